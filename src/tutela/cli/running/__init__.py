@@ -1,0 +1,1 @@
+"""Keeps Tutela running on one machine. Only settings and the shell import it."""

@@ -1,0 +1,138 @@
+"""The operating-system account that runs the embedded PostgreSQL.
+
+An ordinary user runs it as himself. Root may not (PostgreSQL refuses), so root picks an unprivileged
+account and sees to it that this account can reach the binaries and the data, without opening any
+folder that is closed to others.
+"""
+
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tutela.cli.running.layout import tag
+
+SHARED = Path("/var/lib/tutela")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """uid and gid to run as; None means: as we are."""
+
+    uid: int | None
+    gid: int | None
+
+    def as_popen(self) -> dict[str, Any]:
+        if self.uid is None:
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+
+def choose(home: Path) -> Account:
+    """Who runs the server for this data directory: its owner if there is one already."""
+    if os.geteuid() != 0:
+        return Account(None, None)
+    for place in (home / "cluster", _outside(home)):
+        if (place / "PG_VERSION").exists() and place.stat().st_uid != 0:
+            return Account(place.stat().st_uid, place.stat().st_gid)
+    entry = _entry()
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def _entry() -> pwd.struct_passwd:
+    if "tutela" not in {entry.pw_name for entry in pwd.getpwall()} and shutil.which("useradd"):
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "tutela"],
+            capture_output=True,
+            check=False,
+        )
+    for name in ("tutela", "postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise SystemExit("tutela: no unprivileged account for PostgreSQL; make one: useradd -r tutela")
+
+
+def reachable_binaries(wheel: Path, account: Account, home: Path) -> Path:
+    """The folder of PostgreSQL's programs, copied to a shared place when the account cannot enter."""
+    if account.uid is None or _can(account, wheel / "bin" / "postgres"):
+        return wheel / "bin"
+    stamp = f"{int((wheel / 'bin' / 'postgres').stat().st_mtime)}"
+    copy = SHARED / f"postgresql-18-{stamp}"
+    if not copy.exists():
+        SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+        partial = SHARED / f".copy-{os.getpid()}"
+        shutil.copytree(wheel, partial / wheel.name, symlinks=True)
+        libraries = wheel.parent.with_name(wheel.parent.name + ".libs")
+        # The programs look for their libraries two folders up, beside the package.
+        shutil.copytree(libraries, SHARED / libraries.name, dirs_exist_ok=True)
+        partial.rename(copy)
+    return copy / wheel.name / "bin"
+
+
+def reachable_data(home: Path, account: Account) -> Path:
+    """The cluster's folder: in the data directory, or in a shared place when that is out of reach."""
+    inside = home / "cluster"
+    if account.uid is None or (inside / "PG_VERSION").exists():
+        return inside
+    outside = _outside(home)
+    if (outside / "PG_VERSION").exists():
+        return outside
+    _let_through(home, account)
+    if _can(account, home):
+        inside.mkdir(mode=0o700, exist_ok=True)
+        own(inside, account)
+        return inside
+    outside.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    outside.mkdir(mode=0o700, exist_ok=True)
+    own(outside, account)
+    return outside
+
+
+def _outside(home: Path) -> Path:
+    return SHARED / f"cluster-{tag(home)}"
+
+
+def _let_through(home: Path, account: Account) -> None:
+    """Let the server's group pass through (not list) the data directory; files in it stay private."""
+    os.chown(home, home.stat().st_uid, account.gid if account.gid is not None else -1)
+    home.chmod(0o710)
+
+
+def _can(account: Account, path: Path) -> bool:
+    test = subprocess.run(
+        ["/bin/sh", "-c", 'test -x "$0"', str(path)], check=False, cwd="/", **account.as_popen()
+    )
+    return test.returncode == 0
+
+
+def own(path: Path, account: Account) -> None:
+    if account.uid is not None:
+        os.chown(path, account.uid, account.gid if account.gid is not None else -1)
+
+
+def refuse_stranger(folder: Path, account: Account) -> None:
+    """Another account must not own the socket's folder: it could listen in our place."""
+    found = folder.lstat()
+    wanted = os.geteuid() if account.uid is None else account.uid
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != wanted or found.st_mode & 0o077:
+        raise SystemExit(f"tutela: the folder {folder} belongs to somebody else; remove it")
+
+
+def write(path: Path, text: str, account: Account) -> None:
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
+    own(path, account)
+
+
+def include(path: Path, name: str) -> None:
+    """Let a configuration file read another one, once."""
+    line = f"include '{name}'\n"
+    text = path.read_text(encoding="utf-8")
+    if line not in text:
+        path.write_text(text + line, encoding="utf-8")

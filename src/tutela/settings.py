@@ -1,0 +1,148 @@
+"""All settings, read from `TUTELA_*` variables; `docs/operations.md` tells each. No default is unsafe."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base import env
+from tutela.cli.running import layout
+
+VERSION = "0.1.0"
+TUTELA_HOME: Path = layout.home()
+TUTELA_DEMO = env.flag("TUTELA_DEMO")
+TUTELA_SUITE = {"aes": 1, "sm4": 2}[env.choice("TUTELA_SUITE", "aes", ("aes", "sm4"))]
+TUTELA_KEY_PASSPHRASE = env.secret("TUTELA_KEY_PASSPHRASE")
+TUTELA_REVEAL_SECONDS = 60
+TUTELA_SEARCHES_A_MINUTE = env.number("TUTELA_SEARCHES_A_MINUTE", 30, 1, 10_000)
+TUTELA_HTTPS_PORT = env.number("TUTELA_HTTPS_PORT", 8443, 1, 65_535)
+TUTELA_HTTP_PORT = env.number("TUTELA_HTTP_PORT", 8080, 0, 65_535)
+TUTELA_BIND = env.text("TUTELA_BIND", "127.0.0.1")
+TUTELA_WEB_PROCESSES = env.number("TUTELA_WEB_PROCESSES", 2, 1, 64)
+TUTELA_TLS_CERTIFICATE = env.text("TUTELA_TLS_CERTIFICATE")
+TUTELA_TLS_KEY = env.text("TUTELA_TLS_KEY")
+TUTELA_COMPANY = env.text("TUTELA_COMPANY", "示例保险" if TUTELA_DEMO else "")
+
+DEBUG = False
+SECRET_KEY = layout.session_secret(TUTELA_HOME)
+ALLOWED_HOSTS = [*env.words("TUTELA_HOSTS"), "localhost", "127.0.0.1", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("TUTELA_HOSTS")]
+
+INSTALLED_APPS = [
+    "tutela.base",
+    "tutela.trail",
+    "tutela.access",
+    "tutela.keys",
+    "tutela.vault",
+    "tutela.console",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "ninja",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tutela.console.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tutela.console.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tutela.access.middleware.ActorMiddleware",
+    "tutela.console.middleware.Refusals",
+]
+
+ROOT_URLCONF = "tutela.urls"
+WSGI_APPLICATION = "tutela.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tutela.console.context.frame",
+            ]
+        },
+    }
+]
+
+DATABASES: dict[str, dict[str, Any]] = layout.databases(TUTELA_HOME)
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("UserAttributeSimilarityValidator", {}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "tutela.access.sign_in.AccountAdapter"
+MFA_ADAPTER = "tutela.access.sign_in.MfaAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tutela"
+MFA_TOTP_TOLERANCE = 1
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 0 if TUTELA_DEMO else 31_536_000
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# No cache outside the process: nothing of a customer may settle in one.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["tutela.vault.importing.spool.SealedUploadHandler"]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = env.text("TUTELA_TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "static/"
+STATIC_ROOT = layout.static_root()
+STATICFILES_DIRS = layout.front_end()
+WHITENOISE_USE_FINDERS = True
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PROCRASTINATE_ON_APP_READY = None
+
+LOGGING: dict[str, Any] = layout.logging()

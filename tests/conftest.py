@@ -1,0 +1,96 @@
+"""The ground every test stands on: a private data directory and the real, embedded PostgreSQL.
+
+`database` gives a test module its own migrated and seeded database, copied from a template; nothing
+is rolled back or mocked, so writers with their own connections see what the test sees.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="tut"))
+HOME.chmod(0o700)
+for name in [name for name in os.environ if name.startswith("TUTELA_")]:
+    if name != "TUTELA_NODE_MODULES":
+        del os.environ[name]
+os.environ["TUTELA_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "tutela.settings"
+
+import django  # noqa: E402 the data directory must be known before settings are read
+
+django.setup()
+
+from django.db import connections  # noqa: E402
+
+from tutela.cli.running.cluster import Cluster  # noqa: E402
+
+TEMPLATE = "tutela"
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    """The data directory of this run."""
+    return HOME
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The embedded server, started once; its database `tutela` is migrated and seeded as at a first run."""
+    server = Cluster(HOME)
+    with server.used():
+        _first_run()
+        yield server
+        close_all()
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def _first_run() -> None:
+    from tutela.cli.running.first_run import migrate, seed
+
+    migrate()
+    seed()
+    close_all()
+
+
+def close_all() -> None:
+    """Let go of every connection of this process, so that databases can be copied and dropped."""
+    from tutela.access import snapshot
+    from tutela.keys import custody
+    from tutela.trail import writer
+
+    writer.stop()
+    snapshot.stop()
+    custody.stop()
+    for connection in connections.all():
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def database(cluster: Cluster, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this module's own; yields its name."""
+    name = "t_" + request.module.__name__.rsplit(".", 1)[-1][:50].lower()
+    close_all()
+    with cluster.connect() as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
+    _point_at(name)
+    yield name
+    close_all()
+    _point_at(TEMPLATE)
+    with cluster.connect() as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _point_at(name: str) -> None:
+    """Send both aliases, and child processes, to another database of the same server."""
+    os.environ["TUTELA_DATABASE_NAME"] = name
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        connections.settings[alias]["NAME"] = name
+
+
