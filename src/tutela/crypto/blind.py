@@ -1,0 +1,63 @@
+"""Blind index: keyed hashes of normalised values, found by equality only.
+
+    key = HKDF-Expand(index root, "vault/v1/tag" or "vault/v1/unique" | suite | field | transform
+          | version), each part with its length
+    tag = the first 8 or 16 bytes of HMAC(key, normalised value in UTF-8)
+
+The index root is random, so a short hash does not open the door to guessing without it. The
+search that uses these tags must be counted and limited by the caller.
+"""
+
+from collections.abc import Sequence
+
+from .holder import KeyHolder
+from .parts import join, need_key, u32
+from .raw.hashing import Digest
+from .suites import Suite, expand, kit_of
+
+TAG_LABEL = b"vault/v1/tag"
+UNIQUE_LABEL = b"vault/v1/unique"
+_from_bytes = int.from_bytes
+
+
+class IndexKeys(KeyHolder):
+    """One version of an installation's index keys, derived per field and transform."""
+
+    __slots__ = ("_root", "_search", "_suite", "_unique", "version")
+
+    def __init__(self, root: bytes, version: int, suite: Suite) -> None:
+        self.version = version
+        self._root = need_key(root)
+        self._suite = suite
+        self._search: dict[tuple[int, int], Digest] = {}
+        self._unique: dict[tuple[int, int], Digest] = {}
+
+    def tag64(self, field: int, transform: int, normalised: str) -> int:
+        """The search tag: signed, 64 bits, for a PostgreSQL bigint."""
+        digest = self._search.get((field, transform)) or self._search_digest(field, transform)
+        return _from_bytes(digest(normalised.encode())[:8], "big", signed=True)
+
+    def tags64(self, field: int, transform: int, normalised: Sequence[str]) -> list[int]:
+        """The search tags of many values of one field."""
+        digest = self._search.get((field, transform)) or self._search_digest(field, transform)
+        return [_from_bytes(digest(text.encode())[:8], "big", signed=True) for text in normalised]
+
+    def tag128(self, field: int, transform: int, normalised: str) -> bytes:
+        """The uniqueness tag: 16 bytes, under a key of its own, for a UNIQUE constraint."""
+        digest = self._unique.get((field, transform)) or self._unique_digest(field, transform)
+        return digest(normalised.encode())[:16]
+
+    def _search_digest(self, field: int, transform: int) -> Digest:
+        made = self._derive(TAG_LABEL, field, transform)
+        self._search[field, transform] = made
+        return made
+
+    def _unique_digest(self, field: int, transform: int) -> Digest:
+        made = self._derive(UNIQUE_LABEL, field, transform)
+        self._unique[field, transform] = made
+        return made
+
+    def _derive(self, label: bytes, field: int, transform: int) -> Digest:
+        suite = bytes((self._suite,))
+        info = join(label, suite, u32(field), u32(transform), u32(self.version))
+        return kit_of(self._suite).keyed(expand(self._suite, self._root, info))

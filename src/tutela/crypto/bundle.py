@@ -1,0 +1,44 @@
+"""A bundle's clear text: the fields of one data class, ascending.
+
+Each is field(2) | length(4) | value, big-endian. Values are as in `values.py`.
+The empty bundle is the empty text.
+"""
+
+import struct
+from collections.abc import Mapping
+from struct import Struct
+
+from .errors import BadValue
+from .values import Value, decode, encode
+
+HIGHEST_FIELD = 0x7FFF
+_entry = Struct(">HI")
+
+
+def pack(values: Mapping[int, Value]) -> bytes:
+    """The clear text of a bundle; BadValue for a field id above 0x7FFF or below 0."""
+    chunks: list[bytes] = []
+    for field in sorted(values):
+        if field >> 15:
+            raise BadValue("field-id")
+        plain = encode(values[field])
+        chunks += (_entry.pack(field, len(plain)), plain)
+    return b"".join(chunks)
+
+
+def unpack(plain: bytes) -> dict[int, Value]:
+    """The values of a bundle; BadValue for any other order, length or spelling."""
+    values: dict[int, Value] = {}
+    at, last, end = 0, -1, len(plain)
+    while at < end:
+        try:
+            field, size = _entry.unpack_from(plain, at)
+        except struct.error:
+            raise BadValue("bundle-form") from None
+        start = at + _entry.size
+        at = start + size
+        if at > end or not last < field <= HIGHEST_FIELD:
+            raise BadValue("bundle-form")
+        values[field] = decode(plain[start:at])
+        last = field
+    return values

@@ -1,0 +1,68 @@
+"""The associated data that binds an envelope to its cell. Rebuilt by the reader, never stored.
+
+    label "vault/aad/1" | header bytes 0..7 | installation(16) | customer(16) | collection(4)
+    | field(4) | record(16) | value type(1)
+
+Each part follows its 4-byte big-endian length; numbers are big-endian.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .envelope import FLAG_SETS, header
+from .errors import BadValue
+from .parts import ID_SIZE, join, need_id, pack32, u32
+from .suites import Suite
+
+LABEL = b"vault/aad/1"
+TOLD_INSIDE = 0
+"""The value type that sealing binds: the first byte of the clear text, which the tag covers,
+tells the type, so that a reader needs no type to open a cell and no cell can change type."""
+
+_LENGTH_4 = u32(4)
+_LENGTH_1_AND_TYPE = join(bytes([TOLD_INSIDE]))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a value belongs. Byte ids are 16 bytes; numbers come from the field registry."""
+
+    installation: bytes
+    customer: bytes
+    collection: int
+    field: int
+    record: bytes
+    value_type: int
+
+
+def encode(header8: bytes, cell: Cell) -> bytes:
+    """The associated data of one cell under one envelope header; BadValue for a bad id."""
+    if len(header8) != 8 or not 0 <= cell.value_type <= 255:
+        raise BadValue("cell-shape")
+    return join(
+        LABEL,
+        header8,
+        need_id(cell.installation),
+        need_id(cell.customer),
+        u32(cell.collection),
+        u32(cell.field),
+        need_id(cell.record),
+        bytes([cell.value_type]),
+    )
+
+
+@lru_cache(maxsize=1024)
+def starts(suite: Suite, generation: int) -> tuple[tuple[bytes, ...], dict[bytes, bytes]]:
+    """The headers of a suite and generation by their flags, and what each begins its data with."""
+    headers = tuple(header(suite, flags, generation) for flags in FLAG_SETS)
+    return headers, {head: join(LABEL, head) for head in headers}
+
+
+def middle(installation: bytes, customer: bytes, collection: int) -> bytes:
+    """What stands between the header and the four field bytes."""
+    return join(need_id(installation), need_id(customer), u32(collection)) + _LENGTH_4
+
+
+def ending(record: bytes) -> bytes:
+    """What stands after the four field bytes when the type is told inside."""
+    return pack32(ID_SIZE) + need_id(record) + _LENGTH_1_AND_TYPE

@@ -1,0 +1,103 @@
+"""The key hierarchy: L0 root, key-encryption keys (KEK), one random root per customer.
+
+A customer root is random, never derived, so destroying its wrapped form destroys the data.
+Every wrap uses a subkey of its own, and its ids are associated data as well.
+"""
+
+from .errors import BadValue, DecryptFailed
+from .holder import KeyHolder
+from .parts import KEY_SIZE, join, need_id, need_key, u32
+from .passphrase import lock, unlock
+from .raw.hashing import equal
+from .raw.randomness import random_bytes
+from .suites import Suite, expand
+from .wrapping import Kind, box_header, shut, unshut
+
+__all__ = [
+    "Kek",
+    "check_commitment",
+    "commitment",
+    "lock",
+    "new_root",
+    "unlock",
+    "unwrap_with_root",
+    "wrap_with_root",
+]
+
+_COMMIT_LABEL = b"vault/v1/commit"
+_ROOT_HEAD = box_header(Suite.AES, Kind.UNDER_ROOT, 0)
+
+
+def new_root() -> bytes:
+    """A fresh 32-byte key: a customer root, a KEK, an index root or an L0 root."""
+    return random_bytes(KEY_SIZE)
+
+
+class Kek(KeyHolder):
+    """One key-encryption key of one installation; version and suite come from its own row."""
+
+    __slots__ = ("_installation", "_key", "_root_head", "_secret_head", "suite", "version")
+
+    def __init__(self, version: int, suite: Suite, key: bytes, installation: bytes) -> None:
+        self.version = version
+        self.suite = suite
+        self._key = need_key(key)
+        self._installation = need_id(installation)
+        self._root_head = box_header(suite, Kind.CUSTOMER_ROOT, version)
+        self._secret_head = box_header(suite, Kind.SIDE_SECRET, version)
+
+    def wrap_root(self, customer: bytes, generation: int, root: bytes) -> bytes:
+        """Wrap a customer root for its row in the key table; 68 bytes."""
+        ids = self._root_ids(customer, generation)
+        return shut(self.suite, self._root_head, self._key, ids, need_key(root))
+
+    def unwrap_root(self, customer: bytes, generation: int, blob: bytes) -> bytes:
+        """The 32-byte customer root, or DecryptFailed."""
+        ids = self._root_ids(customer, generation)
+        return _whole(unshut(self.suite, self._root_head, self._key, ids, blob))
+
+    def wrap_secret(self, label: str, secret: bytes) -> bytes:
+        """Wrap a side root (index, token, pseudonym) under a label that says which."""
+        return shut(self.suite, self._secret_head, self._key, self._label_ids(label), secret)
+
+    def unwrap_secret(self, label: str, blob: bytes) -> bytes:
+        """The secret of `wrap_secret`, or DecryptFailed."""
+        return unshut(self.suite, self._secret_head, self._key, self._label_ids(label), blob)
+
+    def _root_ids(self, customer: bytes, generation: int) -> tuple[bytes, ...]:
+        return (b"customer", self._installation, need_id(customer), u32(generation))
+
+    def _label_ids(self, label: str) -> tuple[bytes, ...]:
+        return (b"secret", self._installation, label.encode())
+
+
+def commitment(root: bytes, customer: bytes, generation: int, suite: Suite) -> bytes:
+    """32 bytes that only this root gives for these ids; stored beside the wrapped root."""
+    info = join(_COMMIT_LABEL, bytes([suite]), need_id(customer), u32(generation))
+    return expand(suite, need_key(root), info)
+
+
+def check_commitment(
+    root: bytes, customer: bytes, generation: int, suite: Suite, stored: bytes
+) -> None:
+    """Return if the stored commitment is this root's, else DecryptFailed; constant time."""
+    if not equal(commitment(root, customer, generation, suite), stored):
+        raise DecryptFailed
+
+
+def wrap_with_root(root_key: bytes, label: str, secret: bytes) -> bytes:
+    """Wrap a KEK under the installation's L0 root; AES-256-GCM in both suites."""
+    if not label:
+        raise BadValue("label-empty")
+    return shut(Suite.AES, _ROOT_HEAD, need_key(root_key), (b"root", label.encode()), secret)
+
+
+def unwrap_with_root(root_key: bytes, label: str, blob: bytes) -> bytes:
+    """The secret of `wrap_with_root`, or DecryptFailed."""
+    return unshut(Suite.AES, _ROOT_HEAD, need_key(root_key), (b"root", label.encode()), blob)
+
+
+def _whole(root: bytes) -> bytes:
+    if len(root) != KEY_SIZE:
+        raise DecryptFailed
+    return root

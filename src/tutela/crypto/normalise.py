@@ -1,0 +1,183 @@
+"""Transforms: one spelling for values that mean the same, before they are tagged.
+
+A transform's number is stored beside its tags, so its result never changes: a changed rule is
+a new transform with a new number. These make values alike; they do not judge them, so a value
+that only looks wrong is still tagged. BadValue is for what cannot be searched at all.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from enum import IntEnum
+
+from .errors import BadValue
+
+
+class Transform(IntEnum):
+    """Stable numbers of the transforms."""
+
+    EXACT = 1
+    ID_CARD = 2
+    PHONE = 3
+    EMAIL = 4
+    CARD = 5
+    NAME = 6
+    LAST4 = 7
+    EXACT_COMPACT = 8
+
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+# A full stop too: exports often write it for the dot in names of several parts.
+_NAME_DOTS = ".\u00b7\u2022\u2027\u2219\u22c5\u30fb\u00b0\u02d9"
+_DROP_INVISIBLE = str.maketrans("", "", _INVISIBLE)
+_DROP_DASHES = str.maketrans("", "", _DASHES)
+_DROP_DOTS = str.maketrans("", "", _NAME_DOTS)
+_DROP_PHONE_MARKS = str.maketrans("", "", _DASHES + "()./")
+
+_ID_15 = re.compile(r"[1-9]\d{14}", re.ASCII)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_ID_WIDTH = 17
+
+_EXTENSION = re.compile(r"(?:转|轉|分机|ext|x|#).*\Z", re.ASCII | re.IGNORECASE)
+_DASHED_EXTENSION = re.compile(r"(0\d{2,3}-\d{7,8})-\d{1,6}", re.ASCII)
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_SERVICE = re.compile(r"[48]00\d{7}", re.ASCII)
+# Area codes: 10 and 2x have two digits and eight (once seven) after them; others have three.
+_LANDLINE = re.compile(r"0?(?:(?:10|2\d)\d{7,8}|[3-9]\d{2}\d{7,8})", re.ASCII)
+_FOREIGN = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
+_MAINLAND_PREFIX = re.compile(r"(?:\+|00)86|86(?=1[3-9]\d{9}\Z|0)", re.ASCII)
+
+
+def normalise(transform_id: int, text: str) -> str:
+    """The one spelling of a value under a transform; BadValue with a code if it has none."""
+    transform = _TRANSFORMS.get(transform_id)
+    if transform is None:
+        raise BadValue("transform-unknown")
+    result = transform(text)
+    if not result:
+        raise BadValue("value-empty")
+    return result
+
+
+def id_card_18(digits: str) -> str:
+    """The 18-character form of 17 digits: their check character (GB 11643) added."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _ID_WEIGHTS, strict=True))
+    return digits + _ID_CHECKS[total % 11]
+
+
+def _folded(text: str) -> str:
+    """Full width to half width and composed (NFKC), no invisible characters, no case."""
+    if text.isascii():
+        return text.lower()
+    seen = unicodedata.normalize("NFKC", text.translate(_DROP_INVISIBLE)).casefold()
+    return unicodedata.normalize("NFKC", seen)
+
+
+def _wide_to_narrow(text: str) -> str:
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text.translate(_DROP_INVISIBLE))
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _exact(text: str) -> str:
+    return _folded(text).strip()
+
+
+def _exact_compact(text: str) -> str:
+    narrow = _wide_to_narrow(text).upper()
+    return _unspaced(_wide_to_narrow(narrow).translate(_DROP_DASHES))
+
+
+def _id_card(text: str) -> str:
+    spaced = _wide_to_narrow(_wide_to_narrow(text).upper())
+    document = _unspaced(spaced)
+    bare = document.translate(_DROP_DASHES)
+    if _ID_15.fullmatch(bare) and _is_date("19" + bare[6:12]):
+        return id_card_18(bare[:6] + "19" + bare[6:])
+    if len(bare) == _ID_WIDTH + 1 and bare[:-1].isdigit() and bare.isascii():
+        return bare
+    return document
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
+def _phone(text: str) -> str:
+    dialled = _EXTENSION.sub("", _unspaced(_wide_to_narrow(text)))
+    dialled = _MAINLAND_PREFIX.sub("", dialled.lstrip("("), count=1)
+    dashed = _DASHED_EXTENSION.fullmatch(dialled)
+    number = (dashed[1] if dashed else dialled).translate(_DROP_PHONE_MARKS)
+    if _MOBILE.fullmatch(number) or _SERVICE.fullmatch(number):
+        return "+86" + number
+    if number[:2] == "01" and _MOBILE.fullmatch(number[1:]):  # a trunk 0 before a mobile
+        return "+86" + number[1:]
+    if _LANDLINE.fullmatch(number):
+        return "+86" + number.removeprefix("0")
+    return _foreign_phone(number)
+
+
+def _foreign_phone(number: str) -> str:
+    if number.startswith("00"):
+        number = "+" + number[2:]
+    if not _FOREIGN.fullmatch(number):
+        raise BadValue("phone-form")
+    return number
+
+
+def _email(text: str) -> str:
+    address = _folded(text).strip()
+    local, at, domain = address.rpartition("@")
+    if not at or not local or not domain or "@" in local or len(address.split()) != 1:
+        raise BadValue("email-form")
+    return f"{local}@{_domain(domain)}"
+
+
+def _domain(domain: str) -> str:
+    try:
+        bare = domain if domain.isascii() else domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise BadValue("email-form") from None
+    return bare.removesuffix(".")
+
+
+def _card(text: str) -> str:
+    digits = _unspaced(_wide_to_narrow(text)).translate(_DROP_DASHES)
+    if not digits.isascii() or not digits.isdigit() or not 12 <= len(digits) <= 19:
+        raise BadValue("card-form")
+    return digits
+
+
+def _name(text: str) -> str:
+    return _unspaced(_folded(text)).translate(_DROP_DOTS)
+
+
+def _last4(text: str) -> str:
+    narrow = _wide_to_narrow(text).upper()
+    kept = "".join(sign for sign in narrow if sign.isascii() and sign.isalnum())
+    if len(kept) < 4:
+        raise BadValue("last4-short")
+    return kept[-4:]
+
+
+_TRANSFORMS: dict[int, Callable[[str], str]] = {
+    Transform.EXACT: _exact,
+    Transform.ID_CARD: _id_card,
+    Transform.PHONE: _phone,
+    Transform.EMAIL: _email,
+    Transform.CARD: _card,
+    Transform.NAME: _name,
+    Transform.LAST4: _last4,
+    Transform.EXACT_COMPACT: _exact_compact,
+}

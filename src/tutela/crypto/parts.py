@@ -1,0 +1,39 @@
+"""The one way several byte strings become one: each part after its 4-byte length."""
+
+import struct
+from collections.abc import Callable
+from struct import Struct
+
+from .errors import BadValue
+
+ID_SIZE = 16
+KEY_SIZE = 32
+pack32: Callable[[int], bytes] = Struct(">I").pack
+"""Four bytes, big-endian, for numbers that are known to fit."""
+
+
+def u32(number: int) -> bytes:
+    """Four bytes, big-endian; BadValue outside 0 to 2**32 - 1."""
+    try:
+        return pack32(number)
+    except struct.error:
+        raise BadValue("number-range") from None
+
+
+def join(*parts: bytes) -> bytes:
+    """Length-prefixed concatenation: no two lists of parts give the same bytes."""
+    return b"".join([pack32(len(part)) + part for part in parts])
+
+
+def need_id(value: bytes) -> bytes:
+    """The same 16 bytes, or BadValue."""
+    if len(value) != ID_SIZE:
+        raise BadValue("id-size")
+    return bytes(value)
+
+
+def need_key(value: bytes) -> bytes:
+    """The same 32 bytes, or BadValue."""
+    if len(value) != KEY_SIZE:
+        raise BadValue("key-size")
+    return bytes(value)

@@ -1,0 +1,93 @@
+"""The two authenticated ciphers. Layout everywhere: header, nonce(12), ciphertext, tag(16)."""
+
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import GCM
+
+from tutela.crypto.errors import BadValue, DecryptFailed
+
+from .randomness import NONCE_SIZE, pop_nonce, refill
+
+TAG_SIZE = 16
+
+
+class Aead(Protocol):
+    """A cipher under one key, which makes its own nonces."""
+
+    def seal(self, header: bytes, aad: bytes, plain: bytes) -> bytes:
+        """`header`, nonce, ciphertext and tag in one; BadValue when far too long."""
+        ...
+
+    def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
+        """The clear text of what follows a header of `at` bytes, or DecryptFailed."""
+        ...
+
+
+class AesGcm:
+    """AES-256-GCM under one 32-byte key."""
+
+    __slots__ = ("_decrypt", "_encrypt")
+
+    def __init__(self, key: bytes) -> None:
+        cipher = AESGCM(key)
+        self._encrypt = cipher.encrypt
+        self._decrypt = cipher.decrypt
+
+    def seal(self, header: bytes, aad: bytes, plain: bytes) -> bytes:
+        """See `Aead.seal`."""
+        try:
+            nonce = pop_nonce()
+        except IndexError:
+            nonce = refill()
+        try:
+            return header + nonce + self._encrypt(nonce, plain, aad)
+        except OverflowError:
+            raise BadValue("value-too-long") from None
+
+    def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
+        """See `Aead.open`."""
+        body = at + NONCE_SIZE
+        try:
+            return self._decrypt(blob[at:body], blob[body:], aad)
+        except (InvalidTag, ValueError, OverflowError):
+            raise DecryptFailed from None
+
+
+class Sm4Gcm:
+    """SM4-GCM (RFC 8998) under one 16-byte key."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: bytes) -> None:
+        self._key = SM4(key)
+
+    def seal(self, header: bytes, aad: bytes, plain: bytes) -> bytes:
+        """See `Aead.seal`."""
+        try:
+            nonce = pop_nonce()
+        except IndexError:
+            nonce = refill()
+        context = Cipher(self._key, GCM(nonce)).encryptor()
+        try:
+            context.authenticate_additional_data(aad)
+            text = context.update(plain) + context.finalize()
+        except (ValueError, OverflowError):
+            raise BadValue("value-too-long") from None
+        return header + nonce + text + context.tag
+
+    def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
+        """See `Aead.open`. Nothing leaves before the tag is checked."""
+        body = at + NONCE_SIZE
+        if len(blob) < body + TAG_SIZE:
+            raise DecryptFailed
+        try:
+            mode = GCM(bytes(blob[at:body]), bytes(blob[-TAG_SIZE:]))
+            context = Cipher(self._key, mode).decryptor()
+            context.authenticate_additional_data(aad)
+            return context.update(blob[body:-TAG_SIZE]) + context.finalize()
+        except (InvalidTag, ValueError, OverflowError):
+            raise DecryptFailed from None

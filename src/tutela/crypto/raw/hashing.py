@@ -1,0 +1,70 @@
+"""Hashes, HMACs, HKDF-Expand and Argon2id as plain functions over bytes."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.hashes import SHA256, SM3, Hash
+from cryptography.hazmat.primitives.hmac import HMAC
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+Digest = Callable[[bytes], bytes]
+Mac = Callable[[bytes, bytes], bytes]
+
+equal = hmac.compare_digest
+_SHA256 = SHA256()
+_SM3 = SM3()
+_sha256 = hashlib.sha256
+_one_shot = hmac.digest
+
+
+def sha256(data: bytes) -> bytes:
+    """SHA-256, 32 bytes."""
+    return _sha256(data).digest()
+
+
+def sm3(data: bytes) -> bytes:
+    """SM3 (GB/T 32905), 32 bytes."""
+    context = Hash(_SM3)
+    context.update(data)
+    return context.finalize()
+
+
+def hmac_sha256(key: bytes, data: bytes) -> bytes:
+    """HMAC-SHA256, 32 bytes."""
+    return _one_shot(key, data, "sha256")
+
+
+def hmac_sm3(key: bytes, data: bytes) -> bytes:
+    """HMAC-SM3, 32 bytes."""
+    context = HMAC(key, _SM3)
+    context.update(data)
+    return context.finalize()
+
+
+def keyed_sha256(key: bytes) -> Digest:
+    """HMAC-SHA256 under one key, cheaper for many messages."""
+    return _keyed(HMAC(key, _SHA256))
+
+
+def keyed_sm3(key: bytes) -> Digest:
+    """HMAC-SM3 under one key, cheaper for many messages."""
+    return _keyed(HMAC(key, _SM3))
+
+
+def _keyed(base: HMAC) -> Digest:
+    copy = base.copy
+
+    def digest(data: bytes) -> bytes:
+        context = copy()
+        context.update(data)
+        return context.finalize()
+
+    return digest
+
+
+def argon2id(passphrase: bytes, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
+    """A 32-byte key from a passphrase (RFC 9106); `memory_kib` in KiB."""
+    return Argon2id(
+        salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory_kib
+    ).derive(passphrase)

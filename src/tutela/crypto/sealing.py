@@ -1,0 +1,173 @@
+"""Seal and open the cells of one customer's records.
+
+    keys = CustomerKeys(root, suite, generation, customer, installation)
+    row = keys.row(collection, record)
+    blob = row.seal(data_class, field, "value")
+    row.open(data_class, field, blob)
+
+The suite and the generation of a blob must be those of the keys: the blob chooses nothing.
+"""
+
+import struct
+from collections.abc import Mapping
+from functools import lru_cache
+from struct import Struct
+
+from . import bundle
+from .context import ending, middle, starts
+from .envelope import BUNDLE, PADDED
+from .errors import BadValue, DecryptFailed
+from .holder import KeyHolder
+from .parts import join, need_key, pack32, u32
+from .raw.aead import Aead
+from .raw.hashing import equal
+from .suites import ONE_BLOCK, Suite, kit_of
+from .values import Value, decode, encode, pad, unpad
+
+FIELD_LABEL = b"vault/v1/field"
+MANIFEST_LABEL = b"vault/v1/manifest"
+BUNDLE_FIELD = 0x8000
+"""A bundle's field id in the associated data and in the manifest: this, plus its data class."""
+
+
+@lru_cache(maxsize=1024)
+def _field_info(suite: Suite, data_class: int) -> bytes:
+    return join(FIELD_LABEL, bytes((suite,)), u32(data_class)) + ONE_BLOCK
+
+
+@lru_cache(maxsize=4)
+def _manifest_info(suite: Suite) -> bytes:
+    return join(MANIFEST_LABEL, bytes((suite,))) + ONE_BLOCK
+
+
+_version_and_count = Struct(">QI").pack
+
+
+def _pack_version(version: int, count: int) -> bytes:
+    try:
+        return _version_and_count(version, count)
+    except struct.error:
+        raise BadValue("number-range") from None
+
+
+class CustomerKeys(KeyHolder):
+    """The keys of one customer and generation. Field keys are derived when first needed."""
+
+    __slots__ = (
+        "_derive",
+        "_kit",
+        "_manifest_key",
+        "ciphers",
+        "customer",
+        "generation",
+        "headers",
+        "installation",
+        "starts",
+        "suite",
+    )
+
+    def __init__(
+        self, root: bytes, suite: Suite, generation: int, customer: bytes, installation: bytes
+    ) -> None:
+        self.suite = suite
+        self.generation = generation
+        self._kit = kit_of(suite)
+        self._derive = self._kit.keyed(need_key(root))
+        self.headers, self.starts = starts(suite, generation)
+        self.installation = installation
+        self.customer = customer
+        self.ciphers: dict[int, Aead] = {}
+        self._manifest_key = b""
+
+    def row(self, collection: int, record: bytes) -> "RowSealer":
+        """What seals and opens the cells of one record (16-byte id)."""
+        return RowSealer(self, collection, record)
+
+    def cipher_of(self, data_class: int) -> Aead:
+        """The cipher of one data class, derived from the customer root."""
+        if data_class >> 15:
+            raise BadValue("data-class")
+        key = self._derive(_field_info(self.suite, data_class))
+        made = self._kit.cipher(key[: self._kit.key_size])
+        self.ciphers[data_class] = made
+        return made
+
+    def manifest_of(self, ids: bytes, version: int, cells: Mapping[int, bytes]) -> bytes:
+        """See `RowSealer.manifest`; `ids` are the collection's and the record's."""
+        if not self._manifest_key:
+            self._manifest_key = self._derive(_manifest_info(self.suite))
+        digest = self._kit.digest
+        parts = [ids, _pack_version(version, len(cells))]
+        for field in sorted(cells):
+            parts += (pack32(field), digest(cells[field]))
+        return self._kit.mac(self._manifest_key, b"".join(parts))
+
+
+class RowSealer(KeyHolder):
+    """Seals and opens the cells of one record."""
+
+    __slots__ = ("_after", "_before", "_ciphers", "_headers", "_ids", "_keys")
+
+    def __init__(self, keys: CustomerKeys, collection: int, record: bytes) -> None:
+        self._keys = keys
+        self._ciphers = keys.ciphers
+        self._headers = keys.headers
+        between = middle(keys.installation, keys.customer, collection)
+        self._before = {head: start + between for head, start in keys.starts.items()}
+        self._after = ending(record)
+        self._ids = between + self._after
+
+    def seal(self, data_class: int, field: int, value: Value, *, pad_to: int = 0) -> bytes:
+        """The envelope of one field; `pad_to` 16, 32 or 64 hides the length of short values."""
+        if field >> 15:
+            raise BadValue("field-id")
+        plain = encode(value)
+        head = self._headers[0]
+        if pad_to:
+            plain, head = pad(plain, pad_to), self._headers[PADDED]
+        aad = self._before[head] + pack32(field) + self._after
+        aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
+        return aead.seal(head, aad, plain)
+
+    def open(self, data_class: int, field: int, blob: bytes) -> Value:
+        """The value of one field, or DecryptFailed."""
+        before = self._before.get(blob[:8])
+        if before is None or field >> 15 or blob[3] & BUNDLE:
+            raise DecryptFailed
+        aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
+        plain = aead.open(blob, before + pack32(field) + self._after)
+        try:
+            return decode(unpad(plain) if blob[3] & PADDED else plain)
+        except BadValue:
+            raise DecryptFailed from None
+
+    def seal_bundle(self, data_class: int, fields: Mapping[int, Value]) -> bytes:
+        """One envelope for the cold fields of one data class."""
+        aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
+        head = self._headers[BUNDLE]
+        aad = self._before[head] + pack32(BUNDLE_FIELD | data_class) + self._after
+        return aead.seal(head, aad, bundle.pack(fields))
+
+    def open_bundle(self, data_class: int, blob: bytes) -> dict[int, Value]:
+        """The fields of a bundle, or DecryptFailed."""
+        head = self._headers[BUNDLE]
+        if blob[:8] != head:
+            raise DecryptFailed
+        aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
+        aad = self._before[head] + pack32(BUNDLE_FIELD | data_class) + self._after
+        try:
+            return bundle.unpack(aead.open(blob, aad))
+        except BadValue:
+            raise DecryptFailed from None
+
+    def manifest(self, version: int, cells: Mapping[int, bytes]) -> bytes:
+        """32 bytes over the record's ids, its version and every envelope, by field id.
+
+        A bundle stands under `BUNDLE_FIELD + data class`. The hash is the suite's own.
+        """
+        return self._keys.manifest_of(self._ids, version, cells)
+
+    def check_manifest(self, version: int, cells: Mapping[int, bytes], mac: bytes) -> None:
+        """Return if nothing was rolled back, removed or added, else DecryptFailed."""
+        if not equal(self.manifest(version, cells), mac):
+            raise DecryptFailed

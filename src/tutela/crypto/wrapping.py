@@ -1,0 +1,45 @@
+"""Boxes for keys and small secrets: C2 | version 1 | suite | kind | number(4) | nonce | text | tag.
+
+Not for customer values. The opener knows what the first eight bytes must be, so nothing in a
+box chooses its suite, its kind or its key.
+"""
+
+from enum import IntEnum
+
+from .errors import DecryptFailed
+from .parts import join, u32
+from .suites import Suite, cipher, expand
+
+MAGIC = 0xC2
+VERSION = 1
+HEADER_SIZE = 8
+LABEL = b"vault/wrap/1"
+
+
+class Kind(IntEnum):
+    """What is in a box."""
+
+    CUSTOMER_ROOT = 1
+    SIDE_SECRET = 2
+    UNDER_ROOT = 3
+    LOCKED = 4
+    SMALL_SECRET = 5
+
+
+def box_header(suite: Suite, kind: Kind, number: int) -> bytes:
+    """The eight bytes before the nonce; `number` is the version of the wrapping key, or 0."""
+    return bytes((MAGIC, VERSION, suite, kind)) + u32(number)
+
+
+def shut(suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...], secret: bytes) -> bytes:
+    """Seal under a subkey derived for exactly these ids, which are associated data too."""
+    derived = expand(suite, key, join(LABEL, *ids))
+    return cipher(suite, derived).seal(head, join(LABEL, head, *ids), secret)
+
+
+def unshut(suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...], blob: bytes) -> bytes:
+    """Undo `shut`; DecryptFailed if the blob's header is not `head`, or anything else is off."""
+    if blob[: len(head)] != head:
+        raise DecryptFailed
+    derived = expand(suite, key, join(LABEL, *ids))
+    return cipher(suite, derived).open(blob, join(LABEL, head, *ids), at=len(head))
