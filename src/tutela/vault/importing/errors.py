@@ -1,0 +1,159 @@
+"""What an import refuses, each as one sentence with the place. Places are rows, columns and bytes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+
+
+class BadFile(Invalid):
+    """The file cannot be read as a table."""
+
+    code = "vault.import.file_bad"
+    sentence = _("The file cannot be read as a table.")
+
+
+class FileMissing(BadFile):
+    code = "vault.import.file_missing"
+    sentence = _("There is no file at %(path)s.")
+
+
+class FileClosed(BadFile):
+    code = "vault.import.file_closed"
+    sentence = _("The file at %(path)s may not be read by this account.")
+
+
+class FileEmpty(BadFile):
+    code = "vault.import.file_empty"
+    sentence = _("The file is empty.")
+
+
+class NotATable(BadFile):
+    code = "vault.import.not_a_table"
+    sentence = _("The file is %(kind)s, not a table. Give CSV, XLSX or Parquet.")
+
+
+class EncodingUnknown(BadFile):
+    code = "vault.import.encoding_unknown"
+    sentence = _(
+        "The text is neither UTF-8, UTF-16 with a mark, nor GB18030: byte %(byte)s fits none."
+    )
+
+
+class CellTooLarge(BadFile):
+    code = "vault.import.cell_too_large"
+    sentence = _("A cell near row %(row)s is larger than %(limit)s bytes.")
+
+
+class TooManyColumns(BadFile):
+    code = "vault.import.columns_too_many"
+    sentence = _("The table has %(columns)s columns; at most %(limit)s can be read.")
+
+
+class HeaderMissing(BadFile):
+    code = "vault.import.header_missing"
+    sentence = _("No header row was found in the first %(rows)s rows.")
+
+
+class HeaderTwice(BadFile):
+    code = "vault.import.header_twice"
+    sentence = _("Columns %(first)s and %(second)s have the same header.")
+
+
+class NoRows(BadFile):
+    code = "vault.import.rows_missing"
+    sentence = _("The table has a header in row %(row)s but no rows below it.")
+
+
+class ZipBomb(BadFile):
+    code = "vault.import.zip_bomb"
+    sentence = _(
+        "The workbook would grow to more than %(limit)s bytes when unpacked and is refused."
+    )
+
+
+class SheetBroken(BadFile):
+    code = "vault.import.sheet_broken"
+    sentence = _("The file is damaged: it starts like %(kind)s but cannot be opened.")
+
+
+class DigitsLost(BadFile):
+    code = "vault.import.digits_lost_often"
+    sentence = _(
+        "More than %(limit)s number cells hold 16 or more digits, of which the last are lost. "
+        "Export these columns as text."
+    )
+
+
+class FileChanged(Conflict):
+    code = "vault.import.file_changed"
+    sentence = _("The file changed while it was read. Nothing more was imported; run it again.")
+
+
+class SpoolMissing(NotFound):
+    code = "vault.import.spool_missing"
+    sentence = _("The upload is no longer here. Upload the file again.")
+
+
+class SpoolBroken(Invalid):
+    code = "vault.import.spool_broken"
+    sentence = _("The sealed upload does not open. Upload the file again.")
+
+
+class SpoolFull(Unavailable):
+    code = "vault.import.spool_full"
+    sentence = _("The upload could not be stored: the disk is full or closed to Tutela.")
+
+
+class MappingBad(Invalid):
+    """The mapping cannot be used."""
+
+    code = "vault.import.mapping_bad"
+    sentence = _("The mapping cannot be used.")
+
+
+class FieldUnknown(MappingBad):
+    code = "vault.import.field_unknown"
+    sentence = _("Column %(column)s is mapped to %(field)s, which is no field of %(collection)s.")
+
+
+class FieldTwice(MappingBad):
+    code = "vault.import.field_twice"
+    sentence = _("Field %(field)s is mapped from columns %(first)s and %(second)s.")
+
+
+class FieldMissing(MappingBad):
+    code = "vault.import.field_missing"
+    sentence = _("Field %(field)s must be mapped.")
+
+
+class ColumnUnknown(MappingBad):
+    code = "vault.import.column_unknown"
+    sentence = _("The mapping names column %(column)s, which the file does not have.")
+
+
+class MappingMissing(NotFound):
+    code = "vault.import.mapping_missing"
+    sentence = _("There is no saved mapping of that name.")
+
+
+class CollectionUnknown(Invalid):
+    code = "vault.import.collection_unknown"
+    sentence = _("There is no collection %(collection)s.")
+
+
+class BatchMissing(NotFound):
+    code = "vault.import.batch_missing"
+    sentence = _("There is no such import.")
+
+
+class ImportStopped(Unavailable):
+    code = "vault.import.stopped"
+    sentence = _(
+        "The import stopped at chunk %(chunk)s (%(cause)s). What was committed stays; "
+        "run the same file again and it goes on."
+    )
+
+
+class RejectsUnwritable(Unavailable):
+    code = "vault.import.rejects_unwritable"
+    sentence = _("The list of rejected rows cannot be written to %(path)s.")

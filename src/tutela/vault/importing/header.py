@@ -1,0 +1,133 @@
+"""Find the header among the first rows: title rows may stand above it, and merged cells may make it
+two rows high (a row of groups over a row of names). The names of such a header are "group name".
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .errors import HeaderMissing, HeaderTwice, NoRows, TooManyColumns
+
+LOOK_AT = 30
+MOST_COLUMNS = 1000
+_LONGEST_NAME = 60
+_VALUE_LIKE = re.compile(r"\d{5,}|@|^[-+]?[\d.,/:\-\s]+$")
+
+Known = Callable[[str], float]
+"""How much a header looks like the name of a field, 0 to 1."""
+Row = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Names of the columns, and the row (counted from 1) where the data starts."""
+
+    names: tuple[str, ...]
+    first_data_row: int
+
+
+def find(rows: Sequence[Row], known: Known) -> Header:
+    """The header of a table whose first rows are given; HeaderMissing, HeaderTwice, NoRows."""
+    rows = [[cell.strip() for cell in row] for row in rows[:LOOK_AT]]
+    at = _most_known(rows, known)
+    if at < 0:
+        at = _most_like_names(rows)
+    if at < 0:
+        raise HeaderMissing(rows=min(len(rows), LOOK_AT))
+    names, below = _joined(rows, at)
+    header = Header(tuple(_without_blank_end(names)), below + 1)
+    _check(header, len(rows))
+    return header
+
+
+def letter(index: int) -> str:
+    """The spreadsheet's name of a column counted from 0: A, B, … Z, AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _check(header: Header, rows: int) -> None:
+    if len(header.names) > MOST_COLUMNS:
+        raise TooManyColumns(columns=len(header.names), limit=MOST_COLUMNS)
+    seen: dict[str, int] = {}
+    for index, name in enumerate(header.names):
+        if name and name in seen:
+            raise HeaderTwice(first=letter(seen[name]), second=letter(index))
+        seen[name] = index
+    if rows < LOOK_AT and header.first_data_row > rows:
+        raise NoRows(row=header.first_data_row - 1)
+
+
+def _most_known(rows: Sequence[Row], known: Known) -> int:
+    """The row with the most names of fields, the first of equals; -1 if too few are known."""
+    best, best_hits = -1, 0.0
+    for index, row in enumerate(rows):
+        cells = [cell for cell in row if cell]
+        hits = sum(known(cell) for cell in cells if len(cell) <= _LONGEST_NAME)
+        enough = hits >= 2 or (len(cells) <= 3 and hits >= 0.8 * len(cells) > 0)
+        if enough and hits > best_hits:
+            best, best_hits = index, hits
+    return best
+
+
+def _most_like_names(rows: Sequence[Row]) -> int:
+    """Without known names: the first wide row of distinct short texts that is not like the next."""
+    width = max((len([c for c in row if c]) for row in rows), default=0)
+    for index, row in enumerate(rows[:-1]):
+        cells = [cell for cell in row if cell]
+        wide = len(cells) >= max(1, round(0.6 * width))
+        if wide and _like_names(cells) and not _like_names([c for c in rows[index + 1] if c]):
+            return index
+    return -1
+
+
+def _like_names(cells: Sequence[str]) -> bool:
+    short = all(len(c) <= _LONGEST_NAME and not _VALUE_LIKE.search(c) for c in cells)
+    return bool(cells) and short and len(set(cells)) == len(cells)
+
+
+def _joined(rows: Sequence[Row], at: int) -> tuple[list[str], int]:
+    """The names, and the number of rows up to and with the last header row."""
+    if at + 1 < len(rows) and _makes_pair(rows[at], rows[at + 1]):
+        return _pair(rows[at], rows[at + 1]), at + 2
+    if at > 0 and _makes_pair(rows[at - 1], rows[at]):
+        return _pair(rows[at - 1], rows[at]), at + 1
+    return list(rows[at]), at + 1
+
+
+def _makes_pair(upper: Row, lower: Row) -> bool:
+    """Whether two rows are groups over names: each column is named by one, and some group spans."""
+    if sum(1 for cell in upper if cell) < 2 or not _like_names_loosely(lower):
+        return False
+    width = max(len(upper), len(lower))
+    up, low = _wide(upper, width), _wide(lower, width)
+    spans = any(low[n] and not up[n] for n in range(1, width))
+    return spans and up[0] != "" and all(u or w for u, w in zip(up, low, strict=True))
+
+
+def _like_names_loosely(cells: Row) -> bool:
+    filled = [cell for cell in cells if cell]
+    return len(filled) >= 2 and not any(_VALUE_LIKE.search(cell) for cell in filled)
+
+
+def _pair(upper: Row, lower: Row) -> list[str]:
+    width = max(len(upper), len(lower))
+    names, group = [], ""
+    for up, low in zip(_wide(upper, width), _wide(lower, width), strict=True):
+        group = up or group
+        names.append(f"{group} {low}" if low and group != low else low or up)
+    return names
+
+
+def _wide(row: Row, width: int) -> list[str]:
+    return list(row) + [""] * (width - len(row))
+
+
+def _without_blank_end(names: list[str]) -> list[str]:
+    while names and not names[-1]:
+        names.pop()
+    return names

@@ -1,0 +1,153 @@
+"""XLSX workbooks, read from memory: nothing is unpacked to a disk.
+
+Before the workbook is opened every member is inflated once into nothing and counted, because the
+sizes that a zip declares are its author's claim. The same pass finds number cells of 16 digits and
+more: a spreadsheet keeps 15, so an id number or a card kept as a number has lost its end. Such a
+cell is given as scientific notation, which the checks refuse with the reason.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import fastexcel
+import pyarrow.compute as pc
+
+from .errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken, ZipBomb
+
+MOST_BYTES = 4 << 30
+MOST_RATIO = 250
+_SMALL = 32 << 20
+_BLOCK = 1 << 20
+_OVERLAP = 512
+MOST_LOST = 50_000
+_CELL_BYTES = 1 << 20
+
+_NUMBER_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^<>]* t=")[^<>]*><v>(\d{16,}|\d\.\d+E\+(?:1[5-9]|2\d))</v>'
+)
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+Lost = dict[int, dict[int, str]]
+"""Row (from 0) → column (from 0) → the number in scientific notation."""
+
+
+def peek(stream: BinaryIO, rows: int) -> tuple[list[list[str]], int]:
+    """The first rows of the first sheet that has any, and its number of rows."""
+    sheet, _lost = _load(stream)
+    columns = [column.slice(0, rows).to_pylist() for column in sheet.columns]
+    return [_texts(row) for row in zip(*columns, strict=True)], sheet.num_rows
+
+
+def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """(row number from 1, cells as text) of the first sheet that has rows."""
+    sheet, lost = _load(stream)
+    for start in range(0, sheet.num_rows, 4096):
+        part = sheet.slice(start, 4096)
+        columns = [column.to_pylist() for column in part.columns]
+        for index, cells in enumerate(zip(*columns, strict=True), start):
+            row = _texts(cells)
+            if index in lost:
+                for column, text in lost[index].items():
+                    row[column] = text
+            yield index + 1, row
+
+
+def _texts(cells: tuple[str | None, ...]) -> list[str]:
+    return [_text(cell) if cell else "" for cell in cells]
+
+
+def _text(cell: str) -> str:
+    """A date cell's midnight is not part of the date."""
+    return cell[:-9] if cell.endswith(" 00:00:00") else cell
+
+
+def _load(stream: BinaryIO):  # type: ignore[no-untyped-def]  # pyarrow ships no types
+    data = stream.read()
+    try:
+        members = _guard(data)
+        book = fastexcel.read_excel(data)
+        for index, name in enumerate(book.sheet_names):
+            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.total_height:
+                batch = sheet.to_arrow()
+                _check_cells(batch)
+                return batch, _lost(data, members, index, batch.num_columns)
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, ValueError, OSError):
+        raise SheetBroken(kind="XLSX") from None
+    raise FileEmpty
+
+
+def _guard(data: bytes) -> list[str]:
+    """Names of the members in order; ZipBomb when they grow too much, by claim or in fact."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        limit = min(MOST_BYTES, max(_SMALL, MOST_RATIO * len(data)))
+        if sum(info.file_size for info in book.infolist()) > limit:
+            raise ZipBomb(limit=limit)
+        left = limit
+        for info in book.infolist():
+            left -= _inflated(book, info, left, limit)
+        return book.namelist()
+
+
+def _inflated(book: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limit: int) -> int:
+    size = 0
+    with book.open(info) as member:
+        while block := member.read(_BLOCK):
+            size += len(block)
+            if size > left:
+                raise ZipBomb(limit=limit)
+    return size
+
+
+def _check_cells(batch) -> None:  # type: ignore[no-untyped-def]  # pyarrow ships no types
+    """Refuse a cell above the limit. Arrow's buffers tell quickly that there can be none."""
+    for column in batch.columns:
+        if column.nbytes <= _CELL_BYTES:
+            continue
+        sizes = pc.binary_length(column)
+        if (pc.max(sizes).as_py() or 0) > _CELL_BYTES:
+            row = pc.index(pc.greater(sizes, _CELL_BYTES), True).as_py()
+            raise CellTooLarge(row=row + 1, limit=_CELL_BYTES)
+
+
+def _lost(data: bytes, members: list[str], index: int, width: int) -> Lost:
+    """Cells of the sheet whose last digits a spreadsheet has lost."""
+    sheets = sorted((m for m in members if _SHEET.fullmatch(m)), key=_sheet_number)
+    if index >= len(sheets):
+        return {}
+    found: Lost = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as book, book.open(sheets[index]) as member:
+        for match in _matches(member):
+            row, column = int(match[2]) - 1, _column(match[1])
+            if column < width and float(match[3]) >= 1e15:
+                found.setdefault(row, {})[column] = f"{float(match[3]):.14E}"
+            if len(found) > MOST_LOST:
+                raise DigitsLost(limit=MOST_LOST)
+    return found
+
+
+def _sheet_number(name: str) -> int:
+    match = _SHEET.fullmatch(name)
+    return int(match[1]) if match else 0
+
+
+def _matches(member) -> Iterator[re.Match[bytes]]:  # type: ignore[no-untyped-def]  # ZipExtFile
+    """Number cells of a sheet, block by block; a cell across two blocks is seen once."""
+    tail = b""
+    while block := member.read(_BLOCK):
+        text = tail + block
+        end = 0
+        for match in _NUMBER_CELL.finditer(text):
+            yield match
+            end = match.end()
+        tail = text[max(end, len(text) - _OVERLAP) :]
+
+
+def _column(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
