@@ -1,0 +1,90 @@
+"""What the vault refuses. Parameters are codes, ids and counts, never values."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+
+
+class ReasonMissing(Invalid):
+    code = "vault.reason_missing"
+    sentence = _("Say why you need the clear value.")
+
+
+class PurposeMissing(Invalid):
+    code = "vault.purpose_missing"
+    sentence = _("State a purpose that is on the list of purposes.")
+
+
+class WorkItemMissing(Invalid):
+    code = "vault.work_item_missing"
+    sentence = _("There is no such work item. Give the number of a policy, claim or service case.")
+
+
+class UnknownField(Invalid):
+    code = "vault.unknown_field"
+    sentence = _("The catalogue has no field “%(field)s”.")
+
+
+class BadFieldValue(Invalid):
+    code = "vault.bad_value"
+    sentence = _("The value given for “%(field)s” does not have the form of that field.")
+
+
+class FieldMissing(Invalid):
+    code = "vault.field_missing"
+    sentence = _("The field “%(field)s” must be filled in.")
+
+
+class NotSearchable(Invalid):
+    code = "vault.not_searchable"
+    sentence = _("Nobody can search by “%(field)s” in this way.")
+
+
+class TooManyHits(Invalid):
+    code = "vault.too_many_hits"
+    sentence = _("More than %(limit)s records match. Search by something more exact.")
+
+
+class TooManyAsked(Invalid):
+    code = "vault.too_many_asked"
+    sentence = _("Ask for at most %(limit)s customers at a time.")
+
+
+class SearchLimit(Invalid):
+    """Too many searches in the last minute; searching is how a list would be guessed out."""
+
+    code = "vault.search_limit"
+    sentence = _("You may search %(limit)s times a minute. Wait a little.")
+    http_status = 429
+
+
+class CustomerNotFound(NotFound):
+    code = "vault.customer_not_found"
+    sentence = _("There is no such customer, or none that you may know of.")
+
+
+class RecordNotFound(NotFound):
+    code = "vault.record_not_found"
+    sentence = _("There is no such record of this customer.")
+
+
+class RecordChanged(Conflict):
+    code = "vault.record_changed"
+    sentence = _("Somebody has changed this record meanwhile. Load it again.")
+
+
+class IdentityTaken(Conflict):
+    code = "vault.identity_taken"
+    sentence = _("There is already a customer with this id number.")
+
+
+class WorkItemBad(Invalid):
+    code = "vault.work_item_bad"
+    sentence = _("The work item cannot be used: %(field)s.")
+
+
+class RecordBroken(Unavailable):
+    """The cells of a record are not what was written; the cause is never told apart."""
+
+    code = "vault.record_refused"
+    sentence = _("The record did not pass its integrity check. Nothing is shown; it was logged.")

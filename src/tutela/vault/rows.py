@@ -1,0 +1,203 @@
+"""A record as sealed cells: make it, check it, open it. Pure arithmetic, no database, no clock.
+
+A record is one row: `fields[i]` names what `cells[i]` seals, a catalogue field by its id, or the
+bundle of a data class by minus its number. Import prepares rows in worker processes with the same
+functions, so what they write and what a page reads cannot drift apart.
+"""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from tutela.crypto.blind import IndexKeys
+from tutela.crypto.errors import BadValue, DecryptFailed
+from tutela.crypto.normalise import Transform, normalise
+from tutela.crypto.sealing import BUNDLE_FIELD, CustomerKeys, RowSealer
+from tutela.crypto.values import Value
+
+from . import catalogue
+from .errors import RecordBroken
+
+if TYPE_CHECKING:
+    from tutela.access.gate import Grant
+
+# Uniqueness tags of whole things, apart from the tags of fields: these numbers stand where a
+# field id does, above every field id, and are part of stored tags, so they never change.
+IDENTITY_TAG = 0x8001
+SOURCE_TAG = 0x8100  # plus the collection
+ROW_MAC = 0x8200  # plus the collection
+WORK_ITEM_TAG = 0x8300  # plus the kind
+NUMBER_FIELD = 700
+"""The field id of a work item's number in its cell."""
+
+
+class SealedRow(NamedTuple):
+    """What `vault.record` keeps of a record's values; `fields` and `cells` go together."""
+
+    fields: list[int]
+    cells: list[bytes]
+    manifest: bytes
+
+
+class StoredRow(NamedTuple):
+    """A row of `vault.record` or `vault.record_history`, in the order of `COLUMNS`."""
+
+    customer_id: UUID
+    record_id: UUID
+    collection: int
+    version: int
+    generation: int
+    fields: Sequence[int]
+    cells: Sequence[bytes]
+    manifest: bytes
+    newest: bool
+
+
+class TagPart(NamedTuple):
+    """One search tag, without the ids of its customer and record."""
+
+    tag: int
+    field: int
+    transform: int
+    version: int
+
+
+# field id -> (data class, bucket), and for the cold fields the class alone: the loop below runs
+# for every field of every imported row.
+_SINGLE: dict[int, tuple[int, int]] = {
+    field.id: (int(field.data_class), field.pad_to)
+    for field in catalogue.BY_ID.values()
+    if field.single
+}
+_COLD: dict[int, int] = {
+    field.id: int(field.data_class) for field in catalogue.BY_ID.values() if not field.single
+}
+_SEARCHED: dict[int, dict[int, tuple[int, ...]]] = {
+    collection.id: {
+        field.id: tuple(int(transform) for transform in field.transforms)
+        for field in catalogue.fields_of(collection.id)
+        if field.transforms
+    }
+    for collection in catalogue.COLLECTIONS
+}
+
+
+def seal_row(
+    keys: CustomerKeys, collection: int, record_id: UUID, version: int, values: Mapping[int, Value]
+) -> SealedRow:
+    """Seal a record's values, by field id; KeyError for a field the catalogue does not have."""
+    sealer = keys.row(collection, record_id.bytes)
+    by_place: dict[int, bytes] = {}
+    fields: list[int] = []
+    cold: dict[int, dict[int, Value]] = {}
+    for field, value in values.items():
+        single = _SINGLE.get(field)
+        if single is None:
+            cold.setdefault(_COLD[field], {})[field] = value
+        else:
+            by_place[field] = sealer.seal(single[0], field, value, pad_to=single[1])
+            fields.append(field)
+    for data_class, part in cold.items():
+        by_place[BUNDLE_FIELD | data_class] = sealer.seal_bundle(data_class, part)
+        fields.append(-data_class)
+    return SealedRow(fields, list(by_place.values()), sealer.manifest(version, by_place))
+
+
+def tags_of(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> list[TagPart]:
+    """The search tags of a record. A value that has no searchable form gets no tag."""
+    version, tag64, searched = index.version, index.tag64, _SEARCHED[collection]
+    parts: list[TagPart] = []
+    for field, value in values.items():
+        for transform in searched.get(field, ()):
+            try:
+                tag = tag64(field, transform, normalise(transform, catalogue.as_text(value)))
+            except BadValue:
+                continue
+            parts.append(TagPart(tag, field, transform, version))
+    return parts
+
+
+def row_mac(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> bytes:
+    """16 bytes that are the same only for the same values: tells an unchanged row of an import."""
+    told = [(field, catalogue.as_text(values[field])) for field in sorted(values)]
+    text = "".join([f"{field}:{len(value)}:{value}" for field, value in told])
+    return index.tag128(ROW_MAC + collection, Transform.EXACT, text)
+
+
+def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes:
+    """16 bytes for a record's key in its source system; unique in a collection.
+
+    BadValue if the key is empty.
+    """
+    told = f"{len(source)}:{source}:{normalise(Transform.EXACT_COMPACT, key)}"
+    return index.tag128(SOURCE_TAG + collection, Transform.EXACT, told)
+
+
+def identity_tag(index: IndexKeys, id_number: str) -> bytes:
+    """16 bytes for an id number; unique among customers. BadValue if empty."""
+    return index.tag128(IDENTITY_TAG, Transform.ID_CARD, normalise(Transform.ID_CARD, id_number))
+
+
+def work_item_tag(index: IndexKeys, kind: int, number: str) -> bytes:
+    """16 bytes for a work item's number; unique in its kind. BadValue if empty."""
+    text = normalise(Transform.EXACT_COMPACT, number)
+    return index.tag128(WORK_ITEM_TAG + kind, Transform.EXACT_COMPACT, text)
+
+
+def checked_cells(keys: CustomerKeys, row: StoredRow) -> tuple[RowSealer, dict[int, bytes]]:
+    """The row's cells by stored field number, after its manifest; RecordBroken if anything is off.
+
+    A row that is older than a version in its history was put back: its own manifest would fit.
+    """
+    cells = dict(zip(row.fields, map(bytes, row.cells), strict=False))
+    sealer = keys.row(row.collection, row.record_id.bytes)
+    by_place = {_place(field): cell for field, cell in cells.items()}
+    if not len(row.fields) == len(row.cells) == len(cells) or not row.newest:
+        raise RecordBroken(record=str(row.record_id))
+    try:
+        sealer.check_manifest(row.version, by_place, bytes(row.manifest))
+    except (DecryptFailed, BadValue):
+        raise RecordBroken(record=str(row.record_id)) from None
+    return sealer, cells
+
+
+def open_cells(
+    keys: CustomerKeys, row: StoredRow, field_ids: Some[int], *, grant: "Grant"
+) -> dict[int, Value]:
+    """The clear values of those fields that the row holds; RecordBroken if any cell is off.
+
+    All asked cells are opened before one is returned, so nothing is half shown. The grant must
+    be of the gate's making and hold the classes asked.
+    """
+    classes = {int(catalogue.by_id(field).data_class) for field in field_ids}
+    grant.check(classes=classes)
+    sealer, cells = checked_cells(keys, row)
+    try:
+        return _open(sealer, cells, field_ids)
+    except (DecryptFailed, BadValue):
+        raise RecordBroken(record=str(row.record_id)) from None
+
+
+def _open(sealer: RowSealer, cells: Mapping[int, bytes], field_ids: Some[int]) -> dict[int, Value]:
+    values: dict[int, Value] = {}
+    cold: set[int] = set()
+    for field in field_ids:
+        single = _SINGLE.get(field)
+        if single is None:
+            cold.add(_COLD[field])
+        elif field in cells:
+            values[field] = sealer.open(single[0], field, cells[field])
+    for data_class in cold & {-stored for stored in cells if stored < 0}:
+        bundle = sealer.open_bundle(data_class, cells[-data_class])
+        values |= {field: value for field, value in bundle.items() if field in field_ids}
+    return values
+
+
+def fields_in(row: StoredRow) -> Iterable[int]:
+    """The fields that stand singly in a row; what its bundles hold is known once they are open."""
+    return (field for field in row.fields if field > 0)
+
+
+def _place(stored: int) -> int:
+    return stored if stored > 0 else BUNDLE_FIELD | -stored
