@@ -1,0 +1,107 @@
+"""Commands that run Tutela itself: up, web, worker, doctor, status, and what an operator needs once."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tutela.cli import output
+from tutela.cli.running import session
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    app.command("up")(up)
+    app.command("web")(web)
+    app.command("worker")(worker)
+    app.command("migrate")(migrate)
+    app.command("doctor")(doctor)
+    app.command("status")(status)
+    app.command("database-sql")(database_sql)
+    app.command("lock-keys")(lock_keys)
+    app.command("version")(version)
+
+
+def up() -> None:
+    """Start everything: the database, the web server and the worker; stop it with Ctrl-C."""
+    session.settings()
+    from tutela.cli.running import up as running
+
+    running.run()
+
+
+def web() -> None:
+    """Run only the web server (for several machines that share one PostgreSQL)."""
+    session.settings()
+    from tutela.cli.running import web as running
+
+    running.serve()
+
+
+def worker() -> None:
+    """Run only the worker: imports, periodic tasks."""
+    session.settings()
+    from tutela.cli.running import work
+
+    work.serve()
+
+
+def migrate() -> None:
+    """Bring the database up to date and seed what is missing."""
+    session.settings()
+    from tutela.cli.running import first_run
+
+    with session.database():
+        first_run.migrate()
+        first_run.seed()
+
+
+def doctor(as_json: Json = False) -> int:
+    """Check this installation: each check with its id, a sentence and the mend."""
+    session.settings()
+    from tutela.cli.running import doctor as checks
+
+    with checks.database_if_possible():
+        found = checks.examine()
+    output.many((check.as_row() for check in found), as_json=as_json)
+    return 1 if any(check.state == "bad" for check in found) else 0
+
+
+def status(as_json: Json = False) -> None:
+    """Show what runs and how it is."""
+    session.settings()
+    from tutela.cli.running import state
+
+    output.one(state.now(), as_json=as_json)
+
+
+def database_sql(name: str = "tutela") -> None:
+    """Print the statements an administrator runs once on a PostgreSQL of his own."""
+    from tutela.cli.running.roles import database_statements, role_statements
+
+    for statement in [*role_statements(), *database_statements(name)]:
+        sys.stdout.write(statement + ";\n")
+
+
+def lock_keys() -> None:
+    """Lock the root key file with a passphrase (from TUTELA_NEW_PASSPHRASE, its _FILE, or a prompt)."""
+    session.settings()
+    from tutela.base import env
+    from tutela.keys import actions
+
+    given = env.secret("TUTELA_NEW_PASSPHRASE")
+    passphrase = given or typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+    with session.database():
+        actions.lock(passphrase)
+    output.say("The root key file is locked. Start Tutela with TUTELA_KEY_PASSPHRASE_FILE.")
+
+
+def version() -> None:
+    """Print the version."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
+    from tutela.settings import VERSION
+
+    sys.stdout.write(VERSION + "\n")

@@ -1,0 +1,228 @@
+"""`tutela doctor`: what is wrong with this installation, each check with an id, a sentence and the mend."""
+
+import contextlib
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from django.conf import settings
+
+from tutela.base import clock
+from tutela.base.errors import TutelaError
+from tutela.cli.running import layout, session
+
+GIGA = 1024**3
+State = Literal["good", "warning", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found. `mend` is empty when there is nothing to do."""
+
+    id: str
+    state: State
+    sentence: str
+    mend: str = ""
+
+    def as_row(self) -> dict[str, str]:
+        return {"id": self.id, "state": self.state, "sentence": self.sentence, "mend": self.mend}
+
+
+@contextlib.contextmanager
+def database_if_possible() -> Iterator[None]:
+    """The database for the checks; without one the checks that need it say so."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(session.database())
+        except Exception as error:  # the doctor must examine a patient in any state
+            failures.append(f"{type(error).__name__}: {error}".splitlines()[0])
+        yield
+
+
+failures: list[str] = []
+
+
+def examine() -> list[Check]:
+    """All checks in order. One that breaks is itself a bad finding."""
+    return [_run(check) for check in CHECKS]
+
+
+def _run(check: Callable[[], Check]) -> Check:
+    name = check.__name__.replace("_", ".", 1)
+    try:
+        return check()
+    except TutelaError as error:
+        return Check(name, "bad", error.text(), f"see docs/operations.md, {error.code}")
+    except Exception as error:  # a broken check is a finding, not a crash
+        return Check(name, "bad", f"the check failed: {type(error).__name__}", "see the log")
+
+
+def host_python() -> Check:
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    return Check("host.python", "good", f"Python {found}")
+
+
+def host_home() -> Check:
+    home = settings.TUTELA_HOME
+    if stat.S_IMODE(home.stat().st_mode) & 0o067:
+        return Check(
+            "host.home", "bad", "the data directory is open to other accounts",
+            f"chmod 700 '{home}'",
+        )  # fmt: skip
+    return Check("host.home", "good", f"the data directory {home} is private")
+
+
+def host_disk() -> Check:
+    usage = shutil.disk_usage(settings.TUTELA_HOME)
+    told = f"{usage.free / GIGA:.1f} GiB of {usage.total / GIGA:.1f} GiB are free"
+    if usage.free < 0.1 * usage.total and usage.free < 10 * GIGA:
+        return Check("host.disk", "bad", told, "free or add disk space; the trail closes when full")
+    return Check("host.disk", "good", told)
+
+
+def host_public() -> Check:
+    open_wide = settings.TUTELA_BIND not in {"127.0.0.1", "::1", "localhost"}
+    if settings.DEBUG and open_wide:
+        return Check("host.public", "bad", "debug is on at a public address", "turn debug off")
+    if settings.TUTELA_DEMO and open_wide:
+        return Check(
+            "host.public", "bad", "the demo, with its known sign-ins, listens on a public address",
+            "unset TUTELA_BIND or TUTELA_DEMO",
+        )  # fmt: skip
+    return Check("host.public", "good", f"listening on {settings.TUTELA_BIND}, debug off")
+
+
+def host_frontend() -> Check:
+    if len(settings.STATICFILES_DIRS) < 4:
+        return Check("host.frontend", "bad", "style sheets and scripts are missing", "make setup")
+    return Check("host.frontend", "good", "style sheets and scripts are in place")
+
+
+def host_language() -> Check:
+    file = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo"
+    if not file.exists():
+        return Check("host.language", "bad", "the Chinese texts are not built", "make setup")
+    return Check("host.language", "good", "Chinese and English texts are in place")
+
+
+def host_mail() -> Check:
+    return Check(
+        "host.mail", "warning", "no mail server is set up; Tutela sends no mail yet",
+        "nothing to do until notices are used",
+    )  # fmt: skip
+
+
+def tls_certificate() -> Check:
+    from tutela.cli.running import tls
+    from tutela.crypto import certificates
+
+    given = (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY)
+    found = tls.files(settings.TUTELA_HOME, [], given)
+    end, _hosts = certificates.facts(found.certificate.read_bytes())
+    told = f"the certificate is good until {end:%Y-%m-%d}"
+    if end - clock.now() < timedelta(days=14):
+        return Check("tls.certificate", "bad", told, "renew the certificate")
+    if found.authority:
+        told += f"; browsers trust it after importing {found.authority}"
+    return Check("tls.certificate", "good", told)
+
+
+def database_reached() -> Check:
+    if failures:
+        return Check("database.reached", "bad", failures[0], "see docs/operations.md, database")
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        found = cursor.fetchone()[0]
+    where = "embedded" if layout.embedded() else "given by TUTELA_DATABASE_URL"
+    if int(found.split(".")[0]) < 15:
+        return Check("database.reached", "bad", f"PostgreSQL {found} is too old", "use 15 or newer")
+    return Check("database.reached", "good", f"PostgreSQL {found}, {where}")
+
+
+def database_tables() -> Check:
+    if session.pending():
+        return Check("database.tables", "bad", "tables are older than Tutela", "tutela migrate")
+    return Check("database.tables", "good", "tables are up to date")
+
+
+RIGHTS = """
+SELECT rolsuper OR rolbypassrls OR rolcreaterole,
+       has_table_privilege('trail.leaf', 'UPDATE') OR has_table_privilege('trail.leaf', 'DELETE')
+       OR has_table_privilege('trail.leaf', 'TRUNCATE')
+  FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def database_rights() -> Check:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS)
+        powerful, can_change = cursor.fetchone()
+    if powerful or can_change:
+        return Check(
+            "database.rights", "bad", "the application's role has more rights than it needs",
+            "run the statements of: tutela database-sql",
+        )  # fmt: skip
+    return Check("database.rights", "good", "the application can neither change nor empty the trail")
+
+
+def keys_root() -> Check:
+    from tutela.keys import custody
+
+    custody.ready()
+    if not custody.describe().locked:
+        state: State = "warning" if settings.TUTELA_DEMO else "bad"
+        return Check(
+            "keys.root", state, "the root key file is not locked by a passphrase",
+            "tutela lock-keys, then set TUTELA_KEY_PASSPHRASE_FILE",
+        )  # fmt: skip
+    return Check("keys.root", "good", "the root key file is locked and opens")
+
+
+def trail_open() -> Check:
+    from tutela.trail import queries
+
+    health = queries.health()
+    if health.state != "open":
+        return Check("trail.open", "bad", f"the trail is {health.state}: {health.why}", "see docs")
+    if not health.next_partition:
+        return Check(
+            "trail.open", "bad", "the table of next month's leaves is missing",
+            "start the worker: tutela up or tutela worker",
+        )  # fmt: skip
+    return Check("trail.open", "good", "the trail takes leaves")
+
+
+def access_matrix() -> Check:
+    from tutela.access import snapshot
+
+    found = snapshot.current()
+    return Check("access.matrix", "good", f"matrix {found.matrix} is in force")
+
+
+WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s'"
+
+
+def worker_alive() -> Check:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(WORKERS)
+        count = cursor.fetchone()[0]
+    if not count:
+        return Check("worker.alive", "warning", "no worker runs now", "start Tutela: tutela up")
+    return Check("worker.alive", "good", f"{count} worker(s) at work")
+
+
+CHECKS: tuple[Callable[[], Check], ...] = (
+    host_python, host_home, host_disk, host_public, host_frontend, host_language, host_mail,
+    tls_certificate, database_reached, database_tables, database_rights, keys_root, trail_open,
+    access_matrix, worker_alive,
+)  # fmt: skip

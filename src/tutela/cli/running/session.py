@@ -1,0 +1,59 @@
+"""Gets a shell command to a working database: the one that runs, or the embedded one started for it."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+
+import django
+
+
+def settings() -> None:
+    """Load the settings and the rooms."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
+    django.setup()
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """The database, up and with today's tables, for as long as the command runs."""
+    from tutela.cli.running import layout
+
+    with contextlib.ExitStack() as stack:
+        if layout.embedded():
+            from django.conf import settings as chosen
+
+            from tutela.cli.running.cluster import Cluster
+
+            stack.enter_context(Cluster(chosen.TUTELA_HOME).used())
+        stack.callback(close)
+        if pending():
+            from tutela.cli.running import first_run
+
+            print("preparing the database", file=sys.stderr)  # noqa: T201 progress of the shell
+            first_run.migrate()
+            first_run.seed()
+        yield
+
+
+def pending() -> bool:
+    """Whether tables are older than this program."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def close() -> None:
+    """Let the background threads finish and the connections go."""
+    from django.db import connections
+
+    from tutela.access import snapshot
+    from tutela.keys import custody
+    from tutela.trail import writer
+
+    writer.stop()
+    snapshot.stop()
+    custody.stop()
+    connections.close_all()

@@ -1,0 +1,139 @@
+"""`tutela up`: the database, the web server and the worker as one thing that starts, heals and stops."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from tutela.cli.running.cluster import Cluster, ClusterFailed
+
+POLL_SECONDS = 0.2
+STOP_SECONDS = 15.0
+LONGEST_PAUSE = 10.0
+
+
+class StartRefused(Exception):
+    """Tutela cannot start here; the text is one sentence with the mend."""
+
+
+@dataclass(slots=True)
+class Child:
+    """One supervised process. A death is answered by a restart after a pause that doubles to 10 s."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    pause: float = 0.5
+    start_at: float = 0.0
+    started: float = 0.0
+    deaths: int = 0
+
+    def poll(self, at: float, say: Callable[[str], None]) -> None:
+        if self.process is None:
+            if at >= self.start_at:
+                self.process, self.started = subprocess.Popen(self.command), at
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        if at - self.started > 60:
+            self.pause = 0.5
+        self.deaths += 1
+        say(f"{self.name} ended with {code}; starting it again in {self.pause:g} s")
+        self.process, self.start_at = None, at + self.pause
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Runs children until a signal. `cluster` is None when the database is somebody else's."""
+
+    children: list[Child]
+    cluster: Cluster | None
+    say: Callable[[str], None]
+    stopping: bool = field(default=False)
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        try:
+            watched = 0.0
+            while not self.stopping:
+                at = time.monotonic()
+                if at - watched > 1:
+                    self._watch_database()
+                    watched = at
+                for child in self.children:
+                    child.poll(at, self.say)
+                time.sleep(POLL_SECONDS)
+        finally:
+            self._stop()
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _watch_database(self) -> None:
+        if self.cluster is None or self.cluster.postmaster() is not None:
+            return
+        self.say("PostgreSQL has died; starting it again")
+        try:
+            self.cluster.ensure()
+        except ClusterFailed as error:
+            self.say(str(error))
+
+    def _stop(self) -> None:
+        running = [child.process for child in self.children if child.process is not None]
+        for process in running:
+            process.terminate()
+        until = time.monotonic() + STOP_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def command(*words: str) -> list[str]:
+    """A Tutela command as its own process of this same Python."""
+    return [sys.executable, "-m", "tutela", *words]
+
+
+def hold(home: Path) -> int:
+    """The lock that lets one `tutela up` at a time run on a data directory; kept until we end."""
+    handle = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise StartRefused(f"Tutela already runs on the data directory {home}") from error
+    os.set_inheritable(handle, False)
+    return handle
+
+
+def running(home: Path) -> bool:
+    """Whether a `tutela up` holds this data directory now."""
+    try:
+        os.close(hold(home))
+    except StartRefused:
+        return True
+    return False
+
+
+def free(host: str, port: int) -> bool:
+    """Whether the port can be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,100 @@
+"""`tutela up`: check, prepare, then supervise."""
+
+import os
+import sys
+from contextlib import ExitStack
+
+from django.conf import settings
+
+from tutela.base.errors import Unavailable
+from tutela.cli import output
+from tutela.cli.running import first_run, layout, redirect, session, supervisor
+from tutela.cli.running.cluster import Cluster
+
+
+def run() -> None:
+    """Start everything and stay until a signal. Raises StartRefused with one sentence."""
+    home = settings.TUTELA_HOME
+    with ExitStack() as stack:
+        lock = supervisor.hold(home)
+        stack.callback(os.close, lock)
+        _check_ports()
+        cluster = Cluster(home) if layout.embedded() else None
+        if cluster is not None:
+            stack.enter_context(cluster.used())
+        _prepare()
+        if settings.TUTELA_HTTP_PORT and supervisor.free(
+            settings.TUTELA_BIND, settings.TUTELA_HTTP_PORT
+        ):
+            server = redirect.serve(
+                settings.TUTELA_BIND, settings.TUTELA_HTTP_PORT, settings.TUTELA_HTTPS_PORT
+            )
+            stack.callback(server.shutdown)
+        _announce()
+        children = [supervisor.Child(name, supervisor.command(name)) for name in ("web", "worker")]
+        supervisor.Supervisor(children, cluster, output.say).run()
+    output.say("Tutela has stopped.")
+
+
+def _check_ports() -> None:
+    if not supervisor.free(settings.TUTELA_BIND, settings.TUTELA_HTTPS_PORT):
+        raise supervisor.StartRefused(
+            f"port {settings.TUTELA_HTTPS_PORT} on {settings.TUTELA_BIND} is taken by another "
+            "program; choose another one with TUTELA_HTTPS_PORT"
+        )
+    if settings.TUTELA_HTTP_PORT and not supervisor.free(
+        settings.TUTELA_BIND, settings.TUTELA_HTTP_PORT
+    ):
+        output.say(
+            f"port {settings.TUTELA_HTTP_PORT} is taken, so plain HTTP is not redirected "
+            "(TUTELA_HTTP_PORT=0 turns this off)"
+        )
+
+
+def _prepare() -> None:
+    _ask_passphrase()
+    if session.pending():
+        first_run.migrate()
+    first_run.seed()
+    link = first_run.administrator_link(_address())
+    if link:
+        output.say("Set the first administrator's password with this link (once, within 24 hours):")
+        output.say(f"  {link}")
+    # The children open their own connections and threads.
+    session.close()
+
+
+def _ask_passphrase() -> None:
+    """A locked key file and nobody who told the passphrase: ask, if a person is there."""
+    from tutela.keys.providers import file
+
+    if settings.TUTELA_KEY_PASSPHRASE or not file.is_locked(settings.TUTELA_HOME):
+        return
+    if not sys.stdin.isatty():
+        raise supervisor.StartRefused(
+            "the root key file is locked; give its passphrase with TUTELA_KEY_PASSPHRASE_FILE"
+        )
+    import typer
+
+    settings.TUTELA_KEY_PASSPHRASE = typer.prompt("Passphrase of the root key", hide_input=True)
+    os.environ["TUTELA_KEY_PASSPHRASE"] = settings.TUTELA_KEY_PASSPHRASE
+
+
+def _address() -> str:
+    host = settings.ALLOWED_HOSTS[0]
+    return f"https://{host}:{settings.TUTELA_HTTPS_PORT}"
+
+
+def _announce() -> None:
+    from tutela.keys import custody
+
+    try:
+        locked = custody.describe().locked
+    except Unavailable as error:
+        raise supervisor.StartRefused(error.text()) from error
+    if not locked:
+        output.say(
+            "WARNING: the root key file is NOT locked by a passphrase. That is right for a demo "
+            "only; lock it with: tutela lock-keys"
+        )
+    output.say(f"Tutela is at {_address()}/")

@@ -1,0 +1,58 @@
+"""Every setting, permission, event and command is told in the documentation, and both languages are whole."""
+
+import re
+import subprocess
+import sys
+
+from tests.walls.house import REPOSITORY, SOURCE
+
+
+def _docs() -> str:
+    return "\n".join(p.read_text(encoding="utf-8") for p in (REPOSITORY / "docs").rglob("*.md"))
+
+
+def test_every_setting_is_documented():
+    """An operator finds each TUTELA_* name in docs/operations.md."""
+    text = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
+    code = "\n".join(
+        p.read_text(encoding="utf-8") for p in SOURCE.rglob("*.py") if "migrations" not in p.parts
+    )
+    read = set(re.findall(r'env\.\w+\(\s*"(TUTELA_\w+)"', code))
+    assert read - set(re.findall(r"TUTELA_\w+", text)) == set()
+
+
+def test_every_permission_and_event_is_documented():
+    """docs/rights-and-events.md lists both, each with a sentence."""
+    from tutela.access.permissions import Permission
+    from tutela.trail.events import Event
+
+    text = _docs()
+    assert [str(one) for one in [*Permission, *Event] if f"`{one}`" not in text] == []
+
+
+def test_every_command_is_documented():
+    """docs/commands.md shows each with its options' meaning."""
+    import click
+    import typer
+
+    from tutela.cli import shell
+
+    shell._add_rooms()
+    group = typer.main.get_command(shell.app)
+    assert isinstance(group, click.Group)
+    text = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    names = [
+        f"{name} {sub}" if sub else name
+        for name, command in group.commands.items()
+        for sub in (command.commands if isinstance(command, click.Group) else [""])
+    ]
+    assert [name for name in names if f"tutela {name}" not in text] == []
+
+
+def test_both_languages_are_complete():
+    """Every English source string has its Chinese, and no Chinese is left over."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.messages", "--check"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr

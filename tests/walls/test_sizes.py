@@ -1,0 +1,47 @@
+"""Small by budget: files under 400 lines, functions under 60, no drawer for odds and ends."""
+
+import statistics
+
+from tests.walls.house import REPOSITORY, functions, place, sources
+
+FILE_LINES, FUNCTION_LINES, P90 = 400, 60, 35
+DRAWERS = {"utils.py", "helpers.py", "core.py", "misc.py", "common.py"}
+
+
+def test_no_file_has_more_than_400_lines():
+    """A longer file holds two subjects: split it by subject."""
+    folders = ("src", "tests", "benchmarks", "sample", "tools")
+    files = [path for folder in folders for path in (REPOSITORY / folder).rglob("*.py")]
+    counted = {place(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    long = {name: lines for name, lines in counted.items() if lines > FILE_LINES}
+    assert not long, long
+
+
+def test_no_function_has_more_than_60_lines():
+    """A longer one hides its steps: name them."""
+    sizes = {
+        f"{place(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path, tree in sources().items()
+        for node in functions(tree)
+    }
+    long = {name: lines for name, lines in sizes.items() if lines > FUNCTION_LINES}
+    assert not long, long
+    assert statistics.quantiles(sizes.values(), n=10)[-1] < P90
+
+
+def test_there_is_no_drawer_for_odds_and_ends():
+    """A file is named after what it holds."""
+    wrong = [place(path) for path in sources() if path.name in DRAWERS]
+    assert not wrong, wrong
+
+
+def test_every_function_is_fully_typed():
+    """A missing annotation is a question the reader cannot answer."""
+    bare = [
+        f"{place(path)}:{node.lineno} {node.name}"
+        for path, tree in sources().items()
+        for node in functions(tree)
+        if node.returns is None
+        or any(a.annotation is None for a in node.args.args if a.arg not in {"self", "cls"})
+    ]
+    assert not bare, bare

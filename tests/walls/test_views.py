@@ -1,0 +1,27 @@
+"""Every address carries a policy: what is needed, signed in, or open with a reason."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Pages of libraries that carry their own policy; each is wrapped or refused in console/urls.py.
+FOREIGN = ("allauth.", "ninja.", "django.views.i18n", "django.views.static")
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def test_every_view_of_ours_has_a_policy():
+    """A page without one answers to anybody: add gate.needs, gate.signed_in or gate.open_to_public."""
+    bare = [
+        f"{entry.callback.__module__}.{entry.callback.__qualname__}"
+        for entry in patterns(get_resolver())
+        if not entry.callback.__module__.startswith(FOREIGN)
+        and not getattr(entry.callback, "policy", None)
+    ]
+    assert not bare, bare

@@ -1,0 +1,87 @@
+"""Only actions change state, nothing goes round the gate, and clear text has few doors."""
+
+import ast
+import re
+
+from tests.walls.house import place, sources
+
+ORM_WRITES = {
+    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create",
+    "update_or_create",
+}  # fmt: skip
+SQL_WRITE = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\w|DELETE\s+FROM|TRUNCATE|COPY\s+\w)", re.M)
+# Who may write, and why it is not called actions.py.
+WRITERS = re.compile(
+    r"(actions\.py|actions/\w+\.py"
+    r"|trail/(writer|log|statements)\.py"  # the trail's own two ways in
+    r"|keys/(custody|rows|statements)\.py"  # key rows go with the caller's transaction
+    r"|vault/importing/(commit|statements)\.py"  # a chunk is one transaction of COPYs
+    r"|vault/statements\.py"
+    r"|access/(seed|snapshot|quota)\.py"  # first run; the epoch row; the quota's one upsert
+    r"|cli/running/(roles|cluster)\.py)$"
+)
+# Functions that give clear values, and who may call them.
+CLEAR = {
+    "open_cells": {"vault"},
+    "open_note": {"keys", "vault", "trail", "console", "cli"},
+    "open_rejects": {"vault", "cli", "api"},
+    "customer_keys": {"keys", "vault"},
+    "customer_keys_many": {"keys", "vault"},
+}
+
+
+def _strings(tree: ast.Module) -> list[str]:
+    return [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+def _orm_writes(tree: ast.Module) -> list[int]:
+    found = []
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        text = ast.unparse(node.func)
+        if node.func.attr in ORM_WRITES and (".objects." in text or ".filter(" in text):
+            found.append(node.lineno)
+    return found
+
+
+def test_only_actions_write():
+    """A write elsewhere would skip the gate or the trail."""
+    wrong = []
+    for path, tree in sources().items():
+        if WRITERS.search(place(path)):
+            continue
+        wrong += [f"{place(path)}:{line} writes through the ORM" for line in _orm_writes(tree)]
+        wrong += [f"{place(path)} holds SQL: {s.strip()[:40]}" for s in _strings(tree) if SQL_WRITE.search(s)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_functions_that_give_clear_values_have_known_callers():
+    """A new caller is a decision: add it here with its reason."""
+    wrong = []
+    for path, tree in sources().items():
+        room = path.relative_to(path.parents[len(path.parts) - 1]).parts
+        for node in ast.walk(tree):
+            name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+            if name in CLEAR and not CLEAR[name] & set(room):
+                wrong.append(f"{place(path)}:{node.lineno} uses {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_there_are_no_signals_and_no_class_based_views():
+    """Both hide who calls whom."""
+    bad = re.compile(r"django\.db\.models\.signals|django\.dispatch|View\.as_view|generic import")
+    wrong = [place(path) for path in sources() if bad.search(path.read_text(encoding="utf-8"))]
+    assert not wrong, wrong
+
+
+def test_no_print_and_no_logging_of_values_outside_the_shell():
+    """What is printed or logged carries codes and ids."""
+    wrong = [
+        f"{place(path)}:{node.lineno}"
+        for path, tree in sources().items()
+        if "cli" not in path.parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+    ]
+    assert not wrong, wrong
