@@ -1,0 +1,122 @@
+"""All events of the product and, for each, the closed set of details it may carry.
+
+A detail is a count, a code, an id or a hash: the shapes below leave no room for a customer's value.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+
+class Event(StrEnum):
+    """Past tense, room.noun.verbed; listed once, never typed as a literal elsewhere."""
+
+    ACCESS_API_KEY_CREATED = "access.api_key.created"
+    ACCESS_API_KEY_REVOKED = "access.api_key.revoked"
+    ACCESS_ASSIGNMENT_CHANGED = "access.assignment.changed"
+    ACCESS_BRANCHES_IMPORTED = "access.branches.imported"
+    ACCESS_MATRIX_PUBLISHED = "access.matrix.published"
+    ACCESS_PASSWORD_LINK_CREATED = "access.password_link.created"  # noqa: S105 an event's name
+    ACCESS_PASSWORD_SET = "access.password.set"  # noqa: S105 an event's name
+    ACCESS_REQUEST_REFUSED = "access.request.refused"
+    ACCESS_SECOND_FACTOR_ADDED = "access.second_factor.added"
+    ACCESS_SECOND_FACTOR_REMOVED = "access.second_factor.removed"
+    ACCESS_SIGN_IN_FAILED = "access.sign_in.failed"
+    ACCESS_SIGN_IN_SUCCEEDED = "access.sign_in.succeeded"
+    ACCESS_SIGN_OUT_DONE = "access.sign_out.done"
+    ACCESS_STAFF_CHANGED = "access.staff.changed"
+    ACCESS_STAFF_CREATED = "access.staff.created"
+    ACCESS_STAFF_DISABLED = "access.staff.disabled"
+    ACCESS_STAFF_IMPORTED = "access.staff.imported"
+    ACCESS_STEP_UP_DONE = "access.step_up.done"
+    KEYS_INDEX_ROOT_CREATED = "keys.index_root.created"
+    KEYS_KEK_CREATED = "keys.kek.created"
+    KEYS_KEK_REWRAPPED = "keys.kek.rewrapped"
+    KEYS_ROOT_KEY_CREATED = "keys.root_key.created"
+    KEYS_ROOT_KEY_LOCKED = "keys.root_key.locked"
+    KEYS_ROOT_KEY_UNLOCKED = "keys.root_key.unlocked"
+    KEYS_SIDE_ROOT_CREATED = "keys.side_root.created"
+    TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
+    TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"
+    TRAIL_NOTE_OPENED = "trail.note.opened"
+    VAULT_CUSTOMER_CREATED = "vault.customer.created"
+    VAULT_CUSTOMER_LISTED = "vault.customer.listed"
+    VAULT_CUSTOMER_SEARCHED = "vault.customer.searched"
+    VAULT_CUSTOMER_VIEWED = "vault.customer.viewed"
+    VAULT_FIELD_REVEALED = "vault.field.revealed"
+    VAULT_HISTORY_VIEWED = "vault.history.viewed"
+    VAULT_IMPORT_COMMITTED = "vault.import.committed"
+    VAULT_IMPORT_FAILED = "vault.import.failed"
+    VAULT_IMPORT_FINISHED = "vault.import.finished"
+    VAULT_IMPORT_INSPECTED = "vault.import.inspected"
+    VAULT_IMPORT_STARTED = "vault.import.started"
+    VAULT_MAPPING_SAVED = "vault.mapping.saved"
+    VAULT_RECORD_CHANGED = "vault.record.changed"
+    VAULT_RECORD_CREATED = "vault.record.created"
+    VAULT_REJECTS_OPENED = "vault.rejects.opened"
+    VAULT_WORK_ITEM_IMPORTED = "vault.work_item.imported"
+
+
+COUNT: Final = "count"
+CODE: Final = "code"
+UUID_TEXT: Final = "uuid"
+HASH: Final = "hash"
+LABEL: Final = "label"
+
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+# No run of six digits: no phone, card, identity or policy number fits a code or a label.
+_FEW_DIGITS = r"(?!.*\d{6})"
+SHAPES: Final[dict[str, re.Pattern[str]]] = {
+    CODE: re.compile(_FEW_DIGITS + r"[A-Za-z0-9_.:/+*|,=-]{0,200}"),
+    UUID_TEXT: re.compile(_UUID),
+    HASH: re.compile("[0-9a-f]{8,64}"),
+    # What an officer calls a source or a mapping: words, not sentences and not addresses.
+    LABEL: re.compile(_FEW_DIGITS + r"[\w .()（）-]{0,64}"),
+}
+
+DECISION: Final[dict[str, str]] = {
+    "outcome": CODE, "cell": CODE, "overlay": CODE, "code": CODE, "matrix": HASH, "level": COUNT,
+    "permission": CODE, "post": CODE, "quota_left": COUNT, "scope": CODE,
+}  # fmt: skip
+
+_ANY = {"rows": COUNT, "seconds": COUNT, "code": CODE}
+_LOOK = {"hits": COUNT, "field": CODE, "transform": COUNT, "limit": COUNT, "collection": CODE,
+         "record": UUID_TEXT, "version": COUNT, "until_ms": COUNT, "batch": UUID_TEXT}  # fmt: skip
+_WRITE = {"collection": CODE, "record": UUID_TEXT, "version": COUNT, "generation": COUNT,
+          "work_items": COUNT}  # fmt: skip
+_IMPORT = {"batch": UUID_TEXT, "chunk": COUNT, "collection": CODE, "source": LABEL, "mapping": LABEL,
+           "file_hash": HASH, "created": COUNT, "changed": COUNT, "unchanged": COUNT,
+           "rejected": COUNT, "columns": COUNT, "bytes": COUNT, "row": COUNT, "dry_run": COUNT,
+           "version": COUNT}  # fmt: skip
+_STAFF = {"target": UUID_TEXT, "post": CODE, "branch": COUNT, "department": CODE, "field": CODE,
+          "key": UUID_TEXT, "factor": CODE, "created": COUNT, "changed": COUNT, "rejected": COUNT,
+          "until_ms": COUNT, "file_hash": HASH}  # fmt: skip
+_MATRIX = {"matrix": HASH, "epoch": COUNT, "version": COUNT, "cells": COUNT}
+_REFUSAL = {"permission": CODE, "path": CODE, "view": CODE, "target": UUID_TEXT, "status": COUNT}
+_KEY = {"kek": COUNT, "version": COUNT, "suite": COUNT, "provider": CODE, "name": CODE, "locked": COUNT,
+        "commitment": HASH}  # fmt: skip
+_TRAIL = {"by": CODE, "limit": COUNT, "since_ms": COUNT, "until_ms": COUNT, "event": CODE,
+          "target": UUID_TEXT, "leaf": UUID_TEXT, "file_hash": HASH}  # fmt: skip
+
+_FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("access.matrix.", _MATRIX),
+    ("access.request.", _REFUSAL),
+    ("access.", _STAFF),
+    ("keys.", _KEY),
+    ("trail.", _TRAIL),
+    ("vault.import.", _IMPORT),
+    ("vault.mapping.", _IMPORT),
+    ("vault.rejects.", _IMPORT),
+    ("vault.work_item.", _IMPORT),
+    ("vault.record.", _WRITE),
+    ("vault.customer.created", _WRITE),
+    ("vault.", _LOOK),
+)
+
+
+def _details_of(event: Event) -> dict[str, str]:
+    family = next(shape for prefix, shape in _FAMILIES if event.value.startswith(prefix))
+    return {**_ANY, **family}
+
+
+DETAILS: Final[dict[Event, dict[str, str]]] = {event: _details_of(event) for event in Event}

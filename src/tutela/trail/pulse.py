@@ -1,0 +1,82 @@
+"""How the writer of this process is doing: open, strained or closed, and why. Pure but for the lock."""
+
+import threading
+from collections import deque
+from enum import StrEnum
+
+STRAINED_SECONDS = 0.25
+"""Acknowledgement p99 above this: the log is slow."""
+CLOSED_SECONDS = 1.0
+"""Appending failed for this long: the log is closed."""
+PROBE_SECONDS = 1.0
+"""While closed, one append in this time may try whether the log works again."""
+WINDOW_SECONDS = 30.0
+
+
+class State(StrEnum):
+    """Of the log, as seen from one process."""
+
+    OPEN = "open"
+    STRAINED = "strained"
+    CLOSED = "closed"
+
+
+class Why(StrEnum):
+    """Why the log is not open."""
+
+    NONE = ""
+    SLOW = "slow"
+    DATABASE = "database"
+    PARTITION = "partition_missing"
+    DISK = "disk_full"
+    CLOCK = "clock_skew"
+    BACKLOG = "backlog"
+    TIMEOUT = "timeout"
+    FAULT = "fault"
+    STOPPED = "stopped"
+
+
+class Pulse:
+    """Fed by the writer, read by everybody. Times are seconds of the monotonic clock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waits: deque[tuple[float, float]] = deque(maxlen=2048)
+        self._why = Why.NONE
+        self._next_probe = 0.0
+
+    def acknowledged(self, now: float, waited: float) -> None:
+        """A batch is durable; `waited` is the longest wait in it."""
+        with self._lock:
+            self._waits.append((now, waited))
+            self._why = Why.NONE
+
+    def close(self, now: float, why: Why) -> None:
+        """Nothing can be appended."""
+        with self._lock:
+            self._why = why
+            self._next_probe = now + PROBE_SECONDS
+
+    def refusal(self, now: float) -> Why:
+        """Why an append must be refused now; one a second is let through as a probe."""
+        if self._why is Why.NONE:
+            return Why.NONE
+        with self._lock:
+            if self._why is not Why.NONE and now >= self._next_probe:
+                self._next_probe = now + PROBE_SECONDS
+                return Why.NONE
+            return self._why
+
+    def p99(self, now: float) -> float:
+        """Seconds to acknowledge, over the last half minute; 0 when nothing was written."""
+        with self._lock:
+            waits = sorted(waited for at, waited in self._waits if now - at <= WINDOW_SECONDS)
+        return waits[(len(waits) * 99 - 1) // 100] if waits else 0.0
+
+    def state(self, now: float) -> tuple[State, Why]:
+        """The state and its reason."""
+        if self._why is not Why.NONE:
+            return State.CLOSED, self._why
+        if self.p99(now) > STRAINED_SECONDS:
+            return State.STRAINED, Why.SLOW
+        return State.OPEN, Why.NONE

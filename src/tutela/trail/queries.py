@@ -1,0 +1,203 @@
+"""Read the access log. What a row says comes from the leaf's own bytes, so it is what was hashed.
+
+Whoever shows these rows asks the gate first and leaves a leaf of its own (trail.leaves.searched).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tutela.base import clock
+
+from .leaves import Exposure, moment, read
+from .writer import writer
+
+_COLUMNS = "l.id, l.at, l.event, l.actor_kind, l.actor_id, l.purpose, l.outcome, l.leaf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafRow:
+    """One leaf as a person reads it. `code` says why, when the outcome is deny; `rows` is None if untold."""
+
+    id: UUID
+    at: datetime
+    event: str
+    actor_kind: str
+    actor_id: str
+    channel: str
+    source: str
+    subjects: tuple[tuple[str, str], ...]
+    classes: tuple[int, ...]
+    fields: tuple[int, ...]
+    exposure: Exposure
+    purpose: str
+    work_item: str
+    outcome: str
+    code: str
+    rows: int | None
+    decision: dict[str, str | int]
+    detail: dict[str, str | int]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailHealth:
+    """How the log is, seen from this process. `p99_ms` 0 when it wrote nothing lately."""
+
+    state: str
+    why: str
+    p99_ms: float
+    next_partition: bool
+    last_at: datetime | None
+
+
+def leaves(
+    *,
+    actor_id: str = "",
+    subject: tuple[str, str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    event: str = "",
+    limit: int = 100,
+    before: UUID | None = None,
+) -> list[LeafRow]:
+    """The newest leaves that match all that is given; `since` is included, `until` is not.
+
+    `before` is the id of the last row of the page before. At most 1,000 rows.
+    """
+    table = "trail.leaf l"
+    where: list[tuple[str, tuple[Any, ...]]] = []
+    if subject is not None:
+        table = "trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id"
+        where.append(("s.kind = %s AND s.id = %s", subject))
+    if actor_id:
+        where.append(("l.actor_id = %s", (actor_id,)))
+    if event:
+        where.append(("l.event = %s", (event,)))
+    where += _times("s.at" if subject else "l.at", since, until)
+    if before is not None:
+        key = "(s.at, s.leaf_id)" if subject else "(l.at, l.id)"
+        where.append((f"{key} < (%s, %s)", (moment(before), before)))
+    order = "s.at DESC, s.leaf_id DESC" if subject else "l.at DESC, l.id DESC"
+    return _rows(table, where, order, max(1, min(limit, 1000)))
+
+
+def leaf(leaf_id: UUID) -> LeafRow | None:
+    """One leaf by its id; None if there is none."""
+    where = [("l.at = %s AND l.id = %s", (moment(leaf_id), leaf_id))]
+    found = _rows("trail.leaf l", where, "l.at", 1)
+    return found[0] if found else None
+
+
+def _times(
+    column: str, since: datetime | None, until: datetime | None
+) -> list[tuple[str, tuple[Any, ...]]]:
+    bounds: list[tuple[str, tuple[Any, ...]]] = []
+    if since is not None:
+        bounds.append((f"{column} >= %s", (since,)))
+    if until is not None:
+        bounds.append((f"{column} < %s", (until,)))
+    return bounds
+
+
+def _rows(
+    table: str, where: list[tuple[str, tuple[Any, ...]]], order: str, limit: int
+) -> list[LeafRow]:
+    condition = " AND ".join(text for text, _ in where) or "true"
+    values = [value for _, given in where for value in given]
+    statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, limit])
+        return [_row(*found) for found in cursor.fetchall()]
+
+
+def _row(
+    leaf_id: UUID,
+    at: datetime,
+    event: str,
+    kind: str,
+    actor_id: str,
+    purpose: str,
+    outcome: str,
+    leaf: bytes,
+) -> LeafRow:
+    told = read(bytes(leaf))
+    rows = told["detail"].get("rows")
+    return LeafRow(
+        id=leaf_id,
+        at=at,
+        event=event,
+        actor_kind=kind,
+        actor_id=actor_id,
+        channel=told["actor"]["channel"],
+        source=told["actor"]["source"],
+        subjects=tuple((kind, subject) for kind, subject in told["subjects"]),
+        classes=tuple(told["classes"]),
+        fields=tuple(told["fields"]),
+        exposure=Exposure(told["exposure"]),
+        purpose=purpose,
+        work_item=told["work_item"],
+        outcome=outcome,
+        code=str(told["decision"].get("code", "")),
+        rows=rows,
+        decision=told["decision"],
+        detail=told["detail"],
+        note=told["note"],
+    )
+
+
+def count_since(at: datetime, events: Iterable[str]) -> int:
+    """How many leaves of these events since a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM trail.leaf WHERE event = ANY(%s) AND at >= %s", [list(events), at]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def oldest_at() -> datetime | None:
+    """When the oldest leaf was written; None for an empty log."""
+    return _moment("SELECT at FROM trail.leaf ORDER BY at LIMIT 1")
+
+
+def last_at() -> datetime | None:
+    """When the newest leaf was written; None for an empty log."""
+    return _moment("SELECT at FROM trail.leaf ORDER BY at DESC LIMIT 1")
+
+
+def _moment(statement: str) -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def partition_exists(month: datetime) -> bool:
+    """Whether both tables have a partition for the month (UTC) that holds this moment."""
+    names = [f"trail.{table}_{month:%Y_%m}" for table in ("leaf", "subject")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL AND to_regclass(%s) IS NOT NULL", names)
+        return bool(cursor.fetchone()[0])
+
+
+def health() -> TrailHealth:
+    """State of this process's writer, and whether next month has its partition."""
+    pulse, now = writer().pulse, clock.monotonic()
+    state, why = pulse.state(now)
+    next_month = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=1)
+    return TrailHealth(
+        state=state.value,
+        why=why.value,
+        p99_ms=round(pulse.p99(now) * 1000, 1),
+        next_partition=partition_exists(next_month),
+        last_at=last_at(),
+    )
+
+
+def state() -> str:
+    """open, strained or closed, from memory alone."""
+    return writer().pulse.state(clock.monotonic())[0].value

@@ -1,0 +1,153 @@
+"""Proof, inside this process, that a leaf is durable. `keys` opens a customer's root against nothing else.
+
+A receipt is good for 30 seconds and once for each of its subjects (and key generation). It is bound to the process that
+wrote the leaf by a MAC under a random key that never leaves it; a forked child draws its own.
+"""
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from struct import Struct
+from uuid import UUID
+
+from tutela.base import clock
+from tutela.crypto import digest
+
+from .errors import ReceiptRefused
+from .events import Event
+from .leaves import Exposure, Leaf
+
+LIFE_SECONDS = 30.0
+USED_LIMIT = 500_000
+"""Receipts remembered as used: 30 s of the fastest writer. Beyond it nothing is opened."""
+Use = tuple[tuple[str, str], int]
+_moment = Struct(">d").pack
+
+_COVERS: dict[Exposure, frozenset[Exposure]] = {
+    Exposure.NONE: frozenset(),
+    Exposure.LIST_MASKED: frozenset({Exposure.LIST_MASKED}),
+    Exposure.DETAIL_MASKED: frozenset({Exposure.LIST_MASKED, Exposure.DETAIL_MASKED}),
+    Exposure.CLEAR: frozenset({Exposure.LIST_MASKED, Exposure.DETAIL_MASKED, Exposure.CLEAR}),
+    Exposure.EXPORT: frozenset({Exposure.LIST_MASKED, Exposure.CLEAR, Exposure.EXPORT}),
+    Exposure.PRINT: frozenset({Exposure.DETAIL_MASKED, Exposure.CLEAR, Exposure.PRINT}),
+    Exposure.WRITE: frozenset({Exposure.WRITE}),
+}
+"""What a leaf of one exposure may open: never more than it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One durable leaf. `issued` in seconds of the monotonic clock; `proof` is 32 bytes."""
+
+    leaf_id: UUID
+    leaf_hash: bytes
+    event: Event
+    subjects: frozenset[tuple[str, str]]
+    classes: frozenset[int]
+    exposure: Exposure
+    issued: float
+    proof: bytes
+
+
+class _Desk:
+    """This process's key and what has been used under it."""
+
+    def __init__(self) -> None:
+        self.key = digest.random_bytes(32)
+        self.lock = threading.Lock()
+        self.used: OrderedDict[UUID, tuple[float, set[Use]]] = OrderedDict()
+
+    def proof(self, receipt: Receipt) -> bytes:
+        subjects = [f"{kind}\0{subject}" for kind, subject in sorted(receipt.subjects)]
+        return digest.mac(
+            self.key,
+            receipt.leaf_id.bytes,
+            receipt.leaf_hash,
+            receipt.event.encode(),
+            "\n".join(subjects).encode(),
+            ",".join(map(str, sorted(receipt.classes))).encode(),
+            receipt.exposure.encode(),
+            _moment(receipt.issued),
+        )
+
+    def spend(self, receipt: Receipt, uses: Sequence[Use], now: float) -> None:
+        """Mark each use as made; none is marked if one already was."""
+        with self.lock:
+            self._forget(now)
+            _, spent = self.used.setdefault(receipt.leaf_id, (receipt.issued, set()))
+            if not spent.isdisjoint(uses):
+                raise ReceiptRefused(why="used")
+            if len(self.used) > USED_LIMIT:
+                raise ReceiptRefused(why="too_many")
+            spent.update(uses)
+
+    def _forget(self, now: float) -> None:
+        """Drop what is too old to be used at all; first used is nearly first issued."""
+        while self.used:
+            issued, _ = next(iter(self.used.values()))
+            if now - issued <= LIFE_SECONDS:
+                return
+            self.used.popitem(last=False)
+
+
+_desk = _Desk()
+
+
+def _after_fork() -> None:
+    global _desk
+    _desk = _Desk()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+def issue(leaf: Leaf, leaf_id: UUID, leaf_hash: bytes) -> Receipt:
+    """Only `trail.log` calls this, after the leaf is durable (or in the change's own transaction)."""
+    plain = Receipt(
+        leaf_id,
+        leaf_hash,
+        leaf.event,
+        frozenset(leaf.subjects),
+        frozenset(leaf.classes),
+        leaf.exposure,
+        clock.monotonic(),
+        b"",
+    )
+    object.__setattr__(plain, "proof", _desk.proof(plain))
+    return plain
+
+
+def check(
+    receipt: Receipt, *, subject: tuple[str, str], classes: Collection[int], exposure: Exposure
+) -> None:
+    """Return if the receipt is fresh, genuine, unused for this subject and covers what is asked."""
+    check_all(receipt, subjects=(subject,), classes=classes, exposure=exposure)
+
+
+def check_all(
+    receipt: Receipt,
+    *,
+    subjects: Sequence[tuple[str, str]],
+    classes: Collection[int],
+    exposure: Exposure,
+    parts: Sequence[int] = (),
+) -> None:
+    """`check` for many subjects at once; ReceiptRefused if any one is not covered.
+
+    `parts`, one for each subject, tells uses of the same subject apart (its key's generation).
+    """
+    now = clock.monotonic()
+    if not digest.equal(_desk.proof(receipt), receipt.proof):
+        raise ReceiptRefused(why="forged")
+    if not 0 <= now - receipt.issued <= LIFE_SECONDS:
+        raise ReceiptRefused(why="stale")
+    if not receipt.subjects.issuperset(subjects):
+        raise ReceiptRefused(why="subject")
+    if not receipt.classes.issuperset(classes):
+        raise ReceiptRefused(why="classes")
+    if exposure not in _COVERS[receipt.exposure]:
+        raise ReceiptRefused(why="exposure")
+    uses = list(zip(subjects, parts or [0] * len(subjects), strict=True))
+    _desk.spend(receipt, uses, now)

@@ -1,0 +1,12 @@
+"""The log's timetable."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="17 2 * * *", periodic_id="trail")
+@app.task(name="trail.make_partitions", queueing_lock="trail.make_partitions")
+def make_partitions(timestamp: int) -> int:
+    """Every night: partitions for the months ahead, so that appending never stops at a month's end."""
+    return actions.make_partitions()
