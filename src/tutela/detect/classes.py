@@ -1,0 +1,76 @@
+"""Classes of personal data, with their default levels.
+
+The numbers are part of stored records and of associated data: never reuse or renumber.
+Levels: JR/T 0171-2020 C1 to C3; JR/T 0197-2020 level 1 to 5 (C3 = 4, C2 = 3, C1 = 2).
+`sensitive` follows article 28 of the Personal Information Protection Law, read cautiously:
+data whose leak easily harms dignity, person or property. Companies may raise a level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+Level = Literal["C1", "C2", "C3"]
+LEVEL_0197: dict[Level, int] = {"C1": 2, "C2": 3, "C3": 4}
+
+
+class DataClass(IntEnum):
+    """Stable numeric id of a class of personal data."""
+
+    IDENTITY = 1
+    CONTACT = 2
+    BANK = 3
+    HEALTH = 4
+    CLAIM = 5
+    POLICY = 6
+    FAMILY = 7
+    FINANCIAL = 8
+    CREDENTIAL = 9
+    BIOMETRIC = 10
+    VEHICLE = 11
+    PROFILE = 12
+    OPERATION = 13
+
+    @property
+    def about(self) -> ClassInfo:
+        """Labels, default levels and the sensitive mark of this class."""
+        return CLASSES[self]
+
+    @property
+    def label(self) -> str:
+        """English label: the source string that the doors translate."""
+        return CLASSES[self].label_en
+
+
+@dataclass(frozen=True, slots=True)
+class ClassInfo:
+    """What holds for a class unless a company sets something stricter."""
+
+    label_en: str
+    label_zh: str
+    jrt0171: Level
+    sensitive: bool
+
+    @property
+    def jrt0197(self) -> int:
+        """Level 1 to 5 of JR/T 0197."""
+        return LEVEL_0197[self.jrt0171]
+
+
+CLASSES: dict[DataClass, ClassInfo] = {
+    DataClass.IDENTITY: ClassInfo("Identity", "身份信息", "C2", True),
+    DataClass.CONTACT: ClassInfo("Contact", "联系方式", "C2", False),
+    DataClass.BANK: ClassInfo("Bank account", "银行账户", "C2", True),
+    DataClass.HEALTH: ClassInfo("Health", "健康医疗", "C2", True),
+    DataClass.CLAIM: ClassInfo("Claim", "理赔信息", "C2", False),
+    DataClass.POLICY: ClassInfo("Policy", "保单信息", "C2", False),
+    DataClass.FAMILY: ClassInfo("Family and relations", "家庭关系", "C2", False),
+    DataClass.FINANCIAL: ClassInfo("Financial state", "财务状况", "C2", True),
+    DataClass.CREDENTIAL: ClassInfo("Credential", "鉴别信息", "C3", True),
+    DataClass.BIOMETRIC: ClassInfo("Biometric", "生物特征", "C3", True),
+    DataClass.VEHICLE: ClassInfo("Vehicle", "车辆信息", "C2", False),
+    DataClass.PROFILE: ClassInfo("Profile", "个人概况", "C1", False),
+    DataClass.OPERATION: ClassInfo("Business operation", "业务操作", "C1", False),
+}

@@ -1,0 +1,244 @@
+"""What kind of data a column holds, from its header and a sample of its values.
+
+The rule: with n different sampled values and pass share s, "type" when s >= 0.8 and n >= 20;
+"likely" when s >= 0.5, or a header names the kind and s >= 0.3; "mixed" when 0.05 <= s < 0.5
+and the passing values are no accident; below 10 different values the header decides.
+Different values count, not rows, so that one wrong guess repeated cannot tag a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Literal
+
+from tutela.detect import recognisers as _all_recognisers
+from tutela.detect.dates import iso
+from tutela.detect.lexicon import header_matches
+from tutela.detect.normal import BLANKS, half_width, unwrapped
+from tutela.detect.reasons import Reason
+from tutela.detect.recognisers.registry import PASS, PASS_WITH_HEADER, REGISTRY, Recogniser
+
+Verdict = Literal["type", "likely", "mixed", "header", "none"]
+
+SAMPLE, LARGEST_SAMPLE, SCANNED = 200, 2_000, 10_000
+TYPE_SHARE, LIKELY_SHARE, HEADER_SHARE, MIXED_SHARE = 0.8, 0.5, 0.3, 0.05
+TYPE_COUNT, FEW = 20, 10
+# From this header score up the header alone can carry a verdict.
+HEADER_NAMES = 0.5
+# Of the values with the shape of the passing ones, at least this share must pass.
+SHAPE_SHARE = 0.5
+# Mean score of the passing values from which the values prove the kind without a header.
+PROOF = 0.85
+_STRENGTH: dict[Verdict, int] = {"type": 4, "likely": 3, "mixed": 2, "header": 1, "none": 0}
+_BY_RANK = sorted(REGISTRY.values(), key=lambda recogniser: recogniser.rank)
+assert _all_recognisers.__all__  # importing the package is what fills the registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnVerdict:
+    """What a column is. `share`: part of `distinct` sampled values that pass, 0 to 1.
+
+    `also`: other recognisers that fit, with their shares. `score`: 0 to 1, for sorting.
+    """
+
+    recogniser: str | None
+    verdict: Verdict
+    score: float
+    share: float
+    distinct: int
+    header_score: float
+    also: tuple[tuple[str, float], ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """One recogniser on one column."""
+
+    recogniser: Recogniser
+    header: float
+    word: str
+    share: float
+    proven: bool
+    verdict: Verdict
+    why: tuple[Reason, ...] = ()
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """Sorts the best first: strength, values that prove themselves, header, specificity.
+
+        A column of id numbers stays one, even under the header "order number".
+        """
+        strength = -_STRENGTH[self.verdict]
+        return (strength, -self.proven, -round(self.header, 1), self.recogniser.rank, -self.share)
+
+
+def classify_column(header: str, values: Sequence[str | None], *, today: date) -> ColumnVerdict:
+    """The kind of a column. `values`: cells as text, in file order; blanks are skipped."""
+    named = {match[0]: match[1:] for match in header_matches(header)}
+    sample = _sample(values, SAMPLE)
+    fits = _fits(sample, named, today)
+    if _between(fits) and len(sample) == SAMPLE:
+        sample = _sample(values, LARGEST_SAMPLE)
+        fits = _fits(sample, named, today)
+    return _verdict(fits, len(sample))
+
+
+def _sample(values: Sequence[str | None], size: int) -> list[str]:
+    """Up to `size` different values, spread evenly over the first SCANNED different ones."""
+    seen: dict[str, None] = {}
+    for value in values:
+        if value and value not in seen:
+            text = unwrapped(half_width(value))
+            if text not in BLANKS:
+                seen[text] = None
+                if len(seen) >= SCANNED:
+                    break
+    step = max(1, len(seen) // size)
+    return list(islice(seen, 0, None, step))[:size]
+
+
+def _between(fits: list[_Fit]) -> bool:
+    """Whether the best share lies near a threshold, so that more values are worth asking."""
+    best = max((fit.share for fit in fits), default=0.0)
+    return HEADER_SHARE - 0.1 <= best <= TYPE_SHARE + 0.05
+
+
+def _fits(sample: list[str], named: dict[str, tuple[float, str]], today: date) -> list[_Fit]:
+    fits = []
+    for recogniser in _BY_RANK:
+        header, word = named.get(recogniser.id, (0.0, ""))
+        if header < HEADER_NAMES and recogniser.needs_header:
+            continue
+        fits.append(_fit(recogniser, sample, header, word, today))
+    return sorted(fits, key=lambda fit: fit.order)
+
+
+def _fit(recogniser: Recogniser, sample: list[str], header: float, word: str, today: date) -> _Fit:
+    bar = PASS_WITH_HEADER if header >= HEADER_NAMES else PASS
+    passing, mean = _passing(recogniser, sample, bar, today)
+    share = len(passing) / len(sample) if sample else 0.0
+    backed = header >= HEADER_NAMES
+    verdict = _decide(share, len(sample), header)
+    why: tuple[Reason, ...] = ()
+    if not backed and verdict != "none":
+        if verdict == "mixed" and not _same_shape_passes(passing, sample):
+            verdict, why = "none", (_about("chance", recogniser, share, len(sample)),)
+        elif _counts_up(passing):
+            verdict, why = "none", (Reason("running_numbers", (("kind", recogniser.name_en),)),)
+    return _Fit(recogniser, header, word, share, mean >= PROOF, verdict, why)
+
+
+def _passing(
+    recogniser: Recogniser, sample: list[str], bar: float, today: date
+) -> tuple[list[str], float]:
+    """The values that pass, and their mean score. Nobody was born after today."""
+    score = recogniser.score
+    scored = [(value, points) for value in sample if (points := score(value)) >= bar]
+    if recogniser.id == "birth_date":
+        latest = today.isoformat()
+        scored = [pair for pair in scored if iso(pair[0]) <= latest]
+    mean = sum(points for _, points in scored) / len(scored) if scored else 0.0
+    return [value for value, _ in scored], mean
+
+
+def _decide(share: float, count: int, header: float) -> Verdict:
+    """The column rule on one share."""
+    backed = header >= HEADER_NAMES
+    if count < FEW:
+        return _decide_few(share, count, header)
+    if share >= TYPE_SHARE and count >= TYPE_COUNT:
+        return "type"
+    if share >= LIKELY_SHARE or (backed and share >= HEADER_SHARE):
+        return "likely"
+    if share >= MIXED_SHARE:
+        return "mixed"
+    return "header" if header > HEADER_NAMES else "none"
+
+
+def _decide_few(share: float, count: int, header: float) -> Verdict:
+    """Below ten different values only a header can carry; the values may raise it."""
+    if header <= HEADER_NAMES:
+        return "none"
+    return "likely" if count and share >= TYPE_SHARE else "header"
+
+
+def _same_shape_passes(passing: list[str], sample: list[str]) -> bool:
+    """Whether most values of the same length and make pass: if not, the hits are chance."""
+    shapes = {(len(value), value.isdigit()) for value in passing}
+    alike = sum((len(value), value.isdigit()) in shapes for value in sample)
+    return len(passing) >= SHAPE_SHARE * alike
+
+
+def _counts_up(passing: list[str]) -> bool:
+    """Whether digits-only values are the steps of one counter, not numbers given to people.
+
+    A counter leaves the front half constant; numbers of people (and cards of one bank) vary
+    early in the part that follows the issuer or carrier.
+    """
+    if len(passing) < FEW or not all(value.isdigit() for value in passing[:FEW]):
+        return False
+    numbers = [value for value in passing if value.isdigit() and len(value) == len(passing[0])]
+    if len(numbers) < FEW or len(numbers[0]) < 9:
+        return False
+    ahead = sum(one < two for one, two in zip(numbers, numbers[1:], strict=False))
+    ordered = ahead >= 0.95 * (len(numbers) - 1)
+    fronts = {value[: len(value) - 6] for value in numbers}
+    return len(fronts) <= max(1, len(numbers) // 20) or (ordered and len(numbers) >= TYPE_COUNT)
+
+
+def _about(code: str, recogniser: Recogniser, share: float, count: int) -> Reason:
+    figures = (("kind", recogniser.name_en), ("percent", round(share * 100)), ("count", count))
+    return Reason(code, figures)
+
+
+def _verdict(fits: list[_Fit], count: int) -> ColumnVerdict:
+    best = next((fit for fit in fits if fit.verdict != "none"), None)
+    if best is None:
+        return ColumnVerdict(
+            recogniser=None, verdict="none", score=0.0, share=0.0, distinct=count,
+            header_score=0.0, also=(), reasons=_reasons_for_none(fits, count),
+        )  # fmt: skip
+    others = [fit for fit in fits if fit is not best and fit.verdict in ("type", "likely", "mixed")]
+    return ColumnVerdict(
+        recogniser=best.recogniser.id,
+        verdict=best.verdict,
+        score=_score(best),
+        share=best.share,
+        distinct=count,
+        header_score=best.header,
+        also=tuple((fit.recogniser.id, fit.share) for fit in others[:5]),
+        reasons=_reasons(best, others, count),
+    )
+
+
+def _score(fit: _Fit) -> float:
+    base = {"type": 0.8, "likely": 0.6, "mixed": 0.3, "header": 0.3, "none": 0.0}[fit.verdict]
+    return round(min(1.0, base + 0.1 * fit.share + 0.1 * fit.header), 3)
+
+
+def _reasons_for_none(fits: list[_Fit], count: int) -> tuple[Reason, ...]:
+    first = Reason("header_silent") if count else Reason("no_values")
+    return (first, *(reason for fit in fits for reason in fit.why))
+
+
+def _reasons(best: _Fit, others: list[_Fit], count: int) -> tuple[Reason, ...]:
+    kind = best.recogniser
+    reasons = [
+        Reason("header_names", (("kind", kind.name_en), ("word", best.word)))
+        if best.header
+        else Reason("header_silent")
+    ]
+    if not count:
+        reasons.append(Reason("no_values"))
+    elif best.verdict == "header" and count >= FEW:
+        reasons.append(_about("values_disagree", kind, best.share, count))
+    else:
+        reasons.append(_about("values_fit", kind, best.share, count))
+        if count < FEW:
+            reasons.append(Reason("few_values", (("count", count),)))
+    reasons += [_about("also_fits", fit.recogniser, fit.share, count) for fit in others[:2]]
+    return tuple(reasons)

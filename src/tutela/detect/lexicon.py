@@ -1,0 +1,174 @@
+"""Column headers: which kinds a header names, and how well a header fits given words.
+
+Latin words match by whole token (snake_case, camelCase, blanks), Han by longest match.
+In both languages the last word says what a column is: "身份证有效期" is a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tutela.detect.normal import half_width
+from tutela.detect.tables import headers as tables
+
+_BRACKETS = re.compile(r"[(\[【{<《][^)\]】}>》]*[)\]】}>》]")
+_NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、)]\s*|[*#]+\s*)")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LATIN = re.compile(r"[A-Za-z0-9]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
+
+EXACT, TAIL, INSIDE, TURNED = 1.0, 0.85, 0.5, 0.2
+ROLE_STRIPPED = 0.95
+
+
+def bare(header: str) -> str:
+    """A header without numbering, bracketed units and marks; half width."""
+    text = _NUMBERING.sub("", half_width(header).replace("\n", " "))
+    return _BRACKETS.sub(" ", text).strip() or text.strip("()[]{}<> ")
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Latin words of a header in lower case: certNo, CERT_NO and "cert no" are alike."""
+    if text.isupper():
+        text = text.lower()
+    return tuple(token.lower() for token in _LATIN.findall(_CAMEL.sub(" ", text)))
+
+
+def han(text: str) -> str:
+    """Header text with Han, without blanks and marks, Latin letters in lower case."""
+    return _PUNCTUATION.sub("", text).lower()
+
+
+def header_score(header: str, synonyms: Iterable[str]) -> float:
+    """How well a header fits the best of the words: 1 the same, 0.85 ends so, 0.5 holds it."""
+    text = bare(header)
+    return max((_fit(text, synonym) for synonym in synonyms), default=0.0)
+
+
+def _fit(text: str, synonym: str) -> float:
+    if _HAN.search(synonym):
+        return _fit_han(han(text), han(synonym))
+    return _fit_latin(tokens(text), tokens(synonym))
+
+
+def _fit_han(text: str, word: str) -> float:
+    if not word or word not in text:
+        return 0.0
+    if text == word:
+        return EXACT
+    if text.endswith(word):
+        return TAIL if len(word) > 1 else 0.0
+    rest = text[text.rindex(word) + len(word) :]
+    if len(word) < 2:
+        return 0.0
+    return TURNED if rest.startswith(tuple(tables.TURNING_HAN)) else INSIDE
+
+
+def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
+    if not word or not have:
+        return 0.0
+    if have == word or "".join(have) == "".join(word):
+        return EXACT
+    size = len(word)
+    if tuple(have[-size:]) == tuple(word):
+        return TURNED if have[0] in ("is", "has") else TAIL
+    starts = range(len(have) - size)
+    at = next((i for i in starts if tuple(have[i : i + size]) == tuple(word)), None)
+    if at is None:
+        return 0.0
+    return TURNED if set(have[at + size :]) & tables.TURNING_LATIN else INSIDE
+
+
+class _Word:
+    """One synonym of one recogniser, made ready for matching."""
+
+    __slots__ = ("han", "joined", "only_whole", "recogniser", "size", "tokens")
+
+    def __init__(self, recogniser: str, raw: str) -> None:
+        self.only_whole = raw.startswith("=")
+        raw = raw.removeprefix("=")
+        self.recogniser = recogniser
+        self.han = han(raw) if _HAN.search(raw) else ""
+        self.tokens = () if self.han else tokens(raw)
+        self.joined = "".join(self.tokens)
+        self.size = len(self.han) or len(self.joined)
+
+    def fit(self, text_han: str, text_tokens: tuple[str, ...]) -> float:
+        """Fit of this word to a header given in both forms."""
+        score = _fit_han(text_han, self.han) if self.han else _fit_latin(text_tokens, self.tokens)
+        return 0.0 if self.only_whole and score < EXACT else score
+
+
+def _load() -> list[_Word]:
+    words = []
+    for line in tables.LEXICON_LINES.strip().splitlines():
+        recogniser, _, rest = line.partition(":")
+        words += [_Word(recogniser.strip(), raw.strip()) for raw in rest.split(",") if raw.strip()]
+    return words
+
+
+_WORDS = _load()
+_ROLES_HAN = sorted(tables.ROLES_HAN, key=len, reverse=True)
+_ROLES_PINYIN = sorted(tables.ROLES_PINYIN, key=len, reverse=True)
+_JOINED = frozenset(word.joined for word in _WORDS if len(word.joined) > 1)
+
+
+def _without_role(text_han: str, text_tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The header without the person it speaks of; unchanged when nothing would be left."""
+    for role in _ROLES_HAN:
+        if text_han.startswith(role) and len(text_han) > len(role) + 1:
+            text_han = text_han[len(role) :].removeprefix("的")
+            break
+    while len(text_tokens) > 1 and text_tokens[0] in _ROLE_TOKENS:
+        text_tokens = text_tokens[1:]
+    if len(text_tokens) == 1:
+        text_tokens = (_without_pinyin_role(text_tokens[0]),)
+    return text_han, text_tokens
+
+
+_ROLE_TOKENS = frozenset(tables.ROLES_LATIN) | frozenset(tables.ROLES_PINYIN)
+
+
+def _without_pinyin_role(token: str) -> str:
+    for role in _ROLES_PINYIN:
+        rest = token.removeprefix(role)
+        if rest != token and len(rest) > 1 and rest in _JOINED:
+            return rest
+    return token
+
+
+def header_matches(header: str) -> tuple[tuple[str, float, str], ...]:
+    """(recogniser id, score, word of our lexicon) a header may name, best first.
+
+    A longer word hides the shorter words within it: 银行卡号 hides 卡号.
+    """
+    text = bare(header)
+    whole = _matches(han(text), tokens(text))
+    stripped = _matches(*_without_role(han(text), tokens(text)))
+    best = dict(whole)
+    for recogniser, (score, size, word) in stripped.items():
+        reduced = score * ROLE_STRIPPED
+        if reduced > best.get(recogniser, (0.0, 0, ""))[0]:
+            best[recogniser] = (reduced, size, word)
+    ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+    return tuple((recogniser, score, word) for recogniser, (score, _, word) in ranked)
+
+
+def _matches(text_han: str, text_tokens: tuple[str, ...]) -> dict[str, tuple[float, int, str]]:
+    """Recogniser to (score, size of word, word); tails are kept only for the longest word."""
+    hits = [
+        (fit, word)
+        for word in _WORDS
+        if (fit := word.fit(text_han, text_tokens)) and (fit >= TAIL or word.size > 1)
+    ]
+    longest_tail = max((word.size for fit, word in hits if fit >= TAIL), default=0)
+    best: dict[str, tuple[float, int, str]] = {}
+    for fit, word in hits:
+        if fit < EXACT and word.size < longest_tail:
+            fit = min(fit, INSIDE / 2)
+        held = best.get(word.recogniser, (0.0, 0, ""))
+        if (fit, word.size) > held[:2]:
+            best[word.recogniser] = (fit, word.size, word.han or " ".join(word.tokens))
+    return best

@@ -1,0 +1,55 @@
+"""Characters: full width to half width, odd spaces and dashes, spreadsheet wrappings."""
+
+from __future__ import annotations
+
+import re
+
+_DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u205f\u3000"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
+_WIDE = range(0xFF01, 0xFF5F)
+
+_COMMON = dict.fromkeys(map(ord, _DROPPED), "") | dict.fromkeys(map(ord, _SPACES), " ")
+_CODE_TABLE = (
+    _COMMON | dict.fromkeys(map(ord, _DASHES), "-") | {wide: chr(wide - 0xFEE0) for wide in _WIDE}
+)
+# Prose keeps its Chinese punctuation; only letters and digits become half width.
+_PROSE_TABLE = _COMMON | {w: chr(w - 0xFEE0) for w in _WIDE if chr(w - 0xFEE0).isalnum()}
+
+_ODD_CODE = re.compile(f"[{_DROPPED}{_SPACES}{_DASHES}\uff01-\uff5e]")
+_ODD_PROSE = re.compile(f"[{_DROPPED}{_SPACES}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+
+BLANKS = frozenset(
+    """NULL null Null None none NONE N/A n/a NA nan NaN NAN \\N #N/A - -- --- / . * 无 空 不详 未知
+    未填 未提供 暂无 没有""".split()
+) | {""}
+
+
+def half_width(text: str) -> str:
+    """The text of a code: all full-width forms, dashes and spaces made ASCII, ends stripped."""
+    if not text.isascii() and _ODD_CODE.search(text):
+        text = text.translate(_CODE_TABLE)
+    return text.strip()
+
+
+def prose(text: str) -> str:
+    """The text of a sentence: letters, digits and spaces made ASCII, ends stripped."""
+    if not text.isascii() and _ODD_PROSE.search(text):
+        text = text.translate(_PROSE_TABLE)
+    return text.strip()
+
+
+def unwrapped(text: str) -> str:
+    """Without what spreadsheets put round a number kept as text: '1, ="1", "1"."""
+    if text[:1] == "'":
+        return text[1:].strip()
+    if text[:2] == '="' and text[-1:] == '"':
+        return text[2:-1].strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1].strip()
+    return text
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a cell holds nothing, or only a mark for nothing such as NULL or 无."""
+    return text is None or text.strip() in BLANKS
