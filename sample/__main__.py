@@ -1,6 +1,7 @@
 """`python -m sample --out DIR`: write the sample insurer's files."""
 
 import argparse
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -49,4 +50,5 @@ def main(words: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # Nothing here is freed before the end; looking for it costs a quarter of the time.
     main()
