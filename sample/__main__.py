@@ -50,5 +50,5 @@ def main(words: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # Nothing here is freed before the end; looking for it costs a quarter of the time.
+    gc.disable()  # Nothing is freed before the end; looking for it costs a quarter of the time.
     main()
