@@ -34,21 +34,24 @@ _NAME_DOTS = ".\u00b7\u2022\u2027\u2219\u22c5\u30fb\u00b0\u02d9"
 _DROP_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 _DROP_DASHES = str.maketrans("", "", _DASHES)
 _DROP_DOTS = str.maketrans("", "", _NAME_DOTS)
-_DROP_PHONE_MARKS = str.maketrans("", "", _DASHES + "()./")
+_DASHES_ALIKE = str.maketrans(dict.fromkeys(_DASHES, "-"))
+_DROP_PHONE_MARKS = str.maketrans("", "", "-()./")
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _ID_15 = re.compile(r"[1-9]\d{14}", re.ASCII)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _ID_WIDTH = 17
 
+# What follows a number inside a company: in words, or after a dash behind seven digits or more.
 _EXTENSION = re.compile(r"(?:转|轉|分机|ext|x|#).*\Z", re.ASCII | re.IGNORECASE)
-_DASHED_EXTENSION = re.compile(r"(0\d{2,3}-\d{7,8})-\d{1,6}", re.ASCII)
-_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
-_SERVICE = re.compile(r"[48]00\d{7}", re.ASCII)
-# Area codes: 10 and 2x have two digits and eight (once seven) after them; others have three.
-_LANDLINE = re.compile(r"0?(?:(?:10|2\d)\d{7,8}|[3-9]\d{2}\d{7,8})", re.ASCII)
-_FOREIGN = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
-_MAINLAND_PREFIX = re.compile(r"(?:\+|00)86|86(?=1[3-9]\d{9}\Z|0)", re.ASCII)
+_DASHED_EXTENSION = re.compile(r"(?<=\d{7})-\d{1,5}\Z", re.ASCII)
+_MAINLAND_PREFIX = re.compile(r"(?:\+|00)?86", re.ASCII)
+_MOBILE_OR_SERVICE = re.compile(r"1[3-9]\d{9}|[48]00\d{7}", re.ASCII)
+# Area codes: 10 and 2x have two digits, others three; seven or eight digits come after them.
+_LANDLINE = re.compile(r"(?:10|2\d|[3-9]\d{2})\d{7,8}", re.ASCII)
+_FOREIGN = re.compile(r"(?:\+|00)(?!86)[1-9]\d{6,14}", re.ASCII)
 
 
 def normalise(transform_id: int, text: str) -> str:
@@ -59,6 +62,8 @@ def normalise(transform_id: int, text: str) -> str:
     result = transform(text)
     if not result:
         raise BadValue("value-empty")
+    if not result.isascii() and _LONE_SURROGATE.search(result):
+        raise BadValue("value-form")
     return result
 
 
@@ -115,25 +120,26 @@ def _is_date(text: str) -> bool:
 
 
 def _phone(text: str) -> str:
-    dialled = _EXTENSION.sub("", _unspaced(_wide_to_narrow(text)))
-    dialled = _MAINLAND_PREFIX.sub("", dialled.lstrip("("), count=1)
-    dashed = _DASHED_EXTENSION.fullmatch(dialled)
-    number = (dashed[1] if dashed else dialled).translate(_DROP_PHONE_MARKS)
-    if _MOBILE.fullmatch(number) or _SERVICE.fullmatch(number):
-        return "+86" + number
-    if number[:2] == "01" and _MOBILE.fullmatch(number[1:]):  # a trunk 0 before a mobile
-        return "+86" + number[1:]
-    if _LANDLINE.fullmatch(number):
-        return "+86" + number.removeprefix("0")
-    return _foreign_phone(number)
-
-
-def _foreign_phone(number: str) -> str:
-    if number.startswith("00"):
-        number = "+" + number[2:]
+    written = _EXTENSION.sub("", _unspaced(_wide_to_narrow(text)).translate(_DASHES_ALIKE))
+    number = _DASHED_EXTENSION.sub("", written).translate(_DROP_PHONE_MARKS)
+    prefix = _MAINLAND_PREFIX.match(number)
+    national = _national(number, is_prefixed=False)
+    if not national and prefix:
+        national = _national(number[prefix.end() :], is_prefixed=True)
+    if national:
+        return "+86" + national
     if not _FOREIGN.fullmatch(number):
         raise BadValue("phone-form")
-    return number
+    return "+" + number.removeprefix("+").removeprefix("00")
+
+
+def _national(number: str, *, is_prefixed: bool) -> str:
+    """The number as it stands after +86, or nothing; a bare landline needs its trunk 0."""
+    bare = number.removeprefix("0")
+    if _MOBILE_OR_SERVICE.fullmatch(bare):
+        return bare
+    is_dialled = is_prefixed or bare != number
+    return bare if is_dialled and _LANDLINE.fullmatch(bare) else ""
 
 
 def _email(text: str) -> str:
