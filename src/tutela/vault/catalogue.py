@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
-from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -105,6 +104,8 @@ _READERS: Mapping[str, Any] = {
     "int": int,
     "decimal": lambda text: _finite(Decimal(text)),
 }
+OPEN_MASK = "none"
+"""The mask of fields that are shown whole to whoever may see the mask of their class."""
 _ROLES = frozenset({"", "key", "customer_key", "identity", "branch"})
 
 
@@ -119,13 +120,6 @@ def as_text(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value)
-
-
-@cache
-def _known_masks() -> frozenset[str]:
-    from tutela.detect import masks
-
-    return frozenset(masks.KINDS)
 
 
 def _load() -> Mapping[str, Any]:
@@ -176,12 +170,14 @@ def _check(field: Field) -> None:
 
 def check_against_detect() -> None:
     """CatalogueError if a recogniser or a mask is not one that `detect` knows."""
+    from tutela.detect.masks import MaskKind
     from tutela.detect.recognisers import registry
 
+    masks = {OPEN_MASK, *MaskKind}
     for field in BY_ID.values():
         if field.recogniser and field.recogniser not in registry.REGISTRY:
             raise CatalogueError(f"{field.code}: recogniser {field.recogniser}")
-        if field.mask not in _known_masks():
+        if field.mask not in masks:
             raise CatalogueError(f"{field.code}: mask {field.mask}")
 
 

@@ -6,10 +6,14 @@ functions, so what they write and what a page reads cannot drift apart.
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
+from tutela.access.errors import GrantRefused
+from tutela.access.grants import Grant
+from tutela.access.levels import Level
+from tutela.access.permissions import Permission
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import BadValue, DecryptFailed
 from tutela.crypto.normalise import Transform, normalise
@@ -19,9 +23,6 @@ from tutela.crypto.values import Value
 from . import catalogue
 from .errors import RecordBroken
 
-if TYPE_CHECKING:
-    from tutela.access.gate import Grant
-
 # Uniqueness tags of whole things, apart from the tags of fields: these numbers stand where a
 # field id does, above every field id, and are part of stored tags, so they never change.
 IDENTITY_TAG = 0x8001
@@ -30,6 +31,9 @@ ROW_MAC = 0x8200  # plus the collection
 WORK_ITEM_TAG = 0x8300  # plus the kind
 NUMBER_FIELD = 700
 """The field id of a work item's number in its cell."""
+
+
+WRITERS = frozenset({Permission.VAULT_RECORD_CHANGE, Permission.VAULT_IMPORT_RUN})
 
 
 class SealedRow(NamedTuple):
@@ -54,13 +58,8 @@ class StoredRow(NamedTuple):
     newest: bool
 
 
-class TagPart(NamedTuple):
-    """One search tag, without the ids of its customer and record."""
-
-    tag: int
-    field: int
-    transform: int
-    version: int
+TagPart = tuple[int, int, int, int]
+"""One search tag: tag, field, transform, version."""
 
 
 # field id -> (data class, bucket), and for the cold fields the class alone: the loop below runs
@@ -110,19 +109,23 @@ def tags_of(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> l
     parts: list[TagPart] = []
     for field, value in values.items():
         for transform in searched.get(field, ()):
+            text = value if type(value) is str else catalogue.as_text(value)
             try:
-                tag = tag64(field, transform, normalise(transform, catalogue.as_text(value)))
+                tag = tag64(field, transform, normalise(transform, text))
             except BadValue:
                 continue
-            parts.append(TagPart(tag, field, transform, version))
+            parts.append((tag, field, transform, version))
     return parts
 
 
 def row_mac(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> bytes:
     """16 bytes that are the same only for the same values: tells an unchanged row of an import."""
-    told = [(field, catalogue.as_text(values[field])) for field in sorted(values)]
-    text = "".join([f"{field}:{len(value)}:{value}" for field, value in told])
-    return index.tag128(ROW_MAC + collection, Transform.EXACT, text)
+    parts: list[str] = []
+    for field in sorted(values):
+        value = values[field]
+        text = value if type(value) is str else catalogue.as_text(value)
+        parts.append(f"{field}:{len(text)}:{text}")
+    return index.tag128(ROW_MAC + collection, Transform.EXACT, "".join(parts))
 
 
 def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes:
@@ -163,15 +166,30 @@ def checked_cells(keys: CustomerKeys, row: StoredRow) -> tuple[RowSealer, dict[i
 
 
 def open_cells(
-    keys: CustomerKeys, row: StoredRow, field_ids: Some[int], *, grant: "Grant"
+    keys: CustomerKeys, row: StoredRow, field_ids: Some[int], *, grant: Grant
 ) -> dict[int, Value]:
     """The clear values of those fields that the row holds; RecordBroken if any cell is off.
 
     All asked cells are opened before one is returned, so nothing is half shown. The grant must
-    be of the gate's making and hold the classes asked.
+    be of the gate's making, for this customer, and hold the classes asked.
     """
     classes = {int(catalogue.by_id(field).data_class) for field in field_ids}
-    grant.check(classes=classes)
+    grant.check(customer_id=str(row.customer_id), classes=classes, level=Level.MASKED)
+    return _opened(keys, row, field_ids)
+
+
+def open_for_writing(keys: CustomerKeys, row: StoredRow, *, grant: Grant) -> dict[int, Value]:
+    """All clear values of a row, to make its next version of; never for showing.
+
+    The grant must be for changing records or for importing. RecordBroken as in `open_cells`.
+    """
+    if grant.permission not in WRITERS:
+        raise GrantRefused
+    grant.check(permission=grant.permission)
+    return _opened(keys, row, [field.id for field in catalogue.fields_of(row.collection)])
+
+
+def _opened(keys: CustomerKeys, row: StoredRow, field_ids: Some[int]) -> dict[int, Value]:
     sealer, cells = checked_cells(keys, row)
     try:
         return _open(sealer, cells, field_ids)
@@ -192,11 +210,6 @@ def _open(sealer: RowSealer, cells: Mapping[int, bytes], field_ids: Some[int]) -
         bundle = sealer.open_bundle(data_class, cells[-data_class])
         values |= {field: value for field, value in bundle.items() if field in field_ids}
     return values
-
-
-def fields_in(row: StoredRow) -> Iterable[int]:
-    """The fields that stand singly in a row; what its bundles hold is known once they are open."""
-    return (field for field in row.fields if field > 0)
 
 
 def _place(stored: int) -> int:
