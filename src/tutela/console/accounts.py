@@ -1,0 +1,38 @@
+"""The sign-in pages of the field library, each under a policy of ours. What is not here does not exist."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+from tutela.access import gate
+
+_entrance = gate.open_to_public("people sign in here")
+_link = gate.open_to_public("the one-time link to set a password is its own proof")
+_own = gate.signed_in()
+
+
+@gate.open_to_public("it only says that there is nothing here")
+def closed(request: HttpRequest) -> HttpResponse:
+    """The field library wants an address for signing up. Nobody signs up: accounts are given."""
+    raise Http404
+
+
+urlpatterns = [
+    path("login/", _entrance(account.login), name="account_login"),
+    path("logout/", gate.open_to_public("leaving needs no right")(account.logout), name="account_logout"),
+    path("join/", closed, name="account_signup"),
+    path("inactive/", _entrance(account.account_inactive), name="account_inactive"),
+    path("confirm/", _own(account.reauthenticate), name="account_reauthenticate"),
+    path("password/", _own(account.password_change), name="account_change_password"),
+    path("second-factor/", _own(factor.index), name="mfa_index"),
+    path("second-factor/sign-in/", _entrance(factor.authenticate), name="mfa_authenticate"),
+    path("second-factor/confirm/", _own(factor.reauthenticate), name="mfa_reauthenticate"),
+    path("second-factor/app/", _own(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-factor/app/off/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("recovery-codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", _own(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file/", _own(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+]

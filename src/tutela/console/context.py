@@ -1,0 +1,111 @@
+"""What the frame of every page shows: who is signed in, where they may go, light or dark."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.console import people
+from tutela.console.templatetags.console import named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the main navigation. `view` is the name of the page it opens."""
+
+    view: str
+    label: str | Promise
+    icon: str
+    permission: Permission | None = None
+    begins: str | Promise = ""
+    address: str = ""
+    active: bool = False
+
+
+ENTRIES = (
+    Entry(view="console-home", label=_("Home"), icon="home"),
+    Entry(
+        view="vault-list-customers",
+        label=_("Customers"),
+        icon="users",
+        permission=Permission.VAULT_CUSTOMER_VIEW,
+        begins=_("Customer information"),
+    ),
+    Entry(
+        view="vault-list-imports",
+        label=_("Import"),
+        icon="file-import",
+        permission=Permission.VAULT_IMPORT_RUN,
+    ),
+    Entry(
+        view="vault-list-fields",
+        label=_("Field catalogue"),
+        icon="list-details",
+        permission=Permission.VAULT_CATALOGUE_READ,
+    ),
+    Entry(
+        view="trail-search-leaves",
+        label=_("Access trail"),
+        icon="eye-check",
+        permission=Permission.TRAIL_LEAVES_SEARCH,
+        begins=_("Control"),
+    ),
+    Entry(
+        view="access-list-staff",
+        label=_("Staff and posts"),
+        icon="id-badge-2",
+        permission=Permission.ACCESS_STAFF_READ,
+    ),
+    Entry(
+        view="access-read-matrix",
+        label=_("Permission matrix"),
+        icon="table-options",
+        permission=Permission.ACCESS_MATRIX_READ,
+    ),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. It never fails a page: without a known person it shows no navigation."""
+    theme = request.COOKIES.get("theme", "")
+    told: dict[str, Any] = {
+        "company": settings.TUTELA_COMPANY,
+        "demo": settings.TUTELA_DEMO,
+        "theme": theme if theme in {"light", "dark"} else "",
+    }
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return told
+    posts = people.posts_of(person)
+    return told | {
+        "me": person,
+        "posts": [named(post) for post in posts],
+        "nav": navigation(request),
+    }
+
+
+def navigation(request: HttpRequest) -> list[Entry]:
+    """The entries that this person can open. A heading moves to the first that is left."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    shown, heading = [], ""
+    for entry in ENTRIES:
+        heading = str(entry.begins) or heading
+        if entry.permission is not None and not gate.holds(request.actor, entry.permission):
+            continue
+        address = reverse(entry.view)
+        shown.append(
+            replace(
+                entry,
+                begins=heading,
+                address=address,
+                active=here == entry.view or (address != "/" and request.path.startswith(address)),
+            )
+        )
+        heading = ""
+    return shown

@@ -1,0 +1,44 @@
+"""What the console's own pages take in."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access.models import Staff
+from tutela.console import words
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TrailFilter(forms.Form):
+    """Filters of the trail; all are ids or codes, so they may stand in the link."""
+
+    person = forms.CharField(
+        required=False, label=_("Person"), help_text=_("Staff number or login name"), max_length=80
+    )
+    customer = forms.UUIDField(required=False, label=_("Customer"), help_text=_("The customer's id in Tutela"))
+    event = forms.ChoiceField(required=False, label=_("What happened"))
+    since = forms.DateField(required=False, label=_("From"), widget=DayInput())
+    until = forms.DateField(required=False, label=_("To"), widget=DayInput())
+    before = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        events = sorted((event.value, str(name)) for event, name in words.EVENTS.items())
+        self.fields["event"].choices = [("", _("All")), *events]  # type: ignore[attr-defined]  # ChoiceField
+
+    def clean_person(self) -> Staff | None:
+        given = self.cleaned_data["person"].strip()
+        if not given:
+            return None
+        found = Staff.objects.filter(Q(staff_no=given) | Q(login=given.lower())).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no such staff member."))
+        return found

@@ -1,0 +1,135 @@
+"""The pages of the access trail. Reading the trail is itself a look, so it leaves its own leaf."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tutela.access import gate
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.access.purposes import LABELS, Purpose
+from tutela.base.errors import NotFound
+from tutela.console import words
+from tutela.console.forms import TrailFilter
+from tutela.keys import custody
+from tutela.trail import log, queries
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+from tutela.trail.queries import LeafRow
+
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One leaf with the words a person reads."""
+
+    row: LeafRow
+    who: str
+    event: str
+    exposure: str
+    purpose: str
+    customers: Sequence[str]
+
+
+@gate.needs(Permission.TRAIL_LEAVES_SEARCH)
+def search_leaves(request: HttpRequest) -> HttpResponse:
+    """Leaves by person, customer, event and time, newest first, page by page."""
+    form = TrailFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found: list[LeafRow] = []
+    if not form.errors:
+        person = str(asked["person"].id) if asked.get("person") else ""
+        _keep(request, person, asked)
+        found = queries.leaves(
+            actor_id=person,
+            subject=("customer", str(asked["customer"])) if asked.get("customer") else None,
+            since=_begin(asked.get("since")),
+            until=_begin(asked.get("until"), days=1),
+            event=asked.get("event", ""),
+            limit=PAGE_ROWS + 1,
+            before=asked.get("before"),
+        )
+    shown = found[:PAGE_ROWS]
+    more = shown[-1].id if len(found) > PAGE_ROWS else None
+    told = {"form": form, "lines": _lines(shown), "more": more, "oldest": queries.oldest_at()}
+    return render(request, "console/leaves.html", told)
+
+
+@gate.needs(Permission.TRAIL_LEAVES_SEARCH)
+def search_person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """The trail filtered by one person, as a link from an entry."""
+    person = get_object_or_404(Staff, pk=staff_id)
+    return redirect(f"{reverse('trail-search-leaves')}?{urlencode({'person': person.staff_no})}")
+
+
+def _begin(day: datetime | None, days: int = 0) -> datetime | None:
+    """Midnight at the company of a day, or of a day after it."""
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=days)
+
+
+def _keep(request: HttpRequest, person: str, asked: dict[str, object]) -> None:
+    customer = asked.get("customer")
+    by = [name for name in ("person", "customer", "event", "since", "until") if asked.get(name)]
+    detail: dict[str, str | int] = {"by": "+".join(by) or "all", "limit": PAGE_ROWS}
+    if person:
+        detail["target"] = person
+    if asked.get("event"):
+        detail["event"] = str(asked["event"])
+    log.append(
+        Leaf(
+            event=Event.TRAIL_LEAVES_SEARCHED,
+            actor=request.actor,
+            subjects=(("customer", str(customer)),) if customer else (),
+            detail=detail,
+        )
+    )
+
+
+def _lines(rows: Sequence[LeafRow]) -> list[Line]:
+    names = _names(rows)
+    return [
+        Line(
+            row=row,
+            who=names.get(row.actor_id, row.actor_id),
+            event=words.event_name(row.event),
+            exposure=str(words.EXPOSURES[row.exposure]),
+            purpose=str(LABELS[Purpose(row.purpose)]) if row.purpose in set(Purpose) else row.purpose,
+            customers=[subject for kind, subject in row.subjects if kind == "customer"],
+        )
+        for row in rows
+    ]
+
+
+def _names(rows: Sequence[LeafRow]) -> dict[str, str]:
+    wanted = {row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}}
+    return {str(person.id): person.name for person in Staff.objects.filter(id__in=wanted)}
+
+
+@gate.needs(Permission.TRAIL_LEAVES_SEARCH)
+@require_POST
+def open_note(request: HttpRequest, leaf_id: UUID) -> HttpResponse:
+    """The reason that somebody stated. It may name a customer, so opening it leaves a leaf."""
+    grant = gate.require(request.actor, Permission.TRAIL_LEAVES_SEARCH)
+    found = queries.leaf(leaf_id)
+    if found is None or not found.note:
+        raise NotFound()
+    log.append(
+        Leaf(
+            event=Event.TRAIL_NOTE_OPENED,
+            actor=request.actor,
+            subjects=tuple(found.subjects),
+            detail={"leaf": str(leaf_id)},
+        )
+    )
+    return render(request, "console/_note.html", {"note": custody.open_note(found.note, grant)})

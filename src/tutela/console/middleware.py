@@ -1,0 +1,93 @@
+"""What holds for every page: security headers, the language, and refusals told as pages."""
+
+import logging
+from collections.abc import Callable
+from typing import ClassVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from tutela.base.errors import NotAllowed, TutelaError, Unavailable
+from tutela.console import refusals
+
+_log = logging.getLogger("tutela.console")
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SecurityHeaders:
+    """Strict content security policy on every answer; nothing that is not a static file may be stored."""
+
+    POLICY: ClassVar[str] = "; ".join(
+        (
+            "default-src 'self'",
+            "img-src 'self' data:",
+            "style-src 'self'",
+            "script-src 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+    PERMISSIONS: ClassVar[str] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.POLICY)
+        response.headers.setdefault("Permissions-Policy", self.PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Language:
+    """The person's choice (a cookie), else what the browser asks for, else Chinese."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = translation.get_language_from_request(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+class Refusals:
+    """Turns a refusal into one sentence with its code, as a page or as a fragment, after its trace is kept."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, TutelaError):
+            return None
+        if isinstance(error, NotAllowed):
+            error = refusals.keep(request, error)
+        if isinstance(error, Unavailable):
+            _log.error("page closed", extra={"code": error.code})
+        return refuse(request, error)
+
+
+def refuse(request: HttpRequest, error: TutelaError) -> HttpResponse:
+    """The page or, for a part of a page, the fragment that tells the refusal."""
+    fragment = bool(getattr(request, "htmx", False))
+    template = "console/_refusal.html" if fragment else "console/refusal.html"
+    told = {"error": error, "sentence": error.text(), "code": error.code}
+    return render(request, template, told, status=error.http_status)

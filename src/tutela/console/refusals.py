@@ -1,0 +1,72 @@
+"""Refusals at the door: the trace of a refused attempt, and the pages for what Django itself refuses.
+
+The refused act's own transaction is gone when the door hears of it, so its leaf stands alone.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+from tutela.base.actor import ANONYMOUS, Actor
+from tutela.base.errors import NotAllowed, TutelaError, Unavailable
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+
+def keep(request: HttpRequest, error: NotAllowed) -> TutelaError:
+    """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed."""
+    leaf = Leaf(
+        event=Event.ACCESS_REQUEST_REFUSED,
+        actor=actor_of(request),
+        subjects=_subjects(request),
+        purpose=_purpose(request),
+        decision=getattr(error, "decision", None) or {"outcome": "deny", "code": error.code},
+        detail={"view": _view(request)},
+    )
+    try:
+        log.append(leaf)
+    except Unavailable as closed:
+        return closed
+    return error
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; someone unknown when the request failed before anybody was known."""
+    return getattr(request, "actor", ANONYMOUS)
+
+
+def _subjects(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    match = request.resolver_match
+    customer = match.kwargs.get("customer_id") if match else None
+    return (("customer", str(customer)),) if customer else ()
+
+
+def _view(request: HttpRequest) -> str:
+    """The name of the page, never its address: an address can hold what somebody typed."""
+    match = request.resolver_match
+    return (match.view_name if match else "") or "unknown"
+
+
+def _purpose(request: HttpRequest) -> str:
+    given = request.POST.get("purpose", "")
+    return given if given.isascii() and given.replace("_", "").isalpha() and len(given) <= 20 else ""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read; nothing of it is repeated."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The address is not repeated: somebody may have typed a customer's number into it."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault. The page must not need anything that may be broken: no session, no database."""
+    return HttpResponse(get_template("500.html").render(), status=500)

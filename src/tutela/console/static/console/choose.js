@@ -1,0 +1,36 @@
+// Choosing fields to reveal: the checkbox of a group ticks its fields, the bar tells how many are chosen.
+(function () {
+  "use strict";
+
+  function boxes(scope) {
+    return Array.from(scope.querySelectorAll("input[data-choose]:not(:disabled)"));
+  }
+
+  function refresh() {
+    var chosen = boxes(document).filter(function (box) { return box.checked; });
+    document.querySelectorAll("[data-chosen-count]").forEach(function (place) {
+      place.textContent = String(chosen.length);
+    });
+    document.querySelectorAll("[data-chosen-bar]").forEach(function (bar) { bar.hidden = chosen.length === 0; });
+  }
+
+  document.addEventListener("change", function (event) {
+    var group = event.target.closest("[data-choose-group]");
+    if (group) {
+      boxes(group.closest("[data-group]")).forEach(function (box) { box.checked = group.checked; });
+    }
+    refresh();
+  });
+  document.addEventListener("click", function (event) {
+    var one = event.target.closest("[data-choose-one]");
+    if (one) {
+      boxes(document).forEach(function (box) { box.checked = box.value === one.getAttribute("data-choose-one"); });
+      refresh();
+    }
+    if (event.target.closest("[data-choose-none]")) {
+      document.querySelectorAll("[data-choose], [data-choose-group]").forEach(function (box) { box.checked = false; });
+      refresh();
+    }
+  });
+  refresh();
+})();

@@ -1,0 +1,27 @@
+// Light or dark before the first paint: the person's choice, else what the system says.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var system = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function chosen() {
+    var found = document.cookie.match(/(?:^|; )theme=(light|dark)/);
+    return found ? found[1] : "";
+  }
+
+  function show() {
+    root.setAttribute("data-bs-theme", chosen() || (system.matches ? "dark" : "light"));
+  }
+
+  show();
+  system.addEventListener("change", show);
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-switch-theme]");
+    if (!button) return;
+    var next = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+    document.cookie = "theme=" + next + "; path=/; max-age=31536000; samesite=lax; secure";
+    show();
+    document.dispatchEvent(new CustomEvent("theme:changed"));
+  });
+})();

@@ -1,0 +1,107 @@
+"""Makes the Chinese message catalogue: `python -m tools.messages [--check]`.
+
+Sources: English strings in gettext calls of Python files and in translation tags of templates. The Chinese stands
+in `src/tutela/locale/zh_Hans/<room>.yaml`, one flat map a room. The compiled catalogue is not committed.
+`--check` writes nothing and ends non-zero when a string has no Chinese, a Chinese string has no source, a string is
+given two ways in two rooms, or the placeholders of the two languages differ.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import yaml
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+
+SOURCE = Path(__file__).parents[1] / "src" / "tutela"
+CHINESE = SOURCE / "locale" / "zh_Hans"
+TARGET = CHINESE / "LC_MESSAGES" / "django.mo"
+FUNCTIONS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+}
+_PLACE = re.compile(r"%\((\w+)\)[sdif]|%[sd]|\{(\w*)\}")
+
+
+def main(arguments: list[str]) -> int:
+    wanted = dict(_wanted())
+    given, faults = _given()
+    if "--check" in arguments:
+        faults += list(_gaps(wanted, given))
+        for fault in faults:
+            print(fault)
+        print(f"{len(wanted)} strings, {len(given)} with Chinese, {len(faults)} faults")
+        return 1 if faults else 0
+    _write(given)
+    print(f"{len(given)} strings written, {len(set(wanted) - set(given))} without Chinese", file=sys.stderr)
+    return 0
+
+
+def _wanted() -> Iterator[tuple[str, str]]:
+    """Each source string with the place where it stands."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield from _strings(path, path.read_bytes())
+    for path in sorted(SOURCE.rglob("templates/**/*.html")):
+        yield from _strings(path, _templatized(path).encode())
+
+
+def _templatized(path: Path) -> str:
+    """A template as the gettext calls that Django makes of it."""
+    from django.conf import settings
+    from django.utils.translation.template import templatize
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+    return templatize(path.read_text(encoding="utf-8"), origin=path.name)
+
+
+def _strings(path: Path, code: bytes) -> Iterator[tuple[str, str]]:
+    for line, message, _, _ in extract("python", BytesIO(code), keywords=FUNCTIONS):
+        for text in [message] if isinstance(message, str) else message:
+            if text:
+                yield text, f"{path.relative_to(SOURCE)}:{line}"
+
+
+def _given() -> tuple[dict[str, str], list[str]]:
+    """All Chinese strings, and the faults of the files that hold them."""
+    merged: dict[str, str] = {}
+    faults = []
+    for path in sorted(CHINESE.glob("*.yaml")):
+        for source, chinese in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+            if not isinstance(source, str) or not isinstance(chinese, str):
+                faults.append(f"{path.name}: {source!r}: not a text (quote it)")
+            elif merged.setdefault(source, chinese) != chinese:
+                faults.append(f"{path.name}: {source!r}: another room says it differently")
+    return merged, faults
+
+
+def _gaps(wanted: dict[str, str], given: dict[str, str]) -> Iterator[str]:
+    for source in sorted(set(wanted) - set(given)):
+        yield f"{wanted[source]}: no Chinese for {source!r}"
+    for source in sorted(set(given) - set(wanted)):
+        yield f"locale/zh_Hans: no source says {source!r}"
+    for source in sorted(set(given) & set(wanted)):
+        if sorted(_PLACE.findall(source)) != sorted(_PLACE.findall(given[source])):
+            yield f"{wanted[source]}: placeholders differ in the Chinese of {source!r}"
+
+
+def _write(given: dict[str, str]) -> None:
+    catalogue = Catalog(locale="zh_Hans", domain="django", fuzzy=False)
+    for source, chinese in given.items():
+        catalogue.add(source, chinese)
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    with TARGET.open("wb") as file:
+        write_mo(file, catalogue)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
