@@ -101,25 +101,33 @@ def _joined(rows: Sequence[Row], at: int) -> tuple[list[str], int]:
 
 def _makes_pair(upper: Row, lower: Row) -> bool:
     """Whether two rows are groups over names: each column is named by one, and some group spans."""
-    if sum(1 for cell in upper if cell) < 2 or not _like_names_loosely(lower):
+    if not _like_names_loosely(upper) or not _like_names_loosely(lower):
         return False
     width = max(len(upper), len(lower))
     up, low = _wide(upper, width), _wide(lower, width)
-    spans = any(low[n] and not up[n] for n in range(1, width))
-    return spans and up[0] != "" and all(u or w for u, w in zip(up, low, strict=True))
+    spans = any(low[n] and not up[n] and any(up[:n]) for n in range(1, width))
+    return (spans or _repeats(up, low)) and all(u or w for u, w in zip(up, low, strict=True))
+
+
+def _repeats(up: Row, low: Row) -> bool:
+    """Whether a group stands over several names: merged cells come with their text repeated."""
+    return any(up[n] and up[n] == up[n - 1] and low[n] != low[n - 1] for n in range(1, len(up)))
 
 
 def _like_names_loosely(cells: Row) -> bool:
-    filled = [cell for cell in cells if cell]
+    filled = {cell for cell in cells if cell}
     return len(filled) >= 2 and not any(_VALUE_LIKE.search(cell) for cell in filled)
 
 
 def _pair(upper: Row, lower: Row) -> list[str]:
+    """Without merged cells to tell how far a group goes, it goes to the next group."""
     width = max(len(upper), len(lower))
+    above, below = _wide(upper, width), _wide(lower, width)
+    goes_on = not _repeats(above, below)
     names, group = [], ""
-    for up, low in zip(_wide(upper, width), _wide(lower, width), strict=True):
-        group = up or group
-        names.append(f"{group} {low}" if low and group != low else low or up)
+    for up, low in zip(above, below, strict=True):
+        group = up or (group if goes_on else "")
+        names.append(low or up if low.startswith(group) else f"{group} {low}" if low else up)
     return names
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import BinaryIO, Protocol
 
 from . import header, parquet, sheets, sniff
-from .errors import CellTooLarge, FileChanged, NoRows
+from .errors import CellTooLarge, NoRows
 from .header import Known
 from .sniff import Kind, Survey
 from .sources import Source
@@ -125,13 +125,11 @@ class Reading:
                 yield number, row
         except csv.Error:
             raise CellTooLarge(row=number + 1, limit=CELL_BYTES) from None
-        except UnicodeError:
-            raise FileChanged from None
 
 
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """Lines with their ends; one that does not end within the limit is refused, not held."""
-    text = io.TextIOWrapper(stream, encoding, newline="")
+    text = io.TextIOWrapper(stream, encoding, errors=sniff.ESCAPE, newline="")
     try:
         for number, line in enumerate(iter(lambda: text.readline(_LINE_BYTES), ""), 1):
             if len(line) >= _LINE_BYTES:

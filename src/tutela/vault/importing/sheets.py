@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import fastexcel
 import pyarrow.compute as pc
@@ -28,22 +28,49 @@ _CELL_BYTES = 1 << 20
 
 _NUMBER_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^<>]* t=")[^<>]*><v>(\d{16,}|\d\.\d+E\+(?:1[5-9]|2\d))</v>'
+    rb'|<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 Lost = dict[int, dict[int, str]]
 """Row (from 0) → column (from 0) → the number in scientific notation."""
+Area = tuple[int, int, int, int]
+"""First column, first row, last column, last row, all from 0."""
+_HIGHEST_MERGE = 4
+
+
+class Found(NamedTuple):
+    """What one pass over a sheet's XML finds that its cells as text do not tell."""
+
+    lost: Lost
+    merged: list[Area]
 
 
 def peek(stream: BinaryIO, rows: int) -> tuple[list[list[str]], int]:
-    """The first rows of the first sheet that has any, and its number of rows."""
-    sheet, _lost = _load(stream)
+    """The first rows of the first sheet that has any, and its number of rows.
+
+    Merged cells in them all have the text of the first.
+    """
+    sheet, found = _load(stream)
     columns = [column.slice(0, rows).to_pylist() for column in sheet.columns]
-    return [_texts(row) for row in zip(*columns, strict=True)], sheet.num_rows
+    top = [_texts(row) for row in zip(*columns, strict=True)]
+    for area in found.merged:
+        _fill(top, area)
+    return top, sheet.num_rows
+
+
+def _fill(top: list[list[str]], area: Area) -> None:
+    first_column, first_row, last_column, last_row = area
+    if first_row >= len(top) or last_row - first_row > _HIGHEST_MERGE:
+        return
+    for row in top[first_row : last_row + 1]:
+        for column in range(first_column, min(last_column + 1, len(row))):
+            row[column] = top[first_row][first_column]
 
 
 def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """(row number from 1, cells as text) of the first sheet that has rows."""
-    sheet, lost = _load(stream)
+    sheet, found = _load(stream)
+    lost = found.lost
     for start in range(0, sheet.num_rows, 4096):
         part = sheet.slice(start, 4096)
         columns = [column.to_pylist() for column in part.columns]
@@ -74,7 +101,7 @@ def _load(stream: BinaryIO):  # type: ignore[no-untyped-def]  # pyarrow ships no
             if sheet.total_height:
                 batch = sheet.to_arrow()
                 _check_cells(batch)
-                return batch, _lost(data, members, index, batch.num_columns)
+                return batch, _found(data, members, index, batch.num_columns)
     except (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, ValueError, OSError):
         raise SheetBroken(kind="XLSX") from None
     raise FileEmpty
@@ -113,20 +140,32 @@ def _check_cells(batch) -> None:  # type: ignore[no-untyped-def]  # pyarrow ship
             raise CellTooLarge(row=row + 1, limit=_CELL_BYTES)
 
 
-def _lost(data: bytes, members: list[str], index: int, width: int) -> Lost:
-    """Cells of the sheet whose last digits a spreadsheet has lost."""
+def _found(data: bytes, members: list[str], index: int, width: int) -> Found:
+    """Cells of the sheet whose last digits a spreadsheet has lost, and its merged cells."""
     sheets = sorted((m for m in members if _SHEET.fullmatch(m)), key=_sheet_number)
+    found = Found({}, [])
     if index >= len(sheets):
-        return {}
-    found: Lost = {}
+        return found
     with zipfile.ZipFile(io.BytesIO(data)) as book, book.open(sheets[index]) as member:
         for match in _matches(member):
-            row, column = int(match[2]) - 1, _column(match[1])
-            if column < width and float(match[3]) >= 1e15:
-                found.setdefault(row, {})[column] = f"{float(match[3]):.14E}"
-            if len(found) > MOST_LOST:
-                raise DigitsLost(limit=MOST_LOST)
+            if match[4]:
+                if len(found.merged) < MOST_LOST:
+                    found.merged.append(_area(match))
+            else:
+                _add_lost(found.lost, match, width)
     return found
+
+
+def _add_lost(lost: Lost, match: re.Match[bytes], width: int) -> None:
+    row, column = int(match[2]) - 1, _column(match[1])
+    if column < width and float(match[3]) >= 1e15:
+        lost.setdefault(row, {})[column] = f"{float(match[3]):.14E}"
+    if len(lost) > MOST_LOST:
+        raise DigitsLost(limit=MOST_LOST)
+
+
+def _area(match: re.Match[bytes]) -> Area:
+    return _column(match[4]), int(match[5]) - 1, _column(match[6]), int(match[7]) - 1
 
 
 def _sheet_number(name: str) -> int:

@@ -1,13 +1,15 @@
 """What a file is: its kind by its first bytes, never by its name; its encoding; its hash.
 
 One pass reads the whole file: the hash finds an interrupted import again, and an encoding is only
-believed when every byte fits it, so that row 900,000 brings no surprise. Order: a byte order mark,
-then UTF-8, then GB18030.
+believed when the bytes of the whole file fit it. Order: a byte order mark, then UTF-8, then GB18030.
+Single bytes that do not fit (one in fifty of those above ASCII at most) are kept as lone surrogates,
+by which `prepare` rejects their rows.
 """
 
 import codecs
 import csv
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ from .sources import Source
 
 BLOCK = 1 << 20
 DELIMITERS = ",;\t|"
+ESCAPE = "surrogateescape"
+ESCAPED = re.compile("[\udc80-\udcff]")
+_ASCII = bytes(range(128))
 _SAMPLE_ROWS = 50
 
 
@@ -56,10 +61,10 @@ def survey(source: Source) -> Survey:
         head = stream.read(BLOCK)
         kind = _kind(head)
         stream.seek(0)
-        sha256, size, bad = _one_pass(stream, _encoding_to_try(head) if kind is Kind.CSV else "")
+        fit = _one_pass(stream, _encoding_to_try(head) if kind is Kind.CSV else "")
         if kind is not Kind.CSV:
-            return Survey(kind, size, sha256)
-        return Survey(kind, size, sha256, _encoding(stream, head, bad))
+            return Survey(kind, fit.size, fit.sha256)
+        return Survey(kind, fit.size, fit.sha256, _encoding(stream, head, fit))
 
 
 def _kind(head: bytes) -> Kind:
@@ -96,41 +101,60 @@ def _encoding_to_try(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
 
 
-def _encoding(stream: BinaryIO, head: bytes, bad: int) -> str:
-    """The encoding that every byte fits."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a file fits an encoding: bytes above ASCII, how many of them fit not, where first."""
+
+    sha256: str
+    size: int
+    high: int
+    misfits: int
+    first: int
+
+    def good(self) -> bool:
+        """A few bad bytes spoil a few rows, which are rejected; many mean another encoding."""
+        return self.misfits * 50 <= self.high or (self.misfits == 1 and self.high >= 20)
+
+
+def _encoding(stream: BinaryIO, head: bytes, fit: _Fit) -> str:
+    """The encoding that all bytes fit, or else all but very few."""
     first = _encoding_to_try(head)
-    if bad < 0:
+    if fit.good():
         return first
     if first != "utf-8":
-        raise EncodingUnknown(byte=bad)
+        raise EncodingUnknown(byte=fit.first)
     stream.seek(0)
-    _hash, _size, worse = _one_pass(stream, "gb18030")
-    if worse >= 0:
-        raise EncodingUnknown(byte=max(bad, worse))
+    chinese = _one_pass(stream, "gb18030")
+    if not chinese.good():
+        raise EncodingUnknown(byte=max(fit.first, chinese.first))
     return "gb18030"
 
 
-def _one_pass(stream: BinaryIO, encoding: str) -> tuple[str, int, int]:
-    """SHA-256 in hex, size, and the offset of the first byte that does not fit (-1: all fit)."""
-    digest, size, bad = hashlib.sha256(), 0, -1
-    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
+def _one_pass(stream: BinaryIO, encoding: str) -> _Fit:
+    digest, size, high, misfits, first = hashlib.sha256(), 0, 0, 0, -1
+    decoder = codecs.getincrementaldecoder(encoding or "latin-1")(ESCAPE)
     while block := stream.read(BLOCK):
         digest.update(block)
-        if decoder and bad < 0:
-            bad = _misfit(decoder, block, size, final=False)
+        high += len(block.translate(None, _ASCII))
+        if encoding:
+            held = len(decoder.getstate()[0])
+            found, place = _misfits(decoder.decode(block), encoding)
+            first = size - held + place if found and first < 0 else first
+            misfits += found
         size += len(block)
-    if decoder and bad < 0:
-        bad = _misfit(decoder, b"", size, final=True)
-    return digest.hexdigest(), size, bad
+    misfits += _misfits(decoder.decode(b"", final=True), encoding)[0]
+    return _Fit(digest.hexdigest(), size, high, misfits, first)
 
 
-def _misfit(decoder: codecs.IncrementalDecoder, block: bytes, offset: int, *, final: bool) -> int:
-    held = len(decoder.getstate()[0])
-    try:
-        decoder.decode(block, final)
-    except UnicodeError as error:
-        return offset - held + getattr(error, "start", 0)
-    return -1
+def _misfits(text: str, encoding: str) -> tuple[int, int]:
+    """How many bytes fit not, and the offset in bytes of the first."""
+    if text.isascii():
+        return 0, 0
+    match = ESCAPED.search(text)
+    if not match:
+        return 0, 0
+    before = text[: match.start()].encode(encoding.removesuffix("-sig"), ESCAPE)
+    return len(ESCAPED.findall(text)), len(before)
 
 
 def delimiter(lines: Iterable[str]) -> str:
