@@ -178,6 +178,8 @@ def bad(suite: int) -> list[Vector]:
     rows.append(
         told(place, f"suite {suite}: a bundle as a field", 0, spot.seal(2, nonce("b"), b""))
     )
+    flagged = place.seal(2, nonce("flagged"), PLAIN["text"])
+    rows.append(told(place, f"suite {suite}: a field with the bundle flag", 0, flagged))
     padded = spot.seal(3, nonce("padded bundle"), b"\x80" + bytes(15))
     rows.append(told(spot, f"suite {suite}: a padded bundle", 2, padded))
     return rows
@@ -188,7 +190,7 @@ def paddings() -> dict[str, bytes]:
         "padding of no bucket": b"\x01abc\x80",
         "padding without its mark": b"\x01abc" + bytes(12),
         "padding of another byte": b"\x01abc\x80" + bytes(10) + b"\x01",
-        "padding longer than a bucket": b"\x01abcdefghijklmn\x80" + bytes(64 + 15),
+        "padding longer than a bucket": b"\x01abcdefghijklmn\x80" + bytes(64),
         "padding around nothing": b"\x80" + bytes(15),
     }
 
