@@ -97,7 +97,7 @@ class Cluster:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return pid if _is_postgres(pid) else None
+        return pid if _serves(pid, self.data) else None
 
     def _make(self) -> None:
         partial = self.data.with_name(self.data.name + ".new")
@@ -121,27 +121,31 @@ class Cluster:
         account.refuse_stranger(self.sockets, self.account)
         self.log.parent.mkdir(mode=0o700, exist_ok=True)
         if self.postmaster() is None:
-            # A number that now belongs to another program would keep the server from starting.
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
             account.write(self.data / "tutela.conf", configuration(self.sockets), self.account)
             account.include(self.data / "postgresql.conf", "tutela.conf")
-            self._run_server()
         self._wait()
 
-    def _run_server(self) -> None:
+    def _run_server(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
             os.chmod(self.log, 0o600)
-            subprocess.Popen(
+            return subprocess.Popen(
                 [str(self.binaries / "postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
                 **self.account.as_popen(),
             )  # fmt: skip
 
     def _wait(self) -> None:
+        """Run the server until it answers. After a `kill -9` the dead server's children hold its shared
+        memory for a moment, and a start in that moment fails: it is tried again."""
+        server: subprocess.Popen[bytes] | None = None
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if self.answers():
                 return
+            if self.postmaster() is None and (server is None or server.poll() is not None):
+                # A number that now belongs to another program would keep the server from starting.
+                (self.data / "postmaster.pid").unlink(missing_ok=True)
+                server = self._run_server()
             time.sleep(0.05)
         raise ClusterFailed(f"PostgreSQL did not start within {START_SECONDS} s; see {self.log}")
 
@@ -203,8 +207,10 @@ def _wheel() -> Path:
     return Path(spec.origin).parent / "pginstall18"
 
 
-def _is_postgres(pid: int) -> bool:
+def _serves(pid: int, data: Path) -> bool:
+    """Whether this process is the server of this cluster, and not one that got its number later."""
     try:
-        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
+    return words[0].endswith(b"postgres") and os.fsencode(data) in words

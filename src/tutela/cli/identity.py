@@ -1,0 +1,41 @@
+"""Who acts at the shell: the machine account of this host, or a member of staff who signs in.
+
+The host's own account may import and see masks, never clear values. `--as` signs somebody in with
+password and second factor, or with an API key; it never goes round anything.
+"""
+
+from typing import Annotated
+
+import typer
+
+from tutela.base import env
+from tutela.base.actor import Actor
+
+As = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        help="Sign in as this member of staff (password from TUTELA_AS_PASSWORD or asked; second "
+        "factor from TUTELA_AS_CODE or asked), or 'key' for the API key in TUTELA_API_KEY.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+def actor(login: str) -> Actor:
+    """The actor for one command. Raises NotAllowed when the sign-in fails."""
+    from tutela.access import sign_in
+
+    if not login:
+        return sign_in.local_operator()
+    if login == "key":
+        return sign_in.authenticate_key(env.secret("TUTELA_API_KEY") or _ask("API key"))
+    password = env.secret("TUTELA_AS_PASSWORD") or _ask(f"Password of {login}")
+    code = env.secret("TUTELA_AS_CODE") or ""
+    if not code and sign_in.has_second_factor(login):
+        code = _ask("One-time code")
+    return sign_in.authenticate_for_shell(login, password, code)
+
+
+def _ask(what: str) -> str:
+    return str(typer.prompt(what, hide_input=True, err=True))

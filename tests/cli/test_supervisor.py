@@ -1,0 +1,87 @@
+"""Children that die come back; a data directory has one supervisor; a taken port is named."""
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tutela.cli.running import redirect, supervisor
+
+
+def _sleeper() -> supervisor.Child:
+    return supervisor.Child("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"])
+
+
+def test_a_killed_child_is_started_again():
+    """The web server or the worker may die; Tutela goes on."""
+    said: list[str] = []
+    child = _sleeper()
+    child.pause = 0.05
+    child.poll(time.monotonic(), said.append)
+    assert child.process is not None
+    first = child.process.pid
+    os.kill(first, signal.SIGKILL)
+    until = time.monotonic() + 10
+    while (child.process is None or child.process.pid == first) and time.monotonic() < until:
+        child.poll(time.monotonic(), said.append)
+        time.sleep(0.01)
+    assert child.process is not None
+    assert child.process.pid != first
+    assert said == [f"sleeper ended with {-signal.SIGKILL}; starting it again in 0.05 s"]
+    child.process.kill()
+    child.process.wait()
+
+
+def test_a_child_that_dies_at_once_is_not_started_in_a_storm():
+    """The pause doubles up to ten seconds."""
+    child = supervisor.Child("broken", [sys.executable, "-c", "raise SystemExit(3)"])
+    for _ in range(12):
+        child.process, child.start_at = None, 0
+        child.poll(1.0, lambda _: None)
+        child.process.wait()
+        child.poll(1.0, lambda _: None)
+    assert child.pause == supervisor.LONGEST_PAUSE
+
+
+def test_one_data_directory_has_one_supervisor():
+    """The second one is told in a sentence."""
+    with tempfile.TemporaryDirectory() as home:
+        handle = supervisor.hold(Path(home))
+        with pytest.raises(supervisor.StartRefused, match="already runs"):
+            supervisor.hold(Path(home))
+        os.close(handle)
+        os.close(supervisor.hold(Path(home)))
+
+
+def test_a_taken_port_is_seen():
+    """`tutela up` names it instead of dying in the server."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert not supervisor.free("127.0.0.1", taken.getsockname()[1])
+
+
+def test_plain_http_only_points_to_https():
+    """Nothing of the request is repeated but a host name that looks like one."""
+    server = redirect.serve("127.0.0.1", 0, 8443)
+    try:
+        answer = _ask(server.server_address[1], "GET /x?name=secret HTTP/1.0\r\nHost: a.example:8080")
+        assert "308" in answer
+        assert "Location: https://a.example:8443/\r\n" in answer
+        assert "secret" not in answer
+        bad = _ask(server.server_address[1], "GET / HTTP/1.0\r\nHost: <script>")
+        assert "Location: https://localhost:8443/\r\n" in bad
+    finally:
+        server.shutdown()
+        server.server_close()
+        assert threading.active_count() >= 1
+
+
+def _ask(port: int, request: str) -> str:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        client.sendall(request.encode() + b"\r\n\r\n")
+        return b"".join(iter(lambda: client.recv(4096), b"")).decode()
