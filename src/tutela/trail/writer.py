@@ -18,10 +18,10 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 
 from tutela.base import clock, ids
 
+from .connect import own_connection
 from .errors import TrailClosed
 from .leaves import Draft, moment
 from .pulse import CLOSED_SECONDS, Pulse, Why
@@ -47,6 +47,8 @@ _LANDED = """
     SELECT count(*) FROM trail.leaf
     WHERE writer = %s AND seq BETWEEN %s AND %s AND at BETWEEN %s AND %s
 """
+# A session that hangs half-way must not hold back the sequencer.
+_LIMITS = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s"
 _log = logging.getLogger("tutela.trail")
 
 
@@ -229,33 +231,9 @@ def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why) -> None:
 
 
 def _connect() -> psycopg.Connection[Any]:
-    """The writer's own connection to the ordinary database, outside Django's transactions."""
-    given = connections["default"].get_connection_params()
-    kept = {name: value for name, value in given.items() if name not in _DJANGO_ONLY}
-    connection = psycopg.connect(
-        **{
-            **kept,
-            "connect_timeout": 2,
-            "tcp_user_timeout": 3000,
-            "application_name": "tutela-trail",
-        },
-        autocommit=True,
-        options=f"{given.get('options', '')} {_LIMITS}".strip(),
-    )
+    connection = own_connection("tutela-trail", _LIMITS)
     connection.execute(_DURABLE)
     return connection
-
-
-# A session that hangs half-way must not hold back the sequencer.
-_LIMITS = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s"
-_DJANGO_ONLY = {
-    "context",
-    "cursor_factory",
-    "prepare_threshold",
-    "server_side_binding",
-    "pool",
-    "options",
-}
 
 
 def _landed(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> bool:

@@ -1,0 +1,296 @@
+"""Give out keys. A customer's keys are opened only against a fresh receipt of the trail that names the
+customer and covers the classes and the exposure asked for: a forgotten trace cannot reveal anything.
+
+    keys = custody.customer_keys(customer, receipt=receipt, classes={1}, exposure=Exposure.CLEAR)
+"""
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from tutela.access.gate import Grant
+from tutela.access.permissions import Permission
+from tutela.crypto import digest, hierarchy, secretbox
+from tutela.crypto.blind import IndexKeys
+from tutela.crypto.errors import DecryptFailed
+from tutela.crypto.sealing import CustomerKeys
+from tutela.crypto.suites import Suite
+from tutela.trail import receipts
+from tutela.trail.leaves import Exposure
+from tutela.trail.receipts import Receipt
+
+from .cache import KeyCache
+from .errors import KeyDamaged, KeyDestroyed, KeyUnknown, NoteRefused, NoteTooLong
+from .listener import Listener
+from .opening import Bench, check
+from .providers import Description, file
+from .rules import NOTE_LIMIT, OPENS, KeyState
+
+FIRST_GENERATION = 1
+KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
+_TYPES = ("uuid", "int4", "int4", "int2", "bytea", "bytea", "int2")
+_FETCH = """
+    SELECT w.customer, w.generation, r.generation, r.kek_id, r.suite, r.wrapped, r.commitment, r.state
+    FROM unnest(%s::uuid[], %s::int[]) AS w (customer, generation)
+    JOIN LATERAL (
+        SELECT * FROM keys.customer_root k
+        WHERE k.customer_id = w.customer
+          AND CASE WHEN w.generation IS NULL THEN k.state <> 0 ELSE k.generation = w.generation END
+        ORDER BY k.generation DESC LIMIT 1
+    ) r ON true
+"""
+
+
+class KeyRow(NamedTuple):
+    """One row of keys.customer_root, in the order of KEY_COLUMNS."""
+
+    customer_id: UUID
+    generation: int
+    kek_id: int
+    suite: int
+    wrapped: bytes
+    commitment: bytes
+    state: int
+
+
+class _Custody:
+    """This process's opened keys, cache and ear."""
+
+    def __init__(self) -> None:
+        self.bench = Bench()
+        self.cache = KeyCache()
+        self.index: IndexKeys | None = None
+        self.listener = Listener(self.forget)
+
+    def forget(self, table: str) -> None:
+        """A key row changed: nothing that was read before may be used."""
+        self.cache.clear()
+        if table != "customer_root":
+            self.bench.forget_rows()
+            self.index = None
+
+
+_custody = _Custody()
+
+
+def _after_fork() -> None:
+    # The listener's thread and connection are the parent's; what is opened may be opened again.
+    global _custody, _inherited
+    _inherited, _custody = _custody, _Custody()
+
+
+_inherited: _Custody | None = None
+os.register_at_fork(after_in_child=_after_fork)
+
+
+def ready() -> None:
+    """Return if customer keys can be opened now, else the Unavailable error that says why not."""
+    _custody.bench.provider().health()
+    _custody.bench.active_kek()
+
+
+def describe() -> Description:
+    """The root provider, without opening it."""
+    return file.describe(file.read(settings.TUTELA_HOME))
+
+
+def installation() -> bytes:
+    """The 16 bytes that name this installation in every envelope."""
+    return _custody.bench.identity()
+
+
+def clear() -> None:
+    """Forget every opened customer key of this process."""
+    _custody.cache.clear()
+
+
+def stop() -> None:
+    """Stop listening and let go of all keys; the next call opens them anew."""
+    global _custody
+    _custody.listener.stop()
+    _custody = _Custody()
+
+
+def open_kek(kek_id: int) -> hierarchy.Kek:
+    """One KEK, for the keys room's own verbs."""
+    return _custody.bench.kek(kek_id).kek
+
+
+def customer_keys(
+    customer_id: UUID,
+    *,
+    generation: int | None = None,
+    receipt: Receipt,
+    classes: Collection[int],
+    exposure: Exposure,
+) -> CustomerKeys:
+    """The keys of one customer and generation (None: the newest); see `customer_keys_many`."""
+    wanted = {customer_id: generation}
+    found = customer_keys_many(wanted, receipt=receipt, classes=classes, exposure=exposure)
+    return found[customer_id]
+
+
+def customer_keys_many(
+    wanted: Mapping[UUID, int | None],
+    *,
+    receipt: Receipt,
+    classes: Collection[int],
+    exposure: Exposure,
+) -> dict[UUID, CustomerKeys]:
+    """The keys of many customers, in one query; each must be a ("customer", id) of the receipt.
+
+    ReceiptRefused, KeyUnknown, KeyDestroyed, KeyDamaged, or why the root cannot be opened.
+    """
+    subjects = [("customer", str(customer)) for customer in wanted]
+    parts = [generation or 0 for generation in wanted.values()]
+    receipts.check_all(receipt, subjects=subjects, classes=classes, exposure=exposure, parts=parts)
+    kept = _custody.cache if _custody.listener.hears else None
+    found: dict[UUID, CustomerKeys] = {}
+    missing: list[tuple[UUID, int | None]] = []
+    for name in wanted.items():
+        known = kept.get(name) if kept is not None else None
+        if known is None:
+            missing.append(name)
+        else:
+            found[name[0]] = known
+    if missing:
+        found.update(_fetch(missing))
+    return found
+
+
+def _fetch(names: Sequence[tuple[UUID, int | None]]) -> dict[UUID, CustomerKeys]:
+    custody = _custody
+    custody.listener.start()
+    epoch, hears = custody.cache.epoch, custody.listener.hears
+    rows = _read_rows(names)
+    if len(rows) < len(names):
+        raise KeyUnknown
+    found = {}
+    for row in rows:
+        keys = _open_root(custody.bench, *row)
+        found[row[0]] = keys
+        if hears:
+            custody.cache.put((row[0], row[1]), keys, epoch)
+    return found
+
+
+def _read_rows(names: Sequence[tuple[UUID, int | None]]) -> list[tuple[Any, ...]]:
+    customers, generations = [name[0] for name in names], [name[1] for name in names]
+    connection.ensure_connection()
+    # Binary results: a bytea in text form is twice as long and must be read digit by digit.
+    with psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(_FETCH, (customers, generations), binary=True).fetchall()
+
+
+def _open_root(
+    bench: Bench,
+    customer: UUID,
+    _asked: int | None,
+    generation: int,
+    kek_id: int,
+    suite: int,
+    wrapped: bytes | None,
+    commitment: bytes,
+    state: int,
+) -> CustomerKeys:
+    if wrapped is None or state == KeyState.DESTROYED:
+        raise KeyDestroyed
+    name = f"customer/{customer}/{generation}"
+    kek = bench.kek(kek_id).kek
+    if state not in OPENS:
+        raise KeyDamaged(key=name)
+    try:
+        root = kek.unwrap_root(customer.bytes, generation, wrapped)
+    except DecryptFailed:
+        raise KeyDamaged(key=name) from None
+    check(root, customer.bytes, generation, Suite(suite), commitment, name)
+    return CustomerKeys(root, Suite(suite), generation, customer.bytes, bench.identity())
+
+
+def new_customer_keys(customer_ids: Sequence[UUID]) -> list[tuple[CustomerKeys, KeyRow]]:
+    """Fresh roots for new customers and the rows to save; nothing is written here."""
+    bench = _custody.bench
+    active = bench.active_kek()
+    return [
+        _new_root(customer, active.id, active.kek, bench.identity()) for customer in customer_ids
+    ]
+
+
+def _new_root(
+    customer: UUID, kek_id: int, kek: hierarchy.Kek, owner: bytes
+) -> tuple[CustomerKeys, KeyRow]:
+    root, key = hierarchy.new_root(), customer.bytes
+    wrapped = kek.wrap_root(key, FIRST_GENERATION, root)
+    proof = hierarchy.commitment(root, key, FIRST_GENERATION, kek.suite)
+    row = KeyRow(
+        customer, FIRST_GENERATION, kek_id, kek.suite.value, wrapped, proof, KeyState.ACTIVE.value
+    )
+    return CustomerKeys(root, kek.suite, FIRST_GENERATION, key, owner), row
+
+
+def save_key_rows(rows: Iterable[KeyRow]) -> None:
+    """Store new customers' wrapped roots on the caller's own transaction."""
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        statement = f"COPY keys.customer_root ({KEY_COLUMNS}) FROM STDIN (FORMAT BINARY)"
+        with cursor.copy(statement) as copy:
+            copy.set_types(_TYPES)
+            for row in rows:
+                copy.write_row(row)
+
+
+def index_keys() -> IndexKeys:
+    """The keys of the blind index."""
+    custody = _custody
+    made = custody.index
+    if made is None:
+        custody.listener.start()
+        side = custody.bench.side("index")
+        made = custody.index = IndexKeys(side.root, side.version, side.suite)
+    return made
+
+
+def seal_note(text: str) -> str:
+    """A reason, sealed for the trail: only those who may search the trail read it."""
+    if len(text) > NOTE_LIMIT:
+        raise NoteTooLong(most=NOTE_LIMIT)
+    if not text:
+        return ""
+    side = _custody.bench.side("note")
+    blob = secretbox.seal_with(side.root, "note", text.encode())
+    return f"{side.version}_{urlsafe_b64encode(blob).decode()}"
+
+
+def open_note(sealed: str, grant: Grant) -> str:
+    """The words of a sealed note; NoteRefused without the right, KeyDamaged if it does not open."""
+    if not isinstance(grant, Grant) or grant.permission != Permission.TRAIL_LEAVES_SEARCH:
+        raise NoteRefused
+    if not sealed:
+        return ""
+    version, _, body = sealed.partition("_")
+    try:
+        root = _custody.bench.side("note", int(version)).root
+        return secretbox.open_with(root, "note", urlsafe_b64decode(body)).decode()
+    except (ValueError, DecryptFailed):
+        raise KeyDamaged(key="note") from None
+
+
+def seal_secret(label: str, data: bytes) -> bytes:
+    """A small secret of the installation, for one purpose; 4 bytes of version before the box."""
+    side = _custody.bench.side("secret")
+    return side.version.to_bytes(4) + secretbox.seal_with(side.root, label, data)
+
+
+def open_secret(label: str, blob: bytes) -> bytes:
+    """The data of `seal_secret`; KeyDamaged if anything is off."""
+    root = _custody.bench.side("secret", int.from_bytes(blob[:4])).root
+    try:
+        return secretbox.open_with(root, label, blob[4:])
+    except DecryptFailed:
+        raise KeyDamaged(key="secret") from None

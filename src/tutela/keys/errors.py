@@ -1,0 +1,91 @@
+"""Refusals of the keys room. Each names the mend; none names a key."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Invalid, NotAllowed, NotFound, Unavailable
+
+
+class RootMissing(Unavailable):
+    """The database has keys, the data directory has no root key file: never make a new one."""
+
+    code = "keys.root_missing"
+    sentence = _("The root key file is missing: put root.key back into the data directory.")
+
+
+class RootForeign(Unavailable):
+    """The root key file is of another installation."""
+
+    code = "keys.root_foreign"
+    sentence = _("The root key file belongs to another installation: put the right root.key back.")
+
+
+class RootDamaged(Unavailable):
+    """The root key file cannot be read as one."""
+
+    code = "keys.root_damaged"
+    sentence = _("The root key file is damaged: put a good copy of root.key back.")
+
+
+class RootLocked(Unavailable):
+    """The file is locked and nobody told the passphrase."""
+
+    code = "keys.locked"
+    sentence = _(
+        "The root key file is locked: give its passphrase with TUTELA_KEY_PASSPHRASE_FILE."
+    )
+
+
+class PassphraseWrong(Unavailable):
+    """The passphrase does not open the file."""
+
+    code = "keys.passphrase_wrong"
+    sentence = _("The passphrase does not open the root key file.")
+
+
+class PassphraseWeak(Invalid):
+    """A new passphrase is too short or too uniform."""
+
+    code = "keys.passphrase_weak"
+    sentence = _("The passphrase needs at least %(least)s characters, not all alike.")
+
+
+class NotPrepared(Unavailable):
+    """The first run has not made the keys yet."""
+
+    code = "keys.not_prepared"
+    sentence = _("The keys of this installation are not made yet: start Tutela once.")
+
+
+class KeyDamaged(Unavailable):
+    """A wrapped key does not open, or is not the key its row commits to: one error for all causes."""
+
+    code = "keys.key_damaged"
+    sentence = _("A key of this installation cannot be opened (%(key)s). Nothing was shown.")
+
+
+class KeyUnknown(NotFound):
+    """No such customer root."""
+
+    code = "keys.key_unknown"
+    sentence = _("There is no key for this customer.")
+
+
+class KeyDestroyed(NotFound):
+    """The customer's root was destroyed: the values are gone for ever."""
+
+    code = "keys.key_destroyed"
+    sentence = _("The key of this customer was destroyed; the values are gone.")
+
+
+class NoteRefused(NotAllowed):
+    """Opening a note needs the right to search the trail."""
+
+    code = "keys.note_refused"
+    sentence = _("You may not read this note.")
+
+
+class NoteTooLong(Invalid):
+    """A note is a reason, not a document."""
+
+    code = "keys.note_too_long"
+    sentence = _("The note has more than %(most)s characters.")
