@@ -17,10 +17,12 @@ from tutela.detect import cleaning
 from tutela.detect.cleaning import SCIENTIFIC
 from tutela.detect.dates import is_ambiguous, iso
 from tutela.detect.digits import (
+    DAYS,
     dated_id_problem,
     is_calendar,
     luhn,
     resident_problem,
+    resident_ready,
     uscc_right,
     vin_right,
 )
@@ -56,6 +58,7 @@ _NAME = re.compile(r"(?!.*\d{3})(?=.*[^\W\d_]).{1,80}")
 _READY_NAME = re.compile(r"[\u4e00-\u9fff]{1,10}")
 _READY_TEXT = re.compile(r"[!-~\u3001-\u303f\u4e00-\u9fff]+")
 _READY_EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.){1,4}[a-z]{2,24}")
+_READY_NUMBER = re.compile(r"[A-Z0-9]{6,40}")
 _READY_CARD = re.compile(r"\d{13,19}", re.ASCII)
 
 Rule = Callable[[str, Today], str | None]
@@ -219,22 +222,44 @@ class Kind:
     keeps_marks: bool = False
 
 
+def _ready_resident(text: str, today: Today) -> bool:
+    return resident_ready(text, today.basic)
+
+
+def _ready_day(text: str, _today: Today) -> bool:
+    return (
+        len(text) == 10
+        and text[4] == text[7] == "-"
+        and text[5:7] + text[8:] in DAYS
+        and text[:4].isdigit()
+        and text >= "1900"
+    )
+
+
+def _ready_birth(text: str, today: Today) -> bool:
+    return text <= today.iso and _ready_day(text, today)
+
+
+def _ready_name(text: str, _today: Today) -> bool:
+    return _READY_NAME.fullmatch(text) is not None and text not in BLANKS
+
+
 def _code(rule: Rule) -> Kind:
     return Kind(cleaning.code, rule, _passing(rule), numeric=True)
 
 
 _TEXT = Kind(cleaning.words, _anything, _matching(_READY_TEXT), keeps_marks=True)
-_NUMBERED = Kind(cleaning.reference, _reference, _matching(re.compile(r"[A-Z0-9]{6,40}")), True)
+_NUMBERED = Kind(cleaning.reference, _reference, _matching(_READY_NUMBER), True)
 _TELEPHONE = Kind(cleaning.phone, _phone, _matching(_MOBILE), numeric=True)
 
 KINDS: dict[str, Kind] = {
-    "resident_id18": _code(_resident),
+    "resident_id18": Kind(cleaning.code, _resident, _ready_resident, numeric=True),
     "resident_id15": _code(_resident15),
     "hmt_residence_permit": _code(_residence_permit),
     "hmt_travel_permit": _code(_travel_permit),
     "foreign_resident_id": _code(_foreign),
     "passport": _code(_passport),
-    "id_document": _code(_document),
+    "id_document": Kind(cleaning.code, _document, _ready_resident, numeric=True),
     "mobile": Kind(cleaning.phone, _mobile, _matching(_MOBILE), numeric=True),
     "landline": _TELEPHONE,
     "phone": _TELEPHONE,
@@ -249,21 +274,21 @@ KINDS: dict[str, Kind] = {
     "uscc": _code(_uscc),
     "plate": Kind(cleaning.plate, _plate, _matching(plate_kind.FORM)),
     "vin": _code(_vin),
-    "person_name": Kind(cleaning.name, _name, _matching(_READY_NAME)),
+    "person_name": Kind(cleaning.name, _name, _ready_name),
     "address": Kind(
-        cleaning.words, _address, _matching(re.compile(r"[\u4e00-\u9fff][!-~\u4e00-\u9fff]+"))
+        cleaning.words, _address, _matching(re.compile(r"[\u4e00-\u9fff][!-~\u4e00-\u9fff]{5,200}"))
     ),
-    "birth_date": Kind(cleaning.day, _birth, _passing(_birth)),
-    "date": Kind(cleaning.day, _day, _passing(_day)),
+    "birth_date": Kind(cleaning.day, _birth, _ready_birth),
+    "date": Kind(cleaning.day, _day, _ready_day),
     "policy_number": _NUMBERED,
     "claim_number": _NUMBERED,
     "amount": Kind(cleaning.amount, _amount, _matching(_AMOUNT), numeric=True),
     "postcode": Kind(cleaning.postcode, _postcode, _matching(_POSTCODE), numeric=True),
     "age": Kind(cleaning.age, _age, _matching(_AGE)),
     "gender": Kind(cleaning.gender, _gender, _passing(_gender), keeps_marks=True),
-    "customer_number": Kind(cleaning.reference, _anything, _matching(_READY_TEXT), True),
+    "customer_number": Kind(cleaning.reference, _anything, _matching(_READY_NUMBER), True),
     "medical_number": _NUMBERED,
-    "engine_number": Kind(cleaning.code, _anything, _matching(re.compile(r"[A-Z0-9]+"))),
+    "engine_number": Kind(cleaning.code, _anything, _matching(re.compile(r"[A-Z0-9]{5,40}"))),
 }
 
 

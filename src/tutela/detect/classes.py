@@ -62,8 +62,8 @@ class ClassInfo:
 CLASSES: dict[DataClass, ClassInfo] = {
     DataClass.IDENTITY: ClassInfo("Identity", "身份信息", "C2", True),
     DataClass.CONTACT: ClassInfo("Contact", "联系方式", "C2", False),
-    DataClass.BANK: ClassInfo("Bank account", "银行账户", "C2", True),
-    DataClass.HEALTH: ClassInfo("Health", "健康医疗", "C2", True),
+    DataClass.BANK: ClassInfo("Bank and accounts", "银行账户", "C2", True),
+    DataClass.HEALTH: ClassInfo("Health and medical", "健康医疗", "C2", True),
     DataClass.CLAIM: ClassInfo("Claim", "理赔信息", "C2", False),
     DataClass.POLICY: ClassInfo("Policy", "保单信息", "C2", False),
     DataClass.FAMILY: ClassInfo("Family and relations", "家庭关系", "C2", False),

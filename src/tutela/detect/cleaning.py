@@ -12,7 +12,7 @@ from tutela.detect.tables import terms
 
 SCIENTIFIC = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})|(\d)[eE]\+(\d{1,2})")
 _FLOAT_TAIL = re.compile(r"(\d+)\.0+")
-_COUNTRY_CODE = re.compile(r"(?:\+|00)86")
+_COUNTRY_CODE = re.compile(r"^(?:\+|00)86")
 _WITH_COUNTRY = re.compile(r"861[3-9]\d{9}", re.ASCII)
 _EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|\*)\s*(\d{1,6})$", re.IGNORECASE)
 _MOBILE = re.compile(r"1\d{10}")

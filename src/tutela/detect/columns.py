@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
-from tutela.detect import recognisers as _all_recognisers
 from tutela.detect.dates import iso
 from tutela.detect.lexicon import header_matches
 from tutela.detect.normal import BLANKS, half_width, unwrapped
 from tutela.detect.reasons import Reason
-from tutela.detect.recognisers.registry import PASS, PASS_WITH_HEADER, REGISTRY, Recogniser
+from tutela.detect.recognisers import REGISTRY
+from tutela.detect.recognisers.registry import PASS, PASS_WITH_HEADER, Recogniser
 
 Verdict = Literal["type", "likely", "mixed", "header", "none"]
 
@@ -34,7 +34,6 @@ SHAPE_SHARE = 0.5
 PROOF = 0.85
 _STRENGTH: dict[Verdict, int] = {"type": 4, "likely": 3, "mixed": 2, "header": 1, "none": 0}
 _BY_RANK = sorted(REGISTRY.values(), key=lambda recogniser: recogniser.rank)
-assert _all_recognisers.__all__  # importing the package is what fills the registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +183,7 @@ def _counts_up(passing: list[str]) -> bool:
     numbers = [value for value in passing if value.isdigit() and len(value) == len(passing[0])]
     if len(numbers) < FEW or len(numbers[0]) < 9:
         return False
-    ahead = sum(one < two for one, two in zip(numbers, numbers[1:], strict=False))
+    ahead = sum(one < two for one, two in pairwise(numbers))
     ordered = ahead >= 0.95 * (len(numbers) - 1)
     fronts = {value[: len(value) - 6] for value in numbers}
     return len(fronts) <= max(1, len(numbers) // 20) or (ordered and len(numbers) >= TYPE_COUNT)

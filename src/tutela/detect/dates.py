@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from tutela.detect.digits import DAYS
+
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.年])\s?(\d{1,2})(?:\2|月)\s?(\d{1,2})日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[-, ]\s?(\d{4})")
@@ -21,7 +23,7 @@ _CLOCK = re.compile(
     r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$"
 )
 _SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -36,6 +38,8 @@ def iso(text: str, *, serials: bool = True) -> str:
     if len(text) == 10 and text[4] == text[7] == "-":
         return _from_parts(text[:4], text[5:7], text[8:])
     if len(text) == 8 and text.isdigit() and text.isascii():
+        if text[4:] in DAYS and text[:4] != "0000":
+            return f"{text[:4]}-{text[4:6]}-{text[6:]}"
         return _from_parts(text[:4], text[4:6], text[6:])
     return _iso_slow(text, serials)
 
@@ -76,7 +80,9 @@ def _year_last(text: str) -> str:
 def is_ambiguous(text: str) -> bool:
     """Whether the text is a day whose month and day could change places, as 3/5/2024."""
     match = _YEAR_LAST.fullmatch(_CLOCK.sub("", text))
-    return bool(match) and not _year_last(match[0]) and 0 < int(match[1]) < 13 > int(match[3]) > 0
+    if not match:
+        return False
+    return not _year_last(match[0]) and 0 < int(match[1]) < 13 > int(match[3]) > 0
 
 
 def _worded(text: str) -> str:

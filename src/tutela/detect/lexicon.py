@@ -63,7 +63,7 @@ def _fit_han(text: str, word: str) -> float:
     rest = text[text.rindex(word) + len(word) :]
     if len(word) < 2:
         return 0.0
-    return TURNED if rest.startswith(tuple(tables.TURNING_HAN)) else INSIDE
+    return TURNED if rest.endswith(tables.TURNING_HAN) else INSIDE
 
 
 def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
@@ -102,37 +102,28 @@ class _Word:
 
 
 def _load() -> list[_Word]:
-    words = []
-    for line in tables.LEXICON_LINES.strip().splitlines():
-        recogniser, _, rest = line.partition(":")
-        words += [_Word(recogniser.strip(), raw.strip()) for raw in rest.split(",") if raw.strip()]
-    return words
+    return [_Word(kind, raw) for kind, words in tables.HEADERS.items() for raw in words]
 
 
 _WORDS = _load()
-_ROLES_HAN = sorted(tables.ROLES_HAN, key=len, reverse=True)
-_ROLES_PINYIN = sorted(tables.ROLES_PINYIN, key=len, reverse=True)
 _JOINED = frozenset(word.joined for word in _WORDS if len(word.joined) > 1)
 
 
 def _without_role(text_han: str, text_tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The header without the person it speaks of; unchanged when nothing would be left."""
-    for role in _ROLES_HAN:
+    for role in tables.ROLES_HAN:
         if text_han.startswith(role) and len(text_han) > len(role) + 1:
             text_han = text_han[len(role) :].removeprefix("的")
             break
-    while len(text_tokens) > 1 and text_tokens[0] in _ROLE_TOKENS:
+    while len(text_tokens) > 1 and text_tokens[0] in tables.ROLE_TOKENS:
         text_tokens = text_tokens[1:]
     if len(text_tokens) == 1:
         text_tokens = (_without_pinyin_role(text_tokens[0]),)
     return text_han, text_tokens
 
 
-_ROLE_TOKENS = frozenset(tables.ROLES_LATIN) | frozenset(tables.ROLES_PINYIN)
-
-
 def _without_pinyin_role(token: str) -> str:
-    for role in _ROLES_PINYIN:
+    for role in tables.ROLES_PINYIN:
         rest = token.removeprefix(role)
         if rest != token and len(rest) > 1 and rest in _JOINED:
             return rest
@@ -166,9 +157,9 @@ def _matches(text_han: str, text_tokens: tuple[str, ...]) -> dict[str, tuple[flo
     longest_tail = max((word.size for fit, word in hits if fit >= TAIL), default=0)
     best: dict[str, tuple[float, int, str]] = {}
     for fit, word in hits:
-        if fit < EXACT and word.size < longest_tail:
-            fit = min(fit, INSIDE / 2)
+        hidden = fit < EXACT and word.size < longest_tail
+        score = min(fit, INSIDE / 2) if hidden else fit
         held = best.get(word.recogniser, (0.0, 0, ""))
-        if (fit, word.size) > held[:2]:
-            best[word.recogniser] = (fit, word.size, word.han or " ".join(word.tokens))
+        if (score, word.size) > held[:2]:
+            best[word.recogniser] = (score, word.size, word.han or " ".join(word.tokens))
     return best

@@ -51,7 +51,7 @@ SHOWN: dict[MaskKind, int] = {
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _MOBILE = re.compile(r"1\d{10}", re.ASCII)
-_LANDLINE = re.compile(r"(0\d{2,3})-?\d{7,8}(?:-\d{1,6})?", re.ASCII)
+_LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?\d{7,8}(?:-\d{1,6})?", re.ASCII)
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]{3,64}")
 _DISTRICT = re.compile(
     r"(?=.{6})((?:.{2,7}?(?:省|自治区|特别行政区))?(?:.{2,8}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗|市))?)"

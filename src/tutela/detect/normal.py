@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tutela.detect.tables.sections import words
+
 _DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
@@ -19,10 +21,7 @@ _PROSE_TABLE = _COMMON | {w: chr(w - 0xFEE0) for w in _WIDE if chr(w - 0xFEE0).i
 _ODD_CODE = re.compile(f"[{_DROPPED}{_SPACES}{_DASHES}\uff01-\uff5e]")
 _ODD_PROSE = re.compile(f"[{_DROPPED}{_SPACES}\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
-BLANKS = frozenset(
-    """NULL null Null None none NONE N/A n/a NA nan NaN NAN \\N #N/A - -- --- / . * 无 空 不详 未知
-    未填 未提供 暂无 没有""".split()
-) | {""}
+BLANKS = frozenset(words("blanks.txt")["blanks"]) | {"", "#N/A"}
 
 
 def half_width(text: str) -> str:

@@ -27,14 +27,16 @@ from tutela.detect.recognisers import (
     plate,
     policy_number,
     postcode,
-    registry,
     resident_id15,
     resident_id18,
     uscc,
     vin,
 )
+from tutela.detect.recognisers.registry import REGISTRY, Recogniser, covers
 
 __all__ = [
+    "REGISTRY",
+    "Recogniser",
     "address",
     "age",
     "amount",
@@ -43,6 +45,7 @@ __all__ = [
     "birth_date",
     "claim_number",
     "closed_lists",
+    "covers",
     "day",
     "email",
     "foreign_resident_id",
@@ -59,7 +62,6 @@ __all__ = [
     "plate",
     "policy_number",
     "postcode",
-    "registry",
     "resident_id15",
     "resident_id18",
     "uscc",

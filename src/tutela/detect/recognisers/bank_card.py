@@ -17,9 +17,7 @@ def score(text: str) -> float:
 
     Real cards that fail Luhn exist, so issuer and length count under a header.
     """
-    if len(text) > 19:
-        text = text.replace(" ", "").replace("-", "")
-    elif not text.isdigit():
+    if not text.isdigit():
         text = text.replace(" ", "").replace("-", "")
     if not (13 <= len(text) <= 19 and text.isdigit() and text.isascii()):
         return 0.0

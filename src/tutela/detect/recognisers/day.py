@@ -12,7 +12,7 @@ def score(text: str) -> float:
     day = iso(text)
     if not day:
         return 0.3 if is_ambiguous(text) else 0.0
-    if not "1900-01-01" <= day:
+    if day < "1900-01-01":
         return 0.0
     if text.replace(".", "").isdigit() and "." not in text[:5]:
         return 0.6 if len(text) == 8 else 0.3

@@ -30,7 +30,7 @@ OFFICER = re.compile(r"[\u4e00-\u9fff]{1,4}字?第?\d{5,10}号?")
 
 def score(text: str) -> float:
     """The best score of any paper; 0.4 at most without a check digit."""
-    best = max(part.score(text) for part in PARTS)
+    best: float = max(part.score(text) for part in PARTS)
     return max(best, 0.4) if OFFICER.fullmatch(text) else best
 
 

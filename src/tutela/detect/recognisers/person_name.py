@@ -13,7 +13,6 @@ HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 DOTTED = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧．.][\u3400-\u9fff]{1,10}){1,4}")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’.-]{0,30}(?:[ ,·]{1,2}[A-Za-z][A-Za-z'’.-]{0,30}){1,4}")
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
-_ENDS = tuple(NOT_NAME_ENDS)
 
 
 def score(text: str) -> float:
@@ -24,7 +23,7 @@ def score(text: str) -> float:
         text = _SPACED.sub("", text)
     if not HAN_NAME.fullmatch(text):
         return 0.75 if DOTTED.fullmatch(text) else 0.0
-    if text.endswith(_ENDS) or text in KINSHIP or text in OCCUPATIONS:
+    if text.endswith(NOT_NAME_ENDS) or text in KINSHIP or text in OCCUPATIONS:
         return 0.1 if len(text) < 4 else 0.0
     if text[:2] in COMPOUND and len(text) > 2:
         return 0.85

@@ -12,7 +12,7 @@ def score(text: str) -> float:
     if len(text) != 17:
         return 0.0
     right = vin_right(text.upper())
-    if right is None or text.isdigit() and not right:
+    if right is None or (text.isdigit() and not right):
         return 0.0
     return 0.95 if right else 0.4
 

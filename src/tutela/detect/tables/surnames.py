@@ -1,19 +1,10 @@
-"""Surnames in use in mainland China: common single ones, then compound ones."""
+"""Surnames in use in mainland China: single and compound."""
 
 from __future__ import annotations
 
-SINGLE = frozenset(
-    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈"
-    "姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛"
-    "洪龚汤陶黎温莫易樊乔文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛岳柴覃牟关焦柳欧祝纪尚毕耿芦左季管符辛苗詹"
-    "曲欧靳祁路涂兰甘裴梅童翁霍游阮尤岑柯盛穆宁冉景连卜凌解冷包司柏喻车卓简单饶桂党时腾应臧艾谷房屈闵"
-    "迟褚古明代鲍项褥蒲阳仇占桑敖佘晏商苟隋郎苑邬麻储谈伍宫骆邸戚楚米晁闫窦肖付娄成栾查宗习舒练胥滕仲"
-    "匡窦官鞠巩寇丛昝步展官沙鄢强和韶由封冼全巫丘花邝么仝井原揭那撒计门水池禹粟幸普车惠慕苍楼狄皮卞佟"
-    "从初丰但芮麦帅荆盘奚农英巴荣乐亓支钮矫荀蔺璩扈逄薄矣刁丑户生信折况战木银丹多年后海勾南巨平年才瞿"
-    "诸边师虞凤云宿经戈凡姬尧厉邰姒羊衣郁裘糜祖邹竹郗濮满闻曾敬别"
-)
-COMPOUND = frozenset(
-    "欧阳 上官 司马 诸葛 皇甫 尉迟 公孙 慕容 长孙 宇文 司徒 东方 独孤 南宫 夏侯 令狐 端木 轩辕 申屠 太史 "
-    "呼延 公羊 澹台 闻人 钟离 淳于 单于 万俟 赫连 拓跋 鲜于 闾丘 司空 仲孙 东郭 西门 百里 第五 宗政 濮阳 "
-    "左丘 东野 乐正 壤驷 漆雕 公冶 巫马 亓官 子车 颛孙 梁丘 段干 即墨 达奚 纳兰".split()
-)
+from tutela.detect.tables.sections import words
+
+_LISTS = words("surnames.txt")
+
+SINGLE = frozenset("".join(_LISTS["single"]))
+COMPOUND = frozenset(_LISTS["compound"])

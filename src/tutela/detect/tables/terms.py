@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-HEALTH = frozenset(
-    """高血压 低血压 糖尿病 冠心病 心肌梗死 心肌梗塞 心绞痛 心律失常 房颤 心房颤动 心力衰竭 心衰 动脉硬化
-    动脉粥样硬化 脑梗死 脑梗塞 脑出血 脑卒中 中风 偏瘫 癫痫 帕金森 阿尔茨海默 痴呆 头痛 偏头痛 眩晕 肺炎 支气管炎
-    哮喘 肺结核 结核 肺气肿 慢阻肺 气胸 肺结节 肺癌 胃炎 胃溃疡 十二指肠溃疡 胃癌 肠炎 结肠炎 阑尾炎 肠梗阻 肠癌
-    结肠癌 直肠癌 痔疮 疝气 腹股沟疝 肝炎 乙肝 丙肝 肝硬化 脂肪肝 肝癌 胆囊炎 胆结石 胆囊结石 胰腺炎 胰腺癌 肾炎
-    肾病 肾结石 肾衰竭 尿毒症 透析 膀胱炎 前列腺炎 前列腺增生 前列腺癌 尿路感染 甲亢 甲减 甲状腺结节 甲状腺癌
-    乳腺增生 乳腺结节 乳腺癌 子宫肌瘤 宫颈癌 宫颈炎 卵巢囊肿 卵巢癌 子宫内膜 妊娠 流产 早产 剖宫产 难产 不孕
-    白血病 淋巴瘤 贫血 血友病 血小板减少 骨髓瘤 肿瘤 恶性肿瘤 良性肿瘤 癌 囊肿 息肉 血管瘤 黑色素瘤 骨折 骨裂
-    脱位 扭伤 挫伤 裂伤 擦伤 烧伤 烫伤 脑震荡 颅脑损伤 软组织损伤 韧带损伤 半月板损伤 截肢 关节炎 类风湿 痛风
-    骨质疏松 椎间盘突出 腰椎间盘 颈椎病 肩周炎 滑膜炎 股骨头坏死 强直性脊柱炎 湿疹 皮炎 荨麻疹 银屑病 带状疱疹
-    白癜风 红斑狼疮 过敏 过敏性鼻炎 鼻炎 鼻窦炎 咽炎 扁桃体炎 中耳炎 耳聋 白内障 青光眼 视网膜 近视 结膜炎 龋齿
-    牙周炎 抑郁症 抑郁 焦虑症 精神分裂 双相情感障碍 自闭症 失眠 艾滋病 梅毒 淋病 流感 上呼吸道感染 感染 败血症
-    发热 腹泻 腹痛 胸痛 咳嗽 呕吐 昏迷 休克 水肿 出血 坏死 畸形 先天性心脏病 唐氏综合征 综合征 静脉曲张 血栓 栓塞
-    手术 切除术 置换术 支架 搭桥 化疗 放疗 住院 门诊 病历 诊断 处方 既往史 病史 残疾 伤残 肢体残疾 视力残疾 听力残疾
-    植物人 体检 化验 血常规 尿常规 心电图 胰岛素 阿司匹林 青霉素 头孢 二甲双胍 降压药 骨科 内科 外科 妇产科 肿瘤科
-    手足口病 川崎病 肌无力 肌萎缩 硬化症 脊髓灰质炎 脑炎 脑膜炎 脑瘤 瘫痪 疾病""".split()
-)
-ETHNIC_GROUPS = frozenset(
-    """汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水
-    东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克
-    德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺""".split()
-)
-MALE = frozenset("男 男性 男士 先生 M m Male male MALE 1".split())
-FEMALE = frozenset("女 女性 女士 小姐 F f Female female FEMALE 2".split())
-UNKNOWN_SEX = frozenset(
-    "未知 不详 未说明 未说明的性别 未知的性别 U u Unknown unknown UNKNOWN 0 9".split()
-)
-MARRIAGE = frozenset(
-    """未婚 已婚 离异 离婚 丧偶 再婚 初婚 复婚 单身 未说明 未说明的婚姻状况 single married
-    divorced widowed""".split()
-)
-EDUCATION = frozenset(
-    """博士 硕士 研究生 本科 大学 大学本科 大专 专科 大学专科 中专 职高 技校 高中 初中 小学 文盲 博士研究生
-    硕士研究生 高职 学士 中技 其他""".split()
-)
-KINSHIP = frozenset(
-    """本人 配偶 丈夫 妻子 夫妻 父亲 母亲 父母 儿子 女儿 子女 父子 父女 母子 母女 祖父 祖母 外祖父 外祖母
-    孙子 孙女 外孙 外孙女 兄弟 姐妹 哥哥 弟弟 姐姐 妹妹 监护人 法定 法定继承人 雇主 雇员 其他亲属 亲属 朋友 同事
-    self spouse father mother son daughter child parent brother sister""".split()
-)
-PAPERS = frozenset(
-    """身份证 居民身份证 二代身份证 户口簿 户口本 护照 中国护照 外国护照 军官证 士兵证 警官证 军人证 驾驶证 驾照
-    出生证 出生证明 出生医学证明 港澳通行证 港澳居民来往内地通行证 台湾居民来往大陆通行证 台胞证 回乡证 港澳台居民居住证
-    港澳居民居住证 台湾居民居住证 外国人永久居留身份证 外国人永久居留证 永久居留证 统一社会信用代码 组织机构代码
-    组织机构代码证 营业执照 税务登记证 临时身份证 其他 其它""".split()
-)
-OCCUPATIONS = frozenset(
-    """教师 医生 护士 工程师 程序员 会计 律师 公务员 司机 农民 工人 学生 退休 退休人员 无业 自由职业 个体户 个体经营
-    销售 销售员 经理 总经理 职员 企业职员 军人 警察 消防员 厨师 服务员 保安 建筑工人 电工 焊工 快递员 外卖员 家庭主妇
-    设计师 记者 编辑 演员 司法人员 技术员 店员 营业员 收银员 保洁 保洁员 货车司机 出租车司机 导游 教授 研究员
-    企业主 业务员 文员 内勤 外勤 翻译 药剂师 技工 木工 渔民 矿工 飞行员 船员 空乘""".split()
-)
+from tutela.detect.tables.sections import words
+
+_LISTS = words("terms.txt")
+
+HEALTH = frozenset(_LISTS["health"])
+ETHNIC_GROUPS = frozenset(_LISTS["ethnic_groups"])
+MALE = frozenset(_LISTS["male"])
+FEMALE = frozenset(_LISTS["female"])
+UNKNOWN_SEX = frozenset(_LISTS["unknown_sex"])
+MARRIAGE = frozenset(_LISTS["marriage"])
+EDUCATION = frozenset(_LISTS["education"])
+KINSHIP = frozenset(_LISTS["kinship"])
+PAPERS = frozenset(_LISTS["papers"])
+OCCUPATIONS = frozenset(_LISTS["occupations"])
 # Ends of words of two to four characters that start with a surname character but are no name.
-NOT_NAME_ENDS = (
-    "省 市 区 县 镇 乡 村 路 街 巷 号 店 厂 部 院 校 所 局 队 组 科 处 公司 银行 医院 学校 大学 中学 "
-    "险 保险 车 费 元 万 天 年 月 日 类 型 级 率 额 款 单 件 台 户 员 师 工 色 花 果 肉 鱼 菜 茶 酒"
-).split()
+NOT_NAME_ENDS = _LISTS["not_name_ends"]

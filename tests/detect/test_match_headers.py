@@ -1,0 +1,59 @@
+"""Headers in Chinese, pinyin and English name the kind of their column."""
+
+import pytest
+
+from tutela.detect.lexicon import header_matches, header_score
+from tutela.detect.recognisers import REGISTRY
+from tutela.detect.tables.headers import HEADERS
+
+NAMED = {
+    "身份证号": "resident_id18", "SFZH": "resident_id18", "shenfenzheng": "resident_id18",
+    "证件号码": "id_document", "certNo": "id_document", "CERT_NO": "id_document", "id_no": "id_document",
+    "投保人姓名": "person_name", "xm": "person_name", "custName": "person_name", "tbrxm": "person_name",
+    "手机号码（必填）": "mobile", "sjh": "mobile", "mobile_phone": "mobile", "被保险人手机": "mobile",
+    "联系电话": "phone", "TEL": "phone", "邮箱*": "email", "eMail": "email",
+    "银行卡号": "bank_card", "开户行": "bank_name", "保费(元)": "amount", "保单号": "policy_number",
+    "PolicyNo": "policy_number", "赔案号": "claim_number", "1.出生日期": "birth_date", "csrq": "birth_date",
+    "DOB": "birth_date", "家庭住址": "address", "home_addr": "address", "诊断结果": "health",
+    "icd10": "health", "车牌号": "plate", "车架号": "vin", "VIN码": "vin", "性别": "gender",
+    "订单号": "record_number", "客户号": "customer_number", "险种名称": "product", "　姓　名　": "person_name",
+    "身份证有效期": "date", "手机号归属地": "region", "证件类型": "certificate_type",
+    "product_name": "product", "branch name": "branch", "投保人与被保险人关系": "relation",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "kind"), NAMED.items())
+def test_a_header_names_its_kind(header, kind):
+    """The best match is the kind that a reader would say."""
+    assert header_matches(header)[0][0] == kind
+
+
+@pytest.mark.parametrize("header", ["acid", "code", "value", "列1", "abc123", "", "***", "unnamed"])
+def test_a_word_inside_another_word_names_nothing(header):
+    """ "cid" in "acid" is no customer id: Latin words match whole."""
+    assert header_matches(header) == ()
+
+
+@pytest.mark.parametrize("header", ["phone_verified", "手机号类型", "is_mobile", "email_count"])
+def test_a_turning_word_takes_the_meaning_away(header):
+    """A flag about a telephone is no telephone."""
+    assert all(
+        score < 0.5
+        for kind, score, _ in header_matches(header)
+        if kind in {"phone", "mobile", "email"}
+    )
+
+
+def test_every_word_belongs_to_a_recogniser_that_exists():
+    """A slip in the table would be a dead line."""
+    assert HEADERS.keys() <= REGISTRY.keys()
+    assert all(words for words in HEADERS.values())
+
+
+def test_a_field_may_bring_its_own_words():
+    """The catalogue scores headers against the synonyms of one field."""
+    assert header_score("受益人姓名", ["受益人姓名", "beneficiary name"]) == 1.0
+    assert header_score("beneficiaryName", ["受益人姓名", "beneficiary name"]) == 1.0
+    assert header_score("第二受益人姓名", ["受益人姓名"]) == 0.85
+    assert header_score("受益人姓名", ["投保人姓名"]) == 0.0
+    assert header_score("anything", []) == 0.0
