@@ -1,0 +1,216 @@
+"""Branches and staff from the personnel system's files. Reading the same file twice changes nothing.
+
+A bad row stops the whole file with its number: half a personnel list is worse than yesterday's.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.errors import TutelaError
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
+
+from . import gate, queries, rules
+from .actions_epoch import bump
+from .compile import BranchRow, number_branches
+from .errors import RowsInvalid
+from .models import Assignment, Branch, Department, Staff
+from .permissions import Permission
+from .posts import POSTS
+
+Row = Mapping[str, str]
+_STAFF_FIELDS: Final = ("login", "name", "department_id", "branch_id", "customer_id")
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did; `ids` are those of the changed rows, as text."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ids: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
+    """Columns: code, parent (code or empty), name_zh, name_en. Parents may stand below their children."""
+    grant = gate.require(actor, Permission.ACCESS_BRANCH_MANAGE)
+    wanted = {_need(row, "code", number): row for number, row in enumerate(rows, start=1)}
+    done = Imported()
+    for code, row in wanted.items():
+        _branch(code, row, done)
+    ids = queries.branch_codes()
+    for number, (code, row) in enumerate(wanted.items(), start=1):
+        parent = _code_id(ids, row.get("parent", "").strip(), number, "parent")
+        Branch.objects.filter(code=code).exclude(parent_id=parent).update(parent_id=parent)
+    _refuse_loops()
+    _leaves(Event.ACCESS_BRANCHES_IMPORTED, actor, grant, done, "branch")
+    bump()
+    return done
+
+
+def _branch(code: str, row: Row, done: Imported) -> None:
+    names = {"name_zh": row.get("name_zh", code), "name_en": row.get("name_en", code)}
+    branch, made = Branch.objects.get_or_create(code=code, defaults=names)
+    if made:
+        done.created += 1
+    elif any(getattr(branch, key) != value for key, value in names.items()):
+        Branch.objects.filter(id=branch.id).update(**names)
+        done.changed += 1
+    else:
+        done.unchanged += 1
+
+
+def _refuse_loops() -> None:
+    number_branches([BranchRow(*row) for row in Branch.objects.values_list("id", "parent_id")])
+
+
+@transaction.atomic
+def import_staff(
+    *, actor: Actor, rows: Iterable[Row], own_records: Mapping[str, UUID] | None = None
+) -> Imported:
+    """Columns: staff_no, login, name, post, department, branch, customer_key.
+
+    `own_records` maps a customer_key to the customer's id, once the customers are in the vault; a person
+    whose key it lacks keeps the record known before. Matched by staff_no.
+    """
+    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    places = _Places(own_records or {})
+    known = {staff.staff_no: staff for staff in Staff.objects.select_for_update()}
+    posts = _open_posts()
+    done = Imported()
+    for number, row in enumerate(rows, start=1):
+        staff = _staff(row, number, known, places, done)
+        _assign(staff, row, number, posts.get(staff.id, []), places, done)
+    _leaves(Event.ACCESS_STAFF_IMPORTED, actor, grant, done, "staff")
+    bump()
+    return done
+
+
+class _Places:
+    """Codes of the company to ids, read once an import."""
+
+    def __init__(self, own_records: Mapping[str, UUID]) -> None:
+        self.own_records = own_records
+        self.branches = queries.branch_codes()
+        self.departments: dict[str, int] = {}
+        for key, code, zh, en in Department.objects.values_list("id", "code", "name_zh", "name_en"):
+            self.departments.update({code: key, zh: key, en: key})
+
+
+def _staff(
+    row: Row, number: int, known: dict[str, Staff], places: _Places, done: Imported
+) -> Staff:
+    """The account of a row, made or brought up to date."""
+    staff_no = _need(row, "staff_no", number)
+    old = known.get(staff_no)
+    staff = old or _new(staff_no, _need(row, "post", number), number)
+    before = [getattr(staff, name) for name in _STAFF_FIELDS]
+    _fill(staff, row, number, places)
+    if old is None:
+        staff.save(force_insert=True)
+        known[staff_no] = staff
+        done.created += 1
+    elif [getattr(staff, name) for name in _STAFF_FIELDS] != before:
+        staff.save(update_fields=list(_STAFF_FIELDS))
+        done.changed += 1
+    else:
+        done.unchanged += 1
+        return staff
+    done.ids.append(str(staff.id))
+    return staff
+
+
+def _new(staff_no: str, post: str, number: int) -> Staff:
+    if post not in POSTS:
+        raise RowsInvalid(row=number, field="post")
+    staff = Staff(staff_no=staff_no, kind=POSTS[post].kind, created_at=clock.now())
+    staff.set_unusable_password()
+    return staff
+
+
+def _fill(staff: Staff, row: Row, number: int, places: _Places) -> None:
+    try:
+        staff.login = rules.clean_login(_need(row, "login", number))
+    except TutelaError as error:
+        raise RowsInvalid(row=number, field="login") from error
+    staff.name = _need(row, "name", number)
+    staff.department_id = _code_id(
+        places.departments, row.get("department", "").strip(), number, "department"
+    )
+    staff.branch_id = _code_id(places.branches, row.get("branch", "").strip(), number, "branch")
+    own = places.own_records.get(row.get("customer_key", "").strip())
+    staff.customer_id = own or staff.customer_id
+
+
+def _open_posts() -> dict[UUID, list[Assignment]]:
+    held: dict[UUID, list[Assignment]] = {}
+    for one in queries.assignments_on(clock.today()):
+        held.setdefault(one.staff_id, []).append(one)
+    return held
+
+
+def _assign(
+    staff: Staff, row: Row, number: int, held: list[Assignment], places: _Places, done: Imported
+) -> None:
+    """A mover's old post ends yesterday and the new one starts today."""
+    post, branch = _need(row, "post", number), staff.branch_id
+    if post not in POSTS or POSTS[post].kind != staff.kind:
+        raise RowsInvalid(row=number, field="post")
+    if [(one.post_id, one.branch_id) for one in held] == [(post, branch)]:
+        return
+    today = clock.today()
+    for one in held:
+        if one.starts == today:
+            one.delete()  # it never held for a whole day
+        else:
+            one.ends = today - timedelta(days=1)
+            one.save(update_fields=["ends"])
+    Assignment.objects.create(staff=staff, post_id=post, branch_id=branch, starts=today)
+    if held and str(staff.id) not in done.ids:
+        done.ids.append(str(staff.id))
+        done.changed, done.unchanged = done.changed + 1, done.unchanged - 1
+
+
+def _need(row: Row, column: str, number: int) -> str:
+    value = (row.get(column) or "").strip()
+    if not value:
+        raise RowsInvalid(row=number, field=column)
+    return value
+
+
+def _code_id(ids: Mapping[str, int], code: str, number: int, column: str) -> int | None:
+    if not code:
+        return None
+    if code not in ids:
+        raise RowsInvalid(row=number, field=column)
+    return ids[code]
+
+
+def _leaves(event: Event, actor: Actor, grant: gate.Grant, done: Imported, kind: str) -> None:
+    """One leaf for each thousand people, so that each is named; one for the counts if nobody is."""
+    for part in _parts(done.ids) or [[]]:
+        log.append_with_change(
+            Leaf(
+                event=event,
+                actor=actor,
+                subjects=tuple((kind, one) for one in part),
+                decision=grant.as_leaf(),
+                detail={"created": done.created, "changed": done.changed},
+            )
+        )
+
+
+def _parts(ids: Sequence[str]) -> list[list[str]]:
+    rest = iter(ids)
+    return list(iter(lambda: list(islice(rest, SUBJECT_LIMIT)), []))

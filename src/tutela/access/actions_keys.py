@@ -1,0 +1,96 @@
+"""API keys: made, revoked, and seen in use. The key's text is returned once and never stored."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+from . import gate
+from .actions_epoch import bump
+from .errors import ApiKeyUnknown, StaffUnknown
+from .key_text import new_key
+from .models import ApiKey, Staff
+from .permissions import Permission
+
+LIFE: Final = timedelta(days=365)
+USE_SECONDS: Final = 60.0
+_noted: dict[str, float] = {}
+
+
+@transaction.atomic
+def create_api_key(
+    *, actor: Actor, staff: Staff, label: str, expires: datetime | None = None
+) -> tuple[ApiKey, str]:
+    """Make a key for a machine account, or a person's own; the row and the key's text.
+
+    Without `expires` it lives a year.
+    """
+    grant = _may_manage(actor, staff)
+    if not staff.is_active:
+        raise StaffUnknown(staff=str(staff.id))
+    made, now = new_key(), clock.now()
+    key = ApiKey.objects.create(
+        public_id=made.public_id,
+        hash=made.hash,
+        staff=staff,
+        label=label,
+        created_at=now,
+        expires=expires or now + LIFE,
+    )
+    bump()
+    _leaf(Event.ACCESS_API_KEY_CREATED, actor, key, grant)
+    return key, made.text
+
+
+@transaction.atomic
+def revoke_api_key(*, actor: Actor, key_id: UUID) -> None:
+    """End a key; every process refuses it within a second."""
+    key = ApiKey.objects.select_for_update().select_related("staff").filter(id=key_id).first()
+    if key is None:
+        raise ApiKeyUnknown(key=str(key_id))
+    grant = _may_manage(actor, key.staff)
+    if key.revoked_at is None:
+        key.revoked_at = clock.now()
+        key.save(update_fields=["revoked_at"])
+        bump()
+        _leaf(Event.ACCESS_API_KEY_REVOKED, actor, key, grant)
+
+
+def note_use(key_id: str) -> None:
+    """Remember the last use, at most once a minute a process: reading must not cost a write."""
+    now = clock.monotonic()
+    if now - _noted.get(key_id, -USE_SECONDS) < USE_SECONDS:
+        return
+    _noted[key_id] = now
+    moment = clock.now()
+    older = Q(last_used__isnull=True) | Q(last_used__lt=moment)
+    ApiKey.objects.filter(older, id=key_id).update(last_used=moment)
+
+
+def _may_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
+    """A person may keep keys of his own; all others are the security administrator's."""
+    own = actor.kind == "staff" and actor.id == str(staff.id) and actor.second_factor
+    if own:
+        gate.require_known(actor)
+        return {"outcome": "allow"}
+    return gate.require(actor, Permission.ACCESS_API_KEY_MANAGE).as_leaf()
+
+
+def _leaf(event: Event, actor: Actor, key: ApiKey, decision: dict[str, str | int]) -> None:
+    log.append_with_change(
+        Leaf(
+            event=event,
+            actor=actor,
+            subjects=(("staff", str(key.staff_id)),),
+            decision=decision,
+            detail={"key": str(key.id)},
+        )
+    )

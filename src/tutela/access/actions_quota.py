@@ -1,0 +1,33 @@
+"""The one write of the gate: counting clear values against the day's quota."""
+
+from django.db import connection, transaction
+
+from tutela.base import clock
+
+from . import usage
+
+# One statement: the row lock makes each of several looks at once see the others' sums, and a sum
+# above the limit writes nothing and returns nothing.
+_SPEND = """
+    INSERT INTO access_quota_use AS held (staff_id, day, used)
+    SELECT %(staff)s::uuid, %(day)s, %(count)s WHERE %(count)s <= %(limit)s
+    ON CONFLICT (staff_id, day) DO UPDATE SET used = held.used + %(count)s
+        WHERE held.used + %(count)s <= %(limit)s
+    RETURNING used
+"""
+
+
+def spend(staff: str, count: int, limit: int) -> int | None:
+    """Add `count` clear values to the person's day; the sum, or None when it would pass `limit`.
+
+    Part of the caller's transaction: if the reveal is rolled back, so is its count.
+    """
+    day = clock.today()
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, {"staff": staff, "day": day, "count": count, "limit": limit})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    total = int(row[0])
+    transaction.on_commit(lambda: usage.note(staff, day, total))
+    return total

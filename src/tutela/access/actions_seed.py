@@ -1,0 +1,34 @@
+"""Rows that the code itself defines."""
+
+from typing import Final
+
+from .models import Department, Post
+from .posts import POSTS
+
+DEPARTMENTS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("information_security", "信息安全部", "Information security"),
+    ("it", "IT部", "IT"),
+    ("technology", "技术部", "Technology"),
+    ("hr", "人力资源部", "HR"),
+    ("legal_compliance", "法律合规部", "Legal and compliance"),
+    ("customer_service", "客户服务部", "Customer service"),
+    ("claims", "理赔部", "Claims"),
+    ("underwriting", "核保部", "Underwriting"),
+    ("sales", "销售部", "Sales"),
+    ("marketing", "市场部", "Marketing"),
+    ("branches", "机构管理部", "Branch management"),
+    ("audit", "审计部", "Audit"),
+)
+
+
+def departments() -> None:
+    """Those that are missing; a company may have renamed the others."""
+    for code, name_zh, name_en in DEPARTMENTS:
+        names = {"name_zh": name_zh, "name_en": name_en}
+        Department.objects.get_or_create(code=code, defaults=names)
+
+
+def posts() -> None:
+    for spec in POSTS.values():
+        names = {"name_zh": spec.name_zh, "name_en": spec.name_en, "kind": spec.kind}
+        Post.objects.update_or_create(code=spec.code, defaults=names)

@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "tutela.access"
+    label = "access"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,208 @@
+"""The single question: may they? Everything that shows or changes anything asks here.
+
+`require` is for functions, `require_data` for one customer's data, `decide` and `plan` for pages that
+show what there is to see. A yes is a Grant; a no is an error with the code of the rule that refused.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, Final
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+
+from tutela.base.actor import Actor
+from tutela.base.errors import NotAllowed
+from tutela.trail.leaves import Exposure
+
+from . import decide as decision_rules
+from . import errors, grants, snapshot, usage
+from .actions_quota import spend
+from .asks import Ask, Decision, Overlay
+from .compile import Person, Snapshot
+from .decide import Moment
+from .grants import Grant
+from .levels import Level
+from .permissions import SYSTEM_PERMISSIONS, Permission
+from .plan import Plan, Scope, make_plan
+from .purposes import Purpose
+
+__all__ = [
+    "Ask", "Decision", "Grant", "Plan", "Policy", "Scope", "decide", "holds", "needs",
+    "open_to_public", "plan", "require", "require_data", "require_data_many", "require_known",
+    "signed_in",
+]  # fmt: skip
+
+_REFUSALS: Final[dict[str, type[errors.DataRefused]]] = {
+    Overlay.ACCOUNT_DISABLED.word: errors.AccountDisabled,
+    Overlay.STALE.word: errors.Stale,
+    Overlay.OWN_RECORD.word: errors.OwnRecord,
+    Overlay.NO_CELL.word: errors.NoCell,
+    Overlay.OUT_OF_SCOPE.word: errors.OutOfScope,
+    Overlay.CHANNEL_CLOSED.word: errors.ChannelClosed,
+    Overlay.WORK_ITEM_MISSING.word: errors.WorkItemMissing,
+    Overlay.SECOND_PERSON_NEEDED.word: errors.SecondPersonNeeded,
+    Overlay.STEP_UP_NEEDED.word: errors.StepUpNeeded,
+    Overlay.QUOTA_SPENT.word: errors.QuotaSpent,
+}
+
+
+def require(actor: Actor, permission: Permission) -> Grant:
+    """A grant for a function, or SignInNeeded, AccountDisabled, PermissionMissing."""
+    if actor.kind == "anonymous":
+        raise errors.SignInNeeded
+    if actor.kind == "system":
+        held = SYSTEM_PERMISSIONS
+    else:
+        person = snapshot.current().people.get(actor.id)
+        if person is None or not person.active:
+            raise errors.AccountDisabled
+        held = person.permissions
+    if permission not in held:
+        raise errors.PermissionMissing(permission=permission.value)
+    return grants.for_function(actor, permission)
+
+
+def holds(actor: Actor, permission: Permission) -> bool:
+    """Whether to show a button at all. It protects nothing; `require` does."""
+    try:
+        require(actor, permission)
+    except NotAllowed:
+        return False
+    return True
+
+
+def decide(actor: Actor, ask: Ask) -> Decision:
+    """What this actor may see of what is asked. In memory only; spends no quota."""
+    now = snapshot.current()
+    person = now.people.get(actor.id)
+    return decision_rules.decide(now, person, _moment(actor, usage.used(actor.id)), ask)
+
+
+def require_data(actor: Actor, ask: Ask) -> Grant:
+    """A grant for all asked classes at the asked level, with the quota of clear values spent.
+
+    Raises a DataRefused whose `decision` is ready for the leaf of the refused attempt.
+    """
+    return require_data_many(actor, (ask,))[0]
+
+
+def require_data_many(actor: Actor, asks: Sequence[Ask]) -> list[Grant]:
+    """Grants for many looks at once, all or none; the quota is spent in one statement."""
+    now = snapshot.current()
+    person = now.people.get(actor.id)
+    # The database knows what is spent; a count this process remembers must not refuse in its place.
+    moment = _moment(actor, 0)
+    decided = [_allowed(now, person, moment, ask) for ask in asks]
+    clear = [
+        (ask, made) for ask, made in zip(asks, decided, strict=True) if ask.level is Level.CLEAR
+    ]
+    left = _spend(actor, clear) if clear else 0
+    return [
+        grants.for_data(actor, _with_left(made, left) if ask.level is Level.CLEAR else made, ask)
+        for ask, made in zip(asks, decided, strict=True)
+    ]
+
+
+def plan(actor: Actor, classes: Collection[int], purpose: Purpose, exposure: Exposure) -> Plan:
+    """Levels and row scope for a page of many rows, decided once."""
+    now = snapshot.current()
+    person = now.people.get(actor.id)
+    return make_plan(now, person, actor.channel, snapshot.fresh(), classes, purpose, exposure)
+
+
+def _moment(actor: Actor, used: int) -> Moment:
+    return Moment(actor.channel, actor.second_factor, snapshot.fresh(), used)
+
+
+def _allowed(now: Snapshot, person: Person | None, moment: Moment, ask: Ask) -> Decision:
+    made = decision_rules.decide(now, person, moment, ask)
+    # A look that asks for no class, or for no level, would pass for want of anything to refuse.
+    if not ask.classes or ask.level is Level.NONE:
+        raise _refusal(Overlay.NO_CELL.word, made)
+    if made.overlay:
+        raise _refusal(made.overlay, made)
+    return made
+
+
+def _spend(actor: Actor, clear: Sequence[tuple[Ask, Decision]]) -> int:
+    """Count the clear values; the quota left. The strictest quota among the cells is the limit."""
+    limit = min(made.quota_left or 0 for _, made in clear)
+    total = spend(actor.id, sum(max(1, ask.fields) for ask, _ in clear), limit)
+    if total is None:
+        raise _refusal(Overlay.QUOTA_SPENT.word, replace(clear[0][1], overlay="quota_spent"))
+    return limit - total
+
+
+def _with_left(made: Decision, left: int) -> Decision:
+    return replace(made, quota_left=left)
+
+
+def _refusal(overlay: str, made: Decision) -> errors.DataRefused:
+    refused = _REFUSALS[overlay]()
+    refused.decision = {**grants.words(made), "outcome": "deny", "code": refused.code}
+    return refused
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may open a view: `permission` a function, `public` everybody (with the reason), else the signed in."""
+
+    permission: Permission | None = None
+    public: str = ""
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """The view is for holders of a permission."""
+    return _guard(Policy(permission=permission), lambda actor: require(actor, permission))
+
+
+def signed_in() -> Callable[[View], View]:
+    """The view is for everybody who has signed in and is not disabled."""
+    return _guard(Policy(), require_known)
+
+
+def open_to_public(reason: str) -> Callable[[View], View]:
+    """The view is for everybody; the reason is for the reader of the code and the walls test."""
+    if not reason.strip():
+        raise ValueError("a public view needs its reason")
+    return _guard(Policy(public=reason), lambda _: None)
+
+
+def require_known(actor: Actor) -> None:
+    """Return for an account that is signed in and active, whatever its posts."""
+    if actor.kind == "anonymous":
+        raise errors.SignInNeeded
+    person = snapshot.current().people.get(actor.id)
+    if person is None or not person.active:
+        raise errors.AccountDisabled
+
+
+def _guard(policy: Policy, ask: Callable[[Actor], object]) -> Callable[[View], View]:
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                ask(request.actor)
+            except errors.SignInNeeded:
+                return _to_sign_in(request)
+            return view(request, *args, **kwargs)
+
+        # Read by the walls test, which refuses a view without a policy.
+        guarded.__dict__["policy"] = policy
+        return guarded
+
+    return wrap
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A part of a page cannot follow a redirect into itself, so the browser is told to load the whole."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url("account_login")})
+    return redirect_to_login(request.get_full_path())

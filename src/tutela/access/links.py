@@ -1,0 +1,52 @@
+"""One-time links to set a password: signed, good for a day, dead once used.
+
+The link carries a MAC over the account's password hash, last sign-in and session epoch; setting the
+password changes all of that, so the same link never works twice. Nothing is stored.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from tutela.base import clock
+
+from .errors import LinkInvalid
+from .models import Staff
+
+LIFE: Final = timedelta(hours=24)
+_SALT: Final = "tutela.access.link"
+
+
+def make_link_token(staff: Staff) -> str:
+    """URL-safe text for this account in its present state."""
+    until = int((clock.now() + LIFE).timestamp())
+    return signing.dumps({"s": str(staff.id), "u": until, "h": _state(staff)}, salt=_SALT)
+
+
+def staff_of_token(token: str) -> Staff:
+    """The account whose password may be set, or LinkInvalid: used, too old, altered, disabled."""
+    try:
+        told = signing.loads(token, salt=_SALT)
+        staff = Staff.objects.get(id=told["s"], is_active=True, kind=Staff.Kind.STAFF)
+        fresh = clock.now().timestamp() < told["u"]
+        same = constant_time_compare(told["h"], _state(staff))
+    except (
+        signing.BadSignature,
+        Staff.DoesNotExist,
+        KeyError,
+        TypeError,
+        ValidationError,
+    ) as error:
+        raise LinkInvalid from error
+    if not (fresh and same):
+        raise LinkInvalid
+    return staff
+
+
+def _state(staff: Staff) -> str:
+    last = staff.last_login.isoformat() if staff.last_login else ""
+    value = f"{staff.password}|{last}|{staff.session_epoch}"
+    return salted_hmac(_SALT, value, algorithm="sha256").hexdigest()

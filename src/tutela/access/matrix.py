@@ -1,0 +1,220 @@
+"""The permission matrix as data: read from YAML or JSON, canonical bytes, hash. Pure.
+
+Shape of the document: `{version, posts: {code: {owner, rules: [rule]}}}`; a rule names classes and
+purposes in lists and holds for every pair of them. Errors: MatrixInvalid with the place.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from importlib import resources
+from typing import TypeVar
+
+import yaml
+
+from tutela.crypto.digest import sha256
+from tutela.detect.classes import DataClass
+
+from .errors import MatrixInvalid
+from .levels import ChannelBit, Level, RowScope
+from .posts import POSTS
+from .purposes import Purpose
+
+E = TypeVar("E", bound=Enum)
+Json = Mapping[str, object]
+_FLAGS = ("step_up", "work_item", "second_person")
+_KEYS = {
+    "classes", "purposes", "level", "scope", "channels", "quota", *_FLAGS,
+    "reason_en", "reason_zh", "review",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of one post. `number` counts from 1 within the post; `quota` is clear values a day."""
+
+    post: str
+    number: int
+    classes: tuple[DataClass, ...]
+    purposes: tuple[Purpose, ...]
+    level: Level
+    scope: RowScope
+    channels: ChannelBit
+    quota: int
+    step_up: bool
+    work_item: bool
+    second_person: bool
+    reason_en: str
+    reason_zh: str
+    review: date
+
+    @property
+    def place(self) -> str:
+        """The name by which the trail and error texts cite the rule."""
+        return f"{self.post}.{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """A whole matrix. `canonical` is the text whose SHA-256 is `hash` (64 hex digits)."""
+
+    version: int
+    owners: Mapping[str, str]
+    rules: tuple[Rule, ...]
+    canonical: str
+    hash: str
+
+    def cells(self) -> Iterator[tuple[str, DataClass, Purpose, Rule]]:
+        """Every cell: post, data class, purpose and the rule that fills it."""
+        for rule in self.rules:
+            for data_class in rule.classes:
+                for purpose in rule.purposes:
+                    yield rule.post, data_class, purpose, rule
+
+
+def seeded_text() -> str:
+    """The matrix that ships with Tutela, as YAML."""
+    return resources.files(__package__).joinpath("matrix.yaml").read_text(encoding="utf-8")
+
+
+def from_yaml(text: str) -> Matrix:
+    """Read a matrix an officer wrote. MatrixInvalid when it cannot be read."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise MatrixInvalid(rule="yaml", place=f"line {mark.line + 1}" if mark else "?") from error
+    return parse(data)
+
+
+def from_canonical(text: str) -> Matrix:
+    """Read the canonical form back, as the database keeps it."""
+    return parse(json.loads(text))
+
+
+def parse(data: object) -> Matrix:
+    """Shape and words are checked here; what a matrix may say is `matrix_rules.validate`'s matter."""
+    document = _mapping(data, "document")
+    posts = _mapping(document.get("posts"), "posts")
+    version = _whole(document.get("version"), "version")
+    rules = tuple(rule for code in sorted(posts) for rule in _post_rules(code, posts[code]))
+    owners = {code: _text(_mapping(posts[code], code).get("owner"), code) for code in sorted(posts)}
+    canonical = _canonical(version, owners, rules)
+    digest = sha256(canonical.encode("ascii")).hex()
+    return Matrix(version=version, owners=owners, rules=rules, canonical=canonical, hash=digest)
+
+
+def _post_rules(code: str, data: object) -> Iterator[Rule]:
+    if code not in POSTS:
+        raise MatrixInvalid(rule="unknown_post", place=str(code))
+    rules = _mapping(data, code).get("rules")
+    if not isinstance(rules, list):
+        raise MatrixInvalid(rule="rules_not_a_list", place=code)
+    for number, rule in enumerate(rules, start=1):
+        yield _rule(code, number, _mapping(rule, f"{code}.{number}"))
+
+
+def _rule(post: str, number: int, data: Json) -> Rule:
+    place = f"{post}.{number}"
+    unknown = set(data) - _KEYS
+    if unknown:
+        raise MatrixInvalid(rule="unknown_key", place=f"{place}.{min(map(str, unknown))}")
+    flags = {name: _flag(data.get(name, False), f"{place}.{name}") for name in _FLAGS}
+    bits = [_word(ChannelBit, bit, f"{place}.channels") for bit in _words(data, "channels", place)]
+    return Rule(
+        post=post,
+        number=number,
+        classes=_unique(DataClass, data, "classes", place),
+        purposes=_unique(Purpose, data, "purposes", place),
+        level=_word(Level, data.get("level"), f"{place}.level"),
+        scope=_word(RowScope, data.get("scope"), f"{place}.scope"),
+        channels=ChannelBit(sum(set(bits))),
+        quota=_whole(data.get("quota", 0), f"{place}.quota"),
+        reason_en=_text(data.get("reason_en"), f"{place}.reason_en"),
+        reason_zh=_text(data.get("reason_zh"), f"{place}.reason_zh"),
+        review=_day(data.get("review"), f"{place}.review"),
+        **flags,
+    )
+
+
+def _canonical(version: int, owners: Mapping[str, str], rules: tuple[Rule, ...]) -> str:
+    posts = {
+        code: {"owner": owner, "rules": [_plain(rule) for rule in rules if rule.post == code]}
+        for code, owner in owners.items()
+    }
+    document = {"version": version, "posts": posts}
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _plain(rule: Rule) -> dict[str, object]:
+    return {
+        "classes": [item.name.lower() for item in rule.classes],
+        "purposes": [item.value for item in rule.purposes],
+        "level": rule.level.name.lower(),
+        "scope": rule.scope.value,
+        "channels": [bit.name.lower() for bit in ChannelBit if bit in rule.channels and bit.name],
+        "quota": rule.quota,
+        "step_up": rule.step_up,
+        "work_item": rule.work_item,
+        "second_person": rule.second_person,
+        "reason_en": rule.reason_en,
+        "reason_zh": rule.reason_zh,
+        "review": rule.review.isoformat(),
+    }
+
+
+def _mapping(value: object, place: str) -> Json:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise MatrixInvalid(rule="not_a_mapping", place=place)
+    return value
+
+
+def _words(data: Json, key: str, place: str) -> list[object]:
+    value = data.get(key)
+    if not isinstance(value, list) or not value:
+        raise MatrixInvalid(rule="empty_list", place=f"{place}.{key}")
+    return value
+
+
+def _word(kind: type[E], value: object, place: str) -> E:
+    """A member by its lower-case name."""
+    if isinstance(value, str) and value == value.lower() and value.upper() in kind.__members__:
+        return kind[value.upper()]
+    raise MatrixInvalid(rule="unknown_word", place=place)
+
+
+def _unique(kind: type[E], data: Json, key: str, place: str) -> tuple[E, ...]:
+    found = [_word(kind, value, f"{place}.{key}") for value in _words(data, key, place)]
+    if len(set(found)) != len(found):
+        raise MatrixInvalid(rule="named_twice", place=f"{place}.{key}")
+    order = list(kind)
+    return tuple(sorted(found, key=order.index))
+
+
+def _whole(value: object, place: str) -> int:
+    if type(value) is not int or value < 0:
+        raise MatrixInvalid(rule="not_a_whole_number", place=place)
+    return value
+
+
+def _flag(value: object, place: str) -> bool:
+    if not isinstance(value, bool):
+        raise MatrixInvalid(rule="not_true_or_false", place=place)
+    return value
+
+
+def _text(value: object, place: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise MatrixInvalid(rule="blank_text", place=place)
+    return value.strip()
+
+
+def _day(value: object, place: str) -> date:
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise MatrixInvalid(rule="not_a_date", place=place) from error

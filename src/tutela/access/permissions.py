@@ -1,0 +1,41 @@
+"""All functional permissions of the product, in the present tense: what a post may do at all.
+
+Which customers' data is shown while doing it is the matrix's question, not this list's.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    ACCESS_API_KEY_MANAGE = "access.api_key.manage"
+    ACCESS_BRANCH_MANAGE = "access.branch.manage"
+    ACCESS_MATRIX_APPROVE = "access.matrix.approve"
+    ACCESS_MATRIX_PROPOSE = "access.matrix.propose"
+    ACCESS_MATRIX_READ = "access.matrix.read"
+    ACCESS_STAFF_MANAGE = "access.staff.manage"
+    ACCESS_STAFF_READ = "access.staff.read"
+    SCORECARD_READ = "scorecard.read"
+    SYSTEM_HEALTH_READ = "system.health.read"
+    TRAIL_LEAVES_SEARCH = "trail.leaves.search"
+    VAULT_CATALOGUE_READ = "vault.catalogue.read"
+    VAULT_CUSTOMER_FIND = "vault.customer.find"
+    VAULT_CUSTOMER_VIEW = "vault.customer.view"
+    VAULT_FIELD_REVEAL = "vault.field.reveal"
+    VAULT_HISTORY_VIEW = "vault.history.view"
+    VAULT_IMPORT_RUN = "vault.import.run"
+    VAULT_MAPPING_SAVE = "vault.mapping.save"
+    VAULT_RECORD_CHANGE = "vault.record.change"
+    VAULT_RECORD_CREATE = "vault.record.create"
+    VAULT_REJECTS_OPEN = "vault.rejects.open"
+
+
+# What the product itself may do without a person: set itself up. No data, no log.
+SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
+    {
+        Permission.ACCESS_API_KEY_MANAGE,
+        Permission.ACCESS_BRANCH_MANAGE,
+        Permission.ACCESS_MATRIX_PROPOSE,
+        Permission.ACCESS_STAFF_MANAGE,
+        Permission.SYSTEM_HEALTH_READ,
+    }
+)

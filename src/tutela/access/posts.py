@@ -1,0 +1,133 @@
+"""The posts of an insurer that Tutela knows, and the functions each may use.
+
+Three administrators, as the level-protection scheme asks: the system administrator runs machines
+and sees neither data nor log; the security administrator keeps people and rights; the auditor reads
+the trail. No post holds two of these, and none of them sees a customer's data.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSpec:
+    """One post. `administrator` names which of the three it is, if any."""
+
+    code: str
+    name_en: str
+    name_zh: str
+    permissions: frozenset[P]
+    kind: Literal["staff", "machine"] = "staff"
+    administrator: Literal["", "system", "security", "audit"] = ""
+
+
+_READ = frozenset({P.SCORECARD_READ, P.VAULT_CATALOGUE_READ})
+_LOOK = _READ | {P.VAULT_CUSTOMER_FIND, P.VAULT_CUSTOMER_VIEW}
+_REVEAL = _LOOK | {P.VAULT_FIELD_REVEAL, P.VAULT_HISTORY_VIEW}
+_IMPORT = frozenset({P.VAULT_IMPORT_RUN, P.VAULT_MAPPING_SAVE})
+_RECORD = frozenset({P.VAULT_RECORD_CREATE, P.VAULT_RECORD_CHANGE})
+
+
+def _post(
+    code: str,
+    name_en: str,
+    name_zh: str,
+    permissions: frozenset[P],
+    *,
+    kind: Literal["staff", "machine"] = "staff",
+    administrator: Literal["", "system", "security", "audit"] = "",
+) -> PostSpec:
+    return PostSpec(
+        code=code,
+        name_en=name_en,
+        name_zh=name_zh,
+        permissions=permissions,
+        kind=kind,
+        administrator=administrator,
+    )
+
+
+_ALL = (
+    _post("service_agent", "Service agent", "客服专员", _REVEAL | _RECORD),
+    _post("claims_adjuster", "Claims adjuster", "理赔专员", _REVEAL | _RECORD),
+    _post("underwriter", "Underwriter", "核保专员", _REVEAL | _RECORD),
+    _post("sales_agent", "Sales agent", "销售代理人", _LOOK | {P.VAULT_RECORD_CREATE}),
+    _post(
+        "branch_manager",
+        "Branch manager",
+        "机构负责人",
+        _REVEAL | _IMPORT | {P.ACCESS_STAFF_READ, P.VAULT_REJECTS_OPEN},
+    ),
+    _post("marketing_analyst", "Marketing analyst", "市场分析员", _READ | {P.VAULT_CUSTOMER_VIEW}),
+    _post("hr_trainer", "HR trainer", "培训专员", frozenset({P.SCORECARD_READ})),
+    _post(
+        "compliance_officer",
+        "Compliance officer",
+        "合规专员",
+        _LOOK
+        | {
+            P.ACCESS_MATRIX_APPROVE,
+            P.ACCESS_MATRIX_READ,
+            P.ACCESS_STAFF_READ,
+            P.VAULT_FIELD_REVEAL,
+            P.VAULT_HISTORY_VIEW,
+        },
+    ),
+    _post(
+        "security_admin",
+        "Security administrator",
+        "安全管理员",
+        _READ
+        | {
+            P.ACCESS_API_KEY_MANAGE,
+            P.ACCESS_BRANCH_MANAGE,
+            P.ACCESS_MATRIX_PROPOSE,
+            P.ACCESS_MATRIX_READ,
+            P.ACCESS_STAFF_MANAGE,
+            P.ACCESS_STAFF_READ,
+        },
+        administrator="security",
+    ),
+    _post(
+        "system_admin",
+        "System administrator",
+        "系统管理员",
+        _READ | {P.SYSTEM_HEALTH_READ},
+        administrator="system",
+    ),
+    _post(
+        "auditor",
+        "Auditor",
+        "审计员",
+        _READ | {P.ACCESS_MATRIX_READ, P.ACCESS_STAFF_READ, P.TRAIL_LEAVES_SEARCH},
+        administrator="audit",
+    ),
+    # The installation's own hands: imports, and the shell on the host. It may read the trail, which
+    # holds no customer value, because the host's operator must see that imports were recorded.
+    _post(
+        "machine",
+        "Machine account",
+        "机器账号",
+        _LOOK
+        | _IMPORT
+        | _RECORD
+        | {P.SYSTEM_HEALTH_READ, P.TRAIL_LEAVES_SEARCH, P.VAULT_HISTORY_VIEW},
+        kind="machine",
+    ),
+    # Another system of the insurer that must have clear values by the API, for example the claims
+    # core. Apart from `machine`, so that no host account ever holds a clear cell.
+    _post(
+        "partner_service",
+        "Partner system account",
+        "对接系统账号",
+        _REVEAL | _RECORD,
+        kind="machine",
+    ),
+)
+
+POSTS: dict[str, PostSpec] = {post.code: post for post in _ALL}
+DATALESS: frozenset[str] = frozenset(
+    {post.code for post in _ALL if post.administrator} | {"hr_trainer"}
+)

@@ -1,0 +1,90 @@
+"""Look-ups of people and places, for actions and pages."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from tutela.base import clock
+
+from .errors import BranchUnknown, DepartmentUnknown, PostUnknown, StaffUnknown
+from .models import Assignment, Branch, Department, Post, QuotaUse, Staff
+
+LOCAL_OPERATOR = "local-operator"
+
+
+def department(code: str) -> Department:
+    """By code, or by either name as personnel files have it; DepartmentUnknown."""
+    by = Q(code=code) | Q(name_zh=code) | Q(name_en=code)
+    found = Department.objects.filter(by).order_by("id").first()
+    if found is None:
+        raise DepartmentUnknown
+    return found
+
+
+def branch(code: str) -> Branch:
+    found = Branch.objects.filter(code=code).first()
+    if found is None:
+        raise BranchUnknown
+    return found
+
+
+def branch_codes() -> dict[str, int]:
+    """Branch code to id, all of them: a few thousand at most."""
+    return dict(Branch.objects.values_list("code", "id"))
+
+
+def post(code: str) -> Post:
+    found = Post.objects.filter(code=code).first()
+    if found is None:
+        raise PostUnknown
+    return found
+
+
+def staff_by_login(login: str) -> Staff:
+    found = Staff.objects.filter(login=login.strip().lower()).first()
+    if found is None:
+        raise StaffUnknown(staff="")
+    return found
+
+
+def staff_by_id(staff_id: str) -> Staff:
+    found = Staff.objects.filter(id=staff_id).first()
+    if found is None:
+        raise StaffUnknown(staff=staff_id)
+    return found
+
+
+def staff_ids(logins: list[str]) -> dict[str, str]:
+    """Login or staff number to id, for files that name people by either."""
+    rows = Staff.objects.filter(Q(login__in=logins) | Q(staff_no__in=logins))
+    found: dict[str, str] = {}
+    for key, login, number in rows.values_list("id", "login", "staff_no"):
+        found[login] = found[number] = str(key)
+    return found
+
+
+def names(ids: list[str]) -> dict[str, str]:
+    """Staff id to name, for pages that list what people did."""
+    rows = Staff.objects.filter(id__in=ids).values_list("id", "name")
+    return {str(key): name for key, name in rows}
+
+
+def assignments_on(day: date) -> QuerySet[Assignment]:
+    """The posts held on a day."""
+    return Assignment.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day
+    ).select_related("post", "branch", "staff")
+
+
+def post_codes(staff: Staff, starts: date, ends: date | None) -> list[str]:
+    """The posts a person holds at any time within a span."""
+    held = Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=starts), staff=staff)
+    if ends is not None:
+        held = held.filter(starts__lte=ends)
+    return list(held.values_list("post_id", flat=True))
+
+
+def quota_used(staff_id: str) -> int:
+    """Clear values the person has opened today."""
+    row = QuotaUse.objects.filter(staff_id=staff_id, day=clock.today()).first()
+    return row.used if row else 0

@@ -1,0 +1,219 @@
+"""Who stands at the door: the actor of a request, of a shell command, of an API key; and what the
+sign-in library asks of us (no sign-up, a leaf for every attempt, sealed second factors).
+
+A sign-in still works while the trail is closed, since customer data is closed then and somebody must
+mend it; the missing leaf is told to the operator.
+"""
+
+import logging
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any, Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+from tutela.base import clock
+from tutela.base.actor import ANONYMOUS, Actor, Channel
+from tutela.base.errors import Unavailable
+from tutela.crypto import digest, secretbox
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+from . import snapshot
+from .actions_keys import note_use
+from .errors import KeyRefused, SecondFactorMissing, SignInFailed, TooManyAttempts
+from .key_text import hash_of, public_id_of
+from .models import Staff
+
+ATTEMPTS: Final = 5
+ATTEMPT_SECONDS: Final = 300
+_BOX: Final = "access.second_factor"
+_NOTICES: Final = {
+    "account/email/password_changed": Event.ACCESS_PASSWORD_SET,
+    "account/email/password_set": Event.ACCESS_PASSWORD_SET,
+    "mfa/email/totp_activated": Event.ACCESS_SECOND_FACTOR_ADDED,
+    "mfa/email/totp_deactivated": Event.ACCESS_SECOND_FACTOR_REMOVED,
+    "mfa/email/recovery_codes_generated": Event.ACCESS_SECOND_FACTOR_ADDED,
+}
+_log = logging.getLogger("tutela.access")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person of a request, or an anonymous one with the remote address."""
+    source = _address(request)
+    user = request.user
+    if not isinstance(user, Staff) or not user.is_active:
+        return Actor(kind="anonymous", id=ANONYMOUS.id, channel=Channel.PAGE, source=source)
+    records = get_authentication_records(request, user)
+    return Actor(
+        kind="staff",
+        id=str(user.id),
+        channel=Channel.PAGE,
+        session=request.session.session_key or "",
+        second_factor=any(record.get("method") == "mfa" for record in records),
+        source=source,
+    )
+
+
+def authenticate_for_shell(login: str, password: str, code: str = "") -> Actor:
+    """A staff member who signs in at a command. SignInFailed, SecondFactorMissing or TooManyAttempts."""
+    staff = Staff.objects.filter(login=login.strip().lower(), kind=Staff.Kind.STAFF).first()
+    _slow_down(staff)
+    if staff is None:
+        # Takes as long as a real check, so that time does not tell which logins exist.
+        Staff().set_password(password)
+    if staff is None or not staff.check_password(password) or not staff.is_active:
+        _failed(staff, login, Channel.SHELL)
+        raise SignInFailed
+    second = _second_factor(staff, code)
+    actor = Actor(kind="staff", id=str(staff.id), channel=Channel.SHELL, second_factor=second)
+    keep(Leaf(event=Event.ACCESS_SIGN_IN_SUCCEEDED, actor=actor, subjects=_about(staff)))
+    return actor
+
+
+def authenticate_key(text: str, *, channel: Channel = Channel.API, source: str = "") -> Actor:
+    """The account an API key belongs to, or KeyRefused. In memory: keys are part of the snapshot."""
+    now = snapshot.current()
+    found = now.keys.get(public_id_of(text) or "")
+    stored = found.hash if found else bytes(32)
+    # Compared even when there is no such key, so that time does not tell which public ids exist.
+    same = digest.equal(hash_of(text), stored)
+    person = now.people.get(found.staff) if found else None
+    if found is None or not same or person is None or not person.active:
+        raise KeyRefused
+    if found.expires <= clock.now():
+        raise KeyRefused
+    note_use(found.id)
+    kind = "machine" if person.kind == "machine" else "staff"
+    return Actor(kind=kind, id=person.id, channel=channel, session=found.public_id, source=source)
+
+
+def keep(leaf: Leaf) -> None:
+    """Write a sign-in leaf; a closed trail is told to the operator and does not lock everybody out."""
+    try:
+        log.append(leaf)
+    except Unavailable as error:
+        _log.error("sign-in not traced", extra={"event": leaf.event.value, "code": error.code})
+
+
+def _address(request: HttpRequest) -> str:
+    address: str = request.META.get("REMOTE_ADDR", "")
+    return address
+
+
+def _about(staff: Staff) -> tuple[tuple[str, str], ...]:
+    return (("staff", str(staff.id)),)
+
+
+def _failed(staff: Staff | None, login: str, channel: Channel, source: str = "") -> None:
+    """The typed login is not kept: people type passwords there. Its keyed hash tells two apart."""
+    if staff is not None:
+        _count(staff)
+    actor = Actor(kind="anonymous", id=ANONYMOUS.id, channel=channel, source=source)
+    about = _about(staff) if staff else (("login", _letters(login)),)
+    refused = {"outcome": "deny", "code": SignInFailed.code}
+    keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=actor, subjects=about, decision=refused))
+
+
+def _letters(login: str) -> str:
+    """A short keyed hash in the letters a to p: no digits, so it cannot be taken for a number."""
+    tag = digest.mac(settings.SECRET_KEY.encode(), b"tutela.access.login", login.encode())
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in tag.hex()[:24])
+
+
+def _slow_down(staff: Staff | None) -> None:
+    if staff is not None and cache.get(_attempts(staff), 0) >= ATTEMPTS:
+        raise TooManyAttempts
+
+
+def _count(staff: Staff) -> None:
+    cache.add(_attempts(staff), 0, ATTEMPT_SECONDS)
+    cache.incr(_attempts(staff))
+
+
+def _attempts(staff: Staff) -> str:
+    return f"access.attempts.{staff.id}"
+
+
+def _second_factor(staff: Staff, code: str) -> bool:
+    """Whether a second factor was shown. An account that has one must show it."""
+    held = list(Authenticator.objects.filter(user=staff))
+    if not held:
+        return False
+    if not code:
+        raise SecondFactorMissing
+    if any(factor.wrap().validate_code(code) for factor in held):
+        return True
+    _failed(staff, staff.login, Channel.SHELL)
+    raise SignInFailed
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """What happens around a sign-in at the console."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by the security administrator, never by their owner."""
+        return False
+
+    def post_login(self, request: HttpRequest, user: Staff, **facts: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **facts)
+        request.user = user
+        keep(
+            Leaf(
+                event=Event.ACCESS_SIGN_IN_SUCCEEDED,
+                actor=actor_of(request),
+                subjects=_about(user),
+            )
+        )
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        login = str(credentials.get("username", ""))
+        staff = Staff.objects.filter(login=login.lower()).first()
+        _failed(staff, login, Channel.PAGE, _address(request))
+
+    def logout(self, request: HttpRequest) -> None:
+        keep(Leaf(event=Event.ACCESS_SIGN_OUT_DONE, actor=actor_of(request)))
+        super().logout(request)
+
+    def send_notification_mail(self, template_prefix: str, user: Staff, *_: Any, **__: Any) -> None:
+        """The library reports changes of an account by mail; here they become leaves."""
+        event = _NOTICES.get(template_prefix)
+        if event is not None:
+            actor = actor_of(self.request)
+            detail = {"factor": template_prefix.rpartition("/")[2]}
+            keep(Leaf(event=event, actor=actor, subjects=_about(user), detail=detail))
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Second factors: seeds and recovery codes are sealed before they are stored."""
+
+    def get_totp_label(self, user: Staff) -> str:
+        return user.login
+
+    def encrypt(self, text: str) -> str:
+        return urlsafe_b64encode(secretbox.seal_with(_box_key(), _BOX, text.encode())).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        blob = urlsafe_b64decode(encrypted_text.encode())
+        return secretbox.open_with(_box_key(), _BOX, blob).decode()
+
+    def validation_error(self, code: str, *args: Any) -> Exception:
+        """A wrong code is a failed attempt like a wrong password."""
+        if code == "incorrect_code" and self.request is not None:
+            actor = actor_of(self.request)
+            refused = {"outcome": "deny", "code": SignInFailed.code}
+            keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=actor, decision=refused))
+        made: Exception = super().validation_error(code, *args)
+        return made
+
+
+def _box_key() -> bytes:
+    """Derived from the installation's session secret: `keys` lies above this room."""
+    return digest.mac(settings.SECRET_KEY.encode(), b"tutela.access.second_factor")

@@ -1,0 +1,194 @@
+"""The snapshot this process decides from: loaded from the database, swapped whole, watched.
+
+A watcher thread listens for NOTIFY and looks at the epoch row once a second. Without a heartbeat for
+five seconds clear access closes (`fresh` is false). Nothing here is a cache of decisions.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import psycopg
+from django.db import connection, connections
+
+from tutela.base import clock
+
+from .compile import BranchRow, KeyRow, PersonRow, Snapshot, compile_snapshot
+from .errors import BranchLoop
+from .matrix import Matrix, from_canonical
+
+CHANNEL: Final = "tutela_access"
+POLL_SECONDS: Final = 1.0
+STALE_SECONDS: Final = 5.0
+RETRY_SECONDS: Final = 0.5
+
+Read = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+_log = logging.getLogger("tutela.access")
+
+_EPOCH = "SELECT value FROM access_epoch"
+_MATRIX = "SELECT canonical FROM access_matrix_version ORDER BY id DESC LIMIT 1"
+_BRANCHES = "SELECT id, parent_id FROM access_branch"
+_PEOPLE = """
+    SELECT s.id, s.kind, s.is_active, s.customer_id, a.post_id, a.branch_id
+    FROM access_staff s
+    LEFT JOIN access_assignment a
+        ON a.staff_id = s.id AND a.starts <= %s AND (a.ends IS NULL OR a.ends >= %s)
+    ORDER BY s.id, a.id
+"""
+_KEYS = """
+    SELECT id, public_id, hash, staff_id, expires FROM access_api_key
+    WHERE revoked_at IS NULL AND expires > %s
+"""
+
+
+class _Held:
+    """What this process holds. A forked child starts with an empty one."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self.beat = 0.0
+        self.watcher: threading.Thread | None = None
+        self.stopping = threading.Event()
+        self.lock = threading.Lock()
+
+
+_held = _Held()
+
+
+def _after_fork() -> None:
+    global _held
+    _held = _Held()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+def current() -> Snapshot:
+    """The snapshot in force; the first call of a process loads it and starts the watcher."""
+    held = _held
+    if held.snapshot is not None and held.watcher is not None:
+        return held.snapshot
+    return _start(held)
+
+
+def fresh() -> bool:
+    """Whether the database has answered within the last five seconds."""
+    return clock.monotonic() - _held.beat <= STALE_SECONDS
+
+
+def reload() -> Snapshot:
+    """Load anew on the caller's connection; actions do so after their commit."""
+    made = _load(_read_here)
+    _install(_held, made)
+    return current()
+
+
+def stop() -> None:
+    """End the watcher and forget the snapshot; the next question starts anew."""
+    global _held
+    held, _held = _held, _Held()
+    held.stopping.set()
+    if held.watcher is not None and held.watcher is not threading.current_thread():
+        held.watcher.join(timeout=2 * POLL_SECONDS)
+
+
+def _start(held: _Held) -> Snapshot:
+    with held.lock:
+        if held.snapshot is None:
+            _install(held, _load(_read_here))
+        if held.watcher is None:
+            held.watcher = threading.Thread(
+                target=_watch, args=(held,), name="access-watcher", daemon=True
+            )
+            held.watcher.start()
+    if held.snapshot is None:
+        raise AssertionError("a snapshot was installed above")
+    return held.snapshot
+
+
+def _install(held: _Held, made: Snapshot) -> None:
+    """A reload that began earlier must not undo one that began later."""
+    now = held.snapshot
+    if now is None or made.epoch >= now.epoch:
+        held.snapshot = made
+    held.beat = clock.monotonic()
+
+
+def _read_here(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def _load(read: Read) -> Snapshot:
+    """The epoch is read first: a change that commits meanwhile shows as a higher one, and is read again."""
+    day = clock.today()
+    epoch = read(_EPOCH, ())
+    matrix = read(_MATRIX, ())
+    return compile_snapshot(
+        epoch=epoch[0][0] if epoch else 0,
+        day=day,
+        matrix=from_canonical(matrix[0][0]) if matrix else _no_matrix(),
+        branches=[BranchRow(*row) for row in read(_BRANCHES, ())],
+        people=_people(read(_PEOPLE, (day, day))),
+        keys=[
+            KeyRow(str(row[0]), row[1], bytes(row[2]), str(row[3]), row[4])
+            for row in read(_KEYS, (clock.now(),))
+        ],
+    )
+
+
+def _no_matrix() -> Matrix:
+    """Before the first matrix is published nobody sees anything."""
+    return Matrix(version=0, owners={}, rules=(), canonical="", hash="0" * 64)
+
+
+def _people(rows: list[tuple[Any, ...]]) -> list[PersonRow]:
+    posts: dict[Any, list[tuple[str, int | None]]] = {}
+    facts: dict[Any, tuple[Any, ...]] = {}
+    for staff, kind, active, customer, post, branch in rows:
+        facts[staff] = (kind, active, str(customer) if customer else "")
+        held = posts.setdefault(staff, [])
+        if post is not None:
+            held.append((post, branch))
+    return [
+        PersonRow(str(staff), *fact, posts=tuple(posts[staff])) for staff, fact in facts.items()
+    ]
+
+
+def _watch(held: _Held) -> None:
+    """Runs until stopped; whatever breaks is tried again, and meanwhile `fresh` runs out."""
+    while not held.stopping.is_set():
+        try:
+            with _connect() as link:
+                link.execute(f"LISTEN {CHANNEL}")
+                while not held.stopping.is_set():
+                    _look(held, link)
+                    for _ in link.notifies(timeout=POLL_SECONDS, stop_after=1):
+                        pass
+        except (psycopg.Error, OSError, BranchLoop) as error:
+            _log.warning("snapshot not refreshed", extra={"error": type(error).__name__})
+            held.stopping.wait(RETRY_SECONDS)
+
+
+def _connect() -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection of the watcher's own: listening needs one that no pool takes away."""
+    wanted = connections["default"].get_connection_params()
+    wanted.pop("cursor_factory", None)
+    return psycopg.connect(**{**wanted, "autocommit": True, "application_name": CHANNEL})
+
+
+def _look(held: _Held, link: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """One heartbeat; reload when the epoch has risen or a new day has begun."""
+
+    def read(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        # The statements are this module's constants, which the type cannot know.
+        return link.execute(statement.encode(), values).fetchall()
+
+    rows = read(_EPOCH, ())
+    now = held.snapshot
+    if now is None or (rows and rows[0][0] > now.epoch) or clock.today() != now.day:
+        _install(held, _load(read))
+    held.beat = clock.monotonic()
