@@ -62,9 +62,14 @@ def normalise(transform_id: int, text: str) -> str:
     result = transform(text)
     if not result:
         raise BadValue("value-empty")
-    if not result.isascii() and _LONE_SURROGATE.search(result):
+    return result if result.isascii() else _composed(result)
+
+
+def _composed(result: str) -> str:
+    """Compose what came together when the signs between were dropped."""
+    if _LONE_SURROGATE.search(result):
         raise BadValue("value-form")
-    return result
+    return unicodedata.normalize("NFKC", result)
 
 
 def id_card_18(digits: str) -> str:
@@ -144,18 +149,19 @@ def _national(number: str, *, is_prefixed: bool) -> str:
 
 def _email(text: str) -> str:
     address = _folded(text).strip()
-    local, at, domain = address.rpartition("@")
-    if not at or not local or not domain or "@" in local or len(address.split()) != 1:
+    local, _, domain = address.rpartition("@")
+    domain = _domain(domain).rstrip(".")
+    if not local or not domain or "@" in local or len(address.split()) != 1:
         raise BadValue("email-form")
-    return f"{local}@{_domain(domain)}"
+    return f"{local}@{domain}"
 
 
 def _domain(domain: str) -> str:
+    """In the letters of the domain name system: Chinese names as xn--…"""
     try:
-        bare = domain if domain.isascii() else domain.encode("idna").decode("ascii").lower()
+        return domain if domain.isascii() else domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
         raise BadValue("email-form") from None
-    return bare.removesuffix(".")
 
 
 def _card(text: str) -> str:
