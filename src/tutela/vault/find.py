@@ -1,0 +1,240 @@
+"""Find and list customers: blind tags, scope in SQL, masks only, one trace a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from tutela.access import gate
+from tutela.access.errors import NoCell
+from tutela.access.levels import Level
+from tutela.access.permissions import Permission
+from tutela.access.plan import Plan
+from tutela.base.actor import Actor
+from tutela.crypto.errors import BadValue
+from tutela.crypto.normalise import Transform, normalise
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import catalogue, looks, queries
+from .catalogue import Collection, Field
+from .errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits
+from .looks import Opened, Wanted
+from .masked import LIST_FIELDS, CustomerPage, MaskedCustomer, mask_values
+from .queries import Facts
+from .rows import StoredRow
+
+PAGE = 50
+MOST_HITS = 200
+"""More candidates than this are not opened: a search is for one customer, not for a list."""
+SEARCH_WINDOW_SECONDS = 60
+LAST_FOUR_SUFFIX = "_last4"
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search; `text` is the normalised value and never leaves this file."""
+
+    actor: Actor
+    plan: Plan
+    field: Field
+    transform: Transform
+    text: str
+
+
+def find(
+    actor: Actor, by: str, value: str, purpose: str, *, last_four: bool = False
+) -> list[MaskedCustomer]:
+    """Customers in scope whose field has this value. `by`: a field's code, or code + "_last4".
+
+    Raises NotSearchable, BadFieldValue, SearchLimit, TooManyHits, or what the gate refuses.
+    """
+    gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
+    field, transform = _search_of(by, last_four)
+    why = looks.purpose_of(purpose)
+    text = _normal(field, transform, value)
+    _within_limit(actor)
+    search = _Search(actor, _plan_for(actor, why, field), field, transform, text)
+    found = _candidates(search)
+    if len(found) > MOST_HITS:
+        log.append(_search_leaf(search, found, TooManyHits.code))
+        raise TooManyHits(limit=MOST_HITS)
+    return _matching(search, found)
+
+
+def list_customers(
+    actor: Actor, purpose: str, after: UUID | None = None, limit: int = PAGE
+) -> CustomerPage:
+    """The next customers that the actor's scope covers, masked, in the order of their ids."""
+    gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
+    why = looks.purpose_of(purpose)
+    plan = _plan_for(actor, why, None)
+    size = max(1, min(limit, PAGE))
+    found = queries.page(actor, plan.scope, after, size + 1)
+    shown = found[:size]
+    leaf = Leaf(
+        event=Event.VAULT_CUSTOMER_LISTED,
+        actor=actor,
+        subjects=looks.subjects_of(facts.customer_id for facts in shown),
+        classes=_list_classes(plan, None),
+        fields=tuple(item.id for item in LIST_FIELDS),
+        exposure=Exposure.LIST_MASKED,
+        purpose=why.value,
+        decision=plan.as_leaf(),
+        detail={"rows": len(shown)},
+    )
+    records, opened = _open_list(actor, plan, leaf, shown, None)
+    customers = tuple(_line(plan, facts, records, opened) for facts in shown)
+    return CustomerPage(customers, shown[-1].customer_id if len(found) > size else None)
+
+
+def _search_of(by: str, last_four: bool) -> tuple[Field, Transform]:
+    code = by.removesuffix(LAST_FOUR_SUFFIX)
+    field = catalogue.by_code(code)
+    short = last_four or code != by
+    for transform in field.transforms:
+        if (transform is Transform.LAST4) == short:
+            return field, transform
+    raise NotSearchable(field=field.code)
+
+
+def _normal(field: Field, transform: Transform, value: str) -> str:
+    try:
+        return normalise(transform, value)
+    except BadValue:
+        raise BadFieldValue(field=field.code) from None
+
+
+def _within_limit(actor: Actor) -> None:
+    """A search tells whether a value is held, so it could be used to try values out."""
+    most = settings.TUTELA_SEARCHES_A_MINUTE
+    if queries.searches_since(actor, SEARCH_WINDOW_SECONDS, most) >= most:
+        raise SearchLimit(limit=most)
+
+
+def _plan_for(actor: Actor, purpose: gate.Purpose, field: Field | None) -> gate.Plan:
+    """The plan of a list page; NoCell when the searched class, or every class, is closed."""
+    classes = {int(item.data_class) for item in LIST_FIELDS}
+    needed = set(classes)
+    if field is not None:
+        classes.add(int(field.data_class))
+        needed = {int(field.data_class)}
+    plan = gate.plan(actor, classes, purpose, Exposure.LIST_MASKED)
+    if all(plan.levels[item] is Level.NONE for item in needed):
+        refused = NoCell()
+        refused.decision = {**plan.as_leaf(), "outcome": "deny", "code": NoCell.code}
+        raise refused
+    return plan
+
+
+def _list_classes(plan: Plan, field: Field | None) -> tuple[int, ...]:
+    fields = [*LIST_FIELDS, *([field] if field else [])]
+    classes = {int(item.data_class) for item in fields}
+    return tuple(sorted(classes & looks.visible(plan.levels)))
+
+
+def _candidates(search: _Search) -> list[tuple[Facts, UUID]]:
+    """Customers and records that carry the tag, where the row's cell covers the searched class.
+
+    The page's scope may be wider than that of the class.
+    """
+    index, field, transform = custody.index_keys(), search.field, search.transform
+    tag = (
+        index.tag64(field.id, transform, search.text),
+        field.id,
+        int(transform),
+        index.version,
+    )
+    found = queries.candidates(search.actor, search.plan.scope, tag, MOST_HITS + 1)
+    data_class = int(field.data_class)
+    return [
+        (facts, record)
+        for facts, record in found
+        if looks.levels_of(search.plan, facts)[data_class] is not Level.NONE
+    ]
+
+
+def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: str = "") -> Leaf:
+    """Which field was searched and how many records carried the tag; never the value."""
+    plan, field = search.plan, search.field
+    decision = plan.as_leaf()
+    subjects = looks.subjects_of(facts.customer_id for facts, _ in found)
+    if refused:
+        decision, subjects = {**decision, "outcome": "deny", "code": refused}, ()
+    shown = bool(subjects)
+    return Leaf(
+        event=Event.VAULT_CUSTOMER_SEARCHED,
+        actor=search.actor,
+        subjects=subjects,
+        classes=_list_classes(plan, field) if shown else (),
+        fields=tuple({item.id: 0 for item in (*LIST_FIELDS, field)}) if shown else (field.id,),
+        exposure=Exposure.LIST_MASKED if shown else Exposure.NONE,
+        purpose=plan.purpose.value,
+        decision=decision,
+        detail={
+            "field": field.code,
+            "transform": int(search.transform),
+            "hits": len(found),
+        },
+    )
+
+
+def _matching(search: _Search, found: Sequence[tuple[Facts, UUID]]) -> list[MaskedCustomer]:
+    """Open the candidates, keep those whose value really is the one searched, mask them."""
+    customers = {facts.customer_id: facts for facts, _ in found}
+    leaf = _search_leaf(search, found)
+    shown = list(customers.values())
+    records, opened = _open_list(search.actor, search.plan, leaf, shown, search.field)
+    matched = {facts.customer_id for facts, record in found if _same(search, opened, record)}
+    return [
+        _line(search.plan, facts, records, opened)
+        for facts in shown
+        if facts.customer_id in matched
+    ]
+
+
+def _same(search: _Search, opened: Opened, record: UUID) -> bool:
+    """Whether a candidate holds the value. A broken one stays: dropping it would hide the change."""
+    if record in opened.broken:
+        return True
+    value = opened.values.get(record, {}).get(search.field.id)
+    return value is not None and (
+        normalise(search.transform, catalogue.as_text(value)) == search.text
+    )
+
+
+def _open_list(
+    actor: Actor, plan: Plan, leaf: Leaf, shown: Sequence[Facts], field: Field | None
+) -> tuple[dict[UUID, list[StoredRow]], Opened]:
+    """The rows of a page by customer, and their values."""
+    collections = {Collection.CUSTOMER} | ({field.collection} if field else set())
+    ids = [facts.customer_id for facts in shown]
+    records = queries.records(ids, collections) if ids else []
+    grants = looks.masked_grants(actor, plan, shown, leaf.classes, Exposure.LIST_MASKED)
+    asked = {item.id: item for item in (*LIST_FIELDS, *([field] if field else []))}
+    wanted = []
+    by_customer: dict[UUID, list[StoredRow]] = {}
+    for row in records:
+        by_customer.setdefault(row.customer_id, []).append(row)
+        if grant := grants.get(row.customer_id):
+            seen = (
+                item.id
+                for item in asked.values()
+                if item.collection == row.collection and item.data_class in grant.classes
+            )
+            wanted.append(Wanted(row, frozenset(seen), grant))
+    return by_customer, looks.open_rows(leaf, wanted, skip_broken=True)
+
+
+def _line(
+    plan: Plan, facts: Facts, records: dict[UUID, list[StoredRow]], opened: Opened
+) -> MaskedCustomer:
+    rows = records.get(facts.customer_id, [])
+    main = next((row for row in rows if row.collection == Collection.CUSTOMER), None)
+    values = opened.values.get(main.record_id, {}) if main else {}
+    broken = any(row.record_id in opened.broken for row in rows)
+    fields = () if broken else mask_values(LIST_FIELDS, values, looks.levels_of(plan, facts))
+    return MaskedCustomer(facts.customer_id, facts.branch_id, fields, broken)

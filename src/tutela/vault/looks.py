@@ -1,0 +1,190 @@
+"""One look at customers' cells, always in the same order: trace, keys, integrity, clear values.
+
+`find`, `view`, `reveal` and `history` say what they want; only this file opens anything for them.
+"""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.access.grants import Grant
+from tutela.access.levels import Level
+from tutela.access.plan import Plan
+from tutela.access.purposes import Purpose
+from tutela.base.actor import Actor
+from tutela.crypto.sealing import CustomerKeys
+from tutela.crypto.values import Value
+from tutela.detect.classes import DataClass
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import catalogue, rows
+from .catalogue import Field
+from .errors import CustomerNotFound, PurposeMissing, RecordBroken, UnknownField
+from .queries import Facts
+from .rows import StoredRow
+
+ALL_CLASSES: frozenset[int] = frozenset(int(item) for item in DataClass)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Fields of one row that are to be opened, and the grant that allows it."""
+
+    row: StoredRow
+    fields: frozenset[int]
+    grant: Grant
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of a look. `values` by record; `broken` are records that did not pass."""
+
+    leaf_id: UUID
+    values: dict[UUID, dict[int, Value]]
+    broken: frozenset[UUID]
+
+
+def purpose_of(text: str) -> Purpose:
+    """The stated purpose, or PurposeMissing."""
+    try:
+        return Purpose(text)
+    except ValueError:
+        raise PurposeMissing from None
+
+
+def customer_id_of(text: UUID | str) -> UUID:
+    """The id of a customer as doors hand it in, or CustomerNotFound."""
+    try:
+        return text if isinstance(text, UUID) else UUID(text)
+    except ValueError:
+        raise CustomerNotFound from None
+
+
+def fields_named(codes: Iterable[str]) -> tuple[Field, ...]:
+    """The fields of these codes, each once; UnknownField also when there is none."""
+    found = tuple(dict.fromkeys(catalogue.by_code(code) for code in codes))
+    if not found:
+        raise UnknownField(field="")
+    return found
+
+
+def subjects_of(customer_ids: Iterable[UUID]) -> tuple[tuple[str, str], ...]:
+    """Customers as the trail knows them, each once."""
+    return tuple(("customer", str(item)) for item in dict.fromkeys(customer_ids))
+
+
+def visible(levels: Mapping[int, Level]) -> frozenset[int]:
+    """The classes of which at least masks may be seen."""
+    return frozenset(item for item, level in levels.items() if level >= Level.MASKED)
+
+
+def masked_grants(
+    actor: Actor, plan: Plan, found: Sequence[Facts], classes: Some[int], exposure: Exposure
+) -> dict[UUID, Grant]:
+    """A grant for the masks of each row of a page, by what the plan shows of it."""
+    asks = [
+        gate.Ask(
+            customer_id=str(facts.customer_id),
+            branch_id=facts.branch_id,
+            classes=seen,
+            purpose=plan.purpose,
+            level=Level.MASKED,
+            assigned=facts.assigned,
+            work_item_linked=facts.linked,
+            exposure=exposure,
+        )
+        for facts in found
+        if (seen := visible(levels_of(plan, facts)) & frozenset(classes))
+    ]
+    granted = gate.require_data_many(actor, asks) if asks else []
+    return {UUID(grant.customer_id): grant for grant in granted}
+
+
+def levels_of(plan: Plan, facts: Facts) -> Mapping[int, Level]:
+    """What the plan shows of one customer."""
+    return plan.row(str(facts.customer_id), facts.branch_id, facts.assigned)
+
+
+def open_rows(leaf: Leaf, wanted: Sequence[Wanted], *, skip_broken: bool = False) -> Opened:
+    """Write the trace, then open what is wanted. RecordBroken, itself traced, if a row is off.
+
+    With `skip_broken` (lists) such a row gives nothing and the others are shown.
+    """
+    leaf_id, values, broken = _open(leaf, wanted, skip_broken)
+    by_record = {wanted[place].row.record_id: found for place, found in values.items()}
+    return Opened(leaf_id, by_record, frozenset(wanted[place].row.record_id for place in broken))
+
+
+def open_versions(leaf: Leaf, wanted: Sequence[Wanted]) -> list[dict[int, Value]]:
+    """The same for rows that are versions of one record: values in the order of the rows."""
+    _, values, _ = _open(leaf, wanted, skip_broken=False)
+    return [values[place] for place in range(len(wanted))]
+
+
+def _open(
+    leaf: Leaf, wanted: Sequence[Wanted], skip_broken: bool
+) -> tuple[UUID, dict[int, dict[int, Value]], set[int]]:
+    """The trace's id, values by place, places of broken rows."""
+    receipt = log.append(leaf)
+    values: dict[int, dict[int, Value]] = {}
+    broken: set[int] = set()
+    for layer in _layers(wanted):
+        keys = custody.customer_keys_many(
+            {wanted[at].row.customer_id: wanted[at].row.generation for at in layer},
+            receipt=receipt,
+            classes=leaf.classes,
+            exposure=leaf.exposure,
+        )
+        for at in layer:
+            try:
+                values[at] = _open_one(leaf, wanted[at], keys[wanted[at].row.customer_id])
+            except RecordBroken:
+                if not skip_broken:
+                    raise
+                broken.add(at)
+    return receipt.leaf_id, values, broken
+
+
+def _open_one(leaf: Leaf, want: Wanted, keys: CustomerKeys) -> dict[int, Value]:
+    try:
+        return rows.open_cells(keys, want.row, want.fields, grant=want.grant)
+    except RecordBroken:
+        _trace_broken(leaf, want.row)
+        raise
+
+
+def _layers(wanted: Sequence[Wanted]) -> Iterator[list[int]]:
+    """Places in groups with one key generation of each customer; nearly always one group."""
+    rest = list(range(len(wanted)))
+    while rest:
+        taken: dict[UUID, int] = {}
+        layer, later = [], []
+        for at in rest:
+            row = wanted[at].row
+            same = taken.setdefault(row.customer_id, row.generation) == row.generation
+            (layer if same else later).append(at)
+        yield layer
+        rest = later
+
+
+def _trace_broken(leaf: Leaf, row: StoredRow) -> None:
+    """Record that a row was refused: who met it, and which one it is."""
+    decision = {"outcome": "deny", "code": RecordBroken.code}
+    log.append(
+        replace(
+            leaf,
+            subjects=subjects_of([row.customer_id]),
+            exposure=Exposure.NONE,
+            decision=decision,
+            detail={"record": str(row.record_id), "code": RecordBroken.code},
+        )
+    )
+
+
+def classes_of(fields: Iterable[int]) -> tuple[int, ...]:
+    """The data classes of fields, rising."""
+    return tuple(sorted({int(catalogue.by_id(item).data_class) for item in fields}))

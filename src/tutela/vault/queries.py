@@ -1,0 +1,164 @@
+"""What the vault reads from its tables: facts, rows, candidates. Nothing here opens a cell."""
+
+from collections.abc import Collection as Some
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from tutela.access.plan import Scope
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.trail.events import Event
+
+from .rows import StoredRow
+
+HELD = 1
+"""The state of a customer whose data is held, not destroyed."""
+_RECORD = """r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
+    r.manifest"""
+# A row is the newest only if its history holds no version as new: an old row put back shows here.
+_NEWEST = """NOT EXISTS (SELECT 1 FROM vault.record_history h WHERE h.customer_id = r.customer_id
+    AND h.record_id = r.record_id AND h.version >= r.version)"""
+_ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
+    AND w.closed IS NULL AND w.opened <= %(today)s AND w.assignee = %(actor)s)"""
+# `own_only` says that an own open work item also qualifies, beside the branches.
+_IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s
+    AND (%(everything)s OR c.branch_id = ANY(%(branches)s) OR (%(own)s AND {_ASSIGNED}))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the gate must know of a customer. `assigned`, `linked`: see `access.asks.Ask`."""
+
+    customer_id: UUID
+    branch_id: int
+    assigned: bool
+    linked: bool
+
+
+def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of one statement; values travel as parameters only."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def _fetch_binary(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same with binary results: a bytea as text is twice as long and is read digit by digit."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(statement, values, binary=True).fetchall()
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    """The actor's id as work items hold it; no staff id, no work items."""
+    try:
+        staff: UUID | None = UUID(actor.id)
+    except ValueError:
+        staff = None
+    return {"actor": staff, "today": clock.today()}
+
+
+def facts(
+    actor: Actor, customer_ids: Some[UUID], work_items: Mapping[UUID, UUID]
+) -> dict[UUID, Facts]:
+    """Facts of those customers that exist; `work_items` by customer, the one that was named."""
+    statement = f"""
+        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, EXISTS (
+            SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
+            AND w.closed IS NULL AND w.opened <= %(today)s AND w.assignee = %(actor)s
+            AND w.work_item_id = ANY(%(items)s))
+        FROM vault.customer c WHERE c.customer_id = ANY(%(ids)s) AND c.state = {HELD}"""
+    values = {**_who(actor), "ids": list(customer_ids), "items": list(set(work_items.values()))}
+    return {row[0]: Facts(*row) for row in fetch(statement, values)}
+
+
+def records(
+    customer_ids: Some[UUID], collections: Some[int] = (), record_id: UUID | None = None
+) -> list[StoredRow]:
+    """The current records of these customers, by collection and age."""
+    statement = f"""
+        SELECT {_RECORD}, {_NEWEST} FROM vault.record r
+        WHERE r.customer_id = ANY(%(ids)s)
+          AND (%(every)s OR r.collection = ANY(%(collections)s))
+          AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)
+        ORDER BY r.customer_id, r.collection, r.record_id"""
+    values = {
+        "ids": list(customer_ids),
+        "every": not collections,
+        "collections": list(collections),
+        "record": record_id,
+    }
+    return [StoredRow(*row) for row in _fetch_binary(statement, values)]
+
+
+def versions(customer_id: UUID, record_id: UUID) -> list[tuple[StoredRow, datetime]]:
+    """All versions of a record with the moment each was written, newest first."""
+    statement = f"""
+        SELECT {_RECORD}, {_NEWEST}, r.created_at FROM vault.record r
+        WHERE r.customer_id = %(customer)s AND r.record_id = %(record)s
+        UNION ALL
+        SELECT {_RECORD}, TRUE, r.created_at FROM vault.record_history r
+        WHERE r.customer_id = %(customer)s AND r.record_id = %(record)s
+        ORDER BY version DESC"""
+    found = _fetch_binary(statement, {"customer": customer_id, "record": record_id})
+    return [(StoredRow(*row[:-1]), row[-1]) for row in found]
+
+
+def _scope(actor: Actor, scope: Scope) -> dict[str, Any]:
+    return {
+        **_who(actor),
+        "everything": scope.everything,
+        "branches": list(scope.branch_ids),
+        "own": scope.own_only,
+        "not_customer": UUID(scope.not_customer) if scope.not_customer else None,
+    }
+
+
+def candidates(
+    actor: Actor, scope: Scope, tag: tuple[int, int, int, int], limit: int
+) -> list[tuple[Facts, UUID]]:
+    """Customers in scope whose record carries a tag, with that record; at most `limit` rows."""
+    statement = f"""
+        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
+        FROM vault.tag t JOIN vault.customer c USING (customer_id)
+        WHERE t.tag = %(tag)s AND t.field = %(field)s AND t.transform = %(transform)s
+          AND t.version = %(version)s AND {_IN_SCOPE}
+        ORDER BY c.customer_id, t.record_id LIMIT %(limit)s"""
+    names = dict(zip(("tag", "field", "transform", "version"), tag, strict=True))
+    found = fetch(statement, {**_scope(actor, scope), **names, "limit": limit})
+    return [
+        (Facts(customer, branch, assigned, False), record)
+        for customer, branch, assigned, record in found
+    ]
+
+
+def page(actor: Actor, scope: Scope, after: UUID | None, limit: int) -> list[Facts]:
+    """The next customers in scope, in the order of their ids (oldest first)."""
+    statement = f"""
+        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, FALSE FROM vault.customer c
+        WHERE (%(after)s::uuid IS NULL OR c.customer_id > %(after)s) AND {_IN_SCOPE}
+        ORDER BY c.customer_id LIMIT %(limit)s"""
+    values = {**_scope(actor, scope), "after": after, "limit": limit}
+    return [Facts(*row) for row in fetch(statement, values)]
+
+
+def searches_since(actor: Actor, seconds: int, most: int) -> int:
+    """How many searches the actor has made lately by the trail's rows, counted up to `most`."""
+    statement = """
+        SELECT count(*) FROM (
+            SELECT 1 FROM trail.leaf WHERE actor_id = %s AND at > %s AND event = %s LIMIT %s
+        ) AS lately"""
+    since = clock.now() - timedelta(seconds=seconds)
+    found = fetch(statement, (actor.id, since, Event.VAULT_CUSTOMER_SEARCHED.value, most))
+    return int(found[0][0])
+
+
+def count_customers() -> int:
+    """How many customers the vault holds."""
+    return int(fetch(f"SELECT count(*) FROM vault.customer WHERE state = {HELD}", ())[0][0])

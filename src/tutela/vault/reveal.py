@@ -1,0 +1,282 @@
+"""Show clear values. The order never changes: facts, gate, trace, keys, integrity, value.
+
+Only the functions here return clear values to a door, and each takes a reason and a purpose.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from uuid import UUID
+
+from django.conf import settings
+
+from tutela.access import gate
+from tutela.access.grants import Grant, words
+from tutela.access.levels import Level
+from tutela.access.permissions import Permission
+from tutela.access.purposes import Purpose
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import catalogue, looks, queries, work_items
+from .catalogue import Field
+from .errors import CustomerNotFound, ReasonMissing, RecordBroken, RecordNotFound, TooManyAsked
+from .looks import Opened, Wanted
+from .queries import Facts
+from .rows import StoredRow
+from .view import facts_of
+
+AT_ONCE = 1_000
+"""Customers under one trace."""
+MOST_IN_A_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedCell:
+    """One clear value and where it stands."""
+
+    record_id: UUID
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Clear values of one customer. `until`: when whoever shows them must hide them again."""
+
+    cells: tuple[RevealedCell, ...]
+    leaf_id: UUID
+    until: datetime
+
+    @property
+    def values(self) -> dict[str, str]:
+        """By field code; of several records that have the field, the oldest one's."""
+        return {cell.code: cell.text for cell in reversed(self.cells)}
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedBatch:
+    """Clear values of many customers; `refused` says by code why the others have none."""
+
+    values: dict[UUID, dict[str, str]]
+    refused: dict[UUID, str]
+    leaf_ids: tuple[UUID, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What is asked of each customer of a batch."""
+
+    actor: Actor
+    fields: tuple[Field, ...]
+    purpose: Purpose
+    note: str
+    work_items: Mapping[UUID, UUID] = field(default_factory=dict)
+
+    @property
+    def classes(self) -> frozenset[int]:
+        return frozenset(int(item.data_class) for item in self.fields)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return frozenset(item.id for item in self.fields)
+
+
+def reveal(  # noqa: PLR0917 (as the rooms agreed)
+    actor: Actor,
+    customer_id: UUID | str,
+    codes: Iterable[str],
+    purpose: str,
+    work_item: str,
+    reason: str,
+    *,
+    record_id: UUID | None = None,
+) -> Revealed:
+    """Clear values of one customer's fields. `work_item`: number or id, blank if none is needed.
+
+    Raises ReasonMissing, PurposeMissing, UnknownField, WorkItemMissing, CustomerNotFound,
+    RecordNotFound, RecordBroken, what the gate refuses, and Unavailable when the trail is closed.
+    """
+    gate.require(actor, Permission.VAULT_FIELD_REVEAL)
+    _need_reason(reason)
+    customer = looks.customer_id_of(customer_id)
+    item = work_items.needed(work_item)
+    wish = _Wish(
+        actor=actor,
+        fields=looks.fields_named(codes),
+        purpose=looks.purpose_of(purpose),
+        note=custody.seal_note(reason.strip()),
+        work_items={customer: item.work_item_id} if item else {},
+    )
+    facts = facts_of(actor, customer, item.work_item_id if item else None)
+    collections = {one.collection for one in wish.fields}
+    rows = queries.records([customer], collections, record_id)
+    if not rows:
+        raise RecordNotFound
+    grant = gate.require_data(actor, _ask(wish, facts, rows))
+    opened = looks.open_rows(_leaf(wish, [customer], grant), _wanted(wish, rows, {customer: grant}))
+    return Revealed(_cells(wish, rows, opened), opened.leaf_id, _until())
+
+
+def reveal_many(  # noqa: PLR0917 (as the rooms agreed)
+    actor: Actor,
+    customer_ids: Sequence[UUID],
+    codes: Iterable[str],
+    purpose: str,
+    reason: str,
+    work_items_of: Mapping[UUID, str] | None = None,
+) -> RevealedBatch:
+    """The same for many customers, in traces of up to 1,000. A refusal of one leaves the others.
+
+    `work_items_of`: number or id by customer. TooManyAsked above 20,000 customers.
+    """
+    gate.require(actor, Permission.VAULT_FIELD_REVEAL)
+    _need_reason(reason)
+    if len(customer_ids) > MOST_IN_A_BATCH:
+        raise TooManyAsked(limit=MOST_IN_A_BATCH)
+    named = {key: work_items.needed(text) for key, text in (work_items_of or {}).items()}
+    wish = _Wish(
+        actor=actor,
+        fields=looks.fields_named(codes),
+        purpose=looks.purpose_of(purpose),
+        note=custody.seal_note(reason.strip()),
+        work_items={key: item.work_item_id for key, item in named.items() if item},
+    )
+    batch = RevealedBatch({}, {}, (), _until())
+    leaf_ids: list[UUID] = []
+    rest = iter(dict.fromkeys(customer_ids))
+    while part := list(islice(rest, AT_ONCE)):
+        leaf_ids += _reveal_part(wish, part, batch)
+    return RevealedBatch(batch.values, batch.refused, tuple(leaf_ids), batch.until)
+
+
+def _reveal_part(wish: _Wish, part: Sequence[UUID], batch: RevealedBatch) -> list[UUID]:
+    """Up to 1,000 customers: one query for facts, one for rows, one trace, one load of keys."""
+    facts = queries.facts(wish.actor, part, wish.work_items)
+    rows = _by_customer(queries.records(part, {one.collection for one in wish.fields}))
+    batch.refused.update(
+        {item: CustomerNotFound.code for item in part if item not in facts}
+        | {item: RecordNotFound.code for item in facts if item not in rows}
+    )
+    asks = {
+        item: _ask(wish, facts[item], rows[item])
+        for item in part
+        if item in facts.keys() & rows.keys()
+    }
+    allowed = _allowed(wish, asks, batch)
+    if not allowed:
+        return []
+    grants = gate.require_data_many(wish.actor, list(allowed.values()))
+    granted = dict(zip(allowed, grants, strict=True))
+    wanted = [want for item in granted for want in _wanted(wish, rows[item], granted)]
+    opened = looks.open_rows(_leaf(wish, list(granted), grants[0]), wanted, skip_broken=True)
+    for item in granted:
+        if any(row.record_id in opened.broken for row in rows[item]):
+            batch.refused[item] = RecordBroken.code
+        else:
+            cells = _cells(wish, rows[item], opened)
+            batch.values[item] = {cell.code: cell.text for cell in reversed(cells)}
+    return [opened.leaf_id]
+
+
+def _allowed(
+    wish: _Wish, asks: Mapping[UUID, gate.Ask], batch: RevealedBatch
+) -> dict[UUID, gate.Ask]:
+    """The asks that the gate will grant; the others are refused, with a trace for each code."""
+    refusals: dict[str, list[UUID]] = {}
+    kept: dict[UUID, gate.Ask] = {}
+    for item, ask in asks.items():
+        decision = gate.decide(wish.actor, ask)
+        if decision.overlay:
+            code = f"access.{decision.overlay}"
+            refusals.setdefault(code, []).append(item)
+            batch.refused[item] = code
+        else:
+            kept[item] = ask
+    for code, items in refusals.items():
+        told = {**words(gate.decide(wish.actor, asks[items[0]])), "outcome": "deny", "code": code}
+        log.append(_leaf(wish, items, None, told))
+    return kept
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing
+
+
+def _until() -> datetime:
+    return clock.now() + timedelta(seconds=settings.TUTELA_REVEAL_SECONDS)
+
+
+def _ask(wish: _Wish, facts: Facts, rows: Sequence[StoredRow]) -> gate.Ask:
+    asked = sum(len(_in_row(wish, row)) for row in rows)
+    return gate.Ask(
+        customer_id=str(facts.customer_id),
+        branch_id=facts.branch_id,
+        classes=wish.classes,
+        purpose=wish.purpose,
+        level=Level.CLEAR,
+        assigned=facts.assigned,
+        work_item_linked=facts.linked,
+        exposure=Exposure.CLEAR,
+        fields=max(1, asked),
+    )
+
+
+def _in_row(wish: _Wish, row: StoredRow) -> frozenset[int]:
+    """The asked fields that may stand in a row; of a bundle only opening it can tell."""
+    held = set(row.fields)
+    return frozenset(
+        one.id
+        for one in wish.fields
+        if one.collection == row.collection and (one.id if one.single else -one.data_class) in held
+    )
+
+
+def _wanted(wish: _Wish, rows: Iterable[StoredRow], grants: Mapping[UUID, Grant]) -> list[Wanted]:
+    return [Wanted(row, _in_row(wish, row), grants[row.customer_id]) for row in rows]
+
+
+def _leaf(
+    wish: _Wish,
+    customers: Sequence[UUID],
+    grant: Grant | None,
+    decision: Mapping[str, str | int] | None = None,
+) -> Leaf:
+    items = {wish.work_items[item] for item in customers if item in wish.work_items}
+    return Leaf(
+        event=Event.VAULT_FIELD_REVEALED,
+        actor=wish.actor,
+        subjects=looks.subjects_of(customers),
+        classes=tuple(sorted(wish.classes)),
+        fields=tuple(sorted(wish.ids)),
+        exposure=Exposure.CLEAR if grant else Exposure.NONE,
+        purpose=wish.purpose.value,
+        work_item=str(next(iter(items))) if len(items) == 1 else "",
+        note=wish.note,
+        decision=grant.as_leaf() if grant else decision or {},
+        detail={"rows": len(customers)},
+    )
+
+
+def _cells(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> tuple[RevealedCell, ...]:
+    return tuple(
+        RevealedCell(row.record_id, one.code, catalogue.as_text(found[one.id]))
+        for row in rows
+        for found in (opened.values.get(row.record_id, {}),)
+        for one in wish.fields
+        if one.id in found
+    )
+
+
+def _by_customer(rows: Iterable[StoredRow]) -> dict[UUID, list[StoredRow]]:
+    found: dict[UUID, list[StoredRow]] = {}
+    for row in rows:
+        found.setdefault(row.customer_id, []).append(row)
+    return found

@@ -1,0 +1,134 @@
+"""Show one customer, or the versions of one record, masked by class."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.access.grants import Grant
+from tutela.access.levels import Level
+from tutela.access.permissions import Permission
+from tutela.access.purposes import Purpose
+from tutela.base.actor import Actor
+from tutela.crypto.values import Value
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import catalogue, looks, queries
+from .errors import CustomerNotFound, RecordNotFound
+from .looks import Wanted
+from .masked import MaskedDetail, MaskedRecord, MaskedVersion, mask_values
+from .queries import Facts
+from .rows import StoredRow
+
+
+def view_customer(actor: Actor, customer_id: UUID | str, purpose: str) -> MaskedDetail:
+    """All records of a customer, masked, after one trace. CustomerNotFound or a DataRefused."""
+    gate.require(actor, Permission.VAULT_CUSTOMER_VIEW)
+    why = looks.purpose_of(purpose)
+    facts = facts_of(actor, looks.customer_id_of(customer_id))
+    levels, grant = _may_see(actor, facts, why)
+    records = queries.records([facts.customer_id])
+    leaf = Leaf(
+        event=Event.VAULT_CUSTOMER_VIEWED,
+        actor=actor,
+        subjects=looks.subjects_of([facts.customer_id]),
+        classes=tuple(sorted(grant.classes)),
+        exposure=Exposure.DETAIL_MASKED,
+        purpose=why.value,
+        decision=grant.as_leaf(),
+        detail={"rows": len(records)},
+    )
+    opened = looks.open_rows(leaf, [_wanted(row, grant) for row in records])
+    shown = [_record(row, opened.values.get(row.record_id, {}), levels) for row in records]
+    refused = tuple(sorted({item for record in shown for item in record.refused_classes}))
+    return MaskedDetail(facts.customer_id, facts.branch_id, tuple(shown), refused, opened.leaf_id)
+
+
+def history(
+    actor: Actor, customer_id: UUID | str, record_id: UUID, purpose: str
+) -> list[MaskedVersion]:
+    """The versions of a record, newest first, masked, each with the fields it changed."""
+    gate.require(actor, Permission.VAULT_HISTORY_VIEW)
+    why = looks.purpose_of(purpose)
+    facts = facts_of(actor, looks.customer_id_of(customer_id))
+    levels, grant = _may_see(actor, facts, why)
+    found = queries.versions(facts.customer_id, record_id)
+    if not found:
+        raise RecordNotFound
+    leaf = Leaf(
+        event=Event.VAULT_HISTORY_VIEWED,
+        actor=actor,
+        subjects=looks.subjects_of([facts.customer_id]),
+        classes=tuple(sorted(grant.classes)),
+        exposure=Exposure.DETAIL_MASKED,
+        purpose=why.value,
+        decision=grant.as_leaf(),
+        detail={"record": str(record_id), "rows": len(found)},
+    )
+    # Versions share a record id, so each is opened by itself under the place it has in the list.
+    values = looks.open_versions(leaf, [_wanted(row, grant) for row, _ in found])
+    return _versions(found, values, levels)
+
+
+def facts_of(actor: Actor, customer_id: UUID, work_item: UUID | None = None) -> Facts:
+    """What the gate must know of one customer, or CustomerNotFound."""
+    named = {customer_id: work_item} if work_item else {}
+    found = queries.facts(actor, [customer_id], named).get(customer_id)
+    if found is None:
+        raise CustomerNotFound
+    return found
+
+
+def _may_see(actor: Actor, facts: Facts, purpose: Purpose) -> tuple[Mapping[int, Level], Grant]:
+    """The level of each class, and a grant for those that may be seen; the gate refuses if none."""
+    plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED)
+    levels = looks.levels_of(plan, facts)
+    ask = gate.Ask(
+        customer_id=str(facts.customer_id),
+        branch_id=facts.branch_id,
+        classes=looks.visible(levels) or looks.ALL_CLASSES,
+        purpose=purpose,
+        level=Level.MASKED,
+        assigned=facts.assigned,
+        work_item_linked=facts.linked,
+        exposure=Exposure.DETAIL_MASKED,
+    )
+    return levels, gate.require_data(actor, ask)
+
+
+def _wanted(row: StoredRow, grant: Grant) -> Wanted:
+    fields = (
+        field.id
+        for field in catalogue.fields_of(row.collection)
+        if field.data_class in grant.classes
+    )
+    return Wanted(row, frozenset(fields), grant)
+
+
+def _record(
+    row: StoredRow, values: Mapping[int, Value], levels: Mapping[int, Level]
+) -> MaskedRecord:
+    held = {
+        -stored if stored < 0 else int(catalogue.by_id(stored).data_class) for stored in row.fields
+    }
+    refused = tuple(sorted(held - looks.visible(levels)))
+    fields = [field for field in catalogue.fields_of(row.collection) if field.id in values]
+    return MaskedRecord(
+        row.record_id, row.collection, row.version, mask_values(fields, values, levels), refused
+    )
+
+
+def _versions(
+    found: Sequence[tuple[StoredRow, datetime]],
+    values: Sequence[Mapping[int, Value]],
+    levels: Mapping[int, Level],
+) -> list[MaskedVersion]:
+    older: Sequence[Mapping[int, Value]] = [*values[1:], {}]
+    made = []
+    for (row, at), now, before in zip(found, values, older, strict=True):
+        fields = [field for field in catalogue.fields_of(row.collection) if field.id in now]
+        differ = [item for item in now.keys() | before.keys() if now.get(item) != before.get(item)]
+        changed = tuple(catalogue.by_id(item).code for item in sorted(differ))
+        made.append(MaskedVersion(row.version, at, mask_values(fields, now, levels), changed))
+    return made

@@ -1,0 +1,107 @@
+"""Work items: the policy, claim or service case for which somebody looks. Only reads here."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base import clock
+from tutela.crypto.errors import BadValue
+from tutela.keys import custody
+
+from . import rows
+from .errors import WorkItemMissing
+from .queries import fetch
+
+
+class Kind(IntEnum):
+    """Stable numbers of the kinds of work item."""
+
+    POLICY = 1
+    CLAIM = 2
+    CASE = 3
+
+    @property
+    def label(self) -> Promise:
+        """The name in the active language."""
+        return _LABELS[self]
+
+
+_LABELS: dict[Kind, Promise] = {
+    Kind.POLICY: _("Policy"),
+    Kind.CLAIM: _("Claim"),
+    Kind.CASE: _("Service case"),
+}
+_COLUMNS = "work_item_id, customer_id, kind, assignee, opened, closed"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One piece of work on one customer. `assignee`: a staff id; `closed`: the last day of work."""
+
+    work_item_id: UUID
+    customer_id: UUID
+    kind: int
+    assignee: UUID | None
+    opened: date
+    closed: date | None
+
+    @property
+    def label(self) -> Promise:
+        """Its kind, in the active language."""
+        return Kind(self.kind).label
+
+    def is_open(self, day: date) -> bool:
+        """Whether it is open on a day."""
+        return self.opened <= day and self.closed is None
+
+
+def work_item_for(number: str, kind: Kind | None = None) -> WorkItem | None:
+    """The work item with a number, or with an id; an open one first, None if there is none."""
+    try:
+        named: UUID | None = UUID(number)
+    except ValueError:
+        named = None
+    if named is not None:
+        return _first("work_item_id = %s", [named])
+    index = custody.index_keys()
+    try:
+        tags = [rows.work_item_tag(index, item, number) for item in ([kind] if kind else Kind)]
+    except BadValue:
+        return None
+    return _first("number_tag = ANY(%s)", [tags])
+
+
+def needed(number: str) -> WorkItem | None:
+    """None for a blank; else the work item, or WorkItemMissing."""
+    if not number.strip():
+        return None
+    found = work_item_for(number.strip())
+    if found is None:
+        raise WorkItemMissing
+    return found
+
+
+def of_customer(customer_id: UUID) -> list[WorkItem]:
+    """The work items of a customer, open ones first, then the newest."""
+    statement = f"""SELECT {_COLUMNS} FROM vault.work_item WHERE customer_id = %s
+        ORDER BY closed IS NOT NULL, opened DESC"""
+    return [WorkItem(*row) for row in fetch(statement, [customer_id])]
+
+
+def open_of(staff_id: UUID, limit: int = 100) -> list[WorkItem]:
+    """The open work items of a staff member, newest first."""
+    statement = f"""SELECT {_COLUMNS} FROM vault.work_item
+        WHERE assignee = %s AND closed IS NULL AND opened <= %s
+        ORDER BY opened DESC LIMIT %s"""
+    return [WorkItem(*row) for row in fetch(statement, [staff_id, clock.today(), limit])]
+
+
+def _first(condition: str, values: list[object]) -> WorkItem | None:
+    statement = f"""SELECT {_COLUMNS} FROM vault.work_item WHERE {condition}
+        ORDER BY closed IS NOT NULL, opened DESC LIMIT 1"""
+    found = fetch(statement, values)
+    return WorkItem(*found[0]) if found else None
