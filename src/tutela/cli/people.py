@@ -1,6 +1,11 @@
-"""Commands for people and rights: branches and staff from files, sign-in links, API keys."""
+"""Commands for people and rights: branches and staff from files, sign-in links, API keys.
+
+The operator of the host acts as the installation itself (`SYSTEM`), which may set up people and
+rights and sees no customer data; each act leaves a leaf.
+"""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +19,7 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True
 
 
 def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
     group = typer.Typer(help="Branches, staff, sign-in links and API keys.", no_args_is_help=True)
     group.command("branches")(branches)
     group.command("import")(staff)
@@ -29,57 +35,89 @@ def _rows(file: Path) -> list[dict[str, str]]:
 
 
 def branches(file: File, as_json: Json = False) -> None:
-    """Import the branch tree (code, parent, name_zh, name_en)."""
+    """Import the branch tree (columns code, parent, name_zh, name_en)."""
     session.settings()
-    from tutela.access import actions
+    from tutela.access import actions_import
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        output.one({"branches": actions.import_branches(SYSTEM, _rows(file))}, as_json=as_json)
+        done = actions_import.import_branches(actor=SYSTEM, rows=_rows(file))
+    _told(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
-def staff(file: File, as_json: Json = False) -> None:
-    """Import staff (staff_no, login, name, post, department, branch)."""
+def staff(
+    file: File,
+    source: Annotated[str, typer.Option(help="Where customer_key comes from.")] = "core",
+    as_json: Json = False,
+) -> None:
+    """Import staff (columns staff_no, login, name, post, department, branch, customer_key).
+
+    A member of staff who is a customer too may not open the own record: import customers first, so
+    that customer_key is known.
+    """
     session.settings()
-    from tutela.access import actions
+    from tutela.access import actions_import
     from tutela.base.actor import SYSTEM
+    from tutela.vault import queries
 
     with session.database():
-        output.one({"staff": actions.import_staff(SYSTEM, _rows(file))}, as_json=as_json)
+        rows = _rows(file)
+        own = queries.customers_by_key(source, [row.get("customer_key", "") for row in rows])
+        done = actions_import.import_staff(actor=SYSTEM, rows=rows, own_records=own)
+    _told(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
-def link(login: str, as_json: Json = False) -> None:
-    """Print a one-time link with which this member of staff sets a password (24 hours)."""
+def _told(created: int, changed: int, unchanged: int, *, as_json: bool) -> None:
+    counts = {"created": created, "changed": changed, "unchanged": unchanged}
+    output.one(counts, as_json=as_json)
+
+
+def link(
+    logins: Annotated[list[str], typer.Argument(help="Whose links to make.")], as_json: Json = False
+) -> None:
+    """Print a one-time link by which each of these people sets a password (24 hours)."""
     session.settings()
-    from django.conf import settings
-
-    from tutela.access import actions
+    from tutela.access import actions, queries
     from tutela.base.actor import SYSTEM
+    from tutela.cli.running import first_run
 
+    made = []
     with session.database():
-        path = actions.password_link(SYSTEM, login)
-    host = settings.ALLOWED_HOSTS[0]
-    address = f"https://{host}:{settings.TUTELA_HTTPS_PORT}{path}"
-    output.one({"login": login, "link": address}, as_json=as_json)
+        for login in logins:
+            person = queries.staff_by_login(login)
+            token = actions.create_password_link(actor=SYSTEM, staff=person)
+            made.append({"login": login, "link": first_run.password_address(token)})
+    output.many(made, as_json=as_json)
 
 
 def disable(login: str, as_json: Json = False) -> None:
     """Disable an account: its sessions end and its rights go within a second."""
     session.settings()
-    from tutela.access import actions
+    from tutela.access import actions, queries
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        actions.disable_staff(SYSTEM, login)
-        output.one({"login": login, "disabled": True}, as_json=as_json)
+        actions.disable_staff(actor=SYSTEM, staff=queries.staff_by_login(login))
+    output.one({"login": login, "disabled": True}, as_json=as_json)
 
 
-def key(login: str, label: str, days: int = 90, as_json: Json = False) -> None:
-    """Make an API key for an account; it is shown once."""
+def key(
+    login: str,
+    label: Annotated[str, typer.Option(help="What the key is for.")],
+    days: Annotated[int, typer.Option(min=1, max=366)] = 90,
+    as_json: Json = False,
+) -> None:
+    """Make an API key for an account. The key is shown this once."""
     session.settings()
-    from tutela.access import actions
+    from tutela.access import actions_keys, queries
+    from tutela.base import clock
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        made = actions.create_api_key(SYSTEM, login, label=label, days=days)
-        output.one({"login": login, "label": label, "key": made, "days": days}, as_json=as_json)
+        _row, text = actions_keys.create_api_key(
+            actor=SYSTEM,
+            staff=queries.staff_by_login(login),
+            label=label,
+            expires=clock.now() + timedelta(days=days),
+        )
+    output.one({"login": login, "label": label, "days": days, "key": text}, as_json=as_json)

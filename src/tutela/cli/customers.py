@@ -1,0 +1,124 @@
+"""Commands about customers: find, list, reveal, and the catalogue of fields."""
+
+from typing import Annotated, Any
+
+import typer
+
+from tutela.cli import identity, output
+from tutela.cli.identity import As, Json
+from tutela.cli.running import session
+
+Purpose = Annotated[
+    str, typer.Option("--purpose", help="Why, e.g. service, claim, underwriting, complaint.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    group = typer.Typer(help="Find and list customers; values are masked.", no_args_is_help=True)
+    group.command("find")(find)
+    group.command("list")(list_page)
+    group.command("show")(show)
+    app.add_typer(group, name="customers")
+    app.command("reveal")(reveal)
+    app.command("catalogue")(fields)
+
+
+def _line(customer: Any) -> dict[str, Any]:
+    shown = {field.code: field.text for field in customer.fields if not field.refused}
+    return {"customer": str(customer.customer_id), "branch": customer.branch_id, **shown}
+
+
+def find(
+    value: Annotated[str, typer.Argument(help="The value to look for, in any usual spelling.")],
+    by: Annotated[str, typer.Option("--by", help="A searchable field, e.g. id_number, phone.")],
+    purpose: Purpose,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Find customers by one field's exact value (or the last four: --by phone_last4)."""
+    session.settings()
+    from tutela.vault import actions
+
+    with session.database():
+        found = actions.find(identity.actor(who), by, value, purpose)
+        output.many([_line(customer) for customer in found], as_json=as_json)
+
+
+def list_page(
+    purpose: Purpose,
+    after: Annotated[str, typer.Option(help="Go on after this customer.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 50,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """List customers in the order of their ids, masked."""
+    session.settings()
+    from tutela.vault import actions, looks
+
+    with session.database():
+        start = looks.customer_id_of(after) if after else None
+        page = actions.list_customers(identity.actor(who), purpose, start, limit)
+        output.many([_line(customer) for customer in page.customers], as_json=as_json)
+
+
+def show(customer: str, purpose: Purpose, who: As = "", as_json: Json = False) -> None:
+    """Show all records of one customer, masked."""
+    session.settings()
+    from tutela.vault import actions
+
+    with session.database():
+        found = actions.view_customer(identity.actor(who), customer, purpose)
+        rows = [
+            {
+                "record": str(record.record_id), "collection": record.collection,
+                "version": record.version, "field": field.code, "text": field.text,
+            }
+            for record in found.records
+            for field in record.fields
+        ]  # fmt: skip
+        output.many(rows, as_json=as_json)
+
+
+def reveal(
+    customer: str,
+    field: Annotated[list[str], typer.Option("--field", help="A field's code; repeatable.")],
+    purpose: Purpose,
+    reason: Annotated[str, typer.Option("--reason", help="In words; it is sealed in the trail.")],
+    work_item: Annotated[str, typer.Option("--work-item", help="Policy, claim or case number.")] = "",
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Show fields in clear, after a durable trace; only for a post and a purpose that allow it."""
+    session.settings()
+    from tutela.vault import actions
+
+    with session.database():
+        shown = actions.reveal(identity.actor(who), customer, field, purpose, work_item, reason)
+        values: dict[str, list[str]] = {}
+        for cell in shown.cells:
+            values.setdefault(cell.code, []).append(cell.text)
+        told = {"customer": customer, "values": values, "leaf": str(shown.leaf_id)}
+        output.one({**told, "until": shown.until.isoformat()}, as_json=as_json)
+
+
+def fields(
+    collection: Annotated[str, typer.Option(help="Only one collection, e.g. customer.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the fields that the vault knows."""
+    session.settings()
+    from tutela.vault import catalogue
+
+    names = {info.id: info.code for info in catalogue.COLLECTIONS}
+    rows = [
+        {
+            "id": field.id, "field": field.code, "collection": names[field.collection],
+            "name_en": field.name_en, "name_zh": field.name_zh,
+            "class": field.data_class.name.lower(), "level": field.data_class.about.jrt0171,
+            "search": [transform.name.lower() for transform in field.transforms],
+        }
+        for field in catalogue.BY_ID.values()
+        if collection in {"", names[field.collection]}
+    ]  # fmt: skip
+    output.many(rows, as_json=as_json)

@@ -1,0 +1,61 @@
+"""Commands about proof: the trail, and the readings that exist."""
+
+import dataclasses
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from tutela.cli import identity, output
+from tutela.cli.identity import As, Json
+from tutela.cli.running import session
+
+Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    app.command("trail")(trail)
+    app.command("scorecard")(scorecard)
+
+
+def trail(
+    person: Annotated[str, typer.Option(help="A login or an account's id.")] = "",
+    customer: Annotated[str, typer.Option(help="A customer's id.")] = "",
+    since: Moment = None,
+    until: Moment = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """List leaves of the trail, newest first, by person, customer and time (UTC days)."""
+    session.settings()
+    from tutela.access import queries, trail_search
+
+    with session.database():
+        asked = person if not person or "-" in person else str(queries.staff_by_login(person).id)
+        found = trail_search.search_leaves(
+            identity.actor(who), person=asked, customer=customer, since=_aware(since),
+            until=_aware(until), limit=limit,
+        )  # fmt: skip
+        output.many([_told(row) for row in found], as_json=as_json)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+def _told(row: Any) -> dict[str, Any]:
+    told = dataclasses.asdict(row)
+    told.pop("note", None)
+    return {name: str(value) if name == "id" else value for name, value in told.items()}
+
+
+def scorecard(as_json: Json = False) -> None:
+    """Show the readings of the targets whose rooms are built."""
+    session.settings()
+    from tutela.trail import evidence as trail_evidence
+    from tutela.vault import evidence as vault_evidence
+
+    with session.database():
+        output.many([*vault_evidence.measures(), *trail_evidence.measures()], as_json=as_json)
