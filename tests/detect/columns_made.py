@@ -107,6 +107,12 @@ TRAPS = {
     "91 and 16 digits": lambda: "91" + digits(16),
     "17 letters and digits": lambda: "".join(R.choices(ALPHANUMERIC, k=17)),
     "MD5": lambda: f"{R.getrandbits(128):032x}",
+    "amounts with two decimals": lambda: f"{R.randint(100, 99999)}.{R.randint(10, 99)}",
+    "small counts": lambda: str(R.randint(0, 99999)),
+    "batch codes": lambda: f"{R.choice('ABCDEFGH')}{R.randint(10, 99)}",
+    "branch names": lambda: (
+        f"{R.choice(['南京', '苏州', '常州'])}中心支公司第{R.randint(1, 40)}营业部"
+    ),
     "city": lambda: (
         R.choice(["北京市", "上海市", "南京市", "苏州市", "高密市", "温州市"]) + digits(1)
     ),

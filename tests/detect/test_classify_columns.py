@@ -1,8 +1,11 @@
 """Columns are called what they hold, and traps are not called personal numbers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.detect.columns_made import TODAY, TRAPS, TRUE_COLUMNS, N, R, column, mobile, resident_id
+from tutela.detect.checks import KINDS, clean_column
 from tutela.detect.columns import classify_column
 
 PERSONAL = {"resident_id18", "bank_card", "mobile", "landline", "uscc", "vin"}
@@ -68,6 +71,13 @@ def test_few_values_without_a_header_are_nothing():
     assert classify_column("c1", [mobile(), mobile()], today=TODAY).verdict == "none"
 
 
+def test_a_customer_column_holds_names_or_numbers():
+    """The one word "customer" heads both: the values tell which."""
+    names = classify_column("customer", column(TRUE_COLUMNS["person_name"]), today=TODAY)
+    numbers = classify_column("customer", [f"C{step:07d}" for step in range(90)], today=TODAY)
+    assert (names.recogniser, numbers.recogniser) == ("person_name", "customer_number")
+
+
 def test_an_empty_column_is_known_by_its_header():
     """A template without rows can be mapped."""
     verdict = classify_column("投保人姓名", [None, "", "NULL"], today=TODAY)
@@ -110,6 +120,26 @@ def test_reasons_hold_no_value():
     told = " ".join(reason.sentence for reason in verdict.reasons)
     assert told
     assert not any(value in told for value in values)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "sign", [" ", "a", "1", "(", "号", "-", "a@", "1:", "a.", "１", "路1", "\u200b", "省"]
+)
+def test_a_huge_cell_costs_little(sign):
+    """One cell of a million signs neither hangs a pattern nor raises."""
+    cell = "1:" + sign * 500_000 + "x"
+    assert classify_column(cell, [cell, "b" + cell] * 6, today=TODAY).distinct == 2
+    for kind in KINDS:
+        clean_column(kind, [cell], TODAY)
+
+
+@given(st.text(max_size=30), st.lists(st.none() | st.text(max_size=30), max_size=40))
+def test_odd_columns_never_raise(header, values):
+    """Whatever a file holds, the verdict is one of five and its figures are shares."""
+    verdict = classify_column(header, values, today=TODAY)
+    assert 0 <= verdict.share <= 1
+    assert (verdict.recogniser is None) == (verdict.verdict == "none")
 
 
 def test_half_a_column_is_likely_and_a_tenth_is_mixed():

@@ -16,7 +16,7 @@ NAMED = {
     "PolicyNo": "policy_number", "赔案号": "claim_number", "1.出生日期": "birth_date", "csrq": "birth_date",
     "DOB": "birth_date", "家庭住址": "address", "home_addr": "address", "诊断结果": "health",
     "icd10": "health", "车牌号": "plate", "车架号": "vin", "VIN码": "vin", "性别": "gender",
-    "订单号": "record_number", "客户号": "customer_number", "险种名称": "product", "　姓　名　": "person_name",
+    "处理人": "agent", "订单号": "record_number", "客户号": "customer_number", "险种名称": "product", "　姓　名　": "person_name",
     "身份证有效期": "date", "手机号归属地": "region", "证件类型": "certificate_type",
     "product_name": "product", "branch name": "branch", "投保人与被保险人关系": "relation",
 }  # fmt: skip

@@ -29,6 +29,8 @@ _HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五
     "○": "0",
 }
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
+# No written day with its time is longer; patterns with runs of blanks never see more.
+LONGEST = 48
 # A five-digit number is a date only within 1930-01-01 to 2064-12-31.
 _SERIAL_RANGE = range(10959, 60267)
 
@@ -45,19 +47,19 @@ def iso(text: str, *, serials: bool = True) -> str:
 
 
 def _iso_slow(text: str, serials: bool) -> str:
-    text = _CLOCK.sub("", text)
+    if len(text) > LONGEST:
+        return ""
+    if ":" in text:
+        text = _CLOCK.sub("", text)
     if match := _YEAR_FIRST.fullmatch(text):
         return _from_parts(match[1], match[3], match[4])
-    if len(text) in (8, 10) and "-" not in text[:4]:
-        found = _year_last(text) or (
-            _from_parts(text[:4], text[4:6], text[6:]) if len(text) == 8 else ""
-        )
-        if found:
-            return found
     return _year_last(text) or _worded(text) or (_from_serial(text) if serials else "")
 
 
 def _from_parts(year: str, month: str, day: str) -> str:
+    digits = year + month + day
+    if not (digits.isdigit() and digits.isascii()):
+        return ""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
@@ -79,7 +81,7 @@ def _year_last(text: str) -> str:
 
 def is_ambiguous(text: str) -> bool:
     """Whether the text is a day whose month and day could change places, as 3/5/2024."""
-    match = _YEAR_LAST.fullmatch(_CLOCK.sub("", text))
+    match = _YEAR_LAST.fullmatch(_CLOCK.sub("", text[:LONGEST]))
     if not match:
         return False
     return not _year_last(match[0]) and 0 < int(match[1]) < 13 > int(match[3]) > 0

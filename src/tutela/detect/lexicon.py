@@ -19,13 +19,15 @@ _LATIN = re.compile(r"[A-Za-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
 
+# Longer headers are text that slipped into the first row.
+LONGEST = 120
 EXACT, TAIL, INSIDE, TURNED = 1.0, 0.85, 0.5, 0.2
 ROLE_STRIPPED = 0.95
 
 
 def bare(header: str) -> str:
     """A header without numbering, bracketed units and marks; half width."""
-    text = _NUMBERING.sub("", half_width(header).replace("\n", " "))
+    text = _NUMBERING.sub("", half_width(header[:LONGEST]).replace("\n", " "))
     return _BRACKETS.sub(" ", text).strip() or text.strip("()[]{}<> ")
 
 

@@ -15,7 +15,7 @@ def score(text: str) -> float:
     if day < "1900-01-01":
         return 0.0
     if text.replace(".", "").isdigit() and "." not in text[:5]:
-        return 0.6 if len(text) == 8 else 0.3
+        return 0.6 if len(text) == 8 and text.isdigit() else 0.3
     return 0.8
 
 
