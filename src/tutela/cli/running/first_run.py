@@ -1,6 +1,8 @@
 """What a new installation needs before it can work, each step safe to repeat."""
 
+from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 
 
 def migrate() -> None:
@@ -15,3 +17,23 @@ def seed() -> None:
 
     rights.seed()
     keys.first_run()
+
+
+def administrator_link() -> str:
+    """On a first run, the one-time link by which the first administrator sets a password; else nothing."""
+    from tutela.access import seed as rights
+
+    token = rights.first_administrator()
+    return password_address(token) if token else ""
+
+
+def password_address(token: str) -> str:
+    """The address of the page where the holder of this token sets a password."""
+    return address() + reverse("access-open-link", args=[token])
+
+
+def address() -> str:
+    """Where people reach this installation."""
+    host = (settings.ALLOWED_HOSTS or ["localhost"])[0]
+    suffix = "" if settings.TUTELA_HTTPS_PORT == 443 else f":{settings.TUTELA_HTTPS_PORT}"
+    return f"https://{host}{suffix}"

@@ -56,7 +56,7 @@ def _prepare() -> None:
     if session.pending():
         first_run.migrate()
     first_run.seed()
-    link = first_run.administrator_link(_address())
+    link = first_run.administrator_link()
     if link:
         output.say("Set the first administrator's password with this link (once, within 24 hours):")
         output.say(f"  {link}")
@@ -80,11 +80,6 @@ def _ask_passphrase() -> None:
     os.environ["TUTELA_KEY_PASSPHRASE"] = settings.TUTELA_KEY_PASSPHRASE
 
 
-def _address() -> str:
-    host = settings.ALLOWED_HOSTS[0]
-    return f"https://{host}:{settings.TUTELA_HTTPS_PORT}"
-
-
 def _announce() -> None:
     from tutela.keys import custody
 
@@ -97,4 +92,4 @@ def _announce() -> None:
             "WARNING: the root key file is NOT locked by a passphrase. That is right for a demo "
             "only; lock it with: tutela lock-keys"
         )
-    output.say(f"Tutela is at {_address()}/")
+    output.say(f"Tutela is at {first_run.address()}/")
