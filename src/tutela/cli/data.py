@@ -1,5 +1,6 @@
-"""Commands that bring data in: import a file, see imports, open rejects."""
+"""Commands that bring data in: import a file, see the imports."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,3 +16,86 @@ def add_to(app: typer.Typer) -> None:
     """Name the commands."""
     app.command("import")(bring_in)
     app.command("imports")(imports)
+
+
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet; it stays where it is.")],
+    collection: Annotated[
+        str, typer.Option(help="customer, policy, claim, account, health, contact, work_item")
+    ] = "",
+    source: Annotated[str, typer.Option(help="The system the file comes from.")] = "core",
+    mapping: Annotated[str, typer.Option(help="A saved mapping's name.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="COLUMN=FIELD mends the proposal; repeatable.")
+    ] = None,
+    save_as: Annotated[str, typer.Option(help="Save the mapping under this name.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the mapping.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
+    who: As = "",
+    as_json: Json = False,
+) -> int:
+    """Import a file: recognise the columns, check every value, seal, match, write."""
+    session.settings()
+    from tutela.vault.importing import actions
+    from tutela.vault.importing.sources import FileSource
+
+    with session.database():
+        actor = identity.actor(who)
+        order = actions.prepare_order(
+            actor, FileSource(file), collection=collection, source=source, mapping=mapping,
+            changes=_changes(column or []),
+        )  # fmt: skip
+        if not _agreed(order, yes=yes, dry_run=dry_run):
+            return 2
+        if save_as:
+            actions.save_mapping(actor, save_as, order)
+        with _bar() as bar:
+            task = bar.add_task("importing", total=None)
+            result = actions.run_import(
+                actor, order, dry_run=dry_run, rejects=file.with_name(f"{file.name}.rejects.csv"),
+                progress=lambda done, total: bar.update(task, completed=done, total=total or None),
+            )  # fmt: skip
+        output.one(result.as_row(), as_json=as_json)
+    return 0
+
+
+def _changes(pairs: list[str]) -> dict[str, str]:
+    changes = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not equals:
+            raise typer.BadParameter(f"--column wants COLUMN=FIELD, not {pair}")
+        changes[column] = field
+    return changes
+
+
+def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
+    """Show the mapping and ask; without a person to ask, only --yes or --dry-run go on."""
+    if yes or dry_run:
+        return True
+    for proposal in order.proposals:
+        why = "; ".join(proposal.why)
+        output.say(f"{proposal.column} -> {proposal.field or '(ignored)'} {proposal.score:.2f} {why}")
+    if not sys.stdin.isatty():
+        output.say("tutela: nobody is here to agree to this mapping; add --yes [cli.not_agreed]")
+        return False
+    return bool(typer.confirm("Import with this mapping?", err=True))
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} rows"),
+        TimeRemainingColumn(), console=output.stderr, transient=True,
+    )  # fmt: skip
+
+
+def imports(
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, who: As = "", as_json: Json = False
+) -> None:
+    """List the latest imports with their counts."""
+    session.settings()
+    from tutela.vault.importing import actions
+
+    with session.database():
+        found = actions.list_imports(identity.actor(who), limit)
+        output.many([batch.as_row() for batch in found], as_json=as_json)
