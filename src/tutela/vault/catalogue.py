@@ -79,9 +79,10 @@ class Field:
     def read(self, text: str) -> Value:
         """The typed value of a cleaned text (dates as YYYY-MM-DD), or BadFieldValue."""
         try:
-            return _READERS[self.value_type](text)
+            value: Value = _READERS[self.value_type](text)
         except (ValueError, InvalidOperation):
             raise BadFieldValue(field=self.code) from None
+        return value
 
 
 @dataclass(frozen=True, slots=True)

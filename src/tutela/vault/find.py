@@ -11,6 +11,7 @@ from tutela.access.errors import NoCell
 from tutela.access.levels import Level
 from tutela.access.permissions import Permission
 from tutela.access.plan import Plan
+from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.crypto.errors import BadValue
 from tutela.crypto.normalise import Transform, normalise
@@ -115,7 +116,7 @@ def _within_limit(actor: Actor) -> None:
         raise SearchLimit(limit=most)
 
 
-def _plan_for(actor: Actor, purpose: gate.Purpose, field: Field | None) -> gate.Plan:
+def _plan_for(actor: Actor, purpose: Purpose, field: Field | None) -> Plan:
     """The plan of a list page; NoCell when the searched class, or every class, is closed."""
     classes = {int(item.data_class) for item in LIST_FIELDS}
     needed = set(classes)
@@ -197,7 +198,7 @@ def _matching(search: _Search, found: Sequence[tuple[Facts, UUID]]) -> list[Mask
 
 
 def _same(search: _Search, opened: Opened, record: UUID) -> bool:
-    """Whether a candidate holds the value. A broken one stays: dropping it would hide the change."""
+    """Whether a candidate holds the value. A broken one stays: to drop it would hide the change."""
     if record in opened.broken:
         return True
     value = opened.values.get(record, {}).get(search.field.id)

@@ -5,6 +5,7 @@
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -150,11 +151,37 @@ def _open(
 
 
 def _open_one(leaf: Leaf, want: Wanted, keys: CustomerKeys) -> dict[int, Value]:
-    try:
+    with traced_if_broken(leaf, want.row):
         return rows.open_cells(keys, want.row, want.fields, grant=want.grant)
+
+
+@contextmanager
+def traced_if_broken(leaf: Leaf, row: StoredRow) -> Iterator[None]:
+    """Record, on the log's own connection, that a row was refused: who met it, which one it is."""
+    try:
+        yield
     except RecordBroken:
-        _trace_broken(leaf, want.row)
+        log.append(
+            replace(
+                leaf,
+                subjects=subjects_of([row.customer_id]),
+                exposure=Exposure.NONE,
+                decision={"outcome": "deny", "code": RecordBroken.code},
+                detail={"record": str(row.record_id), "code": RecordBroken.code},
+            )
+        )
         raise
+
+
+def with_detail(leaf: Leaf, collection: int, record_id: UUID, *, version: int) -> Leaf:
+    """A change's leaf with the place and the version that it writes."""
+    code = next(info.code for info in catalogue.COLLECTIONS if info.id == collection)
+    detail: dict[str, str | int] = {
+        "collection": code,
+        "record": str(record_id),
+        "version": version,
+    }
+    return replace(leaf, detail=detail)
 
 
 def _layers(wanted: Sequence[Wanted]) -> Iterator[list[int]]:
@@ -162,27 +189,14 @@ def _layers(wanted: Sequence[Wanted]) -> Iterator[list[int]]:
     rest = list(range(len(wanted)))
     while rest:
         taken: dict[UUID, int] = {}
-        layer, later = [], []
+        layer: list[int] = []
+        later: list[int] = []
         for at in rest:
             row = wanted[at].row
             same = taken.setdefault(row.customer_id, row.generation) == row.generation
             (layer if same else later).append(at)
         yield layer
         rest = later
-
-
-def _trace_broken(leaf: Leaf, row: StoredRow) -> None:
-    """Record that a row was refused: who met it, and which one it is."""
-    decision = {"outcome": "deny", "code": RecordBroken.code}
-    log.append(
-        replace(
-            leaf,
-            subjects=subjects_of([row.customer_id]),
-            exposure=Exposure.NONE,
-            decision=decision,
-            detail={"record": str(row.record_id), "code": RecordBroken.code},
-        )
-    )
 
 
 def classes_of(fields: Iterable[int]) -> tuple[int, ...]:

@@ -25,7 +25,8 @@ _RECORD = """r.customer_id, r.record_id, r.collection, r.version, r.generation, 
 _NEWEST = """NOT EXISTS (SELECT 1 FROM vault.record_history h WHERE h.customer_id = r.customer_id
     AND h.record_id = r.record_id AND h.version >= r.version)"""
 _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
-    AND w.closed IS NULL AND w.opened <= %(today)s AND w.assignee = %(actor)s)"""
+    AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)
+    AND w.assignee = %(actor)s)"""
 # `own_only` says that an own open work item also qualifies, beside the branches.
 _IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s
     AND (%(everything)s OR c.branch_id = ANY(%(branches)s) OR (%(own)s AND {_ASSIGNED}))"""
@@ -45,7 +46,8 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
     """All rows of one statement; values travel as parameters only."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _fetch_binary(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -71,7 +73,8 @@ def facts(
     statement = f"""
         SELECT c.customer_id, c.branch_id, {_ASSIGNED}, EXISTS (
             SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
-            AND w.closed IS NULL AND w.opened <= %(today)s AND w.assignee = %(actor)s
+            AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)
+            AND w.assignee = %(actor)s
             AND w.work_item_id = ANY(%(items)s))
         FROM vault.customer c WHERE c.customer_id = ANY(%(ids)s) AND c.state = {HELD}"""
     values = {**_who(actor), "ids": list(customer_ids), "items": list(set(work_items.values()))}
@@ -162,3 +165,13 @@ def searches_since(actor: Actor, seconds: int, most: int) -> int:
 def count_customers() -> int:
     """How many customers the vault holds."""
     return int(fetch(f"SELECT count(*) FROM vault.customer WHERE state = {HELD}", ())[0][0])
+
+
+def latest_count() -> tuple[datetime, int, int] | None:
+    """The newest count of cells: when, how many, how many of them sealed."""
+    found = fetch(
+        """SELECT counted_at, sensitive, sealed FROM vault.encryption_count
+        ORDER BY counted_at DESC LIMIT 1""",
+        (),
+    )
+    return (found[0][0], int(found[0][1]), int(found[0][2])) if found else None

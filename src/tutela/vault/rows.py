@@ -19,6 +19,7 @@ from tutela.crypto.errors import BadValue, DecryptFailed
 from tutela.crypto.normalise import Transform, normalise
 from tutela.crypto.sealing import BUNDLE_FIELD, CustomerKeys, RowSealer
 from tutela.crypto.values import Value
+from tutela.detect.classes import DataClass
 
 from . import catalogue
 from .errors import RecordBroken
@@ -31,6 +32,7 @@ ROW_MAC = 0x8200  # plus the collection
 WORK_ITEM_TAG = 0x8300  # plus the kind
 NUMBER_FIELD = 700
 """The field id of a work item's number in its cell."""
+NUMBER_CLASS = int(DataClass.OPERATION)
 
 
 WRITERS = frozenset({Permission.VAULT_RECORD_CHANGE, Permission.VAULT_IMPORT_RUN})

@@ -40,7 +40,7 @@ _COLUMNS = "work_item_id, customer_id, kind, assignee, opened, closed"
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One piece of work on one customer. `assignee`: a staff id; `closed`: the last day of work."""
+    """One piece of work on one customer. `assignee`: a staff id; `closed`: the day it ended."""
 
     work_item_id: UUID
     customer_id: UUID
@@ -56,7 +56,7 @@ class WorkItem:
 
     def is_open(self, day: date) -> bool:
         """Whether it is open on a day."""
-        return self.opened <= day and self.closed is None
+        return self.opened <= day and (self.closed is None or self.closed > day)
 
 
 def work_item_for(number: str, kind: Kind | None = None) -> WorkItem | None:
@@ -94,10 +94,11 @@ def of_customer(customer_id: UUID) -> list[WorkItem]:
 
 def open_of(staff_id: UUID, limit: int = 100) -> list[WorkItem]:
     """The open work items of a staff member, newest first."""
+    today = clock.today()
     statement = f"""SELECT {_COLUMNS} FROM vault.work_item
-        WHERE assignee = %s AND closed IS NULL AND opened <= %s
+        WHERE assignee = %s AND opened <= %s AND (closed IS NULL OR closed > %s)
         ORDER BY opened DESC LIMIT %s"""
-    return [WorkItem(*row) for row in fetch(statement, [staff_id, clock.today(), limit])]
+    return [WorkItem(*row) for row in fetch(statement, [staff_id, today, today, limit])]
 
 
 def _first(condition: str, values: list[object]) -> WorkItem | None:

@@ -87,7 +87,7 @@ CREATE TABLE vault.work_item (
 );
 ALTER TABLE vault.work_item ALTER COLUMN number_sealed SET STORAGE EXTERNAL;
 CREATE INDEX work_item_customer ON vault.work_item (customer_id);
-CREATE INDEX work_item_assignee ON vault.work_item (assignee, customer_id) WHERE closed IS NULL;
+CREATE INDEX work_item_assignee ON vault.work_item (assignee, customer_id);
 
 CREATE TABLE vault.import_batch (
     batch_id uuid PRIMARY KEY,

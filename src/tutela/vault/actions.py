@@ -1,0 +1,296 @@
+"""The verbs of the vault. Those that read are re-exported from the files that hold them.
+
+Here: make and change records. Row, tags, history and trace are one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from tutela.access import gate
+from tutela.access.grants import Grant
+from tutela.access.levels import Level
+from tutela.access.permissions import Permission
+from tutela.access.purposes import Purpose
+from tutela.base import clock, ids
+from tutela.base.actor import Actor
+from tutela.crypto.errors import BadValue
+from tutela.crypto.sealing import CustomerKeys
+from tutela.crypto.values import Value
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import catalogue, entry, looks, queries, rows
+from .actions_counts import count_encryption
+from .actions_work_items import WorkItemRow, import_work_items
+from .errors import BadFieldValue, CustomerNotFound, IdentityTaken, RecordChanged, RecordNotFound
+from .find import find, list_customers
+from .queries import Facts
+from .reveal import reveal, reveal_many
+from .rows import StoredRow
+from .view import facts_of, history, view_customer
+
+__all__ = [
+    "Created", "WorkItemRow", "change_record", "count_encryption", "create_record", "find",
+    "history", "import_work_items", "list_customers", "reveal", "reveal_many", "view_customer",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new record; the customer may be new too."""
+
+    customer_id: UUID
+    record_id: UUID
+    leaf_id: UUID
+
+
+def create_record(
+    actor: Actor,
+    collection: str,
+    texts: Mapping[str, str],
+    purpose: str,
+    *,
+    customer_id: UUID | str | None = None,
+    branch_id: int | None = None,
+) -> Created:
+    """Seal a new record. Without `customer_id` the customer is new and belongs to `branch_id`.
+
+    Raises UnknownField, BadFieldValue, FieldMissing, IdentityTaken, CustomerNotFound, DataRefused.
+    """
+    grant = gate.require(actor, Permission.VAULT_RECORD_CREATE)
+    why = looks.purpose_of(purpose)
+    kind = catalogue.collection_named(collection).id
+    read = entry.read(kind, texts, clock.today())
+    values = {field: value for field, value in read.items() if value is not None}
+    entry.need_mandatory(kind, values)
+    facts = _owner(actor, kind, customer_id, branch_id)
+    _need_level(actor, facts, looks.classes_of(values), why)
+    leaf = _leaf(Event.VAULT_RECORD_CREATED, grant, facts.customer_id, values, why)
+    try:
+        with transaction.atomic():
+            return _create(leaf, kind, facts, values, is_new=customer_id is None)
+    except IntegrityError as error:
+        raise IdentityTaken from error
+
+
+def change_record(
+    actor: Actor,
+    customer_id: UUID | str,
+    record_id: UUID,
+    texts: Mapping[str, str],
+    purpose: str,
+    *,
+    version: int,
+) -> int:
+    """Write the next version of a record and return its number; a blank text removes a field.
+
+    `version` is the one the person saw: RecordChanged if there is a newer one. Fields that are not
+    named stay as they are. RecordBroken, traced, if the present version did not pass its check.
+    """
+    grant = gate.require(actor, Permission.VAULT_RECORD_CHANGE)
+    why = looks.purpose_of(purpose)
+    facts = facts_of(actor, looks.customer_id_of(customer_id))
+    try:
+        with transaction.atomic():
+            row = _locked(facts.customer_id, record_id)
+            if row.version != version:
+                raise RecordChanged
+            changes = entry.read(row.collection, texts, clock.today())
+            looks.fields_named(texts)
+            _need_level(actor, facts, looks.classes_of(changes), why)
+            leaf = _leaf(Event.VAULT_RECORD_CHANGED, grant, facts.customer_id, changes, why)
+            return _change(leaf, grant, row, changes)
+    except IntegrityError as error:
+        raise IdentityTaken from error
+
+
+def _owner(
+    actor: Actor, collection: int, customer_id: UUID | str | None, branch_id: int | None
+) -> Facts:
+    """The customer the record is for; a new one exists only with a record of its own."""
+    if customer_id is not None:
+        return facts_of(actor, looks.customer_id_of(customer_id))
+    if branch_id is None or collection != catalogue.Collection.CUSTOMER:
+        raise CustomerNotFound
+    return Facts(ids.uuid7(), branch_id, assigned=False, linked=False)
+
+
+def _need_level(actor: Actor, facts: Facts, classes: Sequence[int], purpose: Purpose) -> None:
+    """Whoever writes a class must at least be shown its masks, for this customer and purpose."""
+    gate.require_data(
+        actor,
+        gate.Ask(
+            customer_id=str(facts.customer_id),
+            branch_id=facts.branch_id,
+            classes=frozenset(classes),
+            purpose=purpose,
+            level=Level.MASKED,
+            assigned=facts.assigned,
+            work_item_linked=facts.linked,
+            exposure=Exposure.WRITE,
+        ),
+    )
+
+
+def _leaf(
+    event: Event,
+    grant: Grant,
+    customer_id: UUID,
+    values: Mapping[int, Value | None],
+    purpose: Purpose,
+) -> Leaf:
+    return Leaf(
+        event=event,
+        actor=grant.actor,
+        subjects=looks.subjects_of([customer_id]),
+        classes=tuple(sorted(looks.ALL_CLASSES)),
+        fields=tuple(sorted(values)),
+        exposure=Exposure.WRITE,
+        purpose=purpose.value,
+        decision=grant.as_leaf(),
+    )
+
+
+def _create(
+    leaf: Leaf, collection: int, facts: Facts, values: Mapping[int, Value], *, is_new: bool
+) -> Created:
+    record_id = ids.uuid7()
+    told = looks.with_detail(leaf, collection, record_id, version=1)
+    receipt = log.append_with_change(told)
+    if is_new:
+        keys = _new_customer(facts)
+    else:
+        keys = custody.customer_keys(
+            facts.customer_id, receipt=receipt, classes=leaf.classes, exposure=leaf.exposure
+        )
+    place = (facts.customer_id, record_id)
+    _execute(_INSERT_RECORD, _row(keys, place, collection, 1, values))
+    _write_tags(facts.customer_id, record_id, collection, values)
+    return Created(facts.customer_id, record_id, receipt.leaf_id)
+
+
+def _new_customer(facts: Facts) -> CustomerKeys:
+    ((keys, key_row),) = custody.new_customer_keys([facts.customer_id])
+    custody.save_key_rows([key_row])
+    _execute(
+        "INSERT INTO vault.customer (customer_id, branch_id, created_at) VALUES (%s, %s, %s)",
+        (facts.customer_id, facts.branch_id, clock.now()),
+    )
+    return keys
+
+
+def _locked(customer_id: UUID, record_id: UUID) -> StoredRow:
+    """The present version, held until the end of the transaction."""
+    _execute(
+        "SELECT 1 FROM vault.record WHERE customer_id = %s AND record_id = %s FOR UPDATE",
+        (customer_id, record_id),
+    )
+    found = queries.records([customer_id], record_id=record_id)
+    if not found:
+        raise RecordNotFound
+    return found[0]
+
+
+def _change(leaf: Leaf, grant: Grant, row: StoredRow, changes: Mapping[int, Value | None]) -> int:
+    version = row.version + 1
+    told = looks.with_detail(leaf, row.collection, row.record_id, version=version)
+    receipt = log.append_with_change(told)
+    keys = custody.customer_keys(
+        row.customer_id,
+        generation=row.generation,
+        receipt=receipt,
+        classes=leaf.classes,
+        exposure=leaf.exposure,
+    )
+    with looks.traced_if_broken(leaf, row):
+        old = rows.open_for_writing(keys, row, grant=grant)
+    merged = {field: value for field, value in {**old, **changes}.items() if value is not None}
+    entry.need_mandatory(row.collection, merged)
+    place = (row.customer_id, row.record_id)
+    _execute(_KEEP_VERSION, place)
+    _execute(_UPDATE_RECORD, _row(keys, place, row.collection, version, merged))
+    _execute("DELETE FROM vault.tag WHERE customer_id = %s AND record_id = %s", place)
+    _write_tags(*place, row.collection, merged)
+    return version
+
+
+_INSERT_RECORD = """
+    INSERT INTO vault.record (customer_id, record_id, collection, version, generation, row_mac,
+        fields, cells, manifest, created_at)
+    VALUES (%(customer)s, %(record)s, %(collection)s, %(version)s, %(generation)s, %(mac)s,
+        %(fields)s, %(cells)s, %(manifest)s, %(now)s)"""
+_UPDATE_RECORD = """
+    UPDATE vault.record SET version = %(version)s, generation = %(generation)s, row_mac = %(mac)s,
+        fields = %(fields)s, cells = %(cells)s, manifest = %(manifest)s, created_at = %(now)s,
+        batch = NULL
+    WHERE customer_id = %(customer)s AND record_id = %(record)s"""
+_COLUMNS = """customer_id, record_id, collection, version, generation, source_tag, row_mac, fields,
+    cells, manifest, created_at, batch"""
+_KEEP_VERSION = f"""
+    INSERT INTO vault.record_history ({_COLUMNS}) SELECT {_COLUMNS} FROM vault.record
+    WHERE customer_id = %s AND record_id = %s"""
+
+
+def _row(
+    keys: CustomerKeys,
+    place: tuple[UUID, UUID],
+    collection: int,
+    version: int,
+    values: Mapping[int, Value],
+) -> dict[str, Any]:
+    customer_id, record_id = place
+    sealed = rows.seal_row(keys, collection, record_id, version, values)
+    return {
+        "customer": customer_id,
+        "record": record_id,
+        "collection": collection,
+        "version": version,
+        "generation": keys.generation,
+        "mac": rows.row_mac(custody.index_keys(), collection, values),
+        "fields": sealed.fields,
+        "cells": sealed.cells,
+        "manifest": sealed.manifest,
+        "now": clock.now(),
+    }
+
+
+def _write_tags(
+    customer_id: UUID, record_id: UUID, collection: int, values: Mapping[int, Value]
+) -> None:
+    """The search tags of a record, and for a customer's record the tag that keeps it single."""
+    index = custody.index_keys()
+    parts = rows.tags_of(index, collection, values)
+    if parts:
+        tags, fields, transforms, versions = zip(*parts, strict=True)
+        lists = (list(tags), list(fields), list(transforms), list(versions))
+        _execute(
+            """INSERT INTO vault.tag (tag, field, transform, version, customer_id, record_id)
+            SELECT t.*, %s, %s FROM unnest(%s::int8[], %s::int2[], %s::int2[], %s::int2[]) AS t""",
+            (customer_id, record_id, *lists),
+        )
+    if collection == catalogue.Collection.CUSTOMER:
+        _execute(
+            "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s",
+            (_identity(values), customer_id),
+        )
+
+
+def _identity(values: Mapping[int, Value]) -> bytes | None:
+    field = catalogue.role_of(catalogue.Collection.CUSTOMER, "identity")
+    if field is None or field.id not in values:
+        return None
+    try:
+        return rows.identity_tag(custody.index_keys(), catalogue.as_text(values[field.id]))
+    except BadValue:
+        raise BadFieldValue(field=field.code) from None
+
+
+def _execute(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

@@ -1,0 +1,221 @@
+"""Bring in work items: who works on which customer's policy, claim or case, and until when."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from tutela.access import gate
+from tutela.access import queries as people
+from tutela.access.grants import Grant
+from tutela.access.permissions import Permission
+from tutela.base import ids
+from tutela.base.actor import Actor
+from tutela.crypto.blind import IndexKeys
+from tutela.crypto.errors import BadValue
+from tutela.crypto.normalise import normalise
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import catalogue, looks, rows
+from .catalogue import Collection
+from .queries import fetch
+from .work_items import Kind
+
+AT_ONCE = 1_000
+_KINDS = {"policy": Kind.POLICY, "claim": Kind.CLAIM, "case": Kind.CASE}
+_UPSERT = """
+    INSERT INTO vault.work_item AS w
+        (work_item_id, customer_id, kind, number_tag, number_sealed, assignee, opened, closed)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (number_tag, kind) DO UPDATE
+        SET assignee = excluded.assignee, opened = excluded.opened, closed = excluded.closed
+        WHERE w.customer_id = excluded.customer_id
+        AND (w.assignee, w.opened, w.closed)
+            IS DISTINCT FROM (excluded.assignee, excluded.opened, excluded.closed)
+    RETURNING w.work_item_id = %s"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemRow:
+    """One work item as a file tells it. `customer`: the value of the field `by` (a code of the
+    catalogue that is searched exactly), or a customer id with `by` empty. `assignee`: staff
+    number or login, may be blank. `kind`: policy, claim or case."""
+
+    number: str
+    kind: str
+    customer: str
+    by: str = "customer_number"
+    assignee: str = ""
+    opened: date
+    closed: date | None = None
+
+
+@dataclass(slots=True)
+class ImportedItems:
+    """Counts, and the rejected rows: (row from 1, code of the field that is wrong)."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A row that can be written."""
+
+    row: int
+    customer_id: UUID
+    generation: int
+    kind: Kind
+    number: str
+    number_tag: bytes
+    assignee: UUID | None
+    opened: date
+    closed: date | None
+
+
+def import_work_items(actor: Actor, items: Iterable[WorkItemRow]) -> ImportedItems:
+    """Write work items in transactions of 1,000, matched by number and kind. Safe to repeat."""
+    grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    done = ImportedItems()
+    numbered = enumerate(items, start=1)
+    while part := list(islice(numbered, AT_ONCE)):
+        ready = _ready(part, done)
+        if ready:
+            with transaction.atomic():
+                _write(grant, ready, done)
+    return done
+
+
+def _ready(part: Sequence[tuple[int, WorkItemRow]], done: ImportedItems) -> list[_Item]:
+    """The rows that name a known customer and a known person, with their tags."""
+    index = custody.index_keys()
+    customers = _customers(index, [row for _, row in part])
+    generations = _generations(customers.values())
+    staff = people.staff_ids([row.assignee for _, row in part if row.assignee])
+    ready = []
+    for number, row in part:
+        customer = customers.get((row.by, row.customer))
+        wrong = _wrong(row, customer, staff, generations)
+        if wrong or customer is None:
+            done.rejected.append((number, wrong))
+            continue
+        kind = _KINDS[row.kind]
+        tag = rows.work_item_tag(index, kind, row.number)
+        person = UUID(staff[row.assignee]) if row.assignee else None
+        ready.append(
+            _Item(
+                number, customer, generations[customer], kind, row.number.strip(), tag, person,
+                row.opened, row.closed,
+            )
+        )  # fmt: skip
+    return ready
+
+
+def _wrong(
+    row: WorkItemRow,
+    customer: UUID | None,
+    staff: Mapping[str, str],
+    generations: Mapping[UUID, int],
+) -> str:
+    """The part of a row that cannot be used, or empty."""
+    faults = {
+        "number": not row.number.strip(),
+        "kind": row.kind not in _KINDS,
+        "customer": customer not in generations,
+        "assignee": bool(row.assignee) and row.assignee not in staff,
+        "closed": row.closed is not None and row.closed < row.opened,
+    }
+    return next((part for part, wrong in faults.items() if wrong), "")
+
+
+def _customers(index: IndexKeys, items: Sequence[WorkItemRow]) -> dict[tuple[str, str], UUID]:
+    """Customer by (field, value); only where exactly one customer has the value."""
+    found: dict[tuple[str, str], UUID] = {}
+    tags: dict[int, tuple[str, str]] = {}
+    for row in items:
+        if not row.by:
+            found[row.by, row.customer] = looks.customer_id_of(row.customer)
+        elif (tag := _tag(index, row)) is not None:
+            tags[tag] = (row.by, row.customer)
+    statement = """SELECT tag, min(customer_id::text)::uuid FROM vault.tag WHERE tag = ANY(%s)
+        GROUP BY tag HAVING count(DISTINCT customer_id) = 1"""
+    for tag, customer in fetch(statement, [list(tags)]):
+        found[tags[tag]] = customer
+    return found
+
+
+def _tag(index: IndexKeys, row: WorkItemRow) -> int | None:
+    wanted = catalogue.by_code(row.by)
+    if not wanted.transforms:
+        return None
+    transform = wanted.transforms[0]
+    try:
+        return index.tag64(wanted.id, transform, normalise(transform, row.customer))
+    except BadValue:
+        return None
+
+
+def _generations(customers: Iterable[UUID]) -> dict[UUID, int]:
+    """The newest key generation of customers that the vault holds."""
+    statement = """
+        SELECT c.customer_id, max(k.generation) FROM vault.customer c
+        JOIN keys.customer_root k USING (customer_id)
+        WHERE c.customer_id = ANY(%s) AND c.state = 1 GROUP BY c.customer_id"""
+    return dict(fetch(statement, [list(set(customers))]))
+
+
+def _write(grant: Grant, ready: Sequence[_Item], done: ImportedItems) -> None:
+    leaf = Leaf(
+        event=Event.VAULT_WORK_ITEM_IMPORTED,
+        actor=grant.actor,
+        subjects=looks.subjects_of(item.customer_id for item in ready),
+        classes=(rows.NUMBER_CLASS,),
+        exposure=Exposure.WRITE,
+        decision=grant.as_leaf(),
+        detail={"rows": len(ready)},
+    )
+    keys = custody.customer_keys_many(
+        {item.customer_id: item.generation for item in ready},
+        receipt=log.append_with_change(leaf),
+        classes=leaf.classes,
+        exposure=leaf.exposure,
+    )
+    with connection.cursor() as cursor:
+        for item in ready:
+            key = ids.uuid7()
+            sealer = keys[item.customer_id].row(Collection.WORK_ITEM, key.bytes)
+            sealed = sealer.seal(rows.NUMBER_CLASS, rows.NUMBER_FIELD, item.number)
+            _count(done, item, _upsert(cursor, key, sealed, item))
+
+
+def _upsert(cursor: Any, key: UUID, sealed: bytes, item: _Item) -> bool | None:
+    """True if new, False if changed, None if nothing was written."""
+    marks = (item.kind, item.number_tag, sealed, item.assignee, item.opened, item.closed)
+    cursor.execute(_UPSERT, (key, item.customer_id, *marks, key))
+    found = cursor.fetchone()
+    return None if found is None else bool(found[0])
+
+
+def _count(done: ImportedItems, item: _Item, made: bool | None) -> None:
+    if made is None:
+        held = fetch(
+            "SELECT customer_id FROM vault.work_item WHERE number_tag = %s AND kind = %s",
+            [item.number_tag, item.kind],
+        )
+        if held and held[0][0] != item.customer_id:
+            done.rejected.append((item.row, "number"))
+        else:
+            done.unchanged += 1
+    elif made:
+        done.created += 1
+    else:
+        done.changed += 1
