@@ -1,5 +1,7 @@
 """What the pages about people and rights take in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,3 +22,27 @@ class StaffFilter(forms.Form):
         super().__init__(data)
         names = [(post.code, post.name_zh if chinese else post.name_en) for post in POSTS.values()]
         self.fields["post"].widget.choices = [("", _("All")), *names]
+
+
+class PasswordForm(forms.Form):
+    """A new password, twice."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_(
+            "At least 12 characters, not only digits, not a common one and not like your name."
+        ),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password, again"),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("password") and given.get("password") != given.get("again"):
+            self.add_error("again", _("The two passwords differ."))
+        return given

@@ -1,22 +1,26 @@
-"""Pages about people and rights; reading only."""
+"""Pages about people and rights, and the one-time link by which a person sets a password."""
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tutela.base import clock
 from tutela.detect.classes import DataClass
 
-from . import gate
-from .forms import StaffFilter
+from . import actions, gate, links
+from .errors import PasswordWeak
+from .forms import PasswordForm, StaffFilter
 from .matrix import Matrix, Rule, from_canonical
 from .models import Assignment, MatrixVersion, Staff
 from .permissions import Permission
 from .posts import POSTS
 
 PAGE_ROWS = 50
+_TOKEN = "access.link"
 
 
 @gate.needs(Permission.ACCESS_STAFF_READ)
@@ -77,3 +81,32 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
         ]
         rows.append((spec, cells))
     return rows
+
+
+@gate.open_to_public("the one-time link is its own proof")
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address at once, so that it stays in no history and no log."""
+    links.staff_of_token(token)
+    request.session.flush()
+    request.session[_TOKEN] = token
+    return redirect("access-set-password")
+
+
+@gate.open_to_public("the one-time link is its own proof")
+def set_password(request: HttpRequest) -> HttpResponse:
+    """Set the password of the account that the link was made for."""
+    token = request.session.get(_TOKEN, "")
+    person = links.staff_of_token(token)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.set_password_by_link(
+                token=token, password=form.cleaned_data["password"], source=request.actor.source
+            )
+        except PasswordWeak as weak:
+            form.add_error("password", weak.text())
+        else:
+            request.session.flush()
+            messages.success(request, _("The password is set. Sign in with it now."))
+            return redirect("account_login")
+    return render(request, "access/set_password.html", {"form": form, "person": person})

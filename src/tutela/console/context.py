@@ -34,7 +34,7 @@ ENTRIES = (
         view="vault-list-customers",
         label=_("Customers"),
         icon="users",
-        permission=Permission.VAULT_CUSTOMER_VIEW,
+        permission=Permission.VAULT_CUSTOMER_FIND,
         begins=_("Customer information"),
     ),
     Entry(

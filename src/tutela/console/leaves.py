@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tutela.access import gate
+from tutela.access import queries as people
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.access.purposes import LABELS, Purpose
@@ -97,7 +98,7 @@ def _keep(request: HttpRequest, person: str, asked: dict[str, object]) -> None:
 
 
 def _lines(rows: Sequence[LeafRow]) -> list[Line]:
-    names = _names(rows)
+    names = people.names([row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}])
     return [
         Line(
             row=row,
@@ -109,11 +110,6 @@ def _lines(rows: Sequence[LeafRow]) -> list[Line]:
         )
         for row in rows
     ]
-
-
-def _names(rows: Sequence[LeafRow]) -> dict[str, str]:
-    wanted = {row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}}
-    return {str(person.id): person.name for person in Staff.objects.filter(id__in=wanted)}
 
 
 @gate.needs(Permission.TRAIL_LEAVES_SEARCH)

@@ -2,16 +2,13 @@
 (function () {
   "use strict";
 
-  function cover(cell) {
-    var mask = cell.getAttribute("data-mask") || "••••";
-    cell.textContent = "";
+  function cover(value) {
+    var home = value.parentElement;
     var masked = document.createElement("span");
     masked.className = "masked";
-    masked.textContent = mask;
-    cell.appendChild(masked);
-    cell.classList.remove("is-clear");
-    cell.removeAttribute("data-clear-seconds");
-    cell.removeAttribute("data-clear-until");
+    masked.textContent = home.getAttribute("data-mask") || "••••";
+    home.textContent = "";
+    home.appendChild(masked);
   }
 
   function coverAll() {

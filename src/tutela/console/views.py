@@ -1,0 +1,78 @@
+"""The console's own pages: home, the counts behind the encrypted share, one's account, the language."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from tutela.access import gate, queries
+from tutela.access.permissions import Permission
+from tutela.console import home as house
+from tutela.console import looks, people
+from tutela.vault import evidence, work_items
+
+TREND_DAYS = 14
+WORK_SHOWN = 8
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@require_safe
+@gate.signed_in()
+def home(request: HttpRequest) -> HttpResponse:
+    """Figures, health and next steps; each part only for those whose post includes it."""
+    actor = request.actor
+    second_factor = is_mfa_enabled(request.user)
+    told = {"can_work": gate.holds(actor, Permission.VAULT_CUSTOMER_VIEW)}
+    customers = None
+    if gate.holds(actor, Permission.SCORECARD_READ):
+        share = evidence.encryption_share()
+        customers = share.customers if share else None
+        told |= {"share": share, "trend": looks.by_day(TREND_DAYS), "figures": True}
+    if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
+        told["checks"] = house.checks()
+    if told["can_work"]:
+        told["work"] = work_items.open_of(request.user.pk, WORK_SHOWN)
+    told["steps"] = house.steps(actor, second_factor, customers)
+    return render(request, "console/home.html", told)
+
+
+@require_safe
+@gate.needs(Permission.SCORECARD_READ)
+def encryption(request: HttpRequest) -> HttpResponse:
+    """The rows behind the encrypted share: counts by collection and field, and earlier counts."""
+    told = {"share": evidence.encryption_share(), "rows": evidence.encryption_rows(), "counts": evidence.encryption_counts()}
+    return render(request, "console/encryption.html", told)
+
+
+@require_safe
+@gate.signed_in()
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own account: posts, second factor, quota spent today, what one did lately."""
+    told = {
+        "specs": people.posts_of(request.user),
+        "second_factor": is_mfa_enabled(request.user),
+        "quota_used": queries.quota_used(str(request.user.pk)),
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "console/me.html", told)
+
+
+@require_POST
+@gate.open_to_public("anybody may choose a language")
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            request.POST["language"],
+            max_age=YEAR_SECONDS,
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+    return response

@@ -1,0 +1,107 @@
+"""What the vault's pages take in. Values that are searched for travel in the body, never in a link."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access.purposes import LABELS, Purpose
+
+from . import catalogue
+from .words import ways_to_find
+
+REASON_LIMIT = 500
+Choice = tuple[str, Any]
+
+
+def purpose_choices(offered: Iterable[Purpose]) -> list[Choice]:
+    return [
+        ("", _("Choose the purpose")),
+        *((purpose.value, LABELS[purpose]) for purpose in offered),
+    ]
+
+
+class PurposeForm(forms.Form):
+    """Why a person looks. Only purposes that a post of theirs has are offered."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"))
+
+    def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
+        super().__init__(data, **options)
+        _choose(self, "purpose", purpose_choices(offered))
+
+
+class FindForm(PurposeForm):
+    """An exact search by one field."""
+
+    by = forms.ChoiceField(label=_("Search by"))
+    value = forms.CharField(
+        label=_("Value"),
+        max_length=200,
+        help_text=_("The whole value; full-width digits, spaces and dashes do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    field_order = ("by", "value", "purpose")
+
+    def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
+        super().__init__(data, offered=offered, **options)
+        _choose(self, "by", ways_to_find())
+
+
+class RevealForm(PurposeForm):
+    """Which values to show in clear, and why. A place is `record id:field code`."""
+
+    work_item = forms.ChoiceField(
+        required=False,
+        label=_("Work item"),
+        help_text=_("The open policy, claim or service case of this customer that you work on."),
+    )
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    field_order = ("purpose", "work_item", "reason")
+
+    def __init__(
+        self, data: Any = None, *, offered: Iterable[Purpose], items: Sequence[Choice], **options: Any
+    ) -> None:
+        super().__init__(data, offered=offered, **options)
+        _choose(self, "work_item", [("", _("None")), *items])
+        if data is None and len(items) == 1:
+            self.initial.setdefault("work_item", items[0][0])
+
+
+class UploadForm(forms.Form):
+    """A file of customers, policies and so on."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV (UTF-8 or GB18030), XLSX or Parquet. It is sealed while it arrives."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.parquet"}),
+    )
+    collection = forms.ChoiceField(label=_("What the rows are"))
+    source = forms.CharField(
+        max_length=40,
+        label=_("Source system"),
+        help_text=_("The system the file comes from. Rows are matched by this name and their key."),
+    )
+    mapping = forms.ChoiceField(required=False, label=_("Saved mapping"))
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, mappings: Iterable[str] = ()
+    ) -> None:
+        super().__init__(data, files)
+        _choose(self, "collection", [(info.code, info.label()) for info in catalogue.COLLECTIONS])
+        _choose(
+            self, "mapping", [("", _("Propose a new one")), *((name, name) for name in mappings)]
+        )
+
+
+def _choose(form: forms.Form, name: str, choices: list[Choice]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
+    field.choices = choices

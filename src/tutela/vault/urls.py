@@ -1,0 +1,29 @@
+"""Pages of the vault: customers, imports, the catalogue."""
+
+from django.urls import path
+
+from . import import_views as imports
+from . import views
+
+_CUSTOMER = "customers/<uuid:customer_id>/"
+_FILE = "imports/files/<str:upload>/"
+
+urlpatterns = [
+    path("customers/", views.list_customers, name="vault-list-customers"),
+    path("customers/find/", views.find_customers, name="vault-find-customers"),
+    path(_CUSTOMER, views.view_customer, name="vault-view-customer"),
+    path(f"{_CUSTOMER}reveal/", views.reveal_fields, name="vault-reveal-field"),
+    path(
+        f"{_CUSTOMER}records/<uuid:record_id>/history/",
+        views.view_history,
+        name="vault-view-history",
+    ),
+    path("catalogue/", views.list_fields, name="vault-list-fields"),
+    path("imports/", imports.list_imports, name="vault-list-imports"),
+    path("imports/upload/", imports.upload_file, name="vault-upload-file"),
+    path(_FILE, imports.map_columns, name="vault-map-columns"),
+    path("imports/<uuid:batch_id>/", imports.watch_import, name="vault-watch-import"),
+    path(
+        "imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"
+    ),
+]

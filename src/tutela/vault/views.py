@@ -1,0 +1,206 @@
+"""Pages about customers: find, list, view, reveal, history, and the catalogue."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from tutela.access import gate
+from tutela.access.models import Branch
+from tutela.access.permissions import Permission
+from tutela.access.purposes import Purpose
+from tutela.base import clock
+from tutela.detect.classes import ClassInfo, DataClass
+from tutela.trail.leaves import Exposure
+
+from . import actions, catalogue, offers, pages, words
+from .catalogue import CollectionInfo, Field
+from .forms import FindForm, PurposeForm, RevealForm
+from .masked import LIST_FIELDS, MaskedCustomer, MaskedField
+
+Cells = list[tuple[Field, MaskedField | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One field with the words of its page."""
+
+    field: Field
+    collection: CollectionInfo
+    mask: str
+    ways: list[str]
+
+    @property
+    def about(self) -> ClassInfo:
+        return self.field.data_class.about
+
+    @property
+    def sensitive(self) -> bool:
+        return self.about.sensitive
+
+    @property
+    def grade(self) -> str:
+        return self.about.jrt0171
+
+
+@require_safe
+@gate.needs(Permission.VAULT_CATALOGUE_READ)
+def list_fields(request: HttpRequest) -> HttpResponse:
+    """The catalogue, filtered by collection and class."""
+    chosen, number = request.GET.get("collection", ""), request.GET.get("class", "")
+    every = list(catalogue.BY_ID.values())
+    infos = {info.id: info for info in catalogue.COLLECTIONS}
+    within = [field for field in every if chosen in {"", infos[field.collection].code}]
+    of_class = Counter(field.data_class for field in within)
+    of_collection = Counter(field.collection for field in every)
+    told = {
+        "fields": [
+            _row(field, infos) for field in within if number in {"", str(int(field.data_class))}
+        ],
+        "collections": [(info, of_collection[info.id]) for info in catalogue.COLLECTIONS],
+        "classes": [(c.about, str(int(c)), of_class[c]) for c in DataClass if of_class[c]],
+        "collection": chosen,
+        "data_class": number,
+        "total": len(every),
+    }
+    return render(request, "vault/list_fields.html", told)
+
+
+def _row(field: Field, infos: dict[catalogue.Collection, CollectionInfo]) -> CatalogueRow:
+    ways = [words.way_name(field, transform) for transform in field.transforms]
+    return CatalogueRow(field, infos[field.collection], words.example_of(field.mask), ways)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_CUSTOMER_FIND)
+def list_customers(request: HttpRequest) -> HttpResponse:
+    """The search form and, once a purpose is stated, the customers in the person's scope."""
+    offered = offers.purposes(request.actor)
+    purpose = offers.first_purpose(request, offered)
+    start = {"purpose": purpose.value if purpose else ""}
+    told = {
+        "offered": offered,
+        "purpose": purpose,
+        "find_form": FindForm(offered=offered, initial=start),
+        "list_form": PurposeForm(offered=offered, initial=start, prefix="list"),
+        "columns": LIST_FIELDS,
+    }
+    if purpose is not None:
+        offers.remember(request, purpose)
+        page = actions.list_customers(request.actor, purpose.value, after=_uuid(request.GET.get("after")))
+        told |= {"customers": _lines(page.customers), "after": page.after}
+    return render(request, "vault/list_customers.html", told)
+
+
+@require_POST
+@gate.needs(Permission.VAULT_CUSTOMER_FIND)
+def find_customers(request: HttpRequest) -> HttpResponse:
+    """Customers whose field has exactly this value. The value is in the body and is not repeated."""
+    offered = offers.purposes(request.actor)
+    form = FindForm(request.POST, offered=offered)
+    if not form.is_valid():
+        return render(request, "vault/_find_faults.html", {"form": form}, status=422)
+    asked = form.cleaned_data
+    purpose = Purpose(asked["purpose"])
+    offers.remember(request, purpose)
+    customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
+    told = {
+        "found": True,
+        "offered": offered,
+        "purpose": purpose,
+        "customers": _lines(customers),
+        "columns": LIST_FIELDS,
+    }
+    page = "vault/_customers.html" if request.htmx else "vault/find_customers.html"
+    return render(request, page, told)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    """An id out of a link; none when it is no id."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _lines(customers: Sequence[MaskedCustomer]) -> list[tuple[MaskedCustomer, Cells, Branch | None]]:
+    """Each customer with a cell for each column, and its branch."""
+    branches = Branch.objects.in_bulk({customer.branch_id for customer in customers})
+    lines = []
+    for customer in customers:
+        have = {field.code: field for field in customer.fields}
+        cells = [(field, have.get(field.code)) for field in LIST_FIELDS]
+        lines.append((customer, cells, branches.get(customer.branch_id)))
+    return lines
+
+
+@require_safe
+@gate.needs(Permission.VAULT_CUSTOMER_VIEW)
+def view_customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """One customer, masked, in tabs by collection. Without a purpose it asks for one and shows nothing."""
+    offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
+    purpose = offers.first_purpose(request, offered)
+    start = {"purpose": purpose.value if purpose else ""}
+    told = {
+        "customer_id": customer_id,
+        "purpose": purpose,
+        "purpose_form": PurposeForm(offered=offered, initial=start),
+    }
+    if purpose is not None:
+        offers.remember(request, purpose)
+        detail = actions.view_customer(request.actor, customer_id, purpose.value)
+        told |= pages.customer(request, detail, request.GET.get("tab", ""))
+        if gate.holds(request.actor, Permission.VAULT_FIELD_REVEAL) and told["revealable"]:
+            items = pages.work_item_choices(request.actor, customer_id)
+            told["reveal_form"] = RevealForm(offered=offered, items=items, initial=start, prefix="reveal")
+            told["seconds"] = settings.TUTELA_REVEAL_SECONDS
+    return render(request, "vault/view_customer.html", told)
+
+
+@require_POST
+@gate.needs(Permission.VAULT_FIELD_REVEAL)
+def reveal_fields(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Clear values of one customer for a minute, after the trace is written."""
+    offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
+    items = pages.work_item_choices(request.actor, customer_id)
+    form = RevealForm(request.POST, offered=offered, items=items, prefix="reveal")
+    places = pages.places(request.POST.getlist("place"))
+    if not form.is_valid() or not places:
+        told = {"form": form, "places": places}
+        return render(request, "vault/_reveal_faults.html", told, status=422)
+    why = form.cleaned_data
+    shown = [
+        actions.reveal(
+            request.actor,
+            customer_id,
+            codes,
+            why["purpose"],
+            why["work_item"],
+            why["reason"],
+            record_id=record_id,
+        )
+        for record_id, codes in places.items()
+    ]
+    told = {"shown": shown, "at": clock.now(), "seconds": settings.TUTELA_REVEAL_SECONDS}
+    told["number"] = sum(len(one.cells) for one in shown)
+    response = render(request, "vault/_revealed.html", told)
+    return trigger_client_event(response, "dialog:done", {"value": "reveal-dialog"})
+
+
+@require_safe
+@gate.needs(Permission.VAULT_HISTORY_VIEW)
+def view_history(request: HttpRequest, customer_id: UUID, record_id: UUID) -> HttpResponse:
+    """The versions of one record, masked, and what changed in each."""
+    offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
+    purpose = offers.first_purpose(request, offered)
+    if purpose is None:
+        return redirect("vault-view-customer", customer_id)
+    versions = actions.history(request.actor, customer_id, record_id, purpose.value)
+    told = {"customer_id": customer_id, "purpose": purpose, "versions": versions}
+    return render(request, "vault/view_history.html", told)
