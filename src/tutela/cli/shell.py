@@ -4,8 +4,8 @@ import json
 import sys
 from typing import Any
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from tutela.cli import house, output
 from tutela.cli.running import cluster, supervisor
@@ -40,12 +40,12 @@ def run(words: list[str]) -> int:
     _add_rooms()
     try:
         result: Any = app(words, standalone_mode=False)
-    except click.exceptions.Exit as ended:
+    except typer.Exit as ended:
         return ended.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         return _refuse("cli.stopped", "Stopped.", words)
-    except click.ClickException as wrong:
-        output.say(wrong.format_message())
+    except TyperException as wrong:
+        output.say(f"tutela: {_wrong(wrong)} [cli.usage]")
         return 2
     except TutelaError as refused:
         return _refuse(refused.code, refused.text(), words)
@@ -58,6 +58,11 @@ def run(words: list[str]) -> int:
     except Exception as broken:
         return _broken(broken, words)
     return result if isinstance(result, int) else 0
+
+
+def _wrong(error: Exception) -> str:
+    """What the command line's library says about wrong use; it names options, never data."""
+    return str(error.format_message() if hasattr(error, "format_message") else error)
 
 
 def _broken(error: Exception, words: list[str]) -> int:
