@@ -10,7 +10,9 @@ from sample.identity import Names
 
 HEAD_OFFICE = "8600"
 BRANCH_HEADER = ("code", "parent", "name_zh", "name_en")
-STAFF_HEADER = ("staff", "login", "name", "post", "department", "branch", "customer")
+STAFF_HEADER = (
+    "staff_no", "login", "name", "post", "department", "branch", "customer_key",
+)  # fmt: skip
 
 # Province, names, then the places (city or district codes) of its city branches.
 PROVINCES = (
@@ -25,18 +27,18 @@ PROVINCES = (
 )
 # Post, department, how many, and where they sit.
 POSTS = (
-    ("service_agent", "service", 12, "province"),
+    ("service_agent", "customer_service", 12, "province"),
     ("claims_adjuster", "claims", 10, "province"),
     ("underwriter", "underwriting", 6, "head"),
     ("sales_agent", "sales", 12, "city"),
-    ("branch_manager", "sales", 8, "province"),
-    ("marketing_analyst", "sales", 2, "head"),
+    ("branch_manager", "branches", 8, "province"),
+    ("marketing_analyst", "marketing", 2, "head"),
     ("hr_trainer", "hr", 2, "head"),
-    ("compliance_officer", "legal", 2, "head"),
-    ("security_admin", "infosec", 2, "head"),
+    ("compliance_officer", "legal_compliance", 2, "head"),
+    ("security_admin", "information_security", 2, "head"),
     ("system_admin", "it", 2, "head"),
-    ("auditor", "legal", 2, "head"),
-    ("machine", "tech", 2, "head"),
+    ("auditor", "audit", 2, "head"),
+    ("machine", "technology", 2, "head"),
 )
 MACHINES = (("core-import", "核心系统接口"), ("claims-api", "理赔系统接口"))
 FIRST_STAFF = 1001

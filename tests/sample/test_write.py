@@ -60,7 +60,7 @@ def test_the_manifest_counts_what_is_there(exports, customers, policies, manifes
 def test_papers_point_at_customers_and_staff_that_exist(exports, customers):
     """Every work item has a known customer and a known member of staff."""
     known = {row["客户号"] for row in customers}
-    staff = {row["staff"] for row in read(exports / "staff.csv", "utf-8")}
+    staff = {row["staff_no"] for row in read(exports / "staff.csv", "utf-8")}
     work = read(exports / "workitems.csv", "utf-8")
     assert {row["customer"] for row in work} <= known
     assert {row["assignee"] for row in work} <= staff
@@ -90,9 +90,9 @@ def test_the_house_has_a_tree_and_every_post(exports):
 def test_staff_who_are_customers_carry_the_customers_name(exports, customers):
     """The overlay for one's own record needs the link to be true."""
     names = {row["客户号"]: row["姓名"] for row in customers}
-    own = [person for person in read(exports / "staff.csv", "utf-8") if person["customer"]]
+    own = [person for person in read(exports / "staff.csv", "utf-8") if person["customer_key"]]
     assert len(own) == 5
-    assert all(names[person["customer"]].strip() == person["name"] for person in own)
+    assert all(names[person["customer_key"]].strip() == person["name"] for person in own)
 
 
 def test_the_policy_list_has_a_title_and_two_header_rows(exports):

@@ -58,11 +58,11 @@ def staff(
     session.settings()
     from tutela.access import actions_import
     from tutela.base.actor import SYSTEM
-    from tutela.vault import queries
+    from tutela.vault import own_records
 
     with session.database():
         rows = _rows(file)
-        own = queries.customers_by_key(source, [row.get("customer_key", "") for row in rows])
+        own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])
         done = actions_import.import_staff(actor=SYSTEM, rows=rows, own_records=own)
     _told(done.created, done.changed, done.unchanged, as_json=as_json)
 
