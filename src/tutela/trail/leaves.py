@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from json import JSONEncoder, loads
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ SUBJECT_LIMIT = 1_000
 NUMBER_LIMIT = 2**53 - 1
 """The largest whole number that every JSON reader keeps exact."""
 FORMAT = 1
+ALLOW = "allow"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -77,7 +79,7 @@ class Draft:
 _SEALED = re.compile(r"[A-Za-z0-9_=-]{0,16384}")
 _SOURCE = re.compile(r"[0-9a-fA-F.:%a-z]{0,64}")
 _ACTOR = re.compile(r"[a-z0-9_:.-]{1,64}")
-_KIND = re.compile("[a-z_]{1,32}")
+_NAME = re.compile("[a-z_]{1,32}")
 _uuid = SHAPES[UUID_TEXT].fullmatch
 _code = SHAPES[CODE].fullmatch
 _encode = JSONEncoder(
@@ -85,47 +87,106 @@ _encode = JSONEncoder(
 ).encode
 
 
-def canonical(value: Any) -> str:
-    """Canonical JSON of what holds only dicts, lists, strings and whole numbers."""
-    return _encode(value)
-
-
 def draft(leaf: Leaf, leaf_id: UUID) -> Draft:
     """Check a leaf and write its body; LeafRefused or LeafTooLarge."""
-    _check(leaf)
-    outcome = str(leaf.decision.get("outcome", "allow"))
-    body = _encode(_document(leaf, leaf_id, outcome))
+    try:
+        body = _body(leaf, leaf_id)
+    except _Unfit as unfit:
+        raise LeafRefused(part=unfit.part, event=leaf.event.value) from None
     size = SALT_SIZE + len(body) + _CHAIN_SIZE
     if size > LEAF_LIMIT:
         raise LeafTooLarge(size=size, most=LEAF_LIMIT)
-    return Draft(leaf_id, body, outcome, leaf)
+    return Draft(leaf_id, body, str(leaf.decision.get("outcome", ALLOW)), leaf)
 
 
-def _document(leaf: Leaf, leaf_id: UUID, outcome: str) -> dict[str, Any]:
-    actor = leaf.actor
-    return {
-        "actor": {
+def _body(leaf: Leaf, leaf_id: UUID) -> str:
+    """Canonical JSON, keys in order. Every part was checked against a shape that needs no escape, or
+    went through the encoder; parts that come again and again are made once."""
+    if not (_SEALED.fullmatch(leaf.note) and len(leaf.subjects) <= SUBJECT_LIMIT):
+        raise _Unfit("note or subjects")
+    subjects = ",".join([_subject(kind, subject) for kind, subject in leaf.subjects])
+    decision = _words(None, tuple(leaf.decision.items()))
+    detail = _words(leaf.event, tuple(leaf.detail.items())) if leaf.detail else "{}"
+    return (
+        f'{{"actor":{_actor(leaf.actor)},"classes":{_numbers(leaf.classes)},"decision":{decision}'
+        f',"detail":{detail},"event":"{leaf.event.value}","exposure":"{leaf.exposure.value}"'
+        f',"fields":{_numbers(leaf.fields)},"id":"{leaf_id}","note":"{leaf.note}"'
+        f',"purpose":"{_purpose(leaf.purpose)}","subjects":[{subjects}]'
+        f',"t_ms":{leaf_id.int >> 80},"v":{FORMAT},"work_item":"{_work_item(leaf.work_item)}"}}'
+    )
+
+
+class _Unfit(Exception):
+    """A part that may not enter the log."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+
+
+@lru_cache(maxsize=4096)
+def _actor(actor: Actor) -> str:
+    if not (_ACTOR.fullmatch(actor.id) and _SOURCE.fullmatch(actor.source)):
+        raise _Unfit("actor")
+    return _encode(
+        {
             "channel": actor.channel.value,
             "id": actor.id,
             "kind": actor.kind,
             "second_factor": int(actor.second_factor),
             "session": _session(actor.session),
             "source": actor.source,
-        },
-        "classes": leaf.classes,
-        "decision": {**leaf.decision, "outcome": outcome},
-        "detail": dict(leaf.detail),
-        "event": leaf.event.value,
-        "exposure": leaf.exposure.value,
-        "fields": leaf.fields,
-        "id": str(leaf_id),
-        "note": leaf.note,
-        "purpose": leaf.purpose,
-        "subjects": leaf.subjects,
-        "t_ms": milliseconds(leaf_id),
-        "v": FORMAT,
-        "work_item": leaf.work_item,
-    }
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(event: Event | None, items: tuple[tuple[str, str | int], ...]) -> str:
+    """A decision (no event) or an event's detail, each value of the shape its key allows."""
+    part = "detail" if event else "decision"
+    allowed = DETAILS[event] if event else DECISION
+    for key, value in items:
+        if not _fits(allowed.get(key), value):
+            raise _Unfit(f"{part}.{key}" if _NAME.fullmatch(key) else part)
+    words = dict(items) if event else {"outcome": ALLOW, **dict(items)}
+    return _encode(words)
+
+
+def _fits(shape: str | None, value: str | int) -> bool:
+    if shape is None:
+        return False
+    if shape == COUNT:
+        return _is_count(value)
+    return isinstance(value, str) and SHAPES[shape].fullmatch(value) is not None
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= NUMBER_LIMIT
+
+
+@lru_cache(maxsize=1024)
+def _numbers(numbers: tuple[int, ...]) -> str:
+    if not all(_is_count(number) for number in numbers):
+        raise _Unfit("classes or fields")
+    return _encode([int(number) for number in numbers])
+
+
+@lru_cache(maxsize=256)
+def _purpose(purpose: str) -> str:
+    if not _code(purpose):
+        raise _Unfit("purpose")
+    return purpose
+
+
+def _work_item(work_item: str) -> str:
+    if work_item and not _uuid(work_item):
+        raise _Unfit("work_item")
+    return work_item
+
+
+def _subject(kind: str, subject: str) -> str:
+    if not (_NAME.fullmatch(kind) and (_uuid(subject) or _code(subject))):
+        raise _Unfit("subjects")
+    return f'["{kind}","{subject}"]'
 
 
 def milliseconds(leaf_id: UUID) -> int:
@@ -143,55 +204,16 @@ def _session(session: str) -> str:
     return digest.sha256(session.encode()).hex()[:16] if session else ""
 
 
-def chained(body: str, writer: UUID, seq: int, previous: str) -> bytes:
+def chained(body: str, writer: str, seq: int, previous: str) -> bytes:
     """A draft's body with its place in the chain; `previous` is the hash before it, in hex."""
     chain = f',"writer":"{writer}","writer_previous":"{previous}","writer_seq":{seq}}}'
     return (body[:-1] + chain).encode("ascii")
 
 
-_CHAIN_SIZE = len(chained("}", UUID(int=0), 2**63 - 1, "0" * 64))
+_CHAIN_SIZE = len(chained("}", str(UUID(int=0)), 2**63 - 1, "0" * 64))
 
 
 def read(leaf: bytes) -> dict[str, Any]:
     """What a leaf's bytes say."""
     document: dict[str, Any] = loads(leaf[SALT_SIZE:])
     return document
-
-
-def _check(leaf: Leaf) -> None:
-    """Nothing may enter that could be a customer's value; LeafRefused names the part."""
-    _need(leaf, "actor", _ACTOR.fullmatch(leaf.actor.id) and _SOURCE.fullmatch(leaf.actor.source))
-    _need(leaf, "purpose", _code(leaf.purpose))
-    _need(leaf, "work_item", not leaf.work_item or _uuid(leaf.work_item))
-    _need(leaf, "note", _SEALED.fullmatch(leaf.note))
-    _need(leaf, "classes", all(_is_count(n) for n in leaf.classes))
-    _need(leaf, "fields", all(_is_count(n) for n in leaf.fields))
-    _need(leaf, "subjects", len(leaf.subjects) <= SUBJECT_LIMIT)
-    for kind, subject in leaf.subjects:
-        _need(leaf, "subjects", _KIND.fullmatch(kind) and (_uuid(subject) or _code(subject)))
-    _check_words(leaf, "decision", leaf.decision, DECISION)
-    if leaf.detail:
-        _check_words(leaf, "detail", leaf.detail, DETAILS[leaf.event])
-
-
-def _check_words(
-    leaf: Leaf, part: str, words: Mapping[str, str | int], allowed: Mapping[str, str]
-) -> None:
-    for key, value in words.items():
-        shape = allowed.get(key)
-        if shape is None:
-            _need(leaf, f"{part}.{key}" if _KIND.fullmatch(key) else part, None)
-        elif shape == COUNT:
-            _need(leaf, f"{part}.{key}", _is_count(value))
-        else:
-            good = isinstance(value, str) and SHAPES[shape].fullmatch(value)
-            _need(leaf, f"{part}.{key}", good)
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= NUMBER_LIMIT
-
-
-def _need(leaf: Leaf, part: str, good: object) -> None:
-    if not good:
-        raise LeafRefused(part=part, event=leaf.event.value)

@@ -60,17 +60,13 @@ class _Desk:
         self.used: OrderedDict[UUID, tuple[float, set[Use]]] = OrderedDict()
 
     def proof(self, receipt: Receipt) -> bytes:
-        subjects = [f"{kind}\0{subject}" for kind, subject in sorted(receipt.subjects)]
-        return digest.mac(
-            self.key,
-            receipt.leaf_id.bytes,
-            receipt.leaf_hash,
-            receipt.event.encode(),
-            "\n".join(subjects).encode(),
-            ",".join(map(str, sorted(receipt.classes))).encode(),
-            receipt.exposure.encode(),
-            _moment(receipt.issued),
+        subjects = sorted(receipt.subjects) if len(receipt.subjects) > 1 else receipt.subjects
+        told = "\n".join([f"{kind}\0{subject}" for kind, subject in subjects])
+        words = (
+            f"{receipt.event.value}\n{receipt.exposure.value}\n{sorted(receipt.classes)}\n{told}"
         )
+        fixed = receipt.leaf_id.bytes + receipt.leaf_hash + _moment(receipt.issued)
+        return digest.mac(self.key, fixed, words.encode())
 
     def spend(self, receipt: Receipt, uses: Sequence[Use], now: float) -> None:
         """Mark each use as made; none is marked if one already was."""

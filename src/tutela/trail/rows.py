@@ -1,4 +1,7 @@
-"""Leaves as PostgreSQL's binary COPY reads them. Pure. One packed row costs a few microseconds."""
+"""A batch of leaves as the parameters of one prepared statement: a binary array for each column. Pure.
+
+One statement means one round trip, one commit and one wait for Python's lock, however many leaves.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,17 +16,27 @@ from .leaves import SALT_SIZE, Draft, chained, milliseconds
 LEAF_COLUMNS = (
     "at, id, writer, seq, event, actor_kind, actor_id, purpose, outcome, leaf, leaf_hash, previous"
 )
-SUBJECT_COLUMNS = "kind, id, at, leaf_id"
+STATEMENT = f"""
+    WITH leaves AS (
+        INSERT INTO trail.leaf ({LEAF_COLUMNS})
+        SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[],
+            $6::text[], $7::text[], $8::text[], $9::text[], $10::bytea[], $11::bytea[], $12::bytea[])
+    )
+    INSERT INTO trail.subject (kind, id, at, leaf_id)
+    SELECT * FROM unnest($13::text[], $14::text[], $15::timestamptz[], $16::uuid[])
+"""  # noqa: S608 (constants only)
 NO_PREVIOUS = bytes(32)
 
-_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_END = b"\xff\xff"
+_TIME, _UUID, _BIGINT, _TEXT, _BYTES = 1184, 2950, 20, 25, 17
+"""Type numbers of the elements, from PostgreSQL's pg_type."""
+_LEAF_TYPES = (_TIME, _UUID, _UUID, _BIGINT, *[_TEXT] * 5, *[_BYTES] * 3)
+_SUBJECT_TYPES = (_TEXT, _TEXT, _TIME, _UUID)
 _EPOCH_MS = 946_684_800_000
 """2000-01-01 UTC in milliseconds since 1970: PostgreSQL counts from there."""
-_pack_head = Struct(">hiqi16si16siq").pack
+_pack_array = Struct(">iiiii").pack
+_pack_number = Struct(">iq").pack
 _pack_size = Struct(">i").pack
-_pack_tail = Struct(">i32si32s").pack
-_pack_subject_end = Struct(">iqi16s").pack
+_SIZE_16, _SIZE_32 = _pack_size(16), _pack_size(32)
 
 
 @dataclass(slots=True)
@@ -41,10 +54,11 @@ class Stamped:
 class Chain:
     """One writer's chain; starts anew when its last link is not known to be stored."""
 
-    __slots__ = ("head", "seq", "writer")
+    __slots__ = ("_name", "head", "seq", "writer")
 
     def __init__(self, writer: UUID) -> None:
         self.writer = writer
+        self._name = str(writer)
         self.seq = 0
         self.head = NO_PREVIOUS
 
@@ -58,11 +72,56 @@ class Chain:
 
     def _link(self, draft: Draft, salt: bytes) -> Stamped:
         self.seq += 1
-        leaf = salt + chained(draft.body, self.writer, self.seq, self.head.hex())
+        leaf = salt + chained(draft.body, self._name, self.seq, self.head.hex())
         leaf_hash = merkle.leaf_hash(leaf)
         made = Stamped(draft, self.writer, self.seq, self.head, leaf, leaf_hash)
         self.head = leaf_hash
         return made
+
+
+def parameters(stamped: Sequence[Stamped]) -> list[bytes]:
+    """The sixteen arrays of STATEMENT, in PostgreSQL's binary form."""
+    subjects = [row for one in stamped if one.draft.leaf.subjects for row in _subjects(one.draft)]
+    return [
+        *_columns(_LEAF_TYPES, [_leaf(one) for one in stamped]),
+        *_columns(_SUBJECT_TYPES, subjects),
+    ]
+
+
+def _columns(types: Sequence[int], rows: list[tuple[bytes, ...]]) -> list[bytes]:
+    """Each column as: dimensions, has nulls, element type, length, first index, elements."""
+    if not rows:
+        return [_pack_array(0, 0, kind, 0, 0)[:12] for kind in types]
+    columns = zip(types, zip(*rows, strict=True), strict=True)
+    return [
+        _pack_array(1, 0, kind, len(rows), 1) + b"".join(elements) for kind, elements in columns
+    ]
+
+
+def _leaf(one: Stamped) -> tuple[bytes, ...]:
+    draft, leaf = one.draft, one.draft.leaf
+    return (
+        _time(draft.id),
+        _SIZE_16 + draft.id.bytes,
+        _SIZE_16 + one.writer.bytes,
+        _pack_number(8, one.seq),
+        _text(leaf.event),
+        _text(leaf.actor.kind),
+        _text(leaf.actor.id),
+        _text(leaf.purpose),
+        _text(draft.outcome),
+        _pack_size(len(one.leaf)) + one.leaf,
+        _SIZE_32 + one.leaf_hash,
+        _SIZE_32 + one.previous,
+    )
+
+
+def _subjects(draft: Draft) -> list[tuple[bytes, ...]]:
+    at, key = _time(draft.id), _SIZE_16 + draft.id.bytes
+    return [
+        (_text(kind), _pack_size(len(subject)) + subject.encode(), at, key)
+        for kind, subject in dict.fromkeys(draft.leaf.subjects)
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -71,43 +130,5 @@ def _text(word: str) -> bytes:
     return _pack_size(len(data)) + data
 
 
-def leaf_rows(stamped: Sequence[Stamped]) -> bytes:
-    """The whole COPY stream for trail.leaf, in the order of LEAF_COLUMNS."""
-    return b"".join([_SIGNATURE, *[_leaf_row(one) for one in stamped], _END])
-
-
-def _leaf_row(one: Stamped) -> bytes:
-    draft = one.draft
-    leaf = draft.leaf
-    at = _micros(draft.id)
-    return b"".join(
-        (
-            _pack_head(12, 8, at, 16, draft.id.bytes, 16, one.writer.bytes, 8, one.seq),
-            _text(leaf.event.value),
-            _text(leaf.actor.kind),
-            _text(leaf.actor.id),
-            _text(leaf.purpose),
-            _text(draft.outcome),
-            _pack_size(len(one.leaf)),
-            one.leaf,
-            _pack_tail(32, one.leaf_hash, 32, one.previous),
-        )
-    )
-
-
-def subject_rows(stamped: Sequence[Stamped]) -> bytes:
-    """The whole COPY stream for trail.subject; empty when no leaf has a subject."""
-    rows = [row for one in stamped if one.draft.leaf.subjects for row in _subject_rows(one.draft)]
-    return b"".join([_SIGNATURE, *rows, _END]) if rows else b""
-
-
-def _subject_rows(draft: Draft) -> list[bytes]:
-    end = _pack_subject_end(8, _micros(draft.id), 16, draft.id.bytes)
-    return [
-        b"\x00\x04" + _text(kind) + _pack_size(len(subject)) + subject.encode() + end
-        for kind, subject in dict.fromkeys(draft.leaf.subjects)
-    ]
-
-
-def _micros(leaf_id: UUID) -> int:
-    return (milliseconds(leaf_id) - _EPOCH_MS) * 1000
+def _time(leaf_id: UUID) -> bytes:
+    return _pack_number(8, (milliseconds(leaf_id) - _EPOCH_MS) * 1000)

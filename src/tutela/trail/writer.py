@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 import psycopg
+from psycopg import pq
 from django.conf import settings
 
 from tutela.base import clock, ids
@@ -25,7 +26,7 @@ from .connect import own_connection
 from .errors import TrailClosed
 from .leaves import Draft, moment
 from .pulse import CLOSED_SECONDS, Pulse, Why
-from .rows import LEAF_COLUMNS, SUBJECT_COLUMNS, Chain, Stamped, leaf_rows, subject_rows
+from .rows import STATEMENT, Chain, Stamped, parameters
 
 WAIT_SECONDS = 5.0
 """Longest that a caller waits; after it nothing may be shown, whatever becomes of the leaf."""
@@ -37,8 +38,7 @@ SKEW_SECONDS = 2.0
 DISK_SHARE, DISK_BYTES = 0.10, 2 * 1024**3
 """Closed when free space is under a tenth of the disk and under 2 GiB."""
 
-_LEAF_COPY = f"COPY trail.leaf ({LEAF_COLUMNS}) FROM STDIN (FORMAT BINARY)"
-_SUBJECT_COPY = f"COPY trail.subject ({SUBJECT_COLUMNS}) FROM STDIN (FORMAT BINARY)"
+_NAME = b"trail_append"
 _DURABLE = (
     "SELECT set_config('synchronous_commit', 'on', false) "
     "WHERE current_setting('synchronous_commit') = 'off'"
@@ -190,14 +190,8 @@ class Writer:
         connection = self._connected()
         if again and _landed(connection, stamped):
             return
-        subjects = subject_rows(stamped)
         try:
-            with connection.transaction(), connection.cursor() as cursor:
-                with cursor.copy(_LEAF_COPY) as copy:
-                    copy.write(leaf_rows(stamped))
-                if subjects:
-                    with cursor.copy(_SUBJECT_COPY) as copy:
-                        copy.write(subjects)
+            _execute(connection, stamped)
         except psycopg.errors.UniqueViolation:
             # The first try was still being committed when we looked.
             if not _landed(connection, stamped):
@@ -233,7 +227,19 @@ def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why) -> None:
 def _connect() -> psycopg.Connection[Any]:
     connection = own_connection("tutela-trail", _LIMITS)
     connection.execute(_DURABLE)
+    _checked(connection.pgconn.prepare(_NAME, STATEMENT.encode()))
     return connection
+
+
+def _execute(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> None:
+    """One statement and its commit. Straight to libpq, which gives up Python's lock only once."""
+    binary = [pq.Format.BINARY] * 16
+    _checked(connection.pgconn.exec_prepared(_NAME, parameters(stamped), binary))
+
+
+def _checked(result: pq.abc.PGresult) -> None:
+    if result.status != pq.ExecStatus.COMMAND_OK:
+        raise psycopg.errors.error_from_result(result, encoding="utf-8")
 
 
 def _landed(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> bool:
