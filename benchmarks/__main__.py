@@ -60,7 +60,9 @@ def _print(rows: list[Row], broken: list[str]) -> None:
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         theirs = "" if row.beside_value is None else f"{row.beside_value:,.4g} {row.unit}"
-        floor = "" if row.floor is None else f"{row.floor:g}" + ("×" if row.floor_of == "ratio" else "")
+        floor = (
+            "" if row.floor is None else f"{row.floor:g}" + ("×" if row.floor_of == "ratio" else "")
+        )
         state = "" if row.floor is None else ("met" if row.ok else "**missed**")
         print(
             f"| {row.name} | {row.value:,.4g} {row.unit} | {row.beside} | {theirs} | {ratio} "

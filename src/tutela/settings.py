@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tutela.keys",
     "tutela.vault",
     "tutela.console",
+    "tutela.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tutela.console.middleware.SecurityHeaders",
+    "tutela.api.middleware.MachineDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tutela.console.middleware.Language",

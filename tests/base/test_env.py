@@ -9,7 +9,9 @@ from tutela.cli.running import layout
 def test_a_number_out_of_range_is_refused(monkeypatch):
     """The sentence names the setting and the range."""
     monkeypatch.setenv("TUTELA_HTTPS_PORT", "99999")
-    with pytest.raises(SystemExit, match="TUTELA_HTTPS_PORT must be a whole number from 1 to 65535"):
+    with pytest.raises(
+        SystemExit, match="TUTELA_HTTPS_PORT must be a whole number from 1 to 65535"
+    ):
         env.number("TUTELA_HTTPS_PORT", 8443, 1, 65_535)
 
 
@@ -31,7 +33,9 @@ def test_a_secret_may_come_from_a_file(monkeypatch, tmp_path):
 def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
     """Not silently nothing."""
     monkeypatch.setenv("TUTELA_KEY_PASSPHRASE_FILE", str(tmp_path / "none"))
-    with pytest.raises(SystemExit, match="TUTELA_KEY_PASSPHRASE_FILE names a file that cannot be read"):
+    with pytest.raises(
+        SystemExit, match="TUTELA_KEY_PASSPHRASE_FILE names a file that cannot be read"
+    ):
         env.secret("TUTELA_KEY_PASSPHRASE")
 
 

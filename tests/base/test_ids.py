@@ -20,4 +20,6 @@ def test_ids_of_many_threads_are_all_different():
 
 def test_version_and_variant_are_those_of_rfc_9562():
     """Other programs read the time from them."""
-    assert all(one.version == 7 and one.variant.startswith("specified in RFC") for one in ids.uuid7s(100))
+    assert all(
+        one.version == 7 and one.variant.startswith("specified in RFC") for one in ids.uuid7s(100)
+    )

@@ -69,7 +69,9 @@ def test_plain_http_only_points_to_https():
     """Nothing of the request is repeated but a host name that looks like one."""
     server = redirect.serve("127.0.0.1", 0, 8443)
     try:
-        answer = _ask(server.server_address[1], "GET /x?name=secret HTTP/1.0\r\nHost: a.example:8080")
+        answer = _ask(
+            server.server_address[1], "GET /x?name=secret HTTP/1.0\r\nHost: a.example:8080"
+        )
         assert "308" in answer
         assert "Location: https://a.example:8443/\r\n" in answer
         assert "secret" not in answer

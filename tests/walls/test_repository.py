@@ -5,9 +5,13 @@ import subprocess
 
 from tests.walls.house import LEVEL, REPOSITORY, SOURCE
 
-HOSTS = re.compile(r"py" + r"pi\.org|python" + r"hosted|registry\." + r"npmjs|deb\." + r"debian\.org")
+HOSTS = re.compile(
+    r"py" + r"pi\.org|python" + r"hosted|registry\." + r"npmjs|deb\." + r"debian\.org"
+)
 PATHS = re.compile(r"(^|[^A-Za-z0-9_.~-])/(work|farm|root)/")
-SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY-----|ttk_[A-Za-z0-9]{8,}_[A-Za-z0-9_-]{30,}")
+SECRETS = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY-----|ttk_[A-Za-z0-9]{8,}_[A-Za-z0-9_-]{30,}"
+)
 
 
 def _texts() -> list[tuple[str, str]]:
@@ -43,10 +47,14 @@ def test_the_map_tells_of_every_room():
 def test_every_room_says_what_it_is_for():
     """The docstring of a room names its tables, its verbs and its words."""
     rooms = [path for path in SOURCE.iterdir() if path.name in LEVEL]
-    assert [r.name for r in rooms if '"""' not in (r / "__init__.py").read_text(encoding="utf-8")] == []
+    assert [
+        r.name for r in rooms if '"""' not in (r / "__init__.py").read_text(encoding="utf-8")
+    ] == []
 
 
 def test_every_room_has_its_tests():
     """Tests mirror the rooms; api and cli are tested through journeys as well."""
     rooms = {path.name for path in SOURCE.iterdir() if path.name in LEVEL}
-    assert {room for room in rooms if not list((REPOSITORY / "tests" / room).glob("test_*.py"))} == set()
+    assert {
+        room for room in rooms if not list((REPOSITORY / "tests" / room).glob("test_*.py"))
+    } == set()

@@ -9,7 +9,9 @@ ORM_WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create",
     "update_or_create",
 }  # fmt: skip
-SQL_WRITE = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\w|DELETE\s+FROM|TRUNCATE|COPY\s+\w)", re.M)
+SQL_WRITE = re.compile(
+    r"^\s*(INSERT\s+INTO|UPDATE\s+\w|DELETE\s+FROM|TRUNCATE|COPY\s+\w)", re.MULTILINE
+)
 # Who may write, and why it is not called actions.py.
 WRITERS = re.compile(
     r"(actions\.py|actions/\w+\.py"
@@ -31,7 +33,9 @@ CLEAR = {
 
 
 def _strings(tree: ast.Module) -> list[str]:
-    return [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [
+        n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
 
 
 def _orm_writes(tree: ast.Module) -> list[int]:
@@ -52,7 +56,11 @@ def test_only_actions_write():
         if WRITERS.search(place(path)):
             continue
         wrong += [f"{place(path)}:{line} writes through the ORM" for line in _orm_writes(tree)]
-        wrong += [f"{place(path)} holds SQL: {s.strip()[:40]}" for s in _strings(tree) if SQL_WRITE.search(s)]
+        wrong += [
+            f"{place(path)} holds SQL: {s.strip()[:40]}"
+            for s in _strings(tree)
+            if SQL_WRITE.search(s)
+        ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -85,7 +85,9 @@ def reveal(
     field: Annotated[list[str], typer.Option("--field", help="A field's code; repeatable.")],
     purpose: Purpose,
     reason: Annotated[str, typer.Option("--reason", help="In words; it is sealed in the trail.")],
-    work_item: Annotated[str, typer.Option("--work-item", help="Policy, claim or case number.")] = "",
+    work_item: Annotated[
+        str, typer.Option("--work-item", help="Policy, claim or case number.")
+    ] = "",
     who: As = "",
     as_json: Json = False,
 ) -> None:

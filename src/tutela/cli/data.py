@@ -26,7 +26,8 @@ def bring_in(
     source: Annotated[str, typer.Option(help="The system the file comes from.")] = "core",
     mapping: Annotated[str, typer.Option(help="A saved mapping's name.")] = "",
     column: Annotated[
-        list[str] | None, typer.Option("--column", help="COLUMN=FIELD mends the proposal; repeatable.")
+        list[str] | None,
+        typer.Option("--column", help="COLUMN=FIELD mends the proposal; repeatable."),
     ] = None,
     save_as: Annotated[str, typer.Option(help="Save the mapping under this name.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the mapping.")] = False,
@@ -75,7 +76,9 @@ def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
         return True
     for proposal in order.proposals:
         why = "; ".join(proposal.why)
-        output.say(f"{proposal.column} -> {proposal.field or '(ignored)'} {proposal.score:.2f} {why}")
+        output.say(
+            f"{proposal.column} -> {proposal.field or '(ignored)'} {proposal.score:.2f} {why}"
+        )
     if not sys.stdin.isatty():
         output.say("tutela: nobody is here to agree to this mapping; add --yes [cli.not_agreed]")
         return False

@@ -42,7 +42,7 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
 
 def say(text: str) -> None:
     """Progress or advice, on standard error."""
-    stderr.print(text, markup=False)
+    stderr.print(text, markup=False, soft_wrap=True)
 
 
 def _line(row: Mapping[str, Any]) -> None:

@@ -33,7 +33,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
     """Run one command; every failure ends in one sentence with a code."""
     from tutela.base.errors import TutelaError
 
@@ -86,5 +86,3 @@ def _refuse(code: str, sentence: str, words: list[str]) -> int:
     else:
         output.stderr.print(f"tutela: {sentence} [{code}]", markup=False, soft_wrap=True)
     return 1
-
-

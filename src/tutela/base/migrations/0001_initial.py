@@ -13,7 +13,7 @@ SELECT name FROM unnest(ARRAY['tutela_app', 'tutela_auditor']) AS wanted (name)
 """
 
 
-def check(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def check(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Stop with one sentence when an administrator has not prepared the database."""
     with editor.connection.cursor() as cursor:
         cursor.execute(MISSING)

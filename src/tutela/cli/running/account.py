@@ -44,9 +44,10 @@ def choose(home: Path) -> Account:
 
 
 def _entry() -> pwd.struct_passwd:
-    if "tutela" not in {entry.pw_name for entry in pwd.getpwall()} and shutil.which("useradd"):
+    useradd = shutil.which("useradd")
+    if useradd and "tutela" not in {entry.pw_name for entry in pwd.getpwall()}:
         subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "tutela"],
+            [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "tutela"],
             capture_output=True,
             check=False,
         )
@@ -58,7 +59,7 @@ def _entry() -> pwd.struct_passwd:
     raise SystemExit("tutela: no unprivileged account for PostgreSQL; make one: useradd -r tutela")
 
 
-def reachable_binaries(wheel: Path, account: Account, home: Path) -> Path:
+def reachable_binaries(wheel: Path, account: Account) -> Path:
     """The folder of PostgreSQL's programs, copied to a shared place when the account cannot enter."""
     if account.uid is None or _can(account, wheel / "bin" / "postgres"):
         return wheel / "bin"

@@ -36,7 +36,7 @@ class Cluster:
         self.sockets = layout.socket_folder(home)
         self.log = home / "logs" / "postgres.log"
         self.account = account.choose(home)
-        self.binaries = account.reachable_binaries(_wheel(), self.account, home)
+        self.binaries = account.reachable_binaries(_wheel(), self.account)
         self.data = account.reachable_data(home, self.account)
         self._users: int | None = None
 
@@ -127,7 +127,7 @@ class Cluster:
 
     def _run_server(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
-            os.chmod(self.log, 0o600)
+            self.log.chmod(0o600)
             return subprocess.Popen(
                 [str(self.binaries / "postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",

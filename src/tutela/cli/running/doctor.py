@@ -170,7 +170,9 @@ def database_rights() -> Check:
             "database.rights", "bad", "the application's role has more rights than it needs",
             "run the statements of: tutela database-sql",
         )  # fmt: skip
-    return Check("database.rights", "good", "the application can neither change nor empty the trail")
+    return Check(
+        "database.rights", "good", "the application can neither change nor empty the trail"
+    )
 
 
 def keys_root() -> Check:
@@ -207,7 +209,9 @@ def access_matrix() -> Check:
     return Check("access.matrix", "good", f"matrix {found.matrix} is in force")
 
 
-WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s'"
+WORKERS = (
+    "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s'"
+)
 
 
 def worker_alive() -> Check:

@@ -75,7 +75,10 @@ def databases(base: Path) -> dict[str, dict[str, Any]]:
     if embedded():
         name = env.text("TUTELA_DATABASE_NAME", DATABASE)
         place = {"HOST": str(socket_folder(base)), "PORT": "5432", "NAME": name}
-        return {"default": _entry({**place, "USER": APP}), "owner": _entry({**place, "USER": OWNER})}
+        return {
+            "default": _entry({**place, "USER": APP}),
+            "owner": _entry({**place, "USER": OWNER}),
+        }
     url = env.secret("TUTELA_DATABASE_URL") or ""
     owner = env.secret("TUTELA_DATABASE_OWNER_URL") or url
     return {

@@ -8,6 +8,8 @@ from django.conf import settings
 from tutela.cli.running import orphans, tls
 
 THREADS = 8
+# Requests a process takes at once; the rest wait in the kernel, where they cost nothing.
+BACKLOG = 64
 
 
 def serve() -> None:
@@ -25,7 +27,7 @@ def serve() -> None:
             "--interface", "wsgi", "--host", settings.TUTELA_BIND,
             "--port", str(settings.TUTELA_HTTPS_PORT),
             "--workers", str(settings.TUTELA_WEB_PROCESSES),
-            "--blocking-threads", str(THREADS), "--http", "auto", "--no-ws",
+            "--blocking-threads", str(THREADS), "--backpressure", str(BACKLOG), "--http", "auto", "--no-ws",
             "--ssl-certificate", str(files.certificate), "--ssl-keyfile", str(files.key),
             "--ssl-protocol-min", "tls1.2", "--respawn-failed-workers",
             "--workers-kill-timeout", "10", "--log-level", "warning",
