@@ -52,10 +52,25 @@ def _told(row: Any) -> dict[str, Any]:
 
 
 def scorecard(as_json: Json = False) -> None:
-    """Show the readings of the targets whose rooms are built."""
+    """Show the readings of the targets whose rooms are built; whether one is met comes later."""
     session.settings()
-    from tutela.trail import evidence as trail_evidence
-    from tutela.vault import evidence as vault_evidence
+    from tutela.trail import evidence as of_trail
+    from tutela.vault import evidence as of_vault
 
     with session.database():
-        output.many([*vault_evidence.measures(), *trail_evidence.measures()], as_json=as_json)
+        rows = [_reading(dataclasses.asdict(reading)) for reading in of_vault.measures()]
+        kept = of_trail.kept()
+        rows.append(
+            {
+                "target": "access-log-kept", "value": kept.days, "numerator": kept.days,
+                "denominator": None, "unit": "days",
+                "status": "no_data" if kept.days is None else "measured",
+                "computed_at": kept.newest_at,
+            }
+        )  # fmt: skip
+        output.many(rows, as_json=as_json)
+
+
+def _reading(told: dict[str, Any]) -> dict[str, Any]:
+    names = ("value", "numerator", "denominator", "unit", "status", "computed_at")
+    return {"target": told["measure"], **{name: told[name] for name in names}}

@@ -1,6 +1,9 @@
 """The worker: jobs and periodic tasks from the queue in PostgreSQL."""
 
+from typing import cast
+
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from tutela.cli.running import orphans, session
 
@@ -11,7 +14,8 @@ def serve() -> None:
     """Work until a signal."""
     orphans.end_with_parent()
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        connector = cast(DjangoConnector, app.connector).get_worker_connector()
+        with app.replace_connector(connector) as working:
             working.run_worker(concurrency=CONCURRENCY, name="tutela", delete_jobs="successful")
     finally:
         session.close()
