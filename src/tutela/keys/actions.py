@@ -1,14 +1,12 @@
 """Make, lock and change the installation's own keys. Each act leaves a leaf in its own transaction."""
 
 import logging
-from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from tutela.base.actor import SYSTEM, Actor
 from tutela.crypto import digest, hierarchy
-from tutela.crypto.errors import DecryptFailed
 from tutela.crypto.suites import Suite
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -17,7 +15,7 @@ from tutela.trail.leaves import Leaf
 from . import custody
 from .errors import RootForeign, RootMissing
 from .opening import check, kek_context, open_file, stored_identity
-from .providers import RootProvider, file
+from .providers import file
 from .rules import KeyState, may_lock
 
 SIDES = ("index", "note", "secret")
@@ -81,7 +79,7 @@ def _take_turn() -> None:
         cursor.execute(_TURN)
 
 
-def _insert(statement: str, *values: object) -> int:
+def _insert(statement: str, *values: bytes | str | int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0]) if "RETURNING" in statement else 0

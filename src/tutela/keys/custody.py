@@ -16,7 +16,7 @@ from django.db import connection
 
 from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
-from tutela.crypto import digest, hierarchy, secretbox
+from tutela.crypto import hierarchy, secretbox
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import DecryptFailed
 from tutela.crypto.sealing import CustomerKeys

@@ -34,7 +34,6 @@ class Event(StrEnum):
     KEYS_KEK_REWRAPPED = "keys.kek.rewrapped"
     KEYS_ROOT_KEY_CREATED = "keys.root_key.created"
     KEYS_ROOT_KEY_LOCKED = "keys.root_key.locked"
-    KEYS_ROOT_KEY_UNLOCKED = "keys.root_key.unlocked"
     KEYS_SIDE_ROOT_CREATED = "keys.side_root.created"
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
     TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"
@@ -69,7 +68,7 @@ _FEW_DIGITS = r"(?!.*\d{6})"
 SHAPES: Final[dict[str, re.Pattern[str]]] = {
     CODE: re.compile(_FEW_DIGITS + r"[A-Za-z0-9_.:/+*|,=-]{0,200}"),
     UUID_TEXT: re.compile(_UUID),
-    HASH: re.compile("[0-9a-f]{8,64}"),
+    HASH: re.compile("(?:[0-9a-f]{8,64})?"),
     # What an officer calls a source or a mapping: words, not sentences and not addresses.
     LABEL: re.compile(_FEW_DIGITS + r"[\w .()（）-]{0,64}"),
 }

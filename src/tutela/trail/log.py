@@ -10,14 +10,9 @@ from . import receipts
 from .errors import TransactionMissing
 from .leaves import Draft, Leaf, draft, moment
 from .receipts import Receipt
-from .rows import LEAF_COLUMNS, Chain
+from .rows import Chain
+from .statements import LEAF, SUBJECTS
 from .writer import writer
-
-_INSERT_LEAF = f"INSERT INTO trail.leaf ({LEAF_COLUMNS}) VALUES ({', '.join(['%s'] * 12)})"  # noqa: S608
-_INSERT_SUBJECTS = """
-    INSERT INTO trail.subject (kind, id, at, leaf_id)
-    SELECT DISTINCT kind, id, %s::timestamptz, %s::uuid FROM unnest(%s::text[], %s::text[]) AS s (kind, id)
-"""
 
 
 def append(leaf: Leaf) -> Receipt:
@@ -57,8 +52,8 @@ def _insert(made: Draft) -> bytes:
     who = (leaf.event.value, leaf.actor.kind, leaf.actor.id, leaf.purpose, made.outcome)
     chain = (one.leaf, one.leaf_hash, one.previous)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_LEAF, (at, made.id, one.writer, one.seq, *who, *chain))
+        cursor.execute(LEAF, (at, made.id, one.writer, one.seq, *who, *chain))
         if leaf.subjects:
             kinds, subjects = zip(*leaf.subjects, strict=True)
-            cursor.execute(_INSERT_SUBJECTS, (at, made.id, list(kinds), list(subjects)))
+            cursor.execute(SUBJECTS, (at, made.id, list(kinds), list(subjects)))
     return one.leaf_hash

@@ -62,10 +62,10 @@ class Pulse:
         if self._why is Why.NONE:
             return Why.NONE
         with self._lock:
-            if self._why is not Why.NONE and now >= self._next_probe:
-                self._next_probe = now + PROBE_SECONDS
-                return Why.NONE
-            return self._why
+            if now < self._next_probe:
+                return self._why
+            self._next_probe = now + PROBE_SECONDS
+        return Why.NONE
 
     def p99(self, now: float) -> float:
         """Seconds to acknowledge, over the last half minute; 0 when nothing was written."""

@@ -109,7 +109,7 @@ def _rows(
 ) -> list[LeafRow]:
     condition = " AND ".join(text for text, _ in where) or "true"
     values = [value for _, given in where for value in given]
-    statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
+    statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, limit])
         return [_row(*found) for found in cursor.fetchall()]

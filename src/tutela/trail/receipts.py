@@ -1,7 +1,7 @@
 """Proof, inside this process, that a leaf is durable. `keys` opens a customer's root against nothing else.
 
-A receipt is good for 30 seconds and once for each of its subjects (and key generation). It is bound to the process that
-wrote the leaf by a MAC under a random key that never leaves it; a forked child draws its own.
+A receipt is good for 30 seconds and once for each of its subjects (and key generation). It is bound to
+the process that wrote the leaf by a MAC under a random key; a forked child draws its own.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A batch of leaves as the parameters of one prepared statement: a binary array for each column. Pure.
+"""A batch of leaves as the parameters of `statements.APPEND`: a binary array for each column. Pure.
 
 One statement means one round trip, one commit and one wait for Python's lock, however many leaves.
 """
@@ -13,18 +13,6 @@ from tutela.crypto import digest, merkle
 
 from .leaves import SALT_SIZE, Draft, chained, milliseconds
 
-LEAF_COLUMNS = (
-    "at, id, writer, seq, event, actor_kind, actor_id, purpose, outcome, leaf, leaf_hash, previous"
-)
-STATEMENT = f"""
-    WITH leaves AS (
-        INSERT INTO trail.leaf ({LEAF_COLUMNS})
-        SELECT * FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[],
-            $6::text[], $7::text[], $8::text[], $9::text[], $10::bytea[], $11::bytea[], $12::bytea[])
-    )
-    INSERT INTO trail.subject (kind, id, at, leaf_id)
-    SELECT * FROM unnest($13::text[], $14::text[], $15::timestamptz[], $16::uuid[])
-"""  # noqa: S608 (constants only)
 NO_PREVIOUS = bytes(32)
 
 _TIME, _UUID, _BIGINT, _TEXT, _BYTES = 1184, 2950, 20, 25, 17
@@ -80,7 +68,7 @@ class Chain:
 
 
 def parameters(stamped: Sequence[Stamped]) -> list[bytes]:
-    """The sixteen arrays of STATEMENT, in PostgreSQL's binary form."""
+    """The sixteen arrays of `statements.APPEND`, in PostgreSQL's binary form."""
     subjects = [row for one in stamped if one.draft.leaf.subjects for row in _subjects(one.draft)]
     return [
         *_columns(_LEAF_TYPES, [_leaf(one) for one in stamped]),

@@ -7,6 +7,6 @@ from . import actions
 
 @app.periodic(cron="17 2 * * *", periodic_id="trail")
 @app.task(name="trail.make_partitions", queueing_lock="trail.make_partitions")
-def make_partitions(timestamp: int) -> int:
+def make_partitions(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Every night: partitions for the months ahead, so that appending never stops at a month's end."""
     return actions.make_partitions()

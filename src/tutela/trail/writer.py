@@ -17,8 +17,8 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 import psycopg
-from psycopg import pq
 from django.conf import settings
+from psycopg import pq
 
 from tutela.base import clock, ids
 
@@ -26,7 +26,8 @@ from .connect import own_connection
 from .errors import TrailClosed
 from .leaves import Draft, moment
 from .pulse import CLOSED_SECONDS, Pulse, Why
-from .rows import STATEMENT, Chain, Stamped, parameters
+from .rows import Chain, Stamped, parameters
+from .statements import APPEND, DURABLE, LANDED
 
 WAIT_SECONDS = 5.0
 """Longest that a caller waits; after it nothing may be shown, whatever becomes of the leaf."""
@@ -39,14 +40,6 @@ DISK_SHARE, DISK_BYTES = 0.10, 2 * 1024**3
 """Closed when free space is under a tenth of the disk and under 2 GiB."""
 
 _NAME = b"trail_append"
-_DURABLE = (
-    "SELECT set_config('synchronous_commit', 'on', false) "
-    "WHERE current_setting('synchronous_commit') = 'off'"
-)
-_LANDED = """
-    SELECT count(*) FROM trail.leaf
-    WHERE writer = %s AND seq BETWEEN %s AND %s AND at BETWEEN %s AND %s
-"""
 # A session that hangs half-way must not hold back the sequencer.
 _LIMITS = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s"
 _log = logging.getLogger("tutela.trail")
@@ -226,8 +219,8 @@ def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why) -> None:
 
 def _connect() -> psycopg.Connection[Any]:
     connection = own_connection("tutela-trail", _LIMITS)
-    connection.execute(_DURABLE)
-    _checked(connection.pgconn.prepare(_NAME, STATEMENT.encode()))
+    connection.execute(DURABLE)
+    _checked(connection.pgconn.prepare(_NAME, APPEND.encode()))
     return connection
 
 
@@ -247,7 +240,7 @@ def _landed(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> 
     first, last = stamped[0], stamped[-1]
     moments = [moment(one.draft.id) for one in stamped]
     found = connection.execute(
-        _LANDED, (first.writer, first.seq, last.seq, min(moments), max(moments))
+        LANDED, (first.writer, first.seq, last.seq, min(moments), max(moments))
     ).fetchone()
     return found is not None and found[0] == len(stamped)
 

@@ -20,9 +20,8 @@ from tutela.crypto import digest, hierarchy
 from tutela.crypto.errors import BadValue, DecryptFailed
 from tutela.crypto.holder import KeyHolder
 from tutela.crypto.suites import Suite
-
-from ..errors import KeyDamaged, PassphraseWrong, RootDamaged, RootLocked, RootMissing
-from . import Description
+from tutela.keys.errors import KeyDamaged, PassphraseWrong, RootDamaged, RootLocked, RootMissing
+from tutela.keys.providers import Description
 
 NAME = "root.key"
 VERSION = 1
