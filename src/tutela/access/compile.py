@@ -16,13 +16,14 @@ from .levels import Level, RowScope
 from .matrix import Matrix, Rule
 from .permissions import Permission
 from .posts import POSTS
-from .purposes import PURPOSE_INDEX
+from .purposes import Purpose
 
 CLASSES = max(DataClass) + 1
-PURPOSES = len(PURPOSE_INDEX)
+PURPOSES = len(Purpose)
 STRIDE = CLASSES * PURPOSES
 EVERYWHERE = (-2, 2**31)  # -2 stands for a branch the snapshot does not know yet
 NOWHERE = (0, -1)
+REACH = tuple(RowScope)
 Interval = tuple[int, int]
 
 
@@ -56,13 +57,14 @@ class KeyRow:
     expires: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A matrix rule as decisions read it. `channels` is a ChannelBit as a plain int."""
+    """A matrix rule as decisions read it. `channels` is a ChannelBit as a plain int, `reach` the
+    place of its row scope in `Slot.intervals`."""
 
     name: str
     level: Level
-    scope: RowScope
+    reach: int
     own: bool
     channels: int
     quota: int
@@ -77,7 +79,7 @@ class Slot:
 
     post: str
     base: int
-    intervals: Mapping[RowScope, Interval]
+    intervals: tuple[Interval, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that decisions read, as of one epoch and one day; replaced whole, never changed."""
+    """Everything that decisions read, as of one epoch and one day; replaced whole, never changed.
+
+    `positions`: branch id to its number; `branches`: to its subtree; `order`: the ids by number.
+    """
 
     epoch: int
     day: date
@@ -103,6 +108,7 @@ class Snapshot:
     cells: tuple[Cell | None, ...]
     positions: Mapping[int, int]
     branches: Mapping[int, Interval]
+    order: tuple[int, ...]
     people: Mapping[str, Person]
     keys: Mapping[str, KeyRow]
 
@@ -127,6 +133,7 @@ def compile_snapshot(
         cells=(None, *(_cell(rule) for rule in matrix.rules)),
         positions={branch: span[0] for branch, span in spans.items()},
         branches=spans,
+        order=tuple(sorted(spans, key=lambda branch: spans[branch][0])),
         people={row.id: _person(row, codes, spans) for row in people},
         keys={row.public_id: row for row in keys},
     )
@@ -167,7 +174,7 @@ def _table(matrix: Matrix, codes: Mapping[str, int]) -> bytes:
         for data_class in rule.classes:
             for purpose in rule.purposes:
                 row = codes[rule.post] * CLASSES + data_class
-                table[row * PURPOSES + PURPOSE_INDEX[purpose]] = number
+                table[row * PURPOSES + purpose.column] = number
     return bytes(table)
 
 
@@ -175,7 +182,7 @@ def _cell(rule: Rule) -> Cell:
     return Cell(
         name=rule.place,
         level=rule.level,
-        scope=rule.scope,
+        reach=REACH.index(rule.scope),
         own=rule.scope in (RowScope.OWN, RowScope.TEAM),
         channels=int(rule.channels),
         quota=rule.quota,
@@ -202,11 +209,12 @@ def _slot(code: str, index: int, branch: int | None, spans: Mapping[int, Interva
     """A post without a branch covers no branch: only rows of its own, or all."""
     here = spans.get(branch, NOWHERE) if branch is not None else NOWHERE
     only = (here[0], here[0]) if here is not NOWHERE else NOWHERE
-    intervals = {
+    covered = {
         RowScope.OWN: NOWHERE,
         RowScope.TEAM: only,
         RowScope.BRANCH: only,
         RowScope.SUBTREE: here,
         RowScope.ALL: EVERYWHERE,
     }
+    intervals = tuple(covered[scope] for scope in REACH)
     return Slot(post=code, base=index * STRIDE, intervals=intervals)

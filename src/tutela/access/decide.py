@@ -5,38 +5,42 @@ scope, its channel, and what clear values need (work item, second person, step-u
 cell counts. Whatever is missing for clear leaves the mask; a missing cell leaves nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tutela.base.actor import Channel
 from tutela.trail.leaves import Exposure
 
 from .asks import Ask, Decision, Overlay
-from .compile import PURPOSES, Cell, Person, Slot, Snapshot
+from .compile import PURPOSES, Cell, Interval, Person, Snapshot
 from .levels import ChannelBit, Level
-from .purposes import PURPOSE_INDEX
 
-WAY: Final[Mapping[Exposure, int]] = {
-    Exposure.NONE: int(ChannelBit.VIEW),
-    Exposure.LIST_MASKED: int(ChannelBit.SEARCH),
-    Exposure.DETAIL_MASKED: int(ChannelBit.VIEW),
-    Exposure.CLEAR: int(ChannelBit.VIEW),
-    Exposure.EXPORT: int(ChannelBit.EXPORT),
-    Exposure.PRINT: int(ChannelBit.PRINT),
-    Exposure.WRITE: int(ChannelBit.VIEW),
-}
-_API: Final = int(ChannelBit.API)
-_EXPORT: Final = int(ChannelBit.EXPORT)
+_VIEW, _SEARCH, _EXPORT, _PRINT, _API = (
+    int(bit)
+    for bit in (
+        ChannelBit.VIEW,
+        ChannelBit.SEARCH,
+        ChannelBit.EXPORT,
+        ChannelBit.PRINT,
+        ChannelBit.API,
+    )
+)
 _NONE, _MASKED, _CLEAR = Level.NONE, Level.MASKED, Level.CLEAR
-_NO_CELL, _OUT_OF_SCOPE, _CHANNEL_CLOSED = (
-    Overlay.NO_CELL, Overlay.OUT_OF_SCOPE, Overlay.CHANNEL_CLOSED
-)  # fmt: skip
-_ALLOWED = Overlay.ALLOWED
+_LIST, _EXPORTED, _PRINTED = Exposure.LIST_MASKED, Exposure.EXPORT, Exposure.PRINT
+_BY_API: Final = Channel.API
+_NO_CELL, _ALLOWED = Overlay.NO_CELL, Overlay.ALLOWED
+# Bound once: looking a member up on its class costs as much as the rest of a step.
+_OUT_OF_SCOPE, _CHANNEL_CLOSED = Overlay.OUT_OF_SCOPE, Overlay.CHANNEL_CLOSED
+_WORK_ITEM_MISSING, _STEP_UP_NEEDED = Overlay.WORK_ITEM_MISSING, Overlay.STEP_UP_NEEDED
+_SECOND_PERSON_NEEDED, _QUOTA_SPENT = Overlay.SECOND_PERSON_NEEDED, Overlay.QUOTA_SPENT
+_ACCOUNT_DISABLED, _STALE, _OWN_RECORD = (
+    Overlay.ACCOUNT_DISABLED,
+    Overlay.STALE,
+    Overlay.OWN_RECORD,
+)
+_WORDS: Final = ("", *(overlay.word for overlay in Overlay))
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What holds of the actor at this moment and not of the row: the door, the second factor,
     whether the snapshot is known to be fresh, clear values used today."""
 
@@ -48,93 +52,93 @@ class Moment:
 
 def ways(channel: Channel, exposure: Exposure) -> int:
     """The channel bits a cell must have, all of them."""
-    return WAY[exposure] | _API if channel is Channel.API else WAY[exposure]
+    if exposure is _LIST:
+        need = _SEARCH
+    elif exposure is _EXPORTED:
+        need = _EXPORT
+    elif exposure is _PRINTED:
+        need = _PRINT
+    else:
+        need = _VIEW
+    return need | _API if channel is _BY_API else need
 
 
 def decide(snapshot: Snapshot, person: Person | None, moment: Moment, ask: Ask) -> Decision:
     """What may be shown of each asked class, and what stood in the way of the level asked."""
-    stop = _barred(person, moment, ask)
-    if stop is not None or person is None:
-        return _nothing(snapshot, ask, stop or Overlay.ACCOUNT_DISABLED)
-    wanted, position = ask.level, snapshot.positions.get(ask.branch_id, -2)
-    need = ways(moment.channel, ask.exposure)
+    if person is None or not person.active or not person.slots:
+        return _nothing(snapshot, ask, _ACCOUNT_DISABLED)
+    if not moment.fresh and ask.level is _CLEAR:
+        return _nothing(snapshot, ask, _STALE)
+    if person.customer_id and person.customer_id == ask.customer_id:
+        return _nothing(snapshot, ask, _OWN_RECORD)
+    position = snapshot.positions.get(ask.branch_id, -2)
+    need, wanted = ways(moment.channel, ask.exposure), ask.level
     levels: dict[int, Level] = {}
-    names: list[str] = []
-    hurdle, quota = _ALLOWED, -1
+    used: list[Cell] = []
+    hurdle = _ALLOWED
     for data_class in ask.classes:
-        level, stage, cell = _best(snapshot, person, moment, ask, data_class, position, need)
+        level, stage, best = _NONE, _NO_CELL, None
+        offset = data_class * PURPOSES + ask.purpose.column
+        # The best cell over the person's posts: the highest level, then the furthest stage.
+        for slot in person.slots:
+            cell = snapshot.cells[snapshot.table[slot.base + offset]]
+            if cell is not None:
+                gives, at = _weigh(cell, slot.intervals[cell.reach], moment, ask, (position, need))
+                if gives > level or (gives is level and at > stage):
+                    level, stage, best = gives, at, cell
         levels[data_class] = level
-        if cell is not None:
-            if cell.name not in names:
-                names.append(cell.name)
-            if cell.level is _CLEAR and (quota < 0 or cell.quota < quota):
-                quota = cell.quota
         if level < wanted and stage < hurdle:
             hurdle = stage
+        if best is not None and best not in used:
+            used.append(best)
     if not moment.fresh:
         # Freshness unknown: masks stay, nothing is called clear.
         levels = {item: min(level, _MASKED) for item, level in levels.items()}
-    left = None if quota < 0 else max(0, quota - moment.used)
-    name = names[0] if len(names) == 1 else ",".join(sorted(names))
-    return Decision(levels, name, hurdle.word, snapshot.matrix, left)
+    return _told(snapshot, levels, used, hurdle, moment.used)
 
 
-def _barred(person: Person | None, moment: Moment, ask: Ask) -> Overlay | None:
-    """What refuses whatever the matrix says."""
-    if person is None or not person.active or not person.slots:
-        return Overlay.ACCOUNT_DISABLED
-    if not moment.fresh and ask.level is _CLEAR:
-        return Overlay.STALE
-    if person.customer_id and person.customer_id == ask.customer_id:
-        return Overlay.OWN_RECORD
-    return None
+def _told(
+    snapshot: Snapshot, levels: dict[int, Level], cells: list[Cell], hurdle: Overlay, used: int
+) -> Decision:
+    """The strictest quota among the clear cells is the one that is told, and kept."""
+    quotas = [cell.quota for cell in cells if cell.level is _CLEAR]
+    left = max(0, min(quotas) - used) if quotas else None
+    name = cells[0].name if len(cells) == 1 else ",".join(sorted(cell.name for cell in cells))
+    return Decision(levels, name, _WORDS[hurdle], snapshot.matrix, left)
 
 
 def _nothing(snapshot: Snapshot, ask: Ask, overlay: Overlay) -> Decision:
-    return Decision(dict.fromkeys(ask.classes, _NONE), "", overlay.word, snapshot.matrix, None)
-
-
-def _best(
-    snapshot: Snapshot,
-    person: Person,
-    moment: Moment,
-    ask: Ask,
-    data_class: int,
-    position: int,
-    need: int,
-) -> tuple[Level, Overlay, Cell | None]:
-    """The best cell over the person's posts: highest level, then the furthest stage."""
-    offset = data_class * PURPOSES + PURPOSE_INDEX[ask.purpose]
-    best: tuple[Level, Overlay, Cell | None] = (_NONE, _NO_CELL, None)
-    for slot in person.slots:
-        cell = snapshot.cells[snapshot.table[slot.base + offset]]
-        if cell is None:
-            continue
-        level, stage = _weigh(cell, slot, moment, ask, position, need)
-        if level > best[0] or (level is best[0] and stage > best[1]):
-            best = (level, stage, cell)
-    return best
+    return Decision(dict.fromkeys(ask.classes, _NONE), "", _WORDS[overlay], snapshot.matrix, None)
 
 
 def _weigh(
-    cell: Cell, slot: Slot, moment: Moment, ask: Ask, position: int, need: int
+    cell: Cell, covers: Interval, moment: Moment, ask: Ask, row: tuple[int, int]
 ) -> tuple[Level, Overlay]:
-    """What one cell gives for this ask, and the stage at which it stopped."""
-    low, high = slot.intervals[cell.scope]
-    if not (low <= position <= high or (cell.own and ask.assigned)):
+    """What one cell gives for this ask, and the stage at which it stopped.
+
+    `row` is the row's place in the branch tree and the channel bits that the way out needs.
+    """
+    position, need = row
+    if not (covers[0] <= position <= covers[1] or (cell.own and ask.assigned)):
         return _NONE, _OUT_OF_SCOPE
     if cell.channels & need != need:
         return _NONE, _CHANNEL_CLOSED
     if need & _EXPORT and cell.second_person:
-        return _NONE, Overlay.SECOND_PERSON_NEEDED
+        return _NONE, _SECOND_PERSON_NEEDED
     if cell.level is not _CLEAR:
-        return cell.level, _ALLOWED if ask.level is not _CLEAR else _NO_CELL
+        return cell.level, _NO_CELL if ask.level is _CLEAR else _ALLOWED
+    stage = _missing_for_clear(cell, moment, ask)
+    return (_CLEAR if stage is _ALLOWED else _MASKED), stage
+
+
+def _missing_for_clear(cell: Cell, moment: Moment, ask: Ask) -> Overlay:
+    """What a clear value still lacks, in the order of evaluation."""
     if cell.work_item and not ask.work_item_linked:
-        return _MASKED, Overlay.WORK_ITEM_MISSING
+        return _WORK_ITEM_MISSING
     if cell.second_person:
-        return _MASKED, Overlay.SECOND_PERSON_NEEDED
+        return _SECOND_PERSON_NEEDED
     if cell.step_up and not moment.second_factor:
-        return _MASKED, Overlay.STEP_UP_NEEDED
+        return _STEP_UP_NEEDED
     if moment.used + max(1, ask.fields) > cell.quota:
-        return _MASKED, Overlay.QUOTA_SPENT
-    return _CLEAR, _ALLOWED
+        return _QUOTA_SPENT
+    return _ALLOWED

@@ -79,7 +79,7 @@ def decide(actor: Actor, ask: Ask) -> Decision:
     """What this actor may see of what is asked. In memory only; spends no quota."""
     now = snapshot.current()
     person = now.people.get(actor.id)
-    return decision_rules.decide(now, person, _moment(actor, usage.used(actor.id)), ask)
+    return decision_rules.decide(now, person, _moment(actor, usage.used(actor.id, now.day)), ask)
 
 
 def require_data(actor: Actor, ask: Ask) -> Grant:

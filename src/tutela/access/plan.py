@@ -14,7 +14,7 @@ from .asks import Overlay
 from .compile import EVERYWHERE, PURPOSES, Cell, Interval, Person, Snapshot
 from .decide import ways
 from .levels import ChannelBit, Level
-from .purposes import PURPOSE_INDEX, Purpose
+from .purposes import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ def _cells(
     found = []
     for slot in person.slots:
         for data_class in classes:
-            offset = slot.base + data_class * PURPOSES + PURPOSE_INDEX[purpose]
+            offset = slot.base + data_class * PURPOSES + purpose.column
             cell = snapshot.cells[snapshot.table[offset]]
             if cell is not None and _open(cell, need):
-                found.append((slot.intervals[cell.scope], data_class, cell))
+                found.append((slot.intervals[cell.reach], data_class, cell))
     return found
 
 
@@ -157,9 +157,8 @@ def _scope(snapshot: Snapshot, entries: tuple[_Entry, ...], own_record: str) -> 
     own = any(entry.own for entry in entries)
     if any(entry.interval == EVERYWHERE for entry in entries):
         return Scope(True, (), own, own_record)
-    branches = tuple(
-        branch
-        for branch, position in snapshot.positions.items()
-        if any(low <= position <= high for low, high in (entry.interval for entry in entries))
+    spans = sorted({entry.interval for entry in entries if entry.interval[0] <= entry.interval[1]})
+    branches = dict.fromkeys(
+        branch for low, high in spans for branch in snapshot.order[low : high + 1]
     )
-    return Scope(False, branches, own, own_record)
+    return Scope(False, tuple(branches), own, own_record)

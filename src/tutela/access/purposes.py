@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(StrEnum):
+    """`column` is the place of a purpose in the compiled table; it means nothing across versions."""
+
+    column: int
+
+    def __init__(self, *_: object) -> None:
+        # Kept on the member, since hashing an enum's member costs more than a decision has.
+        self.column = len(type(self).__members__)
+
     UNDERWRITING = "underwriting"
     CLAIM = "claim"
     RENEWAL = "renewal"
@@ -39,9 +47,6 @@ LABELS: dict[Purpose, Promise] = {
     Purpose.TRAINING: _("Training"),
     Purpose.ADMINISTRATION: _("Administration"),
 }
-
-# Position of a purpose in the compiled table; only differences within one process matter.
-PURPOSE_INDEX: dict[Purpose, int] = {purpose: index for index, purpose in enumerate(Purpose)}
 
 _APART: dict[Purpose, frozenset[Purpose]] = {
     # Who sells must not look with the eyes of who pays, investigates or defends.

@@ -5,17 +5,13 @@ What counts is the row in the database, which `actions_quota.spend` raises under
 
 from datetime import date
 
-from tutela.base import clock
-
 _known: dict[str, tuple[date, int]] = {}
 
 
-def used(staff: str) -> int:
-    """Clear values the person has opened today, at least."""
+def used(staff: str, day: date) -> int:
+    """Clear values the person has opened on a day, at least."""
     known = _known.get(staff)
-    if known is None or known[0] != clock.today():
-        return 0
-    return known[1]
+    return known[1] if known is not None and known[0] == day else 0
 
 
 def note(staff: str, day: date, count: int) -> None:
