@@ -1,0 +1,181 @@
+"""Find and list customers: exact, masked, in scope, counted."""
+
+import pytest
+from django.test import override_settings
+
+from tutela.access import errors as access_errors
+from tutela.access.levels import Level
+from tutela.trail import queries as trail
+from tutela.vault import actions
+from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
+
+from tests.vault.factories import (
+    id_number,
+    make_customer,
+    make_record,
+    make_staff,
+    make_work_item,
+)
+
+PHONE = "13912345678"
+
+
+@pytest.fixture(scope="module")
+def known(cast):
+    """A customer of the east branch whose values the tests search for."""
+    number = id_number()
+    made = make_customer(
+        cast.east, name="诸葛孔明", id_number=number, phone=PHONE, bank_card="6222021234567890128"
+    )
+    make_record(
+        made.customer_id, "policy", policy_number="PDAA2024-3301-0001", holder_name="诸葛孔明"
+    )
+    return made.customer_id, number
+
+
+def _ids(found):
+    return [one.customer_id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("by", "value"),
+    [
+        ("phone", "139 1234 5678"),
+        ("phone", "+86-13912345678"),
+        ("phone", "１３９１２３４５６７８"),
+        ("phone_last4", "5678"),
+        ("name", "诸葛 孔明"),
+        ("policy_number", "pdaa202433010001"),
+        ("holder_name", "诸葛孔明"),
+    ],
+)
+def test_a_value_is_found_however_it_is_written(cast, known, by, value):
+    """Full width, spaces, dashes, country code and case do not matter."""
+    assert _ids(actions.find(cast.clerk, by, value, "service")) == [known[0]]
+
+
+def test_a_full_width_id_number_is_found(cast, known):
+    """As typed with a Chinese input method."""
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in known[1])
+    assert _ids(actions.find(cast.clerk, "id_number", wide, "service")) == [known[0]]
+
+
+def test_what_is_found_is_masked(cast, known):
+    """The list shows masks; the searched value is not echoed."""
+    (one,) = actions.find(cast.clerk, "phone", PHONE, "service")
+    assert one.text("name") == "诸葛**"
+    assert one.text("phone") == "139****5678"
+    assert known[1] not in repr(one)
+    assert PHONE not in repr(one)
+
+
+def test_another_value_is_not_found(cast, known):
+    """No hit is an empty list, and a search all the same."""
+    assert actions.find(cast.clerk, "phone", "13912345679", "service") == []
+
+
+def test_another_branch_does_not_find_the_customer(cast, known):
+    """Scope is part of the query, so a hit elsewhere does not even show."""
+    assert actions.find(cast.west_clerk, "phone", PHONE, "service") == []
+
+
+def test_an_own_work_item_brings_a_customer_into_scope(cast):
+    """A team's scope is the branch, and what one has in hand."""
+    made = make_customer(cast.east, phone="13700001111")
+    make_work_item(made.customer_id, cast.west_clerk)
+    found = actions.find(cast.west_clerk, "phone", "13700001111", "service")
+    assert _ids(found) == [made.customer_id]
+
+
+def test_a_search_leaf_holds_field_and_hits_but_no_value(cast, known):
+    """The trail can tell how somebody searched, not for what."""
+    actions.find(cast.clerk, "phone", PHONE, "service")
+    (leaf,) = trail.leaves(actor_id=cast.clerk.id, event="vault.customer.searched", limit=1)
+    assert (leaf.detail["field"], leaf.detail["hits"], leaf.exposure) == ("phone", 1, "list_masked")
+    assert PHONE not in repr(leaf)
+
+
+def test_a_field_without_tags_cannot_be_searched(cast):
+    """Only what the catalogue opens to search is searched."""
+    with pytest.raises(NotSearchable):
+        actions.find(cast.clerk, "address", "北京市", "service")
+    with pytest.raises(NotSearchable):
+        actions.find(cast.clerk, "name_last4", "诸葛孔明", "service")
+    with pytest.raises(UnknownField):
+        actions.find(cast.clerk, "shoe_size", "42", "service")
+
+
+def test_a_value_without_the_form_is_refused(cast):
+    """The error names the field, not the value."""
+    with pytest.raises(BadFieldValue) as caught:
+        actions.find(cast.clerk, "email", "nobody", "service")
+    assert "nobody" not in str(caught.value)
+
+
+def test_a_class_that_the_purpose_does_not_open_cannot_be_searched(cast):
+    """Bank accounts are no way to find somebody for a service agent."""
+    with pytest.raises(access_errors.NoCell):
+        actions.find(cast.clerk, "bank_card", "6222021234567890128", "service")
+
+
+def test_people_without_the_function_cannot_search(cast):
+    """The auditor reads the trail, not the customers."""
+    with pytest.raises(access_errors.PermissionMissing):
+        actions.find(cast.auditor, "phone", PHONE, "service")
+
+
+@override_settings(TUTELA_SEARCHES_A_MINUTE=3)
+def test_searching_again_and_again_is_stopped(cast):
+    """Otherwise a list of numbers could be tried out."""
+    clerk = make_staff("service_agent", "EAST")
+    for _ in range(3):
+        actions.find(clerk, "phone", "13900000000", "service")
+    with pytest.raises(SearchLimit):
+        actions.find(clerk, "phone", "13900000000", "service")
+
+
+def test_a_search_with_too_many_hits_opens_nothing(cast, monkeypatch):
+    """Not a list, and still a leaf."""
+    monkeypatch.setattr("tutela.vault.find.MOST_HITS", 2)
+    for _ in range(3):
+        make_customer(cast.east, name="赵子龙")
+    with pytest.raises(TooManyHits):
+        actions.find(cast.clerk, "name", "赵子龙", "service")
+    (leaf,) = trail.leaves(actor_id=cast.clerk.id, event="vault.customer.searched", limit=1)
+    assert (leaf.outcome, leaf.code, leaf.exposure) == ("deny", "vault.too_many_hits", "none")
+
+
+def test_a_list_has_pages_and_one_leaf_each(cast):
+    """Pages follow each other without gap or repeat."""
+    for _ in range(3):
+        make_customer(cast.west)
+    first = actions.list_customers(cast.west_clerk, "service", limit=2)
+    second = actions.list_customers(cast.west_clerk, "service", first.after, limit=2)
+    seen = _ids(first.customers) + _ids(second.customers)
+    assert len(set(seen)) == len(seen) >= 3
+    (leaf,) = trail.leaves(actor_id=cast.west_clerk.id, event="vault.customer.listed", limit=1)
+    assert {subject for _, subject in leaf.subjects} == {str(one) for one in _ids(second.customers)}
+
+
+def test_an_empty_list_is_empty(cast):
+    """An agent without work items has nobody to list."""
+    agent = make_staff("sales_agent", "EAST")
+    page = actions.list_customers(agent, "service")
+    assert (page.customers, page.after) == ((), None)
+
+
+def test_one_s_own_record_is_never_listed(cast):
+    """A clerk who is a customer does not find themselves."""
+    made = make_customer(cast.east, phone="13600002222")
+    clerk = make_staff("service_agent", "EAST", customer_id=made.customer_id)
+    assert actions.find(clerk, "phone", "13600002222", "service") == []
+
+
+def test_levels_are_those_of_the_row(cast, known):
+    """The sales agent's own customer only."""
+    agent = make_staff("sales_agent", "EAST")
+    make_work_item(known[0], agent)
+    (one,) = actions.list_customers(agent, "service").customers
+    assert one.customer_id == known[0]
+    assert Level.MASKED == 1
+    assert all(not field.revealable for field in one.fields)

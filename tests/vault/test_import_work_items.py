@@ -1,0 +1,94 @@
+"""Work items: brought in, matched, looked up by number."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tutela.access import errors as access_errors
+from tutela.base import clock
+from tutela.vault import actions, work_items
+from tutela.vault.actions import WorkItemRow
+from tutela.vault.work_items import Kind
+
+from tests.vault.factories import make_customer, operator, staff_number
+
+DAY = date(2024, 5, 1)
+
+
+def _import(*rows):
+    return actions.import_work_items(operator(), rows)
+
+
+def test_a_work_item_is_found_by_its_number_however_written(cast):
+    """Spaces, dashes, case and full width do not matter."""
+    made = make_customer(cast.east, customer_number="C-77")
+    row = WorkItemRow(
+        number="CASE-2024-001", kind="case", customer="c77",
+        assignee=staff_number(cast.clerk), opened=DAY,
+    )  # fmt: skip
+    assert _import(row).created == 1
+    item = work_items.work_item_for("case 2024001")
+    assert (item.customer_id, item.kind, str(item.assignee)) == (
+        made.customer_id,
+        Kind.CASE,
+        cast.clerk.id,
+    )
+    assert work_items.work_item_for("CASE2024001", Kind.CLAIM) is None
+    assert work_items.work_item_for(str(item.work_item_id)) == item
+
+
+def test_the_same_file_twice_changes_nothing_and_a_closing_date_changes_one(cast):
+    """Matched by kind and number."""
+    made = make_customer(cast.east)
+    fields = {"number": "T1", "kind": "claim", "customer": str(made.customer_id), "by": ""}
+    first = _import(WorkItemRow(**fields, opened=DAY))
+    again = _import(WorkItemRow(**fields, opened=DAY))
+    closed = _import(WorkItemRow(**fields, opened=DAY, closed=DAY + timedelta(days=3)))
+    assert (first.created, again.unchanged, closed.changed) == (1, 1, 1)
+    assert not work_items.work_item_for("T1").is_open(clock.today())
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"number": " "}, "number"),
+        ({"kind": "party"}, "kind"),
+        ({"customer": "C404"}, "customer"),
+        ({"assignee": "nobody"}, "assignee"),
+        ({"closed": DAY - timedelta(days=1)}, "closed"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_rejected_by_part(cast, change, part):
+    """Row number and part, never the value."""
+    make_customer(cast.east, customer_number=f"C9{part}1")
+    good = {"number": f"N-{part}", "kind": "case", "customer": f"C9{part}1", "opened": DAY}
+    assert _import(WorkItemRow(**{**good, **change})).rejected == [(1, part)]
+
+
+def test_a_number_cannot_move_to_another_customer(cast):
+    """It would carry its rights along."""
+    one, two = make_customer(cast.east), make_customer(cast.east)
+    fields = {"number": "MOVE1", "kind": "case", "by": "", "opened": DAY}
+    _import(WorkItemRow(customer=str(one.customer_id), **fields))
+    assert _import(WorkItemRow(customer=str(two.customer_id), **fields)).rejected == [(1, "number")]
+    assert work_items.work_item_for("MOVE1").customer_id == one.customer_id
+
+
+def test_only_who_may_import_brings_in_work_items(cast):
+    """Otherwise anybody could give themselves a reason."""
+    made = make_customer(cast.east)
+    row = WorkItemRow(number="X1", kind="case", customer=str(made.customer_id), by="", opened=DAY)
+    with pytest.raises(access_errors.PermissionMissing):
+        actions.import_work_items(cast.clerk, [row])
+
+
+def test_open_items_of_a_person_are_listed(cast):
+    """What the console offers to choose from."""
+    made = make_customer(cast.east)
+    row = WorkItemRow(
+        number="L1", kind="policy", customer=str(made.customer_id), by="",
+        assignee=staff_number(cast.adjuster), opened=DAY,
+    )  # fmt: skip
+    _import(row)
+    (item,) = work_items.open_of(work_items.UUID(cast.adjuster.id))
+    assert [item] == work_items.of_customer(made.customer_id)

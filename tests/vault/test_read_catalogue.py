@@ -1,0 +1,76 @@
+"""The catalogue holds together, and fits detect and crypto."""
+
+import pytest
+
+from tutela.detect.classes import DataClass
+from tutela.vault import catalogue
+from tutela.vault.errors import BadFieldValue, UnknownField
+
+
+def test_recognisers_and_masks_are_known_to_detect():
+    """A slip of the pen stops the start."""
+    catalogue.check_against_detect()
+
+
+def test_each_collection_has_at_most_one_field_of_a_role():
+    """The import looks fields up by role."""
+    for info in catalogue.COLLECTIONS:
+        roles = [field.role for field in catalogue.fields_of(info.id) if field.role]
+        assert len(roles) == len(set(roles)), info.code
+
+
+def test_each_collection_can_be_tied_to_a_customer():
+    """By the customer's number in its source, or by id number."""
+    for info in catalogue.COLLECTIONS[1:]:
+        assert catalogue.role_of(info.id, "customer_key"), info.code
+        assert catalogue.role_of(info.id, "identity"), info.code
+
+
+def test_no_synonym_stands_twice_in_a_field():
+    """Duplicates hide mistakes."""
+    for field in catalogue.BY_ID.values():
+        assert len(set(field.synonyms)) == len(field.synonyms), field.code
+
+
+def test_low_entropy_fields_that_stand_alone_are_padded():
+    """Length would tell them."""
+    for code in ("name", "gender", "diagnosis", "address", "insured_name"):
+        assert catalogue.by_code(code).pad_to, code
+
+
+def test_names_say_their_language():
+    """Chinese names hold Han, English ones do not."""
+    for field in catalogue.BY_ID.values():
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in field.name_zh), field.code
+        assert field.name_en.isascii(), field.code
+
+
+def test_health_and_biometrics_are_of_the_highest_level_in_use():
+    """Diagnosis, medicine, face template."""
+    for code in ("diagnosis", "medicine", "claim_diagnosis", "face_template"):
+        assert catalogue.by_code(code).level == 4
+    assert catalogue.by_code("diagnosis").data_class is DataClass.HEALTH
+
+
+def test_values_are_read_by_type_and_never_told():
+    """A wrong date names its field only."""
+    field = catalogue.by_code("birth_date")
+    assert str(field.read("1990-02-28")) == "1990-02-28"
+    with pytest.raises(BadFieldValue) as caught:
+        field.read("1990-02-30")
+    assert "1990" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "twelve"])
+def test_an_amount_is_a_finite_number(text):
+    """What has no value cannot be kept."""
+    with pytest.raises(BadFieldValue):
+        catalogue.by_code("premium").read(text)
+
+
+def test_an_unknown_field_is_told_by_its_code():
+    """By code and by id."""
+    with pytest.raises(UnknownField):
+        catalogue.by_code("nothing")
+    with pytest.raises(UnknownField):
+        catalogue.by_id(9999)
