@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from tests.vault.factories import id_number, make_customer, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
 from tutela.vault import actions
@@ -14,8 +15,6 @@ from tutela.vault.errors import (
     RecordChanged,
     UnknownField,
 )
-
-from tests.vault.factories import id_number, make_customer, operator
 
 PURPOSE = "administration"
 

@@ -3,9 +3,8 @@
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from tutela.vault import actions, evidence
-
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
+from tutela.vault import actions, evidence
 
 
 def _owner(statement, *values):

@@ -3,12 +3,6 @@
 import pytest
 from django.test import override_settings
 
-from tutela.access import errors as access_errors
-from tutela.access.levels import Level
-from tutela.trail import queries as trail
-from tutela.vault import actions
-from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
-
 from tests.vault.factories import (
     id_number,
     make_customer,
@@ -16,6 +10,11 @@ from tests.vault.factories import (
     make_staff,
     make_work_item,
 )
+from tutela.access import errors as access_errors
+from tutela.access.levels import Level
+from tutela.trail import queries as trail
+from tutela.vault import actions
+from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
 
 PHONE = "13912345678"
 

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.vault.factories import make_customer, operator, staff_number
 from tutela.access import errors as access_errors
 from tutela.base import clock
 from tutela.vault import actions, work_items
 from tutela.vault.actions import WorkItemRow
 from tutela.vault.work_items import Kind
-
-from tests.vault.factories import make_customer, operator, staff_number
 
 DAY = date(2024, 5, 1)
 

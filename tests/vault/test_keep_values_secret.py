@@ -5,10 +5,9 @@ import logging
 import pytest
 from django.db import connections
 
+from tests.vault.factories import id_number, make_customer, make_record, make_work_item, operator
 from tutela.vault import actions
 from tutela.vault.errors import BadFieldValue, IdentityTaken
-
-from tests.vault.factories import id_number, make_customer, make_record, make_work_item, operator
 
 NAME = "夔魍魉"
 STORY = "饕餮盛宴上打翻了琉璃盏"
@@ -28,9 +27,13 @@ def canaries(cast):
     handler.emit = lambda record: log.append(
         f"{record.getMessage()} {record.args} {record.exc_text}"
     )
-    logging.getLogger().addHandler(handler)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
     _use_every_verb(cast, number)
-    logging.getLogger().removeHandler(handler)
+    root.setLevel(level)
+    root.removeHandler(handler)
     return (NAME, STORY, EMAIL, PHONE, CARD, POLICY, REASON, number), "\n".join(log)
 
 
@@ -62,7 +65,7 @@ def _fail(cast, wrong, number):
 
 
 def _forms(text):
-    """The value as bytes could hold it: both encodings, and base64 of neither matters for hex."""
+    """The value as bytes could hold it: each encoding as it is and in hex."""
     for encoding in ("utf-8", "gb18030", "utf-16-le"):
         raw = text.encode(encoding)
         yield raw
@@ -76,7 +79,7 @@ def _dump():
         cursor.execute("""SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
             WHERE schemaname IN ('vault', 'keys', 'trail', 'public')""")
         for (table,) in cursor.fetchall():
-            with cursor.copy(f"COPY {table} TO STDOUT") as copy:
+            with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as copy:
                 yield table, b"".join(bytes(block) for block in copy)
 
 

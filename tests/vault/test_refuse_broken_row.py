@@ -3,11 +3,10 @@
 import pytest
 from django.db import connections
 
+from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.trail import queries as trail
 from tutela.vault import actions
 from tutela.vault.errors import RecordBroken
-
-from tests.vault.factories import make_customer, make_record, make_work_item, operator
 
 
 def _owner(statement, *values):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.vault.factories import id_number, make_customer, make_record, make_staff, make_work_item
 from tutela.access import errors as access_errors
 from tutela.base import clock
 from tutela.trail import queries as trail
@@ -17,8 +18,6 @@ from tutela.vault.errors import (
     UnknownField,
     WorkItemMissing,
 )
-
-from tests.vault.factories import id_number, make_customer, make_record, make_staff, make_work_item
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
 from tutela.vault import actions
 from tutela.vault.errors import CustomerNotFound, RecordNotFound
-
-from tests.vault.factories import make_customer, make_record, make_work_item, operator
 
 
 @pytest.fixture(scope="module")

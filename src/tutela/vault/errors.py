@@ -78,11 +78,6 @@ class IdentityTaken(Conflict):
     sentence = _("There is already a customer with this id number.")
 
 
-class WorkItemBad(Invalid):
-    code = "vault.work_item_bad"
-    sentence = _("The work item cannot be used: %(field)s.")
-
-
 class RecordBroken(Unavailable):
     """The cells of a record are not what was written; the cause is never told apart."""
 
