@@ -157,3 +157,13 @@ class ImportStopped(Unavailable):
 class RejectsUnwritable(Unavailable):
     code = "vault.import.rejects_unwritable"
     sentence = _("The list of rejected rows cannot be written to %(path)s.")
+
+
+class ImportRunning(Conflict):
+    code = "vault.import.running"
+    sentence = _("The same file is being imported already.")
+
+
+class BranchMissing(Conflict):
+    code = "vault.import.branch_missing"
+    sentence = _("There is no head office yet: import the branches first.")

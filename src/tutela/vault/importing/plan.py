@@ -99,7 +99,9 @@ def recognised(header: Sequence[str]) -> tuple[str, int, dict[str, str]] | None:
 def names(collection: int) -> list[str]:
     """The names of the saved mappings of a collection."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM vault.mapping WHERE collection = %s ORDER BY name", [collection])
+        cursor.execute(
+            "SELECT name FROM vault.mapping WHERE collection = %s ORDER BY name", [collection]
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

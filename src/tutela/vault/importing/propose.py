@@ -25,7 +25,7 @@ from .targets import Target
 SAMPLE_ROWS = 400
 LEAST = 0.45
 _BY_VALUES = 0.7
-_LOOSE = frozenset("customer_number engine_number".split())
+_LOOSE = frozenset(["customer_number", "engine_number"])
 
 
 @dataclass(frozen=True, slots=True)

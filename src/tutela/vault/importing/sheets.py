@@ -88,7 +88,7 @@ def _texts(cells: tuple[str | None, ...]) -> list[str]:
 
 def _text(cell: str) -> str:
     """A date cell's midnight is not part of the date."""
-    return cell[:-9] if cell.endswith(" 00:00:00") else cell
+    return cell.removesuffix(" 00:00:00")
 
 
 def _load(stream: BinaryIO):  # type: ignore[no-untyped-def]  # pyarrow ships no types

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.utils.translation import get_language
 
-from tutela.detect.lexicon import header_score
+from tutela.detect.lexicon import bare, han, header_score
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
@@ -15,6 +15,9 @@ from .errors import CollectionUnknown
 WORK_ITEM = "work_item"
 _GROUPED = 0.95
 """What a name is worth that is known only without the group over it."""
+
+
+_TAIL = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,20 @@ def fit(column: str, target: Target) -> float:
 
 
 @cache
+def _names() -> frozenset[str]:
+    """All names of all fields, without blanks and marks."""
+    everything = [t for number, _code in collections() for t in targets_of(number)]
+    return frozenset(_plain(word) for target in everything for word in target.synonyms)
+
+
+def _plain(text: str) -> str:
+    return han(bare(text)).replace("-", "").replace(".", "")
+
+
 def known(column: str) -> float:
     """How much a cell looks like the name of any field, 0 to 1: what finds the header row."""
-    everything = [t for number, _code in collections() for t in targets_of(number)]
-    best = max(fit(column, target) for target in everything)
-    return best if best >= 0.85 else 0.0
+    text = _plain(column)
+    if text in _names():
+        return 1.0
+    ends = any(text[-size:] in _names() for size in range(2, min(len(text), 8)))
+    return _TAIL if ends and not text.isascii() else 0.0

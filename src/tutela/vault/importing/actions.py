@@ -1,0 +1,341 @@
+"""The verbs of the import: inspect, prepare_order, save_mapping, run_import, rejects_of, open_rejects.
+
+    order = prepare_order(actor, FileSource(path), collection="customer", source_name="core")
+    result = run_import(actor, order)
+
+Every act leaves a leaf: inspected, mapping saved, started, one for each committed chunk, finished or
+failed, rejects opened. A batch that was stopped is found again by its file's hash, source, collection
+and mapping, and goes on after its last committed chunk.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from tutela.access import gate
+from tutela.access.gate import Grant
+from tutela.access.permissions import Permission
+from tutela.base import clock, ids
+from tutela.base.actor import Actor, Channel
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.errors import TrailClosed
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from . import batches, orders, plan, propose, read, run, spool, statements, targets, write
+from . import rejects as rejecting
+from .batches import Batch, BatchState
+from .crew import Work
+from .errors import ImportStopped
+from .job import Job
+from .orders import Mapped, Order
+from .prepare import Columns
+from .read import CHUNK_ROWS, Table
+from .run import Tally, Watcher
+from .sources import FileSource, Source
+
+DEFAULT_SOURCE = "core"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column as a person sees it: the proposed field, why, and a few masked values."""
+
+    column: str
+    field: str
+    score: float
+    why: tuple[str, ...]
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file is. `rows` is exact, or an estimate when `estimated`; `mapping_name` is the saved
+    mapping that was recognised by the file's columns, "" when the mapping is proposed."""
+
+    kind: str
+    encoding: str
+    delimiter: str
+    collection: str
+    columns: tuple[ColumnView, ...]
+    rows: int
+    estimated: bool
+    header_row: int
+    mapping_name: str
+
+    def mapping(self) -> dict[str, str]:
+        """Column to field, of the columns that have one."""
+        return {view.column: view.field for view in self.columns if view.field}
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What an import did. `rows` is the sum of the four counts; `mapping` as the shell shows it."""
+
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
+    rejected: int
+    rejects_file: str
+    seconds: float
+    mapping: list[dict[str, Any]] = field(default_factory=list)
+    batch: str = ""
+    resumed: bool = False
+    dry_run: bool = False
+
+    def as_row(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return asdict(self)
+
+
+def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
+    """Look at a file: its form, its columns, the proposed mapping. Values are shown masked."""
+    grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    table = read.open_table(source, targets.known)
+    sample = table.sample(propose.SAMPLE_ROWS)
+    order = orders.settle(table, sample, collection, None, DEFAULT_SOURCE)
+    _tell(Event.VAULT_IMPORT_INSPECTED, grant, table, columns=len(table.columns))
+    views = [
+        ColumnView(one.column, one.field, one.score, one.why, shown)
+        for one, shown in zip(order.proposals, order.samples(sample), strict=True)
+    ]
+    return Inspection(
+        kind=table.survey.kind.value,
+        encoding=table.survey.encoding,
+        delimiter=table.delimiter,
+        collection=order.collection,
+        columns=tuple(views),
+        rows=order.rows(sample),
+        estimated=not table.total_rows,
+        header_row=table.first_data_row - 1,
+        mapping_name=order.name,
+    )
+
+
+def prepare_order(
+    actor: Actor,
+    source: Source,
+    *,
+    collection: str = "",
+    source_name: str = DEFAULT_SOURCE,
+    mapping: Mapped = None,
+    changes: Mapping[str, str] | None = None,
+) -> Order:
+    """Open a file and settle its mapping; `changes` mends it: {column: field, "" to leave it out}."""
+    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    table = read.open_table(source, targets.known)
+    sample = table.sample(propose.SAMPLE_ROWS)
+    order = orders.settle(table, sample, collection, mapping, source_name)
+    if not changes:
+        return order
+    return orders.given(table, sample, order.plan, changes, source_name, order.name)
+
+
+def save_mapping(actor: Actor, name: str, order: Order) -> None:
+    """Keep an order's mapping by name; it is recalled for every file with the same columns."""
+    grant = gate.require(actor, Permission.VAULT_MAPPING_SAVE)
+    header, number = order.table.columns, order.plan.collection
+    checked = plan.checked(number, order.plan.as_dict(), header)
+    kept = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}
+    leaf = Leaf(
+        event=Event.VAULT_MAPPING_SAVED,
+        actor=actor,
+        decision=grant.as_leaf(),
+        detail={"collection": order.collection, "columns": len(checked.columns)},
+    )
+    with transaction.atomic():
+        statements.save_mapping((name, number, json.dumps(kept, ensure_ascii=False), actor.id))
+        log.append_with_change(leaf)
+
+
+def run_import(
+    actor: Actor,
+    file: Order | Source,
+    *,
+    collection: str = "",
+    source_name: str = DEFAULT_SOURCE,
+    mapping: Mapped = None,
+    dry_run: bool = False,
+    progress: Watcher | None = None,
+    workers: int | None = None,
+    rejects: Path | None = None,
+    chunk_rows: int = CHUNK_ROWS,
+) -> ImportResult:
+    """Import a file, or an order of `prepare_order` (then the next three are the order's).
+
+    The list of rejected rows goes to `rejects`, for a path source by default beside the file. Run
+    again after any stop: what is committed is neither lost nor done twice.
+    """
+    begun = clock.monotonic()
+    grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    custody.ready()
+    if not isinstance(file, Order):
+        file = prepare_order(
+            actor, file, collection=collection, source_name=source_name, mapping=mapping
+        )
+    plan.checked(file.plan.collection, file.plan.as_dict(), file.table.columns)
+    path = _rejects_path(file.table.source, rejects)
+    if dry_run:
+        result = _rehearse(grant, file, progress, chunk_rows)
+    else:
+        result = _import(grant, file, progress, workers, chunk_rows)
+    if path and result.rejected and not dry_run:
+        rejecting.write_file(path, UUID(result.batch), file.plan.as_dict())
+        result.rejects_file = str(path)
+    result.seconds = round(clock.monotonic() - begun, 3)
+    return result
+
+
+def _import(
+    grant: Grant, order: Order, progress: Watcher | None, workers: int | None, chunk_rows: int
+) -> ImportResult:
+    with batches.claimed(grant.actor, order, chunk_rows) as batch:
+        if not batch.resumed:
+            _tell(
+                Event.VAULT_IMPORT_STARTED,
+                grant,
+                order.table,
+                batch=str(batch.id),
+                collection=order.collection,
+                columns=len(order.plan.columns),
+            )
+        _drive(grant.actor, order, batch, progress, workers)
+        totals = batches.finish(batch, grant.actor)
+    result = _result(order, totals)
+    result.batch, result.resumed = str(batch.id), batch.resumed
+    return result
+
+
+def _drive(
+    actor: Actor, order: Order, batch: Batch, progress: Watcher | None, workers: int | None
+) -> None:
+    hands = run.workers_for(order.table, batch.chunk_rows, workers)
+    # A shell's process has few threads and none that holds a lock for long: forking spares each
+    # worker the start of an interpreter. A server's process starts fresh ones.
+    how = run.How(
+        hands, fork=actor.channel is Channel.SHELL, chunk_rows=batch.chunk_rows, watch=progress
+    )
+    try:
+        run.drive(order.table, _work(actor, order, batch), batches.done(batch), how)
+    except ImportStopped as stopped:
+        _failed(actor, batch, str(stopped.params["cause"]))
+        raise
+
+
+def _failed(actor: Actor, batch: Batch, cause: str) -> None:
+    """The leaf of a failure, if the database is there to take it; the batch stays to be resumed."""
+    leaf = Leaf(
+        event=Event.VAULT_IMPORT_FAILED,
+        actor=actor,
+        detail={"batch": str(batch.id), "code": cause},
+    )
+    try:
+        log.append(leaf)
+    except (TrailClosed, DatabaseError):
+        return
+
+
+def _work(actor: Actor, order: Order, batch: Batch, *, dry_run: bool = False) -> Work:
+    table = order.table
+    places = order.plan.places(table.columns)
+    job = Job(
+        batch=batch.id,
+        collection=batch.collection,
+        source=batch.source,
+        actor=actor,
+        mapped=frozenset(target.id for _place, target in places),
+        branches=batches.branches(),
+        branch=batches.head_office(),
+        dry_run=dry_run,
+    )
+    return Work(job, Columns(table.columns, places, table.first_data_row), clock.today())
+
+
+def _rehearse(
+    grant: Grant, order: Order, progress: Watcher | None, chunk_rows: int
+) -> ImportResult:
+    """Do all of it, chunk by chunk, and roll each back. Only the leaf that says so stays."""
+    batch = Batch(ids.uuid7(), order.plan.collection, order.source_name, chunk_rows, resumed=False)
+    _tell(Event.VAULT_IMPORT_INSPECTED, grant, order.table, dry_run=1)
+    work = _work(grant.actor, order, batch, dry_run=True)
+    with batches.rehearsed(grant.actor, batch):
+        how = run.How(1, fork=False, chunk_rows=chunk_rows, watch=progress)
+        tally = run.drive(order.table, work, set(), how)
+    result = _result(order, tally)
+    result.dry_run = True
+    return result
+
+
+def _result(order: Order, totals: Tally) -> ImportResult:
+    mapping = [
+        {"column": one.column, "field": one.field, "score": one.score, "why": list(one.why)}
+        for one in order.proposals
+    ]
+    return ImportResult(**totals.counts(), rejects_file="", seconds=0.0, mapping=mapping)
+
+
+def _rejects_path(source: Source, asked: Path | None) -> Path | None:
+    """Where the rejects list goes; refused at once if it could not be written at the end."""
+    path = asked
+    if path is None and isinstance(source, FileSource):
+        path = source.path.with_name(f"{source.path.name}.rejects.csv")
+    if path is not None:
+        rejecting.check_writable(path)
+    return path
+
+
+def _tell(event: Event, grant: Grant, table: Table, **detail: str | int) -> None:
+    about: dict[str, str | int] = {"file_hash": table.survey.sha256, "bytes": table.survey.size}
+    leaf = Leaf(event=event, actor=grant.actor, decision=grant.as_leaf(), detail=about | detail)
+    log.append(leaf)
+
+
+def list_imports(actor: Actor, limit: int = 20) -> list[BatchState]:
+    """The newest imports with what is committed of them so far."""
+    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    return batches.recent(limit)
+
+
+def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
+    """The rejected rows of an import: row, field, code and reason; no values."""
+    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    batches.need(batch)
+    return [
+        {
+            "row": one.row,
+            "field": one.field,
+            "code": one.code,
+            "reason": rejecting.sentence(one.code),
+        }
+        for one in rejecting.listed(batch)
+    ]
+
+
+def open_rejects(actor: Actor, batch: UUID) -> list[tuple[int, list[str]]]:
+    """(row number, cells) of the rejected rows, in clear, for the person who mends them."""
+    grant = gate.require(actor, Permission.VAULT_REJECTS_OPEN)
+    collection = batches.need(batch)
+    log.append(
+        Leaf(
+            event=Event.VAULT_REJECTS_OPENED,
+            actor=actor,
+            classes=write.classes_of(collection),
+            exposure=Exposure.EXPORT,
+            decision=grant.as_leaf(),
+            detail={"batch": str(batch)},
+        )
+    )
+    return list(rejecting.opened(batch))
+
+
+def drop_spool(actor: Actor, upload: UUID) -> None:
+    """Give an upload up."""
+    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    spool.delete(upload)

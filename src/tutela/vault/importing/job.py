@@ -1,0 +1,49 @@
+"""What the parts of one commit share: the job, its rows with their tags, its counts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tutela.base.actor import Actor
+
+from .prepare import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all chunks of an import share. `branches` maps codes and names to branch ids."""
+
+    batch: UUID
+    collection: int
+    source: str
+    actor: Actor
+    mapped: frozenset[int]
+    branches: dict[str, int]
+    branch: int
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Counts of rows; `done_before` when the chunk was committed by an earlier run."""
+
+    rows: int
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    done_before: bool = False
+
+
+@dataclass(slots=True)
+class Marked:
+    """A row with the tags that identify it."""
+
+    row: Row
+    source: bytes | None
+    identity: bytes | None
+    mac: bytes
+    branch: int
+
+
+class Again(Exception):
+    """Somebody else changed a record meanwhile: do the chunk again."""

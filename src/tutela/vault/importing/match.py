@@ -1,0 +1,97 @@
+"""What the vault has already: records by source tag, customers by identity tag. Reads only."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from tutela.vault.queries import HELD
+from tutela.vault.rows import StoredRow
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record that a row was matched with, and what its customer's row says."""
+
+    customer_id: UUID
+    record_id: UUID
+    version: int
+    generation: int
+    row_mac: bytes
+    source_tag: bytes | None
+    identity_tag: bytes | None
+    branch: int
+
+
+_HELD = f"""
+    SELECT r.customer_id, r.record_id, r.version, r.generation, r.row_mac, r.source_tag,
+           c.identity_tag, c.branch_id
+    FROM vault.record r JOIN vault.customer c USING (customer_id)
+    WHERE r.collection = %s AND c.state = {HELD} AND """
+_NEWEST = """NOT EXISTS (SELECT FROM vault.record_history h WHERE h.customer_id = r.customer_id
+    AND h.record_id = r.record_id AND h.version >= r.version)"""
+
+
+def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows, sent in binary: a bytea as text is twice as long."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        rows: list[tuple[Any, ...]] = cursor.execute(statement, values, binary=True).fetchall()
+    return rows
+
+
+def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, Held]:
+    """The records with these source tags."""
+    if not tags:
+        return {}
+    found = fetch(_HELD + "r.source_tag = ANY(%s)", (collection, list(tags)))
+    return {row[5]: Held(*row) for row in found}
+
+
+def of_customers(collection: int, customers: Collection[UUID]) -> dict[UUID, list[Held]]:
+    """The records of these customers in a collection, oldest first."""
+    if not customers:
+        return {}
+    found: dict[UUID, list[Held]] = {}
+    statement = _HELD + "r.customer_id = ANY(%s) ORDER BY r.record_id"
+    for row in fetch(statement, (collection, list(customers))):
+        found.setdefault(row[0], []).append(Held(*row))
+    return found
+
+
+def by_identity(tags: Collection[bytes]) -> dict[bytes, UUID]:
+    """The customers with these identity tags."""
+    if not tags:
+        return {}
+    statement = (
+        f"SELECT identity_tag, customer_id FROM vault.customer"
+        f" WHERE identity_tag = ANY(%s) AND state = {HELD}"
+    )
+    return dict(fetch(statement, (list(tags),)))
+
+
+def stored(held: Iterable[Held], collection: int) -> dict[UUID, StoredRow]:
+    """The sealed rows of these records, by record id."""
+    listed = list(held)
+    statement = f"""
+        SELECT r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
+               r.manifest, {_NEWEST}
+        FROM unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
+        JOIN vault.record r USING (customer_id, record_id) WHERE r.collection = %s"""
+    values = ([h.customer_id for h in listed], [h.record_id for h in listed], collection)
+    return {row[1]: StoredRow(*row) for row in fetch(statement, values)}
+
+
+def chunk_done(batch: UUID, number: int) -> bool:
+    """Whether a chunk of a batch is committed."""
+    statement = "SELECT 1 FROM vault.import_chunk WHERE batch_id = %s AND chunk = %s"
+    return bool(fetch(statement, (batch, number)))
+
+
+def chunks_done(batch: UUID) -> set[int]:
+    """The numbers of a batch's committed chunks."""
+    statement = "SELECT chunk FROM vault.import_chunk WHERE batch_id = %s"
+    return {row[0] for row in fetch(statement, (batch,))}

@@ -1,0 +1,109 @@
+"""An order: a file that is opened and whose mapping is settled, ready to be shown and imported."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tutela.base import clock
+from tutela.detect import masks
+from tutela.vault import catalogue
+from tutela.vault.catalogue import Collection
+
+from . import plan, propose, targets
+from .plan import Plan
+from .propose import Proposal
+from .read import Table
+
+SAMPLES = 3
+Mapped = Mapping[str, str] | str | None
+"""{column: field}, the name of a saved mapping, or None for the recalled or proposed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file with its mapping. `name` is that of the saved mapping it comes from, or ""."""
+
+    table: Table
+    plan: Plan
+    proposals: list[Proposal]
+    source_name: str
+    name: str = ""
+
+    @property
+    def collection(self) -> str:
+        """The collection's code."""
+        return targets.collection_code(self.plan.collection)
+
+    def rows(self, sample: Sequence[Sequence[str]]) -> int:
+        """Rows in all: exact for XLSX and Parquet, for CSV estimated by the size of the first."""
+        table = self.table
+        if table.total_rows:
+            return table.total_rows - table.first_data_row + 1
+        if len(sample) < propose.SAMPLE_ROWS:
+            return len(sample)
+        codec = table.survey.encoding.removesuffix("-sig")
+        size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in sample)
+        return max(len(sample), round(table.survey.size * len(sample) / max(1, size)))
+
+    def samples(self, sample: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+        """For each column a few values as anybody may see them."""
+        shown = []
+        for index, one in enumerate(self.proposals):
+            cells = [row[index] for row in sample if index < len(row) and row[index].strip()]
+            shown.append(tuple(self._masked(one.field, cell) for cell in cells[:SAMPLES]))
+        return shown
+
+    def _masked(self, code: str, cell: str) -> str:
+        """Masked as the field is; what is no field, or needs no mask, whole."""
+        known = catalogue.BY_CODE.get(code) if code else None
+        kind = known.mask if known and known.mask != "none" else "full"
+        return masks.mask(kind, cell[:200])
+
+
+def settle(
+    table: Table,
+    sample: Sequence[Sequence[str]],
+    collection: str,
+    mapping: Mapped,
+    source_name: str,
+) -> Order:
+    """The order with a mapping that is given, recalled by name or by columns, or proposed."""
+    number = targets.collection_number(collection) if collection else 0
+    if isinstance(mapping, str) and mapping:
+        number = number or Collection.CUSTOMER
+        return given(
+            table, sample, Plan(number, ()), plan.load(mapping, number), source_name, mapping
+        )
+    if mapping:
+        number = number or propose.guess_collection(table.columns, sample, clock.today())[0]
+        return given(table, sample, Plan(number, ()), dict(mapping), source_name)
+    saved = plan.recognised(table.columns)
+    if saved and number in (0, saved[1]):
+        return given(table, sample, Plan(saved[1], ()), saved[2], source_name, saved[0])
+    if number:
+        proposals = propose.propose(table.columns, sample, number, clock.today())
+    else:
+        number, proposals = propose.guess_collection(table.columns, sample, clock.today())
+    return Order(table, plan.from_proposals(number, proposals), proposals, source_name)
+
+
+def given(
+    table: Table,
+    sample: Sequence[Sequence[str]],
+    base: Plan,
+    columns: Mapping[str, str],
+    source_name: str,
+    name: str = "",
+) -> Order:
+    """The order with a mapping that a person chose; where the proposal agrees its reasons stay.
+
+    `base` is a plan that `columns` changes; it gives the collection.
+    """
+    taken = set(columns.values())
+    wanted = {c: f for c, f in base.columns if c not in columns and f not in taken} | dict(columns)
+    checked = plan.checked(base.collection, wanted, table.columns)
+    proposals = []
+    for one in propose.propose(table.columns, sample, base.collection, clock.today()):
+        chosen = wanted.get(one.column, "")
+        same = chosen == one.field
+        proposals.append(one if same else Proposal(one.column, chosen, float(bool(chosen)), ()))
+    return Order(table, checked, proposals, source_name, name)

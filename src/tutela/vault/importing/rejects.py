@@ -1,0 +1,121 @@
+"""Rejected rows: a list without values for whoever ran the import, a sealed copy for the mender.
+
+Both lie in import_chunk.rejects_sealed, each sealed by the installation for its own purpose: the list
+(row, field, code), and the raw cells, which only `open_rejects` opens, with its own permission and leaf.
+"""
+
+import csv
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from tutela.detect.problems import SENTENCES as FORM_SENTENCES
+from tutela.keys import custody
+
+from . import match
+from .errors import RejectsUnwritable
+from .prepare import Prepared, Problem
+
+COLUMNS = ("row", "column", "field", "code", "reason")
+_LENGTH = 4
+
+SENTENCES: dict[str, str] = {
+    "row_ragged": gettext_noop("The row has more or fewer cells than the header."),
+    "row_header": gettext_noop("The row is the header once more."),
+    "encoding": gettext_noop("The row holds a byte that the file's encoding does not have."),
+    "mandatory_missing": gettext_noop("This field must not be empty."),
+    "value_form": gettext_noop("The value does not have the form of this field."),
+    "customer_unknown": gettext_noop("No customer has this customer number or id number."),
+    "customer_differs": gettext_noop("The record belongs to another customer already."),
+    "identity_taken": gettext_noop("Another customer has this id number already."),
+    "branch_unknown": gettext_noop("There is no such branch."),
+    "kind_unknown": gettext_noop("The kind is none of policy, claim and service case."),
+    "assignee_unknown": gettext_noop("No staff member has this number."),
+    "closed_before_opened": gettext_noop("The end lies before the beginning."),
+}
+
+
+def sentence(code: str) -> str:
+    """The reason in the active language."""
+    return _(SENTENCES.get(code) or FORM_SENTENCES.get(code) or code)
+
+
+def seal(problems: Sequence[Problem], prepared: Prepared, batch: UUID) -> bytes | None:
+    """Both parts of a chunk's rejects, or None when it has none. Rows refused at the commit are
+    in `problems` alone: their cells are taken from the rows that were ready."""
+    if not problems:
+        return None
+    listed = _sealed("list", batch, [list(problem) for problem in sorted(problems)])
+    cells = {str(number): row for number, row in prepared.rejected.items()}
+    refused = {problem.row for problem in problems} - set(prepared.rejected)
+    cells |= {str(number): prepared.raw[number] for number in refused if number in prepared.raw}
+    return len(listed).to_bytes(_LENGTH) + listed + _sealed("cells", batch, cells)
+
+
+def _sealed(part: str, batch: UUID, content: Any) -> bytes:  # what json takes
+    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return custody.seal_secret(_label(part, batch), text.encode())
+
+
+def _label(part: str, batch: UUID) -> str:
+    return f"vault.import.rejects/{part}/{batch}"
+
+
+def _parts(batch: UUID) -> Iterator[tuple[bytes, bytes]]:
+    rows = match.fetch(
+        "SELECT rejects_sealed FROM vault.import_chunk"
+        " WHERE batch_id = %s AND rejects_sealed IS NOT NULL ORDER BY chunk",
+        (batch,),
+    )
+    for (blob,) in rows:
+        length = int.from_bytes(blob[:_LENGTH])
+        yield blob[_LENGTH : _LENGTH + length], blob[_LENGTH + length :]
+
+
+def listed(batch: UUID) -> Iterator[Problem]:
+    """The problems of a batch, by row. No values."""
+    for part, _cells in _parts(batch):
+        for problem in json.loads(custody.open_secret(_label("list", batch), part)):
+            yield Problem(*problem)
+
+
+def opened(batch: UUID) -> Iterator[tuple[int, list[str]]]:
+    """(row number, raw cells) of the rejected rows: clear values. Only `actions.open_rejects` calls it."""
+    for _list, part in _parts(batch):
+        cells = json.loads(custody.open_secret(_label("cells", batch), part))
+        for number in sorted(cells, key=int):
+            yield int(number), cells[number]
+
+
+def write_csv(out: TextIO, problems: Iterable[Problem], columns: dict[str, str]) -> int:
+    """The list as CSV; `columns` gives the file's column of a field. How many lines it has."""
+    writer, count = csv.writer(out), 0
+    writer.writerow(COLUMNS)
+    by_field = {field: column for column, field in columns.items()}
+    for count, one in enumerate(problems, 1):
+        column = by_field.get(one.field, "")
+        writer.writerow((one.row, column, one.field, one.code, sentence(one.code)))
+    return count
+
+
+def write_file(path: Path, batch: UUID, columns: dict[str, str]) -> None:
+    """Write the list to a file that only this account reads; RejectsUnwritable."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as out:
+            path.chmod(0o600)
+            write_csv(out, listed(batch), columns)
+    except OSError:
+        raise RejectsUnwritable(path=str(path)) from None
+
+
+def check_writable(path: Path) -> None:
+    """RejectsUnwritable now, rather than when the import is done."""
+    folder = path.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise RejectsUnwritable(path=str(path))

@@ -1,0 +1,121 @@
+"""Drive an import: one reader, several workers, chunks committed in any order but each exactly once.
+
+The reader holds a chunk back while one before it that names the same key or id number is under way,
+so of two rows for one record the later in the file wins, however many workers there are. Chunks that
+an earlier run has committed are skipped.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .crew import Crew, Names, Work, cause_of, do_chunk
+from .errors import ImportStopped
+from .job import Outcome
+from .prepare import Columns
+from .read import Chunk, Table
+
+_MATCHED_BY = ("key", "identity")
+
+
+Watcher = Callable[[int, int], None]
+"""Told after each chunk: rows done by this run and before it, and rows in all (estimated for CSV)."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Running totals of this run; chunks of earlier runs are in none of them."""
+
+    rows: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """The five counts, in the order of the tables."""
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+        }
+
+    def add(self, outcome: Outcome) -> None:
+        if outcome.done_before:
+            return
+        self.rows += outcome.rows
+        self.created += outcome.created
+        self.changed += outcome.changed
+        self.unchanged += outcome.unchanged
+        self.rejected += outcome.rejected
+
+
+def workers_for(table: Table, chunk_rows: int, asked: int | None) -> int:
+    """As many as there are cores, unless asked otherwise; none beside this process for a small file."""
+    if asked is not None:
+        return max(1, asked)
+    small = table.survey.size < 60 * chunk_rows
+    return 1 if small else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a run is done: worker processes (1: this process alone), how they start, rows a chunk."""
+
+    workers: int
+    fork: bool
+    chunk_rows: int
+    watch: Watcher | None
+
+
+def drive(table: Table, work: Work, done: set[int], how: How) -> Tally:
+    """Import every chunk that is not done; ImportStopped tells which one could not be."""
+    tally, before = Tally(), len(done) * how.chunk_rows
+    with table.open() as reading:
+
+        def count(outcome: Outcome) -> None:
+            tally.add(outcome)
+            if how.watch:
+                so_far = before + tally.rows
+                how.watch(so_far, _total(table, so_far, reading.share()))
+
+        todo = (chunk for chunk in reading.chunks(how.chunk_rows) if chunk.number not in done)
+        if how.workers == 1:
+            for chunk in todo:
+                count(_do_here(work, chunk))
+        else:
+            with Crew(work, how.workers, fork=how.fork) as crew:
+                crew.wait_ready()
+                for chunk in todo:
+                    crew.take(chunk, names_of(chunk, work.columns), count)
+                crew.finish(count)
+    return tally
+
+
+def _total(table: Table, so_far: int, share: float) -> int:
+    """Rows in all: known for XLSX and Parquet, by the share of bytes read for CSV."""
+    if table.total_rows:
+        return table.total_rows - table.first_data_row + 1
+    return max(so_far, round(so_far / share)) if share > 0 else 0
+
+
+def _do_here(work: Work, chunk: Chunk) -> Outcome:
+    try:
+        return do_chunk(work, chunk)
+    except ImportStopped:
+        raise
+    except Exception as error:
+        raise ImportStopped(chunk=chunk.number, cause=cause_of(error)) from error
+
+
+def names_of(chunk: Chunk, columns: Columns) -> Names:
+    """What the rows of a chunk are matched by, as it stands in the file."""
+    places = [place for place, target in columns.places if target.role in _MATCHED_BY]
+    return frozenset(
+        (place, cell)
+        for place in places
+        for row in chunk.rows
+        if place < len(row) and (cell := row[place].strip())
+    )

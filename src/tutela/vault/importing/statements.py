@@ -1,0 +1,126 @@
+"""All SQL of the import that writes. Each runs on the caller's own transaction."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from . import copying
+
+_HISTORY = f"{copying.RECORD_COLUMNS}, created_at"
+_INSERT_BATCH = """
+    INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection, file_hash,
+        mapping, state) VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, 'running')"""
+_FINISH_BATCH = """
+    UPDATE vault.import_batch SET state = 'finished', finished_at = now(), rows = %s, created = %s,
+        changed = %s, unchanged = %s, rejected = %s WHERE batch_id = %s"""
+_INSERT_CHUNK = """
+    INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged, rejected,
+        rejects_sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+_SAVE_MAPPING = """
+    INSERT INTO vault.mapping (name, collection, columns, saved_by) VALUES (%s, %s, %s::jsonb, %s)
+    ON CONFLICT (name, collection) DO UPDATE SET columns = excluded.columns,
+        saved_by = excluded.saved_by, saved_at = now()"""
+_ADOPT = "UPDATE vault.record SET source_tag = %s WHERE customer_id = %s AND record_id = %s"
+_KEEP = f"""
+    INSERT INTO vault.record_history ({_HISTORY}) SELECT {_HISTORY}
+    FROM vault.record JOIN unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
+    USING (customer_id, record_id)"""
+_NEW_VERSION = """
+    UPDATE vault.record SET version = %s, source_tag = coalesce(%s, source_tag), row_mac = %s,
+        fields = %s::smallint[], cells = %s::bytea[], manifest = %s, batch = %s, created_at = now()
+    WHERE customer_id = %s AND record_id = %s AND version = %s"""
+_DROP_TAGS = """
+    DELETE FROM vault.tag t USING unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
+    WHERE t.customer_id = w.customer_id AND t.record_id = w.record_id"""
+_CHANGE_CUSTOMER = """
+    UPDATE vault.customer SET branch_id = %s, identity_tag = coalesce(%s, identity_tag)
+    WHERE customer_id = %s AND %s"""
+_INSERT_WORK = """
+    INSERT INTO vault.work_item (work_item_id, customer_id, kind, number_tag, number_sealed,
+        assignee, opened, closed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+_CHANGE_WORK = """
+    UPDATE vault.work_item SET assignee = %s, opened = %s, closed = %s
+    WHERE kind = %s AND number_tag = %s"""
+
+Values = Sequence[Any]
+"""The parameters of one row."""
+
+
+def _one(statement: str, values: Values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _many(statement: str, rows: Sequence[Values]) -> int:
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+        return int(cursor.rowcount)
+
+
+def insert_batch(values: Values) -> None:
+    """batch, actor kind, actor id, source, collection, file hash, mapping."""
+    _one(_INSERT_BATCH, values)
+
+
+def finish_batch(values: Values) -> None:
+    """rows, created, changed, unchanged, rejected, batch."""
+    _one(_FINISH_BATCH, values)
+
+
+def insert_chunk(values: Values) -> None:
+    """batch, chunk, the five counts, sealed rejects."""
+    _one(_INSERT_CHUNK, values)
+
+
+def save_mapping(values: Values) -> None:
+    """name, collection, columns, who."""
+    _one(_SAVE_MAPPING, values)
+
+
+def copy_customers(rows: Iterable[bytes]) -> None:
+    """Packed rows of vault.customer."""
+    copying.copy_rows("vault.customer", "customer_id, branch_id, identity_tag", rows)
+
+
+def copy_records(rows: Iterable[bytes]) -> None:
+    """Packed rows of vault.record."""
+    copying.copy_rows("vault.record", copying.RECORD_COLUMNS, rows)
+
+
+def copy_tags(rows: Iterable[bytes]) -> None:
+    """Packed rows of vault.tag."""
+    columns = "tag, field, transform, version, customer_id, record_id"
+    copying.copy_rows("vault.tag", columns, rows)
+
+
+def adopt(rows: Sequence[Values]) -> None:
+    """source tag, customer, record."""
+    _many(_ADOPT, rows)
+
+
+def new_versions(names: Sequence[Sequence[UUID]], rows: Sequence[Values]) -> bool:
+    """Keep the old versions and write the new; whether each was still the version that was read."""
+    _one(_KEEP, names)
+    if _many(_NEW_VERSION, rows) != len(rows):
+        return False
+    _one(_DROP_TAGS, names)
+    return True
+
+
+def change_customers(rows: Sequence[Values]) -> None:
+    """branch, identity tag, customer, whether anything differs."""
+    _many(_CHANGE_CUSTOMER, rows)
+
+
+def insert_work_items(rows: Sequence[Values]) -> None:
+    """work item, customer, kind, number tag, sealed number, assignee, opened, closed."""
+    _many(_INSERT_WORK, rows)
+
+
+def change_work_items(rows: Sequence[Values]) -> None:
+    """assignee, opened, closed, kind, number tag."""
+    _many(_CHANGE_WORK, rows)

@@ -1,0 +1,44 @@
+"""Imports of uploads in the background, and the sweep of what was left behind."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from tutela.base.actor import Actor, Channel
+
+from . import actions, spool
+from .errors import BadFile, MappingBad, SpoolBroken, SpoolMissing
+
+
+@app.task(name="vault.import_upload", retry=3)
+def import_upload(
+    upload: str,
+    actor_kind: str,
+    actor_id: str,
+    collection: str,
+    source: str,
+    mapping: dict[str, str],
+) -> dict[str, int | str]:
+    """Import a sealed upload for the person who asked; the upload is deleted when it is done.
+
+    A run that was stopped is tried again and goes on where it was; a bad file is not.
+    """
+    kind = "machine" if actor_kind == "machine" else "staff"
+    actor = Actor(kind=kind, id=actor_id, channel=Channel.JOB)
+    place = spool.SpoolSource(UUID(upload))
+    try:
+        result = actions.run_import(
+            actor, place, collection=collection, source_name=source, mapping=mapping or None
+        )
+    except (BadFile, MappingBad, SpoolBroken, SpoolMissing) as error:
+        spool.delete(place.spool)
+        return {"code": error.code}
+    spool.delete(place.spool)
+    return {"batch": result.batch, "rows": result.rows, "rejected": result.rejected}
+
+
+@app.periodic(cron="41 3 * * *", periodic_id="vault-spool")
+@app.task(name="vault.sweep_spool", queueing_lock="vault.sweep_spool")
+def sweep_spool(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every night: remove uploads that nobody imported within a week."""
+    return spool.sweep()

@@ -1,0 +1,205 @@
+"""What an import writes: customers, records, tags, new versions. `commit` decides, this does.
+
+Opening a stored record, or sealing a new one for a customer that exists, needs that customer's
+keys, and those need a leaf that names the customer: one leaf for up to 1,000 customers, in the
+chunk's own transaction.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from tutela.base import ids
+from tutela.crypto.sealing import CustomerKeys
+from tutela.crypto.values import Value
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
+from tutela.vault import catalogue
+from tutela.vault import rows as sealing
+from tutela.vault.catalogue import Collection
+from tutela.vault.rows import StoredRow
+
+from . import copying, match, statements, targets
+from .job import Again, Job, Marked
+from .match import Held
+
+_T = TypeVar("_T")
+
+
+@cache
+def classes_of(collection: int) -> tuple[int, ...]:
+    """The data classes of a collection's fields."""
+    return tuple(sorted({int(field.data_class) for field in catalogue.fields_of(collection)}))
+
+
+def create_customers(job: Job, fresh: Sequence[Marked]) -> None:
+    """New customers with their keys, their first record and its tags."""
+    if not fresh:
+        return
+    customers, records = ids.uuid7s(len(fresh)), ids.uuid7s(len(fresh))
+    made = custody.new_customer_keys(customers)
+    owners = [
+        copying.customer(customer, one.branch, one.identity)
+        for customer, one in zip(customers, fresh, strict=True)
+    ]
+    sheet = Sheet(job)
+    for one, customer, record, (keys, _row) in zip(fresh, customers, records, made, strict=True):
+        sheet.add(one, customer, record, keys)
+    statements.copy_customers(owners)
+    custody.save_key_rows([row for _keys, row in made])
+    sheet.write()
+
+
+def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> None:
+    """New records of customers that exist."""
+    for part in by_customer(added, lambda item: item[1]):
+        keys = keys_for(job, Event.VAULT_RECORD_CREATED, {owner: None for _one, owner in part})
+        sheet = Sheet(job)
+        for (one, owner), record in zip(part, ids.uuid7s(len(part)), strict=True):
+            sheet.add(one, owner, record, keys[owner])
+        sheet.write()
+
+
+class Sheet:
+    """Records and tags that are packed, waiting to be copied."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.index = custody.index_keys()
+        self.records: list[bytes] = []
+        self.tags: list[tuple[int, bytes]] = []
+
+    def add(self, one: Marked, customer: UUID, record: UUID, keys: CustomerKeys) -> None:
+        """Seal one row as a first version."""
+        job, values = self.job, one.row.values
+        sealed = sealing.seal_row(keys, job.collection, record, 1, values)
+        self.records.append(
+            copying.record(
+                (customer.bytes, record.bytes, job.collection, 1, keys.generation),
+                (one.source, one.mac),
+                sealed,
+                job.batch.bytes,
+            )
+        )
+        self.tag(values, customer, record)
+
+    def tag(self, values: Mapping[int, Value], customer: UUID, record: UUID) -> None:
+        """The search tags of one record."""
+        customer_id, record_id, pack = customer.bytes, record.bytes, copying.tag
+        self.tags += [
+            (part[0], pack(part, customer_id, record_id))
+            for part in sealing.tags_of(self.index, self.job.collection, values)
+        ]
+
+    def write(self) -> None:
+        """Copy all. Tags go in their index's order, so that a page is visited once."""
+        if self.records:
+            statements.copy_records(self.records)
+        if self.tags:
+            self.tags.sort()
+            statements.copy_tags([row for _tag, row in self.tags])
+
+
+def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> int:
+    """New versions of the records whose values really differ; how many there were."""
+    changed = 0
+    for generation in sorted({held.generation for _one, held in differ}):
+        same = [item for item in differ if item[1].generation == generation]
+        for part in by_customer(same, lambda item: item[1].customer_id):
+            wanted = {held.customer_id: generation for _one, held in part}
+            changed += _change(job, part, keys_for(job, Event.VAULT_RECORD_CHANGED, wanted))
+    return changed
+
+
+def _change(
+    job: Job, part: Sequence[tuple[Marked, Held]], keys: Mapping[UUID, CustomerKeys]
+) -> int:
+    old = match.stored([held for _one, held in part], job.collection)
+    news: list[tuple[Marked, Held, dict[int, Value]]] = []
+    for one, held in part:
+        before = _opened(keys[held.customer_id], old[held.record_id])
+        kept = {field: value for field, value in before.items() if field not in job.mapped}
+        after = kept | one.row.values
+        if after != before:
+            news.append((one, held, after))
+    if news:
+        _write_versions(job, news, keys)
+    return len(news)
+
+
+def _opened(keys: CustomerKeys, row: StoredRow) -> dict[int, Value]:
+    """All values of a stored record. They stay in this module: they become the next version."""
+    sealer, cells = sealing.checked_cells(keys, row)
+    values: dict[int, Value] = {}
+    for place, cell in cells.items():
+        if place > 0:
+            values[place] = sealer.open(int(catalogue.by_id(place).data_class), place, cell)
+        else:
+            values |= sealer.open_bundle(-place, cell)
+    return values
+
+
+def _write_versions(
+    job: Job,
+    news: Sequence[tuple[Marked, Held, dict[int, Value]]],
+    keys: Mapping[UUID, CustomerKeys],
+) -> None:
+    sheet, updates = Sheet(job), []
+    for one, held, after in news:
+        customer, record, version = held.customer_id, held.record_id, held.version + 1
+        sealed = sealing.seal_row(keys[customer], job.collection, record, version, after)
+        updates.append(
+            (version, one.source, one.mac, *sealed, job.batch, customer, record, held.version)
+        )
+        sheet.tag(after, customer, record)
+    names = [[held.customer_id for _o, held, _a in news], [held.record_id for _o, held, _a in news]]
+    if not statements.new_versions(names, updates):
+        raise Again
+    if job.collection == Collection.CUSTOMER:
+        statements.change_customers([_customer(one, held) for one, held, _a in news])
+    sheet.write()
+
+
+def _customer(one: Marked, held: Held) -> tuple[Any, ...]:
+    """A customer's branch and id number follow the row that names them."""
+    branch = one.branch if one.row.branch else held.branch
+    differs = branch != held.branch or (one.identity or held.identity_tag) != held.identity_tag
+    return branch, one.identity, held.customer_id, differs
+
+
+def keys_for(
+    job: Job, event: Event, wanted: Mapping[UUID, int | None], classes: tuple[int, ...] = ()
+) -> dict[UUID, CustomerKeys]:
+    """The keys of customers that exist, against a leaf that names them."""
+    classes = classes or classes_of(job.collection)
+    receipt = log.append_with_change(
+        Leaf(
+            event=event,
+            actor=job.actor,
+            subjects=tuple(("customer", str(customer)) for customer in wanted),
+            classes=classes,
+            exposure=Exposure.WRITE,
+            detail={"collection": targets.collection_code(job.collection), "rows": len(wanted)},
+        )
+    )
+    return custody.customer_keys_many(
+        wanted, receipt=receipt, classes=classes, exposure=Exposure.WRITE
+    )
+
+
+def by_customer(items: Sequence[_T], owner: Any) -> Iterator[list[_T]]:  # a key function of _T
+    """Parts of at most 1,000 different customers: one leaf names no more."""
+    part: list[_T] = []
+    seen: set[UUID] = set()
+    for item in items:
+        customer = owner(item)
+        if customer not in seen and len(seen) == SUBJECT_LIMIT:
+            yield part
+            part, seen = [], set()
+        part.append(item)
+        seen.add(customer)
+    if part:
+        yield part
