@@ -9,10 +9,18 @@ from tutela.trail.leaves import Exposure
 
 Outcome = tuple[int, str]
 # The later a look stops, the closer it came; the answer tells the closest of a person's posts.
-ORDER = (
-    "account_disabled stale own_record no_cell out_of_scope channel_closed work_item_missing "
-    "second_person_needed step_up_needed quota_spent"
-).split()
+ORDER = [
+    "account_disabled",
+    "stale",
+    "own_record",
+    "no_cell",
+    "out_of_scope",
+    "channel_closed",
+    "work_item_missing",
+    "second_person_needed",
+    "step_up_needed",
+    "quota_spent",
+]
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ def covers(scope: str, home: int, case: Case, branches: list[BranchRow]) -> bool
         at = parents[at]
     return {
         "own": case.assigned,
-        "team": case.assigned or case.branch == home,
+        "team": case.assigned or home in above,
         "branch": case.branch == home,
         "subtree": home in above,
         "all": True,

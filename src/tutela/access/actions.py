@@ -1,4 +1,4 @@
-"""People and their posts: made, changed, disabled. Each act is asked of the gate and leaves its leaf."""
+"""People and their posts: made, changed, disabled. Each act is asked of the gate and traced."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from tutela.base import clock
-from tutela.base.actor import SYSTEM, Actor
+from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -48,7 +48,7 @@ def create_staff(
     kind: str = Staff.Kind.STAFF,
     customer_id: UUID | None = None,
 ) -> Staff:
-    """Make an account, and give it its first post at its branch. Codes name department, branch and post.
+    """Make an account, and give it its first post at its branch, all named by their codes.
 
     It has no password: a person sets one by `create_password_link`, a machine uses an API key.
     """
@@ -109,7 +109,7 @@ def _meant(field: str, value: Any) -> Any:
 
 @transaction.atomic
 def disable_staff(*, actor: Actor, staff: Staff) -> None:
-    """Close an account: its sessions end with its next request, its rights within a second everywhere."""
+    """Close an account: its sessions end at once, its rights within a second everywhere."""
     grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
     held = _locked(staff)
     held.is_active = False
@@ -129,7 +129,7 @@ def assign_post(
     starts: date | None = None,
     ends: date | None = None,
 ) -> Assignment:
-    """Give a post at a branch, from today unless `starts` says else; PostsIncompatible when it may not be."""
+    """Give a post at a branch, from today unless `starts` says else; PostsIncompatible."""
     grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
     held, wanted = _locked(staff), queries.post(post)
     first = starts or clock.today()
@@ -163,7 +163,7 @@ def set_password_by_link(*, token: str, password: str, source: str = "") -> Staf
     held = _locked(staff_of_token(token))
     # Asked again under the lock: two browsers may hold the same link.
     staff_of_token(token)
-    actor = Actor(kind="staff", id=str(held.id), channel=SYSTEM.channel, source=source)
+    actor = Actor(kind="staff", id=str(held.id), channel=Channel.PAGE, source=source)
     _set(held, password)
     _leaf(Event.ACCESS_PASSWORD_SET, actor, held)
     return held

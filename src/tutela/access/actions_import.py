@@ -1,4 +1,4 @@
-"""Branches and staff from the personnel system's files. Reading the same file twice changes nothing.
+"""Branches and staff from the personnel system's files. The same file twice changes nothing.
 
 A bad row stops the whole file with its number: half a personnel list is worse than yesterday's.
 """
@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tutela.base import clock
 from tutela.base.actor import Actor
@@ -43,7 +43,7 @@ class Imported:
 
 @transaction.atomic
 def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
-    """Columns: code, parent (code or empty), name_zh, name_en. Parents may stand below their children."""
+    """Columns: code, parent (code or empty), name_zh, name_en; in any order of rows."""
     grant = gate.require(actor, Permission.ACCESS_BRANCH_MANAGE)
     wanted = {_need(row, "code", number): row for number, row in enumerate(rows, start=1)}
     done = Imported()
@@ -81,8 +81,8 @@ def import_staff(
 ) -> Imported:
     """Columns: staff_no, login, name, post, department, branch, customer_key.
 
-    `own_records` maps a customer_key to the customer's id, once the customers are in the vault; a person
-    whose key it lacks keeps the record known before. Matched by staff_no.
+    `own_records` maps a customer_key to the customer's id, once the customers are in the vault; a
+    person whose key it lacks keeps the record known before. Matched by staff_no.
     """
     grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
     places = _Places(own_records or {})
@@ -91,7 +91,7 @@ def import_staff(
     done = Imported()
     for number, row in enumerate(rows, start=1):
         staff = _staff(row, number, known, places, done)
-        _assign(staff, row, number, posts.get(staff.id, []), places, done)
+        _assign(staff, row, number, posts.get(staff.id, []), done)
     _leaves(Event.ACCESS_STAFF_IMPORTED, actor, grant, done, "staff")
     bump()
     return done
@@ -117,18 +117,23 @@ def _staff(
     staff = old or _new(staff_no, _need(row, "post", number), number)
     before = [getattr(staff, name) for name in _STAFF_FIELDS]
     _fill(staff, row, number, places)
-    if old is None:
-        staff.save(force_insert=True)
-        known[staff_no] = staff
-        done.created += 1
-    elif [getattr(staff, name) for name in _STAFF_FIELDS] != before:
-        staff.save(update_fields=list(_STAFF_FIELDS))
-        done.changed += 1
-    else:
+    if old is not None and [getattr(staff, name) for name in _STAFF_FIELDS] == before:
         done.unchanged += 1
         return staff
+    _save(staff, number, made=old is None)
+    done.created, done.changed = done.created + (old is None), done.changed + (old is not None)
+    known[staff_no] = staff
     done.ids.append(str(staff.id))
     return staff
+
+
+def _save(staff: Staff, number: int, *, made: bool) -> None:
+    """No savepoint: when a login or an own record is another's, the whole file is rolled back."""
+    try:
+        staff.save(force_insert=made, update_fields=None if made else list(_STAFF_FIELDS))
+    except IntegrityError as error:
+        field = "customer_key" if "customer" in str(error.__cause__) else "login"
+        raise RowsInvalid(row=number, field=field) from error
 
 
 def _new(staff_no: str, post: str, number: int) -> Staff:
@@ -160,9 +165,7 @@ def _open_posts() -> dict[UUID, list[Assignment]]:
     return held
 
 
-def _assign(
-    staff: Staff, row: Row, number: int, held: list[Assignment], places: _Places, done: Imported
-) -> None:
+def _assign(staff: Staff, row: Row, number: int, held: list[Assignment], done: Imported) -> None:
     """A mover's old post ends yesterday and the new one starts today."""
     post, branch = _need(row, "post", number), staff.branch_id
     if post not in POSTS or POSTS[post].kind != staff.kind:

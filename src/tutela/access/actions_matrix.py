@@ -18,7 +18,7 @@ from .permissions import Permission
 
 @transaction.atomic
 def publish_matrix(*, actor: Actor, text: str) -> MatrixVersion:
-    """Put a matrix (YAML) in force, if it keeps every invariant. The one in force again changes nothing."""
+    """Put a matrix (YAML) in force if it keeps every invariant; the same again changes nothing."""
     if actor != SYSTEM:
         raise PermissionMissing(permission=Permission.ACCESS_MATRIX_APPROVE.value)
     matrix = from_yaml(text)

@@ -96,7 +96,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything that decisions read, as of one epoch and one day; replaced whole, never changed.
+    """All that decisions read, as of one epoch and one day; replaced whole, never changed.
 
     `positions`: branch id to its number; `branches`: to its subtree; `order`: the ids by number.
     """
@@ -211,7 +211,7 @@ def _slot(code: str, index: int, branch: int | None, spans: Mapping[int, Interva
     only = (here[0], here[0]) if here is not NOWHERE else NOWHERE
     covered = {
         RowScope.OWN: NOWHERE,
-        RowScope.TEAM: only,
+        RowScope.TEAM: here,
         RowScope.BRANCH: only,
         RowScope.SUBTREE: here,
         RowScope.ALL: EVERYWHERE,

@@ -1,7 +1,7 @@
 """The decision: pure, in memory, no cache. One place walks the order of evaluation.
 
-Order: account disabled, snapshot stale, own record; then of each of the person's posts the cell, its
-scope, its channel, and what clear values need (work item, second person, step-up, quota). The best
+Order: account disabled, snapshot stale, own record; then of each of the person's posts the cell,
+its scope, its channel, and what clear values need (work item, second person, step-up, quota). The best
 cell counts. Whatever is missing for clear leaves the mask; a missing cell leaves nothing.
 """
 

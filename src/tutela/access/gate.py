@@ -1,7 +1,7 @@
 """The single question: may they? Everything that shows or changes anything asks here.
 
-`require` is for functions, `require_data` for one customer's data, `decide` and `plan` for pages that
-show what there is to see. A yes is a Grant; a no is an error with the code of the rule that refused.
+`require` is for functions, `require_data` for one customer's data, `decide` and `plan` for pages
+that show what there is to see. A yes is a Grant; a no is an error with the code of the rule.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -31,8 +32,22 @@ from .plan import Plan, Scope, make_plan
 from .purposes import Purpose
 
 __all__ = [
-    "Ask", "Decision", "Grant", "Plan", "Policy", "Scope", "decide", "holds", "needs",
-    "open_to_public", "plan", "require", "require_data", "require_data_many", "require_known",
+    "Ask",
+    "Decision",
+    "Grant",
+    "Plan",
+    "Policy",
+    "Scope",
+    "StaffRequest",
+    "decide",
+    "holds",
+    "needs",
+    "open_to_public",
+    "plan",
+    "require",
+    "require_data",
+    "require_data_many",
+    "require_known",
     "signed_in",
 ]  # fmt: skip
 
@@ -149,13 +164,20 @@ def _refusal(overlay: str, made: Decision) -> errors.DataRefused:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may open a view: `permission` a function, `public` everybody (with the reason), else the signed in."""
+    """Who may open a view: holders of `permission`; everybody, for the reason in `public`; else
+    whoever is signed in."""
 
     permission: Permission | None = None
     public: str = ""
 
 
 View = Callable[..., HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """A request after `ActorMiddleware`."""
+
+    actor: Actor
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
@@ -187,7 +209,7 @@ def require_known(actor: Actor) -> None:
 def _guard(policy: Policy, ask: Callable[[Actor], object]) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 ask(request.actor)
             except errors.SignInNeeded:
@@ -204,5 +226,5 @@ def _guard(policy: Policy, ask: Callable[[Actor], object]) -> Callable[[View], V
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """A part of a page cannot follow a redirect into itself, so the browser is told to load the whole."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url("account_login")})
+        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
     return redirect_to_login(request.get_full_path())

@@ -1,7 +1,7 @@
 """Grants: the proof that the gate said yes. Nothing but `gate` issues one.
 
-A grant carries a MAC over all it says, under a key that never leaves the process, so a copy with one
-word changed is as worthless as one made by hand.
+A grant carries a MAC over all it says, under a key that never leaves the process, so a copy with
+one word changed is as worthless as one made by hand.
 """
 
 from collections.abc import Collection

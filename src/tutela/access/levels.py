@@ -17,7 +17,7 @@ class RowScope(StrEnum):
     OWN = "own"
     """Customers for whom the person has an open work item."""
     TEAM = "team"
-    """OWN, and the customers of the person's branch."""
+    """OWN, and SUBTREE: a team serves its branch's whole area, and what is handed to it."""
     BRANCH = "branch"
     """The customers of the person's branch, without the branches below it."""
     SUBTREE = "subtree"

@@ -1,9 +1,11 @@
 """Puts `request.actor` on each request, so that every door asks the gate about the same actor."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
+from .gate import StaffRequest
 from .sign_in import actor_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -16,5 +18,5 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of(request)
+        cast(StaffRequest, request).actor = actor_of(request)
         return self.get_response(request)

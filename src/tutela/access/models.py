@@ -16,6 +16,9 @@ class Department(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class Branch(models.Model):
     """A node of the branch tree. The head office has no parent."""
@@ -25,6 +28,9 @@ class Branch(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class Post(models.Model):
     """A post as rows point at it; what it may do stands in `posts.py` and in the matrix."""
@@ -33,6 +39,9 @@ class Post(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
     kind = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -115,6 +124,9 @@ class Assignment(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.post_id}"
+
 
 class ApiKey(models.Model):
     """A key of a machine or a person. Only the SHA-256 of the key is kept."""
@@ -132,6 +144,9 @@ class ApiKey(models.Model):
     class Meta:
         db_table = "access_api_key"
 
+    def __str__(self) -> str:
+        return self.public_id
+
 
 class MatrixVersion(models.Model):
     """A published matrix, kept for good. The newest row is the one in force."""
@@ -144,6 +159,9 @@ class MatrixVersion(models.Model):
 
     class Meta:
         db_table = "access_matrix_version"
+
+    def __str__(self) -> str:
+        return self.hash
 
 
 class QuotaUse(models.Model):
@@ -160,6 +178,9 @@ class QuotaUse(models.Model):
             models.CheckConstraint(condition=models.Q(used__gte=0), name="access_quota_sign"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.day}"
+
 
 class Epoch(models.Model):
     """One row: raised by every change that decisions depend on; processes watch it."""
@@ -171,3 +192,6 @@ class Epoch(models.Model):
         constraints = (
             models.CheckConstraint(condition=models.Q(id=1), name="access_epoch_single"),
         )
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -149,8 +149,7 @@ def _entries(found: list[tuple[Interval, int, Cell]], most: Level) -> tuple[_Ent
 
 def _raise(levels: dict[int, Level], others: Mapping[int, Level]) -> None:
     for data_class, level in others.items():
-        if level > levels[data_class]:
-            levels[data_class] = level
+        levels[data_class] = max(levels[data_class], level)
 
 
 def _scope(snapshot: Snapshot, entries: tuple[_Entry, ...], own_record: str) -> Scope:

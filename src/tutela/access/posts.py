@@ -8,7 +8,7 @@ the trail. No post holds two of these, and none of them sees a customer's data.
 from dataclasses import dataclass
 from typing import Literal
 
-from .permissions import Permission as P
+from .permissions import Permission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,23 +18,23 @@ class PostSpec:
     code: str
     name_en: str
     name_zh: str
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     kind: Literal["staff", "machine"] = "staff"
     administrator: Literal["", "system", "security", "audit"] = ""
 
 
-_READ = frozenset({P.SCORECARD_READ, P.VAULT_CATALOGUE_READ})
-_LOOK = _READ | {P.VAULT_CUSTOMER_FIND, P.VAULT_CUSTOMER_VIEW}
-_REVEAL = _LOOK | {P.VAULT_FIELD_REVEAL, P.VAULT_HISTORY_VIEW}
-_IMPORT = frozenset({P.VAULT_IMPORT_RUN, P.VAULT_MAPPING_SAVE})
-_RECORD = frozenset({P.VAULT_RECORD_CREATE, P.VAULT_RECORD_CHANGE})
+_READ = frozenset({Permission.SCORECARD_READ, Permission.VAULT_CATALOGUE_READ})
+_LOOK = _READ | {Permission.VAULT_CUSTOMER_FIND, Permission.VAULT_CUSTOMER_VIEW}
+_REVEAL = _LOOK | {Permission.VAULT_FIELD_REVEAL, Permission.VAULT_HISTORY_VIEW}
+_IMPORT = frozenset({Permission.VAULT_IMPORT_RUN, Permission.VAULT_MAPPING_SAVE})
+_RECORD = frozenset({Permission.VAULT_RECORD_CREATE, Permission.VAULT_RECORD_CHANGE})
 
 
 def _post(
     code: str,
     name_en: str,
     name_zh: str,
-    permissions: frozenset[P],
+    permissions: frozenset[Permission],
     *,
     kind: Literal["staff", "machine"] = "staff",
     administrator: Literal["", "system", "security", "audit"] = "",
@@ -53,26 +53,31 @@ _ALL = (
     _post("service_agent", "Service agent", "客服专员", _REVEAL | _RECORD),
     _post("claims_adjuster", "Claims adjuster", "理赔专员", _REVEAL | _RECORD),
     _post("underwriter", "Underwriter", "核保专员", _REVEAL | _RECORD),
-    _post("sales_agent", "Sales agent", "销售代理人", _LOOK | {P.VAULT_RECORD_CREATE}),
+    _post("sales_agent", "Sales agent", "销售代理人", _LOOK | {Permission.VAULT_RECORD_CREATE}),
     _post(
         "branch_manager",
         "Branch manager",
         "机构负责人",
-        _REVEAL | _IMPORT | {P.ACCESS_STAFF_READ, P.VAULT_REJECTS_OPEN},
+        _REVEAL | _IMPORT | {Permission.ACCESS_STAFF_READ, Permission.VAULT_REJECTS_OPEN},
     ),
-    _post("marketing_analyst", "Marketing analyst", "市场分析员", _READ | {P.VAULT_CUSTOMER_VIEW}),
-    _post("hr_trainer", "HR trainer", "培训专员", frozenset({P.SCORECARD_READ})),
+    _post(
+        "marketing_analyst",
+        "Marketing analyst",
+        "市场分析员",
+        _READ | {Permission.VAULT_CUSTOMER_VIEW},
+    ),
+    _post("hr_trainer", "HR trainer", "培训专员", frozenset({Permission.SCORECARD_READ})),
     _post(
         "compliance_officer",
         "Compliance officer",
         "合规专员",
         _LOOK
         | {
-            P.ACCESS_MATRIX_APPROVE,
-            P.ACCESS_MATRIX_READ,
-            P.ACCESS_STAFF_READ,
-            P.VAULT_FIELD_REVEAL,
-            P.VAULT_HISTORY_VIEW,
+            Permission.ACCESS_MATRIX_APPROVE,
+            Permission.ACCESS_MATRIX_READ,
+            Permission.ACCESS_STAFF_READ,
+            Permission.VAULT_FIELD_REVEAL,
+            Permission.VAULT_HISTORY_VIEW,
         },
     ),
     _post(
@@ -81,12 +86,12 @@ _ALL = (
         "安全管理员",
         _READ
         | {
-            P.ACCESS_API_KEY_MANAGE,
-            P.ACCESS_BRANCH_MANAGE,
-            P.ACCESS_MATRIX_PROPOSE,
-            P.ACCESS_MATRIX_READ,
-            P.ACCESS_STAFF_MANAGE,
-            P.ACCESS_STAFF_READ,
+            Permission.ACCESS_API_KEY_MANAGE,
+            Permission.ACCESS_BRANCH_MANAGE,
+            Permission.ACCESS_MATRIX_PROPOSE,
+            Permission.ACCESS_MATRIX_READ,
+            Permission.ACCESS_STAFF_MANAGE,
+            Permission.ACCESS_STAFF_READ,
         },
         administrator="security",
     ),
@@ -94,14 +99,19 @@ _ALL = (
         "system_admin",
         "System administrator",
         "系统管理员",
-        _READ | {P.SYSTEM_HEALTH_READ},
+        _READ | {Permission.SYSTEM_HEALTH_READ},
         administrator="system",
     ),
     _post(
         "auditor",
         "Auditor",
         "审计员",
-        _READ | {P.ACCESS_MATRIX_READ, P.ACCESS_STAFF_READ, P.TRAIL_LEAVES_SEARCH},
+        _READ
+        | {
+            Permission.ACCESS_MATRIX_READ,
+            Permission.ACCESS_STAFF_READ,
+            Permission.TRAIL_LEAVES_SEARCH,
+        },
         administrator="audit",
     ),
     # The installation's own hands: imports, and the shell on the host. It may read the trail, which
@@ -113,7 +123,11 @@ _ALL = (
         _LOOK
         | _IMPORT
         | _RECORD
-        | {P.SYSTEM_HEALTH_READ, P.TRAIL_LEAVES_SEARCH, P.VAULT_HISTORY_VIEW},
+        | {
+            Permission.SYSTEM_HEALTH_READ,
+            Permission.TRAIL_LEAVES_SEARCH,
+            Permission.VAULT_HISTORY_VIEW,
+        },
         kind="machine",
     ),
     # Another system of the insurer that must have clear values by the API, for example the claims

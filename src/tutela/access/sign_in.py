@@ -25,7 +25,7 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import snapshot
+from . import queries, snapshot
 from .actions_keys import note_use
 from .errors import KeyRefused, SecondFactorMissing, SignInFailed, TooManyAttempts
 from .key_text import hash_of, public_id_of
@@ -77,6 +77,19 @@ def authenticate_for_shell(login: str, password: str, code: str = "") -> Actor:
     return actor
 
 
+def has_second_factor(login: str) -> bool:
+    """Whether a command should ask for a code. No such login has none, so nothing is given away that
+    a try would not."""
+    held: bool = Authenticator.objects.filter(user__login=login.strip().lower()).exists()
+    return held
+
+
+def local_operator(*, source: str = "") -> Actor:
+    """The machine account as which the shell on the host acts: imports and masks, never clear values."""
+    key = str(queries.staff_by_login(queries.LOCAL_OPERATOR).id)
+    return Actor(kind="machine", id=key, channel=Channel.SHELL, source=source)
+
+
 def authenticate_key(text: str, *, channel: Channel = Channel.API, source: str = "") -> Actor:
     """The account an API key belongs to, or KeyRefused. In memory: keys are part of the snapshot."""
     now = snapshot.current()
@@ -90,8 +103,13 @@ def authenticate_key(text: str, *, channel: Channel = Channel.API, source: str =
     if found.expires <= clock.now():
         raise KeyRefused
     note_use(found.id)
-    kind = "machine" if person.kind == "machine" else "staff"
-    return Actor(kind=kind, id=person.id, channel=channel, session=found.public_id, source=source)
+    return Actor(
+        kind="machine" if person.kind == "machine" else "staff",
+        id=person.id,
+        channel=channel,
+        session=found.public_id,
+        source=source,
+    )
 
 
 def keep(leaf: Leaf) -> None:
@@ -154,10 +172,11 @@ def _second_factor(staff: Staff, code: str) -> bool:
     raise SignInFailed
 
 
-class AccountAdapter(DefaultAccountAdapter):
+# The library has no types, so its classes are Any to the checker.
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """What happens around a sign-in at the console."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Accounts are made by the security administrator, never by their owner."""
         return False
 
@@ -191,7 +210,8 @@ class AccountAdapter(DefaultAccountAdapter):
             keep(Leaf(event=event, actor=actor, subjects=_about(user), detail=detail))
 
 
-class MfaAdapter(DefaultMFAAdapter):
+# As above.
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: seeds and recovery codes are sealed before they are stored."""
 
     def get_totp_label(self, user: Staff) -> str:

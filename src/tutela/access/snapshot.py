@@ -24,7 +24,8 @@ POLL_SECONDS: Final = 1.0
 STALE_SECONDS: Final = 5.0
 RETRY_SECONDS: Final = 0.5
 
-Read = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+Values = Sequence[Any]
+Read = Callable[[str, Values], list[tuple[Any, ...]]]
 _log = logging.getLogger("tutela.access")
 
 _EPOCH = "SELECT value FROM access_epoch"
@@ -116,7 +117,7 @@ def _install(held: _Held, made: Snapshot) -> None:
     held.beat = clock.monotonic()
 
 
-def _read_here(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _read_here(statement: str, values: Values) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
@@ -146,15 +147,18 @@ def _no_matrix() -> Matrix:
 
 
 def _people(rows: list[tuple[Any, ...]]) -> list[PersonRow]:
-    posts: dict[Any, list[tuple[str, int | None]]] = {}
-    facts: dict[Any, tuple[Any, ...]] = {}
-    for staff, kind, active, customer, post, branch in rows:
-        facts[staff] = (kind, active, str(customer) if customer else "")
+    """One row an account and post; accounts without a post come once, with an empty one."""
+    people: dict[str, tuple[str, bool, str]] = {}
+    posts: dict[str, list[tuple[str, int | None]]] = {}
+    for key, kind, active, customer, post, branch in rows:
+        staff = str(key)
+        people[staff] = (kind, active, str(customer) if customer else "")
         held = posts.setdefault(staff, [])
         if post is not None:
             held.append((post, branch))
     return [
-        PersonRow(str(staff), *fact, posts=tuple(posts[staff])) for staff, fact in facts.items()
+        PersonRow(staff, kind, active, customer, tuple(posts[staff]))
+        for staff, (kind, active, customer) in people.items()
     ]
 
 
@@ -183,7 +187,7 @@ def _connect() -> psycopg.Connection[tuple[Any, ...]]:
 def _look(held: _Held, link: psycopg.Connection[tuple[Any, ...]]) -> None:
     """One heartbeat; reload when the epoch has risen or a new day has begun."""
 
-    def read(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def read(statement: str, values: Values) -> list[tuple[Any, ...]]:
         # The statements are this module's constants, which the type cannot know.
         return link.execute(statement.encode(), values).fetchall()
 

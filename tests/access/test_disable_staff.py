@@ -1,0 +1,132 @@
+"""A closed account: here at once, in another process within a second; and what a stale process does."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.access import cast
+from tutela.access import actions, errors, gate, snapshot
+from tutela.access.levels import Level
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.actor import Actor, Channel
+from tutela.detect.classes import DataClass
+from tutela.trail import queries as trail
+
+CONTACT = int(DataClass.CONTACT)
+WATCH = """
+import sys, time
+import django
+django.setup()
+from django.db import connections
+for alias in ("default", "owner"):
+    connections.settings[alias]["NAME"] = sys.argv[2]
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor, Channel
+actor = Actor(kind="staff", id=sys.argv[1], channel=Channel.PAGE)
+may = lambda: gate.holds(actor, Permission.VAULT_CUSTOMER_FIND)
+print("ready" if may() else "refused", flush=True)
+until = time.monotonic() + 20
+while may() and time.monotonic() < until:
+    time.sleep(0.005)
+print(time.time(), flush=True)
+"""
+
+
+def test_another_process_refuses_within_a_second(database, tree):
+    """It hears of the change; nothing is asked of it."""
+    agent, admin = cast.hire("service_agent", "EAST"), cast.hire("security_admin")
+    other = subprocess.Popen(
+        [sys.executable, "-c", WATCH, agent.actor.id, database], stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout.readline() == "ready\n"
+    time.sleep(0.3)
+    actions.disable_staff(actor=admin.actor, staff=agent.staff)
+    done = time.time()
+    assert float(other.stdout.readline()) - done < 1.0
+    assert other.wait(10) == 0
+
+
+def test_disabling_leaves_a_leaf_with_who_and_whom(tree):
+    """In the change's own transaction."""
+    agent, admin = cast.hire("service_agent", "EAST"), cast.hire("security_admin")
+    actions.disable_staff(actor=admin.actor, staff=agent.staff)
+    (leaf,) = trail.leaves(subject=("staff", agent.actor.id), event="access.staff.disabled")
+    assert leaf.actor_id == admin.actor.id
+
+
+def test_disabling_ends_the_persons_sessions(tree):
+    """The session carries a hash that the account no longer has."""
+    agent = cast.hire("service_agent", "EAST")
+    before = agent.staff.get_session_auth_hash()
+    actions.disable_staff(actor=cast.hire("security_admin").actor, staff=agent.staff)
+    agent.staff.refresh_from_db()
+    assert agent.staff.get_session_auth_hash() != before
+
+
+def test_only_the_security_administrator_disables(tree):
+    """Not the system administrator, not a manager."""
+    agent = cast.hire("service_agent", "EAST")
+    for post in ("system_admin", "branch_manager", "auditor"):
+        with pytest.raises(errors.PermissionMissing):
+            actions.disable_staff(actor=cast.hire(post, "HQ").actor, staff=agent.staff)
+
+
+def test_a_refused_change_leaves_the_account_as_it_was(tree):
+    """Gate first, then the write."""
+    agent = cast.hire("service_agent", "EAST")
+    with pytest.raises(errors.PermissionMissing):
+        actions.disable_staff(actor=agent.actor, staff=agent.staff)
+    assert gate.holds(agent.actor, Permission.VAULT_CUSTOMER_FIND)
+
+
+def test_without_a_heartbeat_for_five_seconds_clear_access_closes(tree, monkeypatch):
+    """Masks stay, since work goes on; clear values wait until rights are known to be current."""
+    agent = cast.hire("service_agent", "EAST")
+    asked = cast.ask(tree["EAST"], "service", CONTACT)
+    snapshot.stop()
+    snapshot.reload()
+    now = clock.monotonic()
+    monkeypatch.setattr(clock, "monotonic", lambda: now + 30)
+    monkeypatch.setattr(snapshot, "fresh", lambda: False)
+    with pytest.raises(errors.Stale):
+        gate.require_data(agent.actor, asked)
+    assert gate.decide(agent.actor, asked).overlay == "stale"
+    masked = cast.ask(tree["EAST"], "service", CONTACT, level=Level.MASKED)
+    assert gate.decide(agent.actor, masked).levels[CONTACT] is Level.MASKED
+
+
+def test_freshness_runs_out_when_the_watcher_is_gone(tree, monkeypatch):
+    """Five seconds after the last heartbeat, not before."""
+    snapshot.current()
+    beat = snapshot._held.beat
+    monkeypatch.setattr(clock, "monotonic", lambda: beat + 4.9)
+    assert snapshot.fresh()
+    monkeypatch.setattr(clock, "monotonic", lambda: beat + 5.2)
+    assert not snapshot.fresh() or snapshot._held.beat > beat
+
+
+def test_the_watcher_comes_back_after_its_connection_was_cut(tree):
+    """As when the database restarts: it connects anew and beats again."""
+    from django.db import connection
+
+    snapshot.current()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'tutela_access'"
+        )
+    time.sleep(1.2)
+    beat = snapshot._held.beat
+    time.sleep(1.3)
+    assert snapshot._held.beat > beat
+
+
+def test_a_stranger_in_another_channel_is_no_less_a_stranger(tree):
+    """The door makes no difference to who somebody is."""
+    for channel in Channel:
+        actor = Actor(kind="machine", id="00000000-0000-7000-8000-000000000000", channel=channel)
+        assert not gate.holds(actor, Permission.SCORECARD_READ)

@@ -1,0 +1,110 @@
+"""Signing in at a command, and what the sign-in library does through our adapters."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+
+from tests.access import cast
+from tutela.access import actions, errors, sign_in
+from tutela.base.actor import SYSTEM, Channel
+from tutela.trail import queries as trail
+
+
+@pytest.fixture
+def agent(tree) -> cast.Member:
+    cache.clear()
+    made = cast.hire("service_agent", "EAST")
+    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    return made
+
+
+def totp(agent: cast.Member) -> str:
+    """Give the account a second factor; the code of this moment."""
+    secret = generate_totp_secret()
+    TOTP.activate(agent.staff, secret)
+    _, counter, _ = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def failures(agent: cast.Member) -> int:
+    return len(trail.leaves(subject=("staff", agent.actor.id), event="access.sign_in.failed"))
+
+
+def test_a_person_signs_in_at_a_command(agent):
+    """By login in any case; without a second factor the actor says so."""
+    actor = sign_in.authenticate_for_shell(agent.staff.login.upper(), cast.PASSWORD)
+    assert (actor.id, actor.channel, actor.second_factor) == (agent.actor.id, Channel.SHELL, False)
+    assert trail.leaves(actor_id=actor.id, event="access.sign_in.succeeded")
+
+
+def test_a_wrong_password_is_refused_and_leaves_a_leaf(agent):
+    """The leaf names the account."""
+    with pytest.raises(errors.SignInFailed):
+        sign_in.authenticate_for_shell(agent.staff.login, "wrong horse battery")
+    assert failures(agent) == 1
+
+
+def test_a_typed_login_that_nobody_has_is_not_written_down(agent):
+    """People type passwords into the login field."""
+    with pytest.raises(errors.SignInFailed):
+        sign_in.authenticate_for_shell("hunter2-secret", "x")
+    (leaf,) = trail.leaves(event="access.sign_in.failed", limit=1)
+    assert "hunter2" not in repr(leaf)
+    assert leaf.subjects[0][0] == "login"
+
+
+def test_the_sixth_try_within_five_minutes_is_refused_unseen(agent):
+    """Even with the right password."""
+    for _ in range(5):
+        with pytest.raises(errors.SignInFailed):
+            sign_in.authenticate_for_shell(agent.staff.login, "wrong horse battery")
+    with pytest.raises(errors.TooManyAttempts):
+        sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD)
+
+
+def test_a_disabled_person_cannot_sign_in(agent):
+    """The same refusal as for a wrong password."""
+    actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+    with pytest.raises(errors.SignInFailed):
+        sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD)
+
+
+def test_a_machine_cannot_sign_in_with_a_password(tree):
+    """It has none."""
+    machine = cast.hire("machine")
+    with pytest.raises(errors.SignInFailed):
+        sign_in.authenticate_for_shell(machine.staff.login, "")
+
+
+def test_a_second_factor_must_be_shown_once_it_is_set_up(agent):
+    """Missing, wrong, right, and the same code again."""
+    code = totp(agent)
+    with pytest.raises(errors.SecondFactorMissing):
+        sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD)
+    with pytest.raises(errors.SignInFailed):
+        sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD, "000000x")
+    assert sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD, code).second_factor
+    with pytest.raises(errors.SignInFailed):
+        sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD, code)
+
+
+def test_the_seed_of_a_second_factor_is_sealed_in_the_database(agent):
+    """What is stored is not the seed, and opens to it."""
+    secret = generate_totp_secret()
+    stored = TOTP.activate(agent.staff, secret).instance
+    kept = Authenticator.objects.get(id=stored.id).data["secret"]
+    assert secret not in kept
+    assert sign_in.MfaAdapter().decrypt(kept) == secret
+
+
+def test_passwords_are_kept_by_argon2(agent):
+    """And nothing weaker is offered."""
+    agent.staff.refresh_from_db()
+    assert agent.staff.password.startswith("argon2$argon2id$")
