@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tutela.access import gate, queries
 from tutela.access.permissions import Permission
 from tutela.console import home as house
-from tutela.console import looks, people
+from tutela.console import counts, looks, people
 from tutela.vault import evidence, work_items
 
 TREND_DAYS = 14
@@ -27,9 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     told = {"can_work": gate.holds(actor, Permission.VAULT_CUSTOMER_VIEW)}
     customers = None
     if gate.holds(actor, Permission.SCORECARD_READ):
-        share = evidence.encryption_share()
-        customers = share.customers if share else None
-        told |= {"share": share, "trend": looks.by_day(TREND_DAYS), "figures": True}
+        customers = evidence.customers()
+        told |= {"share": evidence.encryption_rate(), "customers": customers, "figures": True}
+        told["trend"] = looks.by_day(TREND_DAYS)
     if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
         told["checks"] = house.checks()
     if told["can_work"]:
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @gate.needs(Permission.SCORECARD_READ)
 def encryption(request: HttpRequest) -> HttpResponse:
     """The rows behind the encrypted share: counts by collection and field, and earlier counts."""
-    told = {"share": evidence.encryption_share(), "rows": evidence.encryption_rows(), "counts": evidence.encryption_counts()}
+    told = {"counted": counts.by_field(), "earlier": counts.earlier()}
     return render(request, "console/encryption.html", told)
 
 

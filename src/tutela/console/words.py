@@ -29,7 +29,6 @@ EVENTS = {
     Event.KEYS_KEK_REWRAPPED: _("Keys wrapped anew"),
     Event.KEYS_ROOT_KEY_CREATED: _("Root key made"),
     Event.KEYS_ROOT_KEY_LOCKED: _("Root key locked"),
-    Event.KEYS_ROOT_KEY_UNLOCKED: _("Root key unlocked"),
     Event.KEYS_SIDE_ROOT_CREATED: _("Secret root made"),
     Event.TRAIL_LEAVES_EXPORTED: _("Access trail exported"),
     Event.TRAIL_LEAVES_SEARCHED: _("Access trail read"),

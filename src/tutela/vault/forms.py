@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.purposes import LABELS, Purpose
 
-from . import catalogue
+from .import_pages import collections
+from .importing.actions import DEFAULT_SOURCE
 from .words import ways_to_find
 
 REASON_LIMIT = 500
@@ -71,7 +72,8 @@ class RevealForm(PurposeForm):
     ) -> None:
         super().__init__(data, offered=offered, **options)
         _choose(self, "work_item", [("", _("None")), *items])
-        if data is None and len(items) == 1:
+        if data is None and items:
+            # The person's own stand first; the first is what they most likely work on.
             self.initial.setdefault("work_item", items[0][0])
 
 
@@ -89,16 +91,16 @@ class UploadForm(forms.Form):
         label=_("Source system"),
         help_text=_("The system the file comes from. Rows are matched by this name and their key."),
     )
-    mapping = forms.ChoiceField(required=False, label=_("Saved mapping"))
-
-    def __init__(
-        self, data: Any = None, files: Any = None, *, mappings: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
-        _choose(self, "collection", [(info.code, info.label()) for info in catalogue.COLLECTIONS])
-        _choose(
-            self, "mapping", [("", _("Propose a new one")), *((name, name) for name in mappings)]
-        )
+        _choose(self, "collection", collections())
+        self.initial.setdefault("source", DEFAULT_SOURCE)
+
+
+class MappingNameForm(forms.Form):
+    """The name under which a mapping is kept."""
+
+    name = forms.CharField(max_length=64, label=_("Name of the mapping"))
 
 
 def _choose(form: forms.Form, name: str, choices: list[Choice]) -> None:

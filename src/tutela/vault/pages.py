@@ -126,7 +126,7 @@ def work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
 
 
 def _item_words(item: WorkItem, actor: Actor) -> str:
-    said = _("%(kind)s, opened %(day)s") % {"kind": item.kind.label, "day": item.opened.isoformat()}
+    said = _("%(kind)s, opened %(day)s") % {"kind": item.label, "day": item.opened.isoformat()}
     return said + (_(", assigned to you") if str(item.assignee) == actor.id else "")
 
 

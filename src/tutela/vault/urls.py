@@ -6,7 +6,7 @@ from . import import_views as imports
 from . import views
 
 _CUSTOMER = "customers/<uuid:customer_id>/"
-_FILE = "imports/files/<str:upload>/"
+_FILE = "imports/files/<uuid:upload>/"
 
 urlpatterns = [
     path("customers/", views.list_customers, name="vault-list-customers"),
@@ -22,8 +22,8 @@ urlpatterns = [
     path("imports/", imports.list_imports, name="vault-list-imports"),
     path("imports/upload/", imports.upload_file, name="vault-upload-file"),
     path(_FILE, imports.map_columns, name="vault-map-columns"),
+    path(f"{_FILE}settle/", imports.settle_mapping, name="vault-settle-mapping"),
+    path(f"{_FILE}<str:digest>/", imports.watch_upload, name="vault-watch-upload"),
     path("imports/<uuid:batch_id>/", imports.watch_import, name="vault-watch-import"),
-    path(
-        "imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"
-    ),
+    path("imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"),
 ]

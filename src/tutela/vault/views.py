@@ -151,6 +151,7 @@ def view_customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         "customer_id": customer_id,
         "purpose": purpose,
         "purpose_form": PurposeForm(offered=offered, initial=start),
+        "can_history": gate.holds(request.actor, Permission.VAULT_HISTORY_VIEW),
     }
     if purpose is not None:
         offers.remember(request, purpose)

@@ -76,12 +76,18 @@ def count(value: float | None) -> str:
     return "–" if value is None else f"{value:,.0f}"
 
 
+@register.simple_tag
+def missing(all_of_them: int, those: int) -> str:
+    """How many are not among those."""
+    return count(all_of_them - those)
+
+
 @register.filter
 def percent(value: float | None) -> str:
-    """A share of 1 as per cent, never rounded up to 100."""
+    """A share in per cent, never rounded up to 100."""
     if value is None:
         return "–"
-    shown = min(value * 100, 99.99) if value < 1 else 100.0
+    shown = min(value, 99.99) if value < 100 else 100.0
     return f"{shown:.2f}".rstrip("0").rstrip(".") + " %"
 
 

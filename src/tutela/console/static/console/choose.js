@@ -14,6 +14,11 @@
     document.querySelectorAll("[data-chosen-bar]").forEach(function (bar) { bar.hidden = chosen.length === 0; });
   }
 
+  function none() {
+    document.querySelectorAll("[data-choose], [data-choose-group]").forEach(function (box) { box.checked = false; });
+    refresh();
+  }
+
   document.addEventListener("change", function (event) {
     var group = event.target.closest("[data-choose-group]");
     if (group) {
@@ -27,10 +32,8 @@
       boxes(document).forEach(function (box) { box.checked = box.value === one.getAttribute("data-choose-one"); });
       refresh();
     }
-    if (event.target.closest("[data-choose-none]")) {
-      document.querySelectorAll("[data-choose], [data-choose-group]").forEach(function (box) { box.checked = false; });
-      refresh();
-    }
+    if (event.target.closest("[data-choose-none]")) none();
   });
+  document.body.addEventListener("dialog:done", none);
   refresh();
 })();

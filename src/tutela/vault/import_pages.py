@@ -1,0 +1,151 @@
+"""Shapes what the import pages show: columns with their choices, batches with their counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tutela.access import queries as people
+from tutela.trail.leaves import moment
+
+from . import catalogue
+from .importing import batches, targets
+from .importing.actions import DEFAULT_SOURCE, ColumnView, Inspection
+from .importing.batches import BatchState
+from .importing.targets import Target
+
+REJECTS_SHOWN = 100
+SURE, LIKELY = 0.8, 0.6
+_TASK = "vault.import_upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file with the field that is chosen for it now."""
+
+    view: ColumnView
+    chosen: str
+
+    @property
+    def sure(self) -> str:
+        """How far the proposal is to be trusted, as the colour of its mark."""
+        if not self.view.field:
+            return "none"
+        return "good" if self.view.score >= SURE else "warn" if self.view.score >= LIKELY else "bad"
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.view.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One import as a list shows it."""
+
+    batch: BatchState
+    who: str
+    collection: str
+
+    @property
+    def started(self) -> datetime:
+        return moment(self.batch.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An upload that the worker has not begun or not finished. `status` is the queue's word."""
+
+    upload: UUID
+    collection: str
+    source: str
+    status: str
+
+
+def asked_of(given: Mapping[str, Any]) -> dict[str, str]:
+    """Collection, source and saved mapping as a link or a form names them."""
+    return {
+        "collection": str(given.get("collection", ""))[:40],
+        "source": str(given.get("source", "") or DEFAULT_SOURCE)[:40],
+        "mapping": str(given.get("mapping", ""))[:64],
+    }
+
+
+def map_address(upload: UUID, asked: Mapping[str, str]) -> str:
+    return f"{reverse('vault-map-columns', args=[upload])}?{urlencode(asked)}"
+
+
+def columns(found: Inspection, chosen: Mapping[str, str]) -> list[Column]:
+    return [Column(view, chosen.get(view.column, "")) for view in found.columns]
+
+
+def chosen(found: Inspection, given: Mapping[str, Any]) -> dict[str, str]:
+    """Column to field, from the selects of the form; they are numbered as the columns are."""
+    pairs = ((view.column, str(given.get(f"field-{n}", ""))) for n, view in enumerate(found.columns))
+    return {column: field for column, field in pairs if field}
+
+
+def missing(collection: int, chosen_fields: Mapping[str, str]) -> list[Target]:
+    """The mandatory fields that no column is mapped to."""
+    have = set(chosen_fields.values())
+    return [one for one in targets.targets_of(collection) if one.mandatory and one.code not in have]
+
+
+def collections() -> list[tuple[str, str]]:
+    """(code, name) of everything that can be imported."""
+    return [(code, label_of(number)) for number, code in targets.collections()]
+
+
+def label_of(number: int) -> str:
+    known = {int(info.id): info.label() for info in catalogue.COLLECTIONS}
+    return known.get(number) or _("Work items")
+
+
+def lines(found: Iterable[BatchState]) -> list[Line]:
+    listed = list(found)
+    names = people.names([one.actor_id for one in listed])
+    return [Line(one, names.get(one.actor_id, one.actor_id), label_of(one.collection)) for one in listed]
+
+
+def line_of(batch_id: UUID) -> Line | None:
+    found = [one for one in batches.recent(1000) if one.id == batch_id]
+    return lines(found)[0] if found else None
+
+
+def waiting() -> list[Waiting]:
+    """Uploads in the queue, oldest first."""
+    return [Waiting(*row) for row in _jobs("status IN ('todo', 'doing')", [])]
+
+
+def _jobs(condition: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (args ->> 'upload')::uuid, args ->> 'collection', args ->> 'source', status::text"
+            f" FROM procrastinate_jobs WHERE task_name = %s AND {condition} ORDER BY id",  # noqa: S608
+            [_TASK, *values],
+        )
+        return cursor.fetchall()
+
+
+def state_of(upload: UUID, digest: str) -> dict[str, Any]:
+    """`state` of an upload's import (todo, doing, succeeded, failed, unknown) and its line, if begun."""
+    jobs = _jobs("args ->> 'upload' = %s", [str(upload)])
+    state = jobs[-1][3] if jobs else "unknown"
+    line = _line_of_file(digest) if state != "todo" else None
+    return {"state": state, "line": line, "going": state in {"todo", "doing"}}
+
+
+def _line_of_file(digest: str) -> Line | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT batch_id FROM vault.import_batch WHERE encode(file_hash, 'hex') = %s"
+            " ORDER BY started_at DESC LIMIT 1",
+            [digest],
+        )
+        found = cursor.fetchone()
+    return line_of(found[0]) if found else None

@@ -1,0 +1,179 @@
+"""Pages of the import: upload, map columns, rehearse, start, watch, and the rejected rows."""
+
+import csv
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.errors import Invalid
+
+from . import import_pages
+from .forms import MappingNameForm, UploadForm
+from .importing import actions, batches, plan, targets
+from .importing.errors import BatchMissing
+from .importing.spool import SealedUpload, SpoolSource
+from .importing.tasks import import_upload
+
+LISTED = 50
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def list_imports(request: HttpRequest) -> HttpResponse:
+    """The newest imports, and uploads that wait for the worker."""
+    told = {"batches": import_pages.lines(batches.recent(LISTED)), "waiting": import_pages.waiting()}
+    return render(request, "vault/list_imports.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def upload_file(request: HttpRequest) -> HttpResponse:
+    """Take a file in. It is sealed while it arrives; its name is not kept."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        assert isinstance(file, SealedUpload)  # noqa: S101 the product's only upload handler
+        asked = {"collection": form.cleaned_data["collection"], "source": form.cleaned_data["source"]}
+        try:
+            actions.inspect(request.actor, file.source(), asked["collection"])
+        except Invalid as refused:
+            actions.drop_spool(request.actor, file.spool)
+            form.add_error("file", f"{refused.text()} ({refused.code})")
+        else:
+            return redirect(import_pages.map_address(file.spool, asked))
+    return render(request, "vault/upload_file.html", {"form": form})
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def map_columns(request: HttpRequest, upload: UUID) -> HttpResponse:
+    """The proposed mapping with its reasons and masked samples, to be mended."""
+    asked = import_pages.asked_of(request.GET)
+    found = actions.inspect(request.actor, SpoolSource(upload), asked["collection"])
+    number = targets.collection_number(found.collection)
+    saved = plan.load(asked["mapping"], number) if asked["mapping"] else found.mapping()
+    return render(request, "vault/map_columns.html", _map_page(upload, asked, found, saved))
+
+
+def _map_page(
+    upload: UUID,
+    asked: dict[str, str],
+    found: actions.Inspection,
+    chosen: dict[str, str],
+    **more: object,
+) -> dict[str, object]:
+    number = targets.collection_number(found.collection)
+    return {
+        "upload": upload,
+        "asked": asked | {"collection": found.collection},
+        "found": found,
+        "columns": import_pages.columns(found, chosen),
+        "targets": targets.targets_of(number),
+        "missing": import_pages.missing(number, chosen),
+        "collections": import_pages.collections(),
+        "saved_names": plan.names(number),
+        "name_form": MappingNameForm(),
+        **more,
+    }
+
+
+@require_POST
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def settle_mapping(request: HttpRequest, upload: UUID) -> HttpResponse:
+    """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
+    asked = import_pages.asked_of(request.POST)
+    source = SpoolSource(upload)
+    found = actions.inspect(request.actor, source, asked["collection"])
+    chosen = import_pages.chosen(found, request.POST)
+    told = _map_page(upload, asked, found, chosen)
+    try:
+        order = actions.prepare_order(
+            request.actor,
+            source,
+            collection=found.collection,
+            source_name=asked["source"],
+            mapping=chosen,
+        )
+        step = {"rehearse": _rehearse, "save": _save, "start": _start}[request.POST.get("do", "")]
+        return step(request, order, told)
+    except KeyError:
+        return render(request, "vault/map_columns.html", told, status=422)
+    except Invalid as refused:
+        return render(request, "vault/map_columns.html", told | {"refused": refused}, status=422)
+
+
+def _rehearse(request: HttpRequest, order: actions.Order, told: dict[str, object]) -> HttpResponse:
+    result = actions.run_import(request.actor, order, dry_run=True)
+    return render(request, "vault/map_columns.html", told | {"rehearsed": result})
+
+
+def _save(request: HttpRequest, order: actions.Order, told: dict[str, object]) -> HttpResponse:
+    form = MappingNameForm(request.POST)
+    if form.is_valid():
+        actions.save_mapping(request.actor, form.cleaned_data["name"], order)
+        messages.success(request, _("The mapping is saved and will be offered for files with these columns."))
+    return render(request, "vault/map_columns.html", told | {"name_form": form})
+
+
+def _start(request: HttpRequest, order: actions.Order, told: dict[str, object]) -> HttpResponse:
+    upload = told["upload"]
+    import_upload.defer(
+        upload=str(upload),
+        actor_kind=request.actor.kind,
+        actor_id=request.actor.id,
+        collection=order.collection,
+        source=order.source_name,
+        mapping=order.plan.as_dict(),
+    )
+    return redirect("vault-watch-upload", upload, order.table.survey.sha256)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def watch_upload(request: HttpRequest, upload: UUID, digest: str) -> HttpResponse:
+    """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
+    told = {"upload": upload, "digest": digest, **import_pages.state_of(upload, digest)}
+    page = "vault/_progress.html" if request.htmx else "vault/watch_import.html"
+    return render(request, page, told)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def watch_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The counts of one import and its rejected rows."""
+    told = {"state": "", "line": _line(batch_id)}
+    page = "vault/_progress.html" if request.htmx else "vault/watch_import.html"
+    told["rejects"] = actions.rejects_of(request.actor, batch_id)[: import_pages.REJECTS_SHOWN]
+    return render(request, page, told)
+
+
+def _line(batch_id: UUID) -> import_pages.Line:
+    line = import_pages.line_of(batch_id)
+    if line is None:
+        raise BatchMissing
+    return line
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def download_rejects(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """The rejected rows as CSV: row, field, code, reason. It holds no values."""
+    rejects = actions.rejects_of(request.actor, batch_id)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="rejects-{batch_id}.csv"'},
+    )
+    response.write("\ufeff")
+    table = csv.writer(response)
+    table.writerow(["row", "field", "code", "reason"])
+    for one in rejects:
+        table.writerow([one["row"], one["field"], one["code"], one["reason"]])
+    return response
+
+
