@@ -178,3 +178,20 @@ def test_levels_are_those_of_the_row(cast, known):
     assert one.customer_id == known[0]
     assert Level.MASKED == 1
     assert all(not field.revealable for field in one.fields)
+
+
+def test_a_list_joins_the_branch_and_what_is_in_hand(cast):
+    """A customer of another branch with an own work item stands in the same pages, once."""
+    clerk = make_staff("service_agent", "WEST")
+    away, home = make_customer(cast.east), make_customer(cast.west)
+    for made in (away, away, home):
+        make_work_item(made.customer_id, clerk)
+    seen, after = [], None
+    while True:
+        page = actions.list_customers(clerk, "service", after, limit=2)
+        seen += _ids(page.customers)
+        after = page.after
+        if after is None:
+            break
+    assert len(set(seen)) == len(seen)
+    assert {away.customer_id, home.customer_id} <= set(seen)

@@ -27,9 +27,13 @@ _NEWEST = """NOT EXISTS (SELECT 1 FROM vault.record_history h WHERE h.customer_i
 _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
     AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)
     AND w.assignee = %(actor)s)"""
+_OWN = """SELECT w.customer_id FROM vault.work_item w WHERE w.assignee = %(actor)s
+    AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)"""
 # `own_only` says that an own open work item also qualifies, beside the branches.
 _IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s
-    AND (%(everything)s OR c.branch_id = ANY(%(branches)s) OR (%(own)s AND {_ASSIGNED}))"""
+    AND (%(everything)s OR c.branch_id = ANY(%(branches)s)
+         OR (%(own)s AND c.customer_id IN ({_OWN})))"""
+_AFTER = "(%(after)s::uuid IS NULL OR c.customer_id > %(after)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,10 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
     return found
 
 
-def _fetch_binary(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The same with binary results: a bytea as text is twice as long and is read digit by digit."""
+def fetch_binary(
+    statement: str, values: Mapping[str, Any] | Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """The same, values bound by the server and results in binary: for many rows, arrays, bytea."""
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
         return cursor.execute(statement, values, binary=True).fetchall()
@@ -78,7 +84,7 @@ def facts(
             AND w.work_item_id = ANY(%(items)s))
         FROM vault.customer c WHERE c.customer_id = ANY(%(ids)s) AND c.state = {HELD}"""
     values = {**_who(actor), "ids": list(customer_ids), "items": list(set(work_items.values()))}
-    return {row[0]: Facts(*row) for row in fetch(statement, values)}
+    return {row[0]: Facts(*row) for row in fetch_binary(statement, values)}
 
 
 def records(
@@ -97,7 +103,7 @@ def records(
         "collections": list(collections),
         "record": record_id,
     }
-    return [StoredRow(*row) for row in _fetch_binary(statement, values)]
+    return [StoredRow(*row) for row in fetch_binary(statement, values)]
 
 
 def versions(customer_id: UUID, record_id: UUID) -> list[tuple[StoredRow, datetime]]:
@@ -109,7 +115,7 @@ def versions(customer_id: UUID, record_id: UUID) -> list[tuple[StoredRow, dateti
         SELECT {_RECORD}, TRUE, r.created_at FROM vault.record_history r
         WHERE r.customer_id = %(customer)s AND r.record_id = %(record)s
         ORDER BY version DESC"""
-    found = _fetch_binary(statement, {"customer": customer_id, "record": record_id})
+    found = fetch_binary(statement, {"customer": customer_id, "record": record_id})
     return [(StoredRow(*row[:-1]), row[-1]) for row in found]
 
 
@@ -143,12 +149,31 @@ def candidates(
 
 def page(actor: Actor, scope: Scope, after: UUID | None, limit: int) -> list[Facts]:
     """The next customers in scope, in the order of their ids (oldest first)."""
+    legs = " UNION ".join(f"({leg})" for leg in _legs(scope))
+    if not legs:
+        return []
     statement = f"""
-        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, FALSE FROM vault.customer c
-        WHERE (%(after)s::uuid IS NULL OR c.customer_id > %(after)s) AND {_IN_SCOPE}
+        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, FALSE
+        FROM ({legs}) AS found JOIN vault.customer c USING (customer_id)
+        WHERE c.customer_id IS DISTINCT FROM %(not_customer)s
         ORDER BY c.customer_id LIMIT %(limit)s"""
-    values = {**_scope(actor, scope), "after": after, "limit": limit}
+    # One more, because the actor's own record may be among those found.
+    values = {**_scope(actor, scope), "after": after, "limit": limit, "enough": limit + 1}
     return [Facts(*row) for row in fetch(statement, values)]
+
+
+def _legs(scope: Scope) -> list[str]:
+    """A page's parts, each of which an index gives in order; their OR would read every row."""
+    if scope.everything:
+        ways = ["TRUE"]
+    else:
+        ways = ["c.branch_id = ANY(%(branches)s)"] if scope.branch_ids else []
+        ways += [f"c.customer_id IN ({_OWN})"] if scope.own_only else []
+    return [
+        f"""SELECT c.customer_id FROM vault.customer c WHERE c.state = {HELD} AND {_AFTER}
+        AND {way} ORDER BY c.customer_id LIMIT %(enough)s"""
+        for way in ways
+    ]
 
 
 def searches_since(actor: Actor, seconds: int, most: int) -> int:

@@ -25,7 +25,14 @@ from tutela.trail.leaves import Exposure, Leaf
 
 from . import catalogue, looks, queries, work_items
 from .catalogue import Field
-from .errors import CustomerNotFound, ReasonMissing, RecordBroken, RecordNotFound, TooManyAsked
+from .errors import (
+    CustomerNotFound,
+    ReasonMissing,
+    RecordBroken,
+    RecordNotFound,
+    TooManyAsked,
+    WorkItemMissing,
+)
 from .looks import Opened, Wanted
 from .queries import Facts
 from .rows import StoredRow
@@ -88,7 +95,7 @@ class _Wish:
         return frozenset(item.id for item in self.fields)
 
 
-def reveal(  # noqa: PLR0917 (as the rooms agreed)
+def reveal(
     actor: Actor,
     customer_id: UUID | str,
     codes: Iterable[str],
@@ -124,7 +131,7 @@ def reveal(  # noqa: PLR0917 (as the rooms agreed)
     return Revealed(_cells(wish, rows, opened), opened.leaf_id, _until())
 
 
-def reveal_many(  # noqa: PLR0917 (as the rooms agreed)
+def reveal_many(
     actor: Actor,
     customer_ids: Sequence[UUID],
     codes: Iterable[str],
@@ -140,13 +147,12 @@ def reveal_many(  # noqa: PLR0917 (as the rooms agreed)
     _need_reason(reason)
     if len(customer_ids) > MOST_IN_A_BATCH:
         raise TooManyAsked(limit=MOST_IN_A_BATCH)
-    named = {key: work_items.needed(text) for key, text in (work_items_of or {}).items()}
     wish = _Wish(
         actor=actor,
         fields=looks.fields_named(codes),
         purpose=looks.purpose_of(purpose),
         note=custody.seal_note(reason.strip()),
-        work_items={key: item.work_item_id for key, item in named.items() if item},
+        work_items=_named(work_items_of or {}),
     )
     batch = RevealedBatch({}, {}, (), _until())
     leaf_ids: list[UUID] = []
@@ -164,11 +170,7 @@ def _reveal_part(wish: _Wish, part: Sequence[UUID], batch: RevealedBatch) -> lis
         {item: CustomerNotFound.code for item in part if item not in facts}
         | {item: RecordNotFound.code for item in facts if item not in rows}
     )
-    asks = {
-        item: _ask(wish, facts[item], rows[item])
-        for item in part
-        if item in facts.keys() & rows.keys()
-    }
+    asks = {item: _ask(wish, found, rows[item]) for item, found in facts.items() if item in rows}
     allowed = _allowed(wish, asks, batch)
     if not allowed:
         return []
@@ -203,6 +205,15 @@ def _allowed(
         told = {**words(gate.decide(wish.actor, asks[items[0]])), "outcome": "deny", "code": code}
         log.append(_leaf(wish, items, None, told))
     return kept
+
+
+def _named(numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
+    """The id of each customer's work item; WorkItemMissing for a number that none has."""
+    given = {key: text.strip() for key, text in numbers.items() if text.strip()}
+    found = work_items.work_items_for(set(given.values()))
+    if not given.keys() <= {key for key, text in given.items() if text in found}:
+        raise WorkItemMissing
+    return {key: found[text].work_item_id for key, text in given.items()}
 
 
 def _need_reason(reason: str) -> None:

@@ -1,5 +1,6 @@
 """Work items: the policy, claim or service case for which somebody looks. Only reads here."""
 
+from collections.abc import Collection as Some
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -9,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base import clock
+from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import BadValue
 from tutela.keys import custody
 
 from . import rows
 from .errors import WorkItemMissing
-from .queries import fetch
+from .queries import fetch, fetch_binary
 
 
 class Kind(IntEnum):
@@ -61,18 +63,35 @@ class WorkItem:
 
 def work_item_for(number: str, kind: Kind | None = None) -> WorkItem | None:
     """The work item with a number, or with an id; an open one first, None if there is none."""
-    try:
-        named: UUID | None = UUID(number)
-    except ValueError:
-        named = None
-    if named is not None:
-        return _first("work_item_id = %s", [named])
+    return work_items_for([number], kind).get(number)
+
+
+def work_items_for(numbers: Some[str], kind: Kind | None = None) -> dict[str, WorkItem]:
+    """The same for many numbers or ids, in one query; what has none is left out."""
     index = custody.index_keys()
+    named: dict[UUID | bytes, str] = {}
+    for number in numbers:
+        named |= dict.fromkeys(_names(index, number, kind), number)
+    statement = f"""SELECT number_tag, {_COLUMNS} FROM vault.work_item
+        WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s)
+        ORDER BY closed IS NULL, opened"""
+    ids = [name for name in named if isinstance(name, UUID)]
+    tags = [name for name in named if not isinstance(name, UUID)]
+    found = [(bytes(row[0]), WorkItem(*row[1:])) for row in fetch_binary(statement, [ids, tags])]
+    # The last one of a number stays: an open one if there is one, then the newest.
+    return {named.get(item.work_item_id) or named[tag]: item for tag, item in found}
+
+
+def _names(index: IndexKeys, number: str, kind: Kind | None) -> list[UUID | bytes]:
+    """What a number may stand for: an id, or the tag of a number of each kind."""
     try:
-        tags = [rows.work_item_tag(index, item, number) for item in ([kind] if kind else Kind)]
+        return [UUID(number)]
+    except ValueError:
+        pass
+    try:
+        return [rows.work_item_tag(index, item, number) for item in ([kind] if kind else Kind)]
     except BadValue:
-        return None
-    return _first("number_tag = ANY(%s)", [tags])
+        return []
 
 
 def needed(number: str) -> WorkItem | None:
@@ -99,10 +118,3 @@ def open_of(staff_id: UUID, limit: int = 100) -> list[WorkItem]:
         WHERE assignee = %s AND opened <= %s AND (closed IS NULL OR closed > %s)
         ORDER BY opened DESC LIMIT %s"""
     return [WorkItem(*row) for row in fetch(statement, [staff_id, today, today, limit])]
-
-
-def _first(condition: str, values: list[object]) -> WorkItem | None:
-    statement = f"""SELECT {_COLUMNS} FROM vault.work_item WHERE {condition}
-        ORDER BY closed IS NOT NULL, opened DESC LIMIT 1"""
-    found = fetch(statement, values)
-    return WorkItem(*found[0]) if found else None
