@@ -1,0 +1,91 @@
+"""Who calls: the account of the key in the Authorization header. No cookies, no sessions.
+
+Keys are part of the access snapshot in memory, so a call costs no statement and a revoked key is
+refused as soon as the snapshot is: within a second.
+"""
+
+import threading
+from typing import Final, cast
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from tutela.access import sign_in
+from tutela.access.errors import KeyRefused
+from tutela.base import clock
+from tutela.base.actor import Actor, Channel
+from tutela.base.errors import NotAllowed
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+from . import errors, refusals
+from .call import Call
+
+FAILURES: Final = 20
+WINDOW_SECONDS: Final = 60.0
+_ADDRESSES: Final = 10_000
+
+
+class ApiKey(HttpBearer):
+    """The library's form of a door keeper; its name is the scheme's name in the description."""
+
+    def __call__(self, request: HttpRequest) -> Actor:
+        header = request.META.get("HTTP_AUTHORIZATION", "")
+        scheme, _, text = header.partition(" ")
+        if scheme.lower() != "bearer" or not text:
+            raise _failed(request, errors.KeyMissing())
+        return self.authenticate(request, text)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        """The machine account, put on the request; KeyRefused or MachineNeeded."""
+        source = str(request.META.get("REMOTE_ADDR", ""))
+        try:
+            actor = sign_in.authenticate_key(token, channel=Channel.API, source=source)
+        except KeyRefused as refused:
+            raise _failed(request, refused) from None
+        cast("Call", request).actor = actor
+        if actor.kind != "machine":
+            raise errors.MachineNeeded
+        return actor
+
+
+class _Failures:
+    """Failed attempts of each address in this process, in windows of a minute."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: dict[str, tuple[float, int]] = {}
+
+    def note(self, source: str, now: float) -> tuple[int, float]:
+        """How many failures this address has in its window, this one included, and the seconds left."""
+        with self._lock:
+            if len(self._counts) >= _ADDRESSES:
+                self._forget(now)
+            began, count = self._counts.get(source, (now, 0))
+            if now - began >= WINDOW_SECONDS:
+                began, count = now, 0
+            self._counts[source] = (began, count + 1)
+            return count + 1, WINDOW_SECONDS - (now - began)
+
+    def _forget(self, now: float) -> None:
+        """Drop old windows; all of them when an army of addresses fills the table."""
+        fresh = {k: v for k, v in self._counts.items() if now - v[0] < WINDOW_SECONDS}
+        self._counts = fresh if len(fresh) < _ADDRESSES else {}
+
+    def clear(self) -> None:
+        with self._lock:
+            self._counts.clear()
+
+
+failures = _Failures()
+
+
+def _failed(request: HttpRequest, refused: NotAllowed) -> NotAllowed:
+    """The refusal to raise. Each failure leaves a leaf until the limit is passed."""
+    stranger = refusals.stranger(request)
+    count, left = failures.note(stranger.source, clock.monotonic())
+    told = refused if count <= FAILURES else errors.TooManyFailures(seconds=max(1, round(left)))
+    if count <= FAILURES + 1:
+        decision = {"outcome": "deny", "code": told.code}
+        sign_in.keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=stranger, decision=decision))
+    return told

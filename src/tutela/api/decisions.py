@@ -1,0 +1,102 @@
+"""“May I?”: what the gate would say, and why, without a value and without spending a quota."""
+
+from functools import lru_cache
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+
+from tutela.access import gate
+from tutela.access.errors import DataRefused
+from tutela.access.levels import Level
+from tutela.access.matrix import Rule, from_canonical
+from tutela.access.models import MatrixVersion
+from tutela.access.permissions import Permission
+from tutela.detect.classes import DataClass
+from tutela.trail.leaves import Exposure
+from tutela.vault import catalogue, queries, work_items
+from tutela.vault.errors import CustomerNotFound
+from tutela.vault.queries import Facts
+
+from . import shapes, words
+from .call import Call
+from .frame import reply, verb
+
+_WAYS: Final = {
+    ("masked", "view"): Exposure.DETAIL_MASKED,
+    ("masked", "search"): Exposure.LIST_MASKED,
+    ("clear", "view"): Exposure.CLEAR,
+    ("clear", "search"): Exposure.CLEAR,
+}
+_SENTENCES: Final = {kind.code: kind.sentence for kind in DataRefused.__subclasses__()}
+
+
+@verb("POST", "/decisions/explain", Permission.VAULT_CUSTOMER_VIEW, shapes.ExplainedOut)
+def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
+    """What may be shown of one customer, class by class, with the rule and the reason.
+
+    Nothing is shown and no quota is spent. A quota tells what this server knows of today.
+    """
+    item = work_items.needed(body.work_item)
+    named = {body.customer_id: item.work_item_id} if item else {}
+    facts = queries.facts(request.actor, [body.customer_id], named).get(body.customer_id)
+    if facts is None:
+        raise CustomerNotFound
+    classes = sorted({int(catalogue.by_code(code).data_class) for code in body.fields})
+    made = {
+        one: gate.decide(request.actor, _ask(body, facts, one))
+        for one in classes or [int(item) for item in DataClass]
+    }
+    told = [_class(one, decision) for one, decision in made.items()]
+    first = next(iter(made.values()))
+    left = [one.quota_left for one in made.values() if one.quota_left is not None]
+    return reply(
+        {
+            "allowed": all(one["allowed"] for one in told),
+            "matrix": first.matrix,
+            "quota_left": min(left) if left else None,
+            "classes": told,
+        }
+    )
+
+
+def _ask(body: shapes.ExplainIn, facts: Facts, data_class: int) -> gate.Ask:
+    return gate.Ask(
+        customer_id=str(facts.customer_id),
+        branch_id=facts.branch_id,
+        classes=frozenset({data_class}),
+        purpose=body.purpose,
+        level=Level.CLEAR if body.level == "clear" else Level.MASKED,
+        assigned=facts.assigned,
+        work_item_linked=facts.linked,
+        exposure=_WAYS[body.level, body.way],
+    )
+
+
+def _class(data_class: int, decision: gate.Decision) -> dict[str, Any]:
+    code = f"access.{decision.overlay}" if decision.overlay else ""
+    rule = _rules(decision.matrix).get(decision.cell)
+    return {
+        "data_class": data_class,
+        "level": words.LEVELS[decision.levels[data_class]],
+        "allowed": not decision.overlay,
+        "cell": decision.cell,
+        "cell_reason": _reason(rule),
+        "overlay": decision.overlay,
+        "code": code,
+        "reason": str(_SENTENCES.get(code, "")),
+    }
+
+
+def _reason(rule: Rule | None) -> str:
+    """Why the matrix has this rule, in the caller's language."""
+    if rule is None:
+        return ""
+    return rule.reason_zh if (get_language() or "zh").startswith("zh") else rule.reason_en
+
+
+@lru_cache(maxsize=2)
+def _rules(matrix: str) -> dict[str, Rule]:
+    """The rules of the matrix with this hash (its first 12 digits), by the names that decisions cite."""
+    held = MatrixVersion.objects.filter(hash__startswith=matrix).order_by("-id").first()
+    return {rule.place: rule for rule in from_canonical(held.canonical).rules} if held else {}

@@ -1,0 +1,142 @@
+"""Bring files in: the upload is sealed as it arrives, the worker imports it, the caller asks how it goes."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query
+
+from tutela.access.permissions import Permission
+from tutela.vault.importing import actions as importing
+from tutela.vault.importing import plan, targets
+from tutela.vault.importing.spool import SpoolSource, SpoolWriter
+
+from . import actions, errors, queries, shapes
+from .call import Call
+from .frame import reply, verb
+from .records import Once
+
+FILE_LIMIT: Final = 8 * 1024**3
+_PIECE: Final = 1024 * 1024
+_FILE: Final = {
+    "requestBody": {
+        "required": True,
+        "description": "The file itself: CSV (UTF-8 or GB18030), XLSX or Parquet, with Content-Length.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Upload:
+    """A sealed upload and the SHA-256 of its clear bytes, in hex."""
+
+    source: SpoolSource
+    sha256: str
+
+
+@verb(
+    "POST",
+    "/imports",
+    Permission.VAULT_IMPORT_RUN,
+    {202: shapes.QueuedOut, 200: shapes.RehearsedOut},
+    query=shapes.ImportIn,
+    extra=_FILE,
+)
+def import_file(
+    request: Call, asked: Query[shapes.ImportIn], idempotency_key: Once = None
+) -> HttpResponse:
+    """Import a file in the background; with `dry_run`, rehearse it at once and change nothing.
+
+    A file that is no table, or lacks a column that must be there, is refused at once. The same file
+    twice changes nothing.
+    """
+    upload = _received(request)
+    queued = False
+    try:
+        if asked.dry_run:
+            return reply(_rehearse(request, asked, upload))
+        told, status = _queue(request, asked, upload, idempotency_key or "")
+        queued = told["import_id"] == str(upload.source.spool)
+        return reply(told, status)
+    finally:
+        if not queued:
+            importing.drop_spool(request.actor, upload.source.spool)
+
+
+@verb("GET", "/imports/{uuid:import_id}", Permission.VAULT_IMPORT_RUN, shapes.ImportOut)
+def read_import(request: Call, import_id: UUID) -> HttpResponse:  # noqa: ARG001 the frame passes it
+    """How far an import is: queued, running, finished or failed, with its counts so far."""
+    return reply(queries.import_state(import_id))
+
+
+@verb("GET", "/imports/{uuid:import_id}/rejects", Permission.VAULT_IMPORT_RUN, shapes.RejectsOut)
+def list_rejects(request: Call, import_id: UUID) -> HttpResponse:
+    """The rejected rows: row number, field, code and reason; never a value."""
+    batch = queries.batch_of(import_id)
+    return reply({"rejects": importing.rejects_of(request.actor, batch) if batch else []})
+
+
+def _received(request: Call) -> _Upload:
+    """Seal the body piece by piece; LengthMissing, BodyTooLarge, BodyCutOff."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdigit() or not int(length):
+        raise errors.LengthMissing
+    if int(length) > FILE_LIMIT:
+        raise errors.BodyTooLarge(limit=FILE_LIMIT)
+    writer, digest = SpoolWriter(), hashlib.sha256()
+    try:
+        while piece := request.read(_PIECE):
+            writer.write(piece)
+            digest.update(piece)
+        _need_whole(writer.size, int(length))
+        return _Upload(SpoolSource(writer.finish()), digest.hexdigest())
+    except BaseException:
+        writer.drop()
+        raise
+
+
+def _need_whole(received: int, announced: int) -> None:
+    if received != announced:
+        raise errors.BodyCutOff(received=received, announced=announced)
+
+
+def _rehearse(request: Call, asked: shapes.ImportIn, upload: _Upload) -> dict[str, Any]:
+    result = importing.run_import(
+        request.actor,
+        upload.source,
+        collection=asked.collection,
+        source_name=asked.source or importing.DEFAULT_SOURCE,
+        mapping=asked.mapping or None,
+        dry_run=True,
+    )
+    counts = ("rows", "created", "changed", "unchanged", "rejected", "seconds", "mapping")
+    return {name: getattr(result, name) for name in counts}
+
+
+def _queue(
+    request: Call, asked: shapes.ImportIn, upload: _Upload, key: str
+) -> tuple[dict[str, Any], int]:
+    """Look at the file, settle its mapping, and hand it to the worker, once for each key."""
+    found = importing.inspect(request.actor, upload.source, asked.collection)
+    number = targets.collection_number(found.collection)
+    named = plan.load(asked.mapping, number) if asked.mapping else found.mapping()
+    settled = plan.checked(number, named, [view.column for view in found.columns])
+    source = asked.source or importing.DEFAULT_SOURCE
+
+    def act() -> actions.Answer:
+        actions.queue_import(
+            request.actor,
+            upload.source.spool,
+            sha256=upload.sha256,
+            collection=found.collection,
+            source=source,
+            mapping=settled.as_dict(),
+        )
+        told = {"import_id": str(upload.source.spool), "state": "queued"}
+        return {**told, "collection": found.collection}, 202
+
+    told = {**asked.model_dump(mode="json"), "sha256": upload.sha256}
+    return actions.once(request.actor, "import_file", key, told, act)

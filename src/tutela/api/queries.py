@@ -1,0 +1,74 @@
+"""What became of an upload: its batch, once the worker has begun one, and the counts of it."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from tutela.vault.importing import targets
+from tutela.vault.importing.errors import BatchMissing
+
+from .models import Upload
+
+_BATCH = """
+    SELECT batch_id FROM vault.import_batch
+    WHERE file_hash = %s AND source = %s AND actor_id = %s AND (started_at >= %s OR state = 'running')
+    ORDER BY started_at DESC LIMIT 1
+"""
+_STATE = """
+    SELECT b.state, b.collection, b.source, COALESCE(sum(c.rows), 0), COALESCE(sum(c.created), 0),
+        COALESCE(sum(c.changed), 0), COALESCE(sum(c.unchanged), 0), COALESCE(sum(c.rejected), 0)
+    FROM vault.import_batch b LEFT JOIN vault.import_chunk c USING (batch_id)
+    WHERE b.batch_id = %s GROUP BY b.batch_id
+"""
+_JOB = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
+_COUNTS: Final = ("rows", "created", "changed", "unchanged", "rejected")
+_WAITING: Final = {"todo": "queued", "doing": "running"}
+
+
+def batch_of(import_id: UUID) -> UUID | None:
+    """The batch of an upload or of a batch's own id; None before it has begun. BatchMissing."""
+    upload = Upload.objects.filter(id=import_id).first()
+    if upload is None:
+        if not _rows("SELECT 1 FROM vault.import_batch WHERE batch_id = %s", [import_id]):
+            raise BatchMissing
+        return import_id
+    values = [bytes(upload.sha256), upload.source, upload.actor_id, upload.created_at]
+    found = _rows(_BATCH, values)
+    return found[0][0] if found else None
+
+
+def import_state(import_id: UUID) -> dict[str, Any]:
+    """State and counts of an import. BatchMissing."""
+    batch = batch_of(import_id)
+    if batch is None:
+        return _before(Upload.objects.get(id=import_id))
+    ((state, collection, source, *counts),) = _rows(_STATE, [batch])
+    return {
+        "import_id": import_id,
+        "batch_id": batch,
+        "state": state if state in {"running", "finished"} else "failed",
+        "collection": targets.collection_code(collection),
+        "source": source,
+        **dict(zip(_COUNTS, map(int, counts), strict=True)),
+    }
+
+
+def _before(upload: Upload) -> dict[str, Any]:
+    """An upload that no batch has begun of: it waits, or its job has come to nothing."""
+    found = _rows(_JOB, [upload.job])
+    status = str(found[0][0]) if found else ""
+    return {
+        "import_id": upload.id,
+        "batch_id": None,
+        "state": _WAITING.get(status, "failed"),
+        "collection": upload.collection,
+        "source": upload.source,
+        **dict.fromkeys(_COUNTS, 0),
+    }
+
+
+def _rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

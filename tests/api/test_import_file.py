@@ -1,0 +1,104 @@
+"""Files by the API: rehearsed, queued, imported by the worker, asked after; nothing stays in the spool."""
+
+from io import BytesIO
+
+import pytest
+from procrastinate.contrib.django import app
+
+from tests.api.stage import NAME, Stage, id_number
+from tutela.vault import queries
+from tutela.vault.importing import spool
+
+OCTETS = "application/octet-stream"
+
+
+def table(first: int, rows: int) -> bytes:
+    """A small CSV as an old system writes it; the last row has a wrong id number."""
+    lines = [
+        f"{NAME},{id_number(first + n)},1390013{first + n:04d},K{first + n}" for n in range(rows)
+    ]
+    lines.append(f"{NAME},123,13900139999,K{first + rows}")
+    return ("姓名,身份证号,手机号,客户号\n" + "\n".join(lines) + "\n").encode("gb18030")
+
+
+def send(stage: Stage, query: str, body: bytes, **headers: str):
+    return stage.machine.call("POST", f"/imports?{query}", body, content_type=OCTETS, **headers)
+
+
+def work() -> None:
+    """What the worker does, until there is nothing left."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def left_in_spool() -> int:
+    return len(list(spool.folder().iterdir()))
+
+
+def test_a_rehearsal_counts_and_changes_nothing(stage):
+    """The counts and the mapping with its reasons, and no customer more."""
+    before = queries.count_customers()
+    answer = send(stage, "collection=customer&dry_run=true", table(200, 5))
+    told = answer.json()
+    assert (told["rows"], told["created"], told["rejected"]) == (6, 5, 1), told
+    assert {column["field"] for column in told["mapping"]} >= {"name", "id_number", "phone"}
+    assert (queries.count_customers(), left_in_spool()) == (before, 0)
+
+
+def test_a_file_is_imported_by_the_worker(stage):
+    """202, then queued, then finished with its counts; rejects without values."""
+    before = queries.count_customers()
+    queued = send(stage, "collection=customer&source=core", table(300, 5))
+    assert queued.status_code == 202, queued.content
+    path = f"/imports/{queued.json()['import_id']}"
+    assert stage.machine.get(path).json()["state"] == "queued"
+    work()
+    told = stage.machine.get(path).json()
+    assert (told["state"], told["created"], told["rejected"]) == ("finished", 5, 1), told
+    rejects = stage.machine.get(f"{path}/rejects")
+    assert [one["row"] for one in rejects.json()["rejects"]] == [7]
+    assert NAME not in rejects.content.decode()
+    assert (queries.count_customers(), left_in_spool()) == (before + 5, 0)
+
+
+def test_the_same_key_queues_a_file_once(stage):
+    """The second upload is dropped and the first answer given; another file is refused."""
+    key = {"HTTP_IDEMPOTENCY_KEY": "file-2026-11-22"}
+    first, second = (send(stage, "collection=customer", table(400, 3), **key) for _ in range(2))
+    assert first.json()["import_id"] == second.json()["import_id"]
+    other = send(stage, "collection=customer", table(410, 3), **key)
+    assert other.status_code == 409
+    assert left_in_spool() == 1
+    work()
+    assert left_in_spool() == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "vault.import.not_a_table"),
+        (b"", "api.length_missing"),
+        ("手机号,客户号\n13900139001,K1\n".encode(), "vault.import.field_missing"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_at_once(stage, body, code):
+    """One code, and nothing stays in the spool."""
+    answer = send(stage, "collection=customer", body)
+    assert answer.json()["code"] == code, answer.content
+    assert left_in_spool() == 0
+
+
+def test_an_upload_that_is_cut_off_is_refused(stage):
+    """Fewer bytes than announced: nothing is imported."""
+    body = table(500, 3)
+    broken = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": "100000"}
+    answer = send(stage, "collection=customer", body, **broken)
+    assert answer.status_code == 400
+    assert left_in_spool() == 0
+
+
+def test_an_unknown_import_is_not_found(stage):
+    """The same answer for state and rejects."""
+    path = "/imports/00000000-0000-7000-8000-000000000000"
+    for place in (path, f"{path}/rejects"):
+        assert stage.machine.get(place).json()["code"] == "vault.import.batch_missing"
