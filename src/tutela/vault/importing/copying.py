@@ -4,7 +4,7 @@ Each function gives one row as bytes; `copy_rows` sends many with their header a
 format is that of the PostgreSQL manual, page COPY, "Binary Format".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from struct import Struct
 from uuid import UUID
@@ -20,7 +20,9 @@ _SENT_AT_ONCE = 1 << 20
 _int4 = Struct(">i").pack
 _array_head = Struct(">iiiii").pack  # dimensions, has nulls, element type, length, lower bound
 _customer = Struct(">h i16s ii").pack
-_tag = Struct(">h iq ih ih ih i16s i16s").pack
+_tag_head = Struct(">h iq").pack
+_tag_middle = Struct(">ih ih ih").pack
+UUID_SIZE = b"\0\0\0\x10"
 _record_head = Struct(">h i16s i16s ih ii ii").pack
 
 
@@ -29,10 +31,14 @@ def customer(customer_id: UUID, branch: int, identity_tag: bytes | None) -> byte
     return _customer(3, 16, customer_id.bytes, 4, branch) + _bytes(identity_tag)
 
 
-def tag(parts: tuple[int, int, int, int], customer_id: bytes, record_id: bytes) -> bytes:
-    """A row of vault.tag; `parts` are tag, field, transform and version."""
-    number, field, transform, version = parts
-    return _tag(6, 8, number, 2, field, 2, transform, 2, version, 16, customer_id, 16, record_id)
+def tag_packer(field: int, transform: int, version: int) -> Callable[[int, bytes], bytes]:
+    """Packs rows of vault.tag of one field; takes the tag and "customer id, UUID_SIZE, record id"."""
+    middle = _tag_middle(2, field, 2, transform, 2, version) + UUID_SIZE
+
+    def pack(tag: int, ids: bytes) -> bytes:
+        return _tag_head(6, 8, tag) + middle + ids
+
+    return pack
 
 
 RECORD_COLUMNS = (

@@ -25,6 +25,7 @@ from tutela.vault.rows import StoredRow
 from . import copying, match, statements, targets
 from .job import Again, Job, Marked
 from .match import Held
+from .tags import Tagged, packed_tags
 
 _T = TypeVar("_T")
 
@@ -70,7 +71,7 @@ class Sheet:
         self.job = job
         self.index = custody.index_keys()
         self.records: list[bytes] = []
-        self.tags: list[tuple[int, bytes]] = []
+        self.tagged: list[Tagged] = []
 
     def add(self, one: Marked, customer: UUID, record: UUID, keys: CustomerKeys) -> None:
         """Seal one row as a first version."""
@@ -87,20 +88,16 @@ class Sheet:
         self.tag(values, customer, record)
 
     def tag(self, values: Mapping[int, Value], customer: UUID, record: UUID) -> None:
-        """The search tags of one record."""
-        customer_id, record_id, pack = customer.bytes, record.bytes, copying.tag
-        self.tags += [
-            (part[0], pack(part, customer_id, record_id))
-            for part in sealing.tags_of(self.index, self.job.collection, values)
-        ]
+        """Note a record whose search tags are to be made."""
+        self.tagged.append((values, customer.bytes, record.bytes))
 
     def write(self) -> None:
         """Copy all. Tags go in their index's order, so that a page is visited once."""
         if self.records:
             statements.copy_records(self.records)
-        if self.tags:
-            self.tags.sort()
-            statements.copy_tags([row for _tag, row in self.tags])
+        if self.tagged:
+            packed = packed_tags(self.index, self.job.collection, self.tagged)
+            statements.copy_tags(sorted(packed))
 
 
 def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> int:
