@@ -43,7 +43,7 @@ def bring_in(
     with session.database():
         actor = identity.actor(who)
         order = actions.prepare_order(
-            actor, FileSource(file), collection=collection, source=source, mapping=mapping,
+            actor, FileSource(file), collection=collection, source_name=source, mapping=mapping,
             changes=_changes(column or []),
         )  # fmt: skip
         if not _agreed(order, yes=yes, dry_run=dry_run):

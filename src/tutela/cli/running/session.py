@@ -9,9 +9,13 @@ import django
 
 
 def settings() -> None:
-    """Load the settings and the rooms."""
+    """Load the settings and the rooms, and speak the language of the terminal (Chinese unless it says)."""
+    from django.utils import translation
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
     django.setup()
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "zh"
+    translation.activate("zh-hans" if told.lower().startswith("zh") else "en")
 
 
 @contextlib.contextmanager
