@@ -123,7 +123,6 @@ def front_end() -> list[tuple[str, str]]:
     modules = env.folder("TUTELA_NODE_MODULES", REPOSITORY / "node_modules")
     wanted = {
         "tabler": modules / "@tabler" / "core" / "dist",
-        "icons": modules / "@tabler" / "icons" / "icons",
         "htmx": modules / "htmx.org" / "dist",
         "echarts": modules / "echarts" / "dist",
     }

@@ -32,19 +32,24 @@ SCOPES = {
 
 @lru_cache(maxsize=512)
 def _drawing(name: str) -> str:
-    """The inner part of one Tabler icon; LookupError when the package has none of that name."""
-    found = finders.find(f"icons/outline/{name}.svg")
-    if not found:
+    """The inner part of one Tabler icon; LookupError when the package has none of that name.
+
+    The icons lie beside the style sheets but are not served: thousands of small files, of which
+    the pages show a few, each as a part of the page.
+    """
+    served = finders.find("tabler/css/tabler.min.css")
+    file = Path(str(served)).parents[3] / "icons" / "icons" / "outline" / f"{name}.svg"
+    if not served or not file.is_file():
         raise LookupError(f"no icon named {name}; is `make setup` done?")
-    text = Path(str(found)).read_text(encoding="utf-8")
-    return text.partition(">")[2] if text.startswith("<svg") else text[text.index("<path") :]
+    return file.read_text(encoding="utf-8").partition(">")[2]
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """One drawing, hidden from screen readers: the words beside it say the same."""
     head = format_html('<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" ', extra)
-    stroke = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">'
+    pen = 'fill="none" stroke="currentColor" stroke-width="1.75"'
+    stroke = f'{pen} stroke-linecap="round" stroke-linejoin="round">'
     return mark_safe(head + stroke + _drawing(name))  # noqa: S308 the file is from the icon package
 
 
