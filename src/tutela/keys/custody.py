@@ -26,7 +26,7 @@ from tutela.trail.leaves import Exposure
 from tutela.trail.receipts import Receipt
 
 from .cache import KeyCache
-from .errors import KeyDamaged, KeyDestroyed, KeyUnknown, NoteRefused, NoteTooLong
+from .errors import KeyDamaged, KeyDestroyed, KeyUnknown, NoteTooLong
 from .listener import Listener
 from .opening import Bench, check
 from .providers import Description, file
@@ -268,9 +268,8 @@ def seal_note(text: str) -> str:
 
 
 def open_note(sealed: str, grant: Grant) -> str:
-    """The words of a sealed note; NoteRefused without the right, KeyDamaged if it does not open."""
-    if not isinstance(grant, Grant) or grant.permission != Permission.TRAIL_LEAVES_SEARCH:
-        raise NoteRefused
+    """The words of a sealed note. GrantRefused without the right to search the trail, KeyDamaged if shut."""
+    grant.check(permission=Permission.TRAIL_LEAVES_SEARCH)
     if not sealed:
         return ""
     version, _, body = sealed.partition("_")

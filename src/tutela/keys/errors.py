@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.errors import Invalid, NotAllowed, NotFound, Unavailable
+from tutela.base.errors import Invalid, NotFound, Unavailable
 
 
 class RootMissing(Unavailable):
@@ -75,13 +75,6 @@ class KeyDestroyed(NotFound):
 
     code = "keys.key_destroyed"
     sentence = _("The key of this customer was destroyed; the values are gone.")
-
-
-class NoteRefused(NotAllowed):
-    """Opening a note needs the right to search the trail."""
-
-    code = "keys.note_refused"
-    sentence = _("You may not read this note.")
 
 
 class NoteTooLong(Invalid):

@@ -93,6 +93,8 @@ def draft(leaf: Leaf, leaf_id: UUID) -> Draft:
         body = _body(leaf, leaf_id)
     except _Unfit as unfit:
         raise LeafRefused(part=unfit.part, event=leaf.event.value) from None
+    except TypeError:  # a list, or another thing that is neither a word nor a number
+        raise LeafRefused(part="a value", event=leaf.event.value) from None
     size = SALT_SIZE + len(body) + _CHAIN_SIZE
     if size > LEAF_LIMIT:
         raise LeafTooLarge(size=size, most=LEAF_LIMIT)

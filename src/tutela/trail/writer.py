@@ -102,6 +102,7 @@ class Writer:
             self._queue.put(None)
             thread.join(WAIT_SECONDS)
         self._thread = None
+        self._chain = Chain(ids.uuid7())
 
     def _start(self) -> None:
         thread = self._thread

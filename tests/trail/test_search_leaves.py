@@ -1,0 +1,90 @@
+"""Leaves are found by person, customer, time and event, newest first."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.trail.conftest import CLERK, make_leaf
+from tutela.base.actor import SYSTEM
+from tutela.trail import evidence, log, queries
+from tutela.trail.events import Event
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def append(count=1, **changes):
+    return [log.append(make_leaf(**changes)).leaf_id for _ in range(count)]
+
+
+def test_a_customers_looks_come_newest_first():
+    """Who saw this customer."""
+    subject = ("customer", str(uuid4()))
+    made = append(3, subjects=(subject,))
+    append(2)
+    assert [row.id for row in queries.leaves(subject=subject)] == made[::-1]
+
+
+def test_a_persons_looks_are_theirs_alone():
+    """What this person saw."""
+    append(actor=SYSTEM)
+    assert {row.actor_id for row in queries.leaves(actor_id=CLERK.id)} == {CLERK.id}
+
+
+def test_pages_follow_each_other_without_gap():
+    """`before` is the last id of the page before, for customers and for all."""
+    subject = ("customer", str(uuid4()))
+    made = append(5, subjects=(subject,))[::-1]
+    first = queries.leaves(subject=subject, limit=2)
+    second = queries.leaves(subject=subject, limit=2, before=first[-1].id)
+    assert [row.id for row in [*first, *second]] == made[:4]
+    assert queries.leaves(before=made[0], limit=1)[0].id == made[1]
+
+
+def test_time_bounds_take_the_first_and_leave_the_last():
+    """`since` is included, `until` is not."""
+    made = append(2)
+    rows = [queries.leaf(one) for one in made]
+    found = queries.leaves(since=rows[0].at, until=rows[1].at + timedelta(milliseconds=1))
+    assert set(made) <= {row.id for row in found}
+    assert made[0] not in {row.id for row in queries.leaves(until=rows[0].at)}
+
+
+def test_a_row_tells_what_the_leaf_told():
+    """Read back from the hashed bytes."""
+    (made,) = append(event=Event.VAULT_CUSTOMER_SEARCHED, detail={"hits": 2, "rows": 2})
+    row = queries.leaf(made)
+    assert (row.event, row.rows, row.outcome) == ("vault.customer.searched", 2, "allow")
+    assert (row.channel, row.source, row.classes) == ("page", "10.1.2.3", (1, 2))
+
+
+def test_a_refusal_tells_its_code():
+    """Denied looks are found too."""
+    denied = {"outcome": "deny", "code": "access.no_cell"}
+    (made,) = append(event=Event.ACCESS_REQUEST_REFUSED, decision=denied, detail={})
+    assert (queries.leaf(made).outcome, queries.leaf(made).code) == ("deny", "access.no_cell")
+
+
+def test_events_are_counted_from_a_moment():
+    """For the home page's looks of today."""
+    (made,) = append(event=Event.VAULT_HISTORY_VIEWED)
+    at = queries.leaf(made).at
+    assert queries.count_since(at, [Event.VAULT_HISTORY_VIEWED]) == 1
+    assert queries.count_since(at + timedelta(seconds=1), [Event.VAULT_HISTORY_VIEWED]) == 0
+
+
+def test_the_log_knows_its_age_and_size():
+    """For the promise to keep it a year."""
+    append()
+    kept = evidence.kept()
+    assert kept.leaves > 0
+    assert kept.days == 0
+    assert kept.oldest_at == queries.oldest_at() <= kept.newest_at
+
+
+def test_health_is_open_and_next_month_is_ready():
+    """The doctor asks this."""
+    append()
+    health = queries.health()
+    assert (health.state, health.why, health.next_partition) == ("open", "", True)
+    assert health.last_at is not None
