@@ -1,8 +1,10 @@
 """Each verb as the machine that may, and the doors that stay shut."""
 
+import jsonschema_rs
 import pytest
 
 from tests.api.stage import NAME, PHONE, Stage, id_number
+from tutela.api import describe
 
 CASES = {
     "read_catalogue": ("GET", "/catalogue", None),
@@ -159,3 +161,19 @@ def test_the_trail_is_filtered_by_person(stage):
     told = stage.machine.get(f"/trail?person={stage.partner.actor.id}&limit=3").json()["leaves"]
     assert {leaf["actor_id"] for leaf in told} == {stage.partner.actor.id}
     assert stage.machine.get("/trail?person=nobody-at-all").status_code == 404
+
+
+@pytest.mark.parametrize("verb", CASES)
+def test_a_real_answer_fits_its_description(stage, verb):
+    """With values in it, not only when empty: every part is described, and of the described type."""
+    caller = stage.partner if verb in NEEDS_PARTNER else stage.machine
+    answer = caller.call(*filled(list(CASES[verb]), stage))
+    document = describe.document()
+    told = next(
+        one
+        for verbs in document["paths"].values()
+        for one in verbs.values()
+        if one["operationId"] == verb
+    )["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = {**told, "components": document["components"]}
+    jsonschema_rs.validator_for(whole, validate_formats=True).validate(answer.json())
