@@ -67,6 +67,17 @@ def test_disabling_ends_the_persons_sessions(tree):
     assert agent.staff.get_session_auth_hash() != before
 
 
+def test_an_account_opened_again_works_and_its_old_sessions_do_not(tree):
+    """The hash in the sessions stays another one."""
+    agent, admin = cast.hire("service_agent", "EAST"), cast.hire("security_admin")
+    before = agent.staff.get_session_auth_hash()
+    actions.disable_staff(actor=admin.actor, staff=agent.staff)
+    actions.enable_staff(actor=admin.actor, staff=agent.staff)
+    agent.staff.refresh_from_db()
+    assert gate.holds(agent.actor, Permission.VAULT_CUSTOMER_FIND)
+    assert agent.staff.get_session_auth_hash() != before
+
+
 def test_only_the_security_administrator_disables(tree):
     """Not the system administrator, not a manager."""
     agent = cast.hire("service_agent", "EAST")

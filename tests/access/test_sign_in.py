@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
+from django.test import override_settings
 
 from tests.access import cast
 from tutela.access import actions, errors, sign_in
@@ -102,6 +103,23 @@ def test_the_seed_of_a_second_factor_is_sealed_in_the_database(agent):
     kept = Authenticator.objects.get(id=stored.id).data["secret"]
     assert secret not in kept
     assert sign_in.MfaAdapter().decrypt(kept) == secret
+
+
+def test_a_second_factor_sealed_under_another_secret_is_named_and_opens_nothing(
+    agent, settings_key
+):
+    """As after a restore without the session secret; the administrator then removes it."""
+    code = totp(agent)
+    with settings_key("another secret"), pytest.raises(errors.SecondFactorUnreadable):
+        sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD, code)
+    actions.remove_second_factor(actor=cast.hire("security_admin").actor, staff=agent.staff)
+    assert not sign_in.has_second_factor(agent.staff.login)
+    assert not sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD).second_factor
+
+
+@pytest.fixture
+def settings_key():
+    return lambda secret: override_settings(SECRET_KEY=secret)
 
 
 def test_passwords_are_kept_by_argon2(agent):

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
@@ -27,8 +27,8 @@ from .permissions import Permission
 
 __all__ = [
     "assign_post", "change_staff", "create_api_key", "create_password_link", "create_staff",
-    "disable_staff", "import_branches", "import_staff", "publish_matrix", "revoke_api_key",
-    "set_password", "set_password_by_link",
+    "disable_staff", "enable_staff", "import_branches", "import_staff", "publish_matrix",
+    "remove_second_factor", "revoke_api_key", "set_password", "set_password_by_link",
 ]  # fmt: skip
 
 CHANGEABLE = frozenset({"name", "email", "department", "branch", "customer_id"})
@@ -113,10 +113,32 @@ def disable_staff(*, actor: Actor, staff: Staff) -> None:
     grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
     held = _locked(staff)
     held.is_active = False
-    held.session_epoch = F("session_epoch") + 1
+    held.session_epoch += 1
     held.save(update_fields=["is_active", "session_epoch"])
     _leaf(Event.ACCESS_STAFF_DISABLED, actor, held, grant)
     bump()
+
+
+@transaction.atomic
+def enable_staff(*, actor: Actor, staff: Staff) -> None:
+    """Open a closed account again; old sessions stay dead."""
+    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    held = _locked(staff)
+    held.is_active = True
+    held.save(update_fields=["is_active"])
+    _leaf(Event.ACCESS_STAFF_CHANGED, actor, held, grant, field="is_active")
+    bump()
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: Actor, staff: Staff) -> None:
+    """For a person who has lost the device and the recovery codes; ends all sessions of the account."""
+    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    held = _locked(staff)
+    Authenticator.objects.filter(user=held).delete()
+    held.session_epoch += 1
+    held.save(update_fields=["session_epoch"])
+    _leaf(Event.ACCESS_SECOND_FACTOR_REMOVED, actor, held, grant)
 
 
 @transaction.atomic

@@ -17,5 +17,9 @@ def bump() -> int:
         cursor.execute(_BUMP)
         row = cursor.fetchone()
         cursor.execute(f"NOTIFY {snapshot.CHANNEL}")
-    transaction.on_commit(snapshot.reload)
+    # Once a transaction is enough. Robust: the change has lasted, so a failing reload is no failure of
+    # its caller; the watcher catches up.
+    waiting: list[object] = [entry[1] for entry in connection.run_on_commit]
+    if snapshot.reload not in waiting:
+        transaction.on_commit(snapshot.reload, robust=True)
     return int(row[0]) if row else 0

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound
+from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
 
 class PermissionMissing(NotAllowed):
@@ -116,6 +116,14 @@ class SecondFactorMissing(NotAllowed):
     code = "access.second_factor_missing"
     sentence = _("This account needs the code of its second factor as well.")
     http_status: ClassVar[int] = 401
+
+
+class SecondFactorUnreadable(Unavailable):
+    code = "access.second_factor_unreadable"
+    sentence = _(
+        "The second factor of this account cannot be opened: the installation's session secret has "
+        "changed. Put the old one back, or have the second factor removed and set up again."
+    )
 
 
 class TooManyAttempts(NotAllowed):

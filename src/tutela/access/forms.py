@@ -18,7 +18,7 @@ class StaffFilter(forms.Form):
         choices=[("", _("All")), ("active", _("Active")), ("disabled", _("Disabled"))],
     )
 
-    def __init__(self, data: object = None, *, chinese: bool) -> None:
+    def __init__(self, data: Any = None, *, chinese: bool) -> None:
         super().__init__(data)
         names = [(post.code, post.name_zh if chinese else post.name_en) for post in POSTS.values()]
         self.fields["post"].widget.choices = [("", _("All")), *names]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -21,13 +22,20 @@ from tutela.base import clock
 from tutela.base.actor import ANONYMOUS, Actor, Channel
 from tutela.base.errors import Unavailable
 from tutela.crypto import digest, secretbox
+from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import queries, snapshot
 from .actions_keys import note_use
-from .errors import KeyRefused, SecondFactorMissing, SignInFailed, TooManyAttempts
+from .errors import (
+    KeyRefused,
+    SecondFactorMissing,
+    SecondFactorUnreadable,
+    SignInFailed,
+    TooManyAttempts,
+)
 from .key_text import hash_of, public_id_of
 from .models import Staff
 
@@ -221,15 +229,18 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return urlsafe_b64encode(secretbox.seal_with(_box_key(), _BOX, text.encode())).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        blob = urlsafe_b64decode(encrypted_text.encode())
-        return secretbox.open_with(_box_key(), _BOX, blob).decode()
+        try:
+            blob = urlsafe_b64decode(encrypted_text.encode())
+            return secretbox.open_with(_box_key(), _BOX, blob).decode()
+        except (DecryptFailed, ValueError) as error:
+            raise SecondFactorUnreadable from error
 
     def validation_error(self, code: str, *args: Any) -> Exception:
         """A wrong code is a failed attempt like a wrong password."""
         if code == "incorrect_code" and self.request is not None:
-            actor = actor_of(self.request)
-            refused = {"outcome": "deny", "code": SignInFailed.code}
-            keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=actor, decision=refused))
+            stage = get_pending_stage(self.request)
+            staff = stage.login.user if stage else None
+            _failed(staff, "", Channel.PAGE, _address(self.request))
         made: Exception = super().validation_error(code, *args)
         return made
 

@@ -16,7 +16,6 @@ from django.db import connection, connections
 from tutela.base import clock
 
 from .compile import BranchRow, KeyRow, PersonRow, Snapshot, compile_snapshot
-from .errors import BranchLoop
 from .matrix import Matrix, from_canonical
 
 CHANNEL: Final = "tutela_access"
@@ -172,7 +171,7 @@ def _watch(held: _Held) -> None:
                     _look(held, link)
                     for _ in link.notifies(timeout=POLL_SECONDS, stop_after=1):
                         pass
-        except (psycopg.Error, OSError, BranchLoop) as error:
+        except Exception as error:
             _log.warning("snapshot not refreshed", extra={"error": type(error).__name__})
             held.stopping.wait(RETRY_SECONDS)
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,17 +14,18 @@ from tutela.detect.classes import DataClass
 from . import actions, gate, links
 from .errors import PasswordWeak
 from .forms import PasswordForm, StaffFilter
+from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
 from .models import Assignment, MatrixVersion, Staff
 from .permissions import Permission
 from .posts import POSTS
 
 PAGE_ROWS = 50
-_TOKEN = "access.link"
+_LINK = "access.link"
 
 
 @gate.needs(Permission.ACCESS_STAFF_READ)
-def list_staff(request: HttpRequest) -> HttpResponse:
+def list_staff(request: StaffRequest) -> HttpResponse:
     """Who holds which post where, since when."""
     chinese = (get_language() or "").startswith("zh")
     form = StaffFilter(request.GET or None, chinese=chinese)
@@ -52,7 +53,7 @@ def _held() -> Q:
 
 
 @gate.needs(Permission.ACCESS_MATRIX_READ)
-def read_matrix(request: HttpRequest) -> HttpResponse:
+def read_matrix(request: StaffRequest) -> HttpResponse:
     """The matrix in force, as a table to print: a row a post, a column a data class."""
     version = MatrixVersion.objects.order_by("-epoch").first()
     matrix = from_canonical(version.canonical) if version else None
@@ -84,18 +85,18 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
 
 
 @gate.open_to_public("the one-time link is its own proof")
-def open_link(request: HttpRequest, token: str) -> HttpResponse:
+def open_link(request: StaffRequest, token: str) -> HttpResponse:
     """Take the token out of the address at once, so that it stays in no history and no log."""
     links.staff_of_token(token)
     request.session.flush()
-    request.session[_TOKEN] = token
+    request.session[_LINK] = token
     return redirect("access-set-password")
 
 
 @gate.open_to_public("the one-time link is its own proof")
-def set_password(request: HttpRequest) -> HttpResponse:
+def set_password(request: StaffRequest) -> HttpResponse:
     """Set the password of the account that the link was made for."""
-    token = request.session.get(_TOKEN, "")
+    token = request.session.get(_LINK, "")
     person = links.staff_of_token(token)
     form = PasswordForm(request.POST or None)
     if form.is_valid():

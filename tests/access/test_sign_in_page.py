@@ -1,0 +1,102 @@
+"""The sign-in library behind our adapters, through the real pages."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tests.access import cast
+from tutela.access import actions
+from tutela.base.actor import SYSTEM
+from tutela.trail import queries as trail
+
+
+@pytest.fixture
+def agent(tree) -> cast.Member:
+    cache.clear()
+    made = cast.hire("service_agent", "EAST")
+    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    return made
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client(REMOTE_ADDR="10.0.0.9", headers={"accept-language": "en"})
+
+
+def sign_in(browser: Client, agent: cast.Member, password: str = cast.PASSWORD):
+    return browser.post(
+        reverse("account_login"),
+        {"login": agent.staff.login, "password": password},
+        secure=True,
+    )
+
+
+def actor(browser: Client, agent: cast.Member) -> str:
+    """Whose session the browser holds; empty when nobody's."""
+    answer = browser.get(reverse("console-me"), secure=True)
+    return answer.wsgi_request.actor.id if answer.status_code == 200 else ""
+
+
+def events(agent: cast.Member) -> list[str]:
+    return [leaf.event for leaf in trail.leaves(subject=("staff", agent.actor.id), limit=10)]
+
+
+def test_a_person_signs_in_and_out(agent, browser):
+    """Each leaves a leaf, with the address."""
+    assert sign_in(browser, agent).status_code == 302
+    assert actor(browser, agent) == agent.actor.id
+    browser.post(reverse("account_logout"), secure=True)
+    assert actor(browser, agent) == ""
+    done, came = trail.leaves(actor_id=agent.actor.id, limit=2)
+    assert [came.event, done.event] == ["access.sign_in.succeeded", "access.sign_out.done"]
+    assert came.source == "10.0.0.9"
+
+
+def test_a_wrong_password_stays_at_the_door_and_leaves_a_leaf(agent, browser):
+    """The page does not say which of the two was wrong."""
+    assert sign_in(browser, agent, "wrong horse battery").status_code == 200
+    assert actor(browser, agent) == ""
+    assert events(agent)[0] == "access.sign_in.failed"
+
+
+def test_a_session_ends_with_the_account(agent, browser):
+    """The very next request."""
+    sign_in(browser, agent)
+    actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+    assert actor(browser, agent) == ""
+
+
+def test_a_session_ends_when_the_password_is_set_anew(agent, browser):
+    """Whoever held it."""
+    sign_in(browser, agent)
+    actions.set_password(actor=SYSTEM, staff=agent.staff, password=cast.PASSWORD + "!")
+    assert actor(browser, agent) == ""
+
+
+def test_a_second_factor_is_asked_for_and_known_afterwards(agent, browser):
+    """A wrong code leaves a leaf; the right one makes the actor stronger."""
+    secret = generate_totp_secret()
+    TOTP.activate(agent.staff, secret)
+    assert sign_in(browser, agent).headers["Location"] == reverse("mfa_authenticate")
+    assert actor(browser, agent) == ""
+    page = reverse("mfa_authenticate")
+    browser.post(page, {"code": "000000"}, secure=True)
+    assert events(agent)[0] == "access.sign_in.failed"
+    counter = list(yield_hotp_counters_from_time())[1]
+    browser.post(page, {"code": format_hotp_value(hotp_value(secret, counter))}, secure=True)
+    answer = browser.get(reverse("console-me"), secure=True)
+    assert answer.wsgi_request.actor.second_factor
+
+
+def test_there_is_no_way_to_sign_up(database, browser):
+    """Accounts are made by the security administrator."""
+    for path in ("/account/signup/", "/accounts/signup/", "/account/password/reset/"):
+        assert browser.get(path, secure=True).status_code == 404
