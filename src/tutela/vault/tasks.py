@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from .actions_counts import count_encryption
+from .actions.counts import count_encryption
 
 
 @app.periodic(cron="7 * * * *", periodic_id="vault")

@@ -22,11 +22,10 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-
-from . import catalogue, looks, rows
-from .catalogue import Collection
-from .queries import fetch
-from .work_items import Kind
+from tutela.vault import catalogue, looks, rows
+from tutela.vault.catalogue import Collection
+from tutela.vault.queries import fetch
+from tutela.vault.work_items import Kind
 
 AT_ONCE = 1_000
 _KINDS = {"policy": Kind.POLICY, "claim": Kind.CLAIM, "case": Kind.CASE}

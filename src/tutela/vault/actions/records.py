@@ -1,7 +1,4 @@
-"""The verbs of the vault. Those that read are re-exported from the files that hold them.
-
-Here: make and change records. Row, tags, history and trace are one transaction.
-"""
+"""Make and change records. Row, tags, history and trace are one transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,21 +21,17 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-
-from . import catalogue, entry, looks, queries, rows
-from .actions_counts import count_encryption
-from .actions_work_items import WorkItemRow, import_work_items
-from .errors import BadFieldValue, CustomerNotFound, IdentityTaken, RecordChanged, RecordNotFound
-from .find import find, list_customers
-from .queries import Facts
-from .reveal import reveal, reveal_many
-from .rows import StoredRow
-from .view import facts_of, history, view_customer
-
-__all__ = [
-    "Created", "WorkItemRow", "change_record", "count_encryption", "create_record", "find",
-    "history", "import_work_items", "list_customers", "reveal", "reveal_many", "view_customer",
-]  # fmt: skip
+from tutela.vault import catalogue, entry, looks, queries, rows
+from tutela.vault.errors import (
+    BadFieldValue,
+    CustomerNotFound,
+    IdentityTaken,
+    RecordChanged,
+    RecordNotFound,
+)
+from tutela.vault.queries import Facts
+from tutela.vault.rows import StoredRow
+from tutela.vault.view import facts_of
 
 
 @dataclass(frozen=True, slots=True)
