@@ -1,7 +1,6 @@
 """The root key file: made once, locked, put back when lost, never replaced by a new one."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -53,13 +52,13 @@ def test_an_unlocked_file_says_so_loudly(ground, caplog):
     actions.first_run()
     assert not custody.describe().locked
     assert "keys.root_unlocked" in caplog.text
-    assert os.stat(ground).st_mode & 0o777 == 0o600
+    assert ground.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_missing_file_is_named_and_never_made_anew(ground):
     """A new root key would make every customer unreadable for ever."""
     ground.unlink()
-    with pytest.raises(RootMissing, match="keys.root_missing"):
+    with pytest.raises(RootMissing, match=r"keys\.root_missing"):
         actions.first_run()
     with pytest.raises(RootMissing):
         custody.ready()
@@ -71,7 +70,7 @@ def test_a_file_of_another_installation_is_foreign(ground):
     entry, _ = file.new_entry(bytes(16), None)
     file.write(settings.TUTELA_HOME, file.RootFile(bytes(16), (entry,)))
     for act in (actions.first_run, custody.ready):
-        with pytest.raises(RootForeign, match="keys.root_foreign"):
+        with pytest.raises(RootForeign, match=r"keys\.root_foreign"):
             act()
 
 
@@ -115,10 +114,10 @@ def test_a_locked_file_opens_with_its_passphrase_alone(ground):
     assert custody.describe().locked
     keys_of(customer)
     again(None)
-    with pytest.raises(RootLocked, match="keys.locked"):
+    with pytest.raises(RootLocked, match=r"keys\.locked"):
         custody.ready()
     again("wrong")
-    with pytest.raises(PassphraseWrong, match="keys.passphrase_wrong"):
+    with pytest.raises(PassphraseWrong, match=r"keys\.passphrase_wrong"):
         custody.ready()
 
 

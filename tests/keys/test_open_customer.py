@@ -101,7 +101,7 @@ def test_every_changed_byte_of_a_wrapped_root_is_refused(customer):
         spoilt = bytearray(wrapped)
         spoilt[at] ^= 1
         _set(customer, "wrapped", bytes(spoilt))
-        with pytest.raises(KeyDamaged, match="keys.key_damaged"):
+        with pytest.raises(KeyDamaged, match=r"keys\.key_damaged"):
             keys_of(customer)
 
 

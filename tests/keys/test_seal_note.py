@@ -36,11 +36,12 @@ def test_a_note_stays_shut_without_that_right():
 
 def test_a_grant_made_by_hand_opens_nothing():
     """Only the gate makes grants."""
+    sealed = custody.seal_note(REASON)
+    permission = Permission.TRAIL_LEAVES_SEARCH
     with pytest.raises(GrantRefused):
-        made = gate.Grant(
-            actor=SYSTEM, permission=Permission.TRAIL_LEAVES_SEARCH, issued=0.0, proof=bytes(32)
-        )
-        custody.open_note(custody.seal_note(REASON), made)
+        gate.Grant(actor=SYSTEM, permission=permission, issued=0.0, proof=bytes(32))
+    with pytest.raises(AttributeError):
+        custody.open_note(sealed, None)
 
 
 @pytest.mark.parametrize("spoilt", ["1_AAAA", "nonsense", "9_AAAA", "1_客户"])
