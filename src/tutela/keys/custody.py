@@ -28,11 +28,13 @@ from tutela.trail.receipts import Receipt
 from .cache import KeyCache
 from .errors import KeyDamaged, KeyDestroyed, KeyUnknown, NoteTooLong
 from .listener import Listener
-from .opening import Bench, check
+from .opening import Bench
 from .providers import Description, file
 from .rules import NOTE_LIMIT, OPENS, KeyState
 
 FIRST_GENERATION = 1
+SUITES = {suite.value: suite for suite in Suite}
+_ACTIVE = KeyState.ACTIVE.value
 KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
 _TYPES = ("uuid", "int4", "int4", "int2", "bytea", "bytea", "int2")
 _FETCH = """
@@ -201,16 +203,17 @@ def _open_root(
 ) -> CustomerKeys:
     if wrapped is None or state == KeyState.DESTROYED:
         raise KeyDestroyed
-    name = f"customer/{customer}/{generation}"
     kek = bench.kek(kek_id).kek
-    if state not in OPENS:
+    key, made_of = customer.bytes, SUITES.get(suite)
+    name = f"customer/{customer}/{generation}"
+    if state not in OPENS or made_of is None:
         raise KeyDamaged(key=name)
     try:
-        root = kek.unwrap_root(customer.bytes, generation, wrapped)
+        root = kek.unwrap_root(key, generation, wrapped)
+        hierarchy.check_commitment(root, key, generation, made_of, commitment)
     except DecryptFailed:
         raise KeyDamaged(key=name) from None
-    check(root, customer.bytes, generation, Suite(suite), commitment, name)
-    return CustomerKeys(root, Suite(suite), generation, customer.bytes, bench.identity())
+    return CustomerKeys(root, made_of, generation, key, bench.identity())
 
 
 def new_customer_keys(customer_ids: Sequence[UUID]) -> list[tuple[CustomerKeys, KeyRow]]:
@@ -228,9 +231,7 @@ def _new_root(
     root, key = hierarchy.new_root(), customer.bytes
     wrapped = kek.wrap_root(key, FIRST_GENERATION, root)
     proof = hierarchy.commitment(root, key, FIRST_GENERATION, kek.suite)
-    row = KeyRow(
-        customer, FIRST_GENERATION, kek_id, kek.suite.value, wrapped, proof, KeyState.ACTIVE.value
-    )
+    row = KeyRow(customer, FIRST_GENERATION, kek_id, kek.suite.value, wrapped, proof, _ACTIVE)
     return CustomerKeys(root, kek.suite, FIRST_GENERATION, key, owner), row
 
 
