@@ -2,7 +2,9 @@
 
 import pytest
 
+from sample import papers, people
 from tutela.detect.classes import DataClass
+from tutela.detect.lexicon import header_score
 from tutela.vault import catalogue
 from tutela.vault.errors import BadFieldValue, UnknownField
 
@@ -74,3 +76,17 @@ def test_an_unknown_field_is_told_by_its_code():
         catalogue.by_code("nothing")
     with pytest.raises(UnknownField):
         catalogue.by_id(9999)
+
+
+def test_the_sample_insurer_s_headers_are_each_known_to_one_field():
+    """The files that the demo imports need no mapping by hand."""
+    files = {
+        1: people.HEADER,
+        2: papers.POLICY_HEADER,
+        3: papers.CLAIM_HEADER,
+        6: papers.CONTACT_HEADER,
+    }
+    for collection, headers in files.items():
+        for header in headers:
+            scores = [header_score(header, one.synonyms) for one in catalogue.fields_of(collection)]
+            assert scores.count(1.0) == 1, header
