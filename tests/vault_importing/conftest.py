@@ -25,7 +25,9 @@ class Insurer:
 
     def bring_in(self, file: str | Path | bytes, **options: object) -> ImportResult:
         """Import a file of the sample, another path, or bytes, in this process."""
-        source = BytesSource("f", file) if isinstance(file, bytes) else FileSource(self.files / file)
+        source = (
+            BytesSource("f", file) if isinstance(file, bytes) else FileSource(self.files / file)
+        )
         return actions.run_import(self.operator, source, **{"workers": 1, **options})
 
     def count(self, table: str, condition: str = "true") -> int:

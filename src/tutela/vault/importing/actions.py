@@ -28,7 +28,7 @@ from tutela.trail.errors import TrailClosed
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import batches, orders, plan, propose, read, run, spool, statements, targets, write
+from . import batches, orders, plan, propose, read, run, spool, statements, write
 from . import rejects as rejecting
 from .batches import Batch, BatchState
 from .crew import Work
@@ -98,7 +98,7 @@ class ImportResult:
 def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
     """Look at a file: its form, its columns, the proposed mapping. Values are shown masked."""
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    table = read.open_table(source, targets.known)
+    table = read.open_table(source, plan.knows(None))
     sample = table.sample(propose.SAMPLE_ROWS)
     order = orders.settle(table, sample, collection, None, DEFAULT_SOURCE)
     _tell(Event.VAULT_IMPORT_INSPECTED, grant, table, columns=len(table.columns))
@@ -130,7 +130,7 @@ def prepare_order(
 ) -> Order:
     """Open a file and settle its mapping; `changes` mends it: {column: field, "" to leave it out}."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    table = read.open_table(source, targets.known)
+    table = read.open_table(source, plan.knows(mapping))
     sample = table.sample(propose.SAMPLE_ROWS)
     order = orders.settle(table, sample, collection, mapping, source_name)
     if not changes:
@@ -278,7 +278,16 @@ def _result(order: Order, totals: Tally) -> ImportResult:
         {"column": one.column, "field": one.field, "score": one.score, "why": list(one.why)}
         for one in order.proposals
     ]
-    return ImportResult(**totals.counts(), rejects_file="", seconds=0.0, mapping=mapping)
+    return ImportResult(
+        rows=totals.rows,
+        created=totals.created,
+        changed=totals.changed,
+        unchanged=totals.unchanged,
+        rejected=totals.rejected,
+        rejects_file="",
+        seconds=0.0,
+        mapping=mapping,
+    )
 
 
 def _rejects_path(source: Source, asked: Path | None) -> Path | None:

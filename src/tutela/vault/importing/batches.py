@@ -164,7 +164,18 @@ def recent(limit: int = 20) -> list[BatchState]:
         " FROM vault.import_batch b ORDER BY b.started_at DESC LIMIT %s",
         (limit,),
     )
-    return [BatchState(*row[:5], Tally(*map(int, row[6])), _columns(row[5])) for row in found]
+    return [
+        BatchState(
+            id=row[0],
+            actor_id=row[1],
+            source=row[2],
+            collection=row[3],
+            state=row[4],
+            tally=Tally(*map(int, row[6])),
+            columns=_columns(row[5]),
+        )
+        for row in found
+    ]
 
 
 def _columns(stored: object) -> dict[str, str]:

@@ -45,13 +45,14 @@ def commit_chunk(job: Job, number: int, count: int, prepared: Prepared) -> Outco
             with transaction.atomic():
                 outcome = _commit(job, number, count, prepared)
                 transaction.set_rollback(job.dry_run)
-            return outcome
         except (Again, IntegrityError):
             if attempt == _ATTEMPTS - 1:
                 raise
         except OperationalError as error:
             if attempt == _ATTEMPTS - 1 or not _lost_a_race(error):
                 raise
+        else:
+            return outcome
         time.sleep(0.01 * 2**attempt)
     raise Again
 

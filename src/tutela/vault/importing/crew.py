@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Self
 
 from django.db import InterfaceError, OperationalError, connections
 from psycopg.errors import DiskFull
@@ -91,7 +91,7 @@ class Crew:
                 raise ImportStopped(chunk=0, cause="worker_silent")
             _checked(worker, 0)
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -4,7 +4,8 @@ A whole number kept as a float loses its ".0"; a date is YYYY-MM-DD; bytes are n
 refused. One row group is in memory at a time.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -71,7 +72,7 @@ def _text(value: object) -> str:
 
 def _float(value: Any) -> str:
     """A float cannot hold more than 15 digits, so a longer one shows that its end is lost."""
-    if value != value:
+    if math.isnan(value):
         return ""
     if value.is_integer():
         return str(int(value)) if abs(value) < 1e15 else f"{value:.14E}"
@@ -79,7 +80,7 @@ def _float(value: Any) -> str:
 
 
 def _moment(value: Any) -> str:
-    text = value.isoformat(" ")
+    text: str = value.isoformat(" ")
     return text[:10] if text[10:] == " 00:00:00" else text
 
 
@@ -87,4 +88,4 @@ def _decimal(value: Any) -> str:
     return format(value, "f")
 
 
-_TEXTS: dict[type, Any] = {float: _float, datetime: _moment, Decimal: _decimal}
+_TEXTS: dict[type, Callable[[Any], str]] = {float: _float, datetime: _moment, Decimal: _decimal}

@@ -25,6 +25,7 @@ from .targets import Target
 SAMPLE_ROWS = 400
 LEAST = 0.45
 _BY_VALUES = 0.7
+_BY_NAME = 0.5
 _LOOSE = frozenset(["customer_number", "engine_number"])
 
 
@@ -143,7 +144,8 @@ def _weighed(name: float, form: float, values: int) -> _Evidence:
     if form < 0:
         return _Evidence(name, name, form, values)
     pulled = name * (0.3 + 0.7 * form) if form < 0.8 else name * (0.9 + 0.1 * form)
-    return _Evidence(pulled, name, form, values)
+    # A column with the field's own name is proposed even if its values are bad: the person sees why.
+    return _Evidence(max(pulled, _BY_NAME) if name >= 0.95 else pulled, name, form, values)
 
 
 def _told(name: str, choice: tuple[Target, _Evidence] | None, values: Sequence[str]) -> Proposal:

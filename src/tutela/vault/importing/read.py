@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, Self
 
 from . import header, parquet, sheets, sniff
 from .errors import CellTooLarge, NoRows
@@ -75,7 +75,7 @@ class Reading:
         self._size = max(1, table.survey.size)
         self._share = 0.0
 
-    def __enter__(self) -> "Reading":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:

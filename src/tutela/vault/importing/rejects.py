@@ -95,13 +95,14 @@ def opened(batch: UUID) -> Iterator[tuple[int, list[str]]]:
 
 def write_csv(out: TextIO, problems: Iterable[Problem], columns: dict[str, str]) -> int:
     """The list as CSV; `columns` gives the file's column of a field. How many lines it has."""
-    writer, count = csv.writer(out), 0
+    writer, lines = csv.writer(out), 0
     writer.writerow(COLUMNS)
     by_field = {field: column for column, field in columns.items()}
-    for count, one in enumerate(problems, 1):
+    for one in problems:
         column = by_field.get(one.field, "")
         writer.writerow((one.row, column, one.field, one.code, sentence(one.code)))
-    return count
+        lines += 1
+    return lines
 
 
 def write_file(path: Path, batch: UUID, columns: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple
 
 import fastexcel
 import pyarrow.compute as pc
@@ -91,7 +91,7 @@ def _text(cell: str) -> str:
     return cell.removesuffix(" 00:00:00")
 
 
-def _load(stream: BinaryIO):  # type: ignore[no-untyped-def]  # pyarrow ships no types
+def _load(stream: BinaryIO) -> tuple[Any, Found]:  # an arrow batch; pyarrow ships no types
     data = stream.read()
     try:
         members = _guard(data)
@@ -129,7 +129,7 @@ def _inflated(book: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limit: in
     return size
 
 
-def _check_cells(batch) -> None:  # type: ignore[no-untyped-def]  # pyarrow ships no types
+def _check_cells(batch: Any) -> None:  # an arrow batch
     """Refuse a cell above the limit. Arrow's buffers tell quickly that there can be none."""
     for column in batch.columns:
         if column.nbytes <= _CELL_BYTES:
@@ -173,7 +173,7 @@ def _sheet_number(name: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _matches(member) -> Iterator[re.Match[bytes]]:  # type: ignore[no-untyped-def]  # ZipExtFile
+def _matches(member: IO[bytes]) -> Iterator[re.Match[bytes]]:
     """Number cells of a sheet, block by block; a cell across two blocks is seen once."""
     tail = b""
     while block := member.read(_BLOCK):

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .errors import EncodingUnknown, FileEmpty, NotATable
 from .sources import Source
@@ -53,6 +54,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_MAGIC: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    (_PICTURES, gettext_noop("a picture")),
+    ((b"%PDF",), gettext_noop("a PDF document")),
+    (
+        (b"\xd0\xcf\x11\xe0",),
+        gettext_noop("an old Excel workbook (save it as XLSX) or one with a password"),
+    ),
+    ((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"), gettext_noop("a compressed archive")),
+)
 
 
 def survey(source: Source) -> Survey:
@@ -82,14 +92,9 @@ def _kind(head: bytes) -> Kind:
 
 def _foreign(head: bytes) -> str:
     """What a file is that is none of ours, or nothing."""
-    if head.startswith(_PICTURES):
-        return _("a picture")
-    if head.startswith(b"%PDF"):
-        return _("a PDF document")
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return _("an old Excel workbook (save it as XLSX)")
-    if head.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")):
-        return _("a compressed archive")
+    told = next((words for marks, words in _MAGIC if head.startswith(marks)), "")
+    if told:
+        return _(told)
     if head.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<svg")):
         return _("a web page or XML")
     if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -23,6 +23,7 @@ from tutela.base import clock, ids
 from tutela.crypto import digest, secretbox
 from tutela.crypto.errors import DecryptFailed
 from tutela.keys import custody
+from tutela.keys.errors import KeyDamaged
 
 from .errors import SpoolBroken, SpoolFull, SpoolMissing
 
@@ -121,6 +122,7 @@ class SpoolReader(io.RawIOBase):
         self.size = body - self._blocks * (self._step - BLOCK)
         self._at = 0
         self._block = (-1, b"")
+        self._clear(self._blocks - 1)  # the last block says that nothing is cut off
 
     def _read_key(self) -> tuple[bytes, int]:
         head = self._file.read(len(_MARK) + _LENGTH.size)
@@ -129,7 +131,7 @@ class SpoolReader(io.RawIOBase):
         (length,) = _LENGTH.unpack(head[4:])
         try:
             key = custody.open_secret(_KEY_LABEL, self._file.read(length))
-        except DecryptFailed:
+        except KeyDamaged:
             raise SpoolBroken from None
         return key, len(head) + length
 
@@ -225,7 +227,7 @@ def _age_of(path: Path) -> float:
         return float("inf")
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """An upload that lies sealed in the spool. `file` is empty: nobody reads it by accident."""
 
     def __init__(self, spool_id: UUID, name: str, size: int) -> None:
@@ -249,12 +251,12 @@ class SealedUploadHandler(FileUploadHandler):
             raise SkipFile  # a stranger's bytes never reach the disk
         self._writer = SpoolWriter()
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 (Django passes it)
         """Take one piece; nothing is passed on to another handler."""
         if self._writer:
             self._writer.write(raw_data)
 
-    def file_complete(self, file_size: int) -> SealedUpload | None:
+    def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002 (Django passes it)
         """The sealed upload, when the last piece is in."""
         if not self._writer:
             return None

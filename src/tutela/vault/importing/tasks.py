@@ -23,8 +23,8 @@ def import_upload(
 
     A run that was stopped is tried again and goes on where it was; a bad file is not.
     """
-    kind = "machine" if actor_kind == "machine" else "staff"
-    actor = Actor(kind=kind, id=actor_id, channel=Channel.JOB)
+    machine = actor_kind == "machine"
+    actor = Actor(kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB)
     place = spool.SpoolSource(UUID(upload))
     try:
         result = actions.run_import(

@@ -24,7 +24,7 @@ from tutela.vault.work_items import Kind
 
 from . import match, statements, targets, write
 from .commit import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN, finish, owners_of
-from .job import Job, Outcome
+from .job import Again, Job, Outcome
 from .prepare import Prepared, Problem, Row
 
 KIND_UNKNOWN = "kind_unknown"
@@ -64,11 +64,12 @@ def commit_work_items(job: Job, number: int, count: int, prepared: Prepared) -> 
             with transaction.atomic():
                 outcome = _commit(job, number, count, prepared)
                 transaction.set_rollback(job.dry_run)
-            return outcome
         except IntegrityError:
             if attempt == _ATTEMPTS - 1:
                 raise
-    raise AssertionError
+        else:
+            return outcome
+    raise Again
 
 
 def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
@@ -161,7 +162,7 @@ def _known(tags: Sequence[bytes]) -> _Known:
         " FROM vault.work_item WHERE number_tag = ANY(%s)",
         (list(tags),),
     )
-    return {(row[0], row[1]): row[2:] for row in found}  # type: ignore[misc]  # the columns above
+    return {(row[0], row[1]): row[2:] for row in found}
 
 
 def _state(item: Item) -> tuple[UUID | None, date, date | None]:
