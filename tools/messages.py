@@ -2,8 +2,8 @@
 
 Sources: English strings in gettext calls of Python files and in translation tags of templates. The Chinese stands
 in `src/tutela/locale/zh_Hans/<room>.yaml`, one flat map a room. The compiled catalogue is not committed.
-`--check` writes nothing and ends non-zero when a string has no Chinese, a Chinese string has no source, a string is
-given two ways in two rooms, or the placeholders of the two languages differ.
+`--check` writes nothing and ends non-zero when a string has no Chinese, a Chinese string has no
+source, a string is given two ways in two rooms, or the placeholders of the two languages differ.
 """
 
 import ast
@@ -34,17 +34,22 @@ _PLACE = re.compile(r"%\((\w+)\)[sdif]|%[sd]|\{(\w*)\}")
 
 
 def main(arguments: list[str]) -> int:
-    wanted = dict(_wanted())
-    given, faults = _given()
     if "--check" in arguments:
-        faults += list(_gaps(wanted, given))
-        for fault in faults:
+        found = faults()
+        for fault in found:
             print(fault)
-        print(f"{len(wanted)} strings, {len(given)} with Chinese, {len(faults)} faults")
-        return 1 if faults else 0
+        print(f"{len(found)} faults")
+        return 1 if found else 0
+    given, _ = _given()
     _write(given)
-    print(f"{len(given)} strings written, {len(set(wanted) - set(given))} without Chinese", file=sys.stderr)
+    print(f"{len(given)} strings written", file=sys.stderr)
     return 0
+
+
+def faults() -> list[str]:
+    """One line for each string that lacks its counterpart, with its place."""
+    given, found = _given()
+    return found + list(_gaps(dict(_wanted()), given))
 
 
 def _wanted() -> Iterator[tuple[str, str]]:
@@ -76,7 +81,11 @@ def _data_of_detect() -> set[str]:
     """Every text in `detect`: a pure room marks none of them, the doors translate its labels and reasons."""
     trees = (ast.parse(path.read_bytes()) for path in (SOURCE / "detect").rglob("*.py"))
     nodes = (node for tree in trees for node in ast.walk(tree))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def _given() -> tuple[dict[str, str], list[str]]:

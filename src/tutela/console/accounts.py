@@ -15,15 +15,20 @@ _own = gate.signed_in()
 
 
 @gate.open_to_public("it only says that there is nothing here")
-def closed(request: HttpRequest) -> HttpResponse:
-    """The field library wants an address for signing up. Nobody signs up: accounts are given."""
+def closed(_request: HttpRequest) -> HttpResponse:
+    """Addresses that the field library wants to name. Accounts and first passwords are given by people."""
     raise Http404
 
 
 urlpatterns = [
     path("login/", _entrance(account.login), name="account_login"),
-    path("logout/", gate.open_to_public("leaving needs no right")(account.logout), name="account_logout"),
+    path(
+        "logout/",
+        gate.open_to_public("leaving needs no right")(account.logout),
+        name="account_logout",
+    ),
     path("join/", closed, name="account_signup"),
+    path("password/first/", closed, name="account_set_password"),
     path("inactive/", _entrance(account.account_inactive), name="account_inactive"),
     path("confirm/", _own(account.reauthenticate), name="account_reauthenticate"),
     path("password/", _own(account.password_change), name="account_change_password"),
@@ -33,6 +38,14 @@ urlpatterns = [
     path("second-factor/app/", _own(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/app/off/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("recovery-codes/new/", _own(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("recovery-codes/file/", _own(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "recovery-codes/new/",
+        _own(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "recovery-codes/file/",
+        _own(codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]

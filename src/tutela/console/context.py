@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import gate
+from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.console import people
 from tutela.console.templatetags.console import named
@@ -71,7 +71,7 @@ ENTRIES = (
 )
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: StaffRequest) -> dict[str, Any]:
     """The context processor. It never fails a page: without a known person it shows no navigation."""
     theme = request.COOKIES.get("theme", "")
     told: dict[str, Any] = {
@@ -90,7 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest) -> list[Entry]:
+def navigation(request: StaffRequest) -> list[Entry]:
     """The entries that this person can open. A heading moves to the first that is left."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     shown, heading = [], ""

@@ -53,7 +53,9 @@ class Earlier:
 def by_field() -> Counted:
     """Cells by collection and field, counted now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'vault.record'::regclass")
+        cursor.execute(
+            "SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'vault.record'::regclass"
+        )
         share = min(100.0, 100.0 * SCAN_RECORDS / cursor.fetchone()[0])
         cursor.execute(_BY_FIELD, [share])
         return Counted([_row(*row) for row in cursor.fetchall()], share)

@@ -23,7 +23,9 @@ class TrailFilter(forms.Form):
     person = forms.CharField(
         required=False, label=_("Person"), help_text=_("Staff number or login name"), max_length=80
     )
-    customer = forms.UUIDField(required=False, label=_("Customer"), help_text=_("The customer's id in Tutela"))
+    customer = forms.UUIDField(
+        required=False, label=_("Customer"), help_text=_("The customer's id in Tutela")
+    )
     event = forms.ChoiceField(required=False, label=_("What happened"))
     since = forms.DateField(required=False, label=_("From"), widget=DayInput())
     until = forms.DateField(required=False, label=_("To"), widget=DayInput())

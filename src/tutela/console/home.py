@@ -50,8 +50,14 @@ def _trail() -> Check:
     seen = trail.health()
     told: dict[str, tuple[State, str]] = {
         "open": ("good", _("Every look is written before it is shown.")),
-        "strained": ("warn", _("Writing is slow: %(ms)s ms at the 99th percentile.") % {"ms": seen.p99_ms}),
-        "closed": ("bad", _("It cannot be written (%(why)s), so customer data is closed.") % {"why": seen.why}),
+        "strained": (
+            "warn",
+            _("Writing is slow: %(ms)s ms at the 99th percentile.") % {"ms": seen.p99_ms},
+        ),
+        "closed": (
+            "bad",
+            _("It cannot be written (%(why)s), so customer data is closed.") % {"why": seen.why},
+        ),
     }
     state, why = told[seen.state]
     return Check("trail", state, _("Access trail"), why)
@@ -72,7 +78,9 @@ def _keys() -> Check:
     if not custody.describe().locked:
         why = _("The root key file has no passphrase. Lock it before real customers come in.")
         return Check("keys", "warn", _("Keys"), why)
-    return Check("keys", "good", _("Keys"), _("The root key file is locked by a passphrase and open."))
+    return Check(
+        "keys", "good", _("Keys"), _("The root key file is locked by a passphrase and open.")
+    )
 
 
 def _worker() -> Check:

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from tutela.access import gate
+from tutela.access import gate, trail_search
 from tutela.access import queries as people
+from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.access.purposes import LABELS, Purpose
+from tutela.base.actor import Actor
 from tutela.base.errors import NotFound
 from tutela.console import words
 from tutela.console.forms import TrailFilter
@@ -42,23 +45,11 @@ class Line:
 
 
 @gate.needs(Permission.TRAIL_LEAVES_SEARCH)
-def search_leaves(request: HttpRequest) -> HttpResponse:
+def search_leaves(request: StaffRequest) -> HttpResponse:
     """Leaves by person, customer, event and time, newest first, page by page."""
     form = TrailFilter(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    found: list[LeafRow] = []
-    if not form.errors:
-        person = str(asked["person"].id) if asked.get("person") else ""
-        _keep(request, person, asked)
-        found = queries.leaves(
-            actor_id=person,
-            subject=("customer", str(asked["customer"])) if asked.get("customer") else None,
-            since=_begin(asked.get("since")),
-            until=_begin(asked.get("until"), days=1),
-            event=asked.get("event", ""),
-            limit=PAGE_ROWS + 1,
-            before=asked.get("before"),
-        )
+    found = [] if form.errors else _found(request.actor, asked)
     shown = found[:PAGE_ROWS]
     more = shown[-1].id if len(found) > PAGE_ROWS else None
     told = {"form": form, "lines": _lines(shown), "more": more, "oldest": queries.oldest_at()}
@@ -66,7 +57,7 @@ def search_leaves(request: HttpRequest) -> HttpResponse:
 
 
 @gate.needs(Permission.TRAIL_LEAVES_SEARCH)
-def search_person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+def search_person(_request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """The trail filtered by one person, as a link from an entry."""
     person = get_object_or_404(Staff, pk=staff_id)
     return redirect(f"{reverse('trail-search-leaves')}?{urlencode({'person': person.staff_no})}")
@@ -79,21 +70,17 @@ def _begin(day: datetime | None, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=days)
 
 
-def _keep(request: HttpRequest, person: str, asked: dict[str, object]) -> None:
-    customer = asked.get("customer")
-    by = [name for name in ("person", "customer", "event", "since", "until") if asked.get(name)]
-    detail: dict[str, str | int] = {"by": "+".join(by) or "all", "limit": PAGE_ROWS}
-    if person:
-        detail["target"] = person
-    if asked.get("event"):
-        detail["event"] = str(asked["event"])
-    log.append(
-        Leaf(
-            event=Event.TRAIL_LEAVES_SEARCHED,
-            actor=request.actor,
-            subjects=(("customer", str(customer)),) if customer else (),
-            detail=detail,
-        )
+def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
+    """One row more than a page, to know whether there is another."""
+    return trail_search.search_leaves(
+        actor,
+        person=str(asked["person"].id) if asked.get("person") else "",
+        customer=str(asked.get("customer") or ""),
+        since=_begin(asked.get("since")),
+        until=_begin(asked.get("until"), days=1),
+        event=asked.get("event", ""),
+        limit=PAGE_ROWS + 1,
+        before=asked.get("before"),
     )
 
 
@@ -105,7 +92,9 @@ def _lines(rows: Sequence[LeafRow]) -> list[Line]:
             who=names.get(row.actor_id, row.actor_id),
             event=words.event_name(row.event),
             exposure=str(words.EXPOSURES[row.exposure]),
-            purpose=str(LABELS[Purpose(row.purpose)]) if row.purpose in set(Purpose) else row.purpose,
+            purpose=str(LABELS[Purpose(row.purpose)])
+            if row.purpose in set(Purpose)
+            else row.purpose,
             customers=[subject for kind, subject in row.subjects if kind == "customer"],
         )
         for row in rows
@@ -114,12 +103,12 @@ def _lines(rows: Sequence[LeafRow]) -> list[Line]:
 
 @gate.needs(Permission.TRAIL_LEAVES_SEARCH)
 @require_POST
-def open_note(request: HttpRequest, leaf_id: UUID) -> HttpResponse:
+def open_note(request: StaffRequest, leaf_id: UUID) -> HttpResponse:
     """The reason that somebody stated. It may name a customer, so opening it leaves a leaf."""
     grant = gate.require(request.actor, Permission.TRAIL_LEAVES_SEARCH)
     found = queries.leaf(leaf_id)
     if found is None or not found.note:
-        raise NotFound()
+        raise NotFound
     log.append(
         Leaf(
             event=Event.TRAIL_NOTE_OPENED,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -53,7 +54,15 @@ def _counted(first: date) -> list[Day]:
     zone = timezone.get_default_timezone()
     since = datetime.combine(first, time.min, tzinfo=zone)
     looks = [*MASKED, *CLEAR]
-    values = [str(zone), [*MASKED], [*CLEAR], [*REFUSED], looks, since, [*looks, *REFUSED]]
+    values: list[Any] = [
+        str(zone),
+        [*MASKED],
+        [*CLEAR],
+        [*REFUSED],
+        looks,
+        since,
+        [*looks, *REFUSED],
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         rows = cursor.fetchall()

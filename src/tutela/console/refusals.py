@@ -50,23 +50,25 @@ def _view(request: HttpRequest) -> str:
 
 def _purpose(request: HttpRequest) -> str:
     given = request.POST.get("purpose", "")
-    return given if given.isascii() and given.replace("_", "").isalpha() and len(given) <= 20 else ""
+    return (
+        given if given.isascii() and given.replace("_", "").isalpha() and len(given) <= 20 else ""
+    )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
     """What was sent cannot be read; nothing of it is repeated."""
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django names it
     """The address is not repeated: somebody may have typed a customer's number into it."""
     return render(request, "404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(_request: HttpRequest) -> HttpResponse:
     """Our fault. The page must not need anything that may be broken: no session, no database."""
     return HttpResponse(get_template("500.html").render(), status=500)

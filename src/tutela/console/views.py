@@ -1,16 +1,20 @@
 """The console's own pages: home, the counts behind the encrypted share, one's account, the language."""
 
+from typing import Any, cast
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate, queries
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Staff
 from tutela.access.permissions import Permission
-from tutela.console import home as house
 from tutela.console import counts, looks, people
+from tutela.console import home as house
 from tutela.vault import evidence, work_items
 
 TREND_DAYS = 14
@@ -20,11 +24,12 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 @require_safe
 @gate.signed_in()
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Figures, health and next steps; each part only for those whose post includes it."""
     actor = request.actor
-    second_factor = is_mfa_enabled(request.user)
-    told = {"can_work": gate.holds(actor, Permission.VAULT_CUSTOMER_VIEW)}
+    person = cast(Staff, request.user)
+    second_factor = is_mfa_enabled(person)
+    told: dict[str, Any] = {"can_work": gate.holds(actor, Permission.VAULT_CUSTOMER_VIEW)}
     customers = None
     if gate.holds(actor, Permission.SCORECARD_READ):
         customers = evidence.customers()
@@ -33,14 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
         told["checks"] = house.checks()
     if told["can_work"]:
-        told["work"] = work_items.open_of(request.user.pk, WORK_SHOWN)
+        told["work"] = work_items.open_of(person.pk, WORK_SHOWN)
     told["steps"] = house.steps(actor, second_factor, customers)
     return render(request, "console/home.html", told)
 
 
 @require_safe
 @gate.needs(Permission.SCORECARD_READ)
-def encryption(request: HttpRequest) -> HttpResponse:
+def encryption(request: StaffRequest) -> HttpResponse:
     """The rows behind the encrypted share: counts by collection and field, and earlier counts."""
     told = {"counted": counts.by_field(), "earlier": counts.earlier()}
     return render(request, "console/encryption.html", told)
@@ -48,12 +53,13 @@ def encryption(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gate.signed_in()
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: StaffRequest) -> HttpResponse:
     """One's own account: posts, second factor, quota spent today, what one did lately."""
+    person = cast(Staff, request.user)
     told = {
-        "specs": people.posts_of(request.user),
-        "second_factor": is_mfa_enabled(request.user),
-        "quota_used": queries.quota_used(str(request.user.pk)),
+        "specs": people.posts_of(person),
+        "second_factor": is_mfa_enabled(person),
+        "quota_used": queries.quota_used(str(person.pk)),
         "languages": settings.LANGUAGES,
     }
     return render(request, "console/me.html", told)
@@ -61,7 +67,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @gate.open_to_public("anybody may choose a language")
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: StaffRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):

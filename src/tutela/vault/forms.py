@@ -68,7 +68,12 @@ class RevealForm(PurposeForm):
     field_order = ("purpose", "work_item", "reason")
 
     def __init__(
-        self, data: Any = None, *, offered: Iterable[Purpose], items: Sequence[Choice], **options: Any
+        self,
+        data: Any = None,
+        *,
+        offered: Iterable[Purpose],
+        items: Sequence[Choice],
+        **options: Any,
     ) -> None:
         super().__init__(data, offered=offered, **options)
         _choose(self, "work_item", [("", _("None")), *items])
@@ -91,6 +96,7 @@ class UploadForm(forms.Form):
         label=_("Source system"),
         help_text=_("The system the file comes from. Rows are matched by this name and their key."),
     )
+
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
         _choose(self, "collection", collections())

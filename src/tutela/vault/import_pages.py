@@ -86,7 +86,9 @@ def columns(found: Inspection, chosen: Mapping[str, str]) -> list[Column]:
 
 def chosen(found: Inspection, given: Mapping[str, Any]) -> dict[str, str]:
     """Column to field, from the selects of the form; they are numbered as the columns are."""
-    pairs = ((view.column, str(given.get(f"field-{n}", ""))) for n, view in enumerate(found.columns))
+    pairs = (
+        (view.column, str(given.get(f"field-{n}", ""))) for n, view in enumerate(found.columns)
+    )
     return {column: field for column, field in pairs if field}
 
 
@@ -109,7 +111,9 @@ def label_of(number: int) -> str:
 def lines(found: Iterable[BatchState]) -> list[Line]:
     listed = list(found)
     names = people.names([one.actor_id for one in listed])
-    return [Line(one, names.get(one.actor_id, one.actor_id), label_of(one.collection)) for one in listed]
+    return [
+        Line(one, names.get(one.actor_id, one.actor_id), label_of(one.collection)) for one in listed
+    ]
 
 
 def line_of(batch_id: UUID) -> Line | None:
@@ -126,10 +130,11 @@ def _jobs(condition: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (args ->> 'upload')::uuid, args ->> 'collection', args ->> 'source', status::text"
-            f" FROM procrastinate_jobs WHERE task_name = %s AND {condition} ORDER BY id",  # noqa: S608
+            f" FROM procrastinate_jobs WHERE task_name = %s AND {condition} ORDER BY id",
             [_TASK, *values],
         )
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def state_of(upload: UUID, digest: str) -> dict[str, Any]:

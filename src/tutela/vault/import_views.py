@@ -4,12 +4,13 @@ import csv
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.access import gate
+from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base.errors import Invalid
 
@@ -17,6 +18,7 @@ from . import import_pages
 from .forms import MappingNameForm, UploadForm
 from .importing import actions, batches, plan, targets
 from .importing.errors import BatchMissing
+from .importing.orders import Order
 from .importing.spool import SealedUpload, SpoolSource
 from .importing.tasks import import_upload
 
@@ -25,21 +27,27 @@ LISTED = 50
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def list_imports(request: HttpRequest) -> HttpResponse:
+def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
-    told = {"batches": import_pages.lines(batches.recent(LISTED)), "waiting": import_pages.waiting()}
+    told = {
+        "batches": import_pages.lines(batches.recent(LISTED)),
+        "waiting": import_pages.waiting(),
+    }
     return render(request, "vault/list_imports.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def upload_file(request: HttpRequest) -> HttpResponse:
+def upload_file(request: StaffRequest) -> HttpResponse:
     """Take a file in. It is sealed while it arrives; its name is not kept."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         assert isinstance(file, SealedUpload)  # noqa: S101 the product's only upload handler
-        asked = {"collection": form.cleaned_data["collection"], "source": form.cleaned_data["source"]}
+        asked = {
+            "collection": form.cleaned_data["collection"],
+            "source": form.cleaned_data["source"],
+        }
         try:
             actions.inspect(request.actor, file.source(), asked["collection"])
         except Invalid as refused:
@@ -52,7 +60,7 @@ def upload_file(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def map_columns(request: HttpRequest, upload: UUID) -> HttpResponse:
+def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     """The proposed mapping with its reasons and masked samples, to be mended."""
     asked = import_pages.asked_of(request.GET)
     found = actions.inspect(request.actor, SpoolSource(upload), asked["collection"])
@@ -85,7 +93,7 @@ def _map_page(
 
 @require_POST
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def settle_mapping(request: HttpRequest, upload: UUID) -> HttpResponse:
+def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
     asked = import_pages.asked_of(request.POST)
     source = SpoolSource(upload)
@@ -108,20 +116,22 @@ def settle_mapping(request: HttpRequest, upload: UUID) -> HttpResponse:
         return render(request, "vault/map_columns.html", told | {"refused": refused}, status=422)
 
 
-def _rehearse(request: HttpRequest, order: actions.Order, told: dict[str, object]) -> HttpResponse:
+def _rehearse(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
     result = actions.run_import(request.actor, order, dry_run=True)
     return render(request, "vault/map_columns.html", told | {"rehearsed": result})
 
 
-def _save(request: HttpRequest, order: actions.Order, told: dict[str, object]) -> HttpResponse:
+def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
     form = MappingNameForm(request.POST)
     if form.is_valid():
         actions.save_mapping(request.actor, form.cleaned_data["name"], order)
-        messages.success(request, _("The mapping is saved and will be offered for files with these columns."))
+        messages.success(
+            request, _("The mapping is saved and will be offered for files with these columns.")
+        )
     return render(request, "vault/map_columns.html", told | {"name_form": form})
 
 
-def _start(request: HttpRequest, order: actions.Order, told: dict[str, object]) -> HttpResponse:
+def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
     upload = told["upload"]
     import_upload.defer(
         upload=str(upload),
@@ -136,19 +146,23 @@ def _start(request: HttpRequest, order: actions.Order, told: dict[str, object]) 
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def watch_upload(request: HttpRequest, upload: UUID, digest: str) -> HttpResponse:
+def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:
     """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
     told = {"upload": upload, "digest": digest, **import_pages.state_of(upload, digest)}
-    page = "vault/_progress.html" if request.htmx else "vault/watch_import.html"
+    page = (
+        "vault/_progress.html" if request.headers.get("HX-Request") else "vault/watch_import.html"
+    )
     return render(request, page, told)
 
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def watch_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The counts of one import and its rejected rows."""
     told = {"state": "", "line": _line(batch_id)}
-    page = "vault/_progress.html" if request.htmx else "vault/watch_import.html"
+    page = (
+        "vault/_progress.html" if request.headers.get("HX-Request") else "vault/watch_import.html"
+    )
     told["rejects"] = actions.rejects_of(request.actor, batch_id)[: import_pages.REJECTS_SHOWN]
     return render(request, page, told)
 
@@ -162,7 +176,7 @@ def _line(batch_id: UUID) -> import_pages.Line:
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
-def download_rejects(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows as CSV: row, field, code, reason. It holds no values."""
     rejects = actions.rejects_of(request.actor, batch_id)
     response = HttpResponse(
@@ -175,5 +189,3 @@ def download_rejects(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     for one in rejects:
         table.writerow([one["row"], one["field"], one["code"], one["reason"]])
     return response
-
-

@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils import timezone
-
 from django.utils.translation import gettext as _
 
 from tutela.access import queries as people
-from tutela.access.models import Branch
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Branch, Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
@@ -60,7 +59,7 @@ class Sheet:
     groups: tuple[Group, ...]
 
 
-def customer(request: HttpRequest, detail: MaskedDetail, tab: str) -> dict[str, Any]:
+def customer(request: StaffRequest, detail: MaskedDetail, tab: str) -> dict[str, Any]:
     """What the customer's page shows, for the chosen tab."""
     counts = Counter(record.collection for record in detail.records)
     shown = [info for info in catalogue.COLLECTIONS if counts[info.id]]
@@ -72,7 +71,13 @@ def customer(request: HttpRequest, detail: MaskedDetail, tab: str) -> dict[str, 
         "name": _name(detail),
         "branch": Branch.objects.filter(pk=detail.branch_id).first(),
         "tabs": [
-            Tab(info.code, info.label(), counts[info.id], info is active, info.id == catalogue.Collection.CUSTOMER)
+            Tab(
+                info.code,
+                info.label(),
+                counts[info.id],
+                info is active,
+                info.id == catalogue.Collection.CUSTOMER,
+            )
             for info in shown
         ],
         "records": sheets,
@@ -90,9 +95,9 @@ def _name(detail: MaskedDetail) -> str:
     return next((field.text for field in fields if field.code == "name" and not field.refused), "")
 
 
-def _mark(request: HttpRequest) -> str:
+def _mark(request: StaffRequest) -> str:
     """The watermark: who reads, and when."""
-    person = request.user
+    person = cast(Staff, request.user)
     now = timezone.localtime(clock.now())
     return f"{person.name} {person.staff_no} {now:%Y-%m-%d %H:%M}"
 
@@ -120,7 +125,9 @@ def places(given: Iterable[str]) -> dict[UUID, list[str]]:
 
 def work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
     """The open work items of a customer, the person's own first."""
-    open_items = [item for item in work_items.of_customer(customer_id) if item.is_open(clock.today())]
+    open_items = [
+        item for item in work_items.of_customer(customer_id) if item.is_open(clock.today())
+    ]
     own_first = sorted(open_items, key=lambda item: str(item.assignee) != actor.id)
     return [(str(item.work_item_id), _item_words(item, actor)) for item in own_first]
 

@@ -25,5 +25,7 @@ urlpatterns = [
     path(f"{_FILE}settle/", imports.settle_mapping, name="vault-settle-mapping"),
     path(f"{_FILE}<str:digest>/", imports.watch_upload, name="vault-watch-upload"),
     path("imports/<uuid:batch_id>/", imports.watch_import, name="vault-watch-import"),
-    path("imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"),
+    path(
+        "imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"
+    ),
 ]

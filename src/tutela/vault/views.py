@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from tutela.access import gate
+from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
 from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
@@ -51,7 +53,7 @@ class CatalogueRow:
 
 @require_safe
 @gate.needs(Permission.VAULT_CATALOGUE_READ)
-def list_fields(request: HttpRequest) -> HttpResponse:
+def list_fields(request: StaffRequest) -> HttpResponse:
     """The catalogue, filtered by collection and class."""
     chosen, number = request.GET.get("collection", ""), request.GET.get("class", "")
     every = list(catalogue.BY_ID.values())
@@ -59,7 +61,7 @@ def list_fields(request: HttpRequest) -> HttpResponse:
     within = [field for field in every if chosen in {"", infos[field.collection].code}]
     of_class = Counter(field.data_class for field in within)
     of_collection = Counter(field.collection for field in every)
-    told = {
+    told: dict[str, Any] = {
         "fields": [
             _row(field, infos) for field in within if number in {"", str(int(field.data_class))}
         ],
@@ -79,12 +81,12 @@ def _row(field: Field, infos: dict[catalogue.Collection, CollectionInfo]) -> Cat
 
 @require_safe
 @gate.needs(Permission.VAULT_CUSTOMER_FIND)
-def list_customers(request: HttpRequest) -> HttpResponse:
+def list_customers(request: StaffRequest) -> HttpResponse:
     """The search form and, once a purpose is stated, the customers in the person's scope."""
     offered = offers.purposes(request.actor)
     purpose = offers.first_purpose(request, offered)
     start = {"purpose": purpose.value if purpose else ""}
-    told = {
+    told: dict[str, Any] = {
         "offered": offered,
         "purpose": purpose,
         "find_form": FindForm(offered=offered, initial=start),
@@ -93,14 +95,16 @@ def list_customers(request: HttpRequest) -> HttpResponse:
     }
     if purpose is not None:
         offers.remember(request, purpose)
-        page = actions.list_customers(request.actor, purpose.value, after=_uuid(request.GET.get("after")))
+        page = actions.list_customers(
+            request.actor, purpose.value, after=_uuid(request.GET.get("after"))
+        )
         told |= {"customers": _lines(page.customers), "after": page.after}
     return render(request, "vault/list_customers.html", told)
 
 
 @require_POST
 @gate.needs(Permission.VAULT_CUSTOMER_FIND)
-def find_customers(request: HttpRequest) -> HttpResponse:
+def find_customers(request: StaffRequest) -> HttpResponse:
     """Customers whose field has exactly this value. The value is in the body and is not repeated."""
     offered = offers.purposes(request.actor)
     form = FindForm(request.POST, offered=offered)
@@ -110,14 +114,18 @@ def find_customers(request: HttpRequest) -> HttpResponse:
     purpose = Purpose(asked["purpose"])
     offers.remember(request, purpose)
     customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
-    told = {
+    told: dict[str, Any] = {
         "found": True,
         "offered": offered,
         "purpose": purpose,
         "customers": _lines(customers),
         "columns": LIST_FIELDS,
     }
-    page = "vault/_customers.html" if request.htmx else "vault/find_customers.html"
+    page = (
+        "vault/_customers.html"
+        if request.headers.get("HX-Request")
+        else "vault/find_customers.html"
+    )
     return render(request, page, told)
 
 
@@ -129,7 +137,9 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def _lines(customers: Sequence[MaskedCustomer]) -> list[tuple[MaskedCustomer, Cells, Branch | None]]:
+def _lines(
+    customers: Sequence[MaskedCustomer],
+) -> list[tuple[MaskedCustomer, Cells, Branch | None]]:
     """Each customer with a cell for each column, and its branch."""
     branches = Branch.objects.in_bulk({customer.branch_id for customer in customers})
     lines = []
@@ -142,12 +152,12 @@ def _lines(customers: Sequence[MaskedCustomer]) -> list[tuple[MaskedCustomer, Ce
 
 @require_safe
 @gate.needs(Permission.VAULT_CUSTOMER_VIEW)
-def view_customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """One customer, masked, in tabs by collection. Without a purpose it asks for one and shows nothing."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     purpose = offers.first_purpose(request, offered)
     start = {"purpose": purpose.value if purpose else ""}
-    told = {
+    told: dict[str, Any] = {
         "customer_id": customer_id,
         "purpose": purpose,
         "purpose_form": PurposeForm(offered=offered, initial=start),
@@ -159,21 +169,23 @@ def view_customer(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         told |= pages.customer(request, detail, request.GET.get("tab", ""))
         if gate.holds(request.actor, Permission.VAULT_FIELD_REVEAL) and told["revealable"]:
             items = pages.work_item_choices(request.actor, customer_id)
-            told["reveal_form"] = RevealForm(offered=offered, items=items, initial=start, prefix="reveal")
+            told["reveal_form"] = RevealForm(
+                offered=offered, items=items, initial=start, prefix="reveal"
+            )
             told["seconds"] = settings.TUTELA_REVEAL_SECONDS
     return render(request, "vault/view_customer.html", told)
 
 
 @require_POST
 @gate.needs(Permission.VAULT_FIELD_REVEAL)
-def reveal_fields(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Clear values of one customer for a minute, after the trace is written."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     items = pages.work_item_choices(request.actor, customer_id)
     form = RevealForm(request.POST, offered=offered, items=items, prefix="reveal")
     places = pages.places(request.POST.getlist("place"))
     if not form.is_valid() or not places:
-        told = {"form": form, "places": places}
+        told: dict[str, Any] = {"form": form, "places": places}
         return render(request, "vault/_reveal_faults.html", told, status=422)
     why = form.cleaned_data
     shown = [
@@ -188,7 +200,11 @@ def reveal_fields(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         )
         for record_id, codes in places.items()
     ]
-    told = {"shown": shown, "at": clock.now(), "seconds": settings.TUTELA_REVEAL_SECONDS}
+    told = {
+        "shown": shown,
+        "at": clock.now(),
+        "seconds": settings.TUTELA_REVEAL_SECONDS,
+    }
     told["number"] = sum(len(one.cells) for one in shown)
     response = render(request, "vault/_revealed.html", told)
     return trigger_client_event(response, "dialog:done", {"value": "reveal-dialog"})
@@ -196,12 +212,12 @@ def reveal_fields(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 
 @require_safe
 @gate.needs(Permission.VAULT_HISTORY_VIEW)
-def view_history(request: HttpRequest, customer_id: UUID, record_id: UUID) -> HttpResponse:
+def view_history(request: StaffRequest, customer_id: UUID, record_id: UUID) -> HttpResponse:
     """The versions of one record, masked, and what changed in each."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     purpose = offers.first_purpose(request, offered)
     if purpose is None:
         return redirect("vault-view-customer", customer_id)
     versions = actions.history(request.actor, customer_id, record_id, purpose.value)
-    told = {"customer_id": customer_id, "purpose": purpose, "versions": versions}
+    told: dict[str, Any] = {"customer_id": customer_id, "purpose": purpose, "versions": versions}
     return render(request, "vault/view_history.html", told)

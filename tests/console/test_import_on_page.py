@@ -1,0 +1,84 @@
+"""A file comes in by the pages: looked at, mended, rehearsed, started, watched."""
+
+import re
+from io import BytesIO
+
+from procrastinate.contrib.django import app
+
+from tests.console.stage import PHONE, House, text
+
+CSV = f"客户编号,姓名,联系电话,说明\nK1,金丝雀,{PHONE},x\nK2,王五,12345,y\n".encode("gb18030")
+
+
+def _upload(house: House) -> str:
+    """Upload the file; the address of the mapping page."""
+    file = BytesIO(CSV)
+    file.name = "customers.csv"
+    data = {"file": file, "collection": "customer", "source": "core"}
+    response = house.as_("branch_manager").post("/imports/upload/", data)
+    assert response.status_code == 302, text(response)
+    return response.headers["Location"]
+
+
+def _chosen(page: str) -> dict[str, str]:
+    """The fields that the page's selects hold."""
+    found = re.findall(r'name="(field-\d+)".*?</select>', page, re.DOTALL)
+    parts = re.split(r'<select class="form-select" name="field-\d+"', page)[1:]
+    values = [re.search(r'value="(\w+)" selected', part.split("</select>")[0]) for part in parts]
+    return {name: value[1] if value else "" for name, value in zip(found, values, strict=True)}
+
+
+def _settle(house: House, address: str, do: str, **mended: str) -> object:
+    client = house.as_("branch_manager")
+    chosen = _chosen(text(client.get(address)))
+    data = {**chosen, "collection": "customer", "source": "core", "do": do, **mended}
+    return client.post(address.split("?", maxsplit=1)[0] + "settle/", data)
+
+
+def test_the_mapping_page_shows_masks_and_reasons_only(house: House) -> None:
+    """No sample is shown in clear."""
+    page = text(house.as_("branch_manager").get(_upload(house)))
+    assert PHONE not in page
+    assert "138****" in page
+
+
+def test_a_mapping_without_a_mandatory_field_is_refused_on_the_page(house: House) -> None:
+    """The page stays, with what the person chose and the sentence."""
+    response = _settle(house, _upload(house), "start", **{"field-1": ""})
+    assert response.status_code == 422
+    assert "vault.import.field_missing" in text(response)
+
+
+def test_a_rehearsal_counts_and_changes_nothing(house: House) -> None:
+    """Counts stand on the page; no batch is kept."""
+    page = text(_settle(house, _upload(house), "rehearse"))
+    assert 'id="rehearsed"' in page
+    assert "客户" in page
+
+
+def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) -> None:
+    """The worker does it; the pages tell the counts, the list and the rejects without values."""
+    started = _settle(house, _upload(house), "start")
+    assert started.status_code == 302
+    _work_as_the_worker()
+    page = text(house.as_("branch_manager").get(started.headers["Location"]))
+    batch = re.search(r"/imports/([0-9a-f-]{36})/rejects/", page)[1]
+    rejects = text(house.as_("branch_manager").get(f"/imports/{batch}/rejects/"))
+    assert "phone" in rejects
+    assert "12345" not in rejects
+    assert batch in text(house.as_("branch_manager").get("/imports/"))
+
+
+def _work_as_the_worker() -> None:
+    """Do what waits in the queue, then stop."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+
+
+def test_a_picture_named_csv_is_refused_in_the_form(house: House) -> None:
+    """One sentence with its code beside the file."""
+    file = BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    file.name = "photo.csv"
+    data = {"file": file, "collection": "customer", "source": "core"}
+    page = text(house.as_("branch_manager").post("/imports/upload/", data))
+    assert "vault.import.not_a_table" in page
