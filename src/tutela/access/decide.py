@@ -101,9 +101,14 @@ def _told(
     snapshot: Snapshot, levels: dict[int, Level], cells: list[Cell], hurdle: Overlay, used: int
 ) -> Decision:
     """The strictest quota among the clear cells is the one that is told, and kept."""
-    quotas = [cell.quota for cell in cells if cell.level is _CLEAR]
-    left = max(0, min(quotas) - used) if quotas else None
-    name = cells[0].name if len(cells) == 1 else ",".join(sorted(cell.name for cell in cells))
+    if len(cells) == 1:
+        (cell,) = cells
+        name, quota = cell.name, cell.quota
+    else:
+        name = ",".join(sorted(cell.name for cell in cells))
+        # A masked cell has no quota, by the matrix's rules.
+        quota = min((cell.quota for cell in cells if cell.quota), default=0)
+    left = (quota - used if quota > used else 0) if quota else None
     return Decision(levels, name, _WORDS[hurdle], snapshot.matrix, left)
 
 

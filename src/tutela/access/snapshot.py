@@ -6,6 +6,8 @@ five seconds clear access closes (`fresh` is false). Nothing here is a cache of 
 
 import logging
 import os
+import select
+import socket
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -52,6 +54,7 @@ class _Held:
         self.watcher: threading.Thread | None = None
         self.stopping = threading.Event()
         self.lock = threading.Lock()
+        self.bell = socket.socketpair()
 
 
 _held = _Held()
@@ -90,8 +93,11 @@ def stop() -> None:
     global _held
     held, _held = _held, _Held()
     held.stopping.set()
+    held.bell[1].send(b".")
     if held.watcher is not None and held.watcher is not threading.current_thread():
         held.watcher.join(timeout=2 * POLL_SECONDS)
+    for end in held.bell:
+        end.close()
 
 
 def _start(held: _Held) -> Snapshot:
@@ -166,14 +172,23 @@ def _watch(held: _Held) -> None:
     while not held.stopping.is_set():
         try:
             with _connect() as link:
+                link.add_notify_handler(lambda _: None)  # else they would pile up unread
                 link.execute(f"LISTEN {CHANNEL}")
                 while not held.stopping.is_set():
                     _look(held, link)
-                    for _ in link.notifies(timeout=POLL_SECONDS, stop_after=1):
-                        pass
+                    # Readable: a notification, which the next look takes in, or the call to stop.
+                    _wait(link.fileno(), held.bell[0].fileno())
         except Exception as error:
             _log.warning("snapshot not refreshed", extra={"error": type(error).__name__})
             held.stopping.wait(RETRY_SECONDS)
+
+
+def _wait(*files: int) -> None:
+    """Until one of them is readable, at most until the next look is due. `select` has too few numbers."""
+    waiter = select.poll()
+    for file in files:
+        waiter.register(file, select.POLLIN)
+    waiter.poll(POLL_SECONDS * 1000)
 
 
 def _connect() -> psycopg.Connection[tuple[Any, ...]]:
