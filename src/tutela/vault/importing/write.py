@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+from tutela.access import gate
+from tutela.access.permissions import Permission
 from tutela.base import ids
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
@@ -20,7 +22,6 @@ from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
 from tutela.vault import catalogue
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
-from tutela.vault.rows import StoredRow
 
 from . import copying, match, statements, targets
 from .job import Again, Job, Marked
@@ -114,10 +115,12 @@ def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> int:
 def _change(
     job: Job, part: Sequence[tuple[Marked, Held]], keys: Mapping[UUID, CustomerKeys]
 ) -> int:
+    grant = gate.require(job.actor, Permission.VAULT_IMPORT_RUN)
     old = match.stored([held for _one, held in part], job.collection)
     news: list[tuple[Marked, Held, dict[int, Value]]] = []
     for one, held in part:
-        before = _opened(keys[held.customer_id], old[held.record_id])
+        row = old[held.record_id]
+        before = sealing.open_for_writing(keys[held.customer_id], row, grant=grant)
         kept = {field: value for field, value in before.items() if field not in job.mapped}
         after = kept | one.row.values
         if after != before:
@@ -125,18 +128,6 @@ def _change(
     if news:
         _write_versions(job, news, keys)
     return len(news)
-
-
-def _opened(keys: CustomerKeys, row: StoredRow) -> dict[int, Value]:
-    """All values of a stored record. They stay in this module: they become the next version."""
-    sealer, cells = sealing.checked_cells(keys, row)
-    values: dict[int, Value] = {}
-    for place, cell in cells.items():
-        if place > 0:
-            values[place] = sealer.open(int(catalogue.by_id(place).data_class), place, cell)
-        else:
-            values |= sealer.open_bundle(-place, cell)
-    return values
 
 
 def _write_versions(
