@@ -35,6 +35,7 @@ class MachineDoor:
         response.headers["Content-Language"] = language
         response.headers["Vary"] = "Accept-Language, Authorization"
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
 
