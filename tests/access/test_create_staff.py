@@ -8,6 +8,7 @@ from tests.access import cast
 from tutela.access import actions, errors, gate, seed
 from tutela.access.models import Department, Post, Staff
 from tutela.access.permissions import Permission
+from tutela.base import ids
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 
@@ -71,6 +72,22 @@ def test_two_posts_add_up(tree):
     assert not gate.holds(agent.actor, Permission.VAULT_FIELD_REVEAL)
     actions.assign_post(actor=SYSTEM, staff=agent.staff, post="underwriter", branch="EAST")
     assert gate.holds(agent.actor, Permission.VAULT_FIELD_REVEAL)
+
+
+def test_the_same_post_twice_is_refused(tree):
+    """At the same branch from the same day."""
+    agent = cast.hire("sales_agent", "EAST")
+    with pytest.raises(errors.AssignmentExists):
+        actions.assign_post(actor=SYSTEM, staff=agent.staff, post="sales_agent", branch="EAST")
+
+
+def test_an_own_record_belongs_to_one_person(tree):
+    """The second is refused without a trace back."""
+    record = ids.uuid7()
+    cast.hire("sales_agent", "EAST", customer_id=record)
+    other = cast.hire("sales_agent", "EAST")
+    with pytest.raises(errors.OwnRecordTaken):
+        actions.change_staff(actor=SYSTEM, staff=other.staff, customer_id=record)
 
 
 def test_a_change_is_kept_with_the_names_of_its_fields_only(tree):

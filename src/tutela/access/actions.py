@@ -20,7 +20,14 @@ from .actions_epoch import bump
 from .actions_import import import_branches, import_staff
 from .actions_keys import create_api_key, revoke_api_key
 from .actions_matrix import publish_matrix
-from .errors import PasswordWeak, PermissionMissing, StaffExists, StaffUnknown
+from .errors import (
+    AssignmentExists,
+    OwnRecordTaken,
+    PasswordWeak,
+    PermissionMissing,
+    StaffExists,
+    StaffUnknown,
+)
 from .links import make_link_token, staff_of_token
 from .models import Assignment, Staff
 from .permissions import Permission
@@ -91,7 +98,11 @@ def change_staff(*, actor: Actor, staff: Staff, **changes: Any) -> Staff:
     held = _locked(staff)
     for field, value in changes.items():
         setattr(held, field, _meant(field, value))
-    held.save(update_fields=sorted(changes))
+    try:
+        with transaction.atomic():
+            held.save(update_fields=sorted(changes))
+    except IntegrityError as error:
+        raise OwnRecordTaken from error
     for field in sorted(changes):
         _leaf(Event.ACCESS_STAFF_CHANGED, actor, held, grant, field=field)
     bump()
@@ -156,13 +167,13 @@ def assign_post(
     held, wanted = _locked(staff), queries.post(post)
     first = starts or clock.today()
     rules.posts_go_together(held.kind, queries.post_codes(held, first, ends), wanted.code)
-    made = Assignment.objects.create(
-        staff=held,
-        post=wanted,
-        branch=queries.branch(branch) if branch else None,
-        starts=first,
-        ends=ends,
-    )
+    made = Assignment(staff=held, post=wanted, starts=first, ends=ends)
+    made.branch = queries.branch(branch) if branch else None
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise AssignmentExists from error
     place: dict[str, str | int] = {"branch": made.branch_id} if made.branch_id else {}
     _leaf(Event.ACCESS_ASSIGNMENT_CHANGED, actor, held, grant, post=wanted.code, **place)
     bump()

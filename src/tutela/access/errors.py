@@ -181,6 +181,16 @@ class StaffExists(Conflict):
     sentence = _("A staff member with this login or staff number exists already.")
 
 
+class OwnRecordTaken(Conflict):
+    code = "access.own_record_taken"
+    sentence = _("This customer record is named as another staff member's own already.")
+
+
+class AssignmentExists(Conflict):
+    code = "access.assignment_exists"
+    sentence = _("The person holds this post at this branch already.")
+
+
 class PostsIncompatible(Conflict):
     code = "access.posts_incompatible"
     sentence = _(
