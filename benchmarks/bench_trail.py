@@ -79,7 +79,8 @@ def _rate(
     crew: ProcessPoolExecutor, load: Callable[..., int], threads: int, seconds: float
 ) -> float:
     """Leaves or rows a second over all processes."""
-    return sum(_spread(crew, load, threads, seconds)) / seconds
+    counts: list[int] = _spread(crew, load, threads, seconds)
+    return sum(counts) / seconds
 
 
 def _tail(crew: ProcessPoolExecutor, seconds: float) -> tuple[float, float]:
