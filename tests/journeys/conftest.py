@@ -164,4 +164,12 @@ def sign_in(page: Page, house: House, post: str) -> None:
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{house.address}/")
+
+
+@pytest.fixture(scope="session")
+def customers(house: House) -> None:
+    """The sample insurer's customers, policies, claims, calls and work items, imported by the shell."""
+    for name, collection in demo.FILES:
+        house.tutela("import", str(house.files / name), "--collection", collection, "--yes", "--json")
+    house.tutela("staff", "import", str(house.files / "staff.csv"))

@@ -11,6 +11,15 @@ _last_ms = 0
 _counter = 0
 
 
+def _after_fork() -> None:
+    """A fork may catch the lock held by a thread that the child does not have."""
+    global _lock
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
 def _claim(count: int) -> tuple[int, int]:
     """The millisecond and the first of `count` values of the 12-bit counter within it."""
     global _last_ms, _counter

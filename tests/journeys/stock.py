@@ -1,0 +1,43 @@
+"""What the journeys know of the sample insurer's files, so that a page can be compared with them."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A customer for whom somebody has an open work item."""
+
+    key: str
+    work_item: str
+    name: str
+    id_number: str
+    phone: str
+
+    @property
+    def id_full_width(self) -> str:
+        return self.id_number.translate(FULL_WIDTH)
+
+
+def _rows(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
+    with path.open(encoding=encoding, newline="", errors="replace") as text:
+        return list(csv.DictReader(text))
+
+
+def open_case(files: Path, login: str) -> Case:
+    """The first customer with a clean id number for whom this person has an open work item."""
+    number = next(r["staff_no"] for r in _rows(files / "staff.csv") if r["login"] == login)
+    people = {row["客户号"]: row for row in _rows(files / "customers.csv", "gb18030")}
+    for item in _rows(files / "workitems.csv"):
+        row = people.get(item["customer"])
+        if item["assignee"] != number or item["closed"] or row is None:
+            continue
+        if len(row["证件号码"]) == 18 and row["证件号码"].isascii() and len(row["手机号码"]) == 11:
+            return Case(
+                item["customer"], item["number"], row["姓名"].strip(), row["证件号码"].upper(),
+                row["手机号码"],
+            )  # fmt: skip
+    raise AssertionError(f"no open case of {login} in the sample")
