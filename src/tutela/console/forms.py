@@ -21,7 +21,10 @@ class TrailFilter(forms.Form):
     """Filters of the trail; all are ids or codes, so they may stand in the link."""
 
     person = forms.CharField(
-        required=False, label=_("Person"), help_text=_("Staff number or login name"), max_length=80
+        required=False,
+        label=_("Person"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": _("Staff number or login name")}),
     )
     customer = forms.UUIDField(
         required=False, label=_("Customer"), help_text=_("The customer's id in Tutela")

@@ -48,7 +48,8 @@ class CatalogueRow:
 
     @property
     def grade(self) -> str:
-        return self.about.jrt0171
+        """The grade of JR/T 0171 that the field's level of JR/T 0197 stands for."""
+        return {1: "–", 2: "C1", 3: "C2"}.get(self.field.level, "C3")
 
 
 @require_safe
