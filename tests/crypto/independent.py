@@ -93,7 +93,7 @@ class Place:
         return mac(self.suite, key, text)
 
 
-def box(  # noqa: PLR0917  (a format's parts, in their order)
+def box(
     suite: int, front: bytes, key: bytes, ids: tuple[bytes, ...], nonce: bytes, text: bytes
 ) -> bytes:
     """A wrapped key or small secret; `front` is the header, and what follows it for a lock."""

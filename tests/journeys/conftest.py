@@ -171,5 +171,7 @@ def sign_in(page: Page, house: House, post: str) -> None:
 def customers(house: House) -> None:
     """The sample insurer's customers, policies, claims, calls and work items, imported by the shell."""
     for name, collection in demo.FILES:
-        house.tutela("import", str(house.files / name), "--collection", collection, "--yes", "--json")
+        house.tutela(
+            "import", str(house.files / name), "--collection", collection, "--yes", "--json"
+        )
     house.tutela("staff", "import", str(house.files / "staff.csv"))

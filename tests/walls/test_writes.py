@@ -14,7 +14,7 @@ SQL_WRITE = re.compile(
 )
 # Who may write, and why it is not called actions.py.
 WRITERS = re.compile(
-    r"(actions\.py|actions/\w+\.py"
+    r"(actions(_\w+)?\.py|actions/\w+\.py"
     r"|trail/(writer|log|statements)\.py"  # the trail's own two ways in
     r"|keys/(custody|rows|statements)\.py"  # key rows go with the caller's transaction
     r"|vault/importing/(commit|statements)\.py"  # a chunk is one transaction of COPYs

@@ -1,7 +1,5 @@
 """What can go wrong here. No message ever holds a value, a key or part of one."""
 
-# ruff: noqa: N818  (the names say what happened; they are the contract with other rooms)
-
 
 class DecryptFailed(Exception):
     """The one error for every failed open; the cause is never told apart."""
