@@ -8,7 +8,9 @@ from django.urls import URLPattern, URLResolver
 
 from tests.console.stage import NAME, PHONE, House, addresses, text
 
-INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<style|<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=|javascript:", re.IGNORECASE
+)
 VISITORS = ("", "service_agent", "branch_manager", "auditor", "security_admin")
 
 

@@ -1,6 +1,5 @@
-"""Words of the vault for people: ways to find, examples of masks, states of an import."""
+"""Words of the vault for people: ways to find, examples of masks."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.crypto.normalise import Transform
@@ -24,14 +23,6 @@ _EXAMPLES = {
     MaskKind.PLATE: "京A00000",
     MaskKind.AMOUNT: "100000",
     MaskKind.GENERIC: "某某某某",
-}
-
-STATES: dict[str, str | Promise] = {
-    "waiting": _("waiting"),
-    "running": _("running"),
-    "finished": _("finished"),
-    "failed": _("failed"),
-    "stopped": _("stopped"),
 }
 
 
