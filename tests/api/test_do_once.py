@@ -1,8 +1,10 @@
 """The same idempotency key does an act once; another request under it is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests.api.stage import NAME, PHONE, id_number
 from tutela.api import actions
@@ -84,3 +86,17 @@ def test_after_a_day_the_key_is_free_and_swept(stage):
     assert again.status_code == 201
     assert actions.sweep() > 0
     assert Idempotency.objects.count() == 1
+
+
+def test_two_requests_at_once_do_one_act(stage):
+    """The second waits for the first one's commit and gets its answer."""
+
+    def send(_: int) -> str:
+        try:
+            key = {"HTTP_IDEMPOTENCY_KEY": "order-000120"}
+            return stage.machine.post("/customers", record(120), **key).json()["record_id"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as crew:
+        assert len(set(crew.map(send, range(4)))) == 1
