@@ -10,7 +10,7 @@ from tutela.vault.importing.sources import BytesSource, FileSource
 
 EXPECTED = {
     "customers.csv": ("customer", {"客户号": "customer_number", "证件号码": "id_number",
-                                   "手机号码": "phone", "银行卡号": "bank_card", "省": ""}),
+                                   "手机号码": "phone", "银行卡号": "bank_card"}),
     "policies.xlsx": ("policy", {"保单号": "policy_number", "被保险人姓名": "insured_name",
                                  "受益人姓名": "beneficiary_name", "金额 保费": "premium"}),
     "claims.csv": ("claim", {"赔案号": "claim_number", "开户账号": "claim_account",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.vault_importing.conftest import Insurer
+from tutela.cli.running.cluster import Cluster
 from tutela.crypto.normalise import id_card_18
 from tutela.vault.importing.errors import ImportRunning, ImportStopped
 from tutela.vault.importing.sources import FileSource
@@ -111,3 +112,47 @@ def test_the_same_file_cannot_be_imported_by_two_at_once(insurer: Insurer, path:
     with pytest.raises(ImportRunning):
         insurer.bring_in(FileSource(named).path)
     assert child.wait(60) == 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_database_that_goes_away_stops_the_import_in_one_sentence(
+    insurer: Insurer, cluster: Cluster, path: Path, workers: int
+):
+    """What is committed stays, and the next run goes on."""
+    named = path.with_name(f"gone{workers}.csv")
+    named.write_text(path.read_text("utf-8").replace("R", f"G{workers}R"), "utf-8")
+
+    def cut(_done: int, _total: int) -> None:
+        with cluster.connect() as server:
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE usename = 'tutela_app' AND pid <> pg_backend_pid()"
+            )
+
+    with pytest.raises(ImportStopped) as stopped:
+        insurer.bring_in(named, workers=workers, chunk_rows=20, progress=cut)
+    assert stopped.value.params["cause"] == "database_unavailable"
+    result = insurer.bring_in(named)
+    assert (result.resumed, result.rows) == (True, ROWS)
+
+
+def test_two_files_with_the_same_customers_at_once_make_each_customer_once(
+    insurer: Insurer, path: Path
+):
+    """Whoever comes second to a customer finds it and changes it."""
+    before = insurer.count("vault.customer")
+    head, *rows = path.read_text("utf-8").replace("R", "Z").replace("110101", "110105").splitlines()
+    rows = [_with_check(row) for row in rows[:600]]
+    one, two = path.with_name("one.csv"), path.with_name("two.csv")
+    one.write_text("\n".join([head, *rows]), "utf-8")
+    two.write_text("\n".join([head, *reversed(rows)]), "utf-8")
+    children = [start(one, 1), start(two, 1)]
+    assert [child.wait(120) for child in children] == [0, 0]
+    assert insurer.count("vault.customer") == before + 600
+    assert insurer.bring_in(two).unchanged == 600
+
+
+def _with_check(row: str) -> str:
+    """The id number with the check digit of its new area."""
+    key, name, number = row.split(",")
+    return f"{key},{name},{id_card_18(number[:17])}"

@@ -1,5 +1,7 @@
 """A row is created, found unchanged, or becomes a new version; never doubled, never lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.vault_importing.conftest import Insurer
@@ -121,6 +123,14 @@ def test_two_workers_give_what_one_gives(insurer: Insurer):
     assert counts(result) == (60, 90, 0, 0)
     last = HEADER + "".join(rows[90:])
     assert counts(insurer.bring_in(last.encode()))[2] == 60
+
+
+def test_a_server_s_import_starts_fresh_workers(insurer: Insurer):
+    """A process with many threads is not forked; its workers open keys and tables on their own."""
+    worker = Insurer(replace(insurer.operator, channel=Channel.JOB), insurer.files)
+    rows = [line(f"V{n}", 200 + n) for n in range(40)]
+    result = worker.bring_in((HEADER + "".join(rows)).encode(), workers=2, chunk_rows=10)
+    assert counts(result) == (40, 0, 0, 0)
 
 
 def test_an_unknown_branch_rejects_the_row(insurer: Insurer):

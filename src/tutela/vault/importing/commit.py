@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import IntegrityError, OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
@@ -42,7 +42,8 @@ def commit_chunk(job: Job, number: int, count: int, prepared: Prepared) -> Outco
     """Commit a chunk of `count` rows; tried again when another process was at the same records."""
     for attempt in range(_ATTEMPTS):
         try:
-            with transaction.atomic():
+            # COPY goes round Django's cursor: its errors must become Django's here.
+            with connection.wrap_database_errors, transaction.atomic():
                 outcome = _commit(job, number, count, prepared)
                 transaction.set_rollback(job.dry_run)
         except (Again, IntegrityError):

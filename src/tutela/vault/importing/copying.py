@@ -73,7 +73,7 @@ def record(
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[bytes]) -> None:
-    """COPY packed rows into a table on the current transaction. The names are this package's own."""
+    """Send packed rows into a table on the current transaction. The names are this package's own."""
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT binary)") as copy,

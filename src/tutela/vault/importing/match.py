@@ -38,7 +38,7 @@ _NEWEST = """NOT EXISTS (SELECT FROM vault.record_history h WHERE h.customer_id 
 def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows, sent in binary: a bytea as text is twice as long."""
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         rows: list[tuple[Any, ...]] = cursor.execute(statement, values, binary=True).fetchall()
     return rows
 

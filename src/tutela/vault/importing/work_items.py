@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
 from tutela.access import queries as people
@@ -61,7 +61,7 @@ def commit_work_items(job: Job, number: int, count: int, prepared: Prepared) -> 
     """Commit a chunk of work items, exactly once; the last of equal numbers wins."""
     for attempt in range(_ATTEMPTS):
         try:
-            with transaction.atomic():
+            with connection.wrap_database_errors, transaction.atomic():
                 outcome = _commit(job, number, count, prepared)
                 transaction.set_rollback(job.dry_run)
         except IntegrityError:
