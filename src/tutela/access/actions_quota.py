@@ -9,7 +9,8 @@ from . import usage
 # One statement: the row lock makes each of several looks at once see the others' sums, and a sum
 # above the limit writes nothing and returns nothing.
 _SPEND = """
-    WITH commit_soon AS (SELECT set_config('synchronous_commit', %(flush)s, true))
+    WITH commit_soon AS (SELECT set_config('synchronous_commit', CASE WHEN %(alone)s THEN 'off'
+        ELSE current_setting('synchronous_commit') END, true))
     INSERT INTO access_quota_use AS held (staff_id, day, used)
     SELECT %(staff)s::uuid, %(day)s, %(count)s FROM commit_soon WHERE %(count)s <= %(limit)s
     ON CONFLICT (staff_id, day) DO UPDATE SET used = held.used + %(count)s
@@ -24,7 +25,10 @@ def spend(staff: str, count: int, limit: int) -> int | None:
     Part of the caller's transaction: if the reveal is rolled back, so is its count.
     """
     day = clock.today()
-    values = {"staff": staff, "day": day, "count": count, "limit": limit, "flush": _flush()}
+    values = {"staff": staff, "day": day, "count": count, "limit": limit}
+    # Alone, its commit need not wait for the disk: the leaf that follows does, and a power cut in
+    # between loses at most a moment's counts, which the trail still tells.
+    values["alone"] = not connection.in_atomic_block
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         row = cursor.fetchone()
@@ -34,9 +38,3 @@ def spend(staff: str, count: int, limit: int) -> int | None:
     transaction.on_commit(lambda: usage.note(staff, day, total))
     return total
 
-
-def _flush() -> str:
-    """Whether the commit waits for the disk. Alone it need not: the leaf that follows does, and a power
-    cut in between loses at most a moment's counts, which the trail still tells. Inside a caller's
-    transaction the commit is the caller's."""
-    return "on" if connection.in_atomic_block else "off"
