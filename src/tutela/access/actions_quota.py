@@ -1,5 +1,7 @@
 """The one write of the gate: counting clear values against the day's quota."""
 
+from datetime import date
+
 from django.db import connection, transaction
 
 from tutela.base import clock
@@ -25,7 +27,8 @@ def spend(staff: str, count: int, limit: int) -> int | None:
     Part of the caller's transaction: if the reveal is rolled back, so is its count.
     """
     day = clock.today()
-    values = {"staff": staff, "day": day, "count": count, "limit": limit}
+    values: dict[str, str | int | date] = {"staff": staff, "day": day}
+    values |= {"count": count, "limit": limit}
     # Alone, its commit need not wait for the disk: the leaf that follows does, and a power cut in
     # between loses at most a moment's counts, which the trail still tells.
     values["alone"] = not connection.in_atomic_block
@@ -37,4 +40,3 @@ def spend(staff: str, count: int, limit: int) -> int | None:
     total = int(row[0])
     transaction.on_commit(lambda: usage.note(staff, day, total))
     return total
-
