@@ -8,6 +8,7 @@ failed, rejects opened. A batch that was stopped is found again by its file's ha
 and mapping, and goes on after its last committed chunk.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from tutela.access import gate
 from tutela.access.gate import Grant
@@ -208,9 +211,17 @@ def _import(
             )
         _drive(grant.actor, order, batch, progress, workers)
         totals = batches.finish(batch, grant.actor)
+    _ask_for_count()
     result = _result(order, totals)
     result.batch, result.resumed = str(batch.id), batch.resumed
     return result
+
+
+def _ask_for_count() -> None:
+    """Have the worker count the encrypted share anew, so that the home page tells of these rows."""
+    task = app.configure_task("vault.count_encryption", queueing_lock="vault.count_encryption")
+    with contextlib.suppress(AlreadyEnqueued):
+        task.defer(timestamp=int(clock.now().timestamp()))
 
 
 def _drive(
