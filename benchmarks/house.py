@@ -10,6 +10,8 @@ lies in it is made anew for each `opened()`.
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +56,8 @@ def home() -> Path:
         del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="tub"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # A measure that is told to end must not leave its server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["TUTELA_HOME"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tutela.settings"
     session.settings()
