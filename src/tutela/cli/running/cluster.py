@@ -22,6 +22,8 @@ from tutela.cli.running import account, layout
 from tutela.cli.running.tuning import configuration
 
 START_SECONDS = 60
+# PostgreSQL refuses a language of the terminal that this machine does not have.
+PLAIN = {"LC_ALL": "C"}
 
 
 class ClusterFailed(Exception):
@@ -131,7 +133,7 @@ class Cluster:
             return subprocess.Popen(
                 [str(self.binaries / "postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
-                **self.account.as_popen(),
+                env=os.environ | PLAIN, **self.account.as_popen(),
             )  # fmt: skip
 
     def _wait(self) -> None:
@@ -152,7 +154,7 @@ class Cluster:
     def _run(self, program: str, *words: str, check: bool = True) -> None:
         done = subprocess.run(
             [str(self.binaries / program), *words], capture_output=True, text=True, cwd="/",
-            stdin=subprocess.DEVNULL, check=False, **self.account.as_popen(),
+            stdin=subprocess.DEVNULL, check=False, env=os.environ | PLAIN, **self.account.as_popen(),
         )  # fmt: skip
         if check and done.returncode:
             told = (done.stderr.strip() or done.stdout.strip()).splitlines()

@@ -130,11 +130,17 @@ def front_end() -> list[tuple[str, str]]:
 
 
 def logging() -> dict[str, Any]:
-    """Plain lines on standard error. Statements and parameters of SQL are never logged."""
+    """Plain lines on standard error. Statements and parameters of SQL are never logged,
+    and of an exception only its kind and place."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "formatters": {
+            "line": {
+                "()": "tutela.cli.running.lines.Lines",
+                "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            }
+        },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": env.text("TUTELA_LOG_LEVEL", "WARNING")},
         "loggers": {
