@@ -1,6 +1,7 @@
 """Children that die come back; a data directory has one supervisor; a taken port is named."""
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -33,7 +34,9 @@ def test_a_killed_child_is_started_again():
         time.sleep(0.01)
     assert child.process is not None
     assert child.process.pid != first
-    assert said == [f"sleeper ended with {-signal.SIGKILL}; starting it again in 0.05 s"]
+    assert len(said) == 1
+    assert "sleeper" in said[0]
+    assert str(-signal.SIGKILL) in said[0]
     child.process.kill()
     child.process.wait()
 
@@ -53,7 +56,7 @@ def test_one_data_directory_has_one_supervisor():
     """The second one is told in a sentence."""
     with tempfile.TemporaryDirectory() as home:
         handle = supervisor.hold(Path(home))
-        with pytest.raises(supervisor.StartRefused, match="already runs"):
+        with pytest.raises(supervisor.StartRefused, match=re.escape(home)):
             supervisor.hold(Path(home))
         os.close(handle)
         os.close(supervisor.hold(Path(home)))

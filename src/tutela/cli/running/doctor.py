@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Literal
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tutela.base import clock
 from tutela.base.errors import TutelaError
@@ -56,9 +57,16 @@ def _run(check: Callable[[], Check]) -> Check:
     try:
         return check()
     except TutelaError as error:
-        return Check(name, "bad", error.text(), f"see docs/operations.md, {error.code}")
+        return Check(
+            name, "bad", error.text(), _("See docs/operations.md, %(code)s.") % {"code": error.code}
+        )
     except Exception as error:  # a broken check is a finding, not a crash
-        return Check(name, "bad", f"the check failed: {type(error).__name__}", "see the log")
+        return Check(
+            name,
+            "bad",
+            _("The check itself failed: %(kind)s.") % {"kind": type(error).__name__},
+            _("See the log."),
+        )
 
 
 def host_python() -> Check:
@@ -70,49 +78,63 @@ def host_home() -> Check:
     home = settings.TUTELA_HOME
     if stat.S_IMODE(home.stat().st_mode) & 0o067:
         return Check(
-            "host.home", "bad", "the data directory is open to other accounts",
+            "host.home", "bad", _("The data directory is open to other accounts."),
             f"chmod 700 '{home}'",
         )  # fmt: skip
-    return Check("host.home", "good", f"the data directory {home} is private")
+    return Check("host.home", "good", _("The data directory %(path)s is private.") % {"path": home})
 
 
 def host_disk() -> Check:
     usage = shutil.disk_usage(settings.TUTELA_HOME)
-    told = f"{usage.free / GIGA:.1f} GiB of {usage.total / GIGA:.1f} GiB are free"
-    if usage.free < 0.1 * usage.total and usage.free < 10 * GIGA:
-        return Check("host.disk", "bad", told, "free or add disk space; the trail closes when full")
+    sizes = {"free": f"{usage.free / GIGA:.1f}", "total": f"{usage.total / GIGA:.1f}"}
+    told = _("%(free)s GiB of %(total)s GiB are free.") % sizes
+    if usage.free < 0.1 * usage.total and usage.free < 2 * GIGA:
+        return Check(
+            "host.disk",
+            "bad",
+            told,
+            _("Free or add disk space: the trail closes when the disk is full."),
+        )
     return Check("host.disk", "good", told)
 
 
 def host_public() -> Check:
     open_wide = settings.TUTELA_BIND not in {"127.0.0.1", "::1", "localhost"}
     if settings.DEBUG and open_wide:
-        return Check("host.public", "bad", "debug is on at a public address", "turn debug off")
+        return Check(
+            "host.public", "bad", _("Debug is on at a public address."), _("Turn debug off.")
+        )
     if settings.TUTELA_DEMO and open_wide:
         return Check(
-            "host.public", "bad", "the demo, with its known sign-ins, listens on a public address",
-            "unset TUTELA_BIND or TUTELA_DEMO",
+            "host.public", "bad", _("The demo, with its known sign-ins, listens on a public address."),
+            _("Unset TUTELA_BIND or TUTELA_DEMO."),
         )  # fmt: skip
-    return Check("host.public", "good", f"listening on {settings.TUTELA_BIND}, debug off")
+    return Check(
+        "host.public",
+        "good",
+        _("It listens on %(address)s; debug is off.") % {"address": settings.TUTELA_BIND},
+    )
 
 
 def host_frontend() -> Check:
-    if len(settings.STATICFILES_DIRS) < 4:
-        return Check("host.frontend", "bad", "style sheets and scripts are missing", "make setup")
-    return Check("host.frontend", "good", "style sheets and scripts are in place")
+    if len(settings.STATICFILES_DIRS) < len(layout.FRONT_END):
+        return Check(
+            "host.frontend", "bad", _("Style sheets and scripts are missing."), "make setup"
+        )
+    return Check("host.frontend", "good", _("Style sheets and scripts are in place."))
 
 
 def host_language() -> Check:
     file = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo"
     if not file.exists():
-        return Check("host.language", "bad", "the Chinese texts are not built", "make setup")
-    return Check("host.language", "good", "Chinese and English texts are in place")
+        return Check("host.language", "bad", _("The Chinese texts are not built."), "make setup")
+    return Check("host.language", "good", _("Chinese and English texts are in place."))
 
 
 def host_mail() -> Check:
     return Check(
-        "host.mail", "warning", "no mail server is set up; Tutela sends no mail yet",
-        "nothing to do until notices are used",
+        "host.mail", "warning", _("No mail server is set up; Tutela sends no mail yet."),
+        _("Nothing to do until notices are used."),
     )  # fmt: skip
 
 
@@ -122,33 +144,45 @@ def tls_certificate() -> Check:
 
     given = (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY)
     found = tls.files(settings.TUTELA_HOME, [], given)
-    end, _hosts = certificates.facts(found.certificate.read_bytes())
-    told = f"the certificate is good until {end:%Y-%m-%d}"
+    end, _names = certificates.facts(found.certificate.read_bytes())
+    told = _("The certificate is good until %(day)s.") % {"day": f"{end:%Y-%m-%d}"}
     if end - clock.now() < timedelta(days=14):
-        return Check("tls.certificate", "bad", told, "renew the certificate")
+        return Check("tls.certificate", "bad", told, _("Renew the certificate."))
     if found.authority:
-        told += f"; browsers trust it after importing {found.authority}"
+        told += " " + _("Browsers trust it after importing %(path)s.") % {"path": found.authority}
     return Check("tls.certificate", "good", told)
 
 
 def database_reached() -> Check:
     if failures:
-        return Check("database.reached", "bad", failures[0], "see docs/operations.md, database")
+        return Check(
+            "database.reached",
+            "bad",
+            failures[0],
+            _("See docs/operations.md, %(code)s.") % {"code": "database"},
+        )
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         found = cursor.fetchone()[0]
-    where = "embedded" if layout.embedded() else "given by TUTELA_DATABASE_URL"
+    where = _("embedded") if layout.embedded() else _("given by TUTELA_DATABASE_URL")
     if int(found.split(".")[0]) < 15:
-        return Check("database.reached", "bad", f"PostgreSQL {found} is too old", "use 15 or newer")
+        return Check(
+            "database.reached",
+            "bad",
+            _("PostgreSQL %(version)s is too old.") % {"version": found},
+            _("Use version 15 or newer."),
+        )
     return Check("database.reached", "good", f"PostgreSQL {found}, {where}")
 
 
 def database_tables() -> Check:
     if session.pending():
-        return Check("database.tables", "bad", "tables are older than Tutela", "tutela migrate")
-    return Check("database.tables", "good", "tables are up to date")
+        return Check(
+            "database.tables", "bad", _("The tables are older than Tutela."), "tutela migrate"
+        )
+    return Check("database.tables", "good", _("The tables are up to date."))
 
 
 RIGHTS = """
@@ -167,11 +201,11 @@ def database_rights() -> Check:
         powerful, can_change = cursor.fetchone()
     if powerful or can_change:
         return Check(
-            "database.rights", "bad", "the application's role has more rights than it needs",
-            "run the statements of: tutela database-sql",
+            "database.rights", "bad", _("The application's role has more rights than it needs."),
+            _("Run the statements of: tutela database-sql"),
         )  # fmt: skip
     return Check(
-        "database.rights", "good", "the application can neither change nor empty the trail"
+        "database.rights", "good", _("The application can neither change nor empty the trail.")
     )
 
 
@@ -182,10 +216,10 @@ def keys_root() -> Check:
     if not custody.describe().locked:
         state: State = "warning" if settings.TUTELA_DEMO else "bad"
         return Check(
-            "keys.root", state, "the root key file is not locked by a passphrase",
-            "tutela lock-keys, then set TUTELA_KEY_PASSPHRASE_FILE",
+            "keys.root", state, _("The root key file is not locked by a passphrase."),
+            _("Run tutela lock-keys, then set TUTELA_KEY_PASSPHRASE_FILE."),
         )  # fmt: skip
-    return Check("keys.root", "good", "the root key file is locked and opens")
+    return Check("keys.root", "good", _("The root key file is locked and opens."))
 
 
 def trail_open() -> Check:
@@ -193,20 +227,29 @@ def trail_open() -> Check:
 
     health = queries.health()
     if health.state != "open":
-        return Check("trail.open", "bad", f"the trail is {health.state}: {health.why}", "see docs")
+        return Check(
+            "trail.open",
+            "bad",
+            _("The trail is %(state)s: %(why)s.") % {"state": health.state, "why": health.why},
+            _("See docs/operations.md, %(code)s.") % {"code": "trail.closed"},
+        )
     if not health.next_partition:
         return Check(
-            "trail.open", "bad", "the table of next month's leaves is missing",
-            "start the worker: tutela up or tutela worker",
+            "trail.open", "bad", _("The table for next month's leaves is missing."),
+            _("Start the worker: tutela up or tutela worker"),
         )  # fmt: skip
-    return Check("trail.open", "good", "the trail takes leaves")
+    return Check("trail.open", "good", _("The trail takes leaves."))
 
 
 def access_matrix() -> Check:
     from tutela.access import snapshot
 
     found = snapshot.current()
-    return Check("access.matrix", "good", f"matrix {found.matrix} is in force")
+    return Check(
+        "access.matrix",
+        "good",
+        _("Permission matrix %(hash)s is in force.") % {"hash": found.matrix},
+    )
 
 
 WORKERS = (
@@ -221,8 +264,10 @@ def worker_alive() -> Check:
         cursor.execute(WORKERS)
         count = cursor.fetchone()[0]
     if not count:
-        return Check("worker.alive", "warning", "no worker runs now", "start Tutela: tutela up")
-    return Check("worker.alive", "good", f"{count} worker(s) at work")
+        return Check(
+            "worker.alive", "warning", _("No worker runs now."), _("Start Tutela: tutela up")
+        )
+    return Check("worker.alive", "good", _("Workers at work: %(count)s.") % {"count": count})
 
 
 CHECKS: tuple[Callable[[], Check], ...] = (

@@ -118,15 +118,14 @@ def static_root() -> Path:
     return REPOSITORY / "build" / "static"
 
 
+FRONT_END = {"tabler": "@tabler/core/dist", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
+
+
 def front_end() -> list[tuple[str, str]]:
     """Style sheets and scripts from npm, served where they lie (`make setup` puts them there)."""
     modules = env.folder("TUTELA_NODE_MODULES", REPOSITORY / "node_modules")
-    wanted = {
-        "tabler": modules / "@tabler" / "core" / "dist",
-        "htmx": modules / "htmx.org" / "dist",
-        "echarts": modules / "echarts" / "dist",
-    }
-    return [(name, str(path)) for name, path in wanted.items() if path.is_dir()]
+    found = ((name, modules / path) for name, path in FRONT_END.items())
+    return [(name, str(path)) for name, path in found if path.is_dir()]
 
 
 def logging() -> dict[str, Any]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from django.utils.translation import gettext as _
+
 from tutela.cli.running.cluster import Cluster, ClusterFailed
 
 POLL_SECONDS = 0.2
@@ -46,7 +48,8 @@ class Child:
         if at - self.started > 60:
             self.pause = 0.5
         self.deaths += 1
-        say(f"{self.name} ended with {code}; starting it again in {self.pause:g} s")
+        said = {"name": self.name, "code": code, "pause": f"{self.pause:g}"}
+        say(_("%(name)s ended with %(code)s; starting it again in %(pause)s s.") % said)
         self.process, self.start_at = None, at + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
@@ -82,7 +85,7 @@ class Supervisor:
     def _watch_database(self) -> None:
         if self.cluster is None or self.cluster.postmaster() is not None:
             return
-        self.say("PostgreSQL has died; starting it again")
+        self.say(_("PostgreSQL has died; starting it again."))
         try:
             self.cluster.ensure()
         except ClusterFailed as error:
@@ -113,7 +116,8 @@ def hold(home: Path) -> int:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(handle)
-        raise StartRefused(f"Tutela already runs on the data directory {home}") from error
+        told = _("Tutela already runs on the data directory %(path)s.") % {"path": home}
+        raise StartRefused(told) from error
     os.set_inheritable(handle, False)
     return handle
 

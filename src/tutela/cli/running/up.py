@@ -5,6 +5,7 @@ import sys
 from contextlib import ExitStack
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tutela.base.errors import Unavailable
 from tutela.cli import output
@@ -33,21 +34,27 @@ def run() -> None:
         _announce()
         children = [supervisor.Child(name, supervisor.command(name)) for name in ("web", "worker")]
         supervisor.Supervisor(children, cluster, output.say).run()
-    output.say("Tutela has stopped.")
+    output.say(_("Tutela has stopped."))
 
 
 def _check_ports() -> None:
     if not supervisor.free(settings.TUTELA_BIND, settings.TUTELA_HTTPS_PORT):
         raise supervisor.StartRefused(
-            f"port {settings.TUTELA_HTTPS_PORT} on {settings.TUTELA_BIND} is taken by another "
-            "program; choose another one with TUTELA_HTTPS_PORT"
+            _(
+                "Port %(port)s on %(address)s is taken by another program; choose another one with "
+                "TUTELA_HTTPS_PORT."
+            )
+            % {"port": settings.TUTELA_HTTPS_PORT, "address": settings.TUTELA_BIND}
         )
     if settings.TUTELA_HTTP_PORT and not supervisor.free(
         settings.TUTELA_BIND, settings.TUTELA_HTTP_PORT
     ):
         output.say(
-            f"port {settings.TUTELA_HTTP_PORT} is taken, so plain HTTP is not redirected "
-            "(TUTELA_HTTP_PORT=0 turns this off)"
+            _(
+                "Port %(port)s is taken, so plain HTTP is not redirected (TUTELA_HTTP_PORT=0 turns "
+                "this off)."
+            )
+            % {"port": settings.TUTELA_HTTP_PORT}
         )
 
 
@@ -58,7 +65,9 @@ def _prepare() -> None:
     first_run.seed()
     link = first_run.administrator_link()
     if link:
-        output.say("Set the first administrator's password with this link (once, within 24 hours):")
+        output.say(
+            _("Set the first administrator's password with this link (once, within 24 hours):")
+        )
         output.say(f"  {link}")
     # The children open their own connections and threads.
     session.close()
@@ -72,11 +81,11 @@ def _ask_passphrase() -> None:
         return
     if not sys.stdin.isatty():
         raise supervisor.StartRefused(
-            "the root key file is locked; give its passphrase with TUTELA_KEY_PASSPHRASE_FILE"
+            _("The root key file is locked; give its passphrase with TUTELA_KEY_PASSPHRASE_FILE.")
         )
     import typer
 
-    settings.TUTELA_KEY_PASSPHRASE = typer.prompt("Passphrase of the root key", hide_input=True)
+    settings.TUTELA_KEY_PASSPHRASE = typer.prompt(_("Passphrase of the root key"), hide_input=True)
     os.environ["TUTELA_KEY_PASSPHRASE"] = settings.TUTELA_KEY_PASSPHRASE
 
 
@@ -89,7 +98,9 @@ def _announce() -> None:
         raise supervisor.StartRefused(error.text()) from error
     if not locked:
         output.say(
-            "WARNING: the root key file is NOT locked by a passphrase. That is right for a demo "
-            "only; lock it with: tutela lock-keys"
+            _(
+                "WARNING: the root key file is NOT locked by a passphrase. That is right for a demo "
+                "only; lock it with: tutela lock-keys"
+            )
         )
-    output.say(f"Tutela is at {first_run.address()}/")
+    output.say(_("Tutela is at %(address)s") % {"address": first_run.address() + "/"})

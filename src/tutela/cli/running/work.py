@@ -2,12 +2,28 @@
 
 from typing import cast
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from tutela.base import clock
 from tutela.cli.running import orphans, session
 
 CONCURRENCY = 2
+BEAT_SECONDS = 5.0
+SILENT_SECONDS = 20.0
+"""A worker that has not been heard of for so long is dead, and its jobs are taken up again."""
+
+
+@app.periodic(cron="* * * * * */15", periodic_id="running")
+@app.task(name="running.take_up", queueing_lock="running.take_up", pass_context=True)
+async def take_up(context: JobContext, timestamp: int) -> int:  # noqa: ARG001 the queue gives the due time
+    """Every 15 seconds: jobs of workers that were killed go back into the queue; how many."""
+    manager = context.app.job_manager
+    orphaned = list(await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
+    for job in orphaned:
+        await manager.retry_job(job, clock.now())
+    return len(orphaned)
 
 
 def serve() -> None:
@@ -16,6 +32,12 @@ def serve() -> None:
     try:
         connector = cast(DjangoConnector, app.connector).get_worker_connector()
         with app.replace_connector(connector) as working:
-            working.run_worker(concurrency=CONCURRENCY, name="tutela", delete_jobs="successful")
+            working.run_worker(
+                concurrency=CONCURRENCY,
+                name="tutela",
+                delete_jobs="successful",
+                update_heartbeat_interval=BEAT_SECONDS,
+                stalled_worker_timeout=SILENT_SECONDS,
+            )
     finally:
         session.close()
