@@ -1,0 +1,72 @@
+"""What a room tells the scorecard: a figure with what it is made of, and the rows behind it.
+
+Plain data, so that scorecard, evidence packs and an outsider's check speak of the same thing. Each
+room's `evidence.py` holds `TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One question: the figure of `target` for the days from `begins` up to, not including, `ends`.
+
+    Answered as the evidence stood at the first moment of `ends`, so that a past week can be read again.
+    """
+
+    target: str
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A figure. `value` is in `unit` (percent, days, hours, count) and None when there is no data.
+
+    `evidence` counts the rows behind it, `outside` those of them that another system reported;
+    `newest` is when the youngest of them came to be.
+    """
+
+    target: str
+    begins: date
+    ends: date
+    value: float | None
+    numerator: int
+    denominator: int
+    unit: str
+    evidence: int
+    newest: datetime | None
+    outside: int = 0
+
+
+class EvidenceRow(NamedTuple):
+    """One fact behind a figure, a line of a pack's CSV. The facts suffice to work the figure out."""
+
+    id: str
+    at: datetime
+    facts: dict[str, str | int]
+
+
+def moment(day: date) -> datetime:
+    """The first moment of a day at the company."""
+    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
+
+
+def nothing(ask: Ask, unit: str) -> Reading:
+    """The answer without evidence: no value, never a good one."""
+    return Reading(
+        target=ask.target,
+        begins=ask.begins,
+        ends=ask.ends,
+        value=None,
+        numerator=0,
+        denominator=0,
+        unit=unit,
+        evidence=0,
+        newest=None,
+    )
