@@ -29,6 +29,13 @@ _REVEAL = _LOOK | {Permission.VAULT_FIELD_REVEAL, Permission.VAULT_HISTORY_VIEW}
 _IMPORT = frozenset({Permission.VAULT_IMPORT_RUN, Permission.VAULT_MAPPING_SAVE})
 _RECORD = frozenset({Permission.VAULT_RECORD_CREATE, Permission.VAULT_RECORD_CHANGE})
 
+_ASSESS = frozenset({Permission.GOVERNANCE_ASSESSMENT_READ, Permission.GOVERNANCE_ASSESSMENT_RATE})
+_RISKS = frozenset({Permission.GOVERNANCE_RISK_READ, Permission.GOVERNANCE_RISK_MANAGE})
+_ASSESSMENT = _ASSESS | {
+    Permission.GOVERNANCE_ASSESSMENT_OPEN,
+    Permission.GOVERNANCE_ASSESSMENT_CLOSE,
+}
+
 
 def _post(
     code: str,
@@ -58,7 +65,15 @@ _ALL = (
         "branch_manager",
         "Branch manager",
         "机构负责人",
-        _REVEAL | _IMPORT | {Permission.ACCESS_STAFF_READ, Permission.VAULT_REJECTS_OPEN},
+        _REVEAL
+        | _IMPORT
+        | {
+            Permission.ACCESS_STAFF_READ,
+            Permission.GOVERNANCE_ASSESSMENT_READ,
+            Permission.GOVERNANCE_RISK_ACCEPT,
+            Permission.GOVERNANCE_RISK_READ,
+            Permission.VAULT_REJECTS_OPEN,
+        },
     ),
     _post(
         "marketing_analyst",
@@ -66,16 +81,19 @@ _ALL = (
         "市场分析员",
         _READ | {Permission.VAULT_CUSTOMER_VIEW},
     ),
-    _post("hr_trainer", "HR trainer", "培训专员", frozenset({Permission.SCORECARD_READ})),
+    _post("hr_trainer", "HR trainer", "培训专员", frozenset({Permission.SCORECARD_READ}) | _ASSESS),
     _post(
         "compliance_officer",
         "Compliance officer",
         "合规专员",
         _LOOK
+        | _ASSESSMENT
+        | _RISKS
         | {
             Permission.ACCESS_MATRIX_APPROVE,
             Permission.ACCESS_MATRIX_READ,
             Permission.ACCESS_STAFF_READ,
+            Permission.GOVERNANCE_RISK_ACCEPT,
             Permission.VAULT_FIELD_REVEAL,
             Permission.VAULT_HISTORY_VIEW,
         },
@@ -85,6 +103,8 @@ _ALL = (
         "Security administrator",
         "安全管理员",
         _READ
+        | _ASSESSMENT
+        | _RISKS
         | {
             Permission.ACCESS_API_KEY_MANAGE,
             Permission.ACCESS_BRANCH_MANAGE,
@@ -99,7 +119,7 @@ _ALL = (
         "system_admin",
         "System administrator",
         "系统管理员",
-        _READ | {Permission.SYSTEM_HEALTH_READ},
+        _READ | _ASSESS | _RISKS | {Permission.SYSTEM_HEALTH_READ},
         administrator="system",
     ),
     _post(
@@ -110,6 +130,9 @@ _ALL = (
         | {
             Permission.ACCESS_MATRIX_READ,
             Permission.ACCESS_STAFF_READ,
+            Permission.GOVERNANCE_ASSESSMENT_CLOSE,
+            Permission.GOVERNANCE_ASSESSMENT_READ,
+            Permission.GOVERNANCE_RISK_READ,
             Permission.TRAIL_LEAVES_SEARCH,
         },
         administrator="audit",

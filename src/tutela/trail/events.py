@@ -29,6 +29,16 @@ class Event(StrEnum):
     ACCESS_STAFF_DISABLED = "access.staff.disabled"
     ACCESS_STAFF_IMPORTED = "access.staff.imported"
     ACCESS_STEP_UP_DONE = "access.step_up.done"
+    GOVERNANCE_ASSESSMENT_CLOSED = "governance.assessment.closed"
+    GOVERNANCE_ASSESSMENT_EXPORTED = "governance.assessment.exported"
+    GOVERNANCE_ASSESSMENT_OPENED = "governance.assessment.opened"
+    GOVERNANCE_ASSESSMENT_RATED = "governance.assessment.rated"
+    GOVERNANCE_ASSESSMENT_RETURNED = "governance.assessment.returned"
+    GOVERNANCE_ASSESSMENT_SUBMITTED = "governance.assessment.submitted"
+    GOVERNANCE_RISK_ACCEPTANCE_ENDED = "governance.risk.acceptance_ended"
+    GOVERNANCE_RISK_ACCEPTED = "governance.risk.accepted"
+    GOVERNANCE_RISK_CHANGED = "governance.risk.changed"
+    GOVERNANCE_RISK_REGISTERED = "governance.risk.registered"
     KEYS_INDEX_ROOT_CREATED = "keys.index_root.created"
     KEYS_KEK_CREATED = "keys.kek.created"
     KEYS_KEK_REWRAPPED = "keys.kek.rewrapped"
@@ -97,10 +107,15 @@ _KEY = {"kek": COUNT, "version": COUNT, "suite": COUNT, "provider": CODE, "name"
 _TRAIL = {"by": CODE, "limit": COUNT, "since_ms": COUNT, "until_ms": COUNT, "event": CODE,
           "target": UUID_TEXT, "leaf": UUID_TEXT, "file_hash": HASH}  # fmt: skip
 
+_ASSESSMENT = {"year": COUNT, "control": CODE, "verdict": CODE, "controls": COUNT, "language": CODE}
+_RISK = {"likelihood": COUNT, "impact": COUNT, "treatment": CODE, "days": COUNT, "field": CODE}
+
 _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.matrix.", _MATRIX),
     ("access.request.", _REFUSAL),
     ("access.", _STAFF),
+    ("governance.assessment.", _ASSESSMENT),
+    ("governance.risk.", _RISK),
     ("keys.", _KEY),
     ("trail.", _TRAIL),
     ("vault.import.", _IMPORT),
