@@ -36,6 +36,14 @@ _ASSESSMENT = _ASSESS | {
     Permission.GOVERNANCE_ASSESSMENT_CLOSE,
 }
 
+_PAPERS = frozenset({Permission.GOVERNANCE_COMMITTEE_READ, Permission.GOVERNANCE_DOCUMENT_READ})
+_PAPERS_APPROVE = _PAPERS | {Permission.GOVERNANCE_DOCUMENT_APPROVE}
+_PAPERS_KEEP = _PAPERS_APPROVE | {
+    Permission.GOVERNANCE_COMMITTEE_MANAGE,
+    Permission.GOVERNANCE_DOCUMENT_DRAFT,
+    Permission.GOVERNANCE_DOCUMENT_PUBLISH,
+}
+
 
 def _post(
     code: str,
@@ -67,6 +75,7 @@ _ALL = (
         "机构负责人",
         _REVEAL
         | _IMPORT
+        | _PAPERS_APPROVE
         | {
             Permission.ACCESS_STAFF_READ,
             Permission.GOVERNANCE_ASSESSMENT_READ,
@@ -81,12 +90,18 @@ _ALL = (
         "市场分析员",
         _READ | {Permission.VAULT_CUSTOMER_VIEW},
     ),
-    _post("hr_trainer", "HR trainer", "培训专员", frozenset({Permission.SCORECARD_READ}) | _ASSESS),
+    _post(
+        "hr_trainer",
+        "HR trainer",
+        "培训专员",
+        frozenset({Permission.SCORECARD_READ}) | _ASSESS | _PAPERS,
+    ),
     _post(
         "compliance_officer",
         "Compliance officer",
         "合规专员",
         _LOOK
+        | _PAPERS_KEEP
         | _ASSESSMENT
         | _RISKS
         | {
@@ -103,6 +118,7 @@ _ALL = (
         "Security administrator",
         "安全管理员",
         _READ
+        | _PAPERS_KEEP
         | _ASSESSMENT
         | _RISKS
         | {
@@ -119,7 +135,7 @@ _ALL = (
         "system_admin",
         "System administrator",
         "系统管理员",
-        _READ | _ASSESS | _RISKS | {Permission.SYSTEM_HEALTH_READ},
+        _READ | _ASSESS | _RISKS | _PAPERS_APPROVE | {Permission.SYSTEM_HEALTH_READ},
         administrator="system",
     ),
     _post(
@@ -127,6 +143,7 @@ _ALL = (
         "Auditor",
         "审计员",
         _READ
+        | _PAPERS
         | {
             Permission.ACCESS_MATRIX_READ,
             Permission.ACCESS_STAFF_READ,

@@ -39,6 +39,22 @@ class Event(StrEnum):
     GOVERNANCE_RISK_ACCEPTED = "governance.risk.accepted"
     GOVERNANCE_RISK_CHANGED = "governance.risk.changed"
     GOVERNANCE_RISK_REGISTERED = "governance.risk.registered"
+    GOVERNANCE_CHARTER_CHANGED = "governance.charter.changed"
+    GOVERNANCE_DOCUMENT_ADOPTED = "governance.document.adopted"
+    GOVERNANCE_DOCUMENT_APPROVED = "governance.document.approved"
+    GOVERNANCE_DOCUMENT_ATTESTED = "governance.document.attested"
+    GOVERNANCE_DOCUMENT_DRAFTED = "governance.document.drafted"
+    GOVERNANCE_DOCUMENT_PUBLISHED = "governance.document.published"
+    GOVERNANCE_DOCUMENT_RETURNED = "governance.document.returned"
+    GOVERNANCE_DOCUMENT_SUBMITTED = "governance.document.submitted"
+    GOVERNANCE_MEETING_CALLED = "governance.meeting.called"
+    GOVERNANCE_MEETING_CANCELLED = "governance.meeting.cancelled"
+    GOVERNANCE_MEETING_CLOSED = "governance.meeting.closed"
+    GOVERNANCE_MEETING_HELD = "governance.meeting.held"
+    GOVERNANCE_MEETING_MINUTED = "governance.meeting.minuted"
+    GOVERNANCE_RESOLUTION_PASSED = "governance.resolution.passed"
+    GOVERNANCE_SEAT_ENDED = "governance.seat.ended"
+    GOVERNANCE_SEAT_NAMED = "governance.seat.named"
     KEYS_INDEX_ROOT_CREATED = "keys.index_root.created"
     KEYS_KEK_CREATED = "keys.kek.created"
     KEYS_KEK_REWRAPPED = "keys.kek.rewrapped"
@@ -109,6 +125,9 @@ _TRAIL = {"by": CODE, "limit": COUNT, "since_ms": COUNT, "until_ms": COUNT, "eve
 
 _ASSESSMENT = {"year": COUNT, "control": CODE, "verdict": CODE, "controls": COUNT, "language": CODE}
 _RISK = {"likelihood": COUNT, "impact": COUNT, "treatment": CODE, "days": COUNT, "field": CODE}
+_PAPER = {"document": CODE, "version": COUNT, "approval": COUNT, "file_hash": HASH}
+_MEETING = {"committee": CODE, "seat": COUNT, "post": CODE, "agenda": COUNT, "seats": COUNT,
+            "present": COUNT, "quorum": COUNT, "number": COUNT, "due": CODE}  # fmt: skip
 
 _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.matrix.", _MATRIX),
@@ -116,6 +135,11 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.", _STAFF),
     ("governance.assessment.", _ASSESSMENT),
     ("governance.risk.", _RISK),
+    ("governance.charter.", _MEETING),
+    ("governance.document.", _PAPER),
+    ("governance.meeting.", _MEETING),
+    ("governance.resolution.", _MEETING),
+    ("governance.seat.", _MEETING),
     ("keys.", _KEY),
     ("trail.", _TRAIL),
     ("vault.import.", _IMPORT),
