@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from . import clock
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
@@ -70,3 +72,8 @@ def nothing(ask: Ask, unit: str) -> Reading:
         evidence=0,
         newest=None,
     )
+
+
+def stands_at(ask: Ask) -> datetime:
+    """The moment whose evidence answers the ask: the end of its days, or now while they last."""
+    return min(moment(ask.ends), clock.now())

@@ -1,30 +1,60 @@
-"""Plain readings about the log for the scorecard."""
+"""How long the access log is kept: whole days from its oldest leaf (target `access-log-kept`)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import connection
 
-from tutela.base import clock
+from tutela.base.readings import Ask, EvidenceRow, Reading, nothing, stands_at
 
-from . import queries
+TARGETS: Final = ("access-log-kept",)
+_READ = """
+    SELECT first.id, first.at, last.id, last.at
+    FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS asked (until, n)
+    LEFT JOIN LATERAL (SELECT id, at FROM trail.leaf ORDER BY at, id LIMIT 1) first
+        ON first.at < asked.until
+    LEFT JOIN LATERAL (
+        SELECT id, at FROM trail.leaf WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1) last
+        ON true
+    ORDER BY asked.n"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How much log there is. `days` are whole days from the oldest leaf to now; None for an empty log."""
-
-    leaves: int
-    oldest_at: datetime | None
-    newest_at: datetime | None
-    days: int | None
+def read(asks: Sequence[Ask]) -> list[Reading]:
+    """One statement for all: the oldest and the newest leaf at the end of each ask's days."""
+    return [
+        _reading(ask, first[1], last[1])
+        for ask, (first, last) in zip(asks, _ends(asks), strict=True)
+    ]
 
 
-def kept() -> Kept:
-    """The log's size and age, counted from its rows."""
+def rows(ask: Ask) -> Iterator[EvidenceRow]:
+    """The oldest and the newest leaf; the figure is the whole days from the oldest to `until`."""
+    (ends,) = _ends([ask])
+    until = stands_at(ask).isoformat()
+    for place, (leaf_id, at) in zip(("oldest", "newest"), ends, strict=True):
+        if at is not None:
+            yield EvidenceRow(str(leaf_id), at, {"leaf": place, "until": until})
+
+
+def _ends(asks: Sequence[Ask]) -> list[tuple[tuple[object, datetime | None], ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM trail.leaf")
-        count = int(cursor.fetchone()[0])
-    oldest = queries.oldest_at()
-    days = (clock.now() - oldest).days if oldest else None
-    return Kept(leaves=count, oldest_at=oldest, newest_at=queries.last_at(), days=days)
+        cursor.execute(_READ, [[stands_at(ask) for ask in asks]])
+        return [((a, b), (c, d) if b else (None, None)) for a, b, c, d in cursor.fetchall()]
+
+
+def _reading(ask: Ask, oldest: datetime | None, newest: datetime | None) -> Reading:
+    if oldest is None:
+        return nothing(ask, "days")
+    days = (stands_at(ask) - oldest).days
+    return Reading(
+        target=ask.target,
+        begins=ask.begins,
+        ends=ask.ends,
+        value=float(days),
+        numerator=days,
+        denominator=1,
+        unit="days",
+        evidence=2,
+        newest=newest,
+    )

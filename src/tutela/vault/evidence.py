@@ -1,47 +1,84 @@
-"""What the scorecard may read of the vault: the latest counts, plain."""
+"""The share of sensitive values that is sealed, from the append-only counts (target `encryption-rate`)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
+
+from django.db import connection
+
+from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing, stands_at
 
 from . import queries
 
+TARGETS: Final = ("encryption-rate",)
+_CHUNK = 1000
+_READ = """
+    SELECT newest.counted_at, newest.sensitive, newest.sealed, greatest(1, counts.n)
+    FROM unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS asked (since, until, place)
+    LEFT JOIN LATERAL (
+        SELECT counted_at, sensitive, sealed FROM vault.encryption_count
+        WHERE counted_at <= asked.until ORDER BY counted_at DESC LIMIT 1) newest ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS n FROM vault.encryption_count
+        WHERE counted_at >= asked.since AND counted_at <= asked.until) counts ON true
+    ORDER BY asked.place"""
+_ROWS = """
+    SELECT counted_at, sensitive, sealed, customers, records, method FROM vault.encryption_count
+    WHERE counted_at <= %(until)s AND counted_at >= least(%(since)s, (
+        SELECT max(counted_at) FROM vault.encryption_count WHERE counted_at <= %(until)s))
+    ORDER BY counted_at"""
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A number with what it is made of. `value` in `unit`, None while there is no data.
 
-    `status` is "no_data" or "measured"; whether a target is met is the scorecard's question.
-    """
-
-    measure: str
-    value: float | None
-    numerator: int
-    denominator: int
-    unit: str
-    period: tuple[datetime, datetime] | None
-    computed_at: datetime | None
-    status: str
+def read(asks: Sequence[Ask]) -> list[Reading]:
+    """One statement for all: the newest count at or before the end of each ask's days."""
+    with connection.cursor() as cursor:
+        since = [moment(ask.begins) for ask in asks]
+        cursor.execute(_READ, [since, [stands_at(ask) for ask in asks]])
+        found = cursor.fetchall()
+    return [_reading(ask, *row) for ask, row in zip(asks, found, strict=True)]
 
 
-def encryption_rate() -> Reading:
-    """Sealed cells of all sensitive cells by the latest count, in percent.
+def rows(ask: Ask) -> Iterator[EvidenceRow]:
+    """The counts of the ask's days, and the newest before them if they hold none; the last one counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"since": moment(ask.begins), "until": stands_at(ask)})
+        while found := cursor.fetchmany(_CHUNK):
+            yield from (_row(*row) for row in found)
 
-    An empty vault and one that was never counted have no data: nothing encrypted is not 100 %.
-    """
-    found = queries.latest_count()
-    if found is None or found[1] == 0:
-        at = found[0] if found else None
-        return Reading("encryption-rate", None, 0, 0, "percent", None, at, "no_data")
-    at, sensitive, sealed = found
-    share = 100 * sealed / sensitive
-    return Reading("encryption-rate", share, sealed, sensitive, "percent", (at, at), at, "measured")
+
+def _row(
+    at: datetime, sensitive: int, sealed: int, customers: int, records: int, method: str
+) -> EvidenceRow:
+    facts: dict[str, str | int] = {
+        "numerator": sealed,
+        "denominator": sensitive,
+        "customers": customers,
+        "records": records,
+        "method": method,
+    }
+    return EvidenceRow(at.isoformat(), at, facts)
+
+
+def _reading(
+    ask: Ask, at: datetime | None, sensitive: int | None, sealed: int | None, counts: int
+) -> Reading:
+    """An empty vault and one never counted have no data: nothing encrypted is not 100 %."""
+    if at is None or not sensitive:
+        return nothing(ask, "percent")
+    sealed = sealed or 0
+    return Reading(
+        target=ask.target,
+        begins=ask.begins,
+        ends=ask.ends,
+        value=100 * sealed / sensitive,
+        numerator=sealed,
+        denominator=sensitive,
+        unit="percent",
+        evidence=counts,
+        newest=at,
+    )
 
 
 def customers() -> int:
     """How many customers the vault holds now."""
     return queries.count_customers()
-
-
-def measures() -> tuple[Reading, ...]:
-    """All readings of this room."""
-    return (encryption_rate(),)
