@@ -21,6 +21,7 @@ TUTELA_BIND = env.text("TUTELA_BIND", "127.0.0.1")
 TUTELA_WEB_PROCESSES = env.number("TUTELA_WEB_PROCESSES", 2, 1, 64)
 TUTELA_TLS_CERTIFICATE = env.text("TUTELA_TLS_CERTIFICATE")
 TUTELA_TLS_KEY = env.text("TUTELA_TLS_KEY")
+TUTELA_MAIL_URL = env.secret("TUTELA_MAIL_URL") or ""
 TUTELA_COMPANY = env.text("TUTELA_COMPANY", "示例保险" if TUTELA_DEMO else "")
 
 DEBUG = False
@@ -33,7 +34,9 @@ INSTALLED_APPS = [
     "tutela.trail",
     "tutela.access",
     "tutela.keys",
+    "tutela.notices",
     "tutela.vault",
+    "tutela.governance",
     "tutela.console",
     "tutela.api",
     "django.contrib.auth",

@@ -27,6 +27,14 @@ class Permission(StrEnum):
     GOVERNANCE_DOCUMENT_DRAFT = "governance.document.draft"
     GOVERNANCE_DOCUMENT_PUBLISH = "governance.document.publish"
     GOVERNANCE_DOCUMENT_READ = "governance.document.read"
+    GOVERNANCE_DUTY_CLOSE = "governance.duty.close"
+    GOVERNANCE_DUTY_MAKE = "governance.duty.make"
+    GOVERNANCE_PROGRAMME_READ = "governance.programme.read"
+    GOVERNANCE_PROGRAMME_SET = "governance.programme.set"
+    GOVERNANCE_TARGET_DRAFT = "governance.target.draft"
+    GOVERNANCE_TARGET_SIGN = "governance.target.sign"
+    GOVERNANCE_TASK_WORK = "governance.task.work"
+    NOTICES_CHANNEL_MANAGE = "notices.channel.manage"
     SCORECARD_READ = "scorecard.read"
     SYSTEM_HEALTH_READ = "system.health.read"
     TRAIL_LEAVES_SEARCH = "trail.leaves.search"
@@ -49,6 +57,9 @@ SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
         Permission.ACCESS_BRANCH_MANAGE,
         Permission.ACCESS_MATRIX_PROPOSE,
         Permission.ACCESS_STAFF_MANAGE,
+        Permission.GOVERNANCE_DUTY_MAKE,
+        Permission.GOVERNANCE_PROGRAMME_SET,
+        Permission.GOVERNANCE_TASK_WORK,
         Permission.SYSTEM_HEALTH_READ,
     }
 )

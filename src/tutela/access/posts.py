@@ -23,7 +23,17 @@ class PostSpec:
     administrator: Literal["", "system", "security", "audit"] = ""
 
 
-_READ = frozenset({Permission.SCORECARD_READ, Permission.VAULT_CATALOGUE_READ})
+# Whoever is a person has work of their own in the programme; machines only read it.
+_WORK = frozenset({Permission.GOVERNANCE_DUTY_CLOSE, Permission.GOVERNANCE_TASK_WORK})
+_PROGRAMME = frozenset(
+    {
+        Permission.GOVERNANCE_PROGRAMME_SET,
+        Permission.GOVERNANCE_TARGET_DRAFT,
+        Permission.GOVERNANCE_TARGET_SIGN,
+    }
+)
+_KNOWN = frozenset({Permission.SCORECARD_READ, Permission.GOVERNANCE_PROGRAMME_READ})
+_READ = _KNOWN | {Permission.VAULT_CATALOGUE_READ}
 _LOOK = _READ | {Permission.VAULT_CUSTOMER_FIND, Permission.VAULT_CUSTOMER_VIEW}
 _REVEAL = _LOOK | {Permission.VAULT_FIELD_REVEAL, Permission.VAULT_HISTORY_VIEW}
 _IMPORT = frozenset({Permission.VAULT_IMPORT_RUN, Permission.VAULT_MAPPING_SAVE})
@@ -58,7 +68,7 @@ def _post(
         code=code,
         name_en=name_en,
         name_zh=name_zh,
-        permissions=permissions,
+        permissions=permissions | (_WORK if kind == "staff" else frozenset()),
         kind=kind,
         administrator=administrator,
     )
@@ -94,7 +104,7 @@ _ALL = (
         "hr_trainer",
         "HR trainer",
         "培训专员",
-        frozenset({Permission.SCORECARD_READ}) | _ASSESS | _PAPERS,
+        _KNOWN | _ASSESS | _PAPERS,
     ),
     _post(
         "compliance_officer",
@@ -108,6 +118,8 @@ _ALL = (
             Permission.ACCESS_MATRIX_APPROVE,
             Permission.ACCESS_MATRIX_READ,
             Permission.ACCESS_STAFF_READ,
+            Permission.GOVERNANCE_TARGET_DRAFT,
+            Permission.GOVERNANCE_TARGET_SIGN,
             Permission.GOVERNANCE_RISK_ACCEPT,
             Permission.VAULT_FIELD_REVEAL,
             Permission.VAULT_HISTORY_VIEW,
@@ -128,6 +140,7 @@ _ALL = (
             Permission.ACCESS_MATRIX_READ,
             Permission.ACCESS_STAFF_MANAGE,
             Permission.ACCESS_STAFF_READ,
+            *_PROGRAMME,
         },
         administrator="security",
     ),

@@ -55,12 +55,32 @@ class Event(StrEnum):
     GOVERNANCE_RESOLUTION_PASSED = "governance.resolution.passed"
     GOVERNANCE_SEAT_ENDED = "governance.seat.ended"
     GOVERNANCE_SEAT_NAMED = "governance.seat.named"
+    GOVERNANCE_ATTACHMENT_ADDED = "governance.attachment.added"
+    GOVERNANCE_ATTACHMENT_OPENED = "governance.attachment.opened"
+    GOVERNANCE_DEPARTMENT_REMOVED = "governance.department.removed"
+    GOVERNANCE_DUTIES_HANDED_OVER = "governance.duties.handed_over"
+    GOVERNANCE_MEASURE_SET = "governance.measure.set"
+    GOVERNANCE_OCCURRENCE_CLOSED = "governance.occurrence.closed"
+    GOVERNANCE_OCCURRENCE_MISSED = "governance.occurrence.missed"
+    GOVERNANCE_OCCURRENCE_MOVED = "governance.occurrence.moved"
+    GOVERNANCE_OCCURRENCE_SKIPPED = "governance.occurrence.skipped"
+    GOVERNANCE_OCCURRENCES_MADE = "governance.occurrences.made"
+    GOVERNANCE_PROGRAMME_SET = "governance.programme.set"
+    GOVERNANCE_TARGET_DRAFTED = "governance.target.drafted"
+    GOVERNANCE_TARGET_SIGNED = "governance.target.signed"
+    GOVERNANCE_TASK_COMMENTED = "governance.task.commented"
+    GOVERNANCE_TASK_CREATED = "governance.task.created"
+    GOVERNANCE_TASK_MOVED = "governance.task.moved"
     KEYS_INDEX_ROOT_CREATED = "keys.index_root.created"
     KEYS_KEK_CREATED = "keys.kek.created"
     KEYS_KEK_REWRAPPED = "keys.kek.rewrapped"
     KEYS_ROOT_KEY_CREATED = "keys.root_key.created"
     KEYS_ROOT_KEY_LOCKED = "keys.root_key.locked"
     KEYS_SIDE_ROOT_CREATED = "keys.side_root.created"
+    NOTICES_CHANNEL_ADDED = "notices.channel.added"
+    NOTICES_CHANNEL_REMOVED = "notices.channel.removed"
+    NOTICES_CHANNEL_TESTED = "notices.channel.tested"
+    NOTICES_OUTBOX_RETRIED = "notices.outbox.retried"
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
     TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"
     TRAIL_NOTE_OPENED = "trail.note.opened"
@@ -120,6 +140,7 @@ _MATRIX = {"matrix": HASH, "epoch": COUNT, "version": COUNT, "cells": COUNT}
 _REFUSAL = {"permission": CODE, "path": CODE, "view": CODE, "target": UUID_TEXT, "status": COUNT}
 _KEY = {"kek": COUNT, "version": COUNT, "suite": COUNT, "provider": CODE, "name": CODE, "locked": COUNT,
         "commitment": HASH}  # fmt: skip
+_NOTICES = {"channel": COUNT, "way": CODE, "service": CODE}
 _TRAIL = {"by": CODE, "limit": COUNT, "since_ms": COUNT, "until_ms": COUNT, "event": CODE,
           "target": UUID_TEXT, "leaf": UUID_TEXT, "file_hash": HASH}  # fmt: skip
 
@@ -128,6 +149,10 @@ _RISK = {"likelihood": COUNT, "impact": COUNT, "treatment": CODE, "days": COUNT,
 _PAPER = {"document": CODE, "version": COUNT, "approval": COUNT, "file_hash": HASH}
 _MEETING = {"committee": CODE, "seat": COUNT, "post": CODE, "agenda": COUNT, "seats": COUNT,
             "present": COUNT, "quorum": COUNT, "number": COUNT, "due": CODE}  # fmt: skip
+_PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "occurrence": COUNT,
+              "begins": CODE, "due": CODE, "state": CODE, "task": UUID_TEXT, "attachment": UUID_TEXT,
+              "file_hash": HASH, "bytes": COUNT, "origin": CODE, "department": CODE,
+              "heir": CODE}  # fmt: skip
 
 _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.matrix.", _MATRIX),
@@ -140,7 +165,9 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("governance.meeting.", _MEETING),
     ("governance.resolution.", _MEETING),
     ("governance.seat.", _MEETING),
+    ("governance.", _PROGRAMME),
     ("keys.", _KEY),
+    ("notices.", _NOTICES),
     ("trail.", _TRAIL),
     ("vault.import.", _IMPORT),
     ("vault.mapping.", _IMPORT),

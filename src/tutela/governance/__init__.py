@@ -1,0 +1,16 @@
+"""The programme: what the policy promises, who owes it, by when, and the work that it makes.
+
+Answers: measure M1 and the policy's timetable. Tables (schema public): governance_programme, governance_measure,
+governance_target, governance_target_rule, governance_duty_template, governance_duty_occurrence, governance_task,
+governance_comment, governance_attachment, governance_attachment_part.
+Verbs: set_programme, set_measure, draft_target, sign_target, make_occurrences, mark_missed, close_occurrence,
+move_occurrence, skip_occurrence, hand_over_duties, remove_department, create_task, move_task, comment, attach,
+open_attachment. Pages: the programme, a target, the year of duties, one duty's day, my work, tasks.
+
+Words owned here
+    measure     one of M1 to M7: what the company does, by a department, from a date on
+    target      a number that a measure promises; its rules are versions, each with the day it starts
+    duty        a template: what must be done every week, month, quarter, half year or year
+    occurrence  one period of a duty, with its last day; a missed one stays missed
+    task        one piece of work, owned by a post or department; a named person does it
+"""

@@ -1,0 +1,187 @@
+"""Every refusal of this room, each with a code that never changes and the way to mend it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+
+
+class ProgrammeMissing(NotFound):
+    code = "governance.programme_missing"
+    sentence = _("The programme has no start date yet. Set one on the programme's page.")
+
+
+class MeasureUnknown(NotFound):
+    code = "governance.measure_unknown"
+    sentence = _("There is no measure %(measure)s.")
+
+
+class TargetUnknown(NotFound):
+    code = "governance.target_unknown"
+    sentence = _("There is no target %(target)s.")
+
+
+class RuleUnknown(NotFound):
+    code = "governance.rule_unknown"
+    sentence = _("There is no such draft of a target, or it has been signed already.")
+
+
+class OccurrenceUnknown(NotFound):
+    code = "governance.occurrence_unknown"
+    sentence = _("There is no such duty.")
+
+
+class TaskUnknown(NotFound):
+    code = "governance.task_unknown"
+    sentence = _("There is no such task.")
+
+
+class AttachmentUnknown(NotFound):
+    code = "governance.attachment_unknown"
+    sentence = _("There is no such file.")
+
+
+class DayOutOfRange(Invalid):
+    code = "governance.day_out_of_range"
+    sentence = _("The year %(year)s is outside the years that can be planned. Check the date.")
+
+
+class GoalInvalid(Invalid):
+    code = "governance.goal_invalid"
+    sentence = _("A goal is zero or more, and for a share at most 100. Check the number.")
+
+
+class TargetLoosenedBackwards(Invalid):
+    code = "governance.target_loosened_backwards"
+    sentence = _(
+        "A target cannot be loosened from %(starts)s, which is past: old periods keep the rule that "
+        "applied to them. Let it start today or later."
+    )
+
+
+class TargetBackdated(Invalid):
+    code = "governance.target_backdated"
+    sentence = _(
+        "A target cannot be changed from %(starts)s, which is past: old periods keep the rule that "
+        "applied to them. Let it start today or later."
+    )
+
+
+class RuleTwice(Conflict):
+    code = "governance.rule_twice"
+    sentence = _("The target already has a rule that starts on %(starts)s. Choose another day.")
+
+
+class SecondPersonMissing(NotAllowed):
+    code = "governance.second_person_missing"
+    sentence = _("Whoever drafted a target cannot sign it. Ask a second person to sign.")
+
+
+class ReasonMissing(Invalid):
+    code = "governance.reason_missing"
+    sentence = _(
+        "A reason of at least %(letters)s characters is needed, for whoever reads it later."
+    )
+
+
+class EvidenceInFuture(Invalid):
+    code = "governance.evidence_in_future"
+    sentence = _("%(day)s has not come yet: proof cannot be dated in the future. Check the date.")
+
+
+class EvidenceTooEarly(Invalid):
+    code = "governance.evidence_too_early"
+    sentence = _(
+        "%(day)s lies before this period, which begins on %(begins)s. Proof of an earlier period "
+        "does not count for this one."
+    )
+
+
+class ExpiryInvalid(Invalid):
+    code = "governance.expiry_invalid"
+    sentence = _("The file would expire on %(day)s, before the day it speaks of. Check the dates.")
+
+
+class OccurrenceMissed(Conflict):
+    code = "governance.occurrence_missed"
+    sentence = _(
+        "The last day was %(due)s, so this duty is missed and stays missed. Do the work now, and "
+        "close the present period with it."
+    )
+
+
+class OccurrenceSettled(Conflict):
+    code = "governance.occurrence_settled"
+    sentence = _("This duty is settled already (%(state)s) and is not changed any more.")
+
+
+class PeriodTwice(Conflict):
+    code = "governance.period_twice"
+    sentence = _("The duty %(duty)s has the period from %(begins)s already. A period counts once.")
+
+
+class MoveRefused(Invalid):
+    code = "governance.move_refused"
+    sentence = _(
+        "A duty moves to a later day than %(due)s, not before today and not after %(latest)s, the "
+        "end of the next period."
+    )
+
+
+class NotYours(NotAllowed):
+    code = "governance.not_yours"
+    sentence = _(
+        "This belongs to another department or post. Ask them, or whoever runs the programme."
+    )
+
+
+class DepartmentBusy(Conflict):
+    code = "governance.department_busy"
+    sentence = _(
+        "The department %(department)s still owes something: measures %(measures)s, duties %(duties)s, "
+        "open tasks %(tasks)s. Hand them over to another department first."
+    )
+
+
+class OwnerMissing(Invalid):
+    code = "governance.owner_missing"
+    sentence = _("A task needs an owner: a department, a post or a person.")
+
+
+class TaskInvalid(Invalid):
+    code = "governance.task_invalid"
+    sentence = _(
+        "A task needs a title of at most %(letters)s characters and a day by which it is due."
+    )
+
+
+class CommentEmpty(Invalid):
+    code = "governance.comment_empty"
+    sentence = _("Write something first; at most %(letters)s characters.")
+
+
+class TaskMoveRefused(Conflict):
+    code = "governance.task_move_refused"
+    sentence = _("A task does not go from %(state)s to %(to)s. Load the page again.")
+
+
+class FileEmpty(Invalid):
+    code = "governance.file_empty"
+    sentence = _("The file is empty. Choose the right one.")
+
+
+class FileTooLarge(Invalid):
+    code = "governance.file_too_large"
+    sentence = _("The file is larger than %(megabytes)s MB. Attach a smaller one or a part of it.")
+
+
+class FileTwice(Conflict):
+    code = "governance.file_twice"
+    sentence = _("Exactly this file is attached here already.")
+
+
+class FileDamaged(Unavailable):
+    code = "governance.file_damaged"
+    sentence = _(
+        "The stored file %(attachment)s is not the one that was uploaded, so it is not handed out. "
+        "Tell the security administrator."
+    )

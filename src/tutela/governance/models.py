@@ -1,0 +1,270 @@
+"""Tables of the programme, in schema public. Days are days of the company; moments are UTC."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access.models import Department, Staff
+from tutela.base import ids
+
+from .rules import Cadence
+
+
+class Programme(models.Model):
+    """One row: the day the programme starts, from which the measures' dates are counted."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    starts = models.DateField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(id=1), name="governance_programme_single"),
+        )
+
+    def __str__(self) -> str:
+        return self.starts.isoformat()
+
+
+class Measure(models.Model):
+    """One of the seven. `months` after the start it must stand; `cadence` when it comes again instead."""
+
+    code = models.CharField(max_length=8, primary_key=True, db_collation="C")
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    text_zh = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="measures")
+    months = models.PositiveSmallIntegerField()
+    cadence = models.CharField(max_length=12, choices=Cadence.choices(), blank=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Target(models.Model):
+    """One promised number. What it must reach stands in its rules."""
+
+    class Direction(models.TextChoices):
+        AT_LEAST = "at_least", _("at least")
+        AT_MOST = "at_most", _("at most")
+
+    class Unit(models.TextChoices):
+        PERCENT = "percent", _("percent")
+        DAYS = "days", _("days")
+        HOURS = "hours", _("hours")
+        COUNT = "count", _("times")
+        MONTHS = "months", _("months")
+
+    id = models.CharField(max_length=40, primary_key=True, db_collation="C")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="targets")
+    order = models.PositiveSmallIntegerField(default=0)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    direction = models.CharField(max_length=10, choices=Direction.choices)
+    unit = models.CharField(max_length=10, choices=Unit.choices)
+    cadence = models.CharField(max_length=12, choices=Cadence.choices())
+    law_zh = models.CharField(max_length=200, blank=True)
+    law_en = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class TargetRule(models.Model):
+    """One version of what a target must reach, from `starts` on. In force only when signed."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="rules")
+    version = models.PositiveSmallIntegerField()
+    starts = models.DateField()
+    goal = models.DecimalField(max_digits=9, decimal_places=2)
+    reason = models.CharField(max_length=400, blank=True)
+    drafted_at = models.DateTimeField()
+    # Empty when the installation itself drafted and signed: the policy's own numbers.
+    drafted_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "governance_target_rule"
+        constraints = (
+            models.UniqueConstraint(fields=["target", "version"], name="governance_rule_version"),
+            models.UniqueConstraint(
+                fields=["target", "starts"],
+                condition=Q(signed_at__isnull=False),
+                name="governance_rule_start_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(drafted_by__isnull=True)
+                | Q(signed_by__isnull=True)
+                | ~Q(drafted_by=F("signed_by")),
+                name="governance_rule_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True)
+                | Q(drafted_by__isnull=True)
+                | Q(signed_by__isnull=False),
+                name="governance_rule_signer",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.version}"
+
+
+class DutyTemplate(models.Model):
+    """What must be done again and again, by a department, if `post` is given by holders of that post."""
+
+    code = models.CharField(max_length=40, unique=True, db_collation="C")
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="duties")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="duties")
+    post = models.CharField(max_length=40, blank=True, db_collation="C")
+    cadence = models.CharField(max_length=12, choices=Cadence.choices())
+    starts = models.DateField()
+    # Days after the period's last day that still count as in time.
+    grace_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "governance_duty_template"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DutyOccurrence(models.Model):
+    """One period of a duty, up to but not including `ends`; `due` is its last day in time."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        DONE = "done", _("done")
+        MISSED = "missed", _("missed")
+        MOVED = "moved", _("moved")
+        SKIPPED = "skipped", _("skipped")
+
+    template = models.ForeignKey(DutyTemplate, models.PROTECT, related_name="occurrences")
+    begins = models.DateField()
+    ends = models.DateField()
+    due = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    reason = models.CharField(max_length=400, blank=True)
+    moved_from = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    evidence = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        db_table = "governance_duty_occurrence"
+        indexes = (models.Index(fields=["due", "state"], name="governance_occurrence_due"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["template", "begins"], name="governance_occurrence_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("begins")) & Q(due__gte=F("begins")),
+                name="governance_occurrence_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["moved", "skipped"]) | ~Q(reason=""),
+                name="governance_occurrence_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_on__isnull=False, done_at__isnull=False)
+                | (~Q(state="done") & Q(done_on__isnull=True, done_at__isnull=True)),
+                name="governance_occurrence_done",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.template_id} {self.begins}"
+
+
+class Task(models.Model):
+    """One piece of work. `origin` says what made it, as (kind, id) text; both empty when a person did."""
+
+    class State(models.TextChoices):
+        TODO = "todo", _("to do")
+        DOING = "doing", _("in work")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    title = models.CharField(max_length=160)
+    text = models.TextField(blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="tasks")
+    post = models.CharField(max_length=40, blank=True, db_collation="C")
+    due = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.TODO)
+    origin_kind = models.CharField(max_length=40, blank=True, db_collation="C")
+    origin_id = models.CharField(max_length=80, blank=True, db_collation="C")
+    assignee = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="tasks")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "due"], name="governance_task_state_due"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Comment(models.Model):
+    """What somebody said of a task. It stays."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="comments")
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Attachment(models.Model):
+    """A file as proof, sealed in parts. `evidence_date` is the day it speaks of, not that of upload."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="attachments")
+    occurrence = models.ForeignKey(
+        DutyOccurrence, models.PROTECT, null=True, related_name="attachments"
+    )
+    name = models.CharField(max_length=160)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, db_collation="C")
+    evidence_date = models.DateField()
+    expires = models.DateField(null=True)
+    uploaded_at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(task__isnull=True) ^ Q(occurrence__isnull=True),
+                name="governance_attachment_owner",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AttachmentPart(models.Model):
+    """One sealed piece of a file, in order."""
+
+    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="parts")
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "governance_attachment_part"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["attachment", "number"], name="governance_attachment_part_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id} {self.number}"

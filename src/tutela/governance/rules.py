@@ -1,0 +1,221 @@
+"""Pure decisions of the programme: periods of duties, rules of targets, what a duty's state may become.
+
+No clock, no Django: days come in as arguments. Weeks are ISO weeks, Monday to Sunday, so that a
+year with a week 53 has one period more and no day is in two periods.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from . import errors
+
+REASON_LETTERS = 4
+LAST_YEAR = 2200
+Direction = Literal["at_least", "at_most"]
+
+
+class Cadence(StrEnum):
+    """How often a duty comes. Each period begins where the calendar begins one."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(one.value, one.value) for one in cls]
+
+
+_MONTHS = {
+    Cadence.MONTHLY: 1,
+    Cadence.QUARTERLY: 3,
+    Cadence.HALF_YEARLY: 6,
+    Cadence.YEARLY: 12,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Days from `begins` up to, not including, `ends`."""
+
+    begins: date
+    ends: date
+
+    @property
+    def last(self) -> date:
+        return self.ends - timedelta(days=1)
+
+
+def period_of(cadence: Cadence, day: date) -> Period:
+    """The period that a day lies in; DayOutOfRange beyond the years that can be planned."""
+    if not 1900 <= day.year <= LAST_YEAR:
+        raise errors.DayOutOfRange(year=day.year)
+    if cadence is Cadence.WEEKLY:
+        monday = day - timedelta(days=day.weekday())
+        return Period(monday, monday + timedelta(days=7))
+    months = _MONTHS[cadence]
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return Period(first, add_months(first, months))
+
+
+def periods(cadence: Cadence, starts: date, until: date) -> Iterator[Period]:
+    """Every period from the one that `starts` lies in to the one that `until` lies in, none twice."""
+    period = period_of(cadence, starts)
+    while period.begins <= until:
+        yield period
+        period = period_of(cadence, period.ends)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month; the month's last day where there is no such day (leap days)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (after - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def due_of(period: Period, grace_days: int) -> date:
+    """The last day on which the duty of a period is in time."""
+    return period.last + timedelta(days=grace_days)
+
+
+def label_of(cadence: Cadence, begins: date) -> str:
+    """A period's short name: 2026-W53, 2026-03, 2026-Q1, 2026-H2, 2026."""
+    if cadence is Cadence.WEEKLY:
+        year, week, _ = begins.isocalendar()
+        return f"{year}-W{week:02}"
+    number = (begins.month - 1) // _MONTHS[cadence] + 1
+    return {
+        Cadence.MONTHLY: f"{begins.year}-{begins.month:02}",
+        Cadence.QUARTERLY: f"{begins.year}-Q{number}",
+        Cadence.HALF_YEARLY: f"{begins.year}-H{number}",
+        Cadence.YEARLY: str(begins.year),
+    }[cadence]
+
+
+def company_day(moment: datetime, zone: str) -> date:
+    """The day at the company when something happened. Kept with the fact: another zone later on
+    does not move it."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """What must be known of one period of a duty before its state changes."""
+
+    begins: date
+    due: date
+    state: str
+
+
+def look(one: Occurrence, today: date) -> str:
+    """What a grid shows: done, missed, skipped, moved, under_way or to_come. Overdue is missed at once,
+    whether or not the nightly job has said so."""
+    if one.state in {"done", "missed", "skipped"}:
+        return one.state
+    if one.due < today:
+        return "missed"
+    if one.begins > today:
+        return "to_come"
+    return "moved" if one.state == "moved" else "under_way"
+
+
+def may_close(one: Occurrence, *, done_on: date, today: date) -> None:
+    """A duty is closed within its time, with the day it was done."""
+    may_change(one, today)
+    if done_on > today:
+        raise errors.EvidenceInFuture(day=done_on.isoformat())
+    if done_on < one.begins:
+        raise errors.EvidenceTooEarly(day=done_on.isoformat(), begins=one.begins.isoformat())
+
+
+def may_change(one: Occurrence, today: date) -> None:
+    """What is done or skipped is settled; what is missed stays missed."""
+    shown = look(one, today)
+    if shown == "missed":
+        raise errors.OccurrenceMissed(due=one.due.isoformat())
+    if shown in {"done", "skipped"}:
+        raise errors.OccurrenceSettled(state=shown)
+
+
+def may_move(one: Occurrence, *, to: date, reason: str, today: date, latest: date) -> None:
+    """To a later day, not past the end of the next period, with a reason."""
+    may_change(one, today)
+    needs_reason(reason)
+    if to < today or to <= one.due or to > latest:
+        raise errors.MoveRefused(due=one.due.isoformat(), latest=latest.isoformat())
+
+
+def needs_reason(reason: str) -> None:
+    if len(reason.strip()) < REASON_LETTERS:
+        raise errors.ReasonMissing(letters=REASON_LETTERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One signed version of a target, or a draft that would become one."""
+
+    starts: date
+    goal: Decimal
+
+
+def rule_at(rules: Sequence[Rule], day: date) -> Rule | None:
+    """The rule in force on a day: the latest that has started."""
+    return max((rule for rule in rules if rule.starts <= day), key=lambda r: r.starts, default=None)
+
+
+def looser(direction: Direction, now: Decimal, wanted: Decimal) -> bool:
+    """Whether the wanted goal asks for less."""
+    return wanted < now if direction == "at_least" else wanted > now
+
+
+def may_draft(
+    rules: Sequence[Rule], wanted: Rule, *, direction: Direction, today: date, first: bool = False
+) -> None:
+    """A rule starts today or later, once a day: old periods keep the rule that applied to them."""
+    if wanted.goal < 0:
+        raise errors.GoalInvalid
+    if wanted.starts < today and not first:
+        held = rule_at(rules, wanted.starts)
+        if held is not None and looser(direction, held.goal, wanted.goal):
+            raise errors.TargetLoosenedBackwards(starts=wanted.starts.isoformat())
+        raise errors.TargetBackdated(starts=wanted.starts.isoformat())
+    if any(rule.starts == wanted.starts for rule in rules):
+        raise errors.RuleTwice(starts=wanted.starts.isoformat())
+
+
+def may_sign(drafted_by: str, signer: str) -> None:
+    """The second signature is another person's."""
+    if drafted_by == signer:
+        raise errors.SecondPersonMissing
+
+
+def may_attach(*, evidence_date: date, expires: date | None, today: date) -> None:
+    """Proof speaks of a day that has come, and expires, if ever, after it."""
+    if evidence_date > today:
+        raise errors.EvidenceInFuture(day=evidence_date.isoformat())
+    if expires is not None and expires <= evidence_date:
+        raise errors.ExpiryInvalid(day=expires.isoformat())
+
+
+TASK_MOVES = {
+    "todo": {"doing", "done", "dropped"},
+    "doing": {"todo", "done", "dropped"},
+    "done": {"doing"},
+    "dropped": {"todo"},
+}
+
+
+def may_move_task(state: str, to: str, reason: str) -> None:
+    """Forward freely; dropping or opening again needs a reason."""
+    if to not in TASK_MOVES.get(state, set()):
+        raise errors.TaskMoveRefused(state=state, to=to)
+    if to == "dropped" or state in {"done", "dropped"}:
+        needs_reason(reason)
