@@ -1,0 +1,148 @@
+"""The scorecard itself: one line a promise, read when it is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from tutela.base.readings import Ask, Reading, moment
+
+from . import custom, goals, law, registry
+from .goals import Rulebook
+from .rules import Cause, Goal, Proof, Status, Verdict, age_days, judge, next_due
+
+WEEKS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How a figure stood at the end of one week; `ends` is the Monday after."""
+
+    ends: date
+    value: float | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One promise with its figure, its proof and its past."""
+
+    goal: Goal
+    name_zh: str
+    name_en: str
+    department_zh: str
+    department_en: str
+    reading: Reading
+    status: Status
+    cause: Cause
+    age: int | None
+    due: date
+    trend: tuple[Point, ...]
+    law: tuple[law.Stricter, ...]
+
+    @property
+    def target(self) -> str:
+        return self.goal.target
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the figure covers."""
+        return self.reading.ends - timedelta(days=1)
+
+    def as_row(self) -> dict[str, Any]:
+        """The line as the shell and the API give it."""
+        got = self.reading
+        return {
+            "target": self.target, "measure": self.goal.measure, "department": self.goal.department,
+            "goal": self.goal.goal, "direction": self.goal.direction, "value": got.value,
+            "numerator": got.numerator, "denominator": got.denominator, "unit": self.goal.unit,
+            "status": self.status.value, "cause": self.cause.value,
+            "period": {"begins": got.begins.isoformat(), "ends": got.ends.isoformat()},
+            "evidence_count": got.evidence, "outside_count": got.outside, "proof_age_days": self.age,
+            "next_due": self.due.isoformat(), "rule_version": self.goal.rule,
+        }  # fmt: skip
+
+
+def board(at: datetime) -> list[Line]:
+    """All lines as they stand at a moment: every room is asked once."""
+    book = goals.rulebook()
+    today = company_day(at)
+    weeks = _weeks(today)
+    asks = [
+        ask
+        for target in book.versions
+        for ends in (*weeks, today + timedelta(days=1))
+        for ask in asks_for(book, target, ends)
+    ]
+    found = registry.read(asks)
+    return [_line(book, target, at, found) for target in book.versions]
+
+
+def company_day(at: datetime) -> date:
+    """The day of a moment at the company."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def asks_for(book: Rulebook, target: str, ends: date) -> list[Ask]:
+    """What must be read for a target as of a day: itself, or what its formula names."""
+    goal = book.at(target, ends - timedelta(days=1))
+    begins = ends - timedelta(days=goal.cadence)
+    measure = book.measure(target, ends - timedelta(days=1))
+    names = sorted(measure.needs) if measure else [target]
+    return [Ask(target=name, begins=begins, ends=ends) for name in names]
+
+
+def answer(book: Rulebook, target: str, ends: date, found: Mapping[Ask, Reading]) -> Reading:
+    """The reading of a target as of a day, from what was read."""
+    asks = asks_for(book, target, ends)
+    measure = book.measure(target, ends - timedelta(days=1))
+    if measure is None:
+        return found[asks[0]]
+    own = Ask(target=target, begins=ends - timedelta(days=measure.goal.cadence), ends=ends)
+    return custom.reading(measure, own, found)
+
+
+def verdict(goal: Goal, reading: Reading, at: datetime) -> Verdict:
+    """A reading judged by the rule of its day. A figure in another unit than the goal's is no data."""
+    fits = reading.unit == goal.unit
+    proof = Proof(
+        value=reading.value if fits else None, evidence=reading.evidence, newest=reading.newest
+    )
+    return judge(goal, proof, at, company_day(at))
+
+
+def _weeks(today: date) -> list[date]:
+    """The Mondays after the last twelve whole ISO weeks, oldest first."""
+    monday = today - timedelta(days=today.weekday())
+    return [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+
+
+def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading]) -> Line:
+    today = company_day(at)
+    goal, names = book.at(target, today), book.names[target]
+    reading = answer(book, target, today + timedelta(days=1), found)
+    told = verdict(goal, reading, at)
+    newest = company_day(reading.newest) if reading.newest else None
+    return Line(
+        goal=goal,
+        name_zh=names.name_zh,
+        name_en=names.name_en,
+        department_zh=names.department_zh,
+        department_en=names.department_en,
+        reading=reading,
+        status=told.status,
+        cause=told.cause,
+        age=age_days(reading.newest, at),
+        due=next_due(goal, newest, today),
+        trend=tuple(_point(book, target, ends, found) for ends in _weeks(today)),
+        law=law.stricter(goal),
+    )
+
+
+def _point(book: Rulebook, target: str, ends: date, found: Mapping[Ask, Reading]) -> Point:
+    reading = answer(book, target, ends, found)
+    goal = book.at(target, ends - timedelta(days=1))
+    return Point(ends, reading.value, verdict(goal, reading, moment(ends)).status)

@@ -1,0 +1,87 @@
+"""The company's own measures: formulas over readings, each version from a day on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import connection
+
+from tutela.base.readings import Ask, Reading, nothing
+
+from . import formula
+from .rules import Goal
+
+OWN: Final = "own-"
+_READ = """
+    SELECT target, title, formula, goal, unit, direction, department, cadence, starts, id
+    FROM scorecard_custom_measure ORDER BY target, starts, recorded_at"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One version of an own measure."""
+
+    title: str
+    formula: str
+    goal: Goal
+    starts: date
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The targets whose readings the formula names."""
+        return formula.read(self.formula).targets
+
+
+def measures() -> list[Measure]:
+    """All versions, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ)
+        found = cursor.fetchall()
+    return [
+        Measure(
+            title,
+            text,
+            Goal(
+                target=target, measure="", department=department, goal=goal, unit=unit,
+                direction=direction, cadence=cadence, due=None, rule=str(rule)[:8],
+            ),
+            starts,
+        )
+        for target, title, text, goal, unit, direction, department, cadence, starts, rule in found
+    ]  # fmt: skip
+
+
+def reading(measure: Measure, ask: Ask, found: Mapping[Ask, Reading]) -> Reading:
+    """Work a formula out over readings of the same days. Without one of them there is no data."""
+    parts = {
+        target: found[Ask(target=target, begins=ask.begins, ends=ask.ends)]
+        for target in measure.needs
+    }
+    value = formula.read(measure.formula).work_out(values(parts))
+    newest = [part.newest for part in parts.values() if part.newest is not None]
+    if value is None or not newest:
+        return nothing(ask, measure.goal.unit)
+    return Reading(
+        target=ask.target,
+        begins=ask.begins,
+        ends=ask.ends,
+        value=value,
+        numerator=0,
+        denominator=0,
+        unit=measure.goal.unit,
+        evidence=sum(part.evidence for part in parts.values()),
+        newest=min(newest),
+        outside=sum(part.outside for part in parts.values()),
+    )
+
+
+def values(parts: Mapping[str, Reading]) -> dict[str, float | None]:
+    """What a formula's names stand for."""
+    named: dict[str, float | None] = {}
+    for target, part in parts.items():
+        named[target] = part.value
+        known = part.value is not None
+        named[f"{target}.numerator"] = float(part.numerator) if known else None
+        named[f"{target}.denominator"] = float(part.denominator) if known else None
+    return named

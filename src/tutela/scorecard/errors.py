@@ -1,0 +1,66 @@
+"""What can go wrong with figures and their proof."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+
+
+class TargetUnknown(NotFound):
+    code = "scorecard.target_unknown"
+    sentence = _("There is no target %(target)s.")
+
+
+class PeriodWrong(Invalid):
+    code = "scorecard.period_wrong"
+    sentence = _("The period must begin before it ends, and be given as year-month-day.")
+
+
+class EvidenceInFuture(Invalid):
+    code = "scorecard.evidence_in_future"
+    sentence = _("The period ends on %(ends)s, which is not over yet. Evidence is of the past.")
+
+
+class FigureWrong(Invalid):
+    code = "scorecard.figure_wrong"
+    sentence = _(
+        "The figure does not fit: a share needs a part and a whole above zero, the part no larger "
+        "than the whole; days, hours and counts need a value of zero or more."
+    )
+
+
+class FieldMissing(Invalid):
+    code = "scorecard.field_missing"
+    sentence = _("%(field)s is missing, too long, or holds what it must not.")
+
+
+class PeriodTwice(Conflict):
+    code = "scorecard.period_twice"
+    sentence = _(
+        "%(target)s already has evidence of this source for this period. To mend it, record a "
+        "correction of row %(row)s with a reason."
+    )
+
+
+class CorrectionWrong(Conflict):
+    code = "scorecard.correction_wrong"
+    sentence = _("Row %(row)s cannot be corrected: it is not there, of another target, or done.")
+
+
+class FormulaWrong(Invalid):
+    code = "scorecard.formula_wrong"
+    sentence = _("The formula cannot be read at character %(place)s.")
+
+
+class FormulaNameUnknown(Invalid):
+    code = "scorecard.formula_name_unknown"
+    sentence = _("The formula names %(target)s, which is no target that can be read.")
+
+
+class FileWrong(Invalid):
+    code = "scorecard.file_wrong"
+    sentence = _("Line %(line)s of the file cannot be read: %(field)s.")
+
+
+class KeyDamaged(Unavailable):
+    code = "scorecard.key_damaged"
+    sentence = _("The signing key of evidence packs cannot be opened.")

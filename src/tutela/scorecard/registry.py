@@ -1,0 +1,44 @@
+"""The rooms whose evidence counts. A new room joins with one line here, and nothing else changes."""
+
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import Final
+
+from tutela.access import evidence as access
+from tutela.base.readings import Ask, EvidenceRow, Reading, nothing
+from tutela.trail import evidence as trail
+from tutela.vault import evidence as vault
+
+from . import outside
+
+ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault)
+# How an outsider works a figure out from its rows; `tutela_verify.py` knows the same names.
+METHODS: Final = {"access-log-kept": "days_kept", "encryption-rate": "newest_share"}
+SHARE: Final = "share"
+OF: Final[dict[str, ModuleType]] = {target: room for room in ROOMS for target in room.TARGETS}
+
+
+def read(asks: Sequence[Ask]) -> dict[Ask, Reading]:
+    """Every ask answered: each room is asked once, and the outside evidence once."""
+    wanted = list(dict.fromkeys(asks))
+    found: dict[Ask, Reading] = {}
+    for room in ROOMS:
+        its = [ask for ask in wanted if ask.target in room.TARGETS]
+        if its:
+            found.update(zip(its, room.read(its), strict=True))
+    for ask, reported in zip(wanted, outside.read(wanted), strict=True):
+        found[ask] = outside.merge(found.get(ask) or nothing(ask, ""), reported)
+    return found
+
+
+def rows(ask: Ask) -> Iterator[EvidenceRow]:
+    """The rows behind an answer: the room's, then those reported from outside."""
+    room = OF.get(ask.target)
+    if room is not None:
+        yield from room.rows(ask)
+    yield from outside.rows(ask)
+
+
+def method(target: str) -> str:
+    """The name of the rule by which the target's own rows make its figure."""
+    return METHODS.get(target, SHARE)

@@ -1,0 +1,120 @@
+"""What a figure is worth. Pure: a goal, a reading and the moment in, a verdict out.
+
+No data is never green, and neither is stale proof: a figure nobody renewed says nothing about today.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, Literal
+
+GRACE_SHARE: Final = 0.25
+GRACE_DAYS: Final = 2
+"""Proof may be late by a quarter of its cadence, and by two days at least (a weekend)."""
+Direction = Literal["at_least", "at_most"]
+
+
+class Status(StrEnum):
+    MET = "met"
+    AT_RISK = "at_risk"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+
+
+class Cause(StrEnum):
+    """Why a line is not green; empty when it is."""
+
+    NONE = ""
+    NO_DATA = "no_data"
+    STALE = "stale"
+    FUTURE = "future"
+    SHORT = "short"
+    BUILDING = "building"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A target as a rule version has it. `goal` is in `unit`; `cadence` in days, how often proof is due.
+
+    `due` is the day by which the goal is first to be reached: until then a shortfall is a risk, not a
+    failure. `rule` names the version, so that an old period keeps the rule that applied then. `within`: so many
+    months after the start all must stand; 0 for a goal that is a number.
+    """
+
+    target: str
+    measure: str
+    department: str
+    goal: float
+    unit: str
+    direction: Direction
+    cadence: int
+    due: date | None
+    rule: str
+    within: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a rule needs of a reading."""
+
+    value: float | None
+    evidence: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status with its cause."""
+
+    status: Status
+    cause: Cause
+
+
+def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:
+    """The verdict at a moment; `today` is that moment's day at the company."""
+    if proof.value is None or proof.newest is None or proof.evidence < 1:
+        overdue = goal.due is not None and goal.due < today
+        return Verdict(Status.NO_DATA, Cause.OVERDUE if overdue else Cause.NO_DATA)
+    if proof.newest > at:
+        return Verdict(Status.NO_DATA, Cause.FUTURE)
+    if not reaches(goal, proof.value):
+        return _short(goal, today)
+    if is_stale(goal, proof.newest, at):
+        return Verdict(Status.AT_RISK, Cause.STALE)
+    return Verdict(Status.MET, Cause.NONE)
+
+
+def reaches(goal: Goal, value: float) -> bool:
+    """Whether the value is as good as the goal."""
+    return value >= goal.goal if goal.direction == "at_least" else value <= goal.goal
+
+
+def _short(goal: Goal, today: date) -> Verdict:
+    if goal.due is None:
+        return Verdict(Status.NOT_MET, Cause.SHORT)
+    if today <= goal.due:
+        return Verdict(Status.AT_RISK, Cause.BUILDING)
+    return Verdict(Status.NOT_MET, Cause.OVERDUE)
+
+
+def grace(cadence: int) -> timedelta:
+    """How late proof may be before it is stale."""
+    return timedelta(days=max(GRACE_DAYS, round(cadence * GRACE_SHARE)))
+
+
+def is_stale(goal: Goal, newest: datetime, at: datetime) -> bool:
+    """Whether the youngest proof is older than its cadence and the grace."""
+    return at - newest > timedelta(days=goal.cadence) + grace(goal.cadence)
+
+
+def age_days(newest: datetime | None, at: datetime) -> int | None:
+    """Whole days since the youngest proof; None without one."""
+    return None if newest is None else max(0, (at - newest).days)
+
+
+def next_due(goal: Goal, newest: date | None, today: date) -> date:
+    """When proof is next wanted: the cadence after the last, the first due date before there is any."""
+    if newest is not None:
+        return newest + timedelta(days=goal.cadence)
+    return goal.due or today
