@@ -1,0 +1,34 @@
+"""The policy's fourteen targets as every installation starts with them (design, section 1)."""
+
+from typing import Final, Literal, NamedTuple
+
+
+class Promise(NamedTuple):
+    """One target. `goal` in `unit`; `cadence` in days; `months` after the programme's start it is due."""
+
+    target: str
+    measure: str
+    department: str
+    goal: float
+    unit: str
+    direction: Literal["at_least", "at_most"]
+    cadence: int
+    months: int
+
+
+PROMISES: Final = (
+    Promise("isms-built", "M1", "information_security", 100, "percent", "at_least", 92, 6),
+    Promise("isms-assessed", "M1", "information_security", 1, "count", "at_least", 365, 12),
+    Promise("access-system", "M2", "it", 100, "percent", "at_least", 31, 3),
+    Promise("access-log-kept", "M2", "it", 365, "days", "at_least", 7, 12),
+    Promise("encryption-rate", "M3", "technology", 100, "percent", "at_least", 7, 3),
+    Promise("tls-share", "M3", "technology", 95, "percent", "at_least", 31, 3),
+    Promise("trainings", "M4", "hr", 2, "count", "at_least", 365, 12),
+    Promise("leak-drill", "M4", "hr", 1, "count", "at_least", 365, 12),
+    Promise("backup-weekly", "M5", "it", 1, "count", "at_least", 7, 1),
+    Promise("restore-test", "M5", "it", 1, "count", "at_least", 92, 3),
+    Promise("audit-quarterly", "M6", "legal_compliance", 1, "count", "at_least", 92, 3),
+    Promise("remediation", "M6", "legal_compliance", 100, "percent", "at_least", 92, 3),
+    Promise("complaint-48h", "M7", "customer_service", 100, "percent", "at_least", 31, 3),
+    Promise("satisfaction", "M7", "customer_service", 85, "percent", "at_least", 365, 12),
+)
