@@ -54,6 +54,9 @@ _PAPERS_KEEP = _PAPERS_APPROVE | {
     Permission.GOVERNANCE_DOCUMENT_PUBLISH,
 }
 
+_PROVE = frozenset({Permission.SCORECARD_EVIDENCE_ADD})
+_PACK = frozenset({Permission.SCORECARD_PACK_WRITE})
+
 
 def _post(
     code: str,
@@ -104,13 +107,15 @@ _ALL = (
         "hr_trainer",
         "HR trainer",
         "培训专员",
-        _KNOWN | _ASSESS | _PAPERS,
+        _KNOWN | _ASSESS | _PAPERS | _PROVE,
     ),
     _post(
         "compliance_officer",
         "Compliance officer",
         "合规专员",
         _LOOK
+        | _PROVE
+        | _PACK
         | _PAPERS_KEEP
         | _ASSESSMENT
         | _RISKS
@@ -121,6 +126,7 @@ _ALL = (
             Permission.GOVERNANCE_TARGET_DRAFT,
             Permission.GOVERNANCE_TARGET_SIGN,
             Permission.GOVERNANCE_RISK_ACCEPT,
+            Permission.SCORECARD_MEASURE_DEFINE,
             Permission.VAULT_FIELD_REVEAL,
             Permission.VAULT_HISTORY_VIEW,
         },
@@ -130,6 +136,8 @@ _ALL = (
         "Security administrator",
         "安全管理员",
         _READ
+        | _PROVE
+        | _PACK
         | _PAPERS_KEEP
         | _ASSESSMENT
         | _RISKS
@@ -140,6 +148,7 @@ _ALL = (
             Permission.ACCESS_MATRIX_READ,
             Permission.ACCESS_STAFF_MANAGE,
             Permission.ACCESS_STAFF_READ,
+            Permission.SCORECARD_MEASURE_DEFINE,
             *_PROGRAMME,
         },
         administrator="security",
@@ -148,7 +157,12 @@ _ALL = (
         "system_admin",
         "System administrator",
         "系统管理员",
-        _READ | _ASSESS | _RISKS | _PAPERS_APPROVE | {Permission.SYSTEM_HEALTH_READ},
+        _READ
+        | _PROVE
+        | _ASSESS
+        | _RISKS
+        | _PAPERS_APPROVE
+        | {Permission.NOTICES_CHANNEL_MANAGE, Permission.SYSTEM_HEALTH_READ},
         administrator="system",
     ),
     _post(
@@ -156,6 +170,7 @@ _ALL = (
         "Auditor",
         "审计员",
         _READ
+        | _PACK
         | _PAPERS
         | {
             Permission.ACCESS_MATRIX_READ,
@@ -174,6 +189,8 @@ _ALL = (
         "Machine account",
         "机器账号",
         _LOOK
+        | _PROVE
+        | _PACK
         | _IMPORT
         | _RECORD
         | {

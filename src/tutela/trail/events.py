@@ -81,6 +81,10 @@ class Event(StrEnum):
     NOTICES_CHANNEL_REMOVED = "notices.channel.removed"
     NOTICES_CHANNEL_TESTED = "notices.channel.tested"
     NOTICES_OUTBOX_RETRIED = "notices.outbox.retried"
+    SCORECARD_EVIDENCE_ADDED = "scorecard.evidence.added"
+    SCORECARD_EVIDENCE_CORRECTED = "scorecard.evidence.corrected"
+    SCORECARD_MEASURE_DEFINED = "scorecard.measure.defined"
+    SCORECARD_PACK_WRITTEN = "scorecard.pack.written"
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
     TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"
     TRAIL_NOTE_OPENED = "trail.note.opened"
@@ -154,6 +158,9 @@ _PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "
               "file_hash": HASH, "bytes": COUNT, "origin": CODE, "department": CODE,
               "heir": CODE}  # fmt: skip
 
+_SCORECARD = {"name": CODE, "source": LABEL, "file_hash": HASH, "evidence": UUID_TEXT, "corrects": UUID_TEXT,
+              "begins_ms": COUNT, "ends_ms": COUNT, "figures": COUNT}  # fmt: skip
+
 _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.matrix.", _MATRIX),
     ("access.request.", _REFUSAL),
@@ -168,6 +175,7 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("governance.", _PROGRAMME),
     ("keys.", _KEY),
     ("notices.", _NOTICES),
+    ("scorecard.", _SCORECARD),
     ("trail.", _TRAIL),
     ("vault.import.", _IMPORT),
     ("vault.mapping.", _IMPORT),
