@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -110,3 +110,9 @@ def _due(start: date | None, months: int, unit: str, goal: float) -> date | None
     if unit == "days":
         months = max(months, round(goal / 30.4))
     return add_months(start, months)
+
+
+def over(goal: Goal, days: int) -> Goal:
+    """The goal over a longer stretch: a number of times a quarter is four times that in a year."""
+    times = max(1, round(days / goal.cadence)) if goal.unit == "count" else 1
+    return replace(goal, goal=goal.goal * times)

@@ -1,0 +1,363 @@
+"""Check an evidence pack of Tutela without Tutela: `tutela-verify pack FILE [--key HEX]`.
+
+One file that needs Python 3.11 and, for the signature, the package `cryptography`; copy it anywhere.
+It checks the signature and every hash, works each figure out again from the rows in the pack, and says
+for each whether it is equal. Exit code 0 when all is equal, 1 when anything differs, 2 for wrong use.
+
+A pack is a zip: `manifest.json` (figures and rules), `evidence/*.csv` (rows), summaries for readers,
+`public-key.txt`, `SHA256SUMS` (every file but itself and the signature) and `signature.txt`, Ed25519
+over the bytes of SHA256SUMS. A figure is worked out by its `method`:
+
+    share         100 x sum of numerators / sum of denominators (percent), or the sum (count)
+    newest_share  the same of the row with the latest moment alone
+    days_kept     whole days from the earliest row to the moment `until` that the rows name
+    formula       a sum over other figures of the pack: + - * / numbers, names, brackets
+
+Rows marked `outside` were reported by other systems: shares and counts are added to the own rows;
+days and hours stand only where the target has no row of its own, the latest of them.
+"""
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+FORMAT = "tutela-pack-1"
+UNLISTED = {"SHA256SUMS", "signature.txt"}
+LARGEST_TEXT = 16 * 1024 * 1024
+"""No manifest or list of hashes is so large; a pack that says so is not ours."""
+NEAR = 1e-9
+
+
+class PackWrong(Exception):
+    """The pack cannot be believed; the text says why."""
+
+
+@dataclass
+class Sums:
+    """What is added up over one CSV."""
+
+    part: int = 0
+    whole: int = 0
+    rows: int = 0
+    first: datetime | None = None
+    newest: datetime | None = None
+    newest_part: int = 0
+    newest_whole: int = 0
+    until: datetime | None = None
+    value: float = 0.0
+    unit: str = ""
+    covers: str = ""
+
+
+@dataclass
+class Outcome:
+    """The lines to print and whether all of them were good."""
+
+    lines: list[str] = field(default_factory=list)
+    good: bool = True
+
+    def say(self, right: bool, text: str) -> None:
+        self.lines.append(("equal      " if right else "DIFFERENT  ") + text)
+        self.good = self.good and right
+
+
+def check(path: str, key: str = "") -> Outcome:
+    """Check the pack at `path`; `key` is the public key the company told, in hex, if it did."""
+    outcome = Outcome()
+    try:
+        with zipfile.ZipFile(path) as pack:
+            _names(pack)
+            _signature(pack, key, outcome)
+            _hashes(pack, outcome)
+            _figures(pack, outcome)
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as broken:
+        raise PackWrong(f"the file is no whole zip ({type(broken).__name__})") from None
+    except (KeyError, ValueError, TypeError, AttributeError, EOFError) as broken:
+        raise PackWrong(f"the pack is not as it should be ({type(broken).__name__})") from None
+    return outcome
+
+
+def _names(pack: zipfile.ZipFile) -> None:
+    names = pack.namelist()
+    if len(set(names)) != len(names):
+        raise PackWrong("a name stands in the pack twice")
+    if any(name.startswith("/") or ".." in name for name in names):
+        raise PackWrong("a name leads out of the pack")
+    if pack.testzip() is not None:
+        raise PackWrong("a file in the pack is damaged")
+
+
+def _text(pack: zipfile.ZipFile, name: str) -> bytes:
+    if pack.getinfo(name).file_size > LARGEST_TEXT:
+        raise PackWrong(f"{name} is too large")
+    return pack.read(name)
+
+
+def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        raise PackWrong("the signature needs the Python package cryptography") from None
+    told = _text(pack, "public-key.txt").decode().strip().lower()
+    if key and key.strip().lower() != told:
+        outcome.say(False, "key        the pack is signed by another key than the one given")
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told))
+        signature = bytes.fromhex(_text(pack, "signature.txt").decode().strip())
+        public.verify(signature, _text(pack, "SHA256SUMS"))
+    except (InvalidSignature, ValueError):
+        outcome.say(False, "signature  it is not of this list of hashes by this key")
+        return
+    whose = "the key given" if key else "the key in the pack; compare it with the company's"
+    outcome.say(True, f"signature  {told} ({whose})")
+
+
+def _hashes(pack: zipfile.ZipFile, outcome: Outcome) -> None:
+    listed = {}
+    for line in _text(pack, "SHA256SUMS").decode().splitlines():
+        digest, _, name = line.partition("  ")
+        listed[name] = digest
+    there = set(pack.namelist()) - UNLISTED
+    for name in sorted(there ^ set(listed)):
+        outcome.say(False, f"file       {name} is {'not listed' if name in there else 'not there'}")
+    wrong = [name for name in sorted(there & set(listed)) if _sha256(pack, name) != listed[name]]
+    for name in wrong:
+        outcome.say(False, f"file       {name} has another hash")
+    outcome.say(not wrong, f"hashes     {len(listed)} files")
+
+
+def _sha256(pack: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with pack.open(name) as source:
+        while block := source.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
+    manifest = json.loads(_text(pack, "manifest.json"))
+    if manifest["format"] != FORMAT:
+        raise PackWrong("this format of pack is not known")
+    known: dict[str, dict] = {}
+    later = []
+    for figure in manifest["figures"]:
+        if figure["method"] == "formula":
+            later.append(figure)
+            continue
+        made = _from_rows(pack, figure)
+        known[figure["target"]] = made
+        _compare(figure, made, outcome)
+    for figure in later:
+        _compare(figure, _from_formula(figure, manifest["inputs"], pack), outcome)
+
+
+def _compare(figure: dict, made: dict, outcome: Outcome) -> None:
+    """One line a figure. A value is equal to within a billionth; counts must be the same."""
+    same = _near(figure["value"], made["value"]) and all(
+        figure[name] == made[name] for name in ("numerator", "denominator", "evidence", "outside")
+    )
+    if figure.get("goal_for_period") is not None and made["value"] is not None:
+        at_least = figure["direction"] == "at_least"
+        goal = figure["goal_for_period"]
+        reached = made["value"] >= goal if at_least else made["value"] <= goal
+        same = same and (reached or figure["status"] != "met")
+    elif made["value"] is None:
+        same = same and figure["status"] == "no_data"
+    told = "no data" if figure["value"] is None else f"{figure['value']:g} {figure['unit']}"
+    if not same:
+        told += f", from the rows {made['value']} ({made['numerator']} of {made['denominator']})"
+    outcome.say(same, f"figure     {figure['target']}: {told}, {figure['evidence']} rows")
+
+
+def _near(told: float | None, made: float | None) -> bool:
+    if told is None or made is None:
+        return told is made
+    return abs(told - made) <= NEAR * max(1.0, abs(told))
+
+
+def _from_rows(pack: zipfile.ZipFile, figure: dict) -> dict:
+    own, reported = Sums(), Sums()
+    for row in _rows(pack, figure["file"]):
+        _add(reported if row["outside"] == "1" else own, row)
+    made = _own(figure["method"], own, figure["unit"])
+    return _merged(made, _reported(reported))
+
+
+def _rows(pack: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
+    with pack.open(name) as raw:
+        yield from csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
+
+
+def _add(sums: Sums, row: dict[str, str]) -> None:
+    at = datetime.fromisoformat(row["at"])
+    part, whole = int(row["numerator"] or 0), int(row["denominator"] or 0)
+    facts = json.loads(row["facts"])
+    sums.rows, sums.part, sums.whole = sums.rows + 1, sums.part + part, sums.whole + whole
+    sums.first = at if sums.first is None else min(sums.first, at)
+    if sums.newest is None or at >= sums.newest:
+        sums.newest, sums.newest_part, sums.newest_whole = at, part, whole
+    if "until" in facts:
+        sums.until = datetime.fromisoformat(facts["until"])
+    if row["outside"] == "1" and facts["ends"] >= sums.covers:
+        sums.covers, sums.value, sums.unit = facts["ends"], float(facts["value"]), facts["unit"]
+
+
+def _made(value: float | None, part: int, whole: int, rows: int, outside: int, unit: str) -> dict:
+    if value is None:
+        part = whole = rows = outside = 0
+    return {
+        "value": value, "numerator": part, "denominator": whole, "evidence": rows,
+        "outside": outside, "unit": unit,
+    }  # fmt: skip
+
+
+def _own(method: str, sums: Sums, unit: str) -> dict:
+    if not sums.rows:
+        return _made(None, 0, 0, 0, 0, unit)
+    if method == "days_kept":
+        if sums.first is None or sums.until is None:
+            raise PackWrong("the rows do not say until when the log was looked at")
+        days = (sums.until - sums.first).days
+        return _made(float(days), days, 1, sums.rows, 0, unit)
+    part, whole = sums.part, sums.whole
+    if method == "newest_share":
+        part, whole = sums.newest_part, sums.newest_whole
+    elif method != "share":
+        raise PackWrong(f"the method {method} is not known")
+    return _made(_worth(unit, part, whole, 0.0), part, whole, sums.rows, 0, unit)
+
+
+def _reported(sums: Sums) -> dict:
+    if not sums.rows:
+        return _made(None, 0, 0, 0, 0, "")
+    value = _worth(sums.unit, sums.part, sums.whole, sums.value)
+    return _made(value, sums.part, sums.whole, sums.rows, sums.rows, sums.unit)
+
+
+def _worth(unit: str, part: int, whole: int, latest: float) -> float | None:
+    if unit == "percent":
+        return 100 * part / whole if whole else None
+    return float(part) if unit == "count" else latest
+
+
+def _merged(own: dict, reported: dict) -> dict:
+    if reported["value"] is None:
+        return own
+    if own["value"] is None:
+        return reported
+    if own["unit"] != reported["unit"] or own["unit"] not in ("percent", "count"):
+        return own
+    part = own["numerator"] + reported["numerator"]
+    whole = own["denominator"] + reported["denominator"]
+    rows = own["evidence"] + reported["evidence"]
+    value = _worth(own["unit"], part, whole, 0.0)
+    return _made(value, part, whole, rows, reported["outside"], own["unit"])
+
+
+def _from_formula(figure: dict, inputs: list[dict], pack: zipfile.ZipFile) -> dict:
+    """A formula over figures that are themselves worked out from their rows."""
+    values: dict[str, float | None] = {}
+    rows = outside = 0
+    for one in inputs:
+        if one["target"] in figure["names"]:
+            made = _from_rows(pack, one)
+            known = made["value"] is not None
+            values[one["target"]] = made["value"]
+            values[one["target"] + ".numerator"] = float(made["numerator"]) if known else None
+            values[one["target"] + ".denominator"] = float(made["denominator"]) if known else None
+            rows, outside = rows + made["evidence"], outside + made["outside"]
+    return _made(evaluate(figure["formula"], values), 0, 0, rows, outside, figure["unit"])
+
+
+TOKEN = re.compile(
+    r"\s*(\d+(?:\.\d+)?|[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.(?:numerator|denominator))?|[-+*/()])"
+)
+
+
+def evaluate(text: str, values: dict[str, float | None]) -> float | None:
+    """The value of a formula; None where a name has no value or something is divided by nothing."""
+    tokens, at = [], 0
+    while at < len(text.rstrip()):
+        match = TOKEN.match(text, at)
+        if match is None:
+            raise PackWrong("a formula cannot be read")
+        tokens.append(match[1])
+        at = match.end()
+    value, rest = _sum(tokens, values)
+    if rest:
+        raise PackWrong("a formula cannot be read")
+    return value
+
+
+Part = tuple[float | None, list[str]]
+
+
+def _sum(tokens: list[str], values: dict[str, float | None]) -> Part:
+    left, rest = _product(tokens, values)
+    while rest and rest[0] in "+-":
+        right, after = _product(rest[1:], values)
+        left, rest = _both(rest[0], left, right), after
+    return left, rest
+
+
+def _product(tokens: list[str], values: dict[str, float | None]) -> Part:
+    left, rest = _factor(tokens, values)
+    while rest and rest[0] in "*/":
+        right, after = _factor(rest[1:], values)
+        left, rest = _both(rest[0], left, right), after
+    return left, rest
+
+
+def _factor(tokens: list[str], values: dict[str, float | None]) -> Part:
+    if not tokens:
+        raise PackWrong("a formula ends too early")
+    head, rest = tokens[0], tokens[1:]
+    if head == "-":
+        value, after = _factor(rest, values)
+        return _both("-", 0.0, value), after
+    if head == "(":
+        value, after = _sum(rest, values)
+        if after[:1] != [")"]:
+            raise PackWrong("a bracket is not closed")
+        return value, after[1:]
+    return (float(head) if head[0].isdigit() else values.get(head)), rest
+
+
+def _both(sign: str, left: float | None, right: float | None) -> float | None:
+    if left is None or right is None or (sign == "/" and right == 0):
+        return None
+    if sign == "/":
+        return left / right
+    return {"+": left + right, "-": left - right, "*": left * right}[sign]
+
+
+def main(words: Iterable[str] | None = None) -> int:
+    """The command; the lines go to standard output."""
+    parser = argparse.ArgumentParser(prog="tutela-verify", description="Check an evidence pack.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    pack = verbs.add_parser("pack", help="signature, hashes and every figure of a pack")
+    pack.add_argument("file")
+    pack.add_argument("--key", default="", help="the company's public key in hex")
+    given = parser.parse_args(None if words is None else list(words))
+    try:
+        outcome = check(given.file, given.key)
+    except PackWrong as wrong:
+        sys.stdout.write(f"DIFFERENT  {wrong}\n")
+        return 1
+    for line in outcome.lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.write("all equal\n" if outcome.good else "NOT EQUAL: do not rely on this pack\n")
+    return 0 if outcome.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
