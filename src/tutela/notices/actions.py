@@ -1,0 +1,70 @@
+"""Tell people, and what they do with what they are told."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from tutela.access import gate
+from tutela.base import clock
+from tutela.base.actor import Actor
+
+from . import queries, rules
+from .actions_channels import (
+    add_channel,
+    remove_channel,
+    retry_outbox,
+    test_channel,
+    test_mail,
+)
+from .actions_notify import notify
+from .actions_send import digest, send_due
+from .errors import ChoiceRefused, NoticeMissing
+from .kinds import Mail, NoticeKind
+from .models import Notice, Preference, Reader
+
+__all__ = [
+    "add_channel", "digest", "notify", "read", "read_all", "remove_channel", "retry_outbox",
+    "send_due", "set_preference", "set_reader", "test_channel", "test_mail",
+]  # fmt: skip
+
+
+def read(actor: Actor, notice_id: UUID) -> Notice:
+    """Mark one notice of the actor's own inbox as read; NoticeMissing."""
+    gate.require_known(actor)
+    found = Notice.objects.filter(id=notice_id, recipient_id=actor.id).first()
+    if found is None:
+        raise NoticeMissing
+    if found.read_at is None:
+        found.read_at = clock.now()
+        found.save(update_fields=["read_at"])
+    return found
+
+
+def read_all(actor: Actor, group: str = "") -> int:
+    """Mark everything of the actor's own inbox, or of one group of it, as read; how many."""
+    gate.require_known(actor)
+    wanted = Q(recipient_id=actor.id, read_at=None)
+    if group:
+        wanted &= Q(kind__in=queries.kinds_of(group))
+    return Notice.objects.filter(wanted).update(read_at=clock.now())
+
+
+def set_preference(actor: Actor, kind: NoticeKind, mail: Mail) -> None:
+    """Choose how one kind reaches the actor by mail."""
+    gate.require_known(actor)
+    Preference.objects.update_or_create(
+        staff_id=actor.id, kind=kind.value, defaults={"mail": mail.value}
+    )
+
+
+def set_reader(actor: Actor, *, language: str, every: str) -> None:
+    """Choose the language of the actor's mails and how often the digest comes; ChoiceRefused."""
+    gate.require_known(actor)
+    if language not in dict(settings.LANGUAGES):
+        raise ChoiceRefused(field="language")
+    if every not in {rules.DAILY, rules.WEEKLY}:
+        raise ChoiceRefused(field="every")
+    Reader.objects.update_or_create(
+        staff_id=actor.id, defaults={"language": language, "every": every}
+    )

@@ -1,0 +1,69 @@
+"""What the pages of notices take in."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import GROUPS, KINDS, Mail, NoticeKind
+from .rules import DAILY, WEEKLY
+
+MAILS = [
+    (Mail.NOW.value, _("At once")),
+    (Mail.DIGEST.value, _("In the digest")),
+    (Mail.NEVER.value, _("Not by mail")),
+]
+
+
+class ReaderForm(forms.Form):
+    """Language and digest of a person's mails."""
+
+    language = forms.ChoiceField(label=_("Language of my mails"), choices=settings.LANGUAGES)
+    every = forms.ChoiceField(
+        label=_("Digest"),
+        choices=[(DAILY, _("Every morning at 8")), (WEEKLY, _("Mondays at 8"))],
+        help_text=_("What I have read in the inbox meanwhile is left out."),
+    )
+
+
+class PreferencesForm(forms.Form):
+    """One choice a kind."""
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for kind, spec in KINDS.items():
+            self.fields[kind.value] = forms.ChoiceField(label=spec.label, choices=MAILS)
+
+    def groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
+        """The fields as the page shows them: name, icon and choices of each group."""
+        return [
+            (name, icon, [self[kind.value] for kind, spec in KINDS.items() if spec.group is group])
+            for group, (name, icon) in GROUPS.items()
+        ]
+
+    def chosen(self) -> dict[NoticeKind, Mail]:
+        return {NoticeKind(kind): Mail(mail) for kind, mail in self.cleaned_data.items()}
+
+
+class ChannelForm(forms.Form):
+    """A chat robot."""
+
+    name = forms.CharField(label=_("Name"), max_length=25)
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=1000,
+        help_text=_(
+            "The robot's address with its secret, as apprise writes it: wecombot://key,"
+            " dingtalk://token, feishu://token, or the chat program's own web address."
+            " It is sealed and never shown again."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("What it is told of"),
+        choices=[(group.value, name) for group, (name, _icon) in GROUPS.items()],
+        help_text=_("Everybody in the chat reads it. Messages hold codes and dates only."),
+        widget=forms.SelectMultiple(attrs={"size": len(GROUPS)}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -1,0 +1,65 @@
+"""The words of a message: title and text, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .kinds import GROUPS, KINDS, NoticeKind
+from .models import Notice
+
+
+class Message(NamedTuple):
+    """What goes out."""
+
+    title: str
+    body: str
+
+
+def sentence(kind: str, params: Mapping[str, str | int]) -> str:
+    """The sentence of a notice in the active language; a day that is not known is a dash."""
+    told = {field: "–" if value == "" else value for field, value in params.items()}
+    return str(KINDS[NoticeKind(kind)].sentence) % told
+
+
+def of_one(notice: Notice, language: str, *, personal: bool = True) -> Message:
+    """One notice as a message; to a person it says where to choose."""
+    with translation.override(language):
+        about = GROUPS[KINDS[NoticeKind(notice.kind)].group][0]
+        lines = [sentence(notice.kind, notice.params)]
+        if notice.link:
+            lines.append(address() + notice.link)
+        return Message(f"Tutela · {about}", "\n".join(lines) + (_choose() if personal else ""))
+
+
+def of_many(notices: Sequence[Notice], language: str) -> Message:
+    """A digest: one line a notice, sorted as the inbox is."""
+    with translation.override(language):
+        count = len(notices)
+        title = ngettext("%(count)s notice", "%(count)s notices", count) % {"count": count}
+        lines = [f"– {sentence(one.kind, one.params)}" for one in notices]
+        lines += ["", address() + reverse("notices-inbox")]
+        return Message(f"Tutela · {title}", "\n".join(lines) + _choose())
+
+
+def of_test(language: str) -> Message:
+    """What the test buttons send."""
+    with translation.override(language):
+        return Message(f"Tutela · {_('Test')}", _("This is a test. Messages from Tutela arrive."))
+
+
+def _choose() -> str:
+    return "\n\n" + _("Choose what reaches you by mail: %(address)s") % {
+        "address": address() + reverse("notices-settings")
+    }
+
+
+def address() -> str:
+    """Where people reach this installation."""
+    host = (settings.ALLOWED_HOSTS or ["localhost"])[0]
+    suffix = "" if settings.TUTELA_HTTPS_PORT == 443 else f":{settings.TUTELA_HTTPS_PORT}"
+    return f"https://{host}{suffix}"

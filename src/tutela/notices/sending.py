@@ -1,0 +1,101 @@
+"""The way out of the house: one message by mail or to a chat robot, through apprise.
+
+A fault is a code, never the library's own text: that may hold an address or a secret.
+"""
+
+import logging
+import re
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from .errors import AddressRefused
+
+NOT_SET: Final = "notices.mail_not_set"
+NO_ADDRESS: Final = "notices.no_address"
+ADDRESS_UNREADABLE: Final = "notices.address_unreadable"
+NOT_REACHED: Final = "notices.not_reached"
+NOT_TAKEN: Final = "notices.not_taken"
+
+# Chat robots only: no address that runs a program, sends a text message for money or writes a log.
+ROBOTS: Final = frozenset(
+    {
+        "bark", "barks", "dingtalk", "discord", "feishu", "form", "forms", "gchat", "gotify",
+        "gotifys", "json", "jsons", "lark", "matrix", "matrixs", "mmost", "mmosts", "nctalk",
+        "nctalks", "ntfy", "ntfys", "rocket", "rockets", "schan", "slack", "synology", "synologys",
+        "tgram", "wecombot", "workflow", "workflows", "xml", "xmls", "zulip",
+    }
+)  # fmt: skip
+_UNREACHED: Final = re.compile(
+    r"connection|timed? ?out|unreachable|resolve|refused|socket", re.IGNORECASE
+)
+_ADDRESSEES: Final = frozenset({"to", "cc", "bcc"})
+
+
+class _Ear(logging.Handler):
+    """Listens to the library during one send to tell a server that is away from one that says no."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.away = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING or "xception" in str(record.msg):
+            self.away = self.away or bool(_UNREACHED.search(record.getMessage()))
+
+
+def send(address: str, title: str, body: str) -> str:
+    """Send plain text to an apprise address; "" when it was taken, else the code of the fault."""
+    robot = _robot(address)
+    if robot is None:
+        return ADDRESS_UNREADABLE
+    ear, log = _Ear(), _library_log()
+    log.addHandler(ear)
+    try:
+        taken = bool(robot.notify(body=body, title=title, body_format="text"))
+    except (OSError, TypeError, ValueError):
+        # A plugin meets an answer that it does not know; the message stays in the outbox.
+        taken = False
+    finally:
+        log.removeHandler(ear)
+    if taken:
+        return ""
+    return NOT_REACHED if ear.away else NOT_TAKEN
+
+
+def mail_to(server: str, recipient: str) -> str:
+    """The operator's mail address with one person as the only addressee."""
+    parts = urlsplit(server)
+    kept = [pair for pair in parse_qsl(parts.query, True) if pair[0].lower() not in _ADDRESSEES]
+    query = urlencode([*kept, ("to", recipient)], quote_via=quote)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def service_of(address: str) -> str:
+    """The name of the chat program a robot's address is of; AddressRefused."""
+    robot = _robot(address)
+    if robot is None or not ROBOTS & set(_schemes(robot)):
+        raise AddressRefused
+    return str(robot.service_name)[:40]
+
+
+def _robot(address: str) -> Any:
+    """The library's object for an address, or None."""
+    import apprise
+
+    _library_log()
+    return apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
+
+
+def _schemes(robot: Any) -> list[str]:
+    named = (robot.protocol, robot.secure_protocol)
+    return [one for each in named if each for one in ((each,) if isinstance(each, str) else each)]
+
+
+def _library_log() -> logging.Logger:
+    """The library writes people's addresses into its log lines: they end here."""
+    log = logging.getLogger("apprise")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+    log.setLevel(logging.DEBUG)
+    return log

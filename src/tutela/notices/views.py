@@ -1,0 +1,206 @@
+"""Pages: the inbox, my choices, and the channels for the system administrator."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages as notes
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.base.errors import Invalid
+
+from . import actions, queries
+from .forms import ChannelForm, PreferencesForm, ReaderForm
+from .kinds import GROUPS, KINDS, Group, NoticeKind
+from .messages import sentence
+from .models import Channel, Notice
+from .words import fault
+
+PAGE_ROWS = 100
+
+
+@dataclass(slots=True)
+class Section:
+    """The notices of one group on a page."""
+
+    code: str
+    name: Any
+    icon: str
+    lines: list[tuple[Notice, str]] = field(default_factory=list)
+    unread: int = 0
+
+
+@require_safe
+@gate.signed_in()
+def inbox(request: StaffRequest) -> HttpResponse:
+    """What the person is told, by group; groups with something unread stand first."""
+    asked = request.GET.get("group", "")
+    group = asked if asked in {one.value for one in Group} else ""
+    found = queries.inbox(request.actor.id, group)
+    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    unread = _unread(request.actor.id)
+    told = {
+        "page": page,
+        "sections": _sections(list(page), unread),
+        "groups": [(one.value, name, unread[one]) for one, (name, _icon) in GROUPS.items()],
+        "group": group,
+        "unread_all": sum(unread.values()),
+    }
+    return render(request, "notices/inbox.html", told)
+
+
+def _unread(staff_id: str) -> dict[Group, int]:
+    by_kind = queries.unread_by_kind(staff_id)
+    return {
+        group: sum(by_kind.get(kind, 0) for kind in queries.kinds_of(group.value))
+        for group in Group
+    }
+
+
+def _sections(page: list[Notice], unread: dict[Group, int]) -> list[Section]:
+    """In the order of the page, which begins with what is unread."""
+    made: dict[Group, Section] = {}
+    for notice in page:
+        group = KINDS[NoticeKind(notice.kind)].group
+        name, icon = GROUPS[group]
+        section = made.setdefault(group, Section(group.value, name, icon, unread=unread[group]))
+        section.lines.append((notice, sentence(notice.kind, notice.params)))
+    return list(made.values())
+
+
+@require_POST
+@gate.signed_in()
+def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
+    """Mark one as read, and go to what it is about when asked to."""
+    notice = actions.read(request.actor, notice_id)
+    if "open" in request.POST and notice.link:
+        return redirect(notice.link)
+    return _back(request)
+
+
+@require_POST
+@gate.signed_in()
+def read_all(request: StaffRequest) -> HttpResponse:
+    """Mark a group, or everything, as read."""
+    actions.read_all(request.actor, request.POST.get("group", ""))
+    return _back(request)
+
+
+def _back(request: StaffRequest) -> HttpResponse:
+    shown = request.POST.get("shown", "")
+    known = shown in {one.value for one in Group}
+    response = redirect("notices-inbox")
+    if known:
+        response["Location"] += f"?group={shown}"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.signed_in()
+def my_settings(request: StaffRequest) -> HttpResponse:
+    """How each kind reaches the person by mail."""
+    me = request.actor.id
+    held = queries.reader_of(me)
+    start = {kind.value: mail.value for kind, mail in queries.preferences(me).items()}
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(data, initial=start)
+    about = ReaderForm(data, initial={"language": held.language, "every": held.every})
+    if data is not None and form.is_valid() and about.is_valid():
+        _keep(request, form, about)
+        notes.success(request, _("Your choices are kept."))
+        return redirect("notices-settings")
+    told = {
+        "form": form,
+        "about": about,
+        "mail_set": bool(settings.TUTELA_MAIL_URL),
+        "address": Staff.objects.get(id=me).email,
+    }
+    return render(request, "notices/settings.html", told)
+
+
+@transaction.atomic
+def _keep(request: StaffRequest, form: PreferencesForm, about: ReaderForm) -> None:
+    chosen = about.cleaned_data
+    actions.set_reader(request.actor, language=chosen["language"], every=chosen["every"])
+    for name in form.changed_data:
+        kind = NoticeKind(name)
+        actions.set_preference(request.actor, kind, form.chosen()[kind])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+def list_channels(request: StaffRequest) -> HttpResponse:
+    """Mail, chat robots and the outbox; a new robot is added here."""
+    start = {"language": settings.LANGUAGE_CODE}
+    form = ChannelForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_channel(request.actor, **form.cleaned_data)
+        except Invalid as refused:
+            form.add_error(None, f"{refused.text()} ({refused.code})")
+        else:
+            notes.success(request, _("The chat robot is added. Try it with the test button."))
+            return redirect("notices-list-channels")
+    told = {
+        "form": form,
+        "mail_set": bool(settings.TUTELA_MAIL_URL),
+        "mail": queries.mail_state(),
+        "channels": [(one, state, _groups(one)) for one, state in queries.channel_states()],
+        "all": queries.outbox(),
+        "faults": [(fault(code), code, count) for code, count in queries.faults()],
+    }
+    return render(request, "notices/list_channels.html", told)
+
+
+def _groups(channel: Channel) -> list[Any]:
+    return [GROUPS[Group(code)][0] for code in channel.groups]
+
+
+@require_POST
+@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+def test_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
+    """Write a test into the chat."""
+    return _tested(request, actions.test_channel(request.actor, channel_id))
+
+
+@require_POST
+@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+def test_mail(request: StaffRequest) -> HttpResponse:
+    """Send a test mail to the person who asks."""
+    return _tested(request, actions.test_mail(request.actor))
+
+
+def _tested(request: StaffRequest, code: str) -> HttpResponse:
+    if code:
+        notes.error(request, f"{fault(code)} ({code})")
+    else:
+        notes.success(request, _("The test was taken. See whether it has arrived."))
+    return redirect("notices-list-channels")
+
+
+@require_POST
+@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
+    """Take a robot away."""
+    actions.remove_channel(request.actor, channel_id)
+    notes.success(request, _("The chat robot is removed."))
+    return redirect("notices-list-channels")
+
+
+@require_POST
+@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+def retry_outbox(request: StaffRequest) -> HttpResponse:
+    """Try everything again that failed."""
+    count = actions.retry_outbox(request.actor)
+    notes.success(request, _("%(count)s messages are tried again now.") % {"count": count})
+    return redirect("notices-list-channels")

@@ -1,0 +1,20 @@
+"""Words for why a message was not sent. The codes stay beside them on the page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from . import sending
+
+FAULTS = {
+    sending.NOT_SET: _("No mail server is set: give TUTELA_MAIL_URL and start Tutela again."),
+    sending.NO_ADDRESS: _("The person has no mail address: the security administrator enters it."),
+    sending.ADDRESS_UNREADABLE: _(
+        "The address of the server or robot cannot be read: enter it again."
+    ),
+    sending.NOT_REACHED: _("The server could not be reached: look at the network and the server."),
+    sending.NOT_TAKEN: _("The server did not take the message: look at sign-in and addresses."),
+}
+
+
+def fault(code: str) -> str:
+    """The sentence of a fault; the code itself when it is none of ours."""
+    return str(FAULTS.get(code, code))
