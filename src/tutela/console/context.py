@@ -13,6 +13,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.console import people
 from tutela.console.templatetags.console import named
+from tutela.notices.queries import unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Entry:
 
 ENTRIES = (
     Entry(view="console-home", label=_("Home"), icon="home"),
+    Entry(view="notices-inbox", label=_("Inbox"), icon="inbox"),
     Entry(
         view="vault-list-customers",
         label=_("Customers"),
@@ -68,6 +70,12 @@ ENTRIES = (
         icon="table-options",
         permission=Permission.ACCESS_MATRIX_READ,
     ),
+    Entry(
+        view="notices-list-channels",
+        label=_("Notice channels"),
+        icon="bell-cog",
+        permission=Permission.NOTICES_CHANNEL_MANAGE,
+    ),
 )
 
 
@@ -87,6 +95,7 @@ def frame(request: StaffRequest) -> dict[str, Any]:
         "me": person,
         "posts": [named(post) for post in posts],
         "nav": navigation(request),
+        "unread": unread(person.id),
     }
 
 

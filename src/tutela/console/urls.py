@@ -15,4 +15,5 @@ urlpatterns = [
     path("trail/people/<uuid:staff_id>/", leaves.search_person, name="trail-search-person"),
     path("trail/<uuid:leaf_id>/note/", leaves.open_note, name="trail-open-note"),
     path("", include("tutela.access.urls")),
+    path("", include("tutela.notices.urls")),
 ]
