@@ -131,11 +131,24 @@ def host_language() -> Check:
     return Check("host.language", "good", _("Chinese and English texts are in place."))
 
 
-def host_mail() -> Check:
-    return Check(
-        "host.mail", "warning", _("No mail server is set up; Tutela sends no mail yet."),
-        _("Nothing to do until notices are used."),
-    )  # fmt: skip
+def notices_outbox() -> Check:
+    from tutela.notices import queries
+
+    found = queries.outbox()
+    if found.failing or found.given_up:
+        told = _("Notices that could not be sent: %(failing)s wait, %(given_up)s were given up.")
+        return Check(
+            "notices.outbox",
+            "bad" if found.given_up else "warning",
+            told % {"failing": found.failing, "given_up": found.given_up},
+            _("See the page Notice channels, which says why, and try them again there."),
+        )
+    if not settings.TUTELA_MAIL_URL:
+        return Check(
+            "notices.outbox", "warning", _("No mail server is set up; notices stay in the inbox."),
+            _("Set TUTELA_MAIL_URL, see docs/operations.md."),
+        )  # fmt: skip
+    return Check("notices.outbox", "good", _("No notice has failed to go out."))
 
 
 def tls_certificate() -> Check:
@@ -271,7 +284,7 @@ def worker_alive() -> Check:
 
 
 CHECKS: tuple[Callable[[], Check], ...] = (
-    host_python, host_home, host_disk, host_public, host_frontend, host_language, host_mail,
+    host_python, host_home, host_disk, host_public, host_frontend, host_language,
     tls_certificate, database_reached, database_tables, database_rights, keys_root, trail_open,
-    access_matrix, worker_alive,
+    access_matrix, worker_alive, notices_outbox,
 )  # fmt: skip
