@@ -25,9 +25,7 @@ ROBOTS: Final = frozenset(
         "tgram", "wecombot", "workflow", "workflows", "xml", "xmls", "zulip",
     }
 )  # fmt: skip
-_UNREACHED: Final = re.compile(
-    r"connection|timed? ?out|unreachable|resolve|refused|socket", re.IGNORECASE
-)
+_UNREACHED: Final = re.compile(r"connection|timed? ?out|unreachable", re.IGNORECASE)
 _ADDRESSEES: Final = frozenset({"to", "cc", "bcc"})
 
 
@@ -80,9 +78,9 @@ def service_of(address: str) -> str:
 
 def _robot(address: str) -> Any:
     """The library's object for an address, or None."""
+    _library_log()  # before the library is loaded: it has things to say then
     import apprise
 
-    _library_log()
     return apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
 
 

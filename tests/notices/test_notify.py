@@ -1,0 +1,117 @@
+"""Who is told, what stands in the inbox, and whose inbox it is."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from tests.access import cast
+from tests.notices.stage import inbox, outbox, reader
+from tutela.access import actions as people
+from tutela.access.errors import SignInNeeded
+from tutela.base.actor import ANONYMOUS, SYSTEM
+from tutela.notices import actions, queries
+from tutela.notices.errors import NoticeMissing, ParamsRefused
+from tutela.notices.kinds import NoticeKind
+
+pytestmark = pytest.mark.usefixtures("database")
+DUE = {"due": "2026-12-01"}
+
+
+def test_people_are_told_by_id_and_by_post_each_once() -> None:
+    """Who is named and holds the post as well gets one notice."""
+    named, holder = reader("hr_trainer"), reader("auditor")
+    count = actions.notify(
+        NoticeKind.TASK_GIVEN, to=[named.staff.id, holder.staff.id], posts=["auditor"], params=DUE
+    )
+    assert count == 2
+    assert [len(inbox(one)) for one in (named, holder)] == [1, 1]
+
+
+def test_disabled_people_machines_and_unknown_ids_are_not_told() -> None:
+    """Nobody reads their inbox."""
+    gone, machine = reader(), cast.hire("machine")
+    people.disable_staff(actor=SYSTEM, staff=gone.staff)
+    told = [gone.staff.id, machine.staff.id, uuid4()]
+    assert actions.notify(NoticeKind.TASK_GIVEN, to=told, params=DUE) == 0
+
+
+def test_with_once_nobody_is_told_twice_until_it_is_read() -> None:
+    """A reminder that runs every day does not fill the inbox."""
+    person = reader()
+    tell = {"to": [person.staff.id], "params": DUE, "link": "/tasks/1/", "once": True}
+    assert [actions.notify(NoticeKind.TASK_DUE, **tell) for _ in range(2)] == [1, 0]
+    actions.read(person.actor, inbox(person)[0].id)
+    assert actions.notify(NoticeKind.TASK_DUE, **tell) == 1
+
+
+def test_an_act_that_is_undone_tells_nobody() -> None:
+    """The notice is part of the caller's transaction."""
+    person = reader()
+    with transaction.atomic():
+        actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE)
+        transaction.set_rollback(True)
+    assert inbox(person) == []
+
+
+def test_a_customers_value_is_refused_and_nothing_is_kept() -> None:
+    """Not in the table, not in the error."""
+    person = reader()
+    with pytest.raises(ParamsRefused) as refused:
+        actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params={"due": "13800138017"})
+    assert "13800138017" not in refused.value.text()
+    assert inbox(person) == []
+
+
+def test_without_a_mail_server_nothing_waits_in_the_outbox() -> None:
+    """The inbox has everything, and a server set up later sends no flood of old news."""
+    person = reader()
+    actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE)
+    assert (len(inbox(person)), outbox(person)) == (1, [])
+
+
+def test_the_bell_counts_what_is_unread_and_reading_takes_it_away() -> None:
+    """One by one, by group, or everything."""
+    person = reader()
+    for kind, facts in (
+        (NoticeKind.TASK_GIVEN, DUE),
+        (NoticeKind.TASK_DUE, DUE),
+        (NoticeKind.PASSWORD_SET, {}),
+    ):
+        actions.notify(kind, to=[person.staff.id], params=facts)
+    counts = [queries.unread(person.staff.id)]
+    actions.read(person.actor, inbox(person)[0].id)
+    counts.append(queries.unread(person.staff.id))
+    assert actions.read_all(person.actor, "work") == 1
+    assert actions.read_all(person.actor) == 1
+    assert [*counts, queries.unread(person.staff.id)] == [3, 2, 0]
+
+
+def test_nobody_reads_what_another_person_is_told() -> None:
+    """An id of somebody else's notice is as good as none."""
+    person, other = reader(), reader()
+    actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE)
+    notice = inbox(person)[0].id
+    with pytest.raises(NoticeMissing):
+        actions.read(other.actor, notice)
+    with pytest.raises(SignInNeeded):
+        actions.read(ANONYMOUS, notice)
+    assert actions.read_all(other.actor) == 0
+    assert queries.unread(person.staff.id) == 1
+
+
+def test_telling_a_thousand_people_takes_few_statements() -> None:
+    """The number of statements does not grow with the number of people."""
+    people_told = [reader().staff.id for _ in range(5)]
+    counted: list[int] = []
+    for some in (people_told[:1], people_told):
+        sent: list[str] = []
+
+        def note(execute, sql, params, many, context, sent=sent):
+            sent.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            actions.notify(NoticeKind.TASK_GIVEN, to=some, params=DUE)
+        counted.append(len(sent))
+    assert counted[0] == counted[1] <= 8
