@@ -1,0 +1,154 @@
+"""The yearly assessment's verbs: open, rate, hand in, give back, close."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+from . import live, queries, rules
+from .actions_risk import accept_risk, change_risk, close_risk, end_acceptances, register_risk
+from .controls import CONTROLS, VERSION
+from .errors import AssessmentExists, AssessmentUnknown, ControlUnknown, RatingChanged
+from .live import Live
+from .models import Assessment, Rating
+
+__all__ = [
+    "accept_risk", "change_risk", "close_assessment", "close_risk", "end_acceptances",
+    "export_report", "open_assessment", "rate_control", "register_risk", "return_assessment",
+    "submit_assessment",
+]  # fmt: skip
+
+
+@transaction.atomic
+def open_assessment(actor: Actor, year: int) -> Assessment:
+    """Begin a year's assessment over the control set of today; AssessmentExists, YearRefused."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_OPEN)
+    rules.may_open(year, clock.today())
+    made = Assessment(year=year, control_set=VERSION, opened_by_id=actor.id, opened_at=clock.now())
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise AssessmentExists(year=year) from error
+    rows = [Rating(assessment=made, control=c.code, live=c.live) for c in CONTROLS.values()]
+    Rating.objects.bulk_create(rows)
+    _leaf(Event.GOVERNANCE_ASSESSMENT_OPENED, actor, made, grant, controls=len(rows))
+    return made
+
+
+@transaction.atomic
+def rate_control(
+    actor: Actor,
+    year: int,
+    control: str,
+    *,
+    verdict: str = "",
+    note: str = "",
+    evidence: str = "",
+    version: int | None = None,
+) -> Rating:
+    """Say what a control was found to be. `version` is the one that was looked at: RatingChanged."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    held = _locked(year)
+    row = held.ratings.filter(control=control).first()
+    if row is None:
+        raise ControlUnknown(control=control if control in CONTROLS else "")
+    rules.may_rate(
+        held.state, rules.Rated(verdict=verdict, note=note, evidence=evidence, live=row.live)
+    )
+    if version is not None and version != row.version:
+        raise RatingChanged
+    row.verdict, row.note, row.evidence = verdict, note.strip(), evidence.strip()
+    row.rated_by_id, row.rated_at, row.version = actor.id, clock.now(), row.version + 1
+    row.save()
+    _leaf(Event.GOVERNANCE_ASSESSMENT_RATED, actor, held, grant, control=control, verdict=verdict)
+    return row
+
+
+@transaction.atomic
+def submit_assessment(actor: Actor, year: int) -> Assessment:
+    """Hand a fully rated assessment in; RatingsMissing tells how many are left."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    held = _locked(year)
+    rules.may_submit(held.state, queries.unrated(held))
+    held.submitted_by_id, held.submitted_at = actor.id, clock.now()
+    held.save()
+    _leaf(Event.GOVERNANCE_ASSESSMENT_SUBMITTED, actor, held, grant)
+    return held
+
+
+@transaction.atomic
+def return_assessment(actor: Actor, year: int) -> Assessment:
+    """Give an assessment that was handed in back for more work."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    held = _locked(year)
+    # Whoever handed in may take it back, so only the state is asked.
+    rules.may_close(held.state, "", actor.id)
+    held.submitted_by = held.submitted_at = None
+    held.save()
+    _leaf(Event.GOVERNANCE_ASSESSMENT_RETURNED, actor, held, grant)
+    return held
+
+
+@transaction.atomic
+def close_assessment(actor: Actor, year: int) -> Assessment:
+    """Confirm as the second person. The readings that answer live controls are kept from now on."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    held = _locked(year)
+    rules.may_close(held.state, str(held.submitted_by_id), actor.id)
+    at = clock.now()
+    held.closed_by_id, held.closed_at = actor.id, at
+    held.save()
+    # Read after the closing: whether the year is assessed is itself one of the readings.
+    rows = list(held.ratings.exclude(live=""))
+    read = live.read([row.live for row in rows], year, clock.today())
+    for row in rows:
+        _keep(row, read[row.live], at)
+    _leaf(Event.GOVERNANCE_ASSESSMENT_CLOSED, actor, held, grant)
+    return held
+
+
+def _keep(row: Rating, found: Live, at: datetime) -> None:
+    reading = found.reading
+    row.verdict = found.verdict
+    row.value, row.unit = reading.value, reading.unit
+    row.numerator, row.denominator = reading.numerator, reading.denominator
+    row.goal, row.read_at = found.goal.value if found.goal else None, at
+    row.save()
+
+
+@transaction.atomic
+def export_report(actor: Actor, year: int, language: str) -> Assessment:
+    """Log that the report leaves as a file; the caller then writes it."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_READ)
+    found = queries.assessment(year)
+    _leaf(Event.GOVERNANCE_ASSESSMENT_EXPORTED, actor, found, grant, language=language)
+    return found
+
+
+def _locked(year: int) -> Assessment:
+    held = Assessment.objects.select_for_update().filter(year=year).first()
+    if held is None:
+        raise AssessmentUnknown(year=year)
+    return held
+
+
+def _leaf(
+    event: Event, actor: Actor, of: Assessment, grant: gate.Grant, **detail: str | int
+) -> None:
+    log.append_with_change(
+        Leaf(
+            event=event,
+            actor=actor,
+            subjects=(("assessment", str(of.id)),),
+            decision=grant.as_leaf(),
+            detail={"year": of.year, **detail},
+        )
+    )

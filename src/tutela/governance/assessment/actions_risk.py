@@ -1,0 +1,154 @@
+"""The risk register's verbs: register, change, close, accept, and the end of an acceptance."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from tutela.access import gate
+from tutela.access import queries as people
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.actor import SYSTEM, Actor
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+from . import rules
+from .controls import CONTROLS
+from .errors import ControlUnknown, RiskClosed, RiskUnknown
+from .models import Acceptance, Risk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskText:
+    """A risk as a form gives it; `owner` is a post's code, `control` one of the set or empty."""
+
+    title: str
+    likelihood: int
+    impact: int
+    treatment: str
+    owner: str
+    about: str = ""
+    plan: str = ""
+    control: str = ""
+
+
+@transaction.atomic
+def register_risk(actor: Actor, text: RiskText) -> Risk:
+    """Put a risk on the register."""
+    grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
+    made = Risk(registered_by_id=actor.id, registered_at=clock.now())
+    _write(made, text)
+    made.save(force_insert=True)
+    _leaf(Event.GOVERNANCE_RISK_REGISTERED, actor, made, grant)
+    return made
+
+
+@transaction.atomic
+def change_risk(actor: Actor, risk_id: UUID, text: RiskText) -> Risk:
+    """Change an open risk; RiskClosed."""
+    grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
+    held = _locked(risk_id)
+    if held.closed_at:
+        raise RiskClosed
+    _write(held, text)
+    held.save()
+    _leaf(Event.GOVERNANCE_RISK_CHANGED, actor, held, grant)
+    return held
+
+
+@transaction.atomic
+def close_risk(actor: Actor, risk_id: UUID, *, closed: bool = True) -> Risk:
+    """Close a risk that is no more, or open it again."""
+    grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
+    held = _locked(risk_id)
+    held.closed_at = clock.now() if closed else None
+    held.save(update_fields=["closed_at"])
+    _leaf(Event.GOVERNANCE_RISK_CHANGED, actor, held, grant, field="closed")
+    return held
+
+
+@transaction.atomic
+def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acceptance:
+    """Bear a risk until a day, as another person than the one who registered it."""
+    grant = gate.require(actor, Permission.GOVERNANCE_RISK_ACCEPT)
+    held, today = _locked(risk_id), clock.today()
+    rules.may_accept(
+        rules.Acceptable(
+            closed=held.closed_at is not None,
+            registered_by=str(held.registered_by_id),
+            accepted_by=actor.id,
+            reason=reason,
+            until=until,
+            today=today,
+        )
+    )
+    # A new acceptance takes the place of the one that holds.
+    held.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
+    made = Acceptance(risk=held, reason=reason.strip(), until=until, accepted_by_id=actor.id)
+    made.accepted_at = clock.now()
+    made.save(force_insert=True)
+    days = (until - today).days
+    _leaf(Event.GOVERNANCE_RISK_ACCEPTED, actor, held, grant, days=days)
+    return made
+
+
+@transaction.atomic
+def end_acceptances() -> list[Risk]:
+    """End every acceptance whose day is past, once; gives the risks that need a new decision."""
+    due = Acceptance.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        ended_at__isnull=True, until__lt=clock.today()
+    )
+    ended = []
+    for row in due.select_related("risk__owner").order_by("until"):
+        row.ended_at = clock.now()
+        row.save(update_fields=["ended_at"])
+        _leaf(Event.GOVERNANCE_RISK_ACCEPTANCE_ENDED, SYSTEM, row.risk)
+        if row.risk.closed_at is None:
+            ended.append(row.risk)
+    return ended
+
+
+def _write(risk: Risk, text: RiskText) -> None:
+    if text.control and text.control not in CONTROLS:
+        raise ControlUnknown(control="")
+    rules.may_describe(
+        rules.Described(
+            title=text.title,
+            likelihood=text.likelihood,
+            impact=text.impact,
+            treatment=text.treatment,
+            plan=text.plan,
+        )
+    )
+    risk.title, risk.about, risk.plan = text.title.strip(), text.about.strip(), text.plan.strip()
+    risk.likelihood, risk.impact, risk.treatment = text.likelihood, text.impact, text.treatment
+    risk.control, risk.owner = text.control, people.post(text.owner)
+
+
+def _locked(risk_id: UUID) -> Risk:
+    held = Risk.objects.select_for_update().filter(id=risk_id).first()
+    if held is None:
+        raise RiskUnknown
+    return held
+
+
+def _leaf(
+    event: Event, actor: Actor, risk: Risk, grant: gate.Grant | None = None, **detail: str | int
+) -> None:
+    facts: dict[str, str | int] = {
+        "likelihood": risk.likelihood,
+        "impact": risk.impact,
+        "treatment": risk.treatment,
+    }
+    log.append_with_change(
+        Leaf(
+            event=event,
+            actor=actor,
+            subjects=(("risk", str(risk.id)),),
+            decision=grant.as_leaf() if grant else {},
+            detail=facts | detail,
+        )
+    )

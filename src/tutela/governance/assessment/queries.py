@@ -1,0 +1,103 @@
+"""Reads of assessments and risks, for pages, reports and the programme's evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from tutela.base import clock
+
+from . import live, rules
+from .controls import CONTROLS, Control
+from .errors import AssessmentUnknown, ControlUnknown, RiskUnknown
+from .live import Live
+from .models import Acceptance, Assessment, Rating, Risk
+from .rules import State, Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A control with what was found, by a person or by its reading."""
+
+    control: Control
+    rating: Rating
+    live: Live | None
+    verdict: str
+
+
+def closed_years() -> dict[int, date]:
+    """Each assessed year with the day, at the company, on which its assessment was closed."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    rows = Assessment.objects.filter(closed_at__isnull=False).values_list("year", "closed_at")
+    return {year: at.astimezone(zone).date() for year, at in rows if at}
+
+
+def assessment(year: int) -> Assessment:
+    found = Assessment.objects.filter(year=year).first()
+    if found is None:
+        raise AssessmentUnknown(year=year)
+    return found
+
+
+def last_closed(before: int) -> Assessment | None:
+    """The newest closed assessment of an earlier year."""
+    return (
+        Assessment.objects.filter(year__lt=before, closed_at__isnull=False)
+        .order_by("-year")
+        .first()
+    )
+
+
+def lines(of: Assessment) -> list[Line]:
+    """All controls in the order of the set. A closed assessment shows the readings kept with it."""
+    ratings = {row.control: row for row in of.ratings.select_related("rated_by")}
+    wanted = [row.live for row in ratings.values() if row.live]
+    read = {} if of.state is State.CLOSED else live.read(wanted, of.year, clock.today())
+    order = {code: place for place, code in enumerate(CONTROLS)}
+    known = sorted((code for code in ratings if code in order), key=order.__getitem__)
+    return [_line(CONTROLS[code], ratings[code], read.get(ratings[code].live)) for code in known]
+
+
+def _line(control: Control, rating: Rating, found: Live | None) -> Line:
+    verdict = str(found.verdict) if found else rating.verdict
+    return Line(control=control, rating=rating, live=found, verdict=verdict)
+
+
+def line(of: Assessment, code: str) -> Line:
+    found = next((one for one in lines(of) if one.control.code == code), None)
+    if found is None:
+        raise ControlUnknown(control=code if code in CONTROLS else "")
+    return found
+
+
+def tally(of: list[Line]) -> Tally:
+    return rules.tally(one.verdict for one in of)
+
+
+def unrated(of: Assessment) -> int:
+    """Controls that still wait for a person; live ones never do."""
+    return of.ratings.filter(verdict="", live="").count()
+
+
+def risks(*, closed: bool = False) -> QuerySet[Risk]:
+    """Open risks, the gravest first, each with its acceptances, the newest first."""
+    newest = Prefetch(
+        "acceptances", Acceptance.objects.select_related("accepted_by").order_by("-accepted_at")
+    )
+    found = Risk.objects.filter(closed_at__isnull=not closed)
+    return found.select_related("owner", "registered_by").prefetch_related(newest)
+
+
+def risk(risk_id: UUID) -> Risk:
+    found = (
+        Risk.objects.select_related("owner", "registered_by")
+        .prefetch_related("acceptances__accepted_by")
+        .filter(id=risk_id)
+        .first()
+    )
+    if found is None:
+        raise RiskUnknown
+    return found

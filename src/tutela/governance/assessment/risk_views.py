@@ -1,0 +1,135 @@
+"""Pages of the risk register: the matrix with the list, one risk, a new one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.errors import Conflict, Invalid
+
+from . import actions, pages, queries, words
+from .actions_risk import RiskText
+from .controls import CONTROLS
+from .forms import AcceptForm, RiskForm
+from .models import Risk
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_RISK_READ)
+def list_risks(request: StaffRequest) -> HttpResponse:
+    """The matrix, and the risks of the chosen cell or all."""
+    closed = request.GET.get("state") == "closed"
+    rows = pages.risk_rows(closed=closed)
+    cell = request.GET.get("cell", "")
+    shown = [one for one in rows if cell in {"", f"{one.risk.likelihood}x{one.risk.impact}"}]
+    told = {
+        "rows": shown,
+        "matrix": pages.matrix(rows),
+        "impacts": list(enumerate(words.IMPACTS, 1)),
+        "cell": cell,
+        "closed": closed,
+        "all": len(rows),
+        "lapsed": sum(one.ended is not None for one in rows),
+        "may_manage": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
+    }
+    return render(request, "assessment/list_risks.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
+def register_risk(request: StaffRequest) -> HttpResponse:
+    """A new risk; a link from a control names it."""
+    control = request.GET.get("control", "")
+    start = {"control": control if control in CONTROLS else "", "likelihood": 3, "impact": 3}
+    form = RiskForm(request.POST or None, initial=start)
+    if form.is_valid():
+        try:
+            made = actions.register_risk(request.actor, RiskText(**form.cleaned_data))
+        except (Invalid, Conflict) as refused:
+            form.add_error(None, refused.text())
+        else:
+            messages.success(request, _("The risk is on the register."))
+            return redirect("risk-view", made.id)
+    return render(request, "assessment/register_risk.html", {"form": form})
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_RISK_READ)
+def view_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
+    """One risk with its acceptances and what can be done."""
+    return _page(request, queries.risk(risk_id))
+
+
+def _page(
+    request: StaffRequest,
+    risk: Risk,
+    *,
+    change: RiskForm | None = None,
+    accept: AcceptForm | None = None,
+) -> HttpResponse:
+    fields = ("title", "about", "likelihood", "impact", "treatment", "plan", "control")
+    first: dict[str, Any] = {name: getattr(risk, name) for name in fields}
+    told = {
+        "row": pages.risk_row(risk, clock.today()),
+        "likelihood": words.LIKELIHOODS[risk.likelihood - 1],
+        "impact": words.IMPACTS[risk.impact - 1],
+        "control": pages.control_name(risk.control),
+        "acceptances": risk.acceptances.all(),
+        "change_form": change or RiskForm(initial={**first, "owner": risk.owner_id}),
+        "accept_form": accept or AcceptForm(),
+        "changing": change is not None,
+        "own": str(risk.registered_by_id) == request.actor.id,
+        "may_manage": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
+        "may_accept": gate.holds(request.actor, Permission.GOVERNANCE_RISK_ACCEPT),
+    }
+    refused = (change is not None and bool(change.errors)) or (accept is not None)
+    return render(request, "assessment/view_risk.html", told, status=422 if refused else 200)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
+def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
+    """Change rating, treatment or owner."""
+    form = RiskForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_risk(request.actor, risk_id, RiskText(**form.cleaned_data))
+        except (Invalid, Conflict) as refused:
+            form.add_error(None, refused.text())
+        else:
+            messages.success(request, _("The risk is saved."))
+            return redirect("risk-view", risk_id)
+    return _page(request, queries.risk(risk_id), change=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_RISK_ACCEPT)
+def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
+    """Bear the risk until a day."""
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.accept_risk(request.actor, risk_id, **form.cleaned_data)
+        except (Invalid, Conflict) as refused:
+            form.add_error(None, refused.text())
+        else:
+            messages.success(request, _("The risk is accepted until the day you gave."))
+            return redirect("risk-view", risk_id)
+    return _page(request, queries.risk(risk_id), accept=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
+def close_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
+    """Close a risk that is no more, or open it again."""
+    actions.close_risk(request.actor, risk_id, closed=request.POST.get("to") != "open")
+    messages.success(request, _("The risk is saved."))
+    return redirect("risk-view", risk_id)

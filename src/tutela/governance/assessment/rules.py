@@ -1,0 +1,196 @@
+"""Pure decisions of the assessment and the register: what may be rated, closed, accepted, and how it counts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from . import errors
+
+MAX_ACCEPTANCE_DAYS: Final = 366
+LEAST_REASON: Final = 8
+LATE_YEARS: Final = 10
+SCALE: Final = range(1, 6)
+
+
+class Verdict(StrEnum):
+    """What a control was found to be. NO_DATA only comes from a reading, nobody types it."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    NO_DATA = "no_data"
+    UNRATED = ""
+
+
+TYPED: Final = (Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
+
+
+class State(StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    CLOSED = "closed"
+
+
+class Treatment(StrEnum):
+    REDUCE = "reduce"
+    AVOID = "avoid"
+    TRANSFER = "transfer"
+    ACCEPT = "accept"
+
+
+class Grade(StrEnum):
+    """How grave a risk is, from likelihood times impact."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+# The least product of likelihood and impact for each grade, the gravest first.
+_GRADES: Final = ((20, Grade.CRITICAL), (10, Grade.HIGH), (5, Grade.MEDIUM), (1, Grade.LOW))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """What somebody wants to say about a control."""
+
+    verdict: str
+    note: str
+    evidence: str
+    live: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many controls stand where."""
+
+    met: int
+    partly: int
+    not_met: int
+    not_applicable: int
+    no_data: int
+    unrated: int
+
+    @property
+    def all(self) -> int:
+        return self.applicable + self.not_applicable
+
+    @property
+    def applicable(self) -> int:
+        return self.met + self.partly + self.not_met + self.no_data + self.unrated
+
+    @property
+    def done(self) -> int:
+        """Controls that need nobody any more: rated, or answered by their reading."""
+        return self.all - self.unrated
+
+    @property
+    def share(self) -> float | None:
+        """Per cent of the applicable controls that are met, partly counting half; None without any."""
+        return 100 * (self.met + self.partly / 2) / self.applicable if self.applicable else None
+
+
+def may_open(year: int, today: date) -> None:
+    if not today.year - LATE_YEARS <= year <= today.year:
+        raise errors.YearRefused(year=year)
+
+
+def may_rate(state: State, rated: Rated) -> None:
+    """A met control needs named evidence, every other verdict its reason in words."""
+    if state is not State.OPEN:
+        raise errors.AssessmentNotOpen
+    if rated.live:
+        if rated.verdict:
+            raise errors.RatingTypedForLive(target=rated.live)
+        return
+    if rated.verdict not in set(TYPED):
+        raise errors.VerdictMissing
+    if rated.verdict == Verdict.MET and not rated.evidence.strip():
+        raise errors.ProofMissing
+    if rated.verdict != Verdict.MET and not rated.note.strip():
+        raise errors.NoteMissing
+
+
+def may_submit(state: State, missing: int) -> None:
+    if state is not State.OPEN:
+        raise errors.AssessmentNotOpen
+    if missing:
+        raise errors.RatingsMissing(missing=missing)
+
+
+def may_close(state: State, submitted_by: str, actor: str) -> None:
+    if state is not State.SUBMITTED:
+        raise errors.AssessmentNotSubmitted
+    if submitted_by == actor:
+        raise errors.SecondPersonMissing
+
+
+def of_reading(value: float | None, goal: float | None, direction: str) -> Verdict:
+    """A live control's verdict. Without a value or a goal there is none, and none is never good."""
+    if value is None or goal is None:
+        return Verdict.NO_DATA
+    reached = value <= goal if direction == "at_most" else value >= goal
+    return Verdict.MET if reached else Verdict.NOT_MET
+
+
+def tally(verdicts: Iterable[str]) -> Tally:
+    seen = Counter(verdicts)
+    counts = {verdict.name.lower(): seen[verdict.value] for verdict in Verdict}
+    return Tally(**counts)
+
+
+def grade(likelihood: int, impact: int) -> Grade:
+    """1..5 each; ScaleRefused beyond."""
+    if likelihood not in SCALE or impact not in SCALE:
+        raise errors.ScaleRefused
+    return next(name for least, name in _GRADES if likelihood * impact >= least)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A risk as somebody wants it to stand."""
+
+    title: str
+    likelihood: int
+    impact: int
+    treatment: str
+    plan: str
+
+
+def may_describe(risk: Described) -> None:
+    """A treatment other than acceptance needs a plan; acceptance has its own verb and end."""
+    if not risk.title.strip():
+        raise errors.TitleMissing
+    grade(risk.likelihood, risk.impact)
+    if risk.treatment not in set(Treatment):
+        raise errors.TreatmentMissing
+    if risk.treatment != Treatment.ACCEPT and not risk.plan.strip():
+        raise errors.TreatmentMissing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptable:
+    """What must be known before a risk may be accepted."""
+
+    closed: bool
+    registered_by: str
+    accepted_by: str
+    reason: str
+    until: date
+    today: date
+
+
+def may_accept(ask: Acceptable) -> None:
+    if ask.closed:
+        raise errors.RiskClosed
+    if ask.registered_by == ask.accepted_by:
+        raise errors.SecondPersonMissing
+    if len(ask.reason.strip()) < LEAST_REASON:
+        raise errors.ReasonTooShort(least=LEAST_REASON)
+    if not ask.today < ask.until <= ask.today + timedelta(days=MAX_ACCEPTANCE_DAYS):
+        raise errors.AcceptanceEndRefused(days=MAX_ACCEPTANCE_DAYS)

@@ -1,0 +1,187 @@
+"""Pages of the yearly assessment: years, one year, one control, comparison, report."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.errors import Conflict, Invalid
+
+from . import actions, compare, pages, queries, report, words
+from .controls import MEASURES
+from .forms import NoteForm, RatingForm, YearForm
+from .models import Assessment
+from .rules import State, Verdict
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+def list_assessments(request: StaffRequest) -> HttpResponse:
+    """Every year's assessment, the newest first."""
+    held = Assessment.objects.select_related("closed_by", "submitted_by").order_by("-year")
+    told = {
+        "years": [pages.year(one) for one in held],
+        "form": YearForm(initial={"year": clock.today().year}),
+        "may_open": gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_OPEN),
+    }
+    return render(request, "assessment/list_assessments.html", told)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_OPEN)
+def open_assessment(request: StaffRequest) -> HttpResponse:
+    """Begin the assessment of a year."""
+    form = YearForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the year with four digits."))
+        return redirect("assessment-list")
+    year = form.cleaned_data["year"]
+    try:
+        actions.open_assessment(request.actor, year)
+    except (Invalid, Conflict) as refused:
+        messages.error(request, refused.text())
+        return redirect("assessment-list")
+    return redirect("assessment-view", year)
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
+    """One year: counts, measures, controls, and what can be done with it next."""
+    held = queries.assessment(year)
+    lines = queries.lines(held)
+    measure, verdict = request.GET.get("measure", ""), request.GET.get("verdict", "")
+    rows = [pages.row(one) for one in lines if measure in {"", *one.control.measures}]
+    rows = [one for one in rows if verdict in {"", one.verdict}]
+    told = {
+        "held": held,
+        "state": words.STATES[held.state],
+        "tally": queries.tally(lines),
+        "missing": queries.unrated(held),
+        "measures": pages.by_measure(lines),
+        "rows": rows,
+        "measure": measure if measure in MEASURES else "",
+        "verdict": verdict,
+        "verdicts": [(v.value or "unrated", word) for v, word in words.VERDICTS.items()],
+        "earlier": queries.last_closed(year),
+        "may_close": gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE),
+        "own": str(held.submitted_by_id) == request.actor.id,
+    }
+    return render(request, "assessment/view_assessment.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
+    """One control: what must be true, its reading or its rating, and the way to the next."""
+    held = queries.assessment(year)
+    line = queries.line(held, code)
+    rating = line.rating
+    kind = NoteForm if rating.live else RatingForm
+    first = {"verdict": rating.verdict, "note": rating.note, "evidence": rating.evidence}
+    form = kind(request.POST or None, initial={**first, "version": rating.version})
+    if request.method == "POST" and form.is_valid() and _rated(request, held, code, form):
+        after = request.POST.get("after", "")
+        known = any(one.control.code == after for one in queries.lines(held))
+        return redirect("assessment-rate", year, after if known else code)
+    rows = [pages.row(one) for one in queries.lines(held)]
+    told = {
+        "held": held,
+        "row": pages.row(line),
+        "rows": rows,
+        "way": pages.way(rows, code),
+        "tally": queries.tally([one.line for one in rows]),
+        "form": form,
+        "may_rate": held.state is State.OPEN
+        and gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE),
+        "no_data": Verdict.NO_DATA.value,
+    }
+    return render(request, "assessment/rate_control.html", told)
+
+
+def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
+    """Whether the rating was kept; otherwise the form says why not."""
+    try:
+        actions.rate_control(request.actor, held.year, code, **form.cleaned_data)
+    except (Invalid, Conflict) as refused:
+        form.add_error(None, refused.text())
+        return False
+    messages.success(request, _("%(control)s is saved.") % {"control": code})
+    return True
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
+    """Hand in."""
+    done = _("The assessment is handed in. Another person confirms it now.")
+    return _act(request, year, actions.submit_assessment, done)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
+    """Give back."""
+    return _act(request, year, actions.return_assessment, _("The assessment is open again."))
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+def close_assessment(request: StaffRequest, year: int) -> HttpResponse:
+    """Confirm as the second person."""
+    return _act(request, year, actions.close_assessment, _("The assessment is closed."))
+
+
+def _act(
+    request: StaffRequest, year: int, verb: Callable[[Actor, int], Assessment], done: str
+) -> HttpResponse:
+    try:
+        verb(request.actor, year)
+    except (Invalid, Conflict) as refused:
+        messages.error(request, refused.text())
+    else:
+        messages.success(request, done)
+    return redirect("assessment-view", year)
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+def compare_years(request: StaffRequest, year: int) -> HttpResponse:
+    """A year beside the last closed one before it."""
+    held, before = queries.assessment(year), queries.last_closed(year)
+    pairs = compare.pairs(queries.lines(held), queries.lines(before)) if before else []
+    steps = pages.steps(pairs)
+    told = {
+        "held": held,
+        "before": before,
+        "steps": [step for step in steps if step.change != "same"],
+        "same": sum(step.change == "same" for step in steps),
+        "better": sum(step.change == "better" for step in steps),
+        "worse": sum(step.change == "worse" for step in steps),
+    }
+    return render(request, "assessment/compare_years.html", told)
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+def export_report(request: StaffRequest, year: int) -> HttpResponse:
+    """The report as a Word file, in the language of the page."""
+    language = get_language() or "en"
+    held = actions.export_report(request.actor, year, language)
+    name = f"assessment-{year}-{language}.docx"
+    return HttpResponse(
+        report.docx_of(held),
+        content_type=DOCX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
