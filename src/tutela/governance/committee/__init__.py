@@ -1,0 +1,9 @@
+"""The customer information protection committee: charter, seats, meetings, minutes, resolutions.
+
+Answers measure M1 (organisation and duties) and feeds `isms-built` through `queries.meetings_held`.
+Tables: Committee, Charter, Seat, Meeting, AgendaItem, Attendance, Resolution.
+Verbs: found_committee, change_charter, name_seat, end_seat, call_meeting, cancel_meeting, hold_meeting,
+write_minutes, close_meeting, pass_resolution.
+Words: a seat belongs to a post, not to a person; it is filled in a meeting by somebody who holds the
+post that day. A quorum is counted in seats. A resolution becomes a task with an owner and a date.
+"""

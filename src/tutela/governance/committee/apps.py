@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class CommitteeConfig(AppConfig):
+    name = "tutela.governance.committee"
+    label = "committee"
+    default_auto_field = "django.db.models.BigAutoField"

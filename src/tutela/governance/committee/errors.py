@@ -1,0 +1,83 @@
+"""Every refusal of this room, each with a code that never changes and the way to mend it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound
+
+
+class CommitteeUnknown(NotFound):
+    code = "committee.committee_unknown"
+    sentence = _("There is no such committee, seat or meeting.")
+
+
+class CommitteeExists(Conflict):
+    code = "committee.committee_exists"
+    sentence = _("A committee with the code %(committee)s exists already.")
+
+
+class PersonNeeded(NotAllowed):
+    code = "committee.person_needed"
+    sentence = _("Only a person of the staff can act for a committee.")
+
+
+class CharterMissing(Invalid):
+    code = "committee.charter_missing"
+    sentence = _("The charter is missing in one of the two languages.")
+
+
+class QuorumWrong(Invalid):
+    code = "committee.quorum_wrong"
+    sentence = _("The quorum must be between 50 and 100 per cent of the seats.")
+
+
+class SeatTaken(Conflict):
+    code = "committee.seat_taken"
+    sentence = _("This post has a seat already, or the committee has a chair already.")
+
+
+class NoSeats(Conflict):
+    code = "committee.no_seats"
+    sentence = _("The committee has no seats. Name the posts that sit on it first.")
+
+
+class AgendaMissing(Invalid):
+    code = "committee.agenda_missing"
+    sentence = _("A meeting is called with at least one point on its agenda.")
+
+
+class DateWrong(Invalid):
+    code = "committee.date_wrong"
+    sentence = _("The date must lie in the future.")
+
+
+class NotYetHeld(Conflict):
+    code = "committee.not_yet_held"
+    sentence = _("The meeting has not begun yet. Record the attendance when it has.")
+
+
+class StateWrong(Conflict):
+    code = "committee.state_wrong"
+    sentence = _("The meeting is in the state %(state)s, so this cannot be done any more.")
+
+
+class SeatNotHeld(Invalid):
+    code = "committee.seat_not_held"
+    sentence = _("Seat %(seat)s was not open to this person on the day of the meeting.")
+
+
+class QuorumMissing(Conflict):
+    code = "committee.quorum_missing"
+    sentence = _("%(present)s of %(needed)s needed seats were filled: no resolution can be passed.")
+
+
+class VotesWrong(Invalid):
+    code = "committee.votes_wrong"
+    sentence = _(
+        "A resolution needs more votes for than against, and no more votes than the %(present)s "
+        "seats that were filled."
+    )
+
+
+class TextMissing(Invalid):
+    code = "committee.text_missing"
+    sentence = _("Write the text first: minutes, resolution or reason.")

@@ -1,0 +1,167 @@
+"""What the pages of the committee take in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access.models import Department, Post, Staff
+
+from . import rules
+from .actions import CharterText
+from .models import Seat
+
+Choice = tuple[str, Any]
+ROLES = {
+    Seat.Role.CHAIR: _("Chair"),
+    Seat.Role.DEPUTY: _("Deputy chair"),
+    Seat.Role.SECRETARY: _("Secretary"),
+    Seat.Role.MEMBER: _("Member"),
+}
+
+
+def _name(thing: Any) -> str:
+    chinese = (get_language() or "").startswith("zh")
+    return str(thing.name_zh if chinese else thing.name_en)
+
+
+def _posts() -> list[Choice]:
+    return [(post.code, _name(post)) for post in Post.objects.filter(kind="staff").order_by("code")]
+
+
+def _choose(form: forms.Form, name: str, choices: Sequence[Choice]) -> None:
+    form.fields[name].choices = choices  # type: ignore[attr-defined]  # ChoiceField
+
+
+class CharterForm(forms.Form):
+    """The charter in both languages, and the quorum."""
+
+    text_zh = forms.CharField(
+        label=_("Charter in Chinese"), widget=forms.Textarea(attrs={"rows": 14})
+    )
+    text_en = forms.CharField(
+        label=_("Charter in English"), widget=forms.Textarea(attrs={"rows": 14})
+    )
+    quorum = forms.IntegerField(
+        min_value=50,
+        max_value=100,
+        label=_("Quorum in per cent of the seats"),
+        help_text=_("50 means more than half."),
+    )
+
+    def charter(self) -> CharterText:
+        given = self.cleaned_data
+        return CharterText(zh=given["text_zh"], en=given["text_en"], quorum_percent=given["quorum"])
+
+
+class FoundForm(CharterForm):
+    """A new committee."""
+
+    name_zh = forms.CharField(max_length=120, label=_("Name in Chinese"))
+    name_en = forms.CharField(max_length=120, label=_("Name in English"))
+    every_months = forms.IntegerField(
+        min_value=1, max_value=12, label=_("Meets at least every so many months")
+    )
+    field_order = ("name_zh", "name_en", "every_months", "quorum", "text_zh", "text_en")
+
+
+class SeatForm(forms.Form):
+    """A post that gets a seat."""
+
+    post = forms.ChoiceField(label=_("Post"))
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        _choose(self, "post", _posts())
+        _choose(self, "role", [(role.value, name) for role, name in ROLES.items()])
+        self.fields["role"].initial = Seat.Role.MEMBER.value
+
+
+class CallForm(forms.Form):
+    """When, where, and about what."""
+
+    at = forms.DateTimeField(
+        label=_("Date and time"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    place = forms.CharField(required=False, max_length=120, label=_("Place"))
+    agenda = forms.CharField(
+        label=_("Agenda"),
+        help_text=_("One point a line."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class AttendanceForm(forms.Form):
+    """For each seat, who of the post's holders filled it."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        seats: Sequence[Seat],
+        holders: Mapping[int, Sequence[Staff]],
+        **options: Any,
+    ) -> None:
+        super().__init__(data, **options)
+        for seat in seats:
+            people = [(str(one.id), one.name) for one in holders.get(seat.id, ())]
+            self.fields[f"seat_{seat.id}"] = forms.ChoiceField(
+                required=False,
+                label=f"{_name(seat.post)} · {ROLES[Seat.Role(seat.role)]}",
+                choices=[("", _("absent")), *people],
+            )
+
+    def present(self) -> dict[int, UUID]:
+        """Seat id to staff id, of the seats that were filled."""
+        return {
+            int(name.removeprefix("seat_")): UUID(value)
+            for name, value in self.cleaned_data.items()
+            if value
+        }
+
+
+class MinutesForm(forms.Form):
+    """The minutes of a meeting."""
+
+    minutes = forms.CharField(label=_("Minutes"), widget=forms.Textarea(attrs={"rows": 10}))
+
+
+class ReasonForm(forms.Form):
+    """Why a meeting is cancelled."""
+
+    reason = forms.CharField(
+        max_length=300, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ResolutionForm(forms.Form):
+    """What was resolved, who does it by when, and how the seats voted."""
+
+    text = forms.CharField(
+        max_length=500, label=_("Resolution"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    owner = forms.ChoiceField(label=_("Owner"))
+    department = forms.ChoiceField(required=False, label=_("Department"))
+    due = forms.DateField(
+        label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    votes_for = forms.IntegerField(min_value=1, label=_("Votes for"))
+    votes_against = forms.IntegerField(min_value=0, initial=0, label=_("Votes against"))
+    abstained = forms.IntegerField(min_value=0, initial=0, label=_("Abstained"))
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        _choose(self, "owner", _posts())
+        departments = [(one.code, _name(one)) for one in Department.objects.order_by("code")]
+        _choose(self, "department", [("", _("None")), *departments])
+
+    def votes(self) -> rules.Votes:
+        given = self.cleaned_data
+        return rules.Votes(
+            yes=given["votes_for"], no=given["votes_against"], abstained=given["abstained"]
+        )

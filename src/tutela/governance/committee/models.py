@@ -1,0 +1,207 @@
+"""Tables of committees. Charters, attendance and resolutions are kept as they were written."""
+
+from django.db import models
+
+from tutela.access.models import Department, Post, Staff
+from tutela.base import ids
+
+
+class Committee(models.Model):
+    """A standing committee. It meets at least every `every_months` months."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    code = models.CharField(max_length=40, unique=True, db_collation="C")
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    every_months = models.SmallIntegerField(default=3)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(every_months__gte=1, every_months__lte=12),
+                name="committee_every_months",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Charter(models.Model):
+    """One version of a committee's charter; the newest is in force. Never changed afterwards."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="charters")
+    number = models.IntegerField()
+    text_zh = models.TextField()
+    text_en = models.TextField()
+    # Per cent of the seats that must be filled; more than half unless the charter says more.
+    quorum_percent = models.SmallIntegerField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee", "number"], name="committee_charter_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quorum_percent__gte=50, quorum_percent__lte=100),
+                name="committee_quorum_percent",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.number}"
+
+
+class Seat(models.Model):
+    """A post's seat, from one day up to, not including, another."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair"
+        DEPUTY = "deputy"
+        SECRETARY = "secretary"
+        MEMBER = "member"
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="seats")
+    post = models.ForeignKey(Post, models.PROTECT)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee", "post"],
+                condition=models.Q(ends__isnull=True),
+                name="committee_seat_once",
+            ),
+            models.UniqueConstraint(
+                fields=["committee"],
+                condition=models.Q(ends__isnull=True, role="chair"),
+                name="committee_one_chair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="committee_seat_order",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.post_id}"
+
+
+class Meeting(models.Model):
+    """One meeting. Seats and quorum are written down when it is held, and stay."""
+
+    class State(models.TextChoices):
+        CALLED = "called"
+        HELD = "held"
+        CLOSED = "closed"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
+    number = models.IntegerField()
+    at = models.DateTimeField()
+    place = models.CharField(max_length=120, blank=True, default="")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CALLED)
+    seats = models.IntegerField(null=True)
+    needed = models.IntegerField(null=True)
+    minutes = models.TextField(blank=True, default="")
+    reason = models.CharField(max_length=300, blank=True, default="")
+    called_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee", "number"], name="committee_meeting_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["called", "held", "closed", "cancelled"]),
+                name="committee_meeting_state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["held", "closed"])
+                | models.Q(seats__isnull=False, needed__isnull=False),
+                name="committee_meeting_counted",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(minutes="")),
+                name="committee_meeting_minuted",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.number}"
+
+
+class AgendaItem(models.Model):
+    """A point of the agenda, in order."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
+    number = models.IntegerField()
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "number"], name="committee_agenda_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.number}"
+
+
+class Attendance(models.Model):
+    """Who filled a seat in a meeting."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
+    seat = models.ForeignKey(Seat, models.PROTECT)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "seat"], name="committee_seat_filled_once"),
+            models.UniqueConstraint(fields=["meeting", "staff"], name="committee_one_seat_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.seat_id}"
+
+
+class Resolution(models.Model):
+    """What a meeting has resolved. `task` is the id of the governance task it became."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions")
+    number = models.IntegerField()
+    text = models.CharField(max_length=500)
+    owner = models.ForeignKey(Post, models.PROTECT)
+    department = models.ForeignKey(Department, models.PROTECT, null=True)
+    due = models.DateField()
+    votes_for = models.SmallIntegerField()
+    votes_against = models.SmallIntegerField(default=0)
+    abstained = models.SmallIntegerField(default=0)
+    task = models.CharField(max_length=40, db_collation="C")
+    passed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["meeting", "number"], name="committee_resolution_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    votes_for__gt=models.F("votes_against"), votes_against__gte=0, abstained__gte=0
+                ),
+                name="committee_resolution_votes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.number}"

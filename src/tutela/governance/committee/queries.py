@@ -1,0 +1,127 @@
+"""Reads of committees: for pages, for reminders and for the scorecard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from tutela.access import queries as access
+from tutela.access.models import Staff
+from tutela.base import clock
+
+from . import rules
+from .errors import CommitteeUnknown
+from .models import Charter, Committee, Meeting, Resolution, Seat
+
+HELD = (Meeting.State.HELD, Meeting.State.CLOSED)
+
+
+def meetings_held(begins: date, ends: date) -> int:
+    """Meetings with a quorum on the days from `begins` up to, not including, `ends`."""
+    rows = Meeting.objects.filter(state__in=HELD, at__date__gte=begins, at__date__lt=ends)
+    counted = rows.annotate(present=Count("attendance"))
+    return sum(1 for one in counted if one.present >= (one.needed or 1))
+
+
+def committee(committee_id: UUID, *, lock: bool = False) -> Committee:
+    rows = Committee.objects.select_for_update() if lock else Committee.objects.all()
+    found = rows.filter(id=committee_id).first()
+    if found is None:
+        raise CommitteeUnknown
+    return found
+
+
+def meeting(meeting_id: UUID, *, lock: bool = False) -> Meeting:
+    """By id; `lock` holds its committee, so that two writers queue up."""
+    found = Meeting.objects.select_related("committee").filter(id=meeting_id).first()
+    if found is None:
+        raise CommitteeUnknown
+    if lock:
+        committee(found.committee_id, lock=True)
+        found.refresh_from_db()
+    return found
+
+
+def seat(seat_id: int) -> Seat:
+    found = Seat.objects.filter(id=seat_id, ends__isnull=True).first()
+    if found is None:
+        raise CommitteeUnknown
+    return found
+
+
+def charter(committee_id: UUID) -> Charter:
+    """The charter in force."""
+    found = Charter.objects.filter(committee=committee_id).order_by("-number").first()
+    if found is None:
+        raise CommitteeUnknown
+    return found
+
+
+def seats_on(committee_id: UUID, day: date) -> QuerySet[Seat]:
+    """The seats of a day, in the order in which they were named."""
+    return (
+        Seat.objects.filter(
+            Q(ends__isnull=True) | Q(ends__gt=day), committee=committee_id, starts__lte=day
+        )
+        .select_related("post")
+        .order_by("id")
+    )
+
+
+def holders_of(seats: Sequence[Seat], day: date) -> dict[int, list[Staff]]:
+    """For each seat the active people who hold its post on a day."""
+    by_post: dict[str, list[Staff]] = {}
+    held = access.assignments_on(day).filter(
+        post__in={seat.post_id for seat in seats}, staff__is_active=True
+    )
+    for one in held.order_by("staff__staff_no"):
+        people = by_post.setdefault(one.post_id, [])
+        if one.staff not in people:
+            people.append(one.staff)
+    return {seat.id: by_post.get(seat.post_id, []) for seat in seats}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a committee last met with a quorum, and by when it must meet again."""
+
+    last: date | None
+    due: date
+    overdue: bool
+
+
+def rhythm(of: Committee) -> Rhythm:
+    rows = of.meetings.filter(state__in=HELD).annotate(present=Count("attendance")).order_by("-at")
+    last = next((one for one in rows if one.present >= (one.needed or 1)), None)
+    day = timezone.localdate(last.at) if last else None
+    due = rules.next_due(day, timezone.localdate(of.created_at), of.every_months)
+    return Rhythm(last=day, due=due, overdue=due < clock.today())
+
+
+def coming(days: int = rules.REMIND_DAYS) -> QuerySet[Meeting]:
+    """Meetings of the next days whose members are to be reminded."""
+    now = clock.now()
+    return Meeting.objects.filter(
+        state=Meeting.State.CALLED, at__gt=now, at__lte=now + timedelta(days=days)
+    ).select_related("committee")
+
+
+def to_minute() -> QuerySet[Meeting]:
+    """Meetings that have begun and whose attendance or minutes are still missing."""
+    open_ones = Q(state=Meeting.State.CALLED, at__lte=clock.now()) | Q(state=Meeting.State.HELD)
+    return Meeting.objects.filter(open_ones).select_related("committee").order_by("at")
+
+
+def members(of: Committee) -> list[Staff]:
+    """Everybody who may fill a seat today: those to be reminded of a meeting."""
+    today = clock.today()
+    people = holders_of(list(seats_on(of.id, today)), today)
+    return list({person.id: person for group in people.values() for person in group}.values())
+
+
+def resolutions_of(of: Committee, limit: int = 20) -> QuerySet[Resolution]:
+    rows = Resolution.objects.filter(meeting__committee=of).select_related("meeting", "owner")
+    return rows.order_by("-passed_at")[:limit]

@@ -1,0 +1,80 @@
+"""The pages of the committee, from the founding to the closed minutes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.console.stage import browser, text
+from tutela.base import clock
+from tutela.governance.committee.models import Committee, Meeting
+from tutela.governance.models import Task
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_each_page_opens_in_both_languages(table, held, language):
+    """Overview, forms and a meeting."""
+    client = browser(table.chair.staff)
+    one = f"/committee/{table.committee.id}/"
+    pages = (one, f"{one}charter/", f"{one}call/", "/committee/found/",
+             f"/committee/meetings/{held.id}/")  # fmt: skip
+    for page in pages:
+        response = client.get(page, headers={"Accept-Language": language})
+        assert response.status_code == 200, page
+
+
+def test_a_clerk_is_refused_and_a_reader_sees_no_buttons(table, held):
+    """Posts without the function see nothing of the committee."""
+    page = f"/committee/meetings/{held.id}/"
+    assert browser(table.clerk.staff).get(page).status_code == 403
+    shown = browser(table.it.staff).get(page)
+    assert (shown.status_code, "/resolve/" in text(shown)) == (200, False)
+
+
+def test_a_meeting_runs_into_tasks_on_the_pages(table, later):
+    """Call, attend, resolve, minute, close, as the secretary does."""
+    client = browser(table.compliance.staff)
+    at = timezone.localtime(clock.now() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    called = client.post(
+        f"/committee/{table.committee.id}/call/", {"at": at, "agenda": "Readings\nFindings"}
+    )
+    assert called.status_code == 302, text(called)
+    meeting = Meeting.objects.order_by("-number").first()
+    later(2)
+    page = f"/committee/meetings/{meeting.id}/"
+    present = table.present("security_admin", "compliance_officer")
+    client.post(f"{page}hold/", {f"seat_{seat}": str(who) for seat, who in present.items()})
+    resolution = {"text": "Mend it", "owner": "system_admin", "department": "it", "votes_for": 2,
+                  "due": str(clock.today() + timedelta(days=9)), "votes_against": 0,
+                  "abstained": 0}  # fmt: skip
+    assert client.post(f"{page}resolve/", resolution).status_code == 302
+    client.post(f"{page}minutes/", {"minutes": "All agreed."})
+    client.post(f"{page}close/")
+    meeting.refresh_from_db()
+    assert (meeting.state, Task.objects.filter(title="Mend it").count()) == ("closed", 1)
+
+
+def test_junk_in_a_form_is_told_at_its_place(table, held):
+    """422 with the form; nothing is kept."""
+    client = browser(table.chair.staff)
+    one = f"/committee/{table.committee.id}/"
+    assert client.post(f"{one}call/", {"at": "soon", "agenda": ""}).status_code == 422
+    assert client.post(f"{one}charter/", {"quorum": "7"}).status_code == 422
+    faulty = client.post(f"/committee/meetings/{held.id}/resolve/", {"votes_for": "many"})
+    assert faulty.status_code == 422
+    many = {"text": "x", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
+            "votes_for": 9, "votes_against": 0, "abstained": 0}  # fmt: skip
+    refused = client.post(f"/committee/meetings/{held.id}/resolve/", many)
+    assert (refused.status_code, held.resolutions.count()) == (422, 0)
+
+
+def test_the_founding_form_brings_a_charter(table):
+    """In both languages, with nothing left to fill in."""
+    client = browser(table.chair.staff)
+    page = text(client.get("/committee/found/"))
+    assert "委员会章程" in page
+    assert "{company}" not in page
+    facts = {"name_zh": "二", "name_en": "Second", "every_months": 3, "quorum": 50,
+             "text_zh": "章程", "text_en": "Charter"}  # fmt: skip
+    assert client.post("/committee/found/", facts).status_code == 302
+    assert Committee.objects.filter(name_en="Second").exists()

@@ -1,0 +1,80 @@
+"""Two people other than the drafter approve, else nothing is published."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.governance_documents import steps
+from tutela.access.errors import PermissionMissing
+from tutela.governance.documents import actions, errors
+from tutela.governance.documents.models import Version
+
+State = Version.State
+
+
+def test_the_second_approval_makes_it_ready(people):
+    """One yes is not enough; two are."""
+    version = steps.submitted(people)
+    assert actions.approve(people.first.actor, version.id).state == State.IN_REVIEW
+    assert actions.approve(people.second.actor, version.id).state == State.APPROVED
+
+
+def test_the_drafter_cannot_approve(people):
+    """Who wrote it is not one of the two."""
+    with pytest.raises(errors.OwnDraft):
+        actions.approve(people.drafter.actor, steps.submitted(people).id)
+
+
+def test_one_person_counts_once(people):
+    """The same person twice is one approval."""
+    version = steps.submitted(people)
+    actions.approve(people.first.actor, version.id)
+    with pytest.raises(errors.ApprovedAlready):
+        actions.approve(people.first.actor, version.id)
+
+
+@pytest.mark.parametrize("who", ["clerk", "auditor"])
+def test_other_posts_cannot_approve(people, who):
+    """The gate refuses posts without the function."""
+    with pytest.raises(PermissionMissing):
+        actions.approve(getattr(people, who).actor, steps.submitted(people).id)
+
+
+def test_a_draft_cannot_be_approved(people):
+    """It must be handed in first."""
+    with pytest.raises(errors.StateWrong):
+        actions.approve(people.first.actor, steps.drafted(people).id)
+
+
+def test_one_approval_does_not_publish(people):
+    """The sentence says how many are there and how many are needed."""
+    version = steps.submitted(people)
+    actions.approve(people.first.actor, version.id)
+    with pytest.raises(errors.ApprovalsMissing) as refused:
+        actions.publish(people.drafter.actor, version.id)
+    assert refused.value.params == {"have": 1, "need": 2}
+
+
+def test_sent_back_it_is_a_draft_and_old_approvals_do_not_count(people):
+    """A new round begins with the next hand-in."""
+    version = steps.approved(people)
+    actions.send_back(people.second.actor, version.id, "Chapter 2 is wrong")
+    again = actions.submit(people.drafter.actor, version.id)
+    assert (again.state, again.round) == (State.IN_REVIEW, 2)
+    assert actions.approve(people.first.actor, version.id).state == State.IN_REVIEW
+
+
+def test_sending_back_needs_a_reason(people):
+    """Blank is none."""
+    with pytest.raises(errors.ReasonMissing):
+        actions.send_back(people.first.actor, steps.submitted(people).id, "  ")
+
+
+def test_the_database_refuses_a_publication_without_two(people):
+    """Raw SQL cannot do what the verb does not."""
+    version = steps.submitted(people)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE documents_version SET state = 'published', published_at = now(),"
+            " published_by_id = drafted_by_id WHERE id = %s",
+            [version.id],
+        )

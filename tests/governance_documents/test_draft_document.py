@@ -1,0 +1,89 @@
+"""Drafts: what they must hold, and when a next one may begin."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.governance_documents import steps
+from tutela.base import clock
+from tutela.governance.documents import actions, errors
+from tutela.governance.documents.models import Version
+
+
+def test_a_version_in_review_blocks_the_next_draft(people):
+    """Finish one before the other."""
+    version = steps.submitted(people)
+    with pytest.raises(errors.OpenVersionExists):
+        actions.draft_version(people.drafter.actor, version.document_id, steps.draft())
+
+
+def test_a_published_version_gets_a_successor(people):
+    """The one in force stays in force until the next is published."""
+    old = steps.published(people)
+    new = actions.draft_version(people.drafter.actor, old.document_id, steps.draft())
+    actions.submit(people.drafter.actor, new.id)
+    for who in (people.first, people.second):
+        actions.approve(who.actor, new.id)
+    assert Version.objects.get(id=old.id).state == Version.State.PUBLISHED
+    actions.publish(people.first.actor, new.id)
+    old.refresh_from_db()
+    assert (old.state, new.number) == (Version.State.SUPERSEDED, 2)
+
+
+@pytest.mark.parametrize("text", ["", "Of {company}"])
+def test_a_text_with_gaps_cannot_be_handed_in(people, text):
+    """Both languages, and no placeholder left."""
+    version = steps.drafted(people)
+    actions.draft_version(people.drafter.actor, version.document_id, steps.draft(text_en=text))
+    with pytest.raises((errors.TextMissing, errors.PlaceholderLeft)):
+        actions.submit(people.drafter.actor, version.id)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 367])
+def test_the_review_date_lies_within_a_year(people, days):
+    """Neither past nor far away."""
+    when = clock.today() + timedelta(days=days)
+    version = steps.drafted(people)
+    with pytest.raises(errors.ReviewDateWrong):
+        actions.draft_version(
+            people.drafter.actor, version.document_id, steps.draft(review_on=when)
+        )
+
+
+def test_a_machine_drafts_nothing(people):
+    """Its posts do not have the function."""
+    with pytest.raises(errors.NotAllowed):
+        actions.adopt_template(people.machine.actor, code="access-control", company="A")
+
+
+def test_a_published_text_cannot_be_changed_by_raw_sql(people):
+    """The trigger holds what was approved."""
+    version = steps.published(people)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE documents_version SET text_en = 'else' WHERE id = %s", [version.id])
+
+
+def test_an_own_file_is_sealed_and_comes_back(people):
+    """What lies in the table is not what was put in; what comes out is."""
+    draft = steps.draft(text_zh="", text_en="", file=steps.PDF, file_name="own.pdf")
+    version = actions.add_document(
+        people.drafter.actor, code="own-file", names=("文件", "File"), owner="auditor", draft=draft
+    )
+    assert steps.PDF not in bytes(version.file)
+    assert actions.file_of(people.first.actor, version) == steps.PDF
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.exe", b"MZ"), ("a.pdf", b"MZ"), ("a.docx", b"%PDF-")]
+)
+def test_a_file_must_be_what_its_name_says(people, name, data):
+    """Word or PDF by name and by first bytes."""
+    with pytest.raises(errors.FileUnfit):
+        actions.add_document(
+            people.drafter.actor,
+            code="own-bad",
+            names=("文件", "File"),
+            owner="auditor",
+            draft=steps.draft(text_zh="", text_en="", file=data, file_name=name),
+        )
