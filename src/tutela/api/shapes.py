@@ -4,7 +4,7 @@ Answers are written as plain dicts by `words.py`; the classes below describe the
 hold every answer against its description.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -325,20 +325,37 @@ class LeavesOut(Schema):
     before: UUID | None
 
 
-class ReadingOut(Schema):
-    """`measure` is the target's id. Without data `value` is null."""
+class DaysOut(Schema):
+    """`ends` is not included."""
 
+    begins: date
+    ends: date
+
+
+class LineOut(Schema):
+    """One promise. Without data `value` is null; no data is never told as good."""
+
+    target: str
     measure: str
-    status: Literal["measured", "no_data"]
+    department: str
+    goal: float
+    direction: Literal["at_least", "at_most"]
     value: float | None
     numerator: int
     denominator: int
     unit: str
-    computed_at: datetime | None
+    status: Literal["met", "at_risk", "not_met", "no_data"]
+    cause: str
+    period: DaysOut
+    evidence_count: int
+    outside_count: int
+    proof_age_days: int | None
+    next_due: date
+    rule_version: str
 
 
 class ScorecardOut(Schema):
-    readings: list[ReadingOut]
+    lines: list[LineOut]
 
 
 class HealthOut(Schema):

@@ -32,6 +32,7 @@ class Entry:
 ENTRIES = (
     Entry(view="console-home", label=_("Home"), icon="home"),
     Entry(view="notices-inbox", label=_("Inbox"), icon="inbox"),
+    Entry(view="governance-my-work", label=_("My work"), icon="checklist"),
     Entry(
         view="vault-list-customers",
         label=_("Customers"),
@@ -50,6 +51,49 @@ ENTRIES = (
         label=_("Field catalogue"),
         icon="list-details",
         permission=Permission.VAULT_CATALOGUE_READ,
+    ),
+    Entry(
+        view="documents-list-documents",
+        label=_("Policies and documents"),
+        icon="books",
+        begins=_("Programme"),
+    ),
+    Entry(
+        view="committee-list-committees",
+        label=_("Committee"),
+        icon="users-group",
+        permission=Permission.GOVERNANCE_COMMITTEE_READ,
+    ),
+    Entry(
+        view="assessment-list",
+        label=_("Yearly assessment"),
+        icon="clipboard-check",
+        permission=Permission.GOVERNANCE_ASSESSMENT_READ,
+    ),
+    Entry(
+        view="risk-list",
+        label=_("Risk register"),
+        icon="alert-triangle",
+        permission=Permission.GOVERNANCE_RISK_READ,
+    ),
+    Entry(
+        view="governance-view-programme",
+        label=_("Programme"),
+        icon="timeline",
+        permission=Permission.GOVERNANCE_PROGRAMME_READ,
+        begins=_("Governance"),
+    ),
+    Entry(
+        view="governance-view-year",
+        label=_("Year of duties"),
+        icon="calendar-check",
+        permission=Permission.GOVERNANCE_PROGRAMME_READ,
+    ),
+    Entry(
+        view="governance-list-tasks",
+        label=_("Tasks"),
+        icon="layout-kanban",
+        permission=Permission.GOVERNANCE_PROGRAMME_READ,
     ),
     Entry(
         view="trail-search-leaves",
@@ -75,6 +119,31 @@ ENTRIES = (
         label=_("Notice channels"),
         icon="bell-cog",
         permission=Permission.NOTICES_CHANNEL_MANAGE,
+    ),
+    Entry(
+        view="scorecard-list-missing",
+        label=_("What is missing"),
+        icon="list-search",
+        permission=Permission.SCORECARD_READ,
+        begins=_("Proof"),
+    ),
+    Entry(
+        view="scorecard-list-outside",
+        label=_("Outside evidence"),
+        icon="file-certificate",
+        permission=Permission.SCORECARD_EVIDENCE_ADD,
+    ),
+    Entry(
+        view="scorecard-define-measure",
+        label=_("Own measures"),
+        icon="math-function",
+        permission=Permission.SCORECARD_MEASURE_DEFINE,
+    ),
+    Entry(
+        view="scorecard-write-pack",
+        label=_("Evidence pack"),
+        icon="package-export",
+        permission=Permission.SCORECARD_PACK_WRITE,
     ),
 )
 

@@ -13,8 +13,11 @@ from tutela.access import gate, queries
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
+from tutela.base import clock
 from tutela.console import counts, looks, people
 from tutela.console import home as house
+from tutela.scorecard import missing
+from tutela.scorecard.board import board
 from tutela.vault import evidence, work_items
 
 TREND_DAYS = 14
@@ -33,7 +36,8 @@ def home(request: StaffRequest) -> HttpResponse:
     customers = None
     if gate.holds(actor, Permission.SCORECARD_READ):
         customers = evidence.customers()
-        told |= {"share": evidence.encryption_rate(), "customers": customers, "figures": True}
+        lines = board(clock.now())
+        told |= {"lines": lines, "counts": missing.counts(lines), "customers": customers}
         told["trend"] = looks.by_day(TREND_DAYS)
     if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
         told["checks"] = house.checks()

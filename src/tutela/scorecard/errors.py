@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+from tutela.base.errors import Conflict, Invalid, NotFound
 
 
 class TargetUnknown(NotFound):
@@ -59,8 +59,3 @@ class FormulaNameUnknown(Invalid):
 class FileWrong(Invalid):
     code = "scorecard.file_wrong"
     sentence = _("Line %(line)s of the file cannot be read: %(field)s.")
-
-
-class KeyDamaged(Unavailable):
-    code = "scorecard.key_damaged"
-    sentence = _("The signing key of evidence packs cannot be opened.")

@@ -4,25 +4,17 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
 
-from tutela.governance.rules import add_months
+from tutela.governance import queries
+from tutela.governance.models import Target
 
 from . import custom
 from .rules import Goal
 
 Versions = Mapping[str, Sequence[tuple[date, Goal]]]
-CADENCES: Final = {"weekly": 7, "monthly": 31, "quarterly": 92, "half_yearly": 184, "yearly": 366}
-"""How many days proof of each cadence covers: the longest month, quarter, half year, leap year."""
-_READ = """
-    SELECT t.id, m.code, d.code, d.name_zh, d.name_en, t.name_zh, t.name_en, t.unit, t.direction,
-        t.cadence, r.goal, r.starts, r.version, m.months, (SELECT starts FROM governance_programme)
-    FROM governance_target t JOIN governance_measure m ON m.code = t.measure_id
-    JOIN access_department d ON d.id = m.department_id
-    JOIN governance_target_rule r ON r.target_id = t.id AND r.signed_at IS NOT NULL
-    ORDER BY m.code, t."order", t.id, r.starts"""
 _DEPARTMENTS = "SELECT code, name_zh, name_en FROM access_department"
 
 
@@ -62,14 +54,11 @@ class Rulebook:
 def rulebook() -> Rulebook:
     """Read the programme's rules and the company's own measures."""
     versions: dict[str, list[tuple[date, Goal]]] = {}
-    names: dict[str, Names] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_READ)
-        for row in cursor.fetchall():
-            names[row[0]] = Names(row[5], row[6], row[3], row[4])
-            versions.setdefault(row[0], []).append((row[11], _goal(row)))
+    for version in queries.goal_versions():
+        versions.setdefault(version.target, []).append((version.starts, _goal(version)))
+    names = _names()
     own = custom.measures()
-    called = _departments() if own else {}
+    called = departments() if own else {}
     by_target: dict[str, list[custom.Measure]] = {}
     for one in own:
         target, code = one.goal.target, one.goal.department
@@ -79,37 +68,38 @@ def rulebook() -> Rulebook:
     return Rulebook(versions, names, by_target)
 
 
-def _departments() -> dict[str, tuple[str, str]]:
+def departments() -> dict[str, tuple[str, str]]:
+    """The names of every department, by code."""
     with connection.cursor() as cursor:
         cursor.execute(_DEPARTMENTS)
         return {code: (name_zh, name_en) for code, name_zh, name_en in cursor.fetchall()}
 
 
-def _goal(row: Sequence[Any]) -> Goal:
-    """A goal in months is a date: all parts must stand by then, and their share is what is measured."""
-    target, measure, department, *_names, unit, direction, cadence, goal, _, version, months, start = row
-    within = int(goal) if unit == "months" else 0
+def _names() -> dict[str, Names]:
+    found = Target.objects.select_related("measure__department")
+    return {
+        one.id: Names(
+            one.name_zh,
+            one.name_en,
+            one.measure.department.name_zh,
+            one.measure.department.name_en,
+        )
+        for one in found
+    }
+
+
+def _goal(version: queries.GoalVersion) -> Goal:
     return Goal(
-        target=target,
-        measure=measure,
-        department=department,
-        goal=100.0 if within else float(goal),
-        unit="percent" if within else unit,
-        direction="at_least" if within else direction,
-        cadence=CADENCES[cadence],
-        due=_due(start, within or months, unit, float(goal)),
-        rule=str(version),
-        within=within,
+        target=version.target,
+        measure=version.measure,
+        department=version.department,
+        goal=version.goal,
+        unit=version.unit,
+        direction=version.direction,
+        cadence=version.cadence,
+        due=version.due,
+        rule=version.rule,
     )
-
-
-def _due(start: date | None, months: int, unit: str, goal: float) -> date | None:
-    """When a goal is first to be reached; a log cannot be a year old before a year has passed."""
-    if start is None:
-        return None
-    if unit == "days":
-        months = max(months, round(goal / 30.4))
-    return add_months(start, months)
 
 
 def over(goal: Goal, days: int) -> Goal:

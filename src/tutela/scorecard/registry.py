@@ -6,12 +6,13 @@ from typing import Final
 
 from tutela.access import evidence as access
 from tutela.base.readings import Ask, EvidenceRow, Reading, nothing
+from tutela.governance import evidence as governance
 from tutela.trail import evidence as trail
 from tutela.vault import evidence as vault
 
 from . import outside
 
-ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault)
+ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault, governance)
 # How an outsider works a figure out from its rows; `tutela_verify.py` knows the same names.
 METHODS: Final = {"access-log-kept": "days_kept", "encryption-rate": "newest_share"}
 SHARE: Final = "share"

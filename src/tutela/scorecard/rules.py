@@ -11,6 +11,8 @@ from typing import Final, Literal
 GRACE_SHARE: Final = 0.25
 GRACE_DAYS: Final = 2
 """Proof may be late by a quarter of its cadence, and by two days at least (a weekend)."""
+DRIFT: Final = timedelta(minutes=5)
+"""Clocks of several machines differ by so much at most; later than that is the future."""
 Direction = Literal["at_least", "at_most"]
 
 
@@ -38,8 +40,7 @@ class Goal:
     """A target as a rule version has it. `goal` is in `unit`; `cadence` in days, how often proof is due.
 
     `due` is the day by which the goal is first to be reached: until then a shortfall is a risk, not a
-    failure. `rule` names the version, so that an old period keeps the rule that applied then. `within`: so many
-    months after the start all must stand; 0 for a goal that is a number.
+    failure. `rule` names the version, so that an old period keeps the rule that applied then.
     """
 
     target: str
@@ -51,7 +52,6 @@ class Goal:
     cadence: int
     due: date | None
     rule: str
-    within: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:
     if proof.value is None or proof.newest is None or proof.evidence < 1:
         overdue = goal.due is not None and goal.due < today
         return Verdict(Status.NO_DATA, Cause.OVERDUE if overdue else Cause.NO_DATA)
-    if proof.newest > at:
+    if proof.newest > at + DRIFT:
         return Verdict(Status.NO_DATA, Cause.FUTURE)
     if not reaches(goal, proof.value):
         return _short(goal, today)

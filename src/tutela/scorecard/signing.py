@@ -8,10 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from tutela.crypto import sign as ed25519
-from tutela.crypto.errors import CryptoError
 from tutela.keys import custody
-
-from .errors import KeyDamaged
 
 NAME: Final = "evidence.key"
 
@@ -27,14 +24,11 @@ def sign(message: bytes) -> bytes:
 
 
 def _private() -> bytes:
-    """The private key, opened for one use and not kept."""
+    """The private key, opened for one use and not kept; KeyDamaged if the file is not as written."""
     path = Path(settings.TUTELA_HOME) / NAME
     if not path.exists():
         _make(path)
-    try:
-        return custody.open_secret(NAME, path.read_bytes())
-    except (CryptoError, OSError):
-        raise KeyDamaged from None
+    return custody.open_secret(NAME, path.read_bytes())
 
 
 def _make(path: Path) -> None:

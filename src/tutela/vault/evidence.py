@@ -40,7 +40,7 @@ def read(asks: Sequence[Ask]) -> list[Reading]:
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
     """The counts of the ask's days, and the newest before them if they hold none; the last one counts."""
-    with connection.cursor() as cursor:
+    with connection.chunked_cursor() as cursor:
         cursor.execute(_ROWS, {"since": moment(ask.begins), "until": stands_at(ask)})
         while found := cursor.fetchmany(_CHUNK):
             yield from (_row(*row) for row in found)

@@ -1,0 +1,168 @@
+"""Commands of the scorecard: the lines, evidence from outside, packs, the signing key."""
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn
+
+from tutela.cli import identity, output
+from tutela.cli.identity import As, Json
+from tutela.cli.running import session
+
+if TYPE_CHECKING:
+    from tutela.scorecard.actions import Report
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    app.command("scorecard")(scorecard)
+    evidence = typer.Typer(help="Evidence from outside, and packs for outsiders.")
+    evidence.command("add")(add)
+    evidence.command("import")(bring_in)
+    evidence.command("pack")(pack)
+    evidence.command("key")(key)
+    app.add_typer(evidence, name="evidence")
+
+
+def scorecard(who: As = "", as_json: Json = False) -> None:
+    """Show every target with its figure, its state and the age of its proof."""
+    session.settings()
+    from tutela.access import gate
+    from tutela.access.permissions import Permission
+    from tutela.base import clock
+    from tutela.scorecard.board import board
+
+    with session.database():
+        gate.require(identity.actor(who), Permission.SCORECARD_READ)
+        rows = [line.as_row() for line in board(clock.now())]
+    if not as_json:
+        shown = ("target", "department", "goal", "value", "unit", "status", "next_due")
+        rows = [{name: row[name] for name in shown} for row in rows]
+    output.many(rows, as_json=as_json)
+
+
+def add(
+    target: Annotated[str, typer.Option(help="The target's id, such as trainings.")],
+    first: Annotated[str, typer.Option("--from", help="The first day covered.")],
+    last: Annotated[str, typer.Option("--to", help="The last day covered.")],
+    source: Annotated[str, typer.Option(help="The system the figure comes from.")],
+    signer: Annotated[str, typer.Option(help="Who signs for it.")],
+    unit: Annotated[str, typer.Option(help="percent, days, hours or count.")] = "count",
+    value: Annotated[float | None, typer.Option(help="For days, hours and counts.")] = None,
+    numerator: Annotated[int | None, typer.Option(help="For a share: the part.")] = None,
+    denominator: Annotated[int | None, typer.Option(help="For a share: the whole.")] = None,
+    file: Annotated[Path | None, typer.Option(help="The proof; only its SHA-256 is kept.")] = None,
+    corrects: Annotated[str, typer.Option(help="The id of the row this one corrects.")] = "",
+    reason: Annotated[str, typer.Option(help="Why it is corrected.")] = "",
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Report one figure of another system; it counts, marked as from outside."""
+    session.settings()
+    from tutela.scorecard import actions
+
+    told = {
+        "target": target, "from": first, "to": last, "unit": unit, "source": source, "signer": signer,
+        "value": "" if value is None else str(value), "corrects": corrects, "reason": reason,
+        "numerator": "" if numerator is None else str(numerator),
+        "denominator": "" if denominator is None else str(denominator),
+        "file_hash": _hash(file) if file else "",
+    }  # fmt: skip
+    with session.database():
+        row = actions.add_evidence(identity.actor(who), _report(told, 0))
+    output.one({"evidence": str(row), "target": target}, as_json=as_json)
+
+
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="CSV with the option names of `add` as columns.")],
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Report many figures from a CSV; a line that cannot be read stops it, naming the line."""
+    session.settings()
+    from django.db import transaction
+
+    from tutela.scorecard import actions
+
+    with session.database(), transaction.atomic():
+        actor = identity.actor(who)
+        made = [str(actions.add_evidence(actor, report)) for report in _reports(file)]
+    output.one({"recorded": len(made), "evidence": made}, as_json=as_json)
+
+
+def _reports(file: Path) -> Iterator["Report"]:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        for line, row in enumerate(csv.DictReader(opened), start=2):
+            yield _report({name: (text or "").strip() for name, text in row.items() if name}, line)
+
+
+def _report(told: dict[str, str], line: int) -> "Report":
+    from tutela.scorecard.actions import Report
+    from tutela.scorecard.errors import FileWrong
+
+    reading = "target"
+    try:
+        found: dict[str, object] = {}
+        for reading, name, read in (
+            ("from", "begins", date.fromisoformat),
+            ("to", "ends", lambda text: date.fromisoformat(text) + timedelta(days=1)),
+            ("value", "value", float), ("numerator", "numerator", int),
+            ("denominator", "denominator", int), ("corrects", "corrects", UUID),
+        ):  # fmt: skip
+            text = told.get(reading, "")
+            found[name] = read(text) if text or reading in {"from", "to"} else None
+        words = ("target", "unit", "source", "signer", "file_hash", "reason")
+        return Report(**found, **{name: told.get(name, "") for name in words})
+    except (ValueError, OverflowError):
+        raise FileWrong(line=line, field=reading) from None
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def pack(
+    first: Annotated[str, typer.Option("--from", help="The first day.")],
+    last: Annotated[str, typer.Option("--to", help="The last day.")],
+    out: Annotated[Path, typer.Option(help="The zip to write.")],
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Write a signed evidence pack; check it anywhere with `tutela-verify pack FILE`."""
+    session.settings()
+    from tutela.scorecard import actions, signing
+
+    days = _report({"from": first, "to": last}, 0)
+    with session.database(), _bar() as bar:
+        task = bar.add_task("packing", total=None)
+        digest = actions.write_pack(
+            identity.actor(who), days.begins, days.ends - timedelta(days=1), out,
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+        public = signing.public_key().hex()
+    told = {"file": str(out), "sha256": digest, "bytes": out.stat().st_size, "key": public}
+    output.one(told, as_json=as_json)
+
+
+def key() -> None:
+    """Print the public key that outsiders check packs with."""
+    session.settings()
+    from tutela.scorecard import signing
+
+    with session.database():
+        sys.stdout.write(signing.public_key().hex() + "\n")
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} targets"),
+        console=output.stderr, transient=True,
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""What people do with figures: report evidence from outside, define own measures, write packs."""
+
+import hashlib
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base import clock, ids
+from tutela.base.actor import Actor
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+from . import errors, formula, goals, pack
+from .custom import OWN
+
+UNITS: Final = frozenset({"percent", "days", "hours", "count"})
+_HASH: Final = re.compile("(?:[0-9a-f]{64})?")
+# The source goes into the trail as a label: words, and no long run of digits.
+_LABEL: Final = re.compile(r"(?!.*\d{6})[\w .()（）-]{1,64}")
+_ADD = """
+    INSERT INTO scorecard_outside_evidence (id, target, begins, ends, value, numerator, denominator, unit,
+        source, signer, file_hash, reason, recorded_by, recorded_at, corrects)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_DEFINE = """
+    INSERT INTO scorecard_custom_measure (id, target, title, formula, goal, unit, direction, department,
+        cadence, starts, recorded_by, recorded_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_CORRECTED = """
+    SELECT e.target, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
+    FROM scorecard_outside_evidence e WHERE e.id = %s"""
+_SAME = """
+    SELECT id FROM scorecard_outside_evidence e WHERE target = %s AND begins = %s AND ends = %s
+    AND source = %s AND NOT EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Evidence from outside for the days from `begins` up to, not including, `ends`.
+
+    A share (percent) has numerator and denominator; days, hours and a count have `value`.
+    """
+
+    target: str
+    begins: date
+    ends: date
+    unit: str
+    source: str
+    signer: str
+    value: float | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    file_hash: str = ""
+    reason: str = ""
+    corrects: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """An own measure, or a new version of one, from `starts` on."""
+
+    name: str
+    title: str
+    formula: str
+    goal: float
+    unit: str
+    direction: str
+    department: str
+    cadence: int
+    starts: date
+
+
+def add_evidence(actor: Actor, report: Report) -> UUID:
+    """Record a report from outside; the row's id. A wrong one is mended by another with `corrects`."""
+    grant = gate.require(actor, Permission.SCORECARD_EVIDENCE_ADD)
+    value, part, whole = figures(report)
+    _check(report)
+    row, at = ids.uuid7(), clock.now()
+    values = (
+        row, report.target, report.begins, report.ends, value, part, whole, report.unit, report.source,
+        report.signer, report.file_hash, report.reason, actor.id, at, report.corrects,
+    )  # fmt: skip
+    event = Event.SCORECARD_EVIDENCE_CORRECTED if report.corrects else Event.SCORECARD_EVIDENCE_ADDED
+    detail: dict[str, str | int] = {
+        "name": report.target, "source": report.source, "file_hash": report.file_hash, "evidence": str(row),
+    }  # fmt: skip
+    if report.corrects:
+        detail["corrects"] = str(report.corrects)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_ADD, values)
+            log.append_with_change(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
+    except IntegrityError:
+        raise errors.PeriodTwice(target=report.target, row="?") from None
+    return row
+
+
+def figures(report: Report) -> tuple[float, int, int]:
+    """Value, numerator and denominator as the row keeps them; FigureWrong when they do not fit."""
+    part, whole, value = report.numerator, report.denominator, report.value
+    if report.unit not in UNITS:
+        raise errors.FieldMissing(field="unit")
+    if report.unit == "percent":
+        if part is None or not whole or not 0 <= part <= whole:
+            raise errors.FigureWrong
+        return 100 * part / whole, part, whole
+    if report.unit == "count" and value is None:
+        value = part
+    if value is None or not math.isfinite(value) or not 0 <= value < 1e15:
+        raise errors.FigureWrong
+    if report.unit == "count" and value != int(value):
+        raise errors.FigureWrong
+    return float(value), int(value) if report.unit == "count" else 0, 0
+
+
+def _check(report: Report) -> None:
+    known = goals.rulebook().versions
+    if report.target not in known or report.target.startswith(OWN):
+        raise errors.TargetUnknown(target=report.target[:40])
+    if report.begins >= report.ends:
+        raise errors.PeriodWrong
+    if report.ends > clock.today():
+        raise errors.EvidenceInFuture(ends=report.ends.isoformat())
+    fits = {
+        "source": _LABEL.fullmatch(report.source), "signer": 1 <= len(report.signer.strip()) <= 64,
+        "file hash": _HASH.fullmatch(report.file_hash),
+        "reason": len(report.reason) <= 400 and (report.reason.strip() or not report.corrects),
+    }  # fmt: skip
+    for name, good in fits.items():
+        if not good:
+            raise errors.FieldMissing(field=name)
+    _check_place(report)
+
+
+def _check_place(report: Report) -> None:
+    """A period once a source; a correction corrects what still stands, of the same target."""
+    with connection.cursor() as cursor:
+        if report.corrects is not None:
+            cursor.execute(_CORRECTED, [report.corrects])
+            if cursor.fetchone() != (report.target, False):
+                raise errors.CorrectionWrong(row=str(report.corrects))
+            return
+        cursor.execute(_SAME, [report.target, report.begins, report.ends, report.source])
+        found = cursor.fetchone()
+    if found is not None:
+        raise errors.PeriodTwice(target=report.target, row=str(found[0]))
+
+
+def define_measure(actor: Actor, wanted: Definition) -> str:
+    """Define an own measure, or its next version; its id. Its formula may name the programme's targets."""
+    grant = gate.require(actor, Permission.SCORECARD_MEASURE_DEFINE)
+    target = OWN + wanted.name.strip().lower()
+    _check_definition(wanted, target)
+    values = (
+        ids.uuid7(), target, wanted.title.strip(), wanted.formula, wanted.goal, wanted.unit,
+        wanted.direction, wanted.department, wanted.cadence, wanted.starts, actor.id, clock.now(),
+    )  # fmt: skip
+    detail: dict[str, str | int] = {"name": target}
+    event = Event.SCORECARD_MEASURE_DEFINED
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_DEFINE, values)
+        log.append_with_change(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
+    return target
+
+
+def _check_definition(wanted: Definition, target: str) -> None:
+    book = goals.rulebook()
+    fits = {
+        "name": re.fullmatch(r"own-(?!.*\d{6})[a-z0-9-]{1,36}", target),
+        "title": 1 <= len(wanted.title.strip()) <= 80,
+        "unit": wanted.unit in UNITS,
+        "direction": wanted.direction in {"at_least", "at_most"},
+        "department": wanted.department in goals.departments(),
+        "goal": math.isfinite(wanted.goal) and 0 <= wanted.goal < 1e15,
+        "cadence": 1 <= wanted.cadence <= 1100,
+        # An old period keeps the rule that applied then.
+        "starts": wanted.starts >= clock.today() or target not in book.versions,
+    }
+    for name, good in fits.items():
+        if not good:
+            raise errors.FieldMissing(field=name)
+    for named in sorted(formula.read(wanted.formula).targets):
+        if named not in book.versions or named.startswith(OWN):
+            raise errors.FormulaNameUnknown(target=named[:40])
+
+
+def write_pack(
+    actor: Actor, begins: date, last: date, path: Path, progress: pack.Progress = lambda _d, _a: None
+) -> str:
+    """Write a signed pack for the days `begins` to `last` into a file; its SHA-256 in hex.
+
+    Figures and rows come from one snapshot. The file appears whole or not at all.
+    """
+    grant = gate.require(actor, Permission.SCORECARD_PACK_WRITE)
+    if begins > last or last > clock.today():
+        raise errors.PeriodWrong
+    draft = path.with_name(path.name + ".part")
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            count = pack.write(draft, begins, last + timedelta(days=1), clock.now(), progress)
+        with draft.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        detail: dict[str, str | int] = {"figures": count, "file_hash": digest}
+        event = Event.SCORECARD_PACK_WRITTEN
+        log.append(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return digest

@@ -1,0 +1,65 @@
+"""What keeps lines from being green, by cause, each with the page that mends it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from .board import Line
+from .rules import Cause, Status
+from .words import MENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One line with the address where it is mended."""
+
+    line: Line
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All gaps of one cause."""
+
+    cause: Cause
+    gaps: Sequence[Gap]
+
+
+def groups(lines: Iterable[Line]) -> list[Group]:
+    """The lines that are not met, the worst cause first."""
+    held: dict[Cause, list[Gap]] = {cause: [] for cause in Cause}
+    for line in lines:
+        if line.status is not Status.MET:
+            held[line.cause].append(Gap(line, mended_at(line)))
+    order = (
+        Cause.OVERDUE, Cause.FUTURE, Cause.SHORT, Cause.STALE, Cause.NO_DATA, Cause.BUILDING,
+    )  # fmt: skip
+    return [Group(cause, held[cause]) for cause in order if held[cause]]
+
+
+def mended_at(line: Line) -> str:
+    """The page on which evidence for a target comes to be; for rooms to come, the outside evidence's form."""
+    view = MENDED.get(line.target)
+    if view is not None:
+        try:
+            return reverse(view)
+        except NoReverseMatch:
+            return reverse("scorecard-read-target", args=[line.target])
+    if line.target.startswith("own-"):
+        return reverse("scorecard-read-target", args=[line.target])
+    return f"{reverse('scorecard-list-outside')}?target={line.target}#report"
+
+
+def by_department(lines: Iterable[Line]) -> list[tuple[Line, list[Line]]]:
+    """The lines of each department; the first line tells its name."""
+    held: dict[str, list[Line]] = {}
+    for line in lines:
+        held.setdefault(line.goal.department, []).append(line)
+    return [(its[0], its) for its in held.values()]
+
+
+def counts(lines: Iterable[Line]) -> list[tuple[Status, int]]:
+    """How many lines have each state, all four of them."""
+    states = [line.status for line in lines]
+    return [(status, states.count(status)) for status in Status]

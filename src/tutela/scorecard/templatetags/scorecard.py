@@ -1,0 +1,128 @@
+"""How lines of the scorecard are shown: figures, states, the drawing of the trend."""
+
+from datetime import timedelta
+from typing import Final
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tutela.scorecard.board import Line, Point
+from tutela.scorecard.rules import Cause, Goal, Status
+from tutela.scorecard.summary import shown
+from tutela.scorecard.words import CAUSES, CONDITIONS, UNITS
+
+register = template.Library()
+WIDTH: Final = 112
+HEIGHT: Final = 28
+ICONS: Final = {
+    Status.MET: "circle-check",
+    Status.AT_RISK: "alert-triangle",
+    Status.NOT_MET: "circle-x",
+    Status.NO_DATA: "circle-dashed",
+}
+
+
+@register.filter
+def goal_text(goal: Goal) -> str:
+    """A goal with its sign and unit."""
+    sign = "≥" if goal.direction == "at_least" else "≤"
+    return f"{sign} {figure(goal.goal, goal.unit)}"
+
+
+@register.filter
+def actual(line: Line) -> str:
+    """The figure, or that there is none."""
+    if line.reading.value is None:
+        return _("no data")
+    return figure(line.reading.value, line.reading.unit)
+
+
+@register.simple_tag
+def figure(value: float, unit: str) -> str:
+    return f"{shown(value)} {UNITS[unit]}" if unit in UNITS else shown(value)
+
+
+@register.filter
+def status_icon(status: Status) -> str:
+    return ICONS[status]
+
+
+@register.filter
+def status_name(status: str) -> str:
+    return str(CONDITIONS[status])
+
+
+@register.filter
+def cause_name(cause: Cause) -> str:
+    return str(CAUSES.get(cause, ""))
+
+
+@register.filter
+def named_target(line: Line) -> str:
+    """The target's name in the active language."""
+    return line.name_zh if _chinese() else line.name_en
+
+
+@register.filter
+def named_department(line: Line) -> str:
+    """The owing department's name in the active language."""
+    return line.department_zh if _chinese() else line.department_en
+
+
+@register.simple_tag
+def law_text(law: object, part: str) -> str:
+    """`title` or `text` of a law in the active language."""
+    return str(getattr(law, f"{part}_{'zh' if _chinese() else 'en'}"))
+
+
+@register.filter
+def last_day(point: Point) -> str:
+    """The Sunday that a week's point stands for."""
+    return (point.ends - timedelta(days=1)).isoformat()
+
+
+@register.simple_tag
+def spark(line: Line) -> SafeString:
+    """The trend as a drawing; a week without data is a faint dot on the floor, never a line."""
+    known = [point.value for point in line.trend if point.value is not None]
+    top = max([*known, line.goal.goal, 1.0])
+    told = _("Trend of twelve weeks, %(known)s with data") % {"known": len(known)}
+    dots, runs = _drawn(line.trend, top)
+    lines = format_html_join("", '<polyline class="spark-line" points="{}"/>', ((run,) for run in runs))
+    marks = format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="{}"/>', dots)
+    level = _height(line.goal.goal, top)
+    return format_html(
+        '<svg class="spark status-{}" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<line class="spark-goal" x1="0" x2="{}" y1="{}" y2="{}"/>{}{}</svg>',
+        line.status.value, WIDTH, HEIGHT, told, WIDTH, level, level, lines, marks,
+    )  # fmt: skip
+
+
+def _drawn(
+    trend: tuple[Point, ...], top: float
+) -> tuple[list[tuple[str, float, float, float]], list[str]]:
+    """Dots (class, x, y, radius) and the runs of weeks that have data."""
+    step = (WIDTH - 8) / max(1, len(trend) - 1)
+    dots: list[tuple[str, float, float, float]] = []
+    runs: list[list[str]] = [[]]
+    for place, point in enumerate(trend):
+        x = round(4 + place * step, 1)
+        if point.value is None:
+            dots.append(("spark-none", x, HEIGHT - 3, 1.5))
+            runs.append([])
+            continue
+        y = _height(point.value, top)
+        runs[-1].append(f"{x},{y}")
+        dots.append(("spark-dot", x, y, 2.5 if place == len(trend) - 1 else 1.5))
+    return dots, [" ".join(run) for run in runs if len(run) > 1]
+
+
+def _height(value: float, top: float) -> float:
+    return round(HEIGHT - 3 - (HEIGHT - 6) * min(1.0, value / top), 1)
+
+
+def _chinese() -> bool:
+    return (get_language() or "").startswith("zh")

@@ -1,0 +1,159 @@
+"""Pages of the scorecard: a target with its rows, what is missing, departments, the wall, paper, packs."""
+
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.errors import TutelaError
+from tutela.base.readings import Ask, EvidenceRow
+
+from . import actions, custom, goals, missing, outside, registry, signing
+from .board import Line, board
+from .forms import MeasureForm, PackForm, ReportForm
+
+ROWS_SHOWN = 200
+OUTSIDE_SHOWN = 200
+
+
+@require_safe
+@gate.needs(Permission.SCORECARD_READ)
+def read_target(request: StaffRequest, target: str) -> HttpResponse:
+    """One promise: figure, trend, law, and the rows that the figure is made of."""
+    line = next((one for one in board(clock.now()) if one.target == target), None)
+    if line is None:
+        raise Http404
+    told = {"line": line, "mended_at": missing.mended_at(line)}
+    return render(request, "scorecard/target.html", told | _rows(line))
+
+
+def _rows(line: Line) -> dict[str, Any]:
+    names = [line.target]
+    last = line.reading.ends
+    measure = goals.rulebook().measure(line.target, line.last_day)
+    if measure is not None:
+        names = sorted(measure.needs)
+    asks = [Ask(target=name, begins=line.reading.begins, ends=last) for name in names]
+    found = list(islice(_all_rows(asks), ROWS_SHOWN + 1))
+    return {"rows": found[:ROWS_SHOWN], "more": len(found) > ROWS_SHOWN, "measure": measure}
+
+
+def _all_rows(asks: list[Ask]) -> Iterator[EvidenceRow]:
+    for ask in asks:
+        yield from registry.rows(ask)
+
+
+@require_safe
+@gate.needs(Permission.SCORECARD_READ)
+def list_missing(request: StaffRequest) -> HttpResponse:
+    """What is not green, by cause, with the page that mends it."""
+    return render(request, "scorecard/missing.html", {"groups": missing.groups(board(clock.now()))})
+
+
+@require_safe
+@gate.needs(Permission.SCORECARD_READ)
+def list_departments(request: StaffRequest) -> HttpResponse:
+    """The same lines by the department that owes them."""
+    told = {"departments": missing.by_department(board(clock.now()))}
+    return render(request, "scorecard/departments.html", told)
+
+
+@require_safe
+@gate.needs(Permission.SCORECARD_READ)
+def show_wall(request: StaffRequest) -> HttpResponse:
+    """For a screen on the wall: large, without menu, anew every minute."""
+    now = clock.now()
+    lines = board(now)
+    told = {"lines": lines, "at": now, "counts": missing.counts(lines)}
+    return render(request, "scorecard/wall.html", told)
+
+
+@require_safe
+@gate.needs(Permission.SCORECARD_READ)
+def show_print(request: StaffRequest) -> HttpResponse:
+    """For paper."""
+    now = clock.now()
+    lines = board(now)
+    told = {"lines": lines, "at": now, "counts": missing.counts(lines)}
+    return render(request, "scorecard/print.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.SCORECARD_EVIDENCE_ADD)
+def list_outside(request: StaffRequest) -> HttpResponse:
+    """Reports of other systems, and the form that adds one."""
+    book = goals.rulebook()
+    known = [(name, _name(book, name)) for name in book.versions if not name.startswith(custom.OWN)]
+    form = ReportForm(request.POST or None, targets=known, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_evidence(request.actor, form.report())
+        except TutelaError as refused:
+            form.add_error(None, f"{refused.text()} [{refused.code}]")
+        else:
+            return redirect("scorecard-list-outside")
+    told = {"form": form, "reports": outside.latest(OUTSIDE_SHOWN), "names": dict(known)}
+    return render(request, "scorecard/outside.html", told, status=422 if form.errors else 200)
+
+
+def _name(book: goals.Rulebook, target: str) -> str:
+    names = book.names[target]
+    return names.name_zh if (get_language() or "").startswith("zh") else names.name_en
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
+def define_measure(request: StaffRequest) -> HttpResponse:
+    """The company's own measures, and the form that defines one."""
+    place = 0 if (get_language() or "").startswith("zh") else 1
+    known = [(code, names[place]) for code, names in goals.departments().items()]
+    form = MeasureForm(
+        request.POST or None, departments=known, initial={"starts": clock.today(), "cadence": 31}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            target = actions.define_measure(request.actor, form.definition())
+        except TutelaError as refused:
+            form.add_error(None, f"{refused.text()} [{refused.code}]")
+        else:
+            return redirect("scorecard-read-target", target)
+    told = {"form": form, "measures": custom.measures(), "targets": goals.rulebook().names}
+    return render(request, "scorecard/measures.html", told, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.SCORECARD_PACK_WRITE)
+def write_pack(request: StaffRequest) -> HttpResponseBase:
+    """Ask for the days, then hand over the pack."""
+    year = clock.today().replace(month=1, day=1)
+    form = PackForm(request.POST or None, initial={"first": year, "last": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _packed(request, form)
+        except TutelaError as refused:
+            form.add_error(None, f"{refused.text()} [{refused.code}]")
+    told = {"form": form, "key": signing.public_key().hex(), "home": reverse("console-home")}
+    return render(request, "scorecard/packs.html", told, status=422 if form.errors else 200)
+
+
+def _packed(request: StaffRequest, form: PackForm) -> FileResponse:
+    """The file lives in a folder of its own and is gone once it is open."""
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    with tempfile.TemporaryDirectory(prefix="tutela-pack-") as folder:
+        path = Path(folder) / "pack.zip"
+        actions.write_pack(request.actor, first, last, path)
+        opened = path.open("rb")
+    name = f"tutela-evidence-{first}-{last}.zip"
+    return FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")

@@ -1,0 +1,81 @@
+"""The board: fourteen lines, honest without evidence, one query a room, the past worked out."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tutela.base import clock
+from tutela.base.readings import Ask
+from tutela.scorecard import registry
+from tutela.scorecard.board import board, company_day
+from tutela.scorecard.rules import Status
+from tutela.vault import actions as vault
+
+pytestmark = pytest.mark.usefixtures("people")
+PROMISED = {
+    "isms-built", "isms-assessed", "access-system", "access-log-kept", "encryption-rate", "tls-share",
+    "trainings", "leak-drill", "backup-weekly", "restore-test", "audit-quarterly", "remediation",
+    "complaint-48h", "satisfaction",
+}  # fmt: skip
+
+
+def lines():
+    return {line.target: line for line in board(clock.now())}
+
+
+def test_the_fourteen_promises_are_all_there():
+    """Those of rooms to come as well, each with who owes it."""
+    found = lines()
+    assert PROMISED <= set(found)
+    assert all(line.department_en and line.department_zh for line in found.values())
+
+
+def test_rooms_to_come_have_no_data_and_are_never_green():
+    """Nobody can be praised for what nobody has looked at."""
+    own = {target for room in registry.ROOMS for target in room.TARGETS}
+    assert {lines()[target].status for target in PROMISED - own} == {Status.NO_DATA}
+
+
+def test_an_empty_vault_is_no_data():
+    """Nothing encrypted of nothing is not one hundred per cent."""
+    vault.count_encryption()
+    line = lines()["encryption-rate"]
+    assert (line.status, line.reading.value) == (Status.NO_DATA, None)
+
+
+def test_every_room_is_asked_with_one_statement():
+    """However many weeks the trend has."""
+    day = clock.today()
+    for room in registry.ROOMS:
+        asks = [
+            Ask(target=target, begins=day - timedelta(days=7 * n + 7), ends=day - timedelta(days=7 * n))
+            for target in room.TARGETS
+            for n in range(13)
+        ]
+        with CaptureQueriesContext(connection, ) as seen:
+            room.read(asks)
+        assert len(seen) == 1, room.__name__
+
+
+def test_the_trend_is_what_each_week_reads_alone():
+    """The past is worked out from evidence, not remembered."""
+    for line in board(clock.now()):
+        for point in line.trend:
+            begins = point.ends - timedelta(days=line.goal.cadence)
+            ask = Ask(target=line.target, begins=begins, ends=point.ends)
+            assert registry.read([ask])[ask].value == point.value
+
+
+def test_a_line_tells_what_the_issue_names():
+    """The fields of the shell and the API."""
+    row = board(clock.now())[0].as_row()
+    wanted = "target measure department goal value numerator denominator unit status period"
+    assert {*wanted.split(), "evidence_count", "proof_age_days", "next_due"} <= set(row)
+
+
+def test_the_company_s_day_is_not_utc_s():
+    """Late in the evening of UTC it is tomorrow in Shanghai."""
+    at = clock.now().replace(hour=20)
+    assert company_day(at) == (at + timedelta(hours=8)).date()
