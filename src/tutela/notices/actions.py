@@ -32,7 +32,7 @@ __all__ = [
 def read(actor: Actor, notice_id: UUID) -> Notice:
     """Mark one notice of the actor's own inbox as read; NoticeMissing."""
     gate.require_known(actor)
-    found = Notice.objects.filter(id=notice_id, recipient_id=actor.id).first()
+    found = Notice.objects.filter(id=notice_id, recipient_id=UUID(actor.id)).first()
     if found is None:
         raise NoticeMissing
     if found.read_at is None:
@@ -44,7 +44,7 @@ def read(actor: Actor, notice_id: UUID) -> Notice:
 def read_all(actor: Actor, group: str = "") -> int:
     """Mark everything of the actor's own inbox, or of one group of it, as read; how many."""
     gate.require_known(actor)
-    wanted = Q(recipient_id=actor.id, read_at=None)
+    wanted = Q(recipient_id=UUID(actor.id), read_at=None)
     if group:
         wanted &= Q(kind__in=queries.kinds_of(group))
     return Notice.objects.filter(wanted).update(read_at=clock.now())

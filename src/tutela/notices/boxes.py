@@ -14,7 +14,7 @@ def seal(address: str) -> bytes:
     return secretbox.seal_with(_key(), _BOX, address.encode())
 
 
-def opened(blob: bytes) -> str:
+def opened(blob: bytes | memoryview) -> str:
     """The address of `seal`, or DecryptFailed."""
     return secretbox.open_with(_key(), _BOX, bytes(blob)).decode()
 

@@ -33,7 +33,7 @@ class PreferencesForm(forms.Form):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         for kind, spec in KINDS.items():
-            self.fields[kind.value] = forms.ChoiceField(label=spec.label, choices=MAILS)
+            self.fields[kind.value] = forms.ChoiceField(label=str(spec.label), choices=MAILS)
 
     def groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
         """The fields as the page shows them: name, icon and choices of each group."""

@@ -21,12 +21,12 @@ GIVEN_UP_SHOWN = timedelta(days=30)
 
 def unread(staff_id: UUID | str) -> int:
     """How many notices of this person wait to be read: the number at the bell."""
-    return Notice.objects.filter(recipient_id=staff_id, read_at=None).count()
+    return Notice.objects.filter(recipient_id=UUID(str(staff_id)), read_at=None).count()
 
 
 def inbox(staff_id: UUID | str, group: str = "") -> QuerySet[Notice]:
     """A person's notices, unread first, then the newest; of one group when it is named."""
-    found = Notice.objects.filter(recipient_id=staff_id)
+    found = Notice.objects.filter(recipient_id=UUID(str(staff_id)))
     if group:
         found = found.filter(kind__in=kinds_of(group))
     return found.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
@@ -34,7 +34,7 @@ def inbox(staff_id: UUID | str, group: str = "") -> QuerySet[Notice]:
 
 def unread_by_kind(staff_id: UUID | str) -> dict[str, int]:
     """Kind to number of unread notices of this person."""
-    rows = Notice.objects.filter(recipient_id=staff_id, read_at=None)
+    rows = Notice.objects.filter(recipient_id=UUID(str(staff_id)), read_at=None)
     return dict(rows.values_list("kind").annotate(Count("id")))
 
 
