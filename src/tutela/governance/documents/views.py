@@ -195,7 +195,7 @@ def _work(version: Version) -> dict[str, Any]:
         "approvals": version.approvals.select_related("staff").order_by("at"),
         "read": read,
         "people": people,
-        "unread": unread[:20],
+        "still": unread[:20],
         "more_unread": max(0, people - read - 20),
         "percent": int(100 * read / people) if people else None,
     }
