@@ -114,11 +114,6 @@ class OccurrenceSettled(Conflict):
     sentence = _("This duty is settled already (%(state)s) and is not changed any more.")
 
 
-class PeriodTwice(Conflict):
-    code = "governance.period_twice"
-    sentence = _("The duty %(duty)s has the period from %(begins)s already. A period counts once.")
-
-
 class MoveRefused(Invalid):
     code = "governance.move_refused"
     sentence = _(
@@ -140,6 +135,19 @@ class DepartmentBusy(Conflict):
         "The department %(department)s still owes something: measures %(measures)s, duties %(duties)s, "
         "open tasks %(tasks)s. Hand them over to another department first."
     )
+
+
+class DepartmentInUse(Conflict):
+    code = "governance.department_in_use"
+    sentence = _(
+        "People, closed tasks or other records still name the department %(department)s. "
+        "Move the people first; what is closed keeps its department, so rename it instead."
+    )
+
+
+class MonthsInvalid(Invalid):
+    code = "governance.months_invalid"
+    sentence = _("A measure stands between 1 and %(most)s months after the start.")
 
 
 class OwnerMissing(Invalid):

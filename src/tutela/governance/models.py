@@ -54,7 +54,6 @@ class Target(models.Model):
         DAYS = "days", _("days")
         HOURS = "hours", _("hours")
         COUNT = "count", _("times")
-        MONTHS = "months", _("months")
 
     id = models.CharField(max_length=40, primary_key=True, db_collation="C")
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="targets")
@@ -63,7 +62,9 @@ class Target(models.Model):
     name_en = models.CharField(max_length=120)
     direction = models.CharField(max_length=10, choices=Direction.choices)
     unit = models.CharField(max_length=10, choices=Unit.choices)
-    cadence = models.CharField(max_length=12, choices=Cadence.choices())
+    # How often proof is due, in days, and how many months after the start it is first due.
+    cadence_days = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
     law_zh = models.CharField(max_length=200, blank=True)
     law_en = models.CharField(max_length=200, blank=True)
 

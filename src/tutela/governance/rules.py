@@ -66,8 +66,11 @@ def period_of(cadence: Cadence, day: date) -> Period:
 
 
 def periods(cadence: Cadence, starts: date, until: date) -> Iterator[Period]:
-    """Every period from the one that `starts` lies in to the one that `until` lies in, none twice."""
+    """Every whole period from `starts` on that begins by `until`, none twice: nobody owes a period
+    that had begun before the duty did."""
     period = period_of(cadence, starts)
+    if period.begins < starts:
+        period = period_of(cadence, period.ends)
     while period.begins <= until:
         yield period
         period = period_of(cadence, period.ends)

@@ -154,9 +154,9 @@ _PAPER = {"document": CODE, "version": COUNT, "approval": COUNT, "file_hash": HA
 _MEETING = {"committee": CODE, "seat": COUNT, "post": CODE, "agenda": COUNT, "seats": COUNT,
             "present": COUNT, "quorum": COUNT, "number": COUNT, "due": CODE}  # fmt: skip
 _PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "occurrence": COUNT,
-              "begins": CODE, "due": CODE, "state": CODE, "task": UUID_TEXT, "attachment": UUID_TEXT,
-              "file_hash": HASH, "bytes": COUNT, "origin": CODE, "department": CODE,
-              "heir": CODE}  # fmt: skip
+              "begins": CODE, "due": CODE, "state": CODE, "count": COUNT, "task": UUID_TEXT,
+              "attachment": UUID_TEXT, "file_hash": HASH, "bytes": COUNT, "origin": CODE,
+              "department": CODE, "heir": CODE}  # fmt: skip
 
 _SCORECARD = {"name": CODE, "source": LABEL, "file_hash": HASH, "evidence": UUID_TEXT, "corrects": UUID_TEXT,
               "begins_ms": COUNT, "ends_ms": COUNT, "figures": COUNT}  # fmt: skip

@@ -11,12 +11,14 @@ def migrate() -> None:
 
 
 def seed() -> None:
-    """Keys, posts, the matrix and the machine account of this host, if they are missing."""
+    """Keys, posts, the matrix, this host's machine account and the programme, if they are missing."""
     from tutela.access import seed as rights
+    from tutela.governance import seed as programme
     from tutela.keys import actions as keys
 
     rights.seed()
     keys.first_run()
+    programme.seed()
 
 
 def administrator_link() -> str:

@@ -1,0 +1,154 @@
+"""Files as proof: hashed and sealed while they are read, never changed, checked when opened."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from tutela.access import gate
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.base import clock, ids
+from tutela.base.actor import Actor
+from tutela.governance import errors, queries, rules
+from tutela.governance.models import (
+    Attachment,
+    AttachmentPart,
+    DutyOccurrence,
+    Task,
+)
+from tutela.keys import custody
+from tutela.keys.errors import KeyDamaged
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+
+from .traces import leaf, owner
+
+MEGABYTES: Final = 20
+_PART: Final = 512 * 1024
+_NAME_LETTERS: Final = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file at the door. `expires` is the first day on which it proves nothing any more."""
+
+    name: str
+    file: BinaryIO
+    evidence_date: date
+    expires: date | None = None
+
+
+@transaction.atomic
+def attach(*, actor: Actor, to: Task | DutyOccurrence, upload: Upload) -> Attachment:
+    """Keep a file as proof of a task or a duty. A newer file stands beside an older one: none is replaced."""
+    permission = _permission(to)
+    grant = gate.require(actor, permission)
+    staff = _owner(actor, to)
+    if staff is None:
+        raise errors.NotYours
+    rules.may_attach(
+        evidence_date=upload.evidence_date, expires=upload.expires, today=clock.today()
+    )
+    made = Attachment(
+        id=ids.uuid7(),
+        name=_clean(upload.name),
+        evidence_date=upload.evidence_date,
+        expires=upload.expires,
+        uploaded_at=clock.now(),
+        by=staff,
+        task=to if isinstance(to, Task) else None,
+        occurrence=to if isinstance(to, DutyOccurrence) else None,
+    )
+    parts = _sealed(made, upload.file)
+    if to.attachments.filter(sha256=made.sha256).exists():
+        raise errors.FileTwice
+    made.save(force_insert=True)
+    AttachmentPart.objects.bulk_create(parts)
+    leaf(
+        Event.GOVERNANCE_ATTACHMENT_ADDED,
+        actor,
+        grant,
+        attachment=str(made.id),
+        file_hash=made.sha256,
+        bytes=made.size,
+    )
+    return made
+
+
+def _permission(to: Task | DutyOccurrence) -> Permission:
+    if isinstance(to, Task):
+        return Permission.GOVERNANCE_TASK_WORK
+    return Permission.GOVERNANCE_DUTY_CLOSE
+
+
+def _owner(actor: Actor, to: Task | DutyOccurrence) -> Staff | None:
+    if isinstance(to, DutyOccurrence):
+        return owner(actor, department_id=to.template.department_id, post=to.template.post)
+    staff = queries.staff_of(actor)
+    if staff is not None and to.created_by_id == staff.id:
+        return staff
+    return owner(actor, department_id=to.department_id, post=to.post, assignee_id=to.assignee_id)
+
+
+def _clean(name: str) -> str:
+    """The last part of a name without signs that a header or a path could mistake."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return (
+        "".join(sign for sign in last if sign.isprintable() and sign not in '"<>|;')[
+            -_NAME_LETTERS:
+        ]
+        or "file"
+    )
+
+
+def _sealed(made: Attachment, file: BinaryIO) -> list[AttachmentPart]:
+    """The file's parts, each sealed to its place; sets size and hash."""
+    digest, parts, made.size = hashlib.sha256(), [], 0
+    while data := file.read(_PART):
+        digest.update(data)
+        made.size += len(data)
+        if made.size > MEGABYTES * 1024 * 1024:
+            raise errors.FileTooLarge(megabytes=MEGABYTES)
+        sealed = custody.seal_secret(_label(made.id, len(parts)), data)
+        parts.append(AttachmentPart(attachment=made, number=len(parts), sealed=sealed))
+    if not parts:
+        raise errors.FileEmpty
+    made.sha256 = digest.hexdigest()
+    return parts
+
+
+def _label(attachment: UUID, number: int) -> str:
+    return f"governance.attachment/{attachment}/{number}"
+
+
+def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, bytes]:
+    """A file and its bytes, after its trace is durable; FileDamaged if it is not what was uploaded."""
+    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
+    held = queries.attachment(attachment_id)
+    data = b"".join(_opened(held))
+    if hashlib.sha256(data).hexdigest() != held.sha256:
+        raise errors.FileDamaged(attachment=str(held.id))
+    log.append(
+        Leaf(
+            event=Event.GOVERNANCE_ATTACHMENT_OPENED,
+            actor=actor,
+            exposure=Exposure.EXPORT,
+            decision=grant.as_leaf(),
+            detail={"attachment": str(held.id), "file_hash": held.sha256, "bytes": held.size},
+        )
+    )
+    return held, data
+
+
+def _opened(held: Attachment) -> Iterator[bytes]:
+    for part in held.parts.order_by("number").iterator():
+        try:
+            yield custody.open_secret(_label(held.id, part.number), bytes(part.sealed))
+        except KeyDamaged:
+            raise errors.FileDamaged(attachment=str(held.id)) from None

@@ -1,0 +1,123 @@
+"""What the pages of the programme take in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access.models import Department
+from tutela.access.posts import POSTS
+
+
+def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class StartForm(forms.Form):
+    """The day the programme starts."""
+
+    starts = _day(_("Start of the programme"))
+
+
+class MeasureForm(forms.Form):
+    """Who owes a measure by when."""
+
+    department = forms.CharField(label=_("Department"), widget=forms.Select())
+    months = forms.IntegerField(label=_("Months after the start"), min_value=1, max_value=120)
+
+    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["department"].widget.choices = _departments(chinese=chinese)
+
+
+class GoalForm(forms.Form):
+    """Another goal, drafted for a second person's signature."""
+
+    goal = forms.DecimalField(label=_("Goal"), min_value=0, max_digits=9, decimal_places=2)
+    starts = _day(_("In force from"), help_text=_("Today or later: old periods keep their rule."))
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea())
+
+
+class CloseForm(forms.Form):
+    """A duty that was done."""
+
+    done_on = _day(_("Done on"))
+    evidence = forms.CharField(
+        label=_("Where the proof is"),
+        required=False,
+        max_length=400,
+        help_text=_("A number, a place or a sentence. Files are attached below."),
+    )
+
+
+class MoveForm(forms.Form):
+    """A later last day, with a reason."""
+
+    to = _day(_("New last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class SkipForm(forms.Form):
+    """One period left out, with a reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class FileForm(forms.Form):
+    """A file as proof."""
+
+    file = forms.FileField(label=_("File"), help_text=_("At most 20 MB. It is sealed on arrival."))
+    evidence_date = _day(
+        _("Day of the proof"), help_text=_("The day it speaks of, not that of the upload.")
+    )
+    expires = _day(_("Expires on"), required=False)
+
+
+class TaskForm(forms.Form):
+    """A new task."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    text = forms.CharField(
+        label=_("What is to be done"), required=False, max_length=4000, widget=forms.Textarea()
+    )
+    department = forms.CharField(label=_("Department"), required=False, widget=forms.Select())
+    post = forms.CharField(
+        label=_("Post"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_("A task belongs to a department or a post; whoever takes it is named on it."),
+    )
+    due = _day(_("Due"))
+
+    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["department"].widget.choices = [("", "–"), *_departments(chinese=chinese)]
+        posts = [
+            (post.code, post.name_zh if chinese else post.name_en)
+            for post in POSTS.values()
+            if post.kind == "staff"
+        ]
+        self.fields["post"].widget.choices = [("", "–"), *posts]
+
+
+class MoveTaskForm(forms.Form):
+    """The next state of a task."""
+
+    to = forms.CharField(max_length=10, widget=forms.HiddenInput())
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
+
+
+class CommentForm(forms.Form):
+    """Something to say."""
+
+    text = forms.CharField(
+        label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _departments(*, chinese: bool) -> list[tuple[str, str]]:
+    return [
+        (one.code, one.name_zh if chinese else one.name_en)
+        for one in Department.objects.order_by("id")
+    ]

@@ -1,0 +1,14 @@
+"""Reads what the policy says: `seed.yaml` for words and duties, `promises.py` for the numbers."""
+
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+import yaml
+
+
+@cache
+def policy() -> dict[str, Any]:
+    """Measures by code, targets by id, the list of duties, as the file has them."""
+    text = resources.files(__package__).joinpath("seed.yaml").read_text(encoding="utf-8")
+    return cast("dict[str, Any]", yaml.safe_load(text))

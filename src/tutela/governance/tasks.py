@@ -1,0 +1,18 @@
+"""The programme's timetable."""
+
+from procrastinate.contrib.django import app
+
+from tutela.base import clock
+from tutela.base.actor import SYSTEM
+
+from . import actions
+from .seed import AHEAD
+
+
+@app.periodic(cron="11 * * * *", periodic_id="governance")
+@app.task(name="governance.keep_duties", queueing_lock="governance.keep_duties")
+def keep_duties(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Every hour, because midnight is not the same hour everywhere: make the duties of the year ahead
+    and mark what was missed; how many those were."""
+    actions.make_occurrences(actor=SYSTEM, until=clock.today() + AHEAD)
+    return actions.mark_missed(actor=SYSTEM)

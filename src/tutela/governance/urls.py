@@ -1,0 +1,34 @@
+"""Pages of the programme, duties, tasks and my work."""
+
+from django.urls import path
+
+from . import duty_views as duties
+from . import task_views as tasks
+from . import views
+
+_TASK = "tasks/<uuid:task_id>/"
+
+urlpatterns = [
+    path("programme/", views.view_programme, name="governance-view-programme"),
+    path("programme/measures/<str:code>/", views.set_measure, name="governance-set-measure"),
+    path("programme/targets/<str:target_id>/", views.view_target, name="governance-view-target"),
+    path(
+        "programme/targets/versions/<int:rule_id>/sign/",
+        views.sign_target,
+        name="governance-sign-target",
+    ),
+    path("duties/", duties.view_year, name="governance-view-year"),
+    path("duties/<int:occurrence_id>/", duties.view_occurrence, name="governance-view-occurrence"),
+    path("work/", duties.my_work, name="governance-my-work"),
+    path(
+        "attachments/<uuid:attachment_id>/",
+        duties.open_attachment,
+        name="governance-open-attachment",
+    ),
+    path("tasks/", tasks.list_tasks, name="governance-list-tasks"),
+    path("tasks/create/", tasks.create_task, name="governance-create-task"),
+    path(_TASK, tasks.view_task, name="governance-view-task"),
+    path(f"{_TASK}move/", tasks.move_task, name="governance-move-task"),
+    path(f"{_TASK}comment/", tasks.comment, name="governance-comment"),
+    path(f"{_TASK}attach/", tasks.attach, name="governance-attach"),
+]

@@ -1,0 +1,38 @@
+"""Words for people: how often, how much, what state."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import DutyOccurrence, Target, Task
+from .rules import Cadence
+
+CADENCES = {
+    Cadence.WEEKLY.value: _("every week"),
+    Cadence.MONTHLY.value: _("every month"),
+    Cadence.QUARTERLY.value: _("every quarter"),
+    Cadence.HALF_YEARLY.value: _("every half year"),
+    Cadence.YEARLY.value: _("every year"),
+}
+LOOKS = {
+    "done": _("done"),
+    "under_way": _("under way"),
+    "moved": _("moved"),
+    "missed": _("missed"),
+    "skipped": _("skipped"),
+    "to_come": _("to come"),
+}
+UNITS = {
+    "percent": "%",
+    "days": _("days"),
+    "hours": _("hours"),
+    "count": _("times"),
+}
+TASK_STATES = dict(Task.State.choices)
+DUTY_STATES = dict(DutyOccurrence.State.choices)
+
+
+def goal_text(target: Target, goal: Decimal) -> str:
+    """A goal as people say it: at least 95 %."""
+    number = f"{goal:f}".rstrip("0").rstrip(".") if "." in f"{goal:f}" else f"{goal:f}"
+    return f"{target.get_direction_display()} {number} {UNITS[target.unit]}"
