@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
+from tutela.access.posts import POSTS, PostSpec
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.notices.actions_notify import notify
+from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -40,7 +44,17 @@ def open_assessment(actor: Actor, year: int) -> Assessment:
     rows = [Rating(assessment=made, control=c.code, live=c.live) for c in CONTROLS.values()]
     Rating.objects.bulk_create(rows)
     _leaf(Event.GOVERNANCE_ASSESSMENT_OPENED, actor, made, grant, controls=len(rows))
+    notify(
+        NoticeKind.ASSESSMENT_OPENED,
+        posts=[code for code, post in POSTS.items() if _rates(post)],
+        params={"year": year},
+        link=reverse("assessment-view", args=[year]),
+    )
     return made
+
+
+def _rates(post: PostSpec) -> bool:
+    return Permission.GOVERNANCE_ASSESSMENT_RATE in post.permissions
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from tutela.access import gate
 from tutela.access import queries as people
@@ -39,7 +40,7 @@ class RiskText:
 def register_risk(actor: Actor, text: RiskText) -> Risk:
     """Put a risk on the register."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
-    made = Risk(registered_by_id=actor.id, registered_at=clock.now())
+    made = Risk(number=_number(), registered_by_id=actor.id, registered_at=clock.now())
     _write(made, text)
     made.save(force_insert=True)
     _leaf(Event.GOVERNANCE_RISK_REGISTERED, actor, made, grant)
@@ -96,8 +97,8 @@ def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acc
 
 
 @transaction.atomic
-def end_acceptances() -> list[Risk]:
-    """End every acceptance whose day is past, once; gives the risks that need a new decision."""
+def end_acceptances() -> list[Acceptance]:
+    """End every acceptance whose day is past, once; gives those of open risks: each needs a new decision."""
     due = Acceptance.objects.select_for_update(of=("self",), skip_locked=True).filter(
         ended_at__isnull=True, until__lt=clock.today()
     )
@@ -107,8 +108,15 @@ def end_acceptances() -> list[Risk]:
         row.save(update_fields=["ended_at"])
         _leaf(Event.GOVERNANCE_RISK_ACCEPTANCE_ENDED, SYSTEM, row.risk)
         if row.risk.closed_at is None:
-            ended.append(row.risk)
+            ended.append(row)
     return ended
+
+
+def _number() -> int:
+    """The next number; whoever registers at the same moment waits for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('assessment.risk.number'))")
+    return (Risk.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _write(risk: Risk, text: RiskText) -> None:

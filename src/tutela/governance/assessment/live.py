@@ -48,7 +48,7 @@ _read: Read = _nobody
 
 def provide(read: Read) -> Read:
     """Set who answers all asks at once; gives who did before, so that a test can put it back."""
-    global _read  # noqa: PLW0603 the one place that joins the rooms calls this at start
+    global _read
     before, _read = _read, read
     return before
 

@@ -97,6 +97,8 @@ class Risk(models.Model):
     """One risk. Its owner is a post, so that it outlives a person's leaving."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    # What people call it by: R12. A notice may name it, the title it may not.
+    number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=160)
     about = models.TextField(blank=True, default="", max_length=4000)
     control = models.CharField(max_length=20, blank=True, default="", db_collation="C")

@@ -138,7 +138,7 @@ def _risks(paper: Paper) -> None:
     name = "name_zh" if words.chinese() else "name_en"
     lines = [
         (
-            one.risk.title,
+            f"R{one.risk.number} {one.risk.title}",
             f"{one.risk.likelihood} × {one.risk.impact} · {one.word}",
             str(one.treatment),
             getattr(one.risk.owner, name),

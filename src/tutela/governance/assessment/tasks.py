@@ -1,22 +1,52 @@
 """The register's timetable."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
+from tutela.governance.actions.tasks import create_task
+from tutela.notices.actions_notify import notify
+from tutela.notices.kinds import NoticeKind
 
 from . import actions
+from .models import Acceptance
 
-DECIDE_DAYS = 14
+# How long the owner's post has for a new decision.
+DECIDE_DAYS: Final = 14
+TITLE: Final = "接受到期，请重新决定 · Acceptance ended, decide anew: "
+TITLE_LETTERS: Final = 160
 
 
 @app.periodic(cron="23 1 * * *", periodic_id="assessment")
 @app.task(name="assessment.end_acceptances", queueing_lock="assessment.end_acceptances")
 def end_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
-    """Every night: acceptances whose day is past end, and the owner's post gets a task to decide anew."""
+    """Every night: acceptances whose day is past end, and the owner's post gets a task and a notice."""
     with transaction.atomic():
-        return len(actions.end_acceptances())
+        ended = actions.end_acceptances()
+        due = clock.today() + timedelta(days=DECIDE_DAYS)
+        for acceptance in ended:
+            _tell(acceptance, due)
+    return len(ended)
+
+
+def _tell(acceptance: Acceptance, due: date) -> None:
+    """A task in both languages, for a task has one title and many readers; the notice holds codes only."""
+    risk = acceptance.risk
+    create_task(
+        actor=SYSTEM,
+        title=(TITLE + risk.title)[:TITLE_LETTERS],
+        post=risk.owner_id,
+        due=due,
+        origin=("risk", str(risk.id)),
+    )
+    notify(
+        NoticeKind.RISK_ACCEPTANCE_ENDS,
+        posts=[risk.owner_id],
+        params={"risk": risk.number, "due": acceptance.until.isoformat()},
+        link=reverse("risk-view", args=[risk.id]),
+    )

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .queries import Line
 from .rules import Grade, State, Treatment, Verdict
