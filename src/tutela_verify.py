@@ -25,6 +25,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,9 +79,16 @@ def check(path: str, key: str = "") -> Outcome:
             _signature(pack, key, outcome)
             _hashes(pack, outcome)
             _figures(pack, outcome)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as broken:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as broken:
         raise PackWrong(f"the file is no whole zip ({type(broken).__name__})") from None
-    except (KeyError, ValueError, TypeError, AttributeError, EOFError) as broken:
+    except (
+        LookupError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+    ) as broken:
         raise PackWrong(f"the pack is not as it should be ({type(broken).__name__})") from None
     return outcome
 

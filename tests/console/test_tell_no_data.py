@@ -7,10 +7,10 @@ from tests.console.stage import browser, text
 def test_an_empty_vault_is_no_data_and_not_green(database: str) -> None:
     """Nothing encrypted of nothing is not one hundred per cent."""
     client = browser(cast.hire("auditor").staff)
-    figures = text(client.get("/")).split('class="figures')[1].split("row-cards")[0]
-    assert "暂无数据" in figures
-    assert "state-good" not in figures
-    assert "100 %" not in figures
+    line = text(client.get("/")).split('data-target="encryption-rate"')[1].split("</tr>")[0]
+    assert "暂无数据" in line
+    assert "status-met" not in line
+    assert "100 %</a>" not in line
 
 
 def test_the_health_of_a_house_without_a_worker_is_bad(database: str) -> None:

@@ -50,11 +50,17 @@ def test_every_room_is_asked_with_one_statement():
     day = clock.today()
     for room in registry.ROOMS:
         asks = [
-            Ask(target=target, begins=day - timedelta(days=7 * n + 7), ends=day - timedelta(days=7 * n))
+            Ask(
+                target=target,
+                begins=day - timedelta(days=7 * n + 7),
+                ends=day - timedelta(days=7 * n),
+            )
             for target in room.TARGETS
             for n in range(13)
         ]
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             room.read(asks)
         assert len(seen) == 1, room.__name__
 

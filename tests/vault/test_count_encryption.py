@@ -1,9 +1,13 @@
 """The share of sealed cells, counted from the rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connections, transaction
 
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
+from tutela.base import clock
+from tutela.base.readings import Ask
 from tutela.vault import actions, evidence
 
 
@@ -13,12 +17,18 @@ def _owner(statement, *values):
         return cursor.fetchall() if cursor.description else []
 
 
+def _read():
+    """The reading of today."""
+    day = clock.today()
+    ask = Ask(target="encryption-rate", begins=day, ends=day + timedelta(days=1))
+    return evidence.read([ask])[0]
+
+
 def test_an_uncounted_or_empty_vault_has_no_data(cast):
     """Nothing encrypted is not a hundred percent."""
-    assert evidence.encryption_rate().status == "no_data"
+    assert _read().value is None
     actions.count_encryption()
-    reading = evidence.encryption_rate()
-    assert (reading.status, reading.value) == ("no_data", None)
+    assert (_read().value, _read().evidence) == (None, 0)
 
 
 def test_every_cell_is_counted(cast):
@@ -40,10 +50,10 @@ def test_every_cell_is_counted(cast):
 def test_the_latest_count_is_the_reading(cast):
     """With what it is made of and when."""
     count = actions.count_encryption()
-    reading = evidence.encryption_rate()
-    assert (reading.value, reading.unit, reading.status) == (100.0, "percent", "measured")
+    reading = _read()
+    assert (reading.value, reading.unit) == (100.0, "percent")
     assert (reading.numerator, reading.denominator) == (count.sealed, count.sensitive)
-    assert reading.computed_at == count.counted_at
+    assert reading.newest == count.counted_at
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ Since = tuple[datetime | None, datetime | None, datetime | None]
 def read(asks: Sequence[Ask]) -> list[Reading]:
     """One statement for all. The value is the share of the three parts that stands, in percent."""
     return [
-        _reading(ask, since, newest) for ask, (since, newest) in zip(asks, _stood(asks), strict=True)
+        _reading(ask, since, newest)
+        for ask, (since, newest) in zip(asks, _stood(asks), strict=True)
     ]
 
 

@@ -88,7 +88,9 @@ def add_evidence(actor: Actor, report: Report) -> UUID:
         row, report.target, report.begins, report.ends, value, part, whole, report.unit, report.source,
         report.signer, report.file_hash, report.reason, actor.id, at, report.corrects,
     )  # fmt: skip
-    event = Event.SCORECARD_EVIDENCE_CORRECTED if report.corrects else Event.SCORECARD_EVIDENCE_ADDED
+    event = (
+        Event.SCORECARD_EVIDENCE_CORRECTED if report.corrects else Event.SCORECARD_EVIDENCE_ADDED
+    )
     detail: dict[str, str | int] = {
         "name": report.target, "source": report.source, "file_hash": report.file_hash, "evidence": str(row),
     }  # fmt: skip
@@ -97,7 +99,9 @@ def add_evidence(actor: Actor, report: Report) -> UUID:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_ADD, values)
-            log.append_with_change(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
+            log.append_with_change(
+                Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
+            )
     except IntegrityError:
         raise errors.PeriodTwice(target=report.target, row="?") from None
     return row
@@ -167,7 +171,9 @@ def define_measure(actor: Actor, wanted: Definition) -> str:
     event = Event.SCORECARD_MEASURE_DEFINED
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_DEFINE, values)
-        log.append_with_change(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
+        log.append_with_change(
+            Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
+        )
     return target
 
 
@@ -193,7 +199,11 @@ def _check_definition(wanted: Definition, target: str) -> None:
 
 
 def write_pack(
-    actor: Actor, begins: date, last: date, path: Path, progress: pack.Progress = lambda _d, _a: None
+    actor: Actor,
+    begins: date,
+    last: date,
+    path: Path,
+    progress: pack.Progress = lambda _d, _a: None,
 ) -> str:
     """Write a signed pack for the days `begins` to `last` into a file; its SHA-256 in hex.
 

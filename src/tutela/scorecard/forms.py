@@ -24,9 +24,7 @@ class ReportForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), choices=UNIT_CHOICES)
     numerator = forms.IntegerField(label=_("Part (for a share)"), required=False, min_value=0)
     denominator = forms.IntegerField(label=_("Whole (for a share)"), required=False, min_value=0)
-    value = forms.FloatField(
-        label=_("Value (for days, hours, times)"), required=False, min_value=0
-    )
+    value = forms.FloatField(label=_("Value (for days, hours, times)"), required=False, min_value=0)
     source = forms.CharField(label=_("Source system"), max_length=64)
     signer = forms.CharField(label=_("Signed by"), max_length=64)
     file_hash = forms.RegexField(
@@ -66,7 +64,9 @@ class MeasureForm(forms.Form):
     goal = forms.FloatField(label=_("Goal"), min_value=0)
     unit = forms.ChoiceField(label=_("Unit"), choices=UNIT_CHOICES)
     department = forms.ChoiceField(label=_("Department"))
-    cadence = forms.IntegerField(label=_("Days that one figure covers"), min_value=1, max_value=1100)
+    cadence = forms.IntegerField(
+        label=_("Days that one figure covers"), min_value=1, max_value=1100
+    )
     starts = forms.DateField(label=_("Valid from"), widget=DAY)
 
     def __init__(self, *args: Any, departments: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -55,7 +55,9 @@ class Outside:
 def read(asks: Sequence[Ask]) -> list[Reading]:
     """One statement for all asks; a target nobody reported on has no data."""
     held = _counting(asks)
-    return [_reading(ask, [row for row in held.get(ask.target, ()) if _in(ask, row)]) for ask in asks]
+    return [
+        _reading(ask, [row for row in held.get(ask.target, ()) if _in(ask, row)]) for ask in asks
+    ]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:

@@ -62,7 +62,14 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 "Every figure can be worked out again from the rows in this pack; the program "
                 "tutela-verify does so and checks the hashes and the signature."
             ),
-            "heads": [_("Target"), _("Goal"), _("Actual"), _("State"), _("Rows"), _("From outside")],
+            "heads": [
+                _("Target"),
+                _("Goal"),
+                _("Actual"),
+                _("State"),
+                _("Rows"),
+                _("From outside"),
+            ],
             "lines": [_line(figure, name) for figure in told.figures],
         }
 

@@ -29,7 +29,7 @@ CAUSES: Final[dict[Cause, str | Promise]] = {
 }
 # The page on which a target's own evidence comes to be; the others are reported as outside evidence.
 MENDED: Final = {
-    "isms-built": "governance-programme",
+    "isms-built": "governance-view-programme",
     "isms-assessed": "assessment-list",
     "access-system": "access-list-staff",
     "access-log-kept": "trail-search-leaves",

@@ -192,13 +192,3 @@ def searches_since(actor: Actor, seconds: int, most: int) -> int:
 def count_customers() -> int:
     """How many customers the vault holds."""
     return int(fetch(f"SELECT count(*) FROM vault.customer WHERE state = {HELD}", ())[0][0])
-
-
-def latest_count() -> tuple[datetime, int, int] | None:
-    """The newest count of cells: when, how many, how many of them sealed."""
-    found = fetch(
-        """SELECT counted_at, sensitive, sealed FROM vault.encryption_count
-        ORDER BY counted_at DESC LIMIT 1""",
-        (),
-    )
-    return (found[0][0], int(found[0][1]), int(found[0][2])) if found else None

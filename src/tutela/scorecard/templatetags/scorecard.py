@@ -91,7 +91,9 @@ def spark(line: Line) -> SafeString:
     top = max([*known, line.goal.goal, 1.0])
     told = _("Trend of twelve weeks, %(known)s with data") % {"known": len(known)}
     dots, runs = _drawn(line.trend, top)
-    lines = format_html_join("", '<polyline class="spark-line" points="{}"/>', ((run,) for run in runs))
+    lines = format_html_join(
+        "", '<polyline class="spark-line" points="{}"/>', ((run,) for run in runs)
+    )
     marks = format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="{}"/>', dots)
     level = _height(line.goal.goal, top)
     return format_html(

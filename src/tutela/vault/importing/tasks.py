@@ -5,6 +5,8 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from tutela.base.actor import Actor, Channel
+from tutela.notices.actions import notify
+from tutela.notices.kinds import NoticeKind
 
 from . import actions, spool
 from .errors import BadFile, MappingBad, SpoolBroken, SpoolMissing
@@ -31,8 +33,20 @@ def import_upload(
             actor, place, collection=collection, source_name=source, mapping=mapping or None
         )
     except (BadFile, MappingBad, SpoolBroken, SpoolMissing) as error:
+        notify(
+            NoticeKind.IMPORT_FAILED,
+            to=[actor_id],
+            params={"code": error.code},
+            link="/imports/",
+        )
         spool.delete(place.spool)
         return {"code": error.code}
+    notify(
+        NoticeKind.IMPORT_FINISHED,
+        to=[actor_id],
+        params={"rows": result.rows, "rejected": result.rejected},
+        link=f"/imports/{result.batch}/",
+    )
     spool.delete(place.spool)
     return {"batch": result.batch, "rows": result.rows, "rejected": result.rejected}
 

@@ -1,0 +1,91 @@
+"""The scorecard's pages, for those who may and those who may not."""
+
+import pytest
+
+from tests.console.stage import browser, text
+from tutela.scorecard.rules import Status
+
+PAGES = (
+    "/",
+    "/scorecard/targets/encryption-rate/",
+    "/scorecard/targets/trainings/",
+    "/scorecard/missing/",
+    "/scorecard/departments/",
+    "/scorecard/wall/",
+    "/scorecard/print/",
+)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_opens_in_both_languages(people, address, language):
+    """No inline style, no inline script."""
+    client = browser(people["compliance_officer"].staff)
+    client.cookies["django_language"] = language
+    response = client.get(address)
+    assert response.status_code == 200
+    assert 'style="' not in text(response)
+
+
+def test_the_home_page_shows_fourteen_lines(people):
+    """Each with its state; what has no data is not green."""
+    page = text(browser(people["auditor"].staff).get("/"))
+    assert page.count("data-target=") >= 14
+    assert f'data-target="trainings" data-status="{Status.NO_DATA}"' in page
+
+
+def test_front_line_staff_keep_their_home(people):
+    """No scorecard without the right, and no error."""
+    page = text(browser(people["hr_trainer"].staff).get("/"))
+    assert "data-target=" in page
+    client = browser(people["branch_manager"].staff)
+    assert client.get("/").status_code == 200
+
+
+def test_each_gap_opens_a_page_that_answers(people):
+    """What is missing leads to where it is mended."""
+    client = browser(people["compliance_officer"].staff)
+    page = text(client.get("/scorecard/missing/"))
+    links = {part.split('"')[0] for part in page.split('list-group-item-action" href="')[1:]}
+    assert links
+    assert {client.get(link.replace("&amp;", "&")).status_code for link in links} <= {200, 403}
+
+
+@pytest.mark.parametrize(
+    ("post", "address", "status"),
+    [
+        ("hr_trainer", "/scorecard/outside/", 200),
+        ("auditor", "/scorecard/outside/", 403),
+        ("auditor", "/scorecard/packs/", 200),
+        ("hr_trainer", "/scorecard/packs/", 403),
+        ("compliance_officer", "/scorecard/measures/", 200),
+        ("auditor", "/scorecard/measures/", 403),
+        ("auditor", "/scorecard/targets/nothing/", 404),
+    ],
+)
+def test_each_post_opens_what_it_may(people, post, address, status):
+    """And no other page."""
+    assert browser(people[post].staff).get(address).status_code == status
+
+
+def test_a_report_counts_at_once_and_is_marked(people):
+    """The form of outside evidence, to the line on the board."""
+    client = browser(people["hr_trainer"].staff)
+    sent = {
+        "target": "leak-drill", "first": "2026-01-10", "last": "2026-01-10", "unit": "count",
+        "value": "1", "source": "Drill book", "signer": "Wang",
+    }  # fmt: skip
+    assert client.post("/scorecard/outside/", sent).status_code == 302
+    again = client.post("/scorecard/outside/", sent)
+    assert again.status_code == 422
+    assert "scorecard.period_twice" in text(again)
+    assert "Drill book" in text(client.get("/scorecard/targets/leak-drill/"))
+
+
+def test_a_pack_is_handed_over(people):
+    """As a zip, named by its days."""
+    client = browser(people["auditor"].staff)
+    response = client.post("/scorecard/packs/", {"first": "2026-01-01", "last": "2026-03-31"})
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/zip"
+    assert b"".join(response).startswith(b"PK")
