@@ -108,7 +108,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "tutela.access.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "tutela.console.own_account.AccountAdapter"
 MFA_ADAPTER = "tutela.access.sign_in.MfaAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

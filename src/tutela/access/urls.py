@@ -7,6 +7,4 @@ from . import views
 urlpatterns = [
     path("staff/", views.list_staff, name="access-list-staff"),
     path("matrix/", views.read_matrix, name="access-read-matrix"),
-    path("account/link/", views.set_password, name="access-set-password"),
-    path("account/link/<str:token>/", views.open_link, name="access-open-link"),
 ]

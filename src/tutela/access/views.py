@@ -1,19 +1,16 @@
-"""Pages about people and rights, and the one-time link by which a person sets a password."""
+"""Pages about people and rights."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from tutela.base import clock
 from tutela.detect.classes import DataClass
 
-from . import actions, gate, links
-from .errors import PasswordWeak
-from .forms import PasswordForm, StaffFilter
+from . import gate
+from .forms import StaffFilter
 from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
 from .models import Assignment, MatrixVersion, Staff
@@ -21,7 +18,6 @@ from .permissions import Permission
 from .posts import POSTS
 
 PAGE_ROWS = 50
-_LINK = "access.link"
 
 
 @gate.needs(Permission.ACCESS_STAFF_READ)
@@ -82,32 +78,3 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
         ]
         rows.append((spec, cells))
     return rows
-
-
-@gate.open_to_public("the one-time link is its own proof")
-def open_link(request: StaffRequest, token: str) -> HttpResponse:
-    """Take the token out of the address at once, so that it stays in no history and no log."""
-    links.staff_of_token(token)
-    request.session.flush()
-    request.session[_LINK] = token
-    return redirect("access-set-password")
-
-
-@gate.open_to_public("the one-time link is its own proof")
-def set_password(request: StaffRequest) -> HttpResponse:
-    """Set the password of the account that the link was made for."""
-    token = request.session.get(_LINK, "")
-    person = links.staff_of_token(token)
-    form = PasswordForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.set_password_by_link(
-                token=token, password=form.cleaned_data["password"], source=request.actor.source
-            )
-        except PasswordWeak as weak:
-            form.add_error("password", weak.text())
-        else:
-            request.session.flush()
-            messages.success(request, _("The password is set. Sign in with it now."))
-            return redirect("account_login")
-    return render(request, "access/set_password.html", {"form": form, "person": person})

@@ -9,6 +9,8 @@ from django.urls import path
 
 from tutela.access import gate
 
+from . import own_account
+
 _entrance = gate.open_to_public("people sign in here")
 _link = gate.open_to_public("the one-time link to set a password is its own proof")
 _own = gate.signed_in()
@@ -27,6 +29,8 @@ urlpatterns = [
         gate.open_to_public("leaving needs no right")(account.logout),
         name="account_logout",
     ),
+    path("link/", own_account.set_password, name="access-set-password"),
+    path("link/<str:token>/", own_account.open_link, name="access-open-link"),
     path("join/", closed, name="account_signup"),
     path("password/first/", closed, name="account_set_password"),
     path("inactive/", _entrance(account.account_inactive), name="account_inactive"),

@@ -1,0 +1,74 @@
+"""A person's own sign-in: the one-time link that sets a password, and word of every change of it.
+
+Who signs in as somebody else must first change a password or a second factor; so each change is told
+to the account's owner, in the inbox and by mail as the owner wishes.
+"""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tutela.access import actions, gate, links, sign_in
+from tutela.access.errors import PasswordWeak
+from tutela.access.forms import PasswordForm
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Staff
+from tutela.notices.actions import notify
+from tutela.notices.kinds import NoticeKind
+
+_LINK: Final = "access.link"
+_KINDS: Final = {
+    "account/email/password_changed": NoticeKind.PASSWORD_SET,
+    "account/email/password_set": NoticeKind.PASSWORD_SET,
+    "mfa/email/totp_activated": NoticeKind.SECOND_FACTOR_ADDED,
+    "mfa/email/recovery_codes_generated": NoticeKind.SECOND_FACTOR_ADDED,
+    "mfa/email/totp_deactivated": NoticeKind.SECOND_FACTOR_REMOVED,
+}
+
+
+class AccountAdapter(sign_in.AccountAdapter):
+    """The leaves of a sign-in, and a notice to the person."""
+
+    def send_notification_mail(self, template_prefix: str, user: Staff, *_: Any, **__: Any) -> None:
+        """The library reports a change of an account: a leaf, and a notice in place of its mail."""
+        super().send_notification_mail(template_prefix, user)
+        kind = _KINDS.get(template_prefix)
+        if kind is not None:
+            notify(kind, to=[user.id], link="/me/")
+
+
+@gate.open_to_public("the one-time link is its own proof")
+def open_link(request: StaffRequest, token: str) -> HttpResponse:
+    """Take the token out of the address at once, so that it stays in no history and no log."""
+    links.staff_of_token(token)
+    request.session.flush()
+    request.session[_LINK] = token
+    return redirect("access-set-password")
+
+
+@gate.open_to_public("the one-time link is its own proof")
+def set_password(request: StaffRequest) -> HttpResponse:
+    """Set the password of the account that the link was made for."""
+    token = request.session.get(_LINK, "")
+    person = links.staff_of_token(token)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            _set(token, form.cleaned_data["password"], request.actor.source)
+        except PasswordWeak as weak:
+            form.add_error("password", weak.text())
+        else:
+            request.session.flush()
+            messages.success(request, _("The password is set. Sign in with it now."))
+            return redirect("account_login")
+    return render(request, "access/set_password.html", {"form": form, "person": person})
+
+
+@transaction.atomic
+def _set(token: str, password: str, source: str) -> None:
+    person = actions.set_password_by_link(token=token, password=password, source=source)
+    notify(NoticeKind.PASSWORD_SET, to=[person.id], link="/me/")
