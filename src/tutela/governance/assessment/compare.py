@@ -9,14 +9,9 @@ from .controls import Control
 from .queries import Line
 from .rules import Verdict
 
-# The better, the higher. What does not apply is neither.
-_RANK: Final = {
-    Verdict.UNRATED: 0,
-    Verdict.NO_DATA: 0,
-    Verdict.NOT_MET: 1,
-    Verdict.PARTLY: 2,
-    Verdict.MET: 3,
-}
+# The better, the higher. Proof that is gone counts like a control that is not met; what does not apply
+# and what is not rated yet are neither better nor worse.
+_RANK: Final = {Verdict.NO_DATA: 1, Verdict.NOT_MET: 1, Verdict.PARTLY: 2, Verdict.MET: 3}
 
 
 class Change(StrEnum):
@@ -56,7 +51,8 @@ def _change(before: str | None, now: str) -> Change:
         return Change.NEW
     if before == now:
         return Change.SAME
-    if Verdict.NOT_APPLICABLE in {before, now}:
+    ranks = (_RANK.get(Verdict(before)), _RANK.get(Verdict(now)))
+    if ranks[0] is None or ranks[1] is None:
         return Change.OTHER
-    rise = _RANK[Verdict(now)] - _RANK[Verdict(before)]
+    rise = ranks[1] - ranks[0]
     return Change.BETTER if rise > 0 else Change.WORSE if rise < 0 else Change.OTHER

@@ -110,7 +110,11 @@ def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
         if Verdict(row.line.verdict) in _GAPS
     ]
     if lines:
-        _table(paper, (_("Control item"), _("Name"), _("Rating"), _("Reading or note")), lines)
+        _table(
+            paper,
+            (_("Control item"), _("Name of the control"), _("Rating"), _("Reading or note")),
+            lines,
+        )
     else:
         paper.add_paragraph(_("Nothing."))
 
@@ -128,7 +132,11 @@ def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
         if step.change != compare.Change.SAME
     ]
     if lines:
-        _table(paper, (_("Control item"), _("Name"), str(before.year), str(held.year)), lines)
+        _table(
+            paper,
+            (_("Control item"), _("Name of the control"), str(before.year), str(held.year)),
+            lines,
+        )
     else:
         paper.add_paragraph(_("Every control is rated as in %(year)s.") % {"year": before.year})
 

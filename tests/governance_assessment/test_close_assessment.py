@@ -1,0 +1,126 @@
+"""From opening to closing by two people, with the readings that were kept."""
+
+from collections.abc import Sequence
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests.access import cast
+from tutela.base import clock
+from tutela.base.readings import Ask, Reading
+from tutela.governance.assessment import actions, errors, live, queries
+from tutela.governance.assessment.controls import CONTROLS
+from tutela.governance.assessment.models import Rating
+from tutela.notices.models import Notice
+from tutela.trail.queries import leaves
+
+YEAR = clock.today().year
+People = dict[str, cast.Member]
+
+
+def answer(value: float | None) -> live.Read:
+    """All targets read the same."""
+
+    def read(asks: Sequence[Ask]) -> dict[Ask, Reading]:
+        return {
+            ask: Reading(
+                target=ask.target, begins=ask.begins, ends=ask.ends, value=value, numerator=3,
+                denominator=4, unit="percent", evidence=4, newest=clock.now(),
+            )
+            for ask in asks
+        }  # fmt: skip
+
+    return read
+
+
+def rate_all(people: People, year: int) -> None:
+    officer = people["compliance_officer"].actor
+    for code in [c.code for c in CONTROLS.values() if not c.live]:
+        actions.rate_control(officer, year, code, verdict="met", evidence="Policy 2.1")
+
+
+@pytest.fixture(scope="module")
+def opened(people: People) -> People:
+    """This year's assessment, opened, nothing rated."""
+    actions.open_assessment(people["compliance_officer"].actor, YEAR)
+    return people
+
+
+def test_a_year_is_opened_once_and_told(opened: People) -> None:
+    """The second opening is refused; who rates finds a notice."""
+    with pytest.raises(errors.AssessmentExists):
+        actions.open_assessment(opened["compliance_officer"].actor, YEAR)
+    assert Notice.objects.filter(kind="assessment_opened").exists()
+
+
+def test_a_year_that_has_not_begun_is_refused(opened: People) -> None:
+    """Nor is one of long ago."""
+    for year in (YEAR + 1, YEAR - 11):
+        with pytest.raises(errors.YearRefused):
+            actions.open_assessment(opened["compliance_officer"].actor, year)
+
+
+def test_two_who_rate_at_once_do_not_overwrite_each_other(opened: People) -> None:
+    """The second looked at version 0, which is gone."""
+    first, second = opened["compliance_officer"].actor, opened["security_admin"].actor
+    given = {"verdict": "not_met", "note": "No owner yet", "version": 0}
+    actions.rate_control(first, YEAR, "ISMS-04", **given)
+    with pytest.raises(errors.RatingChanged):
+        actions.rate_control(second, YEAR, "ISMS-04", **given)
+
+
+def test_an_assessment_with_gaps_is_not_handed_in(opened: People) -> None:
+    """The refusal tells how many are left."""
+    with pytest.raises(errors.RatingsMissing) as refused:
+        actions.submit_assessment(opened["compliance_officer"].actor, YEAR)
+    assert refused.value.params["missing"] > 0
+
+
+def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
+    """Whoever hands in does not confirm; what the readings said then is kept."""
+    officer, auditor = opened["compliance_officer"].actor, opened["auditor"].actor
+    rate_all(opened, YEAR)
+    actions.submit_assessment(officer, YEAR)
+    with pytest.raises(errors.SecondPersonMissing):
+        actions.close_assessment(officer, YEAR)
+    live.provide(answer(75.0))
+    actions.close_assessment(auditor, YEAR)
+    live.provide(answer(100.0))
+    line = queries.line(queries.assessment(YEAR), "ENC-01")
+    assert (line.verdict, line.rating.value, line.rating.goal) == ("not_met", 75.0, 100.0)
+    assert queries.closed_years() == {YEAR: clock.today()}
+    assert leaves(event="governance.assessment.closed")[0].detail["year"] == YEAR
+
+
+def test_a_closed_assessment_is_not_changed(opened: People) -> None:
+    """Not by the verb, and not by a statement past it."""
+    with pytest.raises(errors.AssessmentNotOpen):
+        actions.rate_control(
+            opened["security_admin"].actor, YEAR, "ISMS-03", verdict="met", evidence="x"
+        )
+    for statement in (
+        "UPDATE assessment_rating SET verdict = 'met' WHERE control = 'ENC-01'",
+        "UPDATE assessment_rating SET note = 'later' WHERE control = 'ISMS-03'",
+        "UPDATE assessment_assessment SET closed_at = NULL, closed_by_id = NULL",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_what_was_handed_in_can_be_given_back(opened: People) -> None:
+    """Then it is open again, and rated further."""
+    officer = opened["compliance_officer"].actor
+    actions.open_assessment(officer, YEAR - 1)
+    rate_all(opened, YEAR - 1)
+    actions.submit_assessment(officer, YEAR - 1)
+    actions.return_assessment(opened["auditor"].actor, YEAR - 1)
+    actions.rate_control(officer, YEAR - 1, "ISMS-03", verdict="partly", note="Two are late")
+    assert Rating.objects.get(assessment__year=YEAR - 1, control="ISMS-03").verdict == "partly"
+
+
+def test_without_readings_no_live_control_is_met(opened: People) -> None:
+    """Every kind of evidence taken away: no data, and not counted as met."""
+    live.provide(answer(None))
+    lines = [line for line in queries.lines(queries.assessment(YEAR - 1)) if line.control.live]
+    assert lines
+    assert {line.verdict for line in lines} == {"no_data"}
