@@ -29,12 +29,16 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 FORMAT = "tutela-pack-1"
 UNLISTED = {"SHA256SUMS", "signature.txt"}
 LARGEST_TEXT = 16 * 1024 * 1024
 """No manifest or list of hashes is so large; a pack that says so is not ours."""
 NEAR = 1e-9
+
+Figure = dict[str, Any]
+"""A figure of the manifest, or one worked out, by the names in the manifest."""
 
 
 class PackWrong(Exception):
@@ -155,7 +159,7 @@ def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
     manifest = json.loads(_text(pack, "manifest.json"))
     if manifest["format"] != FORMAT:
         raise PackWrong("this format of pack is not known")
-    known: dict[str, dict] = {}
+    known: dict[str, Figure] = {}
     later = []
     for figure in manifest["figures"]:
         if figure["method"] == "formula":
@@ -168,7 +172,7 @@ def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
         _compare(figure, _from_formula(figure, manifest["inputs"], pack), outcome)
 
 
-def _compare(figure: dict, made: dict, outcome: Outcome) -> None:
+def _compare(figure: Figure, made: Figure, outcome: Outcome) -> None:
     """One line a figure. A value is equal to within a billionth; counts must be the same."""
     same = _near(figure["value"], made["value"]) and all(
         figure[name] == made[name] for name in ("numerator", "denominator", "evidence", "outside")
@@ -192,7 +196,7 @@ def _near(told: float | None, made: float | None) -> bool:
     return abs(told - made) <= NEAR * max(1.0, abs(told))
 
 
-def _from_rows(pack: zipfile.ZipFile, figure: dict) -> dict:
+def _from_rows(pack: zipfile.ZipFile, figure: Figure) -> Figure:
     own, reported = Sums(), Sums()
     for row in _rows(pack, figure["file"]):
         _add(reported if row["outside"] == "1" else own, row)
@@ -219,7 +223,7 @@ def _add(sums: Sums, row: dict[str, str]) -> None:
         sums.covers, sums.value, sums.unit = facts["ends"], float(facts["value"]), facts["unit"]
 
 
-def _made(value: float | None, part: int, whole: int, rows: int, outside: int, unit: str) -> dict:
+def _made(value: float | None, part: int, whole: int, rows: int, outside: int, unit: str) -> Figure:
     if value is None:
         part = whole = rows = outside = 0
     return {
@@ -228,7 +232,7 @@ def _made(value: float | None, part: int, whole: int, rows: int, outside: int, u
     }  # fmt: skip
 
 
-def _own(method: str, sums: Sums, unit: str) -> dict:
+def _own(method: str, sums: Sums, unit: str) -> Figure:
     if not sums.rows:
         return _made(None, 0, 0, 0, 0, unit)
     if method == "days_kept":
@@ -244,7 +248,7 @@ def _own(method: str, sums: Sums, unit: str) -> dict:
     return _made(_worth(unit, part, whole, 0.0), part, whole, sums.rows, 0, unit)
 
 
-def _reported(sums: Sums) -> dict:
+def _reported(sums: Sums) -> Figure:
     if not sums.rows:
         return _made(None, 0, 0, 0, 0, "")
     value = _worth(sums.unit, sums.part, sums.whole, sums.value)
@@ -257,7 +261,7 @@ def _worth(unit: str, part: int, whole: int, latest: float) -> float | None:
     return float(part) if unit == "count" else latest
 
 
-def _merged(own: dict, reported: dict) -> dict:
+def _merged(own: Figure, reported: Figure) -> Figure:
     if reported["value"] is None:
         return own
     if own["value"] is None:
@@ -271,7 +275,7 @@ def _merged(own: dict, reported: dict) -> dict:
     return _made(value, part, whole, rows, reported["outside"], own["unit"])
 
 
-def _from_formula(figure: dict, inputs: list[dict], pack: zipfile.ZipFile) -> dict:
+def _from_formula(figure: Figure, inputs: list[Figure], pack: zipfile.ZipFile) -> Figure:
     """A formula over figures that are themselves worked out from their rows."""
     values: dict[str, float | None] = {}
     rows = outside = 0

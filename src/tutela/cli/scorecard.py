@@ -3,10 +3,10 @@
 import csv
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -18,6 +18,8 @@ from tutela.cli.running import session
 
 if TYPE_CHECKING:
     from tutela.scorecard.actions import Report
+
+Kind = TypeVar("Kind")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -107,21 +109,28 @@ def _report(told: dict[str, str], line: int) -> "Report":
     from tutela.scorecard.actions import Report
     from tutela.scorecard.errors import FileWrong
 
-    reading = "target"
+    column = ""
+
+    def read(name: str, kind: Callable[[str], Kind]) -> Kind | None:
+        nonlocal column
+        column = name
+        return kind(told[name]) if told.get(name) else None
+
+    words = {
+        name: told.get(name, "")
+        for name in ("target", "unit", "source", "signer", "file_hash", "reason")
+    }
     try:
-        found: dict[str, object] = {}
-        for reading, name, read in (
-            ("from", "begins", date.fromisoformat),
-            ("to", "ends", lambda text: date.fromisoformat(text) + timedelta(days=1)),
-            ("value", "value", float), ("numerator", "numerator", int),
-            ("denominator", "denominator", int), ("corrects", "corrects", UUID),
-        ):  # fmt: skip
-            text = told.get(reading, "")
-            found[name] = read(text) if text or reading in {"from", "to"} else None
-        words = ("target", "unit", "source", "signer", "file_hash", "reason")
-        return Report(**found, **{name: told.get(name, "") for name in words})
+        begins, last = read("from", date.fromisoformat), read("to", date.fromisoformat)
+        if begins is None or last is None:
+            raise FileWrong(line=line, field="from, to")
+        return Report(
+            begins=begins, ends=last + timedelta(days=1), value=read("value", float),
+            numerator=read("numerator", int), denominator=read("denominator", int),
+            corrects=read("corrects", UUID), **words,
+        )  # fmt: skip
     except (ValueError, OverflowError):
-        raise FileWrong(line=line, field=reading) from None
+        raise FileWrong(line=line, field=column) from None
 
 
 def _hash(file: Path) -> str:

@@ -78,7 +78,7 @@ class _Pack:
         self.hashes[name] = hashed.digest.hexdigest()
 
 
-class _Hashed(io.RawIOBase):
+class _Hashed(io.BufferedIOBase):
     """Passes bytes on and hashes them on the way."""
 
     def __init__(self, below: IO[bytes]) -> None:
@@ -89,7 +89,7 @@ class _Hashed(io.RawIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        """`data` is bytes-like, as RawIOBase has it; all of it is taken."""
+        """`data` is bytes-like, as BufferedIOBase has it; all of it is taken."""
         self.digest.update(data)
         return self._below.write(data)
 
@@ -151,14 +151,15 @@ def _close(
     at: datetime,
 ) -> None:  # fmt: skip
     """The manifest, the summaries, the list of hashes and its signature."""
-    manifest = {
+    told_figures = [figure.as_row() for figure in figures]
+    manifest: dict[str, Any] = {
         "format": FORMAT, "company": settings.TUTELA_COMPANY, "product": settings.VERSION,
         "begins": begins.isoformat(), "ends": ends.isoformat(), "time_zone": settings.TIME_ZONE,
-        "written_at": at.isoformat(), "figures": [figure.as_row() for figure in figures],
+        "written_at": at.isoformat(), "figures": told_figures,
         "inputs": [_input(reading) for reading in inputs.values()],
     }  # fmt: skip
     pack.add("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    told = summary.Told(figures=manifest["figures"], manifest=manifest)
+    told = summary.Told(figures=told_figures, manifest=manifest)
     pack.add("summary.html", summary.as_html(told))
     pack.add("summary.docx", summary.as_docx(told))
     pack.add("public-key.txt", signing.public_key().hex().encode() + b"\n")
