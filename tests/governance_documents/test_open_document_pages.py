@@ -96,3 +96,13 @@ def test_a_word_file_is_for_whoever_may_see_the_version(people, published):
 def test_a_stranger_is_sent_to_sign_in(published):
     """Nothing opens without a sign-in."""
     assert browser().get(f"/documents/{published.document_id}/").status_code == 302
+
+
+def test_the_text_is_shown_in_the_chosen_language(people, published):
+    """The reader may choose another language than the page's, and sees which one it is."""
+    client = browser(people.clerk.staff)
+    page = f"/documents/{published.document_id}/"
+    for language, words in (("zh", "第一条"), ("en", "Article 1")):
+        shown = text(client.get(f"{page}?text={language}"))
+        assert words in shown
+        assert f'lang="{language}" aria-current="true"' in shown

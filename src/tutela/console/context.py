@@ -53,10 +53,28 @@ ENTRIES = (
         permission=Permission.VAULT_CATALOGUE_READ,
     ),
     Entry(
+        view="governance-view-programme",
+        label=_("Programme"),
+        icon="timeline",
+        permission=Permission.GOVERNANCE_PROGRAMME_READ,
+        begins=_("Governance"),
+    ),
+    Entry(
+        view="governance-view-year",
+        label=_("Year of duties"),
+        icon="calendar-check",
+        permission=Permission.GOVERNANCE_PROGRAMME_READ,
+    ),
+    Entry(
+        view="governance-list-tasks",
+        label=_("Tasks"),
+        icon="layout-kanban",
+        permission=Permission.GOVERNANCE_PROGRAMME_READ,
+    ),
+    Entry(
         view="documents-list-documents",
         label=_("Policies and documents"),
         icon="books",
-        begins=_("Programme"),
     ),
     Entry(
         view="committee-list-committees",
@@ -75,25 +93,6 @@ ENTRIES = (
         label=_("Risk register"),
         icon="alert-triangle",
         permission=Permission.GOVERNANCE_RISK_READ,
-    ),
-    Entry(
-        view="governance-view-programme",
-        label=_("Programme"),
-        icon="timeline",
-        permission=Permission.GOVERNANCE_PROGRAMME_READ,
-        begins=_("Governance"),
-    ),
-    Entry(
-        view="governance-view-year",
-        label=_("Year of duties"),
-        icon="calendar-check",
-        permission=Permission.GOVERNANCE_PROGRAMME_READ,
-    ),
-    Entry(
-        view="governance-list-tasks",
-        label=_("Tasks"),
-        icon="layout-kanban",
-        permission=Permission.GOVERNANCE_PROGRAMME_READ,
     ),
     Entry(
         view="trail-search-leaves",

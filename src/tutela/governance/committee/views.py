@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
+from tutela.governance.documents.text import blocks
 
 from . import actions, forms, founding, queries
 from .models import Committee, Meeting, Seat
@@ -58,11 +60,14 @@ def list_committees(request: StaffRequest) -> HttpResponse:
 def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Charter, seats with who may fill them, meetings, resolutions, and by when it must meet."""
     committee, today = queries.committee(committee_id), clock.today()
+    charter = queries.charter(committee_id)
+    chinese = (get_language() or "").startswith("zh")
     seats = list(queries.seats_on(committee_id, today))
     holders = queries.holders_of(seats, today)
     told = {
         "committee": committee,
-        "charter": queries.charter(committee_id),
+        "charter": charter,
+        "blocks": blocks(charter.text_zh if chinese else charter.text_en),
         "seats": [(seat, forms.ROLES[Seat.Role(seat.role)], holders[seat.id]) for seat in seats],
         "empty_seats": sum(1 for seat in seats if not holders[seat.id]),
         "meetings": committee.meetings.order_by("-at")[:20],

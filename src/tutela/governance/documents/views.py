@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -63,8 +63,7 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
         codes = form.cleaned_data["codes"]
         for code in codes:
             actions.adopt_template(request.actor, code=code, company=form.cleaned_data["company"])
-        done = ngettext("%(n)s policy adopted.", "%(n)s policies adopted.", len(codes))
-        messages.success(request, done % {"n": len(codes)})
+        messages.success(request, _("Policies adopted: %(n)s.") % {"n": len(codes)})
         return redirect("documents-list-documents")
     told = {"form": form, "templates": library.templates(), "taken": taken}
     return render(request, "documents/adopt_templates.html", told)
@@ -77,7 +76,7 @@ def view_template(request: StaffRequest, code: str) -> HttpResponse:
     brought = library.template(code)
     language = _language(request)
     text = brought.text_zh if language == "zh" else brought.text_en
-    told = {"template": brought, "blocks": blocks(text)[1:], "language": language}
+    told = {"template": brought, "blocks": blocks(text)[1:], "spoken": language}
     return render(request, "documents/view_template.html", told)
 
 
@@ -140,7 +139,7 @@ def view_document(request: StaffRequest, document_id: UUID, number: int = 0) -> 
     told: dict[str, Any] = {
         "document": document,
         "version": version,
-        "language": language,
+        "spoken": language,
         "blocks": [one for one in blocks(text) if one.level != 1],
         "today": clock.today(),
         "attested": queries.has_attested(actor, version),
