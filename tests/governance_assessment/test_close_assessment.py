@@ -86,7 +86,7 @@ def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     live.provide(answer(75.0))
     actions.close_assessment(auditor, YEAR)
     live.provide(answer(100.0))
-    line = queries.line(queries.assessment(YEAR), "ENC-01")
+    line = queries.line(queries.lines(queries.assessment(YEAR)), "ENC-01")
     assert (line.verdict, line.rating.value, line.rating.goal) == ("not_met", 75.0, 100.0)
     assert queries.closed_years() == {YEAR: clock.today()}
     assert leaves(event="governance.assessment.closed")[0].detail["year"] == YEAR

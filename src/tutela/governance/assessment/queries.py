@@ -66,8 +66,8 @@ def _line(control: Control, rating: Rating, found: Live | None) -> Line:
     return Line(control=control, rating=rating, live=found, verdict=verdict)
 
 
-def line(of: Assessment, code: str) -> Line:
-    found = next((one for one in lines(of) if one.control.code == code), None)
+def line(among: list[Line], code: str) -> Line:
+    found = next((one for one in among if one.control.code == code), None)
     if found is None:
         raise ControlUnknown(control=code if code in CONTROLS else "")
     return found

@@ -55,9 +55,10 @@ def _paper() -> Paper:
 
 def _front(paper: Paper, held: Assessment, tally: Tally) -> None:
     paper.add_heading(_("Yearly assessment of customer information protection"), 0)
-    names = {"company": settings.TUTELA_COMPANY, "year": held.year}
-    paper.add_paragraph(_("%(company)s · %(year)s") % names)
+    if settings.TUTELA_COMPANY:
+        paper.add_paragraph(settings.TUTELA_COMPANY)
     facts = [
+        (_("Year"), str(held.year)),
         (_("State"), str(words.STATES[held.state])),
         (_("Handed in"), _signed(held.submitted_by, held.submitted_at)),
         (_("Confirmed"), _signed(held.closed_by, held.closed_at)),
@@ -94,11 +95,24 @@ def _measures(paper: Paper, rows: Sequence[Row]) -> None:
     paper.add_heading(_("By measure"), 1)
     counted = dict(pages.by_measure([row.line for row in rows]))
     lines = [
-        (code, *(str(n) for n in (t.met, t.partly, t.not_met + t.no_data, t.not_applicable)))
+        (
+            code,
+            *(
+                str(n)
+                for n in (t.met, t.partly, t.not_met + t.no_data, t.unrated, t.not_applicable)
+            ),
+        )
         for code in MEASURES
         for t in (counted[code],)
     ]
-    heads = (_("Measure"), _("Met"), _("Partly met"), _("Not met or no data"), _("Does not apply"))
+    heads = (
+        _("Measure"),
+        _("Met"),
+        _("Partly met"),
+        _("Not met or no data"),
+        _("Not rated yet"),
+        _("Does not apply"),
+    )
     _table(paper, heads, lines)
 
 

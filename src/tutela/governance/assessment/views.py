@@ -86,22 +86,23 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
 def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """One control: what must be true, its reading or its rating, and the way to the next."""
     held = queries.assessment(year)
-    line = queries.line(held, code)
+    lines = queries.lines(held)
+    line = queries.line(lines, code)
     rating = line.rating
     kind = NoteForm if rating.live else RatingForm
     first = {"verdict": rating.verdict, "note": rating.note, "evidence": rating.evidence}
     form = kind(request.POST or None, initial={**first, "version": rating.version})
     if request.method == "POST" and form.is_valid() and _rated(request, held, code, form):
         after = request.POST.get("after", "")
-        known = any(one.control.code == after for one in queries.lines(held))
+        known = any(one.control.code == after for one in lines)
         return redirect("assessment-rate", year, after if known else code)
-    rows = [pages.row(one) for one in queries.lines(held)]
+    rows = [pages.row(one) for one in lines]
     told = {
         "held": held,
         "row": pages.row(line),
         "rows": rows,
         "way": pages.way(rows, code),
-        "tally": queries.tally([one.line for one in rows]),
+        "tally": queries.tally(lines),
         "form": form,
         "may_rate": held.state is State.OPEN
         and gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE),

@@ -19,7 +19,7 @@ VERDICTS: Final = {
 STATES: Final = {
     State.OPEN: gettext_lazy("Under way"),
     State.SUBMITTED: gettext_lazy("Handed in, waits for the second person"),
-    State.CLOSED: gettext_lazy("Closed"),
+    State.CLOSED: gettext_lazy("Confirmed and closed"),
 }
 TREATMENTS: Final = {
     Treatment.REDUCE: gettext_lazy("Reduce it"),
