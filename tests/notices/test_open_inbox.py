@@ -94,9 +94,9 @@ def test_the_channels_page_is_for_the_system_administrator(
     person: cast.Member, admin: cast.Member
 ) -> None:
     """Others are refused and see no entry in the menu."""
-    assert browser(person.staff).get("/inbox/channels/").status_code == 403
-    assert "/inbox/channels/" not in text(browser(person.staff).get("/me/"))
-    assert "/inbox/channels/" in text(browser(admin.staff).get("/me/"))
+    assert browser(person.staff).get("/channels/").status_code == 403
+    assert "/channels/" not in text(browser(person.staff).get("/me/"))
+    assert "/channels/" in text(browser(admin.staff).get("/me/"))
 
 
 def test_a_robot_is_added_tested_and_removed_on_the_page(admin: cast.Member) -> None:
@@ -104,18 +104,18 @@ def test_a_robot_is_added_tested_and_removed_on_the_page(admin: cast.Member) -> 
     client = browser(admin.staff)
     with stage.chat() as room:
         given = {"name": "Duty", "address": room.address, "groups": ["work"], "language": "en"}
-        refused = client.post("/inbox/channels/", given | {"address": "syslog://canary"})
+        refused = client.post("/channels/", given | {"address": "syslog://canary"})
         assert "notices.address_refused" in text(refused)
         assert "canary" not in text(refused)
-        client.post("/inbox/channels/", given)
+        client.post("/channels/", given)
         robot = Channel.objects.get(name="Duty")
-        assert "canary" not in text(client.get("/inbox/channels/"))
-        client.post(f"/inbox/channels/{robot.pk}/test/")
+        assert "canary" not in text(client.get("/channels/"))
+        client.post(f"/channels/{robot.pk}/test/")
         assert len(room.said) == 1
-    failed = client.post(f"/inbox/channels/{robot.pk}/test/", follow=True)
+    failed = client.post(f"/channels/{robot.pk}/test/", follow=True)
     assert "notices.not_reached" in text(failed)
-    client.post(f"/inbox/channels/{robot.pk}/remove/")
-    assert "Duty" not in text(client.get("/inbox/channels/"))
+    client.post(f"/channels/{robot.pk}/remove/")
+    assert "Duty" not in text(client.get("/channels/"))
 
 
 def test_a_failing_way_shows_on_the_page_and_in_the_doctor(
@@ -125,14 +125,14 @@ def test_a_failing_way_shows_on_the_page_and_in_the_doctor(
     with override_settings(TUTELA_MAIL_URL=stage.mail_url(stage.free_port())):
         _tell(person)
         actions.send_due()
-        page = text(browser(admin.staff).get("/inbox/channels/"))
+        page = text(browser(admin.staff).get("/channels/"))
         assert doctor.notices_outbox().state == "warning"
     assert "notices.not_reached" in page
     assert Delivery.objects.filter(state="waiting").update(
         state="given_up", settled_at=inbox(person)[-1].created_at
     )
     assert doctor.notices_outbox().state == "bad"
-    browser(admin.staff).post("/inbox/channels/outbox/retry/")
+    browser(admin.staff).post("/channels/outbox/retry/")
     with stage.mail_server():
         assert actions.send_due() == 1
         assert doctor.notices_outbox().state == "good"
@@ -143,5 +143,5 @@ def test_both_languages_open_every_page(admin: cast.Member) -> None:
     client = browser(admin.staff)
     for language in ("en", "zh-hans"):
         client.post("/language/", {"language": language, "next": "/inbox/"})
-        for address in ("/inbox/", "/inbox/settings/", "/inbox/channels/"):
+        for address in ("/inbox/", "/inbox/settings/", "/channels/"):
             assert client.get(address).status_code == 200

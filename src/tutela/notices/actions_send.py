@@ -159,6 +159,6 @@ def _tell_operator(delivery: Delivery) -> None:
             NoticeKind.DELIVERY_FAILING,
             posts=("system_admin",),
             params={"way": delivery.way},
-            link="/inbox/channels/",
+            link="/channels/",
             once=True,
         )

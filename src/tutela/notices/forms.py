@@ -49,7 +49,7 @@ class PreferencesForm(forms.Form):
 class ChannelForm(forms.Form):
     """A chat robot."""
 
-    name = forms.CharField(label=_("Name"), max_length=25)
+    name = forms.CharField(label=_("Name of the robot"), max_length=25)
     address = forms.CharField(
         label=_("Address"),
         max_length=1000,
@@ -64,6 +64,6 @@ class ChannelForm(forms.Form):
         label=_("What it is told of"),
         choices=[(group.value, name) for group, (name, _icon) in GROUPS.items()],
         help_text=_("Everybody in the chat reads it. Messages hold codes and dates only."),
-        widget=forms.SelectMultiple(attrs={"size": len(GROUPS)}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

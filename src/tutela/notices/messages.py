@@ -22,8 +22,14 @@ class Message(NamedTuple):
 
 def sentence(kind: str, params: Mapping[str, str | int]) -> str:
     """The sentence of a notice in the active language; a day that is not known is a dash."""
-    told = {field: "–" if value == "" else value for field, value in params.items()}
+    told = {field: _shown(field, value) for field, value in params.items()}
     return str(KINDS[NoticeKind(kind)].sentence) % told
+
+
+def _shown(field: str, value: str | int) -> str | int:
+    if field == "way":
+        return _("mail") if value == "mail" else _("chat robot")
+    return "–" if value == "" else value
 
 
 def of_one(notice: Notice, language: str, *, personal: bool = True) -> Message:

@@ -97,7 +97,10 @@ class WayState:
     def state(self) -> str:
         if self.given_up:
             return "given_up"
-        return "failing" if self.failing else "good"
+        if self.failing:
+            return "failing"
+        # What was never tried is not in order: nobody knows.
+        return "good" if self.last_sent else "unused"
 
 
 def mail_state() -> WayState:
