@@ -157,7 +157,7 @@ def _place(document: Document) -> tuple[int, str]:
 def _attested(actor: Actor, versions: Sequence[UUID]) -> set[UUID]:
     if actor.kind != "staff":
         return set()
-    rows = Attestation.objects.filter(version__in=versions, staff=actor.id)
+    rows = Attestation.objects.filter(version__in=versions, staff=UUID(actor.id))
     return set(rows.values_list("version_id", flat=True))
 
 
@@ -167,14 +167,14 @@ def has_attested(actor: Actor, shown: Version) -> bool:
 
 def to_read(staff_id: str) -> QuerySet[Version]:
     """The versions in force that a person has not confirmed yet."""
-    done = Attestation.objects.filter(staff=staff_id).values("version")
+    done = Attestation.objects.filter(staff=UUID(staff_id)).values("version")
     return Version.objects.filter(state=State.PUBLISHED).exclude(id__in=done)
 
 
 def to_approve(staff_id: str) -> QuerySet[Version]:
     """The versions in review on which a person has not said anything in this round."""
-    waiting = Version.objects.filter(state=State.IN_REVIEW).exclude(drafted_by=staff_id)
-    said = Q(approvals__staff=staff_id)
+    waiting = Version.objects.filter(state=State.IN_REVIEW).exclude(drafted_by=UUID(staff_id))
+    said = Q(approvals__staff=UUID(staff_id))
     keys = [
         one.id
         for one in waiting.filter(said).distinct().prefetch_related("approvals")

@@ -168,7 +168,7 @@ def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
     """Which buttons to show; the verbs ask again."""
     actor, state = request.actor, version.state
     other = str(version.drafted_by_id) != actor.id
-    said = version.approvals.filter(round=version.round, staff=actor.id).exists()
+    said = version.approvals.filter(round=version.round, staff=UUID(actor.id)).exists()
     reviews = gate.holds(actor, _APPROVE) and other
     last = not version.document.versions.filter(number__gt=version.number).exists()
     free = state in {Version.State.DRAFT, Version.State.PUBLISHED} and last
