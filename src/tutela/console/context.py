@@ -124,7 +124,7 @@ ENTRIES = (
         label=_("What is missing"),
         icon="list-search",
         permission=Permission.SCORECARD_READ,
-        begins=_("Proof"),
+        begins=_("Figures and proof"),
     ),
     Entry(
         view="scorecard-list-outside",

@@ -6,7 +6,6 @@ How a pack is laid out and checked is told in `tutela_verify.py`, which needs no
 
 import csv
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from .rules import Goal
 
 FORMAT: Final = "tutela-pack-1"
 COLUMNS: Final = ("id", "at", "numerator", "denominator", "outside", "facts")
+BLOCK: Final = 1 << 16
 Progress = Callable[[int, int], None]
 """Called with targets done and targets in all."""
 
@@ -68,30 +68,38 @@ class _Pack:
 
     def add_rows(self, name: str, rows: Iterator[EvidenceRow]) -> None:
         with self.zip.open(name, "w", force_zip64=True) as raw:
-            hashed = _Hashed(raw)
-            text = io.TextIOWrapper(hashed, "utf-8-sig", newline="", write_through=False)
+            text = _Hashed(raw)
+            text.write("\ufeff")  # so that office programs read UTF-8
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(COLUMNS)
             writer.writerows(_csv_row(row) for row in rows)
             text.flush()
-            text.detach()
-        self.hashes[name] = hashed.digest.hexdigest()
+        self.hashes[name] = text.digest.hexdigest()
 
 
-class _Hashed(io.BufferedIOBase):
-    """Passes bytes on and hashes them on the way."""
+class _Hashed:
+    """Takes text, hands it on as UTF-8 in blocks, and hashes it on the way."""
 
     def __init__(self, below: IO[bytes]) -> None:
         self._below = below
+        self._held: list[str] = []
+        self._size = 0
         self.digest = hashlib.sha256()
 
-    def writable(self) -> bool:
-        return True
+    def write(self, text: str) -> int:
+        """One line; returns its length, as csv expects of a file."""
+        self._held.append(text)
+        self._size += len(text)
+        if self._size > BLOCK:
+            self.flush()
+        return len(text)
 
-    def write(self, data: Any) -> int:
-        """`data` is bytes-like, as BufferedIOBase has it; all of it is taken."""
+    def flush(self) -> None:
+        """Hand on what is held."""
+        data = "".join(self._held).encode()
+        self._held, self._size = [], 0
         self.digest.update(data)
-        return self._below.write(data)
+        self._below.write(data)
 
 
 def write(path: Path, begins: date, ends: date, at: datetime, progress: Progress) -> int:
