@@ -325,6 +325,30 @@ class LeavesOut(Schema):
     before: UUID | None
 
 
+class ReportIn(Given):
+    """A figure of another system for the days `begins` up to, not including, `ends`.
+
+    A share (percent) has numerator and denominator; days, hours and a count have `value`.
+    """
+
+    target: str = Field(max_length=40)
+    begins: date
+    ends: date
+    unit: Literal["percent", "days", "hours", "count"]
+    source: str = Field(max_length=64)
+    signer: str = Field(max_length=64)
+    value: float | None = None
+    numerator: int | None = Field(None, ge=0, le=2**53)
+    denominator: int | None = Field(None, ge=0, le=2**53)
+    file_hash: str = Field("", pattern="^([0-9a-f]{64})?$")
+    reason: str = Field("", max_length=400)
+    corrects: UUID | None = None
+
+
+class ReportedOut(Schema):
+    evidence: UUID
+
+
 class DaysOut(Schema):
     """`ends` is not included."""
 

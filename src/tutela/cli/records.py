@@ -1,4 +1,4 @@
-"""Commands about proof: the trail, and the readings that exist."""
+"""The command about the trail."""
 
 import dataclasses
 from datetime import UTC, datetime
@@ -16,7 +16,6 @@ Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
     app.command("trail")(trail)
-    app.command("scorecard")(scorecard)
 
 
 def trail(
@@ -49,28 +48,3 @@ def _told(row: Any) -> dict[str, Any]:
     told = dataclasses.asdict(row)
     told.pop("note", None)
     return {name: str(value) if name == "id" else value for name, value in told.items()}
-
-
-def scorecard(as_json: Json = False) -> None:
-    """Show the readings of the targets whose rooms are built; whether one is met comes later."""
-    session.settings()
-    from tutela.trail import evidence as of_trail
-    from tutela.vault import evidence as of_vault
-
-    with session.database():
-        rows = [_reading(dataclasses.asdict(reading)) for reading in of_vault.measures()]
-        kept = of_trail.kept()
-        rows.append(
-            {
-                "target": "access-log-kept", "value": kept.days, "numerator": kept.days,
-                "denominator": None, "unit": "days",
-                "status": "no_data" if kept.days is None else "measured",
-                "computed_at": kept.newest_at,
-            }
-        )  # fmt: skip
-        output.many(rows, as_json=as_json)
-
-
-def _reading(told: dict[str, Any]) -> dict[str, Any]:
-    names = ("value", "numerator", "denominator", "unit", "status", "computed_at")
-    return {"target": told["measure"], **{name: told[name] for name in names}}

@@ -1,13 +1,9 @@
 """Commands of the scorecard: the lines, evidence from outside, packs, the signing key."""
 
-import csv
 import hashlib
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
-from uuid import UUID
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
@@ -16,10 +12,6 @@ from tutela.cli import identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
-if TYPE_CHECKING:
-    from tutela.scorecard.actions import Report
-
-Kind = TypeVar("Kind")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +60,7 @@ def add(
 ) -> None:
     """Report one figure of another system; it counts, marked as from outside."""
     session.settings()
-    from tutela.scorecard import actions
+    from tutela.scorecard import actions, files
 
     told = {
         "target": target, "from": first, "to": last, "unit": unit, "source": source, "signer": signer,
@@ -78,7 +70,7 @@ def add(
         "file_hash": _hash(file) if file else "",
     }  # fmt: skip
     with session.database():
-        row = actions.add_evidence(identity.actor(who), _report(told, 0))
+        row = actions.add_evidence(identity.actor(who), files.report(told, 0))
     output.one({"evidence": str(row), "target": target}, as_json=as_json)
 
 
@@ -89,48 +81,11 @@ def bring_in(
 ) -> None:
     """Report many figures from a CSV; a line that cannot be read stops it, naming the line."""
     session.settings()
-    from django.db import transaction
+    from tutela.scorecard import files
 
-    from tutela.scorecard import actions
-
-    with session.database(), transaction.atomic():
-        actor = identity.actor(who)
-        made = [str(actions.add_evidence(actor, report)) for report in _reports(file)]
+    with session.database():
+        made = [str(row) for row in files.add_all(identity.actor(who), file)]
     output.one({"recorded": len(made), "evidence": made}, as_json=as_json)
-
-
-def _reports(file: Path) -> Iterator["Report"]:
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        for line, row in enumerate(csv.DictReader(opened), start=2):
-            yield _report({name: (text or "").strip() for name, text in row.items() if name}, line)
-
-
-def _report(told: dict[str, str], line: int) -> "Report":
-    from tutela.scorecard.actions import Report
-    from tutela.scorecard.errors import FileWrong
-
-    column = ""
-
-    def read(name: str, kind: Callable[[str], Kind]) -> Kind | None:
-        nonlocal column
-        column = name
-        return kind(told[name]) if told.get(name) else None
-
-    words = {
-        name: told.get(name, "")
-        for name in ("target", "unit", "source", "signer", "file_hash", "reason")
-    }
-    try:
-        begins, last = read("from", date.fromisoformat), read("to", date.fromisoformat)
-        if begins is None or last is None:
-            raise FileWrong(line=line, field="from, to")
-        return Report(
-            begins=begins, ends=last + timedelta(days=1), value=read("value", float),
-            numerator=read("numerator", int), denominator=read("denominator", int),
-            corrects=read("corrects", UUID), **words,
-        )  # fmt: skip
-    except (ValueError, OverflowError):
-        raise FileWrong(line=line, field=column) from None
 
 
 def _hash(file: Path) -> str:
@@ -147,13 +102,13 @@ def pack(
 ) -> None:
     """Write a signed evidence pack; check it anywhere with `tutela-verify pack FILE`."""
     session.settings()
-    from tutela.scorecard import actions, signing
+    from tutela.scorecard import actions, files, signing
 
-    days = _report({"from": first, "to": last}, 0)
+    days = files.days(first, last)
     with session.database(), _bar() as bar:
         task = bar.add_task("packing", total=None)
         digest = actions.write_pack(
-            identity.actor(who), days.begins, days.ends - timedelta(days=1), out,
+            identity.actor(who), *days, out,
             lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
         public = signing.public_key().hex()
