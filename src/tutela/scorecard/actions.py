@@ -22,6 +22,8 @@ from tutela.trail.leaves import Leaf
 from . import errors, formula, goals, pack
 from .custom import OWN
 
+FIRST_YEAR: Final = 2000
+LARGEST: Final = 10**15
 UNITS: Final = frozenset({"percent", "days", "hours", "count"})
 _HASH: Final = re.compile("(?:[0-9a-f]{64})?")
 # The source goes into the trail as a label: words, and no long run of digits.
@@ -113,12 +115,12 @@ def figures(report: Report) -> tuple[float, int, int]:
     if report.unit not in UNITS:
         raise errors.FieldMissing(field="unit")
     if report.unit == "percent":
-        if part is None or not whole or not 0 <= part <= whole:
+        if part is None or not whole or not 0 <= part <= whole < LARGEST:
             raise errors.FigureWrong
         return 100 * part / whole, part, whole
     if report.unit == "count" and value is None:
         value = part
-    if value is None or not math.isfinite(value) or not 0 <= value < 1e15:
+    if value is None or not math.isfinite(value) or not 0 <= value < LARGEST:
         raise errors.FigureWrong
     if report.unit == "count" and value != int(value):
         raise errors.FigureWrong
@@ -129,19 +131,24 @@ def _check(report: Report) -> None:
     known = goals.rulebook().versions
     if report.target not in known or report.target.startswith(OWN):
         raise errors.TargetUnknown(target=report.target[:40])
-    if report.begins >= report.ends:
+    if report.begins >= report.ends or report.begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
     if report.ends > clock.today():
         raise errors.EvidenceInFuture(ends=report.ends.isoformat())
     fits = {
-        "source": _LABEL.fullmatch(report.source), "signer": 1 <= len(report.signer.strip()) <= 64,
+        "source": _LABEL.fullmatch(report.source), "signer": _is_words(report.signer, 64),
         "file hash": _HASH.fullmatch(report.file_hash),
-        "reason": len(report.reason) <= 400 and (report.reason.strip() or not report.corrects),
+        "reason": _is_words(report.reason, 400) or not (report.reason or report.corrects),
     }  # fmt: skip
     for name, good in fits.items():
         if not good:
             raise errors.FieldMissing(field=name)
     _check_place(report)
+
+
+def _is_words(text: str, longest: int) -> bool:
+    """Whether there is something to read, of at most so many characters, none of them a control."""
+    return text.isprintable() and 1 <= len(text.strip()) and len(text) <= longest
 
 
 def _check_place(report: Report) -> None:
@@ -181,11 +188,11 @@ def _check_definition(wanted: Definition, target: str) -> None:
     book = goals.rulebook()
     fits = {
         "name": re.fullmatch(r"own-(?!.*\d{6})[a-z0-9-]{1,36}", target),
-        "title": 1 <= len(wanted.title.strip()) <= 80,
+        "title": _is_words(wanted.title, 80),
         "unit": wanted.unit in UNITS,
         "direction": wanted.direction in {"at_least", "at_most"},
         "department": wanted.department in goals.departments(),
-        "goal": math.isfinite(wanted.goal) and 0 <= wanted.goal < 1e15,
+        "goal": math.isfinite(wanted.goal) and 0 <= wanted.goal < LARGEST,
         "cadence": 1 <= wanted.cadence <= 1100,
         # An old period keeps the rule that applied then.
         "starts": wanted.starts >= clock.today() or target not in book.versions,

@@ -1,0 +1,70 @@
+"""Reports in files: a CSV with the columns target, from, to, unit, value, numerator, denominator, source,
+signer, file_hash, corrects, reason. The first and last day are both included."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from tutela.base.actor import Actor
+
+from .actions import Report, add_evidence
+from .errors import FileWrong, PeriodWrong
+
+Kind = TypeVar("Kind")
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a file of reports; one a week for every target and branch is far less."""
+WORDS = ("target", "unit", "source", "signer", "file_hash", "reason")
+
+
+@transaction.atomic
+def add_all(actor: Actor, file: Path) -> list[UUID]:
+    """Record every report of a file, or none: the ids of the rows. FileWrong names the line."""
+    return [add_evidence(actor, one) for one in _reports(file)]
+
+
+def days(first: str, last: str) -> tuple[date, date]:
+    """Two days as people write them; PeriodWrong if they are none."""
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise PeriodWrong from None
+
+
+def report(told: Mapping[str, str], line: int) -> Report:
+    """One report from text by column; FileWrong with the line and the column."""
+    column = ""
+
+    def read(name: str, kind: Callable[[str], Kind]) -> Kind | None:
+        nonlocal column
+        column = name
+        return kind(told[name]) if told.get(name) else None
+
+    words = {name: told.get(name, "") for name in WORDS}
+    try:
+        begins, last = read("from", date.fromisoformat), read("to", date.fromisoformat)
+        if begins is None or last is None:
+            raise FileWrong(line=line, field="from, to")
+        return Report(
+            begins=begins, ends=last + timedelta(days=1), value=read("value", float),
+            numerator=read("numerator", int), denominator=read("denominator", int),
+            corrects=read("corrects", UUID), **words,
+        )  # fmt: skip
+    except (ValueError, OverflowError):
+        raise FileWrong(line=line, field=column) from None
+
+
+def _reports(file: Path) -> Iterator[Report]:
+    if file.stat().st_size > LARGEST:
+        raise FileWrong(line=0, field="size")
+    line = 1
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            for line, row in enumerate(csv.DictReader(opened, strict=True), start=2):
+                yield report({k: (v or "").strip() for k, v in row.items() if k}, line)
+    except (UnicodeDecodeError, csv.Error):
+        raise FileWrong(line=line, field="text") from None

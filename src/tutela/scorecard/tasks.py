@@ -1,0 +1,44 @@
+"""The scorecard's timetable: the watched folder, in which other systems leave their reports."""
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from tutela.access import sign_in
+from tutela.base.errors import TutelaError
+
+from . import files
+
+FOLDER: Final = "evidence-in"
+logger = logging.getLogger("tutela.scorecard")
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="scorecard")
+@app.task(name="scorecard.take_reports", queueing_lock="scorecard.take_reports")
+def take_reports_now(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every five minutes: take what lies in the folder; returns how many reports were recorded."""
+    return take_reports(Path(settings.TUTELA_HOME) / FOLDER)
+
+
+def take_reports(folder: Path) -> int:
+    """Record each `*.csv`, as the host's machine account, and move it to `done` or, whole, to `refused`.
+
+    A file taken twice is refused as a period twice, so a stop between the two steps does no harm.
+    """
+    for place in (folder, folder / "done", folder / "refused"):
+        place.mkdir(mode=0o700, exist_ok=True)
+    actor, recorded = sign_in.local_operator(), 0
+    for file in sorted(folder.glob("*.csv")):
+        if file.is_symlink() or not file.is_file():
+            continue
+        try:
+            recorded += len(files.add_all(actor, file))
+        except TutelaError as refused:
+            logger.warning("%s a file of reports was refused: %s", refused.code, refused.text())
+            file.replace(folder / "refused" / file.name)
+        else:
+            file.replace(folder / "done" / file.name)
+    return recorded
