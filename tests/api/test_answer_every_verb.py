@@ -42,19 +42,6 @@ CASES = {
         {"customer_id": "{customer}", "purpose": "service"},
     ),
     "read_scorecard": ("GET", "/scorecard", None),
-    "add_evidence": (
-        "POST",
-        "/scorecard/evidence",
-        {
-            "target": "trainings",
-            "begins": "2026-01-01",
-            "ends": "2026-01-02",
-            "unit": "count",
-            "value": 1,
-            "source": "LMS",
-            "signer": "Wang",
-        },
-    ),
 }
 NEEDS_PARTNER = {"reveal_fields", "reveal_many"}
 

@@ -13,7 +13,6 @@ from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
 
-
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
     app.command("scorecard")(scorecard)

@@ -148,7 +148,7 @@ def _check(report: Report) -> None:
 
 def _is_words(text: str, longest: int) -> bool:
     """Whether there is something to read, of at most so many characters, none of them a control."""
-    return text.isprintable() and 1 <= len(text.strip()) and len(text) <= longest
+    return text.isprintable() and text.strip() != "" and len(text) <= longest
 
 
 def _check_place(report: Report) -> None:
