@@ -8,10 +8,13 @@ from django.db import connection
 
 from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing, stands_at
 
-from . import queries
-
 TARGETS: Final = ("encryption-rate",)
 _CHUNK = 1000
+MANY: Final = 200_000
+_CUSTOMERS = """
+    SELECT CASE WHEN reltuples > %s THEN reltuples::bigint
+        ELSE (SELECT count(*) FROM vault.customer) END
+    FROM pg_class WHERE oid = 'vault.customer'::regclass"""
 _READ = """
     SELECT newest.counted_at, newest.sensitive, newest.sealed, greatest(1, counts.n)
     FROM unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS asked (since, until, place)
@@ -80,5 +83,7 @@ def _reading(
 
 
 def customers() -> int:
-    """How many customers the vault holds now."""
-    return queries.count_customers()
+    """How many customers the vault holds; above many, what the database last knew instead of a count."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CUSTOMERS, [MANY])
+        return int(cursor.fetchone()[0])
