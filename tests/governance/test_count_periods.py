@@ -77,6 +77,12 @@ def test_months_later_is_the_same_day_or_the_last_of_the_month(day, months):
     assert later.day == day.day or (later + timedelta(days=1)).day == 1
 
 
+def test_a_year_after_a_leap_day_is_the_last_of_february():
+    """A programme that starts on 29 February still has dates."""
+    assert rules.add_months(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert rules.add_months(date(2028, 2, 29), 48) == date(2032, 2, 29)
+
+
 def test_half_years_end_in_june_and_december():
     """Their names say which half."""
     halves = list(rules.periods(Cadence.HALF_YEARLY, date(2027, 1, 1), date(2027, 12, 31)))

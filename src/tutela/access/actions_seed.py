@@ -22,10 +22,12 @@ DEPARTMENTS: Final[tuple[tuple[str, str, str], ...]] = (
 
 
 def departments() -> None:
-    """Those that are missing; a company may have renamed the others."""
+    """All of them on a first run; later none, for a company may have renamed some and removed others."""
+    if Department.objects.exists():
+        return
     for code, name_zh, name_en in DEPARTMENTS:
         names = {"name_zh": name_zh, "name_en": name_en}
-        Department.objects.get_or_create(code=code, defaults=names)
+        Department.objects.create(code=code, **names)
 
 
 def posts() -> None:

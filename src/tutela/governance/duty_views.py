@@ -52,6 +52,7 @@ def view_year(request: StaffRequest) -> HttpResponse:
         "departments": queries.departments(),
         "department": department,
         "months": range(1, 13),
+        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
         "this_month": today.month if year == today.year else 0,
     }
     return render(request, "governance/view_year.html", told)
@@ -91,6 +92,7 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "forms": forms,
         "may_act": _may(request, one) and shown in {"under_way", "to_come", "moved"},
         "may_attach": _may(request, one),
+        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
         "files": one.attachments.select_related("by").order_by("uploaded_at"),
         "today": clock.today(),
         "latest": latest_move(one),

@@ -114,6 +114,44 @@ class OccurrenceSettled(Conflict):
     sentence = _("This duty is settled already (%(state)s) and is not changed any more.")
 
 
+class DutyUnknown(NotFound):
+    code = "governance.duty_unknown"
+    sentence = _("There is no duty %(duty)s.")
+
+
+class DutyTwice(Conflict):
+    code = "governance.duty_twice"
+    sentence = _("There is a duty %(duty)s already. Choose another code.")
+
+
+class DutyRetired(Conflict):
+    code = "governance.duty_retired"
+    sentence = _("The duty %(duty)s has ended already.")
+
+
+class DutyCodeInvalid(Invalid):
+    code = "governance.duty_code_invalid"
+    sentence = _(
+        "A duty's code has 2 to 40 small letters, digits and single hyphens, begins with a letter and "
+        "has no long number. Choose another."
+    )
+
+
+class DutyNameInvalid(Invalid):
+    code = "governance.duty_name_invalid"
+    sentence = _("A duty needs a name in both languages, each of at most %(letters)s characters.")
+
+
+class DutyTimesInvalid(Invalid):
+    code = "governance.duty_times_invalid"
+    sentence = _("Choose how often the duty comes, and 0 to %(days)s days of grace.")
+
+
+class DutyBackdated(Invalid):
+    code = "governance.duty_backdated"
+    sentence = _("A duty cannot start on %(starts)s, which is past. Let it start today or later.")
+
+
 class MoveRefused(Invalid):
     code = "governance.move_refused"
     sentence = _(

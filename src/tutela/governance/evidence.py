@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from django.apps import apps
 from django.db import connection
 
 from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing, stands_at
@@ -12,14 +11,14 @@ from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing, sta
 from . import rules, seeding
 
 TARGETS: Final = ("isms-built", "isms-assessed")
-PARTS: Final = ("policies", "committee", "duties", "assessment")
-_NO_MOMENTS: Final = "SELECT NULL::timestamptz AS at WHERE false"
 # Each gives the moments at which something of its part came to be.
 _POLICIES: Final = """
     SELECT min(v.published_at) AS at FROM documents_version v
     JOIN documents_document d ON d.id = v.document_id
     WHERE d.kind = 'policy' AND v.published_at IS NOT NULL GROUP BY d.id"""
-_MEETINGS: Final = "SELECT at FROM committee_meeting WHERE state IN ('held', 'closed')"
+_MEETINGS: Final = """
+    SELECT m.at FROM committee_meeting m WHERE m.state IN ('held', 'closed')
+    AND (SELECT count(*) FROM committee_attendance a WHERE a.meeting_id = m.id) >= m.needed"""
 _ASSESSMENTS: Final = (
     "SELECT closed_at AS at FROM assessment_assessment WHERE closed_at IS NOT NULL"
 )
@@ -28,6 +27,13 @@ _DUTIES: Final = """
     SELECT min(s.created_at) AS at FROM governance_measure m
     LEFT JOIN access_staff s ON s.department_id = m.department_id AND s.kind = 'staff' AND s.is_active
     GROUP BY m.code"""
+_STATEMENTS: Final = {
+    "policies": _POLICIES,
+    "committee": _MEETINGS,
+    "duties": _DUTIES,
+    "assessment": _ASSESSMENTS,
+}
+PARTS: Final = tuple(_STATEMENTS)
 Moments = dict[str, list[datetime | None]]
 
 
@@ -56,16 +62,9 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
 
 
 def _moments() -> Moments:
-    parts = {
-        "policies": _POLICIES if apps.is_installed("tutela.governance.documents") else _NO_MOMENTS,
-        "committee": _MEETINGS if apps.is_installed("tutela.governance.committee") else _NO_MOMENTS,
-        "duties": _DUTIES,
-        "assessment": _ASSESSMENTS
-        if apps.is_installed("tutela.governance.assessment")
-        else _NO_MOMENTS,
-    }
     asked = " UNION ALL ".join(
-        f"SELECT '{part}' AS part, of_part.at FROM ({text}) of_part" for part, text in parts.items()
+        f"SELECT '{part}' AS part, of_part.at FROM ({text}) of_part"
+        for part, text in _STATEMENTS.items()
     )
     known: Moments = {part: [] for part in PARTS}
     with connection.cursor() as cursor:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access.models import Department
 from tutela.access.posts import POSTS
 
+from .models import Measure
+from .words import CADENCES
+
 
 def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -37,6 +40,63 @@ class GoalForm(forms.Form):
     goal = forms.DecimalField(label=_("Goal"), min_value=0, max_digits=9, decimal_places=2)
     starts = _day(_("In force from"), help_text=_("Today or later: old periods keep their rule."))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea())
+
+
+class OwnerForm(forms.Form):
+    """Who owes a duty, with how much grace."""
+
+    department = forms.CharField(label=_("Department"), widget=forms.Select())
+    post = forms.CharField(
+        label=_("Post"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_("With a post only its holders close the duty; without, the whole department."),
+    )
+    grace = forms.IntegerField(
+        label=_("Days of grace"),
+        min_value=0,
+        max_value=90,
+        help_text=_("Days after the period's last day that still count as in time."),
+    )
+
+    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["department"].widget.choices = _departments(chinese=chinese)
+        self.fields["post"].widget.choices = _posts(chinese=chinese)
+
+
+class DutyForm(OwnerForm):
+    """A new duty."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Small letters and hyphens, for example key-check."),
+    )
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    measure = forms.CharField(label=_("Measure"), widget=forms.Select())
+    cadence = forms.ChoiceField(label=_("How often"), choices=list(CADENCES.items()))
+    starts = _day(
+        _("Starts on"), help_text=_("The first whole period from this day on is the first owed.")
+    )
+    field_order = (
+        "code",
+        "name_zh",
+        "name_en",
+        "measure",
+        "department",
+        "post",
+        "cadence",
+        "starts",
+    )
+
+    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+        super().__init__(data, chinese=chinese, **kwargs)
+        self.fields["measure"].widget.choices = [
+            (one.code, f"{one.code} {one.name_zh if chinese else one.name_en}")
+            for one in Measure.objects.order_by("code")
+        ]
 
 
 class CloseForm(forms.Form):
@@ -93,12 +153,7 @@ class TaskForm(forms.Form):
     def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["department"].widget.choices = [("", "–"), *_departments(chinese=chinese)]
-        posts = [
-            (post.code, post.name_zh if chinese else post.name_en)
-            for post in POSTS.values()
-            if post.kind == "staff"
-        ]
-        self.fields["post"].widget.choices = [("", "–"), *posts]
+        self.fields["post"].widget.choices = _posts(chinese=chinese)
 
 
 class MoveTaskForm(forms.Form):
@@ -121,3 +176,12 @@ def _departments(*, chinese: bool) -> list[tuple[str, str]]:
         (one.code, one.name_zh if chinese else one.name_en)
         for one in Department.objects.order_by("id")
     ]
+
+
+def _posts(*, chinese: bool) -> list[tuple[str, str]]:
+    named = [
+        (post.code, post.name_zh if chinese else post.name_en)
+        for post in POSTS.values()
+        if post.kind == "staff"
+    ]
+    return [("", "–"), *named]

@@ -126,6 +126,8 @@ class DutyTemplate(models.Model):
     starts = models.DateField()
     # Days after the period's last day that still count as in time.
     grace_days = models.PositiveSmallIntegerField(default=0)
+    # From this day on no new period is made.
+    retired_on = models.DateField(null=True)
 
     class Meta:
         db_table = "governance_duty_template"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -121,6 +122,13 @@ def occurrence(occurrence_id: int) -> DutyOccurrence:
     return found
 
 
+def duty(code: str) -> DutyTemplate:
+    found = DutyTemplate.objects.select_related("department", "measure").filter(code=code).first()
+    if found is None:
+        raise errors.DutyUnknown(duty=code)
+    return found
+
+
 def facts(one: DutyOccurrence) -> rules.Occurrence:
     """What the rules need of a row."""
     return rules.Occurrence(begins=one.begins, due=one.due, state=one.state)
@@ -208,7 +216,7 @@ def my_tasks(staff: Staff) -> QuerySet[Task]:
     return tasks().filter(owned, state__in=OPEN_TASKS)
 
 
-def task(task_id: object) -> Task:
+def task(task_id: UUID) -> Task:
     found = Task.objects.select_related("department", "assignee", "created_by").filter(id=task_id)
     one = found.first()
     if one is None:
@@ -216,7 +224,7 @@ def task(task_id: object) -> Task:
     return one
 
 
-def attachment(attachment_id: object) -> Attachment:
+def attachment(attachment_id: UUID) -> Attachment:
     found = Attachment.objects.select_related("task", "occurrence__template", "by")
     one = found.filter(id=attachment_id).first()
     if one is None:

@@ -6,6 +6,7 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 
 from . import actions
+from .actions import news
 from .seed import AHEAD
 
 
@@ -16,3 +17,10 @@ def keep_duties(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the
     and mark what was missed; how many those were."""
     actions.make_occurrences(actor=SYSTEM, until=clock.today() + AHEAD)
     return actions.mark_missed(actor=SYSTEM)
+
+
+@app.periodic(cron="30 22 * * *", periodic_id="governance-remind")
+@app.task(name="governance.remind", queueing_lock="governance.remind")
+def remind(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Once a day, before work begins in China (UTC hours): tell people what is due; how many things."""
+    return news.remind()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import duty_views as duties
 from . import task_views as tasks
+from . import template_views as templates
 from . import views
 
 _TASK = "tasks/<uuid:task_id>/"
@@ -18,6 +19,9 @@ urlpatterns = [
         name="governance-sign-target",
     ),
     path("duties/", duties.view_year, name="governance-view-year"),
+    path("duties/create/", templates.create_duty, name="governance-create-duty"),
+    path("duties/of/<str:code>/", templates.change_duty, name="governance-change-duty"),
+    path("duties/of/<str:code>/retire/", templates.retire_duty, name="governance-retire-duty"),
     path("duties/<int:occurrence_id>/", duties.view_occurrence, name="governance-view-occurrence"),
     path("work/", duties.my_work, name="governance-my-work"),
     path(

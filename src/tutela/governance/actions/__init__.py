@@ -12,9 +12,26 @@ from .duties import (
 from .programme import set_measure, set_programme
 from .targets import draft_target, sign_target
 from .tasks import comment, create_task, move_task
+from .templates import change_duty, create_duty, retire_duty
 
 __all__ = [
-    "attach", "close_occurrence", "comment", "create_task", "draft_target", "hand_over_duties",
-    "make_occurrences", "mark_missed", "move_occurrence", "move_task", "open_attachment",
-    "remove_department", "set_measure", "set_programme", "sign_target", "skip_occurrence",
+    "attach",
+    "change_duty",
+    "close_occurrence",
+    "comment",
+    "create_duty",
+    "create_task",
+    "draft_target",
+    "hand_over_duties",
+    "make_occurrences",
+    "mark_missed",
+    "move_occurrence",
+    "move_task",
+    "open_attachment",
+    "remove_department",
+    "retire_duty",
+    "set_measure",
+    "set_programme",
+    "sign_target",
+    "skip_occurrence",
 ]  # fmt: skip

@@ -109,7 +109,8 @@ def _clean(name: str) -> str:
 
 def _sealed(made: Attachment, file: BinaryIO) -> list[AttachmentPart]:
     """The file's parts, each sealed to its place; sets size and hash."""
-    digest, parts, made.size = hashlib.sha256(), [], 0
+    digest, made.size = hashlib.sha256(), 0
+    parts: list[AttachmentPart] = []
     while data := file.read(_PART):
         digest.update(data)
         made.size += len(data)

@@ -20,12 +20,14 @@ def hand_over_duties(*, actor: Actor, department: str, heir: str) -> int:
     """All measures, duties and tasks of a department (codes) go to another; how many things that were.
 
     Periods that are done or missed go along with their duty: they keep their state and who did them.
+    Duties lose their post, for its holders may all be of the old department: the new one owes them whole.
     """
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     old, new = people.department(department), people.department(heir)
-    moved = sum(
-        kind.objects.filter(department=old).update(department=new)
-        for kind in (Measure, DutyTemplate, Task)
+    moved = (
+        Measure.objects.filter(department=old).update(department=new)
+        + DutyTemplate.objects.filter(department=old).update(department=new, post="")
+        + Task.objects.filter(department=old).update(department=new)
     )
     leaf(
         Event.GOVERNANCE_DUTIES_HANDED_OVER,

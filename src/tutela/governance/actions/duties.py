@@ -15,6 +15,7 @@ from tutela.governance import errors, queries, rules
 from tutela.governance.models import DutyOccurrence, DutyTemplate
 from tutela.trail.events import Event
 
+from . import news
 from .traces import leaf, owner
 
 State = DutyOccurrence.State
@@ -38,7 +39,7 @@ def make_occurrences(*, actor: Actor, until: date) -> int:
 
 
 def _wanted(until: date) -> Iterator[DutyOccurrence]:
-    for template in DutyTemplate.objects.order_by("id"):
+    for template in DutyTemplate.objects.filter(retired_on__isnull=True).order_by("id"):
         for period in rules.periods(rules.Cadence(template.cadence), template.starts, until):
             yield DutyOccurrence(
                 template=template,
@@ -60,6 +61,7 @@ def mark_missed(*, actor: Actor) -> int:
         one.state = State.MISSED
         one.save(update_fields=["state"])
         _leaf(Event.GOVERNANCE_OCCURRENCE_MISSED, actor, grant, one)
+        news.duty_missed(one)
     return len(found)
 
 

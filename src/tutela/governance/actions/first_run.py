@@ -27,7 +27,8 @@ def plant(starts: date) -> None:
     known = set(DutyTemplate.objects.values_list("code", flat=True))
     for duty in told["duties"]:
         if duty["code"] not in known:
-            _duty(duty, measures[duty["measure"]], programme.starts)
+            post = told["measures"][duty["measure"]].get("post", "")
+            _duty(duty, measures[duty["measure"]], post, programme.starts)
 
 
 def _measure(code: str, facts: dict[str, Any], departments: dict[str, Department]) -> None:
@@ -73,14 +74,14 @@ def _target(promise: promises.Promise, order: int, words: dict[str, str], starts
     )
 
 
-def _duty(facts: dict[str, Any], measure: Measure, starts: date) -> None:
+def _duty(facts: dict[str, Any], measure: Measure, post: str, starts: date) -> None:
     DutyTemplate.objects.create(
         code=facts["code"],
         name_zh=facts["zh"],
         name_en=facts["en"],
         measure=measure,
         department=measure.department,
-        post=facts.get("post", ""),
+        post=post,
         cadence=facts["cadence"],
         starts=starts,
         grace_days=facts.get("grace", 0),

@@ -13,6 +13,7 @@ from tutela.governance import errors, queries, rules
 from tutela.governance.models import Target, TargetRule
 from tutela.trail.events import Event
 
+from . import news
 from .traces import leaf
 
 MOST = Decimal(1_000_000)
@@ -44,6 +45,7 @@ def draft_target(
         drafted_by=queries.staff_of(actor),
     )
     leaf(Event.GOVERNANCE_TARGET_DRAFTED, actor, grant, target=target, version=made.version)
+    news.signature_wanted(target, made.drafted_by)
     return made
 
 

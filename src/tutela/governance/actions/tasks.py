@@ -17,6 +17,7 @@ from tutela.governance import errors, queries, rules
 from tutela.governance.models import Comment, Task
 from tutela.trail.events import Event
 
+from . import news
 from .traces import leaf, owner
 
 TITLE_LETTERS: Final = 160
@@ -58,6 +59,7 @@ def create_task(
         created_by=queries.staff_of(actor),
     )
     _leaf(Event.GOVERNANCE_TASK_CREATED, actor, grant, made)
+    news.task_given(made, made.created_by)
     return made
 
 
@@ -87,6 +89,8 @@ def move_task(
     if reason.strip() and staff is not None:
         Comment.objects.create(task=task, text=reason.strip(), at=clock.now(), by=staff)
     _leaf(Event.GOVERNANCE_TASK_MOVED, actor, grant, task)
+    if assignee is not None:
+        news.task_given(task, staff)
     return task
 
 
@@ -99,6 +103,7 @@ def comment(*, actor: Actor, task_id: UUID, text: str) -> Comment:
         raise errors.CommentEmpty(letters=TEXT_LETTERS)
     made = Comment.objects.create(task=task, text=text.strip(), at=clock.now(), by=staff)
     _leaf(Event.GOVERNANCE_TASK_COMMENTED, actor, grant, task)
+    news.comment_added(task, staff)
     return made
 
 

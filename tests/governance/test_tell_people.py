@@ -1,0 +1,93 @@
+"""Who hears of what: by id and post, never with a word that somebody typed."""
+
+from datetime import timedelta
+
+from tests.governance import stage
+from tutela.base import clock
+from tutela.base.actor import SYSTEM
+from tutela.governance import actions, tasks
+from tutela.governance.actions import news
+from tutela.governance.models import DutyOccurrence
+from tutela.notices.models import Notice
+
+
+def told(kind, member):
+    return Notice.objects.filter(kind=kind, recipient=member.staff)
+
+
+def test_a_task_for_a_post_is_told_to_its_holders(crew):
+    """Without its title, which may say anything."""
+    due = clock.today() + timedelta(days=3)
+    task = actions.create_task(
+        actor=crew.officer.actor, title="Secret plan", due=due, post="hr_trainer"
+    )
+    (notice,) = told("task_given", crew.trainer)
+    assert notice.link == f"/tasks/{task.id}/"
+    assert "Secret" not in str(notice.params)
+    assert not told("task_given", crew.outsider).exists()
+
+
+def test_whoever_takes_a_task_is_not_told_what_they_know(crew):
+    """Only the one whom somebody else names."""
+    task = actions.create_task(
+        actor=crew.officer.actor, title="T", due=clock.today(), department="it"
+    )
+    actions.move_task(actor=crew.it_person.actor, task_id=task.id, to="doing")
+    assert not told("task_given", crew.it_person).exists()
+    actions.move_task(actor=crew.officer.actor, task_id=task.id, to="todo")
+    actions.move_task(
+        actor=crew.officer.actor, task_id=task.id, to="doing", assignee=crew.it_person.staff
+    )
+    assert told("task_given", crew.it_person).count() == 1
+
+
+def test_a_comment_is_told_to_the_others(crew):
+    """To whoever made the task, not to whoever wrote."""
+    task = actions.create_task(
+        actor=crew.officer.actor, title="T", due=clock.today(), department="it"
+    )
+    actions.comment(actor=crew.outsider.actor, task_id=task.id, text="Please look")
+    assert told("comment_added", crew.officer).count() == 1
+    assert not told("comment_added", crew.outsider).exists()
+
+
+def test_a_draft_is_told_to_those_who_may_sign_it(crew):
+    """The drafter is not among them."""
+    starts = clock.today() + timedelta(days=2)
+    actions.draft_target(
+        actor=crew.officer.actor, target="remediation", goal="99", starts=starts, reason="Try it"
+    )
+    assert told("signature_wanted", crew.signer).count() == 1
+    assert not told("signature_wanted", crew.officer).exists()
+
+
+def test_a_missed_duty_is_told_once(crew):
+    """To the post that owed it and to whoever runs the programme, by the job that finds it."""
+    stage.past(stage.open_one("newcomers"))
+    assert tasks.keep_duties(0) == 1
+    assert tasks.keep_duties(0) == 0
+    assert told("duty_missed", crew.trainer).count() == 1
+    assert told("duty_missed", crew.officer).count() == 1
+
+
+def test_what_is_due_is_told_on_its_days(crew):
+    """Three days before and on the day."""
+    one = stage.open_one("awareness-training")
+    DutyOccurrence.objects.filter(pk=one.pk).update(due=clock.today() + timedelta(days=3))
+    tasks.remind(0)
+    assert told("duty_due", crew.trainer).filter(params__duty="awareness-training").count() == 1
+    DutyOccurrence.objects.filter(pk=one.pk).update(due=clock.today() + timedelta(days=2))
+    Notice.objects.filter(kind="duty_due").delete()
+    news.remind()
+    assert not told("duty_due", crew.trainer).filter(params__duty="awareness-training").exists()
+
+
+def test_another_time_zone_does_not_undo_a_duty(crew, settings_zone):
+    """Done on its last day here stays done when the company moves its clock east or west."""
+    one = stage.open_one("weekly-backup")
+    actions.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        settings_zone(zone)
+        actions.mark_missed(actor=SYSTEM)
+        one.refresh_from_db()
+        assert one.state == "done"
