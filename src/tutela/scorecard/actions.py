@@ -25,6 +25,7 @@ from .custom import OWN
 FIRST_YEAR: Final = 2000
 LARGEST: Final = 10**15
 UNITS: Final = frozenset({"percent", "days", "hours", "count"})
+_ID: Final = re.compile(r"(?!.*\d{6})[a-z][a-z0-9-]{1,39}")
 _HASH: Final = re.compile("(?:[0-9a-f]{64})?")
 # The source goes into the trail as a label: words, and no long run of digits.
 _LABEL: Final = re.compile(r"(?!.*\d{6})[\w .()（）-]{1,64}")
@@ -130,7 +131,7 @@ def figures(report: Report) -> tuple[float, int, int]:
 def _check(report: Report) -> None:
     known = goals.rulebook().versions
     if report.target not in known or report.target.startswith(OWN):
-        raise errors.TargetUnknown(target=report.target[:40])
+        raise errors.TargetUnknown(target=_id_or_none(report.target))
     if report.begins >= report.ends or report.begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
     if report.ends > clock.today():
@@ -144,6 +145,11 @@ def _check(report: Report) -> None:
         if not good:
             raise errors.FieldMissing(field=name)
     _check_place(report)
+
+
+def _id_or_none(text: str) -> str:
+    """What was given for an id, if it can be one: anything else may be a value and is not repeated."""
+    return text if _ID.fullmatch(text) else "?"
 
 
 def _is_words(text: str, longest: int) -> bool:
@@ -202,7 +208,7 @@ def _check_definition(wanted: Definition, target: str) -> None:
             raise errors.FieldMissing(field=name)
     for named in sorted(formula.read(wanted.formula).targets):
         if named not in book.versions or named.startswith(OWN):
-            raise errors.FormulaNameUnknown(target=named[:40])
+            raise errors.FormulaNameUnknown(target=_id_or_none(named))
 
 
 def write_pack(
@@ -217,7 +223,7 @@ def write_pack(
     Figures and rows come from one snapshot. The file appears whole or not at all.
     """
     grant = gate.require(actor, Permission.SCORECARD_PACK_WRITE)
-    if begins > last or last > clock.today():
+    if begins > last or last > clock.today() or begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
     draft = path.with_name(path.name + ".part")
     try:

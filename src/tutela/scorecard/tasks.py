@@ -37,7 +37,7 @@ def take_reports(folder: Path) -> int:
         try:
             recorded += len(files.add_all(actor, file))
         except TutelaError as refused:
-            logger.warning("%s a file of reports was refused: %s", refused.code, refused.text())
+            logger.warning("%s a file of reports was refused", refused.code)
             file.replace(folder / "refused" / file.name)
         else:
             file.replace(folder / "done" / file.name)
