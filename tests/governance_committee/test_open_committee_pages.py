@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.console.stage import browser, text
@@ -51,7 +52,9 @@ def test_a_meeting_runs_into_tasks_on_the_pages(table, later):
     client.post(f"{page}minutes/", {"minutes": "All agreed."})
     client.post(f"{page}close/")
     meeting.refresh_from_db()
-    assert (meeting.state, Task.objects.filter(title="Mend it").count()) == ("closed", 1)
+    task = Task.objects.get(title="Mend it")
+    assert (meeting.state, task.post) == ("closed", "system_admin")
+    assert reverse("governance-view-task", args=[task.id]) in text(client.get(page))
 
 
 def test_junk_in_a_form_is_told_at_its_place(table, held):

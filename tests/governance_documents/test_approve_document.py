@@ -1,12 +1,15 @@
 """Two people other than the drafter approve, else nothing is published."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from tests.governance_documents import steps
 from tutela.access.errors import PermissionMissing
 from tutela.governance.documents import actions, errors
 from tutela.governance.documents.models import Version
+from tutela.trail import queries as trail
 
 State = Version.State
 
@@ -78,3 +81,28 @@ def test_the_database_refuses_a_publication_without_two(people):
             " published_by_id = drafted_by_id WHERE id = %s",
             [version.id],
         )
+
+
+def test_two_approvals_at_once_make_it_ready(people):
+    """Neither overlooks the other: the document's row is held while one is written."""
+    version = steps.submitted(people)
+
+    def say(member) -> str:
+        try:
+            return actions.approve(member.actor, version.id).state
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(say, (people.first, people.second)))
+    assert said == ["approved", "in_review"]
+
+
+def test_each_step_leaves_its_leaf(people):
+    """Who did what with which version stands in the trail, without a word of the text."""
+    version = steps.published(people)
+    leaves = trail.leaves(subject=("document", str(version.document_id)))
+    assert [leaf.event.rpartition(".")[2] for leaf in reversed(leaves)] == [
+        "drafted", "submitted", "approved", "approved", "published"
+    ]  # fmt: skip
+    assert "第一条" not in str(leaves)

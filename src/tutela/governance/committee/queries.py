@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tutela.access import queries as access
 from tutela.access.models import Staff
 from tutela.base import clock
+from tutela.governance.models import Task
 
 from . import rules
 from .errors import CommitteeUnknown
@@ -122,6 +124,27 @@ def members(of: Committee) -> list[Staff]:
     return list({person.id: person for group in people.values() for person in group}.values())
 
 
-def resolutions_of(of: Committee, limit: int = 20) -> QuerySet[Resolution]:
-    rows = Resolution.objects.filter(meeting__committee=of).select_related("meeting", "owner")
-    return rows.order_by("-passed_at")[:limit]
+class Resolved(NamedTuple):
+    """A resolution with the task it became; `overdue` when the task is open past its day."""
+
+    resolution: Resolution
+    task: Task | None
+    overdue: bool
+
+
+def resolutions(rows: QuerySet[Resolution]) -> list[Resolved]:
+    """The resolutions with their tasks, in two queries."""
+    found = list(rows.select_related("meeting", "owner"))
+    tasks = {str(task.id): task for task in Task.objects.filter(id__in=[r.task for r in found])}
+    return [_resolved(one, tasks.get(one.task)) for one in found]
+
+
+def _resolved(one: Resolution, task: Task | None) -> Resolved:
+    waits = task is not None and task.state in {Task.State.TODO, Task.State.DOING}
+    return Resolved(one, task, waits and task is not None and task.due < clock.today())
+
+
+def resolutions_of(of: Committee, limit: int = 20) -> list[Resolved]:
+    """The newest resolutions of a committee."""
+    rows = Resolution.objects.filter(meeting__committee=of).order_by("-passed_at")
+    return resolutions(rows[:limit])

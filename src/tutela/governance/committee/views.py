@@ -177,7 +177,7 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         "attendance": attendance,
         "present": present,
         "quorate": meeting.needed is not None and present >= meeting.needed,
-        "resolutions": meeting.resolutions.select_related("owner").order_by("number"),
+        "resolutions": queries.resolutions(meeting.resolutions.order_by("number")),
         "may_manage": gate.holds(request.actor, _MANAGE),
         "begun": meeting.at <= clock.now(),
         "minutes_form": forms.MinutesForm(initial={"minutes": meeting.minutes}),

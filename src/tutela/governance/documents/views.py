@@ -66,7 +66,8 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Policies adopted: %(n)s.") % {"n": len(codes)})
         return redirect("documents-list-documents")
     told = {"form": form, "templates": library.templates(), "taken": taken}
-    return render(request, "documents/adopt_templates.html", told)
+    status = 422 if form.errors else 200
+    return render(request, "documents/adopt_templates.html", told, status=status)
 
 
 @require_safe
