@@ -1,4 +1,4 @@
-"""Pages of duties: the year by department, one period of a duty, proof, and my work."""
+"""Pages of duties: the year by department, one period of a duty, and files as proof."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,8 +25,6 @@ from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
 from .views import done
 
-SOON_DAYS = 92
-LOOK_BACK_DAYS = 92
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
@@ -161,42 +159,3 @@ def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     held, data = actions.open_attachment(actor=request.actor, attachment_id=attachment_id)
     told = {"Content-Disposition": content_disposition_header(True, held.name) or "attachment"}
     return HttpResponse(data, content_type="application/octet-stream", headers=told)
-
-
-@require_safe
-@gate.signed_in()
-def my_work(request: StaffRequest) -> HttpResponse:
-    """What waits for this person: duties of the department and the posts, and tasks."""
-    staff = queries.staff_of(request.actor)
-    if staff is None:
-        return render(request, "governance/my_work.html", {"empty": True})
-    today = clock.today()
-    duties = [_duty_line(one) for one in queries.my_duties(staff, today)]
-    coming = [
-        _duty_line(one)
-        for one in queries.my_duties(staff, today + timedelta(days=SOON_DAYS))
-        if one.begins > today
-    ]
-    missed = queries.my_missed(staff, today - timedelta(days=LOOK_BACK_DAYS))
-    told: dict[str, Any] = {
-        "duties": duties,
-        "coming": coming[:20],
-        "coming_count": len(coming),
-        "missed": [_duty_line(one) for one in missed],
-        "tasks": list(queries.my_tasks(staff)),
-        "today": today,
-    }
-    told["empty"] = not (duties or told["tasks"] or told["missed"] or coming)
-    return render(request, "governance/my_work.html", told)
-
-
-def _duty_line(one: DutyOccurrence) -> dict[str, Any]:
-    cadence = rules.Cadence(one.template.cadence)
-    shown = rules.look(queries.facts(one), clock.today())
-    return {
-        "one": one,
-        "label": rules.label_of(cadence, one.begins),
-        "look": shown,
-        "look_name": words.LOOKS[shown],
-        "days": (one.due - clock.today()).days,
-    }

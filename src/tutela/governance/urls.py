@@ -6,6 +6,7 @@ from . import duty_views as duties
 from . import task_views as tasks
 from . import template_views as templates
 from . import views
+from . import work_views as work
 
 _TASK = "tasks/<uuid:task_id>/"
 
@@ -23,7 +24,7 @@ urlpatterns = [
     path("duties/of/<str:code>/", templates.change_duty, name="governance-change-duty"),
     path("duties/of/<str:code>/retire/", templates.retire_duty, name="governance-retire-duty"),
     path("duties/<int:occurrence_id>/", duties.view_occurrence, name="governance-view-occurrence"),
-    path("work/", duties.my_work, name="governance-my-work"),
+    path("work/", work.my_work, name="governance-my-work"),
     path(
         "attachments/<uuid:attachment_id>/",
         duties.open_attachment,

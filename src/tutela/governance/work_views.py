@@ -1,0 +1,79 @@
+"""My work: everything that waits for one person, counts before tables."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.base import clock
+
+from . import queries, rules, words
+from .documents import queries as documents
+from .models import DutyOccurrence, TargetRule
+
+SOON_DAYS = 92
+LOOK_BACK_DAYS = 92
+COMING_ROWS = 20
+
+
+@require_safe
+@gate.signed_in()
+def my_work(request: StaffRequest) -> HttpResponse:
+    """Duties of the department and the posts, tasks, papers to read or approve, goals to sign."""
+    staff = queries.staff_of(request.actor)
+    if staff is None:
+        return render(request, "governance/my_work.html", {"empty": True})
+    today = clock.today()
+    coming = [
+        _line(one)
+        for one in queries.my_duties(staff, today + timedelta(days=SOON_DAYS))
+        if one.begins > today
+    ]
+    missed = queries.my_missed(staff, today - timedelta(days=LOOK_BACK_DAYS))
+    told: dict[str, Any] = {
+        "duties": [_line(one) for one in queries.my_duties(staff, today)],
+        "tasks": list(queries.my_tasks(staff)),
+        "missed": [_line(one) for one in missed],
+        "coming": coming[:COMING_ROWS],
+        "coming_count": len(coming),
+        "today": today,
+        **_papers(request, staff),
+    }
+    waits = ("duties", "tasks", "missed", "coming", "to_read", "to_approve", "to_sign")
+    told["papers_count"] = sum(len(told[name]) for name in waits[-3:])
+    told["empty"] = not any(told[name] for name in waits)
+    return render(request, "governance/my_work.html", told)
+
+
+def _line(one: DutyOccurrence) -> dict[str, Any]:
+    cadence = rules.Cadence(one.template.cadence)
+    shown = rules.look(queries.facts(one), clock.today())
+    return {
+        "one": one,
+        "label": rules.label_of(cadence, one.begins),
+        "look": shown,
+        "look_name": words.LOOKS[shown],
+        "days": (one.due - clock.today()).days,
+    }
+
+
+def _papers(request: StaffRequest, staff: Staff) -> dict[str, Any]:
+    """What waits to be read, approved or signed by this person."""
+    person, actor = str(staff.id), request.actor
+    papers: dict[str, Any] = {
+        "to_read": list(documents.to_read(person).select_related("document")),
+        "to_approve": [],
+        "to_sign": [],
+    }
+    if gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE):
+        papers["to_approve"] = list(documents.to_approve(person).select_related("document"))
+    if gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
+        waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
+        papers["to_sign"] = list(waiting.exclude(drafted_by=staff).select_related("target"))
+    return papers
