@@ -18,26 +18,26 @@ def draft(**facts: object) -> Draft:
     return Draft(**{"review_on": clock.today() + timedelta(days=180), **texts, **facts})
 
 
-def drafted(people) -> Version:
+def drafted(people, **facts: object) -> Version:
     """A new document with its first draft."""
     return actions.add_document(
         people.drafter.actor,
         code=f"own-{next(_numbers)}",
         names=("制度", "Policy"),
         owner="security_admin",
-        draft=draft(),
+        draft=draft(**facts),
     )
 
 
-def submitted(people) -> Version:
-    return actions.submit(people.drafter.actor, drafted(people).id)
+def submitted(people, **facts: object) -> Version:
+    return actions.submit(people.drafter.actor, drafted(people, **facts).id)
 
 
-def approved(people) -> Version:
-    version = submitted(people)
+def approved(people, **facts: object) -> Version:
+    version = submitted(people, **facts)
     actions.approve(people.first.actor, version.id)
     return actions.approve(people.second.actor, version.id)
 
 
-def published(people) -> Version:
-    return actions.publish(people.drafter.actor, approved(people).id)
+def published(people, **facts: object) -> Version:
+    return actions.publish(people.drafter.actor, approved(people, **facts).id)

@@ -1,10 +1,13 @@
 """Read and understood, by person and version."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.governance_documents import steps
 from tutela.access import actions as access
+from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.governance.documents import actions, errors, queries, rules
 from tutela.governance.documents.models import Attestation
@@ -73,3 +76,13 @@ def test_a_confirmation_cannot_be_taken_back_by_raw_sql(people):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM documents_attestation WHERE id = %s", [made.pk])
     assert Attestation.objects.filter(id=made.pk).exists()
+
+
+def test_the_owner_is_reminded_of_the_review_once(people):
+    """Thirty days ahead, and not again while the first notice is unread."""
+    version = steps.published(people, review_on=clock.today() + timedelta(days=20))
+    actions.remind()
+    told = Notice.objects.filter(kind="review_due", recipient=people.drafter.staff)
+    assert [one.params["document"] for one in told] == [version.document.code]
+    actions.remind()
+    assert told.count() == 1

@@ -144,8 +144,8 @@ def call_meeting(
         called_by=person,
     )
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, number=at, title=point)
-        for at, point in enumerate(points, start=1)
+        AgendaItem(meeting=meeting, number=number, title=point)
+        for number, point in enumerate(points, start=1)
     )
     _meeting_leaf(Event.GOVERNANCE_MEETING_CALLED, actor, meeting, grant, agenda=len(points))
     _tell_members(meeting)
