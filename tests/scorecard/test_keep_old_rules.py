@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.test.utils import override_settings
@@ -45,7 +46,7 @@ def test_the_weeks_of_the_trend_are_whole_and_over(day):
     weeks = _weeks(day)
     assert len(weeks) == WEEKS
     assert all(one.isoweekday() == 1 for one in weeks)
-    assert [b - a for a, b in zip(weeks, weeks[1:], strict=False)] == [timedelta(days=7)] * 11
+    assert [b - a for a, b in pairwise(weeks)] == [timedelta(days=7)] * 11
     assert timedelta(0) <= day - weeks[-1] < timedelta(days=7)
 
 
