@@ -112,3 +112,5 @@ def addresses(house: House) -> Iterator[str]:
     yield from ("/imports/", "/imports/upload/", "/trail/", "/staff/")
     yield from ("/matrix/?post=claims_adjuster", "/account/login/", "/account/second-factor/")
     yield from ("/account/password/", "/nowhere/")
+    yield from (f"/scorecard/{page}/" for page in ("missing", "departments", "wall", "print"))
+    yield from ("/scorecard/targets/access-log-kept/", "/scorecard/outside/", "/scorecard/packs/")

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from tests.trail.conftest import CLERK, make_leaf
+from tutela.base import clock
 from tutela.base.actor import SYSTEM
+from tutela.base.readings import Ask
 from tutela.trail import evidence, log, queries
 from tutela.trail.events import Event
 
@@ -76,10 +78,14 @@ def test_events_are_counted_from_a_moment():
 def test_the_log_knows_its_age_and_size():
     """For the promise to keep it a year."""
     append()
-    kept = evidence.kept()
-    assert kept.leaves > 0
-    assert kept.days == 0
-    assert kept.oldest_at == queries.oldest_at() <= kept.newest_at
+    day = clock.today()
+    now = Ask(target="access-log-kept", begins=day, ends=day + timedelta(days=1))
+    before = Ask(
+        target="access-log-kept", begins=day - timedelta(days=9), ends=day - timedelta(days=2)
+    )
+    kept, none = evidence.read([now, before])
+    assert (kept.value, kept.evidence, none.value) == (0.0, 2, None)
+    assert [row.at for row in evidence.rows(now)][0] == queries.oldest_at() <= kept.newest
 
 
 def test_health_is_open_and_next_month_is_ready():
