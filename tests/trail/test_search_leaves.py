@@ -85,7 +85,7 @@ def test_the_log_knows_its_age_and_size():
     )
     kept, none = evidence.read([now, before])
     assert (kept.value, kept.evidence, none.value) == (0.0, 2, None)
-    assert [row.at for row in evidence.rows(now)][0] == queries.oldest_at() <= kept.newest
+    assert next(evidence.rows(now)).at == queries.oldest_at() <= kept.newest
 
 
 def test_health_is_open_and_next_month_is_ready():
