@@ -127,3 +127,18 @@ def test_machines_do_not_close_duties(crew):
     machine, one = cast.hire("machine", department="it"), stage.open_one("offsite-check")
     with pytest.raises(PermissionMissing):
         actions.close_occurrence(actor=machine.actor, occurrence_id=one.pk)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_lists_leave_as_files_that_no_office_takes_for_formulas(crew, kind):
+    """Filters go along; text that looks like a formula stays text."""
+    client, due = browser(crew.officer.staff), clock.today()
+    actions.create_task(actor=crew.officer.actor, title="=1+1", due=due, department="audit")
+    sent = client.get(f"/tasks/?view=list&department=audit&export={kind}")
+    year = client.get(f"/duties/?export={kind}")
+    assert sent.headers["Content-Disposition"] == f'attachment; filename="tasks.{kind}"'
+    assert (sent.status_code, year.status_code) == (200, 200)
+    if kind == "csv":
+        rows = sent.content.decode("utf-8-sig").splitlines()
+        assert rows[1].startswith("'=1+1,")
+        assert len(rows) == 2

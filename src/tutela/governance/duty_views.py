@@ -17,7 +17,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 
-from . import actions, chart, queries, rules, words
+from . import actions, chart, queries, rules, tables, words
 from .actions.attachments import Upload
 from .actions.duties import latest_move
 from .actions.traces import owner
@@ -35,6 +35,8 @@ def view_year(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
     department = request.GET.get("department", "")
+    if (kind := request.GET.get("export", "")) in tables.KINDS:
+        return _exported(kind, year, department)
     groups: dict[int, dict[str, Any]] = {}
     tally = dict.fromkeys(words.LOOKS, 0)
     for duty in queries.duties_of_year(year, department):
@@ -54,6 +56,27 @@ def view_year(request: StaffRequest) -> HttpResponse:
         "this_month": today.month if year == today.year else 0,
     }
     return render(request, "governance/view_year.html", told)
+
+
+def _exported(kind: str, year: int, department: str) -> HttpResponse:
+    """Every period of the year in a row of its own."""
+    header = (_("Department"), _("Measure"), _("Duty"), _("Period"), _("Last day in time"),
+              _("State"), _("Done on"), _("Reason"))  # fmt: skip
+    rows = [
+        (
+            words.named(duty.department),
+            duty.measure_id,
+            words.named(duty),
+            rules.label_of(rules.Cadence(duty.cadence), one.begins),
+            one.due.isoformat(),
+            str(words.LOOKS[rules.look(queries.facts(one), clock.today())]),
+            one.done_on.isoformat() if one.done_on else "",
+            one.reason,
+        )
+        for duty in queries.duties_of_year(year, department)
+        for one in getattr(duty, "year", [])
+    ]
+    return tables.answer(kind, f"duties-{year}", header, rows)
 
 
 def _year(text: str, today: int) -> int:

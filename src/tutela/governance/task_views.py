@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,12 +17,13 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 
-from . import actions, queries, words
+from . import actions, queries, tables, words
 from .actions.traces import owner
 from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, TaskForm
 from .models import Task
 from .views import chinese, done
+from .words import named, post_name
 
 PAGE_ROWS = 50
 BOARD_CARDS = 100
@@ -44,11 +46,30 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
         state = request.GET.get("state", "")
         state = state if state in Task.State.values else ""
         found = queries.tasks(state=state, department=department)
+        if (kind := request.GET.get("export", "")) in tables.KINDS:
+            return _exported(kind, found)
         told["page"] = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
         told |= {"state": state, "states": Task.State.choices}
     else:
         told["columns"] = [_column(state, department) for state in Task.State]
     return render(request, "governance/list_tasks.html", told)
+
+
+def _exported(kind: str, found: QuerySet[Task]) -> HttpResponse:
+    """The list as it is filtered, all pages of it."""
+    header = (_("Task"), _("Department"), _("Post"), _("Person"), _("Due"), _("State"))
+    rows = [
+        (
+            one.title,
+            named(one.department) if one.department else "",
+            post_name(one.post),
+            one.assignee.name if one.assignee else "",
+            one.due.isoformat(),
+            str(words.TASK_STATES[one.state]),
+        )
+        for one in found
+    ]
+    return tables.answer(kind, "tasks", header, rows)
 
 
 def _column(state: Task.State, department: str) -> dict[str, Any]:

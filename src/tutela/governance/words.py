@@ -2,9 +2,13 @@
 
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .models import DutyOccurrence, Target, Task
+from tutela.access.models import Department
+from tutela.access.posts import POSTS
+
+from .models import DutyOccurrence, DutyTemplate, Target, Task
 from .rules import Cadence
 
 CADENCES = {
@@ -30,6 +34,19 @@ UNITS = {
 }
 TASK_STATES = dict(Task.State.choices)
 DUTY_STATES = dict(DutyOccurrence.State.choices)
+
+
+def named(thing: Department | DutyTemplate) -> str:
+    """The name in the active language."""
+    return thing.name_zh if (get_language() or "").startswith("zh") else thing.name_en
+
+
+def post_name(code: str) -> str:
+    """The name of a post by its code; the code of one that is gone."""
+    post = POSTS.get(code)
+    if post is None:
+        return code
+    return post.name_zh if (get_language() or "").startswith("zh") else post.name_en
 
 
 def goal_text(target: Target, goal: Decimal) -> str:

@@ -1,9 +1,7 @@
 """Words of this room that its pages look up by code."""
 
 from django import template
-from django.utils.translation import get_language
 
-from tutela.access.posts import POSTS
 from tutela.governance import words
 
 register = template.Library()
@@ -25,8 +23,5 @@ def size(number: int) -> str:
 
 @register.filter
 def post_name(code: str) -> str:
-    """The name of a post by its code; the code of one that is gone."""
-    post = POSTS.get(code)
-    if post is None:
-        return code
-    return post.name_zh if (get_language() or "").startswith("zh") else post.name_en
+    """The name of a post by its code."""
+    return words.post_name(code)
