@@ -1,5 +1,7 @@
 """The pages of the assessment and the register, in both languages, for who may and who may not."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
 
@@ -96,3 +98,28 @@ def test_the_report_is_a_word_file_in_both_languages(stage: dict[str, cast.Membe
         assert any(word in p.text for p in paper.paragraphs[:1])
     assert leaves(event="governance.assessment.exported")[0].detail["year"] == YEAR
     translation.deactivate()
+
+
+def test_a_control_leads_to_a_risk_that_names_it(stage: dict[str, cast.Member]) -> None:
+    """From what is not met to the register in one step; a control that is not there is ignored."""
+    client = browser(stage["compliance_officer"].staff)
+    link = "/risks/new/?control=ACC-13"
+    assert link in text(client.get(f"/assessments/{YEAR}/controls/ACC-13/"))
+    assert 'value="ACC-13" selected' in text(client.get(link))
+    assert client.get("/risks/new/?control=NOPE").status_code == 200
+
+
+def test_a_risk_is_registered_changed_and_accepted_on_its_pages(
+    stage: dict[str, cast.Member],
+) -> None:
+    """The whole way with forms; a blank reason comes back with its sentence."""
+    officer, manager = (stage[post].staff for post in ("compliance_officer", "branch_manager"))
+    form = {"title": "Old keys", "likelihood": 2, "impact": 5, "treatment": "reduce",
+            "plan": "Rotate", "owner": "system_admin"}  # fmt: skip
+    address = browser(officer).post("/risks/new/", form).url
+    assert browser(officer).post(f"{address}change/", {**form, "impact": 4}).status_code == 302
+    until = str(clock.today() + timedelta(days=9))
+    refused = browser(manager).post(f"{address}accept/", {"reason": "", "until": until})
+    done = browser(manager).post(f"{address}accept/", {"reason": "Rotation is set", "until": until})
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert until in text(browser(manager).get(address))

@@ -106,9 +106,11 @@ def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "form": form,
         "may_rate": held.state is State.OPEN
         and gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE),
+        "may_register": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
         "no_data": Verdict.NO_DATA.value,
     }
-    return render(request, "assessment/rate_control.html", told)
+    status = 422 if form.errors else 200
+    return render(request, "assessment/rate_control.html", told, status=status)
 
 
 def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
