@@ -69,7 +69,14 @@ def test_an_address_that_is_no_chat_robot_is_refused(admin: cast.Member, address
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"groups": []}, {"groups": ["work", "gossip"]}, {"language": "xx"}]
+    "wrong",
+    [
+        {"groups": []},
+        {"groups": ["work", "gossip"]},
+        {"language": "xx"},
+        {"name": " "},
+        {"name": "x" * 26},
+    ],
 )
 def test_a_choice_that_is_not_offered_is_refused(
     admin: cast.Member, wrong: dict[str, object]

@@ -199,6 +199,29 @@ def test_no_message_of_any_kind_holds_a_value(monkeypatch: pytest.MonkeyPatch) -
             assert canary not in text
 
 
+@pytest.mark.parametrize("server", ["mailto://[half", "nonsense", "mailto://"])
+def test_a_mail_server_that_cannot_be_read_is_a_fault_with_a_code(server: str) -> None:
+    """The message waits for the setting to be mended; nothing breaks."""
+    person = reader()
+    with override_settings(TUTELA_MAIL_URL=server):
+        _tell(person)
+        assert actions.send_due() == 0
+    held = outbox(person)[0]
+    assert (held.state, held.code) == ("waiting", sending.ADDRESS_UNREADABLE)
+
+
+def test_a_way_that_breaks_in_the_library_is_a_fault_like_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No message of one person holds up those of the others."""
+    person = reader()
+    monkeypatch.setattr(sending, "_robot", lambda _address: object())
+    with override_settings(TUTELA_MAIL_URL="mailto://a.example"):
+        _tell(person)
+        assert actions.send_due() == 0
+    assert outbox(person)[0].code == sending.NOT_TAKEN
+
+
 def test_the_system_itself_may_not_touch_the_channels() -> None:
     """Channels are a person's act, with a leaf that names the person."""
     from tutela.access.errors import PermissionMissing

@@ -22,6 +22,7 @@ from .kinds import Group
 from .models import Channel, Delivery
 
 State = Delivery.State
+MOST_LETTERS = 25
 
 
 @transaction.atomic
@@ -34,6 +35,8 @@ def add_channel(
     """
     grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
     service = sending.service_of(address)
+    if not 0 < len(name.strip()) <= MOST_LETTERS:
+        raise ChoiceRefused(field="name")
     if language not in dict(settings.LANGUAGES):
         raise ChoiceRefused(field="language")
     if not groups or set(groups) - {one.value for one in Group}:
@@ -62,7 +65,7 @@ def remove_channel(actor: Actor, channel_id: int) -> None:
     held = _channel(channel_id)
     held.is_active = False
     # The name is free again, and the secret is gone.
-    held.name, held.sealed = f"{held.name[:25]} #{held.pk}", b""
+    held.name, held.sealed = f"{held.name} #{held.pk}", b""
     held.save(update_fields=["is_active", "name", "sealed"])
     waiting = Delivery.objects.filter(channel=held, state=State.WAITING)
     waiting.update(state=State.UNNEEDED, settled_at=clock.now())
@@ -97,8 +100,7 @@ def _test_mail(actor: Actor) -> str:
     if not recipient:
         return sending.NO_ADDRESS
     message = messages.of_test(queries.reader_of(actor.id).language)
-    address = sending.mail_to(settings.TUTELA_MAIL_URL, recipient)
-    return sending.send(address, message.title, message.body)
+    return sending.send_mail(settings.TUTELA_MAIL_URL, recipient, message.title, message.body)
 
 
 @transaction.atomic

@@ -127,7 +127,7 @@ def _mail(notice: Notice, message: messages.Message) -> str:
         return sending.NOT_SET
     if not recipient:
         return sending.NO_ADDRESS
-    return sending.send(sending.mail_to(server, recipient), message.title, message.body)
+    return sending.send_mail(server, recipient, message.title, message.body)
 
 
 @transaction.atomic

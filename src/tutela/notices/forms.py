@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from .actions_channels import MOST_LETTERS
 from .kinds import GROUPS, KINDS, Mail, NoticeKind
 from .rules import DAILY, WEEKLY
 
@@ -49,7 +50,7 @@ class PreferencesForm(forms.Form):
 class ChannelForm(forms.Form):
     """A chat robot."""
 
-    name = forms.CharField(label=_("Name of the robot"), max_length=25)
+    name = forms.CharField(label=_("Name of the robot"), max_length=MOST_LETTERS)
     address = forms.CharField(
         label=_("Address"),
         max_length=1000,

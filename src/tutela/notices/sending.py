@@ -26,6 +26,7 @@ ROBOTS: Final = frozenset(
     }
 )  # fmt: skip
 _UNREACHED: Final = re.compile(r"connection|timed? ?out|unreachable", re.IGNORECASE)
+_log = logging.getLogger("tutela.notices")
 _ADDRESSEES: Final = frozenset({"to", "cc", "bcc"})
 
 
@@ -50,14 +51,23 @@ def send(address: str, title: str, body: str) -> str:
     log.addHandler(ear)
     try:
         taken = bool(robot.notify(body=body, title=title, body_format="text"))
-    except (OSError, TypeError, ValueError):
-        # A plugin meets an answer that it does not know; the message stays in the outbox.
+    except Exception as error:  # whatever a plugin breaks on, the message stays in the outbox
+        _log.warning("a way out broke", extra={"error": type(error).__name__})
         taken = False
     finally:
         log.removeHandler(ear)
     if taken:
         return ""
     return NOT_REACHED if ear.away else NOT_TAKEN
+
+
+def send_mail(server: str, recipient: str, title: str, body: str) -> str:
+    """Send plain text to one person by the operator's server; as `send`."""
+    try:
+        address = mail_to(server, recipient)
+    except ValueError:
+        return ADDRESS_UNREADABLE
+    return send(address, title, body)
 
 
 def mail_to(server: str, recipient: str) -> str:
