@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
+from procrastinate.contrib.django import app
 
 from tests.access import cast
 from tests.console.stage import PHONE, browser, text
@@ -59,31 +60,42 @@ def test_a_second_factor_that_is_turned_on_and_a_changed_password_are_told() -> 
     assert _kinds(person)[-1] == "password_set"
 
 
-def _import(person: cast.Member, data: bytes) -> dict[str, int | str]:
-    told: dict[str, int | str] = import_upload(
+def _import(person: cast.Member, data: bytes, collection: str = "customer") -> None:
+    """Hand an upload to the queue and do what waits there, as the worker does."""
+    import_upload.defer(
         upload=str(spool.store(data)),
         actor_kind="staff",
         actor_id=person.actor.id,
-        collection="customer",
+        collection=collection,
         source="core",
         mapping={},
     )
-    return told
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
 
 
 def test_who_started_an_import_is_told_when_it_is_done() -> None:
     """With counts and the way to its page; no value of the file."""
     cast.plant_branches()
     person = reader("branch_manager", branch="EAST")
-    done = _import(person, CSV)
-    notice = inbox(person)[0]
+    _import(person, CSV)
+    (notice,) = inbox(person)
     assert (notice.kind, notice.params) == ("import_finished", {"rows": 2, "rejected": 1})
-    assert notice.link == f"/imports/{done['batch']}/"
+    assert re.fullmatch("/imports/[0-9a-f-]{36}/", notice.link)
     assert not re.search(f"金丝雀|王五|{PHONE}", str(notice.params) + notice.link)
 
 
-def test_who_started_an_import_is_told_when_it_cannot_be_done() -> None:
-    """With the code of the refusal."""
+def test_who_started_an_import_is_told_when_the_file_is_bad() -> None:
+    """With the code of the refusal, after one try."""
     person = reader("branch_manager")
-    done = _import(person, b"")
-    assert (inbox(person)[0].kind, inbox(person)[0].params) == ("import_failed", done)
+    _import(person, b"")
+    (notice,) = inbox(person)
+    assert (notice.kind, notice.params["code"][:13]) == ("import_failed", "vault.import.")
+
+
+def test_who_started_an_import_is_told_once_when_every_try_was_stopped() -> None:
+    """A right that was taken away meanwhile: the queue gives up after its tries, and says so once."""
+    person = reader("service_agent")
+    _import(person, CSV)
+    (notice,) = inbox(person)
+    assert notice.params == {"code": "access.permission_missing"}

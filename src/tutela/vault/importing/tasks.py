@@ -2,18 +2,23 @@
 
 from uuid import UUID
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from tutela.base.actor import Actor, Channel
+from tutela.base.errors import TutelaError
 from tutela.notices.actions import notify
 from tutela.notices.kinds import NoticeKind
 
 from . import actions, spool
-from .errors import BadFile, MappingBad, SpoolBroken, SpoolMissing
+from .errors import BadFile, ImportStopped, MappingBad, SpoolBroken, SpoolMissing
+
+RETRIES = 3
 
 
-@app.task(name="vault.import_upload", retry=3)
+@app.task(name="vault.import_upload", retry=RETRIES, pass_context=True)
 def import_upload(
+    context: JobContext,
     upload: str,
     actor_kind: str,
     actor_id: str,
@@ -21,9 +26,10 @@ def import_upload(
     source: str,
     mapping: dict[str, str],
 ) -> dict[str, int | str]:
-    """Import a sealed upload for the person who asked; the upload is deleted when it is done.
+    """Import a sealed upload for the person who asked, and tell that person how it ended.
 
-    A run that was stopped is tried again and goes on where it was; a bad file is not.
+    A run that was stopped is tried again and goes on where it was; a bad file is not. The upload is
+    deleted when it is done or cannot be done.
     """
     machine = actor_kind == "machine"
     actor = Actor(kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB)
@@ -33,22 +39,28 @@ def import_upload(
             actor, place, collection=collection, source_name=source, mapping=mapping or None
         )
     except (BadFile, MappingBad, SpoolBroken, SpoolMissing) as error:
-        notify(
-            NoticeKind.IMPORT_FAILED,
-            to=[actor_id],
-            params={"code": error.code},
-            link="/imports/",
-        )
+        _tell_failed(actor, error.code)
         spool.delete(place.spool)
         return {"code": error.code}
+    except Exception as error:
+        # The queue tries again; nobody is told before the last try.
+        if context.job.attempts >= RETRIES:
+            _tell_failed(
+                actor, error.code if isinstance(error, TutelaError) else ImportStopped.code
+            )
+        raise
     notify(
         NoticeKind.IMPORT_FINISHED,
-        to=[actor_id],
+        to=[actor.id],
         params={"rows": result.rows, "rejected": result.rejected},
         link=f"/imports/{result.batch}/",
     )
     spool.delete(place.spool)
     return {"batch": result.batch, "rows": result.rows, "rejected": result.rejected}
+
+
+def _tell_failed(actor: Actor, code: str) -> None:
+    notify(NoticeKind.IMPORT_FAILED, to=[actor.id], params={"code": code}, link="/imports/")
 
 
 @app.periodic(cron="41 3 * * *", periodic_id="vault-spool")
