@@ -62,12 +62,13 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     committee, today = queries.committee(committee_id), clock.today()
     charter = queries.charter(committee_id)
     chinese = (get_language() or "").startswith("zh")
+    text = charter.text_zh if chinese else charter.text_en
     seats = list(queries.seats_on(committee_id, today))
     holders = queries.holders_of(seats, today)
     told = {
         "committee": committee,
         "charter": charter,
-        "blocks": blocks(charter.text_zh if chinese else charter.text_en),
+        "blocks": [one for one in blocks(text) if one.level != 1],
         "seats": [(seat, forms.ROLES[Seat.Role(seat.role)], holders[seat.id]) for seat in seats],
         "empty_seats": sum(1 for seat in seats if not holders[seat.id]),
         "meetings": committee.meetings.order_by("-at")[:20],
