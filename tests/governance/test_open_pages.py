@@ -13,7 +13,7 @@ from tutela.base import clock
 from tutela.governance import actions
 from tutela.governance.models import Task
 
-PAGES = ("/programme/", "/programme/targets/tls-share/", "/duties/", "/work/", "/tasks/", "/tasks/?view=list", "/tasks/create/")  # fmt: skip
+PAGES = ("/programme/", "/programme/targets/tls-share/", "/duties/", "/my-work/", "/tasks/", "/tasks/?view=list", "/tasks/create/")  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -84,8 +84,8 @@ def test_a_target_is_drafted_and_signed_by_two_on_its_page(crew):
     assert (drafted.status_code, refused.status_code) == (302, 200)
     assert "/sign/" not in text(browser(crew.officer.staff).get(address))
     assert "/sign/" in text(browser(crew.signer.staff).get(address))
-    assert address in text(browser(crew.signer.staff).get("/work/"))
-    assert address not in text(browser(crew.officer.staff).get("/work/"))
+    assert address in text(browser(crew.signer.staff).get("/my-work/"))
+    assert address not in text(browser(crew.officer.staff).get("/my-work/"))
 
 
 def test_a_task_goes_round_on_its_pages(crew):

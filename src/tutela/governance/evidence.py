@@ -56,9 +56,9 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
         return
     since = _since(ask, known)
     if any(since.values()):
-        for part, at in since.items():
-            part_facts: dict[str, str | int] = {"part": part, "numerator": int(at is not None)}
-            yield EvidenceRow(part, at or stands_at(ask), part_facts | {"denominator": 1})
+        for part, began in since.items():
+            part_facts: dict[str, str | int] = {"part": part, "numerator": int(began is not None)}
+            yield EvidenceRow(part, began or stands_at(ask), part_facts | {"denominator": 1})
 
 
 def _moments() -> Moments:

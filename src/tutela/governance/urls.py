@@ -24,7 +24,7 @@ urlpatterns = [
     path("duties/of/<str:code>/", templates.change_duty, name="governance-change-duty"),
     path("duties/of/<str:code>/retire/", templates.retire_duty, name="governance-retire-duty"),
     path("duties/<int:occurrence_id>/", duties.view_occurrence, name="governance-view-occurrence"),
-    path("work/", work.my_work, name="governance-my-work"),
+    path("my-work/", work.my_work, name="governance-my-work"),
     path(
         "attachments/<uuid:attachment_id>/",
         duties.open_attachment,

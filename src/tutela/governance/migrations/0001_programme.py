@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import tutela.base.ids
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -53,9 +51,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "governance_duty_template",
-            },
+            options={"db_table": "governance_duty_template"},
         ),
         migrations.CreateModel(
             name="DutyOccurrence",
@@ -106,9 +102,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "governance_duty_occurrence",
-            },
+            options={"db_table": "governance_duty_occurrence"},
         ),
         migrations.CreateModel(
             name="Measure",
@@ -169,7 +163,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("id", 1)), name="governance_programme_single"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -258,175 +252,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "governance_target_rule",
-            },
-        ),
-        migrations.CreateModel(
-            name="Task",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tutela.base.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                ("text", models.TextField(blank=True)),
-                ("post", models.CharField(blank=True, db_collation="C", max_length=40)),
-                ("due", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("todo", "to do"),
-                            ("doing", "in work"),
-                            ("done", "done"),
-                            ("dropped", "dropped"),
-                        ],
-                        default="todo",
-                        max_length=10,
-                    ),
-                ),
-                ("origin_kind", models.CharField(blank=True, db_collation="C", max_length=40)),
-                ("origin_id", models.CharField(blank=True, db_collation="C", max_length=80)),
-                ("created_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "assignee",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="access.department",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Comment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="comments",
-                        to="governance.task",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Attachment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tutela.base.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("name", models.CharField(max_length=160)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(db_collation="C", max_length=64)),
-                ("evidence_date", models.DateField()),
-                ("expires", models.DateField(null=True)),
-                ("uploaded_at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "occurrence",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="governance.dutyoccurrence",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="governance.task",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AttachmentPart",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("sealed", models.BinaryField()),
-                (
-                    "attachment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parts",
-                        to="governance.attachment",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "governance_attachment_part",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("attachment", "number"), name="governance_attachment_part_once"
-                    )
-                ],
-            },
+            options={"db_table": "governance_target_rule"},
         ),
         migrations.AddIndex(
             model_name="dutyoccurrence",
@@ -511,19 +337,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="governance_rule_signer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["state", "due"], name="governance_task_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("task__isnull", True), ("occurrence__isnull", True), _connector="XOR"
-                ),
-                name="governance_attachment_owner",
             ),
         ),
     ]

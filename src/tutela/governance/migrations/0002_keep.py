@@ -6,5 +6,5 @@ from tutela.base.migrate import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0001_programme")]
+    dependencies = [("governance", "0001_work")]
     operations = [run_sql("governance", "0002_keep.sql")]
