@@ -7,6 +7,7 @@ functions, so what they write and what a page reads cannot drift apart.
 
 from collections.abc import Collection as Some
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,10 +16,18 @@ from tutela.access.grants import Grant
 from tutela.access.levels import Level
 from tutela.access.permissions import Permission
 from tutela.crypto.blind import IndexKeys
+from tutela.crypto.bundle import pack
 from tutela.crypto.errors import BadValue, DecryptFailed
 from tutela.crypto.normalise import Transform, normalise
-from tutela.crypto.sealing import BUNDLE_FIELD, CustomerKeys, RowSealer
-from tutela.crypto.values import Value
+from tutela.crypto.sealing import (
+    BUNDLE_FIELD,
+    CustomerKeys,
+    Place,
+    RowSealer,
+    bundle_place,
+    field_place,
+)
+from tutela.crypto.values import Value, encode, pad
 from tutela.detect.classes import DataClass
 
 from . import catalogue
@@ -88,21 +97,49 @@ def seal_row(
     keys: CustomerKeys, collection: int, record_id: UUID, version: int, values: Mapping[int, Value]
 ) -> SealedRow:
     """Seal a record's values, by field id; KeyError for a field the catalogue does not have."""
-    sealer = keys.row(collection, record_id.bytes)
-    by_place: dict[int, bytes] = {}
-    fields: list[int] = []
-    cold: dict[int, dict[int, Value]] = {}
-    for field, value in values.items():
-        single = _SINGLE.get(field)
-        if single is None:
-            cold.setdefault(_COLD[field], {})[field] = value
-        else:
-            by_place[field] = sealer.seal(single[0], field, value, pad_to=single[1])
-            fields.append(field)
-    for data_class, part in cold.items():
-        by_place[BUNDLE_FIELD | data_class] = sealer.seal_bundle(data_class, part)
-        fields.append(-data_class)
-    return SealedRow(fields, list(by_place.values()), sealer.manifest(version, by_place))
+    return seal_record(keys, collection, record_id.bytes, version, values)
+
+
+def seal_record(
+    keys: CustomerKeys, collection: int, record: bytes, version: int, values: Mapping[int, Value]
+) -> SealedRow:
+    """`seal_row` for a record id of 16 bytes, as the importer has them."""
+    shape = _shape_of(tuple(sorted(values)))
+    plains = [encode(values[field]) for field in shape.singles]
+    for at, bucket in shape.padded:
+        plains[at] = pad(plains[at], bucket)
+    plains += [pack({field: values[field] for field in part}) for part in shape.bundles]
+    cells, manifest = keys.row(collection, record).seal_record(version, shape.places, plains)
+    return SealedRow(shape.fields, cells, manifest)
+
+
+class _Shape(NamedTuple):
+    """How records with the same fields are cut into cells: singles first, then bundles."""
+
+    singles: tuple[int, ...]
+    padded: tuple[tuple[int, int], ...]  # which of the singles, and to what bucket
+    bundles: tuple[tuple[int, ...], ...]
+    places: tuple[Place, ...]
+    fields: list[int]
+
+
+@lru_cache(maxsize=4096)
+def _shape_of(given: tuple[int, ...]) -> _Shape:
+    """The shape of a record of these fields, ascending: rows of one file have few different ones."""
+    singles = tuple(field for field in given if field in _SINGLE)
+    cold: dict[int, list[int]] = {}
+    for field in given:
+        if field not in _SINGLE:
+            cold.setdefault(_COLD[field], []).append(field)
+    classes = sorted(cold)
+    places = [field_place(_SINGLE[f][0], f, padded=bool(_SINGLE[f][1])) for f in singles]
+    return _Shape(
+        singles,
+        tuple((at, _SINGLE[f][1]) for at, f in enumerate(singles) if _SINGLE[f][1]),
+        tuple(tuple(cold[data_class]) for data_class in classes),
+        (*places, *map(bundle_place, classes)),
+        [*singles, *(-data_class for data_class in classes)],
+    )
 
 
 def tags_of(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> list[TagPart]:
@@ -122,12 +159,13 @@ def tags_of(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> l
 
 def row_mac(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> bytes:
     """16 bytes that are the same only for the same values: tells an unchanged row of an import."""
-    parts: list[str] = []
-    for field in sorted(values):
-        value = values[field]
-        text = value if type(value) is str else catalogue.as_text(value)
-        parts.append(f"{field}:{len(text)}:{text}")
-    return index.tag128(ROW_MAC + collection, Transform.EXACT, "".join(parts))
+    fields = tuple(sorted(values))
+    texts = [
+        value if type(value) is str else catalogue.as_text(value)
+        for value in map(values.__getitem__, fields)
+    ]
+    told = f"{fields}{list(map(len, texts))}{''.join(texts)}"
+    return index.tag128(ROW_MAC + collection, Transform.EXACT, told)
 
 
 def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes:

@@ -19,13 +19,16 @@ Tagged = tuple[Mapping[int, Value], bytes, bytes]
 def packed_tags(index: IndexKeys, collection: int, records: Sequence[Tagged]) -> list[bytes]:
     """Rows of vault.tag, packed for COPY; they sort by tag."""
     packed: list[bytes] = []
+    named = [
+        (values, customer + copying.UUID_SIZE + record) for values, customer, record in records
+    ]
     for field in catalogue.fields_of(collection):
         if not field.transforms:
             continue
         have = [
-            (catalogue.as_text(values[field.id]), customer + copying.UUID_SIZE + record)
-            for values, customer, record in records
-            if field.id in values
+            (value if type(value) is str else catalogue.as_text(value), name)
+            for values, name in named
+            if (value := values.get(field.id)) is not None
         ]
         for transform in field.transforms:
             packed += _of_column(index, field.id, int(transform), have)
@@ -44,6 +47,5 @@ def _of_column(
         except BadValue:
             continue
         names.append(name)
-    pack = copying.tag_packer(field, transform, index.version)
-    tags = index.tags64(field, transform, texts)
-    return [pack(tag, name) for tag, name in zip(tags, names, strict=True)]
+    tags = index.tags8(field, transform, texts)
+    return copying.tags((field, transform, index.version), tags, names)
