@@ -103,6 +103,7 @@ def test_a_pid_file_that_names_another_program_is_stale():
 def test_a_path_too_long_for_a_socket_gets_a_short_folder_of_its_own():
     """A unix socket's path holds 108 bytes."""
     with tempfile.TemporaryDirectory(prefix="tut") as base:
+        Path(base).chmod(0o755)
         deep = Path(base) / ("x" * 100)
         deep.mkdir()
         made = Cluster(deep)

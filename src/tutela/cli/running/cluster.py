@@ -118,6 +118,7 @@ class Cluster:
         os.sync()
 
     def _launch(self) -> None:
+        self.sockets.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         account.own(self.sockets, self.account)
         account.refuse_stranger(self.sockets, self.account)
