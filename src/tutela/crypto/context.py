@@ -11,15 +11,17 @@ from functools import lru_cache
 
 from .envelope import FLAG_SETS, header
 from .errors import BadValue
-from .parts import ID_SIZE, join, need_id, pack32, u32
+from .parts import ID_SIZE, join, need_id, u32
 from .suites import Suite
 
 LABEL = b"vault/aad/1"
+COMMIT_LABEL = b"vault/v1/commit"
 TOLD_INSIDE = 0
 """The value type that sealing binds: the first byte of the clear text, which the tag covers,
 tells the type, so that a reader needs no type to open a cell and no cell can change type."""
 
 _LENGTH_4 = u32(4)
+_LENGTH_16 = u32(ID_SIZE)
 _LENGTH_1_AND_TYPE = join(bytes([TOLD_INSIDE]))
 
 
@@ -58,11 +60,23 @@ def starts(suite: Suite, generation: int) -> tuple[tuple[bytes, ...], dict[bytes
     return headers, {head: join(LABEL, head) for head in headers}
 
 
+def commit_info(suite: Suite, customer: bytes, generation: int) -> bytes:
+    """What a commitment to a customer root is derived for."""
+    named = _commit_start(suite) + _LENGTH_16 + need_id(customer)
+    return named + _LENGTH_4 + u32(generation)
+
+
+@lru_cache(maxsize=4)
+def _commit_start(suite: Suite) -> bytes:
+    return join(COMMIT_LABEL, bytes([suite]))
+
+
 def middle(installation: bytes, customer: bytes, collection: int) -> bytes:
     """What stands between the header and the four field bytes."""
-    return join(need_id(installation), need_id(customer), u32(collection)) + _LENGTH_4
+    owner = _LENGTH_16 + need_id(installation) + _LENGTH_16 + need_id(customer)
+    return owner + _LENGTH_4 + u32(collection) + _LENGTH_4
 
 
 def ending(record: bytes) -> bytes:
     """What stands after the four field bytes when the type is told inside."""
-    return pack32(ID_SIZE) + need_id(record) + _LENGTH_1_AND_TYPE
+    return _LENGTH_16 + need_id(record) + _LENGTH_1_AND_TYPE

@@ -9,12 +9,13 @@ The suite and the generation of a blob must be those of the keys: the blob choos
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from struct import Struct
+from typing import NamedTuple
 
 from . import bundle
-from .context import ending, middle, starts
+from .context import commit_info, ending, middle, starts
 from .envelope import BUNDLE, PADDED
 from .errors import BadValue, DecryptFailed
 from .holder import KeyHolder
@@ -28,6 +29,26 @@ FIELD_LABEL = b"vault/v1/field"
 MANIFEST_LABEL = b"vault/v1/manifest"
 BUNDLE_FIELD = 0x8000
 """A bundle's field id in the associated data and in the manifest: this, plus its data class."""
+
+
+class Place(NamedTuple):
+    """A cell of a record: its data class, its flags, its field number in four bytes."""
+
+    data_class: int
+    flags: int
+    name: bytes
+
+
+def field_place(data_class: int, field: int, *, padded: bool) -> Place:
+    """The place of a single field; BadValue for a field id that cannot be."""
+    if field >> 15:
+        raise BadValue("field-id")
+    return Place(data_class, PADDED if padded else 0, u32(field))
+
+
+def bundle_place(data_class: int) -> Place:
+    """The place of a data class's bundle."""
+    return Place(data_class, BUNDLE, u32(BUNDLE_FIELD | data_class))
 
 
 @lru_cache(maxsize=1024)
@@ -59,6 +80,7 @@ class CustomerKeys(KeyHolder):
         "_manifest_key",
         "ciphers",
         "customer",
+        "digest",
         "generation",
         "headers",
         "installation",
@@ -72,6 +94,7 @@ class CustomerKeys(KeyHolder):
         self.suite = suite
         self.generation = generation
         self._kit = kit_of(suite)
+        self.digest = self._kit.digest
         self._derive = self._kit.keyed(need_key(root))
         self.headers, self.starts = starts(suite, generation)
         self.installation = installation
@@ -92,15 +115,23 @@ class CustomerKeys(KeyHolder):
         self.ciphers[data_class] = made
         return made
 
+    def commitment(self) -> bytes:
+        """What `hierarchy.commitment` gives for this root, for less work."""
+        return self._derive(commit_info(self.suite, self.customer, self.generation) + ONE_BLOCK)
+
     def manifest_of(self, ids: bytes, version: int, cells: Mapping[int, bytes]) -> bytes:
         """See `RowSealer.manifest`; `ids` are the collection's and the record's."""
+        parts: list[bytes] = []
+        for field in sorted(cells):
+            parts += (pack32(field), self.digest(cells[field]))
+        return self.manifest_over(ids, version, parts)
+
+    def manifest_over(self, ids: bytes, version: int, parts: Sequence[bytes]) -> bytes:
+        """The manifest over names and hashes of cells, in turn, ascending."""
         if not self._manifest_key:
             self._manifest_key = self._derive(_manifest_info(self.suite))
-        digest = self._kit.digest
-        parts = [ids, _pack_version(version, len(cells))]
-        for field in sorted(cells):
-            parts += (pack32(field), digest(cells[field]))
-        return self._kit.mac(self._manifest_key, b"".join(parts))
+        told = b"".join((ids, _pack_version(version, len(parts) // 2), *parts))
+        return self._kit.mac(self._manifest_key, told)
 
 
 class RowSealer(KeyHolder):
@@ -159,6 +190,29 @@ class RowSealer(KeyHolder):
             return bundle.unpack(aead.open(blob, aad))
         except BadValue:
             raise DecryptFailed from None
+
+    def seal_record(
+        self, version: int, places: Sequence[Place], plains: Sequence[bytes]
+    ) -> tuple[list[bytes], bytes]:
+        """Seal a whole record in one go: its envelopes and its manifest.
+
+        Places ascend by name; each plain text is encoded, and padded where its place says so.
+        """
+        ciphers, headers, after, digest = (
+            self._ciphers,
+            self._headers,
+            self._after,
+            self._keys.digest,
+        )
+        starts = [self._before[head] for head in headers]
+        cells: list[bytes] = []
+        parts: list[bytes] = []
+        for (data_class, flags, name), plain in zip(places, plains, strict=True):
+            aead = ciphers.get(data_class) or self._keys.cipher_of(data_class)
+            cell = aead.seal(headers[flags], starts[flags] + name + after, plain)
+            cells.append(cell)
+            parts += (name, digest(cell))
+        return cells, self._keys.manifest_over(self._ids, version, parts)
 
     def manifest(self, version: int, cells: Mapping[int, bytes]) -> bytes:
         """32 bytes over the record's ids, its version and every envelope, by field id.

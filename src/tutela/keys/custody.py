@@ -7,6 +7,7 @@ customer and covers the classes and the exposure asked for: a forgotten trace ca
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from struct import Struct
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,7 +37,9 @@ FIRST_GENERATION = 1
 SUITES = {suite.value: suite for suite in Suite}
 _ACTIVE = KeyState.ACTIVE.value
 KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
-_TYPES = ("uuid", "int4", "int4", "int2", "bytea", "bytea", "int2")
+_COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8, b"\xff\xff"
+_row_head = Struct(">h i16s ii ii ih i").pack
+_row_tail = Struct(">i32s ih").pack
 _FETCH = """
     SELECT w.customer, w.generation, r.generation, r.kek_id, r.suite, r.wrapped, r.commitment, r.state
     FROM unnest(%s::uuid[], %s::int[]) AS w (customer, generation)
@@ -50,9 +53,9 @@ _FETCH = """
 
 
 class KeyRow(NamedTuple):
-    """One row of keys.customer_root, in the order of KEY_COLUMNS."""
+    """One row of keys.customer_root, in the order of KEY_COLUMNS; the id as 16 bytes."""
 
-    customer_id: UUID
+    customer_id: bytes
     generation: int
     kek_id: int
     suite: int
@@ -218,21 +221,21 @@ def _open_root(
 
 def new_customer_keys(customer_ids: Sequence[UUID]) -> list[tuple[CustomerKeys, KeyRow]]:
     """Fresh roots for new customers and the rows to save; nothing is written here."""
+    return new_keys([customer.bytes for customer in customer_ids])
+
+
+def new_keys(customers: Sequence[bytes]) -> list[tuple[CustomerKeys, KeyRow]]:
+    """`new_customer_keys` for ids of 16 bytes."""
     bench = _custody.bench
-    active = bench.active_kek()
-    return [
-        _new_root(customer, active.id, active.kek, bench.identity()) for customer in customer_ids
-    ]
-
-
-def _new_root(
-    customer: UUID, kek_id: int, kek: hierarchy.Kek, owner: bytes
-) -> tuple[CustomerKeys, KeyRow]:
-    root, key = hierarchy.new_root(), customer.bytes
-    wrapped = kek.wrap_root(key, FIRST_GENERATION, root)
-    proof = hierarchy.commitment(root, key, FIRST_GENERATION, kek.suite)
-    row = KeyRow(customer, FIRST_GENERATION, kek_id, kek.suite.value, wrapped, proof, _ACTIVE)
-    return CustomerKeys(root, kek.suite, FIRST_GENERATION, key, owner), row
+    active, owner = bench.active_kek(), bench.identity()
+    wrap, suite = active.kek.wrap_root, active.kek.suite
+    made = []
+    for customer, root in zip(customers, hierarchy.new_roots(len(customers)), strict=True):
+        keys = CustomerKeys(root, suite, FIRST_GENERATION, customer, owner)
+        wrapped, proof = wrap(customer, FIRST_GENERATION, root), keys.commitment()
+        row = KeyRow(customer, FIRST_GENERATION, active.id, suite.value, wrapped, proof, _ACTIVE)
+        made.append((keys, row))
+    return made
 
 
 def save_key_rows(rows: Iterable[KeyRow]) -> None:
@@ -241,9 +244,14 @@ def save_key_rows(rows: Iterable[KeyRow]) -> None:
     with connection.connection.cursor() as cursor:
         statement = f"COPY keys.customer_root ({KEY_COLUMNS}) FROM STDIN (FORMAT BINARY)"
         with cursor.copy(statement) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+            copy.write(b"".join([_COPY_HEAD, *map(_packed, rows), _COPY_END]))
+
+
+def _packed(row: KeyRow) -> bytes:
+    """A row in PostgreSQL's binary COPY format: each value after its length."""
+    customer, generation, kek_id, suite, wrapped, commitment, state = row
+    head = _row_head(7, 16, customer, 4, generation, 4, kek_id, 2, suite, len(wrapped))
+    return head + wrapped + _row_tail(len(commitment), commitment, 2, state)
 
 
 def index_keys() -> IndexKeys:
