@@ -136,7 +136,8 @@ class Installation:
         with psycopg.connect(
             host=str(sockets), user="postgres", dbname="tutela", autocommit=True, connect_timeout=5
         ) as server:
-            return server.execute(statement.encode(), values).fetchall()
+            done = server.execute(statement.encode(), values)
+            return done.fetchall() if done.description else []
 
     def processes(self) -> dict[int, str]:
         """Living processes of this installation with their command lines."""
