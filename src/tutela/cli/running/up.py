@@ -78,7 +78,6 @@ def _prepare() -> None:
 
 def _ask_passphrase() -> None:
     """A locked key file and nobody who told the passphrase: ask, if a person is there."""
-    from tutela.keys.errors import RootLocked
     from tutela.keys.providers import file
 
     if settings.TUTELA_KEY_PASSPHRASE or not file.is_locked(settings.TUTELA_HOME):

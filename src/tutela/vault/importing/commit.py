@@ -99,7 +99,7 @@ def _marked(job: Job, rows: Iterable[Row], problems: list[Problem]) -> list[Mark
     """Rows with their tags; a row of an unknown branch becomes a problem."""
     index, made = custody.index_keys(), []
     for row in rows:
-        branch = job.branches.get(row.branch) if row.branch else job.branch
+        branch = job.branches.get(row.branch, job.elsewhere) if row.branch else job.branch
         if branch is None:
             problems.append(Problem(row.number, "branch", BRANCH_UNKNOWN))
             continue
@@ -168,7 +168,10 @@ class Wave:
     ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, Held]]]:
         """New customers, records for customers that are known, and records that are held."""
         owners = match.by_identity([one.identity for one in wave if one.identity is not None])
-        records = match.of_customers(self.job.collection, set(owners.values()))
+        missed = [one.identity for one in wave if one.identity and one.source not in self.found]
+        records = match.of_customers(
+            self.job.collection, {owners[tag] for tag in missed if tag in owners}
+        )
         fresh: list[Marked] = []
         added: list[tuple[Marked, UUID]] = []
         known: list[tuple[Marked, Held]] = []
