@@ -62,11 +62,19 @@ def _kept(error: NotAllowed) -> TutelaError:
 
 
 def pending() -> bool:
-    """Whether tables are older than this program."""
-    from django.db import connections
+    """Whether tables are older than this program. DatabaseAway when another's server lets nobody in."""
+    from django.db import OperationalError, connections
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections["owner"])
+    from tutela.cli.running import layout
+    from tutela.cli.running.errors import DatabaseAway
+
+    try:
+        executor = MigrationExecutor(connections["owner"])
+    except OperationalError as error:
+        if layout.embedded():
+            raise
+        raise DatabaseAway from error
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
