@@ -238,6 +238,8 @@ def prepare(folder: Path | None = None, **environment: str) -> Installation:
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
     }  # fmt: skip
     kept.pop("LC_ALL", None)
+    (made / "tmp").mkdir(mode=0o1777, exist_ok=True)
+    kept["TMPDIR"] = str(made / "tmp")
     return Installation(made, kept | environment, port)
 
 

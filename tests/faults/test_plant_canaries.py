@@ -1,11 +1,13 @@
 """Unusual values go in by every door; afterwards no file, no log and no answer of an error holds them."""
 
 import base64
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.faults import installation
 from tests.faults.installation import Installation
 from tests.faults.test_lose_database import Person
 from tutela.crypto.normalise import id_card_18
@@ -50,6 +52,14 @@ def _plant(house: Installation) -> list[str]:
     said = [Path(done["rejects_file"]).read_text("utf-8")]
     house.run("customers", "find", "--by", "phone", WRONG, "--purpose", "service")
     house.run("customers", "show", WRONG, "--purpose", "service")
+    status, text = house.ask(
+        "POST", "/api/v1/imports?collection=customer&source=other", file.read_bytes(),
+        Authorization=f"Bearer {house.machine}", **{"Content-Type": "application/octet-stream"},
+    )  # fmt: skip
+    assert status == 202, text
+    place = f"/api/v1/imports/{json.loads(text)['import_id']}"
+    key = {"Authorization": f"Bearer {house.machine}"}
+    installation.until(lambda: "finished" in house.ask("GET", place, **key)[1], 60, "the import")
     return said + _plant_by_api(house) + _plant_by_page(house)
 
 
@@ -97,6 +107,7 @@ def test_no_trace_of_a_planted_value_anywhere(planted: tuple[Installation, list[
     house.sql("CHECKPOINT")
     texts = {f"answer {n}": text for n, text in enumerate(said)}
     texts |= {f"printed {n}": text for n, text in enumerate(house.told)}
+    assert set(_found((house.folder / FILE).read_bytes())) == {*VALUES} - {REASON}
     held = {name: found for name, text in texts.items() if (found := _found(text.encode()))}
     assert not held
     house.stop()

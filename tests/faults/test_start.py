@@ -105,7 +105,7 @@ def test_an_ordinary_user_runs_all_of_it(fresh: list[Installation]):
     """PostgreSQL runs as that user too, and nothing is written elsewhere."""
     house = installation.prepare(TEST_UID="65534")
     fresh.append(house)
-    for path in (house.folder, house.home):
+    for path in (house.folder, house.home, house.folder / "tmp"):
         os.chown(path, 65534, 65534)
     house.up()
     owners = {Path(f"/proc/{pid}").stat().st_uid for pid in house.processes()}

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
-from tutela.cli.running import roles
+from tutela.cli.running import layout, roles
 
 
 def migrate() -> None:
@@ -20,7 +20,7 @@ def _need_preparation() -> None:
     from tutela.cli.running.errors import DatabaseUnprepared
 
     with connections["owner"].cursor() as cursor:
-        cursor.execute(roles.MISSING, [list(roles.SCHEMAS), [roles.APP, roles.AUDITOR]])
+        cursor.execute(roles.MISSING, [list(roles.SCHEMAS), [layout.APP, layout.AUDITOR]])
         missing = [row[0] for row in cursor.fetchall()]
     if missing:
         raise DatabaseUnprepared(missing=", ".join(missing))
