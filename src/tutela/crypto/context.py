@@ -8,6 +8,7 @@ Each part follows its 4-byte big-endian length; numbers are big-endian.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .envelope import FLAG_SETS, header
 from .errors import BadValue
@@ -53,11 +54,21 @@ def encode(header8: bytes, cell: Cell) -> bytes:
     )
 
 
+class Starts(NamedTuple):
+    """By flags, the headers of a suite and generation, and what each begins its data with."""
+
+    headers: tuple[bytes, ...]
+    data: tuple[bytes, ...]
+    flags: dict[bytes, int]
+    """The flags by their header."""
+
+
 @lru_cache(maxsize=1024)
-def starts(suite: Suite, generation: int) -> tuple[tuple[bytes, ...], dict[bytes, bytes]]:
-    """The headers of a suite and generation by their flags, and what each begins its data with."""
+def starts(suite: Suite, generation: int) -> Starts:
+    """The beginnings of a suite's envelopes in one generation."""
     headers = tuple(header(suite, flags, generation) for flags in FLAG_SETS)
-    return headers, {head: join(LABEL, head) for head in headers}
+    data = tuple(join(LABEL, head) for head in headers)
+    return Starts(headers, data, {head: flags for flags, head in enumerate(headers)})
 
 
 def commit_info(suite: Suite, customer: bytes, generation: int) -> bytes:

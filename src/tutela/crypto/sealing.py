@@ -82,7 +82,6 @@ class CustomerKeys(KeyHolder):
         "customer",
         "digest",
         "generation",
-        "headers",
         "installation",
         "starts",
         "suite",
@@ -96,7 +95,7 @@ class CustomerKeys(KeyHolder):
         self._kit = kit_of(suite)
         self.digest = self._kit.digest
         self._derive = self._kit.keyed(need_key(root))
-        self.headers, self.starts = starts(suite, generation)
+        self.starts = starts(suite, generation)
         self.installation = installation
         self.customer = customer
         self.ciphers: dict[int, Aead] = {}
@@ -137,14 +136,14 @@ class CustomerKeys(KeyHolder):
 class RowSealer(KeyHolder):
     """Seals and opens the cells of one record."""
 
-    __slots__ = ("_after", "_before", "_ciphers", "_headers", "_ids", "_keys")
+    __slots__ = ("_after", "_before", "_ciphers", "_flags", "_headers", "_ids", "_keys")
 
     def __init__(self, keys: CustomerKeys, collection: int, record: bytes) -> None:
         self._keys = keys
         self._ciphers = keys.ciphers
-        self._headers = keys.headers
+        self._headers, starts, self._flags = keys.starts
         between = middle(keys.installation, keys.customer, collection)
-        self._before = {head: start + between for head, start in keys.starts.items()}
+        self._before = [start + between for start in starts]
         self._after = ending(record)
         self._ids = between + self._after
 
@@ -152,40 +151,37 @@ class RowSealer(KeyHolder):
         """The envelope of one field; `pad_to` 16, 32 or 64 hides the length of short values."""
         if field >> 15:
             raise BadValue("field-id")
-        plain = encode(value)
-        head = self._headers[0]
+        plain, flags = encode(value), 0
         if pad_to:
-            plain, head = pad(plain, pad_to), self._headers[PADDED]
-        aad = self._before[head] + pack32(field) + self._after
+            plain, flags = pad(plain, pad_to), PADDED
+        aad = self._before[flags] + pack32(field) + self._after
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        return aead.seal(head, aad, plain)
+        return aead.seal(self._headers[flags], aad, plain)
 
     def open(self, data_class: int, field: int, blob: bytes) -> Value:
         """The value of one field, or DecryptFailed."""
-        before = self._before.get(blob[:8])
-        if before is None or field >> 15 or blob[3] & BUNDLE:
+        flags = self._flags.get(blob[:8])
+        if flags is None or field >> 15 or flags & BUNDLE:
             raise DecryptFailed
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        plain = aead.open(blob, before + pack32(field) + self._after)
+        plain = aead.open(blob, self._before[flags] + pack32(field) + self._after)
         try:
-            return decode(unpad(plain) if blob[3] & PADDED else plain)
+            return decode(unpad(plain) if flags & PADDED else plain)
         except BadValue:
             raise DecryptFailed from None
 
     def seal_bundle(self, data_class: int, fields: Mapping[int, Value]) -> bytes:
         """One envelope for the cold fields of one data class."""
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        head = self._headers[BUNDLE]
-        aad = self._before[head] + pack32(BUNDLE_FIELD | data_class) + self._after
-        return aead.seal(head, aad, bundle.pack(fields))
+        aad = self._before[BUNDLE] + pack32(BUNDLE_FIELD | data_class) + self._after
+        return aead.seal(self._headers[BUNDLE], aad, bundle.pack(fields))
 
     def open_bundle(self, data_class: int, blob: bytes) -> dict[int, Value]:
         """The fields of a bundle, or DecryptFailed."""
-        head = self._headers[BUNDLE]
-        if blob[:8] != head:
+        if blob[:8] != self._headers[BUNDLE]:
             raise DecryptFailed
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        aad = self._before[head] + pack32(BUNDLE_FIELD | data_class) + self._after
+        aad = self._before[BUNDLE] + pack32(BUNDLE_FIELD | data_class) + self._after
         try:
             return bundle.unpack(aead.open(blob, aad))
         except BadValue:
@@ -198,20 +194,16 @@ class RowSealer(KeyHolder):
 
         Places ascend by name; each plain text is encoded, and padded where its place says so.
         """
-        ciphers, headers, after, digest = (
-            self._ciphers,
-            self._headers,
-            self._after,
-            self._keys.digest,
-        )
-        starts = [self._before[head] for head in headers]
-        cells: list[bytes] = []
-        parts: list[bytes] = []
-        for (data_class, flags, name), plain in zip(places, plains, strict=True):
-            aead = ciphers.get(data_class) or self._keys.cipher_of(data_class)
-            cell = aead.seal(headers[flags], starts[flags] + name + after, plain)
-            cells.append(cell)
-            parts += (name, digest(cell))
+        ciphers, headers, before, after = self._ciphers, self._headers, self._before, self._after
+        cipher_of, digest = self._keys.cipher_of, self._keys.digest
+        cells = [
+            (ciphers.get(data_class) or cipher_of(data_class)).seal(
+                headers[flags], before[flags] + name + after, plain
+            )
+            for (data_class, flags, name), plain in zip(places, plains, strict=True)
+        ]
+        names = [name for _class, _flags, name in places]
+        parts = [part for pair in zip(names, map(digest, cells), strict=True) for part in pair]
         return cells, self._keys.manifest_over(self._ids, version, parts)
 
     def manifest(self, version: int, cells: Mapping[int, bytes]) -> bytes:

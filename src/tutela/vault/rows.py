@@ -16,7 +16,7 @@ from tutela.access.grants import Grant
 from tutela.access.levels import Level
 from tutela.access.permissions import Permission
 from tutela.crypto.blind import IndexKeys
-from tutela.crypto.bundle import pack
+from tutela.crypto.bundle import pack_encoded
 from tutela.crypto.errors import BadValue, DecryptFailed
 from tutela.crypto.normalise import Transform, normalise
 from tutela.crypto.sealing import (
@@ -27,7 +27,7 @@ from tutela.crypto.sealing import (
     bundle_place,
     field_place,
 )
-from tutela.crypto.values import Value, encode, pad
+from tutela.crypto.values import Value, encode_all, pad
 from tutela.detect.classes import DataClass
 
 from . import catalogue
@@ -44,6 +44,7 @@ NUMBER_FIELD = 700
 NUMBER_CLASS = int(DataClass.OPERATION)
 
 
+_APART = "\0"
 WRITERS = frozenset({Permission.VAULT_RECORD_CHANGE, Permission.VAULT_IMPORT_RUN})
 
 
@@ -105,10 +106,11 @@ def seal_record(
 ) -> SealedRow:
     """`seal_row` for a record id of 16 bytes, as the importer has them."""
     shape = _shape_of(tuple(sorted(values)))
-    plains = [encode(values[field]) for field in shape.singles]
+    encoded = encode_all(map(values.__getitem__, shape.order))
     for at, bucket in shape.padded:
-        plains[at] = pad(plains[at], bucket)
-    plains += [pack({field: values[field] for field in part}) for part in shape.bundles]
+        encoded[at] = pad(encoded[at], bucket)
+    plains = encoded[: shape.singles]
+    plains += [pack_encoded(part, encoded[start:end]) for part, start, end in shape.bundles]
     cells, manifest = keys.row(collection, record).seal_record(version, shape.places, plains)
     return SealedRow(shape.fields, cells, manifest)
 
@@ -116,9 +118,10 @@ def seal_record(
 class _Shape(NamedTuple):
     """How records with the same fields are cut into cells: singles first, then bundles."""
 
-    singles: tuple[int, ...]
+    order: tuple[int, ...]  # all fields: the singles, then those of each bundle
+    singles: int
     padded: tuple[tuple[int, int], ...]  # which of the singles, and to what bucket
-    bundles: tuple[tuple[int, ...], ...]
+    bundles: tuple[tuple[tuple[int, ...], int, int], ...]  # their fields, and where in the order
     places: tuple[Place, ...]
     fields: list[int]
 
@@ -127,16 +130,18 @@ class _Shape(NamedTuple):
 def _shape_of(given: tuple[int, ...]) -> _Shape:
     """The shape of a record of these fields, ascending: rows of one file have few different ones."""
     singles = tuple(field for field in given if field in _SINGLE)
-    cold: dict[int, list[int]] = {}
-    for field in given:
-        if field not in _SINGLE:
-            cold.setdefault(_COLD[field], []).append(field)
-    classes = sorted(cold)
+    classes = sorted({_COLD[field] for field in given if field not in _SINGLE})
+    order, bundles = list(singles), []
+    for data_class in classes:
+        part = tuple(field for field in given if _COLD.get(field) == data_class)
+        bundles.append((part, len(order), len(order) + len(part)))
+        order += part
     places = [field_place(_SINGLE[f][0], f, padded=bool(_SINGLE[f][1])) for f in singles]
     return _Shape(
-        singles,
+        tuple(order),
+        len(singles),
         tuple((at, _SINGLE[f][1]) for at, f in enumerate(singles) if _SINGLE[f][1]),
-        tuple(tuple(cold[data_class]) for data_class in classes),
+        tuple(bundles),
         (*places, *map(bundle_place, classes)),
         [*singles, *(-data_class for data_class in classes)],
     )
@@ -164,8 +169,22 @@ def row_mac(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> b
         value if type(value) is str else catalogue.as_text(value)
         for value in map(values.__getitem__, fields)
     ]
-    told = f"{fields}{list(map(len, texts))}{''.join(texts)}"
-    return index.tag128(ROW_MAC + collection, Transform.EXACT, told)
+    return texts_mac(index, collection, fields, texts)
+
+
+def texts_mac(
+    index: IndexKeys, collection: int, fields: tuple[int, ...], texts: Sequence[str]
+) -> bytes:
+    """`row_mac` of values that are at hand as texts, by field ascending."""
+    told = _APART.join(texts)
+    if told.count(_APART) >= len(texts):  # a value holds the mark: tell the lengths too
+        told = f"{_APART}{list(map(len, texts))}{told}"
+    return index.tag128(ROW_MAC + collection, Transform.EXACT, f"{_names_of(fields)}{told}")
+
+
+@lru_cache(maxsize=4096)
+def _names_of(fields: tuple[int, ...]) -> str:
+    return f"{fields}"
 
 
 def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes:
