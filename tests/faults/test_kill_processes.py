@@ -9,7 +9,7 @@ from tests.faults import installation, load, proof, stock
 from tests.faults.conftest import CUSTOMERS
 from tests.faults.installation import HEAL_SECONDS, Installation
 
-ROWS = 8_000
+ROWS = 5_000
 
 
 def bring_in(house: Installation, file: Path) -> dict[str, Any]:

@@ -17,7 +17,9 @@ def test_an_import_whose_worker_is_killed_is_taken_up_again(copied: Installation
     file = stock.customers(copied.folder / "more.csv", 2_000_000, ROWS)
     copied.key = copied.machine
     path = "/api/v1/imports?collection=customer"
-    status, text = copied.ask("POST", path, file.read_bytes(), **{"Content-Type": "application/octet-stream"})
+    status, text = copied.ask(
+        "POST", path, file.read_bytes(), **{"Content-Type": "application/octet-stream"}
+    )
     assert status == 202, text
     place = f"/imports/{json.loads(text)['import_id']}"
     installation.until(lambda: copied.api("GET", place)["rows"] > 0, 60, "the first rows")

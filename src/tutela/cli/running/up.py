@@ -78,14 +78,13 @@ def _prepare() -> None:
 
 def _ask_passphrase() -> None:
     """A locked key file and nobody who told the passphrase: ask, if a person is there."""
+    from tutela.keys.errors import RootLocked
     from tutela.keys.providers import file
 
     if settings.TUTELA_KEY_PASSPHRASE or not file.is_locked(settings.TUTELA_HOME):
         return
     if not sys.stdin.isatty():
-        raise supervisor.StartRefused(
-            _("The root key file is locked; give its passphrase with TUTELA_KEY_PASSPHRASE_FILE.")
-        )
+        raise RootLocked
     import typer
 
     settings.TUTELA_KEY_PASSPHRASE = typer.prompt(_("Passphrase of the root key"), hide_input=True)
