@@ -73,8 +73,12 @@ def starts(suite: Suite, generation: int) -> Starts:
 
 def commit_info(suite: Suite, customer: bytes, generation: int) -> bytes:
     """What a commitment to a customer root is derived for."""
-    named = _commit_start(suite) + _LENGTH_16 + need_id(customer)
-    return named + _LENGTH_4 + u32(generation)
+    return _commit_start(suite) + root_name(customer, generation)
+
+
+def root_name(customer: bytes, generation: int) -> bytes:
+    """A customer root's ids, each with its length."""
+    return _LENGTH_16 + need_id(customer) + _LENGTH_4 + u32(generation)
 
 
 @lru_cache(maxsize=4)

@@ -4,10 +4,10 @@ A customer root is random, never derived, so destroying its wrapped form destroy
 Every wrap uses a subkey of its own, and its ids are associated data as well.
 """
 
-from .context import commit_info
+from .context import commit_info, root_name
 from .errors import BadValue, DecryptFailed
 from .holder import KeyHolder
-from .parts import KEY_SIZE, need_id, need_key, u32
+from .parts import KEY_SIZE, need_id, need_key
 from .passphrase import lock, unlock
 from .raw.hashing import equal
 from .raw.randomness import random_bytes
@@ -56,11 +56,11 @@ class Kek(KeyHolder):
 
     def wrap_root(self, customer: bytes, generation: int, root: bytes) -> bytes:
         """Wrap a customer root for its row in the key table; 68 bytes."""
-        return self._roots.shut((need_id(customer), u32(generation)), need_key(root))
+        return self._roots.shut(root_name(customer, generation), need_key(root))
 
     def unwrap_root(self, customer: bytes, generation: int, blob: bytes) -> bytes:
         """The 32-byte customer root, or DecryptFailed."""
-        return _whole(self._roots.unshut((need_id(customer), u32(generation)), blob))
+        return _whole(self._roots.unshut(root_name(customer, generation), blob))
 
     def wrap_secret(self, label: str, secret: bytes) -> bytes:
         """Wrap a side root (index, token, pseudonym) under a label that says which."""

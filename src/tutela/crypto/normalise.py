@@ -7,7 +7,7 @@ that only looks wrong is still tagged. BadValue is for what cannot be searched a
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import IntEnum
 
@@ -70,8 +70,23 @@ def normalise(transform_id: int, text: str) -> str:
     return result if result.isascii() else _composed(result)
 
 
+def normalise_all(transform_id: int, texts: Sequence[str]) -> list[str]:
+    """`normalise` of a column; "" for a value that has no spelling under the transform."""
+    transform = _TRANSFORMS[transform_id]
+    made: list[str] = []
+    for text in texts:
+        try:
+            result = transform(text)
+            made.append(result if result.isascii() else _composed(result))
+        except BadValue:
+            made.append("")
+    return made
+
+
 def _composed(result: str) -> str:
     """Compose what came together when the signs between were dropped."""
+    if _HAN_AS_IS.fullmatch(result):
+        return result
     if _LONE_SURROGATE.search(result):
         raise BadValue("value-form")
     return unicodedata.normalize("NFKC", result)

@@ -48,16 +48,14 @@ class Boxes:
         self._derive = self._kit.keyed(key)
         self._head, self._info, self._aad = head, join(LABEL, *ids), join(LABEL, head, *ids)
 
-    def shut(self, ids: tuple[bytes, ...], secret: bytes) -> bytes:
-        """The box of a secret; `ids` are the rest of what it is bound to."""
-        rest = join(*ids)
+    def shut(self, rest: bytes, secret: bytes) -> bytes:
+        """The box of a secret; `rest` is what else it is bound to, as `join` gives it."""
         return self._cipher(rest).seal(self._head, self._aad + rest, secret)
 
-    def unshut(self, ids: tuple[bytes, ...], blob: bytes) -> bytes:
+    def unshut(self, rest: bytes, blob: bytes) -> bytes:
         """Undo `shut`, or DecryptFailed."""
         if blob[: len(self._head)] != self._head:
             raise DecryptFailed
-        rest = join(*ids)
         return self._cipher(rest).open(blob, self._aad + rest, at=len(self._head))
 
     def _cipher(self, rest: bytes) -> Aead:

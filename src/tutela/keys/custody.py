@@ -6,12 +6,11 @@ customer and covers the classes and the exposure asked for: a forgotten trace ca
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from struct import Struct
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -23,6 +22,7 @@ from tutela.crypto.errors import DecryptFailed
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.suites import Suite
 from tutela.trail import receipts
+from tutela.trail.connect import fetch
 from tutela.trail.leaves import Exposure
 from tutela.trail.receipts import Receipt
 
@@ -179,12 +179,7 @@ def _read_rows(names: Sequence[tuple[UUID, int | None]]) -> list[tuple[Any, ...]
     # As text of arrays: psycopg takes longer to write a list of values than the server to read this.
     customers = ",".join([f"{name[0].int:032x}" for name in names])
     generations = ",".join(["NULL" if name[1] is None else str(name[1]) for name in names])
-    connection.ensure_connection()
-    # Binary results: a bytea in text form is twice as long and must be read digit by digit.
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(
-            _FETCH, (f"{{{customers}}}", f"{{{generations}}}"), binary=True
-        ).fetchall()
+    return fetch(_FETCH, (f"{{{customers}}}", f"{{{generations}}}"))
 
 
 def _open_root(
@@ -216,21 +211,19 @@ def _open_root(
 
 def new_customer_keys(customer_ids: Sequence[UUID]) -> list[tuple[CustomerKeys, KeyRow]]:
     """Fresh roots for new customers and the rows to save; nothing is written here."""
-    return new_keys([customer.bytes for customer in customer_ids])
+    return list(new_keys([customer.bytes for customer in customer_ids]))
 
 
-def new_keys(customers: Sequence[bytes]) -> list[tuple[CustomerKeys, KeyRow]]:
-    """`new_customer_keys` for ids of 16 bytes."""
+def new_keys(customers: Sequence[bytes]) -> Iterator[tuple[CustomerKeys, KeyRow]]:
+    """`new_customer_keys` for ids of 16 bytes, one by one."""
     bench = _custody.bench
     active, owner = bench.active_kek(), bench.identity()
     wrap, suite = active.kek.wrap_root, active.kek.suite
-    made = []
     for customer, root in zip(customers, hierarchy.new_roots(len(customers)), strict=True):
         keys = CustomerKeys(root, suite, FIRST_GENERATION, customer, owner)
         wrapped, proof = wrap(customer, FIRST_GENERATION, root), keys.commitment()
         row = KeyRow(customer, FIRST_GENERATION, active.id, suite.value, wrapped, proof, _ACTIVE)
-        made.append((keys, row))
-    return made
+        yield keys, row
 
 
 def save_key_rows(rows: Iterable[KeyRow]) -> None:

@@ -42,16 +42,17 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> None:
     if not fresh:
         return
     customers, records = ids.uuid7s_bytes(len(fresh)), ids.uuid7s_bytes(len(fresh))
-    made = custody.new_keys(customers)
+    made = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
     owners = [
         copying.customer(customer, one.branch, one.identity)
         for customer, one in zip(customers, fresh, strict=True)
     ]
-    sheet = Sheet(job)
-    for one, customer, record, (keys, _row) in zip(fresh, customers, records, made, strict=True):
+    sheet, key_rows = Sheet(job), []
+    for one, customer, record, (keys, row) in zip(fresh, customers, records, made, strict=True):
         sheet.add(one, customer, record, keys)
+        key_rows.append(row)
     statements.copy_customers(owners)
-    custody.save_key_rows([row for _keys, row in made])
+    custody.save_key_rows(key_rows)
     sheet.write()
 
 
