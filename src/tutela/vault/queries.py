@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import connection
 
 from tutela.access.plan import Scope
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.trail import connect
 from tutela.trail.events import Event
 
 from .rows import StoredRow
@@ -42,8 +42,6 @@ _FACTS = f"""c.customer_id, c.branch_id, held.assigned, held.linked
         AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)) AS held"""
 _WHICH = """(%(every)s OR r.collection = ANY(%(collections)s::int[]))
     AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)"""
-_PREPARE_AFTER = 2
-"""Uses of a statement on one connection after which the server keeps its plan."""
 _AFTER = "(%(after)s::uuid IS NULL OR c.customer_id > %(after)s)"
 
 
@@ -65,15 +63,8 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
     return found
 
 
-def fetch_binary(
-    statement: str, values: Mapping[str, Any] | Sequence[Any]
-) -> list[tuple[Any, ...]]:
-    """The same, values bound by the server, which keeps the plan, and results in binary."""
-    connection.ensure_connection()
-    # Django turns this off, for poolers of old; its own cursors bind values themselves and never prepare.
-    connection.connection.prepare_threshold = _PREPARE_AFTER
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, values, binary=True).fetchall()
+fetch_binary = connect.fetch
+"""The same, values bound by the server, which keeps the plan, and results in binary."""
 
 
 def _array(ids: Iterable[UUID | None]) -> str:
