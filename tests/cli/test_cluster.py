@@ -94,8 +94,10 @@ def test_a_pid_file_that_names_another_program_is_stale():
         made = Cluster(Path(home))
         with made.used():
             pass
-        pid_file = made.data / "postmaster.pid"
-        pid_file.write_text(f"{os.getpid()}\n{made.data}\n0\n5432\n{made.sockets}\n\n")
+        stale = f"{os.getpid()}\n{made.data}\n0\n5432\n{made.sockets}\n\n"
+        for lock in (made.data / "postmaster.pid", made.sockets / ".s.PGSQL.5432.lock"):
+            lock.write_text(stale)
+            os.chown(lock, made.data.stat().st_uid, -1)
         with made.used():
             assert made.answers()
 

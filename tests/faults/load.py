@@ -66,7 +66,9 @@ class Load:
             except OSError:
                 pass
             time.sleep(0.1)
-        raise AssertionError(f"nothing was shown for {seconds} s: {self.endings}")
+        raise AssertionError(
+            f"nothing was shown for {seconds} s: {self.endings}\n{self.house.tail()}"
+        )
 
 
 def made(house: Installation, count: int) -> Load:
