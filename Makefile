@@ -55,7 +55,8 @@ lint: setup  ## Check style, types and texts
 bench: $(VENV)/.bench  ## Measure, beside the peers; writes build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(VENV)/.bench  ## The slow measures: 10 million customers
+soak: $(VENV)/.bench  ## The slow tests and measures: faults again and again, 10 million customers
+	@$(BIN)/python -m pytest tests/soak
 	@$(BIN)/python -m benchmarks --soak $(ARGS)
 
 clean:  ## Remove what was built

@@ -8,6 +8,7 @@ lies in it is made anew for each `opened()`.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -35,6 +36,7 @@ def opened() -> Iterator[Cluster]:
     try:
         with cluster.used():
             _first_run()
+            settle()
             try:
                 yield cluster
             finally:
@@ -68,6 +70,13 @@ def child() -> None:
     """Load the settings in a child process, which inherits the data directory by its environment."""
     session.settings()
     atexit.register(session.close)
+    settle()
+
+
+def settle() -> None:
+    """Keep what was loaded out of the search for garbage, as the web server does."""
+    gc.collect()
+    gc.freeze()
 
 
 def branches(*codes: str) -> dict[str, int]:

@@ -24,6 +24,10 @@ import django  # noqa: E402 the data directory must be known before settings are
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 as above
+
+settings.ALLOWED_HOSTS.append("testserver")
+
 from django.db import connections  # noqa: E402
 
 from tutela.cli.running.cluster import Cluster  # noqa: E402

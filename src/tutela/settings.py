@@ -15,6 +15,9 @@ TUTELA_SUITE = {"aes": 1, "sm4": 2}[env.choice("TUTELA_SUITE", "aes", ("aes", "s
 TUTELA_KEY_PASSPHRASE = env.secret("TUTELA_KEY_PASSPHRASE")
 TUTELA_REVEAL_SECONDS = 60
 TUTELA_SEARCHES_A_MINUTE = env.number("TUTELA_SEARCHES_A_MINUTE", 30, 1, 10_000)
+TUTELA_MACHINE_SEARCHES_A_MINUTE = env.number(
+    "TUTELA_MACHINE_SEARCHES_A_MINUTE", 6_000, 1, 1_000_000
+)
 TUTELA_HTTPS_PORT = env.number("TUTELA_HTTPS_PORT", 8443, 1, 65_535)
 TUTELA_HTTP_PORT = env.number("TUTELA_HTTP_PORT", 8080, 0, 65_535)
 TUTELA_BIND = env.text("TUTELA_BIND", "127.0.0.1")
@@ -26,7 +29,7 @@ TUTELA_COMPANY = env.text("TUTELA_COMPANY", "示例保险" if TUTELA_DEMO else "
 
 DEBUG = False
 SECRET_KEY = layout.session_secret(TUTELA_HOME)
-ALLOWED_HOSTS = [*env.words("TUTELA_HOSTS"), "localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = [*env.words("TUTELA_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("TUTELA_HOSTS")]
 
 INSTALLED_APPS = [

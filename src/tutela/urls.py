@@ -10,4 +10,4 @@ urlpatterns = [
 handler400 = "tutela.console.refusals.bad_request"
 handler403 = "tutela.console.refusals.forbidden"
 handler404 = "tutela.console.refusals.not_found"
-handler500 = "tutela.console.refusals.broken"
+handler500 = "tutela.console.faults.broken"

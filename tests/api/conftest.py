@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.api import stage as stages
 from tutela.api.bearer import failures
+from tutela.vault.importing import spool
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,13 @@ def stage(database: str) -> stages.Stage:
 @pytest.fixture(autouse=True)
 def _no_failures_yet():
     failures.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_spool():
+    """Other doors' tests upload into the same data directory."""
+    for file in spool.folder().iterdir():
+        file.unlink()
 
 
 @pytest.fixture

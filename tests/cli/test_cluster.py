@@ -94,8 +94,10 @@ def test_a_pid_file_that_names_another_program_is_stale():
         made = Cluster(Path(home))
         with made.used():
             pass
-        pid_file = made.data / "postmaster.pid"
-        pid_file.write_text(f"{os.getpid()}\n{made.data}\n0\n5432\n{made.sockets}\n\n")
+        stale = f"{os.getpid()}\n{made.data}\n0\n5432\n{made.sockets}\n\n"
+        for lock in (made.data / "postmaster.pid", made.sockets / ".s.PGSQL.5432.lock"):
+            lock.write_text(stale)
+            os.chown(lock, made.data.stat().st_uid, -1)
         with made.used():
             assert made.answers()
 
@@ -103,6 +105,7 @@ def test_a_pid_file_that_names_another_program_is_stale():
 def test_a_path_too_long_for_a_socket_gets_a_short_folder_of_its_own():
     """A unix socket's path holds 108 bytes."""
     with tempfile.TemporaryDirectory(prefix="tut") as base:
+        Path(base).chmod(0o755)
         deep = Path(base) / ("x" * 100)
         deep.mkdir()
         made = Cluster(deep)

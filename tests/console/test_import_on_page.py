@@ -6,6 +6,8 @@ from io import BytesIO
 from procrastinate.contrib.django import app
 
 from tests.console.stage import PHONE, House, text
+from tutela.trail import queries
+from tutela.trail.events import Event
 
 CSV = f"客户编号,姓名,联系电话,说明\nK1,金丝雀,{PHONE},x\nK2,王五,12345,y\n".encode("gb18030")
 
@@ -67,6 +69,19 @@ def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) ->
     assert "phone" in rejects
     assert "12345" not in rejects
     assert batch in text(house.as_("branch_manager").get("/imports/"))
+
+
+def test_rejected_rows_open_in_clear_only_for_the_mender_and_only_traced(house: House) -> None:
+    """The branch manager sees the cells under a notice; a service agent is refused."""
+    page = text(house.as_("branch_manager").get("/imports/"))
+    batch = re.search(r"/imports/([0-9a-f-]{36})/", page)[1]
+    shown = text(house.as_("branch_manager").post(f"/imports/{batch}/rejects/open/"))
+    assert "12345" in shown
+    assert "data-clear-seconds" in shown
+    refused = house.as_("service_agent").post(f"/imports/{batch}/rejects/open/")
+    assert refused.status_code == 403
+    newest = queries.leaves(event=Event.VAULT_REJECTS_OPENED, limit=1)
+    assert newest[0].exposure == "export"
 
 
 def _work_as_the_worker() -> None:

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.console.stage import PHONE, House, text
-from tutela.console import refusals
+from tutela.console import faults, refusals
 
 
 def test_an_address_that_is_not_there_is_not_repeated(house: House) -> None:
@@ -24,8 +24,7 @@ def test_a_form_from_another_session_is_refused_with_a_page(house: House) -> Non
 
 def test_the_page_of_our_own_faults_needs_nothing_that_may_be_broken() -> None:
     """No session, no database, no request."""
-    handler = get_resolver().resolve_error_handler(500)
-    assert handler is refusals.broken
+    assert get_resolver().resolve_error_handler(500) is faults.broken
     assert "page.500" in text(refusals.broken(None))
 
 

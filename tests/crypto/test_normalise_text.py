@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.crypto.vectors import load
 from tutela.crypto.errors import BadValue
-from tutela.crypto.normalise import Transform, id_card_18, normalise
+from tutela.crypto.normalise import Transform, id_card_18, normalise, normalise_all
 
 SAME = load("normalise.json", "must_pass")
 REFUSED = load("normalise.json", "must_fail")
@@ -59,3 +59,22 @@ def test_an_unknown_transform_is_refused():
 def test_the_check_character_follows_the_standard():
     """GB 11643: the example of the standard ends in X."""
     assert id_card_18("11010519491231002") == "11010519491231002X"
+
+
+USUAL = {
+    Transform.EXACT_COMPACT: "c000000017x",
+    Transform.ID_CARD: "11010519491231002x",
+    Transform.PHONE: "13800138000",
+    Transform.EMAIL: "Some.One+tag@Mail.Example.com",
+    Transform.CARD: "6222021234567890123",
+    Transform.NAME: "欧阳测试",
+    Transform.LAST4: "11010519491231002x",
+}
+
+
+@pytest.mark.parametrize("transform", USUAL)
+def test_the_short_way_of_usual_values_is_the_long_way(transform):
+    """A blank that means nothing sends the same value round the long way."""
+    text = USUAL[transform]
+    assert normalise(transform, text) == normalise(transform, f"\u3000{text}\u200b ")
+    assert normalise_all(transform, [text, ""]) == [normalise(transform, text), ""]

@@ -31,12 +31,16 @@ Done = "subprocess.CompletedProcess[str]"
 
 @dataclass
 class Installation:
-    """One data directory and what runs on it. `log` collects what every process of `up` prints."""
+    """One data directory and what runs on it. `log` collects what every process of `up` prints.
+
+    `key` is of an account that may reveal, `machine` of one that may import.
+    """
 
     folder: Path
     environment: dict[str, str]
     port: int
     key: str = ""
+    machine: str = ""
     server: "subprocess.Popen[bytes] | None" = None
     told: list[str] = field(default_factory=list)
 
@@ -52,17 +56,16 @@ class Installation:
         """A command in the background; what it prints goes to the log."""
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "tutela", *words], env=self.environment | environment,
+                command(self.environment, *words), env=self.environment | environment,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
-                **account(self.environment),
             )  # fmt: skip
 
     def run(self, *words: str, seconds: float = 120, **environment: str) -> Done:
         """A command to its end, whatever that is; what it printed is kept in `told`."""
         done = subprocess.run(
-            [sys.executable, "-m", "tutela", *words], env=self.environment | environment,
+            command(self.environment, *words), env=self.environment | environment,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=seconds,
-            cwd=self.folder, **account(self.environment),
+            cwd=self.folder,
         )  # fmt: skip
         self.told += [done.stdout, done.stderr]
         return done
@@ -98,15 +101,17 @@ class Installation:
         return status == 200 and '"ok"' in text
 
     def tail(self) -> str:
-        return self.log.read_text("utf-8", "replace")[-3000:]
+        """The ends of the logs, for a failed test."""
+        logs = (self.log, self.home / "logs" / "postgres.log")
+        return "\n".join(log.read_text("utf-8", "replace")[-3000:] for log in logs if log.exists())
 
     def ask(
         self, method: str, path: str, body: Any = None, *, seconds: float = 30, **headers: str
     ) -> tuple[int, str]:
         """One request on a connection of its own: status and text. OSError when it breaks."""
         client = self.client(seconds)
-        sent = json.dumps(body) if body is not None else None
-        told = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+        told = {"Authorization": f"Bearer {self.key or 'none'}", "Content-Type": "application/json"}
         try:
             client.request(method, path, sent, told | {"Accept-Language": "en"} | headers)
             answer = client.getresponse()
@@ -133,7 +138,8 @@ class Installation:
         with psycopg.connect(
             host=str(sockets), user="postgres", dbname="tutela", autocommit=True, connect_timeout=5
         ) as server:
-            return server.execute(statement.encode(), values).fetchall()
+            done = server.execute(statement.encode(), values)
+            return done.fetchall() if done.description else []
 
     def processes(self) -> dict[int, str]:
         """Living processes of this installation with their command lines."""
@@ -143,7 +149,9 @@ class Installation:
             if not place.name.isdigit() or int(place.name) == os.getpid():
                 continue
             try:
-                if mark in (place / "environ").read_bytes().split(b"\0"):
+                # PostgreSQL writes its titles over its environment, but works in its data directory.
+                ours = (place / "cwd").resolve().is_relative_to(self.home)
+                if ours or mark in (place / "environ").read_bytes().split(b"\0"):
                     words = (place / "cmdline").read_bytes().split(b"\0")
                     found[int(place.name)] = os.fsdecode(b" ".join(words)).strip()
             except OSError:
@@ -177,10 +185,15 @@ class Installation:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def account(environment: dict[str, str]) -> dict[str, Any]:
-    """How to start a process as the ordinary user that TEST_UID names, or as we are."""
+def command(environment: dict[str, str], *words: str) -> list[str]:
+    """A Tutela command, as the ordinary user that TEST_UID names or as we are. That user may read what
+    is closed to others, because the Python that runs the tests may lie below root's own folder."""
+    plain = [sys.executable, "-m", "tutela", *words]
     uid = environment.get("TEST_UID")
-    return {"user": int(uid), "group": int(uid), "extra_groups": []} if uid else {}
+    if not uid:
+        return plain
+    may_read = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", *may_read, *plain]
 
 
 def _kind(pid: int, words: str) -> str:
@@ -229,6 +242,8 @@ def prepare(folder: Path | None = None, **environment: str) -> Installation:
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
     }  # fmt: skip
     kept.pop("LC_ALL", None)
+    (made / "tmp").mkdir(mode=0o1777, exist_ok=True)
+    kept["TMPDIR"] = str(made / "tmp")
     return Installation(made, kept | environment, port)
 
 
@@ -237,8 +252,10 @@ def fill(house: Installation, customers: int = 40) -> None:
     files = stock.write(house.folder / "files", customers)
     house.tutela("staff", "branches", str(files / "branches.csv"))
     house.tutela("staff", "import", str(files / "staff.csv"))
-    (made,) = house.tutela("staff", "key", stock.LOGIN, "--label", "faults")
-    house.key = made["key"]
+    house.key, house.machine = (
+        house.tutela("staff", "key", login, "--label", "faults")[0]["key"]
+        for login in (stock.LOGIN, stock.MACHINE)
+    )
     for name, collection in (("customers.csv", "customer"), ("workitems.csv", "work_item")):
         (done,) = house.tutela("import", str(files / name), "--collection", collection, "--yes")
         assert (done["created"], done["rejected"]) == (customers, 0), done
@@ -249,5 +266,5 @@ def copy(of: Installation) -> Installation:
     made = prepare()
     (made.home).rmdir()
     subprocess.run(["cp", "-a", str(of.home), str(made.home)], check=True)
-    made.key = of.key
+    made.key, made.machine = of.key, of.machine
     return made

@@ -6,6 +6,8 @@ from pathlib import Path
 from tutela.crypto.normalise import id_card_18
 
 LOGIN = "faults-partner"
+MACHINE = "faults-machine"
+CLERK = "faults-clerk"
 STAFF_NO = "F00001"
 HEAD = "客户号,姓名,身份证号,手机号,电子邮箱,所属机构"
 _FIRST = date(1950, 1, 1)
@@ -46,7 +48,10 @@ def write(folder: Path, count: int) -> Path:
     tree = ("HQ,,总公司,Head office", "EAST,HQ,东区,East")
     _lines(folder / "branches.csv", "code,parent,name_zh,name_en", *tree)
     head = "staff_no,login,name,post,department,branch,customer_key"
-    _lines(folder / "staff.csv", head, f"{STAFF_NO},{LOGIN},Partner,partner_service,,EAST,")
+    partner = f"{STAFF_NO},{LOGIN},Partner,partner_service,,EAST,"
+    machine = f"F00002,{MACHINE},Machine,machine,,EAST,"
+    clerk = f"F00003,{CLERK},Clerk,service_agent,,EAST,"
+    _lines(folder / "staff.csv", head, partner, machine, clerk)
     return folder
 
 

@@ -9,7 +9,7 @@ from tests.faults import installation, load, proof, stock
 from tests.faults.conftest import CUSTOMERS
 from tests.faults.installation import HEAL_SECONDS, Installation
 
-ROWS = 8_000
+ROWS = 9_000
 
 
 def bring_in(house: Installation, file: Path) -> dict[str, Any]:
@@ -23,7 +23,9 @@ def kill_import(house: Installation, file: Path, victim: str) -> None:
     chunks = "SELECT count(*) FROM vault.import_chunk"
     before = house.sql(chunks)[0][0]
     running = house.popen("import", str(file), "--collection", "customer", "--yes", "--json")
-    installation.until(lambda: house.sql(chunks)[0][0] > before, 60, "a chunk of the import")
+    installation.until(
+        lambda: house.sql(chunks)[0][0] > before or running.poll() is not None, 60, "a chunk"
+    )
     if victim == "import":
         running.kill()
     else:

@@ -118,9 +118,10 @@ def _people(house: House) -> None:
         house.people[chosen[login]] = (login, password)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Headless Chromium; a machine without it skips, CI fails."""
+    """Headless Chromium; a machine without it skips, CI fails. It ends with its module, because its
+    event loop would make Django refuse the tests of other rooms that follow."""
     if not CHROMIUM.exists():
         told = "the browser tests need Debian's Chromium: sudo apt-get install chromium"
         if os.environ.get("TUTELA_CI"):

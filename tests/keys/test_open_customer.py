@@ -163,7 +163,7 @@ def test_a_row_read_before_the_news_is_not_kept():
     kept = cache.KeyCache()
     epoch = kept.epoch
     kept.clear()
-    kept.put((uuid4(), None), None, epoch)
+    kept.put({(uuid4(), None): None}, epoch)
     assert len(kept) == 0
 
 
@@ -172,12 +172,12 @@ def test_the_cache_is_bounded_in_size_and_time(monkeypatch):
     kept = cache.KeyCache()
     names = [(uuid4(), None) for _ in range(cache.ENTRIES + 10)]
     for name in names:
-        kept.put(name, "keys", kept.epoch)
+        kept.put({name: "keys"}, kept.epoch)
     assert len(kept) == cache.ENTRIES
-    assert (kept.get(names[0]), kept.get(names[-1])) == (None, "keys")
+    assert kept.get([names[0], names[-1]]) == {names[-1][0]: "keys"}
     later = clock.monotonic() + 61
     monkeypatch.setattr(clock, "monotonic", lambda: later)
-    assert kept.get(names[-1]) is None
+    assert kept.get([names[-1]]) == {}
 
 
 def _set(customer, column, value):

@@ -12,8 +12,11 @@ from tests.vault.factories import (
 )
 from tutela.access import errors as access_errors
 from tutela.access.levels import Level
+from tutela.trail import log
 from tutela.trail import queries as trail
-from tutela.vault import actions
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+from tutela.vault import actions, pace
 from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
 
 PHONE = "13912345678"
@@ -131,6 +134,54 @@ def test_searching_again_and_again_is_stopped(cast):
         actions.find(clerk, "phone", "13900000000", "service")
     with pytest.raises(SearchLimit):
         actions.find(clerk, "phone", "13900000000", "service")
+
+
+@override_settings(TUTELA_SEARCHES_A_MINUTE=30)
+def test_the_limit_is_kept_to_the_last_search(cast):
+    """A process looks at the trail now and then only, and still lets nobody have one too many."""
+    clerk = make_staff("service_agent", "EAST")
+    for _ in range(30):
+        actions.find(clerk, "phone", "13900000000", "service")
+    with pytest.raises(SearchLimit):
+        actions.find(clerk, "phone", "13900000000", "service")
+
+
+@override_settings(TUTELA_SEARCHES_A_MINUTE=1, TUTELA_MACHINE_SEARCHES_A_MINUTE=3)
+def test_a_machine_account_has_a_limit_of_its_own(cast):
+    """It searches for many people."""
+    partner = make_staff("partner_service", "EAST", kind="machine")
+    for _ in range(3):
+        actions.find(partner, "phone", "13900000000", "service")
+    with pytest.raises(SearchLimit):
+        actions.find(partner, "phone", "13900000000", "service")
+
+
+def test_searches_of_other_processes_count(cast):
+    """What the trail holds from elsewhere is seen at the latest when the memory is let go."""
+    clerk = make_staff("service_agent", "EAST")
+    with override_settings(TUTELA_SEARCHES_A_MINUTE=2):
+        for _ in range(2):
+            pace.check(clerk)
+            log.append(Leaf(event=Event.VAULT_CUSTOMER_SEARCHED, actor=clerk))
+        pace._spells.clear()
+        with pytest.raises(SearchLimit):
+            pace.check(clerk)
+
+
+@pytest.mark.parametrize(
+    "typed", ["110101199003078811", "13812345678", "张三", "a" * 41, "a b", ""]
+)
+def test_what_cannot_be_a_field_is_not_told_again(cast, typed):
+    """A value in the wrong place of a request must not reach a log by way of the error."""
+    with pytest.raises(UnknownField) as refused:
+        actions.find(cast.clerk, typed, "x", "service")
+    assert refused.value.params == {"field": "?"}
+
+
+def test_a_misspelt_field_is_named(cast):
+    """Whoever wrote the request sees which one."""
+    with pytest.raises(UnknownField, match="field=phnoe"):
+        actions.find(cast.clerk, "phnoe", "x", "service")
 
 
 def test_a_search_with_too_many_hits_opens_nothing(cast, monkeypatch):

@@ -64,8 +64,9 @@ def test_tags_made_by_the_column_are_those_of_a_single_record(insurer: Insurer):
              "email": "A@Example.com", "bank_card": "6222021234567890123"}  # fmt: skip
     values = {by_code(code).id: text for code, text in given.items()}
     customer, record = bytes(16), bytes(range(16))
+    ids = customer + copying.UUID_SIZE + record
     single = [
-        copying.tag_packer(*part[1:])(part[0], customer + copying.UUID_SIZE + record)
-        for part in rows.tags_of(index, 1, values)
+        copying.tags(place, [tag.to_bytes(8, signed=True)], [ids])[0]
+        for tag, *place in rows.tags_of(index, 1, values)
     ]
     assert sorted(packed_tags(index, 1, [(values, customer, record)])) == sorted(single)

@@ -21,6 +21,7 @@ from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
 
 from . import gate, queries, rules
 from .actions_epoch import bump
+from .actions_seed import HEAD_OFFICE
 from .compile import BranchRow, number_branches
 from .errors import RowsInvalid
 from .models import Assignment, Branch, Department, Staff
@@ -46,6 +47,7 @@ def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
     """Columns: code, parent (code or empty), name_zh, name_en; in any order of rows."""
     grant = gate.require(actor, Permission.ACCESS_BRANCH_MANAGE)
     wanted = {_need(row, "code", number): row for number, row in enumerate(rows, start=1)}
+    _take_over_head_office(wanted)
     done = Imported()
     for code, row in wanted.items():
         _branch(code, row, done)
@@ -57,6 +59,15 @@ def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
     _leaves(Event.ACCESS_BRANCHES_IMPORTED, actor, grant, done, "branch")
     bump()
     return done
+
+
+def _take_over_head_office(wanted: Mapping[str, Row]) -> None:
+    """The company's own head office becomes the seeded one, with all that stands in it."""
+    tops = [code for code, row in wanted.items() if not row.get("parent", "").strip()]
+    if len(tops) == 1 and HEAD_OFFICE not in wanted:
+        known = Branch.objects.filter(code=tops[0]).exists()
+        if not known:
+            Branch.objects.filter(code=HEAD_OFFICE, parent=None).update(code=tops[0])
 
 
 def _branch(code: str, row: Row, done: Imported) -> None:

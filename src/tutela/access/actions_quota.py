@@ -5,16 +5,17 @@ from datetime import date
 from django.db import connection, transaction
 
 from tutela.base import clock
+from tutela.trail.connect import fetch
 
 from . import usage
 
 # One statement: the row lock makes each of several looks at once see the others' sums, and a sum
 # above the limit writes nothing and returns nothing.
 _SPEND = """
-    WITH commit_soon AS (SELECT set_config('synchronous_commit', CASE WHEN %(alone)s THEN 'off'
+    WITH commit_soon AS (SELECT set_config('synchronous_commit', CASE WHEN %(alone)s::boolean THEN 'off'
         ELSE current_setting('synchronous_commit') END, true))
     INSERT INTO access_quota_use AS held (staff_id, day, used)
-    SELECT %(staff)s::uuid, %(day)s, %(count)s FROM commit_soon WHERE %(count)s <= %(limit)s
+    SELECT %(staff)s::uuid, %(day)s::date, %(count)s::int FROM commit_soon WHERE %(count)s <= %(limit)s
     ON CONFLICT (staff_id, day) DO UPDATE SET used = held.used + %(count)s
         WHERE held.used + %(count)s <= %(limit)s
     RETURNING used
@@ -32,11 +33,9 @@ def spend(staff: str, count: int, limit: int) -> int | None:
     # Alone, its commit need not wait for the disk: the leaf that follows does, and a power cut in
     # between loses at most a moment's counts, which the trail still tells.
     values["alone"] = not connection.in_atomic_block
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND, values)
-        row = cursor.fetchone()
-    if row is None:
+    rows = fetch(_SPEND, values)
+    if not rows:
         return None
-    total = int(row[0])
+    total = int(rows[0][0])
     transaction.on_commit(lambda: usage.note(staff, day, total))
     return total

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .models import Department, Post
+from .models import Branch, Department, Post
 from .posts import POSTS
 
 DEPARTMENTS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -34,3 +34,13 @@ def posts() -> None:
     for spec in POSTS.values():
         names = {"name_zh": spec.name_zh, "name_en": spec.name_en, "kind": spec.kind}
         Post.objects.update_or_create(code=spec.code, defaults=names)
+
+
+HEAD_OFFICE: Final = "HEAD"
+"""The code of the seeded head office, until the company's own branches come in."""
+
+
+def head_office() -> None:
+    """One branch, so that customers have a place from the first day."""
+    if not Branch.objects.exists():
+        Branch.objects.create(code=HEAD_OFFICE, name_zh="总公司", name_en="Head office")

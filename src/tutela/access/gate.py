@@ -153,7 +153,7 @@ def _spend(actor: Actor, clear: Sequence[tuple[Ask, Decision]]) -> int:
 
 
 def _with_left(made: Decision, left: int) -> Decision:
-    return replace(made, quota_left=left)
+    return Decision(made.levels, made.cell, made.overlay, made.matrix, left)
 
 
 def _refusal(overlay: str, made: Decision) -> errors.DataRefused:

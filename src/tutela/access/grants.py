@@ -6,11 +6,12 @@ one word changed is as worthless as one made by hand.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final
 
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.crypto.digest import equal, mac, random_bytes
+from tutela.crypto.digest import equal, join, keyed, random_bytes
 from tutela.trail.leaves import Exposure
 
 from .asks import Ask, Decision
@@ -21,7 +22,8 @@ from .purposes import Purpose
 
 LIFE_SECONDS: Final = 60.0
 """A grant for a customer's data is used at once; a minute leaves room for a slow database."""
-_KEY: Final = random_bytes(32)
+# One key for the life of the process; a forked child may keep it, for it decides as its parent does.
+_mac: Final = keyed(random_bytes(32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +43,8 @@ class Grant:
     proof: bytes
 
     def __post_init__(self) -> None:
-        if not equal(self.proof, _proof(*self._facts())):
+        if not equal(self.proof, _proof(self)):
             raise GrantRefused
-
-    def _facts(self) -> tuple[object, ...]:
-        return (
-            self.actor,
-            self.permission,
-            self.decision,
-            self.customer_id,
-            sorted(self.classes),
-            self.level,
-            self.purpose,
-            self.exposure,
-            self.issued,
-        )
 
     def check(
         self,
@@ -73,7 +62,7 @@ class Grant:
             and (level <= self.level or not classes)
         )
         fresh = self.decision is None or clock.monotonic() - self.issued <= LIFE_SECONDS
-        if not (covers and fresh and equal(self.proof, _proof(*self._facts()))):
+        if not (covers and fresh and equal(self.proof, _proof(self))):
             raise GrantRefused
 
     def as_leaf(self) -> dict[str, str | int]:
@@ -96,30 +85,70 @@ def words(decision: Decision) -> dict[str, str | int]:
     return told
 
 
-def _proof(*facts: object) -> bytes:
-    """MAC over the facts, each as its own length-prefixed part."""
-    return mac(_KEY, *(repr(fact).encode() for fact in facts))
+def _proof(grant: Grant) -> bytes:
+    """MAC over all the grant says, each part with its length: no two grants give the same bytes."""
+    decision = grant.decision
+    return _mac(
+        join(
+            _told_of(grant.actor),
+            _asked(grant.permission, grant.classes, grant.level, grant.purpose, grant.exposure),
+            grant.customer_id.encode(),
+            repr(grant.issued).encode(),
+            b"" if decision is None else _decided(decision),
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def _told_of(actor: Actor) -> bytes:
+    return repr(actor).encode()
+
+
+@lru_cache(maxsize=4096)
+def _asked(
+    permission: Permission | None,
+    classes: frozenset[int],
+    level: Level,
+    purpose: Purpose | None,
+    exposure: Exposure,
+) -> bytes:
+    """What many grants have in common, made once."""
+    return repr((permission, sorted(classes), level, purpose, exposure)).encode()
+
+
+def _decided(decision: Decision) -> bytes:
+    levels = ",".join([f"{item}:{level:d}" for item, level in decision.levels.items()])
+    words = (levels, decision.cell, decision.overlay, decision.matrix, str(decision.quota_left))
+    return join(*[word.encode() for word in words])
 
 
 def for_function(actor: Actor, permission: Permission) -> Grant:
     """Only the gate calls this."""
-    issued = clock.monotonic()
-    proof = _proof(actor, permission, None, "", [], Level.NONE, None, Exposure.NONE, issued)
-    return Grant(actor=actor, permission=permission, issued=issued, proof=proof)
+    return _issue(Grant.__new__(Grant), actor, permission, None, None)
 
 
 def for_data(actor: Actor, decision: Decision, ask: Ask) -> Grant:
     """Only the gate calls this."""
-    issued = clock.monotonic()
-    asked = (ask.customer_id, sorted(ask.classes), ask.level, ask.purpose, ask.exposure)
-    return Grant(
-        actor=actor,
-        decision=decision,
-        customer_id=ask.customer_id,
-        classes=ask.classes,
-        level=ask.level,
-        purpose=ask.purpose,
-        exposure=ask.exposure,
-        issued=issued,
-        proof=_proof(actor, None, decision, *asked, issued),
-    )
+    return _issue(Grant.__new__(Grant), actor, None, decision, ask)
+
+
+def _issue(
+    grant: Grant,
+    actor: Actor,
+    permission: Permission | None,
+    decision: Decision | None,
+    ask: Ask | None,
+) -> Grant:
+    """Fill in a grant and prove it. The constructor would check the proof that is made just here."""
+    fill = partial(object.__setattr__, grant)
+    fill("actor", actor)
+    fill("permission", permission)
+    fill("decision", decision)
+    fill("customer_id", ask.customer_id if ask else "")
+    fill("classes", ask.classes if ask else frozenset())
+    fill("level", ask.level if ask else Level.NONE)
+    fill("purpose", ask.purpose if ask else None)
+    fill("exposure", ask.exposure if ask else Exposure.NONE)
+    fill("issued", clock.monotonic())
+    fill("proof", _proof(grant))
+    return grant

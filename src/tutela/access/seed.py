@@ -15,6 +15,7 @@ def seed() -> None:
     """Everything that is missing; called at each start."""
     actions_seed.departments()
     actions_seed.posts()
+    actions_seed.head_office()
     if not MatrixVersion.objects.exists():
         publish_matrix(actor=SYSTEM, text=seeded_text())
     if not Staff.objects.filter(login=queries.LOCAL_OPERATOR).exists():

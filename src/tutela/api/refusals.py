@@ -1,14 +1,12 @@
-"""The trace of a refused request. The refused act's own transaction is gone, so its leaf stands alone."""
+"""Who asked for what, in the trace of a refused request."""
 
 from typing import Final
 
 from django.http import HttpRequest
 
+from tutela.access import refused
 from tutela.base.actor import ANONYMOUS, Actor, Channel
-from tutela.base.errors import NotAllowed, TutelaError, Unavailable
-from tutela.trail import log
-from tutela.trail.events import Event
-from tutela.trail.leaves import Leaf
+from tutela.base.errors import NotAllowed, TutelaError
 
 NAMES: Final[dict[tuple[str, str], str]] = {}
 """Verb by (name of its address, method): verbs of one path share the address's name."""
@@ -16,19 +14,13 @@ NAMES: Final[dict[tuple[str, str], str]] = {}
 
 def keep(request: HttpRequest, error: NotAllowed) -> TutelaError:
     """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed."""
-    leaf = Leaf(
-        event=Event.ACCESS_REQUEST_REFUSED,
-        actor=actor_of(request),
-        subjects=_subjects(request),
+    return refused.keep(
+        actor_of(request),
+        error,
+        view=verb_of(request),
+        subjects=refused.subjects_of(request),
         purpose=getattr(request, "stated_purpose", ""),
-        decision=getattr(error, "decision", None) or {"outcome": "deny", "code": error.code},
-        detail={"view": verb_of(request)},
     )
-    try:
-        log.append(leaf)
-    except Unavailable as closed:
-        return closed
-    return error
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -47,9 +39,3 @@ def verb_of(request: HttpRequest) -> str:
     match = request.resolver_match
     place = (match.url_name or "" if match else "", request.method or "")
     return f"api:{NAMES.get(place, place[0] or 'unknown')}"
-
-
-def _subjects(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    match = request.resolver_match
-    customer = match.kwargs.get("customer_id") if match else None
-    return (("customer", str(customer)),) if customer else ()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tutela.base import env
-from tutela.base.actor import Actor
+from tutela.base.actor import ANONYMOUS, Actor, Channel
 
 As = Annotated[
     str,
@@ -22,14 +22,40 @@ As = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 
+_acting: list[Actor] = []
+_command: list[str] = []
+
+
+def begin(words: list[str]) -> None:
+    """Remember which command runs, by its first word, for the trace of a refusal."""
+    _acting.clear()
+    _command[:] = [word for word in words[:1] if word.replace("-", "").isalpha()]
+
+
+def command() -> str:
+    """The name of the running command."""
+    return _command[0] if _command else "unknown"
+
+
 def actor(login: str) -> Actor:
     """The actor for one command. Raises NotAllowed when the sign-in fails."""
+    _acting[:] = [_signed_in(login)]
+    return _acting[0]
+
+
+def acting() -> Actor:
+    """Who acts in this process: the last one signed in, or somebody unknown."""
+    return _acting[0] if _acting else ANONYMOUS
+
+
+def _signed_in(login: str) -> Actor:
     from tutela.access import sign_in
 
     if not login:
         return sign_in.local_operator()
     if login == "key":
-        return sign_in.authenticate_key(env.secret("TUTELA_API_KEY") or _ask("API key"))
+        text = env.secret("TUTELA_API_KEY") or _ask("API key")
+        return sign_in.authenticate_key(text, channel=Channel.SHELL)
     password = env.secret("TUTELA_AS_PASSWORD") or _ask(f"Password of {login}")
     code = env.secret("TUTELA_AS_CODE") or ""
     if not code and sign_in.has_second_factor(login):

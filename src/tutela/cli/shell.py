@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from tutela.cli import house, output
+from tutela.cli import house, identity, output
 from tutela.cli.running import cluster, supervisor
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
     from tutela.base.errors import TutelaError
 
     _add_rooms()
+    identity.begin(words)
     try:
         result: Any = app(words, standalone_mode=False)
     except typer.Exit as ended:

@@ -1,45 +1,28 @@
-"""Refusals at the door: the trace of a refused attempt, and the pages for what Django itself refuses.
-
-The refused act's own transaction is gone when the door hears of it, so its leaf stands alone.
-"""
+"""Refusals at the door: the trace of a refused attempt, and the pages for what Django itself refuses."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from tutela.access import refused
 from tutela.base.actor import ANONYMOUS, Actor
-from tutela.base.errors import NotAllowed, TutelaError, Unavailable
-from tutela.trail import log
-from tutela.trail.events import Event
-from tutela.trail.leaves import Leaf
+from tutela.base.errors import NotAllowed, TutelaError
 
 
 def keep(request: HttpRequest, error: NotAllowed) -> TutelaError:
     """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed."""
-    leaf = Leaf(
-        event=Event.ACCESS_REQUEST_REFUSED,
-        actor=actor_of(request),
-        subjects=_subjects(request),
+    return refused.keep(
+        actor_of(request),
+        error,
+        view=_view(request),
+        subjects=refused.subjects_of(request),
         purpose=_purpose(request),
-        decision=getattr(error, "decision", None) or {"outcome": "deny", "code": error.code},
-        detail={"view": _view(request)},
     )
-    try:
-        log.append(leaf)
-    except Unavailable as closed:
-        return closed
-    return error
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks; someone unknown when the request failed before anybody was known."""
     return getattr(request, "actor", ANONYMOUS)
-
-
-def _subjects(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    match = request.resolver_match
-    customer = match.kwargs.get("customer_id") if match else None
-    return (("customer", str(customer)),) if customer else ()
 
 
 def _view(request: HttpRequest) -> str:

@@ -39,8 +39,14 @@ class IndexKeys(KeyHolder):
 
     def tags64(self, field: int, transform: int, normalised: Sequence[str]) -> list[int]:
         """The search tags of many values of one field."""
+        return [
+            _from_bytes(tag, "big", signed=True) for tag in self.tags8(field, transform, normalised)
+        ]
+
+    def tags8(self, field: int, transform: int, normalised: Sequence[str]) -> list[bytes]:
+        """The same as they lie in PostgreSQL's binary form of a bigint: 8 bytes each."""
         digest = self._search.get((field, transform)) or self._search_digest(field, transform)
-        return [_from_bytes(digest(text.encode())[:8], "big", signed=True) for text in normalised]
+        return [digest(text.encode())[:8] for text in normalised]
 
     def tag128(self, field: int, transform: int, normalised: str) -> bytes:
         """The uniqueness tag: 16 bytes, under a key of its own, for a UNIQUE constraint."""

@@ -5,7 +5,7 @@ The empty bundle is the empty text.
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from struct import Struct
 
 from .errors import BadValue
@@ -13,17 +13,22 @@ from .values import Value, decode, encode
 
 HIGHEST_FIELD = 0x7FFF
 _entry = Struct(">HI")
+_pack = _entry.pack
 
 
 def pack(values: Mapping[int, Value]) -> bytes:
     """The clear text of a bundle; BadValue for a field id above 0x7FFF or below 0."""
-    chunks: list[bytes] = []
-    for field in sorted(values):
-        if field >> 15:
-            raise BadValue("field-id")
-        plain = encode(values[field])
-        chunks += (_entry.pack(field, len(plain)), plain)
-    return b"".join(chunks)
+    fields = sorted(values)
+    return pack_encoded(fields, [encode(values[field]) for field in fields])
+
+
+def pack_encoded(fields: Sequence[int], plains: Sequence[bytes]) -> bytes:
+    """The clear text of a bundle of encoded values, by field id ascending."""
+    if fields and (fields[0] < 0 or fields[-1] > HIGHEST_FIELD):
+        raise BadValue("field-id")
+    return b"".join(
+        [_pack(field, len(plain)) + plain for field, plain in zip(fields, plains, strict=True)]
+    )
 
 
 def unpack(plain: bytes) -> dict[int, Value]:

@@ -8,18 +8,21 @@ Each part follows its 4-byte big-endian length; numbers are big-endian.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .envelope import FLAG_SETS, header
 from .errors import BadValue
-from .parts import ID_SIZE, join, need_id, pack32, u32
+from .parts import ID_SIZE, join, need_id, u32
 from .suites import Suite
 
 LABEL = b"vault/aad/1"
+COMMIT_LABEL = b"vault/v1/commit"
 TOLD_INSIDE = 0
 """The value type that sealing binds: the first byte of the clear text, which the tag covers,
 tells the type, so that a reader needs no type to open a cell and no cell can change type."""
 
 _LENGTH_4 = u32(4)
+_LENGTH_16 = u32(ID_SIZE)
 _LENGTH_1_AND_TYPE = join(bytes([TOLD_INSIDE]))
 
 
@@ -51,18 +54,44 @@ def encode(header8: bytes, cell: Cell) -> bytes:
     )
 
 
+class Starts(NamedTuple):
+    """By flags, the headers of a suite and generation, and what each begins its data with."""
+
+    headers: tuple[bytes, ...]
+    data: tuple[bytes, ...]
+    flags: dict[bytes, int]
+    """The flags by their header."""
+
+
 @lru_cache(maxsize=1024)
-def starts(suite: Suite, generation: int) -> tuple[tuple[bytes, ...], dict[bytes, bytes]]:
-    """The headers of a suite and generation by their flags, and what each begins its data with."""
+def starts(suite: Suite, generation: int) -> Starts:
+    """The beginnings of a suite's envelopes in one generation."""
     headers = tuple(header(suite, flags, generation) for flags in FLAG_SETS)
-    return headers, {head: join(LABEL, head) for head in headers}
+    data = tuple(join(LABEL, head) for head in headers)
+    return Starts(headers, data, {head: flags for flags, head in enumerate(headers)})
+
+
+def commit_info(suite: Suite, customer: bytes, generation: int) -> bytes:
+    """What a commitment to a customer root is derived for."""
+    return _commit_start(suite) + root_name(customer, generation)
+
+
+def root_name(customer: bytes, generation: int) -> bytes:
+    """A customer root's ids, each with its length."""
+    return _LENGTH_16 + need_id(customer) + _LENGTH_4 + u32(generation)
+
+
+@lru_cache(maxsize=4)
+def _commit_start(suite: Suite) -> bytes:
+    return join(COMMIT_LABEL, bytes([suite]))
 
 
 def middle(installation: bytes, customer: bytes, collection: int) -> bytes:
     """What stands between the header and the four field bytes."""
-    return join(need_id(installation), need_id(customer), u32(collection)) + _LENGTH_4
+    owner = _LENGTH_16 + need_id(installation) + _LENGTH_16 + need_id(customer)
+    return owner + _LENGTH_4 + u32(collection) + _LENGTH_4
 
 
 def ending(record: bytes) -> bytes:
     """What stands after the four field bytes when the type is told inside."""
-    return pack32(ID_SIZE) + need_id(record) + _LENGTH_1_AND_TYPE
+    return _LENGTH_16 + need_id(record) + _LENGTH_1_AND_TYPE

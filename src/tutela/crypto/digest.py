@@ -3,9 +3,10 @@
 from .parts import join
 from .raw.hashing import equal as _equal
 from .raw.hashing import hmac_sha256, sha256
+from .raw.hashing import keyed_sha256 as keyed
 from .raw.randomness import random_bytes
 
-__all__ = ["equal", "mac", "random_bytes", "sha256"]
+__all__ = ["equal", "join", "keyed", "mac", "random_bytes", "sha256"]
 
 
 def mac(key: bytes, *parts: bytes) -> bytes:

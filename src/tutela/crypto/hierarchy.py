@@ -4,14 +4,15 @@ A customer root is random, never derived, so destroying its wrapped form destroy
 Every wrap uses a subkey of its own, and its ids are associated data as well.
 """
 
+from .context import commit_info, root_name
 from .errors import BadValue, DecryptFailed
 from .holder import KeyHolder
-from .parts import KEY_SIZE, join, need_id, need_key, u32
+from .parts import KEY_SIZE, need_id, need_key
 from .passphrase import lock, unlock
 from .raw.hashing import equal
 from .raw.randomness import random_bytes
 from .suites import Suite, expand
-from .wrapping import Kind, box_header, shut, unshut
+from .wrapping import Boxes, Kind, box_header, shut, unshut
 
 __all__ = [
     "Kek",
@@ -19,12 +20,12 @@ __all__ = [
     "commitment",
     "lock",
     "new_root",
+    "new_roots",
     "unlock",
     "unwrap_with_root",
     "wrap_with_root",
 ]
 
-_COMMIT_LABEL = b"vault/v1/commit"
 _ROOT_HEAD = box_header(Suite.AES, Kind.UNDER_ROOT, 0)
 
 
@@ -33,28 +34,33 @@ def new_root() -> bytes:
     return random_bytes(KEY_SIZE)
 
 
+def new_roots(count: int) -> list[bytes]:
+    """As many fresh keys, for one call of the operating system."""
+    noise = random_bytes(KEY_SIZE * count)
+    return [noise[at : at + KEY_SIZE] for at in range(0, len(noise), KEY_SIZE)]
+
+
 class Kek(KeyHolder):
     """One key-encryption key of one installation; version and suite come from its own row."""
 
-    __slots__ = ("_installation", "_key", "_root_head", "_secret_head", "suite", "version")
+    __slots__ = ("_installation", "_key", "_roots", "_secret_head", "suite", "version")
 
     def __init__(self, version: int, suite: Suite, key: bytes, installation: bytes) -> None:
         self.version = version
         self.suite = suite
         self._key = need_key(key)
         self._installation = need_id(installation)
-        self._root_head = box_header(suite, Kind.CUSTOMER_ROOT, version)
+        head = box_header(suite, Kind.CUSTOMER_ROOT, version)
+        self._roots = Boxes(suite, head, self._key, (b"customer", self._installation))
         self._secret_head = box_header(suite, Kind.SIDE_SECRET, version)
 
     def wrap_root(self, customer: bytes, generation: int, root: bytes) -> bytes:
         """Wrap a customer root for its row in the key table; 68 bytes."""
-        ids = self._root_ids(customer, generation)
-        return shut(self.suite, self._root_head, self._key, ids, need_key(root))
+        return self._roots.shut(root_name(customer, generation), need_key(root))
 
     def unwrap_root(self, customer: bytes, generation: int, blob: bytes) -> bytes:
         """The 32-byte customer root, or DecryptFailed."""
-        ids = self._root_ids(customer, generation)
-        return _whole(unshut(self.suite, self._root_head, self._key, ids, blob))
+        return _whole(self._roots.unshut(root_name(customer, generation), blob))
 
     def wrap_secret(self, label: str, secret: bytes) -> bytes:
         """Wrap a side root (index, token, pseudonym) under a label that says which."""
@@ -64,17 +70,13 @@ class Kek(KeyHolder):
         """The secret of `wrap_secret`, or DecryptFailed."""
         return unshut(self.suite, self._secret_head, self._key, self._label_ids(label), blob)
 
-    def _root_ids(self, customer: bytes, generation: int) -> tuple[bytes, ...]:
-        return (b"customer", self._installation, need_id(customer), u32(generation))
-
     def _label_ids(self, label: str) -> tuple[bytes, ...]:
         return (b"secret", self._installation, label.encode())
 
 
 def commitment(root: bytes, customer: bytes, generation: int, suite: Suite) -> bytes:
     """32 bytes that only this root gives for these ids; stored beside the wrapped root."""
-    info = join(_COMMIT_LABEL, bytes([suite]), need_id(customer), u32(generation))
-    return expand(suite, need_key(root), info)
+    return expand(suite, need_key(root), commit_info(suite, customer, generation))
 
 
 def check_commitment(

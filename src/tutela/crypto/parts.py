@@ -29,7 +29,7 @@ def need_id(value: bytes) -> bytes:
     """The same 16 bytes, or BadValue."""
     if len(value) != ID_SIZE:
         raise BadValue("id-size")
-    return bytes(value)
+    return value if type(value) is bytes else bytes(value)
 
 
 def need_key(value: bytes) -> bytes:

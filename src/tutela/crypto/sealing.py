@@ -9,12 +9,13 @@ The suite and the generation of a blob must be those of the keys: the blob choos
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from struct import Struct
+from typing import NamedTuple
 
 from . import bundle
-from .context import ending, middle, starts
+from .context import commit_info, ending, middle, starts
 from .envelope import BUNDLE, PADDED
 from .errors import BadValue, DecryptFailed
 from .holder import KeyHolder
@@ -28,6 +29,26 @@ FIELD_LABEL = b"vault/v1/field"
 MANIFEST_LABEL = b"vault/v1/manifest"
 BUNDLE_FIELD = 0x8000
 """A bundle's field id in the associated data and in the manifest: this, plus its data class."""
+
+
+class Place(NamedTuple):
+    """A cell of a record: its data class, its flags, its field number in four bytes."""
+
+    data_class: int
+    flags: int
+    name: bytes
+
+
+def field_place(data_class: int, field: int, *, padded: bool) -> Place:
+    """The place of a single field; BadValue for a field id that cannot be."""
+    if field >> 15:
+        raise BadValue("field-id")
+    return Place(data_class, PADDED if padded else 0, u32(field))
+
+
+def bundle_place(data_class: int) -> Place:
+    """The place of a data class's bundle."""
+    return Place(data_class, BUNDLE, u32(BUNDLE_FIELD | data_class))
 
 
 @lru_cache(maxsize=1024)
@@ -59,8 +80,8 @@ class CustomerKeys(KeyHolder):
         "_manifest_key",
         "ciphers",
         "customer",
+        "digest",
         "generation",
-        "headers",
         "installation",
         "starts",
         "suite",
@@ -72,8 +93,9 @@ class CustomerKeys(KeyHolder):
         self.suite = suite
         self.generation = generation
         self._kit = kit_of(suite)
+        self.digest = self._kit.digest
         self._derive = self._kit.keyed(need_key(root))
-        self.headers, self.starts = starts(suite, generation)
+        self.starts = starts(suite, generation)
         self.installation = installation
         self.customer = customer
         self.ciphers: dict[int, Aead] = {}
@@ -92,28 +114,36 @@ class CustomerKeys(KeyHolder):
         self.ciphers[data_class] = made
         return made
 
+    def commitment(self) -> bytes:
+        """What `hierarchy.commitment` gives for this root, for less work."""
+        return self._derive(commit_info(self.suite, self.customer, self.generation) + ONE_BLOCK)
+
     def manifest_of(self, ids: bytes, version: int, cells: Mapping[int, bytes]) -> bytes:
         """See `RowSealer.manifest`; `ids` are the collection's and the record's."""
+        parts: list[bytes] = []
+        for field in sorted(cells):
+            parts += (pack32(field), self.digest(cells[field]))
+        return self.manifest_over(ids, version, parts)
+
+    def manifest_over(self, ids: bytes, version: int, parts: Sequence[bytes]) -> bytes:
+        """The manifest over names and hashes of cells, in turn, ascending."""
         if not self._manifest_key:
             self._manifest_key = self._derive(_manifest_info(self.suite))
-        digest = self._kit.digest
-        parts = [ids, _pack_version(version, len(cells))]
-        for field in sorted(cells):
-            parts += (pack32(field), digest(cells[field]))
-        return self._kit.mac(self._manifest_key, b"".join(parts))
+        told = b"".join((ids, _pack_version(version, len(parts) // 2), *parts))
+        return self._kit.mac(self._manifest_key, told)
 
 
 class RowSealer(KeyHolder):
     """Seals and opens the cells of one record."""
 
-    __slots__ = ("_after", "_before", "_ciphers", "_headers", "_ids", "_keys")
+    __slots__ = ("_after", "_before", "_ciphers", "_flags", "_headers", "_ids", "_keys")
 
     def __init__(self, keys: CustomerKeys, collection: int, record: bytes) -> None:
         self._keys = keys
         self._ciphers = keys.ciphers
-        self._headers = keys.headers
+        self._headers, starts, self._flags = keys.starts
         between = middle(keys.installation, keys.customer, collection)
-        self._before = {head: start + between for head, start in keys.starts.items()}
+        self._before = [start + between for start in starts]
         self._after = ending(record)
         self._ids = between + self._after
 
@@ -121,44 +151,60 @@ class RowSealer(KeyHolder):
         """The envelope of one field; `pad_to` 16, 32 or 64 hides the length of short values."""
         if field >> 15:
             raise BadValue("field-id")
-        plain = encode(value)
-        head = self._headers[0]
+        plain, flags = encode(value), 0
         if pad_to:
-            plain, head = pad(plain, pad_to), self._headers[PADDED]
-        aad = self._before[head] + pack32(field) + self._after
+            plain, flags = pad(plain, pad_to), PADDED
+        aad = self._before[flags] + pack32(field) + self._after
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        return aead.seal(head, aad, plain)
+        return aead.seal(self._headers[flags], aad, plain)
 
     def open(self, data_class: int, field: int, blob: bytes) -> Value:
         """The value of one field, or DecryptFailed."""
-        before = self._before.get(blob[:8])
-        if before is None or field >> 15 or blob[3] & BUNDLE:
+        flags = self._flags.get(blob[:8])
+        if flags is None or field >> 15 or flags & BUNDLE:
             raise DecryptFailed
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        plain = aead.open(blob, before + pack32(field) + self._after)
+        plain = aead.open(blob, self._before[flags] + pack32(field) + self._after)
         try:
-            return decode(unpad(plain) if blob[3] & PADDED else plain)
+            return decode(unpad(plain) if flags & PADDED else plain)
         except BadValue:
             raise DecryptFailed from None
 
     def seal_bundle(self, data_class: int, fields: Mapping[int, Value]) -> bytes:
         """One envelope for the cold fields of one data class."""
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        head = self._headers[BUNDLE]
-        aad = self._before[head] + pack32(BUNDLE_FIELD | data_class) + self._after
-        return aead.seal(head, aad, bundle.pack(fields))
+        aad = self._before[BUNDLE] + pack32(BUNDLE_FIELD | data_class) + self._after
+        return aead.seal(self._headers[BUNDLE], aad, bundle.pack(fields))
 
     def open_bundle(self, data_class: int, blob: bytes) -> dict[int, Value]:
         """The fields of a bundle, or DecryptFailed."""
-        head = self._headers[BUNDLE]
-        if blob[:8] != head:
+        if blob[:8] != self._headers[BUNDLE]:
             raise DecryptFailed
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
-        aad = self._before[head] + pack32(BUNDLE_FIELD | data_class) + self._after
+        aad = self._before[BUNDLE] + pack32(BUNDLE_FIELD | data_class) + self._after
         try:
             return bundle.unpack(aead.open(blob, aad))
         except BadValue:
             raise DecryptFailed from None
+
+    def seal_record(
+        self, version: int, places: Sequence[Place], plains: Sequence[bytes]
+    ) -> tuple[list[bytes], bytes]:
+        """Seal a whole record in one go: its envelopes and its manifest.
+
+        Places ascend by name; each plain text is encoded, and padded where its place says so.
+        """
+        ciphers, headers, before, after = self._ciphers, self._headers, self._before, self._after
+        cipher_of, digest = self._keys.cipher_of, self._keys.digest
+        cells = [
+            (ciphers.get(data_class) or cipher_of(data_class)).seal(
+                headers[flags], before[flags] + name + after, plain
+            )
+            for (data_class, flags, name), plain in zip(places, plains, strict=True)
+        ]
+        names = [name for _class, _flags, name in places]
+        parts = [part for pair in zip(names, map(digest, cells), strict=True) for part in pair]
+        return cells, self._keys.manifest_over(self._ids, version, parts)
 
     def manifest(self, version: int, cells: Mapping[int, bytes]) -> bytes:
         """32 bytes over the record's ids, its version and every envelope, by field id.

@@ -8,7 +8,7 @@
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
@@ -44,6 +44,18 @@ def encode(value: Value) -> bytes:
         return _slow_encoder(value)(value)
     except (ValueError, TypeError, RecursionError):  # lone surrogates, NaN, too deep
         raise BadValue("value-form") from None
+
+
+def encode_all(values: Iterable[Value]) -> list[bytes]:
+    """`encode` of many."""
+    given = list(values)
+    try:
+        return [
+            b"\x01" + value.encode() if type(value) is str else _ENCODERS[type(value)](value)
+            for value in given
+        ]
+    except (KeyError, ValueError, TypeError, RecursionError):
+        return [encode(value) for value in given]
 
 
 def decode(plain: bytes) -> Value:

@@ -8,7 +8,8 @@ from enum import IntEnum
 
 from .errors import DecryptFailed
 from .parts import join, u32
-from .suites import Suite, cipher, expand
+from .raw.aead import Aead
+from .suites import ONE_BLOCK, Suite, cipher, expand, kit_of
 
 MAGIC = 0xC2
 VERSION = 1
@@ -35,6 +36,31 @@ def shut(suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...], secret: 
     """Seal under a subkey derived for exactly these ids, which are associated data too."""
     derived = expand(suite, key, join(LABEL, *ids))
     return cipher(suite, derived).seal(head, join(LABEL, head, *ids), secret)
+
+
+class Boxes:
+    """`shut` and `unshut` for many boxes whose head, key and first ids are the same."""
+
+    __slots__ = ("_aad", "_derive", "_head", "_info", "_kit")
+
+    def __init__(self, suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...]) -> None:
+        self._kit = kit_of(suite)
+        self._derive = self._kit.keyed(key)
+        self._head, self._info, self._aad = head, join(LABEL, *ids), join(LABEL, head, *ids)
+
+    def shut(self, rest: bytes, secret: bytes) -> bytes:
+        """The box of a secret; `rest` is what else it is bound to, as `join` gives it."""
+        return self._cipher(rest).seal(self._head, self._aad + rest, secret)
+
+    def unshut(self, rest: bytes, blob: bytes) -> bytes:
+        """Undo `shut`, or DecryptFailed."""
+        if blob[: len(self._head)] != self._head:
+            raise DecryptFailed
+        return self._cipher(rest).open(blob, self._aad + rest, at=len(self._head))
+
+    def _cipher(self, rest: bytes) -> Aead:
+        derived = self._derive(self._info + rest + ONE_BLOCK)
+        return self._kit.cipher(derived[: self._kit.key_size])
 
 
 def unshut(suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...], blob: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from tutela.base import clock
@@ -22,25 +23,31 @@ class KeyCache:
         self._kept: OrderedDict[Name, tuple[float, CustomerKeys]] = OrderedDict()
         self.epoch = 0
 
-    def get(self, name: Name) -> CustomerKeys | None:
-        """The keys, if they were opened less than a minute ago."""
+    def get(self, names: Iterable[Name]) -> dict[UUID, CustomerKeys]:
+        """By customer, those keys that were opened less than a minute ago."""
+        known: dict[UUID, CustomerKeys] = {}
+        oldest = clock.monotonic() - LIFE_SECONDS
         with self._lock:
-            found = self._kept.get(name)
-            if found is None:
-                return None
-            if clock.monotonic() - found[0] > LIFE_SECONDS:
-                del self._kept[name]
-                return None
-            self._kept.move_to_end(name)
-            return found[1]
+            for name in names:
+                found = self._kept.get(name)
+                if found is None:
+                    continue
+                if found[0] < oldest:
+                    del self._kept[name]
+                    continue
+                self._kept.move_to_end(name)
+                known[name[0]] = found[1]
+        return known
 
-    def put(self, name: Name, keys: CustomerKeys, epoch: int) -> None:
+    def put(self, opened: Mapping[Name, CustomerKeys], epoch: int) -> None:
         """Keep keys that were read in `epoch`; nothing is kept if the cache was emptied since."""
+        now = clock.monotonic()
         with self._lock:
             if epoch != self.epoch:
                 return
-            self._kept[name] = (clock.monotonic(), keys)
-            self._kept.move_to_end(name)
+            for name, keys in opened.items():
+                self._kept[name] = (now, keys)
+                self._kept.move_to_end(name)
             while len(self._kept) > ENTRIES:
                 self._kept.popitem(last=False)
 

@@ -6,22 +6,23 @@ customer and covers the classes and the exposure asked for: a forgotten trace ca
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from struct import Struct
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
 from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
-from tutela.crypto import hierarchy, secretbox
+from tutela.crypto import digest, hierarchy, secretbox
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import DecryptFailed
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.suites import Suite
 from tutela.trail import receipts
+from tutela.trail.connect import fetch
 from tutela.trail.leaves import Exposure
 from tutela.trail.receipts import Receipt
 
@@ -36,7 +37,9 @@ FIRST_GENERATION = 1
 SUITES = {suite.value: suite for suite in Suite}
 _ACTIVE = KeyState.ACTIVE.value
 KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
-_TYPES = ("uuid", "int4", "int4", "int2", "bytea", "bytea", "int2")
+_COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8, b"\xff\xff"
+_row_head = Struct(">h i16s ii ii ih i").pack
+_row_tail = Struct(">i32s ih").pack
 _FETCH = """
     SELECT w.customer, w.generation, r.generation, r.kek_id, r.suite, r.wrapped, r.commitment, r.state
     FROM unnest(%s::uuid[], %s::int[]) AS w (customer, generation)
@@ -50,9 +53,9 @@ _FETCH = """
 
 
 class KeyRow(NamedTuple):
-    """One row of keys.customer_root, in the order of KEY_COLUMNS."""
+    """One row of keys.customer_root, in the order of KEY_COLUMNS; the id as 16 bytes."""
 
-    customer_id: UUID
+    customer_id: bytes
     generation: int
     kek_id: int
     suite: int
@@ -152,15 +155,8 @@ def customer_keys_many(
     subjects = [("customer", str(customer)) for customer in wanted]
     parts = [generation or 0 for generation in wanted.values()]
     receipts.check_all(receipt, subjects=subjects, classes=classes, exposure=exposure, parts=parts)
-    kept = _custody.cache if _custody.listener.hears else None
-    found: dict[UUID, CustomerKeys] = {}
-    missing: list[tuple[UUID, int | None]] = []
-    for name in wanted.items():
-        known = kept.get(name) if kept is not None else None
-        if known is None:
-            missing.append(name)
-        else:
-            found[name[0]] = known
+    found = _custody.cache.get(wanted.items()) if _custody.listener.hears else {}
+    missing = [name for name in wanted.items() if name[0] not in found]
     if missing:
         found.update(_fetch(missing))
     return found
@@ -173,21 +169,17 @@ def _fetch(names: Sequence[tuple[UUID, int | None]]) -> dict[UUID, CustomerKeys]
     rows = _read_rows(names)
     if len(rows) < len(names):
         raise KeyUnknown
-    found = {}
-    for row in rows:
-        keys = _open_root(custody.bench, *row)
-        found[row[0]] = keys
-        if hears:
-            custody.cache.put((row[0], row[1]), keys, epoch)
-    return found
+    opened = {(row[0], row[1]): _open_root(custody.bench, *row) for row in rows}
+    if hears:
+        custody.cache.put(opened, epoch)
+    return {name[0]: keys for name, keys in opened.items()}
 
 
 def _read_rows(names: Sequence[tuple[UUID, int | None]]) -> list[tuple[Any, ...]]:
-    customers, generations = [name[0] for name in names], [name[1] for name in names]
-    connection.ensure_connection()
-    # Binary results: a bytea in text form is twice as long and must be read digit by digit.
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(_FETCH, (customers, generations), binary=True).fetchall()
+    # As text of arrays: psycopg takes longer to write a list of values than the server to read this.
+    customers = ",".join([f"{name[0].int:032x}" for name in names])
+    generations = ",".join(["NULL" if name[1] is None else str(name[1]) for name in names])
+    return fetch(_FETCH, (f"{{{customers}}}", f"{{{generations}}}"))
 
 
 def _open_root(
@@ -205,34 +197,33 @@ def _open_root(
         raise KeyDestroyed
     kek = bench.kek(kek_id).kek
     key, made_of = customer.bytes, SUITES.get(suite)
-    name = f"customer/{customer}/{generation}"
     if state not in OPENS or made_of is None:
-        raise KeyDamaged(key=name)
+        raise KeyDamaged(key=f"customer/{customer}/{generation}")
     try:
         root = kek.unwrap_root(key, generation, wrapped)
-        hierarchy.check_commitment(root, key, generation, made_of, commitment)
     except DecryptFailed:
-        raise KeyDamaged(key=name) from None
-    return CustomerKeys(root, made_of, generation, key, bench.identity())
+        raise KeyDamaged(key=f"customer/{customer}/{generation}") from None
+    keys = CustomerKeys(root, made_of, generation, key, bench.identity())
+    if not digest.equal(keys.commitment(), commitment):
+        raise KeyDamaged(key=f"customer/{customer}/{generation}")
+    return keys
 
 
 def new_customer_keys(customer_ids: Sequence[UUID]) -> list[tuple[CustomerKeys, KeyRow]]:
     """Fresh roots for new customers and the rows to save; nothing is written here."""
+    return list(new_keys([customer.bytes for customer in customer_ids]))
+
+
+def new_keys(customers: Sequence[bytes]) -> Iterator[tuple[CustomerKeys, KeyRow]]:
+    """`new_customer_keys` for ids of 16 bytes, one by one."""
     bench = _custody.bench
-    active = bench.active_kek()
-    return [
-        _new_root(customer, active.id, active.kek, bench.identity()) for customer in customer_ids
-    ]
-
-
-def _new_root(
-    customer: UUID, kek_id: int, kek: hierarchy.Kek, owner: bytes
-) -> tuple[CustomerKeys, KeyRow]:
-    root, key = hierarchy.new_root(), customer.bytes
-    wrapped = kek.wrap_root(key, FIRST_GENERATION, root)
-    proof = hierarchy.commitment(root, key, FIRST_GENERATION, kek.suite)
-    row = KeyRow(customer, FIRST_GENERATION, kek_id, kek.suite.value, wrapped, proof, _ACTIVE)
-    return CustomerKeys(root, kek.suite, FIRST_GENERATION, key, owner), row
+    active, owner = bench.active_kek(), bench.identity()
+    wrap, suite = active.kek.wrap_root, active.kek.suite
+    for customer, root in zip(customers, hierarchy.new_roots(len(customers)), strict=True):
+        keys = CustomerKeys(root, suite, FIRST_GENERATION, customer, owner)
+        wrapped, proof = wrap(customer, FIRST_GENERATION, root), keys.commitment()
+        row = KeyRow(customer, FIRST_GENERATION, active.id, suite.value, wrapped, proof, _ACTIVE)
+        yield keys, row
 
 
 def save_key_rows(rows: Iterable[KeyRow]) -> None:
@@ -241,9 +232,14 @@ def save_key_rows(rows: Iterable[KeyRow]) -> None:
     with connection.connection.cursor() as cursor:
         statement = f"COPY keys.customer_root ({KEY_COLUMNS}) FROM STDIN (FORMAT BINARY)"
         with cursor.copy(statement) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+            copy.write(b"".join([_COPY_HEAD, *map(_packed, rows), _COPY_END]))
+
+
+def _packed(row: KeyRow) -> bytes:
+    """A row in PostgreSQL's binary COPY format: each value after its length."""
+    customer, generation, kek_id, suite, wrapped, commitment, state = row
+    head = _row_head(7, 16, customer, 4, generation, 4, kek_id, 2, suite, len(wrapped))
+    return head + wrapped + _row_tail(len(commitment), commitment, 2, state)
 
 
 def index_keys() -> IndexKeys:

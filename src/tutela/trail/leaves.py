@@ -111,7 +111,7 @@ def _body(leaf: Leaf, leaf_id: UUID) -> str:
     detail = _words(leaf.event, tuple(leaf.detail.items())) if leaf.detail else "{}"
     return (
         f'{{"actor":{_actor(leaf.actor)},"classes":{_numbers(leaf.classes)},"decision":{decision}'
-        f',"detail":{detail},"event":"{leaf.event.value}","exposure":"{leaf.exposure.value}"'
+        f',"detail":{detail},"event":"{leaf.event}","exposure":"{leaf.exposure}"'
         f',"fields":{_numbers(leaf.fields)},"id":"{leaf_id}","note":"{leaf.note}"'
         f',"purpose":"{_purpose(leaf.purpose)}","subjects":[{subjects}]'
         f',"t_ms":{leaf_id.int >> 80},"v":{FORMAT},"work_item":"{_work_item(leaf.work_item)}"}}'

@@ -11,6 +11,7 @@ import os
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -55,6 +56,12 @@ class Ticket:
     hashes: list[bytes] = field(default_factory=list)
     why: Why = Why.NONE
     abandoned: bool = False
+    others: "Line | None" = None
+
+
+Line = deque[Ticket]
+"""Those of a settled batch who still sleep. Each one who wakes wakes the next: were all woken at once,
+they would fall asleep again over Python's lock, which costs more than the leaves."""
 
 
 class Refusing(Exception):
@@ -87,8 +94,7 @@ class Writer:
         ticket = Ticket(drafts, now)
         ticket.done.acquire()
         self._queue.put(ticket)
-        if not ticket.done.acquire(timeout=WAIT_SECONDS):
-            ticket.abandoned = True
+        if not _wait(ticket):
             self.pulse.close(clock.monotonic(), Why.TIMEOUT)
             raise TrailClosed(why=Why.TIMEOUT.value)
         if ticket.why:
@@ -208,14 +214,41 @@ class Writer:
             connection.close()
 
 
+def _wait(ticket: Ticket) -> bool:
+    """Sleep until the ticket is settled, then wake the next in line; False when that took too long."""
+    settled = False
+    try:
+        settled = ticket.done.acquire(timeout=WAIT_SECONDS)
+    finally:
+        # Whatever ends the sleep, the line goes on. Whoever leaves early says so before looking for
+        # the line: either it is there, or those who wake this one will see that nobody does.
+        ticket.abandoned = not settled
+        if ticket.others:
+            _wake(ticket.others)
+    return settled
+
+
+def _wake(line: Line) -> None:
+    """Wake the next one, and on until one is woken who will wake the rest. More than one does no harm."""
+    while line:
+        try:
+            ticket = line.popleft()
+        except IndexError:  # another thread took the last
+            return
+        ticket.done.release()
+        if not ticket.abandoned:
+            return
+
+
 def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why) -> None:
-    at = 0
+    at, line = 0, deque(tickets)
     for ticket in tickets:
         after = at + len(ticket.drafts)
         ticket.hashes = [one.leaf_hash for one in stamped[at:after]]
         ticket.why = why
+        ticket.others = line
         at = after
-        ticket.done.release()
+    _wake(line)
 
 
 def _connect() -> psycopg.Connection[Any]:

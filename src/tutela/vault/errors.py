@@ -1,8 +1,13 @@
 """What the vault refuses. Parameters are codes, ids and counts, never values."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+
+# A code, or the number of one: no telephone or id number has so few digits.
+_NAME = re.compile("[a-z][a-z0-9_]{0,39}|[0-9]{1,5}", re.ASCII)
 
 
 class ReasonMissing(Invalid):
@@ -21,8 +26,13 @@ class WorkItemMissing(Invalid):
 
 
 class UnknownField(Invalid):
+    """`field` is what somebody typed: it is told again only if it can be a field's code or id."""
+
     code = "vault.unknown_field"
     sentence = _("The catalogue has no field “%(field)s”.")
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(field=field if _NAME.fullmatch(field) else "?")
 
 
 class BadFieldValue(Invalid):

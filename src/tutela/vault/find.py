@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
-
 from tutela.access import gate
 from tutela.access.errors import NoCell
 from tutela.access.levels import Level
@@ -20,9 +18,9 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, looks, queries
+from . import catalogue, looks, pace, queries
 from .catalogue import Collection, Field
-from .errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits
+from .errors import BadFieldValue, NotSearchable, TooManyHits
 from .looks import Opened, Wanted
 from .masked import LIST_FIELDS, CustomerPage, MaskedCustomer, mask_values
 from .queries import Facts
@@ -31,7 +29,6 @@ from .rows import StoredRow
 PAGE = 50
 MOST_HITS = 200
 """More candidates than this are not opened: a search is for one customer, not for a list."""
-SEARCH_WINDOW_SECONDS = 60
 LAST_FOUR_SUFFIX = "_last4"
 
 
@@ -57,7 +54,7 @@ def find(
     field, transform = _search_of(by, last_four)
     why = looks.purpose_of(purpose)
     text = _normal(field, transform, value)
-    _within_limit(actor)
+    pace.check(actor)
     search = _Search(actor, _plan_for(actor, why, field), field, transform, text)
     found = _candidates(search)
     if len(found) > MOST_HITS:
@@ -107,13 +104,6 @@ def _normal(field: Field, transform: Transform, value: str) -> str:
         return normalise(transform, value)
     except BadValue:
         raise BadFieldValue(field=field.code) from None
-
-
-def _within_limit(actor: Actor) -> None:
-    """A search tells whether a value is held, so it could be used to try values out."""
-    most = settings.TUTELA_SEARCHES_A_MINUTE
-    if queries.searches_since(actor, SEARCH_WINDOW_SECONDS, most) >= most:
-        raise SearchLimit(limit=most)
 
 
 def _plan_for(actor: Actor, purpose: Purpose, field: Field | None) -> Plan:

@@ -3,6 +3,7 @@
 import csv
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
+from tutela.base import clock
 from tutela.base.errors import Invalid
 
 from . import import_pages
@@ -164,6 +166,7 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
         "vault/_progress.html" if request.headers.get("HX-Request") else "vault/watch_import.html"
     )
     told["rejects"] = actions.rejects_of(request.actor, batch_id)[: import_pages.REJECTS_SHOWN]
+    told["may_open"] = gate.holds(request.actor, Permission.VAULT_REJECTS_OPEN)
     return render(request, page, told)
 
 
@@ -189,3 +192,18 @@ def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     for one in rejects:
         table.writerow([one["row"], one["field"], one["code"], one["reason"]])
     return response
+
+
+@require_POST
+@gate.needs(Permission.VAULT_REJECTS_OPEN)
+def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """The rejected rows in clear, for the person who mends them: traced first, covered after a minute."""
+    rows = actions.open_rejects(request.actor, batch_id)
+    told = {
+        "line": _line(batch_id),
+        "rows": rows[: import_pages.REJECTS_SHOWN],
+        "more": max(0, len(rows) - import_pages.REJECTS_SHOWN),
+        "seconds": settings.TUTELA_REVEAL_SECONDS,
+        "at": clock.now(),
+    }
+    return render(request, "vault/open_rejects.html", told)

@@ -15,7 +15,6 @@ from tutela.access.levels import Level
 from tutela.access.plan import Plan
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
-from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.detect.classes import DataClass
 from tutela.keys import custody
@@ -141,18 +140,18 @@ def _open(
             exposure=leaf.exposure,
         )
         for at in layer:
+            want = wanted[at]
+            row = want.row
             try:
-                values[at] = _open_one(leaf, wanted[at], keys[wanted[at].row.customer_id])
+                values[at] = rows.open_cells(
+                    keys[row.customer_id], row, want.fields, grant=want.grant
+                )
             except RecordBroken:
+                _trace_broken(leaf, row)
                 if not skip_broken:
                     raise
                 broken.add(at)
     return receipt.leaf_id, values, broken
-
-
-def _open_one(leaf: Leaf, want: Wanted, keys: CustomerKeys) -> dict[int, Value]:
-    with traced_if_broken(leaf, want.row):
-        return rows.open_cells(keys, want.row, want.fields, grant=want.grant)
 
 
 @contextmanager
@@ -161,16 +160,20 @@ def traced_if_broken(leaf: Leaf, row: StoredRow) -> Iterator[None]:
     try:
         yield
     except RecordBroken:
-        log.append(
-            replace(
-                leaf,
-                subjects=subjects_of([row.customer_id]),
-                exposure=Exposure.NONE,
-                decision={"outcome": "deny", "code": RecordBroken.code},
-                detail={"record": str(row.record_id), "code": RecordBroken.code},
-            )
-        )
+        _trace_broken(leaf, row)
         raise
+
+
+def _trace_broken(leaf: Leaf, row: StoredRow) -> None:
+    log.append(
+        replace(
+            leaf,
+            subjects=subjects_of([row.customer_id]),
+            exposure=Exposure.NONE,
+            decision={"outcome": "deny", "code": RecordBroken.code},
+            detail={"record": str(row.record_id), "code": RecordBroken.code},
+        )
+    )
 
 
 def with_detail(leaf: Leaf, collection: int, record_id: UUID, *, version: int) -> Leaf:

@@ -1,18 +1,18 @@
 """What the vault reads from its tables: facts, rows, candidates. Nothing here opens a cell."""
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import connection
 
 from tutela.access.plan import Scope
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.trail import connect
 from tutela.trail.events import Event
 
 from .rows import StoredRow
@@ -30,9 +30,18 @@ _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.c
 _OWN = """SELECT w.customer_id FROM vault.work_item w WHERE w.assignee = %(actor)s
     AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)"""
 # `own_only` says that an own open work item also qualifies, beside the branches.
-_IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s
-    AND (%(everything)s OR c.branch_id = ANY(%(branches)s)
+_IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s::uuid
+    AND (%(everything)s OR c.branch_id = ANY(%(branches)s::int[])
          OR (%(own)s AND c.customer_id IN ({_OWN})))"""
+_FACTS = f"""c.customer_id, c.branch_id, held.assigned, held.linked
+    FROM unnest(%(ids)s::uuid[], %(items)s::uuid[]) AS asked (customer_id, item)
+    JOIN vault.customer c ON c.customer_id = asked.customer_id AND c.state = {HELD}
+    CROSS JOIN LATERAL (
+        SELECT count(*) > 0 AS assigned, coalesce(bool_or(w.work_item_id = asked.item), FALSE) AS linked
+        FROM vault.work_item w WHERE w.customer_id = c.customer_id AND w.assignee = %(actor)s
+        AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)) AS held"""
+_WHICH = """(%(every)s OR r.collection = ANY(%(collections)s::int[]))
+    AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)"""
 _AFTER = "(%(after)s::uuid IS NULL OR c.customer_id > %(after)s)"
 
 
@@ -54,13 +63,13 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
     return found
 
 
-def fetch_binary(
-    statement: str, values: Mapping[str, Any] | Sequence[Any]
-) -> list[tuple[Any, ...]]:
-    """The same, values bound by the server and results in binary: for many rows, arrays, bytea."""
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, values, binary=True).fetchall()
+fetch_binary = connect.fetch
+"""The same, values bound by the server, which keeps the plan, and results in binary."""
+
+
+def _array(ids: Iterable[UUID | None]) -> str:
+    """Ids as an array's text, which is read in less time than a list of values is written."""
+    return "{" + ",".join(["NULL" if one is None else f"{one.int:032x}" for one in ids]) + "}"
 
 
 def _who(actor: Actor) -> dict[str, Any]:
@@ -76,15 +85,44 @@ def facts(
     actor: Actor, customer_ids: Some[UUID], work_items: Mapping[UUID, UUID]
 ) -> dict[UUID, Facts]:
     """Facts of those customers that exist; `work_items` by customer, the one that was named."""
+    values = {**_who(actor), **_asked(customer_ids, work_items)}
+    return {row[0]: Facts(*row) for row in fetch_binary(f"SELECT {_FACTS}", values)}
+
+
+def facts_and_records(
+    actor: Actor,
+    customer_ids: Some[UUID],
+    work_items: Mapping[UUID, UUID],
+    collections: Some[int],
+    record_id: UUID | None = None,
+) -> tuple[dict[UUID, Facts], dict[UUID, list[StoredRow]]]:
+    """`facts` and, by customer, `records` in one statement."""
+    columns, tables = _FACTS.split("FROM", 1)
     statement = f"""
-        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, EXISTS (
-            SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
-            AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)
-            AND w.assignee = %(actor)s
-            AND w.work_item_id = ANY(%(items)s))
-        FROM vault.customer c WHERE c.customer_id = ANY(%(ids)s) AND c.state = {HELD}"""
-    values = {**_who(actor), "ids": list(customer_ids), "items": list(set(work_items.values()))}
-    return {row[0]: Facts(*row) for row in fetch_binary(statement, values)}
+        SELECT {columns}, {_RECORD}, {_NEWEST} FROM {tables}
+        LEFT JOIN vault.record r ON r.customer_id = c.customer_id AND {_WHICH}
+        ORDER BY c.customer_id, r.collection, r.record_id"""
+    values = {
+        **_who(actor),
+        **_asked(customer_ids, work_items),
+        **_which(collections, record_id),
+    }
+    facts: dict[UUID, Facts] = {}
+    rows: dict[UUID, list[StoredRow]] = {}
+    for row in fetch_binary(statement, values):
+        customer = row[0]
+        facts[customer] = Facts(*row[:4])
+        if row[5] is not None:
+            rows.setdefault(customer, []).append(StoredRow(*row[4:]))
+    return facts, rows
+
+
+def _asked(customer_ids: Some[UUID], work_items: Mapping[UUID, UUID]) -> dict[str, Any]:
+    return {"ids": _array(customer_ids), "items": _array(map(work_items.get, customer_ids))}
+
+
+def _which(collections: Some[int], record_id: UUID | None) -> dict[str, Any]:
+    return {"every": not collections, "collections": list(collections), "record": record_id}
 
 
 def records(
@@ -93,16 +131,9 @@ def records(
     """The current records of these customers, by collection and age."""
     statement = f"""
         SELECT {_RECORD}, {_NEWEST} FROM vault.record r
-        WHERE r.customer_id = ANY(%(ids)s)
-          AND (%(every)s OR r.collection = ANY(%(collections)s))
-          AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)
+        WHERE r.customer_id = ANY(%(ids)s::uuid[]) AND {_WHICH}
         ORDER BY r.customer_id, r.collection, r.record_id"""
-    values = {
-        "ids": list(customer_ids),
-        "every": not collections,
-        "collections": list(collections),
-        "record": record_id,
-    }
+    values = {"ids": _array(customer_ids), **_which(collections, record_id)}
     return [StoredRow(*row) for row in fetch_binary(statement, values)]
 
 
@@ -140,7 +171,7 @@ def candidates(
           AND t.version = %(version)s AND {_IN_SCOPE}
         ORDER BY c.customer_id, t.record_id LIMIT %(limit)s"""
     names = dict(zip(("tag", "field", "transform", "version"), tag, strict=True))
-    found = fetch(statement, {**_scope(actor, scope), **names, "limit": limit})
+    found = fetch_binary(statement, {**_scope(actor, scope), **names, "limit": limit})
     return [
         (Facts(customer, branch, assigned, False), record)
         for customer, branch, assigned, record in found
@@ -185,7 +216,7 @@ def searches_since(actor: Actor, seconds: int, most: int) -> int:
             SELECT 1 FROM trail.leaf WHERE actor_id = %s AND at > %s AND event = %s LIMIT %s
         ) AS lately"""
     since = clock.now() - timedelta(seconds=seconds)
-    found = fetch(statement, (actor.id, since, Event.VAULT_CUSTOMER_SEARCHED.value, most))
+    found = fetch_binary(statement, (actor.id, since, Event.VAULT_CUSTOMER_SEARCHED.value, most))
     return int(found[0][0])
 
 

@@ -4,7 +4,7 @@ Only the functions here return clear values to a door, and each takes a reason a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -36,7 +36,6 @@ from .errors import (
 from .looks import Opened, Wanted
 from .queries import Facts
 from .rows import StoredRow
-from .view import facts_of
 
 AT_ONCE = 1_000
 """Customers under one trace."""
@@ -84,15 +83,35 @@ class _Wish:
     fields: tuple[Field, ...]
     purpose: Purpose
     note: str
-    work_items: Mapping[UUID, UUID] = field(default_factory=dict)
+    work_items: Mapping[UUID, UUID]
+    classes: frozenset[int]
+    # By collection: each field's id, and the number under which a row holds it (see StoredRow).
+    places: Mapping[int, tuple[tuple[int, int], ...]]
 
-    @property
-    def classes(self) -> frozenset[int]:
-        return frozenset(int(item.data_class) for item in self.fields)
 
-    @property
-    def ids(self) -> frozenset[int]:
-        return frozenset(item.id for item in self.fields)
+def _wish(
+    actor: Actor,
+    fields: tuple[Field, ...],
+    purpose: str,
+    reason: str,
+    work_items: Mapping[UUID, UUID],
+) -> _Wish:
+    return _Wish(
+        actor=actor,
+        fields=fields,
+        purpose=looks.purpose_of(purpose),
+        note=custody.seal_note(reason.strip()),
+        work_items=work_items,
+        classes=frozenset(int(one.data_class) for one in fields),
+        places={
+            collection: tuple(
+                (one.id, one.id if one.single else -one.data_class)
+                for one in fields
+                if one.collection == collection
+            )
+            for collection in {one.collection for one in fields}
+        },
+    )
 
 
 def reveal(
@@ -114,20 +133,18 @@ def reveal(
     _need_reason(reason)
     customer = looks.customer_id_of(customer_id)
     item = work_items.needed(work_item)
-    wish = _Wish(
-        actor=actor,
-        fields=looks.fields_named(codes),
-        purpose=looks.purpose_of(purpose),
-        note=custody.seal_note(reason.strip()),
-        work_items={customer: item.work_item_id} if item else {},
-    )
-    facts = facts_of(actor, customer, item.work_item_id if item else None)
-    collections = {one.collection for one in wish.fields}
-    rows = queries.records([customer], collections, record_id)
-    if not rows:
+    named = {customer: item.work_item_id} if item else {}
+    wish = _wish(actor, looks.fields_named(codes), purpose, reason, named)
+    facts, found = queries.facts_and_records(actor, [customer], named, wish.places, record_id)
+    if not facts:
+        raise CustomerNotFound
+    if not found:
         raise RecordNotFound
-    grant = gate.require_data(actor, _ask(wish, facts, rows))
-    opened = looks.open_rows(_leaf(wish, [customer], grant), _wanted(wish, rows, {customer: grant}))
+    rows = found[customer]
+    seen = [_in_row(wish, row) for row in rows]
+    grant = gate.require_data(actor, _ask(wish, facts[customer], seen))
+    wanted = [Wanted(row, fields, grant) for row, fields in zip(rows, seen, strict=True)]
+    opened = looks.open_rows(_leaf(wish, [customer], grant), wanted)
     return Revealed(_cells(wish, rows, opened), opened.leaf_id, _until())
 
 
@@ -147,13 +164,8 @@ def reveal_many(
     _need_reason(reason)
     if len(customer_ids) > MOST_IN_A_BATCH:
         raise TooManyAsked(limit=MOST_IN_A_BATCH)
-    wish = _Wish(
-        actor=actor,
-        fields=looks.fields_named(codes),
-        purpose=looks.purpose_of(purpose),
-        note=custody.seal_note(reason.strip()),
-        work_items=_named(work_items_of or {}),
-    )
+    fields = looks.fields_named(codes)
+    wish = _wish(actor, fields, purpose, reason, _named(work_items_of or {}))
     batch = RevealedBatch({}, {}, (), _until())
     leaf_ids: list[UUID] = []
     rest = iter(dict.fromkeys(customer_ids))
@@ -163,27 +175,29 @@ def reveal_many(
 
 
 def _reveal_part(wish: _Wish, part: Sequence[UUID], batch: RevealedBatch) -> list[UUID]:
-    """Up to 1,000 customers: one query for facts, one for rows, one trace, one load of keys."""
-    facts = queries.facts(wish.actor, part, wish.work_items)
-    rows = _by_customer(queries.records(part, {one.collection for one in wish.fields}))
+    """Up to 1,000 customers: one query for facts and rows, one trace, one load of keys."""
+    facts, rows = queries.facts_and_records(wish.actor, part, wish.work_items, wish.places)
     batch.refused.update(
         {item: CustomerNotFound.code for item in part if item not in facts}
         | {item: RecordNotFound.code for item in facts if item not in rows}
     )
-    asks = {item: _ask(wish, found, rows[item]) for item, found in facts.items() if item in rows}
+    seen = {item: [_in_row(wish, row) for row in found] for item, found in rows.items()}
+    asks = {item: _ask(wish, facts[item], fields) for item, fields in seen.items()}
     allowed = _allowed(wish, asks, batch)
     if not allowed:
         return []
     grants = gate.require_data_many(wish.actor, list(allowed.values()))
-    granted = dict(zip(allowed, grants, strict=True))
-    wanted = [want for item in granted for want in _wanted(wish, rows[item], granted)]
-    opened = looks.open_rows(_leaf(wish, list(granted), grants[0]), wanted, skip_broken=True)
-    for item in granted:
-        if any(row.record_id in opened.broken for row in rows[item]):
+    wanted = [
+        Wanted(row, fields, grant)
+        for item, grant in zip(allowed, grants, strict=True)
+        for row, fields in zip(rows[item], seen[item], strict=True)
+    ]
+    opened = looks.open_rows(_leaf(wish, list(allowed), grants[0]), wanted, skip_broken=True)
+    for item in allowed:
+        if opened.broken and any(row.record_id in opened.broken for row in rows[item]):
             batch.refused[item] = RecordBroken.code
         else:
-            cells = _cells(wish, rows[item], opened)
-            batch.values[item] = {cell.code: cell.text for cell in reversed(cells)}
+            batch.values[item] = _values(wish, rows[item], opened)
     return [opened.leaf_id]
 
 
@@ -225,8 +239,7 @@ def _until() -> datetime:
     return clock.now() + timedelta(seconds=settings.TUTELA_REVEAL_SECONDS)
 
 
-def _ask(wish: _Wish, facts: Facts, rows: Sequence[StoredRow]) -> gate.Ask:
-    asked = sum(len(_in_row(wish, row)) for row in rows)
+def _ask(wish: _Wish, facts: Facts, seen: Iterable[frozenset[int]]) -> gate.Ask:
     return gate.Ask(
         customer_id=str(facts.customer_id),
         branch_id=facts.branch_id,
@@ -236,22 +249,14 @@ def _ask(wish: _Wish, facts: Facts, rows: Sequence[StoredRow]) -> gate.Ask:
         assigned=facts.assigned,
         work_item_linked=facts.linked,
         exposure=Exposure.CLEAR,
-        fields=max(1, asked),
+        fields=max(1, sum(map(len, seen))),
     )
 
 
 def _in_row(wish: _Wish, row: StoredRow) -> frozenset[int]:
     """The asked fields that may stand in a row; of a bundle only opening it can tell."""
-    held = set(row.fields)
-    return frozenset(
-        one.id
-        for one in wish.fields
-        if one.collection == row.collection and (one.id if one.single else -one.data_class) in held
-    )
-
-
-def _wanted(wish: _Wish, rows: Iterable[StoredRow], grants: Mapping[UUID, Grant]) -> list[Wanted]:
-    return [Wanted(row, _in_row(wish, row), grants[row.customer_id]) for row in rows]
+    held, places = row.fields, wish.places[row.collection]
+    return frozenset([field for field, place in places if place in held])
 
 
 def _leaf(
@@ -266,7 +271,7 @@ def _leaf(
         actor=wish.actor,
         subjects=looks.subjects_of(customers),
         classes=tuple(sorted(wish.classes)),
-        fields=tuple(sorted(wish.ids)),
+        fields=tuple(sorted(one.id for one in wish.fields)),
         exposure=Exposure.CLEAR if grant else Exposure.NONE,
         purpose=wish.purpose.value,
         work_item=str(next(iter(items))) if len(items) == 1 else "",
@@ -286,8 +291,12 @@ def _cells(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> tuple[Reve
     )
 
 
-def _by_customer(rows: Iterable[StoredRow]) -> dict[UUID, list[StoredRow]]:
-    found: dict[UUID, list[StoredRow]] = {}
+def _values(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> dict[str, str]:
+    """The texts by field code, of several records the oldest one's."""
+    told: dict[str, str] = {}
     for row in rows:
-        found.setdefault(row.customer_id, []).append(row)
-    return found
+        found = opened.values.get(row.record_id, {})
+        for one in wish.fields:
+            if one.id in found:
+                told.setdefault(one.code, catalogue.as_text(found[one.id]))
+    return told

@@ -7,6 +7,7 @@ functions, so what they write and what a page reads cannot drift apart.
 
 from collections.abc import Collection as Some
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,10 +16,18 @@ from tutela.access.grants import Grant
 from tutela.access.levels import Level
 from tutela.access.permissions import Permission
 from tutela.crypto.blind import IndexKeys
+from tutela.crypto.bundle import pack_encoded
 from tutela.crypto.errors import BadValue, DecryptFailed
 from tutela.crypto.normalise import Transform, normalise
-from tutela.crypto.sealing import BUNDLE_FIELD, CustomerKeys, RowSealer
-from tutela.crypto.values import Value
+from tutela.crypto.sealing import (
+    BUNDLE_FIELD,
+    CustomerKeys,
+    Place,
+    RowSealer,
+    bundle_place,
+    field_place,
+)
+from tutela.crypto.values import Value, encode_all, pad
 from tutela.detect.classes import DataClass
 
 from . import catalogue
@@ -35,6 +44,7 @@ NUMBER_FIELD = 700
 NUMBER_CLASS = int(DataClass.OPERATION)
 
 
+_APART = "\0"
 WRITERS = frozenset({Permission.VAULT_RECORD_CHANGE, Permission.VAULT_IMPORT_RUN})
 
 
@@ -88,21 +98,53 @@ def seal_row(
     keys: CustomerKeys, collection: int, record_id: UUID, version: int, values: Mapping[int, Value]
 ) -> SealedRow:
     """Seal a record's values, by field id; KeyError for a field the catalogue does not have."""
-    sealer = keys.row(collection, record_id.bytes)
-    by_place: dict[int, bytes] = {}
-    fields: list[int] = []
-    cold: dict[int, dict[int, Value]] = {}
-    for field, value in values.items():
-        single = _SINGLE.get(field)
-        if single is None:
-            cold.setdefault(_COLD[field], {})[field] = value
-        else:
-            by_place[field] = sealer.seal(single[0], field, value, pad_to=single[1])
-            fields.append(field)
-    for data_class, part in cold.items():
-        by_place[BUNDLE_FIELD | data_class] = sealer.seal_bundle(data_class, part)
-        fields.append(-data_class)
-    return SealedRow(fields, list(by_place.values()), sealer.manifest(version, by_place))
+    return seal_record(keys, collection, record_id.bytes, version, values)
+
+
+def seal_record(
+    keys: CustomerKeys, collection: int, record: bytes, version: int, values: Mapping[int, Value]
+) -> SealedRow:
+    """`seal_row` for a record id of 16 bytes, as the importer has them."""
+    shape = _shape_of(tuple(sorted(values)))
+    encoded = encode_all(map(values.__getitem__, shape.order))
+    for at, bucket in shape.padded:
+        encoded[at] = pad(encoded[at], bucket)
+    plains = encoded[: shape.singles]
+    plains += [pack_encoded(part, encoded[start:end]) for part, start, end in shape.bundles]
+    cells, manifest = keys.row(collection, record).seal_record(version, shape.places, plains)
+    return SealedRow(shape.fields, cells, manifest)
+
+
+class _Shape(NamedTuple):
+    """How records with the same fields are cut into cells: singles first, then bundles."""
+
+    order: tuple[int, ...]  # all fields: the singles, then those of each bundle
+    singles: int
+    padded: tuple[tuple[int, int], ...]  # which of the singles, and to what bucket
+    bundles: tuple[tuple[tuple[int, ...], int, int], ...]  # their fields, and where in the order
+    places: tuple[Place, ...]
+    fields: list[int]
+
+
+@lru_cache(maxsize=4096)
+def _shape_of(given: tuple[int, ...]) -> _Shape:
+    """The shape of a record of these fields, ascending: rows of one file have few different ones."""
+    singles = tuple(field for field in given if field in _SINGLE)
+    classes = sorted({_COLD[field] for field in given if field not in _SINGLE})
+    order, bundles = list(singles), []
+    for data_class in classes:
+        part = tuple(field for field in given if _COLD.get(field) == data_class)
+        bundles.append((part, len(order), len(order) + len(part)))
+        order += part
+    places = [field_place(_SINGLE[f][0], f, padded=bool(_SINGLE[f][1])) for f in singles]
+    return _Shape(
+        tuple(order),
+        len(singles),
+        tuple((at, _SINGLE[f][1]) for at, f in enumerate(singles) if _SINGLE[f][1]),
+        tuple(bundles),
+        (*places, *map(bundle_place, classes)),
+        [*singles, *(-data_class for data_class in classes)],
+    )
 
 
 def tags_of(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> list[TagPart]:
@@ -122,12 +164,27 @@ def tags_of(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> l
 
 def row_mac(index: IndexKeys, collection: int, values: Mapping[int, Value]) -> bytes:
     """16 bytes that are the same only for the same values: tells an unchanged row of an import."""
-    parts: list[str] = []
-    for field in sorted(values):
-        value = values[field]
-        text = value if type(value) is str else catalogue.as_text(value)
-        parts.append(f"{field}:{len(text)}:{text}")
-    return index.tag128(ROW_MAC + collection, Transform.EXACT, "".join(parts))
+    fields = tuple(sorted(values))
+    texts = [
+        value if type(value) is str else catalogue.as_text(value)
+        for value in map(values.__getitem__, fields)
+    ]
+    return texts_mac(index, collection, fields, texts)
+
+
+def texts_mac(
+    index: IndexKeys, collection: int, fields: tuple[int, ...], texts: Sequence[str]
+) -> bytes:
+    """`row_mac` of values that are at hand as texts, by field ascending."""
+    told = _APART.join(texts)
+    if told.count(_APART) >= len(texts):  # a value holds the mark: tell the lengths too
+        told = f"{_APART}{list(map(len, texts))}{told}"
+    return index.tag128(ROW_MAC + collection, Transform.EXACT, f"{_names_of(fields)}{told}")
+
+
+@lru_cache(maxsize=4096)
+def _names_of(fields: tuple[int, ...]) -> str:
+    return f"{fields}"
 
 
 def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes:

@@ -28,4 +28,5 @@ urlpatterns = [
     path(
         "imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"
     ),
+    path("imports/<uuid:batch_id>/rejects/open/", imports.open_rejects, name="vault-open-rejects"),
 ]

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tutela.cli.running.layout import tag
-
-SHARED = Path("/var/lib/tutela")
+from tutela.cli.running.layout import SHARED, tag
 
 
 @dataclass(frozen=True, slots=True)

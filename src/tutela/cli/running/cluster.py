@@ -22,6 +22,7 @@ from tutela.cli.running import account, layout
 from tutela.cli.running.tuning import configuration
 
 START_SECONDS = 60
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 # PostgreSQL refuses a language of the terminal that this machine does not have.
 PLAIN = {"LC_ALL": "C"}
 
@@ -66,11 +67,11 @@ class Cluster:
         """Stop the server (fast: sessions are cut, nothing is lost)."""
         self._run("pg_ctl", "stop", "-D", str(self.data), "-m", mode, "-w", "-t", "60", check=False)
 
-    def ensure(self) -> None:
+    def ensure(self, seconds: float = START_SECONDS) -> None:
         """Start the server again if it has died; for the supervisor's watch."""
         with self._alone():
             if not self.answers():
-                self._launch()
+                self._launch(seconds)
 
     @contextlib.contextmanager
     def used(self) -> Iterator["Cluster"]:
@@ -117,7 +118,8 @@ class Cluster:
         partial.rename(self.data)
         os.sync()
 
-    def _launch(self) -> None:
+    def _launch(self, seconds: float = START_SECONDS) -> None:
+        self.sockets.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         account.own(self.sockets, self.account)
         account.refuse_stranger(self.sockets, self.account)
@@ -125,7 +127,7 @@ class Cluster:
         if self.postmaster() is None:
             account.write(self.data / "tutela.conf", configuration(self.sockets), self.account)
             account.include(self.data / "postgresql.conf", "tutela.conf")
-        self._wait()
+        self._wait(seconds)
 
     def _run_server(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
@@ -136,20 +138,21 @@ class Cluster:
                 env=os.environ | PLAIN, **self.account.as_popen(),
             )  # fmt: skip
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float) -> None:
         """Run the server until it answers. After a `kill -9` the dead server's children hold its shared
         memory for a moment, and a start in that moment fails: it is tried again."""
         server: subprocess.Popen[bytes] | None = None
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             if self.answers():
                 return
             if self.postmaster() is None and (server is None or server.poll() is not None):
                 # A number that now belongs to another program would keep the server from starting.
-                (self.data / "postmaster.pid").unlink(missing_ok=True)
+                for stale in (self.data / "postmaster.pid", self.sockets / SOCKET_LOCK):
+                    stale.unlink(missing_ok=True)
                 server = self._run_server()
             time.sleep(0.05)
-        raise ClusterFailed(f"PostgreSQL did not start within {START_SECONDS} s; see {self.log}")
+        raise ClusterFailed(f"PostgreSQL did not start within {seconds:g} s; see {self.log}")
 
     def _run(self, program: str, *words: str, check: bool = True) -> None:
         done = subprocess.run(

@@ -4,10 +4,26 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
+from tutela.cli.running import layout, roles
+
 
 def migrate() -> None:
-    """Bring the tables up to date, as the owner of the tables."""
+    """Bring the tables up to date, as the owner of the tables. DatabaseUnprepared when it cannot be."""
+    _need_preparation()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def _need_preparation() -> None:
+    """What `tutela database-sql` makes must be there before the first table."""
+    from django.db import connections
+
+    from tutela.cli.running.errors import DatabaseUnprepared
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(roles.MISSING, [list(roles.SCHEMAS), [layout.APP, layout.AUDITOR]])
+        missing = [row[0] for row in cursor.fetchall()]
+    if missing:
+        raise DatabaseUnprepared(missing=", ".join(missing))
 
 
 def seed() -> None:

@@ -5,6 +5,7 @@ Read by `settings.py`, so it imports no Django.
 
 import os
 import secrets
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from tutela.base import env
 DATABASE = "tutela"
 APP, OWNER, AUDITOR = "tutela_app", "tutela_owner", "tutela_auditor"
 REPOSITORY = Path(__file__).parents[4]
+# For root, whose PostgreSQL runs as another account: places that this account can always reach.
+SHARED = Path("/var/lib/tutela")
 # sun_path holds 108 bytes; the socket's own name takes 20 of them.
 SOCKET_FOLDER_LIMIT = 85
 
@@ -58,11 +61,19 @@ def tag(base: Path) -> str:
 
 
 def socket_folder(base: Path) -> Path:
-    """Where the embedded server's socket lies: in the data directory when the path is short enough."""
+    """Where the embedded server's socket lies: in the data directory when the path is short enough and
+    the server's account can go there."""
     inside = base / "run"
+    if os.geteuid() == 0 and not passable(base):
+        return SHARED / f"run-{tag(base)}"
     if len(os.fsencode(inside)) <= SOCKET_FOLDER_LIMIT:
         return inside
     return Path("/tmp") / f"tutela-{os.getuid()}-{tag(base)}"  # noqa: S108 made 0700 and its owner checked
+
+
+def passable(path: Path) -> bool:
+    """Whether every account may pass through all folders above this one."""
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
 
 
 def embedded() -> bool:

@@ -7,6 +7,14 @@ the embedded one, an administrator runs these statements once (`tutela database-
 
 from tutela.cli.running.layout import APP, AUDITOR, OWNER
 
+MISSING = """
+SELECT name FROM unnest(%s::text[]) AS wanted (name) WHERE to_regnamespace(name) IS NULL
+UNION ALL
+SELECT name FROM unnest(%s::text[]) AS wanted (name) WHERE to_regrole(name) IS NULL
+UNION ALL
+SELECT 'CREATE ON SCHEMA public' WHERE NOT has_schema_privilege('public', 'CREATE')
+"""
+
 
 def role_statements() -> list[str]:
     made = [

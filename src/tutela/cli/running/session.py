@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import django
 
+from tutela.base.errors import NotAllowed, TutelaError
+
 
 def settings() -> None:
     """Load the settings and the rooms, and speak the language of the terminal (Chinese unless it says)."""
@@ -39,15 +41,40 @@ def database() -> Iterator[None]:
             print("preparing the database", file=sys.stderr)  # noqa: T201 progress of the shell
             first_run.migrate()
             first_run.seed()
-        yield
+        try:
+            yield
+        except NotAllowed as error:
+            told = _kept(error)
+            if told is error:
+                raise
+            raise told from error
+
+
+def _kept(error: NotAllowed) -> TutelaError:
+    """A refusal at the shell leaves a leaf too; a failed sign-in has left its own."""
+    from tutela.access import refused
+    from tutela.access.errors import SignInFailed
+    from tutela.cli import identity
+
+    if isinstance(error, SignInFailed):
+        return error
+    return refused.keep(identity.acting(), error, view=f"shell:{identity.command()}")
 
 
 def pending() -> bool:
-    """Whether tables are older than this program."""
-    from django.db import connections
+    """Whether tables are older than this program. DatabaseAway when another's server lets nobody in."""
+    from django.db import OperationalError, connections
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections["owner"])
+    from tutela.cli.running import layout
+    from tutela.cli.running.errors import DatabaseAway
+
+    try:
+        executor = MigrationExecutor(connections["owner"])
+    except OperationalError as error:
+        if layout.embedded():
+            raise
+        raise DatabaseAway from error
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 

@@ -19,6 +19,8 @@ from tutela.cli.running.cluster import Cluster, ClusterFailed
 POLL_SECONDS = 0.2
 STOP_SECONDS = 15.0
 LONGEST_PAUSE = 10.0
+HEAL_SECONDS = 5.0
+"""Longest that a dead database keeps us from watching the children and hearing a signal; then again."""
 
 
 class StartRefused(Exception):
@@ -87,7 +89,7 @@ class Supervisor:
             return
         self.say(_("PostgreSQL has died; starting it again."))
         try:
-            self.cluster.ensure()
+            self.cluster.ensure(HEAL_SECONDS)
         except ClusterFailed as error:
             self.say(str(error))
 

@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tutela.base.errors import Unavailable
 from tutela.cli import output
 from tutela.cli.running import first_run, layout, redirect, session, supervisor
 from tutela.cli.running.cluster import Cluster
@@ -59,10 +58,14 @@ def _check_ports() -> None:
 
 
 def _prepare() -> None:
+    from tutela.keys import custody
+
     _ask_passphrase()
     if session.pending():
         first_run.migrate()
     first_run.seed()
+    # A damaged file or a wrong passphrase shows here, not at the first customer.
+    custody.ready()
     link = first_run.administrator_link()
     if link:
         output.say(
@@ -75,14 +78,13 @@ def _prepare() -> None:
 
 def _ask_passphrase() -> None:
     """A locked key file and nobody who told the passphrase: ask, if a person is there."""
+    from tutela.keys.errors import RootLocked
     from tutela.keys.providers import file
 
     if settings.TUTELA_KEY_PASSPHRASE or not file.is_locked(settings.TUTELA_HOME):
         return
     if not sys.stdin.isatty():
-        raise supervisor.StartRefused(
-            _("The root key file is locked; give its passphrase with TUTELA_KEY_PASSPHRASE_FILE.")
-        )
+        raise RootLocked
     import typer
 
     settings.TUTELA_KEY_PASSPHRASE = typer.prompt(_("Passphrase of the root key"), hide_input=True)
@@ -92,11 +94,7 @@ def _ask_passphrase() -> None:
 def _announce() -> None:
     from tutela.keys import custody
 
-    try:
-        locked = custody.describe().locked
-    except Unavailable as error:
-        raise supervisor.StartRefused(error.text()) from error
-    if not locked:
+    if not custody.describe().locked:
         output.say(
             _(
                 "WARNING: the root key file is NOT locked by a passphrase. That is right for a demo "

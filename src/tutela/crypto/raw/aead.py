@@ -30,12 +30,10 @@ class Aead(Protocol):
 class AesGcm:
     """AES-256-GCM under one 32-byte key."""
 
-    __slots__ = ("_decrypt", "_encrypt")
+    __slots__ = ("_cipher",)
 
     def __init__(self, key: bytes) -> None:
-        cipher = AESGCM(key)
-        self._encrypt = cipher.encrypt
-        self._decrypt = cipher.decrypt
+        self._cipher = AESGCM(key)
 
     def seal(self, header: bytes, aad: bytes, plain: bytes) -> bytes:
         """See `Aead.seal`."""
@@ -44,7 +42,7 @@ class AesGcm:
         except IndexError:
             nonce = refill()
         try:
-            return header + nonce + self._encrypt(nonce, plain, aad)
+            return header + nonce + self._cipher.encrypt(nonce, plain, aad)
         except OverflowError:
             raise BadValue("value-too-long") from None
 
@@ -52,7 +50,7 @@ class AesGcm:
         """See `Aead.open`."""
         body = at + NONCE_SIZE
         try:
-            return self._decrypt(blob[at:body], blob[body:], aad)
+            return self._cipher.decrypt(blob[at:body], blob[body:], aad)
         except (InvalidTag, ValueError, OverflowError):
             raise DecryptFailed from None
 

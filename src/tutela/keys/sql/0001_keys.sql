@@ -26,7 +26,7 @@ CREATE UNIQUE INDEX kek_active ON keys.kek (suite) WHERE state = 1;
 CREATE TABLE keys.customer_root (
     customer_id uuid        NOT NULL,
     generation  integer     NOT NULL CHECK (generation > 0),
-    kek_id      integer     NOT NULL REFERENCES keys.kek (id),
+    kek_id      integer     NOT NULL,   -- of keys.kek: a foreign key would cost a trigger for each row
     suite       smallint    NOT NULL CHECK (suite IN (1, 2)),
     wrapped     bytea,
     commitment  bytea       NOT NULL CHECK (octet_length(commitment) = 32),

@@ -264,6 +264,7 @@ def _work(actor: Actor, order: Order, batch: Batch, *, dry_run: bool = False) ->
         mapped=frozenset(target.id for _place, target in places),
         branches=batches.branches(),
         branch=batches.head_office(),
+        elsewhere=batches.only_branch(),
         dry_run=dry_run,
     )
     return Work(job, Columns(table.columns, places, table.first_data_row), clock.today())

@@ -196,3 +196,10 @@ def head_office() -> int:
     if found is None:
         raise BranchMissing
     return int(found)
+
+
+def only_branch() -> int | None:
+    """The head office while there is no other branch: a company that has not brought in its branches
+    yet can still bring in files that name some."""
+    found = list(Branch.objects.values_list("id", flat=True)[:2])
+    return int(found[0]) if len(found) == 1 else None

@@ -11,6 +11,7 @@ Rows of a chunk that name the same record are applied one after another, in file
 
 import time
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -99,11 +100,13 @@ def _marked(job: Job, rows: Iterable[Row], problems: list[Problem]) -> list[Mark
     """Rows with their tags; a row of an unknown branch becomes a problem."""
     index, made = custody.index_keys(), []
     for row in rows:
-        branch = job.branches.get(row.branch) if row.branch else job.branch
+        branch = job.branches.get(row.branch, job.elsewhere) if row.branch else job.branch
         if branch is None:
             problems.append(Problem(row.number, "branch", BRANCH_UNKNOWN))
             continue
-        mac = sealing.row_mac(index, job.collection, row.values)
+        texts: dict[int, Any] = row.values | row.texts
+        fields = tuple(sorted(texts))
+        mac = sealing.texts_mac(index, job.collection, fields, [texts[field] for field in fields])
         identity = _identity_tag(index, row.identity)
         made.append(Marked(row, _source_tag(job, index, row, mac, identity), identity, mac, branch))
     return made
@@ -129,10 +132,13 @@ def _source_tag(
 
 def _waves(marked: Sequence[Marked]) -> list[list[Marked]]:
     """Rows in rounds in which no record and no id number comes twice; nearly always one round."""
+    named = [[name for name in (one.source, one.identity) if name] for one in marked]
+    everything = [name for names in named for name in names]
+    if len(set(everything)) == len(everything):
+        return [list(marked)] if marked else []
     waves: list[list[Marked]] = []
     turn: dict[bytes, int] = {}
-    for one in marked:
-        names = [name for name in (one.source, one.identity) if name is not None]
+    for one, names in zip(marked, named, strict=True):
         at = max((turn.get(name, 0) for name in names), default=0)
         turn.update(dict.fromkeys(names, at + 1))
         while len(waves) <= at:
@@ -168,7 +174,10 @@ class Wave:
     ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, Held]]]:
         """New customers, records for customers that are known, and records that are held."""
         owners = match.by_identity([one.identity for one in wave if one.identity is not None])
-        records = match.of_customers(self.job.collection, set(owners.values()))
+        missed = [one.identity for one in wave if one.identity and one.source not in self.found]
+        records = match.of_customers(
+            self.job.collection, {owners[tag] for tag in missed if tag in owners}
+        )
         fresh: list[Marked] = []
         added: list[tuple[Marked, UUID]] = []
         known: list[tuple[Marked, Held]] = []

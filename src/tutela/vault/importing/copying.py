@@ -4,41 +4,40 @@ Each function gives one row as bytes; `copy_rows` sends many with their header a
 format is that of the PostgreSQL manual, page COPY, "Binary Format".
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from struct import Struct
-from uuid import UUID
 
 from django.db import connection
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
 _TRAILER = b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
-_INT2_OID, _BYTEA_OID = 21, 17
+_INT2_OID, _BYTEA_OID, _BYTEA_ARRAY_OID = 21, 17, 1001
 _SENT_AT_ONCE = 1 << 20
 
 _int4 = Struct(">i").pack
 _array_head = Struct(">iiiii").pack  # dimensions, has nulls, element type, length, lower bound
 _customer = Struct(">h i16s ii").pack
-_tag_head = Struct(">h iq").pack
+_TAG_HEAD = Struct(">h i").pack(6, 8)
 _tag_middle = Struct(">ih ih ih").pack
 UUID_SIZE = b"\0\0\0\x10"
 _record_head = Struct(">h i16s i16s ih ii ii").pack
 
 
-def customer(customer_id: UUID, branch: int, identity_tag: bytes | None) -> bytes:
+def customer(customer_id: bytes, branch: int, identity_tag: bytes | None) -> bytes:
     """A row of vault.customer (customer_id, branch_id, identity_tag)."""
-    return _customer(3, 16, customer_id.bytes, 4, branch) + _bytes(identity_tag)
+    return _customer(3, 16, customer_id, 4, branch) + _bytes(identity_tag)
 
 
-def tag_packer(field: int, transform: int, version: int) -> Callable[[int, bytes], bytes]:
-    """Packs rows of vault.tag of one field; takes the tag and "customer id, UUID_SIZE, record id"."""
+def tags(place: tuple[int, int, int], tags8: Iterable[bytes], ids: Iterable[bytes]) -> list[bytes]:
+    """Rows of vault.tag of one place (field, transform, version), from tags of 8 bytes and texts
+    "customer id, UUID_SIZE, record id"."""
+    field, transform, version = place
     middle = _tag_middle(2, field, 2, transform, 2, version) + UUID_SIZE
-
-    def pack(tag: int, ids: bytes) -> bytes:
-        return _tag_head(6, 8, tag) + middle + ids
-
-    return pack
+    return [_TAG_HEAD + tag + middle + one for tag, one in zip(tags8, ids, strict=True)]
 
 
 RECORD_COLUMNS = (
@@ -102,5 +101,23 @@ def _numbers(fields: tuple[int, ...]) -> bytes:
 
 def _blobs(cells: Sequence[bytes]) -> bytes:
     """A bytea[]."""
+    return _bytes(_array(cells))
+
+
+def _array(cells: Collection[bytes]) -> bytes:
     body = b"".join([part for cell in cells for part in (_int4(len(cell)), cell)])
-    return _bytes(_array_head(1, 0, _BYTEA_OID, len(cells), 1) + body)
+    return _array_head(1, 0, _BYTEA_OID, len(cells), 1) + body
+
+
+class Blobs(list[bytes]):
+    """Many short byte strings as one parameter: packed here, as psycopg would, but at once."""
+
+
+class BlobsDumper(Dumper):
+    """How psycopg sends `Blobs`: a bytea[] in binary."""
+
+    format = Format.BINARY
+    oid = _BYTEA_ARRAY_OID
+
+    def dump(self, obj: Blobs) -> bytes:
+        return _array(obj)

@@ -19,6 +19,8 @@ class Job:
     mapped: frozenset[int]
     branches: dict[str, int]
     branch: int
+    elsewhere: int | None = None
+    """The branch of rows that name one nobody knows; None: such rows are rejected."""
     dry_run: bool = False
 
 

@@ -11,6 +11,8 @@ from django.db import connection
 from tutela.vault.queries import HELD
 from tutela.vault.rows import StoredRow
 
+from . import copying
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -39,6 +41,7 @@ def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows, sent in binary: a bytea as text is twice as long."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.adapters.register_dumper(copying.Blobs, copying.BlobsDumper)
         rows: list[tuple[Any, ...]] = cursor.execute(statement, values, binary=True).fetchall()
     return rows
 
@@ -47,7 +50,7 @@ def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, Held]:
     """The records with these source tags."""
     if not tags:
         return {}
-    found = fetch(_HELD + "r.source_tag = ANY(%s)", (collection, list(tags)))
+    found = fetch(_HELD + "r.source_tag = ANY(%s)", (collection, copying.Blobs(tags)))
     return {row[5]: Held(*row) for row in found}
 
 
@@ -70,7 +73,7 @@ def by_identity(tags: Collection[bytes]) -> dict[bytes, UUID]:
         f"SELECT identity_tag, customer_id FROM vault.customer"
         f" WHERE identity_tag = ANY(%s) AND state = {HELD}"
     )
-    return dict(fetch(statement, (list(tags),)))
+    return dict(fetch(statement, (copying.Blobs(tags),)))
 
 
 def stored(held: Iterable[Held], collection: int) -> dict[UUID, StoredRow]:

@@ -44,6 +44,8 @@ class Row:
     customer_key: str = ""
     identity: str = ""
     branch: str = ""
+    texts: dict[int, str] = field(default_factory=dict)
+    """The cleaned texts of the values that are not text."""
 
 
 @dataclass(slots=True)
@@ -154,6 +156,7 @@ def _fill_typed(
             continue
         try:
             row.values[target.id] = read(text)
+            row.texts[target.id] = text
         except (ValueError, ArithmeticError):
             if row.number not in known:
                 problems.append(Problem(row.number, target.code, VALUE_FORM))

@@ -22,7 +22,7 @@ from .sources import Source
 CELL_BYTES = 1 << 20
 _LINE_BYTES = 4 * CELL_BYTES
 _PEEK_LINES = 200
-CHUNK_ROWS = 2_000
+CHUNK_ROWS = 2_500
 
 csv.field_size_limit(CELL_BYTES)
 

@@ -41,17 +41,18 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> None:
     """New customers with their keys, their first record and its tags."""
     if not fresh:
         return
-    customers, records = ids.uuid7s(len(fresh)), ids.uuid7s(len(fresh))
-    made = custody.new_customer_keys(customers)
+    customers, records = ids.uuid7s_bytes(len(fresh)), ids.uuid7s_bytes(len(fresh))
+    made = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
     owners = [
         copying.customer(customer, one.branch, one.identity)
         for customer, one in zip(customers, fresh, strict=True)
     ]
-    sheet = Sheet(job)
-    for one, customer, record, (keys, _row) in zip(fresh, customers, records, made, strict=True):
+    sheet, key_rows = Sheet(job), []
+    for one, customer, record, (keys, row) in zip(fresh, customers, records, made, strict=True):
         sheet.add(one, customer, record, keys)
+        key_rows.append(row)
     statements.copy_customers(owners)
-    custody.save_key_rows([row for _keys, row in made])
+    custody.save_key_rows(key_rows)
     sheet.write()
 
 
@@ -60,8 +61,8 @@ def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> None:
     for part in by_customer(added, lambda item: item[1]):
         keys = keys_for(job, Event.VAULT_RECORD_CREATED, {owner: None for _one, owner in part})
         sheet = Sheet(job)
-        for (one, owner), record in zip(part, ids.uuid7s(len(part)), strict=True):
-            sheet.add(one, owner, record, keys[owner])
+        for (one, owner), record in zip(part, ids.uuid7s_bytes(len(part)), strict=True):
+            sheet.add(one, owner.bytes, record, keys[owner])
         sheet.write()
 
 
@@ -70,27 +71,24 @@ class Sheet:
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.batch = job.batch.bytes
         self.index = custody.index_keys()
         self.records: list[bytes] = []
         self.tagged: list[Tagged] = []
 
-    def add(self, one: Marked, customer: UUID, record: UUID, keys: CustomerKeys) -> None:
+    def add(self, one: Marked, customer: bytes, record: bytes, keys: CustomerKeys) -> None:
         """Seal one row as a first version."""
-        job, values = self.job, one.row.values
-        sealed = sealing.seal_row(keys, job.collection, record, 1, values)
+        collection, values = self.job.collection, one.row.values
+        sealed = sealing.seal_record(keys, collection, record, 1, values)
         self.records.append(
             copying.record(
-                (customer.bytes, record.bytes, job.collection, 1, keys.generation),
+                (customer, record, collection, 1, keys.generation),
                 (one.source, one.mac),
                 sealed,
-                job.batch.bytes,
+                self.batch,
             )
         )
-        self.tag(values, customer, record)
-
-    def tag(self, values: Mapping[int, Value], customer: UUID, record: UUID) -> None:
-        """Note a record whose search tags are to be made."""
-        self.tagged.append((values, customer.bytes, record.bytes))
+        self.tagged.append((values, customer, record))
 
     def write(self) -> None:
         """Copy all. Tags go in their index's order, so that a page is visited once."""
@@ -142,7 +140,7 @@ def _write_versions(
         updates.append(
             (version, one.source, one.mac, *sealed, job.batch, customer, record, held.version)
         )
-        sheet.tag(after, customer, record)
+        sheet.tagged.append((after, customer.bytes, record.bytes))
     names = [[held.customer_id for _o, held, _a in news], [held.record_id for _o, held, _a in news]]
     if not statements.new_versions(names, updates):
         raise Again

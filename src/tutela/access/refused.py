@@ -1,0 +1,48 @@
+"""The trace of a refused attempt, for every door.
+
+The refused act's own transaction is gone when a door hears of it, so the leaf stands alone.
+"""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from tutela.base.actor import Actor
+from tutela.base.errors import NotAllowed, TutelaError, Unavailable
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+
+
+def keep(
+    actor: Actor,
+    error: NotAllowed,
+    *,
+    view: str,
+    subjects: Sequence[tuple[str, str]] = (),
+    purpose: str = "",
+) -> TutelaError:
+    """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed.
+
+    `view` names the page, verb or command, never an address: that can hold what somebody typed.
+    """
+    leaf = Leaf(
+        event=Event.ACCESS_REQUEST_REFUSED,
+        actor=actor,
+        subjects=tuple(subjects),
+        purpose=purpose,
+        decision=getattr(error, "decision", None) or {"outcome": "deny", "code": error.code},
+        detail={"view": view},
+    )
+    try:
+        log.append(leaf)
+    except Unavailable as closed:
+        return closed
+    return error
+
+
+def subjects_of(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """The customer that the request's address names, if any."""
+    match = request.resolver_match
+    customer = match.kwargs.get("customer_id") if match else None
+    return (("customer", str(customer)),) if customer else ()

@@ -1,0 +1,36 @@
+"""The page for what broke. It needs nothing that may be broken: no session, no database."""
+
+import logging
+import sys
+from typing import Final
+
+from django.db import InterfaceError as DjangoInterfaceError
+from django.db import OperationalError as DjangoOperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from psycopg import InterfaceError, OperationalError
+
+from tutela.base.errors import TutelaError, Unavailable
+from tutela.console import refusals
+
+_GONE: Final = (OperationalError, InterfaceError, DjangoOperationalError, DjangoInterfaceError)
+_log = logging.getLogger("tutela.console")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault, or the database's: then 503, because it will pass and nothing was done."""
+    error = sys.exc_info()[1]
+    told = error if isinstance(error, Unavailable) else _closed(error)
+    if told is None:
+        _log.error("page broken: %s", type(error).__name__)
+        return refusals.broken(request)
+    _log.error("page closed: %s", told.code)
+    part = request.headers.get("HX-Request") == "true"
+    page = get_template("console/_refusal.html" if part else "503.html")
+    facts = {"error": told, "sentence": told.text(), "code": told.code}
+    return HttpResponse(page.render(facts), status=told.http_status)
+
+
+def _closed(error: BaseException | None) -> TutelaError | None:
+    """What a lost database means to the person."""
+    return Unavailable() if isinstance(error, _GONE) else None

@@ -1,0 +1,82 @@
+"""The shell: JSON on standard output only, exit codes, and refusals that leave their leaf."""
+
+import json
+
+import pytest
+
+from tutela.cli import shell
+from tutela.trail import queries
+from tutela.trail.events import Event
+
+pytestmark = pytest.mark.usefixtures("database")
+NOBODY = "01a203c9-8ab7-7000-9e2d-90b1e5627cbe"
+
+
+def test_wrong_use_ends_with_two(capfd):
+    """A misspelt option is said in one sentence; nothing is done."""
+    assert shell.run(["status", "--jsn"]) == 2
+    shown = capfd.readouterr()
+    assert shown.out == ""
+    assert "[cli.usage]" in shown.err
+
+
+def test_a_refusal_ends_with_one_and_leaves_a_leaf(capfd):
+    """The host's own account never sees clear values, and the attempt is in the trail."""
+    words = [
+        "reveal",
+        NOBODY,
+        "--field",
+        "phone",
+        "--purpose",
+        "service",
+        "--reason",
+        "x",
+        "--json",
+    ]
+    assert shell.run(words) == 1
+    shown = capfd.readouterr()
+    assert shown.out == ""
+    assert json.loads(shown.err)["error"]["code"] == "access.permission_missing"
+    leaf = queries.leaves(event=Event.ACCESS_REQUEST_REFUSED, limit=1)[0]
+    assert leaf.detail["view"] == "shell:reveal"
+    assert leaf.actor_kind == "machine"
+
+
+def test_a_bad_password_is_refused_without_saying_what_was_wrong(capfd, monkeypatch):
+    """Neither whether the account exists nor what was typed."""
+    monkeypatch.setenv("TUTELA_AS_PASSWORD", "wrong-password-canary")
+    words = ["customers", "list", "--purpose", "service", "--as", "nobody", "--json"]
+    assert shell.run(words) == 1
+    shown = capfd.readouterr()
+    assert "access.sign_in_failed" in shown.err
+    assert "canary" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("words", [["status"], ["catalogue"], ["trail"], ["scorecard"], ["doctor"]])
+def test_every_result_is_json_on_standard_output(capfd, words):
+    """One object, or JSON lines, and nothing else there."""
+    shell.run([*words, "--json"])
+    lines = capfd.readouterr().out.splitlines()
+    assert lines
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+
+
+def test_an_import_without_agreement_changes_nothing(capfd, tmp_path):
+    """Nobody is there to look at the mapping, and --yes was not said."""
+    file = tmp_path / "k.csv"
+    file.write_text("客户号,姓名,手机号码\nK1,王五,13900139001\n", encoding="utf-8")
+    assert shell.run(["import", str(file), "--collection", "customer"]) == 2
+    assert "cli.not_agreed" in capfd.readouterr().err
+    assert shell.run(["customers", "list", "--purpose", "service", "--json"]) == 0
+    assert capfd.readouterr().out == ""
+
+
+def test_an_import_says_what_it_did(capfd, tmp_path):
+    """The counts and the mapping with its reasons, as one object."""
+    file = tmp_path / "k.csv"
+    file.write_text("客户号,姓名,手机号码\nK1,王五,13900139001\nK2,,1\n", encoding="utf-8")
+    assert shell.run(["import", str(file), "--collection", "customer", "--yes", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert (told["rows"], told["created"], told["rejected"]) == (2, 1, 1)
+    assert {"column", "field", "score", "why"} <= told["mapping"][0].keys()
+    assert "13900139001" not in (tmp_path / "k.csv.rejects.csv").read_text(encoding="utf-8-sig")
