@@ -3,6 +3,7 @@
 import pytest
 
 from tests.console.stage import browser, text
+from tutela.base import clock
 from tutela.scorecard.rules import Status
 
 PAGES = (
@@ -89,3 +90,9 @@ def test_a_pack_is_handed_over(people):
     assert response.status_code == 200
     assert response["Content-Type"] == "application/zip"
     assert b"".join(response).startswith(b"PK")
+
+
+def test_days_are_filled_in_as_browsers_read_them(people):
+    """In Chinese too: another spelling would leave the field empty."""
+    page = text(browser(people["auditor"].staff).get("/scorecard/packs/"))
+    assert f'value="{clock.today().isoformat()}"' in page

@@ -12,7 +12,8 @@ from .actions import Definition, Report
 from .words import UNITS
 
 UNIT_CHOICES = tuple(UNITS.items())
-DAY = forms.DateInput(attrs={"type": "date"})
+# Browsers read this one spelling in a date field, whatever the language.
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReportForm(forms.Form):
