@@ -1,4 +1,4 @@
-"""The door for the shell: `tutela up|web|worker|doctor|status|import|customers|reveal|trail|catalogue|scorecard|…`.
+"""The door for the shell: `tutela up|web|worker|doctor|status|import|customers|reveal|trail|catalogue|…`.
 
 Tables: none. `running/` holds what keeps Tutela running on a machine: the data directory, the
 embedded PostgreSQL, certificates, the supervisor, the first run, the doctor. Every command has
