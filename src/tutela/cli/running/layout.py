@@ -3,6 +3,7 @@
 Read by `settings.py`, so it imports no Django.
 """
 
+import contextlib
 import os
 import secrets
 import stat
@@ -126,7 +127,11 @@ def _entry(place: dict[str, Any]) -> dict[str, Any]:
 
 
 def static_root() -> Path:
-    return REPOSITORY / "build" / "static"
+    """Where `collectstatic` would write. Made here, because the server of static files warns without it."""
+    path = REPOSITORY / "build" / "static"
+    with contextlib.suppress(OSError):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 FRONT_END = {"tabler": "@tabler/core/dist", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
