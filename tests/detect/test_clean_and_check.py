@@ -141,3 +141,14 @@ def test_an_unknown_kind_is_plain_text():
     """A catalogue field without recogniser is only trimmed and made half width."""
     assert clean("", "　ＡＢ１ ，好 ") == "AB1 ，好"
     assert check("", "anything", today=TODAY) is None
+
+
+def test_a_mistyped_resident_id_does_not_pass_as_a_company():
+    """One wrong check digit in 31 makes a right social credit code; a date inside says otherwise."""
+    passing = [
+        text
+        for serial in range(1000)
+        for text in [f"11010519491231{serial:03d}{digit}" for digit in "0123456789X"]
+        if clean_column("id_document", [text], TODAY)[1] == []
+    ]
+    assert len(passing) == 1000

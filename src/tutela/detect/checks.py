@@ -110,6 +110,10 @@ def _document(text: str, today: Today) -> str | None:
             rule = _residence_permit if text[0] == "8" else _foreign
             return None if uscc_right(text) else rule(text, today)
         problem = resident_problem(text, today.basic)
+        # With a province and a date it is a person's number, though one in 31 such errors would also
+        # pass as a company's.
+        if problem == "id_check_digit":
+            return problem
         return None if problem and uscc_right(text) else problem
     if len(text) == 15:
         return _foreign(text, today) if text[:1].isalpha() else _resident15(text, today)
