@@ -197,8 +197,11 @@ def command(environment: dict[str, str], *words: str) -> list[str]:
 
 
 def _kind(pid: int, words: str) -> str:
-    if "postgres" in words.split(" ", maxsplit=1)[0].rsplit("/", 1)[-1]:
-        return "postmaster" if " -D " in words else "backend"
+    # The programs may lie below a folder with a space in its name.
+    if "/postgres -D " in words:
+        return "postmaster"
+    if words.startswith("postgres:"):
+        return "backend"
     for kind in ("up", "worker", "web", "import"):
         if f" -m tutela {kind}" in words:
             return kind
