@@ -181,7 +181,7 @@ def _second_factor(staff: Staff, code: str) -> bool:
 
 
 # The library has no types, so its classes are Any to the checker.
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """What happens around a sign-in at the console."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -219,7 +219,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 # As above.
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Second factors: seeds and recovery codes are sealed before they are stored."""
 
     def get_totp_label(self, user: Staff) -> str:
