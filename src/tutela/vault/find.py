@@ -18,7 +18,7 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, looks, pace, queries
+from . import branches, catalogue, looks, pace, queries
 from .catalogue import Collection, Field
 from .errors import BadFieldValue, NotSearchable, TooManyHits
 from .looks import Opened, Wanted
@@ -64,14 +64,21 @@ def find(
 
 
 def list_customers(
-    actor: Actor, purpose: str, after: UUID | None = None, limit: int = PAGE
+    actor: Actor,
+    purpose: str,
+    after: UUID | None = None,
+    limit: int = PAGE,
+    *,
+    branch: int | None = None,
 ) -> CustomerPage:
-    """The next customers that the actor's scope covers, masked, in the order of their ids."""
+    """The next customers that the actor's scope covers, masked, in the order of their ids; with
+    `branch`, those of this branch and all below it."""
     gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
     why = looks.purpose_of(purpose)
     plan = _plan_for(actor, why, None)
     size = max(1, min(limit, PAGE))
-    found = queries.page(actor, plan.scope, after, size + 1)
+    within = None if branch is None else branches.below(branch)
+    found = queries.page(actor, branches.narrowed(plan.scope, within), after, size + 1, within)
     shown = found[:size]
     leaf = Leaf(
         event=Event.VAULT_CUSTOMER_LISTED,

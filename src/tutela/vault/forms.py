@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.purposes import LABELS, Purpose
 
+from .branches import Offered, named
 from .import_pages import collections
 from .importing.actions import DEFAULT_SOURCE
 from .words import ways_to_find
@@ -31,6 +32,27 @@ class PurposeForm(forms.Form):
     def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
         super().__init__(data, **options)
         _choose(self, "purpose", purpose_choices(offered))
+
+
+class ListForm(PurposeForm):
+    """What the list shows: for which purpose, and of which branch with all below it."""
+
+    branch = forms.ChoiceField(required=False, label=_("Branch"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        offered: Iterable[Purpose],
+        branches: Iterable[Offered],
+        **options: Any,
+    ) -> None:
+        super().__init__(data, offered=offered, auto_id="list_%s", **options)
+        choices = [(one.branch.code, f"{one.indent}{named(one.branch)}") for one in branches]
+        if choices:
+            _choose(self, "branch", [("", _("All branches in your scope")), *choices])
+        else:
+            del self.fields["branch"]
 
 
 class FindForm(PurposeForm):

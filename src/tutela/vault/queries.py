@@ -42,6 +42,7 @@ _FACTS = f"""c.customer_id, c.branch_id, held.assigned, held.linked
         AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)) AS held"""
 _WHICH = """(%(every)s OR r.collection = ANY(%(collections)s::int[]))
     AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)"""
+_WITHIN = "(%(within)s::int[] IS NULL OR c.branch_id = ANY(%(within)s::int[]))"
 _AFTER = "(%(after)s::uuid IS NULL OR c.customer_id > %(after)s)"
 
 
@@ -178,8 +179,11 @@ def candidates(
     ]
 
 
-def page(actor: Actor, scope: Scope, after: UUID | None, limit: int) -> list[Facts]:
-    """The next customers in scope, in the order of their ids (oldest first)."""
+def page(
+    actor: Actor, scope: Scope, after: UUID | None, limit: int, within: Some[int] | None = None
+) -> list[Facts]:
+    """The next customers in scope, in the order of their ids (oldest first). `within`: of these
+    branches only, which the scope's own branches are among already."""
     legs = " UNION ".join(f"({leg})" for leg in _legs(scope))
     if not legs:
         return []
@@ -190,7 +194,16 @@ def page(actor: Actor, scope: Scope, after: UUID | None, limit: int) -> list[Fac
         ORDER BY c.customer_id LIMIT %(limit)s"""
     # One more, because the actor's own record may be among those found.
     values = {**_scope(actor, scope), "after": after, "limit": limit, "enough": limit + 1}
+    values |= {"within": None if within is None else list(within)}
     return [Facts(*row) for row in fetch(statement, values)]
+
+
+def branches_of_own(actor: Actor) -> list[int]:
+    """The branches of those customers of whom the actor has an open work item."""
+    statement = f"""
+        SELECT DISTINCT c.branch_id FROM vault.customer c
+        WHERE c.state = {HELD} AND c.customer_id IN ({_OWN})"""
+    return [int(row[0]) for row in fetch(statement, _who(actor))]
 
 
 def _legs(scope: Scope) -> list[str]:
@@ -205,7 +218,7 @@ def _legs(scope: Scope) -> list[str]:
         legs.append(f"""SELECT c.customer_id FROM unnest(%(branches)s::int[]) AS b (id)
             CROSS JOIN LATERAL ({held} AND c.branch_id = b.id {first}) AS c {first}""")
     if scope.own_only:
-        legs.append(f"{held} AND c.customer_id IN ({_OWN}) {first}")
+        legs.append(f"{held} AND c.customer_id IN ({_OWN}) AND {_WITHIN} {first}")
     return legs
 
 

@@ -21,9 +21,9 @@ from tutela.base import clock
 from tutela.detect.classes import ClassInfo, DataClass
 from tutela.trail.leaves import Exposure
 
-from . import actions, catalogue, offers, pages, words
+from . import actions, branches, catalogue, offers, pages, words
 from .catalogue import CollectionInfo, Field
-from .forms import FindForm, PurposeForm, RevealForm
+from .forms import FindForm, ListForm, PurposeForm, RevealForm
 from .masked import LIST_FIELDS, MaskedCustomer, MaskedField
 
 Cells = list[tuple[Field, MaskedField | None]]
@@ -91,16 +91,28 @@ def list_customers(request: StaffRequest) -> HttpResponse:
         "offered": offered,
         "purpose": purpose,
         "find_form": FindForm(offered=offered, initial=start),
-        "list_form": PurposeForm(offered=offered, initial=start, prefix="list"),
         "columns": LIST_FIELDS,
     }
-    if purpose is not None:
-        offers.remember(request, purpose)
-        page = actions.list_customers(
-            request.actor, purpose.value, after=_uuid(request.GET.get("after"))
-        )
-        told |= {"customers": _lines(page.customers), "after": page.after}
+    choices = branches.offered(request.actor, purpose) if purpose else []
+    code = request.GET.get("branch", "")
+    chosen = next((one.branch for one in choices if one.branch.code == code), None)
+    start["branch"] = chosen.code if chosen else ""
+    told |= {"branch": chosen, "branch_unknown": bool(code and purpose and not chosen)}
+    told["list_form"] = ListForm(offered=offered, branches=choices, initial=start)
+    if purpose is not None and not told["branch_unknown"]:
+        told |= _list(request, purpose, chosen)
     return render(request, "vault/list_customers.html", told)
+
+
+def _list(request: StaffRequest, purpose: Purpose, branch: Branch | None) -> dict[str, Any]:
+    offers.remember(request, purpose)
+    page = actions.list_customers(
+        request.actor,
+        purpose.value,
+        after=_uuid(request.GET.get("after")),
+        branch=branch.id if branch else None,
+    )
+    return {"customers": _lines(page.customers), "after": page.after}
 
 
 @require_POST
@@ -142,12 +154,12 @@ def _lines(
     customers: Sequence[MaskedCustomer],
 ) -> list[tuple[MaskedCustomer, Cells, Branch | None]]:
     """Each customer with a cell for each column, and its branch."""
-    branches = Branch.objects.in_bulk({customer.branch_id for customer in customers})
+    held = Branch.objects.in_bulk({customer.branch_id for customer in customers})
     lines = []
     for customer in customers:
         have = {field.code: field for field in customer.fields}
         cells = [(field, have.get(field.code)) for field in LIST_FIELDS]
-        lines.append((customer, cells, branches.get(customer.branch_id)))
+        lines.append((customer, cells, held.get(customer.branch_id)))
     return lines
 
 
