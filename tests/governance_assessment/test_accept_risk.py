@@ -72,7 +72,11 @@ def test_an_acceptance_that_ends_makes_a_task_and_a_notice_once(
     assert tasks.end_acceptances(0) == 0
     task = Task.objects.get(origin_kind="risk", origin_id=str(risk.id))
     assert (task.post, task.state) == ("compliance_officer", "todo")
-    assert Notice.objects.filter(kind="risk_acceptance_ends", link=f"/risks/{risk.id}/").exists()
+    told = Notice.objects.filter(kind="risk_acceptance_ended", link=f"/risks/{risk.id}/")
+    assert set(told.values_list("recipient_id", flat=True)) == {
+        people["compliance_officer"].staff.id,
+        people["branch_manager"].staff.id,
+    }
     assert pages.risk_row(queries.risk(risk.id), clock.today()).holds is None
 
 

@@ -76,6 +76,21 @@ def test_an_assessment_with_gaps_is_not_handed_in(opened: People) -> None:
     assert refused.value.params["missing"] > 0
 
 
+def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: People) -> None:
+    """Whoever may confirm finds a notice, the one who handed in does not; given back, they do."""
+    officer, auditor = opened["compliance_officer"], opened["auditor"]
+    actions.open_assessment(officer.actor, YEAR - 5)
+    rate_all(opened, YEAR - 5)
+    actions.submit_assessment(officer.actor, YEAR - 5)
+    told = Notice.objects.filter(kind="assessment_waits", link=f"/assessments/{YEAR - 5}/")
+    ids = set(told.values_list("recipient_id", flat=True))
+    assert auditor.staff.id in ids
+    assert officer.staff.id not in ids
+    before = Notice.objects.filter(recipient=officer.staff).count()
+    actions.return_assessment(auditor.actor, YEAR - 5)
+    assert Notice.objects.filter(recipient=officer.staff).count() == before + 1
+
+
 def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     """Whoever hands in does not confirm; what the readings said then is kept."""
     officer, auditor = opened["compliance_officer"].actor, opened["auditor"].actor

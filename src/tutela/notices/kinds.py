@@ -37,9 +37,11 @@ class Mail(StrEnum):
 class NoticeKind(StrEnum):
     APPROVAL_WANTED = "approval_wanted"
     ASSESSMENT_OPENED = "assessment_opened"
+    ASSESSMENT_WAITS = "assessment_waits"
     COMMENT_ADDED = "comment_added"
     DELIVERY_FAILING = "delivery_failing"
     DOCUMENT_PUBLISHED = "document_published"
+    DOCUMENT_UNREAD = "document_unread"
     DUTY_DUE = "duty_due"
     DUTY_MISSED = "duty_missed"
     IMPORT_FAILED = "import_failed"
@@ -49,6 +51,7 @@ class NoticeKind(StrEnum):
     PROOF_STALE = "proof_stale"
     RESOLUTION_GIVEN = "resolution_given"
     REVIEW_DUE = "review_due"
+    RISK_ACCEPTANCE_ENDED = "risk_acceptance_ended"
     RISK_ACCEPTANCE_ENDS = "risk_acceptance_ends"
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
@@ -134,6 +137,15 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
         Group.APPROVAL, _("A document to read"),
         _("Read document %(document)s, version %(version)s, and confirm that you have."), _VERSION,
     ),
+    NoticeKind.DOCUMENT_UNREAD: KindSpec(
+        Group.APPROVAL, _("A document I have not read yet"),
+        _("Document %(document)s, version %(version)s, still waits for you to read it."), _VERSION,
+    ),
+    NoticeKind.ASSESSMENT_WAITS: KindSpec(
+        Group.APPROVAL, _("A yearly assessment waits for a second person"),
+        _("The assessment of %(year)s is handed in and waits for you to confirm it."),
+        {"year": COUNT}, Mail.NOW,
+    ),
     NoticeKind.MEETING_CALLED: KindSpec(
         Group.COMMITTEE, _("A meeting of the committee"),
         _("The committee meets on %(day)s."), {"day": DAY}, Mail.NOW,
@@ -155,6 +167,11 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
     NoticeKind.RISK_ACCEPTANCE_ENDS: KindSpec(
         Group.SCORECARD, _("The acceptance of a risk ends"),
         _("The acceptance of risk %(risk)s ends on %(due)s."), {"risk": COUNT, "due": DAY},
+    ),
+    NoticeKind.RISK_ACCEPTANCE_ENDED: KindSpec(
+        Group.SCORECARD, _("The acceptance of a risk has ended"),
+        _("The acceptance of risk %(risk)s ended on %(due)s; the risk is open again."),
+        {"risk": COUNT, "due": DAY}, Mail.NOW,
     ),
     NoticeKind.ASSESSMENT_OPENED: KindSpec(
         Group.SCORECARD, _("A yearly assessment is open"),

@@ -17,7 +17,14 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import live, queries, rules
-from .actions_risk import accept_risk, change_risk, close_risk, end_acceptances, register_risk
+from .actions_risk import (
+    accept_risk,
+    change_risk,
+    close_risk,
+    end_acceptances,
+    register_risk,
+    warn_acceptances,
+)
 from .controls import CONTROLS, VERSION
 from .errors import AssessmentExists, AssessmentUnknown, ControlUnknown, RatingChanged
 from .live import Live
@@ -26,7 +33,7 @@ from .models import Assessment, Rating
 __all__ = [
     "accept_risk", "change_risk", "close_assessment", "close_risk", "end_acceptances",
     "export_report", "open_assessment", "rate_control", "register_risk", "return_assessment",
-    "submit_assessment",
+    "submit_assessment", "warn_acceptances",
 ]  # fmt: skip
 
 
@@ -95,6 +102,13 @@ def submit_assessment(actor: Actor, year: int) -> Assessment:
     held.submitted_by_id, held.submitted_at = actor.id, clock.now()
     held.save()
     _leaf(Event.GOVERNANCE_ASSESSMENT_SUBMITTED, actor, held, grant)
+    notify(
+        NoticeKind.ASSESSMENT_WAITS,
+        to=queries.second_people(actor),
+        params={"year": year},
+        link=reverse("assessment-view", args=[year]),
+        once=True,
+    )
     return held
 
 
@@ -105,9 +119,13 @@ def return_assessment(actor: Actor, year: int) -> Assessment:
     held = _locked(year)
     # Whoever handed in may take it back, so only the state is asked.
     rules.may_close(held.state, "", actor.id)
+    handed_in = str(held.submitted_by_id)
     held.submitted_by = held.submitted_at = None
     held.save()
     _leaf(Event.GOVERNANCE_ASSESSMENT_RETURNED, actor, held, grant)
+    if handed_in != actor.id:
+        link = reverse("assessment-view", args=[year])
+        notify(NoticeKind.ASSESSMENT_OPENED, to=[handed_in], params={"year": year}, link=link)
     return held
 
 

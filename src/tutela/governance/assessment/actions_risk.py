@@ -1,11 +1,12 @@
 """The risk register's verbs: register, change, close, accept, and the end of an acceptance."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from tutela.access import gate
 from tutela.access import queries as people
@@ -110,6 +111,28 @@ def end_acceptances() -> list[Acceptance]:
         if row.risk.closed_at is None:
             ended.append(row)
     return ended
+
+
+@transaction.atomic
+def warn_acceptances() -> list[Acceptance]:
+    """Mark every acceptance of an open risk whose end comes near, once a stage; gives those to tell of."""
+    today = clock.today()
+    near = Acceptance.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        ended_at__isnull=True,
+        risk__closed_at__isnull=True,
+        until__range=(today, today + timedelta(days=max(rules.WARN_DAYS))),
+    )
+    told = []
+    for row in near.select_related("risk").order_by("until"):
+        begun = timezone.localdate(row.accepted_at)
+        stage = rules.warning(
+            left=(row.until - today).days, span=(row.until - begun).days, warned=row.warned
+        )
+        if stage is not None:
+            row.warned = stage
+            row.save(update_fields=["warned"])
+            told.append(row)
+    return told
 
 
 def _number() -> int:

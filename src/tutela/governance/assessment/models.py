@@ -132,7 +132,8 @@ class Risk(models.Model):
 
 
 class Acceptance(models.Model):
-    """Somebody bears a risk until a day. `ended_at` is when its running out was told."""
+    """Somebody bears a risk until a day. `ended_at` is when its running out was told; `warned` the
+    last of `rules.WARN_DAYS` at which its nearing end was."""
 
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="acceptances")
     reason = models.TextField(max_length=2000)
@@ -140,6 +141,7 @@ class Acceptance(models.Model):
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    warned = models.SmallIntegerField(null=True)
 
     class Meta:
         indexes = (

@@ -12,7 +12,7 @@ from . import compare, queries, words
 from .controls import CONTROLS, MEASURES, Control
 from .models import Acceptance, Assessment, Risk
 from .queries import Line
-from .rules import SCALE, Grade, Tally, Verdict, grade, tally
+from .rules import SCALE, WARN_DAYS, Grade, Tally, Verdict, grade, tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,18 @@ class RiskRow:
     treatment: str | Promise
     holds: Acceptance | None
     ended: Acceptance | None
+    left: int | None
+
+    @property
+    def state(self) -> str:
+        """Open, accepted or closed: a risk whose acceptance has ended is open again."""
+        if self.risk.closed_at:
+            return "closed"
+        return "accepted" if self.holds else "open"
+
+    @property
+    def ends_soon(self) -> bool:
+        return self.left is not None and self.left <= max(WARN_DAYS)
 
 
 def risk_row(risk: Risk, today: date) -> RiskRow:
@@ -132,6 +144,7 @@ def risk_row(risk: Risk, today: date) -> RiskRow:
         treatment=words.TREATMENTS[risk.treatment],  # type: ignore[index]  # StrEnum keys are texts
         holds=newest if holds else None,
         ended=None if holds else newest,
+        left=(newest.until - today).days if newest and holds else None,
     )
 
 

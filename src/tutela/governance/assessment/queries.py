@@ -8,7 +8,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
+from tutela.access import queries as people
+from tutela.access.permissions import Permission
 from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.governance.actions.news import holders_of
 
 from . import live, rules
 from .controls import CONTROLS, Control
@@ -40,6 +44,13 @@ def assessment(year: int) -> Assessment:
     if found is None:
         raise AssessmentUnknown(year=year)
     return found
+
+
+def second_people(first: Actor) -> list[UUID]:
+    """Those whose post may confirm an assessment today, without the one who hands it in."""
+    posts = holders_of(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    held = people.assignments_on(clock.today()).filter(post__in=posts)
+    return list(held.exclude(staff=first.id).values_list("staff", flat=True).distinct())
 
 
 def last_closed(before: int) -> Assessment | None:

@@ -13,6 +13,8 @@ MAX_ACCEPTANCE_DAYS: Final = 366
 LEAST_REASON: Final = 8
 LATE_YEARS: Final = 10
 SCALE: Final = range(1, 6)
+# Days before the end of an acceptance on which people are warned, the first first.
+WARN_DAYS: Final = (30, 7)
 
 
 class Verdict(StrEnum):
@@ -194,3 +196,12 @@ def may_accept(ask: Acceptable) -> None:
         raise errors.ReasonTooShort(least=LEAST_REASON)
     if not ask.today < ask.until <= ask.today + timedelta(days=MAX_ACCEPTANCE_DAYS):
         raise errors.AcceptanceEndRefused(days=MAX_ACCEPTANCE_DAYS)
+
+
+def warning(*, left: int, span: int, warned: int | None) -> int | None:
+    """The stage of WARN_DAYS to tell of now, or None. `left` and `span` are the days from today and from
+    the acceptance to its end: one that is shorter than a stage has no warning at it. A stage that nobody
+    told in time is told late, unless a later one is due as well."""
+    due = [stage for stage in WARN_DAYS if left <= stage < span]
+    stage = min(due, default=None)
+    return stage if stage is not None and (warned is None or stage < warned) else None

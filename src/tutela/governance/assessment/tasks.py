@@ -30,12 +30,24 @@ def end_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives
         ended = actions.end_acceptances()
         due = clock.today() + timedelta(days=DECIDE_DAYS)
         for acceptance in ended:
-            _tell(acceptance, due)
+            _give(acceptance, due)
+            _tell(NoticeKind.RISK_ACCEPTANCE_ENDED, acceptance)
     return len(ended)
 
 
-def _tell(acceptance: Acceptance, due: date) -> None:
-    """A task in both languages, for a task has one title and many readers; the notice holds codes only."""
+@app.periodic(cron="43 22 * * *", periodic_id="assessment-warn")
+@app.task(name="assessment.warn_acceptances", queueing_lock="assessment.warn_acceptances")
+def warn_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Once a day, before work begins in China (UTC hours): acceptances that end soon; how many."""
+    with transaction.atomic():
+        near = actions.warn_acceptances()
+        for acceptance in near:
+            _tell(NoticeKind.RISK_ACCEPTANCE_ENDS, acceptance)
+    return len(near)
+
+
+def _give(acceptance: Acceptance, due: date) -> None:
+    """A task in both languages, for a task has one title and many readers."""
     risk = acceptance.risk
     create_task(
         actor=SYSTEM,
@@ -44,9 +56,15 @@ def _tell(acceptance: Acceptance, due: date) -> None:
         due=due,
         origin=("risk", str(risk.id)),
     )
+
+
+def _tell(kind: NoticeKind, acceptance: Acceptance) -> None:
+    """The owner's post and whoever bears the risk. The notice holds codes and days only."""
     notify(
-        NoticeKind.RISK_ACCEPTANCE_ENDS,
-        posts=[risk.owner_id],
-        params={"risk": risk.number, "due": acceptance.until.isoformat()},
-        link=reverse("risk-view", args=[risk.id]),
+        kind,
+        to=[acceptance.accepted_by_id],
+        posts=[acceptance.risk.owner_id],
+        params={"risk": acceptance.risk.number, "due": acceptance.until.isoformat()},
+        link=reverse("risk-view", args=[acceptance.risk_id]),
+        once=True,
     )
