@@ -137,7 +137,7 @@ X_FRAME_OPTIONS = "DENY"
 # No cache outside the process: nothing of a customer may settle in one.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["tutela.vault.importing.spool.SealedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["tutela.keys.spool.SealedUploadHandler"]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

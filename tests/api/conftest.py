@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.api import stage as stages
 from tutela.api.bearer import failures
-from tutela.vault.importing import spool
+from tutela.keys import spool
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from tests.api.stage import NAME, Stage, id_number
 from tutela.vault import queries
-from tutela.vault.importing import spool
+from tutela.keys import spool
 
 OCTETS = "application/octet-stream"
 

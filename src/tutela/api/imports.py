@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from ninja import Query
 
 from tutela.access.permissions import Permission
+from tutela.keys.spool import SpoolSource, SpoolWriter
 from tutela.vault.importing import actions as importing
 from tutela.vault.importing import plan, targets
-from tutela.vault.importing.spool import SpoolSource, SpoolWriter
 
 from . import actions, errors, queries, shapes
 from .call import Call

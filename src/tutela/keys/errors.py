@@ -82,3 +82,24 @@ class NoteTooLong(Invalid):
 
     code = "keys.note_too_long"
     sentence = _("The note has more than %(most)s characters.")
+
+
+class SpoolMissing(NotFound):
+    """An upload was used, given up or swept."""
+
+    code = "keys.spool_missing"
+    sentence = _("The upload is no longer here. Upload the file again.")
+
+
+class SpoolBroken(Invalid):
+    """A sealed upload was cut or changed."""
+
+    code = "keys.spool_broken"
+    sentence = _("The sealed upload does not open. Upload the file again.")
+
+
+class SpoolFull(Unavailable):
+    """The disk takes no more."""
+
+    code = "keys.spool_full"
+    sentence = _("The upload could not be stored: the disk is full or closed to Tutela.")

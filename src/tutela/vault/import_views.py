@@ -15,13 +15,13 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Invalid
+from tutela.keys.spool import SealedUpload, SpoolSource
 
 from . import import_pages
 from .forms import MappingNameForm, UploadForm
 from .importing import actions, batches, plan, targets
 from .importing.errors import BatchMissing
 from .importing.orders import Order
-from .importing.spool import SealedUpload, SpoolSource
 from .importing.tasks import import_upload
 
 LISTED = 50
@@ -53,9 +53,9 @@ def upload_file(request: StaffRequest) -> HttpResponse:
         try:
             actions.inspect(request.actor, file.source(), asked["collection"])
         except Invalid as refused:
-            actions.drop_spool(request.actor, file.spool)
             form.add_error("file", f"{refused.text()} ({refused.code})")
         else:
+            file.keep()
             return redirect(import_pages.map_address(file.spool, asked))
     return render(request, "vault/upload_file.html", {"form": form})
 

@@ -25,13 +25,13 @@ from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor, Channel
-from tutela.keys import custody
+from tutela.keys import custody, spool
 from tutela.trail import log
 from tutela.trail.errors import TrailClosed
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import batches, orders, plan, propose, read, run, spool, statements, write
+from . import batches, orders, plan, propose, read, run, statements, write
 from . import rejects as rejecting
 from .batches import Batch, BatchState
 from .crew import Work

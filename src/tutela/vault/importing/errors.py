@@ -89,21 +89,6 @@ class FileChanged(Conflict):
     sentence = _("The file changed while it was read. Nothing more was imported; run it again.")
 
 
-class SpoolMissing(NotFound):
-    code = "vault.import.spool_missing"
-    sentence = _("The upload is no longer here. Upload the file again.")
-
-
-class SpoolBroken(Invalid):
-    code = "vault.import.spool_broken"
-    sentence = _("The sealed upload does not open. Upload the file again.")
-
-
-class SpoolFull(Unavailable):
-    code = "vault.import.spool_full"
-    sentence = _("The upload could not be stored: the disk is full or closed to Tutela.")
-
-
 class MappingBad(Invalid):
     """The mapping cannot be used."""
 

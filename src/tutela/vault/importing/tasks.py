@@ -1,4 +1,4 @@
-"""Imports of uploads in the background, and the sweep of what was left behind."""
+"""Imports of uploads in the background."""
 
 from uuid import UUID
 
@@ -7,11 +7,13 @@ from procrastinate.contrib.django import app
 
 from tutela.base.actor import Actor, Channel
 from tutela.base.errors import TutelaError
+from tutela.keys import spool
+from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.notices.actions import notify
 from tutela.notices.kinds import NoticeKind
 
-from . import actions, spool
-from .errors import BadFile, ImportStopped, MappingBad, SpoolBroken, SpoolMissing
+from . import actions
+from .errors import BadFile, ImportStopped, MappingBad
 
 RETRIES = 3
 
@@ -29,7 +31,7 @@ def import_upload(
     """Import a sealed upload for the person who asked, and tell that person how it ended.
 
     A run that was stopped is tried again and goes on where it was; a bad file is not. The upload is
-    deleted when it is done or cannot be done.
+    deleted when it is done, cannot be done, or failed for the last time.
     """
     machine = actor_kind == "machine"
     actor = Actor(kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB)
@@ -48,6 +50,7 @@ def import_upload(
             _tell_failed(
                 actor, error.code if isinstance(error, TutelaError) else ImportStopped.code
             )
+            spool.delete(place.spool)
         raise
     notify(
         NoticeKind.IMPORT_FINISHED,
@@ -61,10 +64,3 @@ def import_upload(
 
 def _tell_failed(actor: Actor, code: str) -> None:
     notify(NoticeKind.IMPORT_FAILED, to=[actor.id], params={"code": code}, link="/imports/")
-
-
-@app.periodic(cron="41 3 * * *", periodic_id="vault-spool")
-@app.task(name="vault.sweep_spool", queueing_lock="vault.sweep_spool")
-def sweep_spool(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every night: remove uploads that nobody imported within a week."""
-    return spool.sweep()

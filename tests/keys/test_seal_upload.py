@@ -7,10 +7,9 @@ import pytest
 from django.core.files.uploadhandler import SkipFile
 from django.test import RequestFactory
 
-from tests.vault_importing.conftest import Insurer
-from tutela.vault.importing import actions, spool
-from tutela.vault.importing.errors import SpoolBroken, SpoolMissing
-from tutela.vault.importing.spool import BLOCK, SealedUploadHandler, SpoolSource
+from tutela.keys import spool, tasks
+from tutela.keys.errors import SpoolBroken, SpoolMissing
+from tutela.keys.spool import BLOCK, SealedUploadHandler, SpoolSource, SpoolWriter
 
 CANARY = "金丝雀诺贝尔".encode()
 
@@ -33,7 +32,7 @@ def upload(data: bytes, *, known: bool = True) -> spool.SealedUpload | None:
 
 
 @pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 5])
-def test_what_goes_in_comes_out(insurer: Insurer, size: int):
+def test_what_goes_in_comes_out(database: str, size: int):
     """At every size around a block, read whole and in pieces."""
     data = os.urandom(size)
     source = SpoolSource(spool.store(data))
@@ -44,7 +43,7 @@ def test_what_goes_in_comes_out(insurer: Insurer, size: int):
     assert source.size == size
 
 
-def test_the_spool_holds_no_clear_bytes(insurer: Insurer):
+def test_the_spool_holds_no_clear_bytes(database: str):
     """Not even while it is written."""
     made = upload(CANARY * 100_000)
     assert made is not None
@@ -54,7 +53,7 @@ def test_the_spool_holds_no_clear_bytes(insurer: Insurer):
 
 
 @pytest.mark.parametrize("harm", ["cut", "flip", "swap", "whole block gone"])
-def test_a_harmed_spool_does_not_open(insurer: Insurer, harm: str):
+def test_a_harmed_spool_does_not_open(database: str, harm: str):
     """A block cut off, changed or moved is noticed."""
     made = spool.store(os.urandom(3 * BLOCK))
     path = spool.folder() / f"{made}.sealed"
@@ -74,28 +73,60 @@ def test_a_harmed_spool_does_not_open(insurer: Insurer, harm: str):
         stream.read()
 
 
-def test_an_upload_is_imported_and_deleted(insurer: Insurer):
-    """XLSX too is read from memory."""
-    made = upload((insurer.files / "customers.xlsx").read_bytes())
+def left(made: spool.SealedUpload | None) -> list[str]:
+    """What lies in the spool of an upload."""
     assert made is not None
-    result = actions.run_import(insurer.operator, made.source())
-    assert result.created > 0
-    spool.delete(made.spool)
+    return [path.name for path in spool.folder().iterdir() if str(made.spool) in path.name]
+
+
+def test_an_upload_goes_with_its_request(database: str):
+    """Django closes it at the end, whether a page read it or refused it."""
+    made = upload(CANARY)
+    assert len(left(made)) == 1
+    made.close()
+    assert not left(made)
     with pytest.raises(SpoolMissing):
         made.source().open()
 
 
-def test_a_stranger_stores_nothing(insurer: Insurer):
+def test_an_upload_that_is_kept_outlives_its_request(database: str):
+    """As one that waits for its columns to be mapped; until it is given up."""
+    made = upload(CANARY)
+    made.keep()
+    made.close()
+    assert made.source().open().read() == CANARY
+    spool.delete(made.spool)
+    assert not left(made)
+
+
+def test_a_writer_that_is_let_go_of_leaves_nothing(database: str):
+    """As when the connection breaks in the middle of a file."""
+    writer = SpoolWriter()
+    writer.write(CANARY)
+    name = str(writer.id)
+    assert any(name in path.name for path in spool.folder().iterdir())
+    del writer
+    assert not any(name in path.name for path in spool.folder().iterdir())
+
+
+def test_a_stranger_stores_nothing(database: str):
     """Uploads are parsed before the view asks who is there."""
     with pytest.raises(SkipFile):
         upload(CANARY, known=False)
 
 
-def test_old_spools_are_swept(insurer: Insurer):
-    """What nobody imported within a week goes."""
-    made = spool.store(b"x")
-    path = spool.folder() / f"{made}.sealed"
-    old = time.time() - spool.KEEP_SECONDS - 60
-    os.utime(path, (old, old))
-    assert spool.sweep() == 1
-    assert not path.exists()
+@pytest.mark.parametrize(
+    ("kept", "seconds"), [(True, spool.KEEP_SECONDS), (False, spool.PASSING_SECONDS)]
+)
+def test_old_spools_are_swept(database: str, kept: bool, seconds: int):
+    """A week for what somebody comes back for, a day for what a killed request left."""
+    made = upload(b"x")
+    if kept:
+        made.keep()
+    (name,) = left(made)
+    path = spool.folder() / name
+    for age, stays in ((seconds - 60, True), (seconds + 60, False)):
+        old = time.time() - age
+        os.utime(path, (old, old))
+        tasks.sweep_spool(0)
+        assert path.exists() is stays

@@ -3,13 +3,18 @@
 A spool file in TUTELA_HOME/spool holds a 4-byte mark, the length and the sealed form of its own
 random key (sealed by the installation), then blocks of 256 KiB, each sealed with its number and
 whether it is the last, so that a block moved, left out or cut off at the end does not open.
+
+An upload goes with the request that brought it, read or not, unless `keep` says that somebody comes
+back for it. Its name tells: `.part` while it is written, `.passing` until the request ends, `.sealed`
+when it is kept.
 """
 
 import io
 import os
 import struct
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -22,16 +27,19 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from tutela.base import clock, ids
 from tutela.crypto import digest, secretbox
 from tutela.crypto.errors import DecryptFailed
-from tutela.keys import custody
-from tutela.keys.errors import KeyDamaged
 
-from .errors import SpoolBroken, SpoolFull, SpoolMissing
+from . import custody
+from .errors import KeyDamaged, SpoolBroken, SpoolFull, SpoolMissing
 
 BLOCK = 256 * 1024
 KEEP_SECONDS = 7 * 24 * 3600
+# No request lives as long: what is older was left by a process that was killed.
+PASSING_SECONDS = 24 * 3600
 _MARK = b"TSP1"
 _LENGTH = struct.Struct(">I")
+# Where the spool stood when the first files were sealed.
 _KEY_LABEL = "vault.import.spool"
+_PART, _PASSING, _KEPT = ".part", ".passing", ".sealed"
 
 
 def folder() -> Path:
@@ -42,8 +50,14 @@ def folder() -> Path:
     return path
 
 
+def _named(spool: UUID, ending: str) -> Path:
+    return folder() / f"{spool}{ending}"
+
+
 def _path(spool: UUID) -> Path:
-    return folder() / f"{spool}.sealed"
+    """Where a finished spool lies, kept or passing."""
+    passing = _named(spool, _PASSING)
+    return passing if passing.exists() else _named(spool, _KEPT)
 
 
 def _label(number: int, *, last: bool) -> str:
@@ -68,12 +82,12 @@ class SpoolWriter:
         self._held = bytearray()
         self._number = 0
         sealed = custody.seal_secret(_KEY_LABEL, self._key)
+        self._part = _named(self.id, _PART)
         with _full_disk():
-            self._file = _private(self._part())
+            self._file = _private(self._part)
+            # A writer that is let go of unfinished, as by a broken connection, takes its file along.
+            self._give_up = weakref.finalize(self, _dropped, self._file, self._part)
             self._file.write(_MARK + _LENGTH.pack(len(sealed)) + sealed)
-
-    def _part(self) -> Path:
-        return _path(self.id).with_suffix(".part")
 
     def write(self, data: bytes) -> None:
         """Add bytes; a block is sealed only when more follows, so that the last is known."""
@@ -83,26 +97,32 @@ class SpoolWriter:
             self._seal(bytes(self._held[:BLOCK]), last=False)
             del self._held[:BLOCK]
 
-    def finish(self) -> UUID:
-        """Seal the rest, make it durable, and give the spool its name."""
+    def finish(self, *, kept: bool = True) -> UUID:
+        """Seal the rest, make it durable, and give the spool its name; not `kept`, it is for one request."""
         self._seal(bytes(self._held), last=True)
         with _full_disk():
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            self._part().rename(_path(self.id))
+            self._part.rename(_named(self.id, _KEPT if kept else _PASSING))
+        self._give_up.detach()
         return self.id
 
     def drop(self) -> None:
         """Give up: nothing of the upload stays."""
-        self._file.close()
-        self._part().unlink(missing_ok=True)
+        self._give_up()
 
     def _seal(self, block: bytes, *, last: bool) -> None:
         sealed = secretbox.seal_with(self._key, _label(self._number, last=last), block)
         with _full_disk():
             self._file.write(sealed)
         self._number += 1
+
+
+def _dropped(file: BinaryIO, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    with suppress(OSError):  # a full disk refuses the last bytes, which nobody wants any more
+        file.close()
 
 
 def _private(path: Path) -> BinaryIO:
@@ -206,25 +226,34 @@ def store(data: bytes) -> UUID:
     return writer.finish()
 
 
+def keep(spool: UUID) -> None:
+    """Let an upload outlive its request: somebody comes back for it within a week."""
+    with suppress(FileNotFoundError):  # kept already
+        _named(spool, _PASSING).rename(_named(spool, _KEPT))
+
+
 def delete(spool: UUID) -> None:
     """Remove a spool; one that is gone already is no error."""
-    _path(spool).unlink(missing_ok=True)
+    for ending in (_PASSING, _KEPT):
+        _named(spool, ending).unlink(missing_ok=True)
 
 
 def sweep() -> int:
-    """Remove spools, finished or not, that are older than a week; how many there were."""
-    limit = clock.now().timestamp() - KEEP_SECONDS
-    old = [path for path in folder().iterdir() if path.is_file() and _age_of(path) < limit]
+    """Remove what nobody came back for within a week, and after a day what a request left behind that
+    was killed; how many there were."""
+    now = clock.now().timestamp()
+    old = [path for path in folder().iterdir() if path.is_file() and _is_over(path, now)]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
 
 
-def _age_of(path: Path) -> float:
+def _is_over(path: Path, now: float) -> bool:
+    lives = KEEP_SECONDS if path.suffix == _KEPT else PASSING_SECONDS
     try:
-        return path.stat().st_mtime
+        return path.stat().st_mtime < now - lives
     except OSError:
-        return float("inf")
+        return False
 
 
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
@@ -233,10 +262,22 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the st
     def __init__(self, spool_id: UUID, name: str, size: int) -> None:
         super().__init__(io.BytesIO(), name, size=size)
         self.spool = spool_id
+        self._kept = False
 
     def source(self) -> SpoolSource:
-        """What `inspect` and `run_import` take."""
+        """What opens it for reading."""
         return SpoolSource(self.spool, self.name or "")
+
+    def keep(self) -> None:
+        """Let it outlive its request."""
+        keep(self.spool)
+        self._kept = True
+
+    def close(self) -> None:
+        """Django closes every upload at its request's end, however that ends: nothing stays."""
+        super().close()
+        if not self._kept:
+            delete(self.spool)
 
 
 class SealedUploadHandler(FileUploadHandler):
@@ -261,7 +302,7 @@ class SealedUploadHandler(FileUploadHandler):
         if not self._writer:
             return None
         writer, self._writer = self._writer, None
-        return SealedUpload(writer.finish(), self.file_name or "", writer.size)
+        return SealedUpload(writer.finish(kept=False), self.file_name or "", writer.size)
 
     def upload_interrupted(self) -> None:
         """The connection broke: nothing stays."""
