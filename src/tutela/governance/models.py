@@ -227,13 +227,18 @@ class Comment(models.Model):
 
 
 class Attachment(models.Model):
-    """A file as proof, sealed in parts. `evidence_date` is the day it speaks of, not that of upload."""
+    """A file as proof, sealed in parts. `evidence_date` is the day it speaks of, not that of upload.
+
+    It proves a task, a period of a duty, or what a part of governance below this one holds, which is
+    named as (kind, id) text."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="attachments")
     occurrence = models.ForeignKey(
         DutyOccurrence, models.PROTECT, null=True, related_name="attachments"
     )
+    holder_kind = models.CharField(max_length=40, blank=True, default="", db_collation="C")
+    holder_id = models.CharField(max_length=80, blank=True, default="", db_collation="C")
     name = models.CharField(max_length=160)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_collation="C")
@@ -243,9 +248,20 @@ class Attachment(models.Model):
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=["holder_kind", "holder_id"],
+                condition=~Q(holder_kind=""),
+                name="governance_attachment_holder",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
-                condition=Q(task__isnull=True) ^ Q(occurrence__isnull=True),
+                condition=Q(holder_kind="", holder_id="")
+                & (Q(task__isnull=True) ^ Q(occurrence__isnull=True))
+                | ~Q(holder_kind="")
+                & ~Q(holder_id="")
+                & Q(task__isnull=True, occurrence__isnull=True),
                 name="governance_attachment_owner",
             ),
         )

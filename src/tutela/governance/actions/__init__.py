@@ -1,6 +1,6 @@
 """The verbs of the programme. Each asks the gate, then the rule, then writes, and leaves its trace."""
 
-from .attachments import attach, open_attachment
+from .attachments import attach, attach_held, open_attachment
 from .departments import hand_over_duties, remove_department
 from .duties import (
     close_occurrence,
@@ -16,6 +16,7 @@ from .templates import change_duty, create_duty, retire_duty
 
 __all__ = [
     "attach",
+    "attach_held",
     "change_duty",
     "close_occurrence",
     "comment",

@@ -12,7 +12,7 @@ from django.db import transaction
 from tutela.access import gate
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
-from tutela.base import clock, ids
+from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import (
@@ -30,6 +30,8 @@ from tutela.trail.leaves import Exposure, Leaf
 from .traces import leaf, owner
 
 MEGABYTES: Final = 20
+# What other parts of governance hold proof of, and what one must be allowed to read it.
+HOLDERS: Final = {"rating": Permission.GOVERNANCE_ASSESSMENT_READ}
 _PART: Final = 512 * 1024
 _NAME_LETTERS: Final = 160
 
@@ -47,26 +49,44 @@ class Upload:
 @transaction.atomic
 def attach(*, actor: Actor, to: Task | DutyOccurrence, upload: Upload) -> Attachment:
     """Keep a file as proof of a task or a duty. A newer file stands beside an older one: none is replaced."""
-    permission = _permission(to)
-    grant = gate.require(actor, permission)
+    grant = gate.require(actor, _permission(to))
     staff = _owner(actor, to)
+    if isinstance(to, Task):
+        return _keep(actor, grant, staff, upload, Attachment(task=to))
+    return _keep(actor, grant, staff, upload, Attachment(occurrence=to))
+
+
+@transaction.atomic
+def attach_held(
+    *, actor: Actor, grant: gate.Grant, holder: tuple[str, str], upload: Upload
+) -> Attachment:
+    """Keep a file as proof of what a part of governance holds, as (kind, id). That part has asked the
+    gate and its own rules before, and the kind is one of HOLDERS."""
+    kind, key = holder[0], holder[1]
+    made = Attachment(holder_kind=kind, holder_id=key)
+    return _keep(actor, grant, queries.staff_of(actor), upload, made)
+
+
+def _keep(
+    actor: Actor, grant: gate.Grant, staff: Staff | None, upload: Upload, made: Attachment
+) -> Attachment:
+    """The file into its row, which names already what it proves, and into its parts."""
     if staff is None:
         raise errors.NotYours
     rules.may_attach(
         evidence_date=upload.evidence_date, expires=upload.expires, today=clock.today()
     )
-    made = Attachment(
-        id=ids.uuid7(),
-        name=_clean(upload.name),
-        evidence_date=upload.evidence_date,
-        expires=upload.expires,
-        uploaded_at=clock.now(),
-        by=staff,
-        task=to if isinstance(to, Task) else None,
-        occurrence=to if isinstance(to, DutyOccurrence) else None,
-    )
+    made.name, made.by = _clean(upload.name), staff
+    made.evidence_date, made.expires = upload.evidence_date, upload.expires
+    made.uploaded_at = clock.now()
     parts = _sealed(made, upload.file)
-    if to.attachments.filter(sha256=made.sha256).exists():
+    beside = Attachment.objects.filter(
+        task=made.task,
+        occurrence=made.occurrence,
+        holder_kind=made.holder_kind,
+        holder_id=made.holder_id,
+    )
+    if beside.filter(sha256=made.sha256).exists():
         raise errors.FileTwice
     made.save(force_insert=True)
     AttachmentPart.objects.bulk_create(parts)
@@ -130,8 +150,8 @@ def _label(attachment: UUID, number: int) -> str:
 
 def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, bytes]:
     """A file and its bytes, after its trace is durable; FileDamaged if it is not what was uploaded."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
     held = queries.attachment(attachment_id)
+    grant = gate.require(actor, HOLDERS.get(held.holder_kind, Permission.GOVERNANCE_PROGRAMME_READ))
     data = b"".join(_opened(held))
     if hashlib.sha256(data).hexdigest() != held.sha256:
         raise errors.FileDamaged(attachment=str(held.id))
