@@ -1,45 +1,41 @@
-"""The scorecard over three years of evidence: the page, its reading, a pack of a year.
+"""The scorecard over three years of evidence at five million customers: pages, and packs for outsiders.
 
-Beside it stands the limit that users feel: 300 ms for a page, 60 s for a pack.
+Beside each stands the limit that users feel: 300 ms for a page, 60 s for a pack of a year.
 """
 
 import resource
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks import house
+from benchmarks import house, scorecard_years
 from benchmarks.measure import Row, Scale, percentile
 from tutela.base.actor import SYSTEM
 
-PAGES = 100
-HOURS = 3 * 365 * 24
-WEEKS = 3 * 52
-_COUNTS = """
-    INSERT INTO vault.encryption_count (counted_at, sensitive, sealed, customers, records, method)
-    SELECT now() - n * interval '1 hour', 60000000, 60000000, 5000000, 5000000, 'header'
-    FROM generate_series(1, %s) AS n"""
-_REPORTS = """
-    INSERT INTO scorecard_outside_evidence (id, target, begins, ends, value, numerator, denominator, unit,
-        source, signer, file_hash, recorded_by, recorded_at)
-    SELECT gen_random_uuid(), target, current_date - 7 * n - 7, current_date - 7 * n, 97, 97, 100, 'percent',
-        'source ' || s, 'bench', '', 'bench', now()
-    FROM unnest(ARRAY['tls-share', 'remediation', 'complaint-48h', 'satisfaction', 'backup-weekly']) AS target,
-        generate_series(1, %s) AS n, generate_series(1, 10) AS s"""
+if TYPE_CHECKING:  # settings are not there yet when this module is read
+    from django.test import Client
+
+PAGES = 60
+PAGE_LIMIT = 300.0
+PACK_LIMIT = 60.0
+GROWTH_LIMIT = 16.0
+"""Mebibytes that a pack of three years may need beyond one of a month: flat means flat."""
+MONTH, YEAR, ALL = 31, 365, scorecard_years.DAYS
 
 
 def run(scale: Scale) -> list[Row]:
-    """Page, board and pack."""
+    """Pages as a signed-in person gets them, the board alone, packs of a month, a year and all."""
     if scale.soak:
         return []
     with house.opened() as cluster:
-        with cluster.connect(database="tutela") as server:
-            server.execute(_COUNTS, [scale.of(HOURS)])
-            server.execute(_REPORTS, [scale.of(WEEKS)])
-            server.execute("ANALYZE")
-        return [*_pages(scale.of(PAGES)), *_pack()]
+        note = scorecard_years.fill(cluster, scale)
+        house.settle()
+        return [*_pages(scale.of(PAGES), note), *_packs()]
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -49,48 +45,94 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _pages(rounds: int) -> list[Row]:
-    """The home page as an auditor gets it, through all of the frame; the board alone."""
+def _pages(rounds: int, note: str) -> list[Row]:
+    """Through all of the frame, by the post that sees most on its home page; then the board alone."""
     from django.test import Client
+    from django.urls import reverse
 
     from tutela.access import actions
     from tutela.base import clock
     from tutela.scorecard.board import board
 
     staff = actions.create_staff(
-        actor=SYSTEM, staff_no="B1", login="bench", name="Bench", post="auditor"
+        actor=SYSTEM, staff_no="B1", login="bench", name="Bench", post="system_admin"
     )
     client = Client()
     client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
-    for _ in range(5):
-        client.get("/", secure=True)
-    pages = [seconds_of(lambda: client.get("/", secure=True)) * 1000 for _ in range(rounds)]
-    boards = [seconds_of(lambda: board(clock.now())) * 1000 for _ in range(rounds)]
-    note = f"{HOURS:,} counts and {WEEKS * 50:,} reports in three years"
+    year = clock.today().year
+    pages = {
+        "home page": "/",
+        "year grid": reverse("governance-view-year") + f"?year={year}",
+        "a figure and its rows": "/scorecard/targets/encryption-rate/",
+    }
+    rows = [
+        _row(name, lambda at=address: _open(client, at), rounds, note)
+        for name, address in pages.items()
+    ]
+    return [*rows, _row("board alone", lambda: board(clock.now()), rounds, note)]
+
+
+def _open(client: "Client", address: str) -> None:
+    answer = client.get(address, secure=True, headers={"host": "localhost"})
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+
+
+def _row(name: str, work: Callable[[], object], rounds: int, note: str) -> Row:
+    """p95 of so many goes after three that do not count; the first of all is told as well."""
+    first = seconds_of(work) * 1000
+    for _ in range(2):
+        work()
+    taken = [seconds_of(work) * 1000 for _ in range(rounds)]
+    told = f"p50 {percentile(taken, 0.5):.0f} ms, first of all {first:.0f} ms; {note}"
+    return Row(
+        name=f"scorecard: {name}, p95", value=percentile(taken, 0.95), unit="ms", beside="limit",
+        floor=PAGE_LIMIT, floor_of="value", lower_is_better=True, note=told,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One pack: seconds, bytes, steps of its progress bar, the process's peak memory in MiB."""
+
+    seconds: float
+    size: int
+    steps: int
+    peak: float
+
+
+def _packs() -> list[Row]:
+    """Each in a process of its own, so that one's memory is not hidden behind another's."""
+    month, year, whole = (_in_a_child(days) for days in (MONTH, YEAR, ALL))
+    grown = whole.peak - month.peak
+    told = f"{year.size / 1e6:.1f} MB, {year.steps} steps of progress, peak {year.peak:.0f} MiB"
     return [
-        Row(name="scorecard: home page, p95", value=percentile(pages, 0.95), unit="ms", floor=300,
-            floor_of="value", lower_is_better=True, note=note),
-        Row(name="scorecard: board alone, p95", value=percentile(boards, 0.95), unit="ms",
-            lower_is_better=True, note=note),
+        Row(name="scorecard: evidence pack of a year", value=year.seconds, unit="s", beside="limit",
+            floor=PACK_LIMIT, floor_of="value", lower_is_better=True, note=told),
+        Row(name="scorecard: pack of three years, peak memory beyond a month's", value=grown, unit="MiB",
+            beside="limit", floor=GROWTH_LIMIT, floor_of="value", lower_is_better=True,
+            note=f"{whole.peak:.0f} MiB, {whole.seconds:.1f} s, {whole.size / 1e6:.1f} MB"),
     ]  # fmt: skip
 
 
-def _pack() -> list[Row]:
-    """A pack of a year, and how much memory it took above what the process held."""
+def _in_a_child(days: int) -> Written:
+    with get_context("spawn").Pool(1, initializer=house.child) as pool:
+        return pool.apply(_write, [days])
+
+
+def _write(days: int) -> Written:
     from tutela.access import sign_in
     from tutela.base import clock
     from tutela.scorecard import actions
 
     actor, today = sign_in.local_operator(), clock.today()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    steps: list[int] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pack.zip"
-        begins = today - timedelta(days=365)
-        taken = seconds_of(lambda: actions.write_pack(actor, begins, today, path))
+        begins = today - timedelta(days=days - 1)
+        taken = seconds_of(
+            lambda: actions.write_pack(actor, begins, today, path, lambda done, _all: steps.append(done))
+        )
         size = path.stat().st_size
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    note = f"{size / 1e6:.1f} MB, peak memory {grown:+.0f} MB"
-    return [
-        Row(name="scorecard: evidence pack of a year", value=taken, unit="s", floor=60,
-            floor_of="value", lower_is_better=True, note=note)
-    ]  # fmt: skip
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Written(taken, size, len(steps), peak)
