@@ -12,7 +12,7 @@ from tutela.keys import custody
 from tutela.vault import rows
 from tutela.vault.catalogue import by_code
 from tutela.vault.importing import copying
-from tutela.vault.importing.tags import packed_tags
+from tutela.vault.importing.tags import numbers, packed_tags
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +65,10 @@ def test_tags_made_by_the_column_are_those_of_a_single_record(insurer: Insurer):
     values = {by_code(code).id: text for code, text in given.items()}
     customer, record = bytes(16), bytes(range(16))
     ids = customer + copying.UUID_SIZE + record
+    parts = rows.tags_of(index, 1, values)
     single = [
-        copying.tags(place, [tag.to_bytes(8, signed=True)], [ids])[0]
-        for tag, *place in rows.tags_of(index, 1, values)
+        copying.tags(place, [tag.to_bytes(8, signed=True)], [ids])[0] for tag, *place in parts
     ]
-    assert sorted(packed_tags(index, 1, [(values, customer, record)])) == sorted(single)
+    packed, (own,) = packed_tags(index, 1, [(values, customer, record)])
+    assert sorted(packed) == sorted(single)
+    assert sorted(numbers(own)) == sorted(tag for tag, *_place in parts)

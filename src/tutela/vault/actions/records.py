@@ -163,8 +163,7 @@ def _create(
             facts.customer_id, receipt=receipt, classes=leaf.classes, exposure=leaf.exposure
         )
     place = (facts.customer_id, record_id)
-    _execute(_INSERT_RECORD, _row(keys, place, collection, 1, values))
-    _write_tags(facts.customer_id, record_id, collection, values)
+    _write(_INSERT_RECORD, keys, place, collection, 1, values)
     return Created(facts.customer_id, record_id, receipt.leaf_id)
 
 
@@ -207,39 +206,48 @@ def _change(leaf: Leaf, grant: Grant, row: StoredRow, changes: Mapping[int, Valu
     entry.need_mandatory(row.collection, merged)
     place = (row.customer_id, row.record_id)
     _execute(_KEEP_VERSION, place)
-    _execute(_UPDATE_RECORD, _row(keys, place, row.collection, version, merged))
-    _execute("DELETE FROM vault.tag WHERE customer_id = %s AND record_id = %s", place)
-    _write_tags(*place, row.collection, merged)
+    _execute(_DROP_TAGS, place)
+    _write(_UPDATE_RECORD, keys, place, row.collection, version, merged)
     return version
 
 
 _INSERT_RECORD = """
     INSERT INTO vault.record (customer_id, record_id, collection, version, generation, row_mac,
-        fields, cells, manifest, created_at)
+        fields, cells, manifest, tags, created_at)
     VALUES (%(customer)s, %(record)s, %(collection)s, %(version)s, %(generation)s, %(mac)s,
-        %(fields)s, %(cells)s, %(manifest)s, %(now)s)"""
+        %(fields)s, %(cells)s, %(manifest)s, %(tags)s, %(now)s)"""
 _UPDATE_RECORD = """
     UPDATE vault.record SET version = %(version)s, generation = %(generation)s, row_mac = %(mac)s,
-        fields = %(fields)s, cells = %(cells)s, manifest = %(manifest)s, created_at = %(now)s,
-        batch = NULL
+        fields = %(fields)s, cells = %(cells)s, manifest = %(manifest)s, tags = %(tags)s,
+        created_at = %(now)s, batch = NULL
     WHERE customer_id = %(customer)s AND record_id = %(record)s"""
 _COLUMNS = """customer_id, record_id, collection, version, generation, source_tag, row_mac, fields,
     cells, manifest, created_at, batch"""
 _KEEP_VERSION = f"""
     INSERT INTO vault.record_history ({_COLUMNS}) SELECT {_COLUMNS} FROM vault.record
     WHERE customer_id = %s AND record_id = %s"""
+_INSERT_TAGS = """
+    INSERT INTO vault.tag (tag, field, transform, version, customer_id, record_id)
+    SELECT t.*, %s, %s FROM unnest(%s::int8[], %s::int2[], %s::int2[], %s::int2[]) AS t"""
+_DROP_TAGS = """
+    DELETE FROM vault.tag t USING vault.record r, unnest(r.tags) AS old (tag)
+    WHERE r.customer_id = %s AND r.record_id = %s AND t.tag = old.tag
+    AND t.customer_id = r.customer_id AND t.record_id = r.record_id"""
 
 
-def _row(
+def _write(
+    statement: str,
     keys: CustomerKeys,
     place: tuple[UUID, UUID],
     collection: int,
     version: int,
     values: Mapping[int, Value],
-) -> dict[str, Any]:
+) -> None:
+    """One version of a record, its search tags, and for a customer's record the tag that keeps it single."""
     customer_id, record_id = place
     sealed = rows.seal_row(keys, collection, record_id, version, values)
-    return {
+    parts = rows.tags_of(custody.index_keys(), collection, values)
+    row = {
         "customer": customer_id,
         "record": record_id,
         "collection": collection,
@@ -249,24 +257,12 @@ def _row(
         "fields": sealed.fields,
         "cells": sealed.cells,
         "manifest": sealed.manifest,
+        "tags": [part[0] for part in parts],
         "now": clock.now(),
     }
-
-
-def _write_tags(
-    customer_id: UUID, record_id: UUID, collection: int, values: Mapping[int, Value]
-) -> None:
-    """The search tags of a record, and for a customer's record the tag that keeps it single."""
-    index = custody.index_keys()
-    parts = rows.tags_of(index, collection, values)
+    _execute(statement, row)
     if parts:
-        tags, fields, transforms, versions = zip(*parts, strict=True)
-        lists = (list(tags), list(fields), list(transforms), list(versions))
-        _execute(
-            """INSERT INTO vault.tag (tag, field, transform, version, customer_id, record_id)
-            SELECT t.*, %s, %s FROM unnest(%s::int8[], %s::int2[], %s::int2[], %s::int2[]) AS t""",
-            (customer_id, record_id, *lists),
-        )
+        _execute(_INSERT_TAGS, (*place, *(list(part) for part in zip(*parts, strict=True))))
     if collection == catalogue.Collection.CUSTOMER:
         _execute(
             "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s",

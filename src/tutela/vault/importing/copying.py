@@ -15,11 +15,14 @@ from psycopg.pq import Format
 _HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
 _TRAILER = b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
-_INT2_OID, _BYTEA_OID, _BYTEA_ARRAY_OID = 21, 17, 1001
+_INT2_OID, _INT8_OID, _BYTEA_OID, _BYTEA_ARRAY_OID = 21, 20, 17, 1001
 _SENT_AT_ONCE = 1 << 20
 
 _int4 = Struct(">i").pack
 _array_head = Struct(">iiiii").pack  # dimensions, has nulls, element type, length, lower bound
+_list_head = Struct(">iiiiii").pack
+_NO_TAGS = Struct(">iiii").pack(12, 0, 0, _INT8_OID)
+_EIGHT = Struct(">i").pack(8)
 _customer = Struct(">h i16s ii").pack
 _TAG_HEAD = Struct(">h i").pack(6, 8)
 _tag_middle = Struct(">ih ih ih").pack
@@ -44,6 +47,7 @@ RECORD_COLUMNS = (
     "customer_id, record_id, collection, version, generation,"
     " source_tag, row_mac, fields, cells, manifest, batch"
 )
+"""What a record and each of its old versions have in common."""
 
 
 def record(
@@ -52,14 +56,15 @@ def record(
     sealed: tuple[Sequence[int], Sequence[bytes], bytes],
     batch: bytes,
 ) -> bytes:
-    """A row of vault.record in the order of RECORD_COLUMNS: ids (customer, record, collection,
-    version, generation), marks (source tag, row MAC), sealed (fields, cells, manifest)."""
+    """A row of vault.record in the order of RECORD_COLUMNS, still without its last column, the
+    `tag_list`: ids (customer, record, collection, version, generation), marks (source tag, row MAC),
+    sealed (fields, cells, manifest)."""
     customer_id, record_id, collection, version, generation = ids
     fields, cells, manifest = sealed
     return b"".join(
         (
             _record_head(
-                11, 16, customer_id, 16, record_id, 2, collection, 4, version, 4, generation
+                12, 16, customer_id, 16, record_id, 2, collection, 4, version, 4, generation
             ),
             _bytes(marks[0]),
             _bytes(marks[1]),
@@ -69,6 +74,14 @@ def record(
             _bytes(batch),
         )
     )
+
+
+def tag_list(tags8: Sequence[bytes]) -> bytes:
+    """The last column of a row of vault.record, from tags of 8 bytes."""
+    if not tags8:
+        return _NO_TAGS
+    head = _list_head(20 + 12 * len(tags8), 1, 0, _INT8_OID, len(tags8), 1)
+    return head + _EIGHT + _EIGHT.join(tags8)
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[bytes]) -> None:

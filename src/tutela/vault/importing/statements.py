@@ -29,11 +29,13 @@ _KEEP = f"""
     USING (customer_id, record_id)"""
 _NEW_VERSION = """
     UPDATE vault.record SET version = %s, source_tag = coalesce(%s, source_tag), row_mac = %s,
-        fields = %s::smallint[], cells = %s::bytea[], manifest = %s, batch = %s, created_at = now()
+        fields = %s::smallint[], cells = %s::bytea[], manifest = %s, tags = %s::bigint[], batch = %s,
+        created_at = now()
     WHERE customer_id = %s AND record_id = %s AND version = %s"""
 _DROP_TAGS = """
     DELETE FROM vault.tag t USING unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
-    WHERE t.customer_id = w.customer_id AND t.record_id = w.record_id"""
+    JOIN vault.record r USING (customer_id, record_id), unnest(r.tags) AS old (tag)
+    WHERE t.tag = old.tag AND t.customer_id = w.customer_id AND t.record_id = w.record_id"""
 _CHANGE_CUSTOMER = """
     UPDATE vault.customer SET branch_id = %s, identity_tag = coalesce(%s, identity_tag)
     WHERE customer_id = %s AND %s"""
@@ -88,7 +90,7 @@ def copy_customers(rows: Iterable[bytes]) -> None:
 
 def copy_records(rows: Iterable[bytes]) -> None:
     """Packed rows of vault.record."""
-    copying.copy_rows("vault.record", copying.RECORD_COLUMNS, rows)
+    copying.copy_rows("vault.record", f"{copying.RECORD_COLUMNS}, tags", rows)
 
 
 def copy_tags(rows: Iterable[bytes]) -> None:
@@ -105,10 +107,8 @@ def adopt(rows: Sequence[Values]) -> None:
 def new_versions(names: Sequence[Sequence[UUID]], rows: Sequence[Values]) -> bool:
     """Keep the old versions and write the new; whether each was still the version that was read."""
     _one(_KEEP, names)
-    if _many(_NEW_VERSION, rows) != len(rows):
-        return False
     _one(_DROP_TAGS, names)
-    return True
+    return _many(_NEW_VERSION, rows) == len(rows)
 
 
 def change_customers(rows: Sequence[Values]) -> None:

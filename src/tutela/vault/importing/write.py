@@ -26,7 +26,7 @@ from tutela.vault.catalogue import Collection
 from . import copying, match, statements, targets
 from .job import Again, Job, Marked
 from .match import Held
-from .tags import Tagged, packed_tags
+from .tags import Tagged, numbers, packed_tags
 
 _T = TypeVar("_T")
 
@@ -92,11 +92,12 @@ class Sheet:
 
     def write(self) -> None:
         """Copy all. Tags go in their index's order, so that a page is visited once."""
-        if self.records:
-            statements.copy_records(self.records)
-        if self.tagged:
-            packed = packed_tags(self.index, self.job.collection, self.tagged)
-            statements.copy_tags(sorted(packed))
+        packed, lists = packed_tags(self.index, self.job.collection, self.tagged)
+        statements.copy_records(
+            record + copying.tag_list(tags)
+            for record, tags in zip(self.records, lists, strict=True)
+        )
+        statements.copy_tags(sorted(packed))
 
 
 def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> int:
@@ -133,20 +134,20 @@ def _write_versions(
     news: Sequence[tuple[Marked, Held, dict[int, Value]]],
     keys: Mapping[UUID, CustomerKeys],
 ) -> None:
-    sheet, updates = Sheet(job), []
-    for one, held, after in news:
+    tagged = [(after, held.customer_id.bytes, held.record_id.bytes) for _o, held, after in news]
+    packed, lists = packed_tags(custody.index_keys(), job.collection, tagged)
+    updates = []
+    for (one, held, after), tags in zip(news, lists, strict=True):
         customer, record, version = held.customer_id, held.record_id, held.version + 1
         sealed = sealing.seal_row(keys[customer], job.collection, record, version, after)
-        updates.append(
-            (version, one.source, one.mac, *sealed, job.batch, customer, record, held.version)
-        )
-        sheet.tagged.append((after, customer.bytes, record.bytes))
+        new = (version, one.source, one.mac, *sealed, numbers(tags), job.batch)
+        updates.append((*new, customer, record, held.version))
     names = [[held.customer_id for _o, held, _a in news], [held.record_id for _o, held, _a in news]]
     if not statements.new_versions(names, updates):
         raise Again
     if job.collection == Collection.CUSTOMER:
         statements.change_customers([_customer(one, held) for one, held, _a in news])
-    sheet.write()
+    statements.copy_tags(sorted(packed))
 
 
 def _customer(one: Marked, held: Held) -> tuple[Any, ...]:
