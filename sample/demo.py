@@ -1,8 +1,8 @@
 """`make demo`: start Tutela and give it the sample insurer through the ordinary doors.
 
-The files are written, people and branches imported, passwords set through the one-time links that
-everybody gets, and the exports imported with `tutela import`, as an operator would. Nothing here is a
-short cut into the database.
+The files are written, the year before today is played by the people of the sample insurer
+(`sample/year`), passwords are set through the one-time links that everybody gets, and the exports are
+imported with `tutela import`, as an operator would. Nothing here is a short cut into the database.
 """
 
 import http.cookiejar
@@ -22,15 +22,40 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+# Who may sign in, and what to try first.
 PEOPLE = {
-    "service_agent": "客服专员 service agent",
-    "claims_adjuster": "理赔专员 claims adjuster",
-    "branch_manager": "机构负责人 branch manager",
-    "marketing_analyst": "市场分析员 marketing analyst",
-    "compliance_officer": "合规专员 compliance officer",
-    "security_admin": "安全管理员 security administrator",
-    "system_admin": "系统管理员 system administrator",
-    "auditor": "审计员 auditor",
+    "service_agent": (
+        "客服专员 service agent",
+        "查客户、凭工单看一项明文；阅读新版制度 · find a customer, see one value with a work item; read a policy",
+    ),
+    "claims_adjuster": (
+        "理赔专员 claims adjuster",
+        "从赔案打开客户 · open a customer from a claim",
+    ),
+    "branch_manager": (
+        "机构负责人 branch manager",
+        "第二人批准制度；重新决定到期的风险接受 · approve a policy; decide on an acceptance that ends",
+    ),
+    "marketing_analyst": (
+        "市场分析员 marketing analyst",
+        "只见脱敏值 · sees masks only",
+    ),
+    "compliance_officer": (
+        "合规专员 compliance officer",
+        "批准并发布制度、会签目标、做评估、出证据包 · approve, publish, sign a target, rate, make a pack",
+    ),
+    "security_admin": (
+        "安全管理员 security administrator",
+        "看年度日历、开委员会、催办缺口 · the year's calendar, the committee, what is missing",
+    ),
+    "system_admin": (
+        "系统管理员 system administrator",
+        "完成逾期任务、看健康页；不见客户数据 · an overdue task, the health page; no customer data",
+    ),
+    "auditor": (
+        "审计员 auditor",
+        "从数字走到证据，看谁查过谁 · from a figure to its rows; who looked at whom",
+    ),
 }
 FILES = (
     ("customers.csv", "customer"),
@@ -52,6 +77,9 @@ def main(folder: Path) -> int:
         say("writing the sample insurer's files")
         today = f"{datetime.now(UTC):%Y-%m-%d}"
         run([sys.executable, "-m", "sample", "--out", str(files), "--today", today])
+    if not ready.exists():
+        say("playing the programme's year before today")
+        run([sys.executable, "-m", "sample.year", str(files)])
     with tutela_up(home) as server:
         if not ready.exists():
             fill(files, folder / "sign-ins.json", home)
@@ -104,9 +132,7 @@ def browser(home: Path) -> urllib.request.OpenerDirector:
 
 
 def fill(files: Path, sign_ins: Path, home: Path) -> None:
-    """Branches, people, customers, policies, claims, calls, work items, passwords."""
-    tutela("staff", "branches", str(files / "branches.csv"))
-    tutela("staff", "import", str(files / "staff.csv"))
+    """Customers, policies, claims, calls, work items, passwords; the people are there already."""
     for name, collection in FILES:
         say(f"importing {name}")
         told = tutela("import", str(files / name), "--collection", collection, "--yes")
@@ -169,7 +195,9 @@ def welcome(sign_ins: Path) -> None:
     say(f"\nTutela is ready: {address()}/")
     say("The certificate is this installation's own: tell the browser to go on.\n")
     for person in json.loads(sign_ins.read_text(encoding="utf-8")):
-        say(f"  {person['login']:<16} {person['password']:<20} {PEOPLE[person['post']]}")
+        name, task = PEOPLE[person["post"]]
+        say(f"  {person['login']:<16} {person['password']:<20} {name}")
+        say(f"  {'':<16} {'':<20} {task}")
     say("\nAll customers are invented. Ctrl-C stops it; `make demo` starts it again.")
 
 

@@ -39,6 +39,7 @@ POSTS = (
     ("system_admin", "it", 2, "head"),
     ("auditor", "audit", 2, "head"),
     ("machine", "technology", 2, "head"),
+    ("system_admin", "technology", 2, "head"),
 )
 MACHINES = (("core-import", "核心系统接口"), ("claims-api", "理赔系统接口"))
 FIRST_STAFF = 1001
@@ -127,7 +128,7 @@ def homes_near(code: str) -> tuple[Home, ...]:
 
 
 def staff(seed: int, own: Sequence[tuple[str, str, str]] = ()) -> tuple[Staff, ...]:
-    """About sixty people; `own` are customers (number, name, pinyin) who also work here."""
+    """Sixty-four accounts; `own` are customers (number, name, pinyin) who also work here."""
     rng, names = Random(f"staff {seed}"), Names(seed)
     people = list(own)
     taken = {pinyin for _, _, pinyin in own}

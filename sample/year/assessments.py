@@ -1,0 +1,51 @@
+"""The first yearly assessment, closed by two people, and this year's, of which a part is rated."""
+
+from datetime import timedelta
+from typing import Any
+
+from sample.year.stage import Year, person
+from sample.year.words import told
+from tutela.governance.assessment import actions
+from tutela.governance.assessment.controls import CONTROLS
+
+OPENED, RATED, SUBMITTED, CLOSED = 100, 102, 135, 140  # days after the start
+OPENED_AGO = 24
+
+
+def stage(year: Year) -> None:
+    """Put these acts into the year."""
+    facts = told()["assessments"]
+    opener, last = person("security_admin"), year.today.year - 1
+    year.do(year.since(OPENED), lambda: actions.open_assessment(opener, last))
+    for number, code in enumerate(_typed()):
+        day = year.since(RATED + number // 2)
+        year.do(day, lambda code=code: _rate(last, code, facts, facts["first"]), hour=14)
+    year.do(year.since(SUBMITTED), lambda: actions.submit_assessment(opener, last))
+    closer = person("auditor")
+    year.do(year.since(CLOSED), lambda: actions.close_assessment(closer, last))
+    _this_year(year, facts)
+
+
+def _this_year(year: Year, facts: dict[str, Any]) -> None:
+    """Some departments have said theirs; the others still owe it."""
+    opener, now = person("security_admin"), year.today.year
+    began = year.ago(OPENED_AGO)
+    year.do(began, lambda: actions.open_assessment(opener, now))
+    for number, code in enumerate(_typed()):
+        if code.partition("-")[0] in facts["rated_this_year"]:
+            day = began + timedelta(days=2 + number // 3)
+            year.do(day, lambda code=code: _rate(now, code, facts, facts["second"]), hour=15)
+
+
+def _typed() -> list[str]:
+    """The controls that a person rates: all whose proof is not a reading."""
+    return [code for code, control in CONTROLS.items() if not control.live]
+
+
+def _rate(year: int, code: str, facts: dict[str, Any], found: dict[str, Any]) -> None:
+    """Met with its evidence, unless the year's list says else and why."""
+    kind = facts["kinds"][code.partition("-")[0]]
+    rater = person(kind["rater"])
+    verdict, note = found.get(code, ("met", ""))
+    proof = kind["proof"] if verdict == "met" else ""
+    actions.rate_control(rater, year, code, verdict=verdict, note=note, evidence=proof)

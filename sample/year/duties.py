@@ -1,0 +1,103 @@
+"""Duties by week, month, quarter and year: most done in time, a few missed, moved or skipped."""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+from sample.year.stage import PLAYED_SYSTEM, Year, actor, holders, workday
+from sample.year.words import told
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.governance import actions, rules
+from tutela.governance.actions.attachments import Upload
+from tutela.governance.models import DutyOccurrence, DutyTemplate
+from tutela.governance.seed import AHEAD
+
+# So many days before its last day a period's duty is done, unless the file says else.
+LEAD = {"weekly": 2, "monthly": 4, "quarterly": 18, "half_yearly": 25, "yearly": 30}
+
+
+def stage(year: Year) -> None:
+    """Put these acts into the year. What the hourly job does is played once a week."""
+    for days in range(0, (year.today - year.starts).days, 7):
+        year.do(year.since(days), _keep, hour=8)
+    year.do(year.ago(1), _keep, hour=23)
+    for template in DutyTemplate.objects.order_by("id"):
+        _template(year, template, told()["duties"][template.code])
+
+
+def _keep() -> None:
+    actions.make_occurrences(actor=PLAYED_SYSTEM, until=clock.today() + AHEAD)
+    actions.mark_missed(actor=PLAYED_SYSTEM)
+
+
+def _template(year: Year, template: DutyTemplate, facts: dict[str, Any]) -> None:
+    """Every period that has begun; `back` counts them from the present one, which is 0."""
+    cadence = rules.Cadence(template.cadence)
+    begun = list(rules.periods(cadence, template.starts, year.today))
+    lead = facts.get("lead", LEAD[cadence.value])
+    for back, period in enumerate(reversed(begun)):
+        due = rules.due_of(period, template.grace_days)
+        if back in facts.get("missed", ()):
+            continue
+        if reason := facts.get("skipped", {}).get(back):
+            _later(year, period.last, template, period.begins, _Skip(reason))
+        elif moved := facts.get("moved", {}).get(back):
+            told_on = min(due - timedelta(days=3), year.ago(4))
+            _later(year, told_on, template, period.begins, _Move(due, moved))
+            _later(year, due + timedelta(days=6), template, period.begins, _Close(facts))
+        else:
+            day = max(period.begins, workday(period.last - timedelta(days=lead)))
+            _later(year, day, template, period.begins, _Close(facts))
+
+
+def _later(year: Year, day: date, template: DutyTemplate, begins: date, act: Any) -> None:
+    people = holders(template.post or "service_agent", template.department.code)
+    who = actor(year.rng.choice(people[:3]))
+
+    def happen() -> None:
+        held = DutyOccurrence.objects.get(template=template, begins=begins)
+        act(who, held)
+
+    year.do(day, happen, hour=year.rng.randint(9, 17), minute=year.rng.randrange(60))
+
+
+class _Close:
+    """Done, with a word about where to look and, where the file gives one, a small report."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.proof, self.report = facts["proof"], facts.get("report", "")
+
+    def __call__(self, who: Actor, held: DutyOccurrence) -> None:
+        if self.report:
+            actions.attach(actor=who, to=held, upload=self._file(held))
+        actions.close_occurrence(actor=who, occurrence_id=held.pk, evidence=self.proof)
+
+    def _file(self, held: DutyOccurrence) -> Upload:
+        label = rules.label_of(rules.Cadence(held.template.cadence), held.begins)
+        text = f"{held.template.name_zh} · {held.template.name_en}\n{label}\n{self.report}\n"
+        return Upload(
+            name=f"{held.template.code}-{label}.txt",
+            file=io.BytesIO(text.encode()),
+            evidence_date=held.begins,
+        )
+
+
+class _Move:
+    """Moved to a later day, with the reason."""
+
+    def __init__(self, due: date, reason: str) -> None:
+        self.to, self.reason = due + timedelta(days=14), reason
+
+    def __call__(self, who: Actor, held: DutyOccurrence) -> None:
+        actions.move_occurrence(actor=who, occurrence_id=held.pk, to=self.to, reason=self.reason)
+
+
+class _Skip:
+    """Left out, with the reason."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def __call__(self, who: Actor, held: DutyOccurrence) -> None:
+        actions.skip_occurrence(actor=who, occurrence_id=held.pk, reason=self.reason)

@@ -1,0 +1,75 @@
+"""What other systems report: trainings from a learning system, backups from a backup tool.
+
+Both are invented; they count, marked as outside, until the rooms for them are there.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sample.year.stage import Year, person
+from sample.year.words import told
+from tutela.scorecard import actions
+from tutela.scorecard.actions import Report
+
+
+def stage(year: Year) -> None:
+    """Put these acts into the year."""
+    facts = told()["outside"]
+    for campaign in facts["trainings"]["campaigns"]:
+        ends = year.ago(campaign["ended"])
+        begins = ends - timedelta(days=campaign["days"])
+        report = _report("trainings", begins, ends, facts["trainings"])
+        year.do(ends + timedelta(days=3), lambda report=report: _add("hr_trainer", report), hour=11)
+    _backups(year, facts["backups"])
+
+
+def _backups(year: Year, facts: dict[str, Any]) -> None:
+    """One row a week; one week is missing for good, one row is wrong and corrected by another."""
+    monday = year.today - timedelta(days=year.today.weekday())
+    for back in range(facts["weeks"]):
+        ends = monday - timedelta(weeks=back)
+        if back == facts["missing"]:
+            continue
+        wrong = back == facts["wrong"]
+        value = 2.0 if wrong else 1.0
+        report = _report("backup-weekly", ends - timedelta(days=7), ends, facts, value)
+        # The tool reports on Monday morning; on a Monday the newest row is still to come.
+        act = _Reported(year, report, facts["reason"] if wrong else "")
+        year.do(ends, act, hour=9)
+
+
+class _Reported:
+    """A row, and two days later its correction, where there is a reason for one."""
+
+    def __init__(self, year: Year, report: Report, reason: str) -> None:
+        self.year, self.report, self.reason = year, report, reason
+
+    def __call__(self) -> None:
+        row = _add("system_admin", self.report)
+        if self.reason:
+            later = self.report.ends + timedelta(days=2)
+            self.year.do(later, lambda: self._correct(row))
+
+    def _correct(self, row: UUID) -> None:
+        wrong = self.report
+        right = _report(
+            wrong.target, wrong.begins, wrong.ends,
+            {"source": wrong.source, "signer": wrong.signer},
+            1.0, self.reason, row,
+        )  # fmt: skip
+        _add("system_admin", right)
+
+
+def _report(
+    target: str, begins: date, ends: date, facts: dict[str, Any], value: float = 1.0,
+    reason: str = "", corrects: UUID | None = None,
+) -> Report:  # fmt: skip
+    return Report(
+        target=target, begins=begins, ends=ends, unit="count", source=facts["source"],
+        signer=facts["signer"], value=value, reason=reason, corrects=corrects,
+    )  # fmt: skip
+
+
+def _add(post: str, report: Report) -> UUID:
+    return actions.add_evidence(person(post), report)
