@@ -15,6 +15,7 @@ from tutela.access import queries as people
 from tutela.trail.leaves import moment
 
 from . import catalogue
+from .import_progress import Known
 from .importing import batches, targets
 from .importing.actions import DEFAULT_SOURCE, ColumnView, Inspection
 from .importing.batches import BatchState
@@ -59,12 +60,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An upload that the worker has not begun or not finished. `status` is the queue's word."""
+    """An upload that the worker has not begun or not finished. `status` is the queue's word;
+    `address` is its page, where this session knows it."""
 
     upload: UUID
     collection: str
     source: str
     status: str
+    address: str
 
 
 def asked_of(given: Mapping[str, Any]) -> dict[str, str]:
@@ -121,9 +124,18 @@ def line_of(batch_id: UUID) -> Line | None:
     return lines(found)[0] if found else None
 
 
-def waiting() -> list[Waiting]:
+def waiting(known: Mapping[str, Known]) -> list[Waiting]:
     """Uploads in the queue, oldest first."""
-    return [Waiting(*row) for row in _jobs("status IN ('todo', 'doing')", [])]
+    labels = dict(collections())
+    return [
+        Waiting(upload, labels.get(code, code), source, status, _address(upload, known))
+        for upload, code, source, status in _jobs("status IN ('todo', 'doing')", [])
+    ]
+
+
+def _address(upload: UUID, known: Mapping[str, Known]) -> str:
+    told = known.get(str(upload))
+    return reverse("vault-watch-upload", args=[upload, told.digest]) if told else ""
 
 
 def _jobs(condition: str, values: list[Any]) -> list[tuple[Any, ...]]:
@@ -141,16 +153,20 @@ def state_of(upload: UUID, digest: str) -> dict[str, Any]:
     """`state` of an upload's import (todo, doing, succeeded, failed, unknown) and its line, if begun."""
     jobs = _jobs("args ->> 'upload' = %s", [str(upload)])
     state = jobs[-1][3] if jobs else "unknown"
-    line = _line_of_file(digest) if state != "todo" else None
+    line = _line_of_file(upload, digest) if state != "todo" else None
     return {"state": state, "line": line, "going": state in {"todo", "doing"}}
 
 
-def _line_of_file(digest: str) -> Line | None:
+def _line_of_file(upload: UUID, digest: str) -> Line | None:
+    """The newest import of the file; while the queue knows the upload, none that ended before it came."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT batch_id FROM vault.import_batch WHERE encode(file_hash, 'hex') = %s"
-            " ORDER BY started_at DESC LIMIT 1",
-            [digest],
+            " AND (state = 'running' OR finished_at >= coalesce((SELECT max(e.at)"
+            " FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id"
+            " WHERE e.type = 'deferred' AND j.task_name = %s AND j.args ->> 'upload' = %s),"
+            " finished_at)) ORDER BY started_at DESC LIMIT 1",
+            [digest, _TASK, str(upload)],
         )
         found = cursor.fetchone()
     return line_of(found[0]) if found else None

@@ -1,6 +1,7 @@
 """Pages of the import: upload, map columns, rehearse, start, watch, and the rejected rows."""
 
 import csv
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from tutela.base import clock
 from tutela.base.errors import Invalid
 from tutela.keys.spool import SealedUpload, SpoolSource
 
-from . import import_pages
+from . import import_pages, import_progress
 from .forms import MappingNameForm, UploadForm
 from .importing import actions, batches, plan, targets
 from .importing.errors import BatchMissing
@@ -33,7 +34,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
     told = {
         "batches": import_pages.lines(batches.recent(LISTED)),
-        "waiting": import_pages.waiting(),
+        "waiting": import_pages.waiting(import_progress.known(request.session)),
     }
     return render(request, "vault/list_imports.html", told)
 
@@ -134,7 +135,9 @@ def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpR
 
 
 def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
-    upload = told["upload"]
+    upload, found = told["upload"], told["found"]
+    assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what they are
+    assert isinstance(found, actions.Inspection)  # noqa: S101
     import_upload.defer(
         upload=str(upload),
         actor_kind=request.actor.kind,
@@ -143,31 +146,39 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
         source=order.source_name,
         mapping=order.plan.as_dict(),
     )
-    return redirect("vault-watch-upload", upload, order.table.survey.sha256)
+    digest = order.table.survey.sha256
+    import_progress.keep(request.session, upload, digest, found)
+    return redirect("vault-watch-upload", upload, digest)
 
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
 def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:
     """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
-    told = {"upload": upload, "digest": digest, **import_pages.state_of(upload, digest)}
-    page = (
-        "vault/_progress.html" if request.headers.get("HX-Request") else "vault/watch_import.html"
-    )
-    return render(request, page, told)
+    told = {**import_pages.state_of(upload, digest)}
+    return _watch(request, told)
+
+
+def _watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
+    """The page, or for the page's own asking the part that changes."""
+    line = told["line"]
+    if told["going"] and line:
+        told["progress"] = import_progress.of_batch(
+            request.session, line.batch.id, line.batch.tally.rows
+        )
+    htmx = request.headers.get("HX-Request")
+    return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
 
 
 @require_safe
 @gate.needs(Permission.VAULT_IMPORT_RUN)
 def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """The counts of one import and its rejected rows."""
-    told = {"state": "", "line": _line(batch_id)}
-    page = (
-        "vault/_progress.html" if request.headers.get("HX-Request") else "vault/watch_import.html"
-    )
+    """The counts of one import and its rejected rows; while it runs, how far it is."""
+    line = _line(batch_id)
+    told: dict[str, Any] = {"state": "", "line": line, "going": line.batch.state == "running"}
     told["rejects"] = actions.rejects_of(request.actor, batch_id)[: import_pages.REJECTS_SHOWN]
     told["may_open"] = gate.holds(request.actor, Permission.VAULT_REJECTS_OPEN)
-    return render(request, page, told)
+    return _watch(request, told)
 
 
 def _line(batch_id: UUID) -> import_pages.Line:

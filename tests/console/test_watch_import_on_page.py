@@ -1,0 +1,83 @@
+"""The progress page of an import: the percentage where it is known, and no guess where it is not."""
+
+from io import BytesIO
+
+from django.db import connection
+from django.test import Client
+
+from tests.console.stage import House, text
+from tests.console.test_import_on_page import _chosen
+from tutela.base import ids
+
+
+def _start(client: Client, rows: int) -> str:
+    """Upload a file of so many rows and start its import; the address of its progress."""
+    lines = [f"{rows}-{number},王某某{number}" for number in range(rows)]
+    file = BytesIO("\n".join(["客户编号,姓名", *lines]).encode())
+    file.name = "customers.csv"
+    asked = {"collection": "customer", "source": "core"}
+    place = client.post("/imports/upload/", asked | {"file": file}).headers["Location"]
+    chosen = _chosen(text(client.get(place)))
+    told = client.post(place.split("?")[0] + "settle/", chosen | asked | {"do": "start"})
+    return str(told.headers["Location"])
+
+
+def _begin(address: str, seconds: int, rows: int) -> str:
+    """The worker began so long ago and has committed one chunk since; the batch's address."""
+    batch = ids.uuid7()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection,"
+            " file_hash, mapping, state, started_at) VALUES (%s, 'staff', %s, 'core', 1,"
+            """ decode(%s, 'hex'), '{"columns": {}}', 'running', now() - %s * interval '1 s')""",
+            [batch, str(ids.uuid7()), address.rstrip("/").rsplit("/", 1)[1], seconds],
+        )
+        cursor.execute(
+            "INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged,"
+            " rejected, committed_at) VALUES (%s, 0, %s, %s, 0, 0, 0, now() - %s * interval '1 s')",
+            [batch, rows, rows, seconds // 2],
+        )
+    return f"/imports/{batch}/"
+
+
+def test_a_waiting_upload_is_found_again_in_the_list(house: House) -> None:
+    """By the name of what its rows are, not by a code; in this session with its link."""
+    client = house.as_("branch_manager")
+    address = _start(client, 3)
+    page = text(client.get("/imports/"))
+    assert f'<a href="{address}">客户 · core</a>' in page
+
+
+def test_per_cent_pace_and_time_left_are_told(house: House) -> None:
+    """Fifteen of thirty rows in five seconds; the page asks again by itself."""
+    client = house.as_("branch_manager")
+    page = text(client.get(_begin(_start(client, 30), 5, 15)))
+    assert 'max="100" value="50"' in page
+    assert "已完成 15 行，共约 30 行" in page
+    assert "每秒 3 行" in page
+    assert "约剩" in page
+    assert 'hx-trigger="every 1s"' in page
+
+
+def test_another_session_is_told_that_the_total_is_unknown(house: House) -> None:
+    """A bar without a value, and how many rows are done."""
+    address = _begin(_start(house.as_("branch_manager"), 40), 10, 15)
+    page = text(house.as_("branch_manager").get(address))
+    assert "已完成 15 行，总行数尚不清楚" in page
+    assert 'max="100"' not in page
+    assert "约剩" not in page
+
+
+def test_a_standing_import_says_so(house: House) -> None:
+    """Nothing was committed for minutes: the process may be gone."""
+    address = _begin(_start(house.as_("branch_manager"), 50), 600, 15)
+    assert "已超过一分钟没有新的写入" in text(house.as_("branch_manager").get(address))
+
+
+def test_the_part_alone_answers_the_page_s_own_asking(house: House) -> None:
+    """Not a page within the page."""
+    client = house.as_("branch_manager")
+    address = _begin(_start(client, 60), 10, 30)
+    part = text(client.get(address, headers={"HX-Request": "true"}))
+    assert "<html" not in part
+    assert "50 %" in part
