@@ -36,13 +36,13 @@ def stage(year: Year) -> None:
     for day, told_of in zip(days, [facts["meetings"][0], *later], strict=True):
         _meeting(year, table, day, told_of)
     coming = facts["coming"]
-    at = year.ago(-coming["days"])
+    at = _weekday(year.ago(-coming["days"]))
     year.do(year.ago(6), lambda: _call(table, at, coming["agenda"]))
 
 
 def meetings(year: Year) -> list[date]:
     """Soon after the founding, then in the middle of each quarter."""
-    found = [year.since(FIRST_AFTER)]
+    found = [_weekday(year.since(FIRST_AFTER))]
     for quarter in rules.periods(rules.Cadence.QUARTERLY, year.starts, year.today):
         day = _weekday(quarter.begins + timedelta(days=INTO_QUARTER))
         if year.since(FIRST_AFTER + 20) <= day < year.ago(3):
@@ -51,6 +51,7 @@ def meetings(year: Year) -> list[date]:
 
 
 def _weekday(day: date) -> date:
+    """The day, or the Thursday before: minutes are closed on the next day of work."""
     return day - timedelta(days=max(0, day.weekday() - 3))
 
 

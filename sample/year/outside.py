@@ -34,9 +34,8 @@ def _backups(year: Year, facts: dict[str, Any]) -> None:
         wrong = back == facts["wrong"]
         value = 2.0 if wrong else 1.0
         report = _report("backup-weekly", ends - timedelta(days=7), ends, facts, value)
-        # The tool reports on Monday morning; on a Monday the newest row is still to come.
         act = _Reported(year, report, facts["reason"] if wrong else "")
-        year.do(ends, act, hour=9)
+        year.do(ends, act, hour=0, minute=10)
 
 
 class _Reported:

@@ -65,22 +65,28 @@ def workday(day: date) -> date:
 
 @dataclass(slots=True)
 class Year:
-    """The days of the programme, `starts` up to yesterday, and what is to happen on them.
+    """The days of the programme, from `starts` up to this moment, and what is to happen on them.
 
     The same seed and day give the same year.
     """
 
     starts: date
-    today: date
+    until: datetime
     rng: Random
     _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _count: int = 0
 
     def do(self, day: date, act: Act, hour: int = 10, minute: int = 0) -> None:
-        """Let something happen on a day, unless that day is still to come."""
-        if day < self.today:
+        """Let something happen on a day, on the Friday before a weekend, unless it is still to come."""
+        at = moment(workday(day), hour, minute)
+        if at < self.until:
             self._count += 1
-            heapq.heappush(self._acts, (moment(day, hour, minute), self._count, act))
+            heapq.heappush(self._acts, (at, self._count, act))
+
+    @property
+    def today(self) -> date:
+        """The day at the company."""
+        return self.until.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
     def play(self, played: Played) -> int:
         """Everything in its order; what happens may lead to more. How many acts there were."""

@@ -1,6 +1,7 @@
 """The year as a whole: the installation is prepared, the people come, then everything in its order."""
 
 import csv
+import logging
 import sys
 from pathlib import Path
 from random import Random
@@ -23,14 +24,15 @@ SCENES = (programme, duties, policies, committee, assessments, risks, outside)
 
 def tell(files: Path) -> None:
     """Prepare a new installation and play the year into it; one that has a committee stays as it is."""
+    # Some of the first notices are for posts that nobody holds yet.
+    logging.getLogger("tutela.notices").setLevel(logging.WARNING)
     if session.pending():
         first_run.migrate()
     rights.seed()
     keys.first_run()
     if Committee.objects.exists():
         return
-    today = clock.today()
-    year = Year(began(today), today, Random(SEED))
+    year = Year(began(clock.today()), clock.now(), Random(SEED))
     with playing(moment(year.since(-7))):
         _people(files)
     with playing(moment(year.since(-7), 12)) as played, transaction.atomic():
