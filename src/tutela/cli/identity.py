@@ -10,6 +10,7 @@ import typer
 
 from tutela.base import env
 from tutela.base.actor import ANONYMOUS, Actor, Channel
+from tutela.cli.words import gettext as _
 
 As = Annotated[
     str,
@@ -54,12 +55,14 @@ def _signed_in(login: str) -> Actor:
     if not login:
         return sign_in.local_operator()
     if login == "key":
-        text = env.secret("TUTELA_API_KEY") or _ask("API key")
+        text = env.secret("TUTELA_API_KEY") or _ask(_("API key"))
         return sign_in.authenticate_key(text, channel=Channel.SHELL)
-    password = env.secret("TUTELA_AS_PASSWORD") or _ask(f"Password of {login}")
+    password = env.secret("TUTELA_AS_PASSWORD") or _ask(
+        _("Password of %(login)s") % {"login": login}
+    )
     code = env.secret("TUTELA_AS_CODE") or ""
     if not code and sign_in.has_second_factor(login):
-        code = _ask("One-time code")
+        code = _ask(_("One-time code"))
     return sign_in.authenticate_for_shell(login, password, code)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tutela.cli.words import gettext as _
+
 stderr = Console(stderr=True, highlight=False)
 
 
@@ -30,7 +32,7 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
         return
     listed = list(rows)
     if not listed:
-        say("nothing found")
+        say(_("nothing found"))
         return
     table = Table(box=None, header_style="bold")
     for name in listed[0]:

@@ -15,7 +15,10 @@ from tutela.cli import output
 from tutela.cli.identity import Json
 from tutela.cli.running import session
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+File = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV in UTF-8.")
+]
+Login = Annotated[str, typer.Argument(help="The account's login.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -90,7 +93,7 @@ def link(
     output.many(made, as_json=as_json)
 
 
-def disable(login: str, as_json: Json = False) -> None:
+def disable(login: Login, as_json: Json = False) -> None:
     """Disable an account: its sessions end and its rights go within a second."""
     session.settings()
     from tutela.access import actions, queries
@@ -102,9 +105,9 @@ def disable(login: str, as_json: Json = False) -> None:
 
 
 def key(
-    login: str,
+    login: Login,
     label: Annotated[str, typer.Option(help="What the key is for.")],
-    days: Annotated[int, typer.Option(min=1, max=366)] = 90,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How long it is good for.")] = 90,
     as_json: Json = False,
 ) -> None:
     """Make an API key for an account. The key is shown this once."""

@@ -10,7 +10,7 @@ from tutela.cli import identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
-Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
+FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,9 +21,13 @@ def add_to(app: typer.Typer) -> None:
 def trail(
     person: Annotated[str, typer.Option(help="A login or an account's id.")] = "",
     customer: Annotated[str, typer.Option(help="A customer's id.")] = "",
-    since: Moment = None,
-    until: Moment = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
+    since: Annotated[
+        datetime | None, typer.Option(formats=FORMATS, help="From this moment on.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=FORMATS, help="Before this moment.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 100,
     who: As = "",
     as_json: Json = False,
 ) -> None:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from tutela.cli import identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
+from tutela.cli.words import gettext as _
 
 
 def add_to(app: typer.Typer) -> None:
@@ -105,7 +106,7 @@ def pack(
 
     days = files.days(first, last)
     with session.database(), _bar() as bar:
-        task = bar.add_task("packing", total=None)
+        task = bar.add_task(_("packing"), total=None)
         digest = actions.write_pack(
             identity.actor(who), *days, out,
             lambda done, total: bar.update(task, completed=done, total=total),
@@ -126,6 +127,6 @@ def key() -> None:
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} targets"),
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} " + _("targets")),
         console=output.stderr, transient=True,
     )  # fmt: skip

@@ -7,8 +7,10 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from tutela.cli import house, identity, output
+from tutela.cli import house, identity, output, wrong_use
+from tutela.cli import words as languages
 from tutela.cli.running import cluster, supervisor
+from tutela.cli.words import gettext as _
 
 app = typer.Typer(
     name="tutela",
@@ -40,14 +42,13 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
     _add_rooms()
     identity.begin(words)
     try:
-        result: Any = app(words, standalone_mode=False)
+        result: Any = _command(words)(words, standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort:
-        return _refuse("cli.stopped", "Stopped.", words)
+        return _refuse("cli.stopped", _("Stopped."), words)
     except TyperException as wrong:
-        output.say(f"tutela: {_wrong(wrong)} [cli.usage]")
-        return 2
+        return _misused(wrong)
     except TutelaError as refused:
         return _refuse(refused.code, refused.text(), words)
     except (cluster.ClusterFailed, supervisor.StartRefused) as failed:
@@ -55,15 +56,28 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
     except BrokenPipeError:
         return 1
     except KeyboardInterrupt:
-        return _refuse("cli.stopped", "Stopped.", words)
+        return _refuse("cli.stopped", _("Stopped."), words)
     except Exception as broken:
         return _broken(broken, words)
     return result if isinstance(result, int) else 0
 
 
-def _wrong(error: Exception) -> str:
-    """What the command line's library says about wrong use; it names options, never data."""
-    return str(error.format_message() if hasattr(error, "format_message") else error)
+def _command(words: list[str]) -> Any:
+    """The tree of commands, its help in the language of the terminal."""
+    tree = typer.main.get_command(app)
+    chinese = languages.language() == languages.CHINESE
+    if chinese:
+        languages.translate(tree, languages.chinese)
+    if len(words) < 2 or "--help" in words:
+        languages.translate_frame(languages.chinese if chinese else str)
+    return tree
+
+
+def _misused(error: TyperException) -> int:
+    """One sentence; nothing after the help that a group without a command has shown."""
+    if type(error).__name__ != "NoArgsIsHelpError":
+        output.say(f"tutela: {wrong_use.sentence(error)} [cli.usage]")
+    return 2
 
 
 def _broken(error: Exception, words: list[str]) -> int:
@@ -71,10 +85,12 @@ def _broken(error: Exception, words: list[str]) -> int:
     from django.db import Error as DatabaseError
 
     if isinstance(error, DatabaseError):
-        return _refuse("cli.database", "The database cannot be reached or refused the work.", words)
+        told = _("The database cannot be reached or refused the work.")
+        return _refuse("cli.database", told, words)
     if isinstance(error, OSError):
         return _refuse("cli.file", f"{error.strerror}: {error.filename}", words)
-    return _refuse("cli.broken", f"An internal fault of kind {type(error).__name__}.", words)
+    told = _("An internal fault of kind %(kind)s.") % {"kind": type(error).__name__}
+    return _refuse("cli.broken", told, words)
 
 
 def _refuse(code: str, sentence: str, words: list[str]) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tutela.cli.running.layout import SHARED, tag
+from tutela.cli.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def _entry() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise SystemExit("tutela: no unprivileged account for PostgreSQL; make one: useradd -r tutela")
+    told = _("no unprivileged account for PostgreSQL; make one: useradd -r tutela")
+    raise SystemExit(f"tutela: {told}")
 
 
 def reachable_binaries(wheel: Path, account: Account) -> Path:
@@ -120,7 +122,8 @@ def refuse_stranger(folder: Path, account: Account) -> None:
     found = folder.lstat()
     wanted = os.geteuid() if account.uid is None else account.uid
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != wanted or found.st_mode & 0o077:
-        raise SystemExit(f"tutela: the folder {folder} belongs to somebody else; remove it")
+        told = _("the folder %(folder)s belongs to somebody else; remove it") % {"folder": folder}
+        raise SystemExit(f"tutela: {told}")
 
 
 def write(path: Path, text: str, account: Account) -> None:

