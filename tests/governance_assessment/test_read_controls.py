@@ -46,3 +46,27 @@ def test_the_year_is_asked_as_far_as_it_has_gone() -> None:
     past = live.year_of("trainings", 2028, date(2030, 1, 1))
     assert (now.ends, past.ends) == (date(2028, 3, 1), date(2029, 1, 1))
     assert (past.ends - past.begins).days == 366
+
+
+# How many items each group has: GB/T 22239-2019 8.1.1 to 8.1.10, and ISO/IEC 27001:2022 Annex A 5 to 8.
+MLPS_ITEMS = (10, 3, 6, 11, 4, 4, 5, 4, 10, 14)
+ISO_ITEMS = {5: 37, 6: 8, 7: 14, 8: 34}
+
+
+def test_every_number_exists_in_its_standard() -> None:
+    """No item beyond the last of its group."""
+    for control in CONTROLS.values():
+        for number in control.mlps:
+            group, item = (int(part) for part in number.split(".")[2:])
+            assert item <= MLPS_ITEMS[group - 1], (control.code, number)
+        for number in control.iso:
+            theme, item = (int(part) for part in number.split("."))
+            assert item <= ISO_ITEMS[theme], (control.code, number)
+
+
+def test_what_no_source_vouches_for_is_told() -> None:
+    """A chapter that is known vouches for none of its sections; a verified list for all its numbers."""
+    control = CONTROLS["ENC-01"]
+    assert control.unverified == ("JR/T 0171 6.1.3", "JR/T 0171 6.2.4")
+    assert CONTROLS["ENC-02"].unverified == ("GB/T 22239 8.1.2.2", "JR/T 0171 6.1.2")
+    assert all(len(row.source) > 40 for row in controls.CHECKED.values())

@@ -1,5 +1,6 @@
 """The yearly assessment's verbs: open, rate, hand in, give back, close."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,8 @@ from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS, PostSpec
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.governance.actions.attachments import Upload, attach_held
+from tutela.governance.models import Attachment
 from tutela.notices.actions_notify import notify
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
@@ -31,7 +34,7 @@ from .live import Live
 from .models import Assessment, Rating
 
 __all__ = [
-    "accept_risk", "change_risk", "close_assessment", "close_risk", "end_acceptances",
+    "accept_risk", "attach_proof", "change_risk", "close_assessment", "close_risk", "end_acceptances",
     "export_report", "open_assessment", "rate_control", "register_risk", "return_assessment",
     "submit_assessment", "warn_acceptances",
 ]  # fmt: skip
@@ -78,18 +81,37 @@ def rate_control(
     """Say what a control was found to be. `version` is the one that was looked at: RatingChanged."""
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
     held = _locked(year)
-    row = held.ratings.filter(control=control).first()
-    if row is None:
-        raise ControlUnknown(control=control if control in CONTROLS else "")
-    rules.may_rate(
-        held.state, rules.Rated(verdict=verdict, note=note, evidence=evidence, live=row.live)
+    row = _rating(held, control)
+    proof = queries.files([row.pk]).get(row.pk, ())
+    rated = rules.Rated(
+        verdict=verdict, note=note, evidence=evidence, live=row.live, files=len(proof)
     )
+    rules.may_rate(held.state, rated)
     if version is not None and version != row.version:
         raise RatingChanged
     row.verdict, row.note, row.evidence = verdict, note.strip(), evidence.strip()
     row.rated_by_id, row.rated_at, row.version = actor.id, clock.now(), row.version + 1
     row.save()
     _leaf(Event.GOVERNANCE_ASSESSMENT_RATED, actor, held, grant, control=control, verdict=verdict)
+    return row
+
+
+@transaction.atomic
+def attach_proof(
+    actor: Actor, year: int, control: str, uploads: Sequence[Upload]
+) -> list[Attachment]:
+    """Keep files as proof of a rating, all or none; they stay when the rating changes."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    held = _locked(year)
+    rules.may_prove(held.state)
+    holder = (queries.PROOF_OF, str(_rating(held, control).pk))
+    return [attach_held(actor=actor, grant=grant, holder=holder, upload=one) for one in uploads]
+
+
+def _rating(of: Assessment, control: str) -> Rating:
+    row = of.ratings.filter(control=control).first()
+    if row is None:
+        raise ControlUnknown(control=control if control in CONTROLS else "")
     return row
 
 

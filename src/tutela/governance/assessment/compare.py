@@ -11,7 +11,13 @@ from .rules import Verdict
 
 # The better, the higher. Proof that is gone counts like a control that is not met; what does not apply
 # and what is not rated yet are neither better nor worse.
-_RANK: Final = {Verdict.NO_DATA: 1, Verdict.NOT_MET: 1, Verdict.PARTLY: 2, Verdict.MET: 3}
+_RANK: Final = {
+    Verdict.NO_DATA: 1,
+    Verdict.NOT_MET: 1,
+    Verdict.EXPIRED: 1,
+    Verdict.PARTLY: 2,
+    Verdict.MET: 3,
+}
 
 
 class Change(StrEnum):

@@ -33,12 +33,44 @@ class Control:
     def text(self, *, chinese: bool) -> str:
         return self.text_zh if chinese else self.text_en
 
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The numbers that no public source vouches for, each with its standard."""
+        given = (("GB/T 22239", "mlps"), ("JR/T 0171", "jrt"), ("ISO/IEC 27001 A", "iso"))
+        return tuple(
+            f"{standard} {number}"
+            for standard, name in given
+            for number in getattr(self, name)
+            if not CHECKED[name].vouches(number)
+        )
+
     def name(self, *, chinese: bool) -> str:
         return self.name_zh if chinese else self.name_en
 
 
-def _read() -> tuple[int, dict[str, Control]]:
-    told = yaml.safe_load((Path(__file__).parent / "controls.yaml").read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How far the numbers of a standard were held against a public source. `parts` are the beginnings
+    of numbers that are verified; a whole chapter alone vouches for no section of it unless `whole`."""
+
+    whole: bool
+    parts: tuple[str, ...]
+    source: str
+
+    def vouches(self, number: str) -> bool:
+        """Whether a number was found in the source with the subject that we mean."""
+        if self.whole or number in self.parts:
+            return True
+        return any("." in part and number.startswith(f"{part}.") for part in self.parts)
+
+
+def _told() -> dict[str, Any]:
+    text = (Path(__file__).parent / "controls.yaml").read_text(encoding="utf-8")
+    told: dict[str, Any] = yaml.safe_load(text)
+    return told
+
+
+def _read(told: dict[str, Any]) -> tuple[int, dict[str, Control]]:
     controls = [_control(row) for row in told["controls"]]
     by_code = {control.code: control for control in controls}
     if len(by_code) != len(controls):
@@ -68,4 +100,10 @@ def _control(row: dict[str, Any]) -> Control:
     return made
 
 
-VERSION, CONTROLS = _read()
+def _checked(row: dict[str, Any]) -> Checked:
+    whole = row["state"] == "verified"
+    return Checked(whole=whole, parts=tuple(row["verified"]), source=row["source"])
+
+
+VERSION, CONTROLS = _read(_told())
+CHECKED = {name: _checked(row) for name, row in _told()["checked"].items()}

@@ -66,7 +66,9 @@ class VerdictMissing(Invalid):
 
 class ProofMissing(Invalid):
     code = "assessment.proof_missing"
-    sentence = _("A control that is met needs its evidence named: a document, a record, a place.")
+    sentence = _(
+        "A control that is met needs its evidence: a file, or named in words (a document, a record)."
+    )
 
 
 class NoteMissing(Invalid):

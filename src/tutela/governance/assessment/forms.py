@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.posts import POSTS
+from tutela.governance.actions.attachments import Upload
 
 from . import words
 from .controls import CONTROLS
@@ -53,6 +54,52 @@ class RatingForm(NoteForm):
         error_messages={"required": _("Choose one of the four ratings.")},
     )
     field_order = ("verdict", "note", "evidence", "version")
+
+
+class _SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """One or more files; each is checked like a single one."""
+
+    widget = _SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(_FilesField, self).clean(one, initial) for one in data or [None]]
+
+
+class ProofForm(forms.Form):
+    """Files that prove a rating. Days hold for all that are sent together."""
+
+    files = _FilesField(
+        label=_("Files"),
+        help_text=_("Several can be chosen; at most 20 MB each. They are sealed on arrival."),
+    )
+    evidence_date = forms.DateField(
+        label=_("Day of the proof"),
+        help_text=_("The day it speaks of, not that of the upload."),
+        widget=DayInput(),
+    )
+    expires = forms.DateField(
+        label=_("Expires on"),
+        required=False,
+        help_text=_("The first day on which it proves nothing any more, if there is one."),
+        widget=DayInput(),
+    )
+
+    def uploads(self) -> list[Upload]:
+        """The sent files. They lie sealed at the door already; each is opened while it is kept."""
+        given = self.cleaned_data
+        return [
+            Upload(
+                name=sent.name or "",
+                file=sent.source().open(),
+                evidence_date=given["evidence_date"],
+                expires=given["expires"],
+            )
+            for sent in given["files"]
+        ]
 
 
 class RiskForm(forms.Form):

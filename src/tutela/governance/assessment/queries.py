@@ -1,18 +1,22 @@
 """Reads of assessments and risks, for pages, reports and the programme's evidence."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from tutela.access import queries as people
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.governance.actions.news import holders_of
+from tutela.governance.models import Attachment
 
 from . import live, rules
 from .controls import CONTROLS, Control
@@ -21,15 +25,27 @@ from .live import Live
 from .models import Acceptance, Assessment, Rating, Risk
 from .rules import State, Tally
 
+# What files of a rating are held under (governance.actions.attachments.HOLDERS).
+PROOF_OF: Final = "rating"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A control with what was found, by a person or by its reading."""
+    """A control with what was found, by a person or by its reading, and the files that prove it.
+
+    `on` is the day for which it holds: today, or that of the closing."""
 
     control: Control
     rating: Rating
     live: Live | None
     verdict: str
+    files: tuple[Attachment, ...]
+    on: date
+
+    @property
+    def over(self) -> int:
+        """How many of the files prove nothing any more on that day."""
+        return sum(rules.over(one.expires, self.on) for one in self.files)
 
 
 def closed_years() -> dict[int, date]:
@@ -69,12 +85,41 @@ def lines(of: Assessment) -> list[Line]:
     read = {} if of.state is State.CLOSED else live.read(wanted, of.year, clock.today())
     order = {code: place for place, code in enumerate(CONTROLS)}
     known = sorted((code for code in ratings if code in order), key=order.__getitem__)
-    return [_line(CONTROLS[code], ratings[code], read.get(ratings[code].live)) for code in known]
+    proof = files([row.pk for row in ratings.values()])
+    on = timezone.localdate(of.closed_at) if of.closed_at else clock.today()
+    return [
+        _line(CONTROLS[code], ratings[code], read.get(ratings[code].live), proof, on)
+        for code in known
+    ]
 
 
-def _line(control: Control, rating: Rating, found: Live | None) -> Line:
-    verdict = str(found.verdict) if found else rating.verdict
-    return Line(control=control, rating=rating, live=found, verdict=verdict)
+def _line(
+    control: Control,
+    rating: Rating,
+    found: Live | None,
+    proof: Mapping[int, tuple[Attachment, ...]],
+    on: date,
+) -> Line:
+    held = proof.get(rating.pk, ())
+    typed = rules.with_proof(rating.verdict, [one.expires for one in held], on)
+    return Line(
+        control=control,
+        rating=rating,
+        live=found,
+        verdict=str(found.verdict) if found else rating.verdict if rating.live else typed,
+        files=held,
+        on=on,
+    )
+
+
+def files(ratings: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
+    """The files that prove ratings, by the rating's key, the oldest first."""
+    keys = [str(key) for key in ratings]
+    rows = Attachment.objects.filter(holder_kind=PROOF_OF, holder_id__in=keys)
+    found: dict[int, list[Attachment]] = {}
+    for row in rows.select_related("by").order_by("uploaded_at"):
+        found.setdefault(int(row.holder_id), []).append(row)
+    return {key: tuple(held) for key, held in found.items()}
 
 
 def line(among: list[Line], code: str) -> Line:

@@ -1,86 +1,127 @@
 """The report of an assessment as a Word file, in the active language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.document import Document as Paper
-from docx.oxml.ns import qn
-from docx.shared import Pt
 
 from tutela.base import clock
+from tutela.governance.models import Attachment, Measure
+from tutela.governance.paper import add_table, new_paper
 
-from . import compare, pages, queries, words
+from . import compare, pages, queries, rules, words
 from .controls import MEASURES
 from .models import Assessment
 from .pages import Row
 from .rules import Tally, Verdict
 
-_FONTS: Final = ("Calibri", "Microsoft YaHei")
-_GAPS: Final = {Verdict.PARTLY, Verdict.NOT_MET, Verdict.NO_DATA, Verdict.UNRATED}
+_CHINESE: Final = "Microsoft YaHei"
+_POINTS: Final = 10.5
+_GAPS: Final = {
+    Verdict.PARTLY,
+    Verdict.NOT_MET,
+    Verdict.NO_DATA,
+    Verdict.EXPIRED,
+    Verdict.UNRATED,
+}
 
 
 def docx_of(held: Assessment) -> bytes:
-    """The whole report: summary, gaps, each control, comparison, risks."""
-    paper = _paper()
+    """The whole report, from the cover to the signatures."""
+    title = _("Yearly assessment of customer information protection")
+    paper = new_paper(title=title, company=settings.TUTELA_COMPANY, east=_CHINESE, points=_POINTS)
     rows = [pages.row(line) for line in queries.lines(held)]
     tally = queries.tally([row.line for row in rows])
-    _front(paper, held, tally)
+    _cover(paper, held, title)
+    _scope(paper, held, rows)
+    _summary(paper, tally)
     _measures(paper, rows)
+    _live(paper, held, rows)
     _gaps(paper, rows)
-    _compared(paper, held, rows)
     _risks(paper)
+    _compared(paper, held, rows)
     _controls(paper, rows)
+    _signatures(paper, held)
     file = BytesIO()
     paper.save(file)
     return file.getvalue()
 
 
-def _paper() -> Paper:
-    """An empty document whose letters both languages have."""
-    paper = Document()
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = _FONTS[0], Pt(10.5)
-    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-        fonts = paper.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), _FONTS[1])
-    paper.core_properties.author = settings.TUTELA_COMPANY
-    paper.core_properties.title = _("Yearly assessment of customer information protection")
-    return paper
-
-
-def _front(paper: Paper, held: Assessment, tally: Tally) -> None:
-    paper.add_heading(_("Yearly assessment of customer information protection"), 0)
+def _cover(paper: Paper, held: Assessment, title: str) -> None:
+    paper.add_heading(title, 0)
     if settings.TUTELA_COMPANY:
-        paper.add_paragraph(settings.TUTELA_COMPANY)
+        paper.add_paragraph(settings.TUTELA_COMPANY, style="Subtitle")
     facts = [
         (_("Year"), str(held.year)),
         (_("State"), str(words.STATES[held.state])),
         (_("Handed in"), _signed(held.submitted_by, held.submitted_at)),
         (_("Confirmed"), _signed(held.closed_by, held.closed_at)),
-        (_("Control set"), _("version %(number)s, %(count)s controls") % {
-            "number": held.control_set, "count": tally.all}),
-        (_("Made at"), _moment(clock.now())),
-    ]  # fmt: skip
-    _table(paper, (), facts)
+        (_("Report made at"), _moment(clock.now())),
+    ]
+    add_table(paper, (), facts, bold_first=True)
+    if held.closed_at is None:
+        paper.add_paragraph(
+            _("This is not the final report: no second person has confirmed the assessment yet.")
+        )
+    paper.add_page_break()
+
+
+def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
+    paper.add_heading(_("Scope and method"), 1)
+    live = sum(bool(row.line.rating.live) for row in rows)
+    open_numbers = sorted({one for row in rows for one in row.line.control.unverified})
+    paper.add_paragraph(
+        _(
+            "Assessed is the protection of customers' information over its whole life: collection, "
+            "storage, use, transmission and destruction, by the seven measures of the policy."
+        )
+    )
+    paper.add_paragraph(
+        _(
+            "The control set in version %(number)s has %(count)s controls, in our own words, with the "
+            "numbers of GB/T 22239-2019 (level 3), JR/T 0171-2020 and ISO/IEC 27001:2022 Annex A that "
+            "they answer."
+        )
+        % {"number": held.control_set, "count": len(rows)}
+    )
+    paper.add_paragraph(
+        _(
+            "%(live)s controls follow a reading that is computed from evidence; nobody types their "
+            "rating. %(typed)s are rated by a person, with named evidence or files. A control without "
+            "data, or whose proof has expired, does not count as met."
+        )
+        % {"live": live, "typed": len(rows) - live}
+    )
+    paper.add_paragraph(
+        _(
+            "Numbers of the standards that no public source vouches for; look them up before you cite "
+            "them: %(numbers)s"
+        )
+        % {"numbers": ", ".join(open_numbers) or "–"}
+    )
+
+
+def _summary(paper: Paper, tally: Tally) -> None:
     paper.add_heading(_("Summary"), 1)
     share = words.amount(tally.share, "percent")
     paper.add_paragraph(
         _("Met, with half for partly met, of the controls that apply: %(share)s") % {"share": share}
     )
-    counts = [
-        (str(words.VERDICTS[Verdict.MET]), str(tally.met)),
-        (str(words.VERDICTS[Verdict.PARTLY]), str(tally.partly)),
-        (str(words.VERDICTS[Verdict.NOT_MET]), str(tally.not_met)),
-        (str(words.VERDICTS[Verdict.NO_DATA]), str(tally.no_data)),
-        (str(words.VERDICTS[Verdict.UNRATED]), str(tally.unrated)),
-        (str(words.VERDICTS[Verdict.NOT_APPLICABLE]), str(tally.not_applicable)),
-    ]
-    _table(paper, (_("Rating"), _("Controls")), counts)
+    order = (
+        (Verdict.MET, tally.met),
+        (Verdict.PARTLY, tally.partly),
+        (Verdict.NOT_MET, tally.not_met),
+        (Verdict.NO_DATA, tally.no_data),
+        (Verdict.EXPIRED, tally.expired),
+        (Verdict.UNRATED, tally.unrated),
+        (Verdict.NOT_APPLICABLE, tally.not_applicable),
+    )
+    lines = [(str(words.VERDICTS[verdict]), str(number)) for verdict, number in order]
+    add_table(paper, (_("Rating"), _("Controls")), lines)
 
 
 def _signed(person: object, at: object) -> str:
@@ -92,28 +133,51 @@ def _moment(at: object) -> str:
 
 
 def _measures(paper: Paper, rows: Sequence[Row]) -> None:
-    paper.add_heading(_("By measure"), 1)
+    paper.add_heading(_("Results by measure"), 1)
+    field = "name_zh" if words.chinese() else "name_en"
+    names = dict(Measure.objects.values_list("code", field))
     counted = dict(pages.by_measure([row.line for row in rows]))
     lines = [
         (
-            code,
-            *(
-                str(n)
-                for n in (t.met, t.partly, t.not_met + t.no_data, t.unrated, t.not_applicable)
-            ),
+            f"{code} {names.get(code, '')}".strip(),
+            words.amount(tally.share, "percent"),
+            *(str(number) for number in (tally.met, tally.partly, tally.lacking, tally.unrated)),
+            str(tally.not_applicable),
         )
         for code in MEASURES
-        for t in (counted[code],)
+        for tally in (counted[code],)
     ]
     heads = (
         _("Measure"),
+        _("Share met"),
         _("Met"),
         _("Partly met"),
-        _("Not met or no data"),
+        _("Not met, no data or expired"),
         _("Not rated yet"),
         _("Does not apply"),
     )
-    _table(paper, heads, lines)
+    add_table(paper, heads, lines)
+
+
+def _live(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
+    """The readings that answer controls by themselves, each with the moment it was read."""
+    paper.add_heading(_("Live readings"), 1)
+    now = clock.now()
+    lines = [
+        (
+            f"{row.line.control.code} {row.name}",
+            row.line.rating.live,
+            row.reading,
+            str(row.word),
+            _moment(row.line.rating.read_at or now),
+        )
+        for row in rows
+        if row.line.rating.live
+    ]
+    heads = (_("Control item"), _("Target"), _("Reading"), _("Rating"), _("Read at"))
+    add_table(paper, heads, lines)
+    if held.closed_at is None:
+        paper.add_paragraph(_("Readings change with the evidence until the assessment is closed."))
 
 
 def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
@@ -124,11 +188,8 @@ def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
         if Verdict(row.line.verdict) in _GAPS
     ]
     if lines:
-        _table(
-            paper,
-            (_("Control item"), _("Name of the control"), _("Rating"), _("Reading or note")),
-            lines,
-        )
+        heads = (_("Control item"), _("Name of the control"), _("Rating"), _("Reading or note"))
+        add_table(paper, heads, lines)
     else:
         paper.add_paragraph(_("Nothing."))
 
@@ -139,18 +200,21 @@ def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
     if before is None:
         paper.add_paragraph(_("There is no earlier closed assessment."))
         return
-    steps = pages.steps(compare.pairs([row.line for row in rows], queries.lines(before)))
-    lines = [
-        (step.control.code, step.name, str(step.before), str(step.now))
+    earlier = queries.lines(before)
+    shares = [
+        (str(year), words.amount(queries.tally(lines).share, "percent"))
+        for year, lines in ((before.year, earlier), (held.year, [row.line for row in rows]))
+    ]
+    add_table(paper, (_("Year"), _("Share met")), shares)
+    steps = pages.steps(compare.pairs([row.line for row in rows], earlier))
+    changed = [
+        (step.control.code, step.name, str(step.before), str(step.now), words.CHANGES[step.change])
         for step in steps
         if step.change != compare.Change.SAME
     ]
-    if lines:
-        _table(
-            paper,
-            (_("Control item"), _("Name of the control"), str(before.year), str(held.year)),
-            lines,
-        )
+    if changed:
+        heads = (_("Control item"), _("Name of the control"), str(before.year), str(held.year))
+        add_table(paper, (*heads, _("Change")), [tuple(map(str, line)) for line in changed])
     else:
         paper.add_paragraph(_("Every control is rated as in %(year)s.") % {"year": before.year})
 
@@ -170,7 +234,7 @@ def _risks(paper: Paper) -> None:
     ]
     if lines:
         heads = (_("Risk"), _("Grade"), _("Treatment"), _("Owner"), _("Accepted until"))
-        _table(paper, heads, lines)
+        add_table(paper, heads, lines)
     else:
         paper.add_paragraph(_("The register holds no open risk."))
 
@@ -178,40 +242,48 @@ def _risks(paper: Paper) -> None:
 def _controls(paper: Paper, rows: Sequence[Row]) -> None:
     paper.add_heading(_("All controls"), 1)
     for row in rows:
-        control, rating = row.line.control, row.line.rating
-        paper.add_heading(f"{control.code} {row.name}", 2)
+        paper.add_heading(f"{row.line.control.code} {row.name}", 2)
         paper.add_paragraph(row.text)
-        facts = [(_("Rating"), str(row.word))]
-        if row.reading:
-            facts.append((_("Reading"), f"{rating.live}: {row.reading}"))
-        if rating.note:
-            facts.append((_("Remark"), rating.note))
-        if rating.evidence:
-            facts.append((_("Evidence"), rating.evidence))
-        if rating.rated_by:
-            facts.append((_("Rated by"), _signed(rating.rated_by, rating.rated_at)))
-        facts += [
-            (standard, ", ".join(numbers))
-            for standard, numbers in (
-                ("GB/T 22239", control.mlps),
-                ("JR/T 0171", control.jrt),
-                ("ISO/IEC 27001 A", control.iso),
-            )
-            if numbers
-        ]
-        _table(paper, (), facts)
+        add_table(paper, (), _facts(row), bold_first=True)
 
 
-def _table(paper: Paper, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """A table with a bold head line, if it has one, and a line of texts each."""
-    given = [tuple(heads)] if heads else []
-    given += [tuple(line) for line in lines]
-    table = paper.add_table(rows=len(given), cols=len(given[0]), style="Table Grid")
-    # One pass over the cells: asking a table for a cell by its place is slow.
-    cells = table._cells  # noqa: SLF001 the library's own fast way
-    for cell, text in zip(cells, (text for line in given for text in line), strict=True):
-        cell.text = text
-    for cell in cells[: len(heads)]:
-        for run in cell.paragraphs[0].runs:
-            run.bold = True
-    paper.add_paragraph()
+def _facts(row: Row) -> list[tuple[str, str]]:
+    """What is known of one control, as pairs of name and text."""
+    control, rating = row.line.control, row.line.rating
+    rated_by = _signed(rating.rated_by, rating.rated_at) if rating.rated_by else ""
+    told = [
+        (_("Rating"), str(row.word)),
+        (_("Reading"), f"{rating.live}: {row.reading}" if row.reading else ""),
+        (_("Remark"), rating.note),
+        (_("Evidence"), rating.evidence),
+        *((_("File"), _file(one, row)) for one in row.line.files),
+        (_("Rated by"), rated_by),
+        ("GB/T 22239", ", ".join(control.mlps)),
+        ("JR/T 0171", ", ".join(control.jrt)),
+        ("ISO/IEC 27001 A", ", ".join(control.iso)),
+    ]
+    return [(name, text) for name, text in told if text]
+
+
+def _file(one: Attachment, row: Row) -> str:
+    """Name, the day it speaks of, when its time is over, and its hash."""
+    told = [one.name, _("of %(day)s") % {"day": one.evidence_date.isoformat()}]
+    if one.expires:
+        over = rules.over(one.expires, row.line.on)
+        text = _("expired on %(day)s") if over else _("expires on %(day)s")
+        told.append(text % {"day": one.expires.isoformat()})
+    return " · ".join([*told, f"SHA-256 {one.sha256}"])
+
+
+def _signatures(paper: Paper, held: Assessment) -> None:
+    """Who signed in the product, with room for a hand's signature beside it."""
+    paper.add_heading(_("Signatures"), 1)
+    lines = [
+        (role, getattr(person, "name", ""), _moment(at) if at else "", "")
+        for role, person, at in (
+            (_("Handed in by"), held.submitted_by, held.submitted_at),
+            (_("Confirmed by"), held.closed_by, held.closed_at),
+            (_("Chair of the committee"), None, None),
+        )
+    ]
+    add_table(paper, (_("Role"), _("Name"), _("Signed in Tutela"), _("Signature and date")), lines)

@@ -1,7 +1,7 @@
 """Pure decisions of the assessment and the register: what may be rated, closed, accepted, and how it counts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,13 +18,15 @@ WARN_DAYS: Final = (30, 7)
 
 
 class Verdict(StrEnum):
-    """What a control was found to be. NO_DATA only comes from a reading, nobody types it."""
+    """What a control was found to be. NO_DATA only comes from a reading, and EXPIRED only from files
+    whose time is over; nobody types them."""
 
     MET = "met"
     PARTLY = "partly"
     NOT_MET = "not_met"
     NOT_APPLICABLE = "not_applicable"
     NO_DATA = "no_data"
+    EXPIRED = "expired"
     UNRATED = ""
 
 
@@ -59,12 +61,13 @@ _GRADES: Final = ((20, Grade.CRITICAL), (10, Grade.HIGH), (5, Grade.MEDIUM), (1,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """What somebody wants to say about a control."""
+    """What somebody wants to say about a control, and how many files prove it already."""
 
     verdict: str
     note: str
     evidence: str
     live: str
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class Tally:
     not_met: int
     not_applicable: int
     no_data: int
+    expired: int
     unrated: int
 
     @property
@@ -84,7 +88,12 @@ class Tally:
 
     @property
     def applicable(self) -> int:
-        return self.met + self.partly + self.not_met + self.no_data + self.unrated
+        return self.met + self.partly + self.lacking + self.unrated
+
+    @property
+    def lacking(self) -> int:
+        """Controls that count as not met: found so, without data, or with proof whose time is over."""
+        return self.not_met + self.no_data + self.expired
 
     @property
     def done(self) -> int:
@@ -103,7 +112,7 @@ def may_open(year: int, today: date) -> None:
 
 
 def may_rate(state: State, rated: Rated) -> None:
-    """A met control needs named evidence, every other verdict its reason in words."""
+    """A met control needs evidence, named or as a file, every other verdict its reason in words."""
     if state is not State.OPEN:
         raise errors.AssessmentNotOpen
     if rated.live:
@@ -112,10 +121,27 @@ def may_rate(state: State, rated: Rated) -> None:
         return
     if rated.verdict not in set(TYPED):
         raise errors.VerdictMissing
-    if rated.verdict == Verdict.MET and not rated.evidence.strip():
+    if rated.verdict == Verdict.MET and not rated.evidence.strip() and not rated.files:
         raise errors.ProofMissing
     if rated.verdict != Verdict.MET and not rated.note.strip():
         raise errors.NoteMissing
+
+
+def may_prove(state: State) -> None:
+    """Files are added as long as the rating they prove may change."""
+    if state is not State.OPEN:
+        raise errors.AssessmentNotOpen
+
+
+def over(expires: date | None, on: date) -> bool:
+    """Whether a file proves nothing any more on a day: `expires` is the first such day."""
+    return expires is not None and expires <= on
+
+
+def with_proof(verdict: str, expiries: Sequence[date | None], on: date) -> str:
+    """A typed "met" all of whose files are over on a day says so instead; without files it stands."""
+    gone = bool(expiries) and all(over(day, on) for day in expiries)
+    return Verdict.EXPIRED.value if gone and verdict == Verdict.MET else verdict
 
 
 def may_submit(state: State, missing: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import risk_views, views
+from . import control_views, risk_views, views
 
 urlpatterns = [
     path("assessments/", views.list_assessments, name="assessment-list"),
@@ -13,7 +13,16 @@ urlpatterns = [
     path("assessments/<int:year>/submit/", views.submit_assessment, name="assessment-submit"),
     path("assessments/<int:year>/return/", views.return_assessment, name="assessment-return"),
     path("assessments/<int:year>/close/", views.close_assessment, name="assessment-close"),
-    path("assessments/<int:year>/controls/<str:code>/", views.rate_control, name="assessment-rate"),
+    path(
+        "assessments/<int:year>/controls/<str:code>/",
+        control_views.rate_control,
+        name="assessment-rate",
+    ),
+    path(
+        "assessments/<int:year>/controls/<str:code>/files/",
+        control_views.attach_proof,
+        name="assessment-attach",
+    ),
     path("risks/", risk_views.list_risks, name="risk-list"),
     path("risks/new/", risk_views.register_risk, name="risk-register"),
     path("risks/<uuid:risk_id>/", risk_views.view_risk, name="risk-view"),

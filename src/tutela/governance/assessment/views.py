@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
@@ -18,9 +18,8 @@ from tutela.base.errors import Conflict, Invalid
 
 from . import actions, compare, pages, queries, report, words
 from .controls import MEASURES
-from .forms import NoteForm, RatingForm, YearForm
+from .forms import YearForm
 from .models import Assessment
-from .rules import State, Verdict
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -79,49 +78,6 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
         "own": str(held.submitted_by_id) == request.actor.id,
     }
     return render(request, "assessment/view_assessment.html", told)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
-def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
-    """One control: what must be true, its reading or its rating, and the way to the next."""
-    held = queries.assessment(year)
-    lines = queries.lines(held)
-    line = queries.line(lines, code)
-    rating = line.rating
-    kind = NoteForm if rating.live else RatingForm
-    first = {"verdict": rating.verdict, "note": rating.note, "evidence": rating.evidence}
-    form = kind(request.POST or None, initial={**first, "version": rating.version})
-    if request.method == "POST" and form.is_valid() and _rated(request, held, code, form):
-        after = request.POST.get("after", "")
-        known = any(one.control.code == after for one in lines)
-        return redirect("assessment-rate", year, after if known else code)
-    rows = [pages.row(one) for one in lines]
-    told = {
-        "held": held,
-        "row": pages.row(line),
-        "rows": rows,
-        "way": pages.way(rows, code),
-        "tally": queries.tally(lines),
-        "form": form,
-        "may_rate": held.state is State.OPEN
-        and gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE),
-        "may_register": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
-        "no_data": Verdict.NO_DATA.value,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "assessment/rate_control.html", told, status=status)
-
-
-def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
-    """Whether the rating was kept; otherwise the form says why not."""
-    try:
-        actions.rate_control(request.actor, held.year, code, **form.cleaned_data)
-    except (Invalid, Conflict) as refused:
-        form.add_error(None, refused.text())
-        return False
-    messages.success(request, _("%(control)s is saved.") % {"control": code})
-    return True
 
 
 @require_POST

@@ -14,12 +14,19 @@ VERDICTS: Final = {
     Verdict.NOT_MET: gettext_lazy("Not met"),
     Verdict.NOT_APPLICABLE: gettext_lazy("Does not apply"),
     Verdict.NO_DATA: gettext_lazy("No data yet"),
+    Verdict.EXPIRED: gettext_lazy("Proof expired"),
     Verdict.UNRATED: gettext_lazy("Not rated yet"),
 }
 STATES: Final = {
     State.OPEN: gettext_lazy("Under way"),
     State.SUBMITTED: gettext_lazy("Handed in, waits for the second person"),
     State.CLOSED: gettext_lazy("Confirmed and closed"),
+}
+CHANGES: Final = {
+    "better": gettext_lazy("better"),
+    "worse": gettext_lazy("worse"),
+    "new": gettext_lazy("new control"),
+    "other": gettext_lazy("other"),
 }
 TREATMENTS: Final = {
     Treatment.REDUCE: gettext_lazy("Reduce it"),

@@ -1,0 +1,148 @@
+"""Files as proof of a rating: several at once, sealed, with their own day, and over when their time is."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+
+from tests.access import cast
+from tests.console.stage import browser, text
+from tutela.access.errors import PermissionMissing
+from tutela.base import clock
+from tutela.governance.actions import open_attachment
+from tutela.governance.actions.attachments import Upload
+from tutela.governance.assessment import actions, errors, queries, rules
+from tutela.governance.errors import EvidenceInFuture, FileTwice
+from tutela.governance.models import Attachment
+from tutela.trail.queries import leaves
+
+YEAR = clock.today().year
+TODAY = clock.today()
+People = dict[str, cast.Member]
+
+
+@pytest.fixture(scope="module")
+def opened(people: People) -> People:
+    actions.open_assessment(people["compliance_officer"].actor, YEAR)
+    return people
+
+
+def upload(data: bytes, *, days: int | None = None, **facts: object) -> Upload:
+    """A file of yesterday that is over so many days from today."""
+    expires = None if days is None else TODAY + timedelta(days=days)
+    day = TODAY - timedelta(days=9)
+    return Upload(
+        **{"name": "log.pdf", "file": BytesIO(data), "evidence_date": day, "expires": expires}
+        | facts
+    )
+
+
+def attach(people: People, control: str, *files: Upload) -> list[Attachment]:
+    officer = people["compliance_officer"].actor
+    return actions.attach_proof(officer, YEAR, control, files)
+
+
+def verdict(control: str) -> str:
+    return queries.line(queries.lines(queries.assessment(YEAR)), control).verdict
+
+
+def test_several_files_are_kept_sealed_and_open_again(opened: People) -> None:
+    """Each with its hash; the auditor reads one, which leaves a trace."""
+    first, second = attach(opened, "ISMS-03", upload(b"one"), upload(b"two", name="b.docx"))
+    assert first.sha256 != second.sha256
+    assert b"one" not in bytes(first.parts.get().sealed)
+    _, data = open_attachment(actor=opened["auditor"].actor, attachment_id=second.id)
+    assert data == b"two"
+    assert leaves(event="governance.attachment.opened")[0].detail["file_hash"] == second.sha256
+
+
+def test_who_may_not_read_assessments_does_not_open_their_files(opened: People) -> None:
+    """A service agent reads the programme, yet not this."""
+    (held,) = attach(opened, "ISMS-04", upload(b"secret minutes"))
+    with pytest.raises(PermissionMissing):
+        open_attachment(actor=opened["service_agent"].actor, attachment_id=held.id)
+
+
+def test_all_files_are_kept_or_none(opened: People) -> None:
+    """The same one twice, or one of a day to come, takes the others back with it."""
+    for bad, refusal in (
+        (upload(b"a"), FileTwice),
+        (upload(b"c", evidence_date=TODAY + timedelta(days=1)), EvidenceInFuture),
+    ):
+        with pytest.raises(refusal):
+            attach(opened, "ISMS-05", upload(b"a"), bad)
+    assert not queries.line(queries.lines(queries.assessment(YEAR)), "ISMS-05").files
+
+
+def test_a_file_is_evidence_enough_for_met(opened: People) -> None:
+    """Words are not needed beside it."""
+    officer = opened["compliance_officer"].actor
+    with pytest.raises(errors.ProofMissing):
+        actions.rate_control(officer, YEAR, "ISMS-06", verdict="met")
+    attach(opened, "ISMS-06", upload(b"contract"))
+    actions.rate_control(officer, YEAR, "ISMS-06", verdict="met")
+    assert verdict("ISMS-06") == "met"
+
+
+def test_expired_proof_is_never_met(opened: People) -> None:
+    """The rating says so and counts as not met, until a newer file stands beside."""
+    officer = opened["compliance_officer"].actor
+    attach(opened, "ISMS-07", upload(b"old", days=0))
+    actions.rate_control(officer, YEAR, "ISMS-07", verdict="met", evidence="Record 7")
+    assert verdict("ISMS-07") == "expired"
+    assert queries.tally(queries.lines(queries.assessment(YEAR))).expired == 1
+    client = browser(opened["compliance_officer"].staff)
+    client.cookies["django_language"] = "en"
+    assert "have expired" in text(client.get(f"/assessments/{YEAR}/controls/ISMS-07/"))
+    attach(opened, "ISMS-07", upload(b"new", days=1))
+    assert verdict("ISMS-07") == "met"
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "shown"),
+    [("met", [0], "expired"), ("met", [0, 1], "met"), ("met", [0, None], "met"), ("met", [], "met"),
+     ("partly", [0], "partly"), ("", [0], "")],
+)  # fmt: skip
+def test_only_a_met_without_a_file_that_holds_is_expired(
+    typed: str, days: list[int | None], shown: str
+) -> None:
+    """A day of expiry is the first that proves nothing."""
+    ends = [None if n is None else TODAY + timedelta(days=n) for n in days]
+    assert rules.with_proof(typed, ends, TODAY) == shown
+
+
+def test_files_come_by_the_page_several_at_once(opened: People) -> None:
+    """With one day for all; without a day the page says so and keeps nothing."""
+    client = browser(opened["compliance_officer"].staff)
+    address = f"/assessments/{YEAR}/controls/ISMS-08/files/"
+
+    def files() -> list[SimpleUploadedFile]:
+        return [SimpleUploadedFile(f"{n}.pdf", f"file {n}".encode()) for n in range(2)]
+
+    assert client.post(address, {"files": files(), "evidence_date": ""}).status_code == 422
+    assert client.post(address, {"evidence_date": str(TODAY)}).status_code == 422
+    assert client.post(address, {"files": files(), "evidence_date": str(TODAY)}).status_code == 302
+    page = text(client.get(f"/assessments/{YEAR}/controls/ISMS-08/"))
+    assert "0.pdf" in page
+    assert "1.pdf" in page
+
+
+def test_a_live_control_takes_files_but_never_a_typed_yes(opened: People) -> None:
+    """Its page has no choice to tick, a typed one changes nothing, and the database refuses it too."""
+    client = browser(opened["compliance_officer"].staff)
+    address = f"/assessments/{YEAR}/controls/ENC-01/"
+    assert 'name="verdict"' not in text(client.get(address))
+    client.post(address, {"verdict": "met", "note": "", "evidence": "believe me", "version": 0})
+    attach(opened, "ENC-01", upload(b"screenshot"))
+    assert verdict("ENC-01") == "no_data"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE assessment_rating SET verdict = 'met' WHERE control = 'ENC-01'")
+
+
+def test_no_file_is_added_once_handed_in(opened: People) -> None:
+    """What the second person confirms is what was handed in."""
+    for state in (rules.State.SUBMITTED, rules.State.CLOSED):
+        with pytest.raises(errors.AssessmentNotOpen):
+            rules.may_prove(state)
