@@ -113,6 +113,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tutela.console.own_account.AccountAdapter"
 MFA_ADAPTER = "tutela.access.sign_in.MfaAdapter"
+MFA_FORMS = {"activate_totp": "tutela.access.second_factor.SecondFactorForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}

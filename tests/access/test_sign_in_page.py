@@ -1,19 +1,25 @@
 """The sign-in library behind our adapters, through the real pages."""
 
+import json
+import re
+
 import pytest
 from allauth.mfa.totp.internal.auth import (
+    SECRET_SESSION_KEY,
     TOTP,
     format_hotp_value,
     generate_totp_secret,
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from tests.access import cast
 from tutela.access import actions
+from tutela.access.sign_in import MfaAdapter, has_second_factor
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 
@@ -94,6 +100,55 @@ def test_a_second_factor_is_asked_for_and_known_afterwards(agent, browser):
     browser.post(page, {"code": format_hotp_value(hotp_value(secret, counter))}, secure=True)
     answer = browser.get(reverse("console-me"), secure=True)
     assert answer.wsgi_request.actor.second_factor
+
+
+def seed_shown(browser: Client) -> str:
+    """Past the page that asks for the password again, the seed of the set-up page."""
+    page = reverse("mfa_activate_totp")
+    again = {"password": cast.PASSWORD, "next": page}
+    browser.post(reverse("account_reauthenticate"), again, secure=True)
+    shown = browser.get(page, secure=True).content.decode()
+    (seed,) = re.findall('class="secret">([A-Z2-7]+)<', shown)
+    return seed
+
+
+def turn_on(browser: Client, seed: str) -> int:
+    counter = list(yield_hotp_counters_from_time())[1]
+    code = format_hotp_value(hotp_value(seed, counter))
+    return browser.post(reverse("mfa_activate_totp"), {"code": code}, secure=True).status_code
+
+
+def test_the_seed_waits_sealed_in_the_session_and_then_leaves_it(agent, browser):
+    """Whoever copies the database during a set-up holds no second factor."""
+    sign_in(browser, agent)
+    seed = seed_shown(browser)
+    row = Session.objects.get(session_key=browser.session.session_key)
+    waiting = row.get_decoded()[SECRET_SESSION_KEY]
+    assert seed not in json.dumps(row.get_decoded())
+    assert MfaAdapter().decrypt(waiting) == seed
+    assert turn_on(browser, seed) == 302
+    assert has_second_factor(agent.staff.login)
+    assert SECRET_SESSION_KEY not in browser.session
+
+
+def test_a_wrong_code_keeps_the_seed_that_was_shown(agent, browser):
+    """The person has scanned it already."""
+    sign_in(browser, agent)
+    seed = seed_shown(browser)
+    answer = browser.post(reverse("mfa_activate_totp"), {"code": "000000"}, secure=True)
+    assert seed in answer.content.decode()
+    assert turn_on(browser, seed) == 302
+
+
+def test_a_seed_that_cannot_be_opened_any_more_is_replaced(agent, browser):
+    """As one that was kept by an older version, or under another secret."""
+    sign_in(browser, agent)
+    seed = seed_shown(browser)
+    session = browser.session
+    session[SECRET_SESSION_KEY] = seed
+    session.save()
+    assert turn_on(browser, seed) == 200
+    assert not has_second_factor(agent.staff.login)
 
 
 def test_there_is_no_way_to_sign_up(database, browser):
