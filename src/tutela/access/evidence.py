@@ -13,10 +13,12 @@ PARTS: Final = ("matrix", "posts", "log")
 # Since when each part has stood, and the newest leaf, as it was at `until`. Posts stand while somebody
 # but a machine holds one on the last day.
 _READ = """
+    WITH held AS MATERIALIZED (
+        SELECT DISTINCT held.starts, held.ends FROM access_assignment held
+        JOIN access_staff who ON who.id = held.staff_id WHERE who.kind = 'staff')
     SELECT
         (SELECT min(published_at) FROM access_matrix_version WHERE published_at <= asked.until),
-        (SELECT min(held.starts) FROM access_assignment held JOIN access_staff who ON who.id = held.staff_id
-            WHERE who.kind = 'staff' AND held.starts <= asked.day
+        (SELECT min(held.starts) FROM held WHERE held.starts <= asked.day
             AND (held.ends IS NULL OR held.ends >= asked.day)),
         (SELECT at FROM trail.leaf ORDER BY at, id LIMIT 1),
         (SELECT at FROM trail.leaf WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1)

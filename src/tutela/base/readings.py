@@ -19,11 +19,14 @@ class Ask:
     """One question: the figure of `target` for the days from `begins` up to, not including, `ends`.
 
     Answered as the evidence stood at the first moment of `ends`, so that a past week can be read again.
+    `known` is the moment whose knowledge answers, now if it is None: what was recorded or corrected
+    after it did not exist yet, so that a past board shows what it showed.
     """
 
     target: str
     begins: date
     ends: date
+    known: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,5 +78,5 @@ def nothing(ask: Ask, unit: str) -> Reading:
 
 
 def stands_at(ask: Ask) -> datetime:
-    """The moment whose evidence answers the ask: the end of its days, or now while they last."""
-    return min(moment(ask.ends), clock.now())
+    """The moment whose evidence answers the ask: the end of its days, or what is known while they last."""
+    return min(moment(ask.ends), ask.known or clock.now())

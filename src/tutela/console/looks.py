@@ -1,4 +1,7 @@
-"""Looks at customer data, counted from the trail: masked, in clear, refused."""
+"""Looks at customer data, counted from the trail: masked, in clear, refused.
+
+A day that is over is counted once in a process: the trail only grows, so its number cannot change.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,6 +28,11 @@ _COUNT = """
            count(*) FILTER (WHERE event = ANY(%s) OR outcome = 'deny' AND event = ANY(%s))
     FROM trail.leaf WHERE at >= %s AND event = ANY(%s) GROUP BY day
 """
+_WHERE = """
+    SELECT datname, oid::text, pg_postmaster_start_time()::text FROM pg_database
+    WHERE datname = current_database()"""
+SETTLED = timedelta(hours=1)
+"""So long after midnight the last leaf of a day is surely written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +49,40 @@ class Day:
         return self.masked + self.clear + self.refused
 
 
+_settled: dict[tuple[str, ...], dict[date, Day]] = {}
+
+
 def by_day(days: int) -> list[Day]:
     """The last `days` days, today last; a day without looks is a row of zeros."""
     today = clock.today()
     first = today - timedelta(days=days - 1)
-    found = {day.day: day for day in _counted(first)}
-    wanted = (first + timedelta(days=n) for n in range(days))
-    return [found.get(day, Day(day=day)) for day in wanted]
+    wanted = [first + timedelta(days=n) for n in range(days)]
+    where = _database()
+    known = _settled.get(where, {})
+    since = next((day for day in wanted if day not in known), today)
+    counted = {day.day: day for day in _counted(since)}
+    told = [known.get(day) or counted.get(day, Day(day=day)) for day in wanted]
+    _settled[where] = {one.day: one for one in told if _is_settled(one.day)}
+    return told
+
+
+def _is_settled(day: date) -> bool:
+    return _midnight(day + timedelta(days=1)) + SETTLED < clock.now()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def _database() -> tuple[str, ...]:
+    """Which database is asked: another one, or this one restored, is counted anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WHERE)
+        return (str(timezone.get_default_timezone()), *cursor.fetchone())
 
 
 def _counted(first: date) -> list[Day]:
-    zone = timezone.get_default_timezone()
-    since = datetime.combine(first, time.min, tzinfo=zone)
+    zone, since = timezone.get_default_timezone(), _midnight(first)
     looks = [*MASKED, *CLEAR]
     values: list[Any] = [
         str(zone),

@@ -1,6 +1,6 @@
 """The scorecard itself: one line a promise, read when it is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -67,18 +67,29 @@ class Line:
 
 
 def board(at: datetime) -> list[Line]:
-    """All lines as they stand at a moment: every room is asked once."""
+    """All lines as they stand at a moment, by what was known then: every room is asked once."""
     book = goals.rulebook()
+    return _lines(book, list(book.versions), at)
+
+
+def line(target: str, at: datetime) -> Line | None:
+    """One line of the board; None when there is no such target."""
+    book = goals.rulebook()
+    found = _lines(book, [target] if target in book.versions else [], at)
+    return found[0] if found else None
+
+
+def _lines(book: Rulebook, targets: Sequence[str], at: datetime) -> list[Line]:
     today = company_day(at)
     weeks = _weeks(today)
     asks = [
         ask
-        for target in book.versions
+        for target in targets
         for ends in (*weeks, today + timedelta(days=1))
-        for ask in asks_for(book, target, ends)
+        for ask in asks_for(book, target, ends, at)
     ]
     found = registry.read(asks)
-    return [_line(book, target, at, found) for target in book.versions]
+    return [_line(book, target, at, found) for target in targets]
 
 
 def company_day(at: datetime) -> date:
@@ -86,22 +97,25 @@ def company_day(at: datetime) -> date:
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def asks_for(book: Rulebook, target: str, ends: date) -> list[Ask]:
+def asks_for(book: Rulebook, target: str, ends: date, known: datetime) -> list[Ask]:
     """What must be read for a target as of a day: itself, or what its formula names."""
     goal = book.at(target, ends - timedelta(days=1))
     begins = ends - timedelta(days=goal.cadence)
     measure = book.measure(target, ends - timedelta(days=1))
     names = sorted(measure.needs) if measure else [target]
-    return [Ask(target=name, begins=begins, ends=ends) for name in names]
+    return [Ask(target=name, begins=begins, ends=ends, known=known) for name in names]
 
 
-def answer(book: Rulebook, target: str, ends: date, found: Mapping[Ask, Reading]) -> Reading:
+def answer(
+    book: Rulebook, target: str, ends: date, known: datetime, found: Mapping[Ask, Reading]
+) -> Reading:
     """The reading of a target as of a day, from what was read."""
-    asks = asks_for(book, target, ends)
+    asks = asks_for(book, target, ends, known)
     measure = book.measure(target, ends - timedelta(days=1))
     if measure is None:
         return found[asks[0]]
-    own = Ask(target=target, begins=ends - timedelta(days=measure.goal.cadence), ends=ends)
+    begins = ends - timedelta(days=measure.goal.cadence)
+    own = Ask(target=target, begins=begins, ends=ends, known=known)
     return custom.reading(measure, own, found)
 
 
@@ -123,7 +137,7 @@ def _weeks(today: date) -> list[date]:
 def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading]) -> Line:
     today = company_day(at)
     goal, names = book.at(target, today), book.names[target]
-    reading = answer(book, target, today + timedelta(days=1), found)
+    reading = answer(book, target, today + timedelta(days=1), at, found)
     told = verdict(goal, reading, at)
     newest = company_day(reading.newest) if reading.newest else None
     return Line(
@@ -137,12 +151,14 @@ def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading
         cause=told.cause,
         age=age_days(reading.newest, at),
         due=next_due(goal, newest, today),
-        trend=tuple(_point(book, target, ends, found) for ends in _weeks(today)),
+        trend=tuple(_point(book, target, ends, at, found) for ends in _weeks(today)),
         law=law.stricter(goal),
     )
 
 
-def _point(book: Rulebook, target: str, ends: date, found: Mapping[Ask, Reading]) -> Point:
-    reading = answer(book, target, ends, found)
+def _point(
+    book: Rulebook, target: str, ends: date, known: datetime, found: Mapping[Ask, Reading]
+) -> Point:
+    reading = answer(book, target, ends, known, found)
     goal = book.at(target, ends - timedelta(days=1))
     return Point(ends, reading.value, verdict(goal, reading, moment(ends)).status)

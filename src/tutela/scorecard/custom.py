@@ -55,7 +55,7 @@ def measures() -> list[Measure]:
 def reading(measure: Measure, ask: Ask, found: Mapping[Ask, Reading]) -> Reading:
     """Work a formula out over readings of the same days. Without one of them there is no data."""
     parts = {
-        target: found[Ask(target=target, begins=ask.begins, ends=ask.ends)]
+        target: found[Ask(target=target, begins=ask.begins, ends=ask.ends, known=ask.known)]
         for target in measure.needs
     }
     value = formula.read(measure.formula).work_out(values(parts))

@@ -1,25 +1,37 @@
 """Evidence that other systems reported: read like a room's, merged with it, always marked as outside.
 
-A row counts for the days its period ends in, whenever it was recorded; a corrected row counts no more.
+A row counts for the days its period ends in, whenever it was recorded, so a late report changes the
+past as it is told from then on; a corrected row counts no more. Asked for what was `known` at a moment,
+rows and corrections recorded later are not there yet: an earlier board can be read as it was.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
+from tutela.base import clock
 from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing
 
 SUMMED: Final = frozenset({"percent", "count"})
 _COLUMNS = """e.id, e.target, e.begins, e.ends, e.value, e.numerator, e.denominator, e.unit, e.source,
     e.signer, e.file_hash, e.reason, e.recorded_by, e.recorded_at, e.corrects"""
-_COUNTS = """
-    FROM scorecard_outside_evidence e
-    WHERE NOT EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
-    AND e.target = ANY(%s) AND e.ends > %s AND e.ends <= %s ORDER BY e.ends, e.id"""
+_STANDING = """
+    FROM scorecard_outside_evidence e WHERE e.target = ANY(%(targets)s)
+    AND e.ends > %(first)s AND e.ends <= %(last)s AND e.recorded_at <= %(known)s
+    AND NOT EXISTS (SELECT 1 FROM scorecard_outside_evidence c
+        WHERE c.corrects = e.id AND c.recorded_at <= %(known)s)"""
+# Many branches report the same days: added up where they lie, so that a page need not carry them all.
+_SUMS = f"""
+    SELECT e.target, e.ends, e.unit, sum(e.numerator), sum(e.denominator), count(*),
+        max(least(e.ends::timestamp AT TIME ZONE %(zone)s, e.recorded_at)),
+        (array_agg(e.value ORDER BY e.id DESC) FILTER (WHERE e.unit <> ALL(%(summed)s)))[1]
+    {_STANDING} GROUP BY e.target, e.ends, e.unit ORDER BY e.ends, max(e.recorded_at)"""
+_CHUNK: Final = 1000
 _LATEST = f"""
     SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
     FROM scorecard_outside_evidence e ORDER BY e.recorded_at DESC, e.id DESC LIMIT %s"""
@@ -52,24 +64,51 @@ class Outside:
         return min(moment(self.ends), self.recorded_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The standing rows of one target and unit that end on one day, added up; `value` is the latest's
+    where values are no sum."""
+
+    target: str
+    ends: date
+    unit: str
+    numerator: int
+    denominator: int
+    rows: int
+    newest: datetime
+    value: float | None
+
+
 def read(asks: Sequence[Ask]) -> list[Reading]:
-    """One statement for all asks; a target nobody reported on has no data."""
-    held = _counting(asks)
+    """One statement for all asks of one moment; a target nobody reported on has no data."""
+    held: dict[tuple[datetime | None, str], list[Sum]] = {}
+    for known in {ask.known for ask in asks}:
+        for one in _sums([ask for ask in asks if ask.known == known]):
+            held.setdefault((known, one.target), []).append(one)
     return [
-        _reading(ask, [row for row in held.get(ask.target, ()) if _in(ask, row)]) for ask in asks
+        _reading(ask, [one for one in held.get((ask.known, ask.target), ()) if _in(ask, one)])
+        for ask in asks
     ]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
-    """The reported rows that count for the ask."""
-    for row in _counting([ask]).get(ask.target, []):
-        facts: dict[str, str | int] = {
-            "outside": 1, "numerator": row.numerator, "denominator": row.denominator,
-            "value": repr(row.value), "unit": row.unit, "begins": row.begins.isoformat(),
-            "ends": row.ends.isoformat(), "source": row.source, "signer": row.signer,
-            "file_hash": row.file_hash, "recorded_at": row.recorded_at.isoformat(),
-        }  # fmt: skip
-        yield EvidenceRow(str(row.id), row.at, facts)
+    """The reported rows that count for the ask, as many as there are: they stream."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {_COLUMNS} {_STANDING} ORDER BY e.ends, e.id", _asked([ask]))
+        while found := cursor.fetchmany(_CHUNK):
+            yield from (_row(Outside(*row)) for row in found)
+
+
+def _row(row: Outside) -> EvidenceRow:
+    facts: dict[str, str | int] = {
+        "outside": 1, "numerator": row.numerator, "denominator": row.denominator,
+        "value": repr(row.value), "unit": row.unit, "begins": row.begins.isoformat(),
+        "ends": row.ends.isoformat(), "source": row.source, "signer": row.signer,
+        "file_hash": row.file_hash, "recorded_at": row.recorded_at.isoformat(),
+    }  # fmt: skip
+    if row.corrects:
+        facts |= {"corrects": str(row.corrects), "reason": row.reason}
+    return EvidenceRow(str(row.id), row.at, facts)
 
 
 def latest(limit: int) -> list[Outside]:
@@ -79,30 +118,37 @@ def latest(limit: int) -> list[Outside]:
         return [Outside(*row) for row in cursor.fetchall()]
 
 
-def _counting(asks: Sequence[Ask]) -> dict[str, list[Outside]]:
-    if not asks:
-        return {}
-    targets = sorted({ask.target for ask in asks})
-    first, last = min(ask.begins for ask in asks), max(ask.ends for ask in asks)
+def _sums(asks: Sequence[Ask]) -> list[Sum]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} {_COUNTS}", [targets, first, last])
-        found = [Outside(*row) for row in cursor.fetchall()]
-    held: dict[str, list[Outside]] = {}
-    for row in found:
-        held.setdefault(row.target, []).append(row)
-    return held
+        cursor.execute(_SUMS, _asked(asks))
+        return [
+            Sum(target, ends, unit, int(part), int(whole), *rest)
+            for target, ends, unit, part, whole, *rest in cursor.fetchall()
+        ]
 
 
-def _in(ask: Ask, row: Outside) -> bool:
-    return ask.begins < row.ends <= ask.ends
+def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
+    return {
+        "targets": sorted({ask.target for ask in asks}),
+        "first": min(ask.begins for ask in asks),
+        "last": max(ask.ends for ask in asks),
+        "known": asks[0].known or clock.now(),
+        "zone": settings.TIME_ZONE,
+        "summed": sorted(SUMMED),
+    }
 
 
-def _reading(ask: Ask, counted: Sequence[Outside]) -> Reading:
+def _in(ask: Ask, one: Sum) -> bool:
+    return ask.begins < one.ends <= ask.ends
+
+
+def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:
     if not counted:
         return nothing(ask, "")
     unit = counted[-1].unit
-    fitting = [row for row in counted if row.unit == unit]
-    part, whole = sum(r.numerator for r in fitting), sum(r.denominator for r in fitting)
+    fitting = [one for one in counted if one.unit == unit]
+    part, whole = sum(one.numerator for one in fitting), sum(one.denominator for one in fitting)
+    rows_behind = sum(one.rows for one in counted)
     return Reading(
         target=ask.target,
         begins=ask.begins,
@@ -111,13 +157,13 @@ def _reading(ask: Ask, counted: Sequence[Outside]) -> Reading:
         numerator=part,
         denominator=whole,
         unit=unit,
-        evidence=len(counted),
-        newest=max(row.at for row in counted),
-        outside=len(counted),
+        evidence=rows_behind,
+        newest=max(one.newest for one in counted),
+        outside=rows_behind,
     )
 
 
-def worth(unit: str, part: int, whole: int, latest_value: float) -> float | None:
+def worth(unit: str, part: int, whole: int, latest_value: float | None) -> float | None:
     """Shares and counts add up; of days and hours the latest report stands."""
     if unit == "percent":
         return 100 * part / whole if whole else None

@@ -22,6 +22,7 @@ from tutela.base.readings import Ask, EvidenceRow
 
 from . import actions, custom, goals, missing, outside, registry, signing
 from .board import Line, board
+from .board import line as line_of
 from .forms import MeasureForm, PackForm, ReportForm
 
 ROWS_SHOWN = 200
@@ -32,11 +33,11 @@ OUTSIDE_SHOWN = 200
 @gate.needs(Permission.SCORECARD_READ)
 def read_target(request: StaffRequest, target: str) -> HttpResponse:
     """One promise: figure, trend, law, and the rows that the figure is made of."""
-    line = next((one for one in board(clock.now()) if one.target == target), None)
-    if line is None:
+    found = line_of(target, clock.now())
+    if found is None:
         raise Http404
-    told = {"line": line, "mended_at": missing.mended_at(line)}
-    return render(request, "scorecard/target.html", told | _rows(line))
+    told = {"line": found, "mended_at": missing.mended_at(found)}
+    return render(request, "scorecard/target.html", told | _rows(found))
 
 
 def _rows(line: Line) -> dict[str, Any]:
