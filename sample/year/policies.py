@@ -16,6 +16,7 @@ from tutela.governance.documents.models import Document, Version
 
 FIRST_AGO, STEP = 345, 4
 LONGEST_WAIT = 60
+COMPANY = "示例保险"  # where the installation is given no name, as in tests
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ def _first(year: Year, day: date, code: str, sent_back: str, *, read: int) -> No
     paper, drafter = Paper(), person("security_admin")
 
     def adopt() -> None:
-        company = settings.TUTELA_COMPANY
+        company = settings.TUTELA_COMPANY or COMPANY
         paper.version = actions.adopt_template(drafter, code=code, company=company)
 
     year.do(day, adopt)

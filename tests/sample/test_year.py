@@ -1,0 +1,164 @@
+"""The sample insurer's year: what a newcomer finds, and that the trail tells how it came to be."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+from sample.house import staff
+from sample.write import write_house
+from sample.year import stage, story
+from tutela.access.models import Assignment, Staff
+from tutela.base import clock
+from tutela.governance import queries
+from tutela.governance.assessment.models import Acceptance, Assessment, Risk
+from tutela.governance.committee.models import Charter, Meeting, Resolution
+from tutela.governance.documents import queries as documents
+from tutela.governance.documents.models import Approval, Version
+from tutela.governance.models import DutyOccurrence, Programme, TargetRule, Task
+from tutela.scorecard import board
+from tutela.scorecard.rules import Status
+
+# What a first run has planted already: the year brings its own programme.
+PLANTED = (
+    "governance_programme, governance_target_rule, governance_target, governance_measure, "
+    "governance_duty_template, governance_duty_occurrence"
+)
+ROOMS_TO_COME = {
+    "tls-share", "leak-drill", "restore-test", "audit-quarterly", "remediation", "complaint-48h",
+    "satisfaction",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def played(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[datetime]:
+    """The year, played once; the moment before it."""
+    files = tmp_path_factory.mktemp("house")
+    write_house(files, staff(7))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"TRUNCATE {PLANTED} CASCADE")
+    before = clock.now()
+    story.tell(files)
+    yield before
+    connection.close()
+
+
+def _leaves() -> list[dict]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT leaf FROM trail.leaf ORDER BY at")
+        return [json.loads(bytes(leaf)[16:]) for (leaf,) in cursor.fetchall()]
+
+
+def test_the_clock_is_true_again():
+    """Nothing of the played time is left behind."""
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def test_every_leaf_says_when_it_was_written_and_by_what(played):
+    """Not one is dated back; all but those of a first run name the year as their source."""
+    moments = [leaf["t_ms"] for leaf in _leaves() if leaf["actor"]["source"] == stage.SOURCE]
+    since = int(played.timestamp() * 1000)
+    assert len(moments) > 1000
+    assert min(moments) >= since
+    others = [leaf for leaf in _leaves() if leaf["actor"]["source"] != stage.SOURCE]
+    assert all(leaf["t_ms"] < since for leaf in others if leaf["event"].startswith("governance."))
+
+
+def test_people_act_by_their_own_posts():
+    """Staff did the work; the installation only made periods and marked what was missed."""
+    by_system = {leaf["event"] for leaf in _leaves() if leaf["actor"]["kind"] == "system"}
+    done = {event for event in by_system if event.startswith("governance.")}
+    assert done == {"governance.occurrences.made", "governance.occurrence.missed"}
+
+
+def test_the_programme_began_fourteen_months_ago():
+    """Its goals apply from that day, one was made stricter, one waits for its second signature."""
+    starts = Programme.objects.get().starts
+    assert starts == stage.began(clock.today())
+    assert min(rule.starts for rule in TargetRule.objects.all()) == starts
+    assert TargetRule.objects.filter(version=2, signed_at__isnull=False).count() == 1
+    assert TargetRule.objects.filter(signed_at__isnull=True).count() == 1
+
+
+def test_the_committee_met_every_quarter_and_one_task_is_late():
+    """Meetings are closed with a quorum; their tasks are done but for one under way and one overdue."""
+    past = Meeting.objects.filter(at__lt=clock.now())
+    assert 5 <= past.count() <= 7
+    assert {one.state for one in past} == {Meeting.State.CLOSED}
+    assert all(one.attendance.count() >= (one.needed or 99) for one in past)
+    tasks = Task.objects.filter(id__in=list(Resolution.objects.values_list("task", flat=True)))
+    left = list(tasks.filter(state__in=queries.OPEN_TASKS))
+    assert len(left) == 2
+    assert sum(one.due < clock.today() for one in left) == 1
+    assert Charter.objects.count() == 1
+
+
+def test_policies_are_in_force_by_two_approvals_and_not_read_by_all():
+    """Twelve of them; in none is the drafter an approver, and somebody is still to read each."""
+    assert documents.published_count() == (12, 12)
+    for version in Version.objects.filter(state=Version.State.PUBLISHED):
+        said = version.approvals.filter(
+            round=version.round, verdict=Approval.Verdict.APPROVED
+        ).values_list("staff", flat=True)
+        assert len(set(said) - {version.drafted_by_id}) == 2
+        assert 0 < version.attestations.count() < documents.staff_count()
+    assert Version.objects.filter(state=Version.State.IN_REVIEW).count() == 1
+
+
+def test_duties_were_done_missed_moved_and_skipped_with_reasons():
+    """All states are on the grid, and nothing that is over is left open."""
+    states = set(DutyOccurrence.objects.values_list("state", flat=True))
+    assert states == {"open", "done", "missed", "moved", "skipped"}
+    late = DutyOccurrence.objects.filter(state__in=queries.OPEN_DUTIES, due__lt=clock.today())
+    assert not late.exists()
+    moved = DutyOccurrence.objects.exclude(moved_from=None)
+    assert all(one.reason for one in moved)
+
+
+def test_last_year_is_assessed_and_this_year_is_under_way():
+    """Two people closed the first; the second still has controls to rate."""
+    first, second = Assessment.objects.order_by("year")
+    assert first.closed_by_id not in {None, first.submitted_by_id}
+    assert second.year == clock.today().year
+    assert second.submitted_at is None
+    assert second.ratings.filter(live="", verdict="").exists()
+    assert second.ratings.exclude(verdict="").exists()
+
+
+def test_an_acceptance_ends_soon():
+    """Somebody has to decide anew within the fortnight."""
+    near = Acceptance.objects.filter(until__lte=clock.today() + timedelta(days=14))
+    assert near.filter(ended_at=None).count() == 1
+    assert Risk.objects.filter(closed_at__isnull=True).count() == 5
+
+
+def test_figures_are_computed_and_rooms_to_come_have_none():
+    """Two lines stand on outside evidence and say so; the others of those rooms have no data."""
+    lines = {line.target: line for line in board.board(clock.now())}
+    assert len(lines) == 14
+    assert {name for name, line in lines.items() if line.reading.outside} == {
+        "trainings",
+        "backup-weekly",
+    }
+    assert {lines[name].status for name in ROOMS_TO_COME} == {Status.NO_DATA}
+    assert lines["isms-built"].status == lines["isms-assessed"].status == Status.MET
+    # No log was kept for a year, whatever the story says.
+    assert lines["access-log-kept"].status == Status.NOT_MET
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path):
+    """The year is played once."""
+    count = len(_leaves())
+    story.tell(tmp_path)
+    assert len(_leaves()) == count
+
+
+def test_no_one_held_two_posts_at_once():
+    """The people were there before the programme began, each with one post."""
+    first = Programme.objects.get().starts
+    held = Assignment.objects.filter(staff__staff_no__startswith="S")
+    assert held.count() == Staff.objects.filter(staff_no__startswith="S").count()
+    assert all(one.starts < first for one in held)
