@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from tests.access import cast
 from tests.governance import stage
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.governance import actions, tasks
-from tutela.governance.models import DutyOccurrence
+from tutela.governance.models import DutyOccurrence, DutyTemplate
 from tutela.notices.models import Notice
 
 
@@ -40,6 +41,53 @@ def test_whoever_takes_a_task_is_not_told_what_they_know(crew):
     assert told("task_given", crew.it_person).count() == 1
 
 
+def test_a_task_of_a_department_is_told_to_those_who_bring_its_proof(crew):
+    """Not to everybody there, where somebody does; and not to whoever made it."""
+    colleague = cast.hire("service_agent", department="it")
+    due = clock.today() + timedelta(days=9)
+    for maker in (crew.officer, crew.it_person):
+        actions.create_task(actor=maker.actor, title="T", due=due, department="it")
+    found = told("department_task_given", crew.it_person).filter(params__due=due.isoformat())
+    assert found.count() == 1
+    assert not told("department_task_given", colleague).exists()
+
+
+def test_where_nobody_brings_proof_everybody_of_the_department_is_told(crew):
+    """As in claims; and where there are no people, whoever runs the programme."""
+    due = clock.today() + timedelta(days=3)
+    actions.create_task(actor=crew.signer.actor, title="T", due=due, department="claims")
+    assert told("department_task_given", crew.outsider).count() == 1
+    actions.create_task(actor=crew.signer.actor, title="T", due=due, department="underwriting")
+    assert told("department_task_given", crew.officer).count() == 1
+
+
+def test_a_task_that_nobody_has_taken_is_told_before_it_is_due(crew):
+    """To its department; once somebody has it, to that person."""
+    due = clock.today() + timedelta(days=3)
+    facts = {"due": due, "department": "claims"}
+    task = actions.create_task(actor=crew.officer.actor, title="T", **facts)
+    tasks.remind(0)
+    found = {"link": f"/tasks/{task.id}/", "params__due": due.isoformat()}
+    assert told("department_task_due", crew.outsider).filter(**found).count() == 1
+    actions.move_task(actor=crew.outsider.actor, task_id=task.id, to="doing")
+    tasks.remind(0)
+    assert told("department_task_due", crew.outsider).filter(**found).count() == 1
+    assert told("task_due", crew.outsider).filter(**found).count() == 1
+
+
+def test_a_duty_without_a_post_is_told_to_its_department(crew):
+    """When it is due, and when it was missed."""
+    one = stage.open_one("restore-test")
+    DutyTemplate.objects.filter(code="restore-test").update(post="")
+    found = {"params__duty": "restore-test"}
+    tasks.remind(0)
+    assert told("duty_due", crew.it_person).filter(**found).count() == 1
+    stage.past(one)
+    tasks.keep_duties(0)
+    assert told("duty_missed", crew.it_person).filter(**found).count() == 1
+    assert not told("duty_missed", crew.outsider).exists()
+
+
 def test_a_comment_is_told_to_the_others(crew):
     """To whoever made the task, not to whoever wrote."""
     task = actions.create_task(
@@ -66,7 +114,7 @@ def test_a_missed_duty_is_told_once(crew):
     assert tasks.keep_duties(0) == 1
     assert tasks.keep_duties(0) == 0
     assert told("duty_missed", crew.trainer).count() == 1
-    assert told("duty_missed", crew.officer).count() == 1
+    assert told("duty_missed", crew.officer).filter(params__duty="newcomers").count() == 1
 
 
 def test_what_is_due_is_told_on_its_days(crew):

@@ -5,8 +5,9 @@ governance_target, governance_target_rule, governance_duty_template, governance_
 governance_comment, governance_attachment, governance_attachment_part.
 Verbs: set_programme, set_measure, draft_target, sign_target, create_duty, change_duty, retire_duty,
 make_occurrences, mark_missed, close_occurrence, move_occurrence, skip_occurrence, hand_over_duties,
-remove_department, create_task, move_task, comment, attach, open_attachment. Pages: the programme, a target,
-the year of duties, one period of a duty, my work, tasks. Inside stand documents, committee and assessment.
+remove_department, create_task, move_task, reassign_task, export_tasks, export_duties, comment, attach,
+open_attachment. Pages: the programme, a target, departments, the year of duties, one period of a duty, my work,
+tasks. Inside stand documents, committee and assessment.
 
 Words owned here
     measure     one of M1 to M7: what the company does, by a department, from a date on

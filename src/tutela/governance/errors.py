@@ -193,6 +193,33 @@ class OwnerMissing(Invalid):
     sentence = _("A task needs an owner: a department, a post or a person.")
 
 
+class OwnerSame(Conflict):
+    code = "governance.owner_same"
+    sentence = _("The task belongs to them already. Choose another department, post or person.")
+
+
+class PersonUnfit(Invalid):
+    code = "governance.person_unfit"
+    sentence = _(
+        "Nobody who works on tasks has this sign-in name or staff number. Check it, or leave it empty."
+    )
+
+
+class TaskEnded(Conflict):
+    code = "governance.task_ended"
+    sentence = _("The task has ended and stays with whoever had it. Open it again first.")
+
+
+class HeirSame(Invalid):
+    code = "governance.heir_same"
+    sentence = _("A department cannot hand its work over to itself. Choose another.")
+
+
+class NothingToHandOver(Conflict):
+    code = "governance.nothing_to_hand_over"
+    sentence = _("The department %(department)s owes nothing: there is nothing to hand over.")
+
+
 class TaskInvalid(Invalid):
     code = "governance.task_invalid"
     sentence = _(

@@ -156,6 +156,73 @@ class TaskForm(forms.Form):
         self.fields["post"].widget.choices = _posts(chinese=chinese)
 
 
+class ReassignForm(forms.Form):
+    """Who is to have a task from now on."""
+
+    department = forms.CharField(label=_("Department"), required=False, widget=forms.Select())
+    post = forms.CharField(label=_("Post"), required=False, widget=forms.Select())
+    person = forms.CharField(
+        label=_("Person"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
+        help_text=_(
+            "Sign-in name or staff number. Leave it empty, and whoever takes the task is named."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=400, help_text=_("It is kept as a comment on the task.")
+    )
+
+    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["department"].widget.choices = [("", "–"), *_departments(chinese=chinese)]
+        self.fields["post"].widget.choices = _posts(chinese=chinese)
+
+
+class HandOverForm(forms.Form):
+    """To whom a department's work goes."""
+
+    heir = forms.CharField(label=_("Department that takes it"), widget=forms.Select())
+    documents_to = forms.CharField(
+        label=_("Post that takes the documents"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_(
+            "A document belongs to a post. Without a choice the documents stay with theirs."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=400, help_text=_("It is sealed into the access log.")
+    )
+
+    def __init__(self, data: Any = None, *, chinese: bool, old: str, papers: bool) -> None:
+        super().__init__(data)
+        left = [one for one in _departments(chinese=chinese) if one[0] != old]
+        self.fields["heir"].widget.choices = [("", "–"), *left]
+        self.fields["documents_to"].widget.choices = _posts(chinese=chinese)
+        if not papers:
+            del self.fields["documents_to"]
+
+
+class RemoveForm(forms.Form):
+    """The word that takes a department away: its code."""
+
+    word = forms.CharField(label=_("Code of the department"), max_length=40)
+
+    def __init__(self, data: Any = None, *, code: str) -> None:
+        super().__init__(data, prefix="remove")
+        self._code = code
+        hint = _("Write %(code)s to say that you mean it.") % {"code": code}
+        self.fields["word"].help_text = hint
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"].strip()
+        if word != self._code:
+            raise forms.ValidationError(_("That is another word."))
+        return word
+
+
 class MoveTaskForm(forms.Form):
     """The next state of a task."""
 

@@ -10,10 +10,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tutela.access import queries as people
 from tutela.access.models import Department, Staff
+from tutela.access.permissions import Permission
+from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.base.actor import Actor
 
 from . import errors, rules
+from .documents.models import Document
 from .models import (
     Attachment,
     DutyOccurrence,
@@ -163,6 +166,25 @@ def staff_of(actor: Actor) -> Staff | None:
     return Staff.objects.select_related("department").filter(id=actor.id).first()
 
 
+def worker(name: str) -> Staff:
+    """The active person of a login or staff number who may work on tasks; PersonUnfit."""
+    found = Staff.objects.filter(Q(login=name.strip()) | Q(staff_no=name.strip()))
+    one = found.filter(is_active=True, kind=Staff.Kind.STAFF).first()
+    held = set(posts_of(one)) if one else set()
+    if one is None or not held & set(holders_of(Permission.GOVERNANCE_TASK_WORK)):
+        raise errors.PersonUnfit
+    return one
+
+
+def holders_of(permission: Permission) -> list[str]:
+    """The codes of posts of people that hold a permission."""
+    return [
+        post.code
+        for post in POSTS.values()
+        if post.kind == "staff" and permission in post.permissions
+    ]
+
+
 def posts_of(staff: Staff) -> list[str]:
     """Codes of the posts that a person holds today."""
     today = clock.today()
@@ -230,6 +252,76 @@ def attachment(attachment_id: UUID) -> Attachment:
     if one is None:
         raise errors.AttachmentUnknown
     return one
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a department owes: its measures, its duties, its open tasks, and the documents of posts that
+    only its people hold."""
+
+    measures: QuerySet[Measure]
+    duties: QuerySet[DutyTemplate]
+    tasks: QuerySet[Task]
+    documents: QuerySet[Document]
+
+
+def owed_by(department: Department) -> Owed:
+    held = people.assignments_on(clock.today())
+    here = set(held.filter(staff__department=department).values_list("post_id", flat=True))
+    elsewhere = held.exclude(staff__department=department).values_list("post_id", flat=True)
+    return Owed(
+        measures=Measure.objects.filter(department=department),
+        duties=DutyTemplate.objects.filter(department=department),
+        tasks=Task.objects.filter(department=department, state__in=OPEN_TASKS),
+        documents=Document.objects.filter(owner__in=here - set(elsewhere)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCounts:
+    """A department and how much it owes."""
+
+    department: Department
+    measures: int
+    duties: int
+    tasks: int
+    people: int
+
+
+def owed_counts() -> list[OwedCounts]:
+    """Every department with what it owes and how many active people it has; five statements."""
+    tasks = Task.objects.filter(state__in=OPEN_TASKS)
+    staff = Staff.objects.filter(is_active=True, kind=Staff.Kind.STAFF)
+    owed = [
+        dict(rows.values_list("department").annotate(count=Count("pk")))
+        for rows in (Measure.objects.all(), DutyTemplate.objects.all(), tasks, staff)
+    ]
+    return [OwedCounts(one, *(counts.get(one.id, 0) for counts in owed)) for one in departments()]
+
+
+def staff_in(department: Department) -> QuerySet[Staff]:
+    """The active people of a department."""
+    return Staff.objects.filter(department=department, is_active=True, kind=Staff.Kind.STAFF)
+
+
+def workers_for(task: Task, most: int) -> list[Staff]:
+    """People to choose from for a task: of its department, its post, or of all; at most so many."""
+    found = Staff.objects.filter(is_active=True, kind=Staff.Kind.STAFF)
+    if task.post:
+        held = people.assignments_on(clock.today()).filter(post_id=task.post)
+        found = found.filter(id__in=held.values("staff"))
+    elif task.department:
+        found = staff_in(task.department)
+    return list(found.order_by("name", "id")[:most])
+
+
+def department_readers(department: Department) -> set[UUID]:
+    """Who is told of what a department owes: those of its people who bring its proof, or everybody
+    where nobody does."""
+    posts = holders_of(Permission.SCORECARD_EVIDENCE_ADD)
+    bring = people.assignments_on(clock.today()).filter(post_id__in=posts).values("staff")
+    found = staff_in(department).values_list("id", flat=True)
+    return set(found.filter(id__in=bring)) or set(found)
 
 
 def departments() -> list[Department]:

@@ -208,12 +208,39 @@ def may_attach(*, evidence_date: date, expires: date | None, today: date) -> Non
         raise errors.ExpiryInvalid(day=expires.isoformat())
 
 
+def may_hand_over(department: str, heir: str, reason: str) -> None:
+    """To another department, with a reason."""
+    if department == heir:
+        raise errors.HeirSame
+    needs_reason(reason)
+
+
+def may_remove_department(department: str, measures: int, duties: int, tasks: int) -> None:
+    """A department that owes anything stays."""
+    if measures or duties or tasks:
+        raise errors.DepartmentBusy(
+            department=department, measures=measures, duties=duties, tasks=tasks
+        )
+
+
 TASK_MOVES = {
     "todo": {"doing", "done", "dropped"},
     "doing": {"todo", "done", "dropped"},
     "done": {"doing"},
     "dropped": {"todo"},
 }
+
+
+OPEN_TASKS = ("todo", "doing")
+# Moves that need no word beside them, in the order of the board.
+FREE_MOVES = {"todo": ("doing", "done"), "doing": ("todo", "done")}
+
+
+def may_reassign_task(state: str, reason: str) -> None:
+    """Only what is still to be done goes to somebody else, and never without a word."""
+    if state not in OPEN_TASKS:
+        raise errors.TaskEnded
+    needs_reason(reason)
 
 
 def may_move_task(state: str, to: str, reason: str) -> None:

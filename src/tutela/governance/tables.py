@@ -9,8 +9,8 @@ from django.http import HttpResponse
 
 KINDS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet takes text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes text that begins so for a formula, in Chinese also after a full-width sign.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def answer(
@@ -33,16 +33,20 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Text that a spreadsheet shows and never computes."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def _xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
+        # A text stays text here, and with this mark also when somebody edits the cell.
+        quoted = book.add_format({"quote_prefix": True})
         for place, row in enumerate([header, *rows]):
             for column, text in enumerate(row):
-                sheet.write_string(place, column, text)
+                mark = quoted if _harmless(text) != text else None
+                sheet.write_string(place, column, text, mark)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return out.getvalue()

@@ -1,13 +1,12 @@
-"""Pages of tasks: board and list, a new one, one with its talk and proof."""
+"""Pages of a task: a new one, one with its talk and proof, its next state, another owner."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,74 +14,16 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import NotAllowed
 
-from . import actions, queries, tables, words
-from .actions.traces import owner
+from . import actions, queries, words
+from .actions.traces import hands
 from .duty_views import upload_of
-from .forms import CommentForm, FileForm, MoveTaskForm, TaskForm
+from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
 from .models import Task
 from .views import chinese, done
-from .words import named, post_name
 
-PAGE_ROWS = 50
-BOARD_CARDS = 100
-
-
-@require_safe
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
-def list_tasks(request: StaffRequest) -> HttpResponse:
-    """Tasks as a board of states, or as a list; the filters live in the link."""
-    department = request.GET.get("department", "")
-    as_list = request.GET.get("view") == "list"
-    told: dict[str, Any] = {
-        "as_list": as_list,
-        "departments": queries.departments(),
-        "department": department,
-        "today": clock.today(),
-        "may_work": gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK),
-    }
-    if as_list:
-        state = request.GET.get("state", "")
-        state = state if state in Task.State.values else ""
-        found = queries.tasks(state=state, department=department)
-        if (kind := request.GET.get("export", "")) in tables.KINDS:
-            return _exported(kind, found)
-        told["page"] = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
-        told |= {"state": state, "states": Task.State.choices}
-    else:
-        told["columns"] = [_column(state, department) for state in Task.State]
-    return render(request, "governance/list_tasks.html", told)
-
-
-def _exported(kind: str, found: QuerySet[Task]) -> HttpResponse:
-    """The list as it is filtered, all pages of it."""
-    header = (_("Task"), _("Department"), _("Post"), _("Person"), _("Due"), _("State"))
-    rows = [
-        (
-            one.title,
-            named(one.department) if one.department else "",
-            post_name(one.post),
-            one.assignee.name if one.assignee else "",
-            one.due.isoformat(),
-            str(words.TASK_STATES[one.state]),
-        )
-        for one in found
-    ]
-    return tables.answer(kind, "tasks", header, rows)
-
-
-def _column(state: Task.State, department: str) -> dict[str, Any]:
-    """One state's cards; ended ones the latest first."""
-    found = queries.tasks(state=state, department=department)
-    if state in {Task.State.DONE, Task.State.DROPPED}:
-        found = found.order_by("-ended_at")
-    return {
-        "state": state,
-        "name": words.TASK_STATES[state],
-        "count": found.count(),
-        "tasks": list(found[:BOARD_CARDS]),
-    }
+LONGEST_BACK = 300
+MOST_NAMED = 200
 
 
 @gate.needs(Permission.GOVERNANCE_TASK_WORK)
@@ -114,28 +55,13 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "files": task.attachments.select_related("by").order_by("uploaded_at"),
         "today": clock.today(),
         "may_comment": may,
-        "may_move": may and _mine(request, task),
+        "may_move": may and hands(request.actor).hold_task(task),
+        "is_open": task.state in queries.OPEN_TASKS,
         "comment_form": CommentForm(),
         "move_form": MoveTaskForm(),
         "file_form": FileForm(initial={"evidence_date": clock.today()}),
     }
     return render(request, "governance/view_task.html", told | forms)
-
-
-def _mine(request: StaffRequest, task: Task) -> bool:
-    """Whether to show buttons; the actions ask again."""
-    if str(task.created_by_id) == request.actor.id:
-        return True
-    try:
-        owner(
-            request.actor,
-            department_id=task.department_id,
-            post=task.post,
-            assignee_id=task.assignee_id,
-        )
-    except NotAllowed:
-        return False
-    return True
 
 
 @require_POST
@@ -147,8 +73,38 @@ def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
         form,
         lambda: actions.move_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
     ):
-        return redirect("governance-view-task", task_id)
+        return redirect(_back(request, task_id))
     return _task_page(request, queries.task(task_id), move_form=form)
+
+
+def _back(request: StaffRequest, task_id: UUID) -> str:
+    """The board or list that the button stood on, at the same card, so that a keyboard goes on there;
+    else the task's page. Nowhere but to our own lists."""
+    back = request.POST.get("back", "")
+    ours = {reverse("governance-list-tasks"), reverse("governance-my-work")}
+    if back.partition("?")[0] in ours and len(back) <= LONGEST_BACK:
+        return f"{back}#task-{task_id}"
+    return reverse("governance-view-task", args=[task_id])
+
+
+@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Another department, post or person, with a reason."""
+    task = queries.task(task_id)
+    now = {
+        "department": task.department.code if task.department else "",
+        "post": task.post,
+        "person": task.assignee.login if task.assignee else "",
+    }
+    form = ReassignForm(request.POST or None, chinese=chinese(), initial=now)
+    if request.method == "POST" and done(
+        form,
+        lambda: actions.reassign_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+    ):
+        messages.success(request, _("The task is given on. Whoever has it now is told."))
+        return redirect("governance-view-task", task_id)
+    told = {"form": form, "task": task, "people": queries.workers_for(task, MOST_NAMED)}
+    return render(request, "governance/reassign_task.html", told)
 
 
 @require_POST

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from . import board_views as board
+from . import department_views as departments
 from . import duty_views as duties
 from . import task_views as tasks
 from . import template_views as templates
 from . import views
 from . import work_views as work
 
+_DEPARTMENT = "programme/departments/<str:code>/"
 _TASK = "tasks/<uuid:task_id>/"
 
 urlpatterns = [
@@ -18,6 +21,17 @@ urlpatterns = [
         "programme/targets/versions/<int:rule_id>/sign/",
         views.sign_target,
         name="governance-sign-target",
+    ),
+    path(
+        "programme/departments/",
+        departments.list_departments,
+        name="governance-list-departments",
+    ),
+    path(f"{_DEPARTMENT}hand-over/", departments.hand_over, name="governance-hand-over"),
+    path(
+        f"{_DEPARTMENT}remove/",
+        departments.remove_department,
+        name="governance-remove-department",
     ),
     path("duties/", duties.view_year, name="governance-view-year"),
     path("duties/create/", templates.create_duty, name="governance-create-duty"),
@@ -30,10 +44,11 @@ urlpatterns = [
         duties.open_attachment,
         name="governance-open-attachment",
     ),
-    path("tasks/", tasks.list_tasks, name="governance-list-tasks"),
+    path("tasks/", board.list_tasks, name="governance-list-tasks"),
     path("tasks/create/", tasks.create_task, name="governance-create-task"),
     path(_TASK, tasks.view_task, name="governance-view-task"),
     path(f"{_TASK}move/", tasks.move_task, name="governance-move-task"),
+    path(f"{_TASK}reassign/", tasks.reassign_task, name="governance-reassign-task"),
     path(f"{_TASK}comment/", tasks.comment, name="governance-comment"),
     path(f"{_TASK}attach/", tasks.attach, name="governance-attach"),
 ]

@@ -14,6 +14,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 
 from . import queries, rules, words
+from .actions.traces import hands
+from .board_views import cards
 from .documents import queries as documents
 from .models import DutyOccurrence, TargetRule
 
@@ -35,10 +37,13 @@ def my_work(request: StaffRequest) -> HttpResponse:
         for one in queries.my_duties(staff, today + timedelta(days=SOON_DAYS))
         if one.begins > today
     ]
+    tasks = list(queries.my_tasks(staff))
     missed = queries.my_missed(staff, today - timedelta(days=LOOK_BACK_DAYS))
     told: dict[str, Any] = {
         "duties": [_line(one) for one in queries.my_duties(staff, today)],
-        "tasks": list(queries.my_tasks(staff)),
+        "tasks": tasks,
+        "task_lines": cards(tasks, hands(request.actor)),
+        "back": request.path,
         "missed": [_line(one) for one in missed],
         "coming": coming[:COMING_ROWS],
         "coming_count": len(coming),

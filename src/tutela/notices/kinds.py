@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     ASSESSMENT_WAITS = "assessment_waits"
     COMMENT_ADDED = "comment_added"
     DELIVERY_FAILING = "delivery_failing"
+    DEPARTMENT_TASK_DUE = "department_task_due"
+    DEPARTMENT_TASK_GIVEN = "department_task_given"
     DOCUMENT_PUBLISHED = "document_published"
     DOCUMENT_UNREAD = "document_unread"
     DUTY_DUE = "duty_due"
@@ -59,6 +61,7 @@ class NoticeKind(StrEnum):
     TARGET_NOT_MET = "target_not_met"
     TASK_DUE = "task_due"
     TASK_GIVEN = "task_given"
+    WORK_HANDED_OVER = "work_handed_over"
 
 
 COUNT: Final = "count"
@@ -106,16 +109,29 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
         Group.WORK, _("A task of mine falls due"),
         _("A task of yours is due on %(due)s."), _DUE,
     ),
+    NoticeKind.DEPARTMENT_TASK_GIVEN: KindSpec(
+        Group.WORK, _("A task is given to my department"),
+        _("A task has been given to your department; due %(due)s."), _DUE,
+    ),
+    NoticeKind.DEPARTMENT_TASK_DUE: KindSpec(
+        Group.WORK, _("A task of my department that nobody has taken falls due"),
+        _("A task of your department, due on %(due)s, has no person yet."), _DUE,
+    ),
+    NoticeKind.WORK_HANDED_OVER: KindSpec(
+        Group.WORK, _("Work is handed over to my department"),
+        _("%(count)s measures, duties, tasks or documents were handed over to your department."),
+        {"count": COUNT}, Mail.NOW,
+    ),
     NoticeKind.COMMENT_ADDED: KindSpec(
         Group.WORK, _("A comment on a task of mine"),
         _("There is a new comment on a task of yours."), {},
     ),
     NoticeKind.DUTY_DUE: KindSpec(
-        Group.WORK, _("A duty of my post falls due"),
+        Group.WORK, _("A duty of my post or department falls due"),
         _("Duty %(duty)s is due on %(due)s."), {"duty": CODE, "due": DAY},
     ),
     NoticeKind.DUTY_MISSED: KindSpec(
-        Group.WORK, _("A duty of my post was missed"),
+        Group.WORK, _("A duty of my post or department was missed"),
         _("Duty %(duty)s, due on %(due)s, was missed."), {"duty": CODE, "due": DAY}, Mail.NOW,
     ),
     NoticeKind.APPROVAL_WANTED: KindSpec(

@@ -44,11 +44,13 @@ class Event(StrEnum):
     GOVERNANCE_DOCUMENT_ATTESTED = "governance.document.attested"
     GOVERNANCE_DOCUMENT_DRAFTED = "governance.document.drafted"
     GOVERNANCE_DOCUMENT_PUBLISHED = "governance.document.published"
+    GOVERNANCE_DOCUMENT_REMINDED = "governance.document.reminded"
     GOVERNANCE_DOCUMENT_RETURNED = "governance.document.returned"
     GOVERNANCE_DOCUMENT_SUBMITTED = "governance.document.submitted"
     GOVERNANCE_DUTIES_HANDED_OVER = "governance.duties.handed_over"
     GOVERNANCE_DUTY_CHANGED = "governance.duty.changed"
     GOVERNANCE_DUTY_CREATED = "governance.duty.created"
+    GOVERNANCE_DUTY_EXPORTED = "governance.duty.exported"
     GOVERNANCE_DUTY_RETIRED = "governance.duty.retired"
     GOVERNANCE_MEASURE_SET = "governance.measure.set"
     GOVERNANCE_MEETING_CALLED = "governance.meeting.called"
@@ -73,7 +75,9 @@ class Event(StrEnum):
     GOVERNANCE_TARGET_SIGNED = "governance.target.signed"
     GOVERNANCE_TASK_COMMENTED = "governance.task.commented"
     GOVERNANCE_TASK_CREATED = "governance.task.created"
+    GOVERNANCE_TASK_EXPORTED = "governance.task.exported"
     GOVERNANCE_TASK_MOVED = "governance.task.moved"
+    GOVERNANCE_TASK_REASSIGNED = "governance.task.reassigned"
     KEYS_INDEX_ROOT_CREATED = "keys.index_root.created"
     KEYS_KEK_CREATED = "keys.kek.created"
     KEYS_KEK_REWRAPPED = "keys.kek.rewrapped"
@@ -162,7 +166,7 @@ _PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "
               "department": CODE, "heir": CODE}  # fmt: skip
 
 _SCORECARD = {"name": CODE, "source": LABEL, "file_hash": HASH, "evidence": UUID_TEXT, "corrects": UUID_TEXT,
-              "begins_ms": COUNT, "ends_ms": COUNT, "figures": COUNT}  # fmt: skip
+              "begins_ms": COUNT, "ends_ms": COUNT, "known_ms": COUNT, "figures": COUNT}  # fmt: skip
 
 _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.matrix.", _MATRIX),

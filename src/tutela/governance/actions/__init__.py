@@ -4,6 +4,7 @@ from .attachments import attach, attach_held, open_attachment
 from .departments import hand_over_duties, remove_department
 from .duties import (
     close_occurrence,
+    export_duties,
     make_occurrences,
     mark_missed,
     move_occurrence,
@@ -11,7 +12,7 @@ from .duties import (
 )
 from .programme import set_measure, set_programme
 from .targets import draft_target, sign_target
-from .tasks import comment, create_task, move_task
+from .tasks import comment, create_task, export_tasks, move_task, reassign_task
 from .templates import change_duty, create_duty, retire_duty
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "create_duty",
     "create_task",
     "draft_target",
+    "export_duties",
+    "export_tasks",
     "hand_over_duties",
     "make_occurrences",
     "mark_missed",
     "move_occurrence",
     "move_task",
     "open_attachment",
+    "reassign_task",
     "remove_department",
     "retire_duty",
     "set_measure",

@@ -27,7 +27,7 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from .traces import leaf, owner
+from .traces import leaf, owner, task_owner
 
 MEGABYTES: Final = 20
 # What other parts of governance hold proof of, and what one must be allowed to read it.
@@ -110,10 +110,7 @@ def _permission(to: Task | DutyOccurrence) -> Permission:
 def _owner(actor: Actor, to: Task | DutyOccurrence) -> Staff | None:
     if isinstance(to, DutyOccurrence):
         return owner(actor, department_id=to.template.department_id, post=to.template.post)
-    staff = queries.staff_of(actor)
-    if staff is not None and to.created_by_id == staff.id:
-        return staff
-    return owner(actor, department_id=to.department_id, post=to.post, assignee_id=to.assignee_id)
+    return task_owner(actor, to)
 
 
 def _clean(name: str) -> str:

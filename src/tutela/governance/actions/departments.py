@@ -5,38 +5,50 @@ from django.db.models import ProtectedError
 
 from tutela.access import gate
 from tutela.access import queries as people
-from tutela.access.models import Department
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.governance import errors, queries
-from tutela.governance.models import DutyTemplate, Measure, Task
+from tutela.governance import errors, queries, rules
 from tutela.trail.events import Event
 
-from .traces import leaf
+from . import news
+from .traces import leaf, leaf_with_reason
 
 
 @transaction.atomic
-def hand_over_duties(*, actor: Actor, department: str, heir: str) -> int:
-    """All measures, duties and tasks of a department (codes) go to another; how many things that were.
+def hand_over_duties(
+    *, actor: Actor, department: str, heir: str, reason: str, documents_to: str = ""
+) -> int:
+    """All measures (with their targets), duties and open tasks of a department (codes) go to another;
+    how many things that were. `documents_to` is the post that takes the documents of posts which only
+    people of the old department hold; without it they stay.
 
     Periods that are done or missed go along with their duty: they keep their state and who did them.
-    Duties lose their post, for its holders may all be of the old department: the new one owes them whole.
+    What is given loses its post, for its holders may all be of the old department: the new one owes it
+    whole. A person whom a task names keeps it. Tasks that have ended stay where they were done.
     """
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     old, new = people.department(department), people.department(heir)
+    rules.may_hand_over(old.code, new.code, reason)
+    owed = queries.owed_by(old)
     moved = (
-        Measure.objects.filter(department=old).update(department=new)
-        + DutyTemplate.objects.filter(department=old).update(department=new, post="")
-        + Task.objects.filter(department=old).update(department=new)
+        owed.measures.update(department=new)
+        + owed.duties.update(department=new, post="")
+        + owed.tasks.update(department=new, post="")
     )
-    leaf(
+    if documents_to:
+        moved += owed.documents.update(owner=people.post(documents_to))
+    if not moved:
+        raise errors.NothingToHandOver(department=old.code)
+    leaf_with_reason(
         Event.GOVERNANCE_DUTIES_HANDED_OVER,
         actor,
         grant,
+        reason.strip(),
         department=old.code,
         heir=new.code,
         rows=moved,
     )
+    news.work_handed_over(new, moved, queries.staff_of(actor))
     return moved
 
 
@@ -45,21 +57,12 @@ def remove_department(*, actor: Actor, department: str) -> None:
     """Take a department away that owes nothing and has no people; DepartmentBusy."""
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     held = people.department(department)
-    _owes_nothing(held)
-    code = held.code
+    code, owed = held.code, queries.owed_by(held)
+    counts = (owed.measures.count(), owed.duties.count(), owed.tasks.count())
+    rules.may_remove_department(code, *counts)
     try:
         with transaction.atomic():
             held.delete()
     except ProtectedError as error:
         raise errors.DepartmentInUse(department=code) from error
     leaf(Event.GOVERNANCE_DEPARTMENT_REMOVED, actor, grant, department=code)
-
-
-def _owes_nothing(held: Department) -> None:
-    measures = Measure.objects.filter(department=held).count()
-    duties = DutyTemplate.objects.filter(department=held).count()
-    tasks = Task.objects.filter(department=held, state__in=queries.OPEN_TASKS).count()
-    if measures or duties or tasks:
-        raise errors.DepartmentBusy(
-            department=held.code, measures=measures, duties=duties, tasks=tasks
-        )

@@ -135,3 +135,13 @@ def _leaf(event: Event, actor: Actor, grant: Grant, one: DutyOccurrence) -> None
         due=one.due.isoformat(),
         state=one.state,
     )
+
+
+@transaction.atomic
+def export_duties(*, actor: Actor, year: int, department: str = "") -> list[DutyTemplate]:
+    """The duties of a year as they leave the house in a file, after the trace of it."""
+    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
+    found = queries.duties_of_year(year, department)
+    named = {"department": department} if department else {}
+    leaf(Event.GOVERNANCE_DUTY_EXPORTED, actor, grant, rows=len(found), **named)
+    return found
