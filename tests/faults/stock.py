@@ -8,6 +8,8 @@ from tutela.crypto.normalise import id_card_18
 LOGIN = "faults-partner"
 MACHINE = "faults-machine"
 CLERK = "faults-clerk"
+MANAGER = "faults-manager"
+"""Of a post that may import files on the page."""
 STAFF_NO = "F00001"
 HEAD = "客户号,姓名,身份证号,手机号,电子邮箱,所属机构"
 _FIRST = date(1950, 1, 1)
@@ -51,7 +53,8 @@ def write(folder: Path, count: int) -> Path:
     partner = f"{STAFF_NO},{LOGIN},Partner,partner_service,,EAST,"
     machine = f"F00002,{MACHINE},Machine,machine,,EAST,"
     clerk = f"F00003,{CLERK},Clerk,service_agent,,EAST,"
-    _lines(folder / "staff.csv", head, partner, machine, clerk)
+    manager = f"F00004,{MANAGER},Manager,branch_manager,,EAST,"
+    _lines(folder / "staff.csv", head, partner, machine, clerk, manager)
     return folder
 
 

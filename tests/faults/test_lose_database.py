@@ -22,16 +22,17 @@ PASSWORD = "a long enough password 7"
 class Person:
     """A browser without pictures: one session at the console."""
 
-    def __init__(self, house: Installation) -> None:
+    def __init__(self, house: Installation, login: str = stock.CLERK) -> None:
         self.address = f"https://localhost:{house.port}"
-        trusted = ssl.create_default_context(cafile=str(house.home / "tls" / "authority.pem"))
+        self.trusted = ssl.create_default_context(cafile=str(house.home / "tls" / "authority.pem"))
+        self.cookies = http.cookiejar.CookieJar()
         self.client = urllib.request.build_opener(
-            urllib.request.HTTPSHandler(context=trusted),
-            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
+            urllib.request.HTTPSHandler(context=self.trusted),
+            urllib.request.HTTPCookieProcessor(self.cookies),
         )
-        (made,) = house.tutela("staff", "link", stock.CLERK)
+        (made,) = house.tutela("staff", "link", login)
         demo.set_password(self.client, made["link"], PASSWORD)
-        self.post("/account/login/", login=stock.CLERK, password=PASSWORD)
+        self.post("/account/login/", login=login, password=PASSWORD)
 
     def get(self, path: str) -> tuple[int, str]:
         return self._told(urllib.request.Request(self.address + path))

@@ -2,12 +2,13 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults import installation
+from tests.faults import installation, stock, uploads
 from tests.faults.installation import Installation
 from tests.faults.test_lose_database import Person
 from tutela.crypto.normalise import id_card_18
@@ -60,7 +61,7 @@ def _plant(house: Installation) -> list[str]:
     place = f"/api/v1/imports/{json.loads(text)['import_id']}"
     key = {"Authorization": f"Bearer {house.machine}"}
     installation.until(lambda: "finished" in house.ask("GET", place, **key)[1], 60, "the import")
-    return said + _plant_by_api(house) + _plant_by_page(house)
+    return said + _plant_by_api(house) + _plant_by_page(house) + _plant_by_form(house, file)
 
 
 def _plant_by_api(house: Installation) -> list[str]:
@@ -93,6 +94,24 @@ def _plant_by_page(house: Installation) -> list[str]:
         person.get(f"/{WRONG.encode().hex()}/"),
     ]
     return [text.split("<input")[0] if "<input" in text else text for _status, text in told]
+
+
+def _plant_by_form(house: Installation, file: Path) -> list[str]:
+    """The console's import: one upload that is rehearsed and imported, one that is left at its
+    mapping, one that breaks off; what the pages said."""
+    person = Person(house, stock.MANAGER)
+    address, mapping = uploads.upload(person, file)
+    _, rehearsed = uploads.settle(person, address, mapping, "rehearse")
+    watched, _ = uploads.settle(person, address, mapping, "start")
+    installation.until(lambda: "hx-get" not in person.get(watched)[1], 60, "the form's import")
+    done = person.get(watched)[1]
+    batch = re.findall(r"/imports/[0-9a-f-]{36}/", done)[0]
+    assert NAME in uploads.press(person, done, f"{batch}rejects/open/", {})[1]
+    _, left = uploads.upload(person, file)
+    uploads.break_off(person, file)
+    assert len(list((house.home / "spool").glob("*"))) >= 1
+    listed = [person.get(place)[1] for place in ("/imports/", batch, f"{batch}rejects/")]
+    return [mapping, rehearsed, done, left, *listed]
 
 
 @pytest.fixture
