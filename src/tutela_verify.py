@@ -1,8 +1,10 @@
-"""Check an evidence pack of Tutela without Tutela: `tutela-verify pack FILE [--key HEX]`.
+"""Check an evidence pack of Tutela without Tutela: `tutela-verify pack FILE [--key KEY]`.
 
 One file that needs Python 3.11 and, for the signature, the package `cryptography`; copy it anywhere.
 It checks the signature and every hash, works each figure out again from the rows in the pack, and says
 for each whether it is equal. Exit code 0 when all is equal, 1 when anything differs, 2 for wrong use.
+KEY is the company's public key in hex, or a file that holds it: without it the pack's own key is taken,
+which says that nothing was changed since it was signed, but not by whom.
 It speaks Chinese or English as LC_ALL, LC_MESSAGES or LANG say, and Chinese when none of them says.
 
 A pack is a zip: `manifest.json` (figures and rules), `evidence/*.csv` (rows), summaries for readers,
@@ -28,9 +30,10 @@ import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 FORMAT = "tutela-pack-1"
@@ -43,14 +46,15 @@ CHINESE = {
     "Check an evidence pack.": "校验证据包。",
     "COMMAND": "命令",
     "FILE": "文件",
-    "HEX": "十六进制",
+    "KEY": "公钥",
     "NOT EQUAL: do not rely on this pack": "不一致：请勿采信此证据包",
     "all equal": "全部一致",
     "arguments": "参数",
     "options": "选项",
     "show this help and exit": "显示本帮助并退出",
     "signature, hashes and every figure of a pack": "校验证据包的签名、哈希值和每一项数值",
-    "the company's public key in hex": "公司公布的公钥（十六进制）",
+    "the company's public key in hex, or a file with it": "公司公布的公钥（十六进制），或存有公钥的文件",
+    "the key given is no public key of 64 hex digits": "所给公钥不是 64 位十六进制数",
     "the pack to check": "要校验的证据包",
     "usage: ": "用法：",
     "wrong use": "用法有误，请查看 --help",
@@ -60,6 +64,10 @@ CHINESE = {
     "signature  it is not of this list of hashes by this key": "签名    不是此密钥对这份哈希清单的签名",
     "signature  %s (the key given)": "签名    %s（与所给公钥相符）",
     "signature  %s (the key in the pack; compare it with the company's)": "签名    %s（包内公钥，请核对）",
+    "key        the pack names the key %s and holds another": "公钥    证据包写明公钥 %s，所附却是另一把",
+    "figure     %s: its rows are not in the pack": "数值    %s：包内没有其证据行",
+    "figure     %s: its rows cannot be read (%s)": "数值    %s：其证据行无法读取（%s）",
+    "change     %s: %s, in the pack of %s it was %s": "变动    %s：现为 %s，%s 的证据包中为 %s",
     "file       %s is not listed": "文件    %s 未列入清单",
     "file       %s is not there": "文件    缺少 %s",
     "file       %s has another hash": "文件    %s 的哈希值不符",
@@ -135,6 +143,17 @@ class Outcome:
         self.good = self.good and right
 
 
+def pinned(given: str) -> str:
+    """The public key in hex that `--key` gives, itself or in a file; PackWrong when it is none."""
+    text = given.strip()
+    if text and len(text) != 64 and Path(text).is_file():
+        with Path(text).open("rb") as file:
+            text = file.read(1024).decode("ascii", "replace").strip()
+    if given and not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise PackWrong("the key given is no public key of 64 hex digits")
+    return text.lower()
+
+
 def check(path: str, key: str = "") -> Outcome:
     """Check the pack at `path`; `key` is the public key the company told, in hex, if it did."""
     outcome = Outcome()
@@ -181,7 +200,7 @@ def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
     except ImportError:
         raise PackWrong("the signature needs the Python package cryptography") from None
     told = _text(pack, "public-key.txt").decode().strip().lower()
-    if key and key.strip().lower() != told:
+    if key and key.lower() != told:
         outcome.say(False, "key        the pack is signed by another key than the one given")
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told))
@@ -218,21 +237,58 @@ def _sha256(pack: zipfile.ZipFile, name: str) -> str:
     return digest.hexdigest()
 
 
+def _names_key(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome) -> None:
+    public = bytes.fromhex(_text(pack, "public-key.txt").decode().strip())
+    named = manifest["key_id"]
+    if hashlib.sha256(public).hexdigest()[: len(named)] != named or len(named) != 16:
+        outcome.say(False, "key        the pack names the key %s and holds another", named)
+
+
 def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
     manifest = json.loads(_text(pack, "manifest.json"))
     if manifest["format"] != FORMAT:
         raise PackWrong("this format of pack is not known")
-    known: dict[str, Figure] = {}
+    _names_key(pack, manifest, outcome)
     later = []
     for figure in manifest["figures"]:
         if figure["method"] == "formula":
             later.append(figure)
             continue
-        made = _from_rows(pack, figure)
-        known[figure["target"]] = made
-        _compare(figure, made, outcome)
+        if figure["file"] not in pack.namelist():
+            outcome.say(False, "figure     %s: its rows are not in the pack", figure["target"])
+            continue
+        _work_out(figure, lambda one=figure: _from_rows(pack, one), outcome)
     for figure in later:
-        _compare(figure, _from_formula(figure, manifest["inputs"], pack), outcome)
+        _work_out(figure, lambda one=figure: _from_formula(one, manifest["inputs"], pack), outcome)
+    _changes(manifest, outcome)
+
+
+def _work_out(figure: Figure, work: Callable[[], Figure], outcome: Outcome) -> None:
+    """Compare; rows that cannot be read are one bad line, so that all others are still told."""
+    try:
+        made = work()
+    except (LookupError, ArithmeticError, ValueError, TypeError, csv.Error) as broken:
+        why = type(broken).__name__
+        text = "figure     %s: its rows cannot be read (%s)"
+        outcome.say(False, text, figure["target"], why)
+        return
+    _compare(figure, made, outcome)
+
+
+def _changes(manifest: dict[str, Any], outcome: Outcome) -> None:
+    """What the pack says has changed since the one before it; what it says of now must be its figures."""
+    earlier = manifest.get("earlier") or {"changes": []}
+    figures = {figure["target"]: figure for figure in manifest["figures"]}
+    for one in earlier["changes"]:
+        now = figures[one["target"]]
+        same = all(one["now"][name] == now[name] for name in one["now"])
+        then = one["then"]["value"] if one["then"] else None
+        values = (_shown(now["value"]), earlier["written_at"], _shown(then))
+        outcome.say(same, "change     %s: %s, in the pack of %s it was %s", one["target"], *values)
+
+
+def _shown(value: float | None) -> str:
+    return say("no data") if value is None else f"{value:g}"
 
 
 def _compare(figure: Figure, made: Figure, outcome: Outcome) -> None:
@@ -445,8 +501,8 @@ def _given(words: Iterable[str] | None) -> argparse.Namespace:
     about = say("signature, hashes and every figure of a pack")
     pack = verbs.add_parser("pack", help=about, description=about)
     pack.add_argument("file", metavar=say("FILE"), help=say("the pack to check"))
-    told = say("the company's public key in hex")
-    pack.add_argument("--key", default="", metavar=say("HEX"), help=told)
+    told = say("the company's public key in hex, or a file with it")
+    pack.add_argument("--key", default="", metavar=say("KEY"), help=told)
     return parser.parse_args(None if words is None else list(words))
 
 
@@ -454,7 +510,7 @@ def main(words: Iterable[str] | None = None) -> int:
     """The command; the lines go to standard output."""
     given = _given(words)
     try:
-        outcome = check(given.file, given.key)
+        outcome = check(given.file, pinned(given.key))
     except PackWrong as wrong:
         sys.stdout.write(f"{say('DIFFERENT  ')}{wrong}\n")
         return 1

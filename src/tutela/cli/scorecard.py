@@ -111,8 +111,11 @@ def pack(
             identity.actor(who), *days, out,
             lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
-        public = signing.public_key().hex()
-    told = {"file": str(out), "sha256": digest, "bytes": out.stat().st_size, "key": public}
+        public = signing.public_key()
+    told = {
+        "file": str(out), "sha256": digest, "bytes": out.stat().st_size, "key": public.hex(),
+        "key_id": signing.key_id(public),
+    }  # fmt: skip
     output.one(told, as_json=as_json)
 
 

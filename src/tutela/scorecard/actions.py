@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -15,7 +15,8 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
-from tutela.trail import log
+from tutela.base.readings import moment
+from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
@@ -24,6 +25,8 @@ from .custom import OWN
 
 FIRST_YEAR: Final = 2000
 LARGEST: Final = 10**15
+PACKS_LOOKED_AT: Final = 1000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 UNITS: Final = frozenset({"percent", "days", "hours", "count"})
 _ID: Final = re.compile(r"(?!.*\d{6})[a-z][a-z0-9-]{1,39}")
 _HASH: Final = re.compile("(?:[0-9a-f]{64})?")
@@ -230,13 +233,37 @@ def write_pack(
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            count = pack.write(draft, begins, last + timedelta(days=1), clock.now(), progress)
+            days = (begins, last + timedelta(days=1))
+            wanted = pack.Wanted(begins=days[0], ends=days[1], at=clock.now())
+            count = pack.write(draft, wanted, _earlier(*days), progress)
         with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        detail: dict[str, str | int] = {"figures": count, "file_hash": digest}
+        detail: dict[str, str | int] = {
+            "figures": count, "file_hash": digest, "begins_ms": _ms(moment(days[0])),
+            "ends_ms": _ms(moment(days[1])), "known_us": _us(wanted.at),
+        }  # fmt: skip
         event = Event.SCORECARD_PACK_WRITTEN
         log.append(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return digest
+
+
+def _earlier(begins: date, ends: date) -> pack.Earlier | None:
+    """The newest pack of the same days among the last that were written, if there is one."""
+    days = (_ms(moment(begins)), _ms(moment(ends)))
+    for leaf in queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=PACKS_LOOKED_AT):
+        told = leaf.detail
+        if (told.get("begins_ms"), told.get("ends_ms")) == days:
+            known = EPOCH + timedelta(microseconds=int(told["known_us"]))
+            return pack.Earlier(at=known, file_hash=str(told["file_hash"]))
+    return None
+
+
+def _us(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def _ms(at: datetime) -> int:
+    return _us(at) // 1000

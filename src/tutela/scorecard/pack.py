@@ -9,7 +9,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
@@ -102,48 +102,66 @@ class _Hashed:
         self._below.write(data)
 
 
-def write(path: Path, begins: date, ends: date, at: datetime, progress: Progress) -> int:
-    """Write a pack for the days from `begins` up to, not including, `ends`; how many figures it has.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a pack is of: the days from `begins` up to, not including, `ends`, as known `at` a moment."""
+
+    begins: date
+    ends: date
+    at: datetime
+
+    def ask(self, target: str) -> Ask:
+        return Ask(target=target, begins=self.begins, ends=self.ends, known=self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The pack of the same days that was written before: when, and its SHA-256."""
+
+    at: datetime
+    file_hash: str
+
+
+def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progress) -> int:
+    """Write a pack; how many figures it has.
 
     Call it inside one snapshot of the database, so that figures and rows speak of the same moment.
     """
     book = goals.rulebook()
-    figures, inputs = _figures(book, begins, ends, at)
+    figures, inputs = _figures(book, wanted)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as opened:
         pack = _Pack(opened)
         for done, reading in enumerate(inputs.values()):
             progress(done, len(inputs))
-            ask = Ask(target=reading.target, begins=begins, ends=ends)
+            ask = wanted.ask(reading.target)
             pack.add_rows(_file(ask.target), registry.rows(ask))
-        _close(pack, figures, inputs, begins, ends, at)
+        since = _since(book, wanted, figures, earlier) if earlier else None
+        _close(pack, figures, inputs, wanted, since)
     progress(len(inputs), len(inputs))
     return len(figures)
 
 
-def _figures(
-    book: Rulebook, begins: date, ends: date, at: datetime
-) -> tuple[list[Figure], dict[str, Reading]]:
+def _figures(book: Rulebook, wanted: Wanted) -> tuple[list[Figure], dict[str, Reading]]:
     """Every figure, and the readings by target that have rows."""
-    last = ends - timedelta(days=1)
+    last = wanted.ends - timedelta(days=1)
     own = {target: book.measure(target, last) for target in book.versions}
     plain = {target for target, measure in own.items() if measure is None}
     named = {name for measure in own.values() if measure for name in measure.needs}
-    asks = [Ask(target=target, begins=begins, ends=ends) for target in sorted(plain | named)]
+    asks = [wanted.ask(target) for target in sorted(plain | named)]
     found = registry.read(asks)
-    figures = [_figure(book, target, own[target], (begins, ends), found, at) for target in own]
+    figures = [_figure(book, target, own[target], wanted, found) for target in own]
     return figures, {ask.target: found[ask] for ask in asks}
 
 
 def _figure(
-    book: Rulebook, target: str, measure: custom.Measure | None, period: tuple[date, date],
-    found: dict[Ask, Reading], at: datetime,
+    book: Rulebook, target: str, measure: custom.Measure | None, wanted: Wanted,
+    found: dict[Ask, Reading],
 ) -> Figure:  # fmt: skip
-    begins, ends = period
-    ask = Ask(target=target, begins=begins, ends=ends)
-    goal = book.at(target, ends - timedelta(days=1))
+    ask = wanted.ask(target)
+    goal = book.at(target, wanted.ends - timedelta(days=1))
     reading = custom.reading(measure, ask, found) if measure else found[ask]
-    whole = goals.over(goal, (ends - begins).days)
-    told = board.verdict(whole, reading, min(at, moment(ends)))
+    whole = goals.over(goal, (wanted.ends - wanted.begins).days)
+    told = board.verdict(whole, reading, min(wanted.at, moment(wanted.ends)))
     return Figure(
         goal=goal,
         names=book.names[target],
@@ -154,23 +172,40 @@ def _figure(
     )
 
 
+def _since(
+    book: Rulebook, wanted: Wanted, figures: list[Figure], earlier: Earlier
+) -> dict[str, Any]:
+    """What differs from the earlier pack of the same days: each figure as it was and as it is."""
+    before, _inputs = _figures(book, replace(wanted, at=earlier.at))
+    then = {figure.goal.target: _told(figure.reading) for figure in before}
+    changes = [
+        {"target": now["target"], "then": then.get(now["target"]), "now": now}
+        for now in (_told(figure.reading) for figure in figures)
+        if then.get(now["target"]) != now
+    ]
+    told = {"written_at": earlier.at.isoformat(), "file_hash": earlier.file_hash}
+    return told | {"changes": changes}
+
+
 def _close(
-    pack: _Pack, figures: list[Figure], inputs: dict[str, Reading], begins: date, ends: date,
-    at: datetime,
+    pack: _Pack, figures: list[Figure], inputs: dict[str, Reading], wanted: Wanted,
+    since: dict[str, Any] | None,
 ) -> None:  # fmt: skip
     """The manifest, the summaries, the list of hashes and its signature."""
     told_figures = [figure.as_row() for figure in figures]
+    public = signing.public_key()
     manifest: dict[str, Any] = {
         "format": FORMAT, "company": settings.TUTELA_COMPANY, "product": settings.VERSION,
-        "begins": begins.isoformat(), "ends": ends.isoformat(), "time_zone": settings.TIME_ZONE,
-        "written_at": at.isoformat(), "figures": told_figures,
+        "begins": wanted.begins.isoformat(), "ends": wanted.ends.isoformat(),
+        "time_zone": settings.TIME_ZONE, "written_at": wanted.at.isoformat(),
+        "key_id": signing.key_id(public), "figures": told_figures, "earlier": since,
         "inputs": [_input(reading) for reading in inputs.values()],
     }  # fmt: skip
     pack.add("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     told = summary.Told(figures=told_figures, manifest=manifest)
     pack.add("summary.html", summary.as_html(told))
     pack.add("summary.docx", summary.as_docx(told))
-    pack.add("public-key.txt", signing.public_key().hex().encode() + b"\n")
+    pack.add("public-key.txt", public.hex().encode() + b"\n")
     listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(pack.hashes.items())).encode()
     pack.zip.writestr("SHA256SUMS", listed)
     pack.zip.writestr("signature.txt", signing.sign(listed).hex() + "\n")

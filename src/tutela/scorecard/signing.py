@@ -1,6 +1,10 @@
-"""The key that signs evidence packs: `evidence.key` in the data directory, sealed under the house's keys."""
+"""The key that signs evidence packs: `evidence.key` in the data directory, sealed under the house's keys.
+
+Machines that share a database share this file too, or each signs with a key of its own: see operations.md.
+"""
 
 import contextlib
+import hashlib
 import os
 from pathlib import Path
 from typing import Final
@@ -16,6 +20,11 @@ NAME: Final = "evidence.key"
 def public_key() -> bytes:
     """The 32 bytes by which outsiders check packs; the key is made when there is none."""
     return ed25519.public_of(_private())
+
+
+def key_id(public: bytes) -> str:
+    """The short name of a public key, by which a pack says who signed: 16 hex digits of its SHA-256."""
+    return hashlib.sha256(public).hexdigest()[:16]
 
 
 def sign(message: bytes) -> bytes:

@@ -38,16 +38,25 @@ def as_docx(told: Told) -> bytes:
         document.add_heading(part["title"], level=1)
         document.add_paragraph(part["period"])
         document.add_paragraph(part["how"])
-        table = document.add_table(rows=1, cols=len(part["heads"]))
-        table.style = "Light Grid Accent 1"
-        for cell, text in zip(table.rows[0].cells, part["heads"], strict=True):
-            cell.text = text
-        for line in part["lines"]:
-            for cell, text in zip(table.add_row().cells, line, strict=True):
-                cell.text = text
+        document.add_paragraph(part["key"])
+        _add_table(document, part["heads"], part["lines"])
+        if part["since"]:
+            document.add_paragraph(part["since"])
+        if part["changes"]:
+            _add_table(document, part["change_heads"], part["changes"])
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+def _add_table(document: Any, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=1, cols=len(heads))
+    table.style = "Light Grid Accent 1"
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
+        cell.text = text
+    for line in lines:
+        for cell, text in zip(table.add_row().cells, line, strict=True):
+            cell.text = text
 
 
 def _in(language: str, name: str, told: Told) -> dict[str, Any]:
@@ -71,7 +80,41 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 _("From outside"),
             ],
             "lines": [_line(figure, name) for figure in told.figures],
+            "key": _("Signed by key %(key)s.") % {"key": manifest["key_id"]},
+            "since": _since(manifest),
+            "change_heads": [_("Target"), _("Then"), _("Now")],
+            "changes": _changes(told, name),
         }
+
+
+def _since(manifest: dict[str, Any]) -> str:
+    """What became of the pack of the same days before this one; empty when it is the first."""
+    earlier = manifest["earlier"]
+    if not earlier:
+        return ""
+    facts = {"at": earlier["written_at"], "hash": earlier["file_hash"][:16]}
+    if not earlier["changes"]:
+        return _("Nothing has changed since the pack of %(at)s (SHA-256 %(hash)s…).") % facts
+    return _("Changed since the pack of %(at)s (SHA-256 %(hash)s…):") % facts
+
+
+def _changes(told: Told, name: str) -> list[list[str]]:
+    figures = {figure["target"]: figure for figure in told.figures}
+    changes = (told.manifest["earlier"] or {}).get("changes", [])
+    return [
+        [figures[one["target"]][name], _state(one["then"]), _state(one["now"])] for one in changes
+    ]
+
+
+def _state(reading: dict[str, Any] | None) -> str:
+    """A figure as it was or is: its value, what it is made of, how many rows."""
+    if reading is None or reading["value"] is None:
+        return _("no data")
+    facts = {
+        "value": shown(reading["value"]), "part": reading["numerator"], "whole": reading["denominator"],
+        "rows": reading["evidence"],
+    }  # fmt: skip
+    return _("%(value)s (%(part)s of %(whole)s, %(rows)s rows)") % facts
 
 
 def _line(figure: dict[str, Any], name: str) -> list[str]:

@@ -145,7 +145,13 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
             return _packed(request, form)
         except TutelaError as refused:
             form.add_error(None, f"{refused.text()} [{refused.code}]")
-    told = {"form": form, "key": signing.public_key().hex(), "home": reverse("console-home")}
+    public = signing.public_key()
+    told = {
+        "form": form,
+        "key": public.hex(),
+        "key_id": signing.key_id(public),
+        "home": reverse("console-home"),
+    }
     return render(request, "scorecard/packs.html", told, status=422 if form.errors else 200)
 
 

@@ -166,7 +166,7 @@ _PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "
               "department": CODE, "heir": CODE}  # fmt: skip
 
 _SCORECARD = {"name": CODE, "source": LABEL, "file_hash": HASH, "evidence": UUID_TEXT, "corrects": UUID_TEXT,
-              "begins_ms": COUNT, "ends_ms": COUNT, "known_ms": COUNT, "figures": COUNT}  # fmt: skip
+              "begins_ms": COUNT, "ends_ms": COUNT, "known_us": COUNT, "figures": COUNT}  # fmt: skip
 
 _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("access.matrix.", _MATRIX),
