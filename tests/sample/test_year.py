@@ -22,6 +22,7 @@ from tutela.governance.models import DutyOccurrence, Programme, TargetRule, Task
 from tutela.scorecard import board
 from tutela.scorecard.rules import Status
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 # What a first run has planted already: the year brings its own programme.
 PLANTED = (
     "governance_programme, governance_target_rule, governance_target, governance_measure, "
