@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from tests.api import stage as stages
@@ -20,8 +21,9 @@ def stage(database: str) -> stages.Stage:
 
 
 @pytest.fixture(autouse=True)
-def _no_failures_yet():
+def _no_failures_yet(stage):
     failures.clear()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

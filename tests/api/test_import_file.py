@@ -6,8 +6,8 @@ import pytest
 from procrastinate.contrib.django import app
 
 from tests.api.stage import NAME, Stage, id_number
-from tutela.vault import queries
 from tutela.keys import spool
+from tutela.vault import queries
 
 OCTETS = "application/octet-stream"
 

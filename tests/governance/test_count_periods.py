@@ -1,5 +1,6 @@
 """Periods of duties: weeks with number 53, leap days, half years, time zones. Properties, no examples only."""
 
+from calendar import isleap
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from tutela.governance.rules import Cadence
 
 DAYS = st.dates(date(1999, 1, 1), date(2150, 12, 31))
 MOMENTS = st.integers(946_684_800, 4_102_444_800).map(lambda at: datetime.fromtimestamp(at, UTC))
+ZONES = ["Asia/Shanghai", "America/New_York", "Pacific/Apia", "Pacific/Kiritimati", "UTC"]
 CADENCES = st.sampled_from(list(Cadence))
 
 
@@ -56,6 +58,36 @@ def test_a_year_with_a_week_53_has_one_week_more():
     assert weeks(2026)[-1] == "2026-W53"
 
 
+@given(st.integers(1999, 2150))
+def test_every_iso_year_has_its_weeks_and_no_other(year):
+    """52 or 53 of them, numbered without gap, none in two years."""
+    first = date.fromisocalendar(year, 1, 1)
+    last = date.fromisocalendar(year + 1, 1, 1) - timedelta(days=1)
+    names = [
+        rules.label_of(Cadence.WEEKLY, p.begins) for p in rules.periods(Cadence.WEEKLY, first, last)
+    ]
+    assert names == [f"{year}-W{n:02}" for n in range(1, date(year, 12, 28).isocalendar().week + 1)]
+
+
+@given(st.integers(2000, 2148).filter(isleap), CADENCES)
+def test_a_leap_day_lies_in_one_period_and_moves_none(year, cadence):
+    """29 February is owed once, and the period after it begins where the calendar begins one."""
+    leap = date(year, 2, 29)
+    period = rules.period_of(cadence, leap)
+    made = list(rules.periods(cadence, date(year, 1, 1), date(year, 12, 31)))
+    assert sum(p.begins <= leap < p.ends for p in made) == (period.begins >= date(year, 1, 1))
+    after = rules.period_of(cadence, period.ends)
+    assert after.begins == period.ends
+    assert cadence is Cadence.WEEKLY or after.begins.day == 1
+
+
+@given(st.integers(2000, 2096).filter(isleap), st.integers(1, 120))
+def test_a_programme_that_starts_on_a_leap_day_has_every_date(year, months):
+    """Each measure's day is the 29th, or the last of a February that has none."""
+    day = rules.add_months(date(year, 2, 29), months)
+    assert day.day == 29 or (day.month, day.day) == (2, 28)
+
+
 def test_the_days_round_new_year_belong_to_one_week():
     """1 January 2027 is a day of week 53 of 2026."""
     period = rules.period_of(Cadence.WEEKLY, date(2027, 1, 1))
@@ -97,6 +129,15 @@ def test_the_day_at_the_company_is_the_local_one(moment, zone):
     day = rules.company_day(moment, zone)
     assert day == moment.astimezone(ZoneInfo(zone)).date()
     assert abs((day - moment.date()).days) <= 1
+
+
+@given(MOMENTS, CADENCES, st.sampled_from(ZONES), st.sampled_from(ZONES))
+def test_another_time_zone_moves_no_period_by_more_than_one(moment, cadence, before, after):
+    """Periods are days of the company: only what happened at the turn of one may lie in the next."""
+    here, there = (
+        rules.period_of(cadence, rules.company_day(moment, zone)) for zone in (before, after)
+    )
+    assert here == there or here.ends == there.begins or there.ends == here.begins
 
 
 @given(CADENCES, DAYS, st.integers(0, 30))

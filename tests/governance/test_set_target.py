@@ -25,7 +25,6 @@ def test_a_target_loosened_backwards_is_refused(crew):
     """Last year's shortfall is not mended by a pen."""
     with pytest.raises(errors.TargetBackdated):
         draft(crew.officer, goal="90", starts=clock.today() - timedelta(days=1))
-    TargetRule.objects.filter(target="satisfaction").values("id")
     rule = rules.Rule(starts=date(2026, 1, 1), goal=Decimal(95))
     looser = rules.Rule(starts=date(2026, 3, 1), goal=Decimal(90))
     with pytest.raises(errors.TargetLoosenedBackwards) as refused:
@@ -46,6 +45,19 @@ def test_no_draft_changes_the_rule_of_a_past_day(held, today, starts, goal):
     assert [rules.rule_at(known, day) for day in before] == [
         rules.rule_at([*known, wanted], day) for day in before
     ]
+
+
+@given(GOALS, GOALS, DAYS, st.integers(0, 2000), st.sampled_from(["at_least", "at_most"]))
+def test_a_looser_goal_in_the_past_is_told_as_that(held, wanted, starts, later, direction):
+    """Whatever the goal and its direction: backwards never, and the sentence names the day."""
+    known = [rules.Rule(starts=date(2019, 1, 1), goal=held)]
+    today = starts + timedelta(days=1 + later)
+    backwards = rules.Rule(starts=starts, goal=wanted)
+    with pytest.raises((errors.TargetBackdated, errors.TargetLoosenedBackwards)) as refused:
+        rules.may_draft(known, backwards, direction=direction, today=today)
+    loosened = wanted < held if direction == "at_least" else wanted > held
+    assert isinstance(refused.value, errors.TargetLoosenedBackwards) == loosened
+    assert starts.isoformat() in refused.value.text()
 
 
 def test_a_draft_is_not_in_force_until_a_second_person_signs(crew):

@@ -17,8 +17,8 @@ from tests.notices.stage import inbox, reader
 from tutela.access import actions as people
 from tutela.access import links
 from tutela.base.actor import SYSTEM
-from tutela.trail import queries as trail
 from tutela.keys import spool
+from tutela.trail import queries as trail
 from tutela.vault.importing.tasks import import_upload
 
 pytestmark = pytest.mark.usefixtures("database")

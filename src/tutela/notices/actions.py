@@ -19,13 +19,14 @@ from .actions_channels import (
 )
 from .actions_notify import notify
 from .actions_send import digest, send_due
+from .actions_sweep import sweep
 from .errors import ChoiceRefused, NoticeMissing
 from .kinds import Mail, NoticeKind
 from .models import Notice, Preference, Reader
 
 __all__ = [
     "add_channel", "digest", "notify", "read", "read_all", "remove_channel", "retry_outbox",
-    "send_due", "set_preference", "set_reader", "test_channel", "test_mail",
+    "send_due", "set_preference", "set_reader", "sweep", "test_channel", "test_mail",
 ]  # fmt: skip
 
 

@@ -17,3 +17,10 @@ def send_due(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
 def digest(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every five minutes: send the digests whose morning has come."""
     return actions.digest()
+
+
+@app.periodic(cron="23 19 * * *", periodic_id="notices-sweep")
+@app.task(name="notices.sweep", queueing_lock="notices.sweep")
+def sweep(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every night (UTC hours; early morning in China): remove what was read or told long ago."""
+    return actions.sweep()
