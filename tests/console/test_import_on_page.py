@@ -97,3 +97,11 @@ def test_a_picture_named_csv_is_refused_in_the_form(house: House) -> None:
     data = {"file": file, "collection": "customer", "source": "core"}
     page = text(house.as_("branch_manager").post("/imports/upload/", data))
     assert "vault.import.not_a_table" in page
+
+
+def test_rejected_rows_name_the_field_in_words(house: House) -> None:
+    """Not by its code."""
+    page = text(house.as_("branch_manager").get("/imports/"))
+    batch = re.search(r"/imports/([0-9a-f-]{36})/#rejects", page)[1]
+    page = text(house.as_("branch_manager").get(f"/imports/{batch}/"))
+    assert '<td data-label="字段">手机号</td>' in page

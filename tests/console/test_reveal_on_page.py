@@ -47,3 +47,13 @@ def test_the_watermark_names_the_reader(house: House) -> None:
     """Who photographs the screen photographs the name."""
     page = text(house.as_("service_agent").get(house.page()))
     assert house.people["service_agent"].staff.staff_no in page.split('id="watermark"')[1]
+
+
+def test_only_one_s_own_work_items_are_offered(house: House) -> None:
+    """The gate takes no other, so the form does not lead into a refusal."""
+    own = text(house.as_("service_agent").get(house.page()))
+    assert f'value="{house.work_item}"' in own
+    other = text(house.as_("claims_adjuster").get(house.page("claim")))
+    assert 'id="reveal-form"' in other
+    assert house.work_item not in other
+    assert "均非由您经办" in other

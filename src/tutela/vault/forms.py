@@ -79,7 +79,7 @@ class RevealForm(PurposeForm):
     work_item = forms.ChoiceField(
         required=False,
         label=_("Work item"),
-        help_text=_("The open policy, claim or service case of this customer that you work on."),
+        help_text=_("Your open policy, claim or service case of this customer."),
     )
     reason = forms.CharField(
         max_length=REASON_LIMIT,
@@ -100,8 +100,11 @@ class RevealForm(PurposeForm):
         super().__init__(data, offered=offered, **options)
         _choose(self, "work_item", [("", _("None")), *items])
         if data is None and items:
-            # The person's own stand first; the first is what they most likely work on.
             self.initial.setdefault("work_item", items[0][0])
+        if not items:
+            self.fields["work_item"].help_text = _(
+                "None of this customer's open work items is yours: what needs one stays masked."
+            )
 
 
 class UploadForm(forms.Form):

@@ -111,6 +111,14 @@ def label_of(number: int) -> str:
     return known.get(number) or _("Work items")
 
 
+def rejects(found: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:
+    """The first rejected rows, each with `label`, the name of its field."""
+    labels = {one.code: one.label() for one in targets.targets_of(collection)}
+    return [
+        one | {"label": labels.get(one["field"], one["field"])} for one in found[:REJECTS_SHOWN]
+    ]
+
+
 def lines(found: Iterable[BatchState]) -> list[Line]:
     listed = list(found)
     names = people.names([one.actor_id for one in listed])

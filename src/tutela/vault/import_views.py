@@ -176,7 +176,9 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The counts of one import and its rejected rows; while it runs, how far it is."""
     line = _line(batch_id)
     told: dict[str, Any] = {"state": "", "line": line, "going": line.batch.state == "running"}
-    told["rejects"] = actions.rejects_of(request.actor, batch_id)[: import_pages.REJECTS_SHOWN]
+    rejects = actions.rejects_of(request.actor, batch_id)
+    told["rejects"] = import_pages.rejects(rejects, line.batch.collection)
+    told["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
     told["may_open"] = gate.holds(request.actor, Permission.VAULT_REJECTS_OPEN)
     return _watch(request, told)
 

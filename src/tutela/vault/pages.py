@@ -123,18 +123,25 @@ def places(given: Iterable[str]) -> dict[UUID, list[str]]:
     return chosen
 
 
-def work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
-    """The open work items of a customer, the person's own first."""
-    open_items = [
-        item for item in work_items.of_customer(customer_id) if item.is_open(clock.today())
-    ]
-    own_first = sorted(open_items, key=lambda item: str(item.assignee) != actor.id)
-    return [(str(item.work_item_id), _item_words(item, actor)) for item in own_first]
+def work_item_choices(customer_id: UUID) -> list[tuple[str, str]]:
+    """The open work items of a customer, whoever has them: the gate refuses those of others."""
+    return [_item_choice(item) for item in _open_items(customer_id)]
 
 
-def _item_words(item: WorkItem, actor: Actor) -> str:
-    said = _("%(kind)s, opened %(day)s") % {"kind": item.label, "day": item.opened.isoformat()}
-    return said + (_(", assigned to you") if str(item.assignee) == actor.id else "")
+def own_work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
+    """Those that the person has: no other opens a value."""
+    items = _open_items(customer_id)
+    return [_item_choice(item) for item in items if str(item.assignee) == actor.id]
+
+
+def _open_items(customer_id: UUID) -> list[WorkItem]:
+    today = clock.today()
+    return [item for item in work_items.of_customer(customer_id) if item.is_open(today)]
+
+
+def _item_choice(item: WorkItem) -> tuple[str, str]:
+    words = _("%(kind)s, opened %(day)s") % {"kind": item.label, "day": item.opened.isoformat()}
+    return str(item.work_item_id), words
 
 
 def work_item_lines(customer_id: UUID) -> list[tuple[WorkItem, str]]:

@@ -181,7 +181,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         detail = actions.view_customer(request.actor, customer_id, purpose.value)
         told |= pages.customer(request, detail, request.GET.get("tab", ""))
         if gate.holds(request.actor, Permission.VAULT_FIELD_REVEAL) and told["revealable"]:
-            items = pages.work_item_choices(request.actor, customer_id)
+            items = pages.own_work_item_choices(request.actor, customer_id)
             told["reveal_form"] = RevealForm(
                 offered=offered, items=items, initial=start, prefix="reveal"
             )
@@ -194,7 +194,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Clear values of one customer for a minute, after the trace is written."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
-    items = pages.work_item_choices(request.actor, customer_id)
+    items = pages.work_item_choices(customer_id)
     form = RevealForm(request.POST, offered=offered, items=items, prefix="reveal")
     places = pages.places(request.POST.getlist("place"))
     if not form.is_valid() or not places:
