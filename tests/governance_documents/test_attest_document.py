@@ -9,7 +9,7 @@ from tests.governance_documents import steps
 from tutela.access import actions as access
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.governance.documents import actions, errors, queries, rules
+from tutela.governance.documents import actions, actions_remind, errors, queries, rules
 from tutela.governance.documents.models import Attestation
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
@@ -81,8 +81,8 @@ def test_a_confirmation_cannot_be_taken_back_by_raw_sql(people):
 def test_the_owner_is_reminded_of_the_review_once(people):
     """Thirty days ahead, and not again while the first notice is unread."""
     version = steps.published(people, review_on=clock.today() + timedelta(days=20))
-    actions.remind()
+    actions_remind.remind_owners()
     told = Notice.objects.filter(kind="review_due", recipient=people.drafter.staff)
     assert [one.params["document"] for one in told] == [version.document.code]
-    actions.remind()
+    actions_remind.remind_owners()
     assert told.count() == 1

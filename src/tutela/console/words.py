@@ -40,6 +40,7 @@ EVENTS = {
     Event.GOVERNANCE_DOCUMENT_ATTESTED: _("Document read and understood"),
     Event.GOVERNANCE_DOCUMENT_DRAFTED: _("Document drafted"),
     Event.GOVERNANCE_DOCUMENT_PUBLISHED: _("Document published"),
+    Event.GOVERNANCE_DOCUMENT_REMINDED: _("People reminded to read a document"),
     Event.GOVERNANCE_DOCUMENT_RETURNED: _("Document sent back"),
     Event.GOVERNANCE_DOCUMENT_SUBMITTED: _("Document handed in for review"),
     Event.GOVERNANCE_MEETING_CALLED: _("Meeting called"),

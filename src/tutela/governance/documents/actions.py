@@ -168,20 +168,6 @@ def attest(actor: Actor, version_id: UUID) -> Attestation:
     return made
 
 
-def remind() -> int:
-    """Tell the owners of the documents whose review date is near; how many notices were new."""
-    return sum(
-        notify(
-            NoticeKind.REVIEW_DUE,
-            posts=[one.document.owner_id],
-            params={"document": one.document.code, "due": str(one.review_on)},
-            link=reverse("documents-view-document", args=[one.document_id]),
-            once=True,
-        )
-        for one in queries.to_review()
-    )
-
-
 def _tell(kind: NoticeKind, version: Version, people: list[UUID]) -> None:
     notify(
         kind,

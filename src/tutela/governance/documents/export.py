@@ -2,71 +2,90 @@
 
 from io import BytesIO
 
-import docx
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx.document import Document as Word
-from docx.oxml.ns import qn
-from docx.shared import Pt
+
+from tutela.governance.paper import add_table, new_paper
 
 from .models import Approval, Version
 from .text import Block, blocks
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# Fonts that Word has on every machine of the two languages.
-_LATIN, _CHINESE = "Calibri", "宋体"
+_CHINESE, _POINTS = "宋体", 11
 
 
 def export_docx(version: Version, language: str) -> bytes:
     """The version in `language` ("zh" or "en") as the bytes of a DOCX file."""
-    file = docx.Document()
-    _fonts(file)
+    document = version.document
     parts = blocks(version.text_zh if language == "zh" else version.text_en)
+    title = document.name_zh if language == "zh" else document.name_en
+    if parts and parts[0].level == 1:
+        title = parts.pop(0).text
     with override("zh-hans" if language == "zh" else "en"):
-        if parts and parts[0].level == 1:
-            file.add_heading(parts.pop(0).text, 0)
-        _facts(file, version)
-    for part in parts:
-        _add(file, part)
+        mark = _("%(code)s, version %(number)s") % {
+            "code": document.code,
+            "number": version.number,
+        }
+        file = new_paper(title=f"{title} · {mark}", company="", east=_CHINESE, points=_POINTS)
+        file.add_heading(title, 0)
+        add_table(file, (), facts(version), bold_first=True)
+        if not version.published_at:
+            file.add_paragraph(_("This version is not in force."))
+        for part in parts:
+            _add(file, part)
+        file.add_heading(_("Versions"), 1)
+        heads = (
+            _("Version"),
+            _("In force since"),
+            _("Drafted by"),
+            _("Approved by"),
+            _("What is new"),
+        )
+        add_table(file, heads, history(version))
     out = BytesIO()
     file.save(out)
     return out.getvalue()
 
 
-def _fonts(file: Word) -> None:
-    for style in ("Normal", "Title", "Heading 1", "Heading 2"):
-        font = file.styles[style].font
-        font.name = _LATIN
-        file.styles[style].element.get_or_add_rPr().get_or_add_rFonts().set(
-            qn("w:eastAsia"), _CHINESE
-        )
-    file.styles["Normal"].font.size = Pt(11)
-
-
-def _facts(file: Word, version: Version) -> None:
-    rows = facts(version)
-    table = file.add_table(rows=len(rows), cols=2, style="Table Grid")
-    for row, (name, value) in zip(table.rows, rows, strict=True):
-        row.cells[0].text, row.cells[1].text = name, value
-    file.add_paragraph()
-
-
 def facts(version: Version) -> list[tuple[str, str]]:
     """Number, state, days and names, as the head of a printed policy gives them."""
-    said = version.approvals.filter(
-        round=version.round, verdict=Approval.Verdict.APPROVED
-    ).select_related("staff")
     told = [
         (_("Document code"), version.document.code),
         (_("Version"), str(version.number)),
         (_("Drafted by"), version.drafted_by.name),
-        (_("Approved by"), ", ".join(one.staff.name for one in said) or "–"),
+        (_("Approved by"), _approvers(version)),
     ]
     if version.published_at:
         told.append((_("In force since"), str(timezone.localdate(version.published_at))))
     told.append((_("Review by"), str(version.review_on)))
     return told
+
+
+def history(version: Version) -> list[tuple[str, ...]]:
+    """The versions up to this one, the oldest first, with who drafted and approved and what was new."""
+    rows = version.document.versions.filter(number__lte=version.number).order_by("number")
+    kept = rows.defer("file", "text_zh", "text_en").select_related("drafted_by")
+    return [
+        (
+            str(one.number),
+            str(timezone.localdate(one.published_at)) if one.published_at else "–",
+            one.drafted_by.name,
+            _approvers(one),
+            one.change or "–",
+        )
+        for one in kept.prefetch_related("approvals__staff")
+    ]
+
+
+def _approvers(version: Version) -> str:
+    said = [
+        one.staff.name
+        for one in version.approvals.all()
+        if one.round == version.round and one.verdict == Approval.Verdict.APPROVED
+    ]
+    return ", ".join(said) or "–"
 
 
 def _add(file: Word, part: Block) -> None:
@@ -76,14 +95,11 @@ def _add(file: Word, part: Block) -> None:
         for line in part.lines:
             file.add_paragraph(line, style="List Bullet")
     elif part.kind == "table":
-        _table(file, part)
+        add_table(file, part.head, [_filled(row, len(part.head)) for row in part.body])
     else:
         file.add_paragraph(part.text)
 
 
-def _table(file: Word, part: Block) -> None:
-    table = file.add_table(rows=0, cols=len(part.head), style="Table Grid")
-    for row in part.rows:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=False):
-            cell.text = text
+def _filled(row: tuple[str, ...], wide: int) -> tuple[str, ...]:
+    """A row as wide as the head, whatever was typed."""
+    return (*row, *("",) * wide)[:wide]

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tutela.access import gate
 from tutela.access import queries as access
-from tutela.access.models import Staff
+from tutela.access.models import Department, Staff
 from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS
 from tutela.base import clock
@@ -100,6 +100,43 @@ def unread_by(version_id: UUID) -> QuerySet[Staff]:
     """The active staff who have not confirmed a version yet."""
     done = Attestation.objects.filter(version=version_id).values("staff")
     return readers().exclude(id__in=done).select_related("department").order_by("staff_no")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """How many of a department's active staff have confirmed a version, and who has not."""
+
+    department: Department | None
+    people: int
+    still: tuple[Staff, ...]
+
+    @property
+    def read(self) -> int:
+        return self.people - len(self.still)
+
+    @property
+    def percent(self) -> int:
+        return int(100 * self.read / self.people)
+
+
+def readers_by_department(version_id: UUID) -> list[Readers]:
+    """Every department with active staff, those with the most still to read first."""
+    done = set(Attestation.objects.filter(version=version_id).values_list("staff_id", flat=True))
+    held: dict[int, list[Staff]] = {}
+    departments: dict[int, Department | None] = {}
+    for one in readers().select_related("department").order_by("staff_no"):
+        key = one.department_id or 0
+        departments[key] = one.department
+        held.setdefault(key, []).append(one)
+    found = [
+        Readers(
+            department=departments[key],
+            people=len(people),
+            still=tuple(one for one in people if one.id not in done),
+        )
+        for key, people in held.items()
+    ]
+    return sorted(found, key=lambda one: (-len(one.still), -one.people))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

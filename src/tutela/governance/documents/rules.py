@@ -94,3 +94,9 @@ def check_file(name: str, data: bytes) -> None:
 def share(read: int, staff: int) -> float | None:
     """Per cent of the active staff who have confirmed; None when there is nobody."""
     return 100 * min(read, staff) / staff if staff else None
+
+
+def week_is_over(since: date, today: date) -> bool:
+    """Whether a whole number of weeks, one at least, has gone by."""
+    days = (today - since).days
+    return days > 0 and days % 7 == 0

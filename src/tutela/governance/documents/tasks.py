@@ -2,11 +2,12 @@
 
 from procrastinate.contrib.django import app
 
-from . import actions
+from . import actions_remind
 
 
 @app.periodic(cron="10 8 * * *", periodic_id="documents-remind")
 @app.task(name="documents.remind", queueing_lock="documents.remind")
 def remind(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every morning: remind the owners of documents whose review date is near."""
-    return actions.remind()
+    """Every morning: remind the owners of documents whose review date is near, and a week after a version
+    came into force, and every week again, those who have not read it."""
+    return actions_remind.remind()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import version_views, views
 
 urlpatterns = [
     path("documents/", views.list_documents, name="documents-list-documents"),
@@ -14,6 +14,21 @@ urlpatterns = [
         "documents/<uuid:document_id>/versions/<int:number>/",
         views.view_document,
         name="documents-view-version",
+    ),
+    path(
+        "documents/<uuid:document_id>/versions/<int:number>/readers/",
+        version_views.view_readers,
+        name="documents-view-readers",
+    ),
+    path(
+        "documents/<uuid:document_id>/compare/",
+        version_views.compare_versions,
+        name="documents-compare-versions",
+    ),
+    path(
+        "documents/versions/<uuid:version_id>/remind/",
+        version_views.remind_readers,
+        name="documents-remind-readers",
     ),
     path(
         "documents/<uuid:document_id>/draft/", views.draft_version, name="documents-draft-version"

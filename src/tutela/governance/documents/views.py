@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +19,7 @@ from tutela.base.errors import TutelaError
 from . import actions, export, library, queries
 from .errors import DocumentUnknown
 from .forms import AddForm, AdoptForm, SendBackForm, VersionForm, initial_of
+from .language import language_of
 from .models import Document, Version
 from .text import blocks
 
@@ -75,7 +75,7 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
 def view_template(request: StaffRequest, code: str) -> HttpResponse:
     """One of the twelve policies before it is adopted."""
     brought = library.template(code)
-    language = _language(request)
+    language = language_of(request)
     text = brought.text_zh if language == "zh" else brought.text_en
     told = {"template": brought, "blocks": blocks(text)[1:], "spoken": language}
     return render(request, "documents/view_template.html", told)
@@ -135,7 +135,7 @@ def view_document(request: StaffRequest, document_id: UUID, number: int = 0) -> 
     works = gate.holds(actor, _READ)
     version = _shown(document, number, works)
     queries.may_see(actor, version)
-    language = _language(request)
+    language = language_of(request)
     text = version.text_zh if language == "zh" else version.text_en
     told: dict[str, Any] = {
         "document": document,
@@ -186,12 +186,13 @@ def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
 def _work(version: Version) -> dict[str, Any]:
     """What those see who work on documents: all versions, approvals, who has read."""
     people = queries.staff_count()
-    read = queries.read_counts([version.id]).get(version.id, 0)
+    rows = version.document.versions.order_by("-number").defer("file", "text_zh", "text_en")
+    versions = list(rows)
+    counts = queries.read_counts([one.id for one in versions])
+    read = counts.get(version.id, 0)
     unread = queries.unread_by(version.id)
     return {
-        "versions": version.document.versions.order_by("-number").defer(
-            "file", "text_zh", "text_en"
-        ),
+        "versions": [(one, counts.get(one.id, 0)) for one in versions],
         "approvals": version.approvals.select_related("staff").order_by("at"),
         "read": read,
         "people": people,
@@ -272,11 +273,3 @@ def _attachment(data: bytes, kind: str, name: str) -> HttpResponse:
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(data, content_type=kind, headers=headers)
-
-
-def _language(request: StaffRequest) -> str:
-    """The language a text is shown in: the asked one, else the page's."""
-    asked = request.GET.get("text", "")
-    if asked in {"zh", "en"}:
-        return asked
-    return "zh" if (get_language() or "").startswith("zh") else "en"

@@ -1,0 +1,12 @@
+"""In which of the two languages a document's text is shown."""
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+
+def language_of(request: HttpRequest) -> str:
+    """The asked one ("zh" or "en"), else the page's."""
+    asked = request.GET.get("text", "")
+    if asked in {"zh", "en"}:
+        return asked
+    return "zh" if (get_language() or "").startswith("zh") else "en"
