@@ -18,6 +18,7 @@ TUTELA_SEARCHES_A_MINUTE = env.number("TUTELA_SEARCHES_A_MINUTE", 30, 1, 10_000)
 TUTELA_MACHINE_SEARCHES_A_MINUTE = env.number(
     "TUTELA_MACHINE_SEARCHES_A_MINUTE", 6_000, 1, 1_000_000
 )
+TUTELA_SIGN_INS_A_MINUTE = env.number("TUTELA_SIGN_INS_A_MINUTE", 60, 1, 1_000)
 TUTELA_HTTPS_PORT = env.number("TUTELA_HTTPS_PORT", 8443, 1, 65_535)
 TUTELA_HTTP_PORT = env.number("TUTELA_HTTP_PORT", 8080, 0, 65_535)
 TUTELA_BIND = env.text("TUTELA_BIND", "127.0.0.1")
@@ -25,9 +26,9 @@ TUTELA_WEB_PROCESSES = env.number("TUTELA_WEB_PROCESSES", 2, 1, 64)
 TUTELA_TLS_CERTIFICATE = env.text("TUTELA_TLS_CERTIFICATE")
 TUTELA_TLS_KEY = env.text("TUTELA_TLS_KEY")
 TUTELA_MAIL_URL = env.secret("TUTELA_MAIL_URL") or ""
-TUTELA_COMPANY = env.text("TUTELA_COMPANY", "示例保险" if TUTELA_DEMO else "")
 TUTELA_NOTICES_READ_DAYS = env.number("TUTELA_NOTICES_READ_DAYS", 90, 1, 3_650)
 TUTELA_NOTICES_UNREAD_DAYS = env.number("TUTELA_NOTICES_UNREAD_DAYS", 400, 30, 3_650)
+TUTELA_COMPANY = env.text("TUTELA_COMPANY", "示例保险" if TUTELA_DEMO else "")
 
 DEBUG = False
 SECRET_KEY = layout.session_secret(TUTELA_HOME)
@@ -124,6 +125,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# From one address, which may be a whole office behind one router; per account the library's own 5 in 5 minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{TUTELA_SIGN_INS_A_MINUTE}/m/ip",
+    "login_failed": f"{max(1, TUTELA_SIGN_INS_A_MINUTE // 3)}/m/ip,5/300s/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tutela"
 MFA_TOTP_TOLERANCE = 1
@@ -137,8 +143,8 @@ SECURE_HSTS_SECONDS = 0 if TUTELA_DEMO else 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# No cache outside the process: nothing of a customer may settle in one.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of attempts and nothing else, shared by all processes: nothing of a customer may settle in a cache.
+CACHES = {"default": {"BACKEND": "tutela.access.attempts.SharedAttempts"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["tutela.keys.spool.SealedUploadHandler"]
 

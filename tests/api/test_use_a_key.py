@@ -76,6 +76,17 @@ def test_failures_are_bounded_and_a_right_key_still_works(stage):
     assert stage.machine.get("/catalogue").status_code == 200
 
 
+def test_failures_at_another_process_count_here(stage):
+    """The count is the installation's; what a process remembers only spares it a statement."""
+    wrong = Caller("wrong", stage.machine.actor)
+    for _ in range(bearer.FAILURES):
+        wrong.get("/catalogue")
+        bearer.failures.clear()
+    before = refused_so_far()
+    assert [wrong.get("/catalogue").status_code for _ in range(3)] == [429, 429, 429]
+    assert refused_so_far() == before + 1
+
+
 def test_a_cookie_does_not_count(stage):
     """A session's cookie is not even read: no statement is sent for it."""
     stranger = Caller("", stage.machine.actor)

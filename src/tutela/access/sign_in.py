@@ -15,7 +15,6 @@ from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from tutela.base import clock
@@ -27,7 +26,7 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import queries, snapshot
+from . import attempts, queries, snapshot
 from .actions_keys import note_use
 from .errors import (
     KeyRefused,
@@ -140,7 +139,7 @@ def _about(staff: Staff) -> tuple[tuple[str, str], ...]:
 def _failed(staff: Staff | None, login: str, channel: Channel, source: str = "") -> None:
     """The typed login is not kept: people type passwords there. Its keyed hash tells two apart."""
     if staff is not None:
-        _count(staff)
+        attempts.count(_attempts(staff), ATTEMPT_SECONDS)
     actor = Actor(kind="anonymous", id=ANONYMOUS.id, channel=channel, source=source)
     about = _about(staff) if staff else (("login", _letters(login)),)
     refused = {"outcome": "deny", "code": SignInFailed.code}
@@ -154,13 +153,8 @@ def _letters(login: str) -> str:
 
 
 def _slow_down(staff: Staff | None) -> None:
-    if staff is not None and cache.get(_attempts(staff), 0) >= ATTEMPTS:
+    if staff is not None and attempts.so_far(_attempts(staff)) >= ATTEMPTS:
         raise TooManyAttempts
-
-
-def _count(staff: Staff) -> None:
-    cache.add(_attempts(staff), 0, ATTEMPT_SECONDS)
-    cache.incr(_attempts(staff))
 
 
 def _attempts(staff: Staff) -> str:

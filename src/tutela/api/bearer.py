@@ -1,7 +1,8 @@
 """Who calls: the account of the key in the Authorization header. No cookies, no sessions.
 
 Keys are part of the access snapshot in memory, so a call costs no statement and a revoked key is
-refused as soon as the snapshot is: within a second.
+refused as soon as the snapshot is: within a second. Failures are counted for all processes together; an
+address past the limit is known in memory, so that hammering on costs the database nothing.
 """
 
 import threading
@@ -10,7 +11,7 @@ from typing import Final, cast
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from tutela.access import sign_in
+from tutela.access import attempts, sign_in
 from tutela.access.errors import KeyRefused
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
@@ -50,31 +51,37 @@ class ApiKey(HttpBearer):
 
 
 class _Failures:
-    """Failed attempts of each address in this process, in windows of a minute."""
+    """Failed attempts of each address, in windows of a minute."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counts: dict[str, tuple[float, int]] = {}
+        self._over: dict[str, float] = {}
 
     def note(self, source: str, now: float) -> tuple[int, float]:
-        """How many failures this address has in its window, this one included, and the seconds left."""
-        with self._lock:
-            if len(self._counts) >= _ADDRESSES:
-                self._forget(now)
-            began, count = self._counts.get(source, (now, 0))
-            if now - began >= WINDOW_SECONDS:
-                began, count = now, 0
-            self._counts[source] = (began, count + 1)
-            return count + 1, WINDOW_SECONDS - (now - began)
+        """How many failures this address has in its window, this one included, and the seconds left.
 
-    def _forget(self, now: float) -> None:
-        """Drop old windows; all of them when an army of addresses fills the table."""
-        fresh = {k: v for k, v in self._counts.items() if now - v[0] < WINDOW_SECONDS}
-        self._counts = fresh if len(fresh) < _ADDRESSES else {}
+        Of an address past the limit the number only says so.
+        """
+        left = self._over.get(source, now) - now
+        if left > 0:
+            return FAILURES + 2, left
+        count, left = attempts.count(f"api.failures.{source}", WINDOW_SECONDS)
+        if count > FAILURES:
+            self._remember(source, now + left, now)
+        return count, left
+
+    def _remember(self, source: str, until: float, now: float) -> None:
+        """Drop what is over; everything when an army of addresses fills the table."""
+        with self._lock:
+            if len(self._over) >= _ADDRESSES:
+                fresh = {name: end for name, end in self._over.items() if end > now}
+                self._over = fresh if len(fresh) < _ADDRESSES else {}
+            self._over[source] = until
 
     def clear(self) -> None:
+        """This process's memory; the counts stay."""
         with self._lock:
-            self._counts.clear()
+            self._over.clear()
 
 
 failures = _Failures()

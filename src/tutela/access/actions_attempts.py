@@ -1,0 +1,90 @@
+"""The table of attempts: one statement an act, each whole by itself, by the database's clock.
+
+Called outside transactions, so that a refusal that rolls its work back does not take its count along.
+"""
+
+import threading
+from typing import Final
+
+from tutela.base import clock
+from tutela.trail.connect import fetch
+
+TIDY_SECONDS: Final = 60.0
+_AT_ONCE: Final = 10_000
+_NEW = """
+    INSERT INTO access_attempt AS a (key, held, until)
+    VALUES (%(key)s, %(held)s::text::jsonb, statement_timestamp() + %(seconds)s * interval '1 s')
+    ON CONFLICT (key) DO UPDATE SET
+"""
+_PUT: Final = _NEW + "held = excluded.held, until = excluded.until RETURNING 1"
+_ADD: Final = (
+    _NEW
+    + """held = excluded.held, until = excluded.until
+    WHERE a.until <= statement_timestamp() RETURNING 1"""
+)
+_COUNT: Final = (
+    _NEW
+    + """
+    held = CASE WHEN a.until > statement_timestamp() THEN to_jsonb(a.held::int + 1) ELSE excluded.held END,
+    until = CASE WHEN a.until > statement_timestamp() THEN a.until ELSE excluded.until END
+    RETURNING held::int, extract(epoch FROM until - statement_timestamp())::float8"""
+)
+_HELD: Final = (
+    "SELECT held::text FROM access_attempt WHERE key = %s AND until > statement_timestamp()"
+)
+_FORGET: Final = (
+    "DELETE FROM access_attempt WHERE key = %s AND until > statement_timestamp() RETURNING 1"
+)
+_FORGET_ALL: Final = "DELETE FROM access_attempt RETURNING 1"
+_TIDY: Final = """
+    DELETE FROM access_attempt WHERE key IN (
+        SELECT key FROM access_attempt WHERE until <= statement_timestamp()
+        LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING 1
+"""
+_turn = threading.Lock()
+_tidied = 0.0
+
+
+def held(key: bytes) -> str | None:
+    """What is kept under the key, as JSON; nothing once its time is over."""
+    rows = fetch(_HELD, (key,))
+    return str(rows[0][0]) if rows else None
+
+
+def put(key: bytes, text: str, seconds: float) -> None:
+    """Keep this JSON for so long, in place of what was kept."""
+    _tidy()
+    fetch(_PUT, {"key": key, "held": text, "seconds": seconds})
+
+
+def add(key: bytes, text: str, seconds: float) -> bool:
+    """The same unless something is kept already; of several at once exactly one is told True."""
+    _tidy()
+    return bool(fetch(_ADD, {"key": key, "held": text, "seconds": seconds}))
+
+
+def count(key: bytes, seconds: float) -> tuple[int, float]:
+    """One more: the sum in the window that the first one opened, and the seconds that are left of it."""
+    _tidy()
+    ((total, left),) = fetch(_COUNT, {"key": key, "held": "1", "seconds": seconds})
+    return int(total), float(left)
+
+
+def forget(key: bytes) -> bool:
+    """Whether something was kept."""
+    return bool(fetch(_FORGET, (key,)))
+
+
+def forget_all() -> None:
+    fetch(_FORGET_ALL, ())
+
+
+def _tidy() -> None:
+    """What is over goes with the next attempt, at most once a minute a process."""
+    global _tidied
+    with _turn:
+        now = clock.monotonic()
+        if now - _tidied < TIDY_SECONDS:
+            return
+        _tidied = now
+    fetch(_TIDY, (_AT_ONCE,))
