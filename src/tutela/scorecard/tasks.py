@@ -8,11 +8,13 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from tutela.access import sign_in
+from tutela.base import ids
 from tutela.base.errors import TutelaError
 
 from . import files
 
 FOLDER: Final = "evidence-in"
+MOST_OF_A_NAME: Final = 1000
 logger = logging.getLogger("tutela.scorecard")
 
 
@@ -26,7 +28,8 @@ def take_reports_now(timestamp: int) -> int:  # noqa: ARG001 (what the queue pas
 def take_reports(folder: Path) -> int:
     """Record each `*.csv`, as the host's machine account, and move it to `done` or, whole, to `refused`.
 
-    A file taken twice is refused as a period twice, so a stop between the two steps does no harm.
+    A file taken twice is refused as a period twice, so a stop between the two steps does no harm. A file
+    of a name that was taken before stands beside it: what was counted stays to be shown.
     """
     for place in (folder, folder / "done", folder / "refused"):
         place.mkdir(mode=0o700, exist_ok=True)
@@ -38,7 +41,14 @@ def take_reports(folder: Path) -> int:
             recorded += len(files.add_all(actor, file))
         except TutelaError as refused:
             logger.warning("%s a file of reports was refused", refused.code)
-            file.replace(folder / "refused" / file.name)
+            file.replace(_free(folder / "refused", file))
         else:
-            file.replace(folder / "done" / file.name)
+            file.replace(_free(folder / "done", file))
     return recorded
+
+
+def _free(place: Path, file: Path) -> Path:
+    """Where a file may lie without replacing another: its name, or that with a number."""
+    names = (file.name, *(f"{file.stem}-{n}{file.suffix}" for n in range(2, MOST_OF_A_NAME)))
+    free = next((name for name in names if not (place / name).exists()), None)
+    return place / (free or f"{file.stem}-{ids.uuid7()}{file.suffix}")
