@@ -1,5 +1,9 @@
 """The shell speaks what the terminal says, Chinese when it says nothing; wrong use in both."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tutela.cli import shell, words
@@ -76,3 +80,18 @@ def test_help_is_in_the_language_of_the_terminal(monkeypatch, capsys):
         shown = capsys.readouterr().out
         assert usage in shown
         assert f" {heading} " in shown
+
+
+def test_a_setting_that_cannot_be_used_is_said_in_both_languages(home):
+    """Before anything starts: one sentence with its code, exit code 1."""
+    for language, said in (
+        ("zh_CN", "必须是 1 到 65535 之间的整数"),
+        ("en_GB", "must be a whole number from 1"),
+    ):
+        told = os.environ | {"LC_ALL": language, "TUTELA_HTTPS_PORT": "--5"}
+        done = subprocess.run(
+            [sys.executable, "-m", "tutela", "status"], env=told, capture_output=True, text=True, check=False
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (1, "")
+        assert said in done.stderr
+        assert "[cli.setting]" in done.stderr

@@ -5,11 +5,17 @@ import os
 from pathlib import Path
 
 
-class BadSetting(SystemExit):
-    """A setting cannot be used; the text names it and says what would do."""
+def N_(source: str) -> str:  # noqa: N802 the usual name of the mark for strings told later
+    return source
 
-    def __init__(self, name: str, need: str) -> None:
-        super().__init__(f"tutela: setting {name} {need}")
+
+class BadSetting(SystemExit):
+    """A setting cannot be used; the text names it and says what would do. The shell tells `need`, filled
+    with `facts`, in its language; whoever reads settings elsewhere gets the English."""
+
+    def __init__(self, name: str, need: str, **facts: object) -> None:
+        self.name, self.need, self.facts = name, need, facts
+        super().__init__(f"tutela: setting {name} {need % facts}")
 
 
 def text(name: str, default: str = "") -> str:
@@ -26,7 +32,8 @@ def secret(name: str) -> str | None:
     try:
         return Path(path).read_text(encoding="utf-8").rstrip("\n")
     except OSError as error:
-        raise BadSetting(f"{name}_FILE", f"names a file that cannot be read: {path}") from error
+        need = N_("names a file that cannot be read: %(path)s")
+        raise BadSetting(f"{name}_FILE", need, path=path) from error
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -37,24 +44,24 @@ def flag(name: str, default: bool = False) -> bool:
         return True
     if value.lower() in {"0", "false", "no", "off", ""}:
         return False
-    raise BadSetting(name, "must be true or false")
+    raise BadSetting(name, N_("must be true or false"))
 
 
 def number(name: str, default: int, least: int, most: int) -> int:
     value = os.environ.get(name)
     if value is None:
         return default
-    if not value.lstrip("-").isascii() or not value.lstrip("-").isdigit():
-        raise BadSetting(name, f"must be a whole number from {least} to {most}")
-    if not least <= int(value) <= most:
-        raise BadSetting(name, f"must be a whole number from {least} to {most}")
+    digits = value.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and least <= int(value) <= most):
+        need = N_("must be a whole number from %(least)s to %(most)s")
+        raise BadSetting(name, need, least=least, most=most)
     return int(value)
 
 
 def choice(name: str, default: str, options: tuple[str, ...]) -> str:
     value = os.environ.get(name, default)
     if value not in options:
-        raise BadSetting(name, f"must be one of: {', '.join(options)}")
+        raise BadSetting(name, N_("must be one of: %(options)s"), options=", ".join(options))
     return value
 
 

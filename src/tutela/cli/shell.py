@@ -37,6 +37,7 @@ def main() -> None:
 
 def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
     """Run one command; every failure ends in one sentence with a code."""
+    from tutela.base.env import BadSetting
     from tutela.base.errors import TutelaError
 
     _add_rooms()
@@ -53,6 +54,9 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
         return _refuse(refused.code, refused.text(), words)
     except (cluster.ClusterFailed, supervisor.StartRefused) as failed:
         return _refuse("cli.not_started", str(failed), words)
+    except BadSetting as bad:
+        facts = {"name": bad.name, "need": _(bad.need) % bad.facts}
+        return _refuse("cli.setting", _("setting %(name)s %(need)s") % facts, words)
     except BrokenPipeError:
         return 1
     except KeyboardInterrupt:

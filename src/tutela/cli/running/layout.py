@@ -29,7 +29,8 @@ def home() -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise env.BadSetting("TUTELA_HOME", f"cannot be made: {path}: {error.strerror}") from error
+        need, why = env.N_("cannot be made: %(path)s: %(why)s"), error.strerror
+        raise env.BadSetting("TUTELA_HOME", need, path=path, why=why) from error
     return path
 
 
@@ -52,7 +53,7 @@ def session_secret(base: Path) -> str:
     """Signs sessions and links: TUTELA_SECRET_KEY, or 64 random characters kept in the data directory."""
     given = env.secret("TUTELA_SECRET_KEY")
     if given is not None and len(given) < 32:
-        raise env.BadSetting("TUTELA_SECRET_KEY", "must have at least 32 characters")
+        raise env.BadSetting("TUTELA_SECRET_KEY", env.N_("must have at least 32 characters"))
     return given or write_once(base / "session.key", secrets.token_hex(32).encode()).decode()
 
 
@@ -103,7 +104,8 @@ def parse(url: str, name: str) -> dict[str, Any]:
     """The parts of postgresql://user:password@host:port/database?option=value."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
-        raise env.BadSetting(name, "must look like postgresql://user:password@host:5432/database")
+        need = env.N_("must look like postgresql://user:password@host:5432/database")
+        raise env.BadSetting(name, need)
     return {
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or 5432),
