@@ -32,22 +32,23 @@ COMMIT;
 _ROW = """r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
  r.manifest, NOT EXISTS (SELECT 1 FROM vault.record_history h WHERE h.customer_id = r.customer_id
  AND h.record_id = r.record_id AND h.version >= r.version)"""
-_RECORD = f"""SELECT {_ROW} FROM vault.record r
- WHERE r.customer_id = :customer AND r.collection = 1 ORDER BY r.record_id;
-"""
 _KEY = """SELECT generation, kek_id, suite, wrapped, commitment, state FROM keys.customer_root
  WHERE customer_id = :customer AND generation = 1;
 """
 _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
  AND w.opened <= now()::date AND w.closed IS NULL AND w.assignee = :actor)"""
-_SEARCH = f"""SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
+_SEARCH = f"""SELECT hit.*, {_ROW} FROM (
+ SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
  FROM vault.tag t JOIN vault.customer c USING (customer_id)
- WHERE t.tag = :tag AND t.field = {{field}} AND c.state = 1 ORDER BY 1 LIMIT 201;
+ WHERE t.tag = :tag AND t.field = {{field}} AND c.state = 1 ORDER BY 1 LIMIT 201) AS hit
+ LEFT JOIN vault.record r ON r.customer_id = hit.customer_id AND r.collection = 1
+ ORDER BY hit.customer_id, hit.record_id, r.record_id;
 """
-_REVEAL = f"""SELECT work_item_id, customer_id, kind, assignee, opened, closed FROM vault.work_item
- WHERE work_item_id = :item;
-SELECT c.customer_id, c.branch_id, held.assigned, held.linked, {_ROW} FROM vault.customer c
- CROSS JOIN LATERAL (SELECT count(*) > 0 AS assigned, bool_or(w.work_item_id = :item) AS linked
+_REVEAL = f"""WITH named AS (SELECT w.work_item_id FROM vault.work_item w
+ WHERE w.work_item_id = :item ORDER BY w.closed IS NULL DESC, w.opened DESC LIMIT 1)
+SELECT named.work_item_id, c.customer_id, c.branch_id, held.assigned, held.linked, {_ROW} FROM vault.customer c
+ CROSS JOIN named CROSS JOIN LATERAL (
+ SELECT count(*) > 0 AS assigned, bool_or(w.work_item_id = named.work_item_id) AS linked
  FROM vault.work_item w WHERE w.customer_id = c.customer_id AND w.assignee = :actor
  AND w.opened <= now()::date AND w.closed IS NULL) AS held
  LEFT JOIN vault.record r ON r.customer_id = c.customer_id AND r.collection = 1
@@ -80,7 +81,6 @@ def script(server: Any, picked: Sequence[Picked], clients: int, field: int) -> s
         (
             _SEARCH.format(field=field),
             _LEAF.format(**noise, event="vault.customer.searched"),
-            _RECORD,
             _KEY,
             _REVEAL,
             _QUOTA,

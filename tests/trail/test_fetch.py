@@ -1,5 +1,7 @@
 """Quick statements: prepared, in the caller's transaction, on a connection that is alive."""
 
+from datetime import date
+
 import pytest
 from django.db import OperationalError, connection, transaction
 
@@ -52,3 +54,31 @@ def _end(backend):
     """End a server process of our own role, from another connection, and wait until it is gone."""
     with connection.copy().temporary_connection() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+def test_a_plan_that_was_forgotten_is_made_again():
+    """A rollback makes psycopg forget all plans of a connection."""
+    assert fetch("SELECT 7", ()) == [(7,)]
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    assert fetch("SELECT 7", ()) == [(7,)]
+
+
+def test_a_value_of_an_unknown_kind_is_refused():
+    """Nothing is guessed into a statement."""
+    with pytest.raises(TypeError):
+        fetch("SELECT %s::text", (object(),))
+
+
+def test_names_places_and_signs_are_read_alike():
+    """A name that comes twice is one value; a doubled sign is a sign."""
+    named = fetch("SELECT %(a)s::int + %(b)s::int + %(a)s::int, 7 %% 4", {"a": 1, "b": 5})
+    assert named == [(7, 3)]
+
+
+def test_words_bytes_days_and_nothing_arrive_whole():
+    """Each kind of value, in the form that the server reads."""
+    day, text, data = date(2026, 2, 28), "\\ ' \" 欧阳", b"\0\\\xff"
+    sent = fetch("SELECT %s::text, %s::bytea, %s::date, %s::int, %s::boolean, %s::bytea[]",
+                 (text, data, day, None, True, [data]))  # fmt: skip
+    assert sent == [(text, data, day, None, True, [data])]

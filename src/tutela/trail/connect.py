@@ -7,6 +7,8 @@ from typing import Any
 import psycopg
 from django.db import connection, connections
 
+from . import prepared
+
 _DJANGO_ONLY = {"context", "cursor_factory", "prepare_threshold", "server_side_binding", "pool"}
 # The database is near, or the work cannot be done: nobody waits for a lost packet.
 _QUICK = {"connect_timeout": 2, "tcp_user_timeout": 3000}
@@ -32,6 +34,9 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
     _look_alive()
     connection.ensure_connection()
     link = connection.connection
+    if link.autocommit:
+        with connection.wrap_database_errors:
+            return prepared.fetch(link, statement, values)
     # Django turns this off, for poolers of old; its own cursors bind values themselves and never prepare.
     link.prepare_threshold = _PREPARE_AFTER
     with connection.wrap_database_errors, psycopg.Cursor(link) as cursor:

@@ -56,11 +56,11 @@ def find(
     text = _normal(field, transform, value)
     pace.check(actor)
     search = _Search(actor, _plan_for(actor, why, field), field, transform, text)
-    found = _candidates(search)
+    found, records = _candidates(search)
     if len(found) > MOST_HITS:
         log.append(_search_leaf(search, found, TooManyHits.code))
         raise TooManyHits(limit=MOST_HITS)
-    return _matching(search, found)
+    return _matching(search, found, records)
 
 
 def list_customers(
@@ -91,7 +91,9 @@ def list_customers(
         decision=plan.as_leaf(),
         detail={"rows": len(shown)},
     )
-    records, opened = _open_list(actor, plan, leaf, shown, None)
+    ids = [facts.customer_id for facts in shown]
+    rows = queries.records(ids, {Collection.CUSTOMER}) if ids else []
+    records, opened = _open_list(actor, plan, leaf, shown, rows)
     customers = tuple(_line(plan, facts, records, opened) for facts in shown)
     return CustomerPage(customers, shown[-1].customer_id if len(found) > size else None)
 
@@ -134,8 +136,9 @@ def _list_classes(plan: Plan, field: Field | None) -> tuple[int, ...]:
     return tuple(sorted(classes & looks.visible(plan.levels)))
 
 
-def _candidates(search: _Search) -> list[tuple[Facts, UUID]]:
-    """Customers and records that carry the tag, where the row's cell covers the searched class.
+def _candidates(search: _Search) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
+    """Customers and records that carry the tag, where the row's cell covers the searched class; and
+    their rows, still sealed.
 
     The page's scope may be wider than that of the class.
     """
@@ -146,13 +149,15 @@ def _candidates(search: _Search) -> list[tuple[Facts, UUID]]:
         int(transform),
         index.version,
     )
-    found = queries.candidates(search.actor, search.plan.scope, tag, MOST_HITS + 1)
+    scope, collections = search.plan.scope, {Collection.CUSTOMER, field.collection}
+    found, records = queries.candidates(search.actor, scope, tag, collections, MOST_HITS + 1)
     data_class = int(field.data_class)
-    return [
+    kept = [
         (facts, record)
         for facts, record in found
         if looks.levels_of(search.plan, facts)[data_class] is not Level.NONE
     ]
+    return kept, records
 
 
 def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: str = "") -> Leaf:
@@ -180,12 +185,14 @@ def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: 
     )
 
 
-def _matching(search: _Search, found: Sequence[tuple[Facts, UUID]]) -> list[MaskedCustomer]:
+def _matching(
+    search: _Search, found: Sequence[tuple[Facts, UUID]], rows: Sequence[StoredRow]
+) -> list[MaskedCustomer]:
     """Open the candidates, keep those whose value really is the one searched, mask them."""
     customers = {facts.customer_id: facts for facts, _ in found}
     leaf = _search_leaf(search, found)
     shown = list(customers.values())
-    records, opened = _open_list(search.actor, search.plan, leaf, shown, search.field)
+    records, opened = _open_list(search.actor, search.plan, leaf, shown, rows, search.field)
     matched = {facts.customer_id for facts, record in found if _same(search, opened, record)}
     return [
         _line(search.plan, facts, records, opened)
@@ -205,17 +212,19 @@ def _same(search: _Search, opened: Opened, record: UUID) -> bool:
 
 
 def _open_list(
-    actor: Actor, plan: Plan, leaf: Leaf, shown: Sequence[Facts], field: Field | None
+    actor: Actor,
+    plan: Plan,
+    leaf: Leaf,
+    shown: Sequence[Facts],
+    rows: Sequence[StoredRow],
+    field: Field | None = None,
 ) -> tuple[dict[UUID, list[StoredRow]], Opened]:
     """The rows of a page by customer, and their values."""
-    collections = {Collection.CUSTOMER} | ({field.collection} if field else set())
-    ids = [facts.customer_id for facts in shown]
-    records = queries.records(ids, collections) if ids else []
     grants = looks.masked_grants(actor, plan, shown, leaf.classes, Exposure.LIST_MASKED)
     asked = {item.id: item for item in (*LIST_FIELDS, *([field] if field else []))}
     wanted = []
     by_customer: dict[UUID, list[StoredRow]] = {}
-    for row in records:
+    for row in rows:
         by_customer.setdefault(row.customer_id, []).append(row)
         if grant := grants.get(row.customer_id):
             seen = (

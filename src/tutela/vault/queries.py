@@ -118,6 +118,42 @@ def facts_and_records(
     return facts, rows
 
 
+def looked_at(
+    actor: Actor,
+    customer_id: UUID,
+    work_item: tuple[Some[UUID], Some[bytes]],
+    collections: Some[int],
+    record_id: UUID | None,
+) -> tuple[UUID | None, Facts | None, list[StoredRow]]:
+    """For a look at one customer, in one statement: the work item that was named by id or number tag
+    (an open one first, then the newest), the facts, the records."""
+    columns, tables = _FACTS.split("FROM", 1)
+    statement = f"""
+        WITH named AS (
+            SELECT w.work_item_id FROM vault.work_item w
+            WHERE w.work_item_id = ANY(%(named_ids)s::uuid[]) OR w.number_tag = ANY(%(named_tags)s::bytea[])
+            ORDER BY w.closed IS NULL DESC, w.opened DESC LIMIT 1)
+        SELECT named.work_item_id, found.* FROM (SELECT 1) AS once LEFT JOIN named ON TRUE LEFT JOIN (
+            SELECT {columns}, {_RECORD}, {_NEWEST}
+            FROM {tables.replace("%(items)s::uuid[]", "ARRAY(SELECT work_item_id FROM named)")}
+            LEFT JOIN vault.record r ON r.customer_id = c.customer_id AND {_WHICH}
+        ) AS found ON TRUE
+        ORDER BY found.collection, found.record_id"""
+    ids, tags = work_item
+    values = {
+        **_who(actor),
+        **_which(collections, record_id),
+        "ids": [customer_id],
+        "named_ids": list(ids),
+        "named_tags": list(tags),
+    }
+    rows = fetch_binary(statement, values)
+    item, *facts = rows[0][:5]
+    if facts[0] is None:
+        return item, None, []
+    return item, Facts(*facts), [StoredRow(*row[5:]) for row in rows if row[6] is not None]
+
+
 def _asked(customer_ids: Some[UUID], work_items: Mapping[UUID, UUID]) -> dict[str, Any]:
     return {"ids": _array(customer_ids), "items": _array(map(work_items.get, customer_ids))}
 
@@ -162,21 +198,33 @@ def _scope(actor: Actor, scope: Scope) -> dict[str, Any]:
 
 
 def candidates(
-    actor: Actor, scope: Scope, tag: tuple[int, int, int, int], limit: int
-) -> list[tuple[Facts, UUID]]:
-    """Customers in scope whose record carries a tag, with that record; at most `limit` rows."""
+    actor: Actor,
+    scope: Scope,
+    tag: tuple[int, int, int, int],
+    collections: Some[int],
+    limit: int,
+) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
+    """Customers in scope whose record carries a tag, with that record, at most `limit`; and, sealed,
+    all records that these customers have in the collections."""
     statement = f"""
-        SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
-        FROM vault.tag t JOIN vault.customer c USING (customer_id)
-        WHERE t.tag = %(tag)s AND t.field = %(field)s AND t.transform = %(transform)s
-          AND t.version = %(version)s AND {_IN_SCOPE}
-        ORDER BY c.customer_id, t.record_id LIMIT %(limit)s"""
-    names = dict(zip(("tag", "field", "transform", "version"), tag, strict=True))
-    found = fetch_binary(statement, {**_scope(actor, scope), **names, "limit": limit})
-    return [
-        (Facts(customer, branch, assigned, False), record)
-        for customer, branch, assigned, record in found
-    ]
+        SELECT hit.*, {_RECORD}, {_NEWEST} FROM (
+            SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
+            FROM vault.tag t JOIN vault.customer c USING (customer_id)
+            WHERE t.tag = %(tag)s AND t.field = %(field)s AND t.transform = %(transform)s
+              AND t.version = %(version)s AND {_IN_SCOPE}
+            ORDER BY c.customer_id, t.record_id LIMIT %(limit)s) AS hit
+        LEFT JOIN vault.record r ON r.customer_id = hit.customer_id
+            AND r.collection = ANY(%(collections)s::int[])
+        ORDER BY hit.customer_id, hit.record_id, r.collection, r.record_id"""
+    values = {**_scope(actor, scope), "collections": list(collections), "limit": limit}
+    values |= zip(("tag", "field", "transform", "version"), tag, strict=True)
+    found: dict[UUID, Facts] = {}
+    rows: dict[UUID, StoredRow] = {}
+    for row in fetch_binary(statement, values):
+        found[row[3]] = Facts(row[0], row[1], row[2], False)
+        if row[5] is not None:
+            rows[row[5]] = StoredRow(*row[4:])
+    return [(facts, record) for record, facts in found.items()], list(rows.values())
 
 
 def page(

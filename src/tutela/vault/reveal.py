@@ -4,7 +4,7 @@ Only the functions here return clear values to a door, and each takes a reason a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -132,17 +132,19 @@ def reveal(
     gate.require(actor, Permission.VAULT_FIELD_REVEAL)
     _need_reason(reason)
     customer = looks.customer_id_of(customer_id)
-    item = work_items.needed(work_item)
-    named = {customer: item.work_item_id} if item else {}
-    wish = _wish(actor, looks.fields_named(codes), purpose, reason, named)
-    facts, found = queries.facts_and_records(actor, [customer], named, wish.places, record_id)
-    if not facts:
+    number = work_item.strip()
+    wish = _wish(actor, looks.fields_named(codes), purpose, reason, {})
+    names = work_items.names_of(number) if number else ((), ())
+    item, facts, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
+    if number and item is None:
+        raise WorkItemMissing
+    if facts is None:
         raise CustomerNotFound
-    if not found:
+    if not rows:
         raise RecordNotFound
-    rows = found[customer]
+    wish = replace(wish, work_items={customer: item} if item else {})
     seen = [_in_row(wish, row) for row in rows]
-    grant = gate.require_data(actor, _ask(wish, facts[customer], seen))
+    grant = gate.require_data(actor, _ask(wish, facts, seen))
     wanted = [Wanted(row, fields, grant) for row, fields in zip(rows, seen, strict=True)]
     opened = looks.open_rows(_leaf(wish, [customer], grant), wanted)
     return Revealed(_cells(wish, rows, opened), opened.leaf_id, _until())

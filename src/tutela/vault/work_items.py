@@ -82,6 +82,13 @@ def work_items_for(numbers: Some[str], kind: Kind | None = None) -> dict[str, Wo
     return {named.get(item.work_item_id) or named[tag]: item for tag, item in found}
 
 
+def names_of(number: str) -> tuple[list[UUID], list[bytes]]:
+    """The ids and the number tags that a number may stand for."""
+    names = _names(custody.index_keys(), number, None)
+    ids = [name for name in names if isinstance(name, UUID)]
+    return ids, [name for name in names if not isinstance(name, UUID)]
+
+
 def _names(index: IndexKeys, number: str, kind: Kind | None) -> list[UUID | bytes]:
     """What a number may stand for: an id, or the tag of a number of each kind."""
     try:
