@@ -41,6 +41,7 @@ UNLISTED = {"SHA256SUMS", "signature.txt"}
 LARGEST_TEXT = 16 * 1024 * 1024
 """No manifest or list of hashes is so large; a pack that says so is not ours."""
 NEAR = 1e-9
+BAD_CONTENT = (LookupError, ArithmeticError, ValueError, TypeError, AttributeError, EOFError)
 
 CHINESE = {
     "Check an evidence pack.": "校验证据包。",
@@ -155,8 +156,18 @@ def pinned(given: str) -> str:
 
 
 def check(path: str, key: str = "") -> Outcome:
-    """Check the pack at `path`; `key` is the public key the company told, in hex, if it did."""
+    """Check the pack at `path`; `key` is the public key the company told, itself or in a file, if it
+    did. What was found before a pack turned out to be unreadable is told all the same."""
     outcome = Outcome()
+    try:
+        _check(path, pinned(key), outcome)
+    except PackWrong as wrong:
+        outcome.lines.append(say("DIFFERENT  ") + str(wrong))
+        outcome.good = False
+    return outcome
+
+
+def _check(path: str, key: str, outcome: Outcome) -> None:
     try:
         with zipfile.ZipFile(path) as pack:
             _names(pack)
@@ -165,16 +176,8 @@ def check(path: str, key: str = "") -> Outcome:
             _figures(pack, outcome)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as broken:
         raise PackWrong("the file is no whole zip (%s)", type(broken).__name__) from None
-    except (
-        LookupError,
-        ArithmeticError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        EOFError,
-    ) as broken:
+    except BAD_CONTENT as broken:
         raise PackWrong("the pack is not as it should be (%s)", type(broken).__name__) from None
-    return outcome
 
 
 def _names(pack: zipfile.ZipFile) -> None:
@@ -267,7 +270,7 @@ def _work_out(figure: Figure, work: Callable[[], Figure], outcome: Outcome) -> N
     """Compare; rows that cannot be read are one bad line, so that all others are still told."""
     try:
         made = work()
-    except (LookupError, ArithmeticError, ValueError, TypeError, csv.Error) as broken:
+    except (*BAD_CONTENT, csv.Error) as broken:
         why = type(broken).__name__
         text = "figure     %s: its rows cannot be read (%s)"
         outcome.say(False, text, figure["target"], why)
@@ -509,11 +512,7 @@ def _given(words: Iterable[str] | None) -> argparse.Namespace:
 def main(words: Iterable[str] | None = None) -> int:
     """The command; the lines go to standard output."""
     given = _given(words)
-    try:
-        outcome = check(given.file, pinned(given.key))
-    except PackWrong as wrong:
-        sys.stdout.write(f"{say('DIFFERENT  ')}{wrong}\n")
-        return 1
+    outcome = check(given.file, given.key)
     for line in outcome.lines:
         sys.stdout.write(line + "\n")
     result = "all equal" if outcome.good else "NOT EQUAL: do not rely on this pack"

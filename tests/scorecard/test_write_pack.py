@@ -1,5 +1,6 @@
 """A pack verifies without Tutela; one that was touched does not."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -11,7 +12,7 @@ import tutela_verify
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.crypto import sign as ed25519
-from tutela.scorecard import actions, signing
+from tutela.scorecard import actions, outside, signing
 from tutela.scorecard.actions import Definition, Report
 from tutela.scorecard.errors import PeriodWrong
 from tutela.trail import queries
@@ -50,33 +51,108 @@ def changed(pack, tmp_path, name, edit):
     return path
 
 
-def test_a_pack_verifies(pack, capsys):
+def test_a_pack_verifies(pack, told):
     """Signature, hashes and every figure are equal."""
     key = signing.public_key().hex()
-    assert tutela_verify.main(["pack", str(pack), "--key", key]) == 0, capsys.readouterr().out
-    told = capsys.readouterr().out
-    assert "DIFFERENT" not in told
-    assert "own-safe-road: 92.5 percent" in told
-    assert told.count("figure ") >= 15
+    assert tutela_verify.main(["pack", str(pack), "--key", key]) == 0
+    said = told()
+    assert "DIFFERENT" not in said
+    assert "own-safe-road: 92.5 percent" in said
+    assert said.count("figure ") >= 15
 
 
-def test_another_key_is_told(pack):
+def test_another_key_is_told(pack, told):
     """Somebody else's pack is not the company's."""
     other = ed25519.public_of(ed25519.generate()).hex()
     assert tutela_verify.main(["pack", str(pack), "--key", other]) == 1
+    assert "key        the pack is signed by another key than the one given" in told()
 
 
-def test_every_file_is_watched(pack, tmp_path):
-    """A flipped byte in any file, or a file gone, is found."""
+def test_the_key_may_come_from_a_file(pack, tmp_path, told):
+    """As `tutela evidence key` prints it; anything else is no key."""
+    file = tmp_path / "company.key"
+    file.write_text(signing.public_key().hex() + "\n")
+    assert tutela_verify.main(["pack", str(pack), "--key", str(file)]) == 0
+    assert "(the key given)" in told()
+    file.write_text("what is this")
+    assert tutela_verify.main(["pack", str(pack), "--key", str(file)]) == 1
+    assert "no public key of 64 hex digits" in told()
+
+
+def test_a_pack_names_its_key(pack):
+    """By the short name that the console and the shell show, in the manifest and the summary."""
+    held = contents(pack)
+    name = signing.key_id(signing.public_key())
+    assert json.loads(held["manifest.json"])["key_id"] == name
+    assert held["summary.html"].decode().count(name) == 2
+
+
+@pytest.fixture
+def told(capsys, monkeypatch):
+    """What was printed since, in English."""
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    return lambda: capsys.readouterr().out
+
+
+def names_of(pack):
     with zipfile.ZipFile(pack) as opened:
-        names = opened.namelist()
-    for name in names:
-        flip = changed(
-            pack, tmp_path, name, lambda data: data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]
-        )
-        assert tutela_verify.main(["pack", str(flip)]) == 1, name
+        return opened.namelist()
+
+
+def flip(data):
+    return data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]
+
+
+def test_a_changed_file_is_named(pack, tmp_path, told):
+    """Rows, summaries, the manifest, the key: each by its name and the same sentence."""
+    for name in set(names_of(pack)) - tutela_verify.UNLISTED:
+        assert tutela_verify.main(["pack", str(changed(pack, tmp_path, name, flip))]) == 1, name
+        said = told()
+        assert f"DIFFERENT  file       {name} has another hash" in said, name
+        assert "NOT EQUAL: do not rely on this pack" in said
+
+
+def test_a_changed_list_or_signature_is_named(pack, tmp_path, told):
+    """The signature is of other bytes."""
+    for name in tutela_verify.UNLISTED:
+        assert tutela_verify.main(["pack", str(changed(pack, tmp_path, name, flip))]) == 1
+        assert "signature  it is not of this list of hashes by this key" in told(), name
+
+
+def test_a_file_that_is_gone_is_named(pack, tmp_path, told):
+    """And the figures of the other files are still told."""
+    rows = [name for name in names_of(pack) if name.startswith("evidence/")]
+    for name in (*rows, "summary.html", "summary.docx"):
         gone = changed(pack, tmp_path, name, lambda _data: None)
-        assert tutela_verify.main(["pack", str(gone)]) == 1, name
+        assert tutela_verify.main(["pack", str(gone)]) == 1
+        said = told()
+        assert f"DIFFERENT  file       {name} is not there" in said
+        target = name.removeprefix("evidence/").removesuffix(".csv")
+        assert said.count("figure ") == 15
+        assert (f"figure     {target}: its rows are not in the pack" in said) is (name in rows)
+    for name in ("manifest.json", "public-key.txt", *tutela_verify.UNLISTED):
+        gone = changed(pack, tmp_path, name, lambda _data: None)
+        assert tutela_verify.main(["pack", str(gone)]) == 1
+        assert "DIFFERENT" in told()
+
+
+def test_a_file_more_is_named(pack, tmp_path, told):
+    """Nobody slips a page in."""
+    path = tmp_path / "more.zip"
+    path.write_bytes(pack.read_bytes())
+    with zipfile.ZipFile(path, "a") as opened:
+        opened.writestr("letter.html", "praise")
+    assert tutela_verify.main(["pack", str(path)]) == 1
+    assert "DIFFERENT  file       letter.html is not listed" in told()
+
+
+def test_a_pack_signed_by_another_is_found_by_the_company_s_key(pack, tmp_path, told):
+    """All in it agrees with itself; only the key that was told by another way does not."""
+    path = signed(contents(pack), tmp_path, ed25519.generate())
+    assert tutela_verify.main(["pack", str(path), "--key", signing.public_key().hex()]) == 1
+    said = told()
+    assert "the pack is signed by another key than the one given" in said
+    assert "the pack names the key" in said
 
 
 def test_bytes_flipped_in_the_zip_are_found_or_change_nothing(pack, tmp_path):
@@ -97,7 +173,7 @@ def contents(path):
         return {name: opened.read(name) for name in opened.namelist()}
 
 
-def test_a_figure_that_its_rows_do_not_give_is_found_even_when_signed_anew(pack, tmp_path):
+def test_a_figure_that_its_rows_do_not_give_is_found_even_when_signed_anew(pack, tmp_path, told):
     """The forger has the key, but not the rows."""
     held = contents(pack)
     manifest = json.loads(held["manifest.json"])
@@ -105,18 +181,63 @@ def test_a_figure_that_its_rows_do_not_give_is_found_even_when_signed_anew(pack,
     figure["value"] = 100.0
     held["manifest.json"] = json.dumps(manifest).encode()
     assert tutela_verify.main(["pack", str(signed(held, tmp_path))]) == 1
+    assert "complaint-48h: 100 percent, from the rows 90.0 (9 of 10)" in told()
 
 
-def signed(held, tmp_path):
-    """A pack of these files, hashed and signed with the house's key."""
-    import hashlib
+def test_rows_that_cannot_be_read_are_one_bad_line(pack, tmp_path, told):
+    """The other figures are still worked out."""
+    held = contents(pack)
+    held["evidence/tls-share.csv"] += b"1,yesterday,a,b,1,{}\n"
+    assert tutela_verify.main(["pack", str(signed(held, tmp_path))]) == 1
+    said = told()
+    assert "figure     tls-share: its rows cannot be read (ValueError)" in said
+    assert "equal      figure     complaint-48h" in said
 
+
+def test_a_second_pack_of_the_same_days_says_what_changed(pack, people, tmp_path, told):
+    """A report that came late, a correction: each figure then and now; the reader checks it."""
+    first = json.loads(contents(pack)["manifest.json"])
+    assert first["earlier"] is None
+    today, officer = clock.today(), people["compliance_officer"].actor
+    late = Report(
+        target="leak-drill", begins=today - timedelta(days=40), ends=today - timedelta(days=39),
+        unit="count", source="book", signer="Li", value=1,
+    )  # fmt: skip
+    actions.add_evidence(officer, late)
+    (row,) = [one for one in outside.latest(9) if one.target == "complaint-48h"]
+    mended = Report(
+        target="complaint-48h", begins=row.begins, ends=row.ends, unit="percent", source="gateway",
+        signer="Li", numerator=8, denominator=10, corrects=row.id, reason="one was late",
+    )  # fmt: skip
+    actions.add_evidence(officer, mended)
+    path = tmp_path / "second.zip"
+    actions.write_pack(people["auditor"].actor, today - timedelta(days=89), today, path)
+    since = json.loads(contents(path)["manifest.json"])["earlier"]
+    assert since["file_hash"] == hashlib.sha256(pack.read_bytes()).hexdigest()
+    values = {
+        one["target"]: (one["then"]["value"], one["now"]["value"]) for one in since["changes"]
+    }
+    assert values["leak-drill"] == (None, 1.0)
+    assert values["complaint-48h"] == (90.0, 80.0)
+    assert "tls-share" not in values
+    assert tutela_verify.main(["pack", str(path)]) == 0
+    assert "complaint-48h: 80, in the pack of" in told()
+    assert "one was late" in contents(path)["evidence/complaint-48h.csv"].decode()
+    assert "Changed since the pack of" in contents(path)["summary.html"].decode()
+
+
+def signed(held, tmp_path, private=None):
+    """A pack of these files, hashed and signed with the house's key or another, which it then shows."""
+    if private:
+        held["public-key.txt"] = ed25519.public_of(private).hex().encode() + b"\n"
     named = {name: data for name, data in held.items() if name not in tutela_verify.UNLISTED}
     lines = [
         f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(named.items())
     ]
     named["SHA256SUMS"] = "".join(lines).encode()
-    named["signature.txt"] = signing.sign(named["SHA256SUMS"]).hex().encode()
+    listed = named["SHA256SUMS"]
+    made = ed25519.sign(private, listed) if private else signing.sign(listed)
+    named["signature.txt"] = made.hex().encode()
     path = tmp_path / "signed.zip"
     with zipfile.ZipFile(path, "w") as target:
         for name, data in named.items():
@@ -137,7 +258,7 @@ def test_the_summaries_speak_both_languages(pack):
 
 def test_writing_a_pack_leaves_a_leaf(pack, people):
     """With the file's hash, so that a pack can be told from another."""
-    (leaf,) = queries.leaves(event="scorecard.pack.written", limit=1)
+    leaf = queries.leaves(event="scorecard.pack.written", limit=9)[-1]
     assert leaf.actor_id == people["auditor"].actor.id
     assert leaf.detail["figures"] == 15
 
