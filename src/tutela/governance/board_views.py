@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -53,7 +54,8 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
         "back": request.get_full_path(),
     }
     if as_list:
-        found = queries.tasks(state=state, department=department)
+        open_first = (F("ended_at").desc(nulls_first=True), "due", "id")
+        found = queries.tasks(state=state, department=department).order_by(*open_first)
         page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
         told |= {"page": page, "lines": cards(page.object_list, own)}
         told |= {"state": state, "states": Task.State.choices}
@@ -62,9 +64,12 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     return render(request, "governance/list_tasks.html", told)
 
 
-def cards(found: Iterable[Task], own: Hands) -> list[tuple[Task, list[tuple[str, str]]]]:
-    """Each task with the states that this person may move it to without another word."""
-    return [(task, _moves(task) if own.hold_task(task) else []) for task in found]
+Card = tuple[Task, list[tuple[str, str]], bool]
+
+
+def cards(found: Iterable[Task], own: Hands) -> list[Card]:
+    """Each task with the states that it may go to without another word, and whether it is theirs."""
+    return [(task, _moves(task), own.hold_task(task)) for task in found]
 
 
 def _moves(task: Task) -> list[tuple[str, str]]:

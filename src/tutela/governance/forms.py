@@ -213,7 +213,7 @@ class RemoveForm(forms.Form):
     def __init__(self, data: Any = None, *, code: str) -> None:
         super().__init__(data, prefix="remove")
         self._code = code
-        hint = _("Write %(code)s to say that you mean it.") % {"code": code}
+        hint = _("Write “%(code)s” to say that you mean it.") % {"code": code}
         self.fields["word"].help_text = hint
 
     def clean_word(self) -> str:
