@@ -49,6 +49,7 @@ def test_a_mapping_without_a_mandatory_field_is_refused_on_the_page(house: House
     response = _settle(house, _upload(house), "start", **{"field-1": ""})
     assert response.status_code == 422
     assert "vault.import.field_missing" in text(response)
+    assert "必须为字段 姓名 指定对应的列" in text(response)
 
 
 def test_a_rehearsal_counts_and_changes_nothing(house: House) -> None:

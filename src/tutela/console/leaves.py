@@ -89,7 +89,7 @@ def _lines(rows: Sequence[LeafRow]) -> list[Line]:
     return [
         Line(
             row=row,
-            who=names.get(row.actor_id, row.actor_id),
+            who=names.get(row.actor_id) or str(words.ACTORS.get(row.actor_kind, row.actor_id)),
             event=words.event_name(row.event),
             exposure=str(words.EXPOSURES[row.exposure]),
             purpose=str(LABELS[Purpose(row.purpose)])

@@ -101,6 +101,8 @@ EVENTS = {
     Event.VAULT_WORK_ITEM_IMPORTED: _("Work items imported"),
 }
 
+ACTORS = {"anonymous": _("not signed in"), "system": _("the system")}
+"""Who acts without a name."""
 EXPOSURES = {
     Exposure.NONE: _("nothing shown"),
     Exposure.LIST_MASKED: _("masked, in a list"),

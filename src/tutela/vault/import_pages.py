@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tutela.access import queries as people
+from tutela.base.errors import Invalid
 from tutela.trail.leaves import moment
 
 from . import catalogue
@@ -109,6 +110,14 @@ def collections() -> list[tuple[str, str]]:
 def label_of(number: int) -> str:
     known = {int(info.id): info.label() for info in catalogue.COLLECTIONS}
     return known.get(number) or _("Work items")
+
+
+def refusal(refused: Invalid, collection: str) -> str:
+    """The sentence of a refused mapping, with the field's name where it has the field's code."""
+    known = targets.by_code(targets.collection_number(collection))
+    code = str(refused.params.get("field", ""))
+    named = {"field": known[code].label()} if code in known else {}
+    return str(refused.sentence) % (refused.params | named)
 
 
 def rejects(found: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:

@@ -116,7 +116,8 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     except KeyError:
         return render(request, "vault/map_columns.html", told, status=422)
     except Invalid as refused:
-        return render(request, "vault/map_columns.html", told | {"refused": refused}, status=422)
+        told |= {"refused": refused, "sentence": import_pages.refusal(refused, found.collection)}
+        return render(request, "vault/map_columns.html", told, status=422)
 
 
 def _rehearse(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
