@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tutela.cli import identity, output
+from tutela.cli import bar, identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.words import gettext as _
@@ -54,11 +53,10 @@ def bring_in(
             return 2
         if save_as:
             actions.save_mapping(actor, save_as, order)
-        with _bar() as bar:
-            task = bar.add_task(_("importing"), total=None)
+        with bar.rows(output.stderr) as shown:
             result = actions.run_import(
                 actor, order, dry_run=dry_run, rejects=file.with_name(f"{file.name}.rejects.csv"),
-                progress=lambda done, total: bar.update(task, completed=done, total=total or None),
+                progress=bar.watcher(shown, _("importing")),
             )  # fmt: skip
         output.one(result.as_row(), as_json=as_json)
     return 0
@@ -87,13 +85,6 @@ def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
         output.say(f"tutela: {told} [cli.not_agreed]")
         return False
     return bool(typer.confirm(_("Import with this mapping?"), err=True))
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} " + _("rows")),
-        TimeRemainingColumn(), console=output.stderr, transient=True,
-    )  # fmt: skip
 
 
 def imports(
