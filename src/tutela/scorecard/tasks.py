@@ -1,4 +1,5 @@
-"""The scorecard's timetable: the watched folder, in which other systems leave their reports."""
+"""The scorecard's timetable: the watched folder, in which other systems leave their reports, and the
+weekly word on what is not met."""
 
 import logging
 from pathlib import Path
@@ -8,10 +9,10 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from tutela.access import sign_in
-from tutela.base import ids
+from tutela.base import clock, ids
 from tutela.base.errors import TutelaError
 
-from . import files
+from . import files, telling
 
 FOLDER: Final = "evidence-in"
 MOST_OF_A_NAME: Final = 1000
@@ -23,6 +24,13 @@ logger = logging.getLogger("tutela.scorecard")
 def take_reports_now(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every five minutes: take what lies in the folder; returns how many reports were recorded."""
     return take_reports(Path(settings.TUTELA_HOME) / FOLDER)
+
+
+@app.periodic(cron="40 22 * * 0", periodic_id="scorecard-tell")
+@app.task(name="scorecard.tell", queueing_lock="scorecard.tell")
+def tell(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Once a week, before Monday's work begins in China (UTC hours); how many lines were told of."""
+    return telling.tell(clock.now())
 
 
 def take_reports(folder: Path) -> int:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
-from tutela.base.readings import Ask, EvidenceRow
+from tutela.base.readings import Ask, EvidenceRow, moment
 
 from . import actions, custom, goals, missing, outside, registry, signing
 from .board import Line, board
@@ -84,11 +85,22 @@ def show_wall(request: StaffRequest) -> HttpResponse:
 @require_safe
 @gate.needs(Permission.SCORECARD_READ)
 def show_print(request: StaffRequest) -> HttpResponse:
-    """For paper."""
-    now = clock.now()
-    lines = board(now)
-    told = {"lines": lines, "at": now, "counts": missing.counts(lines)}
+    """For paper: now, or as it stood and was known at the end of a past day (`?on=2026-03-31`)."""
+    at = _end_of(request.GET.get("on", ""))
+    lines = board(at)
+    told = {"lines": lines, "at": at, "counts": missing.counts(lines), "today": clock.today()}
     return render(request, "scorecard/print.html", told)
+
+
+def _end_of(text: str) -> datetime:
+    """The last moment of a day in a link; now for today, and for what is no day of the past."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return clock.now()
+    if not actions.FIRST_YEAR <= day.year <= clock.today().year:
+        return clock.now()
+    return min(clock.now(), moment(day + timedelta(days=1)) - timedelta(microseconds=1))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,47 @@ UNITS: Final[dict[str, str | Promise]] = {
     "hours": _("hours"),
     "count": _("times"),
 }
+ONE: Final[dict[str, str | Promise]] = {
+    "days": _("day"),
+    "hours": _("hour"),
+    "count": _("time"),
+}
+"""A unit where there is one of it."""
+FACTS: Final[dict[str, str | Promise]] = {
+    "begins": _("from"),
+    "corrects": _("corrects row"),
+    "customers": _("customers"),
+    "denominator": _("whole"),
+    "ends": _("up to, not including"),
+    "file_hash": _("SHA-256 of the file"),
+    "leaf": _("leaf"),
+    "method": _("counted by"),
+    "numerator": _("part"),
+    "outside": _("from outside"),
+    "part": _("what must stand"),
+    "reason": _("reason"),
+    "records": _("records"),
+    "recorded_at": _("recorded at"),
+    "signer": _("signed by"),
+    "source": _("source"),
+    "unit": _("unit"),
+    "until": _("looked at on"),
+    "value": _("value"),
+}
+"""What a row's facts are called. A pack's CSV keeps the short names: programs read it."""
+FACT_VALUES: Final[dict[str, str | Promise]] = {
+    "assessment": _("a yearly assessment is closed"),
+    "committee": _("the committee has met with a quorum"),
+    "duties": _("every owing department has people"),
+    "header": _("the header of every cell"),
+    "log": _("the access log is written"),
+    "matrix": _("the permission matrix is in force"),
+    "newest": _("newest"),
+    "oldest": _("oldest"),
+    "policies": _("all policies are published"),
+    "posts": _("people hold posts"),
+    "percent": "%",
+}
 CAUSES: Final[dict[Cause, str | Promise]] = {
     Cause.OVERDUE: _("The date has passed"),
     Cause.NO_DATA: _("There is no evidence"),

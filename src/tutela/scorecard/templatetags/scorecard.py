@@ -1,9 +1,11 @@
 """How lines of the scorecard are shown: figures, states, the drawing of the trend."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Final
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -12,11 +14,13 @@ from django.utils.translation import gettext as _
 from tutela.scorecard.board import Line, Point
 from tutela.scorecard.rules import Cause, Goal, Status
 from tutela.scorecard.summary import shown
-from tutela.scorecard.words import CAUSES, CONDITIONS, UNITS
+from tutela.scorecard.words import CAUSES, CONDITIONS, FACT_VALUES, FACTS, ONE, UNITS
 
 register = template.Library()
 WIDTH: Final = 112
 HEIGHT: Final = 28
+LONG_DAY: Final = 10
+"""Letters of a day: what is longer and begins with a year is a moment."""
 ICONS: Final = {
     Status.MET: "circle-check",
     Status.AT_RISK: "alert-triangle",
@@ -42,7 +46,27 @@ def actual(line: Line) -> str:
 
 @register.simple_tag
 def figure(value: float, unit: str) -> str:
-    return f"{shown(value)} {UNITS[unit]}" if unit in UNITS else shown(value)
+    if unit not in UNITS:
+        return shown(value)
+    return f"{shown(value)} {ONE[unit] if value == 1 and unit in ONE else UNITS[unit]}"
+
+
+@register.filter
+def fact_name(name: str) -> str:
+    """What a row's fact is called; its short name where nobody has named it."""
+    return str(FACTS.get(name, name))
+
+
+@register.filter
+def fact(value: str | int) -> str:
+    """A fact's value: numbers with separators, moments in the company's time, known words in words."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if len(value) > LONG_DAY and value[:4].isdecimal():
+        with suppress(ValueError):
+            at = timezone.localtime(datetime.fromisoformat(value))
+            return at.strftime("%Y-%m-%d %H:%M:%S")
+    return str(FACT_VALUES.get(value, value))
 
 
 @register.filter

@@ -15,6 +15,9 @@
 
   show();
   system.addEventListener("change", show);
+  // Paper is white: light letters would be lost on it.
+  window.addEventListener("beforeprint", function () { root.setAttribute("data-bs-theme", "light"); });
+  window.addEventListener("afterprint", show);
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-switch-theme]");

@@ -1,0 +1,47 @@
+"""Once a week, who is told of what on the scorecard is not met or has old proof.
+
+Weekly, because a line changes with every day's evidence, and a word every morning is read by nobody.
+"""
+
+import logging
+from datetime import datetime
+
+from django.urls import reverse
+
+from tutela.access import queries as people
+from tutela.access.permissions import Permission
+from tutela.governance import queries as governance
+from tutela.notices.actions import notify
+from tutela.notices.errors import ParamsRefused
+from tutela.notices.kinds import NoticeKind
+
+from .board import Line, board
+from .rules import Cause, Status
+
+logger = logging.getLogger("tutela.scorecard")
+
+
+def tell(at: datetime) -> int:
+    """Tell the departments of lines that are not met or whose proof is old, and whoever runs the
+    programme; how many lines that were."""
+    told = 0
+    for line in board(at):
+        if line.status is Status.NOT_MET:
+            facts = {"target": line.target, "begins": line.reading.begins.isoformat()}
+            told += _tell(NoticeKind.TARGET_NOT_MET, line, facts)
+        elif line.cause is Cause.STALE and line.age is not None:
+            facts = {"target": line.target, "days": line.age}
+            told += _tell(NoticeKind.PROOF_STALE, line, facts)
+    return told
+
+
+def _tell(kind: NoticeKind, line: Line, facts: dict[str, str | int]) -> bool:
+    owing = governance.department_readers(people.department(line.goal.department))
+    posts = governance.holders_of(Permission.GOVERNANCE_PROGRAMME_SET)
+    link = reverse("scorecard-read-target", args=[line.target])
+    try:
+        notify(kind, to=owing, posts=posts, params=facts, link=link, once=True)
+    except ParamsRefused as refused:  # an own target's name that no message may carry
+        logger.warning("%s a target is told of to nobody", refused.code)
+        return False
+    return True
