@@ -1,13 +1,14 @@
 """When messages go out, and what may stand in one."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutela.notices import rules
+from tutela.notices import kinds, rules
 from tutela.notices.errors import LinkRefused, ParamsRefused
 from tutela.notices.kinds import KINDS, SHAPES, Mail, NoticeKind
 
@@ -125,3 +126,11 @@ def test_a_link_out_of_the_house_or_with_a_value_is_refused(link: str) -> None:
 def test_a_link_to_a_page_of_the_house_is_taken(link: str) -> None:
     """Pages are named by words and ids."""
     assert rules.checked_link(NoticeKind.TASK_GIVEN, link) == link
+
+
+def test_every_kind_is_told_by_some_room() -> None:
+    """A choice on the settings page of what nobody ever sends would be a lie."""
+    source = Path(kinds.__file__).parents[1]
+    files = [path for path in source.rglob("*.py") if path != Path(kinds.__file__)]
+    told = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    assert not [kind.name for kind in NoticeKind if f"NoticeKind.{kind.name}" not in told]
