@@ -24,7 +24,7 @@ class RowsColumn(ProgressColumn):
     def render(self, task: Task) -> Text:
         done = f"{task.completed:,.0f}"
         of = "" if task.total is None else f" / {task.total:,.0f}"
-        pace = "" if not task.speed else f" · {task.speed:,.0f} " + _("rows a second")
+        pace = "" if not task.speed else f" · {task.speed:,.0f}/s"
         return Text(f"{done}{of} " + _("rows") + pace, style="progress.download")
 
 
@@ -44,15 +44,17 @@ def rows(console: Console) -> Progress:
 def watcher(bar: Progress, description: str) -> Callable[[int, int], None]:
     """What to tell of (rows done, rows in all or 0). What was done before the first time counts for
     the percentage, not for the pace."""
-    task = bar.add_task(description, total=None)
+    number = bar.add_task(description, total=None)
+    (task,) = [one for one in bar.tasks if one.id == number]
     begun = False
 
     def watch(done: int, total: int) -> None:
         nonlocal begun
-        if begun:
-            bar.update(task, completed=done, total=total or None)
-        else:
-            bar.reset(task, completed=done, total=total or None)
+        if not begun:
+            bar.reset(number, completed=done)
             begun = True
+        # Not by `update`: it forgets the pace whenever the total is estimated anew.
+        task.total = total or None
+        bar.update(number, completed=done)
 
     return watch
