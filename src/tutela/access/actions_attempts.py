@@ -13,7 +13,8 @@ TIDY_SECONDS: Final = 60.0
 _AT_ONCE: Final = 10_000
 _NEW = """
     INSERT INTO access_attempt AS a (key, held, until)
-    VALUES (%(key)s, %(held)s::text::jsonb, statement_timestamp() + %(seconds)s * interval '1 s')
+    VALUES (%(key)s, %(held)s::text::jsonb,
+        statement_timestamp() + %(milliseconds)s::bigint * interval '1 ms')
     ON CONFLICT (key) DO UPDATE SET
 """
 _PUT: Final = _NEW + "held = excluded.held, until = excluded.until RETURNING 1"
@@ -54,19 +55,19 @@ def held(key: bytes) -> str | None:
 def put(key: bytes, text: str, seconds: float) -> None:
     """Keep this JSON for so long, in place of what was kept."""
     _tidy()
-    fetch(_PUT, {"key": key, "held": text, "seconds": seconds})
+    fetch(_PUT, _values(key, text, seconds))
 
 
 def add(key: bytes, text: str, seconds: float) -> bool:
     """The same unless something is kept already; of several at once exactly one is told True."""
     _tidy()
-    return bool(fetch(_ADD, {"key": key, "held": text, "seconds": seconds}))
+    return bool(fetch(_ADD, _values(key, text, seconds)))
 
 
 def count(key: bytes, seconds: float) -> tuple[int, float]:
     """One more: the sum in the window that the first one opened, and the seconds that are left of it."""
     _tidy()
-    ((total, left),) = fetch(_COUNT, {"key": key, "held": "1", "seconds": seconds})
+    ((total, left),) = fetch(_COUNT, _values(key, "1", seconds))
     return int(total), float(left)
 
 
@@ -77,6 +78,10 @@ def forget(key: bytes) -> bool:
 
 def forget_all() -> None:
     fetch(_FORGET_ALL, ())
+
+
+def _values(key: bytes, text: str, seconds: float) -> dict[str, bytes | str | int]:
+    return {"key": key, "held": text, "milliseconds": round(seconds * 1000)}
 
 
 def _tidy() -> None:
