@@ -96,3 +96,22 @@ def test_days_are_filled_in_as_browsers_read_them(people):
     """In Chinese too: another spelling would leave the field empty."""
     page = text(browser(people["auditor"].staff).get("/scorecard/packs/"))
     assert f'value="{clock.today().isoformat()}"' in page
+
+
+@pytest.mark.parametrize("day", ["2026-01-31", "nonsense", "9999-12-31", "0001-01-01", ""])
+def test_the_print_view_shows_a_past_day_or_now(people, day):
+    """As it was known at that day's end; what is no such day is now."""
+    client = browser(people["auditor"].staff)
+    client.cookies["django_language"] = "en"
+    page = text(client.get("/scorecard/print/", {"on": day}))
+    shown = day if day.startswith("2026") else clock.today().isoformat()
+    assert f"As known on {shown}" in page
+
+
+def test_rows_speak_the_reader_s_language(people):
+    """No short names of programs on the page."""
+    client = browser(people["auditor"].staff)
+    client.cookies["django_language"] = "zh-hans"
+    page = text(client.get("/scorecard/targets/access-system/"))
+    assert "权限矩阵已生效" in page
+    assert "numerator" not in page

@@ -10,6 +10,7 @@ from tutela.base import clock
 from tutela.base.readings import Ask
 from tutela.scorecard import registry
 from tutela.scorecard.board import board, company_day
+from tutela.scorecard.board import line as line_of
 from tutela.scorecard.rules import Status
 from tutela.vault import actions as vault
 
@@ -63,6 +64,25 @@ def test_every_room_is_asked_with_one_statement():
         ) as seen:
             room.read(asks)
         assert len(seen) == 1, room.__name__
+
+
+def test_the_whole_board_asks_each_room_once():
+    """And the outside evidence once; the rules, names and own measures take the rest."""
+    board(clock.now())
+    with CaptureQueriesContext(connection) as seen:
+        board(clock.now())
+    rules = 5
+    assert len(seen) <= len(registry.ROOMS) + 1 + rules
+
+
+def test_one_line_asks_only_its_own_room(people):
+    """The page of a target does not read all the others."""
+    with CaptureQueriesContext(connection) as seen:
+        found = line_of("encryption-rate", clock.now())
+    tables = " ".join(one["sql"] for one in seen)
+    assert found is not None
+    assert "vault.encryption_count" in tables
+    assert "trail.leaf" not in tables
 
 
 def test_the_trend_is_what_each_week_reads_alone():
