@@ -7,6 +7,7 @@ own PostgreSQL is started for it; the plain COPY is measured on the embedded ser
 """
 
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -24,7 +25,6 @@ from sample.plain import HEADER, lines, write_plain
 
 SIZES = (10_000, 100_000)
 FULL = 1_000_000
-SOAK = 10_000_000
 FLOOR = 10_000
 PGCRYPTO_ROWS = 5_000
 SEED = 7
@@ -33,11 +33,13 @@ _NAMES = ", ".join(f"c{n}" for n in range(len(HEADER)))
 
 
 def run(scale: Scale) -> list[Row]:
-    """Customers a second at 10 thousand, 100 thousand and a million; `soak` at 10 million."""
-    sizes = (SOAK,) if scale.soak else tuple(scale.of(size) for size in (*SIZES, FULL))
-    crypted, why_not = (0.0, "") if scale.soak else _pgcrypto(scale.of(PGCRYPTO_ROWS))
+    """Customers a second at 10 thousand, 100 thousand and a million. The 10 million of `soak` are
+    imported once, by bench_lookup, which then looks them up."""
+    if scale.soak:
+        return []
+    crypted, why_not = _pgcrypto(scale.of(PGCRYPTO_ROWS))
     rows = []
-    for size in sizes:
+    for size in map(scale.of, (*SIZES, FULL)):
         with tempfile.TemporaryDirectory(prefix="tubi") as folder:
             path = Path(folder) / "customers.csv"
             write_plain(path, size, SEED)
@@ -65,24 +67,40 @@ def _compared(path: Path, size: int, crypted: float, why_not: str) -> list[Row]:
     return made
 
 
+def filled(size: int) -> Row:
+    """Import this many customers, once, into the open house."""
+    with tempfile.TemporaryDirectory(prefix="tubi") as folder:
+        path = Path(folder) / "customers.csv"
+        write_plain(path, size, SEED)
+        _branches()
+        rate = _pass(path, size, "created")
+    return Row(name=f"import, {size:,} customers", value=rate, unit="customers/s", beside="limit",
+               floor=FLOOR, floor_of="value", note=f"largest process {_peak()} MiB")  # fmt: skip
+
+
 def _imported(path: Path, size: int) -> tuple[float, float, int]:
     """Customers a second for a first and a second import, and the largest resident size in MiB."""
-    import resource
+    _branches()
+    return _pass(path, size, "created"), _pass(path, size, "unchanged"), _peak()
 
+
+def _pass(path: Path, size: int, made: str) -> float:
+    """Customers a second of one import, each of which must have been `made`."""
     from tutela.vault.importing import actions
     from tutela.vault.importing.sources import FileSource
 
-    _branches()
-    rates = []
-    for made in ("created", "unchanged"):
-        begun = time.perf_counter()
-        result = actions.run_import(house.operator(), FileSource(path), collection="customer")
-        rates.append(size / (time.perf_counter() - begun))
-        if getattr(result, made) != size:
-            raise RuntimeError(f"{getattr(result, made)} of {size} rows {made}")
+    begun = time.perf_counter()
+    result = actions.run_import(house.operator(), FileSource(path), collection="customer")
+    rate = size / (time.perf_counter() - begun)
+    if getattr(result, made) != size:
+        raise RuntimeError(f"{getattr(result, made)} of {size} rows {made}")
+    return rate
+
+
+def _peak() -> int:
+    """The largest resident size of this process and its children so far, in MiB."""
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(one).ru_maxrss for one in who) // 1024
-    return rates[0], rates[1], peak
+    return max(resource.getrusage(one).ru_maxrss for one in who) // 1024
 
 
 def _branches() -> None:
