@@ -79,5 +79,64 @@ def test_the_founding_form_brings_a_charter(table):
     assert "{company}" not in page
     facts = {"name_zh": "二", "name_en": "Second", "every_months": 3, "quorum": 50,
              "text_zh": "章程", "text_en": "Charter"}  # fmt: skip
-    assert client.post("/committee/found/", facts).status_code == 302
-    assert Committee.objects.filter(name_en="Second").exists()
+    founded = client.post("/committee/found/", facts)
+    second = Committee.objects.get(name_en="Second")
+    assert founded.url == f"/committee/{second.id}/"
+
+
+def test_a_seat_named_twice_is_told_on_the_committee(table):
+    """The page stays, with the sentence above it."""
+    client = browser(table.chair.staff)
+    one = f"/committee/{table.committee.id}/"
+    facts = {"post": "security_admin", "role": "member"}
+    told = client.post(f"{one}seats/", facts, follow=True, headers={"Accept-Language": "en"})
+    assert told.redirect_chain == [(one, 302)]
+    assert "alert-danger" in text(told)
+
+
+def test_a_meeting_without_a_quorum_resolves_nothing(table, later):
+    """One of three came: the page says so and offers no form, and a form sent all the same is refused."""
+    meeting = table.call(clock.now() + timedelta(hours=1))
+    later(2)
+    client = browser(table.chair.staff)
+    client.cookies["django_language"] = "en"
+    page = f"/committee/meetings/{meeting.id}/"
+    ((seat, who),) = table.present("security_admin").items()
+    client.post(f"{page}hold/", {f"seat_{seat}": str(who)})
+    shown = text(client.get(page))
+    assert "Nothing can be resolved" in shown
+    assert f"{page}resolve/" not in shown
+    sent = {"text": "x", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
+            "votes_for": 1, "votes_against": 0, "abstained": 0}  # fmt: skip
+    assert client.post(f"{page}resolve/", sent).status_code == 422
+    assert not meeting.resolutions.exists()
+
+
+def test_forms_begin_with_what_is_most_likely(table, held):
+    """The minutes with the agenda, a resolution with everybody present and a month's time."""
+    page = text(browser(table.chair.staff).get(f"/committee/meetings/{held.id}/"))
+    assert "1. Readings" in page
+    assert 'name="votes_for" value="2"' in page
+    assert str(clock.today() + timedelta(days=30)) in page
+
+
+def test_a_meeting_is_not_cancelled_without_a_reason(table):
+    """The meeting's page comes back with the sentence."""
+    meeting = table.call(clock.now() + timedelta(hours=1))
+    client = browser(table.chair.staff)
+    page = f"/committee/meetings/{meeting.id}/"
+    assert client.post(f"{page}cancel/", {"reason": " "}).status_code == 422
+    assert client.post(f"{page}cancel/", {"reason": "Holiday"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.state == "cancelled"
+
+
+def test_the_owner_of_a_resolution_is_led_to_the_task(table, held):
+    """Whoever carries it out may open the task, but need not sit on the committee."""
+    from tutela.notices.models import Notice
+
+    sent = {"text": "Lock it", "owner": "service_agent", "due": str(clock.today() + timedelta(days=3)),
+            "votes_for": 2, "votes_against": 0, "abstained": 0}  # fmt: skip
+    browser(table.chair.staff).post(f"/committee/meetings/{held.id}/resolve/", sent)
+    told = Notice.objects.get(kind="resolution_given", recipient=table.clerk.staff)
+    assert browser(table.clerk.staff).get(told.link).status_code == 200

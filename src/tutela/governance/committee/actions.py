@@ -278,7 +278,8 @@ def pass_resolution(
     )
     detail: dict[str, str | int] = {"number": made.number, "post": owner, "due": str(due)}
     _meeting_leaf(Event.GOVERNANCE_RESOLUTION_PASSED, actor, meeting, grant, **detail)
-    link = reverse("committee-view-meeting", args=[meeting.id])
+    # To the task, which the owner may open; the meeting is for those who sit on the committee.
+    link = reverse("governance-view-task", args=[task.pk])
     notify(NoticeKind.RESOLUTION_GIVEN, posts=[owner], params={"due": str(due)}, link=link)
     return made
 

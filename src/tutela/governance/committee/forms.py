@@ -1,18 +1,21 @@
 """What the pages of the committee take in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Department, Post, Staff
+from tutela.base import clock
 
 from . import rules
 from .actions import CharterText
-from .models import Seat
+from .models import Meeting, Seat
 
 Choice = tuple[str, Any]
 ROLES = {
@@ -123,6 +126,24 @@ class AttendanceForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if value
         }
+
+
+def next_week() -> datetime:
+    """The hour that is proposed for a meeting: ten o'clock at the company, a week from today."""
+    at = timezone.localtime(clock.now()) + timedelta(days=7)
+    return at.replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+def minutes_of(meeting: Meeting) -> str:
+    """The minutes so far, or the points of the agenda to write under."""
+    if meeting.minutes:
+        return meeting.minutes
+    return "\n\n".join(f"{point.number}. {point.title}\n" for point in meeting.agenda.all())
+
+
+def resolution_start(present: int) -> dict[str, Any]:
+    """What a resolution most often is: everybody present for it, done within a month."""
+    return {"votes_for": present or None, "due": clock.today() + timedelta(days=30)}
 
 
 class MinutesForm(forms.Form):

@@ -88,11 +88,13 @@ def found_committee(request: StaffRequest) -> HttpResponse:
     """Found a committee; the form starts with the charter of the protection committee."""
     form = forms.FoundForm(request.POST or None, initial=founding.initial())
 
+    code = founding.free_code()
+
     def found() -> None:
         given = form.cleaned_data
         actions.found_committee(
             request.actor,
-            code=founding.free_code(),
+            code=code,
             names=(given["name_zh"], given["name_en"]),
             charter=form.charter(),
             every_months=given["every_months"],
@@ -100,7 +102,7 @@ def found_committee(request: StaffRequest) -> HttpResponse:
 
     if request.method == "POST" and _done(form, found):
         messages.success(request, _("Founded. Name the posts that sit on it next."))
-        return redirect("committee-list-committees")
+        return redirect("committee-view-committee", Committee.objects.get(code=code).id)
     return _page(request, "found_committee", {"form": form})
 
 
@@ -122,10 +124,15 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Give a post a seat."""
     form = forms.SeatForm(request.POST)
-    if form.is_valid():
+
+    def name() -> None:
         given = form.cleaned_data
         actions.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
+
+    if _done(form, name):
         messages.success(request, _("The seat is named."))
+    for error in [one for faults in form.errors.values() for one in faults]:
+        messages.error(request, str(error))
     return redirect("committee-view-committee", committee_id)
 
 
@@ -142,7 +149,7 @@ def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
 def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Call a meeting with its agenda."""
     committee = queries.committee(committee_id)
-    form = forms.CallForm(request.POST or None)
+    form = forms.CallForm(request.POST or None, initial={"at": forms.next_week()})
 
     def call() -> None:
         given = form.cleaned_data
@@ -181,8 +188,8 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         "resolutions": queries.resolutions(meeting.resolutions.order_by("number")),
         "may_manage": gate.holds(request.actor, _MANAGE),
         "begun": meeting.at <= clock.now(),
-        "minutes_form": forms.MinutesForm(initial={"minutes": meeting.minutes}),
-        "resolution_form": forms.ResolutionForm(),
+        "minutes_form": forms.MinutesForm(initial={"minutes": forms.minutes_of(meeting)}),
+        "resolution_form": forms.ResolutionForm(initial=forms.resolution_start(present)),
         "reason_form": forms.ReasonForm(),
     }
     if meeting.state == State.CALLED:
@@ -207,6 +214,7 @@ def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Record the attendance."""
     form = _attendance_form(queries.meeting(meeting_id), request.POST)
     if _done(form, lambda: actions.hold_meeting(request.actor, meeting_id, form.present())):
+        messages.success(request, _("The attendance is recorded."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, attendance_form=form)
 
@@ -236,8 +244,12 @@ def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
 def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a called meeting, with a reason."""
-    actions.cancel_meeting(request.actor, meeting_id, request.POST.get("reason", ""))
-    return redirect("committee-view-meeting", meeting_id)
+    form = forms.ReasonForm(request.POST)
+    reason = request.POST.get("reason", "")
+    if _done(form, lambda: actions.cancel_meeting(request.actor, meeting_id, reason)):
+        messages.success(request, _("The meeting is cancelled."))
+        return redirect("committee-view-meeting", meeting_id)
+    return _faulty(request, meeting_id, reason_form=form)
 
 
 @require_POST
