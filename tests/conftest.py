@@ -19,6 +19,8 @@ for name in [name for name in os.environ if name.startswith("TUTELA_")]:
         del os.environ[name]
 os.environ["TUTELA_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tutela.settings"
+# The shell speaks the terminal's language; tests read its English unless they choose.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 import django  # noqa: E402 the data directory must be known before settings are read
 
