@@ -4,6 +4,7 @@ Weekly, because a line changes with every day's evidence, and a word every morni
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -27,15 +28,16 @@ def tell(at: datetime) -> int:
     told = 0
     for line in board(at):
         if line.status is Status.NOT_MET:
-            facts = {"target": line.target, "begins": line.reading.begins.isoformat()}
-            told += _tell(NoticeKind.TARGET_NOT_MET, line, facts)
+            begins = line.reading.begins.isoformat()
+            told += _tell(
+                NoticeKind.TARGET_NOT_MET, line, {"target": line.target, "begins": begins}
+            )
         elif line.cause is Cause.STALE and line.age is not None:
-            facts = {"target": line.target, "days": line.age}
-            told += _tell(NoticeKind.PROOF_STALE, line, facts)
+            told += _tell(NoticeKind.PROOF_STALE, line, {"target": line.target, "days": line.age})
     return told
 
 
-def _tell(kind: NoticeKind, line: Line, facts: dict[str, str | int]) -> bool:
+def _tell(kind: NoticeKind, line: Line, facts: Mapping[str, str | int]) -> bool:
     owing = governance.department_readers(people.department(line.goal.department))
     posts = governance.holders_of(Permission.GOVERNANCE_PROGRAMME_SET)
     link = reverse("scorecard-read-target", args=[line.target])
