@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +67,11 @@ def _pages(rounds: int, note: str) -> list[Row]:
         "a figure and its rows": "/scorecard/targets/encryption-rate/",
     }
     rows = [
-        _row(name, lambda at=address: _open(client, at), rounds, note)
+        _row(name, partial(_open, client, address), rounds, note if address == "/" else "")
         for name, address in pages.items()
     ]
-    return [*rows, _row("board alone", lambda: board(clock.now()), rounds, note)]
+    peak = f"the process's peak memory {_peak():.0f} MiB"
+    return [*rows, _row("board alone", lambda: board(clock.now()), rounds, peak)]
 
 
 def _open(client: "Client", address: str) -> None:
@@ -84,7 +86,9 @@ def _row(name: str, work: Callable[[], object], rounds: int, note: str) -> Row:
     for _ in range(2):
         work()
     taken = [seconds_of(work) * 1000 for _ in range(rounds)]
-    told = f"p50 {percentile(taken, 0.5):.0f} ms, first of all {first:.0f} ms; {note}"
+    told = f"p50 {percentile(taken, 0.5):.0f} ms, first of all {first:.0f} ms" + (
+        f"; {note}" if note else ""
+    )
     return Row(
         name=f"scorecard: {name}, p95", value=percentile(taken, 0.95), unit="ms", beside="limit",
         floor=PAGE_LIMIT, floor_of="value", lower_is_better=True, note=told,
@@ -131,8 +135,14 @@ def _write(days: int) -> Written:
         path = Path(folder) / "pack.zip"
         begins = today - timedelta(days=days - 1)
         taken = seconds_of(
-            lambda: actions.write_pack(actor, begins, today, path, lambda done, _all: steps.append(done))
+            lambda: actions.write_pack(
+                actor, begins, today, path, lambda done, _all: steps.append(done)
+            )
         )
         size = path.stat().st_size
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Written(taken, size, len(steps), peak)
+    return Written(taken, size, len(steps), _peak())
+
+
+def _peak() -> float:
+    """The most memory that this process ever held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

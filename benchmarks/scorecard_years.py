@@ -31,7 +31,8 @@ _STAFF = """
         INSERT INTO access_staff (id, password, staff_no, login, name, email, kind, department_id,
             is_active, session_epoch, created_at)
         SELECT gen_random_uuid(), '!', 'Y' || n, 'years-' || n, 'Years ' || n, '', 'staff',
-            (SELECT id FROM access_department ORDER BY id OFFSET n % (SELECT count(*) FROM access_department) LIMIT 1),
+            (SELECT id FROM access_department ORDER BY id
+                OFFSET n % (SELECT count(*) FROM access_department) LIMIT 1),
             true, 0, now() - {days} * interval '1 day'
         FROM generate_series(1, {staff}) AS n RETURNING id)
     INSERT INTO access_assignment (staff_id, post_id, starts)
@@ -69,7 +70,8 @@ _DONE = """
 _POLICIES = """
     WITH one AS (SELECT id FROM access_staff WHERE login = 'years-1'), made AS (
         INSERT INTO documents_document (id, code, kind, name_zh, name_en, owner_id, created_at)
-        SELECT gen_random_uuid(), 'years-' || n, 'policy', '制度 ' || n, 'Policy ' || n, 'compliance_officer', now()
+        SELECT gen_random_uuid(), 'years-' || n, 'policy', '制度 ' || n, 'Policy ' || n,
+            'compliance_officer', now()
         FROM generate_series(1, 12) AS n RETURNING id), versions AS (
         INSERT INTO documents_version (id, document_id, number, state, round, text_zh, text_en, file_name,
             file_size, sha256, change, review_on, drafted_by_id, drafted_at, published_by_id, published_at)
@@ -88,7 +90,8 @@ _MEETINGS = """
         WHERE kind = 'staff' RETURNING id), meetings AS (
         INSERT INTO committee_meeting (id, committee_id, number, at, place, state, seats, needed, minutes,
             reason, called_by_id, closed_at)
-        SELECT gen_random_uuid(), body.id, n, now() - n * interval '30 days', '', 'closed', 9, 5, 'm', '', one.id, now()
+        SELECT gen_random_uuid(), body.id, n, now() - n * interval '30 days', '', 'closed', 9, 5, 'm', '',
+            one.id, now()
         FROM body, one, generate_series(1, {days} / 30) AS n RETURNING id)
     INSERT INTO committee_attendance (meeting_id, seat_id, staff_id)
     SELECT meetings.id, seats.id, people.id FROM meetings,
@@ -97,7 +100,8 @@ _MEETINGS = """
 _ASSESSMENTS = """
     INSERT INTO assessment_assessment (id, year, control_set, opened_by_id, opened_at, submitted_by_id,
         submitted_at, closed_by_id, closed_at)
-    SELECT gen_random_uuid(), 2100 + n, 1, a.id, now(), a.id, now(), b.id, now() - (n * 365 - 30) * interval '1 day'
+    SELECT gen_random_uuid(), 2100 + n, 1, a.id, now(), a.id, now(), b.id,
+        now() - (n * 365 - 30) * interval '1 day'
     FROM generate_series(1, 3) AS n, access_staff a, access_staff b
     WHERE a.login = 'years-1' AND b.login = 'years-2'"""
 _REPORTS = """
