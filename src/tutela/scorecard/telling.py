@@ -26,6 +26,7 @@ def tell(at: datetime) -> int:
     """Tell the departments of lines that are not met or whose proof is old, and whoever runs the
     programme; how many lines that were."""
     told = 0
+    facts: dict[str, str | int]
     for line in board(at):
         if line.status is Status.NOT_MET:
             begins = line.reading.begins.isoformat()
