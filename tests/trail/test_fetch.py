@@ -79,6 +79,6 @@ def test_names_places_and_signs_are_read_alike():
 def test_words_bytes_days_and_nothing_arrive_whole():
     """Each kind of value, in the form that the server reads."""
     day, text, data = date(2026, 2, 28), "\\ ' \" 欧阳", b"\0\\\xff"
-    sent = fetch("SELECT %s::text, %s::bytea, %s::date, %s::int, %s::boolean, %s::bytea[]",
-                 (text, data, day, None, True, [data]))  # fmt: skip
-    assert sent == [(text, data, day, None, True, [data])]
+    sent = fetch("SELECT %s::text, %s::bytea, %s::date, %s::int, %s::boolean, %s::bytea[], %s::float8",
+                 (text, data, day, None, True, [data], 0.1))  # fmt: skip
+    assert sent == [(text, data, day, None, True, [data], 0.1)]

@@ -142,6 +142,7 @@ _ELEMENTS: Final[dict[type, Callable[[Any], bytes]]] = {
     int: _number, UUID: _uuid, bytes: lambda value: b'"\\%s"' % _bytes(value),
 }  # fmt: skip
 _WRITERS: Final[dict[type, Callable[[Any], bytes]]] = {
-    str: str.encode, int: _number, bool: lambda value: b"t" if value else b"f", UUID: _uuid,
-    bytes: _bytes, date: _moment, list: _list, tuple: _list,
+    str: str.encode, int: _number, float: lambda value: repr(value).encode(), UUID: _uuid,
+    bool: lambda value: b"t" if value else b"f", bytes: _bytes, date: _moment, list: _list,
+    tuple: _list,
 }  # fmt: skip
