@@ -1,9 +1,9 @@
 """The first yearly assessment, closed by two people, and this year's, of which a part is rated."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sample.year.stage import Year, person
+from sample.year.stage import Year, person, workday
 from sample.year.words import told
 from tutela.governance.assessment import actions
 from tutela.governance.assessment.controls import CONTROLS
@@ -15,7 +15,7 @@ OPENED_AGO = 24
 def stage(year: Year) -> None:
     """Put these acts into the year."""
     facts = told()["assessments"]
-    opener, last = person("security_admin"), year.today.year - 1
+    opener, last = person("security_admin"), _began(year).year - 1
     year.do(year.since(OPENED), lambda: actions.open_assessment(opener, last))
     for number, code in enumerate(_typed()):
         day = year.since(RATED + number // 2)
@@ -28,13 +28,18 @@ def stage(year: Year) -> None:
 
 def _this_year(year: Year, facts: dict[str, Any]) -> None:
     """Some departments have said theirs; the others still owe it."""
-    opener, now = person("security_admin"), year.today.year
-    began = year.ago(OPENED_AGO)
+    opener, began = person("security_admin"), _began(year)
+    now = began.year
     year.do(began, lambda: actions.open_assessment(opener, now))
     for number, code in enumerate(_typed()):
         if code.partition("-")[0] in facts["rated_this_year"]:
             day = began + timedelta(days=2 + number // 3)
             year.do(day, lambda code=code: _rate(now, code, facts, facts["second"]), hour=15)
+
+
+def _began(year: Year) -> date:
+    """The day of work on which this year's was opened; in January that may be last year's day."""
+    return workday(year.ago(OPENED_AGO))
 
 
 def _typed() -> list[str]:
