@@ -128,7 +128,6 @@ class Sums:
     newest_whole: int = 0
     until: datetime | None = None
     value: float = 0.0
-    unit: str = ""
     covers: str = ""
 
 
@@ -322,11 +321,15 @@ def _near(told: float | None, made: float | None) -> bool:
 
 
 def _from_rows(pack: zipfile.ZipFile, figure: Figure) -> Figure:
-    own, reported = Sums(), Sums()
+    own, reported, unit = Sums(), dict[str, Sums](), ""
     for row in _rows(pack, figure["file"]):
-        _add(reported if row["outside"] == "1" else own, row)
+        if row["outside"] == "1":
+            unit = json.loads(row["facts"])["unit"]
+            _add(reported.setdefault(unit, Sums()), row)
+        else:
+            _add(own, row)
     made = _own(figure["method"], own, figure["unit"])
-    return _merged(made, _reported(reported))
+    return _merged(made, _reported(reported, unit))
 
 
 def _rows(pack: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
@@ -345,7 +348,7 @@ def _add(sums: Sums, row: dict[str, str]) -> None:
     if "until" in facts:
         sums.until = datetime.fromisoformat(facts["until"])
     if row["outside"] == "1" and facts["ends"] >= sums.covers:
-        sums.covers, sums.value, sums.unit = facts["ends"], float(facts["value"]), facts["unit"]
+        sums.covers, sums.value = facts["ends"], float(facts["value"])
 
 
 def _made(value: float | None, part: int, whole: int, rows: int, outside: int, unit: str) -> Figure:
@@ -373,11 +376,13 @@ def _own(method: str, sums: Sums, unit: str) -> Figure:
     return _made(_worth(unit, part, whole, 0.0), part, whole, sums.rows, 0, unit)
 
 
-def _reported(sums: Sums) -> Figure:
-    if not sums.rows:
+def _reported(by_unit: dict[str, Sums], unit: str) -> Figure:
+    """The latest row's unit is what counts: hours and shares are not added up. All rows are told."""
+    if not by_unit:
         return _made(None, 0, 0, 0, 0, "")
-    value = _worth(sums.unit, sums.part, sums.whole, sums.value)
-    return _made(value, sums.part, sums.whole, sums.rows, sums.rows, sums.unit)
+    sums, rows = by_unit[unit], sum(one.rows for one in by_unit.values())
+    value = _worth(unit, sums.part, sums.whole, sums.value)
+    return _made(value, sums.part, sums.whole, rows, rows, unit)
 
 
 def _worth(unit: str, part: int, whole: int, latest: float) -> float | None:

@@ -18,6 +18,8 @@ from tutela.scorecard.errors import PeriodWrong
 from tutela.trail import queries
 from tutela.vault import actions as vault
 
+SHARE = {"unit": "percent", "numerator": 9, "denominator": 10}
+
 
 @pytest.fixture(scope="module")
 def pack(people, tmp_path_factory):
@@ -187,7 +189,7 @@ def test_a_figure_that_its_rows_do_not_give_is_found_even_when_signed_anew(pack,
 def test_rows_that_cannot_be_read_are_one_bad_line(pack, tmp_path, told):
     """The other figures are still worked out."""
     held = contents(pack)
-    held["evidence/tls-share.csv"] += b"1,yesterday,a,b,1,{}\n"
+    held["evidence/tls-share.csv"] += b"1,yesterday,a,b,0,{}\n"
     assert tutela_verify.main(["pack", str(signed(held, tmp_path))]) == 1
     said = told()
     assert "figure     tls-share: its rows cannot be read (ValueError)" in said
@@ -243,6 +245,21 @@ def signed(held, tmp_path, private=None):
         for name, data in named.items():
             target.writestr(name, data)
     return path
+
+
+def test_a_change_of_unit_is_worked_out_alike(people, tmp_path, told):
+    """Reports in hours, then as a share: the latest unit counts, and the outsider agrees."""
+    today, officer = clock.today(), people["compliance_officer"].actor
+    for days, facts in ((9, {"unit": "hours", "value": 30.0}), (8, SHARE), (7, SHARE)):
+        report = Report(
+            target="satisfaction", begins=today - timedelta(days=days),
+            ends=today - timedelta(days=days - 1), source="survey", signer="Li", **facts,
+        )  # fmt: skip
+        actions.add_evidence(officer, report)
+    path = tmp_path / "units.zip"
+    actions.write_pack(people["auditor"].actor, today - timedelta(days=30), today, path)
+    assert tutela_verify.main(["pack", str(path)]) == 0
+    assert "satisfaction: 90 percent, 3 rows" in told()
 
 
 def test_the_summaries_speak_both_languages(pack):
