@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from .text import Block, blocks
+
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+|\s+|.")
 # Two lines that share less are told as one gone and one come, not as a change.
 _ALIKE: Final = 0.4
@@ -41,7 +43,8 @@ class Stretch:
 
 
 def compare(old: str, new: str) -> list[Row]:
-    """The lines of both texts in order. Empty lines and spaces at the ends of lines do not count."""
+    """The lines of both texts in order. Empty lines, spaces at the ends of lines and the marks of
+    headings and tables do not count."""
     before, after = _lines(old), _lines(new)
     rows: list[Row] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -69,7 +72,16 @@ def folded(rows: Sequence[Row]) -> list[Stretch]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """The text as its reader sees it, line by line: headings bare, a list's dots, a table's rows."""
+    return [line for block in blocks(text) for line in _shown(block) if line]
+
+
+def _shown(block: Block) -> list[str]:
+    if block.kind == "list":
+        return [f"• {line}" for line in block.lines]
+    if block.kind == "table":
+        return [" · ".join(row) for row in block.rows]
+    return [block.text]
 
 
 def _whole(kind: str, line: str) -> Row:
