@@ -103,6 +103,34 @@ EVENTS = {
 
 ACTORS = {"anonymous": _("not signed in"), "system": _("the system")}
 """Who acts without a name."""
+PARTS = {
+    "outcome": _("Outcome"),
+    "permission": _("Permission"),
+    "cell": _("Rule"),
+    "overlay": _("Overriding rule"),
+    "matrix": _("Matrix fingerprint"),
+    "quota_left": _("Left of the quota"),
+    "scope": _("Scope"),
+    "level": _("Level"),
+    "code": _("Code"),
+    "post": _("Post"),
+    "rows": _("Rows"),
+    "hits": _("Hits"),
+    "limit": _("Most rows asked for"),
+    "by": _("Searched by"),
+    "field": _("Field"),
+    "transform": _("Way of search"),
+    "collection": _("Collection"),
+    "record": _("Stored record"),
+    "version": _("Version"),
+    "batch": _("Import"),
+    "seconds": _("Seconds"),
+    "bytes": _("Bytes"),
+    "columns": _("Columns"),
+    "source": _("Source system"),
+    "file_hash": _("File fingerprint"),
+}
+"""What a leaf's decision and detail hold, by the keys that people meet most."""
 EXPOSURES = {
     Exposure.NONE: _("nothing shown"),
     Exposure.LIST_MASKED: _("masked, in a list"),

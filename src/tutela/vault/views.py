@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -23,6 +24,7 @@ from tutela.trail.leaves import Exposure
 
 from . import actions, branches, catalogue, offers, pages, words
 from .catalogue import CollectionInfo, Field
+from .errors import BadFieldValue
 from .forms import FindForm, ListForm, PurposeForm, RevealForm
 from .masked import LIST_FIELDS, MaskedCustomer, MaskedField
 
@@ -126,7 +128,11 @@ def find_customers(request: StaffRequest) -> HttpResponse:
     asked = form.cleaned_data
     purpose = Purpose(asked["purpose"])
     offers.remember(request, purpose)
-    customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
+    try:
+        customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
+    except BadFieldValue:
+        form.add_error("value", _("This does not have the form of the chosen field."))
+        return render(request, "vault/_find_faults.html", {"form": form}, status=422)
     told: dict[str, Any] = {
         "found": True,
         "offered": offered,

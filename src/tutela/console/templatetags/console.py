@@ -12,11 +12,12 @@ from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textare
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tutela.console import words
 from tutela.detect.classes import ClassInfo, DataClass
 
 register = template.Library()
@@ -115,6 +116,18 @@ def named(thing: Any) -> str:
 
 def _chinese() -> bool:
     return (get_language() or "").startswith("zh")
+
+
+@register.filter
+def part_name(key: str) -> str:
+    """What a key of a leaf's decision or detail means; the key itself for the rarer ones."""
+    return str(words.PARTS.get(key, key))
+
+
+@register.filter
+def breakable(code: str) -> SafeString:
+    """A code that may be broken behind its dots, so that narrow columns do not break its words."""
+    return mark_safe(escape(code).replace(".", ".<wbr>"))  # noqa: S308 escaped first
 
 
 @register.simple_tag
