@@ -121,9 +121,9 @@ def test_files_come_by_the_page_several_at_once(opened: People) -> None:
     def files() -> list[SimpleUploadedFile]:
         return [SimpleUploadedFile(f"{n}.pdf", f"file {n}".encode()) for n in range(2)]
 
-    assert client.post(address, {"files": files(), "evidence_date": ""}).status_code == 422
+    assert client.post(address, {"proofs": files(), "evidence_date": ""}).status_code == 422
     assert client.post(address, {"evidence_date": str(TODAY)}).status_code == 422
-    assert client.post(address, {"files": files(), "evidence_date": str(TODAY)}).status_code == 302
+    assert client.post(address, {"proofs": files(), "evidence_date": str(TODAY)}).status_code == 302
     page = text(client.get(f"/assessments/{YEAR}/controls/ISMS-08/"))
     assert "0.pdf" in page
     assert "1.pdf" in page

@@ -57,7 +57,7 @@ def add_table(
     """A table with a head line, if it has one, that comes again on each page, and an empty line after."""
     given = [tuple(heads)] if heads else []
     given += [tuple(line) for line in lines]
-    table = paper.add_table(rows=len(given), cols=len(given[0]), style="Table Grid")
+    table: Table = paper.add_table(rows=len(given), cols=len(given[0]), style="Table Grid")
     # One pass over the cells: asking a table for a cell by its place is slow.
     cells = table._cells  # noqa: SLF001 the library's own fast way
     wide = len(given[0])

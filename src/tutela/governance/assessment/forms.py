@@ -72,7 +72,7 @@ class _FilesField(forms.FileField):
 class ProofForm(forms.Form):
     """Files that prove a rating. Days hold for all that are sent together."""
 
-    files = _FilesField(
+    proofs = _FilesField(
         label=_("Files"),
         help_text=_("Several can be chosen; at most 20 MB each. They are sealed on arrival."),
     )
@@ -98,7 +98,7 @@ class ProofForm(forms.Form):
                 evidence_date=given["evidence_date"],
                 expires=given["expires"],
             )
-            for sent in given["files"]
+            for sent in given["proofs"]
         ]
 
 

@@ -66,7 +66,7 @@ def second_people(first: Actor) -> list[UUID]:
     """Those whose post may confirm an assessment today, without the one who hands it in."""
     posts = holders_of(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
     held = people.assignments_on(clock.today()).filter(post__in=posts)
-    return list(held.exclude(staff=first.id).values_list("staff", flat=True).distinct())
+    return list(held.exclude(staff=UUID(first.id)).values_list("staff", flat=True).distinct())
 
 
 def last_closed(before: int) -> Assessment | None:

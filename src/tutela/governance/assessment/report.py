@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from docx.document import Document as Paper
+from docx.enum.text import WD_BREAK
 
 from tutela.base import clock
 from tutela.governance.models import Attachment, Measure
@@ -67,7 +68,7 @@ def _cover(paper: Paper, held: Assessment, title: str) -> None:
         paper.add_paragraph(
             _("This is not the final report: no second person has confirmed the assessment yet.")
         )
-    paper.add_page_break()
+    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
