@@ -23,13 +23,15 @@ _COLUMNS = """e.id, e.target, e.begins, e.ends, e.value, e.numerator, e.denomina
 _STANDING = """
     FROM scorecard_outside_evidence e WHERE e.target = ANY(%(targets)s)
     AND e.ends > %(first)s AND e.ends <= %(last)s AND e.recorded_at <= %(known)s
-    AND NOT EXISTS (SELECT 1 FROM scorecard_outside_evidence c
-        WHERE c.corrects = e.id AND c.recorded_at <= %(known)s)"""
-# Many branches report the same days: added up where they lie, so that a page need not carry them all.
+    AND e.id <> ALL (ARRAY(SELECT c.corrects FROM scorecard_outside_evidence c
+        WHERE c.corrects IS NOT NULL AND c.recorded_at <= %(known)s))"""
+# Many branches report the same days: added up where they lie, so that a page need not carry them all. The
+# value of the latest row is found by a maximum, which needs no sorting of them all.
 _SUMS = f"""
     SELECT e.target, e.ends, e.unit, sum(e.numerator), sum(e.denominator), count(*),
         max(least(e.ends::timestamp AT TIME ZONE %(zone)s, e.recorded_at)),
-        (array_agg(e.value ORDER BY e.id DESC) FILTER (WHERE e.unit <> ALL(%(summed)s)))[1]
+        split_part(max((e.id || ' ' || e.value) COLLATE "C") FILTER (WHERE e.unit <> ALL(%(summed)s)),
+            ' ', 2)::double precision
     {_STANDING} GROUP BY e.target, e.ends, e.unit ORDER BY e.ends, max(e.recorded_at)"""
 _CHUNK: Final = 1000
 _LATEST = f"""
