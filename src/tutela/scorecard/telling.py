@@ -10,6 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from tutela.access import queries as people
+from tutela.access.errors import DepartmentUnknown
 from tutela.access.permissions import Permission
 from tutela.governance import queries as governance
 from tutela.notices.actions import notify
@@ -26,7 +27,6 @@ def tell(at: datetime) -> int:
     """Tell the departments of lines that are not met or whose proof is old, and whoever runs the
     programme; how many lines that were."""
     told = 0
-    facts: dict[str, str | int]
     for line in board(at):
         if line.status is Status.NOT_MET:
             begins = line.reading.begins.isoformat()
@@ -39,7 +39,10 @@ def tell(at: datetime) -> int:
 
 
 def _tell(kind: NoticeKind, line: Line, facts: Mapping[str, str | int]) -> bool:
-    owing = governance.department_readers(people.department(line.goal.department))
+    try:
+        owing = governance.department_readers(people.department(line.goal.department))
+    except DepartmentUnknown:  # an own measure stays when its department is removed
+        owing = set()
     posts = governance.holders_of(Permission.GOVERNANCE_PROGRAMME_SET)
     link = reverse("scorecard-read-target", args=[line.target])
     try:
