@@ -117,6 +117,13 @@ def _of(writers: dict[type, Callable[[Any], bytes]], value: object) -> Callable[
     return found
 
 
+def _text(value: str) -> bytes:
+    """As psycopg refuses it too: libpq would send what stands before the zero, another value."""
+    if "\0" in value:
+        raise psycopg.DataError("a text cannot hold a zero byte")
+    return value.encode()
+
+
 def _uuid(value: UUID) -> bytes:
     return b"%032x" % value.int
 
@@ -142,7 +149,7 @@ _ELEMENTS: Final[dict[type, Callable[[Any], bytes]]] = {
     int: _number, UUID: _uuid, bytes: lambda value: b'"\\%s"' % _bytes(value),
 }  # fmt: skip
 _WRITERS: Final[dict[type, Callable[[Any], bytes]]] = {
-    str: str.encode, int: _number, float: lambda value: repr(value).encode(), UUID: _uuid,
+    str: _text, int: _number, float: lambda value: repr(value).encode(), UUID: _uuid,
     bool: lambda value: b"t" if value else b"f", bytes: _bytes, date: _moment, list: _list,
     tuple: _list,
 }  # fmt: skip
