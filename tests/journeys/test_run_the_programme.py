@@ -61,7 +61,7 @@ def test_a_meeting_becomes_a_task_that_its_owner_does(
     _resolve(page, text)
     _minute(page)
     _as(page, house, "system_admin", "/my-work/")
-    page.get_by_role("link", name=text).click()
+    page.get_by_role("link", name=text, exact=True).click()
     for state in ("doing", "done"):
         with page.expect_navigation():
             page.locator(f"button[name=to][value={state}]").click()
