@@ -17,6 +17,8 @@ from docx.text.paragraph import Paragraph
 # Fonts that Word has on every machine of the two languages.
 _LATIN: Final = "Calibri"
 _FIELDS: Final = {"1": "PAGE", "2": "NUMPAGES"}
+# Signs that no Word file can hold. What is pasted from Word brings them: a line break within a paragraph.
+_UNFIT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _STYLES: Final = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer")
 
 
@@ -64,7 +66,7 @@ def add_table(
     for place, (cell, text) in enumerate(
         zip(cells, (text for line in given for text in line), strict=True)
     ):
-        run = cell.paragraphs[0].add_run(text)
+        run = cell.paragraphs[0].add_run(_UNFIT.sub(" ", text))
         run.bold = place < len(heads) or (bold_first and place % wide == 0)
     if heads:
         repeated = OxmlElement("w:tblHeader")
