@@ -37,11 +37,12 @@ _KEY = """SELECT generation, kek_id, suite, wrapped, commitment, state FROM keys
 """
 _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
  AND w.opened <= now()::date AND w.closed IS NULL AND w.assignee = :actor)"""
-_SEARCH = f"""SELECT hit.*, {_ROW} FROM (
- SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
+_SEARCH = f"""WITH hit AS (SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id,
+ row_number() OVER (PARTITION BY c.customer_id ORDER BY t.record_id) AS nth
  FROM vault.tag t JOIN vault.customer c USING (customer_id)
- WHERE t.tag = :tag AND t.field = {{field}} AND c.state = 1 ORDER BY 1 LIMIT 201) AS hit
- LEFT JOIN vault.record r ON r.customer_id = hit.customer_id AND r.collection = 1
+ WHERE t.tag = :tag AND t.field = {{field}} AND c.state = 1 ORDER BY 1 LIMIT 201)
+ SELECT hit.*, {_ROW} FROM hit LEFT JOIN vault.record r ON hit.nth = 1
+ AND (SELECT count(*) FROM hit) < 201 AND r.customer_id = hit.customer_id AND r.collection = 1
  ORDER BY hit.customer_id, hit.record_id, r.record_id;
 """
 _REVEAL = f"""WITH named AS (SELECT w.work_item_id FROM vault.work_item w

@@ -205,26 +205,28 @@ def candidates(
     limit: int,
 ) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
     """Customers in scope whose record carries a tag, with that record, at most `limit`; and, sealed,
-    all records that these customers have in the collections."""
+    all records that these customers have in the collections, unless there are `limit` hits."""
     statement = f"""
-        SELECT hit.*, {_RECORD}, {_NEWEST} FROM (
-            SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id
+        WITH hit AS (
+            SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id,
+                row_number() OVER (PARTITION BY c.customer_id ORDER BY t.record_id) AS nth
             FROM vault.tag t JOIN vault.customer c USING (customer_id)
             WHERE t.tag = %(tag)s AND t.field = %(field)s AND t.transform = %(transform)s
               AND t.version = %(version)s AND {_IN_SCOPE}
-            ORDER BY c.customer_id, t.record_id LIMIT %(limit)s) AS hit
-        LEFT JOIN vault.record r ON r.customer_id = hit.customer_id
-            AND r.collection = ANY(%(collections)s::int[])
+            ORDER BY c.customer_id, t.record_id LIMIT %(limit)s)
+        SELECT hit.*, {_RECORD}, {_NEWEST} FROM hit
+        LEFT JOIN vault.record r ON hit.nth = 1 AND (SELECT count(*) FROM hit) < %(limit)s
+            AND r.customer_id = hit.customer_id AND r.collection = ANY(%(collections)s::int[])
         ORDER BY hit.customer_id, hit.record_id, r.collection, r.record_id"""
     values = {**_scope(actor, scope), "collections": list(collections), "limit": limit}
     values |= zip(("tag", "field", "transform", "version"), tag, strict=True)
     found: dict[UUID, Facts] = {}
-    rows: dict[UUID, StoredRow] = {}
+    rows: list[StoredRow] = []
     for row in fetch_binary(statement, values):
         found[row[3]] = Facts(row[0], row[1], row[2], False)
-        if row[5] is not None:
-            rows[row[5]] = StoredRow(*row[4:])
-    return [(facts, record) for record, facts in found.items()], list(rows.values())
+        if row[6] is not None:
+            rows.append(StoredRow(*row[5:]))
+    return [(facts, record) for record, facts in found.items()], rows
 
 
 def page(
