@@ -30,11 +30,10 @@ def configuration(sockets: Path) -> str:
         "work_mem": f"{max(4, min(64, megabytes // 256))}MB",
         "maintenance_work_mem": f"{max(64, min(1024, megabytes // 16))}MB",
         "max_wal_size": f"{max(1024, min(8192, megabytes // 4))}MB",
-        "min_wal_size": "256MB",
+        # Log files that are kept for use again. To make a new one means to write 16 MB at once, for
+        # which everybody who waits for a leaf must wait too.
+        "min_wal_size": f"{max(256, min(1024, megabytes // 16))}MB",
         "wal_compression": "off",
-        # A new log file is not filled with zeros first: 16 MB written at once made everybody who waits
-        # for a leaf wait too. Files that are used again, which most are, have their room already.
-        "wal_init_zero": "off",
         "checkpoint_completion_target": "0.9",
         "random_page_cost": "1.1",
         "max_parallel_workers": str(os.cpu_count() or 1),
