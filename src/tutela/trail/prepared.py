@@ -20,6 +20,9 @@ from psycopg.adapt import Transformer
 Values = Mapping[str, Any] | Sequence[Any]
 _PLACE: Final = re.compile(r"%(?:\((\w+)\)s|s|%)")
 _BINARY: Final = pq.Format.BINARY
+_ONE_PLAN: Final = b"SET plan_cache_mode = force_generic_plan"
+"""The server would plan some of these statements anew each time, which takes longer than to run them: it
+takes a list for ten values, and every list here is read by a key."""
 _NO_SUCH_PLAN: Final = b"26000"
 
 
@@ -39,6 +42,7 @@ def fetch(link: psycopg.Connection[Any], statement: str, values: Values) -> list
     """All rows; psycopg's errors. TypeError for a value of a kind that is not known here."""
     own = _own
     if own.link is not link:
+        link.pgconn.exec_(_ONE_PLAN)
         own.link, own.names, own.reader = link, {}, Transformer(link)
     text, keys = _positional(statement)
     given = [values[key] for key in keys] if isinstance(values, Mapping) else values
