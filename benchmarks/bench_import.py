@@ -74,8 +74,8 @@ def filled(size: int) -> Row:
         write_plain(path, size, SEED)
         _branches()
         rate = _pass(path, size, "created")
-    return Row(name=f"import, {size:,} customers", value=rate, unit="customers/s", beside="limit",
-               floor=FLOOR, floor_of="value", note=f"largest process {_peak()} MiB")  # fmt: skip
+    return Row(name=f"import, {size:,} customers", value=rate, unit="customers/s",
+               note=f"largest process {_peak()} MiB")  # fmt: skip
 
 
 def _imported(path: Path, size: int) -> tuple[float, float, int]:
