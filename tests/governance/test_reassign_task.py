@@ -36,6 +36,7 @@ def test_a_named_person_has_it_and_is_told(crew):
     assert told("task_given", crew.it_person, task) == 1
     (leaf, *_) = trail.leaves(event="governance.task.reassigned")
     assert leaf.detail["task"] == str(task.id)
+    assert leaf.detail["staff"] == str(crew.it_person.staff.id)
 
 
 def test_a_post_has_it_and_its_holders_are_told(crew):

@@ -120,8 +120,11 @@ def test_a_replaced_file_is_not_handed_out(crew):
             "UPDATE governance_attachment_part SET sealed = %s WHERE attachment_id = %s",
             [bytes(part.sealed), one.id],
         )
+    before = len(trail.leaves(event="governance.attachment.opened"))
     with pytest.raises(errors.FileDamaged):
         actions.open_attachment(actor=crew.officer.actor, attachment_id=one.id)
+    # The trace comes first, so that also a look which fails is told of.
+    assert len(trail.leaves(event="governance.attachment.opened")) == before + 1
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,9 @@ def test_one_version_alone_is_not_compared_and_drafts_stay_hidden(people, two) -
     address = f"/documents/{alone.document_id}/compare/"
     assert browser(people.clerk.staff).get(address).status_code == 404
     assert browser(people.drafter.staff).get(address).status_code == 200
+
+
+def test_a_line_too_long_to_compare_is_told_whole() -> None:
+    """A pasted book would keep the server busy for minutes."""
+    old, new = "培训 " * 3_000, "培训 " * 2_999 + "两次"
+    assert [row.kind for row in difference.compare(old, new)] == ["removed", "added"]

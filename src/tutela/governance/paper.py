@@ -22,6 +22,11 @@ _UNFIT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _STYLES: Final = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer")
 
 
+def fit(text: str) -> str:
+    """A text without the signs that a Word file cannot hold."""
+    return _UNFIT.sub(" ", text)
+
+
 def new_paper(*, title: str, company: str, east: str, points: float) -> Paper:
     """An empty document. Each page has company and title above and its number of all below."""
     paper = Document()
@@ -66,7 +71,7 @@ def add_table(
     for place, (cell, text) in enumerate(
         zip(cells, (text for line in given for text in line), strict=True)
     ):
-        run = cell.paragraphs[0].add_run(_UNFIT.sub(" ", text))
+        run = cell.paragraphs[0].add_run(fit(text))
         run.bold = place < len(heads) or (bold_first and place % wide == 0)
     if heads:
         repeated = OxmlElement("w:tblHeader")

@@ -163,7 +163,7 @@ _MEETING = {"committee": CODE, "seat": COUNT, "post": CODE, "agenda": COUNT, "se
 _PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "occurrence": COUNT,
               "begins": CODE, "due": CODE, "state": CODE, "count": COUNT, "task": UUID_TEXT,
               "attachment": UUID_TEXT, "file_hash": HASH, "bytes": COUNT, "origin": CODE,
-              "department": CODE, "heir": CODE}  # fmt: skip
+              "department": CODE, "heir": CODE, "post": CODE, "staff": UUID_TEXT}  # fmt: skip
 
 _SCORECARD = {"name": CODE, "source": LABEL, "file_hash": HASH, "evidence": UUID_TEXT, "corrects": UUID_TEXT,
               "begins_ms": COUNT, "ends_ms": COUNT, "known_us": COUNT, "figures": COUNT}  # fmt: skip

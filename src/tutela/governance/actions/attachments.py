@@ -146,12 +146,9 @@ def _label(attachment: UUID, number: int) -> str:
 
 
 def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, bytes]:
-    """A file and its bytes, after its trace is durable; FileDamaged if it is not what was uploaded."""
+    """A file and its bytes, opened after its trace is durable; FileDamaged if it is not what was uploaded."""
     held = queries.attachment(attachment_id)
     grant = gate.require(actor, HOLDERS.get(held.holder_kind, Permission.GOVERNANCE_PROGRAMME_READ))
-    data = b"".join(_opened(held))
-    if hashlib.sha256(data).hexdigest() != held.sha256:
-        raise errors.FileDamaged(attachment=str(held.id))
     log.append(
         Leaf(
             event=Event.GOVERNANCE_ATTACHMENT_OPENED,
@@ -161,6 +158,9 @@ def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, b
             detail={"attachment": str(held.id), "file_hash": held.sha256, "bytes": held.size},
         )
     )
+    data = b"".join(_opened(held))
+    if hashlib.sha256(data).hexdigest() != held.sha256:
+        raise errors.FileDamaged(attachment=str(held.id))
     return held, data
 
 

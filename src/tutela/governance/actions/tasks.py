@@ -122,7 +122,7 @@ def reassign_task(
     task.save(update_fields=["department", "post", "assignee"])
     if staff is not None:
         Comment.objects.create(task=task, text=reason.strip(), at=clock.now(), by=staff)
-    _leaf(Event.GOVERNANCE_TASK_REASSIGNED, actor, grant, task)
+    _leaf(Event.GOVERNANCE_TASK_REASSIGNED, actor, grant, task, **_to_whom(task))
     news.tell_owner(task, staff)
     return task
 
@@ -160,8 +160,18 @@ def _held(actor: Actor, task_id: UUID) -> tuple[Grant, Task, Staff | None]:
     return grant, task, task_owner(actor, task)
 
 
-def _leaf(event: Event, actor: Actor, grant: Grant, task: Task) -> None:
-    facts: dict[str, str | int] = {"task": str(task.id), "state": task.state}
+def _leaf(event: Event, actor: Actor, grant: Grant, task: Task, **more: str) -> None:
+    facts: dict[str, str | int] = {"task": str(task.id), "state": task.state, **more}
     if task.origin_kind:
         facts["origin"] = task.origin_kind
     leaf(event, actor, grant, ("task", str(task.id)), **facts)
+
+
+def _to_whom(task: Task) -> dict[str, str]:
+    """The new owner and person, as far as there are any."""
+    named = {
+        "department": task.department.code if task.department else "",
+        "post": task.post,
+        "staff": str(task.assignee_id or ""),
+    }
+    return {name: code for name, code in named.items() if code}

@@ -14,6 +14,8 @@ from .text import Block, blocks
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+|\s+|.")
 # Two lines that share less are told as one gone and one come, not as a change.
 _ALIKE: Final = 0.4
+# Beyond so many words a line's comparison would take longer than anybody waits.
+_MOST_WORDS: Final = 2_000
 # Lines that stay are shown around a change; longer stretches fold.
 AROUND: Final = 2
 
@@ -100,7 +102,7 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Row]:
 def _changed(old: str, new: str) -> Iterator[Row]:
     words = _WORDS.findall(old), _WORDS.findall(new)
     match = SequenceMatcher(None, *words, autojunk=False)
-    if match.ratio() < _ALIKE:
+    if max(map(len, words)) > _MOST_WORDS or match.ratio() < _ALIKE:
         yield _whole("removed", old)
         yield _whole("added", new)
         return

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx.document import Document as Word
 
-from tutela.governance.paper import add_table, new_paper
+from tutela.governance.paper import add_table, fit, new_paper
 
 from .models import Approval, Version
 from .text import Block, blocks
@@ -19,8 +19,8 @@ _CHINESE, _POINTS = "宋体", 11
 def export_docx(version: Version, language: str) -> bytes:
     """The version in `language` ("zh" or "en") as the bytes of a DOCX file."""
     document = version.document
-    parts = blocks(version.text_zh if language == "zh" else version.text_en)
-    title = document.name_zh if language == "zh" else document.name_en
+    parts = blocks(fit(version.text_zh if language == "zh" else version.text_en))
+    title = fit(document.name_zh if language == "zh" else document.name_en)
     if parts and parts[0].level == 1:
         title = parts.pop(0).text
     with override("zh-hans" if language == "zh" else "en"):

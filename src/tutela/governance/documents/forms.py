@@ -57,14 +57,24 @@ class AdoptForm(forms.Form):
         self.fields["codes"].choices = [(code, code) for code in left]  # type: ignore[attr-defined]  # ChoiceField
 
 
+MOST_SIGNS = 200_000
+"""A policy of a hundred pages; what is longer comes as a file."""
+
+
 class VersionForm(forms.Form):
     """The next draft of a document: texts in both languages, or a file."""
 
     text_zh = forms.CharField(
-        required=False, label=_("Text in Chinese"), widget=forms.Textarea(attrs={"rows": 20})
+        required=False,
+        max_length=MOST_SIGNS,
+        label=_("Text in Chinese"),
+        widget=forms.Textarea(attrs={"rows": 20}),
     )
     text_en = forms.CharField(
-        required=False, label=_("Text in English"), widget=forms.Textarea(attrs={"rows": 20})
+        required=False,
+        max_length=MOST_SIGNS,
+        label=_("Text in English"),
+        widget=forms.Textarea(attrs={"rows": 20}),
     )
     file = forms.FileField(
         required=False, label=_("File"), help_text=_("Word (.docx) or PDF, at most 10 MB.")
