@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.access import cast
+from tests.console.stage import browser
 from tutela.base import clock
 from tutela.base.readings import Ask, Reading
 from tutela.governance.assessment import actions, errors, live, queries
@@ -86,6 +87,9 @@ def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: Peop
     ids = set(told.values_list("recipient_id", flat=True))
     assert auditor.staff.id in ids
     assert officer.staff.id not in ids
+    assert not queries.to_confirm(str(officer.staff.id)).filter(year=YEAR - 5).exists()
+    page = browser(auditor.staff).get("/my-work/").content.decode()
+    assert f"/assessments/{YEAR - 5}/" in page
     before = Notice.objects.filter(recipient=officer.staff).count()
     actions.return_assessment(auditor.actor, YEAR - 5)
     assert Notice.objects.filter(recipient=officer.staff).count() == before + 1

@@ -15,6 +15,7 @@ from tutela.base import clock
 
 from . import queries, rules, words
 from .actions.traces import hands
+from .assessment import queries as assessments
 from .board_views import cards
 from .documents import queries as documents
 from .models import DutyOccurrence, TargetRule
@@ -27,7 +28,8 @@ COMING_ROWS = 20
 @require_safe
 @gate.signed_in()
 def my_work(request: StaffRequest) -> HttpResponse:
-    """Duties of the department and the posts, tasks, papers to read or approve, goals to sign."""
+    """Duties of the department and the posts, tasks, papers to read or approve, goals to sign, an
+    assessment to confirm."""
     staff = queries.staff_of(request.actor)
     if staff is None:
         return render(request, "governance/my_work.html", {"empty": True})
@@ -50,9 +52,9 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "today": today,
         **_papers(request, staff),
     }
-    waits = ("duties", "tasks", "missed", "coming", "to_read", "to_approve", "to_sign")
-    told["papers_count"] = sum(len(told[name]) for name in waits[-3:])
-    told["empty"] = not any(told[name] for name in waits)
+    papers = ("to_read", "to_approve", "to_sign", "to_confirm")
+    told["papers_count"] = sum(len(told[name]) for name in papers)
+    told["empty"] = not any(told[name] for name in ("duties", "tasks", "missed", "coming", *papers))
     return render(request, "governance/my_work.html", told)
 
 
@@ -75,10 +77,13 @@ def _papers(request: StaffRequest, staff: Staff) -> dict[str, Any]:
         "to_read": list(documents.to_read(person).select_related("document")),
         "to_approve": [],
         "to_sign": [],
+        "to_confirm": [],
     }
     if gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE):
         papers["to_approve"] = list(documents.to_approve(person).select_related("document"))
     if gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
         waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
         papers["to_sign"] = list(waiting.exclude(drafted_by=staff).select_related("target"))
+    if gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
+        papers["to_confirm"] = list(assessments.to_confirm(person))
     return papers

@@ -48,6 +48,12 @@ class Line:
         return sum(rules.over(one.expires, self.on) for one in self.files)
 
 
+def to_confirm(person: str) -> QuerySet[Assessment]:
+    """The assessments that were handed in by somebody else and that nobody has confirmed yet."""
+    waiting = Assessment.objects.filter(submitted_at__isnull=False, closed_at__isnull=True)
+    return waiting.exclude(submitted_by_id=UUID(person)).order_by("year")
+
+
 def closed_years() -> dict[int, date]:
     """Each assessed year with the day, at the company, on which its assessment was closed."""
     zone = ZoneInfo(settings.TIME_ZONE)
