@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tutela.cli import shell, words
+from tutela.cli import output, shell, words
 
 NAMES = ("LC_ALL", "LC_MESSAGES", "LANG")
 WRONG = {
@@ -95,3 +95,21 @@ def test_a_setting_that_cannot_be_used_is_said_in_both_languages(home):
         assert (done.returncode, done.stdout) == (1, "")
         assert said in done.stderr
         assert "[cli.setting]" in done.stderr
+
+
+_HEADS = {"zh_CN.UTF-8": ("状态", "下次举证日", "plate"), "C": ("status", "next due")}
+
+
+def test_tables_are_headed_in_the_language_of_the_terminal(monkeypatch, capsys):
+    """JSON keeps the names, which programs read."""
+    row = {"status": "met", "next_due": "2026-12-01", "plate": "x"}
+    for language, heads in (
+        ("zh_CN.UTF-8", ("状态", "下次举证日", "plate")),
+        ("C", ("status", "next due")),
+    ):
+        monkeypatch.setenv("LC_ALL", language)
+        output.many([row], as_json=False)
+        told = capsys.readouterr().out
+        assert all(head in told for head in heads)
+    output.one(row, as_json=True)
+    assert '"next_due"' in capsys.readouterr().out

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from tutela.cli.headings import heading
 from tutela.cli.words import gettext as _
 
 stderr = Console(stderr=True, highlight=False)
@@ -20,12 +21,12 @@ def one(result: Mapping[str, Any], *, as_json: bool) -> None:
         return
     table = Table(show_header=False, box=None)
     for name, value in result.items():
-        table.add_row(name, _cell(value))
+        table.add_row(heading(name), _cell(value))
     Console(highlight=False).print(table)
 
 
 def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
-    """Many objects: JSON lines, or a table with the first row's names."""
+    """Many objects: JSON lines, or a table headed by the words for the first row's names."""
     if as_json:
         for row in rows:
             _line(row)
@@ -36,7 +37,7 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
         return
     table = Table(box=None, header_style="bold")
     for name in listed[0]:
-        table.add_column(name, overflow="fold")
+        table.add_column(heading(name), overflow="fold")
     for row in listed:
         table.add_row(*(_cell(value) for value in row.values()))
     Console(highlight=False).print(table)
