@@ -33,13 +33,15 @@ _OWN = """SELECT w.customer_id FROM vault.work_item w WHERE w.assignee = %(actor
 _IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s::uuid
     AND (%(everything)s OR c.branch_id = ANY(%(branches)s::int[])
          OR (%(own)s AND c.customer_id IN ({_OWN})))"""
-_FACTS = f"""c.customer_id, c.branch_id, held.assigned, held.linked
-    FROM unnest(%(ids)s::uuid[], %(items)s::uuid[]) AS asked (customer_id, item)
+_FACTS = "c.customer_id, c.branch_id, held.assigned, held.linked"
+_ASKED = "unnest(%(ids)s::uuid[], %(items)s::uuid[])"
+_OF_ASKED = f"""AS asked (customer_id, item)
     JOIN vault.customer c ON c.customer_id = asked.customer_id AND c.state = {HELD}
     CROSS JOIN LATERAL (
         SELECT count(*) > 0 AS assigned, coalesce(bool_or(w.work_item_id = asked.item), FALSE) AS linked
         FROM vault.work_item w WHERE w.customer_id = c.customer_id AND w.assignee = %(actor)s
         AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)) AS held"""
+"""From what is asked, customers with the work items that were named, to the facts."""
 _WHICH = """(%(every)s OR r.collection = ANY(%(collections)s::int[]))
     AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)"""
 _WITHIN = "(%(within)s::int[] IS NULL OR c.branch_id = ANY(%(within)s::int[]))"
@@ -87,7 +89,8 @@ def facts(
 ) -> dict[UUID, Facts]:
     """Facts of those customers that exist; `work_items` by customer, the one that was named."""
     values = {**_who(actor), **_asked(customer_ids, work_items)}
-    return {row[0]: Facts(*row) for row in fetch_binary(f"SELECT {_FACTS}", values)}
+    statement = f"SELECT {_FACTS} FROM {_ASKED} {_OF_ASKED}"
+    return {row[0]: Facts(*row) for row in fetch_binary(statement, values)}
 
 
 def facts_and_records(
@@ -95,18 +98,16 @@ def facts_and_records(
     customer_ids: Some[UUID],
     work_items: Mapping[UUID, UUID],
     collections: Some[int],
-    record_id: UUID | None = None,
 ) -> tuple[dict[UUID, Facts], dict[UUID, list[StoredRow]]]:
     """`facts` and, by customer, `records` in one statement."""
-    columns, tables = _FACTS.split("FROM", 1)
     statement = f"""
-        SELECT {columns}, {_RECORD}, {_NEWEST} FROM {tables}
+        SELECT {_FACTS}, {_RECORD}, {_NEWEST} FROM {_ASKED} {_OF_ASKED}
         LEFT JOIN vault.record r ON r.customer_id = c.customer_id AND {_WHICH}
         ORDER BY c.customer_id, r.collection, r.record_id"""
     values = {
         **_who(actor),
         **_asked(customer_ids, work_items),
-        **_which(collections, record_id),
+        **_which(collections, None),
     }
     facts: dict[UUID, Facts] = {}
     rows: dict[UUID, list[StoredRow]] = {}
@@ -127,15 +128,14 @@ def looked_at(
 ) -> tuple[UUID | None, Facts | None, list[StoredRow]]:
     """For a look at one customer, in one statement: the work item that was named by id or number tag
     (an open one first, then the newest), the facts, the records."""
-    columns, tables = _FACTS.split("FROM", 1)
     statement = f"""
         WITH named AS (
             SELECT w.work_item_id FROM vault.work_item w
             WHERE w.work_item_id = ANY(%(named_ids)s::uuid[]) OR w.number_tag = ANY(%(named_tags)s::bytea[])
             ORDER BY w.closed IS NULL DESC, w.opened DESC LIMIT 1)
         SELECT named.work_item_id, found.* FROM (SELECT 1) AS once LEFT JOIN named ON TRUE LEFT JOIN (
-            SELECT {columns}, {_RECORD}, {_NEWEST}
-            FROM {tables.replace("%(items)s::uuid[]", "ARRAY(SELECT work_item_id FROM named)")}
+            SELECT {_FACTS}, {_RECORD}, {_NEWEST}
+            FROM (SELECT %(customer)s::uuid, (SELECT work_item_id FROM named)) {_OF_ASKED}
             LEFT JOIN vault.record r ON r.customer_id = c.customer_id AND {_WHICH}
         ) AS found ON TRUE
         ORDER BY found.collection, found.record_id"""
@@ -143,7 +143,7 @@ def looked_at(
     values = {
         **_who(actor),
         **_which(collections, record_id),
-        "ids": [customer_id],
+        "customer": customer_id,
         "named_ids": list(ids),
         "named_tags": list(tags),
     }
