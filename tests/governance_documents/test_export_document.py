@@ -65,3 +65,14 @@ def test_a_draft_says_that_it_is_not_in_force(adopted) -> None:
     """Nobody takes a printed draft for the rule."""
     paper = Document(BytesIO(export.export_docx(adopted[1], "en")))
     assert any("not in force" in line.text for line in paper.paragraphs)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_signs_that_word_cannot_hold_do_not_stop_the_export(people, language) -> None:
+    """Text that is pasted brings them."""
+    version = steps.drafted(
+        people, text_zh="# 制\x02度\n第一\x01条", text_en="# Po\x02licy\nOne\x01"
+    )
+    paper = Document(BytesIO(export.export_docx(version, language)))
+    told = {line.text for line in paper.paragraphs}
+    assert {"第一 条", "One"} & told

@@ -16,7 +16,7 @@ from tutela.trail import log
 from tutela.trail import queries as trail
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-from tutela.vault import actions, pace
+from tutela.vault import actions, pace, queries
 from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
 
 PHONE = "13912345678"
@@ -185,14 +185,18 @@ def test_a_misspelt_field_is_named(cast):
 
 
 def test_a_search_with_too_many_hits_opens_nothing(cast, monkeypatch):
-    """Not a list, and still a leaf."""
+    """Not a list, and still a leaf. The rows of so many are not even read."""
     monkeypatch.setattr("tutela.vault.find.MOST_HITS", 2)
     for _ in range(3):
         make_customer(cast.east, name="赵子龙")
+    asked, read = queries.candidates, []
+    monkeypatch.setattr(queries, "candidates", lambda *facts: read.append(asked(*facts)) or read[0])
     with pytest.raises(TooManyHits):
         actions.find(cast.clerk, "name", "赵子龙", "service")
     (leaf,) = trail.leaves(actor_id=cast.clerk.id, event="vault.customer.searched", limit=1)
     assert (leaf.outcome, leaf.code, leaf.exposure) == ("deny", "vault.too_many_hits", "none")
+    ((hits, rows),) = read
+    assert (len(hits), rows) == (3, [])
 
 
 def test_a_list_has_pages_and_one_leaf_each(cast):
