@@ -99,7 +99,8 @@ def _pass(path: Path, size: int, made: str) -> float:
 
 
 def _peak() -> int:
-    """The largest resident size of this process and its children so far, in MiB."""
+    """The largest resident size of this process and its ended children so far, in MiB. The database
+    server of an earlier size is such a child: only a run's first size tells of ours alone."""
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return max(resource.getrusage(one).ru_maxrss for one in who) // 1024
 
