@@ -1,11 +1,15 @@
 """The one-time link: once, by its owner, and out of the address at once."""
 
+import json
+
+import pytest
+from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.access import cast
 from tests.console.stage import browser, text
-from tutela.access import links
+from tutela.access import links, small_secrets
 
 GOOD = "a long enough sentence 7"
 
@@ -43,3 +47,34 @@ def test_a_made_up_link_is_refused(database: str) -> None:
     _, response = _open("made-up")
     assert response.status_code == 403
     assert "access.link_invalid" in text(response)
+
+
+def test_the_token_waits_sealed_in_the_session_and_then_leaves_it(database: str) -> None:
+    """Whoever copies the database between the link and the password cannot set one."""
+    token = links.make_link_token(cast.hire("auditor").staff)
+    client, _ = _open(token)
+    held = Session.objects.get(session_key=client.session.session_key).get_decoded()
+    assert not [part for part in (token, *token.split(":")) if part in json.dumps(held)]
+    assert [links.unseal_token(sealed) for sealed in held.values()] == [token]
+    client.post("/account/link/", {"password": GOOD, "again": GOOD})
+    assert held.keys().isdisjoint(client.session.keys())
+
+
+@pytest.mark.parametrize("how", ["clear", "sealed as something else", "altered"])
+def test_what_was_not_sealed_here_sets_no_password(database: str, how: str) -> None:
+    """As a session of an older version held it; the link itself is still good."""
+    token = links.make_link_token(cast.hire("auditor").staff)
+    client, _ = _open(token)
+    sealed = links.seal_token(token)
+    told = {
+        "clear": token,
+        "sealed as something else": small_secrets.seal("access.second_factor", token),
+        "altered": sealed[:-2] + ("AA" if sealed[-2:] != "AA" else "BB"),
+    }
+    session = client.session
+    session["access.link"] = told[how]
+    session.save()
+    refused = client.post("/account/link/", {"password": GOOD, "again": GOOD})
+    assert refused.status_code == 403
+    assert "access.link_invalid" in text(refused)
+    assert _open(token)[1].status_code == 302

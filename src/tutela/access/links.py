@@ -1,7 +1,8 @@
 """One-time links to set a password: signed, good for a day, dead once used.
 
 The link carries a MAC over the account's password hash, last sign-in and session epoch; setting the
-password changes all of that, so the same link never works twice. Nothing is stored.
+password changes all of that, so the same link never works twice. Between the link and the password
+the token waits in the session, sealed: a copy of the database taken meanwhile sets no password.
 """
 
 from datetime import timedelta
@@ -12,12 +13,15 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tutela.base import clock
+from tutela.crypto.errors import DecryptFailed
 
+from . import small_secrets
 from .errors import LinkInvalid
 from .models import Staff
 
 LIFE: Final = timedelta(hours=24)
 _SALT: Final = "tutela.access.link"
+_BOX: Final = "access.link"
 
 
 def make_link_token(staff: Staff) -> str:
@@ -44,6 +48,19 @@ def staff_of_token(token: str) -> Staff:
     if not (fresh and same):
         raise LinkInvalid
     return staff
+
+
+def seal_token(token: str) -> str:
+    """What may wait in the session."""
+    return small_secrets.seal(_BOX, token)
+
+
+def unseal_token(sealed: str) -> str:
+    """The token of `seal_token`, or LinkInvalid: none, altered, or under another secret."""
+    try:
+        return small_secrets.unseal(_BOX, sealed)
+    except DecryptFailed as error:
+        raise LinkInvalid from error
 
 
 def _state(staff: Staff) -> str:

@@ -6,7 +6,6 @@ mend it; the missing leaf is told to the operator.
 """
 
 import logging
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,13 +19,13 @@ from django.http import HttpRequest, HttpResponse
 from tutela.base import clock
 from tutela.base.actor import ANONYMOUS, Actor, Channel
 from tutela.base.errors import Unavailable
-from tutela.crypto import digest, secretbox
+from tutela.crypto import digest
 from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import attempts, queries, snapshot
+from . import attempts, queries, small_secrets, snapshot
 from .actions_keys import note_use
 from .errors import (
     KeyRefused,
@@ -220,13 +219,12 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
         return user.login
 
     def encrypt(self, text: str) -> str:
-        return urlsafe_b64encode(secretbox.seal_with(_box_key(), _BOX, text.encode())).decode()
+        return small_secrets.seal(_BOX, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         try:
-            blob = urlsafe_b64decode(encrypted_text.encode())
-            return secretbox.open_with(_box_key(), _BOX, blob).decode()
-        except (DecryptFailed, ValueError) as error:
+            return small_secrets.unseal(_BOX, encrypted_text)
+        except DecryptFailed as error:
             raise SecondFactorUnreadable from error
 
     def validation_error(self, code: str, *args: Any) -> Exception:
@@ -237,8 +235,3 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
             _failed(staff, "", Channel.PAGE, _address(self.request))
         made: Exception = super().validation_error(code, *args)
         return made
-
-
-def _box_key() -> bytes:
-    """Derived from the installation's session secret: `keys` lies above this room."""
-    return digest.mac(settings.SECRET_KEY.encode(), b"tutela.access.second_factor")

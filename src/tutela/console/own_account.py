@@ -43,17 +43,17 @@ class AccountAdapter(sign_in.AccountAdapter):
 
 @gate.open_to_public("the one-time link is its own proof")
 def open_link(request: StaffRequest, token: str) -> HttpResponse:
-    """Take the token out of the address at once, so that it stays in no history and no log."""
+    """Take the token out of the address at once, so that it stays in no history and no log, and seal it."""
     links.staff_of_token(token)
     request.session.flush()
-    request.session[_LINK] = token
+    request.session[_LINK] = links.seal_token(token)
     return redirect("access-set-password")
 
 
 @gate.open_to_public("the one-time link is its own proof")
 def set_password(request: StaffRequest) -> HttpResponse:
     """Set the password of the account that the link was made for."""
-    token = request.session.get(_LINK, "")
+    token = links.unseal_token(request.session.get(_LINK, ""))
     person = links.staff_of_token(token)
     form = PasswordForm(request.POST or None)
     if form.is_valid():
