@@ -5,10 +5,12 @@ import pytest
 from tests.vault.factories import make_customer, make_staff, make_work_item
 from tutela.access import actions as access
 from tutela.access import queries as people
+from tutela.access.errors import PermissionMissing
 from tutela.access.plan import Scope
 from tutela.access.purposes import Purpose
 from tutela.base.actor import SYSTEM
 from tutela.vault import actions, branches
+from tutela.vault.errors import BranchUnknown, PurposeMissing
 
 TREE = (("HQ", ""), ("EAST", "HQ"), ("EAST1", "EAST"), ("WEST", "HQ"))
 
@@ -80,3 +82,17 @@ def test_pages_of_a_branch_follow_each_other(held):
     manager = make_staff("branch_manager", "EAST")
     first = _listed(manager, "EAST", limit=1)
     assert _listed(manager, "EAST", limit=1, after=first[0]) == [held["EAST1"]]
+
+
+def test_a_code_is_answered_only_within_the_scope(held, cast):
+    """What is unknown, beside and above are one refusal; no code is no filter."""
+    manager = make_staff("branch_manager", "EAST")
+    assert branches.asked(manager, "service", "EAST1") == people.branch("EAST1").id
+    assert branches.asked(manager, "service", "") is None
+    for code in ("WEST", "HQ", "NOWHERE", "\x00"):
+        with pytest.raises(BranchUnknown):
+            branches.asked(manager, "service", code)
+    with pytest.raises(PurposeMissing):
+        branches.asked(manager, "curiosity", "EAST")
+    with pytest.raises(PermissionMissing):
+        branches.asked(cast.auditor, "service", "EAST")

@@ -7,7 +7,7 @@ from ninja import Query
 
 from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
-from tutela.vault import actions, catalogue
+from tutela.vault import actions, branches, catalogue
 
 from . import shapes, words
 from .call import Call
@@ -39,9 +39,13 @@ def find_customers(request: Call, body: shapes.FindIn) -> HttpResponse:
 def list_customers(request: Call, asked: Query[shapes.ListIn]) -> HttpResponse:
     """The customers in scope, masked, page by page.
 
-    `after` of the answer is the `after` of the next call; null at the end.
+    `after` of the answer is the `after` of the next call; null at the end. With `branch`, only the
+    customers of this branch and of all below it; a branch that is unknown or out of scope is 404.
     """
-    page = actions.list_customers(request.actor, asked.purpose, asked.after, asked.limit)
+    branch = branches.asked(request.actor, asked.purpose, asked.branch)
+    page = actions.list_customers(
+        request.actor, asked.purpose, asked.after, asked.limit, branch=branch
+    )
     told = {"customers": [words.customer(one) for one in page.customers], "after": page.after}
     return reply(told)
 

@@ -37,6 +37,11 @@ class FindIn(Given):
 
 class ListIn(Given):
     purpose: Purpose
+    branch: Annotated[str, StringConstraints(max_length=40)] = Field(
+        "",
+        description="The code of a branch in scope: its customers and those of all below it. "
+        "Empty: all in scope.",
+    )
     after: UUID | None = Field(None, description="The `after` of the page before.")
     limit: int = Field(50, ge=1, le=50)
 

@@ -48,6 +48,9 @@ def find(
 
 def list_page(
     purpose: Purpose,
+    branch: Annotated[
+        str, typer.Option(help="Only the branch with this code and all below it.")
+    ] = "",
     after: Annotated[str, typer.Option(help="Go on after this customer.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=50, help="At most so many.")] = 50,
     who: As = "",
@@ -55,11 +58,13 @@ def list_page(
 ) -> None:
     """List customers in the order of their ids, masked."""
     session.settings()
-    from tutela.vault import actions, looks
+    from tutela.vault import actions, branches, looks
 
     with session.database():
+        actor = identity.actor(who)
         start = looks.customer_id_of(after) if after else None
-        page = actions.list_customers(identity.actor(who), purpose, start, limit)
+        within = branches.asked(actor, purpose, branch)
+        page = actions.list_customers(actor, purpose, start, limit, branch=within)
         output.many([_line(customer) for customer in page.customers], as_json=as_json)
 
 

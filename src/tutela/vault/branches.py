@@ -7,12 +7,14 @@ from django.utils.translation import get_language
 
 from tutela.access import gate, snapshot
 from tutela.access.models import Branch
+from tutela.access.permissions import Permission
 from tutela.access.plan import Scope
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.trail.leaves import Exposure
 
-from . import queries
+from . import looks, queries
+from .errors import BranchUnknown
 from .masked import LIST_FIELDS
 
 
@@ -47,6 +49,22 @@ def offered(actor: Actor, purpose: Purpose) -> list[Offered]:
         return _tree(Branch.objects.all())
     ids = {*scope.branch_ids, *(queries.branches_of_own(actor) if scope.own_only else ())}
     return _tree(Branch.objects.filter(id__in=ids))
+
+
+def among(choices: Iterable[Offered], code: str) -> Branch | None:
+    """The branch with this code, if it is offered."""
+    return next((one.branch for one in choices if one.branch.code == code), None)
+
+
+def asked(actor: Actor, purpose: str, code: str) -> int | None:
+    """The branch that a list is asked for by its code, "" for all; BranchUnknown unless it is offered."""
+    if not code:
+        return None
+    gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
+    found = among(offered(actor, looks.purpose_of(purpose)), code)
+    if found is None:
+        raise BranchUnknown
+    return found.id
 
 
 def _tree(found: Iterable[Branch]) -> list[Offered]:

@@ -73,6 +73,11 @@ class CustomerNotFound(NotFound):
     sentence = _("There is no such customer, or none that you may know of.")
 
 
+class BranchUnknown(NotFound):
+    code = "vault.branch_unknown"
+    sentence = _("There is no such branch, or it is not in your scope for this purpose.")
+
+
 class RecordNotFound(NotFound):
     code = "vault.record_not_found"
     sentence = _("There is no such record of this customer.")

@@ -97,7 +97,7 @@ def list_customers(request: StaffRequest) -> HttpResponse:
     }
     choices = branches.offered(request.actor, purpose) if purpose else []
     code = request.GET.get("branch", "")
-    chosen = next((one.branch for one in choices if one.branch.code == code), None)
+    chosen = branches.among(choices, code)
     start["branch"] = chosen.code if chosen else ""
     told |= {"branch": chosen, "branch_unknown": bool(code and purpose and not chosen)}
     told["list_form"] = ListForm(offered=offered, branches=choices, initial=start)
