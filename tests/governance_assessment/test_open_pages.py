@@ -84,6 +84,28 @@ def test_an_unknown_year_and_control_are_not_found(stage: dict[str, cast.Member]
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "alone", "none"),
+    [
+        ("en", "One public source alone", "No public source"),
+        ("zh-hans", "仅有一个公开来源", "未在公开来源中查到"),
+    ],
+)
+def test_a_control_tells_which_numbers_to_look_up(
+    stage: dict[str, cast.Member], language: str, alone: str, none: str
+) -> None:
+    """Those of one source, those of none; nothing where two sources agree."""
+    client = browser(stage["compliance_officer"].staff)
+    client.cookies["django_language"] = language
+    masked, sealed, agreed = (
+        text(client.get(f"/assessments/{YEAR}/controls/{code}/"))
+        for code in ("ACC-08", "ENC-01", "ENC-02")
+    )
+    assert (alone in masked, none in masked) == (True, False)
+    assert (alone in sealed, none in sealed) == (False, True)
+    assert (alone in agreed, none in agreed) == (False, False)
+
+
 def test_the_report_is_a_word_file_in_both_languages(stage: dict[str, cast.Member]) -> None:
     """It opens again, and says the year; its making is a leaf."""
     from io import BytesIO

@@ -1,18 +1,22 @@
 """The control set, read once from `controls.yaml` and checked."""
 
-import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 MEASURES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7")
-# The shapes of an item number of GB/T 22239 (level 3 begins with 8), JR/T 0171 and ISO/IEC 27001 Annex A.
-_MLPS, _JRT, _ISO = (
-    re.compile(shape)
-    for shape in (r"8\.[1-4](\.\d{1,2}){1,2}", r"\d(\.\d){1,3}", r"[5-8]\.\d{1,2}")
-)
+STANDARDS = {"mlps": "GB/T 22239", "jrt": "JR/T 0171", "iso": "ISO/IEC 27001 A"}
+
+
+class Backing(StrEnum):
+    """How many public sources give a number with the subject that we mean."""
+
+    AGREED = "agreed"
+    SINGLE = "single"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,34 +38,25 @@ class Control:
         return self.text_zh if chinese else self.text_en
 
     @property
+    def single(self) -> tuple[str, ...]:
+        """The numbers that one public source alone gives, each with its standard."""
+        return self._backed(Backing.SINGLE)
+
+    @property
     def unverified(self) -> tuple[str, ...]:
-        """The numbers that no public source vouches for, each with its standard."""
-        given = (("GB/T 22239", "mlps"), ("JR/T 0171", "jrt"), ("ISO/IEC 27001 A", "iso"))
+        """The numbers that no public source gives, each with its standard."""
+        return self._backed(Backing.OPEN)
+
+    def _backed(self, backing: Backing) -> tuple[str, ...]:
         return tuple(
-            f"{standard} {number}"
-            for standard, name in given
-            for number in getattr(self, name)
-            if not CHECKED[name].vouches(number)
+            f"{title} {number}"
+            for standard, title in STANDARDS.items()
+            for number in getattr(self, standard)
+            if BACKING[standard, number] == backing
         )
 
     def name(self, *, chinese: bool) -> str:
         return self.name_zh if chinese else self.name_en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """How far the numbers of a standard were held against a public source. `parts` are the beginnings
-    of numbers that are verified; a whole chapter alone vouches for no section of it unless `whole`."""
-
-    whole: bool
-    parts: tuple[str, ...]
-    source: str
-
-    def vouches(self, number: str) -> bool:
-        """Whether a number was found in the source with the subject that we mean."""
-        if self.whole or number in self.parts:
-            return True
-        return any("." in part and number.startswith(f"{part}.") for part in self.parts)
 
 
 def _told() -> dict[str, Any]:
@@ -93,17 +88,40 @@ def _control(row: dict[str, Any]) -> Control:
         iso=tuple(row.get("iso", ())),
         live=row.get("live", ""),
     )
-    numbers = ((_MLPS, made.mlps), (_JRT, made.jrt), (_ISO, made.iso))
-    known = all(shape.fullmatch(number) for shape, given in numbers for number in given)
+    known = all(
+        (standard, number) in BACKING
+        for standard in STANDARDS
+        for number in getattr(made, standard)
+    )
     if not known or not made.measures or not set(made.measures) <= set(MEASURES):
-        raise ValueError(f"controls.yaml: {made.code} has a number or measure that does not exist")
+        raise ValueError(f"controls.yaml: {made.code} has a number or measure that nobody checked")
     return made
 
 
-def _checked(row: dict[str, Any]) -> Checked:
-    whole = row["state"] == "verified"
-    return Checked(whole=whole, parts=tuple(row["verified"]), source=row["source"])
+def _backing(checked: dict[str, Any]) -> dict[tuple[str, str], Backing]:
+    """What stands behind each number that was checked; KeyError for a source that is not described."""
+    gives_numbers = {name: bool(source["numbers"]) for name, source in checked["sources"].items()}
+    return {
+        (group["standard"], number): _of([gives_numbers[name] for name in group["sources"]])
+        for group in checked["groups"]
+        for number in _numbers(group)
+    }
 
 
-VERSION, CONTROLS = _read(_told())
-CHECKED = {name: _checked(row) for name, row in _told()["checked"].items()}
+def _numbers(group: dict[str, Any]) -> list[str]:
+    """The numbers of a group, which names them, or chapters with how many controls each has."""
+    chapters: dict[int, int] = group.get("chapters", {})
+    counted = [f"{one}.{place}" for one, last in chapters.items() for place in range(1, last + 1)]
+    return [*group.get("numbers", ()), *counted]
+
+
+def _of(sources: list[bool]) -> Backing:
+    """A source without numbers only bears out one that has them."""
+    if not any(sources):
+        return Backing.OPEN
+    return Backing.AGREED if len(sources) > 1 else Backing.SINGLE
+
+
+_TOLD = _told()
+BACKING = _backing(_TOLD["checked"])
+VERSION, CONTROLS = _read(_TOLD)

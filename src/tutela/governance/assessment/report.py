@@ -74,7 +74,6 @@ def _cover(paper: Paper, held: Assessment, title: str) -> None:
 def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
     paper.add_heading(_("Scope and method"), 1)
     live = sum(bool(row.line.rating.live) for row in rows)
-    open_numbers = sorted({one for row in rows for one in row.line.control.unverified})
     paper.add_paragraph(
         _(
             "Assessed is the protection of customers' information over its whole life: collection, "
@@ -98,12 +97,26 @@ def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
         % {"live": live, "typed": len(rows) - live}
     )
     paper.add_paragraph(
-        _(
-            "Numbers of the standards that no public source vouches for; look them up before you cite "
-            "them: %(numbers)s"
-        )
-        % {"numbers": ", ".join(open_numbers) or "–"}
+        _("The numbers were held against public sources, not against the official texts.")
     )
+    controls = [row.line.control for row in rows]
+    for sentence, found in (
+        (
+            _(
+                "No public source gives these numbers; look them up before you cite them: %(numbers)s"
+            ),
+            {one for control in controls for one in control.unverified},
+        ),
+        (
+            _(
+                "One public source alone gives these numbers; look them up before you cite them: "
+                "%(numbers)s"
+            ),
+            {one for control in controls for one in control.single},
+        ),
+    ):
+        if found:
+            paper.add_paragraph(sentence % {"numbers": ", ".join(sorted(found))})
 
 
 def _summary(paper: Paper, tally: Tally) -> None:
