@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from tests.api.stage import NAME, Stage, id_number
 from tutela.keys import spool
 from tutela.vault import queries
+from tutela.vault.importing import actions as importing
+from tutela.vault.importing.sources import BytesSource
 
 OCTETS = "application/octet-stream"
 
@@ -51,9 +53,11 @@ def test_a_file_is_imported_by_the_worker(stage):
     queued = send(stage, "collection=customer&source=core", table(300, 5))
     assert queued.status_code == 202, queued.content
     path = f"/imports/{queued.json()['import_id']}"
-    assert stage.machine.get(path).json()["state"] == "queued"
+    waiting = stage.machine.get(path).json()
+    assert (waiting["state"], waiting["total"], waiting["percent"]) == ("queued", None, None)
     work()
     told = stage.machine.get(path).json()
+    assert (told["total"], told["estimated"], told["percent"]) == (6, False, 100)
     assert (told["state"], told["created"], told["rejected"]) == ("finished", 5, 1), told
     rejects = stage.machine.get(f"{path}/rejects")
     assert [one["row"] for one in rejects.json()["rejects"]] == [7]
@@ -102,3 +106,20 @@ def test_an_unknown_import_is_not_found(stage):
     path = "/imports/00000000-0000-7000-8000-000000000000"
     for place in (path, f"{path}/rejects"):
         assert stage.machine.get(place).json()["code"] == "vault.import.batch_missing"
+
+
+def test_the_per_cent_of_a_running_import_is_told(stage):
+    """The same as the page and the shell tell, to whoever asks by the batch."""
+    seen = []
+
+    def look(_done: int, _total: int) -> None:
+        newest = importing.list_imports(stage.machine.actor, 1)[0]
+        told = stage.machine.get(f"/imports/{newest.id}").json()
+        assert told["percent"] == newest.percent
+        seen.append((told["state"], told["rows"], told["total"], told["percent"]))
+
+    source = BytesSource("f", table(600, 39))
+    importing.run_import(
+        stage.machine.actor, source, collection="customer", workers=1, chunk_rows=20, progress=look
+    )
+    assert seen == [("running", 20, 40, 50), ("running", 40, 40, 99)]

@@ -1,13 +1,20 @@
 """The progress page of an import: the percentage where it is known, and no guess where it is not."""
 
-from io import BytesIO
+import re
+from io import BytesIO, StringIO
+from uuid import UUID
 
 from django.db import connection
 from django.test import Client
+from rich.console import Console
 
+from tests.access import cast
 from tests.console.stage import House, text
 from tests.console.test_import_on_page import _chosen
 from tutela.base import ids
+from tutela.cli import bar
+from tutela.vault.importing import actions as importing
+from tutela.vault.importing.sources import BytesSource
 
 
 def _start(client: Client, rows: int) -> str:
@@ -22,15 +29,15 @@ def _start(client: Client, rows: int) -> str:
     return str(told.headers["Location"])
 
 
-def _begin(address: str, seconds: int, rows: int) -> str:
+def _begin(address: str, seconds: int, rows: int, total: int | None = None) -> str:
     """The worker began so long ago and has committed one chunk since; the batch's address."""
     batch = ids.uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection,"
-            " file_hash, mapping, state, started_at) VALUES (%s, 'staff', %s, 'core', 1,"
-            """ decode(%s, 'hex'), '{"columns": {}}', 'running', now() - %s * interval '1 s')""",
-            [batch, str(ids.uuid7()), address.rstrip("/").rsplit("/", 1)[1], seconds],
+            " file_hash, mapping, total, total_about, state, started_at) VALUES (%s, 'staff', %s, 'core', 1,"
+            """ decode(%s, 'hex'), '{"columns": {}}', %s, FALSE, 'running', now() - %s * interval '1 s')""",
+            [batch, str(ids.uuid7()), address.rstrip("/").rsplit("/", 1)[1], total, seconds],
         )
         cursor.execute(
             "INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged,"
@@ -51,15 +58,42 @@ def test_a_waiting_upload_is_found_again_in_the_list(house: House) -> None:
 def test_per_cent_pace_and_time_left_are_told(house: House) -> None:
     """Fifteen of thirty rows in five seconds; the page asks again by itself."""
     client = house.as_("branch_manager")
-    page = text(client.get(_begin(_start(client, 30), 5, 15)))
+    page = text(client.get(_begin(_start(client, 30), 5, 15, 30)))
     assert 'max="100" value="50"' in page
-    assert "已完成 15 行，共约 30 行" in page
+    assert "已完成 15 行，共 30 行" in page
     assert "每秒 3 行" in page
     assert "约剩" in page
     assert 'hx-trigger="every 1s"' in page
 
 
-def test_another_session_is_told_that_the_total_is_unknown(house: House) -> None:
+def test_everybody_sees_the_same_per_cent_on_page_and_list(house: House) -> None:
+    """Also in a session that did not start the import, while it really runs; in the shell's bar too."""
+    machine = cast.hire("machine", "EAST").actor
+    rows = [f"T{number},王某某{number}" for number in range(40)]
+    shown, seen = bar.rows(Console(file=StringIO())), []
+    watch = bar.watcher(shown, "importing")
+
+    def look(done: int, total: int) -> None:
+        watch(done, total)
+        (batch,) = [one for one in importing.list_imports(machine) if one.actor_id == machine.id]
+        in_shell = bar.PercentColumn().render(shown.tasks[0]).plain.split()[0]
+        on_page = [_percent(house, "branch_manager", batch.id) for _ in range(2)]
+        in_list = f'<span class="num">{batch.percent} %</span>'
+        assert in_list in text(house.as_("branch_manager").get("/imports/"))
+        seen.append({int(in_shell), *on_page, batch.percent})
+
+    source = BytesSource("f", "\n".join(["客户编号,姓名", *rows]).encode())
+    importing.run_import(machine, source, workers=1, chunk_rows=10, progress=look)
+    assert seen == [{25}, {50}, {75}, {99}]
+
+
+def _percent(house: House, post: str, batch: UUID) -> int:
+    page = text(house.as_(post).get(f"/imports/{batch}/"))
+    (told,) = re.findall(r'max="100" value="(\d+)"', page)
+    return int(told)
+
+
+def test_an_import_whose_total_nobody_knows_says_so(house: House) -> None:
     """A bar without a value, and how many rows are done."""
     address = _begin(_start(house.as_("branch_manager"), 40), 10, 15)
     page = text(house.as_("branch_manager").get(address))
@@ -77,7 +111,7 @@ def test_a_standing_import_says_so(house: House) -> None:
 def test_the_part_alone_answers_the_page_s_own_asking(house: House) -> None:
     """Not a page within the page."""
     client = house.as_("branch_manager")
-    address = _begin(_start(client, 60), 10, 30)
+    address = _begin(_start(client, 60), 10, 30, 60)
     part = text(client.get(address, headers={"HX-Request": "true"}))
     assert "<html" not in part
     assert "50 %" in part

@@ -5,10 +5,11 @@ from django.utils import translation
 
 from tutela.vault import import_progress
 from tutela.vault.import_progress import Progress
+from tutela.vault.importing.totals import Total
 
 
-def _progress(done, of, pace=None):
-    return Progress(done, of, about=False, pace=pace, silent=False)
+def _progress(done, of, pace=None, *, about=False):
+    return Progress(done, Total(of, about), pace=pace, silent=False)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,13 @@ def test_without_a_total_there_is_no_percentage_and_no_time_left():
     """An honest bar says that it does not know."""
     assert _progress(500, 0, 10.0).percent is None
     assert _progress(500, 0, 10.0).left == ""
+
+
+def test_an_estimate_that_was_too_low_is_no_total():
+    """Nobody knows then how much there is; a known total that was passed stays at 99."""
+    assert _progress(501, 500, 10.0, about=True).percent is None
+    assert _progress(501, 500, 10.0, about=True).left == ""
+    assert _progress(501, 500).percent == 99
 
 
 def test_without_a_pace_there_is_no_time_left():

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tutela.vault.importing import targets
+from tutela.vault.importing import batches, targets
 from tutela.vault.importing.errors import BatchMissing
 
 from .models import Upload
@@ -15,14 +15,9 @@ _BATCH = """
     WHERE file_hash = %s AND source = %s AND actor_id = %s AND (started_at >= %s OR state = 'running')
     ORDER BY started_at DESC LIMIT 1
 """
-_STATE = """
-    SELECT b.state, b.collection, b.source, COALESCE(sum(c.rows), 0), COALESCE(sum(c.created), 0),
-        COALESCE(sum(c.changed), 0), COALESCE(sum(c.unchanged), 0), COALESCE(sum(c.rejected), 0)
-    FROM vault.import_batch b LEFT JOIN vault.import_chunk c USING (batch_id)
-    WHERE b.batch_id = %s GROUP BY b.batch_id
-"""
 _JOB = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
 _COUNTS: Final = ("rows", "created", "changed", "unchanged", "rejected")
+_UNKNOWN: Final = {"total": None, "estimated": False, "percent": None}
 _WAITING: Final = {"todo": "queued", "doing": "running"}
 
 
@@ -41,16 +36,17 @@ def batch_of(import_id: UUID) -> UUID | None:
 def import_state(import_id: UUID) -> dict[str, Any]:
     """State and counts of an import. BatchMissing."""
     batch = batch_of(import_id)
-    if batch is None:
+    found = batches.state_of(batch) if batch else None
+    if found is None:
         return _before(Upload.objects.get(id=import_id))
-    ((state, collection, source, *counts),) = _rows(_STATE, [batch])
     return {
         "import_id": import_id,
         "batch_id": batch,
-        "state": state if state in {"running", "finished"} else "failed",
-        "collection": targets.collection_code(collection),
-        "source": source,
-        **dict(zip(_COUNTS, map(int, counts), strict=True)),
+        "state": found.state if found.state in {"running", "finished"} else "failed",
+        "collection": targets.collection_code(found.collection),
+        "source": found.source,
+        **found.tally.counts(),
+        **found.how_far(),
     }
 
 
@@ -65,6 +61,7 @@ def _before(upload: Upload) -> dict[str, Any]:
         "collection": upload.collection,
         "source": upload.source,
         **dict.fromkeys(_COUNTS, 0),
+        **_UNKNOWN,
     }
 
 

@@ -293,6 +293,14 @@ class ImportOut(CountsOut):
     state: Literal["queued", "running", "finished", "failed"]
     collection: str
     source: str
+    total: int | None = Field(description="Rows in all; null while nobody knows.")
+    estimated: bool = Field(description="Whether `total` is an estimate.")
+    percent: int | None = Field(
+        ge=0,
+        le=100,
+        description="Whole per cent that is done, as everybody sees it: 100 once it is finished, null "
+        "while the total is not known.",
+    )
 
 
 class RejectOut(Schema):

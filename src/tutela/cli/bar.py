@@ -11,10 +11,11 @@ from .words import gettext as _
 
 
 class PercentColumn(ProgressColumn):
-    """Whole per cent, rounded down; a question mark while nobody knows how much there is."""
+    """Whole per cent, rounded down, 99 at most: it is whole when the bar is gone. As on the page. A
+    question mark while nobody knows how much there is."""
 
     def render(self, task: Task) -> Text:
-        known = "?" if task.total is None else str(floor(task.percentage))
+        known = "?" if task.total is None else str(min(99, floor(task.percentage)))
         return Text(f"{known:>3} %", style="progress.percentage")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from tutela.base.errors import Invalid
 from tutela.trail.leaves import moment
 
 from . import catalogue
-from .import_progress import Known
 from .importing import batches, targets
 from .importing.actions import DEFAULT_SOURCE, ColumnView, Inspection
 from .importing.batches import BatchState
@@ -25,6 +25,7 @@ from .importing.targets import Target
 REJECTS_SHOWN = 100
 SURE, LIKELY = 0.8, 0.6
 _TASK = "vault.import_upload"
+_KEPT, _UPLOADS = 20, "vault.upload_pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,19 @@ def lines(found: Iterable[BatchState]) -> list[Line]:
 
 
 def line_of(batch_id: UUID) -> Line | None:
-    found = [one for one in batches.recent(1000) if one.id == batch_id]
-    return lines(found)[0] if found else None
+    found = batches.state_of(batch_id)
+    return lines([found])[0] if found else None
 
 
-def waiting(known: Mapping[str, Known]) -> list[Waiting]:
+def remember(session: SessionBase, upload: UUID, digest: str) -> None:
+    """Keep for this session what the address of an upload's page needs; the newest are kept."""
+    kept = {**session.get(_UPLOADS, {}), str(upload): digest}
+    session[_UPLOADS] = dict(list(kept.items())[-_KEPT:])
+
+
+def waiting(session: SessionBase) -> list[Waiting]:
     """Uploads in the queue, oldest first."""
+    known = session.get(_UPLOADS, {})
     labels = dict(collections())
     return [
         Waiting(upload, labels.get(code, code), source, status, _address(upload, known))
@@ -150,9 +158,9 @@ def waiting(known: Mapping[str, Known]) -> list[Waiting]:
     ]
 
 
-def _address(upload: UUID, known: Mapping[str, Known]) -> str:
-    told = known.get(str(upload))
-    return reverse("vault-watch-upload", args=[upload, told.digest]) if told else ""
+def _address(upload: UUID, known: Mapping[str, str]) -> str:
+    digest = known.get(str(upload))
+    return reverse("vault-watch-upload", args=[upload, digest]) if digest else ""
 
 
 def _jobs(condition: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -1,4 +1,7 @@
-"""How far an import is: rows done of those known, rows a second, time left. Unknown stays unknown."""
+"""How far an import is: rows done of those known, rows a second, time left. Unknown stays unknown.
+
+Rows in all stand with the batch, so everybody who may see the import sees the same.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,51 +9,40 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from .importing.actions import Inspection
+from .importing.batches import BatchState
+from .importing.totals import Total
 
 WINDOW_SECONDS = 30
 """The pace is that of the last while, so that a run that was resumed is not slowed by its pause."""
 SILENT_SECONDS = 60
 """Nothing committed for so long is told: the process may have been stopped."""
-_KEPT, _KEY = 20, "vault.uploads"
 Chunk = tuple[int, float]
 """Rows of a committed chunk, and how many seconds ago it was committed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the upload's inspection told of a file: rows in all, estimated when `about`."""
-
-    digest: str
-    rows: int
-    about: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
-    """`of` is 0 when nobody knows how many rows there are; `pace` in rows a second, or none."""
+    """`pace` in rows a second, or none."""
 
     done: int
-    of: int
-    about: bool
+    total: Total
     pace: float | None
     silent: bool
 
     @property
     def percent(self) -> int | None:
-        """Whole per cent, 99 at most: an import is whole when it is finished, not before."""
-        return min(99, 100 * self.done // self.of) if self.of else None
+        """Whole per cent of a running import; none while the total is not known."""
+        return self.total.percent(self.done)
 
     @property
     def left(self) -> str:
         """The time left in words; nothing when it cannot be told."""
-        if not self.pace or not self.of:
+        if not self.pace or self.percent is None:
             return ""
-        return in_words(max(0, self.of - self.done) / self.pace)
+        return in_words(max(0, self.total.rows - self.done) / self.pace)
 
 
 def in_words(seconds: float) -> str:
@@ -71,38 +63,22 @@ def pace(chunks: Sequence[Chunk], age: float) -> float | None:
     return rows / window if rows and window > 0 else None
 
 
-def keep(session: SessionBase, upload: UUID, digest: str, found: Inspection) -> None:
-    """Remember for this session how many rows an upload has; the newest are kept."""
-    kept = dict(session.get(_KEY, {}))
-    kept[str(upload)] = [digest, found.rows, found.estimated]
-    session[_KEY] = dict(list(kept.items())[-_KEPT:])
-
-
-def known(session: SessionBase) -> dict[str, Known]:
-    """What this session remembers, by upload."""
-    return {upload: Known(*told) for upload, told in session.get(_KEY, {}).items()}
-
-
-def of_batch(session: SessionBase, batch: UUID, done: int) -> Progress:
+def of_batch(batch: BatchState) -> Progress:
     """The progress of a running import."""
-    digest, age, chunks = _chunks(batch)
-    told = [one for one in known(session).values() if one.digest == digest]
-    of, about = (told[-1].rows, told[-1].about) if told else (0, False)
-    if about and of < done:  # the estimate was too low, so nothing is known any more
-        of = 0
+    age, chunks = _chunks(batch.id)
     silent = (chunks[-1][1] if chunks else age) > SILENT_SECONDS
-    return Progress(done, of, about, pace(chunks, age), silent)
+    return Progress(batch.tally.rows, batch.total, pace(chunks, age), silent)
 
 
-def _chunks(batch: UUID) -> tuple[str, float, list[Chunk]]:
-    """The file's hash, the seconds since the import began, and its newest chunks, oldest first."""
+def _chunks(batch: UUID) -> tuple[float, list[Chunk]]:
+    """The seconds since the import began, and its newest chunks, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT encode(file_hash, 'hex'), extract(epoch FROM now() - started_at)::float8"
+            "SELECT extract(epoch FROM now() - started_at)::float8"
             " FROM vault.import_batch WHERE batch_id = %s",
             [batch],
         )
-        digest, age = cursor.fetchone()
+        (age,) = cursor.fetchone()
         cursor.execute(
             "SELECT rows, extract(epoch FROM now() - committed_at)::float8 FROM ("
             " SELECT rows, committed_at FROM vault.import_chunk WHERE batch_id = %s"
@@ -110,4 +86,4 @@ def _chunks(batch: UUID) -> tuple[str, float, list[Chunk]]:
             [batch],
         )
         chunks: list[Any] = cursor.fetchall()
-    return digest, age, [(int(rows), float(seconds)) for rows, seconds in chunks]
+    return age, [(int(rows), float(seconds)) for rows, seconds in chunks]

@@ -34,7 +34,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
     told = {
         "batches": import_pages.lines(batches.recent(LISTED)),
-        "waiting": import_pages.waiting(import_progress.known(request.session)),
+        "waiting": import_pages.waiting(request.session),
     }
     return render(request, "vault/list_imports.html", told)
 
@@ -136,9 +136,8 @@ def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpR
 
 
 def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
-    upload, found = told["upload"], told["found"]
-    assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what they are
-    assert isinstance(found, actions.Inspection)  # noqa: S101
+    upload = told["upload"]
+    assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
     import_upload.defer(
         upload=str(upload),
         actor_kind=request.actor.kind,
@@ -148,7 +147,7 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
         mapping=order.plan.as_dict(),
     )
     digest = order.table.survey.sha256
-    import_progress.keep(request.session, upload, digest, found)
+    import_pages.remember(request.session, upload, digest)
     return redirect("vault-watch-upload", upload, digest)
 
 
@@ -164,9 +163,7 @@ def _watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
     """The page, or for the page's own asking the part that changes."""
     line = told["line"]
     if told["going"] and line:
-        told["progress"] = import_progress.of_batch(
-            request.session, line.batch.id, line.batch.tally.rows
-        )
+        told["progress"] = import_progress.of_batch(line.batch)
     htmx = request.headers.get("HX-Request")
     return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
 

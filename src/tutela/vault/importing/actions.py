@@ -12,6 +12,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from tutela.access import gate
 from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
-from tutela.base import clock, ids
+from tutela.base import clock
 from tutela.base.actor import Actor, Channel
 from tutela.keys import custody, spool
 from tutela.trail import log
@@ -42,6 +43,7 @@ from .prepare import Columns
 from .read import CHUNK_ROWS, Table
 from .run import Tally, Watcher
 from .sources import FileSource, Source
+from .totals import Known
 
 DEFAULT_SOURCE = "core"
 
@@ -115,8 +117,8 @@ def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
         delimiter=table.delimiter,
         collection=order.collection,
         columns=tuple(views),
-        rows=order.rows(sample),
-        estimated=not table.total_rows,
+        rows=order.total.rows,
+        estimated=order.total.about,
         header_row=table.first_data_row - 1,
         mapping_name=order.name,
     )
@@ -231,7 +233,12 @@ def _drive(
     # A shell's process has few threads and none that holds a lock for long: forking spares each
     # worker the start of an interpreter. A server's process starts fresh ones.
     how = run.How(
-        hands, fork=actor.channel is Channel.SHELL, chunk_rows=batch.chunk_rows, watch=progress
+        hands,
+        fork=actor.channel is Channel.SHELL,
+        chunk_rows=batch.chunk_rows,
+        watch=progress,
+        known=Known(batch.total, partial(batches.note_total, batch)),
+        before=batches.tally_of(batch.id).rows,
     )
     try:
         run.drive(order.table, _work(actor, order, batch), batches.done(batch), how)
@@ -274,11 +281,12 @@ def _rehearse(
     grant: Grant, order: Order, progress: Watcher | None, chunk_rows: int
 ) -> ImportResult:
     """Do all of it, chunk by chunk, and roll each back. Only the leaf that says so stays."""
-    batch = Batch(ids.uuid7(), order.plan.collection, order.source_name, chunk_rows, resumed=False)
+    batch = batches.new(order, chunk_rows)
     _tell(Event.VAULT_IMPORT_INSPECTED, grant, order.table, dry_run=1)
     work = _work(grant.actor, order, batch, dry_run=True)
     with batches.rehearsed(grant.actor, batch):
-        how = run.How(1, fork=False, chunk_rows=chunk_rows, watch=progress)
+        known = Known(order.total, None)
+        how = run.How(1, fork=False, chunk_rows=chunk_rows, watch=progress, known=known)
         tally = run.drive(order.table, work, set(), how)
     result = _result(order, tally)
     result.dry_run = True

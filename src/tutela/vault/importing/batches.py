@@ -1,8 +1,8 @@
 """Batches: one row for each import, found again after a stop, and the sums of their chunks."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,19 @@ from .errors import BatchMissing, BranchMissing, ImportRunning
 from .orders import Order
 from .plan import Plan
 from .run import Tally
+from .totals import Total
 
 _SUMS = (
     "coalesce(sum(rows), 0), coalesce(sum(created), 0), coalesce(sum(changed), 0),"
     " coalesce(sum(unchanged), 0), coalesce(sum(rejected), 0)"
 )
+
+_STATES = f"""
+    SELECT b.batch_id, b.actor_id, b.source, b.collection, b.state, b.mapping -> 'columns',
+        (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id),
+        coalesce(b.total, 0), b.total_about
+    FROM vault.import_batch b"""
+FINISHED = "finished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Batch:
     collection: int
     source: str
     chunk_rows: int
+    total: Total
     resumed: bool
 
 
@@ -49,13 +58,27 @@ class BatchState:
     collection: int
     state: str
     tally: Tally
+    total: Total
     columns: dict[str, str]
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent that is done, 100 once it is finished; None while it is not known."""
+        return 100 if self.state == FINISHED else self.total.percent(self.tally.rows)
+
+    def how_far(self) -> dict[str, Any]:
+        """Rows in all, whether that is an estimate, and the per cent, as the API and the shell tell."""
+        return {
+            "total": self.total.rows if self.total.rows or self.state == FINISHED else None,
+            "estimated": bool(self.total.rows) and self.total.about,
+            "percent": self.percent,
+        }
 
     def as_row(self) -> dict[str, Any]:
         """Ready for JSON."""
         about = {"batch": str(self.id), "actor": self.actor_id, "source": self.source}
-        code = targets.collection_code(self.collection)
-        return {**about, "collection": code, "state": self.state, **self.tally.counts()}
+        about |= {"collection": targets.collection_code(self.collection), "state": self.state}
+        return {**about, **self.tally.counts(), **self.how_far()}
 
 
 @contextmanager
@@ -68,7 +91,7 @@ def claimed(actor: Actor, order: Order, chunk_rows: int) -> Iterator[Batch]:
     if not match.fetch("SELECT pg_try_advisory_lock(%s)", (lock,))[0][0]:
         raise ImportRunning
     try:
-        yield _found(plan, sha256, source) or _made(actor, plan, sha256, source, chunk_rows)
+        yield _found(plan, sha256, source) or _made(actor, order, chunk_rows)
     finally:
         _let_go(lock)
 
@@ -88,26 +111,44 @@ def _let_go(lock: int) -> None:
 
 def _found(plan: Plan, sha256: str, source: str) -> Batch | None:
     found = match.fetch(
-        "SELECT batch_id, mapping ->> 'chunk_rows' FROM vault.import_batch"
+        "SELECT batch_id, mapping ->> 'chunk_rows', coalesce(total, 0), total_about"
+        " FROM vault.import_batch"
         " WHERE file_hash = %s AND source = %s AND collection = %s AND state = 'running'"
         " AND mapping -> 'columns' = %s::jsonb ORDER BY started_at DESC LIMIT 1",
         (bytes.fromhex(sha256), source, plan.collection, json.dumps(plan.as_dict())),
     )
     if not found:
         return None
-    return Batch(found[0][0], plan.collection, source, int(found[0][1]), resumed=True)
+    key, rows, total, about = found[0]
+    return Batch(key, plan.collection, source, int(rows), Total(total, about), resumed=True)
 
 
-def _made(actor: Actor, plan: Plan, sha256: str, source: str, chunk_rows: int) -> Batch:
-    batch = Batch(ids.uuid7(), plan.collection, source, chunk_rows, resumed=False)
-    kept = json.dumps({"columns": plan.as_dict(), "chunk_rows": chunk_rows}, ensure_ascii=False)
-    _insert(batch, actor, bytes.fromhex(sha256), kept)
+def _made(actor: Actor, order: Order, chunk_rows: int) -> Batch:
+    batch = new(order, chunk_rows)
+    columns = order.plan.as_dict()
+    kept = json.dumps({"columns": columns, "chunk_rows": chunk_rows}, ensure_ascii=False)
+    _insert(batch, actor, bytes.fromhex(order.table.survey.sha256), kept)
     return batch
+
+
+def new(order: Order, chunk_rows: int) -> Batch:
+    """A batch that nothing is written of yet."""
+    return Batch(
+        ids.uuid7(), order.plan.collection, order.source_name, chunk_rows, order.total, False
+    )
 
 
 def _insert(batch: Batch, actor: Actor, file_hash: bytes, mapping: str) -> None:
     who = (actor.kind, actor.id, batch.source, batch.collection)
-    statements.insert_batch((batch.id, *who, file_hash, mapping))
+    total = (batch.total.rows, batch.total.about)
+    statements.insert_batch((batch.id, *who, file_hash, mapping, *total))
+
+
+def note_total(batch: Batch, total: Total) -> None:
+    """Keep what was learned of the rows in all. That it cannot be kept now is no reason to stop: who
+    cannot reach the database is stopped by the next chunk."""
+    with suppress(DatabaseError, InterfaceError):
+        statements.note_total((total.rows, total.about, batch.id))
 
 
 @contextmanager
@@ -137,7 +178,7 @@ def finish(batch: Batch, actor: Actor) -> Tally:
     """Write the sums and the leaf that says it is done."""
     with transaction.atomic():
         tally = tally_of(batch.id)
-        statements.finish_batch((*tally.counts().values(), batch.id))
+        statements.finish_batch((*tally.counts().values(), tally.rows, batch.id))
         log.append_with_change(
             Leaf(
                 event=Event.VAULT_IMPORT_FINISHED,
@@ -158,24 +199,27 @@ def need(batch: UUID) -> int:
 
 def recent(limit: int = 20) -> list[BatchState]:
     """The newest batches, with what is committed of them so far."""
-    found = match.fetch(
-        f"SELECT b.batch_id, b.actor_id, b.source, b.collection, b.state, b.mapping -> 'columns',"
-        f" (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id)"
-        " FROM vault.import_batch b ORDER BY b.started_at DESC LIMIT %s",
-        (limit,),
+    found = match.fetch(f"{_STATES} ORDER BY b.started_at DESC LIMIT %s", (limit,))
+    return [_state(row) for row in found]
+
+
+def state_of(batch: UUID) -> BatchState | None:
+    """One batch, if there is such a one."""
+    found = match.fetch(f"{_STATES} WHERE b.batch_id = %s", (batch,))
+    return _state(found[0]) if found else None
+
+
+def _state(row: Sequence[Any]) -> BatchState:
+    return BatchState(
+        id=row[0],
+        actor_id=row[1],
+        source=row[2],
+        collection=row[3],
+        state=row[4],
+        columns=_columns(row[5]),
+        tally=Tally(*map(int, row[6])),
+        total=Total(*row[7:]),
     )
-    return [
-        BatchState(
-            id=row[0],
-            actor_id=row[1],
-            source=row[2],
-            collection=row[3],
-            state=row[4],
-            tally=Tally(*map(int, row[6])),
-            columns=_columns(row[5]),
-        )
-        for row in found
-    ]
 
 
 def _columns(stored: object) -> dict[str, str]:

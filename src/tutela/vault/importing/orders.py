@@ -12,6 +12,7 @@ from . import plan, propose, targets
 from .plan import Plan
 from .propose import Proposal
 from .read import Table
+from .totals import Total
 
 SAMPLES = 3
 Mapped = Mapping[str, str] | str | None
@@ -26,23 +27,13 @@ class Order:
     plan: Plan
     proposals: list[Proposal]
     source_name: str
+    total: Total
     name: str = ""
 
     @property
     def collection(self) -> str:
         """The collection's code."""
         return targets.collection_code(self.plan.collection)
-
-    def rows(self, sample: Sequence[Sequence[str]]) -> int:
-        """Rows in all: exact for XLSX and Parquet, for CSV estimated by the size of the first."""
-        table = self.table
-        if table.total_rows:
-            return table.total_rows - table.first_data_row + 1
-        if len(sample) < propose.SAMPLE_ROWS:
-            return len(sample)
-        codec = table.survey.encoding.removesuffix("-sig")
-        size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in sample)
-        return max(len(sample), round(table.survey.size * len(sample) / max(1, size)))
 
     def samples(self, sample: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
         """For each column a few values as anybody may see them."""
@@ -83,7 +74,8 @@ def settle(
         proposals = propose.propose(table.columns, sample, number, clock.today())
     else:
         number, proposals = propose.guess_collection(table.columns, sample, clock.today())
-    return Order(table, plan.from_proposals(number, proposals), proposals, source_name)
+    chosen = plan.from_proposals(number, proposals)
+    return Order(table, chosen, proposals, source_name, _total(table, sample))
 
 
 def given(
@@ -106,4 +98,15 @@ def given(
         chosen = wanted.get(one.column, "")
         same = chosen == one.field
         proposals.append(one if same else Proposal(one.column, chosen, float(bool(chosen)), ()))
-    return Order(table, checked, proposals, source_name, name)
+    return Order(table, checked, proposals, source_name, _total(table, sample), name)
+
+
+def _total(table: Table, sample: Sequence[Sequence[str]]) -> Total:
+    """Rows in all: as the file tells, the sample's where it is all of it, or by the size of its rows."""
+    if table.total.rows:
+        return table.total
+    if len(sample) < propose.SAMPLE_ROWS:
+        return Total(len(sample), about=False)
+    codec = table.survey.encoding.removesuffix("-sig")
+    size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in sample)
+    return Total(max(len(sample), round(table.survey.size * len(sample) / max(1, size))))

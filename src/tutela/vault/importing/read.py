@@ -8,7 +8,7 @@ shifted cell would put a value under the wrong field. CSV and Parquet are read i
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Protocol, Self
@@ -18,10 +18,12 @@ from .errors import CellTooLarge, NoRows
 from .header import Known
 from .sniff import Kind, Survey
 from .sources import Source
+from .totals import Total
 
 CELL_BYTES = 1 << 20
 _LINE_BYTES = 4 * CELL_BYTES
 _PEEK_LINES = 200
+_BUFFERS = 64
 CHUNK_ROWS = 2_500
 
 csv.field_size_limit(CELL_BYTES)
@@ -53,8 +55,15 @@ class Table:
     columns: tuple[str, ...]
     first_data_row: int
     total_rows: int = 0
-    """Exact for XLSX and Parquet; 0 for CSV, whose total is estimated by bytes."""
+    """With the rows above the data, for XLSX and Parquet; 0 for CSV, whose total is estimated."""
     delimiter: str = ""
+
+    @property
+    def total(self) -> Total:
+        """Rows of data as the file itself tells; unknown for CSV."""
+        if not self.total_rows:
+            return Total()
+        return Total(self.total_rows - self.first_data_row + 1, about=False)
 
     def open(self) -> "Reading":
         """Start reading from the first data row."""
@@ -73,7 +82,7 @@ class Reading:
         self.table = table
         self._stream = table.source.open()
         self._size = max(1, table.survey.size)
-        self._share = 0.0
+        self._total = table.total
 
     def __enter__(self) -> Self:
         return self
@@ -90,29 +99,34 @@ class Reading:
 
     def chunks(self, size: int = CHUNK_ROWS) -> Iterator[Chunk]:
         """Rows by `size`, in file order; the same file gives the same chunks every time."""
-        rows = self.rows()
+        rows, read = self.rows(), 0
         for number in iter(range(1 << 62)):
             part = list(islice(rows, size))
+            read += len(part)
+            self._learn(read, whole=len(part) < size)
             if not part:
                 return
             yield Chunk(number, [n for n, _row in part], [row for _n, row in part])
 
-    def share(self) -> float:
-        """How much of the file is read, 0 to 1."""
-        return self._share
+    def total(self) -> Total:
+        """Rows in all as far as they are known by the chunks that were taken."""
+        return self._total
+
+    def _learn(self, read: int, *, whole: bool) -> None:
+        """Of `read` rows by now: exact at the end, before it by the share of the bytes for CSV."""
+        if whole:
+            self._total = Total(read, about=False)
+        elif self.table.survey.kind is Kind.CSV:
+            # The stream is a buffer ahead of the rows, which must not weigh.
+            at = self._stream.tell()
+            if at >= _BUFFERS * io.DEFAULT_BUFFER_SIZE:
+                self._total = Total(max(read, round(read * self._size / at)))
 
     def _all_rows(self) -> Iterator[tuple[int, list[str]]]:
         kind = self.table.survey.kind
         if kind is Kind.CSV:
             return self._csv_rows()
-        rows = sheets.rows(self._stream) if kind is Kind.XLSX else parquet.rows(self._stream)
-        return self._counted(rows)
-
-    def _counted(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-        total = max(1, self.table.total_rows)
-        for count, row in enumerate(rows, 1):
-            self._share = min(1.0, count / total)
-            yield row
+        return sheets.rows(self._stream) if kind is Kind.XLSX else parquet.rows(self._stream)
 
     def _csv_rows(self) -> Iterator[tuple[int, list[str]]]:
         lines = _lines(self._stream, self.table.survey.encoding)
@@ -120,8 +134,6 @@ class Reading:
         number = 0
         try:
             for number, row in enumerate(reader, 1):
-                if not number & 0x3FF:
-                    self._share = min(1.0, self._stream.tell() / self._size)
                 yield number, row
         except csv.Error:
             raise CellTooLarge(row=number + 1, limit=CELL_BYTES) from None

@@ -14,6 +14,7 @@ from .errors import ImportStopped
 from .job import Outcome
 from .prepare import Columns
 from .read import Chunk, Table
+from .totals import Known
 
 _MATCHED_BY = ("key", "identity")
 
@@ -62,24 +63,28 @@ def workers_for(table: Table, chunk_rows: int, asked: int | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a run is done: worker processes (1: this process alone), how they start, rows a chunk."""
+    """How a run is done: worker processes (1: this process alone), how they start, rows a chunk. And
+    who is told: `known` keeps the total, `before` is what earlier runs have done of it."""
 
     workers: int
     fork: bool
     chunk_rows: int
     watch: Watcher | None
+    known: Known
+    before: int = 0
 
 
 def drive(table: Table, work: Work, done: set[int], how: How) -> Tally:
     """Import every chunk that is not done; ImportStopped tells which one could not be."""
-    tally, before = Tally(), len(done) * how.chunk_rows
+    tally = Tally()
     with table.open() as reading:
 
         def count(outcome: Outcome) -> None:
             tally.add(outcome)
+            so_far = how.before + tally.rows
+            total = how.known.learn(reading.total(), so_far)
             if how.watch:
-                so_far = before + tally.rows
-                how.watch(so_far, _total(table, so_far, reading.share()))
+                how.watch(so_far, total.rows)
 
         todo = (chunk for chunk in reading.chunks(how.chunk_rows) if chunk.number not in done)
         if how.workers == 1:
@@ -92,13 +97,6 @@ def drive(table: Table, work: Work, done: set[int], how: How) -> Tally:
                     crew.take(chunk, names_of(chunk, work.columns), count)
                 crew.finish(count)
     return tally
-
-
-def _total(table: Table, so_far: int, share: float) -> int:
-    """Rows in all: known for XLSX and Parquet, by the share of bytes read for CSV."""
-    if table.total_rows:
-        return table.total_rows - table.first_data_row + 1
-    return max(so_far, round(so_far / share)) if share > 0 else 0
 
 
 def _do_here(work: Work, chunk: Chunk) -> Outcome:

@@ -11,10 +11,15 @@ from . import copying
 _HISTORY = f"{copying.RECORD_COLUMNS}, created_at"
 _INSERT_BATCH = """
     INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection, file_hash,
-        mapping, state) VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, 'running')"""
+        mapping, total, total_about, state)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, nullif(%s, 0), %s, 'running')"""
+_NOTE_TOTAL = """
+    UPDATE vault.import_batch SET total = nullif(%s, 0), total_about = %s
+    WHERE batch_id = %s AND state = 'running'"""
 _FINISH_BATCH = """
     UPDATE vault.import_batch SET state = 'finished', finished_at = now(), rows = %s, created = %s,
-        changed = %s, unchanged = %s, rejected = %s WHERE batch_id = %s"""
+        changed = %s, unchanged = %s, rejected = %s, total = %s, total_about = FALSE
+    WHERE batch_id = %s"""
 _INSERT_CHUNK = """
     INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged, rejected,
         rejects_sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
@@ -64,12 +69,17 @@ def _many(statement: str, rows: Sequence[Values]) -> int:
 
 
 def insert_batch(values: Values) -> None:
-    """batch, actor kind, actor id, source, collection, file hash, mapping."""
+    """batch, actor kind, actor id, source, collection, file hash, mapping, total, whether estimated."""
     _one(_INSERT_BATCH, values)
 
 
+def note_total(values: Values) -> None:
+    """total (0: unknown), whether estimated, batch."""
+    _one(_NOTE_TOTAL, values)
+
+
 def finish_batch(values: Values) -> None:
-    """rows, created, changed, unchanged, rejected, batch."""
+    """rows, created, changed, unchanged, rejected, total, batch."""
     _one(_FINISH_BATCH, values)
 
 
