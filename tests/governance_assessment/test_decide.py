@@ -104,6 +104,7 @@ def test_an_acceptance_ends_after_today_and_within_a_year(days: int) -> None:
         ("met", "no_data", Change.WORSE),
         ("met", "", Change.OTHER),
         ("not_applicable", "met", Change.OTHER),
+        ("no_data", "not_met", Change.LEVEL),
         (None, "met", Change.NEW),
         ("met", "met", Change.SAME),
     ],

@@ -11,29 +11,38 @@ from datetime import date
 from .rules import Occurrence, add_months, look
 
 WIDTH = 1000
+# The axis follows today for this many months; a programme older than that shows its plan alone.
+LONGEST = 60
+_MOST_TICKS = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One measure's time from the start to its date. `label` stands left of `x` when `flip`."""
+    """One measure's time from the start to its date; `past` once that day has gone by."""
 
     code: str
     x: int
     width: int
-    late: bool
+    past: bool
+
+    @property
+    def end(self) -> int:
+        """Where the day stands by which the measure is to stand."""
+        return self.x + self.width
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The first day of a month, and where it stands."""
+    """The first day of a month, and where it stands; `year` when a year begins on the axis."""
 
     day: date
     x: int
+    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars over `months` months from the start; `today` is None outside of them."""
+    """Bars on an axis of months from the start; `today` is None outside of it."""
 
     ticks: list[Tick]
     bars: list[Bar]
@@ -41,21 +50,30 @@ class Chart:
 
 
 def chart(starts: date, measures: Sequence[tuple[str, int]], today: date, *, months: int) -> Chart:
-    """Bars of measures (code, months after the start), on a scale of a number of months."""
+    """Bars of measures (code, months after the start), on an axis of at least so many months. It
+    reaches a month beyond today; on a long one only every third, sixth or twelfth month is marked."""
     begins = starts.replace(day=1)
-    ends = add_months(begins, months + 1)
+    gone = (today.year - begins.year) * 12 + today.month - begins.month
+    shown = max(months, gone + 1 if gone < LONGEST else 0) + 1
+    step = next(one for one in (1, 3, 6, 12, shown) if shown <= one * _MOST_TICKS)
+    shown += -shown % step
+    ends = add_months(begins, shown)
     span = (ends - begins).days
 
     def place(day: date) -> int:
         return round(WIDTH * min(max((day - begins).days, 0), span) / span)
 
-    ticks = [Tick(day, place(day)) for n in range(months + 1) if (day := add_months(begins, n))]
+    days = [add_months(begins, n) for n in range(0, shown, step)]
+    ticks = [
+        Tick(day, place(day), day.year if not n or days[n - 1].year < day.year else None)
+        for n, day in enumerate(days)
+    ]
     bars = [
         Bar(
             code=code,
             x=place(starts),
             width=max(1, place(add_months(starts, n)) - place(starts)),
-            late=add_months(starts, n) < today,
+            past=add_months(starts, n) < today,
         )
         for code, n in measures
     ]

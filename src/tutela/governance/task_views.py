@@ -17,6 +17,7 @@ from tutela.base import clock
 
 from . import actions, queries, words
 from .actions.traces import hands
+from .committee.models import Resolution
 from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
 from .models import Task
@@ -54,6 +55,8 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "comments": task.comments.select_related("by").order_by("at"),
         "files": task.attachments.select_related("by").order_by("uploaded_at"),
         "today": clock.today(),
+        "origin": _resolution(task),
+        "may_meet": gate.holds(request.actor, Permission.GOVERNANCE_COMMITTEE_READ),
         "may_comment": may,
         "may_move": may and hands(request.actor).hold_task(task),
         "is_open": task.state in queries.OPEN_TASKS,
@@ -62,6 +65,13 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "file_form": FileForm(initial={"evidence_date": clock.today()}),
     }
     return render(request, "governance/view_task.html", told | forms)
+
+
+def _resolution(task: Task) -> Resolution | None:
+    """The resolution that a task comes from, with its meeting; None for other tasks."""
+    if task.origin_kind != "resolution":
+        return None
+    return Resolution.objects.select_related("meeting").filter(id=task.origin_id).first()
 
 
 @require_POST

@@ -20,6 +20,7 @@ from tutela.base.errors import Conflict, Invalid
 from . import actions, chart, queries, rules, words
 from .forms import GoalForm, MeasureForm, StartForm
 from .models import Measure, Programme, Target, TargetRule
+from .standing import by_measure as standing_by_measure
 
 CHART_MONTHS = 12
 
@@ -69,6 +70,7 @@ def _lines(
     found: list[Measure], held: Programme | None, drawn: chart.Chart | None
 ) -> list[dict[str, Any]]:
     bars = {bar.code: bar for bar in drawn.bars} if drawn else {}
+    standing = standing_by_measure()
     return [
         {
             "measure": one,
@@ -76,6 +78,7 @@ def _lines(
             "due": queries.measure_due(one, held.starts) if held else None,
             "targets": [(target, *_rule_now(target)) for target in one.targets.all()],
             "bar": bars.get(one.code),
+            "standing": standing.get(one.code),
         }
         for one in found
     ]

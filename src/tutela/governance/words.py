@@ -32,6 +32,7 @@ UNITS = {
     "hours": _("hours"),
     "count": _("times"),
 }
+_ONE = {"days": _("day"), "hours": _("hour"), "count": _("time")}
 TASK_STATES = dict(Task.State.choices)
 DUTY_STATES = dict(DutyOccurrence.State.choices)
 
@@ -52,4 +53,5 @@ def post_name(code: str) -> str:
 def goal_text(target: Target, goal: Decimal) -> str:
     """A goal as people say it: at least 95 %."""
     number = f"{goal:f}".rstrip("0").rstrip(".") if "." in f"{goal:f}" else f"{goal:f}"
-    return f"{target.get_direction_display()} {number} {UNITS[target.unit]}"
+    unit = (UNITS | _ONE if number == "1" else UNITS)[target.unit]
+    return f"{target.get_direction_display()} {number} {unit}"

@@ -21,10 +21,14 @@ _RANK: Final = {
 
 
 class Change(StrEnum):
+    """LEVEL: another verdict that counts for as little, such as no data, then not met. OTHER: one of the
+    two cannot be compared, since it does not apply or is not rated yet."""
+
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
     NEW = "new"
+    LEVEL = "level"
     OTHER = "other"
 
 
@@ -61,4 +65,4 @@ def _change(before: str | None, now: str) -> Change:
     if ranks[0] is None or ranks[1] is None:
         return Change.OTHER
     rise = ranks[1] - ranks[0]
-    return Change.BETTER if rise > 0 else Change.WORSE if rise < 0 else Change.OTHER
+    return Change.BETTER if rise > 0 else Change.WORSE if rise < 0 else Change.LEVEL

@@ -26,6 +26,15 @@ class Row:
     word: str | Promise
     reading: str
 
+    @property
+    def source(self) -> str:
+        """Where a reading comes from while the assessment is open: "live", or "outside" when another
+        system reported what is behind it; empty without a reading."""
+        found = self.line.live
+        if found is None or found.reading.value is None:
+            return ""
+        return "outside" if found.reading.outside else "live"
+
 
 def row(line: Line) -> Row:
     chinese = words.chinese()

@@ -127,6 +127,8 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
         "steps": [step for step in steps if step.change != "same"],
         "same": sum(step.change == "same" for step in steps),
         "better": sum(step.change == "better" for step in steps),
+        "level": sum(step.change == "level" for step in steps),
+        "other": sum(step.change == "other" for step in steps),
         "worse": sum(step.change == "worse" for step in steps),
     }
     return render(request, "assessment/compare_years.html", told)

@@ -26,7 +26,8 @@ CHANGES: Final = {
     "better": gettext_lazy("better"),
     "worse": gettext_lazy("worse"),
     "new": gettext_lazy("new control"),
-    "other": gettext_lazy("other"),
+    "level": gettext_lazy("no better"),
+    "other": gettext_lazy("not comparable"),
 }
 TREATMENTS: Final = {
     Treatment.REDUCE: gettext_lazy("Reduce it"),

@@ -23,6 +23,8 @@ _OWNERS = {
     "third-parties": "compliance_officer",
 }
 CODES: tuple[str, ...] = tuple(_OWNERS)
+# Where the company's name goes, while the installation does not know it.
+NOBODY = {"zh": "〔公司名称〕", "en": "[company name]"}
 
 
 @dataclass(frozen=True, slots=True)

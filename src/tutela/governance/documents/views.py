@@ -65,7 +65,12 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
             actions.adopt_template(request.actor, code=code, company=form.cleaned_data["company"])
         messages.success(request, _("Policies adopted: %(n)s.") % {"n": len(codes)})
         return redirect("documents-list-documents")
-    told = {"form": form, "templates": library.templates(), "taken": taken}
+    told = {
+        "form": form,
+        "templates": library.templates(),
+        "taken": taken,
+        "all_taken": taken >= set(library.CODES),
+    }
     status = 422 if form.errors else 200
     return render(request, "documents/adopt_templates.html", told, status=status)
 
@@ -77,6 +82,7 @@ def view_template(request: StaffRequest, code: str) -> HttpResponse:
     brought = library.template(code)
     language = language_of(request)
     text = brought.text_zh if language == "zh" else brought.text_en
+    text = library.filled(text, settings.TUTELA_COMPANY or library.NOBODY[language])
     told = {"template": brought, "blocks": blocks(text)[1:], "spoken": language}
     return render(request, "documents/view_template.html", told)
 
