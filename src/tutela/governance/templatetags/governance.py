@@ -1,6 +1,9 @@
 """Words of this room that its pages look up by code."""
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.translation import get_language
 
 from tutela.governance import words
 
@@ -11,6 +14,13 @@ register = template.Library()
 def look_name(look: str) -> str:
     """What a cell's colour says, in words."""
     return str(words.LOOKS[look])
+
+
+@register.filter
+def listed(things: Iterable[object]) -> str:
+    """People's names, or numbers, one after another as each language sets them apart."""
+    comma = "、" if (get_language() or "").startswith("zh") else ", "
+    return comma.join(str(getattr(one, "name", one)) for one in things)
 
 
 @register.filter
