@@ -21,12 +21,16 @@ class Ask:
     Answered as the evidence stood at the first moment of `ends`, so that a past week can be read again.
     `known` is the moment whose knowledge answers, now if it is None: what was recorded or corrected
     after it did not exist yet, so that a past board shows what it showed.
+    `current` asks how things stand rather than what exactly these days were worth: the last day is not
+    over, so what other systems reported may be that of the newest days they could report. The reading's
+    own `begins` and `ends` tell which days it speaks of.
     """
 
     target: str
     begins: date
     ends: date
     known: datetime | None = None
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

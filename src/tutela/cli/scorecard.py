@@ -119,13 +119,23 @@ def pack(
     output.one(told, as_json=as_json)
 
 
-def key() -> None:
+def key(
+    adopt: Annotated[
+        bool,
+        typer.Option(
+            "--adopt", help="Let this machine's key sign from now on: when the old one is lost."
+        ),
+    ] = False,
+    who: As = "",
+) -> None:
     """Print the public key that outsiders check packs with."""
     session.settings()
-    from tutela.scorecard import signing
+    from tutela.scorecard import actions_key
 
     with session.database():
-        sys.stdout.write(signing.public_key().hex() + "\n")
+        actor = identity.actor(who)
+        public = actions_key.adopt_key(actor) if adopt else actions_key.signing_key(actor)
+        sys.stdout.write(public.hex() + "\n")
 
 
 def _bar() -> Progress:

@@ -85,6 +85,7 @@ EVENTS = {
     Event.NOTICES_OUTBOX_RETRIED: _("Outbox tried again"),
     Event.SCORECARD_EVIDENCE_ADDED: _("Outside evidence added"),
     Event.SCORECARD_EVIDENCE_CORRECTED: _("Outside evidence corrected"),
+    Event.SCORECARD_KEY_RECORDED: _("Signing key of packs recorded"),
     Event.SCORECARD_MEASURE_DEFINED: _("Own measure defined"),
     Event.SCORECARD_PACK_WRITTEN: _("Evidence pack written"),
     Event.TRAIL_LEAVES_EXPORTED: _("Access trail exported"),

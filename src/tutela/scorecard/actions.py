@@ -1,6 +1,7 @@
 """What people do with figures: report evidence from outside, define own measures, write packs."""
 
 import hashlib
+import json
 import math
 import re
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import errors, formula, goals, pack
+from . import actions_key, errors, formula, goals, pack
 from .custom import OWN
 
 FIRST_YEAR: Final = 2000
@@ -40,6 +41,12 @@ _DEFINE = """
     INSERT INTO scorecard_custom_measure (id, target, title, formula, goal, unit, direction, department,
         cadence, starts, recorded_by, recorded_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_WROTE = """
+    INSERT INTO scorecard_pack (id, begins, ends, written_at, written_by, file_hash, figures)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+_EARLIER = """
+    SELECT written_at, file_hash, figures::text FROM scorecard_pack
+    WHERE begins = %s AND ends = %s ORDER BY written_at DESC, id DESC LIMIT 1"""
 _CORRECTED = """
     SELECT e.target, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
     FROM scorecard_outside_evidence e WHERE e.id = %s"""
@@ -228,6 +235,7 @@ def write_pack(
     grant = gate.require(actor, Permission.SCORECARD_PACK_WRITE)
     if begins > last or last > clock.today() or begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
+    actions_key.signing_key(actor)
     draft = path.with_name(path.name + ".part")
     try:
         with transaction.atomic():
@@ -235,15 +243,20 @@ def write_pack(
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             days = (begins, last + timedelta(days=1))
             wanted = pack.Wanted(begins=days[0], ends=days[1], at=clock.now())
-            count = pack.write(draft, wanted, _earlier(*days), progress)
+            said = pack.write(draft, wanted, _earlier(*days), progress)
         with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         detail: dict[str, str | int] = {
-            "figures": count, "file_hash": digest, "begins_ms": _ms(moment(days[0])),
+            "figures": len(said), "file_hash": digest, "begins_ms": _ms(moment(days[0])),
             "ends_ms": _ms(moment(days[1])), "known_us": _us(wanted.at),
         }  # fmt: skip
+        values = (ids.uuid7(), *days, wanted.at, actor.id, digest, json.dumps(said))
         event = Event.SCORECARD_PACK_WRITTEN
-        log.append(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_WROTE, values)
+            log.append_with_change(
+                Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
+            )
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -251,13 +264,18 @@ def write_pack(
 
 
 def _earlier(begins: date, ends: date) -> pack.Earlier | None:
-    """The newest pack of the same days among the last that were written, if there is one."""
+    """The newest pack of the same days, if there is one; of those of an older Tutela, among the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER, [begins, ends])
+        found = cursor.fetchone()
+    if found is not None:
+        return pack.Earlier(at=found[0], file_hash=found[1], said=json.loads(found[2]))
     days = (_ms(moment(begins)), _ms(moment(ends)))
     for leaf in queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=PACKS_LOOKED_AT):
         told = leaf.detail
         if (told.get("begins_ms"), told.get("ends_ms")) == days:
             known = EPOCH + timedelta(microseconds=int(told["known_us"]))
-            return pack.Earlier(at=known, file_hash=str(told["file_hash"]))
+            return pack.Earlier(at=known, file_hash=str(told["file_hash"]), said=None)
     return None
 
 

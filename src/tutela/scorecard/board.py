@@ -1,7 +1,7 @@
 """The scorecard itself: one line a promise, read when it is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -42,6 +42,8 @@ class Line:
     due: date
     trend: tuple[Point, ...]
     law: tuple[law.Stricter, ...]
+    behind: tuple[Ask, ...]
+    """The targets and days whose rows the figure is made of."""
 
     @property
     def target(self) -> str:
@@ -85,10 +87,9 @@ def _lines(book: Rulebook, targets: Sequence[str], at: datetime) -> list[Line]:
     asks = [
         ask
         for target in targets
-        for ends in (*weeks, today + timedelta(days=1))
-        for ask in asks_for(book, target, ends, at)
+        for ask in (_now(book, target, at), *(_then(book, target, ends, at) for ends in weeks))
     ]
-    found = registry.read(asks)
+    found = registry.read([part for ask in asks for part in _reads(book, ask)])
     return [_line(book, target, at, found) for target in targets]
 
 
@@ -97,26 +98,29 @@ def company_day(at: datetime) -> date:
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def asks_for(book: Rulebook, target: str, ends: date, known: datetime) -> list[Ask]:
-    """What must be read for a target as of a day: itself, or what its formula names."""
+def _then(book: Rulebook, target: str, ends: date, known: datetime) -> Ask:
+    """What is asked of a target as of a day: its figure for the days of its cadence before it."""
     goal = book.at(target, ends - timedelta(days=1))
     begins = ends - timedelta(days=goal.cadence)
-    measure = book.measure(target, ends - timedelta(days=1))
-    names = sorted(measure.needs) if measure else [target]
-    return [Ask(target=name, begins=begins, ends=ends, known=known) for name in names]
+    return Ask(target=target, begins=begins, ends=ends, known=known)
 
 
-def answer(
-    book: Rulebook, target: str, ends: date, known: datetime, found: Mapping[Ask, Reading]
-) -> Reading:
-    """The reading of a target as of a day, from what was read."""
-    asks = asks_for(book, target, ends, known)
-    measure = book.measure(target, ends - timedelta(days=1))
-    if measure is None:
-        return found[asks[0]]
-    begins = ends - timedelta(days=measure.goal.cadence)
-    own = Ask(target=target, begins=begins, ends=ends, known=known)
-    return custom.reading(measure, own, found)
+def _now(book: Rulebook, target: str, at: datetime) -> Ask:
+    """What is asked of a target to say how it stands at a moment."""
+    return replace(_then(book, target, company_day(at) + timedelta(days=1), at), current=True)
+
+
+def _reads(book: Rulebook, ask: Ask) -> list[Ask]:
+    """What must be read to answer: itself, or what the target's formula names."""
+    measure = book.measure(ask.target, ask.ends - timedelta(days=1))
+    names = sorted(measure.needs) if measure else [ask.target]
+    return [replace(ask, target=name) for name in names]
+
+
+def _answer(book: Rulebook, ask: Ask, found: Mapping[Ask, Reading]) -> Reading:
+    """The reading that answers, from what was read."""
+    measure = book.measure(ask.target, ask.ends - timedelta(days=1))
+    return custom.reading(measure, ask, found) if measure else found[ask]
 
 
 def verdict(goal: Goal, reading: Reading, at: datetime) -> Verdict:
@@ -137,7 +141,8 @@ def _weeks(today: date) -> list[date]:
 def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading]) -> Line:
     today = company_day(at)
     goal, names = book.at(target, today), book.names[target]
-    reading = answer(book, target, today + timedelta(days=1), at, found)
+    ask = _now(book, target, at)
+    reading = _answer(book, ask, found)
     told = verdict(goal, reading, at)
     newest = company_day(reading.newest) if reading.newest else None
     return Line(
@@ -153,12 +158,16 @@ def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading
         due=next_due(goal, newest, today),
         trend=tuple(_point(book, target, ends, at, found) for ends in _weeks(today)),
         law=law.stricter(goal),
+        behind=tuple(
+            replace(part, begins=found[part].begins, ends=found[part].ends, current=False)
+            for part in _reads(book, ask)
+        ),
     )
 
 
 def _point(
     book: Rulebook, target: str, ends: date, known: datetime, found: Mapping[Ask, Reading]
 ) -> Point:
-    reading = answer(book, target, ends, known, found)
+    reading = _answer(book, _then(book, target, ends, known), found)
     goal = book.at(target, ends - timedelta(days=1))
     return Point(ends, reading.value, verdict(goal, reading, moment(ends)).status)

@@ -1,7 +1,7 @@
 """The company's own measures: formulas over readings, each version from a day on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -54,10 +54,7 @@ def measures() -> list[Measure]:
 
 def reading(measure: Measure, ask: Ask, found: Mapping[Ask, Reading]) -> Reading:
     """Work a formula out over readings of the same days. Without one of them there is no data."""
-    parts = {
-        target: found[Ask(target=target, begins=ask.begins, ends=ask.ends, known=ask.known)]
-        for target in measure.needs
-    }
+    parts = {target: found[replace(ask, target=target)] for target in measure.needs}
     value = formula.read(measure.formula).work_out(values(parts))
     newest = [part.newest for part in parts.values() if part.newest is not None]
     if value is None or not newest:

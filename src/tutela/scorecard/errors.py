@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.errors import Conflict, Invalid, NotFound
+from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
 
 
 class TargetUnknown(NotFound):
@@ -54,6 +54,22 @@ class FormulaWrong(Invalid):
 class FormulaNameUnknown(Invalid):
     code = "scorecard.formula_name_unknown"
     sentence = _("The formula names %(target)s, which is no target that can be read.")
+
+
+class SigningKeyMissing(Unavailable):
+    code = "scorecard.signing_key_missing"
+    sentence = _(
+        "This machine has no evidence.key, and packs of this installation are signed by one. Copy the "
+        "file from a machine that has it into the data directory."
+    )
+
+
+class SigningKeyForeign(Unavailable):
+    code = "scorecard.signing_key_foreign"
+    sentence = _(
+        "The evidence.key of this machine (%(here)s) is not the one that signs the installation's packs "
+        "(%(known)s). Put the file of a machine that has it in its place."
+    )
 
 
 class FileWrong(Invalid):

@@ -3,11 +3,14 @@
 A row counts for the days its period ends in, whenever it was recorded, so a late report changes the
 past as it is told from then on; a corrected row counts no more. Asked for what was `known` at a moment,
 rows and corrections recorded later are not there yet: an earlier board can be read as it was.
+
+Only days that are over can be reported. So how things stand today (`current`) is read for the newest
+days reported, with their own age, by `rules.read_up_to`; a past week is read for its own days alone.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,18 +20,21 @@ from django.db import connection
 from tutela.base import clock
 from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing
 
+from . import rules
+
 SUMMED: Final = frozenset({"percent", "count"})
 _COLUMNS = """e.id, e.target, e.begins, e.ends, e.value, e.numerator, e.denominator, e.unit, e.source,
     e.signer, e.file_hash, e.reason, e.recorded_by, e.recorded_at, e.corrects"""
 _STANDING = """
-    FROM scorecard_outside_evidence e WHERE e.target = ANY(%(targets)s)
-    AND e.ends > %(first)s AND e.ends <= %(last)s AND e.recorded_at <= %(known)s
+    FROM unnest(%(targets)s::text[], %(firsts)s::date[]) AS asked (target, first)
+    JOIN scorecard_outside_evidence e ON e.target = asked.target AND e.ends > asked.first
+    WHERE e.ends <= %(last)s AND e.recorded_at <= %(known)s
     AND e.id <> ALL (ARRAY(SELECT c.corrects FROM scorecard_outside_evidence c
         WHERE c.corrects IS NOT NULL AND c.recorded_at <= %(known)s))"""
 # Many branches report the same days: added up where they lie, so that a page need not carry them all. The
 # value of the latest row is found by a maximum, which needs no sorting of them all.
 _SUMS = f"""
-    SELECT e.target, e.ends, e.unit, sum(e.numerator), sum(e.denominator), count(*),
+    SELECT e.target, e.ends, e.unit, sum(e.numerator), sum(e.denominator), max(e.ends - e.begins), count(*),
         max(least(e.ends::timestamp AT TIME ZONE %(zone)s, e.recorded_at)),
         split_part(max((e.id || ' ' || e.value) COLLATE "C") FILTER (WHERE e.unit <> ALL(%(summed)s)),
             ' ', 2)::double precision
@@ -69,13 +75,14 @@ class Outside:
 @dataclass(frozen=True, slots=True)
 class Sum:
     """The standing rows of one target and unit that end on one day, added up; `value` is the latest's
-    where values are no sum."""
+    where values are no sum, `days` are what the longest of them covers."""
 
     target: str
     ends: date
     unit: str
     numerator: int
     denominator: int
+    days: int
     rows: int
     newest: datetime
     value: float | None
@@ -87,10 +94,7 @@ def read(asks: Sequence[Ask]) -> list[Reading]:
     for known in {ask.known for ask in asks}:
         for one in _sums([ask for ask in asks if ask.known == known]):
             held.setdefault((known, one.target), []).append(one)
-    return [
-        _reading(ask, [one for one in held.get((ask.known, ask.target), ()) if _in(ask, one)])
-        for ask in asks
-    ]
+    return [_answer(ask, held.get((ask.known, ask.target), ())) for ask in asks]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
@@ -130,9 +134,12 @@ def _sums(asks: Sequence[Ask]) -> list[Sum]:
 
 
 def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
+    firsts: dict[str, date] = {}
+    for ask in asks:
+        firsts[ask.target] = min(_first(ask), firsts.get(ask.target, ask.begins))
     return {
-        "targets": sorted({ask.target for ask in asks}),
-        "first": min(ask.begins for ask in asks),
+        "targets": list(firsts),
+        "firsts": list(firsts.values()),
         "last": max(ask.ends for ask in asks),
         "known": asks[0].known or clock.now(),
         "zone": settings.TIME_ZONE,
@@ -140,8 +147,32 @@ def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
     }
 
 
-def _in(ask: Ask, one: Sum) -> bool:
-    return ask.begins < one.ends <= ask.ends
+def _first(ask: Ask) -> date:
+    """The day after whose first moment the rows end that may count."""
+    if not ask.current:
+        return ask.begins
+    return ask.begins - timedelta(days=1 + rules.kept_days(_cadence(ask)))
+
+
+def _cadence(ask: Ask) -> int:
+    return (ask.ends - ask.begins).days
+
+
+def _answer(ask: Ask, sums: Sequence[Sum]) -> Reading:
+    asked = _newest_days(ask, sums) if ask.current else ask
+    return _reading(asked, [one for one in sums if asked.begins < one.ends <= asked.ends])
+
+
+def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
+    """The same ask for the newest days that were reported, which end when the newest row's do."""
+    there = [one for one in sums if one.ends <= ask.ends]
+    if not there:
+        return ask
+    newest = there[-1].ends
+    days = max(one.days for one in there if one.ends == newest)
+    cadence, today = _cadence(ask), ask.ends - timedelta(days=1)
+    ends = rules.read_up_to(newest, days, cadence, today)
+    return replace(ask, begins=ends - timedelta(days=cadence), ends=ends) if ends else ask
 
 
 def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:

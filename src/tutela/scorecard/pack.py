@@ -10,7 +10,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -27,6 +27,8 @@ COLUMNS: Final = ("id", "at", "numerator", "denominator", "outside", "facts")
 BLOCK: Final = 1 << 16
 Progress = Callable[[int, int], None]
 """Called with targets done and targets in all."""
+Said = dict[str, Any]
+"""What a pack says of one figure: its value, what it is made of, how many rows, how new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +118,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """The pack of the same days that was written before: when, and its SHA-256."""
+    """The pack of the same days that was written before: when, its SHA-256, and what it said of each
+    figure; None for one of an older Tutela, which kept no note of that."""
 
     at: datetime
     file_hash: str
+    said: list[Said] | None
 
 
-def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progress) -> int:
-    """Write a pack; how many figures it has.
+def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progress) -> list[Said]:
+    """Write a pack; what it says of each figure, for the next one to compare with.
 
     Call it inside one snapshot of the database, so that figures and rows speak of the same moment.
     """
@@ -138,7 +142,7 @@ def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progres
         since = _since(book, wanted, figures, earlier) if earlier else None
         _close(pack, figures, inputs, wanted, since)
     progress(len(inputs), len(inputs))
-    return len(figures)
+    return [_told(figure.reading) for figure in figures]
 
 
 def _figures(book: Rulebook, wanted: Wanted) -> tuple[list[Figure], dict[str, Reading]]:
@@ -175,9 +179,8 @@ def _figure(
 def _since(
     book: Rulebook, wanted: Wanted, figures: list[Figure], earlier: Earlier
 ) -> dict[str, Any]:
-    """What differs from the earlier pack of the same days: each figure as it was and as it is."""
-    before, _inputs = _figures(book, replace(wanted, at=earlier.at))
-    then = {figure.goal.target: _told(figure.reading) for figure in before}
+    """What differs from the earlier pack of the same days: each figure as it said, and as it is."""
+    then = {one["target"]: one for one in earlier.said or _worked_out(book, wanted, earlier)}
     changes = [
         {"target": now["target"], "then": then.get(now["target"]), "now": now}
         for now in (_told(figure.reading) for figure in figures)
@@ -185,6 +188,12 @@ def _since(
     ]
     told = {"written_at": earlier.at.isoformat(), "file_hash": earlier.file_hash}
     return told | {"changes": changes}
+
+
+def _worked_out(book: Rulebook, wanted: Wanted, earlier: Earlier) -> list[Said]:
+    """What a pack of an older Tutela will have said, by the moments at which rows were recorded."""
+    before, _inputs = _figures(book, replace(wanted, at=earlier.at))
+    return [_told(figure.reading) for figure in before]
 
 
 def _close(
@@ -211,11 +220,11 @@ def _close(
     pack.zip.writestr("signature.txt", signing.sign(listed).hex() + "\n")
 
 
-def _told(reading: Reading) -> dict[str, Any]:
+def _told(reading: Reading) -> Said:
     return {
         "target": reading.target, "value": reading.value, "numerator": reading.numerator,
         "denominator": reading.denominator, "evidence": reading.evidence, "outside": reading.outside,
-        "newest": reading.newest.isoformat() if reading.newest else None,
+        "newest": reading.newest.astimezone(UTC).isoformat() if reading.newest else None,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The rooms whose evidence counts. A new room joins with one line here, and nothing else changes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import ModuleType
 from typing import Final
 
@@ -27,9 +28,16 @@ def read(asks: Sequence[Ask]) -> dict[Ask, Reading]:
         its = [ask for ask in wanted if ask.target in room.TARGETS]
         if its:
             found.update(zip(its, room.read(its), strict=True))
-    for ask, reported in zip(wanted, outside.read(wanted), strict=True):
-        found[ask] = outside.merge(found.get(ask) or nothing(ask, ""), reported)
+    own = [found.get(ask) or nothing(ask, "") for ask in wanted]
+    reports = outside.read([_beside(ask, room) for ask, room in zip(wanted, own, strict=True)])
+    for ask, room_s, reported in zip(wanted, own, reports, strict=True):
+        found[ask] = outside.merge(room_s, reported)
     return found
+
+
+def _beside(ask: Ask, own: Reading) -> Ask:
+    """What other systems are asked for: the same days as the room, if it has a figure to add to."""
+    return ask if own.value is None else replace(ask, current=False)
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:

@@ -13,6 +13,9 @@ GRACE_DAYS: Final = 2
 """Proof may be late by a quarter of its cadence, and by two days at least (a weekend)."""
 DRIFT: Final = timedelta(minutes=5)
 """Clocks of several machines differ by so much at most; later than that is the future."""
+MONTH: Final = 28
+UNEVEN: Final = 3
+"""Cadences from a month on are those of the longest month, quarter or year: others have so many days less."""
 Direction = Literal["at_least", "at_most"]
 
 
@@ -101,6 +104,29 @@ def _short(goal: Goal, today: date) -> Verdict:
 def grace(cadence: int) -> timedelta:
     """How late proof may be before it is stale."""
     return timedelta(days=max(GRACE_DAYS, round(cadence * GRACE_SHARE)))
+
+
+def is_whole(days: int, cadence: int) -> bool:
+    """Whether a report of so many days covers a whole period of its cadence, such as a calendar month."""
+    return days >= (cadence - UNEVEN if cadence >= MONTH else cadence)
+
+
+def read_up_to(newest: date, days: int, cadence: int, today: date) -> date | None:
+    """Up to which day, not included, reports of other systems are read to say how things stand today.
+
+    `newest` is the end of the newest report, which covers so many `days`. A whole period's figure stands
+    until the next one can be there, and then grows stale: it is read up to its own end. When one more
+    period has gone by it says nothing any more: None. Single events of a longer cadence count for that
+    cadence and no longer; only a weekend is left in which they are reported.
+    """
+    if not is_whole(days, cadence) and grace(cadence).days > GRACE_DAYS:
+        return max(newest, today - timedelta(days=GRACE_DAYS))
+    return newest if today - newest <= timedelta(days=kept_days(cadence)) else None
+
+
+def kept_days(cadence: int) -> int:
+    """How many days after its end a period's figure is shown at all: stale, and then one more period."""
+    return 2 * cadence + grace(cadence).days
 
 
 def is_stale(goal: Goal, newest: datetime, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The key that signs evidence packs: `evidence.key` in the data directory, sealed under the house's keys.
 
-Machines that share a database share this file too, or each signs with a key of its own: see operations.md.
+Machines that share a database share this file too. The database knows its public half, so that a machine
+without the file, or with another, signs nothing: see operations.md and `actions_key.py`.
 """
 
 import contextlib
@@ -10,15 +11,19 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import connection
 
 from tutela.crypto import sign as ed25519
 from tutela.keys import custody
 
+from .errors import SigningKeyMissing
+
 NAME: Final = "evidence.key"
+_KNOWN = "SELECT public_key FROM scorecard_signing_key ORDER BY number DESC LIMIT 1"
 
 
 def public_key() -> bytes:
-    """The 32 bytes by which outsiders check packs; the key is made when there is none."""
+    """The 32 bytes by which outsiders check this machine's packs; SigningKeyMissing if it has no key."""
     return ed25519.public_of(_private())
 
 
@@ -32,17 +37,25 @@ def sign(message: bytes) -> bytes:
     return ed25519.sign(_private(), message)
 
 
-def _private() -> bytes:
-    """The private key, opened for one use and not kept; KeyDamaged if the file is not as written."""
-    path = Path(settings.TUTELA_HOME) / NAME
-    if not path.exists():
-        _make(path)
-    return custody.open_secret(NAME, path.read_bytes())
+def known() -> bytes | None:
+    """The installation's public key as the database has it; None before its first use."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN)
+        found = cursor.fetchone()
+    return bytes.fromhex(found[0]) if found else None
 
 
-def _make(path: Path) -> None:
-    """Written whole or not at all; of two processes at once the first one's key stands."""
-    sealed = custody.seal_secret(NAME, ed25519.generate())
+def is_here() -> bool:
+    """Whether this machine has a key at all."""
+    return _path().exists()
+
+
+def make() -> None:
+    """Make this machine's key if it has none. Written whole or not at all; of two processes at once the
+    first one's key stands."""
+    if is_here():
+        return
+    path, sealed = _path(), custody.seal_secret(NAME, ed25519.generate())
     draft = path.with_name(f"{NAME}.{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(sealed)
@@ -51,3 +64,16 @@ def _make(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()
+
+
+def _path() -> Path:
+    return Path(settings.TUTELA_HOME) / NAME
+
+
+def _private() -> bytes:
+    """The private key, opened for one use and not kept; KeyDamaged if the file is not as written."""
+    try:
+        sealed = _path().read_bytes()
+    except FileNotFoundError:
+        raise SigningKeyMissing from None
+    return custody.open_secret(NAME, sealed)

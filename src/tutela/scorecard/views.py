@@ -1,7 +1,7 @@
 """Pages of the scorecard: a target with its rows, what is missing, departments, the wall, paper, packs."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.readings import Ask, EvidenceRow, moment
 
-from . import actions, custom, goals, missing, outside, registry, signing
+from . import actions, actions_key, custom, goals, missing, outside, registry, signing
 from .board import Line, board
 from .board import line as line_of
 from .forms import MeasureForm, PackForm, ReportForm
@@ -42,17 +42,12 @@ def read_target(request: StaffRequest, target: str) -> HttpResponse:
 
 
 def _rows(line: Line) -> dict[str, Any]:
-    names = [line.target]
-    last = line.reading.ends
     measure = goals.rulebook().measure(line.target, line.last_day)
-    if measure is not None:
-        names = sorted(measure.needs)
-    asks = [Ask(target=name, begins=line.reading.begins, ends=last) for name in names]
-    found = list(islice(_all_rows(asks), ROWS_SHOWN + 1))
+    found = list(islice(_all_rows(line.behind), ROWS_SHOWN + 1))
     return {"rows": found[:ROWS_SHOWN], "more": len(found) > ROWS_SHOWN, "measure": measure}
 
 
-def _all_rows(asks: list[Ask]) -> Iterator[EvidenceRow]:
+def _all_rows(asks: Iterable[Ask]) -> Iterator[EvidenceRow]:
     for ask in asks:
         yield from registry.rows(ask)
 
@@ -157,14 +152,17 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
             return _packed(request, form)
         except TutelaError as refused:
             form.add_error(None, f"{refused.text()} [{refused.code}]")
-    public = signing.public_key()
-    told = {
-        "form": form,
-        "key": public.hex(),
-        "key_id": signing.key_id(public),
-        "home": reverse("console-home"),
-    }
+    told = {"form": form, "home": reverse("console-home")} | _key(request)
     return render(request, "scorecard/packs.html", told, status=422 if form.errors else 200)
+
+
+def _key(request: StaffRequest) -> dict[str, str]:
+    """The public key to tell readers, or why this machine cannot sign."""
+    try:
+        public = actions_key.signing_key(request.actor)
+    except TutelaError as refused:
+        return {"refused": f"{refused.text()} [{refused.code}]"}
+    return {"key": public.hex(), "key_id": signing.key_id(public)}
 
 
 def _packed(request: StaffRequest, form: PackForm) -> FileResponse:

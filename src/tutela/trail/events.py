@@ -90,6 +90,7 @@ class Event(StrEnum):
     NOTICES_OUTBOX_RETRIED = "notices.outbox.retried"
     SCORECARD_EVIDENCE_ADDED = "scorecard.evidence.added"
     SCORECARD_EVIDENCE_CORRECTED = "scorecard.evidence.corrected"
+    SCORECARD_KEY_RECORDED = "scorecard.key.recorded"
     SCORECARD_MEASURE_DEFINED = "scorecard.measure.defined"
     SCORECARD_PACK_WRITTEN = "scorecard.pack.written"
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"

@@ -235,6 +235,43 @@ def keys_root() -> Check:
     return Check("keys.root", "good", _("The root key file is locked and opens."))
 
 
+def evidence_key() -> Check:
+    from tutela.scorecard import signing
+
+    known = signing.known()
+    if known is None and not signing.is_here():
+        return Check(
+            "evidence.key", "good", _("No evidence pack has been signed; the first makes the key.")
+        )
+    if not signing.is_here():
+        return Check(
+            "evidence.key", "bad",
+            _("evidence.key is missing here, so this machine signs no evidence packs."),
+            _("Copy evidence.key from a machine of this installation into %(path)s, mode 600. If none "
+              "has it any more: tutela evidence key --adopt makes a new one; tell readers its public half.")
+            % {"path": settings.TUTELA_HOME},
+        )  # fmt: skip
+    here = signing.public_key()
+    names = {"here": signing.key_id(here), "known": signing.key_id(known or here)}
+    if known is None:
+        return Check(
+            "evidence.key", "warning",
+            _("The database does not know the public half of evidence.key %(here)s yet.") % names,
+            _("On the machine whose key readers know, run: tutela evidence key"),
+        )  # fmt: skip
+    if here != known:
+        return Check(
+            "evidence.key", "bad",
+            _("evidence.key here is %(here)s, but this installation signs with %(known)s; this machine "
+              "signs no evidence packs.") % names,
+            _("Replace %(path)s by the file of a machine with %(known)s. If none has it any more: "
+              "tutela evidence key --adopt lets the key here sign; tell readers its public half.")
+            % {"path": settings.TUTELA_HOME / signing.NAME, "known": names["known"]},
+        )  # fmt: skip
+    told = _("evidence.key %(here)s is the one this installation signs with.") % names
+    return Check("evidence.key", "good", told)
+
+
 def trail_open() -> Check:
     from tutela.trail import queries
 
@@ -285,6 +322,6 @@ def worker_alive() -> Check:
 
 CHECKS: tuple[Callable[[], Check], ...] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
-    tls_certificate, database_reached, database_tables, database_rights, keys_root, trail_open,
+    tls_certificate, database_reached, database_tables, database_rights, keys_root, evidence_key, trail_open,
     access_matrix, worker_alive, notices_outbox,
 )  # fmt: skip
