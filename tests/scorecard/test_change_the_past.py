@@ -12,9 +12,10 @@ import pytest
 from tests.scorecard import evidence_stage
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.scorecard import actions, errors, outside, registry
+from tutela.scorecard import actions, errors, registry
 from tutela.scorecard.actions import Report
 from tutela.scorecard.board import board
+from tutela.scorecard.reports import Reports
 from tutela.scorecard.rules import Status
 
 LAST_MONTH = """
@@ -83,7 +84,7 @@ def test_the_same_days_with_another_file_are_a_correction_or_nothing(people):
         actions.add_evidence(actor, other)
     assert str(first) in refused.value.text()
     actions.add_evidence(actor, replace(other, corrects=first, reason="the file was incomplete"))
-    kept = {(row.file_hash[0], row.corrected) for row in outside.latest(9) if row.file_hash}
+    kept = {(one.row.file_hash[0], one.row.corrected) for one in Reports() if one.row.file_hash}
     assert kept == {("a", True), ("b", False)}
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from tests.scorecard import evidence_stage
 from tutela.base import clock
-from tutela.scorecard import actions, outside
+from tutela.scorecard import actions
 from tutela.scorecard.actions import Report
 from tutela.scorecard.board import board
+from tutela.scorecard.reports import Reports
 from tutela.scorecard.rules import Cause, Status, grace
 
 NO_DATA, AT_RISK, NOT_MET = Status.NO_DATA, Status.AT_RISK, Status.NOT_MET
@@ -163,7 +164,7 @@ def test_evidence_dated_in_the_future_does_not_count_yet(house, target, statemen
 
 def test_outside_evidence_that_is_corrected_away_is_not_green(house):
     """A corrected row counts no more. It comes last: the correction stays."""
-    (row,) = [one.id for one in outside.latest(10) if one.target == "leak-drill"]
+    (row,) = [one.row.id for one in Reports("leak-drill")]
     actor = house.people["compliance_officer"].actor
     actions.add_evidence(actor, report(value=0, corrects=row, reason="it was another company's"))
     assert line("leak-drill").status is not Status.MET

@@ -4,17 +4,19 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone, translation
 
 import tutela_verify
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.crypto import sign as ed25519
-from tutela.scorecard import actions, outside, signing
+from tutela.scorecard import actions, signing, summary
 from tutela.scorecard.actions import Definition, Report
 from tutela.scorecard.errors import PeriodWrong
+from tutela.scorecard.reports import Reports
 from tutela.trail import queries
 from tutela.vault import actions as vault
 
@@ -206,7 +208,7 @@ def test_a_second_pack_of_the_same_days_says_what_changed(pack, people, tmp_path
         unit="count", source="book", signer="Li", value=1,
     )  # fmt: skip
     actions.add_evidence(officer, late)
-    (row,) = [one for one in outside.latest(9) if one.target == "complaint-48h"]
+    (row,) = [one.row for one in Reports("complaint-48h")]
     mended = Report(
         target="complaint-48h", begins=row.begins, ends=row.ends, unit="percent", source="gateway",
         signer="Li", numerator=8, denominator=10, corrects=row.id, reason="one was late",
@@ -271,6 +273,29 @@ def test_the_summaries_speak_both_languages(pack):
     assert "no data yet" in held["summary.html"].decode()
     document = docx.Document(io.BytesIO(held["summary.docx"]))
     assert [len(table.rows) for table in document.tables] == [16, 16]
+    first, second = document.sections
+    assert "证据包" in first.header.paragraphs[0].text
+    assert "Evidence pack" in second.header.paragraphs[0].text
+    assert second.footer.paragraphs[0].text.startswith("Page")
+
+
+def test_the_summaries_tell_when_in_the_company_s_time(pack):
+    """As people write it; the manifest keeps the exact moment."""
+    held = contents(pack)
+    at = datetime.fromisoformat(json.loads(held["manifest.json"])["written_at"])
+    told = timezone.localtime(at).strftime("Written at %Y-%m-%d %H:%M (")
+    assert told in held["summary.html"].decode()
+    assert "T00:00:00" not in held["summary.html"].decode()
+
+
+def test_one_of_a_thing_is_told_in_the_singular():
+    """A change tells the figure with its unit, and no whole where there is none."""
+    reading = {"value": 1, "numerator": 1, "denominator": 0, "evidence": 1, "newest": None}
+    with translation.override("en"):
+        assert summary._state(reading, "count") == "1 time (rows: 1, newest –)"
+        shared = reading | {"value": 99.999, "denominator": 1234}
+        told = "99.99 % (1 of 1,234, rows: 1, newest –)"
+        assert summary._state(shared, "percent") == told
 
 
 def test_writing_a_pack_leaves_a_leaf(pack, people):

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,16 +17,19 @@ from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.readings import moment
+from tutela.governance.actions.attachments import Upload, attach_held
 from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import actions_key, errors, formula, goals, pack
 from .custom import OWN
+from .reports import HELD_AS
 
 FIRST_YEAR: Final = 2000
 LARGEST: Final = 10**15
 PACKS_LOOKED_AT: Final = 1000
+_PART: Final = 512 * 1024
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 UNITS: Final = frozenset({"percent", "days", "hours", "count"})
 _ID: Final = re.compile(r"(?!.*\d{6})[a-z][a-z0-9-]{1,39}")
@@ -91,9 +94,14 @@ class Definition:
     starts: date
 
 
-def add_evidence(actor: Actor, report: Report) -> UUID:
-    """Record a report from outside; the row's id. A wrong one is mended by another with `corrects`."""
+def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> UUID:
+    """Record a report from outside; the row's id. A wrong one is mended by another with `corrects`.
+
+    With `proof` the file is kept too, sealed, and its SHA-256 stands in the row.
+    """
     grant = gate.require(actor, Permission.SCORECARD_EVIDENCE_ADD)
+    if proof is not None:
+        report = replace(report, file_hash=_hashed(proof))
     value, part, whole = figures(report)
     _check(report)
     row, at = ids.uuid7(), clock.now()
@@ -115,9 +123,20 @@ def add_evidence(actor: Actor, report: Report) -> UUID:
             log.append_with_change(
                 Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
             )
+            if proof is not None:
+                attach_held(actor=actor, grant=grant, holder=(HELD_AS, str(row)), upload=proof)
     except IntegrityError:
         raise errors.PeriodTwice(target=report.target, row="?") from None
     return row
+
+
+def _hashed(proof: Upload) -> str:
+    proof.file.seek(0)
+    digest = hashlib.sha256()
+    while data := proof.file.read(_PART):
+        digest.update(data)
+    proof.file.seek(0)
+    return digest.hexdigest()
 
 
 def figures(report: Report) -> tuple[float, int, int]:

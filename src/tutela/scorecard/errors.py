@@ -46,6 +46,11 @@ class CorrectionWrong(Conflict):
     sentence = _("Row %(row)s cannot be corrected: it is not there, of another target, or done.")
 
 
+class ReportUnknown(NotFound):
+    code = "scorecard.report_unknown"
+    sentence = _("There is no row %(row)s of outside evidence.")
+
+
 class FormulaWrong(Invalid):
     code = "scorecard.formula_wrong"
     sentence = _("The formula cannot be read at character %(place)s.")

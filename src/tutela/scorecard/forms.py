@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from tutela.governance.actions.attachments import Upload
 
 from .actions import Definition, Report
 from .words import UNITS
@@ -16,45 +17,92 @@ UNIT_CHOICES = tuple(UNITS.items())
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+VALUES = {
+    "count": _("How many times"),
+    "days": _("How many days"),
+    "hours": _("How many hours"),
+}
+"""What a figure is asked for by, that is no share."""
+
+
 class ReportForm(forms.Form):
-    """A report of another system."""
+    """A report of another system. Which figure it asks for follows from the target's unit."""
 
     target = forms.ChoiceField(label=_("Target"))
     first = forms.DateField(label=_("First day"), widget=DAY)
     last = forms.DateField(label=_("Last day"), widget=DAY)
-    unit = forms.ChoiceField(label=_("Unit"), choices=UNIT_CHOICES)
-    numerator = forms.IntegerField(label=_("Part (for a share)"), required=False, min_value=0)
-    denominator = forms.IntegerField(label=_("Whole (for a share)"), required=False, min_value=0)
-    value = forms.FloatField(label=_("Value (for days, hours, times)"), required=False, min_value=0)
-    source = forms.CharField(label=_("Source system"), max_length=64)
-    signer = forms.CharField(label=_("Signed by"), max_length=64)
-    file_hash = forms.RegexField(
-        label=_("SHA-256 of the file"), regex="^[0-9a-f]{64}$", required=False, strip=True
+    numerator = forms.IntegerField(label=_("Part that meets it"), required=False, min_value=0)
+    denominator = forms.IntegerField(label=_("Whole"), required=False, min_value=0)
+    value = forms.FloatField(required=False, min_value=0)
+    source = forms.CharField(
+        label=_("Source system"), max_length=64, help_text=_("Such as LMS or backup tool.")
     )
-    corrects = forms.UUIDField(label=_("Corrects row"), required=False)
+    signer = forms.CharField(
+        label=_("Signed by"), max_length=64, help_text=_("Who answers for it.")
+    )
+    file = forms.FileField(
+        label=_("File it was taken from"), required=False,
+        help_text=_("At most 20 MB. It is sealed on arrival; its SHA-256 stands in the row."),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason of the correction"), max_length=400, required=False)
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, targets: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        targets: Sequence[tuple[str, str]],
+        unit: str,
+        corrects: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.unit = unit
         self.fields["target"] = forms.ChoiceField(label=_("Target"), choices=targets)
+        share = unit == "percent"
+        self.fields["value"].label = VALUES.get(unit, VALUES["count"])
+        for name in ("numerator", "denominator"):
+            self.fields[name].required = share
+        self.fields["value"].required = not share
+        self.fields["reason"].required = corrects
+        for name in ("value",) if share else ("numerator", "denominator"):
+            del self.fields[name]
+        if not corrects:
+            del self.fields["reason"]
+
+    @property
+    def figures(self) -> list[forms.BoundField]:
+        """The fields of the figure itself."""
+        names = ("numerator", "denominator") if self.unit == "percent" else ("value",)
+        return [self[name] for name in names]
 
     def report(self) -> Report:
         """What the valid form says."""
         told = self.cleaned_data
-        corrects: UUID | None = told["corrects"]
         return Report(
             target=told["target"], begins=told["first"], ends=told["last"] + timedelta(days=1),
-            unit=told["unit"], source=told["source"], signer=told["signer"], value=told["value"],
-            numerator=told["numerator"], denominator=told["denominator"], file_hash=told["file_hash"],
-            reason=told["reason"], corrects=corrects,
+            unit=self.unit, source=told["source"], signer=told["signer"], value=told.get("value"),
+            numerator=told.get("numerator"), denominator=told.get("denominator"),
+            reason=told.get("reason", ""), corrects=told["corrects"],
         )  # fmt: skip
+
+    def proof(self) -> Upload | None:
+        """The file, as proof of the last day that the report covers. It lies sealed at the door
+        already (FILE_UPLOAD_HANDLERS); this opens it."""
+        sent = self.cleaned_data["file"]
+        if sent is None:
+            return None
+        last = self.cleaned_data["last"]
+        return Upload(name=sent.name or "", file=sent.source().open(), evidence_date=last)
 
 
 class MeasureForm(forms.Form):
     """A company's own measure."""
 
-    name = forms.SlugField(label=_("Short name"), max_length=36)
-    title = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.SlugField(
+        label=_("Short name"), max_length=36,
+        help_text=_("Small letters, digits and hyphens. The same short name again is a new version."),
+    )  # fmt: skip
+    title = forms.CharField(label=_("Name of the measure"), max_length=80)
     formula = forms.CharField(
         label=_("Formula"), max_length=400,
         help_text=_("For example (encryption-rate + tls-share) / 2; a minus wants spaces around it."),

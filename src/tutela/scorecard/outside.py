@@ -23,7 +23,7 @@ from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing
 from . import rules
 
 SUMMED: Final = frozenset({"percent", "count"})
-_COLUMNS = """e.id, e.target, e.begins, e.ends, e.value, e.numerator, e.denominator, e.unit, e.source,
+COLUMNS: Final = """e.id, e.target, e.begins, e.ends, e.value, e.numerator, e.denominator, e.unit, e.source,
     e.signer, e.file_hash, e.reason, e.recorded_by, e.recorded_at, e.corrects"""
 _STANDING = """
     FROM unnest(%(targets)s::text[], %(firsts)s::date[]) AS asked (target, first)
@@ -40,9 +40,6 @@ _SUMS = f"""
             ' ', 2)::double precision
     {_STANDING} GROUP BY e.target, e.ends, e.unit ORDER BY e.ends, max(e.recorded_at)"""
 _CHUNK: Final = 1000
-_LATEST = f"""
-    SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
-    FROM scorecard_outside_evidence e ORDER BY e.recorded_at DESC, e.id DESC LIMIT %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def read(asks: Sequence[Ask]) -> list[Reading]:
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
     """The reported rows that count for the ask, as many as there are: they stream."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} {_STANDING} ORDER BY e.ends, e.id", _asked([ask]))
+        cursor.execute(f"SELECT {COLUMNS} {_STANDING} ORDER BY e.ends, e.id", _asked([ask]))
         while found := cursor.fetchmany(_CHUNK):
             yield from (_row(Outside(*row)) for row in found)
 
@@ -115,13 +112,6 @@ def _row(row: Outside) -> EvidenceRow:
     if row.corrects:
         facts |= {"corrects": str(row.corrects), "reason": row.reason}
     return EvidenceRow(str(row.id), row.at, facts)
-
-
-def latest(limit: int) -> list[Outside]:
-    """The newest rows as recorded, the corrected ones too."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST, [limit])
-        return [Outside(*row) for row in cursor.fetchall()]
 
 
 def _sums(asks: Sequence[Ask]) -> list[Sum]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import outside_views, views
 
 urlpatterns = [
     path("scorecard/targets/<slug:target>/", views.read_target, name="scorecard-read-target"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("scorecard/departments/", views.list_departments, name="scorecard-list-departments"),
     path("scorecard/wall/", views.show_wall, name="scorecard-show-wall"),
     path("scorecard/print/", views.show_print, name="scorecard-show-print"),
-    path("scorecard/outside/", views.list_outside, name="scorecard-list-outside"),
+    path("scorecard/outside/", outside_views.list_outside, name="scorecard-list-outside"),
     path("scorecard/measures/", views.define_measure, name="scorecard-define-measure"),
     path("scorecard/packs/", views.write_pack, name="scorecard-write-pack"),
 ]

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,13 +20,13 @@ from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.readings import Ask, EvidenceRow, moment
 
-from . import actions, actions_key, custom, goals, missing, outside, registry, signing
+from . import actions, actions_key, custom, goals, missing, registry, signing, written
 from .board import Line, board
 from .board import line as line_of
-from .forms import MeasureForm, PackForm, ReportForm
+from .forms import MeasureForm, PackForm
 
 ROWS_SHOWN = 200
-OUTSIDE_SHOWN = 200
+PACKS_SHOWN = 20
 
 
 @require_safe
@@ -99,29 +98,6 @@ def _end_of(text: str) -> datetime:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.SCORECARD_EVIDENCE_ADD)
-def list_outside(request: StaffRequest) -> HttpResponse:
-    """Reports of other systems, and the form that adds one."""
-    book = goals.rulebook()
-    known = [(name, _name(book, name)) for name in book.versions if not name.startswith(custom.OWN)]
-    form = ReportForm(request.POST or None, targets=known, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_evidence(request.actor, form.report())
-        except TutelaError as refused:
-            form.add_error(None, f"{refused.text()} [{refused.code}]")
-        else:
-            return redirect("scorecard-list-outside")
-    told = {"form": form, "reports": outside.latest(OUTSIDE_SHOWN), "names": dict(known)}
-    return render(request, "scorecard/outside.html", told, status=422 if form.errors else 200)
-
-
-def _name(book: goals.Rulebook, target: str) -> str:
-    names = book.names[target]
-    return names.name_zh if (get_language() or "").startswith("zh") else names.name_en
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
 def define_measure(request: StaffRequest) -> HttpResponse:
     """The company's own measures, and the form that defines one."""
@@ -137,7 +113,12 @@ def define_measure(request: StaffRequest) -> HttpResponse:
             form.add_error(None, f"{refused.text()} [{refused.code}]")
         else:
             return redirect("scorecard-read-target", target)
-    told = {"form": form, "measures": custom.measures(), "targets": goals.rulebook().names}
+    names = {
+        code: (one.name_zh, one.name_en)[place]
+        for code, one in goals.rulebook().names.items()
+        if not code.startswith(custom.OWN)
+    }
+    told = {"form": form, "measures": custom.measures(), "names": names}
     return render(request, "scorecard/measures.html", told, status=422 if form.errors else 200)
 
 
@@ -152,7 +133,7 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
             return _packed(request, form)
         except TutelaError as refused:
             form.add_error(None, f"{refused.text()} [{refused.code}]")
-    told = {"form": form, "home": reverse("console-home")} | _key(request)
+    told = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key(request)
     return render(request, "scorecard/packs.html", told, status=422 if form.errors else 200)
 
 

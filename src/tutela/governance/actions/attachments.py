@@ -30,8 +30,11 @@ from tutela.trail.leaves import Exposure, Leaf
 from .traces import leaf, owner, task_owner
 
 MEGABYTES: Final = 20
-# What other parts of governance hold proof of, and what one must be allowed to read it.
-HOLDERS: Final = {"rating": Permission.GOVERNANCE_ASSESSMENT_READ}
+# What other parts and the scorecard hold proof of, and what one must be allowed to read it.
+HOLDERS: Final = {
+    "outside": Permission.SCORECARD_READ,
+    "rating": Permission.GOVERNANCE_ASSESSMENT_READ,
+}
 _PART: Final = 512 * 1024
 _NAME_LETTERS: Final = 160
 
@@ -60,8 +63,8 @@ def attach(*, actor: Actor, to: Task | DutyOccurrence, upload: Upload) -> Attach
 def attach_held(
     *, actor: Actor, grant: gate.Grant, holder: tuple[str, str], upload: Upload
 ) -> Attachment:
-    """Keep a file as proof of what a part of governance holds, as (kind, id). That part has asked the
-    gate and its own rules before, and the kind is one of HOLDERS."""
+    """Keep a file as proof of what another part holds, as (kind, id). That part has asked the gate and
+    its own rules before, and the kind is one of HOLDERS."""
     kind, key = holder[0], holder[1]
     made = Attachment(holder_kind=kind, holder_id=key)
     return _keep(actor, grant, queries.staff_of(actor), upload, made)

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django import template
 from django.utils import timezone
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from tutela.scorecard.board import Line, Point
 from tutela.scorecard.rules import Cause, Goal, Status
-from tutela.scorecard.summary import shown
-from tutela.scorecard.words import CAUSES, CONDITIONS, FACT_VALUES, FACTS, ONE, UNITS
+from tutela.scorecard.summary import figure_text
+from tutela.scorecard.words import CAUSES, CONDITIONS, FACT_VALUES, FACTS
 
 register = template.Library()
 WIDTH: Final = 112
@@ -46,9 +47,7 @@ def actual(line: Line) -> str:
 
 @register.simple_tag
 def figure(value: float, unit: str) -> str:
-    if unit not in UNITS:
-        return shown(value)
-    return f"{shown(value)} {ONE[unit] if value == 1 and unit in ONE else UNITS[unit]}"
+    return figure_text(value, unit)
 
 
 @register.filter
@@ -100,6 +99,12 @@ def named_department(line: Line) -> str:
 def law_text(law: object, part: str) -> str:
     """`title` or `text` of a law in the active language."""
     return str(getattr(law, f"{part}_{'zh' if _chinese() else 'en'}"))
+
+
+@register.filter
+def short(row: UUID | str) -> str:
+    """The beginning of a row's id, which holds its moment and tells it from the others."""
+    return str(row)[:13]
 
 
 @register.filter

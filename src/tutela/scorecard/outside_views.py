@@ -1,0 +1,94 @@
+"""The page of outside evidence: what other systems reported, and the form that reports or corrects."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.errors import TutelaError
+
+from . import actions, custom, goals, reports
+from .forms import ReportForm
+from .outside import Outside
+
+PAGE_ROWS = 50
+_REPORT = Permission.SCORECARD_EVIDENCE_ADD
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.SCORECARD_READ)
+def list_outside(request: StaffRequest) -> HttpResponse:
+    """Reports of other systems, of one target with `?of=`; with `?target=` or `?corrects=` the form."""
+    book = goals.rulebook()
+    names = {name: _name(book, name) for name in book.versions if not name.startswith(custom.OWN)}
+    form = None
+    if request.method == "POST":
+        gate.require(request.actor, _REPORT)
+        form = _form(request, book, names)
+        if form.is_valid() and _added(request, form):
+            return redirect("scorecard-list-outside")
+    elif gate.holds(request.actor, _REPORT) and {"target", "corrects"} & set(request.GET):
+        form = _form(request, book, names)
+    of = request.GET.get("of", "")
+    of = of if of in names else ""
+    told = {
+        "form": form, "names": names, "of": of, "first": of or next(iter(names)),
+        "may_report": gate.holds(request.actor, _REPORT),
+        "page": Paginator(reports.Reports(of), PAGE_ROWS).get_page(request.GET.get("page")),
+    }  # fmt: skip
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "scorecard/outside.html", told, status=status)
+
+
+def _form(request: StaffRequest, book: goals.Rulebook, names: dict[str, str]) -> ReportForm:
+    given = request.POST if request.method == "POST" else request.GET
+    wrong = _wrong(given.get("corrects", ""))
+    target = wrong.target if wrong else given.get("target", "")
+    target = target if target in names else next(iter(names))
+    chosen = {target: names[target]} if wrong else names
+    return ReportForm(
+        request.POST or None,
+        request.FILES or None,
+        targets=list(chosen.items()),
+        unit=book.at(target, clock.today()).unit,
+        corrects=wrong is not None,
+        initial=_as_it_was(wrong) if wrong else {**request.GET.dict(), "target": target},
+    )
+
+
+def _wrong(row: str) -> Outside | None:
+    """The report to be corrected; none where the form is for a new one."""
+    try:
+        return reports.report(UUID(row)) if row else None
+    except ValueError:
+        return None
+
+
+def _as_it_was(wrong: Outside) -> dict[str, Any]:
+    return {
+        "target": wrong.target, "first": wrong.begins, "last": reports.last_day(wrong),
+        "numerator": wrong.numerator, "denominator": wrong.denominator, "value": wrong.value,
+        "source": wrong.source, "signer": wrong.signer, "corrects": wrong.id,
+    }  # fmt: skip
+
+
+def _added(request: StaffRequest, form: ReportForm) -> bool:
+    try:
+        actions.add_evidence(request.actor, form.report(), form.proof())
+    except TutelaError as refused:
+        form.add_error(None, f"{refused.text()} [{refused.code}]")
+        return False
+    return True
+
+
+def _name(book: goals.Rulebook, target: str) -> str:
+    names = book.names[target]
+    return names.name_zh if (get_language() or "").startswith("zh") else names.name_en

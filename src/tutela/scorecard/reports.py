@@ -1,0 +1,86 @@
+"""Reports from outside as people look them up: the newest first, the corrected ones too, with the files
+kept beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, overload
+from uuid import UUID
+
+from django.db import connection
+
+from tutela.governance.models import Attachment
+
+from .errors import ReportUnknown
+from .outside import COLUMNS, Outside
+
+HELD_AS: Final = "outside"
+"""What a report's file is held under (governance.actions.attachments.HOLDERS)."""
+_FROM = "FROM scorecard_outside_evidence e WHERE (%(target)s = '' OR e.target = %(target)s)"
+_COUNT = f"SELECT count(*) {_FROM}"
+_READ = f"""
+    SELECT {COLUMNS}, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
+    {_FROM} ORDER BY e.recorded_at DESC, e.id DESC OFFSET %(first)s LIMIT %(many)s"""
+_ONE = f"""
+    SELECT {COLUMNS}, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
+    FROM scorecard_outside_evidence e WHERE e.id = %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report with the file that proves it, if one is kept here."""
+
+    row: Outside
+    file: Attachment | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day covered, as people speak."""
+        return last_day(self.row)
+
+
+class Reports(Sequence[Shown]):
+    """All reports, or those of one target; a paginator cuts its pages out of them."""
+
+    def __init__(self, target: str = "") -> None:
+        self._target = target
+
+    def __len__(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT, {"target": self._target})
+            return int(cursor.fetchone()[0])
+
+    @overload
+    def __getitem__(self, place: int) -> Shown: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Shown]: ...
+    def __getitem__(self, place: int | slice) -> Shown | list[Shown]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        first, last, _step = place.indices(len(self))
+        asked: dict[str, str | int] = {"target": self._target, "first": first, "many": last - first}
+        with connection.cursor() as cursor:
+            cursor.execute(_READ, asked)
+            rows = [Outside(*row) for row in cursor.fetchall()]
+        kept = _files([row.id for row in rows])
+        return [Shown(row, kept.get(str(row.id))) for row in rows]
+
+
+def last_day(row: Outside) -> date:
+    """The last day that a report covers."""
+    return row.ends - timedelta(days=1)
+
+
+def report(row_id: UUID) -> Outside:
+    """One report; ReportUnknown."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [row_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise ReportUnknown(row=str(row_id))
+    return Outside(*found)
+
+
+def _files(rows: Sequence[UUID]) -> dict[str, Attachment]:
+    held = Attachment.objects.filter(holder_kind=HELD_AS, holder_id__in=[str(row) for row in rows])
+    return {one.holder_id: one for one in held}
