@@ -2,12 +2,12 @@
 
 Answers: measure M1 and the policy's timetable. Tables (schema public): governance_programme, governance_measure,
 governance_target, governance_target_rule, governance_duty_template, governance_duty_occurrence, governance_task,
-governance_comment, governance_attachment, governance_attachment_part.
+governance_comment, governance_attachment, governance_attachment_part, governance_former_name.
 Verbs: set_programme, set_measure, draft_target, sign_target, create_duty, change_duty, retire_duty,
-make_occurrences, mark_missed, close_occurrence, move_occurrence, skip_occurrence, hand_over_duties,
-remove_department, create_task, move_task, reassign_task, export_tasks, export_duties, comment, attach,
-open_attachment. Pages: the programme, a target, departments, the year of duties, one period of a duty, my work,
-tasks. Inside stand documents, committee and assessment.
+make_occurrences, mark_missed, close_occurrence, move_occurrence, skip_occurrence, create_department,
+rename_department, hand_over_duties, remove_department, create_task, move_task, reassign_task, export_tasks,
+export_duties, comment, attach, open_attachment. Pages: the programme, a target, departments, the year of
+duties, one period of a duty, my work, tasks. Inside stand documents, committee and assessment.
 
 Words owned here
     measure     one of M1 to M7: what the company does, by a department, from a date on

@@ -1,4 +1,4 @@
-"""Pages of departments: what each owes, handing it over, and taking a department away."""
+"""Pages of departments: what each owes, a new one, another name, handing over, taking away."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tutela.access.models import Department
 from tutela.access.permissions import Permission
 
 from . import actions, errors, queries
-from .forms import HandOverForm, RemoveForm
+from .forms import DepartmentForm, HandOverForm, NamesForm, RemoveForm
 from .views import chinese, done
 
 SHOWN = 100
@@ -30,6 +30,36 @@ def list_departments(request: StaffRequest) -> HttpResponse:
         "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
     }
     return render(request, "governance/list_departments.html", told)
+
+
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+def create_department(request: StaffRequest) -> HttpResponse:
+    """A new department; people come to it with the personnel file, work by its pages."""
+    form = DepartmentForm(request.POST or None)
+    if request.method == "POST" and done(
+        form, lambda: actions.create_department(actor=request.actor, **form.cleaned_data)
+    ):
+        messages.success(request, _("The department is made."))
+        return redirect("governance-list-departments")
+    return render(request, "governance/create_department.html", {"form": form})
+
+
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+def rename_department(request: StaffRequest, code: str) -> HttpResponse:
+    """Other names for a department; below, what it was called before."""
+    held = people.department(code)
+    start = {"name_zh": held.name_zh, "name_en": held.name_en}
+    form = NamesForm(request.POST or None, initial=start)
+    if request.method == "POST" and done(
+        form,
+        lambda: actions.rename_department(
+            actor=request.actor, department=held.code, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, _("The department is renamed."))
+        return redirect("governance-list-departments")
+    told = {"department": held, "form": form, "former": queries.former_names(held)}
+    return render(request, "governance/rename_department.html", told)
 
 
 @gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)

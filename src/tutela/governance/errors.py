@@ -183,6 +183,40 @@ class DepartmentInUse(Conflict):
     )
 
 
+class DepartmentCodeInvalid(Invalid):
+    code = "governance.department_code_invalid"
+    sentence = _(
+        "A department's code has 2 to %(letters)s small letters, digits and single underscores, begins "
+        "with a letter and has no long number. Choose another."
+    )
+
+
+class DepartmentNameInvalid(Invalid):
+    code = "governance.department_name_invalid"
+    sentence = _(
+        "A department needs a name in both languages, each on one line and of at most %(letters)s "
+        "characters."
+    )
+
+
+class DepartmentTwice(Conflict):
+    code = "governance.department_twice"
+    sentence = _("There is a department %(department)s already. Choose another code.")
+
+
+class DepartmentNameTaken(Conflict):
+    code = "governance.department_name_taken"
+    sentence = _(
+        "The department %(department)s has this as its code or name already, and personnel files find "
+        "departments by either. Choose another."
+    )
+
+
+class DepartmentNameSame(Conflict):
+    code = "governance.department_name_same"
+    sentence = _("The department has these names already. Change one, or leave it.")
+
+
 class MonthsInvalid(Invalid):
     code = "governance.months_invalid"
     sentence = _("A measure stands between 1 and %(most)s months after the start.")

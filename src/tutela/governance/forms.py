@@ -9,6 +9,7 @@ from tutela.access.models import Department
 from tutela.access.posts import POSTS
 
 from .models import Measure
+from .rules import CODE_LETTERS, DEPARTMENT_LETTERS
 from .words import CADENCES
 
 
@@ -178,6 +179,27 @@ class ReassignForm(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["department"].widget.choices = [("", "–"), *_departments(chinese=chinese)]
         self.fields["post"].widget.choices = _posts(chinese=chinese)
+
+
+class NamesForm(forms.Form):
+    """What a department is called."""
+
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=DEPARTMENT_LETTERS)
+    name_en = forms.CharField(label=_("Name in English"), max_length=DEPARTMENT_LETTERS)
+
+
+class DepartmentForm(NamesForm):
+    """A new department."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=CODE_LETTERS,
+        help_text=_(
+            "Small letters, digits and underscores, for example actuarial. It is never changed: files, "
+            "links and the access log cite it."
+        ),
+    )
+    field_order = ("code", "name_zh", "name_en")
 
 
 class HandOverForm(forms.Form):

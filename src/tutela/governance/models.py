@@ -26,6 +26,22 @@ class Programme(models.Model):
         return self.starts.isoformat()
 
 
+class FormerName(models.Model):
+    """What a department (its code) was called until it was renamed. Kept for whoever reads old files."""
+
+    department = models.CharField(max_length=40, db_collation="C", db_index=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    until = models.DateTimeField()
+    changed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "governance_former_name"
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.until}"
+
+
 class Measure(models.Model):
     """One of the seven. `months` after the start it must stand; `cadence` when it comes again instead."""
 

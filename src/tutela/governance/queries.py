@@ -21,6 +21,7 @@ from .models import (
     Attachment,
     DutyOccurrence,
     DutyTemplate,
+    FormerName,
     Measure,
     Programme,
     Target,
@@ -322,6 +323,12 @@ def department_readers(department: Department) -> set[UUID]:
     bring = people.assignments_on(clock.today()).filter(post_id__in=posts).values("staff")
     found = staff_in(department).values_list("id", flat=True)
     return set(found.filter(id__in=bring)) or set(found)
+
+
+def former_names(department: Department) -> list[FormerName]:
+    """What a department was called before, the latest first."""
+    found = FormerName.objects.filter(department=department.code).select_related("changed_by")
+    return list(found.order_by("-until", "-id"))
 
 
 def departments() -> list[Department]:

@@ -4,18 +4,24 @@ No clock, no Django: days come in as arguments. Weeks are ISO weeks, Monday to S
 year with a week 53 has one period more and no day is in two periods.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from . import errors
 
 REASON_LETTERS = 4
 LAST_YEAR = 2200
+CODE_LETTERS: Final = 40
+DEPARTMENT_LETTERS: Final = 80
+_DEPARTMENT_CODE: Final = re.compile("[a-z](?:_?[a-z0-9])+")
+# No run of digits: the code stands in traces and links, where nothing of a person may fit.
+_MANY_DIGITS: Final = re.compile(r"\d{5}")
 Direction = Literal["at_least", "at_most"]
 
 
@@ -221,6 +227,28 @@ def may_remove_department(department: str, measures: int, duties: int, tasks: in
         raise errors.DepartmentBusy(
             department=department, measures=measures, duties=duties, tasks=tasks
         )
+
+
+Names = tuple[str, str]
+"""What a department is called, in Chinese and in English."""
+
+
+def must_be_department_code(code: str) -> None:
+    """Words that stay the same for good, in links, files and traces."""
+    fits = 2 <= len(code) <= CODE_LETTERS and _DEPARTMENT_CODE.fullmatch(code)
+    if not fits or _MANY_DIGITS.search(code):
+        raise errors.DepartmentCodeInvalid(letters=CODE_LETTERS)
+
+
+def may_call_department(names: Names, code: str, others: Mapping[str, Names]) -> None:
+    """Both names are there, and neither they nor the code mean one of the others (code to names) to
+    whoever asks for a department by code or name."""
+    if not all(0 < len(name) <= DEPARTMENT_LETTERS and name.isprintable() for name in names):
+        raise errors.DepartmentNameInvalid(letters=DEPARTMENT_LETTERS)
+    wanted = {word.casefold() for word in (code, *names)}
+    for other, called in others.items():
+        if wanted & {word.casefold() for word in (other, *called)}:
+            raise errors.DepartmentNameTaken(department=other)
 
 
 TASK_MOVES = {

@@ -27,6 +27,16 @@ urlpatterns = [
         departments.list_departments,
         name="governance-list-departments",
     ),
+    path(
+        "programme/departments/create/",
+        departments.create_department,
+        name="governance-create-department",
+    ),
+    path(
+        f"{_DEPARTMENT}rename/",
+        departments.rename_department,
+        name="governance-rename-department",
+    ),
     path(f"{_DEPARTMENT}hand-over/", departments.hand_over, name="governance-hand-over"),
     path(
         f"{_DEPARTMENT}remove/",

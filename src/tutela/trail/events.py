@@ -38,7 +38,9 @@ class Event(StrEnum):
     GOVERNANCE_ATTACHMENT_ADDED = "governance.attachment.added"
     GOVERNANCE_ATTACHMENT_OPENED = "governance.attachment.opened"
     GOVERNANCE_CHARTER_CHANGED = "governance.charter.changed"
+    GOVERNANCE_DEPARTMENT_CREATED = "governance.department.created"
     GOVERNANCE_DEPARTMENT_REMOVED = "governance.department.removed"
+    GOVERNANCE_DEPARTMENT_RENAMED = "governance.department.renamed"
     GOVERNANCE_DOCUMENT_ADOPTED = "governance.document.adopted"
     GOVERNANCE_DOCUMENT_APPROVED = "governance.document.approved"
     GOVERNANCE_DOCUMENT_ATTESTED = "governance.document.attested"
@@ -56,6 +58,9 @@ class Event(StrEnum):
     GOVERNANCE_MEETING_CALLED = "governance.meeting.called"
     GOVERNANCE_MEETING_CANCELLED = "governance.meeting.cancelled"
     GOVERNANCE_MEETING_CLOSED = "governance.meeting.closed"
+    GOVERNANCE_MEETING_CORRECTED = "governance.meeting.corrected"
+    GOVERNANCE_MEETING_CORRECTION_DRAFTED = "governance.meeting.correction_drafted"
+    GOVERNANCE_MEETING_CORRECTION_DROPPED = "governance.meeting.correction_dropped"
     GOVERNANCE_MEETING_HELD = "governance.meeting.held"
     GOVERNANCE_MEETING_MINUTED = "governance.meeting.minuted"
     GOVERNANCE_OCCURRENCES_MADE = "governance.occurrences.made"
@@ -160,7 +165,8 @@ _ASSESSMENT = {"year": COUNT, "control": CODE, "verdict": CODE, "controls": COUN
 _RISK = {"likelihood": COUNT, "impact": COUNT, "treatment": CODE, "days": COUNT, "field": CODE}
 _PAPER = {"document": CODE, "version": COUNT, "approval": COUNT, "file_hash": HASH}
 _MEETING = {"committee": CODE, "seat": COUNT, "post": CODE, "agenda": COUNT, "seats": COUNT,
-            "present": COUNT, "quorum": COUNT, "number": COUNT, "due": CODE}  # fmt: skip
+            "present": COUNT, "quorum": COUNT, "number": COUNT, "due": CODE, "before": COUNT,
+            "after": COUNT, "resolutions": COUNT}  # fmt: skip
 _PROGRAMME = {"measure": CODE, "target": CODE, "version": COUNT, "duty": CODE, "occurrence": COUNT,
               "begins": CODE, "due": CODE, "state": CODE, "count": COUNT, "task": UUID_TEXT,
               "attachment": UUID_TEXT, "file_hash": HASH, "bytes": COUNT, "origin": CODE,

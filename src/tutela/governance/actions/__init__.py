@@ -1,7 +1,12 @@
 """The verbs of the programme. Each asks the gate, then the rule, then writes, and leaves its trace."""
 
 from .attachments import attach, attach_held, open_attachment
-from .departments import hand_over_duties, remove_department
+from .departments import (
+    create_department,
+    hand_over_duties,
+    remove_department,
+    rename_department,
+)
 from .duties import (
     close_occurrence,
     export_duties,
@@ -21,6 +26,7 @@ __all__ = [
     "change_duty",
     "close_occurrence",
     "comment",
+    "create_department",
     "create_duty",
     "create_task",
     "draft_target",
@@ -34,6 +40,7 @@ __all__ = [
     "open_attachment",
     "reassign_task",
     "remove_department",
+    "rename_department",
     "retire_duty",
     "set_measure",
     "set_programme",

@@ -1,17 +1,71 @@
-"""What happens to work when a department goes: it is handed over first."""
+"""Departments are made and renamed; before one goes, its work is handed over."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from tutela.access import gate
 from tutela.access import queries as people
+from tutela.access.models import Department
 from tutela.access.permissions import Permission
+from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.governance import errors, queries, rules
+from tutela.governance.models import FormerName
 from tutela.trail.events import Event
 
 from . import news
 from .traces import leaf, leaf_with_reason
+
+
+@transaction.atomic
+def create_department(*, actor: Actor, code: str, name_zh: str, name_en: str) -> Department:
+    """Make a department. Its code is for good: files, rules, links and traces cite it."""
+    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    code, names = code.strip(), (name_zh.strip(), name_en.strip())
+    rules.must_be_department_code(code)
+    others = _others()
+    if code in others:
+        raise errors.DepartmentTwice(department=code)
+    rules.may_call_department(names, code, others)
+    made = Department(code=code, name_zh=names[0], name_en=names[1])
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise errors.DepartmentTwice(department=code) from error
+    leaf(Event.GOVERNANCE_DEPARTMENT_CREATED, actor, grant, department=code)
+    return made
+
+
+@transaction.atomic
+def rename_department(*, actor: Actor, department: str, name_zh: str, name_en: str) -> Department:
+    """Call a department (code or name) something else from now on; its former names are kept."""
+    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    others, code = _others(), people.department(department).code
+    held, names = people.department(code), (name_zh.strip(), name_en.strip())
+    former = others.pop(code)
+    rules.may_call_department(names, code, others)
+    if names == former:
+        raise errors.DepartmentNameSame
+    FormerName.objects.create(
+        department=code,
+        name_zh=former[0],
+        name_en=former[1],
+        until=clock.now(),
+        changed_by=queries.staff_of(actor),
+    )
+    held.name_zh, held.name_en = names
+    held.save(update_fields=["name_zh", "name_en"])
+    leaf(Event.GOVERNANCE_DEPARTMENT_RENAMED, actor, grant, department=code)
+    return held
+
+
+def _others() -> dict[str, rules.Names]:
+    """Every department's code and names, locked: two people who name departments queue up."""
+    list(Department.objects.select_for_update().order_by("id").values_list("id"))
+    # Read anew: whoever was before us may have added one.
+    rows = Department.objects.values_list("code", "name_zh", "name_en")
+    return {code: (name_zh, name_en) for code, name_zh, name_en in rows}
 
 
 @transaction.atomic

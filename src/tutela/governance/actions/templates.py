@@ -71,7 +71,8 @@ def create_duty(*, actor: Actor, duty: Duty) -> DutyTemplate:
 
 def _check(duty: Duty) -> None:
     """Codes, names, days: whatever the form lets through as well as what a caller gets wrong."""
-    if not _CODE.fullmatch(duty.code) or _MANY_DIGITS.search(duty.code):
+    fits = len(duty.code) <= rules.CODE_LETTERS and _CODE.fullmatch(duty.code)
+    if not fits or _MANY_DIGITS.search(duty.code):
         raise errors.DutyCodeInvalid
     names = (duty.name_zh.strip(), duty.name_en.strip())
     if not all(0 < len(name) <= NAME_LETTERS for name in names):
