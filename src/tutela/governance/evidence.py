@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import connection
 
+from tutela.base import clock
 from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing, stands_at
 
 from . import rules, seeding
@@ -16,9 +17,16 @@ _POLICIES: Final = """
     SELECT min(v.published_at) AS at FROM documents_version v
     JOIN documents_document d ON d.id = v.document_id
     WHERE d.kind = 'policy' AND v.published_at IS NOT NULL GROUP BY d.id"""
+# Each record of a meeting's attendance that makes a quorum, with the time in which it was believed:
+# from its signature (the first record: ever) until the next one's.
 _MEETINGS: Final = """
-    SELECT m.at FROM committee_meeting m WHERE m.state IN ('held', 'closed')
-    AND (SELECT count(*) FROM committee_attendance a WHERE a.meeting_id = m.id) >= m.needed"""
+    SELECT m.at, r.learned, r.dropped FROM committee_meeting m CROSS JOIN LATERAL (
+        SELECT number, learned, lead(learned) OVER (ORDER BY number) AS dropped FROM (
+            SELECT 0 AS number, NULL::timestamptz AS learned UNION ALL
+            SELECT c.number, c.signed_at FROM committee_correction c
+            WHERE c.meeting_id = m.id AND c.signed_at IS NOT NULL) signed) r
+    WHERE m.state IN ('held', 'closed') AND (SELECT count(*) FROM committee_attendance a
+        WHERE a.meeting_id = m.id AND a.number = r.number) >= m.needed"""
 _ASSESSMENTS: Final = (
     "SELECT closed_at AS at FROM assessment_assessment WHERE closed_at IS NOT NULL"
 )
@@ -33,21 +41,41 @@ _STATEMENTS: Final = {
     "duties": _DUTIES,
     "assessment": _ASSESSMENTS,
 }
+# Only attendance is corrected afterwards; the rest is believed since it came to be.
+_TIMES: Final = {"committee": "of_part.learned, of_part.dropped"}
+_ALWAYS: Final = "NULL::timestamptz, NULL::timestamptz"
 PARTS: Final = tuple(_STATEMENTS)
 Moments = dict[str, list[datetime | None]]
 
 
+class _Fact(NamedTuple):
+    """When something came to be, and in which time it was believed; None for ever."""
+
+    at: datetime | None
+    learned: datetime | None = None
+    dropped: datetime | None = None
+
+    def known(self, at: datetime) -> bool:
+        return (self.learned is None or self.learned <= at) and (
+            self.dropped is None or at < self.dropped
+        )
+
+
+_Facts = dict[str, list[_Fact]]
+
+
 def read(asks: Sequence[Ask]) -> list[Reading]:
     """One statement for all: the moments, from which each ask's figure is worked out here."""
-    known = _moments()
+    facts = _facts()
     return [
-        _built(ask, known) if ask.target == "isms-built" else _assessed(ask, known) for ask in asks
+        (_built if ask.target == "isms-built" else _assessed)(ask, _moments(facts, ask))
+        for ask in asks
     ]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
     """`isms-built`: one row a part. `isms-assessed`: one row an assessment that counts for the year."""
-    known = _moments()
+    known = _moments(_facts(), ask)
     if ask.target == "isms-assessed":
         counted = _within(known["assessment"], ask)
         for at in counted or _ever(known, ask)[-1:]:
@@ -61,17 +89,23 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
             yield EvidenceRow(part, began or stands_at(ask), part_facts | {"denominator": 1})
 
 
-def _moments() -> Moments:
+def _facts() -> _Facts:
     asked = " UNION ALL ".join(
-        f"SELECT '{part}' AS part, of_part.at FROM ({text}) of_part"
+        f"SELECT '{part}' AS part, of_part.at, {_TIMES.get(part, _ALWAYS)} FROM ({text}) of_part"
         for part, text in _STATEMENTS.items()
     )
-    known: Moments = {part: [] for part in PARTS}
+    facts: _Facts = {part: [] for part in PARTS}
     with connection.cursor() as cursor:
         cursor.execute(asked)
-        for part, at in cursor.fetchall():
-            known[part].append(at)
-    return known
+        for part, *times in cursor.fetchall():
+            facts[part].append(_Fact(*times))
+    return facts
+
+
+def _moments(facts: _Facts, ask: Ask) -> Moments:
+    """What had come to be, as far as it was known at the moment that the ask names."""
+    at = ask.known or clock.now()
+    return {part: [one.at for one in came if one.known(at)] for part, came in facts.items()}
 
 
 def _since(ask: Ask, known: Moments) -> dict[str, datetime | None]:

@@ -17,6 +17,7 @@ from . import queries, rules, words
 from .actions.traces import hands
 from .assessment import queries as assessments
 from .board_views import cards
+from .committee import queries as committee
 from .documents import queries as documents
 from .models import DutyOccurrence, TargetRule
 
@@ -28,8 +29,8 @@ COMING_ROWS = 20
 @require_safe
 @gate.signed_in()
 def my_work(request: StaffRequest) -> HttpResponse:
-    """Duties of the department and the posts, tasks, papers to read or approve, goals to sign, an
-    assessment to confirm."""
+    """Duties of the department and the posts, tasks, papers to read or approve, goals and
+    corrections to sign, an assessment to confirm."""
     staff = queries.staff_of(request.actor)
     if staff is None:
         return render(request, "governance/my_work.html", {"empty": True})
@@ -52,7 +53,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "today": today,
         **_papers(request, staff),
     }
-    papers = ("to_read", "to_approve", "to_sign", "to_confirm")
+    papers = ("to_read", "to_approve", "to_sign", "to_confirm", "to_correct")
     told["papers_count"] = sum(len(told[name]) for name in papers)
     told["empty"] = not any(told[name] for name in ("duties", "tasks", "missed", "coming", *papers))
     return render(request, "governance/my_work.html", told)
@@ -78,12 +79,15 @@ def _papers(request: StaffRequest, staff: Staff) -> dict[str, Any]:
         "to_approve": [],
         "to_sign": [],
         "to_confirm": [],
+        "to_correct": [],
     }
     if gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE):
         papers["to_approve"] = list(documents.to_approve(person).select_related("document"))
     if gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
         waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
         papers["to_sign"] = list(waiting.exclude(drafted_by=staff).select_related("target"))
+    if gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE):
+        papers["to_correct"] = list(committee.to_sign(staff.id))
     if gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
         papers["to_confirm"] = list(assessments.to_confirm(person))
     return papers

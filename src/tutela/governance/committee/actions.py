@@ -1,6 +1,6 @@
 """Committees: founded, seated, called, held, minuted; resolutions become tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,7 +30,6 @@ from .errors import (
     CommitteeExists,
     NoSeats,
     PersonNeeded,
-    SeatNotHeld,
     SeatTaken,
 )
 from .models import AgendaItem, Attendance, Charter, Committee, Meeting, Resolution, Seat
@@ -180,7 +179,7 @@ def cancel_meeting(actor: Actor, meeting_id: UUID, reason: str) -> Meeting:
 
 
 @transaction.atomic
-def hold_meeting(actor: Actor, meeting_id: UUID, present: Mapping[int, UUID]) -> Meeting:
+def hold_meeting(actor: Actor, meeting_id: UUID, present: rules.Present) -> Meeting:
     """Record who filled which seat (seat id to staff id), once the meeting has begun."""
     grant, _person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
@@ -191,23 +190,14 @@ def hold_meeting(actor: Actor, meeting_id: UUID, present: Mapping[int, UUID]) ->
     meeting.needed = rules.needed(len(seats), queries.charter(meeting.committee_id).quorum_percent)
     meeting.state = State.HELD
     meeting.save(update_fields=["seats", "needed", "state"])
-    _check_present(seats, present, day)
+    holders = queries.holders_of(seats, day)
+    rules.must_fit(present, {seat: {one.id for one in people} for seat, people in holders.items()})
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat_id=seat, staff_id=staff) for seat, staff in present.items()
     )
     counts = {"seats": len(seats), "present": len(present), "quorum": meeting.needed}
     _meeting_leaf(Event.GOVERNANCE_MEETING_HELD, actor, meeting, grant, **counts)
     return meeting
-
-
-def _check_present(seats: Sequence[Seat], present: Mapping[int, UUID], day: date) -> None:
-    """Each seat is one of the committee's, filled by a holder of its post; nobody fills two."""
-    holders = queries.holders_of(seats, day)
-    for seat, staff in present.items():
-        if staff not in {person.id for person in holders.get(seat, ())}:
-            raise SeatNotHeld(seat=seat)
-        if list(present.values()).count(staff) > 1:
-            raise SeatNotHeld(seat=seat)
 
 
 @transaction.atomic
@@ -224,7 +214,7 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str) -> Meeting:
 
 @transaction.atomic
 def close_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
-    """Close the minutes: nothing of the meeting can be changed after that."""
+    """Close the minutes: they stay; only the attendance can be corrected after that, by two people."""
     grant, person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     rules.must_be(meeting.state, State.HELD)
@@ -249,7 +239,7 @@ def pass_resolution(
     """Record a resolution of a meeting with a quorum; it becomes a task in the same transaction."""
     grant, _person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
-    present = meeting.attendance.count()
+    present = queries.record(meeting).count()
     rules.may_resolve(meeting.state, present, meeting.needed or 0, votes)
     rules.must_come(due, clock.today())
     said, key = rules.must_say(text)[:500], Resolution().id

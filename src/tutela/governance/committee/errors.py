@@ -65,6 +65,45 @@ class SeatNotHeld(Invalid):
     sentence = _("Seat %(seat)s was not open to this person on the day of the meeting.")
 
 
+class AttendanceMissing(Conflict):
+    code = "committee.attendance_missing"
+    sentence = _("No attendance is recorded yet. Record it first; it can be corrected afterwards.")
+
+
+class AttendanceSame(Conflict):
+    code = "committee.attendance_same"
+    sentence = _("This is what the record says already. Change who was present, or leave it.")
+
+
+class SeatsExceeded(Invalid):
+    code = "committee.seats_exceeded"
+    sentence = _(
+        "%(present)s people cannot have filled the %(seats)s seats that the committee had when the "
+        "meeting was held."
+    )
+
+
+class CorrectionUnknown(NotFound):
+    code = "committee.correction_unknown"
+    sentence = _("There is no such correction.")
+
+
+class CorrectionPassed(Conflict):
+    code = "committee.correction_passed"
+    sentence = _(
+        "Correction %(number)s is settled already, or a newer one has taken its place. Load the page "
+        "again."
+    )
+
+
+class SecondPersonMissing(NotAllowed):
+    code = "committee.second_person_missing"
+    sentence = _(
+        "The minutes are closed, so a second person signs the correction. Ask somebody else who runs "
+        "the committee."
+    )
+
+
 class QuorumMissing(Conflict):
     code = "committee.quorum_missing"
     sentence = _("%(present)s of %(needed)s needed seats were filled: no resolution can be passed.")

@@ -124,8 +124,23 @@ class AttendanceForm(forms.Form):
         return {
             int(name.removeprefix("seat_")): UUID(value)
             for name, value in self.cleaned_data.items()
-            if value
+            if value and name.startswith("seat_")
         }
+
+
+class CorrectionForm(AttendanceForm):
+    """The attendance as it was, and why the record says something else."""
+
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Reason for the correction"),
+        help_text=_("For whoever reads the meeting later: what was wrong, and how it came out."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
 
 def next_week() -> datetime:

@@ -1,6 +1,9 @@
 """Tables of committees. Charters, attendance and resolutions are kept as they were written."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from tutela.access.models import Department, Post, Staff
 from tutela.base import ids
@@ -92,6 +95,16 @@ class Seat(models.Model):
         return f"{self.committee_id} {self.post_id}"
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings with what is counted of them."""
+
+    def counted(self) -> Self:
+        """With `present`: how many seats were filled, by the record that counts."""
+        rows = Attendance.objects.in_force().filter(meeting=models.OuterRef("pk")).order_by()
+        per_meeting = rows.values("meeting").annotate(filled=models.Count("pk")).values("filled")
+        return self.annotate(present=Coalesce(models.Subquery(per_meeting), 0))
+
+
 class Meeting(models.Model):
     """One meeting. Seats and quorum are written down when it is held, and stay."""
 
@@ -114,6 +127,9 @@ class Meeting(models.Model):
     called_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     closed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
+
+    objects = MeetingQuerySet.as_manager()
+    present: int  # only of a row that was read with `counted()`
 
     class Meta:
         constraints = (
@@ -157,21 +173,85 @@ class AgendaItem(models.Model):
         return f"{self.meeting_id} {self.number}"
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Attendance, of which only one record a meeting counts."""
+
+    def in_force(self) -> Self:
+        """Of the newest signed correction; of the first record where there is none."""
+        signed = Correction.objects.filter(
+            meeting=models.OuterRef("meeting"), signed_at__isnull=False
+        ).order_by("-number")
+        return self.filter(number=Coalesce(models.Subquery(signed.values("number")[:1]), 0))
+
+
 class Attendance(models.Model):
-    """Who filled a seat in a meeting."""
+    """Who filled a seat in a meeting. `number` 0 is the first record, others are corrections."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
+    number = models.IntegerField(default=0, db_default=0)
     seat = models.ForeignKey(Seat, models.PROTECT)
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["meeting", "seat"], name="committee_seat_filled_once"),
-            models.UniqueConstraint(fields=["meeting", "staff"], name="committee_one_seat_each"),
+            models.UniqueConstraint(
+                fields=["meeting", "number", "seat"], name="committee_seat_filled_once"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "number", "staff"], name="committee_one_seat_each"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.seat_id}"
+
+
+class Correction(models.Model):
+    """Another record of a meeting's attendance. It counts once it is signed; those before it stay, and
+    so does one that was set aside instead."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
+    number = models.IntegerField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    signed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["meeting", "number"], name="committee_correction_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1) & ~models.Q(reason=""),
+                name="committee_correction_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_by__isnull=True, signed_at__isnull=True)
+                | models.Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="committee_correction_signed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dropped_by__isnull=True, dropped_at__isnull=True)
+                | models.Q(
+                    dropped_by__isnull=False, dropped_at__isnull=False, signed_at__isnull=True
+                ),
+                name="committee_correction_dropped",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.number}"
+
+    @property
+    def settled(self) -> bool:
+        """Signed or set aside; either is for good."""
+        return self.signed_at is not None or self.dropped_at is not None
 
 
 class Resolution(models.Model):
@@ -205,3 +285,8 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.number}"
+
+    @property
+    def cast(self) -> int:
+        """Votes, for, against and abstained."""
+        return self.votes_for + self.votes_against + self.abstained

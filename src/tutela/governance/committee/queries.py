@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tutela.access import queries as access
@@ -15,8 +15,8 @@ from tutela.base import clock
 from tutela.governance.models import Task
 
 from . import rules
-from .errors import CommitteeUnknown
-from .models import Charter, Committee, Meeting, Resolution, Seat
+from .errors import CommitteeUnknown, CorrectionUnknown
+from .models import Attendance, Charter, Committee, Correction, Meeting, Resolution, Seat
 
 HELD = (Meeting.State.HELD, Meeting.State.CLOSED)
 
@@ -24,8 +24,7 @@ HELD = (Meeting.State.HELD, Meeting.State.CLOSED)
 def meetings_held(begins: date, ends: date) -> int:
     """Meetings with a quorum on the days from `begins` up to, not including, `ends`."""
     rows = Meeting.objects.filter(state__in=HELD, at__date__gte=begins, at__date__lt=ends)
-    counted = rows.annotate(present=Count("attendance"))
-    return sum(1 for one in counted if one.present >= (one.needed or 1))
+    return sum(1 for one in rows.counted() if one.present >= (one.needed or 1))
 
 
 def committee(committee_id: UUID, *, lock: bool = False) -> Committee:
@@ -73,17 +72,102 @@ def seats_on(committee_id: UUID, day: date) -> QuerySet[Seat]:
     )
 
 
-def holders_of(seats: Sequence[Seat], day: date) -> dict[int, list[Staff]]:
-    """For each seat the active people who hold its post on a day."""
+def holders_of(
+    seats: Sequence[Seat], day: date, *, left_too: bool = False
+) -> dict[int, list[Staff]]:
+    """For each seat the active people who hold its post on a day; `left_too` adds those who have left
+    the company since."""
     by_post: dict[str, list[Staff]] = {}
-    held = access.assignments_on(day).filter(
-        post__in={seat.post_id for seat in seats}, staff__is_active=True
-    )
+    held = access.assignments_on(day).filter(post__in={seat.post_id for seat in seats})
+    if not left_too:
+        held = held.filter(staff__is_active=True)
     for one in held.order_by("staff__staff_no"):
         people = by_post.setdefault(one.post_id, [])
         if one.staff not in people:
             people.append(one.staff)
     return {seat.id: by_post.get(seat.post_id, []) for seat in seats}
+
+
+def record(of: Meeting) -> QuerySet[Attendance]:
+    """The attendance that counts, seat by seat."""
+    rows = of.attendance.in_force()
+    return rows.select_related("seat__post", "staff").order_by("seat_id")
+
+
+def roll(of: Meeting) -> tuple[list[Seat], dict[int, list[Staff]]]:
+    """Seats and people from whom a correction chooses: who held the posts that day, and whoever is on
+    record, also where a seat was ended or a post taken away on the day itself."""
+    recorded = list(record(of))
+    day = timezone.localdate(of.at)
+    seats = {seat.id: seat for seat in seats_on(of.committee_id, day)}
+    seats |= {one.seat_id: one.seat for one in recorded}
+    chosen = [seats[key] for key in sorted(seats)]
+    holders = holders_of(chosen, day, left_too=True)
+    for one in recorded:
+        # Another list: seats of one post share theirs.
+        known = holders[one.seat_id]
+        holders[one.seat_id] = known if one.staff in known else [*known, one.staff]
+    return chosen, holders
+
+
+def correction(correction_id: int) -> Correction:
+    found = Correction.objects.select_related("meeting").filter(id=correction_id).first()
+    if found is None:
+        raise CorrectionUnknown
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record of a meeting's attendance: the first, or a correction. `state` is in_force, replaced,
+    waiting (for a signature), dropped (set aside) or passed_over (never signed)."""
+
+    number: int
+    correction: Correction | None
+    attendance: list[Attendance]
+    state: str
+
+
+def records(of: Meeting) -> list[Record]:
+    """Every record of a meeting, the newest first."""
+    found = of.corrections.select_related("by", "signed_by", "dropped_by").order_by("-number")
+    by_number: dict[int, list[Attendance]] = {}
+    for one in of.attendance.select_related("seat__post", "staff").order_by("seat_id"):
+        by_number.setdefault(one.number, []).append(one)
+    corrections = list(found)
+    counts = max((one.number for one in corrections if one.signed_at), default=0)
+    newest = max((one.number for one in corrections), default=0)
+    return [
+        Record(
+            number=number,
+            correction=one,
+            attendance=by_number.get(number, []),
+            state=_state(number, one, counts, newest),
+        )
+        for number, one in [*((one.number, one) for one in corrections), (0, None)]
+    ]
+
+
+def _state(number: int, one: Correction | None, counts: int, newest: int) -> str:
+    if number == counts:
+        return "in_force"
+    if one is None or one.signed_at:
+        return "replaced"
+    if one.dropped_at:
+        return "dropped"
+    return "waiting" if number == newest else "passed_over"
+
+
+def to_sign(person: UUID | None = None) -> QuerySet[Correction]:
+    """Corrections that wait for a second person; with `person`, those that this person may sign."""
+    newest = Correction.objects.filter(meeting=OuterRef("meeting")).order_by("-number")
+    rows = Correction.objects.filter(
+        signed_at__isnull=True,
+        dropped_at__isnull=True,
+        number=Subquery(newest.values("number")[:1]),
+    )
+    rows = rows if person is None else rows.exclude(by=person)
+    return rows.select_related("meeting__committee").order_by("at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +180,7 @@ class Rhythm:
 
 
 def rhythm(of: Committee) -> Rhythm:
-    rows = of.meetings.filter(state__in=HELD).annotate(present=Count("attendance")).order_by("-at")
+    rows = of.meetings.filter(state__in=HELD).counted().order_by("-at")
     last = next((one for one in rows if one.present >= (one.needed or 1)), None)
     day = timezone.localdate(last.at) if last else None
     due = rules.next_due(day, timezone.localdate(of.created_at), of.every_months)
@@ -125,23 +209,27 @@ def members(of: Committee) -> list[Staff]:
 
 
 class Resolved(NamedTuple):
-    """A resolution with the task it became; `overdue` when the task is open past its day."""
+    """A resolution with the task it became; `overdue` when the task is open past its day, `flaw` when a
+    correction of the attendance took its quorum or its votes."""
 
     resolution: Resolution
     task: Task | None
     overdue: bool
+    flaw: rules.Flaw
 
 
 def resolutions(rows: QuerySet[Resolution]) -> list[Resolved]:
-    """The resolutions with their tasks, in two queries."""
-    found = list(rows.select_related("meeting", "owner"))
+    """The resolutions with their tasks, in three queries."""
+    found = list(rows.select_related("owner"))
     tasks = {str(task.id): task for task in Task.objects.filter(id__in=[r.task for r in found])}
-    return [_resolved(one, tasks.get(one.task)) for one in found]
+    held = {one.id: one for one in Meeting.objects.filter(resolutions__in=found).counted()}
+    return [_resolved(one, tasks.get(one.task), held[one.meeting_id]) for one in found]
 
 
-def _resolved(one: Resolution, task: Task | None) -> Resolved:
+def _resolved(one: Resolution, task: Task | None, held: Meeting) -> Resolved:
     waits = task is not None and task.state in {Task.State.TODO, Task.State.DOING}
-    return Resolved(one, task, waits and task is not None and task.due < clock.today())
+    late = waits and task is not None and task.due < clock.today()
+    return Resolved(one, task, late, rules.flaw(held.present, held.needed or 0, one.cast))
 
 
 def resolutions_of(of: Committee, limit: int = 20) -> list[Resolved]:

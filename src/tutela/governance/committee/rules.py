@@ -1,17 +1,30 @@
-"""Pure decisions about committees: quorum, votes, states, days."""
+"""Pure decisions about committees: quorum, votes, states, days, what may be corrected."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
 
 from .errors import (
+    AttendanceMissing,
+    AttendanceSame,
+    CorrectionPassed,
     DateWrong,
     NotYetHeld,
     QuorumMissing,
     QuorumWrong,
+    SeatNotHeld,
+    SeatsExceeded,
+    SecondPersonMissing,
     StateWrong,
     TextMissing,
     VotesWrong,
 )
+
+Present = Mapping[int, UUID]
+"""Who filled which seat: seat id to staff id."""
+Flaw = Literal["", "quorum", "votes"]
 
 REMIND_DAYS = 7
 
@@ -50,6 +63,55 @@ def may_hold(state: str, at: datetime, now: datetime) -> None:
     must_be(state, "called")
     if now < at:
         raise NotYetHeld
+
+
+def must_fit(present: Present, holders: Mapping[int, Collection[UUID]]) -> None:
+    """Each seat is one of the committee's, filled by one of its holders; nobody fills two."""
+    people = list(present.values())
+    for seat, person in present.items():
+        if person not in holders.get(seat, ()) or people.count(person) > 1:
+            raise SeatNotHeld(seat=seat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """What must be known before a record of attendance is replaced. `seats` were counted that day."""
+
+    state: str
+    seats: int
+    before: Present
+    after: Present
+    reason: str
+
+
+def may_correct(ask: Correct) -> None:
+    """A record that stands already, with a reason, and to something else that the seats can hold."""
+    if ask.state == "called":
+        raise AttendanceMissing
+    must_be(ask.state, "held", "closed")
+    must_say(ask.reason)
+    if dict(ask.after) == dict(ask.before):
+        raise AttendanceSame
+    if len(ask.after) > ask.seats:
+        raise SeatsExceeded(present=len(ask.after), seats=ask.seats)
+
+
+def must_wait(number: int, newest: int, *, settled: bool) -> None:
+    """Only the newest draft is signed or set aside, and only once."""
+    if settled or number != newest:
+        raise CorrectionPassed(number=number)
+
+
+def may_sign(drafted_by: UUID, signer: UUID) -> None:
+    if drafted_by == signer:
+        raise SecondPersonMissing
+
+
+def flaw(present: int, wanted: int, cast: int) -> Flaw:
+    """What a corrected attendance takes from a resolution: the quorum, or seats that had voted."""
+    if present < wanted:
+        return "quorum"
+    return "votes" if cast > present else ""
 
 
 def may_resolve(state: str, present: int, wanted: int, votes: Votes) -> None:

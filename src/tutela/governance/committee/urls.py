@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import correction_views as corrections
 from . import views
 
 _MEETING = "committee/meetings/<uuid:meeting_id>/"
@@ -17,6 +18,21 @@ urlpatterns = [
     path(f"{_ONE}call/", views.call_meeting, name="committee-call-meeting"),
     path(_MEETING, views.view_meeting, name="committee-view-meeting"),
     path(f"{_MEETING}hold/", views.hold_meeting, name="committee-hold-meeting"),
+    path(
+        f"{_MEETING}correct/",
+        corrections.correct_attendance,
+        name="committee-correct-attendance",
+    ),
+    path(
+        "committee/corrections/<int:correction_id>/sign/",
+        corrections.sign_correction,
+        name="committee-sign-correction",
+    ),
+    path(
+        "committee/corrections/<int:correction_id>/drop/",
+        corrections.drop_correction,
+        name="committee-drop-correction",
+    ),
     path(f"{_MEETING}minutes/", views.write_minutes, name="committee-write-minutes"),
     path(f"{_MEETING}close/", views.close_meeting, name="committee-close-meeting"),
     path(f"{_MEETING}cancel/", views.cancel_meeting, name="committee-cancel-meeting"),

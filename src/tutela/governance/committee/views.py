@@ -27,7 +27,7 @@ _MANAGE = Permission.GOVERNANCE_COMMITTEE_MANAGE
 State = Meeting.State
 
 
-def _done(form: django_forms.Form, act: Callable[[], object]) -> bool:
+def done(form: django_forms.Form, act: Callable[[], object]) -> bool:
     """Whether the verb could be done; its refusal becomes a fault of the form."""
     if not form.is_valid():
         return False
@@ -74,6 +74,7 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         "meetings": committee.meetings.order_by("-at")[:20],
         "coming": committee.meetings.filter(state=State.CALLED, at__gt=clock.now()).order_by("at"),
         "to_minute": queries.to_minute().filter(committee=committee),
+        "to_sign": queries.to_sign().filter(meeting__committee=committee),
         "resolutions": queries.resolutions_of(committee),
         "rhythm": queries.rhythm(committee),
         "today": today,
@@ -100,7 +101,7 @@ def found_committee(request: StaffRequest) -> HttpResponse:
             every_months=given["every_months"],
         )
 
-    if request.method == "POST" and _done(form, found):
+    if request.method == "POST" and done(form, found):
         messages.success(request, _("Founded. Name the posts that sit on it next."))
         return redirect("committee-view-committee", Committee.objects.get(code=code).id)
     return _page(request, "found_committee", {"form": form})
@@ -112,7 +113,7 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     committee, old = queries.committee(committee_id), queries.charter(committee_id)
     start = {"text_zh": old.text_zh, "text_en": old.text_en, "quorum": old.quorum_percent}
     form = forms.CharterForm(request.POST or None, initial=start)
-    if request.method == "POST" and _done(
+    if request.method == "POST" and done(
         form, lambda: actions.change_charter(request.actor, committee_id, form.charter())
     ):
         return redirect("committee-view-committee", committee_id)
@@ -129,7 +130,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         actions.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
 
-    if _done(form, name):
+    if done(form, name):
         messages.success(request, _("The seat is named."))
     for error in [one for faults in form.errors.values() for one in faults]:
         messages.error(request, str(error))
@@ -161,7 +162,7 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
             place=given["place"],
         )
 
-    if request.method == "POST" and _done(form, call):
+    if request.method == "POST" and done(form, call):
         messages.success(request, _("The meeting is called."))
         return redirect("committee-view-committee", committee_id)
     return _page(request, "call_meeting", {"form": form, "committee": committee})
@@ -177,15 +178,23 @@ def view_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) -> dict[str, Any]:
     """What the page of a meeting shows; a form with faults takes the place of its empty one."""
     meeting = queries.meeting(meeting_id)
-    attendance = meeting.attendance.select_related("seat__post", "staff").order_by("seat_id")
-    present = len(attendance)
+    attendance, resolved = (
+        list(queries.record(meeting)),
+        queries.resolutions(meeting.resolutions.order_by("number")),
+    )
+    present, records = len(attendance), queries.records(meeting)
+    waiting = next((one.correction for one in records if one.state == "waiting"), None)
     told: dict[str, Any] = {
         "meeting": meeting,
         "agenda": meeting.agenda.all(),
         "attendance": attendance,
         "present": present,
         "quorate": meeting.needed is not None and present >= meeting.needed,
-        "resolutions": queries.resolutions(meeting.resolutions.order_by("number")),
+        "records": records,
+        "waiting": waiting,
+        "own_draft": waiting is not None and str(waiting.by_id) == request.actor.id,
+        "resolutions": resolved,
+        "flawed": sum(1 for one in resolved if one.flaw),
         "may_manage": gate.holds(request.actor, _MANAGE),
         "begun": meeting.at <= clock.now(),
         "minutes_form": forms.MinutesForm(initial={"minutes": forms.minutes_of(meeting)}),
@@ -213,7 +222,7 @@ def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) 
 def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Record the attendance."""
     form = _attendance_form(queries.meeting(meeting_id), request.POST)
-    if _done(form, lambda: actions.hold_meeting(request.actor, meeting_id, form.present())):
+    if done(form, lambda: actions.hold_meeting(request.actor, meeting_id, form.present())):
         messages.success(request, _("The attendance is recorded."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, attendance_form=form)
@@ -225,7 +234,7 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Keep the minutes."""
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
-    if _done(form, lambda: actions.write_minutes(request.actor, meeting_id, text)):
+    if done(form, lambda: actions.write_minutes(request.actor, meeting_id, text)):
         messages.success(request, _("The minutes are kept."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
@@ -246,7 +255,7 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a called meeting, with a reason."""
     form = forms.ReasonForm(request.POST)
     reason = request.POST.get("reason", "")
-    if _done(form, lambda: actions.cancel_meeting(request.actor, meeting_id, reason)):
+    if done(form, lambda: actions.cancel_meeting(request.actor, meeting_id, reason)):
         messages.success(request, _("The meeting is cancelled."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, reason_form=form)
@@ -270,7 +279,7 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
             votes=form.votes(),
         )
 
-    if _done(form, resolve):
+    if done(form, resolve):
         messages.success(request, _("Resolved. It is now a task with its owner and date."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, resolution_form=form)

@@ -1,0 +1,79 @@
+"""Once the minutes are closed, two people correct the attendance, or nobody does."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from tests.governance_committee.test_correct_attendance import ALL, ONE, close, correct
+from tutela.access.errors import PermissionMissing
+from tutela.base import clock
+from tutela.governance.committee import actions_correct, errors, queries
+from tutela.governance.committee.models import Correction
+from tutela.trail import queries as trail
+
+
+def test_a_closed_meeting_is_corrected_by_two(table, held):
+    """The draft does not count; its drafter cannot sign it; the other can, once."""
+    close(table, held)
+    draft = correct(table, held, *ONE)
+    assert queries.record(held).count() == 2
+    with pytest.raises(errors.SecondPersonMissing):
+        actions_correct.sign_correction(table.chair.actor, draft.id)
+    assert draft in queries.to_sign(table.compliance.staff.id)
+    assert draft not in queries.to_sign(table.chair.staff.id)
+    actions_correct.sign_correction(table.compliance.actor, draft.id)
+    assert queries.record(held).count() == 1
+    with pytest.raises(errors.CorrectionPassed):
+        actions_correct.sign_correction(table.compliance.actor, draft.id)
+    events = [leaf.event for leaf in trail.leaves(subject=("meeting", str(held.id)), limit=2)]
+    assert events == ["governance.meeting.corrected", "governance.meeting.correction_drafted"]
+
+
+def test_a_newer_draft_takes_the_place_of_one_that_nobody_signed(table, held):
+    """What was passed over stays to be read, and can never be signed."""
+    close(table, held)
+    first = correct(table, held, *ONE)
+    second = correct(table, held, *ALL, by=table.compliance)
+    with pytest.raises(errors.CorrectionPassed):
+        actions_correct.sign_correction(table.compliance.actor, first.id)
+    actions_correct.sign_correction(table.chair.actor, second.id)
+    assert [one.state for one in queries.records(held)] == ["in_force", "passed_over", "replaced"]
+    assert queries.record(held).count() == 3
+
+
+def test_a_draft_is_set_aside_by_either_and_stays_to_be_read(table, held):
+    """The drafter withdraws, the second person declines; what counts is what counted before."""
+    close(table, held)
+    for person in (table.chair, table.compliance):
+        draft = correct(table, held, *ONE)
+        actions_correct.drop_correction(person.actor, draft.id)
+        for settle in (actions_correct.drop_correction, actions_correct.sign_correction):
+            with pytest.raises(errors.CorrectionPassed):
+                settle(table.compliance.actor, draft.id)
+    assert [one.state for one in queries.records(held)] == ["dropped", "dropped", "in_force"]
+    assert not queries.to_sign().filter(meeting=held).exists()
+    (leaf,) = trail.leaves(event="governance.meeting.correction_dropped", limit=1)
+    assert (leaf.detail["before"], leaf.detail["after"]) == (2, 2)
+
+
+def test_every_verb_asks_the_gate(table, held):
+    """A clerk corrects and signs nothing, whatever the page showed."""
+    with pytest.raises(PermissionMissing):
+        correct(table, held, *ONE, by=table.clerk)
+    close(table, held)
+    draft = correct(table, held, *ONE)
+    with pytest.raises(PermissionMissing):
+        actions_correct.sign_correction(table.clerk.actor, draft.id)
+    with pytest.raises(PermissionMissing):
+        actions_correct.drop_correction(table.clerk.actor, draft.id)
+    with pytest.raises(errors.CorrectionUnknown):
+        actions_correct.sign_correction(table.chair.actor, 10**9)
+
+
+def test_the_database_asks_for_the_second_person_too(table, held):
+    """Raw SQL cannot let the drafter sign a closed meeting."""
+    close(table, held)
+    draft = correct(table, held, *ONE)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Correction.objects.filter(id=draft.id).update(
+            signed_by=table.chair.staff, signed_at=clock.now()
+        )
