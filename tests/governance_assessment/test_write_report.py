@@ -23,10 +23,12 @@ RISK = RiskText(
     title="Old fax", likelihood=2, impact=3, treatment="accept", owner="compliance_officer"
 )
 HEADINGS = {
-    "en": ["Scope and method", "Summary", "Results by measure", "Live readings", "What is missing",
-           "Open risks", "Compared with the last closed assessment", "All controls", "Signatures"],
-    "zh-hans": ["范围与方法", "总体情况", "各措施结果", "自动读数", "差距清单", "未关闭的风险",
-                "与上次已关闭评估的对比", "全部控制项", "签署"],
+    "en": ["1  Scope and method", "2  Summary", "3  Results by measure", "4  Live readings",
+           "5  What is missing", "6  Open risks", "7  Compared with the last closed assessment",
+           "8  All controls", "9  Numbers to look up", "10  Signatures"],
+    "zh-hans": ["一、范围与方法", "二、总体情况", "三、各措施结果", "四、自动读数", "五、差距清单",
+                "六、未关闭的风险", "七、与上次已关闭评估的对比", "八、全部控制项", "九、待核对的标准编号",
+                "十、签署"],
 }  # fmt: skip
 
 
@@ -77,8 +79,8 @@ def test_the_report_has_all_its_parts(years: dict[str, cast.Member], language: s
     """In order, under headings that Word's outline shows; the company on the cover and on each page."""
     held = paper(YEAR, language)
     assert headings(held) == HEADINGS[language]
-    assert held.paragraphs[0].style.name == "Title"
-    assert held.paragraphs[1].text == COMPANY
+    assert held.paragraphs[0].text == COMPANY
+    assert held.paragraphs[1].style.name == "Title"
     assert COMPANY in held.sections[0].header.paragraphs[0].text
     footer = held.sections[0].footer.paragraphs[0]._p.xml
     assert 'w:instr="PAGE"' in footer
@@ -95,6 +97,7 @@ def test_each_measure_and_each_live_reading_has_its_line(years: dict[str, cast.M
     assert closed is not None
     assert {row[4][:10] for row in read} == {report._moment(closed)[:10]}
     assert {row[2] for row in read} == {"100 % (3 of 4)"}
+    assert {"System built", "Weekly backup, verified"} <= {row[1] for row in read}
 
 
 def test_risks_and_the_year_before_are_told(years: dict[str, cast.Member]) -> None:
@@ -121,3 +124,40 @@ def test_the_signatures_name_both_people_or_nobody_yet(years: dict[str, cast.Mem
     waiting = paper(YEAR, "en")
     assert [row[1] for row in rows(waiting, ["Role"])] == [officer, "", ""]
     assert any("not the final report" in p.text for p in waiting.paragraphs)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_cover_lists_the_chapters_and_bears_no_head_line(
+    years: dict[str, cast.Member], language: str
+) -> None:
+    """What follows is told on the first page; the first chapter begins on the next."""
+    held = paper(YEAR, language)
+    told = [p.text for p in held.paragraphs if p.style is not None and p.style.name == "Normal"]
+    first = told.index(HEADINGS[language][0])
+    assert told[first : first + 10] == HEADINGS[language]
+    assert held.sections[0].different_first_page_header_footer
+    assert held.sections[0].first_page_header.paragraphs[0].text == ""
+    begins = [p for p in held.paragraphs if p.text == HEADINGS[language][0]][-1]
+    assert begins.paragraph_format.page_break_before
+
+
+def test_each_sheet_tells_the_year_and_whether_it_is_final(years: dict[str, cast.Member]) -> None:
+    """A draft that is handed round is known as one."""
+    marks = [paper(year, "en").sections[0].header.paragraphs[0].text for year in (YEAR - 1, YEAR)]
+    assert marks[0].endswith(f"\t{YEAR - 1}")
+    assert marks[1].endswith(f"\t{YEAR}, not final")
+
+
+def test_a_control_is_not_torn_between_two_pages(years: dict[str, cast.Member]) -> None:
+    """Its name, its text and its facts stand together."""
+    held = paper(YEAR, "en")
+    (table,) = (t for t in held.tables if any("minutes.pdf" in c.text for c in t._cells))
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True] * (len(kept) - 1) + [False]
+    assert any(cell.text.startswith("GB/T 22239 ") for cell in table._cells)
+
+
+def test_there_is_room_for_a_hand_s_signature(years: dict[str, cast.Member]) -> None:
+    """Half an inch and more for each of the three."""
+    table = paper(YEAR, "en").tables[-1]
+    assert [row.height is not None and row.height.cm > 1.2 for row in table.rows[1:]] == [True] * 3

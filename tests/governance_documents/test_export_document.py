@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from tests.governance_documents import steps
 from tutela.governance.documents import actions, export, library
@@ -65,6 +66,51 @@ def test_a_draft_says_that_it_is_not_in_force(adopted) -> None:
     """Nobody takes a printed draft for the rule."""
     paper = Document(BytesIO(export.export_docx(adopted[1], "en")))
     assert any("not in force" in line.text for line in paper.paragraphs)
+
+
+def test_every_sheet_of_a_draft_says_so(adopted) -> None:
+    """One sheet of it on a desk is no rule either."""
+    draft = Document(BytesIO(export.export_docx(adopted[1], "en"))).sections[0]
+    assert draft.header.paragraphs[0].text.endswith("version 1 · not in force")
+
+
+def test_a_version_of_the_past_names_the_one_that_took_its_place(people) -> None:
+    """On its first page and above each; the one in force says neither."""
+    first = steps.published(people)
+    draft = steps.draft(text_zh="# 制度\n第二条", text_en="# Policy\nTwo", change="第二条")
+    second = actions.draft_version(people.drafter.actor, first.document_id, draft)
+    actions.submit(people.drafter.actor, second.id)
+    for one in (people.first, people.second):
+        actions.approve(one.actor, second.id)
+    actions.publish(people.drafter.actor, second.id)
+    old, new = (
+        Document(BytesIO(export.export_docx(Version.objects.get(id=one.id), "en")))
+        for one in (first, second)
+    )
+    assert old.sections[0].header.paragraphs[0].text.endswith("version 1 · Superseded")
+    assert any("version 2 took its place on" in line.text for line in old.paragraphs)
+    assert new.sections[0].header.paragraphs[0].text.endswith("version 2")
+    assert not any("in force" in line.text for line in new.paragraphs)
+
+
+def test_the_approvers_are_listed_as_each_language_lists(people) -> None:
+    """With its own mark between two names."""
+    version = Version.objects.get(id=steps.published(people).id)
+    for language, mark in (("zh", "、"), ("en", ", ")):
+        table = Document(BytesIO(export.export_docx(version, language))).tables[0]
+        told = {row.cells[0].text: row.cells[1].text for row in table.rows}
+        names = f"{people.first.staff.name}{mark}{people.second.staff.name}"
+        assert names in told.values()
+
+
+def test_the_letters_of_a_policy_are_chinese_ones(adopted) -> None:
+    """Body and headings in fonts that every Chinese office has."""
+    file = Document(BytesIO(export.export_docx(adopted[0], "zh")))
+    fonts = {
+        name: file.styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
+        for name in ("Normal", "Title", "Heading 1")
+    }
+    assert fonts == {"Normal": "宋体", "Title": "黑体", "Heading 1": "黑体"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

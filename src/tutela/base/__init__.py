@@ -1,4 +1,4 @@
-"""What every room stands on: errors, the actor, the clock, ids, settings readers, migrations in SQL.
+"""What every room stands on: errors, the actor, the clock, ids, settings readers, migrations in SQL, Word files.
 
 Tables: none. Words: actor, channel, code. The list of files here is fixed; a new one needs a decision note.
 """

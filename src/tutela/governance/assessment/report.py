@@ -1,6 +1,7 @@
 """The report of an assessment as a Word file, in the active language."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from io import BytesIO
 from typing import Final
 
@@ -8,20 +9,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from docx.document import Document as Paper
-from docx.enum.text import WD_BREAK
+from docx.shared import Cm, Pt
 
 from tutela.base import clock
-from tutela.governance.models import Attachment, Measure
-from tutela.governance.paper import add_table, new_paper
+from tutela.base.paper import add_notice, add_table, new_paper
+from tutela.governance.models import Attachment, Measure, Target
 
 from . import compare, pages, queries, rules, words
-from .controls import MEASURES
+from .controls import MEASURES, Control
 from .models import Assessment
 from .pages import Row
 from .rules import Tally, Verdict
 
 _CHINESE: Final = "Microsoft YaHei"
 _POINTS: Final = 10.5
+_CHINESE_NUMBERS: Final = "〇一二三四五六七八九十"
 _GAPS: Final = {
     Verdict.PARTLY,
     Verdict.NOT_MET,
@@ -34,28 +36,45 @@ _GAPS: Final = {
 def docx_of(held: Assessment) -> bytes:
     """The whole report, from the cover to the signatures."""
     title = _("Yearly assessment of customer information protection")
-    paper = new_paper(title=title, company=settings.TUTELA_COMPANY, east=_CHINESE, points=_POINTS)
+    mark = str(held.year) if held.closed_at else _("%(year)s, not final") % {"year": held.year}
+    company = settings.TUTELA_COMPANY
+    paper = new_paper(title=title, company=company, east=_CHINESE, points=_POINTS, mark=mark)
     rows = [pages.row(line) for line in queries.lines(held)]
     tally = queries.tally([row.line for row in rows])
-    _cover(paper, held, title)
-    _scope(paper, held, rows)
-    _summary(paper, tally)
-    _measures(paper, rows)
-    _live(paper, held, rows)
-    _gaps(paper, rows)
-    _risks(paper)
-    _compared(paper, held, rows)
-    _controls(paper, rows)
-    _signatures(paper, held)
+    chapters: tuple[tuple[str, Callable[[], None]], ...] = (
+        (_("Scope and method"), lambda: _scope(paper, held, rows)),
+        (_("Summary"), lambda: _summary(paper, tally)),
+        (_("Results by measure"), lambda: _measures(paper, rows)),
+        (_("Live readings"), lambda: _live(paper, held, rows)),
+        (_("What is missing"), lambda: _gaps(paper, rows)),
+        (_("Open risks"), lambda: _risks(paper)),
+        (_("Compared with the last closed assessment"), lambda: _compared(paper, held, rows)),
+        (_("All controls"), lambda: _controls(paper, rows)),
+        (_("Numbers to look up"), lambda: _unverified(paper, rows)),
+        (_("Signatures"), lambda: _signatures(paper, held)),
+    )
+    _cover(paper, held, title, [name for name, _write in chapters])
+    for place, (name, write) in enumerate(chapters, 1):
+        heading = paper.add_heading(_chapter(place, name), 1)
+        heading.paragraph_format.page_break_before = place == 1
+        write()
     file = BytesIO()
     paper.save(file)
     return file.getvalue()
 
 
-def _cover(paper: Paper, held: Assessment, title: str) -> None:
-    paper.add_heading(title, 0)
-    if settings.TUTELA_COMPANY:
-        paper.add_paragraph(settings.TUTELA_COMPANY, style="Subtitle")
+def _chapter(place: int, name: str) -> str:
+    """A chapter's name with its number, as each language numbers chapters."""
+    return f"{_CHINESE_NUMBERS[place]}、{name}" if words.chinese() else f"{place}  {name}"
+
+
+def _cover(paper: Paper, held: Assessment, title: str, chapters: Sequence[str]) -> None:
+    """Company, title and year; the facts; what follows. No head line on this page."""
+    paper.sections[0].different_first_page_header_footer = True
+    above = paper.add_paragraph(settings.TUTELA_COMPANY, style="Subtitle")
+    above.paragraph_format.space_before = Pt(90)
+    paper.add_heading(title, 0).paragraph_format.space_after = Pt(6)
+    paper.add_paragraph(str(held.year), style="Subtitle").paragraph_format.space_after = Pt(36)
     facts = [
         (_("Year"), str(held.year)),
         (_("State"), str(words.STATES[held.state])),
@@ -65,14 +84,18 @@ def _cover(paper: Paper, held: Assessment, title: str) -> None:
     ]
     add_table(paper, (), facts, bold_first=True)
     if held.closed_at is None:
-        paper.add_paragraph(
-            _("This is not the final report: no second person has confirmed the assessment yet.")
+        add_notice(
+            paper,
+            _("This is not the final report: no second person has confirmed the assessment yet."),
         )
-    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    first = paper.add_paragraph()
+    first.paragraph_format.space_before = Pt(24)
+    first.add_run(_("Contents")).bold = True
+    for place, name in enumerate(chapters, 1):
+        paper.add_paragraph(_chapter(place, name)).paragraph_format.space_after = Pt(2)
 
 
 def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
-    paper.add_heading(_("Scope and method"), 1)
     live = sum(bool(row.line.rating.live) for row in rows)
     paper.add_paragraph(
         _(
@@ -97,30 +120,46 @@ def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
         % {"live": live, "typed": len(rows) - live}
     )
     paper.add_paragraph(
-        _("The numbers were held against public sources, not against the official texts.")
+        _(
+            "The numbers were held against public sources, not against the official texts. Those that "
+            "one source alone gives, or none, are listed near the end, under “%(chapter)s”."
+        )
+        % {"chapter": _("Numbers to look up")}
     )
+
+
+def _unverified(paper: Paper, rows: Sequence[Row]) -> None:
+    """The standards' numbers that fewer than two public sources give, each standard's in its order."""
     controls = [row.line.control for row in rows]
-    for sentence, found in (
-        (
-            _(
-                "No public source gives these numbers; look them up before you cite them: %(numbers)s"
-            ),
-            {one for control in controls for one in control.unverified},
-        ),
-        (
-            _(
-                "One public source alone gives these numbers; look them up before you cite them: "
-                "%(numbers)s"
-            ),
-            {one for control in controls for one in control.single},
-        ),
-    ):
-        if found:
-            paper.add_paragraph(sentence % {"numbers": ", ".join(sorted(found))})
+    single = {one for control in controls for one in control.single}
+    unverified = {one for control in controls for one in control.unverified}
+    told = (
+        (_("No public source gives these numbers; look them up before you cite them."), unverified),
+        (_("One public source alone gives these; look them up before you cite them."), single),
+    )
+    for sentence, numbers in told:
+        if numbers:
+            paper.add_paragraph(sentence).paragraph_format.keep_with_next = True
+            add_table(paper, (), _by_standard(numbers), bold_first=True)
+    if not single | unverified:
+        paper.add_paragraph(_("Nothing."))
+
+
+def _by_standard(numbers: Collection[str]) -> list[tuple[str, str]]:
+    """Each standard with its numbers in order."""
+    by_standard: dict[str, list[str]] = {}
+    for one in sorted(numbers, key=_in_order):
+        standard, _space, number = one.rpartition(" ")
+        by_standard.setdefault(standard, []).append(number)
+    return [(standard, "  ".join(held)) for standard, held in by_standard.items()]
+
+
+def _in_order(number: str) -> list[tuple[int, str]]:
+    """8.1.2 before 8.1.10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"[. ]", number)]
 
 
 def _summary(paper: Paper, tally: Tally) -> None:
-    paper.add_heading(_("Summary"), 1)
     share = words.amount(tally.share, "percent")
     paper.add_paragraph(
         _("Met, with half for partly met, of the controls that apply: %(share)s") % {"share": share}
@@ -147,7 +186,6 @@ def _moment(at: object) -> str:
 
 
 def _measures(paper: Paper, rows: Sequence[Row]) -> None:
-    paper.add_heading(_("Results by measure"), 1)
     field = "name_zh" if words.chinese() else "name_en"
     names = dict(Measure.objects.values_list("code", field))
     counted = dict(pages.by_measure([row.line for row in rows]))
@@ -175,12 +213,11 @@ def _measures(paper: Paper, rows: Sequence[Row]) -> None:
 
 def _live(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
     """The readings that answer controls by themselves, each with the moment it was read."""
-    paper.add_heading(_("Live readings"), 1)
-    now = clock.now()
+    now, names = clock.now(), _target_names()
     lines = [
         (
             f"{row.line.control.code} {row.name}",
-            row.line.rating.live,
+            names.get(row.line.rating.live, row.line.rating.live),
             row.reading,
             str(row.word),
             _moment(row.line.rating.read_at or now),
@@ -195,7 +232,6 @@ def _live(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
 
 
 def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
-    paper.add_heading(_("What is missing"), 1)
     lines = [
         (row.line.control.code, row.name, str(row.word), row.reading or row.line.rating.note)
         for row in rows
@@ -210,7 +246,6 @@ def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
 
 def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
     before = queries.last_closed(held.year)
-    paper.add_heading(_("Compared with the last closed assessment"), 1)
     if before is None:
         paper.add_paragraph(_("There is no earlier closed assessment."))
         return
@@ -234,7 +269,6 @@ def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
 
 
 def _risks(paper: Paper) -> None:
-    paper.add_heading(_("Open risks"), 1)
     name = "name_zh" if words.chinese() else "name_en"
     lines = [
         (
@@ -254,29 +288,46 @@ def _risks(paper: Paper) -> None:
 
 
 def _controls(paper: Paper, rows: Sequence[Row]) -> None:
-    paper.add_heading(_("All controls"), 1)
+    names = _target_names()
     for row in rows:
         paper.add_heading(f"{row.line.control.code} {row.name}", 2)
-        paper.add_paragraph(row.text)
-        add_table(paper, (), _facts(row), bold_first=True)
+        paper.add_paragraph(row.text).paragraph_format.keep_with_next = True
+        add_table(paper, (), _facts(row, names), bold_first=True, together=True)
 
 
-def _facts(row: Row) -> list[tuple[str, str]]:
+def _target_names() -> dict[str, str]:
+    """What the programme's targets are called in the active language."""
+    field = "name_zh" if words.chinese() else "name_en"
+    return dict(Target.objects.values_list("id", field))
+
+
+def _facts(row: Row, names: dict[str, str]) -> list[tuple[str, str]]:
     """What is known of one control, as pairs of name and text."""
     control, rating = row.line.control, row.line.rating
     rated_by = _signed(rating.rated_by, rating.rated_at) if rating.rated_by else ""
     told = [
         (_("Rating"), str(row.word)),
-        (_("Reading"), f"{rating.live}: {row.reading}" if row.reading else ""),
+        (
+            _("Reading"),
+            f"{names.get(rating.live, rating.live)}: {row.reading}" if row.reading else "",
+        ),
         (_("Remark"), rating.note),
         (_("Evidence"), rating.evidence),
         *((_("File"), _file(one, row)) for one in row.line.files),
         (_("Rated by"), rated_by),
-        ("GB/T 22239", ", ".join(control.mlps)),
-        ("JR/T 0171", ", ".join(control.jrt)),
-        ("ISO/IEC 27001 A", ", ".join(control.iso)),
+        (_("Standards"), " · ".join(_standards(control))),
     ]
     return [(name, text) for name, text in told if text]
+
+
+def _standards(control: Control) -> list[str]:
+    """Each standard with the numbers that the control answers."""
+    named = (
+        ("GB/T 22239", control.mlps),
+        ("JR/T 0171", control.jrt),
+        ("ISO/IEC 27001 A", control.iso),
+    )
+    return [f"{name} {', '.join(numbers)}" for name, numbers in named if numbers]
 
 
 def _file(one: Attachment, row: Row) -> str:
@@ -291,7 +342,6 @@ def _file(one: Attachment, row: Row) -> str:
 
 def _signatures(paper: Paper, held: Assessment) -> None:
     """Who signed in the product, with room for a hand's signature beside it."""
-    paper.add_heading(_("Signatures"), 1)
     lines = [
         (role, getattr(person, "name", ""), _moment(at) if at else "", "")
         for role, person, at in (
@@ -300,4 +350,7 @@ def _signatures(paper: Paper, held: Assessment) -> None:
             (_("Chair of the committee"), None, None),
         )
     ]
-    add_table(paper, (_("Role"), _("Name"), _("Signed in Tutela"), _("Signature and date")), lines)
+    heads = (_("Role"), _("Name"), _("Signed in Tutela"), _("Signature and date"))
+    table = add_table(paper, heads, lines, shares=(0.24, 0.18, 0.24, 0.34))
+    for row in table.rows[1:]:
+        row.height = Cm(1.4)

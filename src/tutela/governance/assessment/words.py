@@ -62,6 +62,11 @@ _UNITS: Final = {
     "count": gettext_lazy("%(value)s times"),
     "": gettext_lazy("%(value)s"),
 }
+_ONE: Final = {
+    "days": gettext_lazy("%(value)s day"),
+    "hours": gettext_lazy("%(value)s hour"),
+    "count": gettext_lazy("%(value)s time"),
+}
 
 
 def chinese() -> bool:
@@ -74,7 +79,8 @@ def amount(value: float | None, unit: str) -> str:
         return str(_("no data"))
     shown = min(value, 99.99) if unit == "percent" and value < 100 else value
     text = f"{shown:,.2f}".rstrip("0").rstrip(".")
-    return str(_UNITS.get(unit, _UNITS[""])) % {"value": text}
+    forms = _UNITS | _ONE if text == "1" else _UNITS
+    return str(forms.get(unit, forms[""])) % {"value": text}
 
 
 def reading(line: Line) -> str:

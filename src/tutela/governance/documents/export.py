@@ -2,18 +2,19 @@
 
 from io import BytesIO
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from docx.document import Document as Word
 
-from tutela.governance.paper import add_table, fit, new_paper
+from tutela.base.paper import add_notice, add_table, fit, new_paper
 
 from .models import Approval, Version
 from .text import Block, blocks
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_CHINESE, _POINTS = "宋体", 11
+_CHINESE, _CHINESE_HEADS, _POINTS = "宋体", "黑体", 10.5
 
 
 def export_docx(version: Version, language: str) -> bytes:
@@ -24,18 +25,26 @@ def export_docx(version: Version, language: str) -> bytes:
     if parts and parts[0].level == 1:
         title = parts.pop(0).text
     with override("zh-hans" if language == "zh" else "en"):
+        state = standing(version)
         mark = _("%(code)s, version %(number)s") % {
             "code": document.code,
             "number": version.number,
         }
-        file = new_paper(title=f"{title} · {mark}", company="", east=_CHINESE, points=_POINTS)
+        file = new_paper(
+            title=title,
+            company=settings.TUTELA_COMPANY,
+            mark=" · ".join(text for text in (mark, state) if text),
+            east=_CHINESE,
+            east_heads=_CHINESE_HEADS,
+            points=_POINTS,
+        )
         file.add_heading(title, 0)
         add_table(file, (), facts(version), bold_first=True)
-        if not version.published_at:
-            file.add_paragraph(_("This version is not in force."))
+        if state:
+            add_notice(file, _told(version))
         for part in parts:
             _add(file, part)
-        file.add_heading(_("Versions"), 1)
+        file.add_heading(_("Version history"), 1)
         heads = (
             _("Version"),
             _("In force since"),
@@ -47,6 +56,28 @@ def export_docx(version: Version, language: str) -> bytes:
     out = BytesIO()
     file.save(out)
     return out.getvalue()
+
+
+def standing(version: Version) -> str:
+    """What each page says of a version that is not the rule: not yet, or no longer. Empty for the rule."""
+    if version.state == Version.State.SUPERSEDED:
+        return _("Superseded")
+    return "" if version.published_at else _("not in force")
+
+
+def _told(version: Version) -> str:
+    """The same as a sentence; a version of the past names the one that took its place."""
+    after = version.document.versions.filter(
+        number__gt=version.number, published_at__isnull=False
+    ).order_by("number")
+    if not version.published_at or (next_one := after.first()) is None:
+        return _("This version is not in force.")
+    return _(
+        "This version is no longer in force: version %(number)s took its place on %(day)s."
+    ) % {
+        "number": next_one.number,
+        "day": timezone.localdate(next_one.published_at),
+    }
 
 
 def facts(version: Version) -> list[tuple[str, str]]:
@@ -85,7 +116,8 @@ def _approvers(version: Version) -> str:
         for one in version.approvals.all()
         if one.round == version.round and one.verdict == Approval.Verdict.APPROVED
     ]
-    return ", ".join(said) or "–"
+    mark = "、" if (get_language() or "").startswith("zh") else ", "
+    return mark.join(said) or "–"
 
 
 def _add(file: Word, part: Block) -> None:
