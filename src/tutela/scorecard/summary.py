@@ -3,14 +3,19 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from .words import CONDITIONS, UNITS
+from tutela.base.paper import add_table, begin_part, fit, new_paper
 
+from .words import CONDITIONS, ONE, UNITS
+
+_CHINESE: Final = "Microsoft YaHei"
+_POINTS: Final = 10.5
 LANGUAGES: Final = (("zh-hans", "name_zh"), ("en", "name_en"))
 
 
@@ -30,33 +35,29 @@ def as_html(told: Told) -> bytes:
 
 
 def as_docx(told: Told) -> bytes:
-    """The same as an office document."""
-    import docx
-
-    document = docx.Document()
-    for part in (_in(language, name, told) for language, name in LANGUAGES):
-        document.add_heading(part["title"], level=1)
-        document.add_paragraph(part["period"])
-        document.add_paragraph(part["how"])
-        document.add_paragraph(part["key"])
-        _add_table(document, part["heads"], part["lines"])
+    """The same as an office document: Chinese first, English on a new page."""
+    parts = [_in(language, name, told) for language, name in LANGUAGES]
+    company = told.manifest["company"]
+    mark = " – ".join((told.manifest["begins"], told.manifest["ends"]))
+    with translation.override(parts[0]["language"]):
+        paper = new_paper(
+            title=parts[0]["title"], company=company, east=_CHINESE, points=_POINTS, mark=mark
+        )
+    for place, part in enumerate(parts):
+        if place:
+            with translation.override(part["language"]):
+                begin_part(paper, title=part["title"], company=company, mark=mark)
+        paper.add_heading(fit(part["title"]), 0)
+        for text in (part["period"], part["how"], part["key"], part["made"]):
+            paper.add_paragraph(fit(text))
+        add_table(paper, part["heads"], part["lines"])
         if part["since"]:
-            document.add_paragraph(part["since"])
+            paper.add_paragraph(fit(part["since"]))
         if part["changes"]:
-            _add_table(document, part["change_heads"], part["changes"])
+            add_table(paper, part["change_heads"], part["changes"])
     held = io.BytesIO()
-    document.save(held)
+    paper.save(held)
     return held.getvalue()
-
-
-def _add_table(document: Any, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    table = document.add_table(rows=1, cols=len(heads))
-    table.style = "Light Grid Accent 1"
-    for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        cell.text = text
-    for line in lines:
-        for cell, text in zip(table.add_row().cells, line, strict=True):
-            cell.text = text
 
 
 def _in(language: str, name: str, told: Told) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
         period = {"begins": manifest["begins"], "ends": manifest["ends"]}
         return {
             "language": language,
-            "title": _("Evidence pack: %(company)s") % {"company": manifest["company"]},
+            "title": _title(manifest["company"]),
             "period": _("From %(begins)s up to, not including, %(ends)s.") % period,
             "how": _(
                 "Every figure can be worked out again from the rows in this pack; the program "
@@ -81,10 +82,26 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
             ],
             "lines": [_line(figure, name) for figure in told.figures],
             "key": _("Signed by key %(key)s.") % {"key": manifest["key_id"]},
+            "made": _("Written at %(at)s (%(zone)s) by Tutela %(version)s.")
+            % {
+                "at": _moment(manifest["written_at"]),
+                "zone": manifest["time_zone"],
+                "version": manifest["product"],
+            },
             "since": _since(manifest),
             "change_heads": [_("Target"), _("Then"), _("Now")],
             "changes": _changes(told, name),
         }
+
+
+def _title(company: str) -> str:
+    """With the company's name where the installation has one."""
+    return _("Evidence pack: %(company)s") % {"company": company} if company else _("Evidence pack")
+
+
+def _moment(iso: str) -> str:
+    """A moment of the manifest in the company's time, to the minute."""
+    return timezone.localtime(datetime.fromisoformat(iso)).strftime("%Y-%m-%d %H:%M")
 
 
 def _since(manifest: dict[str, Any]) -> str:
@@ -92,7 +109,7 @@ def _since(manifest: dict[str, Any]) -> str:
     earlier = manifest["earlier"]
     if not earlier:
         return ""
-    facts = {"at": earlier["written_at"], "hash": earlier["file_hash"][:16]}
+    facts = {"at": _moment(earlier["written_at"]), "hash": earlier["file_hash"][:16]}
     if not earlier["changes"]:
         return _("Nothing has changed since the pack of %(at)s (SHA-256 %(hash)s…).") % facts
     return _("Changed since the pack of %(at)s (SHA-256 %(hash)s…):") % facts
@@ -102,29 +119,42 @@ def _changes(told: Told, name: str) -> list[list[str]]:
     figures = {figure["target"]: figure for figure in told.figures}
     changes = (told.manifest["earlier"] or {}).get("changes", [])
     return [
-        [figures[one["target"]][name], _state(one["then"]), _state(one["now"])] for one in changes
+        [
+            figures[one["target"]][name],
+            *(_state(one[when], figures[one["target"]]["unit"]) for when in ("then", "now")),
+        ]
+        for one in changes
     ]
 
 
-def _state(reading: dict[str, Any] | None) -> str:
+def _state(reading: dict[str, Any] | None, unit: str) -> str:
     """A figure as it was or is: its value, what it is made of, how many rows."""
     if reading is None or reading["value"] is None:
         return _("no data")
     facts = {
-        "value": shown(reading["value"]), "part": reading["numerator"], "whole": reading["denominator"],
-        "rows": reading["evidence"],
+        "value": figure_text(reading["value"], unit), "part": f"{reading['numerator']:,}",
+        "whole": f"{reading['denominator']:,}", "rows": f"{reading['evidence']:,}",
+        "newest": _moment(reading["newest"]) if reading["newest"] else "–",
     }  # fmt: skip
-    return _("%(value)s (%(part)s of %(whole)s, %(rows)s rows)") % facts
+    if not reading["denominator"]:
+        return _("%(value)s (rows: %(rows)s, newest %(newest)s)") % facts
+    return _("%(value)s (%(part)s of %(whole)s, rows: %(rows)s, newest %(newest)s)") % facts
 
 
 def _line(figure: dict[str, Any], name: str) -> list[str]:
-    unit = str(UNITS[figure["unit"]])
-    value = figure["value"]
-    actual = _("no data") if value is None else f"{shown(value)} {unit}"
+    value, unit = figure["value"], figure["unit"]
+    actual = _("no data") if value is None else figure_text(value, unit)
     sign = "≥" if figure["direction"] == "at_least" else "≤"
-    goal = f"{sign} {shown(figure['goal_for_period'])} {unit}"
-    counts = [str(figure["evidence"]), str(figure["outside"])]
+    goal = f"{sign} {figure_text(figure['goal_for_period'], unit)}"
+    counts = [f"{figure['evidence']:,}", f"{figure['outside']:,}"]
     return [figure[name], goal, actual, str(CONDITIONS[figure["status"]]), *counts]
+
+
+def figure_text(value: float, unit: str) -> str:
+    """A figure with its unit, in the singular where there is one of it."""
+    if unit not in UNITS:
+        return shown(value)
+    return f"{shown(value)} {ONE[unit] if value == 1 and unit in ONE else UNITS[unit]}"
 
 
 def shown(value: float) -> str:
