@@ -1,7 +1,7 @@
 """How lines of the scorecard are shown: figures, states, the drawing of the trend."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tutela.base.readings import EvidenceRow
 from tutela.scorecard.board import Line, Point
 from tutela.scorecard.rules import Cause, Goal, Status
 from tutela.scorecard.summary import figure_text
@@ -51,13 +52,27 @@ def figure(value: float, unit: str) -> str:
 
 
 @register.filter
-def fact_name(name: str) -> str:
+def facts_shown(row: EvidenceRow) -> list[tuple[str, str]]:
+    """A row's facts as (name, value) in words. A report from outside says its figure and its days once."""
+    facts = dict(row.facts)
+    told: list[tuple[str, str]] = []
+    if facts.pop("outside", None):
+        part, whole = facts.pop("numerator"), facts.pop("denominator")
+        value, unit = float(facts.pop("value")), str(facts.pop("unit"))
+        last = date.fromisoformat(str(facts.pop("ends"))) - timedelta(days=1)
+        told = [
+            (_("Actual"), figure(value, unit) + (f" ({part:,} / {whole:,})" if whole else "")),
+            (_("Days covered"), f"{facts.pop('begins')} – {last.isoformat()}"),
+        ]
+    return told + [(_fact_name(name), _fact(value)) for name, value in facts.items() if value != ""]
+
+
+def _fact_name(name: str) -> str:
     """What a row's fact is called; its short name where nobody has named it."""
     return str(FACTS.get(name, name))
 
 
-@register.filter
-def fact(value: str | int) -> str:
+def _fact(value: str | int) -> str:
     """A fact's value: numbers with separators, moments in the company's time, known words in words."""
     if isinstance(value, int):
         return f"{value:,}"
