@@ -103,20 +103,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("UserAttributeSimilarityValidator", {}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "tutela.access.passwords.PasswordRule"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tutela.console.own_account.AccountAdapter"
 MFA_ADAPTER = "tutela.access.sign_in.MfaAdapter"
-MFA_FORMS = {"activate_totp": "tutela.access.second_factor.SecondFactorForm"}
+ACCOUNT_FORMS = {"change_password": "tutela.access.sign_in_forms.PasswordChange"}
+MFA_FORMS = {
+    "activate_totp": "tutela.access.second_factor.SecondFactorForm",
+    "authenticate": "tutela.access.sign_in_forms.SecondFactor",
+    "reauthenticate": "tutela.access.sign_in_forms.SecondFactorAgain",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}

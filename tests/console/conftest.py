@@ -3,6 +3,9 @@
 import pytest
 
 from tests.console import stage
+from tests.journeys.conftest import chromium
+
+__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="module")

@@ -28,3 +28,30 @@ def test_a_new_look_is_seen_at_once(house):
     before = looks.by_day(14)[-1].total
     house.as_("service_agent").get(house.page())
     assert looks.by_day(14)[-1].total > before
+
+
+def test_a_refusal_counts_when_it_was_one_of_customer_data(house):
+    """By the matrix, of a customer, or of the list of customers; a page of the trail is none of these."""
+
+    def refused() -> int:
+        return looks.by_day(14)[-1].refused
+
+    before = refused()
+    assert house.as_("service_agent").get("/trail/").status_code == 403
+    assert house.as_("service_agent").get("/matrix/").status_code == 403
+    assert refused() == before
+    assert house.as_("auditor").get("/customers/?purpose=service").status_code == 403
+    assert house.as_("auditor").get(house.page()).status_code == 403
+    assert refused() == before + 2
+    assert house.as_("marketing_analyst").get("/customers/?purpose=claim").status_code == 403
+    assert refused() == before + 3
+
+
+def test_masked_and_clear_looks_are_told_apart(house):
+    """A page of masks is one look, a value in clear another."""
+    before = looks.by_day(14)[-1]
+    house.as_("service_agent").get(house.page())
+    assert house.reveal("service_agent").status_code == 200
+    after = looks.by_day(14)[-1]
+    assert (after.masked - before.masked, after.clear - before.clear) == (1, 1)
+    assert after.refused == before.refused

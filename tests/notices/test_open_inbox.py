@@ -42,7 +42,7 @@ def test_a_new_notice_shows_at_the_bell_and_first_in_the_inbox(person: cast.Memb
     client = browser(person.staff)
     assert 'bell-count" aria-hidden="true">1<' in text(client.get("/me/"))
     page = text(client.get("/inbox/"))
-    assert "您有一项新任务，截止日期：2026-12-01。" in page
+    assert '您有一项新任务，截止日期：<span class="text-nowrap">2026-12-01</span>。' in page
     assert page.index("标为已读") < page.rindex("您有一项新任务")
 
 

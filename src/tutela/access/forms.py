@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .passwords import RULE
 from .posts import POSTS
 
 
@@ -29,9 +30,7 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("New password"),
-        help_text=_(
-            "At least 12 characters, not only digits, not a common one and not like your name."
-        ),
+        help_text=RULE,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -8,12 +8,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 
 from tutela.base.actor import Actor
 from tutela.base.errors import NotAllowed
@@ -41,6 +43,7 @@ __all__ = [
     "StaffRequest",
     "decide",
     "holds",
+    "may_open",
     "needs",
     "open_to_public",
     "plan",
@@ -88,6 +91,17 @@ def holds(actor: Actor, permission: Permission) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def may_open(actor: Actor, address: str) -> bool:
+    """Whether to show a link to a page of ours at all, by the policy that its view carries. As `holds`:
+    it protects nothing, and the page may have more to ask."""
+    try:
+        view = resolve(urlsplit(address).path).func
+    except Resolver404:
+        return False
+    policy: Policy | None = getattr(view, "policy", None)
+    return policy is None or policy.permission is None or holds(actor, policy.permission)
 
 
 def decide(actor: Actor, ask: Ask) -> Decision:

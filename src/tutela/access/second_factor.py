@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_sec
 from allauth.mfa.utils import decrypt, encrypt
 
 from .errors import SecondFactorUnreadable
+from .sign_in_forms import label_code
 
 
 # The library has no types, so its classes are Any to the checker.
@@ -22,6 +23,7 @@ class SecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships
         self.user = user
         # Past the library's own step, which is the one that stores the seed.
         super(ActivateTOTPForm, self).__init__(*args, **kwargs)
+        label_code(self.fields["code"])
         self.secret = (_waiting() if self.is_bound else "") or _new()
 
 

@@ -6,7 +6,7 @@ mend it; the missing leaf is told to the operator.
 """
 
 import logging
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -14,6 +14,7 @@ from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from tutela.base import clock
@@ -36,6 +37,7 @@ from .errors import (
 )
 from .key_text import hash_of, public_id_of
 from .models import Staff
+from .sign_in_words import ERRORS, MESSAGES
 
 ATTEMPTS: Final = 5
 ATTEMPT_SECONDS: Final = 300
@@ -177,6 +179,8 @@ def _second_factor(staff: Staff, code: str) -> bool:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """What happens around a sign-in at the console."""
 
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultAccountAdapter.error_messages, **ERRORS}
+
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Accounts are made by the security administrator, never by their owner."""
         return False
@@ -198,6 +202,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         staff = Staff.objects.filter(login=login.lower()).first()
         _failed(staff, login, Channel.PAGE, _address(request))
 
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *_: Any, **__: Any
+    ) -> None:
+        """Say it in our words; what has none is not said."""
+        told = MESSAGES.get(message_template)
+        if told:
+            messages.add_message(request, level, str(told))
+
     def logout(self, request: HttpRequest) -> None:
         keep(Leaf(event=Event.ACCESS_SIGN_OUT_DONE, actor=actor_of(request)))
         super().logout(request)
@@ -214,6 +226,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 # As above.
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Second factors: seeds and recovery codes are sealed before they are stored."""
+
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, **ERRORS}
 
     def get_totp_label(self, user: Staff) -> str:
         return user.login

@@ -18,16 +18,20 @@ from tutela.notices.queries import unread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the main navigation. `view` is the name of the page it opens."""
+    """One line of the main navigation. `view` is the name of the page it opens: whoever its policy lets
+    in sees the line. `use` narrows that to the posts that have work there."""
 
     view: str
     label: str | Promise
     icon: str
-    permission: Permission | None = None
+    use: frozenset[Permission] = frozenset()
     begins: str | Promise = ""
     address: str = ""
     active: bool = False
 
+
+# Whoever reports figures, and whoever hands them out or checks them.
+PROOF = frozenset({Permission.SCORECARD_EVIDENCE_ADD, Permission.SCORECARD_PACK_WRITE})
 
 ENTRIES = (
     Entry(view="console-home", label=_("Home"), icon="home"),
@@ -37,39 +41,33 @@ ENTRIES = (
         view="vault-list-customers",
         label=_("Customers"),
         icon="users",
-        permission=Permission.VAULT_CUSTOMER_FIND,
         begins=_("Customer information"),
     ),
     Entry(
         view="vault-list-imports",
         label=_("Import"),
         icon="file-import",
-        permission=Permission.VAULT_IMPORT_RUN,
     ),
     Entry(
         view="vault-list-fields",
         label=_("Field catalogue"),
         icon="list-details",
-        permission=Permission.VAULT_CATALOGUE_READ,
     ),
     Entry(
         view="governance-view-programme",
         label=_("Programme"),
         icon="timeline",
-        permission=Permission.GOVERNANCE_PROGRAMME_READ,
         begins=_("Governance"),
     ),
     Entry(
         view="governance-view-year",
         label=_("Year of duties"),
         icon="calendar-check",
-        permission=Permission.GOVERNANCE_PROGRAMME_READ,
     ),
     Entry(
         view="governance-list-tasks",
         label=_("Tasks"),
         icon="layout-kanban",
-        permission=Permission.GOVERNANCE_PROGRAMME_READ,
     ),
     Entry(
         view="documents-list-documents",
@@ -80,69 +78,65 @@ ENTRIES = (
         view="committee-list-committees",
         label=_("Committee"),
         icon="users-group",
-        permission=Permission.GOVERNANCE_COMMITTEE_READ,
     ),
     Entry(
         view="assessment-list",
         label=_("Yearly assessment"),
         icon="clipboard-check",
-        permission=Permission.GOVERNANCE_ASSESSMENT_READ,
     ),
     Entry(
         view="risk-list",
         label=_("Risk register"),
         icon="alert-triangle",
-        permission=Permission.GOVERNANCE_RISK_READ,
     ),
     Entry(
         view="trail-search-leaves",
         label=_("Access trail"),
         icon="eye-check",
-        permission=Permission.TRAIL_LEAVES_SEARCH,
         begins=_("Control"),
     ),
     Entry(
         view="access-list-staff",
         label=_("Staff and posts"),
         icon="id-badge-2",
-        permission=Permission.ACCESS_STAFF_READ,
     ),
     Entry(
         view="access-read-matrix",
         label=_("Permission matrix"),
         icon="table-options",
-        permission=Permission.ACCESS_MATRIX_READ,
     ),
     Entry(
         view="notices-list-channels",
         label=_("Notice channels"),
         icon="bell-cog",
-        permission=Permission.NOTICES_CHANNEL_MANAGE,
     ),
     Entry(
         view="scorecard-list-missing",
         label=_("What is missing"),
         icon="list-search",
-        permission=Permission.SCORECARD_READ,
         begins=_("Figures and proof"),
     ),
     Entry(
         view="scorecard-list-outside",
         label=_("Outside evidence"),
         icon="file-certificate",
-        permission=Permission.SCORECARD_EVIDENCE_ADD,
+        use=PROOF,
+    ),
+    Entry(
+        view="console-encryption",
+        label=_("Encrypted values"),
+        icon="lock-check",
+        use=PROOF,
     ),
     Entry(
         view="scorecard-define-measure",
         label=_("Own measures"),
         icon="math-function",
-        permission=Permission.SCORECARD_MEASURE_DEFINE,
     ),
     Entry(
         view="scorecard-write-pack",
         label=_("Evidence pack"),
         icon="package-export",
-        permission=Permission.SCORECARD_PACK_WRITE,
     ),
 )
 
@@ -173,9 +167,9 @@ def navigation(request: StaffRequest) -> list[Entry]:
     shown, heading = [], ""
     for entry in ENTRIES:
         heading = str(entry.begins) or heading
-        if entry.permission is not None and not gate.holds(request.actor, entry.permission):
-            continue
         address = reverse(entry.view)
+        if not _leads(request, entry, address):
+            continue
         shown.append(
             replace(
                 entry,
@@ -186,3 +180,9 @@ def navigation(request: StaffRequest) -> list[Entry]:
         )
         heading = ""
     return shown
+
+
+def _leads(request: StaffRequest, entry: Entry, address: str) -> bool:
+    """Whether this person may open the page and has some use for it."""
+    wanted = any(gate.holds(request.actor, one) for one in entry.use) or not entry.use
+    return wanted and gate.may_open(request.actor, address)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
@@ -21,6 +22,12 @@ from tutela.trail import queries as trail
 WORKER_SECONDS = 90
 DISK_WARN, DISK_BAD = 0.15, 0.05
 State = Literal["good", "warn", "bad", "none"]
+STATES: dict[State, Promise] = {
+    "good": gettext_lazy("In order"),
+    "warn": gettext_lazy("Needs a look"),
+    "bad": gettext_lazy("Not in order"),
+    "none": gettext_lazy("Not known"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,10 @@ class Check:
     state: State
     title: str | Promise
     why: str
+
+    @property
+    def state_name(self) -> str | Promise:
+        return STATES[self.state]
 
 
 @dataclass(frozen=True, slots=True)

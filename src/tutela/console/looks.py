@@ -1,5 +1,8 @@
 """Looks at customer data, counted from the trail: masked, in clear, refused.
 
+A refusal counts when it was one of customer data: by a rule of the matrix, of a named customer, or at a
+page, verb or command for customers. Somebody turned away from another page has not looked at anybody.
+
 A day that is over is counted once in a process: the trail only grows, so its number cannot change.
 """
 
@@ -21,12 +24,18 @@ MASKED = (
 )
 CLEAR = (Event.VAULT_FIELD_REVEALED,)
 REFUSED = (Event.ACCESS_REQUEST_REFUSED,)
+# A leaf is 16 random bytes, then JSON. Only refusals are opened, and there are few of them.
 _COUNT = """
     SELECT (at AT TIME ZONE %s)::date AS day,
            count(*) FILTER (WHERE event = ANY(%s) AND outcome <> 'deny'),
            count(*) FILTER (WHERE event = ANY(%s) AND outcome <> 'deny'),
-           count(*) FILTER (WHERE event = ANY(%s) OR outcome = 'deny' AND event = ANY(%s))
-    FROM trail.leaf WHERE at >= %s AND event = ANY(%s) GROUP BY day
+           count(*) FILTER (WHERE outcome = 'deny' AND event = ANY(%s)
+               OR jsonb_exists(told->'decision', 'matrix')
+               OR told->'detail'->>'view' LIKE '%%customer%%'
+               OR told->'subjects'->0->>0 = 'customer')
+    FROM trail.leaf, LATERAL (SELECT CASE WHEN event = ANY(%s)
+        THEN convert_from(substring(leaf FROM 17), 'UTF8')::jsonb END AS told) AS opened
+    WHERE at >= %s AND event = ANY(%s) GROUP BY day
 """
 _WHERE = """
     SELECT datname, oid::text, pg_postmaster_start_time()::text FROM pg_database
@@ -88,8 +97,8 @@ def _counted(first: date) -> list[Day]:
         str(zone),
         [*MASKED],
         [*CLEAR],
-        [*REFUSED],
         looks,
+        [*REFUSED],
         since,
         [*looks, *REFUSED],
     ]

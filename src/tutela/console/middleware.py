@@ -90,4 +90,7 @@ def refuse(request: HttpRequest, error: TutelaError) -> HttpResponse:
     fragment = bool(getattr(request, "htmx", False))
     template = "console/_refusal.html" if fragment else "console/refusal.html"
     told = {"error": error, "sentence": error.text(), "code": error.code}
+    # Who has not signed in has no menu to stand beside.
+    known = getattr(request, "user", None) is not None and request.user.is_authenticated
+    told["frame_of"] = "console/page.html" if known else "console/entrance.html"
     return render(request, template, told, status=error.http_status)

@@ -182,11 +182,11 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
     ),
     NoticeKind.RISK_ACCEPTANCE_ENDS: KindSpec(
         Group.SCORECARD, _("The acceptance of a risk ends"),
-        _("The acceptance of risk %(risk)s ends on %(due)s."), {"risk": COUNT, "due": DAY},
+        _("The acceptance of risk R%(risk)s ends on %(due)s."), {"risk": COUNT, "due": DAY},
     ),
     NoticeKind.RISK_ACCEPTANCE_ENDED: KindSpec(
         Group.SCORECARD, _("The acceptance of a risk has ended"),
-        _("The acceptance of risk %(risk)s ended on %(due)s; the risk is open again."),
+        _("The acceptance of risk R%(risk)s ended on %(due)s; the risk is open again."),
         {"risk": COUNT, "due": DAY}, Mail.NOW,
     ),
     NoticeKind.ASSESSMENT_OPENED: KindSpec(

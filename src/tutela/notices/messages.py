@@ -21,7 +21,8 @@ class Message(NamedTuple):
 
 
 def sentence(kind: str, params: Mapping[str, str | int]) -> str:
-    """The sentence of a notice in the active language; a day that is not known is a dash."""
+    """The sentence of a notice in the active language; a day that is not known is a dash. Whoever sends
+    it out of the house gives the notice's own params; only the inbox puts names in (naming.py)."""
     told = {field: _shown(field, value) for field, value in params.items()}
     return str(KINDS[NoticeKind(kind)].sentence) % told
 

@@ -1,11 +1,19 @@
 """Tables of what people are told, in schema public. No row holds a word that somebody typed."""
 
 from django.db import models
+from django.db.models.lookups import IsNull
 
 from tutela.access.models import Staff
 from tutela.base import ids
 
 from .kinds import Mail
+
+# Unread before read, and the newest first.
+INBOX_ORDER = (
+    IsNull(models.F("read_at"), True).desc(),
+    models.F("created_at").desc(),
+    models.F("id").desc(),
+)
 
 
 class Notice(models.Model):
@@ -22,10 +30,10 @@ class Notice(models.Model):
     class Meta:
         db_table = "notices_notice"
         indexes = (
-            models.Index(fields=["recipient", "-created_at"], name="notices_notice_inbox"),
-            # The bell of every page counts here.
+            models.Index("recipient", *INBOX_ORDER, name="notices_notice_inbox"),
+            # The bell of every page counts here, and the inbox by kind.
             models.Index(
-                fields=["recipient"],
+                fields=["recipient", "kind"],
                 condition=models.Q(read_at__isnull=True),
                 name="notices_notice_unread",
             ),

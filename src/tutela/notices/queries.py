@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from tutela.access import queries as people
 from tutela.access.models import Staff
 from tutela.base import clock
 
 from .kinds import KINDS, Group, Mail, NoticeKind
-from .models import Channel, Delivery, Notice, Preference, Reader
+from .models import INBOX_ORDER, Channel, Delivery, Notice, Preference, Reader
 from .rules import DAILY
 
 GIVEN_UP_SHOWN = timedelta(days=30)
@@ -25,11 +25,12 @@ def unread(staff_id: UUID | str) -> int:
 
 
 def inbox(staff_id: UUID | str, group: str = "") -> QuerySet[Notice]:
-    """A person's notices, unread first, then the newest; of one group when it is named."""
+    """A person's notices, unread before read, the newest first among either; of one group when it is
+    named. The index notices_notice_inbox holds them in this order: a page reads no more than itself."""
     found = Notice.objects.filter(recipient_id=UUID(str(staff_id)))
     if group:
         found = found.filter(kind__in=kinds_of(group))
-    return found.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
+    return found.order_by(*INBOX_ORDER)
 
 
 def unread_by_kind(staff_id: UUID | str) -> dict[str, int]:

@@ -1,7 +1,10 @@
 """Pages: the inbox, my choices, and the channels for the system administrator."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,44 +21,50 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
 from tutela.base.errors import Invalid
 
-from . import actions, queries
+from . import actions, naming, queries
 from .forms import ChannelForm, PreferencesForm, ReaderForm
 from .kinds import GROUPS, KINDS, Group, NoticeKind
-from .messages import sentence
 from .models import Channel, Notice
 from .words import fault
 
-PAGE_ROWS = 100
+PAGE_ROWS = 50
+PAGE_NUMBER = re.compile("[2-9]|[1-9][0-9]{1,5}", re.ASCII)
 
 
-@dataclass(slots=True)
-class Section:
-    """The notices of one group on a page."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notice as it is told on the page. `about` names what stands behind its link, if that opens."""
 
-    code: str
-    name: Any
-    icon: str
-    lines: list[tuple[Notice, str]] = field(default_factory=list)
-    unread: int = 0
+    notice: Notice
+    sentence: str
+    about: str
+    opens: bool
+    group: tuple[Any, str]
 
 
 @require_safe
 @gate.signed_in()
 def inbox(request: StaffRequest) -> HttpResponse:
-    """What the person is told, by group; groups with something unread stand first."""
+    """What the person is told: what is unread, then what was read, the newest first."""
     asked = request.GET.get("group", "")
     group = asked if asked in {one.value for one in Group} else ""
     found = queries.inbox(request.actor.id, group)
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     unread = _unread(request.actor.id)
+    lines = _lines(request.actor, list(page))
     told = {
         "page": page,
-        "sections": _sections(list(page), unread),
+        "sections": [
+            (is_read, list(held))
+            for is_read, held in groupby(lines, lambda line: line.notice.read_at is not None)
+        ],
         "groups": [(one.value, name, unread[one]) for one, (name, _icon) in GROUPS.items()],
         "group": group,
         "unread_all": sum(unread.values()),
+        "unread_here": unread[Group(group)] if group else sum(unread.values()),
     }
     return render(request, "notices/inbox.html", told)
 
@@ -67,15 +77,18 @@ def _unread(staff_id: str) -> dict[Group, int]:
     }
 
 
-def _sections(page: list[Notice], unread: dict[Group, int]) -> list[Section]:
-    """In the order of the page, which begins with what is unread."""
-    made: dict[Group, Section] = {}
-    for notice in page:
-        group = KINDS[NoticeKind(notice.kind)].group
-        name, icon = GROUPS[group]
-        section = made.setdefault(group, Section(group.value, name, icon, unread=unread[group]))
-        section.lines.append((notice, sentence(notice.kind, notice.params)))
-    return list(made.values())
+def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
+    names = naming.names(actor, notices)
+    return [
+        Line(
+            notice,
+            names.sentence(notice),
+            names.about(notice),
+            names.opens(notice),
+            GROUPS[KINDS[NoticeKind(notice.kind)].group],
+        )
+        for notice in notices
+    ]
 
 
 @require_POST
@@ -97,12 +110,12 @@ def read_all(request: StaffRequest) -> HttpResponse:
 
 
 def _back(request: StaffRequest) -> HttpResponse:
-    shown = request.POST.get("shown", "")
-    known = shown in {one.value for one in Group}
-    response = redirect("notices-inbox")
-    if known:
-        response["Location"] += f"?group={shown}"
-    return response
+    """To the list and the page of it where the button stood."""
+    shown, page = request.POST.get("shown", ""), request.POST.get("page", "")
+    asked = {"group": shown} if shown in {one.value for one in Group} else {}
+    if PAGE_NUMBER.fullmatch(page):
+        asked["page"] = page
+    return redirect(reverse("notices-inbox") + (f"?{urlencode(asked)}" if asked else ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """The few tags and filters that every room's pages use."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tutela.access import gate
 from tutela.console import words
 from tutela.detect.classes import ClassInfo, DataClass
 
 register = template.Library()
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 
 SCOPES = {
     "own": _("own open work items"),
@@ -68,6 +71,8 @@ def control(field: BoundField) -> SafeString:
         attrs.setdefault("rows", widget.attrs.get("rows", 3))
     if field.help_text:
         attrs["aria-describedby"] = f"{field.auto_id}_help"
+    if widget.attrs.get("placeholder") == field.field.label:
+        attrs["placeholder"] = False  # the library repeats the label, which stands above already
     return field.as_widget(attrs=attrs)
 
 
@@ -130,6 +135,12 @@ def breakable(code: str) -> SafeString:
     return mark_safe(escape(code).replace(".", ".<wbr>"))  # noqa: S308 escaped first
 
 
+@register.filter
+def whole_days(sentence: str) -> SafeString:
+    """A sentence whose days are not broken behind their hyphens."""
+    return mark_safe(_DAY.sub(r'<span class="text-nowrap">\g<0></span>', escape(sentence)))  # noqa: S308 escaped first
+
+
 @register.simple_tag
 def label_of(about: ClassInfo) -> str:
     """The name of a data class in the active language."""
@@ -174,3 +185,9 @@ def link_with(context: template.Context, **changes: str | None) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return "?" + urlencode(sorted(query.items()))
+
+
+@register.simple_tag(takes_context=True)
+def may_open(context: template.Context, address: str) -> bool:
+    """Whether this link leads anywhere for the reader; a link to a refusal is not shown."""
+    return gate.may_open(context["request"].actor, address)

@@ -7,3 +7,9 @@ class AssessmentConfig(AppConfig):
     name = "tutela.governance.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what the codes in notices are called."""
+        from . import naming
+
+        naming.join()

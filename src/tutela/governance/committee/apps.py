@@ -7,3 +7,9 @@ class CommitteeConfig(AppConfig):
     name = "tutela.governance.committee"
     label = "committee"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what the codes in notices are called."""
+        from . import naming
+
+        naming.join()

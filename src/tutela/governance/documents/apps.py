@@ -7,3 +7,9 @@ class DocumentsConfig(AppConfig):
     name = "tutela.governance.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what the codes in notices are called."""
+        from . import naming
+
+        naming.join()

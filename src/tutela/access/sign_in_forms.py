@@ -1,0 +1,49 @@
+"""The field library's forms of the sign-in, with our labels."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .passwords import RULE
+
+CODE = _("Verification code")
+
+
+def label_code(field: forms.Field) -> None:
+    """A code is typed from a phone: the digits' keyboard comes up, and nothing is suggested twice."""
+    field.label = CODE
+    field.widget.attrs |= {"placeholder": False, "autofocus": True}
+
+
+# The library has no types, so its classes are Any to the checker.
+class PasswordChange(ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """The old password once, the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = (_("Current password"), _("New password"), _("New password, again"))
+        for name, label in zip(("oldpassword", "password1", "password2"), labels, strict=True):
+            self.fields[name].label = label
+            self.fields[name].help_text = RULE if name == "password1" else ""
+            self.fields[name].widget.attrs["placeholder"] = False
+
+
+# As above.
+class SecondFactor(AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """The code that a sign-in asks for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label_code(self.fields["code"])
+
+
+# As above.
+class SecondFactorAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """The code that a sensitive step asks for once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label_code(self.fields["code"])

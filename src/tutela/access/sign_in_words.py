@@ -1,0 +1,35 @@
+"""What the pages of the sign-in say, in our own words: the field library's are rough in Chinese."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_CODE_WRONG: Final = _(
+    "This code is not right. Enter the one that the app shows now; it changes every 30 seconds."
+)
+_LATER: Final = _("Too many wrong attempts. Wait five minutes, then try again.")
+
+ERRORS: Final[dict[str, Promise]] = {
+    "username_password_mismatch": _("The login name or the password is not right."),
+    "invalid_login": _("The login name or the password is not right."),
+    "account_inactive": _("This account is disabled. Ask the security administrator."),
+    "enter_current_password": _("This is not your current password."),
+    "incorrect_password": _("The password is not right."),
+    "incorrect_code": _CODE_WRONG,
+    "too_many_login_attempts": _LATER,
+    "rate_limited": _LATER,
+}
+MESSAGES: Final[dict[str, Promise | None]] = {
+    # Home says who has signed in.
+    "account/messages/logged_in.txt": None,
+    "account/messages/logged_out.txt": _("You are signed out."),
+    "account/messages/password_changed.txt": _("The new password is kept. Use it from now on."),
+    "mfa/messages/totp_activated.txt": _(
+        "The second factor is on. Keep the recovery codes below: without the phone they are the only way in."
+    ),
+    "mfa/messages/totp_deactivated.txt": _("The second factor is off."),
+    "mfa/messages/recovery_codes_generated.txt": _(
+        "New recovery codes are made; older ones no longer work."
+    ),
+}
