@@ -8,6 +8,7 @@ from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.governance.committee import actions_correct, errors, queries
 from tutela.governance.committee.models import Correction
+from tutela.notices.models import Notice
 from tutela.trail import queries as trail
 
 
@@ -26,6 +27,18 @@ def test_a_closed_meeting_is_corrected_by_two(table, held):
         actions_correct.sign_correction(table.compliance.actor, draft.id)
     events = [leaf.event for leaf in trail.leaves(subject=("meeting", str(held.id)), limit=2)]
     assert events == ["governance.meeting.corrected", "governance.meeting.correction_drafted"]
+
+
+def test_the_second_person_is_told_and_the_drafter_is_not(table, held):
+    """With the way to the meeting; while its minutes are open nobody need sign."""
+    told = Notice.objects.filter(kind="attendance_to_sign", link=f"/committee/meetings/{held.id}/")
+    correct(table, held, *ONE)
+    assert not told.exists()
+    close(table, held)
+    correct(table, held, *ALL)
+    people = {one.recipient for one in told}
+    assert table.compliance.staff in people
+    assert table.chair.staff not in people
 
 
 def test_a_newer_draft_takes_the_place_of_one_that_nobody_signed(table, held):

@@ -21,17 +21,18 @@ def told(kind, target):
 def test_what_is_bad_is_told_to_its_department_and_to_whoever_runs_the_programme(people):
     """A year on, with nothing done: the target's code, and the page behind it."""
     at = clock.now() + timedelta(days=400)
-    found = [
-        line for line in board(at) if line.status is Status.NOT_MET or line.cause is Cause.STALE
-    ]
-    assert found, "nothing is bad a year on, so this test looks at nothing"
+    # People first: that every department has them is evidence too.
     owners = {
         one: cast.hire("compliance_officer", department=one).staff
-        for one in {line.goal.department for line in found}
+        for one in {line.goal.department for line in board(at)}
     }
+    bad = {Cause.STALE, Cause.OVERDUE}
+    found = [one for one in board(at) if one.status is Status.NOT_MET or one.cause in bad]
+    assert found, "nothing is bad a year on, so this test looks at nothing"
     assert telling.tell(at) == len(found)
     for line in found:
-        kind = "target_not_met" if line.status is Status.NOT_MET else "proof_stale"
+        kind = "proof_stale" if line.cause is Cause.STALE else "evidence_missing"
+        kind = "target_not_met" if line.status is Status.NOT_MET else kind
         notices = told(kind, line.target)
         assert {one.recipient for one in notices} >= {
             people["security_admin"].staff,
@@ -40,10 +41,18 @@ def test_what_is_bad_is_told_to_its_department_and_to_whoever_runs_the_programme
         assert {one.link for one in notices} == {f"/scorecard/targets/{line.target}/"}
 
 
-def test_a_line_without_data_is_told_to_nobody(people):
-    """Rooms to come owe nothing that somebody could mend."""
+def test_a_line_without_evidence_is_told_of_once_its_date_has_passed(people):
+    """A tool that has stopped reporting is not forgotten; before the date nobody is owed anything."""
+    before = told("evidence_missing", "tls-share").count()
     telling.tell(clock.now())
-    assert not told("target_not_met", "tls-share").exists()
+    assert told("evidence_missing", "tls-share").count() == before
+    at = clock.now() + timedelta(days=400)
+    (line,) = [one for one in board(at) if one.target == "tls-share"]
+    assert (line.status, line.cause) == (Status.NO_DATA, Cause.OVERDUE)
+    telling.tell(at)
+    notices = told("evidence_missing", "tls-share")
+    assert people["security_admin"].staff in {one.recipient for one in notices}
+    assert {one.params["due"] for one in notices} == {line.due.isoformat()}
 
 
 def test_nobody_is_told_twice_while_it_is_unread(people):

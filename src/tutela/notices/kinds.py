@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     APPROVAL_WANTED = "approval_wanted"
     ASSESSMENT_OPENED = "assessment_opened"
     ASSESSMENT_WAITS = "assessment_waits"
+    ATTENDANCE_TO_SIGN = "attendance_to_sign"
     COMMENT_ADDED = "comment_added"
     DELIVERY_FAILING = "delivery_failing"
     DEPARTMENT_TASK_DUE = "department_task_due"
@@ -46,6 +47,7 @@ class NoticeKind(StrEnum):
     DOCUMENT_UNREAD = "document_unread"
     DUTY_DUE = "duty_due"
     DUTY_MISSED = "duty_missed"
+    EVIDENCE_MISSING = "evidence_missing"
     IMPORT_FAILED = "import_failed"
     IMPORT_FINISHED = "import_finished"
     MEETING_CALLED = "meeting_called"
@@ -162,6 +164,11 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
         _("The assessment of %(year)s is handed in and waits for you to confirm it."),
         {"year": COUNT}, Mail.NOW,
     ),
+    NoticeKind.ATTENDANCE_TO_SIGN: KindSpec(
+        Group.APPROVAL, _("A corrected attendance waits for a second signature"),
+        _("The attendance of the committee's meeting on %(day)s was corrected; a second person signs."),
+        {"day": DAY}, Mail.NOW,
+    ),
     NoticeKind.MEETING_CALLED: KindSpec(
         Group.COMMITTEE, _("A meeting of the committee"),
         _("The committee meets on %(day)s."), {"day": DAY}, Mail.NOW,
@@ -179,6 +186,11 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
         Group.SCORECARD, _("The proof for a target is old"),
         _("The newest proof for target %(target)s is %(days)s days old."),
         {"target": CODE, "days": COUNT},
+    ),
+    NoticeKind.EVIDENCE_MISSING: KindSpec(
+        Group.SCORECARD, _("A target has no evidence though its date has passed"),
+        _("Target %(target)s has no evidence; it was due on %(due)s."),
+        {"target": CODE, "due": DAY},
     ),
     NoticeKind.RISK_ACCEPTANCE_ENDS: KindSpec(
         Group.SCORECARD, _("The acceptance of a risk ends"),

@@ -1,4 +1,4 @@
-"""Once a week, who is told of what on the scorecard is not met or has old proof.
+"""Once a week, who is told of what on the scorecard is not met, has old proof or none at all.
 
 Weekly, because a line changes with every day's evidence, and a word every morning is read by nobody.
 """
@@ -24,8 +24,8 @@ logger = logging.getLogger("tutela.scorecard")
 
 
 def tell(at: datetime) -> int:
-    """Tell the departments of lines that are not met or whose proof is old, and whoever runs the
-    programme; how many lines that were."""
+    """Tell the departments of lines that are not met, whose proof is old, or that have none though their
+    date has passed, and whoever runs the programme; how many lines that were."""
     told = 0
     for line in board(at):
         if line.status is Status.NOT_MET:
@@ -35,6 +35,9 @@ def tell(at: datetime) -> int:
             )
         elif line.cause is Cause.STALE and line.age is not None:
             told += _tell(NoticeKind.PROOF_STALE, line, {"target": line.target, "days": line.age})
+        elif line.cause is Cause.OVERDUE:
+            facts = {"target": line.target, "due": line.due.isoformat()}
+            told += _tell(NoticeKind.EVIDENCE_MISSING, line, facts)
     return told
 
 

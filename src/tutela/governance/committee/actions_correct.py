@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from tutela.access import gate
 from tutela.access import queries as access
@@ -13,6 +15,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.keys import custody
+from tutela.notices.actions import notify
+from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -59,7 +63,19 @@ def correct_attendance(
         _put_in_force(actor, grant, made, person, before)
     else:
         _leaf(Event.GOVERNANCE_MEETING_CORRECTION_DRAFTED, actor, grant, made, before, present)
+        _ask_second_person(made, person)
     return made
+
+
+def _ask_second_person(made: Correction, first: Staff) -> None:
+    meeting = made.meeting
+    notify(
+        NoticeKind.ATTENDANCE_TO_SIGN,
+        to=queries.second_people(first),
+        params={"day": str(timezone.localdate(meeting.at))},
+        link=reverse("committee-view-meeting", args=[meeting.id]),
+        once=True,
+    )
 
 
 @transaction.atomic

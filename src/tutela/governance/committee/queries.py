@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from tutela.access import queries as access
 from tutela.access.models import Staff
+from tutela.access.permissions import Permission
 from tutela.base import clock
+from tutela.governance import queries as governance
 from tutela.governance.models import Task
 
 from . import rules
@@ -156,6 +158,13 @@ def _state(number: int, one: Correction | None, counts: int, newest: int) -> str
     if one.dropped_at:
         return "dropped"
     return "waiting" if number == newest else "passed_over"
+
+
+def second_people(first: Staff) -> list[UUID]:
+    """Those whose post may sign a correction today, without the one who made it."""
+    posts = governance.holders_of(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+    held = access.assignments_on(clock.today()).filter(post__in=posts)
+    return list(held.exclude(staff=first).values_list("staff", flat=True).distinct())
 
 
 def to_sign(person: UUID | None = None) -> QuerySet[Correction]:
