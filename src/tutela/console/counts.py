@@ -16,7 +16,7 @@ _BY_FIELD = """
     SELECT collection, field, count(*), count(*) FILTER (
         WHERE octet_length(cell) >= 36 AND substring(cell FOR 2) = '\\xC101'::bytea)
     FROM vault.record TABLESAMPLE SYSTEM (%s) REPEATABLE (1), unnest(fields, cells) AS held (field, cell)
-    GROUP BY collection, field ORDER BY collection, field
+    GROUP BY collection, field ORDER BY collection, field < 0, abs(field)
 """
 
 

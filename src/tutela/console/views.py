@@ -38,7 +38,8 @@ def home(request: StaffRequest) -> HttpResponse:
         customers = evidence.customers()
         lines = board(clock.now())
         told |= {"lines": lines, "counts": missing.counts(lines), "customers": customers}
-        told["trend"] = looks.by_day(TREND_DAYS)
+        trend = looks.by_day(TREND_DAYS)
+        told |= {"trend": trend, "looked": any(day.total for day in trend)}
     if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
         told["checks"] = house.checks()
     if told["can_work"]:
