@@ -36,7 +36,7 @@ FACTS: Final[dict[str, str | Promise]] = {
     "method": _("counted by"),
     "numerator": _("part"),
     "outside": _("from outside"),
-    "part": _("what must stand"),
+    "part": _("condition"),
     "reason": _("reason"),
     "records": _("records"),
     "recorded_at": _("recorded at"),

@@ -64,6 +64,9 @@ def facts_shown(row: EvidenceRow) -> list[tuple[str, str]]:
             (_("Actual"), figure(value, unit) + (f" ({part:,} / {whole:,})" if whole else "")),
             (_("Days covered"), f"{facts.pop('begins')} – {last.isoformat()}"),
         ]
+    if {"numerator", "denominator"} <= facts.keys():
+        part, whole = facts.pop("numerator"), facts.pop("denominator")
+        told.append((_("Made of"), f"{part:,} / {whole:,}"))
     return told + [(_fact_name(name), _fact(value)) for name, value in facts.items() if value != ""]
 
 
