@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.console.stage import browser, text
+from tests.console.stage import browser, leaves, text
 from tutela.base import clock
 from tutela.governance.committee.models import Committee, Meeting
 from tutela.governance.models import Task
@@ -50,11 +50,34 @@ def test_a_meeting_runs_into_tasks_on_the_pages(table, later):
                   "abstained": 0}  # fmt: skip
     assert client.post(f"{page}resolve/", resolution).status_code == 302
     client.post(f"{page}minutes/", {"minutes": "All agreed."})
-    client.post(f"{page}close/")
+    client.post(f"{page}close/", {"minutes": "All agreed."})
     meeting.refresh_from_db()
     task = Task.objects.get(title="Mend it")
     assert (meeting.state, task.post) == ("closed", "system_admin")
     assert reverse("governance-view-task", args=[task.id]) in text(client.get(page))
+
+
+def test_closing_keeps_the_line_that_was_just_typed(table, held):
+    """The box and both buttons are one form: what stands in it is kept, then closed, with a leaf each."""
+    client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
+    client.post(f"{page}minutes/", {"minutes": "All agreed."})
+    shown = text(client.get(page))
+    form = next(one for one in shown.split("<form")[1:] if 'name="minutes"' in one).split(
+        "</form>"
+    )[0]
+    assert f'formaction="{page}close/"' in form
+    assert 'id="close-minutes"' in form
+    refused = client.post(f"{page}close/", {"minutes": " "})
+    held.refresh_from_db()
+    assert (refused.status_code, held.state, held.minutes) == (422, "held", "All agreed.")
+    client.post(f"{page}close/", {"minutes": "All agreed.\nOne line more."})
+    held.refresh_from_db()
+    assert (held.state, held.minutes) == ("closed", "All agreed.\nOne line more.")
+    assert len([one for one in leaves("governance.meeting.minuted") if held_by(one, held)]) == 2
+
+
+def held_by(leaf, meeting):
+    return ("meeting", str(meeting.id)) in [tuple(one) for one in leaf.subjects]
 
 
 def test_junk_in_a_form_is_told_at_its_place(table, held):

@@ -195,6 +195,7 @@ def hold_meeting(actor: Actor, meeting_id: UUID, present: rules.Present) -> Meet
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat_id=seat, staff_id=staff) for seat, staff in present.items()
     )
+    meeting.save(update_fields=["seats", "needed", "state"])
     counts = {"seats": len(seats), "present": len(present), "quorum": meeting.needed}
     _meeting_leaf(Event.GOVERNANCE_MEETING_HELD, actor, meeting, grant, **counts)
     return meeting
@@ -213,11 +214,15 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str) -> Meeting:
 
 
 @transaction.atomic
-def close_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
-    """Close the minutes: they stay; only the attendance can be corrected after that, by two people."""
+def close_meeting(actor: Actor, meeting_id: UUID, text: str | None = None) -> Meeting:
+    """Close the minutes: they stay; only the attendance can be corrected after that, by two people.
+    With a `text` it is kept first, so that what is closed is what somebody saw."""
     grant, person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     rules.must_be(meeting.state, State.HELD)
+    if text is not None and rules.must_say(text) != meeting.minutes:
+        write_minutes(actor, meeting_id, text)
+        meeting.refresh_from_db()
     rules.must_say(meeting.minutes)
     meeting.state, meeting.closed_by, meeting.closed_at = State.CLOSED, person, clock.now()
     meeting.save(update_fields=["state", "closed_by", "closed_at"])

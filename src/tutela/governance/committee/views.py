@@ -243,10 +243,13 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
 def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
-    """Close the minutes."""
-    actions.close_meeting(request.actor, meeting_id)
-    messages.success(request, _("The minutes are closed."))
-    return redirect("committee-view-meeting", meeting_id)
+    """Close the minutes as they stand in the box."""
+    form = forms.MinutesForm(request.POST)
+    text = request.POST.get("minutes", "")
+    if done(form, lambda: actions.close_meeting(request.actor, meeting_id, text)):
+        messages.success(request, _("The minutes are kept and closed."))
+        return redirect("committee-view-meeting", meeting_id)
+    return _faulty(request, meeting_id, minutes_form=form)
 
 
 @require_POST
