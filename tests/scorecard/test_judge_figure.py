@@ -77,7 +77,23 @@ def test_a_shortfall_is_a_risk_until_its_date_and_a_failure_after(goal, today):
         return
     in_time = goal.due is not None and today <= goal.due
     assert told.status is (Status.AT_RISK if in_time else Status.NOT_MET)
-    assert told.cause in {Cause.BUILDING, Cause.SHORT, Cause.OVERDUE}
+    assert told.cause is (Cause.BUILDING if in_time else Cause.SHORT)
+
+
+@given(goals(), DAYS, st.integers(0, 4000))
+def test_the_date_has_passed_only_where_there_is_no_evidence(goal, today, age):
+    """A figure that falls short says so while its proof is young, and that the proof is old after that."""
+    at = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+    short = goal.goal - 1 if goal.direction == "at_least" else goal.goal + 1
+    newest = at - timedelta(days=age)
+    told = judge(goal, Proof(value=short, evidence=1, newest=newest), at, today)
+    late = goal.due is not None and goal.due < today
+    if told.status is Status.NOT_MET:
+        old = at - newest > timedelta(days=goal.cadence) + grace(goal.cadence)
+        assert told.cause is (Cause.STALE if old else Cause.SHORT)
+        assert late or goal.due is None
+    nothing = judge(goal, Proof(value=None, evidence=0, newest=None), at, today)
+    assert nothing.cause is (Cause.OVERDUE if late else Cause.NO_DATA)
 
 
 @given(goals(), DAYS)

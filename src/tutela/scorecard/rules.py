@@ -27,7 +27,8 @@ class Status(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a line is not green; empty when it is."""
+    """Why a line is not green; empty when it is. `overdue`: the first date has passed and there is no
+    evidence; where there is some, the figure falls short, or the proof is old."""
 
     NONE = ""
     NO_DATA = "no_data"
@@ -81,9 +82,10 @@ def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:
         return Verdict(Status.NO_DATA, Cause.OVERDUE if overdue else Cause.NO_DATA)
     if proof.newest > at + DRIFT:
         return Verdict(Status.NO_DATA, Cause.FUTURE)
+    stale = is_stale(goal, proof.newest, at)
     if not reaches(goal, proof.value):
-        return _short(goal, today)
-    if is_stale(goal, proof.newest, at):
+        return _short(goal, today, stale)
+    if stale:
         return Verdict(Status.AT_RISK, Cause.STALE)
     return Verdict(Status.MET, Cause.NONE)
 
@@ -93,12 +95,11 @@ def reaches(goal: Goal, value: float) -> bool:
     return value >= goal.goal if goal.direction == "at_least" else value <= goal.goal
 
 
-def _short(goal: Goal, today: date) -> Verdict:
-    if goal.due is None:
-        return Verdict(Status.NOT_MET, Cause.SHORT)
-    if today <= goal.due:
+def _short(goal: Goal, today: date, stale: bool) -> Verdict:
+    """Below the goal: a risk until the first date, a failure after; old proof is renewed before all else."""
+    if goal.due is not None and today <= goal.due:
         return Verdict(Status.AT_RISK, Cause.BUILDING)
-    return Verdict(Status.NOT_MET, Cause.OVERDUE)
+    return Verdict(Status.NOT_MET, Cause.STALE if stale else Cause.SHORT)
 
 
 def grace(cadence: int) -> timedelta:

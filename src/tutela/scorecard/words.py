@@ -61,7 +61,7 @@ FACT_VALUES: Final[dict[str, str | Promise]] = {
     "percent": "%",
 }
 CAUSES: Final[dict[Cause, str | Promise]] = {
-    Cause.OVERDUE: _("The date has passed"),
+    Cause.OVERDUE: _("No evidence, and the date has passed"),
     Cause.NO_DATA: _("There is no evidence"),
     Cause.FUTURE: _("The evidence is dated in the future"),
     Cause.STALE: _("The proof is too old"),
