@@ -133,40 +133,43 @@ def last_day(point: Point) -> str:
 
 @register.simple_tag
 def spark(line: Line) -> SafeString:
-    """The trend as a drawing; a week without data is a faint dot on the floor, never a line."""
+    """The trend as a drawing: each week, and the line that leads to it, in the colour of its own state.
+    A week without data is a faint dot on the floor, never a line."""
     known = [point.value for point in line.trend if point.value is not None]
     top = max([*known, line.goal.goal, 1.0])
     told = _("Trend of twelve weeks, %(known)s with data") % {"known": len(known)}
-    dots, runs = _drawn(line.trend, top)
-    lines = format_html_join(
-        "", '<polyline class="spark-line" points="{}"/>', ((run,) for run in runs)
-    )
+    dots, steps = _drawn(line.trend, top)
+    each = '<line class="spark-line status-{}" x1="{}" y1="{}" x2="{}" y2="{}"/>'
+    lines = format_html_join("", each, steps)
     marks = format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="{}"/>', dots)
     level = _height(line.goal.goal, top)
     return format_html(
-        '<svg class="spark status-{}" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">'
         '<line class="spark-goal" x1="0" x2="{}" y1="{}" y2="{}"/>{}{}</svg>',
-        line.status.value, WIDTH, HEIGHT, told, WIDTH, level, level, lines, marks,
+        WIDTH, HEIGHT, told, WIDTH, level, level, lines, marks,
     )  # fmt: skip
 
 
 def _drawn(
     trend: tuple[Point, ...], top: float
-) -> tuple[list[tuple[str, float, float, float]], list[str]]:
-    """Dots (class, x, y, radius) and the runs of weeks that have data."""
+) -> tuple[list[tuple[str, float, float, float]], list[tuple[str, float, float, float, float]]]:
+    """Dots (class, x, y, radius), and lines (state, from, to) between weeks that both have data."""
     step = (WIDTH - 8) / max(1, len(trend) - 1)
     dots: list[tuple[str, float, float, float]] = []
-    runs: list[list[str]] = [[]]
+    steps: list[tuple[str, float, float, float, float]] = []
+    before: tuple[float, float] | None = None
     for place, point in enumerate(trend):
         x = round(4 + place * step, 1)
         if point.value is None:
             dots.append(("spark-none", x, HEIGHT - 3, 1.5))
-            runs.append([])
+            before = None
             continue
-        y = _height(point.value, top)
-        runs[-1].append(f"{x},{y}")
-        dots.append(("spark-dot", x, y, 2.5 if place == len(trend) - 1 else 1.5))
-    return dots, [" ".join(run) for run in runs if len(run) > 1]
+        y, state = _height(point.value, top), point.status.value
+        if before:
+            steps.append((state, *before, x, y))
+        before = x, y
+        dots.append((f"spark-dot status-{state}", x, y, 2.5 if place == len(trend) - 1 else 1.5))
+    return dots, steps
 
 
 def _height(value: float, top: float) -> float:
