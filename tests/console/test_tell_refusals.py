@@ -1,5 +1,6 @@
 """What is refused is told in one sentence with a code, and repeats nothing of what was sent."""
 
+import pytest
 from django.test import Client
 from django.urls import get_resolver
 
@@ -13,6 +14,16 @@ def test_an_address_that_is_not_there_is_not_repeated(house: House) -> None:
     assert response.status_code == 404
     assert "page.404" in text(response)
     assert PHONE not in text(response)
+
+
+@pytest.mark.parametrize(
+    "address", ["/programme/departments/%00/rename/", "/documents/%00/", "/%00"]
+)
+def test_an_address_with_a_nul_is_refused_before_it_reaches_a_database(
+    house: House, address: str
+) -> None:
+    """Which would take it for a fault of ours."""
+    assert house.as_("security_admin").get(address).status_code == 404
 
 
 def test_a_form_from_another_session_is_refused_with_a_page(house: House) -> None:
@@ -55,6 +66,8 @@ def test_junk_in_every_filter_is_no_fault(house: House) -> None:
         "/staff/?post=%00",
         "/matrix/?post=x",
         "/catalogue/?class=x",
+        "/tasks/?department=%00it",
+        "/inbox/?group=%00",
     ):
         assert client.get(address).status_code == 200
     clerk = house.as_("service_agent")

@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 
 from tests.access import cast
 from tests.console.stage import browser, text
+from tests.races import Meanwhile
 from tutela.access import queries as people
 from tutela.access.errors import PermissionMissing
 from tutela.access.models import Department
@@ -123,3 +124,11 @@ def test_names_never_mean_another_department(names):
     taken = {word.casefold() for code, called in OTHERS.items() for word in (code, *called)}
     assert not taken & {name.casefold() for name in names}
     assert all(name and len(name) <= 80 and name.isprintable() for name in names)
+
+
+def test_of_two_departments_of_one_name_made_at_once_one_is_refused(crew):
+    """The second waits for the first, and then sees its name."""
+    first = Meanwhile(lambda: make(crew.officer, code="lab", name_zh="实验室", name_en="Lab"))
+    with first, pytest.raises(errors.DepartmentNameTaken):
+        make(crew.officer, code="lab_two", name_zh="实验室", name_en="Lab two")
+    assert not Department.objects.filter(code="lab_two").exists()

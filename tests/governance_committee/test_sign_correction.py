@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.governance_committee.test_correct_attendance import ALL, ONE, close, correct
+from tests.races import Meanwhile
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.governance.committee import actions_correct, errors, queries
@@ -66,6 +67,16 @@ def test_a_draft_is_set_aside_by_either_and_stays_to_be_read(table, held):
     assert not queries.to_sign().filter(meeting=held).exists()
     (leaf,) = trail.leaves(event="governance.meeting.correction_dropped", limit=1)
     assert (leaf.detail["before"], leaf.detail["after"]) == (2, 2)
+
+
+def test_of_two_people_at_once_one_settles_the_draft(table, held):
+    """One sets it aside while the other signs: whoever comes second is told that it is passed."""
+    close(table, held)
+    draft = correct(table, held, *ONE)
+    aside = Meanwhile(lambda: actions_correct.drop_correction(table.chair.actor, draft.id))
+    with aside, pytest.raises(errors.CorrectionPassed):
+        actions_correct.sign_correction(table.compliance.actor, draft.id)
+    assert queries.record(held).count() == 2
 
 
 def test_every_verb_asks_the_gate(table, held):

@@ -37,9 +37,11 @@ YEARS = """
         reason, called_by_id, closed_at)
     SELECT gen_random_uuid(), c.id, 1, now() - interval '20 days', '', 'closed', 1, 1, 'minutes', '', s.id, now()
     FROM committee_committee c, (SELECT id FROM access_staff ORDER BY id LIMIT 1) s WHERE c.code = 'green';
+    ALTER TABLE committee_attendance DISABLE TRIGGER USER;
     INSERT INTO committee_attendance (meeting_id, seat_id, staff_id)
     SELECT m.id, seat.id, m.called_by_id FROM committee_meeting m, committee_seat seat
     WHERE seat.committee_id = m.committee_id;
+    ALTER TABLE committee_attendance ENABLE TRIGGER USER;
     INSERT INTO assessment_assessment (id, year, control_set, opened_by_id, opened_at, submitted_by_id,
         submitted_at, closed_by_id, closed_at)
     SELECT gen_random_uuid(), 2100, 1, a.id, now(), a.id, now(), b.id, now() - interval '20 days'

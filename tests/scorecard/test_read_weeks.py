@@ -165,6 +165,27 @@ def test_a_month_s_report_stands_until_the_next_can_be_there():
     assert stands(last, "complaint-48h").cause is Cause.STALE
 
 
+@pytest.mark.parametrize(
+    ("target", "periods"),
+    [
+        ("complaint-48h", [(date(2025, 2, 1), 31), (date(2025, 3, 1), 28)]),
+        ("complaint-48h", [(date(2025, 6, 1), 31), (date(2025, 7, 1), 30)]),
+        ("audit-quarterly", [(date(2025, 4, 1), 90), (date(2025, 7, 1), 91)]),
+        ("audit-quarterly", [(date(2025, 1, 1), 92), (date(2025, 4, 1), 90)]),
+    ],
+)
+def test_a_short_period_does_not_take_in_the_one_before(target, periods):
+    """January is good and February is not: February is what stands, on every day of March."""
+    share = {"of": 100} if target == "complaint-48h" else {}
+    for (ends, days), value in zip(periods, (100 if share else 1, 0), strict=True):
+        reported(ends, days=days, target=target, value=value, **share)
+    ended = periods[-1][0]
+    for n in range(1, 28):
+        told = stands(ended + timedelta(days=n), target)
+        assert (told.reading.value, told.reading.outside) == (0.0, 1)
+        assert told.status is not Status.MET
+
+
 def test_single_events_count_for_their_cadence_and_no_longer():
     """Two trainings are two for a year; then one is left, and then nothing is known: not two again."""
     first, second = date(2024, 6, 1), date(2024, 7, 1)

@@ -10,6 +10,9 @@ from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.governance.models import Attachment
 from tutela.scorecard.reports import Reports
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
 
 PAGE = "/scorecard/outside/"
 PROOF = b"week 3: one drill held\n"
@@ -141,6 +144,23 @@ def test_a_written_pack_is_listed(people):
     page = text(client.get("/scorecard/packs/"))
     assert "2026-02-28" in page
     assert people["auditor"].staff.name in page
+
+
+def test_a_pack_of_a_time_without_days_in_its_leaf_breaks_no_page(people):
+    """Leaves are never rewritten, so the page reads the old ones too."""
+    member = people["auditor"]
+    detail = {"figures": 14, "file_hash": "0" * 64}
+    log.append(Leaf(event=Event.SCORECARD_PACK_WRITTEN, actor=member.actor, detail=detail))
+    assert browser(member.staff).get("/scorecard/packs/").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "tomorrow"])
+def test_a_day_of_no_calendar_is_refused_at_the_field(people, day):
+    """Not with an error."""
+    client = browser(people["hr_trainer"].staff)
+    page = client.post(PAGE, drill(last=day))
+    assert page.status_code == 422
+    assert 'id="id_last_error"' in text(page)
 
 
 def test_an_own_measure_is_listed_with_its_formula(people):

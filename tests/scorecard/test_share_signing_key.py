@@ -65,6 +65,21 @@ def test_the_first_pack_makes_the_key_and_records_its_public_half(signs, home, t
     assert signing.key_id(signing.public_key()) in sentence
 
 
+def test_looking_at_the_page_makes_and_records_no_key(people, signs):
+    """Only the first pack does, or the command: on the machine whose key readers know."""
+    client = browser(people["auditor"].staff)
+    client.cookies["django_language"] = "en"
+    assert "The first pack makes the key" in client.get("/scorecard/packs/").content.decode()
+    assert (signing.known(), signing.is_here()) == (None, False)
+
+
+def test_who_may_not_write_packs_records_no_key(people, signs):
+    """The verb asks the gate, not only the page."""
+    with pytest.raises(NotAllowed):
+        actions_key.signing_key(people["marketing_analyst"].actor)
+    assert signing.known() is None
+
+
 def test_a_machine_without_the_key_makes_none_and_signs_nothing(signs, home, tmp_path):
     """Once the installation has one; with the file copied it signs as the first does."""
     write(signs, tmp_path)

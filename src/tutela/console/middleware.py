@@ -50,6 +50,23 @@ class SecurityHeaders:
         return response
 
 
+class WholeText:
+    """No database takes a NUL in a text: an address with one names nothing, in a filter it is junk."""
+
+    JUNK: ClassVar[str] = "%EF%BF%BD"
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            return refusals.not_found(request, ValueError("NUL"))
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", self.JUNK)
+        return self.get_response(request)
+
+
 class Language:
     """The person's choice (a cookie), else what the browser asks for, else Chinese."""
 

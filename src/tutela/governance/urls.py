@@ -10,13 +10,13 @@ from . import template_views as templates
 from . import views
 from . import work_views as work
 
-_DEPARTMENT = "programme/departments/<str:code>/"
+_DEPARTMENT = "programme/departments/<slug:code>/"
 _TASK = "tasks/<uuid:task_id>/"
 
 urlpatterns = [
     path("programme/", views.view_programme, name="governance-view-programme"),
-    path("programme/measures/<str:code>/", views.set_measure, name="governance-set-measure"),
-    path("programme/targets/<str:target_id>/", views.view_target, name="governance-view-target"),
+    path("programme/measures/<slug:code>/", views.set_measure, name="governance-set-measure"),
+    path("programme/targets/<slug:target_id>/", views.view_target, name="governance-view-target"),
     path(
         "programme/targets/versions/<int:rule_id>/sign/",
         views.sign_target,
@@ -45,8 +45,8 @@ urlpatterns = [
     ),
     path("duties/", duties.view_year, name="governance-view-year"),
     path("duties/create/", templates.create_duty, name="governance-create-duty"),
-    path("duties/of/<str:code>/", templates.change_duty, name="governance-change-duty"),
-    path("duties/of/<str:code>/retire/", templates.retire_duty, name="governance-retire-duty"),
+    path("duties/of/<slug:code>/", templates.change_duty, name="governance-change-duty"),
+    path("duties/of/<slug:code>/retire/", templates.retire_duty, name="governance-retire-duty"),
     path("duties/<int:occurrence_id>/", duties.view_occurrence, name="governance-view-occurrence"),
     path("my-work/", work.my_work, name="governance-my-work"),
     path(

@@ -14,7 +14,6 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import signing
-from .errors import SigningKeyForeign
 
 # Of two machines at once the first one's key stands, and the other is told that its own is not it.
 _RECORD: Final = """
@@ -30,13 +29,13 @@ def signing_key(actor: Actor) -> bytes:
 
     SigningKeyMissing or SigningKeyForeign on a machine that does not hold it: it must not sign.
     """
+    gate.require(actor, Permission.SCORECARD_PACK_WRITE)
     known = signing.known()
     if known is None:
         signing.make()
         known = _record(actor, signing.public_key(), None)
     here = signing.public_key()
-    if here != known:
-        raise SigningKeyForeign(here=signing.key_id(here), known=signing.key_id(known))
+    signing.must_match(here, known)
     return here
 
 

@@ -61,8 +61,8 @@ def reading(measure: Measure, ask: Ask, found: Mapping[Ask, Reading]) -> Reading
         return nothing(ask, measure.goal.unit)
     return Reading(
         target=ask.target,
-        begins=ask.begins,
-        ends=ask.ends,
+        begins=min(part.begins for part in parts.values()),
+        ends=max(part.ends for part in parts.values()),
         value=value,
         numerator=0,
         denominator=0,

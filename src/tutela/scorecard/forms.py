@@ -1,15 +1,16 @@
 """Forms of the scorecard. Days are given as first and last, both included, as people speak."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from tutela.governance.actions.attachments import Upload
 
-from .actions import Definition, Report
+from .actions import FIRST_YEAR, Definition, Report
 from .words import UNITS
 
 UNIT_CHOICES = tuple(UNITS.items())
@@ -17,6 +18,7 @@ UNIT_CHOICES = tuple(UNITS.items())
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+LAST_YEAR = 2199
 VALUES = {
     "count": _("How many times"),
     "days": _("How many days"),
@@ -25,12 +27,25 @@ VALUES = {
 """What a figure is asked for by, that is no share."""
 
 
+class Day(forms.DateField):
+    """A day that calendars of both directions can count on from."""
+
+    widget = DAY
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators += [
+            MinValueValidator(date(FIRST_YEAR, 1, 1)),
+            MaxValueValidator(date(LAST_YEAR, 12, 31)),
+        ]
+
+
 class ReportForm(forms.Form):
     """A report of another system. Which figure it asks for follows from the target's unit."""
 
     target = forms.ChoiceField(label=_("Target"))
-    first = forms.DateField(label=_("First day"), widget=DAY)
-    last = forms.DateField(label=_("Last day"), widget=DAY)
+    first = Day(label=_("First day"))
+    last = Day(label=_("Last day"))
     numerator = forms.IntegerField(label=_("Part that meets it"), required=False, min_value=0)
     denominator = forms.IntegerField(label=_("Whole"), required=False, min_value=0)
     value = forms.FloatField(required=False, min_value=0)
@@ -116,7 +131,7 @@ class MeasureForm(forms.Form):
     cadence = forms.IntegerField(
         label=_("Days that one figure covers"), min_value=1, max_value=1100
     )
-    starts = forms.DateField(label=_("Valid from"), widget=DAY)
+    starts = Day(label=_("Valid from"))
 
     def __init__(self, *args: Any, departments: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,5 +145,5 @@ class MeasureForm(forms.Form):
 class PackForm(forms.Form):
     """The days of a pack."""
 
-    first = forms.DateField(label=_("First day"), widget=DAY)
-    last = forms.DateField(label=_("Last day"), widget=DAY)
+    first = Day(label=_("First day"))
+    last = Day(label=_("Last day"))

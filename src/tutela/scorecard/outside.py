@@ -154,7 +154,9 @@ def _answer(ask: Ask, sums: Sequence[Sum]) -> Reading:
 
 
 def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
-    """The same ask for the newest days that were reported, which end when the newest row's do."""
+    """The same ask for the newest days that were reported, which end when the newest row's do. A whole
+    report fills them alone: months and quarters are shorter than the cadence, and a day more would take
+    in the one before."""
     there = [one for one in sums if one.ends <= ask.ends]
     if not there:
         return ask
@@ -162,7 +164,10 @@ def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
     days = max(one.days for one in there if one.ends == newest)
     cadence, today = _cadence(ask), ask.ends - timedelta(days=1)
     ends = rules.read_up_to(newest, days, cadence, today)
-    return replace(ask, begins=ends - timedelta(days=cadence), ends=ends) if ends else ask
+    if ends is None:
+        return ask
+    back = min(days, cadence) if rules.is_whole(days, cadence) else cadence
+    return replace(ask, begins=ends - timedelta(days=back), ends=ends)
 
 
 def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:

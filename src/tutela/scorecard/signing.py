@@ -16,7 +16,7 @@ from django.db import connection
 from tutela.crypto import sign as ed25519
 from tutela.keys import custody
 
-from .errors import SigningKeyMissing
+from .errors import SigningKeyForeign, SigningKeyMissing
 
 NAME: Final = "evidence.key"
 _KNOWN = "SELECT public_key FROM scorecard_signing_key ORDER BY number DESC LIMIT 1"
@@ -43,6 +43,12 @@ def known() -> bytes | None:
         cursor.execute(_KNOWN)
         found = cursor.fetchone()
     return bytes.fromhex(found[0]) if found else None
+
+
+def must_match(here: bytes, known: bytes) -> None:
+    """SigningKeyForeign when this machine's key is not the installation's."""
+    if here != known:
+        raise SigningKeyForeign(here=key_id(here), known=key_id(known))
 
 
 def is_here() -> bool:

@@ -20,7 +20,7 @@ from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.readings import Ask, EvidenceRow, moment
 
-from . import actions, actions_key, custom, goals, missing, registry, signing, written
+from . import actions, custom, goals, missing, registry, signing, written
 from .board import Line, board
 from .board import line as line_of
 from .forms import MeasureForm, PackForm
@@ -133,17 +133,20 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
             return _packed(request, form)
         except TutelaError as refused:
             form.add_error(None, f"{refused.text()} [{refused.code}]")
-    told = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key(request)
+    told = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key()
     return render(request, "scorecard/packs.html", told, status=422 if form.errors else 200)
 
 
-def _key(request: StaffRequest) -> dict[str, str]:
-    """The public key to tell readers, or why this machine cannot sign."""
+def _key() -> dict[str, str]:
+    """The public key to tell readers, or why this machine cannot sign; nothing before the first pack."""
+    known = signing.known()
+    if known is None:
+        return {}
     try:
-        public = actions_key.signing_key(request.actor)
+        signing.must_match(signing.public_key(), known)
     except TutelaError as refused:
         return {"refused": f"{refused.text()} [{refused.code}]"}
-    return {"key": public.hex(), "key_id": signing.key_id(public)}
+    return {"key": known.hex(), "key_id": signing.key_id(known)}
 
 
 def _packed(request: StaffRequest, form: PackForm) -> FileResponse:

@@ -26,7 +26,7 @@ class Written:
 
 
 def packs(limit: int) -> list[Written]:
-    """The newest packs."""
+    """The newest packs; not those of a time when leaves did not name a pack's days."""
     found = queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=limit)
     names = people.names([leaf.actor_id for leaf in found if leaf.actor_kind == "staff"])
     return [
@@ -36,6 +36,7 @@ def packs(limit: int) -> list[Written]:
             file_hash=str(leaf.detail["file_hash"]), by=names.get(leaf.actor_id, leaf.actor_id),
         )
         for leaf in found
+        if {"begins_ms", "ends_ms", "figures", "file_hash"} <= leaf.detail.keys()
     ]  # fmt: skip
 
 

@@ -151,7 +151,8 @@ def _label(attachment: UUID, number: int) -> str:
 def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, bytes]:
     """A file and its bytes, opened after its trace is durable; FileDamaged if it is not what was uploaded."""
     held = queries.attachment(attachment_id)
-    grant = gate.require(actor, HOLDERS.get(held.holder_kind, Permission.GOVERNANCE_PROGRAMME_READ))
+    wanted = HOLDERS[held.holder_kind] if held.holder_kind else Permission.GOVERNANCE_PROGRAMME_READ
+    grant = gate.require(actor, wanted)
     log.append(
         Leaf(
             event=Event.GOVERNANCE_ATTACHMENT_OPENED,

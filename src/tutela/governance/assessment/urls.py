@@ -14,12 +14,12 @@ urlpatterns = [
     path("assessments/<int:year>/return/", views.return_assessment, name="assessment-return"),
     path("assessments/<int:year>/close/", views.close_assessment, name="assessment-close"),
     path(
-        "assessments/<int:year>/controls/<str:code>/",
+        "assessments/<int:year>/controls/<slug:code>/",
         control_views.rate_control,
         name="assessment-rate",
     ),
     path(
-        "assessments/<int:year>/controls/<str:code>/files/",
+        "assessments/<int:year>/controls/<slug:code>/files/",
         control_views.attach_proof,
         name="assessment-attach",
     ),

@@ -189,9 +189,9 @@ def hold_meeting(actor: Actor, meeting_id: UUID, present: rules.Present) -> Meet
     meeting.seats = len(seats)
     meeting.needed = rules.needed(len(seats), queries.charter(meeting.committee_id).quorum_percent)
     meeting.state = State.HELD
-    meeting.save(update_fields=["seats", "needed", "state"])
     holders = queries.holders_of(seats, day)
     rules.must_fit(present, {seat: {one.id for one in people} for seat, people in holders.items()})
+    # Before the state: the database takes a first record only while the meeting is called.
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat_id=seat, staff_id=staff) for seat, staff in present.items()
     )

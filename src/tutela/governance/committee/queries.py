@@ -23,12 +23,6 @@ from .models import Attendance, Charter, Committee, Correction, Meeting, Resolut
 HELD = (Meeting.State.HELD, Meeting.State.CLOSED)
 
 
-def meetings_held(begins: date, ends: date) -> int:
-    """Meetings with a quorum on the days from `begins` up to, not including, `ends`."""
-    rows = Meeting.objects.filter(state__in=HELD, at__date__gte=begins, at__date__lt=ends)
-    return sum(1 for one in rows.counted() if one.present >= (one.needed or 1))
-
-
 def committee(committee_id: UUID, *, lock: bool = False) -> Committee:
     rows = Committee.objects.select_for_update() if lock else Committee.objects.all()
     found = rows.filter(id=committee_id).first()
