@@ -1,5 +1,6 @@
 """Files as proof of a rating: several at once, sealed, with their own day, and over when their time is."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -127,6 +128,50 @@ def test_files_come_by_the_page_several_at_once(opened: People) -> None:
     page = text(client.get(f"/assessments/{YEAR}/controls/ISMS-08/"))
     assert "0.pdf" in page
     assert "1.pdf" in page
+
+
+def _proof(name: str, **facts: object) -> dict[str, object]:
+    sent = SimpleUploadedFile(f"{name}.pdf", f"file {name}".encode())
+    return {"proofs": [sent], "evidence_date": str(TODAY), **facts}
+
+
+def test_attaching_keeps_the_rating_typed_above(opened: People) -> None:
+    """Ticked, remarked, attached in one press; the file is the evidence that met asks for."""
+    client = browser(opened["compliance_officer"].staff)
+    address = f"/assessments/{YEAR}/controls/ISMS-09/"
+    rating = {"verdict": "met", "note": "Seen on site", "evidence": "", "version": 0}
+    assert client.post(f"{address}files/", _proof("one", **rating)).status_code == 302
+    line = queries.line(queries.lines(queries.assessment(YEAR)), "ISMS-09")
+    assert (line.verdict, line.rating.note, len(line.files)) == ("met", "Seen on site", 1)
+    page = text(client.get(address))
+    assert 'id="rating"' in page
+    assert page.count('form="rating"') == 4
+
+
+def test_what_was_typed_survives_a_refused_file_and_a_refused_rating(opened: People) -> None:
+    """The file without a day is refused, nothing is kept, the page still holds tick and remark; a rating
+    that lacks its remark is refused, the file is kept."""
+    client = browser(opened["compliance_officer"].staff)
+    address = f"/assessments/{YEAR}/controls/ISMS-10/"
+    rating = {"verdict": "partly", "note": "Half of it", "evidence": "", "version": 0}
+    refused = client.post(f"{address}files/", _proof("two", **rating) | {"evidence_date": ""})
+    shown = text(refused)
+    assert (refused.status_code, "Half of it" in shown) == (422, True)
+    assert re.search(r'value="partly"[^>]*checked', shown)
+    refused = client.post(f"{address}files/", _proof("two", **rating | {"note": ""}))
+    assert re.search(r'value="partly"[^>]*checked', text(refused))
+    line = queries.line(queries.lines(queries.assessment(YEAR)), "ISMS-10")
+    assert (refused.status_code, line.verdict, len(line.files)) == (422, "", 1)
+
+
+def test_saving_keeps_a_file_that_was_chosen_and_not_attached(opened: People) -> None:
+    """Save sends what stands in the form below it too."""
+    client = browser(opened["compliance_officer"].staff)
+    address = f"/assessments/{YEAR}/controls/ISMS-11/"
+    rating = {"verdict": "met", "note": "", "evidence": "", "version": 0}
+    assert client.post(address, _proof("three", **rating)).status_code == 302
+    line = queries.line(queries.lines(queries.assessment(YEAR)), "ISMS-11")
+    assert (line.verdict, len(line.files)) == ("met", 1)
 
 
 def test_a_live_control_takes_files_but_never_a_typed_yes(opened: People) -> None:

@@ -1,5 +1,7 @@
 """The page of one control in one year: its reading or rating, and the files that prove it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -27,38 +29,64 @@ def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """One control: what must be true, its reading or its rating, and the way to the next."""
     held = queries.assessment(year)
     lines = queries.lines(held)
-    form = _form(queries.line(lines, code), request.POST or None)
-    if request.method == "POST" and form.is_valid() and _rated(request, held, code, form):
+    line = queries.line(lines, code)
+    if request.method != "POST":
+        return _page(request, held, lines, code, _form(line))
+    # A file that is chosen and not yet attached goes along with the rating it is to prove.
+    if request.FILES and (refused := _attached(request, held, lines, code)):
+        return refused
+    form = _form(line, request.POST)
+    if form.is_valid() and _rated(request, held, code, form):
         after = request.POST.get("after", "")
         known = any(one.control.code == after for one in lines)
         return redirect("assessment-rate", year, after if known else code)
-    return _page(request, held, lines, code, form)
+    return _page(request, held, queries.lines(held), code, form)
 
 
 @require_POST
 @gate.needs(Permission.GOVERNANCE_ASSESSMENT_RATE)
 def attach_proof(request: StaffRequest, year: int, code: str) -> HttpResponse:
-    """Keep files as proof of the rating of a control."""
+    """Keep files as proof of the rating of a control, and with them the rating typed beside them."""
     held = queries.assessment(year)
     lines = queries.lines(held)
+    if refused := _attached(request, held, lines, code):
+        return refused
+    form = _form(queries.line(lines, code), request.POST)
+    if not _typed(form) or (form.is_valid() and _rated(request, held, code, form)):
+        return redirect("assessment-rate", year, code)
+    return _page(request, held, queries.lines(held), code, form)
+
+
+def _attached(
+    request: StaffRequest, held: Assessment, lines: list[Line], code: str
+) -> HttpResponse | None:
+    """Nothing once the sent files are kept; else the page that says why not, with what was typed."""
     line, form = queries.line(lines, code), ProofForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            kept = actions.attach_proof(request.actor, year, code, form.uploads())
+            kept = actions.attach_proof(request.actor, held.year, code, form.uploads())
         except TutelaError as refused:
             form.add_error(None, refused.text())
         else:
             messages.success(request, _("Files kept as proof: %(number)s.") % {"number": len(kept)})
-            return redirect("assessment-rate", year, code)
-    return _page(request, held, lines, code, _form(line), form)
+            return None
+    typed = {name: request.POST[name] for name in _form(line).fields if name in request.POST}
+    return _page(request, held, lines, code, _form(line, typed=typed), form)
 
 
-def _form(line: Line, data: Any = None) -> NoteForm:
+def _typed(form: NoteForm) -> bool:
+    """Whether the sent form says something else of the control than what is kept."""
+    return "version" in form.data and any(name != "version" for name in form.changed_data)
+
+
+def _form(
+    line: Line, data: Any = None, *, typed: Mapping[str, Any] = MappingProxyType({})
+) -> NoteForm:
     """The rating as it can be typed: a control that follows its reading takes a remark only."""
     rating = line.rating
     kind = NoteForm if rating.live else RatingForm
     first = {"verdict": rating.verdict, "note": rating.note, "evidence": rating.evidence}
-    return kind(data, initial={**first, "version": rating.version})
+    return kind(data, initial={**first, "version": rating.version, **typed})
 
 
 def _page(

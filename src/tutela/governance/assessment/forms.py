@@ -56,6 +56,10 @@ class RatingForm(NoteForm):
     field_order = ("verdict", "note", "evidence", "version")
 
 
+RATING = "rating"
+"""The id of the form of a rating on its page."""
+
+
 class _SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
@@ -70,7 +74,10 @@ class _FilesField(forms.FileField):
 
 
 class ProofForm(forms.Form):
-    """Files that prove a rating. Days hold for all that are sent together."""
+    """Files that prove a rating. Days hold for all that are sent together. The fields stand below the
+    form of the rating and belong to it, so that whatever is pressed sends both."""
+
+    use_required_attribute = False
 
     proofs = _FilesField(
         label=_("Files"),
@@ -87,6 +94,11 @@ class ProofForm(forms.Form):
         help_text=_("The first day on which it proves nothing any more, if there is one."),
         widget=DayInput(),
     )
+
+    def __init__(self, *data: Any, **options: Any) -> None:
+        super().__init__(*data, **options)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = RATING
 
     def uploads(self) -> list[Upload]:
         """The sent files. They lie sealed at the door already; each is opened while it is kept."""
