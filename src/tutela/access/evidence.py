@@ -36,13 +36,17 @@ def read(asks: Sequence[Ask]) -> list[Reading]:
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
-    """One row a part; `at` is since when it stands, or the ask's end when it does not."""
-    ((since, _newest),) = _stood([ask])
+    """One row a part; `at` is since when it stands, or the ask's end when it does not. The log's is its
+    newest leaf, with since when it is written."""
+    ((since, newest),) = _stood([ask])
     if not any(since):
         return
-    for part, at in zip(PARTS, since, strict=True):
-        facts: dict[str, str | int] = {"part": part, "numerator": int(at is not None)}
-        yield EvidenceRow(part, at or stands_at(ask), facts | {"denominator": 1})
+    for part, began in zip(PARTS, since, strict=True):
+        facts: dict[str, str | int] = {"part": part, "numerator": int(began is not None)}
+        at = began or stands_at(ask)
+        if part == "log" and began and newest:
+            at, facts["since"] = newest, began.isoformat()
+        yield EvidenceRow(part, at, facts | {"denominator": 1})
 
 
 def _stood(asks: Sequence[Ask]) -> list[tuple[Since, datetime | None]]:

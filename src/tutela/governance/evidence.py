@@ -74,7 +74,8 @@ def read(asks: Sequence[Ask]) -> list[Reading]:
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
-    """`isms-built`: one row a part. `isms-assessed`: one row an assessment that counts for the year."""
+    """`isms-built`: one row a part, with its youngest moment. `isms-assessed`: one an assessment of the
+    year."""
     known = _moments(_facts(), ask)
     if ask.target == "isms-assessed":
         counted = _within(known["assessment"], ask)
@@ -86,7 +87,10 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
     if any(since.values()):
         for part, began in since.items():
             part_facts: dict[str, str | int] = {"part": part, "numerator": int(began is not None)}
-            yield EvidenceRow(part, began or stands_at(ask), part_facts | {"denominator": 1})
+            if began is not None:
+                part_facts["since"] = began.isoformat()
+            at = _youngest(known[part], ask) or stands_at(ask)
+            yield EvidenceRow(part, at, part_facts | {"denominator": 1})
 
 
 def _facts() -> _Facts:
@@ -145,8 +149,12 @@ def _built(ask: Ask, known: Moments) -> Reading:
 
 def _newest(ask: Ask, known: Moments) -> datetime | None:
     """The youngest thing of any part: a system that is never worked on grows stale."""
+    return _youngest([at for came in known.values() for at in came], ask)
+
+
+def _youngest(came: Sequence[datetime | None], ask: Ask) -> datetime | None:
     until = stands_at(ask)
-    return max((at for came in known.values() for at in came if at and at <= until), default=None)
+    return max((at for at in came if at and at <= until), default=None)
 
 
 def _year_before(ends: date) -> date:

@@ -41,6 +41,7 @@ FACTS: Final[dict[str, str | Promise]] = {
     "records": _("records"),
     "recorded_at": _("recorded at"),
     "signer": _("signed by"),
+    "since": _("stands since"),
     "source": _("source"),
     "unit": _("unit"),
     "until": _("looked at on"),

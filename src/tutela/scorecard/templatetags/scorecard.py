@@ -1,5 +1,6 @@
 """How lines of the scorecard are shown: figures, states, the drawing of the trend."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tutela.base.readings import EvidenceRow
+from tutela.base.readings import EvidenceRow, moment
 from tutela.scorecard.board import Line, Point
 from tutela.scorecard.rules import Cause, Goal, Status
 from tutela.scorecard.summary import figure_text
@@ -84,6 +85,13 @@ def _fact(value: str | int) -> str:
             at = timezone.localtime(datetime.fromisoformat(value))
             return at.strftime("%Y-%m-%d %H:%M:%S")
     return str(FACT_VALUES.get(value, value))
+
+
+@register.filter
+def from_before(rows: Iterable[EvidenceRow], line: Line) -> bool:
+    """Whether rows of the rooms came to be before the days that the figure covers."""
+    begins = moment(line.reading.begins)
+    return any(row.at < begins and not row.facts.get("outside") for row in rows)
 
 
 @register.filter
