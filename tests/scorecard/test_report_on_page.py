@@ -1,14 +1,18 @@
 """The page of outside evidence: reported, looked up, corrected, and the file that proves it kept."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+import tutela_verify
 from tests.console.stage import browser, text
 from tutela.base import clock
+from tutela.base.readings import Ask
 from tutela.governance.models import Attachment
+from tutela.scorecard import actions, errors, outside, registry
 from tutela.scorecard.reports import Reports
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -152,6 +156,58 @@ def test_a_pack_of_a_time_without_days_in_its_leaf_breaks_no_page(people):
     detail = {"figures": 14, "file_hash": "0" * 64}
     log.append(Leaf(event=Event.SCORECARD_PACK_WRITTEN, actor=member.actor, detail=detail))
     assert browser(member.staff).get("/scorecard/packs/").status_code == 200
+
+
+def test_a_report_without_a_right_figure_is_withdrawn(people):
+    """Its target has no data again; the row stays, marked, and can be put right later."""
+    client = browser(people["hr_trainer"].staff)
+    client.cookies["django_language"] = "en"
+    client.post(PAGE, drill(target="audit-quarterly", value="7", source="Typing error"))
+    (wrong,) = Reports("audit-quarterly")
+    sent = {"target": "audit-quarterly", "first": "2026-01-10", "last": "2026-01-10", "signer": "Wang",
+            "source": "Typing error", "corrects": str(wrong.row.id), "reason": "There was none",
+            "withdraws": "on"}  # fmt: skip
+    assert client.post(PAGE, sent).status_code == 302
+    assert "withdrawn" in text(client.get(PAGE, {"of": "audit-quarterly"}))
+    ask = Ask(target="audit-quarterly", begins=date(2026, 1, 1), ends=date(2026, 2, 1))
+    assert (outside.read([ask])[0].value, list(outside.rows(ask))) == (None, [])
+
+
+@pytest.mark.parametrize("target", sorted(registry.ALONE))
+def test_what_only_this_house_can_know_is_not_reported(people, target):
+    """Neither on the page nor by the verb."""
+    client = browser(people["hr_trainer"].staff)
+    assert client.post(PAGE, drill(target=target)).status_code == 422
+    with pytest.raises(errors.TargetComputed):
+        actions.add_evidence(
+            people["hr_trainer"].actor,
+            actions.Report(target=target, begins=date(2026, 1, 1), ends=date(2026, 2, 1), unit="percent",
+                           source="s", signer="w", numerator=1, denominator=1),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["1e9", "1000001", "-1", "0.5", "one"])
+def test_a_number_that_nobody_counted_is_refused(people, value):
+    """A drill is not held a thousand million times."""
+    client = browser(people["hr_trainer"].staff)
+    assert client.post(PAGE, drill(value=value, source="Wild")).status_code == 422
+
+
+def test_the_page_of_packs_hands_out_what_checks_them(people):
+    """The same file that lies in the repository; and the download's mark comes back as a cookie."""
+    client = browser(people["auditor"].staff)
+    handed = b"".join(client.get("/scorecard/packs/verifier/"))
+    assert handed == Path(tutela_verify.__file__).read_bytes()
+    sent = {"first": "2026-01-01", "last": "2026-01-31", "mark": "abc123"}
+    assert client.post("/scorecard/packs/", sent).cookies["pack"].value == "abc123"
+    assert "pack" not in client.post("/scorecard/packs/", sent | {"mark": "a;b=c"}).cookies
+
+
+@pytest.mark.parametrize(("post", "form"), [("hr_trainer", True), ("auditor", False)])
+def test_only_who_may_report_is_led_to_the_form(people, post, form):
+    """Others see the target's reports."""
+    page = text(browser(people[post].staff).get("/scorecard/missing/"))
+    assert ("/scorecard/outside/?target=" in page) == form
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "tomorrow"])

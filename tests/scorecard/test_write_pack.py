@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from tutela.base.errors import NotAllowed
 from tutela.crypto import sign as ed25519
 from tutela.scorecard import actions, signing, summary
 from tutela.scorecard.actions import Definition, Report
-from tutela.scorecard.errors import PeriodWrong
+from tutela.scorecard.errors import PackInFuture
 from tutela.scorecard.reports import Reports
 from tutela.trail import queries
 from tutela.vault import actions as vault
@@ -69,7 +70,22 @@ def test_another_key_is_told(pack, told):
     """Somebody else's pack is not the company's."""
     other = ed25519.public_of(ed25519.generate()).hex()
     assert tutela_verify.main(["pack", str(pack), "--key", other]) == 1
-    assert "key        the pack is signed by another key than the one given" in told()
+    said = told()
+    assert "key        the pack is signed by another key than the one given" in said
+    assert "(the key given)" not in said
+    assert "(the key in the pack, which is not the one given)" in said
+
+
+def test_a_wrong_key_is_never_called_the_right_one_in_chinese(pack, told, monkeypatch):
+    """And no unit is a program's word."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    other = ed25519.public_of(ed25519.generate()).hex()
+    assert tutela_verify.main(["pack", str(pack), "--key", other]) == 1
+    said = told()
+    assert "与所给公钥不是同一把" in said
+    assert "与所给公钥相符" not in said
+    assert "own-safe-road：92.5 %，" in said
+    assert not re.search(r"percent|count|days|hours", said)
 
 
 def test_the_key_may_come_from_a_file(pack, tmp_path, told):
@@ -225,9 +241,48 @@ def test_a_second_pack_of_the_same_days_says_what_changed(pack, people, tmp_path
     assert values["complaint-48h"] == (90.0, 80.0)
     assert "tls-share" not in values
     assert tutela_verify.main(["pack", str(path)]) == 0
-    assert "complaint-48h: 80, in the pack of" in told()
+    assert "complaint-48h: 80 percent, in the pack of" in told()
     assert "one was late" in contents(path)["evidence/complaint-48h.csv"].decode()
     assert "Changed since the pack of" in contents(path)["summary.html"].decode()
+
+
+def test_an_equal_figure_says_what_else_has_changed(people, tmp_path, told):
+    """Nobody reads the same figure twice and is left to guess: here it is made of twice as much."""
+    today, officer = clock.today(), people["compliance_officer"].actor
+    first, last = today - timedelta(days=60), today - timedelta(days=31)
+    held = []
+    for n in (40, 39):
+        report = Report(
+            target="remediation", begins=today - timedelta(days=n),
+            ends=today - timedelta(days=n - 1), source="list", signer="Li", **SHARE,
+        )  # fmt: skip
+        actions.add_evidence(officer, report)
+        path = tmp_path / f"{n}.zip"
+        actions.write_pack(people["auditor"].actor, first, last, path)
+        held.append(contents(path))
+    (change,) = json.loads(held[1]["manifest.json"])["earlier"]["changes"]
+    assert (change["target"], change["then"]["value"], change["now"]["value"]) == (
+        "remediation", 90.0, 90.0,
+    )  # fmt: skip
+    assert tutela_verify.main(["pack", str(tmp_path / "39.zip")]) == 0
+    (line,) = [one for one in told().splitlines() if "change " in one]
+    assert "remediation: still 90 percent, but since the pack of" in line
+    assert "part 9 → 18, whole 10 → 20, rows 1 → 2, rows from outside 1 → 2, newest row" in line
+    page = held[1]["summary.html"].decode()
+    assert "The figure is the same; other: what it is made of, the number of rows" in page
+    assert "数字未变；变动：构成、证据行数" in page
+
+
+def test_a_goal_over_many_weeks_says_how_it_is_made(pack):
+    """One a week on the scorecard, thirteen in ninety days, and why both can be true."""
+    held = contents(pack)
+    page = held["summary.html"].decode()
+    for text in (
+        "≥ 13 times (1 time a week, 13 weeks)", "≥ 13 次 (每周 1 次，共 13 周)",
+        "The scorecard shows the newest of them alone", "记分卡只看最近一期",
+    ):  # fmt: skip
+        assert text in page
+    assert "≥ 1 time</td>" in page  # one restore test a quarter, in about a quarter
 
 
 def signed(held, tmp_path, private=None):
@@ -315,7 +370,7 @@ def test_the_key_lies_closed(pack, home):
 def test_a_pack_of_the_future_or_by_a_stranger_is_refused(people, tmp_path):
     """And no file is left behind."""
     today, path = clock.today(), tmp_path / "no.zip"
-    with pytest.raises(PeriodWrong):
+    with pytest.raises(PackInFuture):
         actions.write_pack(people["auditor"].actor, today, today + timedelta(days=1), path)
     with pytest.raises(NotAllowed):
         actions.write_pack(people["service_agent"].actor, today, today, path)

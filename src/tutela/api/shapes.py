@@ -356,6 +356,7 @@ class ReportIn(Given):
     file_hash: str = Field("", pattern="^([0-9a-f]{64})?$")
     reason: str = Field("", max_length=400)
     corrects: UUID | None = None
+    withdraws: bool = False
 
 
 class ReportedOut(Schema):

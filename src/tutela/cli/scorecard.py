@@ -55,6 +55,9 @@ def add(
     file: Annotated[Path | None, typer.Option(help="The proof; only its SHA-256 is kept.")] = None,
     corrects: Annotated[str, typer.Option(help="The id of the row this one corrects.")] = "",
     reason: Annotated[str, typer.Option(help="Why it is corrected.")] = "",
+    withdraw: Annotated[
+        bool, typer.Option(help="Withdraw the row: there is no right figure in its place.")
+    ] = False,
     who: As = "",
     as_json: Json = False,
 ) -> None:
@@ -67,7 +70,7 @@ def add(
         "value": "" if value is None else str(value), "corrects": corrects, "reason": reason,
         "numerator": "" if numerator is None else str(numerator),
         "denominator": "" if denominator is None else str(denominator),
-        "file_hash": _hash(file) if file else "",
+        "file_hash": _hash(file) if file else "", "withdraws": "yes" if withdraw else "",
     }  # fmt: skip
     with session.database():
         row = actions.add_evidence(identity.actor(who), files.report(told, 0))

@@ -22,12 +22,14 @@ from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import actions_key, errors, formula, goals, pack
+from . import actions_key, errors, formula, goals, pack, registry
 from .custom import OWN
 from .reports import HELD_AS
 
 FIRST_YEAR: Final = 2000
-LARGEST: Final = 10**15
+LARGEST: Final = 10**12
+MOST: Final = 1_000_000
+"""Times, days or hours that one report can speak of."""
 PACKS_LOOKED_AT: Final = 1000
 _PART: Final = 512 * 1024
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,8 +40,8 @@ _HASH: Final = re.compile("(?:[0-9a-f]{64})?")
 _LABEL: Final = re.compile(r"(?!.*\d{6})[\w .()（）-]{1,64}")
 _ADD = """
     INSERT INTO scorecard_outside_evidence (id, target, begins, ends, value, numerator, denominator, unit,
-        source, signer, file_hash, reason, recorded_by, recorded_at, corrects)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+        source, signer, file_hash, reason, recorded_by, recorded_at, corrects, withdraws)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 _DEFINE = """
     INSERT INTO scorecard_custom_measure (id, target, title, formula, goal, unit, direction, department,
         cadence, starts, recorded_by, recorded_at)
@@ -62,7 +64,8 @@ _SAME = """
 class Report:
     """Evidence from outside for the days from `begins` up to, not including, `ends`.
 
-    A share (percent) has numerator and denominator; days, hours and a count have `value`.
+    A share (percent) has numerator and denominator; days, hours and a count have `value`. One that
+    `withdraws` what it corrects has neither: there is no right figure in its place.
     """
 
     target: str
@@ -77,6 +80,7 @@ class Report:
     file_hash: str = ""
     reason: str = ""
     corrects: UUID | None = None
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,7 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
     row, at = ids.uuid7(), clock.now()
     values = (
         row, report.target, report.begins, report.ends, value, part, whole, report.unit, report.source,
-        report.signer, report.file_hash, report.reason, actor.id, at, report.corrects,
+        report.signer, report.file_hash, report.reason, actor.id, at, report.corrects, report.withdraws,
     )  # fmt: skip
     event = (
         Event.SCORECARD_EVIDENCE_CORRECTED if report.corrects else Event.SCORECARD_EVIDENCE_ADDED
@@ -144,13 +148,17 @@ def figures(report: Report) -> tuple[float, int, int]:
     part, whole, value = report.numerator, report.denominator, report.value
     if report.unit not in UNITS:
         raise errors.FieldMissing(field="unit")
+    if report.withdraws:
+        if report.corrects is None:
+            raise errors.FieldMissing(field="corrects")
+        return 0.0, 0, 0
     if report.unit == "percent":
         if part is None or not whole or not 0 <= part <= whole < LARGEST:
             raise errors.FigureWrong
         return 100 * part / whole, part, whole
     if report.unit == "count" and value is None:
         value = part
-    if value is None or not math.isfinite(value) or not 0 <= value < LARGEST:
+    if value is None or not math.isfinite(value) or not 0 <= value <= MOST:
         raise errors.FigureWrong
     if report.unit == "count" and value != int(value):
         raise errors.FigureWrong
@@ -161,10 +169,13 @@ def _check(report: Report) -> None:
     known = goals.rulebook().versions
     if report.target not in known or report.target.startswith(OWN):
         raise errors.TargetUnknown(target=_id_or_none(report.target))
+    if report.target in registry.ALONE:
+        raise errors.TargetComputed(target=report.target)
     if report.begins >= report.ends or report.begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
     if report.ends > clock.today():
-        raise errors.EvidenceInFuture(ends=report.ends.isoformat())
+        last = report.ends - timedelta(days=1)
+        raise errors.EvidenceInFuture(last=last.isoformat())
     fits = {
         "source": _LABEL.fullmatch(report.source), "signer": _is_words(report.signer, 64),
         "file hash": _HASH.fullmatch(report.file_hash),
@@ -235,7 +246,11 @@ def _check_definition(wanted: Definition, target: str) -> None:
     for name, good in fits.items():
         if not good:
             raise errors.FieldMissing(field=name)
-    for named in sorted(formula.read(wanted.formula).targets):
+    read = formula.read(wanted.formula)
+    # With values that make no ordinary difference zero: what gives nothing now never gives anything.
+    if read.work_out({name: 1 + 0.137 * n for n, name in enumerate(sorted(read.names))}) is None:
+        raise errors.FormulaEmpty
+    for named in sorted(read.targets):
         if named not in book.versions or named.startswith(OWN):
             raise errors.FormulaNameUnknown(target=_id_or_none(named))
 
@@ -252,8 +267,10 @@ def write_pack(
     Figures and rows come from one snapshot. The file appears whole or not at all.
     """
     grant = gate.require(actor, Permission.SCORECARD_PACK_WRITE)
-    if begins > last or last > clock.today() or begins.year < FIRST_YEAR:
+    if begins > last or begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
+    if last > clock.today():
+        raise errors.PackInFuture(last=last.isoformat())
     actions_key.signing_key(actor)
     draft = path.with_name(path.name + ".part")
     try:

@@ -17,7 +17,19 @@ class PeriodWrong(Invalid):
 
 class EvidenceInFuture(Invalid):
     code = "scorecard.evidence_in_future"
-    sentence = _("The period ends on %(ends)s, which is not over yet. Evidence is of the past.")
+    sentence = _("The last day is %(last)s, which is not over yet. Evidence is of the past.")
+
+
+class PackInFuture(Invalid):
+    code = "scorecard.pack_in_future"
+    sentence = _("The last day, %(last)s, lies in the future. A pack ends today at the latest.")
+
+
+class TargetComputed(Conflict):
+    code = "scorecard.target_computed"
+    sentence = _(
+        "%(target)s is counted by this installation from its own records; no other system can report it."
+    )
 
 
 class FigureWrong(Invalid):
@@ -54,6 +66,11 @@ class ReportUnknown(NotFound):
 class FormulaWrong(Invalid):
     code = "scorecard.formula_wrong"
     sentence = _("The formula cannot be read at character %(place)s.")
+
+
+class FormulaEmpty(Invalid):
+    code = "scorecard.formula_empty"
+    sentence = _("The formula gives no figure: it divides by nothing.")
 
 
 class FormulaNameUnknown(Invalid):

@@ -1,5 +1,5 @@
 """Reports in files: a CSV with the columns target, from, to, unit, value, numerator, denominator, source,
-signer, file_hash, corrects, reason. The first and last day are both included."""
+signer, file_hash, corrects, reason, withdraws (yes or empty). The first and last day are both included."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
@@ -52,10 +52,16 @@ def report(told: Mapping[str, str], line: int) -> Report:
         return Report(
             begins=begins, ends=last + timedelta(days=1), value=read("value", float),
             numerator=read("numerator", int), denominator=read("denominator", int),
-            corrects=read("corrects", UUID), **words,
+            corrects=read("corrects", UUID), withdraws=read("withdraws", _yes) or False, **words,
         )  # fmt: skip
     except (ValueError, OverflowError):
         raise FileWrong(line=line, field=column) from None
+
+
+def _yes(text: str) -> bool:
+    if text != "yes":
+        raise ValueError
+    return True
 
 
 def _reports(file: Path) -> Iterator[Report]:

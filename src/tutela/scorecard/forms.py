@@ -60,6 +60,9 @@ class ReportForm(forms.Form):
         help_text=_("At most 20 MB. It is sealed on arrival; its SHA-256 stands in the row."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason of the correction"), max_length=400, required=False)
+    withdraws = forms.BooleanField(
+        label=_("Withdraw it: there is no right figure in its place"), required=False
+    )
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -73,16 +76,18 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unit = unit
         self.fields["target"] = forms.ChoiceField(label=_("Target"), choices=targets)
-        share = unit == "percent"
+        share, given = unit == "percent", not self.data.get("withdraws")
+        if unit == "count":
+            self.fields["value"] = forms.IntegerField(required=False, min_value=0)
         self.fields["value"].label = VALUES.get(unit, VALUES["count"])
         for name in ("numerator", "denominator"):
-            self.fields[name].required = share
-        self.fields["value"].required = not share
+            self.fields[name].required = share and given
+        self.fields["value"].required = not share and given
         self.fields["reason"].required = corrects
         for name in ("value",) if share else ("numerator", "denominator"):
             del self.fields[name]
         if not corrects:
-            del self.fields["reason"]
+            del self.fields["reason"], self.fields["withdraws"]
 
     @property
     def figures(self) -> list[forms.BoundField]:
@@ -98,6 +103,7 @@ class ReportForm(forms.Form):
             unit=self.unit, source=told["source"], signer=told["signer"], value=told.get("value"),
             numerator=told.get("numerator"), denominator=told.get("denominator"),
             reason=told.get("reason", ""), corrects=told["corrects"],
+            withdraws=told.get("withdraws", False),
         )  # fmt: skip
 
     def proof(self) -> Upload | None:

@@ -26,20 +26,21 @@ class Group:
     gaps: Sequence[Gap]
 
 
-def groups(lines: Iterable[Line]) -> list[Group]:
-    """The lines that are not met, the worst cause first."""
+def groups(lines: Iterable[Line], *, reporter: bool) -> list[Group]:
+    """The lines that are not met, the worst cause first; for a `reporter` with the form where it mends them."""
     held: dict[Cause, list[Gap]] = {cause: [] for cause in Cause}
     for line in lines:
         if line.status is not Status.MET:
-            held[line.cause].append(Gap(line, mended_at(line)))
+            held[line.cause].append(Gap(line, mended_at(line, reporter=reporter)))
     order = (
         Cause.OVERDUE, Cause.FUTURE, Cause.SHORT, Cause.STALE, Cause.NO_DATA, Cause.BUILDING,
     )  # fmt: skip
     return [Group(cause, held[cause]) for cause in order if held[cause]]
 
 
-def mended_at(line: Line) -> str:
-    """The page on which evidence for a target comes to be; for rooms to come, the outside evidence's form."""
+def mended_at(line: Line, *, reporter: bool) -> str:
+    """The page on which evidence for a target comes to be; for rooms to come, the outside evidence's form
+    for who may report, and its list for the others."""
     view = MENDED.get(line.target)
     if view is not None:
         try:
@@ -48,7 +49,8 @@ def mended_at(line: Line) -> str:
             return reverse("scorecard-read-target", args=[line.target])
     if line.target.startswith("own-"):
         return reverse("scorecard-read-target", args=[line.target])
-    return f"{reverse('scorecard-list-outside')}?target={line.target}#report"
+    outside = reverse("scorecard-list-outside")
+    return f"{outside}?target={line.target}#report" if reporter else f"{outside}?of={line.target}"
 
 
 def by_department(lines: Iterable[Line]) -> list[tuple[Line, list[Line]]]:

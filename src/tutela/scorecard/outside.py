@@ -24,11 +24,11 @@ from . import rules
 
 SUMMED: Final = frozenset({"percent", "count"})
 COLUMNS: Final = """e.id, e.target, e.begins, e.ends, e.value, e.numerator, e.denominator, e.unit, e.source,
-    e.signer, e.file_hash, e.reason, e.recorded_by, e.recorded_at, e.corrects"""
+    e.signer, e.file_hash, e.reason, e.recorded_by, e.recorded_at, e.corrects, e.withdraws"""
 _STANDING = """
     FROM unnest(%(targets)s::text[], %(firsts)s::date[]) AS asked (target, first)
     JOIN scorecard_outside_evidence e ON e.target = asked.target AND e.ends > asked.first
-    WHERE e.ends <= %(last)s AND e.recorded_at <= %(known)s
+    WHERE e.ends <= %(last)s AND e.recorded_at <= %(known)s AND NOT e.withdraws
     AND e.id <> ALL (ARRAY(SELECT c.corrects FROM scorecard_outside_evidence c
         WHERE c.corrects IS NOT NULL AND c.recorded_at <= %(known)s))"""
 # Many branches report the same days: added up where they lie, so that a page need not carry them all. The
@@ -61,6 +61,7 @@ class Outside:
     recorded_by: str
     recorded_at: datetime
     corrects: UUID | None
+    withdraws: bool
     corrected: bool = False
 
     @property

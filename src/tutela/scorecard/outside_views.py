@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tutela.access import gate
@@ -15,7 +17,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 
-from . import actions, custom, goals, reports
+from . import actions, custom, goals, registry, reports
 from .forms import ReportForm
 from .outside import Outside
 
@@ -28,12 +30,17 @@ _REPORT = Permission.SCORECARD_EVIDENCE_ADD
 def list_outside(request: StaffRequest) -> HttpResponse:
     """Reports of other systems, of one target with `?of=`; with `?target=` or `?corrects=` the form."""
     book = goals.rulebook()
-    names = {name: _name(book, name) for name in book.versions if not name.startswith(custom.OWN)}
+    names = {
+        name: _name(book, name)
+        for name in book.versions
+        if not (name.startswith(custom.OWN) or name in registry.ALONE)
+    }
     form = None
     if request.method == "POST":
         gate.require(request.actor, _REPORT)
         form = _form(request, book, names)
         if form.is_valid() and _added(request, form):
+            messages.success(request, _("Recorded. It counts from now on."))
             return redirect("scorecard-list-outside")
     elif gate.holds(request.actor, _REPORT) and {"target", "corrects"} & set(request.GET):
         form = _form(request, book, names)
@@ -75,7 +82,8 @@ def _wrong(row: str) -> Outside | None:
 def _as_it_was(wrong: Outside) -> dict[str, Any]:
     return {
         "target": wrong.target, "first": wrong.begins, "last": reports.last_day(wrong),
-        "numerator": wrong.numerator, "denominator": wrong.denominator, "value": wrong.value,
+        "numerator": wrong.numerator, "denominator": wrong.denominator,
+        "value": int(wrong.value) if wrong.unit == "count" else wrong.value,
         "source": wrong.source, "signer": wrong.signer, "corrects": wrong.id,
     }  # fmt: skip
 

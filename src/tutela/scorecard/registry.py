@@ -17,6 +17,9 @@ ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault, governance)
 # How an outsider works a figure out from its rows; `tutela_verify.py` knows the same names.
 METHODS: Final = {"access-log-kept": "days_kept", "encryption-rate": "newest_share"}
 SHARE: Final = "share"
+ALONE: Final = frozenset({"isms-built", "isms-assessed", "access-system", "access-log-kept"})
+"""What only this house can know: no other system reports it. Sensitive values lie in other systems too, so
+their encryption may be reported beside the vault's own count."""
 OF: Final[dict[str, ModuleType]] = {target: room for room in ROOMS for target in room.TARGETS}
 
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("scorecard/outside/", outside_views.list_outside, name="scorecard-list-outside"),
     path("scorecard/measures/", views.define_measure, name="scorecard-define-measure"),
     path("scorecard/packs/", views.write_pack, name="scorecard-write-pack"),
+    path("scorecard/packs/verifier/", views.hand_verifier, name="scorecard-hand-verifier"),
 ]
