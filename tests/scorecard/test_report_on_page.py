@@ -49,6 +49,13 @@ def test_a_report_counts_at_once_and_is_marked(people, reported):
     assert reported.row.source in text(client.get("/scorecard/targets/leak-drill/"))
 
 
+def test_its_proof_is_as_old_as_its_last_day(people, reported):
+    """Not a day younger: the first moment of the next day is told as the day that ended."""
+    page = text(browser(people["auditor"].staff).get("/scorecard/targets/leak-drill/"))
+    assert "2026-01-10" in page
+    assert "2026-01-11" not in page
+
+
 def test_its_file_is_kept_sealed_and_opened_again(people, reported):
     """Its hash stands in the row, its bytes in no column, and who may read the scorecard may open it."""
     assert reported.row.file_hash == hashlib.sha256(PROOF).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -125,6 +125,18 @@ def named_department(line: Line) -> str:
 def law_text(law: object, part: str) -> str:
     """`title` or `text` of a law in the active language."""
     return str(getattr(law, f"{part}_{'zh' if _chinese() else 'en'}"))
+
+
+@register.filter
+def proof_time(at: datetime | None) -> str:
+    """When a proof came to be. The first moment of a day is the end of what the day before covers, and is
+    told as that day."""
+    if at is None:
+        return "–"
+    local = timezone.localtime(at)
+    if local.time() == time():
+        return (local - timedelta(days=1)).strftime("%Y-%m-%d")
+    return local.strftime("%Y-%m-%d %H:%M:%S")
 
 
 @register.filter
