@@ -8,7 +8,7 @@ from sample.year.stage import PLAYED_SYSTEM, Year, actor, holders, workday
 from sample.year.words import told
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.governance import actions, rules
+from tutela.governance import actions, queries, rules
 from tutela.governance.actions.attachments import Upload
 from tutela.governance.models import DutyOccurrence, DutyTemplate
 from tutela.governance.seed import AHEAD
@@ -57,7 +57,9 @@ def _later(year: Year, day: date, template: DutyTemplate, begins: date, act: Any
 
     def happen() -> None:
         held = DutyOccurrence.objects.get(template=template, begins=begins)
-        act(who, held)
+        # The year's assessment closes its duty itself.
+        if held.state in queries.OPEN_DUTIES:
+            act(who, held)
 
     year.do(day, happen, hour=year.rng.randint(9, 17), minute=year.rng.randrange(60))
 

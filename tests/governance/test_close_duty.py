@@ -1,5 +1,6 @@
 """A duty is made once a period, and ends done, moved, skipped or missed."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.governance import stage
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.governance import actions, errors
+from tutela.governance.actions.attachments import Upload
 from tutela.governance.models import DutyOccurrence
 from tutela.governance.seed import seed
 from tutela.trail import queries as trail
@@ -48,7 +50,9 @@ def test_proof_from_the_future_is_refused(crew):
     one = stage.open_one()
     tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(errors.EvidenceInFuture) as refused:
-        actions.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk, done_on=tomorrow)
+        actions.close_occurrence(
+            actor=crew.it_person.actor, occurrence_id=one.pk, done_on=tomorrow, evidence="Log"
+        )
     assert tomorrow.isoformat() in refused.value.text()
 
 
@@ -102,7 +106,10 @@ def test_a_moved_duty_keeps_where_it_came_from(crew):
         actor=actor, occurrence_id=one.pk, to=to, reason="Vendor is late"
     )
     assert (moved.state, moved.due, moved.moved_from) == ("moved", to, was)
-    assert actions.close_occurrence(actor=actor, occurrence_id=one.pk).state == "done"
+    assert (
+        actions.close_occurrence(actor=actor, occurrence_id=one.pk, evidence="Log 8").state
+        == "done"
+    )
 
 
 def test_a_skipped_duty_is_settled(crew):
@@ -118,4 +125,40 @@ def test_another_department_cannot_close_a_duty(crew):
     one = stage.open_one("newcomers")
     with pytest.raises(errors.NotYours):
         actions.close_occurrence(actor=crew.outsider.actor, occurrence_id=one.pk)
-    assert actions.close_occurrence(actor=crew.trainer.actor, occurrence_id=one.pk).state == "done"
+    assert (
+        actions.close_occurrence(
+            actor=crew.trainer.actor, occurrence_id=one.pk, evidence="Log 8"
+        ).state
+        == "done"
+    )
+
+
+def test_a_duty_is_not_closed_without_its_proof(crew):
+    """Blank words are none; a file that is attached is."""
+    one, actor = stage.open_one("restore-test"), crew.it_person.actor
+    for words in ("", "  "):
+        with pytest.raises(errors.ProofMissing):
+            actions.close_occurrence(actor=actor, occurrence_id=one.pk, evidence=words)
+    upload = Upload(name="log.txt", file=io.BytesIO(b"log"), evidence_date=clock.today())
+    actions.attach(actor=actor, to=one, upload=upload)
+    assert actions.close_occurrence(actor=actor, occurrence_id=one.pk).state == "done"
+
+
+def test_the_installation_closes_only_what_is_open_in_that_year(crew):
+    """A missed year is not made good afterwards, and another year's period stays open."""
+    one, year = stage.open_one("isms-assessment"), clock.today().year
+    facts = {"actor": SYSTEM, "duty": "isms-assessment", "evidence": "Assessment"}
+    begins = clock.today().replace(month=1, day=1)
+    DutyOccurrence.objects.filter(pk=one.pk).update(begins=begins)
+    assert actions.close_with_work(**facts, year=year - 1) is None
+    stage.past(one)
+    assert actions.close_with_work(**facts, year=year) is None
+    DutyOccurrence.objects.filter(pk=one.pk).update(due=clock.today())
+    done = actions.close_with_work(**facts, year=year)
+    assert (done.pk, done.state, done.done_by, done.evidence) == (
+        one.pk,
+        "done",
+        None,
+        "Assessment",
+    )
+    assert trail.leaves(event="governance.occurrence.closed")[0].actor_kind == "system"

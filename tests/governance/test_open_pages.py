@@ -65,6 +65,20 @@ def test_a_refusal_stands_in_the_form(crew):
     assert "证据日期不能在未来" in text(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "Say where the proof is"), ("zh-hans", "请写明证明材料在哪里")],
+)
+def test_a_duty_without_proof_is_refused_at_the_field(crew, language, sentence):
+    """The sentence stands below the box of the evidence, and the duty stays open."""
+    one, client = stage.open_one("offsite-check"), browser(crew.it_person.staff)
+    client.cookies["django_language"] = language
+    page = text(client.post(f"/duties/{one.pk}/", {"act": "close", "done_on": clock.today()}))
+    assert sentence in page.split('id="id_evidence_error"')[1].split("</div>")[0]
+    one.refresh_from_db()
+    assert one.state == "open"
+
+
 def test_another_department_sees_no_buttons_and_is_refused(crew):
     """The page hides what the verb refuses."""
     one, client = stage.open_one("key-check"), browser(crew.outsider.staff)

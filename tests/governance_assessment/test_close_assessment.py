@@ -1,6 +1,7 @@
 """From opening to closing by two people, with the readings that were kept."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +13,7 @@ from tutela.base.readings import Ask, Reading
 from tutela.governance.assessment import actions, errors, live, queries
 from tutela.governance.assessment.controls import CONTROLS
 from tutela.governance.assessment.models import Rating
+from tutela.governance.models import DutyOccurrence
 from tutela.notices.models import Notice
 from tutela.trail.queries import leaves
 
@@ -109,6 +111,23 @@ def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     assert (line.verdict, line.rating.value, line.rating.goal) == ("not_met", 75.0, 100.0)
     assert queries.closed_years() == {YEAR: clock.today()}
     assert leaves(event="governance.assessment.closed")[0].detail["year"] == YEAR
+
+
+def test_closing_fulfils_the_duty_of_that_year(opened: People) -> None:
+    """The installation closes it, with the assessment as its proof, and the duty's page leads there."""
+    year, officer = YEAR - 7, opened["compliance_officer"].actor
+    duty = DutyOccurrence.objects.filter(template__code="isms-assessment").first()
+    facts = {"begins": date(year, 1, 1), "due": clock.today(), "state": "open"}
+    DutyOccurrence.objects.filter(pk=duty.pk).update(**facts)
+    actions.open_assessment(officer, year)
+    rate_all(opened, year)
+    actions.submit_assessment(officer, year)
+    actions.close_assessment(opened["auditor"].actor, year)
+    duty.refresh_from_db()
+    assert (duty.state, duty.done_on, duty.done_by) == ("done", clock.today(), None)
+    page = browser(opened["auditor"].staff).get(f"/duties/{duty.pk}/").content.decode()
+    assert f'href="/assessments/{year}/"' in page
+    assert leaves(event="governance.occurrence.closed")[0].actor_kind == "system"
 
 
 def test_a_closed_assessment_is_not_changed(opened: People) -> None:

@@ -17,9 +17,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 
-from . import actions, chart, queries, rules, tables, words
+from . import actions, chart, errors, queries, rules, tables, words
 from .actions.attachments import Upload
-from .actions.duties import latest_move
+from .actions.duties import ASSESSMENT_DUTY, latest_move
 from .actions.traces import owner
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
@@ -114,11 +114,18 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "may_act": _may(request, one) and shown in {"under_way", "to_come", "moved"},
         "may_attach": _may(request, one),
         "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "assessment": one.begins.year if _by_assessment(one) else None,
         "files": one.attachments.select_related("by").order_by("uploaded_at"),
         "today": clock.today(),
         "latest": latest_move(one),
     }
     return render(request, "governance/view_occurrence.html", told)
+
+
+def _by_assessment(one: DutyOccurrence) -> bool:
+    """Whether the installation closed it with the year's assessment, to which the page then leads."""
+    own = one.state == DutyOccurrence.State.DONE and one.done_by_id is None
+    return own and one.template.code == ASSESSMENT_DUTY
 
 
 def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
@@ -161,7 +168,7 @@ def _acted(request: StaffRequest, one: DutyOccurrence, forms: dict[str, Any]) ->
         "skip": lambda: actions.skip_occurrence(**facts, **form.cleaned_data),
         "file": lambda: actions.attach(actor=request.actor, to=one, upload=upload_of(form)),
     }
-    return done(form, verbs[act])
+    return done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})
 
 
 def upload_of(form: FileForm) -> Upload:

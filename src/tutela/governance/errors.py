@@ -88,6 +88,13 @@ class EvidenceInFuture(Invalid):
     sentence = _("%(day)s has not come yet: proof cannot be dated in the future. Check the date.")
 
 
+class ProofMissing(Invalid):
+    code = "governance.proof_missing"
+    sentence = _(
+        "Say where the proof is (a number, a place or a sentence), or attach a file to the duty first."
+    )
+
+
 class EvidenceTooEarly(Invalid):
     code = "governance.evidence_too_early"
     sentence = _(

@@ -108,7 +108,7 @@ class CloseForm(forms.Form):
         label=_("Where the proof is"),
         required=False,
         max_length=400,
-        help_text=_("A number, a place or a sentence. Files are attached below."),
+        help_text=_("A number, a place or a sentence. Needed unless a file is attached below."),
     )
 
 

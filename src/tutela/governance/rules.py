@@ -145,6 +145,12 @@ def may_close(one: Occurrence, *, done_on: date, today: date) -> None:
         raise errors.EvidenceTooEarly(day=done_on.isoformat(), begins=one.begins.isoformat())
 
 
+def needs_proof(evidence: str, files: int) -> None:
+    """A duty is done where somebody can look it up: words or a file."""
+    if not evidence.strip() and not files:
+        raise errors.ProofMissing
+
+
 def may_change(one: Occurrence, today: date) -> None:
     """What is done or skipped is settled; what is missed stays missed."""
     shown = look(one, today)

@@ -1,6 +1,7 @@
 """Pages of the programme: the plan with its chart, a measure's owner, a target with its versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms as django_forms
@@ -29,14 +30,20 @@ def chinese() -> bool:
     return (get_language() or "").startswith("zh")
 
 
-def done(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the act went through; a refusal that the form can mend becomes its sentence."""
+def done(
+    form: django_forms.Form,
+    act: Callable[[], object],
+    *,
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> bool:
+    """Whether the act went through; a refusal that the form can mend becomes its sentence, at the field
+    that `places` names for its code."""
     if not form.is_valid():
         return False
     try:
         act()
     except (Conflict, Invalid) as refused:
-        form.add_error(None, refused.text())
+        form.add_error(places.get(refused.code), refused.text())
         return False
     return True
 

@@ -9,6 +9,7 @@ from .departments import (
 )
 from .duties import (
     close_occurrence,
+    close_with_work,
     export_duties,
     make_occurrences,
     mark_missed,
@@ -25,6 +26,7 @@ __all__ = [
     "attach_held",
     "change_duty",
     "close_occurrence",
+    "close_with_work",
     "comment",
     "create_department",
     "create_duty",

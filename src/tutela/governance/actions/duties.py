@@ -20,6 +20,8 @@ from .traces import leaf, owner
 
 State = DutyOccurrence.State
 LETTERS = 400
+# The duty of the seed that a closed assessment fulfils.
+ASSESSMENT_DUTY = "isms-assessment"
 _MAKING = 7_420_310_003  # any number that no other lock of this product has
 
 
@@ -69,15 +71,37 @@ def mark_missed(*, actor: Actor) -> int:
 def close_occurrence(
     *, actor: Actor, occurrence_id: int, done_on: date | None = None, evidence: str = ""
 ) -> DutyOccurrence:
-    """The duty was done on a day, today unless `done_on` says else; `evidence` says where to look."""
+    """The duty was done on a day, today unless `done_on` says else. `evidence` says where to look; an
+    attached file will do too."""
     grant, one, staff = _held(actor, occurrence_id)
     day = done_on or clock.today()
     rules.may_close(queries.facts(one), done_on=day, today=clock.today())
+    rules.needs_proof(evidence, one.attachments.count())
+    _done(one, day, staff, evidence)
+    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
+    return one
+
+
+@transaction.atomic
+def close_with_work(*, actor: Actor, duty: str, year: int, evidence: str) -> DutyOccurrence | None:
+    """The installation closes a year's period of a duty, because the work that it asks for was done in
+    Tutela itself; nothing where no period of that year is open. `evidence` names that work."""
+    grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
+    today = clock.today()
+    found = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
+    in_time = found.filter(state__in=queries.OPEN_DUTIES, begins__lte=today, due__gte=today)
+    one = in_time.filter(template__code=duty, begins__year=year).order_by("-begins").first()
+    if one is None:
+        return None
+    _done(one, today, None, evidence)
+    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
+    return one
+
+
+def _done(one: DutyOccurrence, day: date, staff: Staff | None, evidence: str) -> None:
     one.state, one.done_on, one.done_at, one.done_by = State.DONE, day, clock.now(), staff
     one.evidence = evidence.strip()[:LETTERS]
     one.save(update_fields=["state", "done_on", "done_at", "done_by", "evidence"])
-    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
-    return one
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The yearly assessment's verbs: open, rate, hand in, give back, close."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,8 +11,9 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS, PostSpec
 from tutela.base import clock
-from tutela.base.actor import Actor
+from tutela.base.actor import SYSTEM, Actor
 from tutela.governance.actions.attachments import Upload, attach_held
+from tutela.governance.actions.duties import ASSESSMENT_DUTY, close_with_work
 from tutela.governance.models import Attachment
 from tutela.notices.actions_notify import notify
 from tutela.notices.kinds import NoticeKind
@@ -166,6 +168,13 @@ def close_assessment(actor: Actor, year: int) -> Assessment:
     for row in rows:
         _keep(row, read[row.live], at)
     _leaf(Event.GOVERNANCE_ASSESSMENT_CLOSED, actor, held, grant)
+    # The duty of the year asks for just this; the trace says where the confirmation came from.
+    close_with_work(
+        actor=replace(SYSTEM, source=actor.source),
+        duty=ASSESSMENT_DUTY,
+        year=year,
+        evidence=f"{year} 年度评估，已确认关闭 · Assessment of {year}, confirmed and closed",
+    )
     return held
 
 
