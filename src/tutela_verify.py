@@ -65,10 +65,12 @@ CHINESE = {
     "signature  it is not of this list of hashes by this key": "签名    不是此密钥对这份哈希清单的签名",
     "signature  %s (the key given)": "签名    %s（与所给公钥相符）",
     "signature  %s (the key in the pack; compare it with the company's)": "签名    %s（包内公钥，请核对）",
+    "signature  %s (the key in the pack, which is not the one given)": "签名    %s（包内公钥，并非所给公钥）",
     "key        the pack names the key %s and holds another": "公钥    证据包写明公钥 %s，所附却是另一把",
     "figure     %s: its rows are not in the pack": "数值    %s：包内没有其证据行",
     "figure     %s: its rows cannot be read (%s)": "数值    %s：其证据行无法读取（%s）",
     "change     %s: %s, in the pack of %s it was %s": "变动    %s：现为 %s，%s 的证据包中为 %s",
+    "change     %s: still %s, but since the pack of %s: %s": "变动    %s：仍为 %s，自 %s 的证据包以来：%s",
     "file       %s is not listed": "文件    %s 未列入清单",
     "file       %s is not there": "文件    缺少 %s",
     "file       %s has another hash": "文件    %s 的哈希值不符",
@@ -91,14 +93,19 @@ CHINESE = {
     "a bracket is not closed": "括号未闭合",
 }
 """What is said, in Chinese. One file needs nothing else, so it carries its own."""
+WORDS = {
+    "percent": ("percent", "%"), "count": ("time(s)", "次"), "days": ("day(s)", "天"),
+    "hours": ("hour(s)", "小时"), "numerator": ("part", "分子"), "denominator": ("whole", "分母"),
+    "evidence": ("rows", "证据"), "outside": ("from outside", "外部"), "newest": ("newest row", "最新证据"),
+}  # fmt: skip
+"""Units, and what a figure is made of, in English and in Chinese."""
 
 Figure = dict[str, Any]
 """A figure of the manifest, or one worked out, by the names in the manifest."""
 
 
 def _chinese() -> bool:
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    told = next((os.environ[name] for name in names if os.environ.get(name)), "zh")
+    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "zh")
     return told.lower().startswith("zh")
 
 
@@ -106,6 +113,10 @@ def say(text: str, *facts: object) -> str:
     """A sentence in the language of the terminal, filled in."""
     said = CHINESE[text] if _chinese() else text
     return said % facts if facts else said
+
+
+def _word(name: str) -> str:
+    return WORDS.get(name, (name, name))[_chinese()]
 
 
 class PackWrong(Exception):
@@ -202,7 +213,8 @@ def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
     except ImportError:
         raise PackWrong("the signature needs the Python package cryptography") from None
     told = _text(pack, "public-key.txt").decode().strip().lower()
-    if key and key.lower() != told:
+    other = bool(key) and key.lower() != told
+    if other:
         outcome.say(False, "key        the pack is signed by another key than the one given")
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told))
@@ -213,14 +225,13 @@ def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
         return
     given = "signature  %s (the key given)"
     found = "signature  %s (the key in the pack; compare it with the company's)"
-    outcome.say(True, given if key else found, told)
+    wrong = "signature  %s (the key in the pack, which is not the one given)"
+    outcome.say(True, wrong if other else given if key else found, told)
 
 
 def _hashes(pack: zipfile.ZipFile, outcome: Outcome) -> None:
-    listed = {}
-    for line in _text(pack, "SHA256SUMS").decode().splitlines():
-        digest, _, name = line.partition("  ")
-        listed[name] = digest
+    lines = _text(pack, "SHA256SUMS").decode().splitlines()
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     there = set(pack.namelist()) - UNLISTED
     for name in sorted(there ^ set(listed)):
         unlisted = "file       %s is not listed"
@@ -232,11 +243,8 @@ def _hashes(pack: zipfile.ZipFile, outcome: Outcome) -> None:
 
 
 def _sha256(pack: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
     with pack.open(name) as source:
-        while block := source.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def _names_key(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome) -> None:
@@ -270,8 +278,7 @@ def _work_out(figure: Figure, work: Callable[[], Figure], outcome: Outcome) -> N
     try:
         made = work()
     except (*BAD_CONTENT, csv.Error) as broken:
-        why = type(broken).__name__
-        text = "figure     %s: its rows cannot be read (%s)"
+        text, why = "figure     %s: its rows cannot be read (%s)", type(broken).__name__
         outcome.say(False, text, figure["target"], why)
         return
     _compare(figure, made, outcome)
@@ -283,14 +290,23 @@ def _changes(manifest: dict[str, Any], outcome: Outcome) -> None:
     figures = {figure["target"]: figure for figure in manifest["figures"]}
     for one in earlier["changes"]:
         now = figures[one["target"]]
-        same = all(one["now"][name] == now[name] for name in one["now"])
-        then = one["then"]["value"] if one["then"] else None
-        values = (_shown(now["value"]), earlier["written_at"], _shown(then))
-        outcome.say(same, "change     %s: %s, in the pack of %s it was %s", one["target"], *values)
+        ok = all(one["now"][name] == now[name] for name in one["now"])
+        then, unit = one["then"] or {"value": None}, now["unit"]
+        text, was = "change     %s: %s, in the pack of %s it was %s", _shown(then["value"], unit)
+        if one["then"] and _near(then["value"], now["value"]):
+            text, was = "change     %s: still %s, but since the pack of %s: %s", _others(then, now)
+        outcome.say(ok, text, one["target"], _shown(now["value"], unit), earlier["written_at"], was)
 
 
-def _shown(value: float | None) -> str:
-    return say("no data") if value is None else f"{value:g}"
+def _others(then: Figure, now: Figure) -> str:
+    """In what two figures of the same value differ."""
+    names = ("numerator", "denominator", "evidence", "outside", "newest")
+    changed = (name for name in names if then[name] != now[name])
+    return ", ".join(f"{_word(name)} {then[name]} → {now[name]}" for name in changed)
+
+
+def _shown(value: float | None, unit: str) -> str:
+    return say("no data") if value is None else f"{value:g} {_word(unit)}"
 
 
 def _compare(figure: Figure, made: Figure, outcome: Outcome) -> None:
@@ -299,15 +315,12 @@ def _compare(figure: Figure, made: Figure, outcome: Outcome) -> None:
         figure[name] == made[name] for name in ("numerator", "denominator", "evidence", "outside")
     )
     if figure.get("goal_for_period") is not None and made["value"] is not None:
-        at_least = figure["direction"] == "at_least"
-        goal = figure["goal_for_period"]
+        goal, at_least = figure["goal_for_period"], figure["direction"] == "at_least"
         reached = made["value"] >= goal if at_least else made["value"] <= goal
         same = same and (reached or figure["status"] != "met")
     elif made["value"] is None:
         same = same and figure["status"] == "no_data"
-    told = (
-        f"{figure['value']:g} {figure['unit']}" if figure["value"] is not None else say("no data")
-    )
+    told = _shown(figure["value"], figure["unit"])
     if not same:
         counted = (made["value"], made["numerator"], made["denominator"])
         told = say("%s, from the rows %s (%s of %s)", told, *counted)
@@ -518,10 +531,8 @@ def main(words: Iterable[str] | None = None) -> int:
     """The command; the lines go to standard output."""
     given = _given(words)
     outcome = check(given.file, given.key)
-    for line in outcome.lines:
-        sys.stdout.write(line + "\n")
     result = "all equal" if outcome.good else "NOT EQUAL: do not rely on this pack"
-    sys.stdout.write(say(result) + "\n")
+    sys.stdout.write("\n".join([*outcome.lines, say(result)]) + "\n")
     return 0 if outcome.good else 1
 
 

@@ -267,7 +267,7 @@ def test_an_equal_figure_says_what_else_has_changed(people, tmp_path, told):
     assert tutela_verify.main(["pack", str(tmp_path / "39.zip")]) == 0
     (line,) = [one for one in told().splitlines() if "change " in one]
     assert "remediation: still 90 percent, but since the pack of" in line
-    assert "part 9 → 18, whole 10 → 20, rows 1 → 2, rows from outside 1 → 2, newest row" in line
+    assert "part 9 → 18, whole 10 → 20, rows 1 → 2, from outside 1 → 2, newest row" in line
     page = held[1]["summary.html"].decode()
     assert "The figure is the same; other: what it is made of, the number of rows" in page
     assert "数字未变；变动：构成、证据行数" in page
@@ -278,7 +278,7 @@ def test_a_goal_over_many_weeks_says_how_it_is_made(pack):
     held = contents(pack)
     page = held["summary.html"].decode()
     for text in (
-        "≥ 13 times (1 time a week, 13 weeks)", "≥ 13 次 (每周 1 次，共 13 周)",
+        "≥ 13 times (1 time a week, 13 weeks)", "≥ 13 次（每周 1 次，共 13 周）",
         "The scorecard shows the newest of them alone", "记分卡只看最近一期",
     ):  # fmt: skip
         assert text in page

@@ -18,6 +18,16 @@ CADENCES = {
     Cadence.HALF_YEARLY.value: _("every half year"),
     Cadence.YEARLY.value: _("every year"),
 }
+# A goal that is counted each period, over several of them; by the longest cadence that is called so.
+OVER = (
+    (7, _("%(each)s a week, %(times)s weeks")),
+    (31, _("%(each)s a month, %(times)s months")),
+    (92, _("%(each)s a quarter, %(times)s quarters")),
+    (366, _("%(each)s a year, %(times)s years")),
+)
+OVER_DAYS = _("%(each)s every %(days)s days, %(times)s times over")
+UNEVEN = 3
+"""Days that a month, a quarter or a year may be shorter than the longest; a week has seven."""
 LOOKS = {
     "done": _("done"),
     "under_way": _("under way"),
@@ -55,3 +65,9 @@ def goal_text(target: Target, goal: Decimal) -> str:
     number = f"{goal:f}".rstrip("0").rstrip(".") if "." in f"{goal:f}" else f"{goal:f}"
     unit = (UNITS | _ONE if number == "1" else UNITS)[target.unit]
     return f"{target.get_direction_display()} {number} {unit}"
+
+
+def over(each: str, cadence: int, times: int) -> str:
+    """How a goal over several periods is made: `each` every `cadence` days, `times` over."""
+    near = (text for longest, text in OVER if 0 <= longest - cadence <= (longest > 7) * UNEVEN)
+    return str(next(near, OVER_DAYS)) % {"each": each, "days": cadence, "times": times}

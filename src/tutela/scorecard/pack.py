@@ -48,8 +48,9 @@ class Figure:
         row = _told(got) | {
             "measure": goal.measure, "department": goal.department, "name_zh": self.names.name_zh,
             "name_en": self.names.name_en, "goal": goal.goal, "direction": goal.direction,
-            "goal_for_period": self.goal_for_period, "unit": goal.unit, "status": self.status,
-            "rule_version": goal.rule, "method": registry.method(goal.target),
+            "goal_for_period": self.goal_for_period, "cadence": goal.cadence,
+            "unit": goal.unit, "status": self.status, "rule_version": goal.rule,
+            "method": registry.method(goal.target),
         }  # fmt: skip
         if self.measure is None:
             return row | {"file": _file(goal.target)}

@@ -11,12 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from tutela.base.paper import add_table, begin_part, fit, new_paper
+from tutela.governance.words import over
 
 from .words import CONDITIONS, ONE, UNITS
 
 _CHINESE: Final = "Microsoft YaHei"
 _POINTS: Final = 10.5
 LANGUAGES: Final = (("zh-hans", "name_zh"), ("en", "name_en"))
+PARAGRAPHS: Final = ("period", "how", "goals", "key", "made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def as_docx(told: Told) -> bytes:
             with translation.override(part["language"]):
                 begin_part(paper, title=part["title"], company=company, mark=mark)
         paper.add_heading(fit(part["title"]), 0)
-        for text in (part["period"], part["how"], part["key"], part["made"]):
+        for text in filter(None, (part[name] for name in PARAGRAPHS)):
             paper.add_paragraph(fit(text))
         add_table(paper, part["heads"], part["lines"])
         if part["since"]:
@@ -72,6 +74,7 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 "Every figure can be worked out again from the rows in this pack; the program "
                 "tutela-verify does so and checks the hashes and the signature."
             ),
+            "goals": _goals(told),
             "heads": [
                 _("Target"),
                 _("Goal"),
@@ -89,7 +92,7 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 "version": manifest["product"],
             },
             "since": _since(manifest),
-            "change_heads": [_("Target"), _("Then"), _("Now")],
+            "change_heads": [_("Target"), _("Then"), _("Now"), _("What differs")],
             "changes": _changes(told, name),
         }
 
@@ -99,9 +102,9 @@ def _title(company: str) -> str:
     return _("Evidence pack: %(company)s") % {"company": company} if company else _("Evidence pack")
 
 
-def _moment(iso: str) -> str:
-    """A moment of the manifest in the company's time, to the minute."""
-    return timezone.localtime(datetime.fromisoformat(iso)).strftime("%Y-%m-%d %H:%M")
+def _moment(iso: str, seconds: str = "") -> str:
+    """A moment of the manifest in the company's time, to the minute, or with its seconds."""
+    return timezone.localtime(datetime.fromisoformat(iso)).strftime("%Y-%m-%d %H:%M" + seconds)
 
 
 def _since(manifest: dict[str, Any]) -> str:
@@ -116,25 +119,45 @@ def _since(manifest: dict[str, Any]) -> str:
 
 
 def _changes(told: Told, name: str) -> list[list[str]]:
+    """Each figure that has changed: its name, how it was, how it is, and in what the two differ."""
     figures = {figure["target"]: figure for figure in told.figures}
     changes = (told.manifest["earlier"] or {}).get("changes", [])
     return [
         [
             figures[one["target"]][name],
             *(_state(one[when], figures[one["target"]]["unit"]) for when in ("then", "now")),
+            _difference(one["then"], one["now"]),
         ]
         for one in changes
     ]
 
 
+def _difference(then: dict[str, Any] | None, now: dict[str, Any]) -> str:
+    """In what the two differ, in words: an equal figure may be made of other rows."""
+    if then is None:
+        return _("the target is new")
+    parts = {
+        "value": _("the figure"), "numerator": _("what it is made of"),
+        "denominator": _("what it is made of"), "evidence": _("the number of rows"),
+        "outside": _("rows from outside"), "newest": _("the newest row"),
+    }  # fmt: skip
+    other = dict.fromkeys(word for name, word in parts.items() if then[name] != now[name])
+    listed = _(", ").join(other)
+    if then["value"] != now["value"]:
+        return listed
+    return _("The figure is the same; other: %(parts)s") % {"parts": listed}
+
+
 def _state(reading: dict[str, Any] | None, unit: str) -> str:
     """A figure as it was or is: its value, what it is made of, how many rows."""
-    if reading is None or reading["value"] is None:
+    if reading is None:
+        return _("not in that pack")
+    if reading["value"] is None:
         return _("no data")
     facts = {
         "value": figure_text(reading["value"], unit), "part": f"{reading['numerator']:,}",
         "whole": f"{reading['denominator']:,}", "rows": f"{reading['evidence']:,}",
-        "newest": _moment(reading["newest"]) if reading["newest"] else "–",
+        "newest": _moment(reading["newest"], ":%S") if reading["newest"] else "–",
     }  # fmt: skip
     if not reading["denominator"]:
         return _("%(value)s (rows: %(rows)s, newest %(newest)s)") % facts
@@ -146,8 +169,26 @@ def _line(figure: dict[str, Any], name: str) -> list[str]:
     actual = _("no data") if value is None else figure_text(value, unit)
     sign = "≥" if figure["direction"] == "at_least" else "≤"
     goal = f"{sign} {figure_text(figure['goal_for_period'], unit)}"
+    if (times := _times(figure)) > 1:
+        made = over(figure_text(figure["goal"], unit), figure["cadence"], times)
+        goal += _(" (%(made)s)") % {"made": made}
     counts = [f"{figure['evidence']:,}", f"{figure['outside']:,}"]
     return [figure[name], goal, actual, str(CONDITIONS[figure["status"]]), *counts]
+
+
+def _times(figure: dict[str, Any]) -> int:
+    """How many periods of the goal the pack's days hold."""
+    return round(figure["goal_for_period"] / figure["goal"]) if figure["goal"] else 1
+
+
+def _goals(told: Told) -> str:
+    """Why a line can be met on the scorecard and not here; empty where no goal is of several periods."""
+    if not any(_times(figure) > 1 for figure in told.figures):
+        return ""
+    return _(
+        "A goal that is counted each week, month, quarter or year is asked for as many times as these "
+        "days hold of them. The scorecard shows the newest of them alone, so its state can be another."
+    )
 
 
 def figure_text(value: float, unit: str) -> str:

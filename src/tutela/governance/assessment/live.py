@@ -18,10 +18,13 @@ Read = Callable[[Sequence[Ask]], Mapping[Ask, Reading]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """What a target asks for. `direction` is at_least or at_most."""
+    """What a target asks for. `direction` is at_least or at_most. One that is counted each `cadence` days
+    is asked for `times` over."""
 
     value: float
     direction: str = "at_least"
+    cadence: int = 1
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,12 @@ def goals(on: date, days: int) -> dict[str, Goal]:
     for row in rows.select_related("target").order_by("starts"):
         target = row.target
         periods = max(1, round(days / target.cadence_days)) if target.unit == "count" else 1
-        found[target.id] = Goal(value=float(row.goal) * periods, direction=target.direction)
+        found[target.id] = Goal(
+            value=float(row.goal) * periods,
+            direction=target.direction,
+            cadence=target.cadence_days,
+            times=periods,
+        )
     return found
 
 

@@ -1,10 +1,13 @@
 """How verdicts, grades, treatments and readings are called on pages and in reports."""
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tutela.governance.words import over
+
+from .live import Goal
 from .queries import Line
 from .rules import Grade, State, Treatment, Verdict
 
@@ -104,6 +107,17 @@ def reading(line: Line) -> str:
             "denominator": f"{of[1]:,}",
         }
     goal = found.goal.value if found and found.goal else row.goal
-    return told + (
-        " · " + _("goal %(goal)s") % {"goal": amount(goal, unit)} if goal is not None else ""
-    )
+    if goal is None:
+        return told
+    told += " · " + _("goal %(goal)s") % {"goal": amount(goal, unit)}
+    return told + _over(found.goal, unit) if found and _is_over(found.goal) else told
+
+
+def _is_over(goal: Goal | None) -> TypeGuard[Goal]:
+    """Whether the goal is of several periods, which must be said: the scorecard shows the newest one."""
+    return goal is not None and goal.times > 1 and goal.value > 0
+
+
+def _over(goal: Goal, unit: str) -> str:
+    made = over(amount(goal.value / goal.times, unit), goal.cadence, goal.times)
+    return _(" (%(made)s)") % {"made": made}
