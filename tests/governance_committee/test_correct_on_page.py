@@ -60,6 +60,26 @@ def test_a_second_person_signs_on_the_page(table, held, language):
     assert queries.record(held).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Posts that may sign: "),
+        ("zh-hans", "可会签的岗位："),
+    ],
+)
+def test_the_drafter_reads_who_may_sign(table, held, language, said):
+    """By post, before the correction is written and while it waits, and that the drafter cannot."""
+    close(table, held)
+    client, page = opened(table.chair, language), f"/committee/meetings/{held.id}/"
+    chinese = language == "zh-hans"
+    posts = [seat.post.name_zh if chinese else seat.post.name_en for seat in table.seats.values()]
+    before = text(client.get(f"{page}correct/"))
+    correct(table, held, *ONE)
+    for shown in (before, text(client.get(page))):
+        sentence = shown.split(said)[1].split("</")[0]
+        assert [name in sentence for name in posts] == [True, True, False]
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_what_is_refused_stands_in_the_form(table, held, language):
     """A blank reason, a stranger in a seat, nothing new: 422 with the sentence, and no record."""

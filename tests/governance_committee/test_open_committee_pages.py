@@ -1,6 +1,6 @@
 """The pages of the committee, from the founding to the closed minutes."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.console.stage import browser, leaves, text
 from tutela.base import clock
+from tutela.governance.committee import errors, rules
 from tutela.governance.committee.models import Committee, Meeting
 from tutela.governance.models import Task
 
@@ -92,6 +93,35 @@ def test_junk_in_a_form_is_told_at_its_place(table, held):
             "votes_for": 9, "votes_against": 0, "abstained": 0}  # fmt: skip
     refused = client.post(f"/committee/meetings/{held.id}/resolve/", many)
     assert (refused.status_code, held.resolutions.count()) == (422, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "years ahead. Check the year"), ("zh-hans", "请核对年份")]
+)
+def test_a_year_that_is_a_slip_is_told_at_the_date(table, held, language, sentence):
+    """A meeting in the year 9999, a resolution due in it: 422, the sentence at the field, nothing kept."""
+    client, count = browser(table.chair.staff), Meeting.objects.count()
+    client.cookies["django_language"] = language
+    facts = {"at": "9999-12-31T23:59", "agenda": "Readings"}
+    called = client.post(f"/committee/{table.committee.id}/call/", facts)
+    far = {"text": "x", "owner": "auditor", "due": "9999-12-31", "votes_for": 2,
+           "votes_against": 0, "abstained": 0}  # fmt: skip
+    resolved = client.post(f"/committee/meetings/{held.id}/resolve/", far)
+    for answer, field in ((called, "at"), (resolved, "due")):
+        below = text(answer).split(f'id="id_{field}_error"')[1].split("</div>")[0]
+        assert (answer.status_code, sentence in below) == (422, True)
+    assert (Meeting.objects.count(), held.resolutions.count()) == (count, 0)
+
+
+def test_days_are_bounded_to_the_day():
+    """Two years ahead for a meeting and five for a resolution still pass, a day more does not."""
+    now, today = datetime(2026, 11, 22, 10, tzinfo=UTC), date(2026, 11, 22)
+    rules.may_call(datetime(2028, 11, 22, 9, tzinfo=UTC), now)
+    rules.must_come(date(2031, 11, 22), today)
+    with pytest.raises(errors.DateFar):
+        rules.may_call(datetime(2028, 11, 23, 9, tzinfo=UTC), now)
+    with pytest.raises(errors.DateFar):
+        rules.must_come(date(2031, 11, 23), today)
 
 
 def test_the_founding_form_brings_a_charter(table):

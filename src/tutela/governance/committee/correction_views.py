@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
+from tutela.governance.queries import holders_of
 
 from . import actions_correct as actions
 from . import forms, queries
@@ -42,6 +43,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "form": form,
         "present": len(recorded),
         "resolutions": meeting.resolutions.count(),
+        "signers": holders_of(Permission.GOVERNANCE_COMMITTEE_MANAGE),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "committee/correct_attendance.html", told, status=status)

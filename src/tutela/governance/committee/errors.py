@@ -50,6 +50,11 @@ class DateWrong(Invalid):
     sentence = _("The date must lie in the future.")
 
 
+class DateFar(Invalid):
+    code = "committee.date_far"
+    sentence = _("The date lies more than %(years)s years ahead. Check the year.")
+
+
 class NotYetHeld(Conflict):
     code = "committee.not_yet_held"
     sentence = _("The meeting has not begun yet. Record the attendance when it has.")

@@ -10,6 +10,7 @@ from .errors import (
     AttendanceMissing,
     AttendanceSame,
     CorrectionPassed,
+    DateFar,
     DateWrong,
     NotYetHeld,
     QuorumMissing,
@@ -27,6 +28,8 @@ Present = Mapping[int, UUID]
 Flaw = Literal["", "quorum", "votes"]
 
 REMIND_DAYS = 7
+CALL_YEARS = 2
+DUE_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def must_be(state: str, *wanted: str) -> None:
 def may_call(at: datetime, now: datetime) -> None:
     if at <= now:
         raise DateWrong
+    _must_be_near(at.date(), now.date(), CALL_YEARS)
 
 
 def may_hold(state: str, at: datetime, now: datetime) -> None:
@@ -127,6 +131,13 @@ def may_resolve(state: str, present: int, wanted: int, votes: Votes) -> None:
 def must_come(due: date, today: date) -> None:
     if due <= today:
         raise DateWrong
+    _must_be_near(due, today, DUE_YEARS)
+
+
+def _must_be_near(day: date, today: date, years: int) -> None:
+    """Within so many years: a day beyond is a slip of the hand."""
+    if (day.year - years, day.month, day.day) > (today.year, today.month, today.day):
+        raise DateFar(years=years)
 
 
 def must_say(text: str) -> str:

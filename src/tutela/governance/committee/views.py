@@ -19,8 +19,10 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.governance.documents.text import blocks
+from tutela.governance.queries import holders_of
 
 from . import actions, forms, founding, queries
+from .errors import DateFar, DateWrong
 from .models import Committee, Meeting, Seat
 
 _MANAGE = Permission.GOVERNANCE_COMMITTEE_MANAGE
@@ -34,9 +36,16 @@ def done(form: django_forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except TutelaError as fault:
-        form.add_error(None, fault.text())
+        form.add_error(_place(form, fault), fault.text())
         return False
     return True
+
+
+def _place(form: django_forms.Form, fault: TutelaError) -> str | None:
+    """A date's fault stands at the date, any other above the form."""
+    if isinstance(fault, DateFar | DateWrong):
+        return next((name for name in ("at", "due") if name in form.fields), None)
+    return None
 
 
 def _page(request: StaffRequest, name: str, told: dict[str, Any]) -> HttpResponse:
@@ -192,6 +201,7 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         "quorate": meeting.needed is not None and present >= meeting.needed,
         "records": records,
         "waiting": waiting,
+        "signers": holders_of(_MANAGE),
         "own_draft": waiting is not None and str(waiting.by_id) == request.actor.id,
         "resolutions": resolved,
         "flawed": sum(1 for one in resolved if one.flaw),

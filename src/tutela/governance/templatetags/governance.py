@@ -32,6 +32,12 @@ def size(number: int) -> str:
 
 
 @register.filter
+def post_names(codes: Iterable[str]) -> str:
+    """The names of posts by their codes, one after another."""
+    return listed(words.post_name(code) for code in codes)
+
+
+@register.filter
 def post_name(code: str) -> str:
     """The name of a post by its code."""
     return words.post_name(code)
