@@ -2,7 +2,7 @@
 
 Tables (schema public): notice, delivery (the outbox: one row a message to be sent, with its tries),
 preference, reader (a person's language and digest), channel (a chat robot, its address sealed).
-Verbs: notify, read, read_all, set_preference, set_reader, add_channel, remove_channel, test_channel,
+Verbs: notify, settle, read, read_all, set_preference, set_reader, add_channel, remove_channel, test_channel,
 test_mail, send_due, digest, retry_outbox, sweep. Words: a *notice* stands in one person's inbox; a *kind*
 says which sentence it is; a *delivery* is the same notice on its way by mail or to a robot.
 

@@ -17,7 +17,7 @@ from .actions_channels import (
     test_channel,
     test_mail,
 )
-from .actions_notify import notify
+from .actions_notify import notify, settle
 from .actions_send import digest, send_due
 from .actions_sweep import sweep
 from .errors import ChoiceRefused, NoticeMissing
@@ -26,7 +26,7 @@ from .models import Notice, Preference, Reader
 
 __all__ = [
     "add_channel", "digest", "notify", "read", "read_all", "remove_channel", "retry_outbox",
-    "send_due", "set_preference", "set_reader", "sweep", "test_channel", "test_mail",
+    "send_due", "set_preference", "set_reader", "settle", "sweep", "test_channel", "test_mail",
 ]  # fmt: skip
 
 

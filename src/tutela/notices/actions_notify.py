@@ -52,6 +52,15 @@ def notify(
     return len(notices)
 
 
+def settle(*kinds: NoticeKind, link: str, to: Iterable[UUID | str] | None = None) -> int:
+    """Mark as read what asks for something that needs nobody any more: the unread notices of these kinds
+    with this link, of everybody or of the people named. Part of the caller's transaction; how many."""
+    found = Notice.objects.filter(kind__in=[kind.value for kind in kinds], link=link, read_at=None)
+    if to is not None:
+        found = found.filter(recipient_id__in=[str(one) for one in to])
+    return found.update(read_at=clock.now())
+
+
 def _not_told(
     people: Sequence[Staff], kind: NoticeKind, told: Mapping[str, str | int], link: str
 ) -> list[Staff]:
