@@ -8,7 +8,11 @@ from tutela.governance.documents import actions
 from tutela.governance.documents.actions import Draft
 from tutela.governance.documents.models import Version
 
-PDF = b"%PDF-1.7\n" + b"0" * 100
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
+    b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n96\n%%EOF\n"
+)
 _numbers = count(1)
 
 
@@ -27,6 +31,19 @@ def drafted(people, **facts: object) -> Version:
         owner="security_admin",
         draft=draft(**facts),
     )
+
+
+def filed(people, **facts: object) -> Version:
+    """A new document that is a PDF file, as a draft."""
+    return drafted(people, text_zh="", text_en="", file=PDF, file_name="own.pdf", **facts)
+
+
+def in_force(people, version: Version) -> Version:
+    """A draft all the way into force."""
+    actions.submit(people.drafter.actor, version.id)
+    actions.approve(people.first.actor, version.id)
+    actions.approve(people.second.actor, version.id)
+    return actions.publish(people.drafter.actor, version.id)
 
 
 def submitted(people, **facts: object) -> Version:

@@ -115,10 +115,10 @@ def test_the_letters_of_a_policy_are_chinese_ones(adopted) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_signs_that_word_cannot_hold_do_not_stop_the_export(people, language) -> None:
-    """Text that is pasted brings them."""
-    version = steps.drafted(
-        people, text_zh="# 制\x02度\n第一\x01条", text_en="# Po\x02licy\nOne\x01"
-    )
+    """Texts of a time when forms let them in."""
+    version = steps.drafted(people)
+    version.text_zh, version.text_en = "# 制\x02度\n第一\x01条", "# Po\x02licy\nOne\x01"
+    version.save(update_fields=["text_zh", "text_en"])
     paper = Document(BytesIO(export.export_docx(version, language)))
     told = {line.text for line in paper.paragraphs}
     assert {"第一 条", "One"} & told

@@ -4,6 +4,7 @@ import pytest
 
 from tests.console.stage import browser, text
 from tests.governance_documents import steps
+from tutela.governance.documents import actions, queries
 
 
 @pytest.fixture
@@ -106,3 +107,46 @@ def test_the_text_is_shown_in_the_chosen_language(people, published):
         shown = text(client.get(f"{page}?text={language}"))
         assert words in shown
         assert f'lang="{language}" aria-current="true"' in shown
+
+
+def test_what_keeps_a_draft_from_review_is_told_on_its_page(people):
+    """With the way to mend it, not as a page of its own."""
+    version = steps.drafted(people, text_en="Of {company}")
+    refused = browser(people.drafter.staff).post(f"/documents/versions/{version.id}/submit/")
+    shown = text(refused)
+    assert (refused.status_code, "documents.placeholder_left" in shown) == (422, True)
+    assert version.document.code in shown
+    assert f"/documents/{version.document_id}/draft/" in shown
+
+
+def test_a_draft_takes_the_text_in_force_again(people, published):
+    """Into the form; it is kept only when the draft is."""
+    changed = steps.draft(text_zh="# 制度\n改坏的正文", text_en="# Policy\nSpoilt")
+    draft = actions.draft_version(people.drafter.actor, published.document_id, changed)
+    client, page = browser(people.drafter.staff), f"/documents/{published.document_id}/draft/"
+    shown = text(client.get(page))
+    assert ("改坏的正文" in shown, 'href="?text=in-force"' in shown) == (True, True)
+    again = text(client.get(f"{page}?text=in-force"))
+    assert ("第一条" in again, "改坏的正文" in again) == (True, False)
+    draft.refresh_from_db()
+    assert "改坏的正文" in draft.text_zh
+
+
+def test_a_first_draft_has_no_text_in_force_to_take(people):
+    """There is no button that does nothing."""
+    version = steps.drafted(people)
+    page = browser(people.drafter.staff).get(f"/documents/{version.document_id}/draft/")
+    assert "text=in-force" not in text(page)
+
+
+def test_the_list_says_which_version_is_in_force_and_whose_the_share_is(people, published):
+    """A draft beside it does not borrow the readers of the version in force."""
+    actions.draft_version(people.drafter.actor, published.document_id, steps.draft())
+    actions.attest(people.clerk.actor, published.id)
+    shown = text(
+        browser(people.drafter.staff).get("/documents/", headers={"Accept-Language": "en"})
+    )
+    line = next(row for row in shown.split("<tr>") if published.document.code in row)
+    in_force, draft = line.index("In force"), line.index(">Draft<")
+    assert line.index("Version 1") < in_force < line.index("Version 2") < draft
+    assert f"Version 1: 1 / {queries.staff_count()} ·" in line

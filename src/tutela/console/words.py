@@ -38,6 +38,7 @@ EVENTS = {
     Event.GOVERNANCE_DOCUMENT_ADOPTED: _("Policy adopted"),
     Event.GOVERNANCE_DOCUMENT_APPROVED: _("Document approved"),
     Event.GOVERNANCE_DOCUMENT_ATTESTED: _("Document read and understood"),
+    Event.GOVERNANCE_DOCUMENT_DISCARDED: _("Draft of a document thrown away"),
     Event.GOVERNANCE_DOCUMENT_DRAFTED: _("Document drafted"),
     Event.GOVERNANCE_DOCUMENT_PUBLISHED: _("Document published"),
     Event.GOVERNANCE_DOCUMENT_REMINDED: _("People reminded to read a document"),

@@ -44,6 +44,7 @@ class Event(StrEnum):
     GOVERNANCE_DOCUMENT_ADOPTED = "governance.document.adopted"
     GOVERNANCE_DOCUMENT_APPROVED = "governance.document.approved"
     GOVERNANCE_DOCUMENT_ATTESTED = "governance.document.attested"
+    GOVERNANCE_DOCUMENT_DISCARDED = "governance.document.discarded"
     GOVERNANCE_DOCUMENT_DRAFTED = "governance.document.drafted"
     GOVERNANCE_DOCUMENT_PUBLISHED = "governance.document.published"
     GOVERNANCE_DOCUMENT_REMINDED = "governance.document.reminded"

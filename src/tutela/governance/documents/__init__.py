@@ -1,9 +1,9 @@
 """Policies and the company's own documents: drafted, approved by two, published, read and understood.
 
 Answers measure M1 (policy) and feeds `isms-built` through `queries.published_count`.
-Tables: Document, Version, Approval, Attestation.
-Verbs: adopt_template, add_document, draft_version, submit, approve, send_back, publish, attest,
-remind_readers.
+Tables: Document, Version, Approval, Opening, Attestation.
+Verbs: adopt_template, add_document, draft_version, discard, submit, approve, send_back, publish, open_file,
+attest, remind_readers.
 Words: a template is one of the twelve policies that Tutela brings; a document is what the company has
 made of it, or a Word or PDF file of its own; a version is in force when it is published.
 """

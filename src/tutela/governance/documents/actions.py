@@ -15,17 +15,25 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.crypto import digest
 from tutela.keys import custody
-from tutela.notices.actions import notify
+from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import library, queries, rules
-from .errors import AttestedAlready, DocumentExists, OpenVersionExists, PersonNeeded
-from .models import Approval, Attestation, Document, Version
+from . import file_check, library, queries, rules
+from .errors import (
+    AttestedAlready,
+    DocumentExists,
+    FileMissing,
+    NotOpened,
+    OpenVersionExists,
+    PersonNeeded,
+)
+from .models import Approval, Attestation, Document, Opening, Version
 
 State = Version.State
+_TO_READ = (NoticeKind.DOCUMENT_PUBLISHED, NoticeKind.DOCUMENT_UNREAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,7 @@ def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
     """Make one of the twelve policies a document of the company, as a first draft to work on."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
     brought = library.template(code)
+    rules.check_line("company", company, rules.NAME_MOST)
     document = _new_document(
         code, Document.Kind.POLICY, (brought.name_zh, brought.name_en), brought.owner
     )
@@ -68,8 +77,10 @@ def add_document(
 ) -> Version:
     """Add an own document (a file, or texts) with its first draft; names are Chinese, English."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
-    _check(draft)
     kind = Document.Kind.FILE if draft.file else Document.Kind.POLICY
+    rules.check_code(code)
+    rules.check_names(*names)
+    _check(draft, kind)
     version = _new_version(_new_document(code, kind, names, owner), 1, draft, _person(actor))
     _leaf(Event.GOVERNANCE_DOCUMENT_DRAFTED, actor, version, grant)
     return version
@@ -80,8 +91,8 @@ def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
     """Change the open draft, or begin the next version when the last one is published."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
     document, drafter = queries.document(document_id, lock=True), _person(actor)
-    _check(draft)
     last = document.versions.order_by("-number").first()
+    _check(draft, document.kind, held=bool(last and last.state == State.DRAFT and last.file))
     if last and last.state == State.DRAFT:
         version = _write(last, draft, drafter)
         version.save()
@@ -100,7 +111,7 @@ def submit(actor: Actor, version_id: UUID) -> Version:
     version = queries.version(version_id, lock=True)
     rules.must_be(version.state, State.DRAFT)
     if version.file is None:
-        rules.check_texts(version.text_zh, version.text_en)
+        rules.check_filled(version.text_zh, version.text_en)
     version.state, version.round = State.IN_REVIEW, version.round + 1
     version.save(update_fields=["state", "round"])
     _leaf(Event.GOVERNANCE_DOCUMENT_SUBMITTED, actor, version, grant)
@@ -117,9 +128,11 @@ def approve(actor: Actor, version_id: UUID) -> Version:
     rules.may_approve(review, str(person.id))
     _say(version, person, Approval.Verdict.APPROVED)
     have = [*review.approvers, str(person.id)]
+    settle(NoticeKind.APPROVAL_WANTED, link=_link(version), to=[person.id])
     if rules.enough(have):
         version.state = State.APPROVED
         version.save(update_fields=["state"])
+        settle(NoticeKind.APPROVAL_WANTED, link=_link(version))
     _leaf(Event.GOVERNANCE_DOCUMENT_APPROVED, actor, version, grant, approval=len(have))
     return version
 
@@ -130,9 +143,11 @@ def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
     version, person = queries.version(version_id, lock=True), _person(actor)
     rules.may_send_back(_review(version), str(person.id), reason)
+    rules.check_line("reason", reason, rules.REASON_MOST, also="\r\n\t")
     _say(version, person, Approval.Verdict.SENT_BACK, reason.strip())
     version.state = State.DRAFT
     version.save(update_fields=["state"])
+    settle(NoticeKind.APPROVAL_WANTED, link=_link(version))
     _leaf(Event.GOVERNANCE_DOCUMENT_RETURNED, actor, version, grant)
     return version
 
@@ -149,6 +164,8 @@ def publish(actor: Actor, version_id: UUID) -> Version:
     version.state, version.published_by, version.published_at = State.PUBLISHED, person, clock.now()
     version.save(update_fields=["state", "published_by", "published_at"])
     _leaf(Event.GOVERNANCE_DOCUMENT_PUBLISHED, actor, version, grant)
+    # Nobody is asked to read or to review the version before any more.
+    settle(NoticeKind.APPROVAL_WANTED, NoticeKind.REVIEW_DUE, *_TO_READ, link=_link(version))
     _tell(NoticeKind.DOCUMENT_PUBLISHED, version, [one.id for one in queries.readers()])
     return version
 
@@ -159,13 +176,20 @@ def attest(actor: Actor, version_id: UUID) -> Attestation:
     gate.require_known(actor)
     version, person = queries.version(version_id, lock=True), _person(actor)
     rules.must_be(version.state, State.PUBLISHED)
+    if version.file is not None and not version.openings.filter(staff=person).exists():
+        raise NotOpened
     made, new = Attestation.objects.get_or_create(
         version=version, staff=person, defaults={"at": clock.now()}
     )
     if not new:
         raise AttestedAlready
     _leaf(Event.GOVERNANCE_DOCUMENT_ATTESTED, actor, version)
+    settle(*_TO_READ, link=_link(version), to=[person.id])
     return made
+
+
+def _link(version: Version) -> str:
+    return reverse("documents-view-document", args=[version.document_id])
 
 
 def _tell(kind: NoticeKind, version: Version, people: list[UUID]) -> None:
@@ -173,14 +197,20 @@ def _tell(kind: NoticeKind, version: Version, people: list[UUID]) -> None:
         kind,
         to=people,
         params={"document": version.document.code, "version": str(version.number)},
-        link=reverse("documents-view-document", args=[version.document_id]),
+        link=_link(version),
         once=True,
     )
 
 
-def file_of(actor: Actor, version: Version) -> bytes:
-    """The bytes of an own file, for whoever may see the version."""
+@transaction.atomic
+def open_file(actor: Actor, version: Version) -> bytes:
+    """The bytes of an own file, for whoever may see the version. That a person has opened what is in
+    force is kept: only then it can be confirmed."""
     queries.may_see(actor, version)
+    if actor.kind == "staff" and version.state == State.PUBLISHED:
+        Opening.objects.get_or_create(
+            version=version, staff=_person(actor), defaults={"at": clock.now()}
+        )
     return custody.open_secret(file_label(version.id), bytes(version.file or b""))
 
 
@@ -221,10 +251,16 @@ def _write(version: Version, draft: Draft, drafter: Staff) -> Version:
     return version
 
 
-def _check(draft: Draft) -> None:
+def _check(draft: Draft, kind: str, *, held: bool = False) -> None:
+    """Whether a version can hold this; `held` when the draft has its file already."""
     rules.check_review_date(draft.review_on, clock.today())
+    rules.check_line("change", draft.change, rules.LINE_MOST)
     if draft.file:
-        rules.check_file(draft.file_name, draft.file)
+        file_check.check_file(draft.file_name, draft.file)
+    elif kind == Document.Kind.FILE and not held:
+        raise FileMissing
+    elif kind == Document.Kind.POLICY:
+        rules.check_texts(draft.text_zh, draft.text_en)
 
 
 def _review(version: Version) -> rules.Review:

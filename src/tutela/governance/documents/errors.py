@@ -67,9 +67,74 @@ class CompanyMissing(Invalid):
     sentence = _("Fill in the name of the company.")
 
 
+class CodeUnfit(Invalid):
+    code = "documents.code_unfit"
+    sentence = _(
+        "A code has 2 to 39 small letters, digits and hyphens, begins with a letter or digit and has"
+        " no five digits in a row."
+    )
+
+
+class NameMissing(Invalid):
+    code = "documents.name_missing"
+    sentence = _("Give the document a name in both languages.")
+
+
+class LineUnfit(Invalid):
+    """`field` is the name of the form's field."""
+
+    code = "documents.line_unfit"
+    sentence = _(
+        "This may have at most %(most)s characters and no control characters (line breaks, tabs and the like)."
+    )
+
+
+class TextUnfit(Invalid):
+    """`field` is the name of the form's field."""
+
+    code = "documents.text_unfit"
+    sentence = _(
+        "The text may have at most %(most)s characters and no control characters but line breaks and tabs."
+    )
+
+
 class TextMissing(Invalid):
+    """`field` is the name of the form's field."""
+
     code = "documents.text_missing"
-    sentence = _("The text is missing in %(language)s. Staff read it in both languages.")
+    sentence = _("The text is missing. Staff read the document in both languages.")
+
+
+class ChineseMissing(TextMissing):
+    sentence = _("The Chinese text is missing. Staff read the document in both languages.")
+
+
+class EnglishMissing(TextMissing):
+    sentence = _("The English text is missing. Staff read the document in both languages.")
+
+
+class FileMissing(Invalid):
+    code = "documents.file_missing"
+    sentence = _("Choose the file of this version.")
+
+
+class NotOpened(Conflict):
+    code = "documents.not_opened"
+    sentence = _(
+        "You have not opened the file of this version yet. Open it, read it, then confirm."
+    )
+
+
+class SubmittedAlready(Conflict):
+    code = "documents.submitted_already"
+    sentence = _(
+        "Version %(version)s has been handed in before, so its approvals are kept. Change the draft instead."
+    )
+
+
+class NotYourDraft(NotAllowed):
+    code = "documents.not_your_draft"
+    sentence = _("A draft is thrown away by its drafter or by who publishes documents.")
 
 
 class PlaceholderLeft(Invalid):
@@ -85,3 +150,10 @@ class ReviewDateWrong(Invalid):
 class FileUnfit(Invalid):
     code = "documents.file_unfit"
     sentence = _("The file must be a Word (.docx) or PDF file of at most %(megabytes)s MB.")
+
+
+class FileBroken(Invalid):
+    code = "documents.file_broken"
+    sentence = _(
+        "The file cannot be opened as %(kind)s: it is damaged or something else. Save it again and choose it anew."
+    )

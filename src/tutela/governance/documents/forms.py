@@ -1,18 +1,30 @@
 """What the pages of documents take in."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Post
 from tutela.base import clock
+from tutela.base.errors import TutelaError
 
-from . import library, rules
+from . import file_check, library, rules
 from .actions import Draft
-from .errors import FileUnfit
+from .errors import (
+    ChineseMissing,
+    CodeUnfit,
+    DocumentExists,
+    EnglishMissing,
+    FileBroken,
+    FileMissing,
+    FileUnfit,
+    ReviewDateWrong,
+)
 from .models import Version
 
 
@@ -30,10 +42,62 @@ def read_upload(upload: _Sealed | None) -> bytes:
     """The bytes of an upload, at most as many as a document may have; FileUnfit."""
     if upload is None:
         return b""
-    if upload.size > rules.MEGABYTES * 1024 * 1024:
-        raise FileUnfit(megabytes=rules.MEGABYTES)
+    if upload.size > file_check.MEGABYTES * 1024 * 1024:
+        raise FileUnfit(megabytes=file_check.MEGABYTES)
     with upload.source().open() as file:
         return cast("bytes", file.read())
+
+
+# The field at which a refusal of the verbs is told, where it does not name one itself.
+_PLACES: Final[dict[type[TutelaError], str]] = {
+    CodeUnfit: "code",
+    DocumentExists: "code",
+    FileBroken: "file",
+    FileMissing: "file",
+    FileUnfit: "file",
+    ReviewDateWrong: "review_on",
+}
+
+
+def tell_at(form: forms.Form, fault: TutelaError) -> None:
+    """Put a refusal to the field that it is about."""
+    field = str(fault.params.get("field", "")) or _PLACES.get(type(fault), "")
+    form.add_error(field if field in form.fields else None, fault.text())
+
+
+def by_rule(check: Callable[[str], None]) -> Callable[[str], None]:
+    """A rule as a form asks it."""
+
+    def ask(value: str) -> None:
+        try:
+            check(value)
+        except TutelaError as fault:
+            raise ValidationError(fault.text()) from None
+
+    return ask
+
+
+class Line(forms.CharField):
+    """One line of text that can be shown as it is; `also` allows line breaks where there may be some."""
+
+    def __init__(self, *, most: int, also: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs["maxlength"] = str(most)
+        self.validators.append(by_rule(lambda told: rules.check_line("", told, most, also=also)))
+
+
+class Text(forms.CharField):
+    """A policy's text. What word processors put for a line's or page's end becomes a line's end."""
+
+    ENDS: Final = str.maketrans(dict.fromkeys("\v\f\u2028\u2029", "\n"))
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 20})
+        super().__init__(max_length=rules.TEXT_MOST, widget=widget, **options)
+        self.validators.append(by_rule(rules.check_signs))
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).translate(self.ENDS)
 
 
 class DayInput(forms.DateInput):
@@ -46,7 +110,7 @@ class DayInput(forms.DateInput):
 class AdoptForm(forms.Form):
     """Which of the policies to adopt, and under which name."""
 
-    company = forms.CharField(max_length=120, label=_("Name of the company"))
+    company = Line(most=rules.NAME_MOST, label=_("Name of the company"))
     codes = forms.MultipleChoiceField(
         label=_("Policies"), widget=forms.CheckboxSelectMultiple(choices=())
     )
@@ -57,35 +121,33 @@ class AdoptForm(forms.Form):
         self.fields["codes"].choices = [(code, code) for code in left]  # type: ignore[attr-defined]  # ChoiceField
 
 
-MOST_SIGNS = 200_000
-"""A policy of a hundred pages; what is longer comes as a file."""
-
-
 class VersionForm(forms.Form):
     """The next draft of a document: texts in both languages, or a file."""
 
-    text_zh = forms.CharField(
-        required=False,
-        max_length=MOST_SIGNS,
-        label=_("Text in Chinese"),
-        widget=forms.Textarea(attrs={"rows": 20}),
-    )
-    text_en = forms.CharField(
-        required=False,
-        max_length=MOST_SIGNS,
-        label=_("Text in English"),
-        widget=forms.Textarea(attrs={"rows": 20}),
-    )
+    text_zh = Text(label=_("Text in Chinese"), error_messages={"required": ChineseMissing.sentence})
+    text_en = Text(label=_("Text in English"), error_messages={"required": EnglishMissing.sentence})
     file = forms.FileField(
-        required=False, label=_("File"), help_text=_("Word (.docx) or PDF, at most 10 MB.")
+        label=_("File"),
+        help_text=_("Word (.docx) or PDF, at most 10 MB."),
+        error_messages={"required": FileMissing.sentence},
     )
-    change = forms.CharField(required=False, max_length=300, label=_("What is new"))
+    change = Line(most=rules.LINE_MOST, required=False, label=_("What is new"))
     review_on = forms.DateField(
         label=_("Review by"), widget=DayInput(), help_text=_("At most a year from today.")
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, kind: str, **options: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        kind: str,
+        held: bool = False,
+        **options: Any,
+    ) -> None:
+        """`held` when the draft has its file already, which stays if none is chosen."""
         super().__init__(data, files, **options)
+        self.fields["file"].required = not held
         for name in ("text_zh", "text_en") if kind == "file" else ("file",):
             del self.fields[name]
 
@@ -106,20 +168,20 @@ class VersionForm(forms.Form):
 class AddForm(VersionForm):
     """An own Word or PDF file with its names and owner."""
 
-    code = forms.RegexField(
-        r"(?!.*\d{5})[a-z0-9][a-z0-9-]{1,38}",
+    code = forms.CharField(
         label=_("Code"),
-        help_text=_("2 to 39 small letters, digits and dashes; it stays for good."),
+        help_text=_("2 to 39 small letters, digits and hyphens; it stays for good."),
+        widget=forms.TextInput(attrs={"maxlength": "39", "autocapitalize": "none"}),
+        validators=[by_rule(rules.check_code)],
     )
-    name_zh = forms.CharField(max_length=120, label=_("Name in Chinese"))
-    name_en = forms.CharField(max_length=120, label=_("Name in English"))
+    name_zh = Line(most=rules.NAME_MOST, label=_("Name in Chinese"))
+    name_en = Line(most=rules.NAME_MOST, label=_("Name in English"))
     owner = forms.ChoiceField(label=_("Owner"))
     field_order = ("code", "name_zh", "name_en", "owner", "file", "change", "review_on")
 
     def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
         options.setdefault("initial", {"review_on": clock.today() + timedelta(days=365)})
         super().__init__(data, files, kind="file", **options)
-        self.fields["file"].required = True
         self.fields["owner"].choices = post_choices()  # type: ignore[attr-defined]  # ChoiceField
 
 
@@ -130,11 +192,12 @@ def post_choices() -> list[tuple[str, str]]:
     return [(post.code, post.name_zh if chinese else post.name_en) for post in posts]
 
 
-def initial_of(version: Version) -> dict[str, Any]:
-    """What the form of the next draft starts with."""
+def initial_of(version: Version, *, texts: Version | None = None) -> dict[str, Any]:
+    """What the form of the next draft starts with; `texts` is another version to take them of."""
+    of = texts or version
     return {
-        "text_zh": version.text_zh,
-        "text_en": version.text_en,
+        "text_zh": of.text_zh,
+        "text_en": of.text_en,
         "change": version.change if version.is_open else "",
         "review_on": version.review_on if version.is_open else clock.today() + timedelta(days=365),
     }
@@ -143,6 +206,9 @@ def initial_of(version: Version) -> dict[str, Any]:
 class SendBackForm(forms.Form):
     """Why a version is sent back to its drafter."""
 
-    reason = forms.CharField(
-        max_length=500, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    reason = Line(
+        most=rules.REASON_MOST,
+        also="\r\n\t",
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -143,3 +143,19 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.staff_id}"
+
+
+class Opening(models.Model):
+    """A person has opened the file of a version: only then it can be confirmed. Kept for good."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="openings")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["version", "staff"], name="documents_opened_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.staff_id}"

@@ -46,7 +46,9 @@ def version(version_id: UUID, *, lock: bool = False) -> Version:
         raise DocumentUnknown
     if lock:
         document(found.document_id, lock=True)
-        found.refresh_from_db()
+        found = Version.objects.select_related("document").filter(id=version_id).first()
+        if found is None:  # thrown away while we waited
+            raise DocumentUnknown
     return found
 
 
@@ -151,8 +153,9 @@ class Line:
     attested: bool
 
     @property
-    def shown(self) -> Version | None:
-        return self.open or self.published
+    def current(self) -> Version | None:
+        """The version in force, else the one being worked on."""
+        return self.published or self.open
 
     @property
     def percent(self) -> int | None:
@@ -200,6 +203,11 @@ def _attested(actor: Actor, versions: Sequence[UUID]) -> set[UUID]:
 
 def has_attested(actor: Actor, shown: Version) -> bool:
     return shown.id in _attested(actor, [shown.id])
+
+
+def has_opened(actor: Actor, shown: Version) -> bool:
+    """Whether this person has opened the version's file."""
+    return actor.kind == "staff" and shown.openings.filter(staff=UUID(actor.id)).exists()
 
 
 def to_read(staff_id: str) -> QuerySet[Version]:

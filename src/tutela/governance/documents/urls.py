@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import version_views, views
+from . import file_views, version_views, views
 
 urlpatterns = [
     path("documents/", views.list_documents, name="documents-list-documents"),
@@ -44,8 +44,13 @@ urlpatterns = [
     path("documents/versions/<uuid:version_id>/attest/", views.attest, name="documents-attest"),
     path(
         "documents/versions/<uuid:version_id>/word/<str:language>/",
-        views.export_docx,
+        file_views.export_docx,
         name="documents-export-docx",
     ),
-    path("documents/versions/<uuid:version_id>/file/", views.open_file, name="documents-open-file"),
+    path(
+        "documents/versions/<uuid:version_id>/file/",
+        file_views.open_file,
+        name="documents-open-file",
+    ),
+    path("documents/versions/<uuid:version_id>/discard/", views.discard, name="documents-discard"),
 ]

@@ -1,5 +1,7 @@
-"""Pages of documents: list, adopt, add, draft, read, approve, publish, confirm, export."""
+"""Pages of documents: list, adopt, add, draft, read, approve, publish, confirm, throw a draft away."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +16,15 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import TutelaError
+from tutela.base.errors import Conflict, Invalid, TutelaError
 
-from . import actions, export, library, queries
+from . import actions, actions_discard, library, queries
 from .errors import DocumentUnknown
-from .forms import AddForm, AdoptForm, SendBackForm, VersionForm, initial_of
+from .forms import AddForm, AdoptForm, SendBackForm, VersionForm, initial_of, tell_at
 from .language import language_of
 from .models import Document, Version
 from .text import blocks
 
-_PDF = "application/pdf"
 _DRAFT, _APPROVE, _PUBLISH, _READ = (
     Permission.GOVERNANCE_DOCUMENT_DRAFT,
     Permission.GOVERNANCE_DOCUMENT_APPROVE,
@@ -102,7 +103,7 @@ def add_document(request: StaffRequest) -> HttpResponse:
                 draft=form.draft(),
             )
         except TutelaError as fault:
-            form.add_error(None, fault.text())
+            tell_at(form, fault)
         else:
             return redirect("documents-view-document", version.document_id)
     status = 422 if form.errors else 200
@@ -111,24 +112,28 @@ def add_document(request: StaffRequest) -> HttpResponse:
 
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
 def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
-    """Change the open draft, or begin the next version from the one in force."""
+    """Change the open draft, or begin the next version from the one in force, whose texts can be taken
+    again."""
     document = queries.document(document_id)
     last = document.versions.order_by("-number").first()
+    in_force = document.versions.filter(state=Version.State.PUBLISHED).first()
+    again = in_force if request.GET.get("text") == "in-force" else None
     form = VersionForm(
         request.POST or None,
         request.FILES or None,
         kind=document.kind,
-        initial=initial_of(last) if last else {},
+        held=bool(last and last.state == Version.State.DRAFT and last.file),
+        initial=initial_of(last, texts=again) if last else {},
     )
     if request.method == "POST" and form.is_valid():
         try:
             actions.draft_version(request.actor, document_id, form.draft())
         except TutelaError as fault:
-            form.add_error(None, fault.text())
+            tell_at(form, fault)
         else:
             messages.success(request, _("The draft is kept."))
             return redirect("documents-view-document", document_id)
-    told = {"form": form, "document": document, "last": last}
+    told = {"form": form, "document": document, "last": last, "in_force": in_force, "again": again}
     status = 422 if form.errors else 200
     return render(request, "documents/draft_version.html", told, status=status)
 
@@ -137,9 +142,20 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
 @gate.signed_in()
 def view_document(request: StaffRequest, document_id: UUID, number: int = 0) -> HttpResponse:
     """One version: the asked one, else the one being worked on (for those who may), else the one in force."""
-    document, actor = queries.document(document_id), request.actor
+    document = queries.document(document_id)
+    return _page(request, _shown(document, number, gate.holds(request.actor, _READ)))
+
+
+def _page(
+    request: StaffRequest,
+    version: Version,
+    *,
+    fault: TutelaError | None = None,
+    send_back: SendBackForm | None = None,
+) -> HttpResponse:
+    """The page of a version, with what an act could not be done for."""
+    document, actor = version.document, request.actor
     works = gate.holds(actor, _READ)
-    version = _shown(document, number, works)
     queries.may_see(actor, version)
     language = language_of(request)
     text = version.text_zh if language == "zh" else version.text_en
@@ -150,13 +166,17 @@ def view_document(request: StaffRequest, document_id: UUID, number: int = 0) -> 
         "blocks": [one for one in blocks(text) if one.level != 1],
         "today": clock.today(),
         "attested": queries.has_attested(actor, version),
+        "opened": version.file is None or queries.has_opened(actor, version),
+        "in_force": document.versions.filter(state=Version.State.PUBLISHED).first(),
+        "fault": fault,
         "can": _can(request, version),
-        "send_back": SendBackForm(),
+        "send_back": send_back or SendBackForm(),
         "works": works,
     }
     if works:
         told |= _work(version)
-    return render(request, "documents/view_document.html", told)
+    status = fault.http_status if fault else 422 if send_back else 200
+    return render(request, "documents/view_document.html", told, status=status)
 
 
 def _shown(document: Document, number: int, works: bool) -> Version:
@@ -182,6 +202,9 @@ def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
     return {
         "draft": gate.holds(actor, _DRAFT) and free,
         "submit": gate.holds(actor, _DRAFT) and state == Version.State.DRAFT,
+        "discard": gate.holds(actor, _DRAFT)
+        and (state == Version.State.DRAFT and not version.round)
+        and (gate.holds(actor, _PUBLISH) or not other),
         "approve": reviews and state == Version.State.IN_REVIEW and not said,
         "send_back": reviews and state in {Version.State.IN_REVIEW, Version.State.APPROVED},
         "publish": gate.holds(actor, _PUBLISH) and state == Version.State.APPROVED,
@@ -208,74 +231,69 @@ def _work(version: Version) -> dict[str, Any]:
     }
 
 
+def _done(
+    request: StaffRequest, version_id: UUID, act: Callable[[], object], told: str
+) -> HttpResponse:
+    """Act and go back to the document; what stands in the way is told on the document's page."""
+    version = queries.version(version_id)
+    try:
+        act()
+    except (Conflict, Invalid) as fault:
+        return _page(request, queries.version(version_id), fault=fault)
+    messages.success(request, told)
+    return redirect("documents-view-document", version.document_id)
+
+
 @require_POST
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    done = actions.submit(request.actor, version_id)
-    messages.success(request, _("Handed in. Two other people must approve it."))
-    return redirect("documents-view-document", done.document_id)
+    told = _("Handed in. Two other people must approve it.")
+    return _done(request, version_id, lambda: actions.submit(request.actor, version_id), told)
 
 
 @require_POST
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    done = actions.approve(request.actor, version_id)
-    messages.success(request, _("Your approval is kept."))
-    return redirect("documents-view-document", done.document_id)
+    told = _("Your approval is kept.")
+    return _done(request, version_id, lambda: actions.approve(request.actor, version_id), told)
 
 
 @require_POST
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_APPROVE)
 def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    done = actions.send_back(request.actor, version_id, request.POST.get("reason", "")[:500])
-    messages.success(request, _("Sent back to the drafter."))
-    return redirect("documents-view-document", done.document_id)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, queries.version(version_id), send_back=form)
+    reason = form.cleaned_data["reason"]
+    told = _("Sent back to the drafter.")
+    act = partial(actions.send_back, request.actor, version_id, reason)
+    return _done(request, version_id, act, told)
 
 
 @require_POST
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    done = actions.publish(request.actor, version_id)
-    messages.success(request, _("In force. Everybody is now asked to read it."))
-    return redirect("documents-view-document", done.document_id)
+    told = _("In force. Everybody is now asked to read it.")
+    return _done(request, version_id, lambda: actions.publish(request.actor, version_id), told)
 
 
 @require_POST
 @gate.signed_in()
 def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    actions.attest(request.actor, version_id)
-    messages.success(request, _("Thank you. Your confirmation is kept."))
-    return redirect("documents-view-document", queries.version(version_id).document_id)
+    told = _("Thank you. Your confirmation is kept.")
+    return _done(request, version_id, lambda: actions.attest(request.actor, version_id), told)
 
 
-@require_safe
-@gate.signed_in()
-def export_docx(request: StaffRequest, version_id: UUID, language: str) -> HttpResponse:
-    """A version as a Word file in one language."""
+@require_POST
+@gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
+def discard(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """Throw a draft away that was never handed in."""
     version = queries.version(version_id)
-    queries.may_see(request.actor, version)
-    if version.file is not None or language not in {"zh", "en"}:
-        raise DocumentUnknown
-    name = f"{version.document.code}-v{version.number}-{language}.docx"
-    return _attachment(export.export_docx(version, language), export.WORD, name)
-
-
-@require_safe
-@gate.signed_in()
-def open_file(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    """An own file as it was put in."""
-    version = queries.version(version_id)
-    if version.file is None:
-        raise DocumentUnknown
-    data = actions.file_of(request.actor, version)
-    ending = "pdf" if version.file_name.lower().endswith(".pdf") else "docx"
-    name = f"{version.document.code}-v{version.number}.{ending}"
-    return _attachment(data, _PDF if ending == "pdf" else export.WORD, name)
-
-
-def _attachment(data: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type=kind, headers=headers)
+    try:
+        left = actions_discard.discard(request.actor, version_id)
+    except (Conflict, Invalid) as fault:
+        return _page(request, version, fault=fault)
+    messages.success(request, _("The draft is thrown away."))
+    if left is None:
+        return redirect("documents-list-documents")
+    return redirect("documents-view-document", left)

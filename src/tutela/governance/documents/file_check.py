@@ -1,0 +1,55 @@
+"""Whether an own file is the Word or PDF file that its name says: it must be possible to open it."""
+
+import io
+import re
+import zipfile
+
+import docx
+
+from . import rules
+from .errors import FileBroken, FileUnfit
+
+MEGABYTES = 10
+_TAIL = 2048
+# Where the table of a PDF's objects begins; behind it comes the end of the file.
+_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+_TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
+_WORD_PARTS = frozenset({"[Content_Types].xml", "word/document.xml"})
+# What a Word file may unpack to: far more than ten megabytes of pictures and text need.
+_UNPACKED = 200 * 1024 * 1024
+
+
+def check_file(name: str, data: bytes) -> None:
+    """A renamed program, a page of random bytes or half a download is no document."""
+    rules.check_line("file", name, rules.FILE_NAME_MOST)
+    _stem, dot, ending = name.lower().rpartition(".")
+    if not dot or ending not in {"pdf", "docx"} or len(data) > MEGABYTES * 1024 * 1024:
+        raise FileUnfit(megabytes=MEGABYTES)
+    if ending == "pdf" and not _is_pdf(data):
+        raise FileBroken(kind="PDF")
+    if ending == "docx" and not _is_word(data):
+        raise FileBroken(kind="Word")
+
+
+def _is_pdf(data: bytes) -> bool:
+    """It begins and ends as one, and its end points at the table of its objects, which names a root."""
+    ends = list(_END.finditer(data[-_TAIL:]))
+    if not data.startswith(b"%PDF-") or not ends:
+        return False
+    at = int(ends[-1].group(1))
+    return bool(_TABLE.match(data[at : at + 64])) and b"/Root" in data
+
+
+def _is_word(data: bytes) -> bool:
+    """A zip with the two parts that every Word file has, which opens."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as held:
+            parts = held.infolist()
+        if not {part.filename for part in parts} >= _WORD_PARTS:
+            return False
+        if sum(part.file_size for part in parts) > _UNPACKED:
+            return False
+        docx.Document(io.BytesIO(data))
+    except Exception:  # whatever a reader breaks on, the file cannot be opened
+        return False
+    return True
