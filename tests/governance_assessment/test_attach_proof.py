@@ -35,7 +35,7 @@ def upload(data: bytes, *, days: int | None = None, **facts: object) -> Upload:
     expires = None if days is None else TODAY + timedelta(days=days)
     day = TODAY - timedelta(days=9)
     return Upload(
-        **{"name": "log.pdf", "file": BytesIO(data), "evidence_date": day, "expires": expires}
+        **{"name": "log.txt", "file": BytesIO(data), "evidence_date": day, "expires": expires}
         | facts
     )
 
@@ -120,14 +120,14 @@ def test_files_come_by_the_page_several_at_once(opened: People) -> None:
     address = f"/assessments/{YEAR}/controls/ISMS-08/files/"
 
     def files() -> list[SimpleUploadedFile]:
-        return [SimpleUploadedFile(f"{n}.pdf", f"file {n}".encode()) for n in range(2)]
+        return [SimpleUploadedFile(f"{n}.txt", f"file {n}".encode()) for n in range(2)]
 
     assert client.post(address, {"proofs": files(), "evidence_date": ""}).status_code == 422
     assert client.post(address, {"evidence_date": str(TODAY)}).status_code == 422
     assert client.post(address, {"proofs": files(), "evidence_date": str(TODAY)}).status_code == 302
     page = text(client.get(f"/assessments/{YEAR}/controls/ISMS-08/"))
-    assert "0.pdf" in page
-    assert "1.pdf" in page
+    assert "0.txt" in page
+    assert "1.txt" in page
 
 
 def _proof(name: str, **facts: object) -> dict[str, object]:

@@ -93,7 +93,7 @@ def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: Peop
     page = browser(auditor.staff).get("/my-work/").content.decode()
     assert f"/assessments/{YEAR - 5}/" in page
     before = Notice.objects.filter(recipient=officer.staff).count()
-    actions.return_assessment(auditor.actor, YEAR - 5)
+    actions.return_assessment(auditor.actor, YEAR - 5, "Two files are missing")
     assert Notice.objects.filter(recipient=officer.staff).count() == before + 1
 
 
@@ -151,9 +151,41 @@ def test_what_was_handed_in_can_be_given_back(opened: People) -> None:
     actions.open_assessment(officer, YEAR - 1)
     rate_all(opened, YEAR - 1)
     actions.submit_assessment(officer, YEAR - 1)
-    actions.return_assessment(opened["auditor"].actor, YEAR - 1)
+    actions.return_assessment(opened["auditor"].actor, YEAR - 1, "Look at ISMS-03 again")
     actions.rate_control(officer, YEAR - 1, "ISMS-03", verdict="partly", note="Two are late")
     assert Rating.objects.get(assessment__year=YEAR - 1, control="ISMS-03").verdict == "partly"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "half", "asked"),
+    [
+        ("en", "Given back by", "Partly met counts half", "for good?"),
+        ("zh-hans", "退回于", "部分符合计一半", "确定永久关闭"),
+    ],
+)
+def test_giving_back_takes_a_reason_that_the_rater_reads(
+    opened: People, language: str, said: str, half: str, asked: str
+) -> None:
+    """Blank it is refused; the closing asks once more; the share says how it counts."""
+    officer, auditor, year = opened["compliance_officer"], opened["auditor"], YEAR - 8
+    if language == "en":
+        actions.open_assessment(officer.actor, year)
+        rate_all(opened, year)
+        facts = {"verdict": "partly", "note": "Half"}
+        actions.rate_control(officer.actor, year, "ISMS-03", **facts)
+    actions.submit_assessment(officer.actor, year)
+    client, page = browser(auditor.staff), f"/assessments/{year}/"
+    client.cookies["django_language"] = language
+    shown = client.get(page).content.decode()
+    assert asked in shown.split('id="close-year"')[1].split("</dialog>")[0]
+    client.post(f"{page}return/", {"reason": " "})
+    assert queries.assessment(year).state == "submitted"
+    client.post(f"{page}return/", {"reason": "Two <files> are missing"})
+    client = browser(officer.staff)
+    client.cookies["django_language"] = language
+    shown = client.get(page).content.decode()
+    assert all(word in shown for word in (said, half, "Two &lt;files&gt; are missing"))
+    assert leaves(event="governance.assessment.returned")[0].note
 
 
 def test_without_readings_no_live_control_is_met(opened: People) -> None:

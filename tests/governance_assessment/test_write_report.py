@@ -43,7 +43,7 @@ def years(people: dict[str, cast.Member]) -> dict[str, cast.Member]:
         if year == YEAR:
             actions.rate_control(officer, year, "ISMS-04", verdict="not_met", note="No officer")
             day = clock.today() - timedelta(days=9)
-            proof = Upload(name="minutes.pdf", file=BytesIO(b"m"), evidence_date=day)
+            proof = Upload(name="minutes.txt", file=BytesIO(b"m"), evidence_date=day)
             actions.attach_proof(officer, year, "ISMS-05", [proof])
         actions.submit_assessment(officer, year)
         if year < YEAR:
@@ -113,7 +113,7 @@ def test_risks_and_the_year_before_are_told(years: dict[str, cast.Member]) -> No
 def test_files_are_told_with_their_hash(years: dict[str, cast.Member]) -> None:
     """Name, day and SHA-256, so that an outsider can hold a copy against it."""
     told = [cell.text for table in paper(YEAR, "en").tables for cell in table._cells]
-    assert any(text.startswith("minutes.pdf · of ") and "SHA-256 " in text for text in told)
+    assert any(text.startswith("minutes.txt · of ") and "SHA-256 " in text for text in told)
 
 
 def test_the_signatures_name_both_people_or_nobody_yet(years: dict[str, cast.Member]) -> None:
@@ -151,7 +151,7 @@ def test_each_sheet_tells_the_year_and_whether_it_is_final(years: dict[str, cast
 def test_a_control_is_not_torn_between_two_pages(years: dict[str, cast.Member]) -> None:
     """Its name, its text and its facts stand together."""
     held = paper(YEAR, "en")
-    (table,) = (t for t in held.tables if any("minutes.pdf" in c.text for c in t._cells))
+    (table,) = (t for t in held.tables if any("minutes.txt" in c.text for c in t._cells))
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
     assert kept == [True] * (len(kept) - 1) + [False]
     assert any(cell.text.startswith("GB/T 22239 ") for cell in table._cells)

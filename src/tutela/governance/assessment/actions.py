@@ -15,6 +15,7 @@ from tutela.base.actor import SYSTEM, Actor
 from tutela.governance.actions.attachments import Upload, attach_held
 from tutela.governance.actions.duties import ASSESSMENT_DUTY, close_with_work
 from tutela.governance.models import Attachment
+from tutela.keys import custody
 from tutela.notices.actions_notify import notify
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
@@ -33,7 +34,7 @@ from .actions_risk import (
 from .controls import CONTROLS, VERSION
 from .errors import AssessmentExists, AssessmentUnknown, ControlUnknown, RatingChanged
 from .live import Live
-from .models import Assessment, Rating
+from .models import REASON_LETTERS, Assessment, Rating
 
 __all__ = [
     "accept_risk", "attach_proof", "change_risk", "close_assessment", "close_risk", "end_acceptances",
@@ -137,16 +138,19 @@ def submit_assessment(actor: Actor, year: int) -> Assessment:
 
 
 @transaction.atomic
-def return_assessment(actor: Actor, year: int) -> Assessment:
-    """Give an assessment that was handed in back for more work."""
+def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
+    """Give an assessment that was handed in back for more work; the reason stands on its page until it
+    is handed in again, and sealed in the trace."""
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
     held = _locked(year)
-    # Whoever handed in may take it back, so only the state is asked.
-    rules.may_close(held.state, "", actor.id)
+    rules.may_return(held.state, reason)
     handed_in = str(held.submitted_by_id)
     held.submitted_by = held.submitted_at = None
+    held.returned_by_id, held.returned_at = actor.id, clock.now()
+    held.returned_reason = reason.strip()[:REASON_LETTERS]
     held.save()
-    _leaf(Event.GOVERNANCE_ASSESSMENT_RETURNED, actor, held, grant)
+    note = custody.seal_note(held.returned_reason)
+    _leaf(Event.GOVERNANCE_ASSESSMENT_RETURNED, actor, held, grant, note=note)
     if handed_in != actor.id:
         link = reverse("assessment-view", args=[year])
         notify(NoticeKind.ASSESSMENT_OPENED, to=[handed_in], params={"year": year}, link=link)
@@ -204,7 +208,12 @@ def _locked(year: int) -> Assessment:
 
 
 def _leaf(
-    event: Event, actor: Actor, of: Assessment, grant: gate.Grant, **detail: str | int
+    event: Event,
+    actor: Actor,
+    of: Assessment,
+    grant: gate.Grant,
+    note: str = "",
+    **detail: str | int,
 ) -> None:
     log.append_with_change(
         Leaf(
@@ -213,5 +222,6 @@ def _leaf(
             subjects=(("assessment", str(of.id)),),
             decision=grant.as_leaf(),
             detail={"year": of.year, **detail},
+            note=note,
         )
     )

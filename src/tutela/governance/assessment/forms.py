@@ -10,7 +10,8 @@ from tutela.governance.actions.attachments import Upload
 
 from . import words
 from .controls import CONTROLS
-from .rules import SCALE, TYPED
+from .models import REASON_LETTERS
+from .rules import LEAST_RETURN, SCALE, TYPED
 
 
 class DayInput(forms.DateInput):
@@ -24,6 +25,20 @@ class YearForm(forms.Form):
     """The year to assess."""
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=9999)
+
+
+class ReturnForm(forms.Form):
+    """Why an assessment is given back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=LEAST_RETURN,
+        max_length=REASON_LETTERS,
+        help_text=_(
+            "What is still to be done. It stands on the assessment's page until it is handed in again."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class NoteForm(forms.Form):

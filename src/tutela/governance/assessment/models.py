@@ -9,9 +9,12 @@ from tutela.base import ids
 
 from .rules import TYPED, Grade, State, Treatment, grade
 
+REASON_LETTERS = 400
+
 
 class Assessment(models.Model):
-    """The assessment of one year. Who handed in and who confirmed are two people."""
+    """The assessment of one year. Who handed in and who confirmed are two people. `returned_*` tell of
+    the last time it was given back."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     year = models.SmallIntegerField(unique=True)
@@ -22,6 +25,11 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    returned_at = models.DateTimeField(null=True)
+    returned_reason = models.CharField(max_length=REASON_LETTERS, blank=True, default="")
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

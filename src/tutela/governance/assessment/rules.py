@@ -11,6 +11,7 @@ from . import errors
 
 MAX_ACCEPTANCE_DAYS: Final = 366
 LEAST_REASON: Final = 8
+LEAST_RETURN: Final = 4
 LATE_YEARS: Final = 10
 SCALE: Final = range(1, 6)
 # Days before the end of an acceptance on which people are warned, the first first.
@@ -149,6 +150,14 @@ def may_submit(state: State, missing: int) -> None:
         raise errors.AssessmentNotOpen
     if missing:
         raise errors.RatingsMissing(missing=missing)
+
+
+def may_return(state: State, reason: str) -> None:
+    """Whoever handed in may take it back; whoever rates reads why."""
+    if state is not State.SUBMITTED:
+        raise errors.AssessmentNotSubmitted
+    if len(reason.strip()) < LEAST_RETURN:
+        raise errors.ReasonTooShort(least=LEAST_RETURN)
 
 
 def may_close(state: State, submitted_by: str, actor: str) -> None:

@@ -18,7 +18,7 @@ from tutela.base.errors import Conflict, Invalid
 
 from . import actions, compare, pages, queries, report, words
 from .controls import MEASURES
-from .forms import YearForm
+from .forms import ReturnForm, YearForm
 from .models import Assessment
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,6 +75,7 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
         "verdicts": [(v.value or "unrated", word) for v, word in words.VERDICTS.items()],
         "earlier": queries.last_closed(year),
         "may_close": gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE),
+        "return_form": ReturnForm(),
         "own": str(held.submitted_by_id) == request.actor.id,
     }
     return render(request, "assessment/view_assessment.html", told)
@@ -91,8 +92,13 @@ def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
 def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
-    """Give back."""
-    return _act(request, year, actions.return_assessment, _("The assessment is open again."))
+    """Give back, with the reason."""
+    reason = request.POST.get("reason", "")
+
+    def give_back(actor: Actor, year: int) -> Assessment:
+        return actions.return_assessment(actor, year, reason)
+
+    return _act(request, year, give_back, _("The assessment is open again."))
 
 
 @require_POST
