@@ -24,12 +24,19 @@ from tutela.base.errors import NotFound
 from tutela.console import words
 from tutela.console.forms import TrailFilter
 from tutela.keys import custody
+from tutela.notices import naming
 from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
 
 PAGE_ROWS = 50
+PAGES = {
+    "meeting": "committee-view-meeting",
+    "risk": "risk-view",
+    "task": "governance-view-task",
+}
+"""Subjects of leaves that have a page with a name, by their kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,8 @@ class Line:
     event: str
     exposure: str
     purpose: str
+    why: str
+    about: Sequence[tuple[str, str]]
     customers: Sequence[str]
 
 
@@ -52,7 +61,12 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
     found = [] if form.errors else _found(request.actor, asked)
     shown = found[:PAGE_ROWS]
     more = shown[-1].id if len(found) > PAGE_ROWS else None
-    told = {"form": form, "lines": _lines(shown), "more": more, "oldest": queries.oldest_at()}
+    told = {
+        "form": form,
+        "lines": _lines(request.actor, shown),
+        "more": more,
+        "oldest": queries.oldest_at(),
+    }
     return render(request, "console/leaves.html", told)
 
 
@@ -84,7 +98,18 @@ def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
     )
 
 
-def _lines(rows: Sequence[LeafRow]) -> list[Line]:
+def _about(actor: Actor, rows: Sequence[LeafRow]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Address and name of what leaves speak of, where a page is for it and the reader may open that."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for kind, view in PAGES.items():
+        ids = frozenset(key for row in rows for one, key in row.subjects if one == kind)
+        for key, name in naming.of_things(actor, view, ids).items():
+            found[kind, key] = (reverse(view, args=[key]), name)
+    return found
+
+
+def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
+    about = _about(actor, rows)
     names = people.names([row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}])
     return [
         Line(
@@ -95,6 +120,8 @@ def _lines(rows: Sequence[LeafRow]) -> list[Line]:
             purpose=str(LABELS[Purpose(row.purpose)])
             if row.purpose in set(Purpose)
             else row.purpose,
+            why=str(words.REFUSALS.get(row.code, "")),
+            about=[found for one in row.subjects if (found := about.get(one))],
             customers=[subject for kind, subject in row.subjects if kind == "customer"],
         )
         for row in rows

@@ -83,6 +83,12 @@ def names(actor: Actor, notices: Iterable[Notice]) -> Names:
     return Names(actor, _asked(_codes, actor, codes), _asked(_pages, actor, pages))
 
 
+def of_things(actor: Actor, view: str, ids: frozenset[str]) -> Mapping[str, str]:
+    """The names of what these pages are about, as far as the person may know them."""
+    namer = _pages.get(view)
+    return namer(actor, ids) if namer and ids else {}
+
+
 def _asked(
     namers: Mapping[str, Namer], actor: Actor, wanted: Mapping[str, set[str]]
 ) -> dict[str, Mapping[str, str]]:
