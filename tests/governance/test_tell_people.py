@@ -108,6 +108,29 @@ def test_a_draft_is_told_to_those_who_may_sign_it(crew):
     assert not told("signature_wanted", crew.officer).exists()
 
 
+def test_who_may_sign_is_asked_until_the_last_draft_of_a_target_is_signed(crew):
+    """Two drafts wait on one page; one signature is not the end of it."""
+    starts = clock.today() + timedelta(days=2)
+    drafts = [
+        actions.draft_target(
+            actor=crew.officer.actor,
+            target="audit-quarterly",
+            goal=goal,
+            starts=starts + timedelta(days=place),
+            reason="Try it",
+        )
+        for place, goal in enumerate(("2", "3"))
+    ]
+    asked = told("signature_wanted", crew.signer).filter(
+        params__target="audit-quarterly", read_at=None
+    )
+    assert asked.exists()
+    actions.sign_target(actor=crew.signer.actor, rule_id=drafts[0].pk)
+    assert asked.exists()
+    actions.sign_target(actor=crew.signer.actor, rule_id=drafts[1].pk)
+    assert not asked.exists()
+
+
 def test_a_missed_duty_is_told_once(crew):
     """To the post that owed it and to whoever runs the programme, by the job that finds it."""
     stage.past(stage.open_one("newcomers"))

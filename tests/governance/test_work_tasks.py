@@ -20,7 +20,7 @@ def make(member, **facts):
 
 
 def upload(data=b"proof", **facts):
-    given = {"name": "C:\\x\\proof.pdf", "file": io.BytesIO(data), "evidence_date": clock.today()}
+    given = {"name": "C:\\x\\proof.txt", "file": io.BytesIO(data), "evidence_date": clock.today()}
     return Upload(**(given | facts))
 
 
@@ -93,7 +93,7 @@ def test_a_file_comes_back_as_it_was(crew):
     data = bytes(range(256)) * 6000
     held = actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=upload(data))
     _, opened = actions.open_attachment(actor=crew.officer.actor, attachment_id=held.id)
-    assert (opened, held.name) == (data, "proof.pdf")
+    assert (opened, held.name) == (data, "proof.txt")
     assert held.parts.count() == 3
     assert data[:64] not in bytes(held.parts.first().sealed)
     assert trail.leaves(event="governance.attachment.opened")[0].detail["file_hash"] == held.sha256
@@ -144,6 +144,33 @@ def test_a_file_that_cannot_be_proof_is_refused(crew, facts, error):
     }
     with pytest.raises(error):
         actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=upload(**given))
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "XLSX", "png", "jpg", "jpeg"])
+def test_a_file_under_another_kind_s_name_is_refused(crew, ending):
+    """Random bytes called a PDF prove nothing: nobody can open them."""
+    given = upload(bytes(range(256)), name=f"proof.{ending}")
+    with pytest.raises(errors.FileOtherwise):
+        actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", b"%PDF-1.7\n"),
+        ("a.PNG", b"\x89PNG\r\n\x1a\n"),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.xlsx", b"PK\x03\x04"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.log", b"%PDF-1.7\n"),
+        ("pdf", b"plain"),
+    ],
+)
+def test_any_kind_of_file_is_proof_under_its_own_name(crew, name, data):
+    """An Office file with a password too, and whatever else a system writes."""
+    given = upload(data, name=name)
+    held = actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
+    assert held.name == name
 
 
 def test_the_same_file_twice_is_refused_and_a_newer_one_stands_beside(crew):

@@ -51,7 +51,7 @@ def verdict(control: str) -> str:
 
 def test_several_files_are_kept_sealed_and_open_again(opened: People) -> None:
     """Each with its hash; the auditor reads one, which leaves a trace."""
-    first, second = attach(opened, "ISMS-03", upload(b"one"), upload(b"two", name="b.docx"))
+    first, second = attach(opened, "ISMS-03", upload(b"one"), upload(b"two", name="b.doc"))
     assert first.sha256 != second.sha256
     assert b"one" not in bytes(first.parts.get().sealed)
     _, data = open_attachment(actor=opened["auditor"].actor, attachment_id=second.id)
@@ -131,7 +131,7 @@ def test_files_come_by_the_page_several_at_once(opened: People) -> None:
 
 
 def _proof(name: str, **facts: object) -> dict[str, object]:
-    sent = SimpleUploadedFile(f"{name}.pdf", f"file {name}".encode())
+    sent = SimpleUploadedFile(f"{name}.txt", f"file {name}".encode())
     return {"proofs": [sent], "evidence_date": str(TODAY), **facts}
 
 

@@ -42,11 +42,26 @@ def test_the_second_person_is_told_and_the_drafter_is_not(table, held):
     assert table.chair.staff not in people
 
 
+@pytest.mark.parametrize("verb", ["sign_correction", "drop_correction"])
+def test_once_it_is_settled_nobody_is_asked_to_sign_any_more(table, held, verb):
+    """Signed or set aside: the notice counts as read."""
+    close(table, held)
+    draft = correct(table, held, *ONE)
+    told = Notice.objects.filter(kind="attendance_to_sign", link=f"/committee/meetings/{held.id}/")
+    assert told.filter(read_at=None).exists()
+    getattr(actions_correct, verb)(table.compliance.actor, draft.id)
+    assert not told.filter(read_at=None).exists()
+
+
 def test_a_newer_draft_takes_the_place_of_one_that_nobody_signed(table, held):
     """What was passed over stays to be read, and can never be signed."""
     close(table, held)
     first = correct(table, held, *ONE)
     second = correct(table, held, *ALL, by=table.compliance)
+    told = Notice.objects.filter(kind="attendance_to_sign", link=f"/committee/meetings/{held.id}/")
+    asked = {one.recipient for one in told.filter(read_at=None)}
+    assert table.chair.staff in asked
+    assert table.compliance.staff not in asked
     with pytest.raises(errors.CorrectionPassed):
         actions_correct.sign_correction(table.compliance.actor, first.id)
     actions_correct.sign_correction(table.chair.actor, second.id)

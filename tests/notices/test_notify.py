@@ -49,13 +49,13 @@ def test_what_waits_for_nobody_any_more_is_settled() -> None:
     """Of the kinds and the page named, of all or of the people named; the rest stays unread."""
     one, other = reader(), reader()
     tell = {"to": [one.staff.id, other.staff.id], "params": DUE}
-    for link in ("/tasks/1/", "/tasks/2/"):
+    for link in ("/tasks/settled/", "/tasks/kept/"):
         actions.notify(NoticeKind.TASK_DUE, link=link, **tell)
-    actions.notify(NoticeKind.TASK_GIVEN, link="/tasks/1/", **tell)
-    assert actions.settle(NoticeKind.TASK_DUE, link="/tasks/1/", to=[one.staff.id]) == 1
-    assert actions.settle(NoticeKind.TASK_DUE, link="/tasks/1/") == 1
-    left = [(notice.kind, notice.link) for notice in inbox(other) if notice.read_at is None]
-    assert left == [("task_due", "/tasks/2/"), ("task_given", "/tasks/1/")]
+    actions.notify(NoticeKind.TASK_GIVEN, link="/tasks/settled/", **tell)
+    assert actions.settle(NoticeKind.TASK_DUE, link="/tasks/settled/", to=[one.staff.id]) == 1
+    assert actions.settle(NoticeKind.TASK_DUE, link="/tasks/settled/") == 1
+    left = sorted((notice.kind, notice.link) for notice in inbox(other) if not notice.read_at)
+    assert left == [("task_due", "/tasks/kept/"), ("task_given", "/tasks/settled/")]
 
 
 def test_an_act_that_is_undone_tells_nobody() -> None:

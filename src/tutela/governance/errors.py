@@ -288,6 +288,14 @@ class FileTooLarge(Invalid):
     sentence = _("The file is larger than %(megabytes)s MB. Attach a smaller one or a part of it.")
 
 
+class FileOtherwise(Invalid):
+    code = "governance.file_otherwise"
+    sentence = _(
+        "The file is called .%(ending)s but begins as something else, so nobody could open it. "
+        "Choose the right one, or give it its true name."
+    )
+
+
 class FileTwice(Conflict):
     code = "governance.file_twice"
     sentence = _("Exactly this file is attached here already.")

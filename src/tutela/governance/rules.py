@@ -220,6 +220,25 @@ def may_attach(*, evidence_date: date, expires: date | None, today: date) -> Non
         raise errors.ExpiryInvalid(day=expires.isoformat())
 
 
+# What files of these names begin with. An Office file with a password begins as the older ones do.
+_OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_HEADS: Final[dict[str, tuple[bytes, ...]]] = {
+    "pdf": (b"%PDF-",),
+    "docx": _OFFICE,
+    "xlsx": _OFFICE,
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+}
+
+
+def must_be_what_it_is_called(name: str, head: bytes) -> None:
+    """Any kind of file is proof, but none under another kind's name: nobody could open it later."""
+    _stem, dot, ending = name.lower().rpartition(".")
+    if dot and ending in _HEADS and not head.startswith(_HEADS[ending]):
+        raise errors.FileOtherwise(ending=ending)
+
+
 def may_hand_over(department: str, heir: str, reason: str) -> None:
     """To another department, with a reason."""
     if department == heir:

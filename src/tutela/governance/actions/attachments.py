@@ -132,6 +132,8 @@ def _sealed(made: Attachment, file: BinaryIO) -> list[AttachmentPart]:
     digest, made.size = hashlib.sha256(), 0
     parts: list[AttachmentPart] = []
     while data := file.read(_PART):
+        if not parts:
+            rules.must_be_what_it_is_called(made.name, data)
         digest.update(data)
         made.size += len(data)
         if made.size > MEGABYTES * 1024 * 1024:

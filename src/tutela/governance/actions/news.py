@@ -12,7 +12,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.governance import queries
 from tutela.governance.models import DutyOccurrence, Task
-from tutela.notices.actions_notify import notify
+from tutela.notices.actions_notify import notify, settle
 from tutela.notices.kinds import NoticeKind
 
 REMIND_DAYS = (3, 0)
@@ -73,6 +73,11 @@ def signature_wanted(target: str, drafted_by: Staff | None) -> None:
         link = reverse("governance-view-target", args=[target])
         told = [str(one) for one in signers]
         notify(NoticeKind.SIGNATURE_WANTED, to=told, params={"target": target}, link=link)
+
+
+def signature_given(target: str) -> None:
+    """Nobody is asked any more to sign a target whose drafts are all signed."""
+    settle(NoticeKind.SIGNATURE_WANTED, link=reverse("governance-view-target", args=[target]))
 
 
 def duty_missed(one: DutyOccurrence) -> None:

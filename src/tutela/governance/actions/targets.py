@@ -69,6 +69,8 @@ def sign_target(*, actor: Actor, rule_id: int) -> TargetRule:
     )
     draft.signed_at, draft.signed_by = clock.now(), queries.staff_of(actor)
     _save(draft)
+    if not TargetRule.objects.filter(target=target, signed_at=None).exists():
+        news.signature_given(target.id)
     leaf(Event.GOVERNANCE_TARGET_SIGNED, actor, grant, target=target.id, version=draft.version)
     return draft
 

@@ -15,7 +15,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.keys import custody
-from tutela.notices.actions import notify
+from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -69,6 +69,8 @@ def correct_attendance(
 
 def _ask_second_person(made: Correction, first: Staff) -> None:
     meeting = made.meeting
+    # Whoever drafts anew need not sign what was passed over.
+    _nobody_to_ask(meeting, first)
     notify(
         NoticeKind.ATTENDANCE_TO_SIGN,
         to=queries.second_people(first),
@@ -85,6 +87,7 @@ def sign_correction(actor: Actor, correction_id: int) -> Correction:
     held = _waiting(correction_id)
     rules.may_sign(held.by_id, person.id)
     _put_in_force(actor, grant, held, person, _present(queries.record(held.meeting)))
+    _nobody_to_ask(held.meeting)
     return held
 
 
@@ -97,6 +100,7 @@ def drop_correction(actor: Actor, correction_id: int) -> Correction:
     held.save(update_fields=["dropped_by", "dropped_at"])
     stands = _present(queries.record(held.meeting))
     _leaf(Event.GOVERNANCE_MEETING_CORRECTION_DROPPED, actor, grant, held, stands, stands)
+    _nobody_to_ask(held.meeting)
     return held
 
 
@@ -106,6 +110,13 @@ def _waiting(correction_id: int) -> Correction:
     held = queries.correction(correction_id)
     rules.must_wait(held.number, meeting.corrections.count(), settled=held.settled)
     return held
+
+
+def _nobody_to_ask(meeting: Meeting, *people: Staff) -> None:
+    """The one correction that waited has its answer, for all or for the people named."""
+    link = reverse("committee-view-meeting", args=[meeting.id])
+    named = [one.id for one in people] or None
+    settle(NoticeKind.ATTENDANCE_TO_SIGN, link=link, to=named)
 
 
 def _put_in_force(
