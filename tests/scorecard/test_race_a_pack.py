@@ -82,7 +82,7 @@ def test_evidence_committed_after_a_pack_and_stamped_before_it_is_told_as_a_chan
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     for name in ("first.zip", "second.zip"):
         assert tutela_verify.main(["pack", str(tmp_path / name)]) == 0
-    assert "change     trainings: 1, in the pack of" in capsys.readouterr().out
+    assert "change     trainings: 1 time(s), in the pack of" in capsys.readouterr().out
 
 
 def test_a_pack_of_an_older_tutela_is_compared_by_the_moments_of_its_rows(people, tmp_path):
