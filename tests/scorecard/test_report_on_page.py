@@ -239,3 +239,25 @@ def test_an_own_measure_is_listed_with_its_formula(people):
     page = text(client.get("/scorecard/measures/"))
     assert "Both shares" in page
     assert "Transmissions over TLS" in page
+    ended = "/scorecard/measures/own-both/end/"
+    assert 'data-target="own-both"' in text(client.get("/"))
+    assert browser(people["auditor"].staff).post(ended).status_code == 403
+    client = browser(people["compliance_officer"].staff)
+    assert client.post(ended).status_code == 302
+    assert 'data-target="own-both"' not in text(client.get("/"))
+    assert client.post(ended).status_code == 404
+    assert client.post("/scorecard/measures/", sent).status_code == 302
+    assert 'data-target="own-both"' in text(client.get("/"))
+    assert client.post(ended).status_code == 302
+
+
+def test_a_formula_that_gives_nothing_is_refused(people):
+    """A division by nothing is no measure."""
+    client = browser(people["compliance_officer"].staff)
+    sent = {
+        "name": "none", "title": "None", "formula": "encryption-rate / 0", "direction": "at_least",
+        "goal": "9", "unit": "percent", "department": "technology", "cadence": "31",
+        "starts": clock.today().isoformat(),
+    }  # fmt: skip
+    answer = client.post("/scorecard/measures/", sent)
+    assert (answer.status_code, "scorecard.formula_empty" in text(answer)) == (422, True)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -46,6 +46,13 @@ _DEFINE = """
     INSERT INTO scorecard_custom_measure (id, target, title, formula, goal, unit, direction, department,
         cadence, starts, recorded_by, recorded_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_END = """
+    INSERT INTO scorecard_custom_measure (id, target, title, formula, goal, unit, direction, department,
+        cadence, starts, recorded_by, recorded_at, ended)
+    SELECT %(id)s, target, title, formula, goal, unit, direction, department, cadence, %(starts)s, %(by)s,
+        %(at)s, true
+    FROM scorecard_custom_measure WHERE target = %(target)s
+    ORDER BY starts DESC, recorded_at DESC LIMIT 1"""
 _WROTE = """
     INSERT INTO scorecard_pack (id, begins, ends, written_at, written_by, file_hash, figures)
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
@@ -228,6 +235,23 @@ def define_measure(actor: Actor, wanted: Definition) -> str:
             Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
         )
     return target
+
+
+def end_measure(actor: Actor, target: str) -> None:
+    """From today on an own measure is on no board; its past stays. Defined anew it is there again."""
+    grant = gate.require(actor, Permission.SCORECARD_MEASURE_DEFINE)
+    book, today = goals.rulebook(), clock.today()
+    if target not in book.own or not book.stands(target, today):
+        raise errors.TargetUnknown(target=_id_or_none(target))
+    told: dict[str, Any] = {
+        "id": ids.uuid7(), "target": target, "starts": today, "by": actor.id, "at": clock.now(),
+    }  # fmt: skip
+    event, detail = Event.SCORECARD_MEASURE_ENDED, {"name": target}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_END, told)
+        log.append_with_change(
+            Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
+        )
 
 
 def _check_definition(wanted: Definition, target: str) -> None:

@@ -71,7 +71,8 @@ class Line:
 def board(at: datetime) -> list[Line]:
     """All lines as they stand at a moment, by what was known then: every room is asked once."""
     book = goals.rulebook()
-    return _lines(book, list(book.versions), at)
+    today = company_day(at)
+    return _lines(book, [one for one in book.versions if book.stands(one, today)], at)
 
 
 def line(target: str, at: datetime) -> Line | None:

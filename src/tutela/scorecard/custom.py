@@ -14,7 +14,7 @@ from .rules import Goal
 
 OWN: Final = "own-"
 _READ = """
-    SELECT target, title, formula, goal, unit, direction, department, cadence, starts, id
+    SELECT target, title, formula, goal, unit, direction, department, cadence, starts, id, ended
     FROM scorecard_custom_measure ORDER BY target, starts, recorded_at"""
 
 
@@ -26,6 +26,8 @@ class Measure:
     formula: str
     goal: Goal
     starts: date
+    ended: bool
+    """From its first day on the measure is on no board any more."""
 
     @property
     def needs(self) -> frozenset[str]:
@@ -47,8 +49,9 @@ def measures() -> list[Measure]:
                 direction=direction, cadence=cadence, due=None, rule=str(rule)[:8],
             ),
             starts,
+            ended,
         )
-        for target, title, text, goal, unit, direction, department, cadence, starts, rule in found
+        for target, title, text, goal, unit, direction, department, cadence, starts, rule, ended in found
     ]  # fmt: skip
 
 

@@ -41,6 +41,11 @@ class Rulebook:
         place = bisect_right([starts for starts, _goal in known], day)
         return known[max(0, place - 1)][1]
 
+    def stands(self, target: str, day: date) -> bool:
+        """Whether a target is asked for on a day: all but own measures that have ended."""
+        measure = self.measure(target, day)
+        return measure is None or not measure.ended
+
     def measure(self, target: str, day: date) -> custom.Measure | None:
         """The own measure as it was on a day; None for a target of the programme."""
         known = self.own.get(target)

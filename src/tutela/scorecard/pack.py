@@ -149,7 +149,9 @@ def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progres
 def _figures(book: Rulebook, wanted: Wanted) -> tuple[list[Figure], dict[str, Reading]]:
     """Every figure, and the readings by target that have rows."""
     last = wanted.ends - timedelta(days=1)
-    own = {target: book.measure(target, last) for target in book.versions}
+    own = {
+        target: book.measure(target, last) for target in book.versions if book.stands(target, last)
+    }
     plain = {target for target, measure in own.items() if measure is None}
     named = {name for measure in own.values() if measure for name in measure.needs}
     asks = [wanted.ask(target) for target in sorted(plain | named)]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("scorecard/print/", views.show_print, name="scorecard-show-print"),
     path("scorecard/outside/", outside_views.list_outside, name="scorecard-list-outside"),
     path("scorecard/measures/", views.define_measure, name="scorecard-define-measure"),
+    path("scorecard/measures/<slug:target>/end/", views.end_measure, name="scorecard-end-measure"),
     path("scorecard/packs/", views.write_pack, name="scorecard-write-pack"),
     path("scorecard/packs/verifier/", views.hand_verifier, name="scorecard-hand-verifier"),
 ]

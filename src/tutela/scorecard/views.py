@@ -7,11 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import tutela_verify
 from tutela.access import gate
@@ -132,8 +134,19 @@ def define_measure(request: StaffRequest) -> HttpResponse:
         for code, one in goals.rulebook().names.items()
         if not code.startswith(custom.OWN)
     }
-    told = {"form": form, "measures": custom.measures(), "names": names}
+    book, today = goals.rulebook(), clock.today()
+    running = {target for target in book.own if book.stands(target, today)}
+    told = {"form": form, "measures": custom.measures(), "names": names, "running": running}
     return render(request, "scorecard/measures.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
+def end_measure(request: StaffRequest, target: str) -> HttpResponse:
+    """Take an own measure off the board from today on."""
+    actions.end_measure(request.actor, target)
+    messages.success(request, _("The measure has ended; its past stays."))
+    return redirect("scorecard-define-measure")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

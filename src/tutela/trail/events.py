@@ -98,6 +98,7 @@ class Event(StrEnum):
     SCORECARD_EVIDENCE_CORRECTED = "scorecard.evidence.corrected"
     SCORECARD_KEY_RECORDED = "scorecard.key.recorded"
     SCORECARD_MEASURE_DEFINED = "scorecard.measure.defined"
+    SCORECARD_MEASURE_ENDED = "scorecard.measure.ended"
     SCORECARD_PACK_WRITTEN = "scorecard.pack.written"
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
     TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"

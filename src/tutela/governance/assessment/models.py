@@ -29,7 +29,9 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     returned_at = models.DateTimeField(null=True)
-    returned_reason = models.CharField(max_length=REASON_LETTERS, blank=True, default="")
+    returned_reason = models.CharField(
+        max_length=REASON_LETTERS, blank=True, default="", db_default=""
+    )
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="assessment",
             name="returned_reason",
-            field=models.CharField(blank=True, default="", max_length=400),
+            field=models.CharField(blank=True, db_default="", default="", max_length=400),
         ),
     ]
