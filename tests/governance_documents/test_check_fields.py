@@ -106,12 +106,13 @@ def test_the_verb_asks_for_texts_itself(people, text_zh):
 
 @pytest.mark.parametrize("reason", ["", "a\0b", "a\x1bb", "x" * 501])
 def test_a_reason_is_told_at_its_field_on_the_document_s_page(people, reason):
-    """What was typed stands in the dialog again."""
+    """What was typed stands on the page, where it can be seen without opening anything."""
     version = steps.submitted(people)
     address = f"/documents/versions/{version.id}/send-back/"
     answer = browser(people.first.staff).post(address, {"reason": reason})
     assert answer.status_code == 422
     assert 'id="id_reason_error"' in text(answer)
+    assert 'id="send-back"' not in text(answer)
     assert version.document.code in text(answer)
     if reason:
         with pytest.raises(errors.LineUnfit):
