@@ -95,6 +95,7 @@ def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: Peop
     before = Notice.objects.filter(recipient=officer.staff).count()
     actions.return_assessment(auditor.actor, YEAR - 5, "Two files are missing")
     assert Notice.objects.filter(recipient=officer.staff).count() == before + 1
+    assert not told.filter(read_at=None).exists()
 
 
 def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
@@ -105,7 +106,10 @@ def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     with pytest.raises(errors.SecondPersonMissing):
         actions.close_assessment(officer, YEAR)
     live.provide(answer(75.0))
+    waits = Notice.objects.filter(link=f"/assessments/{YEAR}/", read_at=None)
+    assert waits.filter(kind="assessment_waits").exists()
     actions.close_assessment(auditor, YEAR)
+    assert not waits.exists()
     live.provide(answer(100.0))
     line = queries.line(queries.lines(queries.assessment(YEAR)), "ENC-01")
     assert (line.verdict, line.rating.value, line.rating.goal) == ("not_met", 75.0, 100.0)

@@ -16,7 +16,7 @@ from tutela.governance.actions.attachments import Upload, attach_held
 from tutela.governance.actions.duties import ASSESSMENT_DUTY, close_with_work
 from tutela.governance.models import Attachment
 from tutela.keys import custody
-from tutela.notices.actions_notify import notify
+from tutela.notices.actions_notify import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -151,8 +151,9 @@ def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
     held.save()
     note = custody.seal_note(held.returned_reason)
     _leaf(Event.GOVERNANCE_ASSESSMENT_RETURNED, actor, held, grant, note=note)
+    link = reverse("assessment-view", args=[year])
+    settle(NoticeKind.ASSESSMENT_WAITS, link=link)
     if handed_in != actor.id:
-        link = reverse("assessment-view", args=[year])
         notify(NoticeKind.ASSESSMENT_OPENED, to=[handed_in], params={"year": year}, link=link)
     return held
 
@@ -172,6 +173,8 @@ def close_assessment(actor: Actor, year: int) -> Assessment:
     for row in rows:
         _keep(row, read[row.live], at)
     _leaf(Event.GOVERNANCE_ASSESSMENT_CLOSED, actor, held, grant)
+    open_asks = (NoticeKind.ASSESSMENT_WAITS, NoticeKind.ASSESSMENT_OPENED)
+    settle(*open_asks, link=reverse("assessment-view", args=[year]))
     # The duty of the year asks for just this; the trace says where the confirmation came from.
     close_with_work(
         actor=replace(SYSTEM, source=actor.source),
