@@ -108,10 +108,11 @@ def _resolve(page: Page, text: str) -> None:
 
 
 def _minute(page: Page) -> None:
-    """Written, then closed: nothing of the meeting can be changed after that."""
+    """Written, then closed after a second question: nothing can be changed after that."""
     page.fill("textarea[name=minutes]", "会议同意。 Agreed.")
-    _send(page, "minutes")
-    _send(page, "close")
+    page.locator("[data-open-dialog=close-minutes]").click()
+    with page.expect_navigation():
+        page.locator("#close-minutes button[formaction$='/close/']").click()
     expect(page.locator("textarea[name=minutes]")).to_have_count(0)
 
 
@@ -161,6 +162,7 @@ def test_the_year_is_assessed_and_signed_by_a_second_person(
     _send(page, "submit")
     expect(page.locator("form[action$='/close/']")).to_have_count(0)
     _as(page, house, "auditor", f"/assessments/{year}/")
+    page.locator("[data-open-dialog=close-year]").click()
     _send(page, "close")
     page.goto("/")
     line = page.locator("tr[data-target=isms-assessed]")
