@@ -44,7 +44,7 @@ test: setup  ## Run every test, with a real PostgreSQL and a real browser
 	@$(BIN)/python -m tools.messages
 	@test -x /usr/bin/chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || true
 	@test -x /usr/bin/chromium || echo "The browser tests need Debian's Chromium; run: sudo apt-get install chromium fonts-noto-cjk"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: setup  ## Check style, types and texts
 	@$(BIN)/ruff check .
