@@ -186,6 +186,31 @@ def test_a_short_period_does_not_take_in_the_one_before(target, periods):
         assert told.status is not Status.MET
 
 
+@pytest.mark.parametrize(
+    ("target", "before", "after"),
+    [
+        ("complaint-48h", (date(2021, 2, 1), 31), (date(2021, 3, 1), 28)),
+        ("audit-quarterly", (date(2019, 4, 1), 90), (date(2019, 7, 1), 91)),
+    ],
+)
+def test_the_trend_of_a_sunday_on_which_a_short_period_ends_shows_that_period(
+    target, before, after
+):
+    """The week's own days reach into the period before, which was good; the one that ended was not."""
+    share = {"of": 100} if target == "complaint-48h" else {}
+    for (ends, days), value in ((before, 100 if share else 1), (after, 0)):
+        reported(ends, days=days, target=target, value=value, **share)
+    (point,) = [one for one in stands(after[0] + 2 * DAY, target).trend if one.ends == after[0]]
+    assert (point.value, point.status is Status.MET) == (0.0, False)
+
+
+def test_the_trend_of_single_events_counts_all_of_their_cadence():
+    """Two trainings in a year are two on every Sunday between."""
+    for ends in (date(2024, 6, 1), date(2024, 7, 1)):
+        reported(ends, days=1, target="trainings")
+    assert [one.value for one in stands(date(2024, 12, 1), "trainings").trend] == [2.0] * 12
+
+
 def test_single_events_count_for_their_cadence_and_no_longer():
     """Two trainings are two for a year; then one is left, and then nothing is known: not two again."""
     first, second = date(2024, 6, 1), date(2024, 7, 1)

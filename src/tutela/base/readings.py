@@ -24,6 +24,8 @@ class Ask:
     `current` asks how things stand rather than what exactly these days were worth: the last day is not
     over, so what other systems reported may be that of the newest days they could report. The reading's
     own `begins` and `ends` tell which days it speaks of.
+    `standing` asks how things stood when the last of these days ended, where the days are those of a
+    cadence: a report that fills a month or a quarter of its own then counts alone.
     """
 
     target: str
@@ -31,6 +33,7 @@ class Ask:
     ends: date
     known: datetime | None = None
     current: bool = False
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

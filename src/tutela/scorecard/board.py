@@ -103,7 +103,7 @@ def _then(book: Rulebook, target: str, ends: date, known: datetime) -> Ask:
     """What is asked of a target as of a day: its figure for the days of its cadence before it."""
     goal = book.at(target, ends - timedelta(days=1))
     begins = ends - timedelta(days=goal.cadence)
-    return Ask(target=target, begins=begins, ends=ends, known=known)
+    return Ask(target=target, begins=begins, ends=ends, known=known, standing=True)
 
 
 def _now(book: Rulebook, target: str, at: datetime) -> Ask:
@@ -159,11 +159,13 @@ def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading
         due=next_due(goal, newest, today),
         trend=tuple(_point(book, target, ends, at, found) for ends in _weeks(today)),
         law=law.stricter(goal),
-        behind=tuple(
-            replace(part, begins=found[part].begins, ends=found[part].ends, current=False)
-            for part in _reads(book, ask)
-        ),
+        behind=tuple(_exactly(part, found[part]) for part in _reads(book, ask)),
     )
+
+
+def _exactly(ask: Ask, got: Reading) -> Ask:
+    """The ask for just the days that were read."""
+    return replace(ask, begins=got.begins, ends=got.ends, current=False, standing=False)
 
 
 def _point(

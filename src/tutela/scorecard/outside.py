@@ -150,7 +150,7 @@ def _cadence(ask: Ask) -> int:
 
 
 def _answer(ask: Ask, sums: Sequence[Sum]) -> Reading:
-    asked = _newest_days(ask, sums) if ask.current else ask
+    asked = _newest_days(ask, sums) if ask.current else _alone(ask, sums) if ask.standing else ask
     return _reading(asked, [one for one in sums if asked.begins < one.ends <= asked.ends])
 
 
@@ -169,6 +169,19 @@ def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
         return ask
     back = min(days, cadence) if rules.is_whole(days, cadence) else cadence
     return replace(ask, begins=ends - timedelta(days=back), ends=ends)
+
+
+def _alone(ask: Ask, sums: Sequence[Sum]) -> Ask:
+    """The same ask for the days of the newest report alone, if it fills a period of its own: the ask's
+    days are those of the longest month or quarter, and would take in the end of the one before."""
+    there = [one for one in sums if ask.begins < one.ends <= ask.ends]
+    if not there:
+        return ask
+    days = max(one.days for one in there if one.ends == there[-1].ends)
+    if not rules.is_whole(days, _cadence(ask)):
+        return ask
+    ends = there[-1].ends
+    return replace(ask, begins=ends - timedelta(days=min(days, _cadence(ask))), ends=ends)
 
 
 def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:
