@@ -37,6 +37,7 @@ class Mail(StrEnum):
 class NoticeKind(StrEnum):
     APPROVAL_WANTED = "approval_wanted"
     ASSESSMENT_OPENED = "assessment_opened"
+    ASSESSMENT_RETURNED = "assessment_returned"
     ASSESSMENT_WAITS = "assessment_waits"
     ATTENDANCE_TO_SIGN = "attendance_to_sign"
     COMMENT_ADDED = "comment_added"
@@ -204,6 +205,11 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
     NoticeKind.ASSESSMENT_OPENED: KindSpec(
         Group.SCORECARD, _("A yearly assessment is open"),
         _("The assessment of %(year)s is open; controls wait for your rating."), {"year": COUNT},
+    ),
+    NoticeKind.ASSESSMENT_RETURNED: KindSpec(
+        Group.SCORECARD, _("A yearly assessment came back to me"),
+        _("The assessment of %(year)s that you handed in came back with a reason; hand it in again."),
+        {"year": COUNT}, Mail.NOW,
     ),
     NoticeKind.IMPORT_FINISHED: KindSpec(
         Group.IMPORT, _("An import of mine is done"),
