@@ -57,7 +57,7 @@ def _later(year: Year, day: date, template: DutyTemplate, begins: date, act: Any
 
     def happen() -> None:
         held = DutyOccurrence.objects.get(template=template, begins=begins)
-        # The year's assessment closes its duty itself.
+        # The year's assessment and the quarter's meeting close their duties themselves.
         if held.state in queries.OPEN_DUTIES:
             act(who, held)
 

@@ -11,6 +11,7 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.governance import actions, errors
 from tutela.governance.actions.attachments import Upload
+from tutela.governance.actions.duties import Work
 from tutela.governance.models import DutyOccurrence
 from tutela.governance.seed import seed
 from tutela.trail import queries as trail
@@ -144,17 +145,20 @@ def test_a_duty_is_not_closed_without_its_proof(crew):
     assert actions.close_occurrence(actor=actor, occurrence_id=one.pk).state == "done"
 
 
-def test_the_installation_closes_only_what_is_open_in_that_year(crew):
-    """A missed year is not made good afterwards, and another year's period stays open."""
-    one, year = stage.open_one("isms-assessment"), clock.today().year
-    facts = {"actor": SYSTEM, "duty": "isms-assessment", "evidence": "Assessment"}
-    begins = clock.today().replace(month=1, day=1)
-    DutyOccurrence.objects.filter(pk=one.pk).update(begins=begins)
-    assert actions.close_with_work(**facts, year=year - 1) is None
+def test_the_installation_closes_only_the_open_period_of_the_work(crew):
+    """A missed period is not made good afterwards, and another one's stays open."""
+    one, today = stage.open_one("isms-assessment"), clock.today()
+
+    def close(of):
+        work = Work(of=of, evidence="Assessment")
+        return actions.close_with_work(actor=SYSTEM, duty="isms-assessment", work=work)
+
+    assert close(one.begins - timedelta(days=1)) is None
+    assert close(one.ends) is None
     stage.past(one)
-    assert actions.close_with_work(**facts, year=year) is None
-    DutyOccurrence.objects.filter(pk=one.pk).update(due=clock.today())
-    done = actions.close_with_work(**facts, year=year)
+    assert close(today) is None
+    DutyOccurrence.objects.filter(pk=one.pk).update(due=today)
+    done = close(today)
     assert (done.pk, done.state, done.done_by, done.evidence) == (
         one.pk,
         "done",

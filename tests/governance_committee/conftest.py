@@ -11,6 +11,7 @@ from tests.access.cast import Member
 from tutela.base import clock
 from tutela.governance.committee import actions
 from tutela.governance.committee.actions import CharterText
+from tutela.governance.committee.founding import FIRST_CODE
 from tutela.governance.committee.models import Committee, Meeting, Seat
 
 
@@ -48,7 +49,7 @@ def table(database: str) -> Table:
     people = [cast.hire(post, "HQ") for post in posts]
     committee = actions.found_committee(
         people[0].actor,
-        code="first",
+        code=FIRST_CODE,
         names=("委员会", "Committee"),
         charter=CharterText(zh="# 章程", en="# Charter"),
     )

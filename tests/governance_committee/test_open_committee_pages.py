@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.console.stage import browser, leaves, text
 from tutela.base import clock
-from tutela.governance.committee import errors, rules
+from tutela.governance.committee import errors, forms, rules
 from tutela.governance.committee.models import Committee, Meeting
 from tutela.governance.models import Task
 
@@ -63,9 +63,7 @@ def test_closing_keeps_the_line_that_was_just_typed(table, held):
     client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
     client.post(f"{page}minutes/", {"minutes": "All agreed."})
     shown = text(client.get(page))
-    form = next(one for one in shown.split("<form")[1:] if 'name="minutes"' in one).split(
-        "</form>"
-    )[0]
+    form = shown.split('<textarea name="minutes"')[1].split("</form>")[0]
     assert f'formaction="{page}close/"' in form
     assert 'id="close-minutes"' in form
     refused = client.post(f"{page}close/", {"minutes": " "})
@@ -193,3 +191,29 @@ def test_the_owner_of_a_resolution_is_led_to_the_task(table, held):
     browser(table.chair.staff).post(f"/committee/meetings/{held.id}/resolve/", sent)
     told = Notice.objects.get(kind="resolution_given", recipient=table.clerk.staff)
     assert browser(table.clerk.staff).get(told.link).status_code == 200
+
+
+def test_a_resolution_brings_typed_minutes_along(table, held):
+    """What stands in the box below is kept with the resolution, and shown again when it is refused."""
+    client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
+    assert 'data-copy-of="id_minutes"' in text(client.get(page))
+    facts = {"text": "Mend it", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
+             "votes_for": 2, "votes_against": 0, "abstained": 0}  # fmt: skip
+    typed = "1. Readings\r\nAll agreed."
+    refused = client.post(f"{page}resolve/", facts | {"votes_for": 9, "minutes": typed})
+    held.refresh_from_db()
+    assert (refused.status_code, "All agreed." in text(refused), held.minutes) == (422, True, "")
+    client.post(f"{page}resolve/", facts | {"minutes": typed})
+    held.refresh_from_db()
+    assert (held.resolutions.count(), held.minutes) == (1, "1. Readings\nAll agreed.")
+
+
+def test_minutes_that_nobody_typed_are_not_kept(table, held):
+    """The agenda that the box starts with says nothing yet, and neither does an empty field."""
+    client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
+    facts = {"text": "Mend it", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
+             "votes_for": 2, "votes_against": 0, "abstained": 0}  # fmt: skip
+    for sent in ("", forms.minutes_of(held).replace("\n", "\r\n")):
+        assert client.post(f"{page}resolve/", facts | {"minutes": sent}).status_code == 302
+    held.refresh_from_db()
+    assert (held.resolutions.count(), held.minutes) == (2, "")

@@ -1,6 +1,7 @@
 """Duties: their periods are made ahead, then done, moved, skipped, or missed for good."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -20,9 +21,20 @@ from .traces import leaf, owner
 
 State = DutyOccurrence.State
 LETTERS = 400
-# The duty of the seed that a closed assessment fulfils.
+# The duties of the seed that a closed assessment and closed minutes fulfil.
 ASSESSMENT_DUTY = "isms-assessment"
+MEETING_DUTY = "committee-meeting"
 _MAKING = 7_420_310_003  # any number that no other lock of this product has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What was done in Tutela itself: a day of the period it is for, words that name it, and the day it
+    was done, today unless `done_on` says else."""
+
+    of: date
+    evidence: str
+    done_on: date | None = None
 
 
 @transaction.atomic
@@ -76,24 +88,25 @@ def close_occurrence(
     grant, one, staff = _held(actor, occurrence_id)
     day = done_on or clock.today()
     rules.may_close(queries.facts(one), done_on=day, today=clock.today())
-    rules.needs_proof(evidence, one.attachments.count())
+    rules.needs_proof(evidence, queries.standing(one.attachments.all()).count())
     _done(one, day, staff, evidence)
     _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
     return one
 
 
 @transaction.atomic
-def close_with_work(*, actor: Actor, duty: str, year: int, evidence: str) -> DutyOccurrence | None:
-    """The installation closes a year's period of a duty, because the work that it asks for was done in
-    Tutela itself; nothing where no period of that year is open. `evidence` names that work."""
+def close_with_work(*, actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
+    """The installation closes the period of a duty that the work's day lies in, because what it asks for
+    was done in Tutela itself; nothing where that period is not open any more."""
     grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
     today = clock.today()
     found = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
     in_time = found.filter(state__in=queries.OPEN_DUTIES, begins__lte=today, due__gte=today)
-    one = in_time.filter(template__code=duty, begins__year=year).order_by("-begins").first()
+    of_day = in_time.filter(begins__lte=work.of, ends__gt=work.of)
+    one = of_day.filter(template__code=duty).first()
     if one is None:
         return None
-    _done(one, today, None, evidence)
+    _done(one, work.done_on or today, None, work.evidence)
     _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
     return one
 

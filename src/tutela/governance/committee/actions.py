@@ -24,6 +24,7 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import queries, rules
+from .duty import fulfil
 from .errors import (
     AgendaMissing,
     CharterMissing,
@@ -227,6 +228,7 @@ def close_meeting(actor: Actor, meeting_id: UUID, text: str | None = None) -> Me
     meeting.state, meeting.closed_by, meeting.closed_at = State.CLOSED, person, clock.now()
     meeting.save(update_fields=["state", "closed_by", "closed_at"])
     _meeting_leaf(Event.GOVERNANCE_MEETING_CLOSED, actor, meeting, grant)
+    fulfil(actor, meeting)
     return meeting
 
 
@@ -240,8 +242,10 @@ def pass_resolution(
     due: date,
     votes: rules.Votes,
     department: str = "",
+    minutes: str | None = None,
 ) -> Resolution:
-    """Record a resolution of a meeting with a quorum; it becomes a task in the same transaction."""
+    """Record a resolution of a meeting with a quorum; it becomes a task in the same transaction. Minutes
+    that were typed meanwhile are kept with it."""
     grant, _person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     present = queries.record(meeting).count()
@@ -276,6 +280,8 @@ def pass_resolution(
     # To the task, which the owner may open; the meeting is for those who sit on the committee.
     link = reverse("governance-view-task", args=[task.pk])
     notify(NoticeKind.RESOLUTION_GIVEN, posts=[owner], params={"due": str(due)}, link=link)
+    if minutes is not None:
+        write_minutes(actor, meeting_id, minutes)
     return made
 
 

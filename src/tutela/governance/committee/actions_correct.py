@@ -22,6 +22,7 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import queries, rules
+from .duty import fulfil
 from .errors import PersonNeeded
 from .models import Attendance, Correction, Meeting
 
@@ -126,6 +127,8 @@ def _put_in_force(
     held.save(update_fields=["signed_by", "signed_at"])
     after = _present(queries.record(held.meeting))
     _leaf(Event.GOVERNANCE_MEETING_CORRECTED, actor, grant, held, before, after)
+    # A quorum that was there all along: the duty was done then.
+    fulfil(actor, held.meeting)
 
 
 def _present(rows: QuerySet[Attendance]) -> dict[int, UUID]:

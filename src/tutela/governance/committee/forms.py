@@ -156,6 +156,14 @@ def minutes_of(meeting: Meeting) -> str:
     return "\n\n".join(f"{point.number}. {point.title}\n" for point in meeting.agenda.all())
 
 
+def typed_minutes(meeting: Meeting, sent: str) -> str | None:
+    """Minutes that came along with another form, if they say something that is not kept yet. A browser
+    ends lines with two signs."""
+    text = sent.replace("\r\n", "\n").strip()
+    kept = minutes_of(meeting).replace("\r\n", "\n").strip()
+    return text if text and text != kept else None
+
+
 def resolution_start(present: int) -> dict[str, Any]:
     """What a resolution most often is: everybody present for it, done within a month."""
     return {"votes_for": present or None, "due": clock.today() + timedelta(days=30)}

@@ -18,6 +18,7 @@ from tutela.governance.models import Task
 
 from . import rules
 from .errors import CommitteeUnknown, CorrectionUnknown
+from .founding import FIRST_CODE
 from .models import Attendance, Charter, Committee, Correction, Meeting, Resolution, Seat
 
 HELD = (Meeting.State.HELD, Meeting.State.CLOSED)
@@ -88,6 +89,19 @@ def record(of: Meeting) -> QuerySet[Attendance]:
     """The attendance that counts, seat by seat."""
     rows = of.attendance.in_force()
     return rows.select_related("seat__post", "staff").order_by("seat_id")
+
+
+def fulfils_duty(of: Meeting) -> bool:
+    """Whether it is what the quarter's duty asks for: of the protection committee, closed, with a quorum."""
+    ours = of.committee.code == FIRST_CODE and of.state == Meeting.State.CLOSED
+    return ours and of.needed is not None and record(of).count() >= of.needed
+
+
+def for_duty(done_on: date) -> Meeting | None:
+    """The meeting of a day that closed the period of its duty."""
+    found = Meeting.objects.filter(committee__code=FIRST_CODE, state=Meeting.State.CLOSED)
+    rows = found.filter(at__date=done_on).order_by("closed_at")
+    return next((one for one in rows if fulfils_duty(one)), None)
 
 
 def roll(of: Meeting) -> tuple[list[Seat], dict[int, list[Staff]]]:

@@ -277,8 +277,9 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
 def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
-    """Record a resolution; it becomes a task."""
+    """Record a resolution; it becomes a task. Minutes typed on the same page come along."""
     form = forms.ResolutionForm(request.POST)
+    typed = forms.typed_minutes(queries.meeting(meeting_id), request.POST.get("minutes", ""))
 
     def resolve() -> None:
         given = form.cleaned_data
@@ -290,9 +291,13 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
             department=given["department"],
             due=given["due"],
             votes=form.votes(),
+            minutes=typed,
         )
 
     if done(form, resolve):
         messages.success(request, _("Resolved. It is now a task with its owner and date."))
         return redirect("committee-view-meeting", meeting_id)
-    return _faulty(request, meeting_id, resolution_form=form)
+    if typed is None:
+        return _faulty(request, meeting_id, resolution_form=form)
+    minutes = forms.MinutesForm(initial={"minutes": typed})
+    return _faulty(request, meeting_id, resolution_form=form, minutes_form=minutes)

@@ -1,4 +1,5 @@
 // `data-submit-on-change` sends its form at once; `data-once` keeps a form from being sent twice;
+// `data-copy-of` sends along what stands in the field of another form, so that it is not lost;
 // `data-print` prints the page; a form with `data-busy` says that work goes on.
 (function () {
   "use strict";
@@ -9,6 +10,10 @@
   });
   document.addEventListener("submit", function (event) {
     var form = event.target;
+    form.querySelectorAll("[data-copy-of]").forEach(function (field) {
+      var other = document.getElementById(field.getAttribute("data-copy-of"));
+      if (other) field.value = other.value;
+    });
     if (!form.hasAttribute("data-once")) return;
     if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
     form.setAttribute("data-sent", "");
