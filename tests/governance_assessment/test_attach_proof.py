@@ -15,7 +15,7 @@ from tutela.base import clock
 from tutela.governance.actions import open_attachment
 from tutela.governance.actions.attachments import Upload
 from tutela.governance.assessment import actions, errors, queries, rules
-from tutela.governance.errors import EvidenceInFuture, FileTwice
+from tutela.governance.errors import EvidenceInFuture, FileTwice, ProofNeeded
 from tutela.governance.models import Attachment
 from tutela.trail.queries import leaves
 
@@ -191,3 +191,38 @@ def test_no_file_is_added_once_handed_in(opened: People) -> None:
     for state in (rules.State.SUBMITTED, rules.State.CLOSED):
         with pytest.raises(errors.AssessmentNotOpen):
             rules.may_prove(state)
+
+
+def test_a_wrong_file_is_withdrawn_from_a_rating(opened: People) -> None:
+    """Unless the control is met by it alone; the report and the counts leave it out."""
+    officer = opened["compliance_officer"]
+    (wrong,) = attach(opened, "ISMS-12", upload(b"wrong"))
+    actions.rate_control(officer.actor, YEAR, "ISMS-12", verdict="met", note="", evidence="")
+    page = f"/attachments/{wrong.id}/withdraw/"
+    refused = browser(officer.staff).post(page, {"reason": "Wrong year"})
+    assert refused.status_code == 422
+    with pytest.raises(ProofNeeded):
+        actions.withdraw_proof(officer.actor, wrong, "Wrong year")
+    attach(opened, "ISMS-12", upload(b"right"))
+    done = browser(officer.staff).post(page, {"reason": "Wrong year"})
+    assert done.headers["Location"] == f"/assessments/{YEAR}/controls/ISMS-12/"
+    line = queries.line(queries.lines(queries.assessment(YEAR)), "ISMS-12")
+    assert (len(line.files), len(line.kept), line.verdict) == (1, 2, "met")
+
+
+def test_an_expired_file_is_withdrawn_and_no_longer_speaks(opened: People) -> None:
+    """The rating then stands on its words."""
+    officer = opened["compliance_officer"].actor
+    (old,) = attach(opened, "SRV-04", upload(b"old", days=-1))
+    facts = {"verdict": "met", "note": "", "evidence": "Register 7"}
+    actions.rate_control(officer, YEAR, "SRV-04", **facts)
+    assert verdict("SRV-04") == "expired"
+    actions.withdraw_proof(officer, old, "Old one")
+    assert verdict("SRV-04") == "met"
+
+
+def test_nobody_withdraws_from_a_rating_that_may_not_change(opened: People) -> None:
+    """Who only reads may not; and what was handed in stays, by the same rule as adding."""
+    (held,) = attach(opened, "SRV-03", upload(b"mine"))
+    with pytest.raises(PermissionMissing):
+        actions.withdraw_proof(opened["auditor"].actor, held, "Not mine")

@@ -25,7 +25,7 @@ def line(goal: Goal) -> Line:
         rating=Rating(control="BAK-01", live="backup-weekly"),
         live=live,
         verdict=live.verdict.value,
-        files=(),
+        kept=(),
         on=date(2026, 11, 22),
     )
 

@@ -57,6 +57,7 @@ EVENTS = {
     Event.GOVERNANCE_SEAT_NAMED: _("Committee seat named"),
     Event.GOVERNANCE_ATTACHMENT_ADDED: _("File attached"),
     Event.GOVERNANCE_ATTACHMENT_OPENED: _("Attached file opened"),
+    Event.GOVERNANCE_ATTACHMENT_WITHDRAWN: _("Attached file withdrawn"),
     Event.GOVERNANCE_DEPARTMENT_CREATED: _("Department made"),
     Event.GOVERNANCE_DEPARTMENT_REMOVED: _("Department removed"),
     Event.GOVERNANCE_DEPARTMENT_RENAMED: _("Department renamed"),

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
@@ -19,8 +18,9 @@ from tutela.base.errors import NotAllowed
 
 from . import actions, chart, errors, queries, rules, tables, words
 from .actions.attachments import Upload
-from .actions.duties import ASSESSMENT_DUTY, latest_move
+from .actions.duties import ASSESSMENT_DUTY, MEETING_DUTY, latest_move
 from .actions.traces import owner
+from .committee.queries import for_duty
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
 from .views import done
@@ -111,21 +111,29 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "look": shown,
         "look_name": words.LOOKS[shown],
         "forms": forms,
-        "may_act": _may(request, one) and shown in {"under_way", "to_come", "moved"},
-        "may_attach": _may(request, one),
+        "may_act": (may := _may(request, one)) and shown in {"under_way", "to_come", "moved"},
+        "may_attach": may,
+        "may_withdraw": may,
         "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
-        "assessment": one.begins.year if _by_assessment(one) else None,
-        "files": one.attachments.select_related("by").order_by("uploaded_at"),
+        "work": _work(request, one),
+        "files": queries.with_withdrawals(one.attachments.all()),
         "today": clock.today(),
         "latest": latest_move(one),
     }
     return render(request, "governance/view_occurrence.html", told)
 
 
-def _by_assessment(one: DutyOccurrence) -> bool:
-    """Whether the installation closed it with the year's assessment, to which the page then leads."""
-    own = one.state == DutyOccurrence.State.DONE and one.done_by_id is None
-    return own and one.template.code == ASSESSMENT_DUTY
+def _work(request: StaffRequest, one: DutyOccurrence) -> str:
+    """The page of the assessment or the meeting with which the installation closed it; empty where
+    somebody closed it by hand, or where this person may not open that page."""
+    if one.state != DutyOccurrence.State.DONE or one.done_by_id or not one.done_on:
+        return ""
+    page = ""
+    if one.template.code == ASSESSMENT_DUTY:
+        page = reverse("assessment-view", args=[one.begins.year])
+    elif one.template.code == MEETING_DUTY and (meeting := for_duty(one.done_on)):
+        page = reverse("committee-view-meeting", args=[meeting.id])
+    return page if page and gate.may_open(request.actor, page) else ""
 
 
 def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
@@ -180,12 +188,3 @@ def upload_of(form: FileForm) -> Upload:
         evidence_date=form.cleaned_data["evidence_date"],
         expires=form.cleaned_data["expires"],
     )
-
-
-@require_POST
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
-def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
-    """Hand a file out, as a download and never as a page. A post, because each opening leaves a trace."""
-    held, data = actions.open_attachment(actor=request.actor, attachment_id=attachment_id)
-    told = {"Content-Disposition": content_disposition_header(True, held.name) or "attachment"}
-    return HttpResponse(data, content_type="application/octet-stream", headers=told)

@@ -301,6 +301,16 @@ class FileTwice(Conflict):
     sentence = _("Exactly this file is attached here already.")
 
 
+class FileWithdrawn(Conflict):
+    code = "governance.file_withdrawn"
+    sentence = _("This file is withdrawn already.")
+
+
+class ProofNeeded(Conflict):
+    code = "governance.proof_needed"
+    sentence = _("This is the only proof. Attach the right file first, then withdraw this one.")
+
+
 class FileDamaged(Unavailable):
     code = "governance.file_damaged"
     sentence = _(

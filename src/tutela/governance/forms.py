@@ -43,6 +43,12 @@ class GoalForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea())
 
 
+class WithdrawForm(forms.Form):
+    """Why a file proves nothing."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea())
+
+
 class OwnerForm(forms.Form):
     """Who owes a duty, with how much grace."""
 

@@ -286,6 +286,23 @@ class Attachment(models.Model):
         return str(self.id)
 
 
+class AttachmentWithdrawal(models.Model):
+    """A file that was attached by mistake: it stays, with the reason, and proves nothing any more."""
+
+    attachment = models.OneToOneField(
+        Attachment, models.PROTECT, primary_key=True, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "governance_attachment_withdrawal"
+
+    def __str__(self) -> str:
+        return str(self.attachment_id)
+
+
 class AttachmentPart(models.Model):
     """One sealed piece of a file, in order."""
 

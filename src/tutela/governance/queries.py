@@ -224,7 +224,8 @@ def my_missed(staff: Staff, since: date) -> QuerySet[DutyOccurrence]:
 def tasks(*, state: str = "", department: str = "") -> QuerySet[Task]:
     """Tasks with owner and counts, the soonest due first."""
     found = Task.objects.select_related("department", "assignee").annotate(
-        talk=Count("comments", distinct=True), files=Count("attachments", distinct=True)
+        talk=Count("comments", distinct=True),
+        files=Count("attachments", filter=Q(attachments__withdrawal__isnull=True), distinct=True),
     )
     if state:
         found = found.filter(state=state)
@@ -248,11 +249,21 @@ def task(task_id: UUID) -> Task:
 
 
 def attachment(attachment_id: UUID) -> Attachment:
-    found = Attachment.objects.select_related("task", "occurrence__template", "by")
-    one = found.filter(id=attachment_id).first()
+    one = with_withdrawals(Attachment.objects.filter(id=attachment_id)).first()
     if one is None:
         raise errors.AttachmentUnknown
     return one
+
+
+def with_withdrawals(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    """Files as a page lists them: who kept each, and who withdrew it; the oldest first."""
+    told = of.select_related("task", "occurrence__template", "by", "withdrawal__by")
+    return told.order_by("uploaded_at")
+
+
+def standing(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    """The files that still prove something."""
+    return of.filter(withdrawal__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,16 @@ def may_attach(*, evidence_date: date, expires: date | None, today: date) -> Non
         raise errors.ExpiryInvalid(day=expires.isoformat())
 
 
+def may_withdraw(*, withdrawn: bool, needed: bool, reason: str) -> None:
+    """A wrong file proves nothing any more, once and with a word; never the last proof of what rests
+    on it: the right one comes first."""
+    if withdrawn:
+        raise errors.FileWithdrawn
+    needs_reason(reason)
+    if needed:
+        raise errors.ProofNeeded
+
+
 # What files of these names begin with. An Office file with a password begins as the older ones do.
 _OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _HEADS: Final[dict[str, tuple[bytes, ...]]] = {

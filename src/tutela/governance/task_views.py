@@ -53,7 +53,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "task": task,
         "state_name": words.TASK_STATES[task.state],
         "comments": task.comments.select_related("by").order_by("at"),
-        "files": task.attachments.select_related("by").order_by("uploaded_at"),
+        "files": queries.with_withdrawals(task.attachments.all()),
         "today": clock.today(),
         "origin": _resolution(task),
         "may_meet": gate.holds(request.actor, Permission.GOVERNANCE_COMMITTEE_READ),
@@ -62,6 +62,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "is_open": task.state in queries.OPEN_TASKS,
         "comment_form": CommentForm(),
         "move_form": MoveTaskForm(),
+        "may_withdraw": may and hands(request.actor).hold_task(task),
         "file_form": FileForm(initial={"evidence_date": clock.today()}),
     }
     return render(request, "governance/view_task.html", told | forms)

@@ -5,6 +5,7 @@ from django.urls import path
 from . import board_views as board
 from . import department_views as departments
 from . import duty_views as duties
+from . import proof_views as proof
 from . import task_views as tasks
 from . import template_views as templates
 from . import views
@@ -51,8 +52,13 @@ urlpatterns = [
     path("my-work/", work.my_work, name="governance-my-work"),
     path(
         "attachments/<uuid:attachment_id>/",
-        duties.open_attachment,
+        proof.open_attachment,
         name="governance-open-attachment",
+    ),
+    path(
+        "attachments/<uuid:attachment_id>/withdraw/",
+        proof.withdraw_attachment,
+        name="governance-withdraw-attachment",
     ),
     path("tasks/", board.list_tasks, name="governance-list-tasks"),
     path("tasks/create/", tasks.create_task, name="governance-create-task"),

@@ -37,6 +37,7 @@ class Event(StrEnum):
     GOVERNANCE_ASSESSMENT_SUBMITTED = "governance.assessment.submitted"
     GOVERNANCE_ATTACHMENT_ADDED = "governance.attachment.added"
     GOVERNANCE_ATTACHMENT_OPENED = "governance.attachment.opened"
+    GOVERNANCE_ATTACHMENT_WITHDRAWN = "governance.attachment.withdrawn"
     GOVERNANCE_CHARTER_CHANGED = "governance.charter.changed"
     GOVERNANCE_DEPARTMENT_CREATED = "governance.department.created"
     GOVERNANCE_DEPARTMENT_REMOVED = "governance.department.removed"

@@ -20,6 +20,7 @@ from .programme import set_measure, set_programme
 from .targets import draft_target, sign_target
 from .tasks import comment, create_task, export_tasks, move_task, reassign_task
 from .templates import change_duty, create_duty, retire_duty
+from .withdrawals import withdraw_attachment
 
 __all__ = [
     "attach",
@@ -48,4 +49,5 @@ __all__ = [
     "set_programme",
     "sign_target",
     "skip_occurrence",
+    "withdraw_attachment",
 ]  # fmt: skip

@@ -52,8 +52,8 @@ class Upload:
 @transaction.atomic
 def attach(*, actor: Actor, to: Task | DutyOccurrence, upload: Upload) -> Attachment:
     """Keep a file as proof of a task or a duty. A newer file stands beside an older one: none is replaced."""
-    grant = gate.require(actor, _permission(to))
-    staff = _owner(actor, to)
+    grant = gate.require(actor, permission(to))
+    staff = holder_of(actor, to)
     if isinstance(to, Task):
         return _keep(actor, grant, staff, upload, Attachment(task=to))
     return _keep(actor, grant, staff, upload, Attachment(occurrence=to))
@@ -83,11 +83,13 @@ def _keep(
     made.evidence_date, made.expires = upload.evidence_date, upload.expires
     made.uploaded_at = clock.now()
     parts = _sealed(made, upload.file)
-    beside = Attachment.objects.filter(
-        task=made.task,
-        occurrence=made.occurrence,
-        holder_kind=made.holder_kind,
-        holder_id=made.holder_id,
+    beside = queries.standing(
+        Attachment.objects.filter(
+            task=made.task,
+            occurrence=made.occurrence,
+            holder_kind=made.holder_kind,
+            holder_id=made.holder_id,
+        )
     )
     if beside.filter(sha256=made.sha256).exists():
         raise errors.FileTwice
@@ -104,13 +106,15 @@ def _keep(
     return made
 
 
-def _permission(to: Task | DutyOccurrence) -> Permission:
+def permission(to: Task | DutyOccurrence) -> Permission:
+    """What one must be allowed to attach proof, and to withdraw it."""
     if isinstance(to, Task):
         return Permission.GOVERNANCE_TASK_WORK
     return Permission.GOVERNANCE_DUTY_CLOSE
 
 
-def _owner(actor: Actor, to: Task | DutyOccurrence) -> Staff | None:
+def holder_of(actor: Actor, to: Task | DutyOccurrence) -> Staff | None:
+    """The acting person, if the task or the duty is theirs; NotYours."""
     if isinstance(to, DutyOccurrence):
         return owner(actor, department_id=to.template.department_id, post=to.template.post)
     return task_owner(actor, to)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -13,7 +13,8 @@ from tutela.access.posts import POSTS, PostSpec
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.governance.actions.attachments import Upload, attach_held
-from tutela.governance.actions.duties import ASSESSMENT_DUTY, close_with_work
+from tutela.governance.actions.duties import ASSESSMENT_DUTY, Work, close_with_work
+from tutela.governance.actions.withdrawals import withdraw_held
 from tutela.governance.models import Attachment
 from tutela.keys import custody
 from tutela.notices.actions_notify import notify, settle
@@ -39,7 +40,7 @@ from .models import REASON_LETTERS, Assessment, Rating
 __all__ = [
     "accept_risk", "attach_proof", "change_risk", "close_assessment", "close_risk", "end_acceptances",
     "export_report", "open_assessment", "rate_control", "register_risk", "return_assessment",
-    "submit_assessment", "warn_acceptances",
+    "submit_assessment", "warn_acceptances", "withdraw_proof",
 ]  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def rate_control(
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
     held = _locked(year)
     row = _rating(held, control)
-    proof = queries.files([row.pk]).get(row.pk, ())
+    proof = queries.standing(queries.files([row.pk]).get(row.pk, ()))
     rated = rules.Rated(
         verdict=verdict, note=note, evidence=evidence, live=row.live, files=len(proof)
     )
@@ -111,6 +112,19 @@ def attach_proof(
     return [attach_held(actor=actor, grant=grant, holder=holder, upload=one) for one in uploads]
 
 
+@transaction.atomic
+def withdraw_proof(actor: Actor, attachment: Attachment, reason: str) -> Attachment:
+    """A file was the wrong one: it proves nothing any more, as long as the rating may change. A control
+    that is met by this file alone keeps it until the right one is there."""
+    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    held = _locked(queries.rating_of(attachment).assessment.year)
+    rules.may_prove(held.state)
+    row = queries.rating_of(attachment)
+    left = len(queries.standing(queries.files([row.pk])[row.pk]))
+    needed = row.verdict == rules.Verdict.MET and not row.evidence and left == 1
+    return withdraw_held(actor=actor, grant=grant, held=attachment, reason=reason, needed=needed)
+
+
 def _rating(of: Assessment, control: str) -> Rating:
     row = of.ratings.filter(control=control).first()
     if row is None:
@@ -127,11 +141,13 @@ def submit_assessment(actor: Actor, year: int) -> Assessment:
     held.submitted_by_id, held.submitted_at = actor.id, clock.now()
     held.save()
     _leaf(Event.GOVERNANCE_ASSESSMENT_SUBMITTED, actor, held, grant)
+    link = reverse("assessment-view", args=[year])
+    settle(NoticeKind.ASSESSMENT_RETURNED, link=link)
     notify(
         NoticeKind.ASSESSMENT_WAITS,
         to=queries.second_people(actor),
         params={"year": year},
-        link=reverse("assessment-view", args=[year]),
+        link=link,
         once=True,
     )
     return held
@@ -154,7 +170,7 @@ def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
     link = reverse("assessment-view", args=[year])
     settle(NoticeKind.ASSESSMENT_WAITS, link=link)
     if handed_in != actor.id:
-        notify(NoticeKind.ASSESSMENT_OPENED, to=[handed_in], params={"year": year}, link=link)
+        notify(NoticeKind.ASSESSMENT_RETURNED, to=[handed_in], params={"year": year}, link=link)
     return held
 
 
@@ -179,8 +195,10 @@ def close_assessment(actor: Actor, year: int) -> Assessment:
     close_with_work(
         actor=replace(SYSTEM, source=actor.source),
         duty=ASSESSMENT_DUTY,
-        year=year,
-        evidence=f"{year} 年度评估，已确认关闭 · Assessment of {year}, confirmed and closed",
+        work=Work(
+            of=date(year, 12, 31),
+            evidence=f"{year} 年度评估，已确认关闭 · Assessment of {year}, confirmed and closed",
+        ),
     )
     return held
 

@@ -98,6 +98,9 @@ def _page(
     proof: ProofForm | None = None,
 ) -> HttpResponse:
     line, rows = queries.line(lines, code), [pages.row(one) for one in lines]
+    may_rate = held.state is State.OPEN and gate.holds(
+        request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE
+    )
     told = {
         "held": held,
         "row": pages.row(line),
@@ -106,10 +109,10 @@ def _page(
         "tally": queries.tally(lines),
         "form": form,
         "proof": proof or ProofForm(initial={"evidence_date": clock.today()}),
-        "files": line.files,
+        "files": line.kept,
         "today": clock.today(),
-        "may_rate": held.state is State.OPEN
-        and gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE),
+        "may_rate": may_rate,
+        "may_withdraw": may_rate,
         "may_register": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
         "no_data": Verdict.NO_DATA.value,
         "expired": Verdict.EXPIRED.value,

@@ -16,7 +16,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.governance.actions.news import holders_of
+from tutela.governance.errors import AttachmentUnknown
 from tutela.governance.models import Attachment
+from tutela.governance.queries import with_withdrawals
 
 from . import live, rules
 from .controls import CONTROLS, Control
@@ -31,7 +33,7 @@ PROOF_OF: Final = "rating"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A control with what was found, by a person or by its reading, and the files that prove it.
+    """A control with what was found, by a person or by its reading, and the files that were kept for it.
 
     `on` is the day for which it holds: today, or that of the closing."""
 
@@ -39,8 +41,13 @@ class Line:
     rating: Rating
     live: Live | None
     verdict: str
-    files: tuple[Attachment, ...]
+    kept: tuple[Attachment, ...]
     on: date
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The files that prove it: all but those that were withdrawn."""
+        return standing(self.kept)
 
     @property
     def over(self) -> int:
@@ -106,26 +113,39 @@ def _line(
     proof: Mapping[int, tuple[Attachment, ...]],
     on: date,
 ) -> Line:
-    held = proof.get(rating.pk, ())
-    typed = rules.with_proof(rating.verdict, [one.expires for one in held], on)
+    kept = proof.get(rating.pk, ())
+    typed = rules.with_proof(rating.verdict, [one.expires for one in standing(kept)], on)
     return Line(
         control=control,
         rating=rating,
         live=found,
         verdict=str(found.verdict) if found else rating.verdict if rating.live else typed,
-        files=held,
+        kept=kept,
         on=on,
     )
 
 
 def files(ratings: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
-    """The files that prove ratings, by the rating's key, the oldest first."""
+    """The files that were kept for ratings, by the rating's key, the oldest first; with those that were
+    withdrawn."""
     keys = [str(key) for key in ratings]
     rows = Attachment.objects.filter(holder_kind=PROOF_OF, holder_id__in=keys)
     found: dict[int, list[Attachment]] = {}
-    for row in rows.select_related("by").order_by("uploaded_at"):
+    for row in with_withdrawals(rows):
         found.setdefault(int(row.holder_id), []).append(row)
     return {key: tuple(held) for key, held in found.items()}
+
+
+def standing(of: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """Those that were not withdrawn."""
+    return tuple(one for one in of if not hasattr(one, "withdrawal"))
+
+
+def rating_of(held: Attachment) -> Rating:
+    """The rating that a file was kept for; AttachmentUnknown."""
+    if held.holder_kind != PROOF_OF:
+        raise AttachmentUnknown
+    return Rating.objects.select_related("assessment").get(pk=int(held.holder_id))
 
 
 def line(among: list[Line], code: str) -> Line:
