@@ -116,7 +116,7 @@ def test_the_page_withdraws_and_the_list_tells_it(crew, language):
     of = task(crew.officer)
     held = attach(crew.officer, of)
     client = browser(crew.officer.staff)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    client.cookies["django_language"] = language
     page = f"/attachments/{held.id}/withdraw/"
     assert page in text(client.get(f"/tasks/{of.id}/"))
     assert held.sha256 in text(client.get(page))
