@@ -48,7 +48,9 @@ _LEAVES = """
         (ARRAY['vault.customer.viewed', 'vault.customer.searched', 'vault.field.revealed',
             'access.request.refused'])[1 + n % 4],
         'staff', 'years-' || n % {staff}, 'service', CASE n % 4 WHEN 3 THEN 'deny' ELSE 'allow' END,
-        convert_to(repeat('x', 400), 'UTF8'), sha256(int8send(n)), sha256(int8send(n - 1))
+        substring(sha256(int8send(n)) FOR 16) || convert_to(json_build_object('decision',
+            json_build_object('matrix', 'm1'), 'more', repeat('x', 340))::text, 'UTF8'),
+        sha256(int8send(n)), sha256(int8send(n - 1))
     FROM generate_series(1, {over} * {looks}::bigint) AS n"""
 _DUTIES = """
     INSERT INTO governance_duty_template (code, name_zh, name_en, measure_id, department_id, post, cadence,
