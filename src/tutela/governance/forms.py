@@ -40,13 +40,17 @@ class GoalForm(forms.Form):
 
     goal = forms.DecimalField(label=_("Goal"), min_value=0, max_digits=9, decimal_places=2)
     starts = _day(_("In force from"), help_text=_("Today or later: old periods keep their rule."))
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class WithdrawForm(forms.Form):
     """Why a file proves nothing."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class OwnerForm(forms.Form):
@@ -146,7 +150,10 @@ class TaskForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=160)
     text = forms.CharField(
-        label=_("What is to be done"), required=False, max_length=4000, widget=forms.Textarea()
+        label=_("What is to be done"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     department = forms.CharField(label=_("Department"), required=False, widget=forms.Select())
     post = forms.CharField(
