@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tutela.console.middleware.SecurityHeaders",
     "tutela.console.middleware.WholeText",
+    "tutela.console.middleware.WayBack",
     "tutela.api.middleware.MachineDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

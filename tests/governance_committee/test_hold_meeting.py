@@ -108,6 +108,25 @@ def test_a_cancelled_meeting_keeps_its_reason(table):
         actions.cancel_meeting(table.chair.actor, meeting.id, "again")
 
 
+def test_the_members_learn_that_a_meeting_is_cancelled(table):
+    """And its call waits for nobody any more."""
+    meeting = table.call(clock.now() + timedelta(days=3))
+    mine = Notice.objects.filter(recipient=table.it.staff, link__contains=str(meeting.id))
+    actions.cancel_meeting(table.chair.actor, meeting.id, "Quarter end")
+    unread = mine.filter(read_at=None).values_list("kind", flat=True)
+    assert list(unread) == ["meeting_cancelled"]
+
+
+def test_a_meeting_is_called_once_for_a_time(table):
+    """Whoever goes back and sends the form again is told; a cancelled one may be called anew."""
+    at = clock.now() + timedelta(days=5)
+    meeting = table.call(at)
+    with pytest.raises(errors.MeetingCalled):
+        table.call(at)
+    actions.cancel_meeting(table.chair.actor, meeting.id, "Another room")
+    assert table.call(at).state == State.CALLED
+
+
 def test_a_clerk_cannot_call(table):
     """The gate refuses."""
     with pytest.raises(PermissionMissing):

@@ -217,3 +217,14 @@ def test_minutes_that_nobody_typed_are_not_kept(table, held):
         assert client.post(f"{page}resolve/", facts | {"minutes": sent}).status_code == 302
     held.refresh_from_db()
     assert (held.resolutions.count(), held.minutes) == (2, "")
+
+
+def test_the_address_of_a_form_leads_back_to_its_page(table, held):
+    """Loaded anew, or after another language was chosen on a refused form; nothing else of it is answered."""
+    client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
+    refused = client.post(f"{page}resolve/", {"votes_for": "many"})
+    assert f'name="next" value="{page}resolve/"' in text(refused)
+    back = client.get(f"{page}resolve/")
+    assert (back.status_code, back.headers["Location"]) == (302, page)
+    assert client.put(f"{page}resolve/").status_code == 405
+    assert client.get("/language/").headers["Location"] == "/"

@@ -36,7 +36,9 @@ def test_sent_back_it_waits_for_nobody_until_it_is_handed_in_again(people):
     version = steps.submitted(people)
     actions.send_back(people.first.actor, version.id, "Chapter 2")
     assert waiting("approval_wanted", version) == 0
+    assert waiting("document_returned", version, people.drafter) == 1
     actions.submit(people.drafter.actor, version.id)
+    assert waiting("document_returned", version) == 0
     assert waiting("approval_wanted", version, people.first) == 1
 
 
@@ -72,3 +74,11 @@ def test_the_next_version_settles_what_asked_for_the_one_before(people):
     )
     assert left.params["version"] == "2"
     assert waiting("review_due", old) == 0
+
+
+def test_the_drafter_learns_that_it_is_approved_until_it_is_published(people):
+    """Nobody has to look again and again whether the second yes is there."""
+    version = steps.approved(people)
+    assert waiting("document_approved", version, people.drafter) == 1
+    actions.publish(people.drafter.actor, version.id)
+    assert waiting("document_approved", version) == 0

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
 
+from tests.races import Meanwhile
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.base.readings import Ask
@@ -127,3 +128,35 @@ def test_an_own_measure_becomes_a_line(people):
         actions.define_measure(actor, replace(made, formula="nowhere + 1"))
     with pytest.raises(errors.FieldMissing):
         actions.define_measure(actor, replace(made, starts=clock.today() - timedelta(days=1)))
+
+
+@pytest.mark.parametrize("shift", [-20, -1, 1, 20])
+def test_a_day_does_not_count_twice_for_one_source(people, shift):
+    """Periods that overlap are refused with the row that stands; next to each other, or of another source,
+    they count."""
+    actor, days = people["machine"].actor, timedelta(days=shift)
+    base = report(target="remediation", source=f"overlap{shift + 50}")
+    row = actions.add_evidence(actor, base)
+    moved = replace(base, begins=base.begins + days, ends=base.ends + days)
+    with pytest.raises(errors.PeriodTwice) as refused:
+        actions.add_evidence(actor, moved)
+    assert str(row) in refused.value.text()
+    beside = base.ends - base.begins if shift < 0 else base.begins - base.ends
+    next_to = replace(base, begins=base.begins + beside, ends=base.ends + beside)
+    actions.add_evidence(actor, next_to)
+    actions.add_evidence(actor, replace(moved, source=f"other{shift + 50}"))
+    # The row itself may be corrected to other days that are free, and a withdrawn one is in nobody's way.
+    wrong = replace(next_to, corrects=row, reason="wrong days")
+    with pytest.raises(errors.PeriodTwice):
+        actions.add_evidence(actor, wrong)
+    actions.add_evidence(actor, replace(base, corrects=row, reason="not ours", withdraws=True))
+    actions.add_evidence(actor, moved)
+
+
+def test_two_at_once_do_not_overlap(people):
+    """The second waits for the first, and is refused."""
+    actor = people["machine"].actor
+    base = report(target="remediation", source="at-once")
+    later = replace(base, begins=base.begins + timedelta(days=1))
+    with Meanwhile(lambda: actions.add_evidence(actor, base)), pytest.raises(errors.PeriodTwice):
+        actions.add_evidence(actor, later)

@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -16,6 +18,7 @@ from tutela.console import refusals
 _log = logging.getLogger("tutela.console")
 
 Answer = Callable[[HttpRequest], HttpResponse]
+API = "/api/"
 
 
 class SecurityHeaders:
@@ -111,3 +114,30 @@ def refuse(request: HttpRequest, error: TutelaError) -> HttpResponse:
     known = getattr(request, "user", None) is not None and request.user.is_authenticated
     told["frame_of"] = "console/page.html" if known else "console/entrance.html"
     return render(request, template, told, status=error.http_status)
+
+
+class WayBack:
+    """An address that takes posts only shows its form again when it refuses. Whoever then loads it anew or
+    changes the language comes to the page on which the form stood, which is the address above it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        looks = request.method in {"GET", "HEAD"} and not request.path.startswith(API)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and looks:
+            return redirect(_above(request.path))
+        return response
+
+
+def _above(path: str) -> str:
+    """The next address above that is a page; home at last."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return path

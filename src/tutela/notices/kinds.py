@@ -44,7 +44,9 @@ class NoticeKind(StrEnum):
     DELIVERY_FAILING = "delivery_failing"
     DEPARTMENT_TASK_DUE = "department_task_due"
     DEPARTMENT_TASK_GIVEN = "department_task_given"
+    DOCUMENT_APPROVED = "document_approved"
     DOCUMENT_PUBLISHED = "document_published"
+    DOCUMENT_RETURNED = "document_returned"
     DOCUMENT_UNREAD = "document_unread"
     DUTY_DUE = "duty_due"
     DUTY_MISSED = "duty_missed"
@@ -52,6 +54,7 @@ class NoticeKind(StrEnum):
     IMPORT_FAILED = "import_failed"
     IMPORT_FINISHED = "import_finished"
     MEETING_CALLED = "meeting_called"
+    MEETING_CANCELLED = "meeting_cancelled"
     PASSWORD_SET = "password_set"  # noqa: S105 the name of a kind
     PROOF_STALE = "proof_stale"
     RESOLUTION_GIVEN = "resolution_given"
@@ -152,6 +155,14 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
         _("Document %(document)s is to be reviewed by %(due)s."),
         {"document": CODE, "due": DAY},
     ),
+    NoticeKind.DOCUMENT_APPROVED: KindSpec(
+        Group.APPROVAL, _("A document of mine is approved"),
+        _("Document %(document)s, version %(version)s, is approved and can be published."), _VERSION,
+    ),
+    NoticeKind.DOCUMENT_RETURNED: KindSpec(
+        Group.APPROVAL, _("A document of mine came back"),
+        _("Document %(document)s, version %(version)s, came back with a reason."), _VERSION, Mail.NOW,
+    ),
     NoticeKind.DOCUMENT_PUBLISHED: KindSpec(
         Group.APPROVAL, _("A document to read"),
         _("Read document %(document)s, version %(version)s, and confirm that you have."), _VERSION,
@@ -173,6 +184,10 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
     NoticeKind.MEETING_CALLED: KindSpec(
         Group.COMMITTEE, _("A meeting of the committee"),
         _("The committee meets on %(day)s."), {"day": DAY}, Mail.NOW,
+    ),
+    NoticeKind.MEETING_CANCELLED: KindSpec(
+        Group.COMMITTEE, _("A meeting of the committee is cancelled"),
+        _("The committee's meeting on %(day)s is cancelled."), {"day": DAY}, Mail.NOW,
     ),
     NoticeKind.RESOLUTION_GIVEN: KindSpec(
         Group.COMMITTEE, _("A resolution to carry out"),

@@ -62,9 +62,14 @@ _EARLIER = """
 _CORRECTED = """
     SELECT e.target, EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
     FROM scorecard_outside_evidence e WHERE e.id = %s"""
-_SAME = """
-    SELECT id FROM scorecard_outside_evidence e WHERE target = %s AND begins = %s AND ends = %s
-    AND source = %s AND NOT EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)"""
+_OVERLAPS = """
+    SELECT id FROM scorecard_outside_evidence e WHERE target = %s AND source = %s
+    AND (begins < %s AND ends > %s AND NOT withdraws OR begins = %s AND ends = %s)
+    AND id IS DISTINCT FROM %s
+    AND NOT EXISTS (SELECT 1 FROM scorecard_outside_evidence c WHERE c.corrects = e.id)
+    ORDER BY begins, id LIMIT 1"""
+# One report of a target at a time: two at once must not overlap each other.
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(742031004, hashtext(%s))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +135,7 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
         detail["corrects"] = str(report.corrects)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            _check_place(report)
             cursor.execute(_ADD, values)
             log.append_with_change(
                 Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
@@ -191,7 +197,6 @@ def _check(report: Report) -> None:
     for name, good in fits.items():
         if not good:
             raise errors.FieldMissing(field=name)
-    _check_place(report)
 
 
 def _id_or_none(text: str) -> str:
@@ -205,14 +210,18 @@ def _is_words(text: str, longest: int) -> bool:
 
 
 def _check_place(report: Report) -> None:
-    """A period once a source; a correction corrects what still stands, of the same target."""
+    """A day once a source, or it would count twice; a correction corrects what still stands, of the same
+    target."""
     with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [report.target])
         if report.corrects is not None:
             cursor.execute(_CORRECTED, [report.corrects])
             if cursor.fetchone() != (report.target, False):
                 raise errors.CorrectionWrong(row=str(report.corrects))
+        if report.withdraws:
             return
-        cursor.execute(_SAME, [report.target, report.begins, report.ends, report.source])
+        days = (report.ends, report.begins, report.begins, report.ends)
+        cursor.execute(_OVERLAPS, [report.target, report.source, *days, report.corrects])
         found = cursor.fetchone()
     if found is not None:
         raise errors.PeriodTwice(target=report.target, row=str(found[0]))

@@ -48,8 +48,8 @@ class FieldMissing(Invalid):
 class PeriodTwice(Conflict):
     code = "scorecard.period_twice"
     sentence = _(
-        "%(target)s already has evidence of this source for this period. To mend it, record a "
-        "correction of row %(row)s with a reason."
+        "%(target)s already has evidence of this source for these days or some of them. To mend it, "
+        "record a correction of row %(row)s with a reason."
     )
 
 

@@ -40,7 +40,13 @@ def list_outside(request: StaffRequest) -> HttpResponse:
         gate.require(request.actor, _REPORT)
         form = _form(request, book, names)
         if form.is_valid() and _added(request, form):
-            messages.success(request, _("Recorded. It counts from now on."))
+            gone = form.cleaned_data.get("withdraws")
+            done = (
+                _("Withdrawn. It no longer counts.")
+                if gone
+                else _("Recorded. It counts from now on.")
+            )
+            messages.success(request, done)
             return redirect("scorecard-list-outside")
     elif gate.holds(request.actor, _REPORT) and {"target", "corrects"} & set(request.GET):
         form = _form(request, book, names)

@@ -12,7 +12,7 @@ class AssessmentUnknown(NotFound):
 
 class ControlUnknown(NotFound):
     code = "assessment.control_unknown"
-    sentence = _("The control set of this assessment has no control %(control)s.")
+    sentence = _("The control set of this assessment has no such control.")
 
 
 class RiskUnknown(NotFound):

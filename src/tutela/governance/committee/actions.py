@@ -17,7 +17,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.governance.actions.tasks import create_task
-from tutela.notices.actions import notify
+from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -29,6 +29,7 @@ from .errors import (
     AgendaMissing,
     CharterMissing,
     CommitteeExists,
+    MeetingCalled,
     NoSeats,
     PersonNeeded,
     SeatTaken,
@@ -136,6 +137,8 @@ def call_meeting(
         raise AgendaMissing
     if not queries.seats_on(committee.id, clock.today()).exists():
         raise NoSeats
+    if committee.meetings.filter(at=at, state=State.CALLED).exists():
+        raise MeetingCalled
     meeting = Meeting.objects.create(
         committee=committee,
         number=committee.meetings.count() + 1,
@@ -157,12 +160,16 @@ def remind() -> int:
     return sum(_tell_members(meeting) for meeting in queries.coming())
 
 
-def _tell_members(meeting: Meeting) -> int:
+def _page(meeting: Meeting) -> str:
+    return reverse("committee-view-meeting", args=[meeting.id])
+
+
+def _tell_members(meeting: Meeting, kind: NoticeKind = NoticeKind.MEETING_CALLED) -> int:
     return notify(
-        NoticeKind.MEETING_CALLED,
+        kind,
         to=[person.id for person in queries.members(meeting.committee)],
         params={"day": str(timezone.localdate(meeting.at))},
-        link=reverse("committee-view-meeting", args=[meeting.id]),
+        link=_page(meeting),
         once=True,
     )
 
@@ -176,6 +183,8 @@ def cancel_meeting(actor: Actor, meeting_id: UUID, reason: str) -> Meeting:
     meeting.reason, meeting.state = rules.must_say(reason)[:300], State.CANCELLED
     meeting.save(update_fields=["reason", "state"])
     _meeting_leaf(Event.GOVERNANCE_MEETING_CANCELLED, actor, meeting, grant)
+    settle(NoticeKind.MEETING_CALLED, link=_page(meeting))
+    _tell_members(meeting, NoticeKind.MEETING_CANCELLED)
     return meeting
 
 

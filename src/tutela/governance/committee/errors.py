@@ -35,6 +35,11 @@ class SeatTaken(Conflict):
     sentence = _("This post has a seat already, or the committee has a chair already.")
 
 
+class MeetingCalled(Conflict):
+    code = "committee.meeting_called"
+    sentence = _("A meeting is called for this time already.")
+
+
 class NoSeats(Conflict):
     code = "committee.no_seats"
     sentence = _("The committee has no seats. Name the posts that sit on it first.")

@@ -115,6 +115,7 @@ def submit(actor: Actor, version_id: UUID) -> Version:
     version.state, version.round = State.IN_REVIEW, version.round + 1
     version.save(update_fields=["state", "round"])
     _leaf(Event.GOVERNANCE_DOCUMENT_SUBMITTED, actor, version, grant)
+    settle(NoticeKind.DOCUMENT_RETURNED, link=_link(version))
     _tell(NoticeKind.APPROVAL_WANTED, version, [one.id for one in queries.approvers(version)])
     return version
 
@@ -133,6 +134,7 @@ def approve(actor: Actor, version_id: UUID) -> Version:
         version.state = State.APPROVED
         version.save(update_fields=["state"])
         settle(NoticeKind.APPROVAL_WANTED, link=_link(version))
+        _tell(NoticeKind.DOCUMENT_APPROVED, version, [version.drafted_by_id])
     _leaf(Event.GOVERNANCE_DOCUMENT_APPROVED, actor, version, grant, approval=len(have))
     return version
 
@@ -147,7 +149,8 @@ def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
     _say(version, person, Approval.Verdict.SENT_BACK, reason.strip())
     version.state = State.DRAFT
     version.save(update_fields=["state"])
-    settle(NoticeKind.APPROVAL_WANTED, link=_link(version))
+    settle(NoticeKind.APPROVAL_WANTED, NoticeKind.DOCUMENT_APPROVED, link=_link(version))
+    _tell(NoticeKind.DOCUMENT_RETURNED, version, [version.drafted_by_id])
     _leaf(Event.GOVERNANCE_DOCUMENT_RETURNED, actor, version, grant)
     return version
 
@@ -165,7 +168,8 @@ def publish(actor: Actor, version_id: UUID) -> Version:
     version.save(update_fields=["state", "published_by", "published_at"])
     _leaf(Event.GOVERNANCE_DOCUMENT_PUBLISHED, actor, version, grant)
     # Nobody is asked to read or to review the version before any more.
-    settle(NoticeKind.APPROVAL_WANTED, NoticeKind.REVIEW_DUE, *_TO_READ, link=_link(version))
+    done = (NoticeKind.APPROVAL_WANTED, NoticeKind.DOCUMENT_APPROVED, NoticeKind.REVIEW_DUE)
+    settle(*done, *_TO_READ, link=_link(version))
     _tell(NoticeKind.DOCUMENT_PUBLISHED, version, [one.id for one in queries.readers()])
     return version
 
