@@ -68,6 +68,7 @@ def test_shares_of_several_sources_add_up(people):
         ({"source": ""}, errors.FieldMissing),
         ({"source": "13800138017"}, errors.FieldMissing),
         ({"signer": " "}, errors.FieldMissing),
+        ({"signer": "李 13800138017"}, errors.FieldMissing),
         ({"file_hash": "xyz"}, errors.FieldMissing),
         ({"corrects": uuid4(), "reason": "gone"}, errors.CorrectionWrong),
     ],

@@ -35,6 +35,7 @@ _PART: Final = 512 * 1024
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 UNITS: Final = frozenset({"percent", "days", "hours", "count"})
 _ID: Final = re.compile(r"(?!.*\d{6})[a-z][a-z0-9-]{1,39}")
+_MANY_DIGITS: Final = re.compile(r"\d{6}")
 _HASH: Final = re.compile("(?:[0-9a-f]{64})?")
 # The source goes into the trail as a label: words, and no long run of digits.
 _LABEL: Final = re.compile(r"(?!.*\d{6})[\w .()（）-]{1,64}")
@@ -190,7 +191,7 @@ def _check(report: Report) -> None:
         last = report.ends - timedelta(days=1)
         raise errors.EvidenceInFuture(last=last.isoformat())
     fits = {
-        "source": _LABEL.fullmatch(report.source), "signer": _is_words(report.signer, 64),
+        "source": _LABEL.fullmatch(report.source), "signer": _is_name(report.signer),
         "file hash": _HASH.fullmatch(report.file_hash),
         "reason": _is_words(report.reason, 400) or not (report.reason or report.corrects),
     }  # fmt: skip
@@ -207,6 +208,11 @@ def _id_or_none(text: str) -> str:
 def _is_words(text: str, longest: int) -> bool:
     """Whether there is something to read, of at most so many characters, none of them a control."""
     return text.isprintable() and text.strip() != "" and len(text) <= longest
+
+
+def _is_name(text: str) -> bool:
+    """Whether it can be who signed. A name has no run of digits: a customer's number is no signer."""
+    return _is_words(text, 64) and not _MANY_DIGITS.search(text)
 
 
 def _check_place(report: Report) -> None:
