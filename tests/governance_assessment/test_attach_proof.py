@@ -226,3 +226,6 @@ def test_nobody_withdraws_from_a_rating_that_may_not_change(opened: People) -> N
     (held,) = attach(opened, "SRV-03", upload(b"mine"))
     with pytest.raises(PermissionMissing):
         actions.withdraw_proof(opened["auditor"].actor, held, "Not mine")
+    for post in ("auditor", "service_agent"):
+        shown = browser(opened[post].staff).get(f"/attachments/{held.id}/withdraw/")
+        assert (shown.status_code, held.name in text(shown)) == (403, False)

@@ -99,12 +99,15 @@ def _hold(page: Page, language: str) -> None:
 
 
 def _resolve(page: Page, text: str) -> None:
+    """A resolution, while minutes are typed that nobody has kept yet: they are not lost."""
+    page.fill("textarea[name=minutes]", "会议开始。 Begun.")
     page.fill("[name=text]", text)
     page.select_option("select[name=owner]", "system_admin")
     page.fill("input[name=due]", f"{clock.today() + timedelta(days=30):%Y-%m-%d}")
     page.fill("input[name=votes_for]", "3")
     _send(page, "resolve")
     expect(page.locator("main")).to_contain_text(text)
+    expect(page.locator("textarea[name=minutes]")).to_have_value("会议开始。 Begun.")
 
 
 def _minute(page: Page) -> None:

@@ -37,6 +37,9 @@ def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpRespo
     """Say why a file proves nothing. Whose it is to say, the action asks."""
     held = queries.attachment(attachment_id)
     back, form = _proved(held), WithdrawForm(request.POST or None)
+    if held.holder_kind:
+        # Its very name is for those who rate; who only reads the programme may not see it.
+        gate.require(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
     if request.method == "POST" and done(
         form, lambda: _withdraw(request, held, form.cleaned_data["reason"])
     ):

@@ -161,8 +161,7 @@ def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
     there = [one for one in sums if one.ends <= ask.ends]
     if not there:
         return ask
-    newest = there[-1].ends
-    days = max(one.days for one in there if one.ends == newest)
+    newest, days = _newest(there)
     cadence, today = _cadence(ask), ask.ends - timedelta(days=1)
     ends = rules.read_up_to(newest, days, cadence, today)
     if ends is None:
@@ -177,11 +176,15 @@ def _alone(ask: Ask, sums: Sequence[Sum]) -> Ask:
     there = [one for one in sums if ask.begins < one.ends <= ask.ends]
     if not there:
         return ask
-    days = max(one.days for one in there if one.ends == there[-1].ends)
+    newest, days = _newest(there)
     if not rules.is_whole(days, _cadence(ask)):
         return ask
-    ends = there[-1].ends
-    return replace(ask, begins=ends - timedelta(days=min(days, _cadence(ask))), ends=ends)
+    return replace(ask, begins=newest - timedelta(days=min(days, _cadence(ask))), ends=newest)
+
+
+def _newest(there: Sequence[Sum]) -> tuple[date, int]:
+    """Where the newest report ends, and how many days it covers; the longest of those that end there."""
+    return there[-1].ends, max(one.days for one in there if one.ends == there[-1].ends)
 
 
 def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:
