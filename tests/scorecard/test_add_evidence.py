@@ -161,3 +161,29 @@ def test_two_at_once_do_not_overlap(people):
     later = replace(base, begins=base.begins + timedelta(days=1))
     with Meanwhile(lambda: actions.add_evidence(actor, base)), pytest.raises(errors.PeriodTwice):
         actions.add_evidence(actor, later)
+
+
+def test_days_of_a_corrected_report_are_free_again(people):
+    """It spoke of February; January can then be reported by the same source."""
+    actor, source = people["machine"].actor, "moved"
+    row = actions.add_evidence(actor, report(target="remediation", source=source))
+    february = {"begins": date(2026, 2, 1), "ends": date(2026, 3, 1)}
+    actions.add_evidence(
+        actor,
+        report(target="remediation", source=source, corrects=row, reason="February", **february),
+    )
+    actions.add_evidence(actor, report(target="remediation", source=source))
+    with pytest.raises(errors.PeriodTwice):
+        actions.add_evidence(actor, report(target="remediation", source=source))
+
+
+def test_one_report_is_corrected_once_even_by_two_at_once(people):
+    """The second is told that it is done."""
+    actor = people["machine"].actor
+    row = actions.add_evidence(actor, report(target="remediation", source="twice"))
+    again = report(target="remediation", source="twice", corrects=row, reason="typing error")
+    with (
+        Meanwhile(lambda: actions.add_evidence(actor, again)),
+        pytest.raises(errors.CorrectionWrong),
+    ):
+        actions.add_evidence(actor, again)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
@@ -134,17 +134,14 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
     }  # fmt: skip
     if report.corrects:
         detail["corrects"] = str(report.corrects)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            _check_place(report)
-            cursor.execute(_ADD, values)
-            log.append_with_change(
-                Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
-            )
-            if proof is not None:
-                attach_held(actor=actor, grant=grant, holder=(HELD_AS, str(row)), upload=proof)
-    except IntegrityError:
-        raise errors.PeriodTwice(target=report.target, row="?") from None
+    with transaction.atomic(), connection.cursor() as cursor:
+        _check_place(report)
+        cursor.execute(_ADD, values)
+        log.append_with_change(
+            Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail)
+        )
+        if proof is not None:
+            attach_held(actor=actor, grant=grant, holder=(HELD_AS, str(row)), upload=proof)
     return row
 
 
