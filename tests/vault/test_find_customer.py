@@ -1,6 +1,9 @@
 """Find and list customers: exact, masked, in scope, counted."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
 from django.test import override_settings
 
 from tests.vault.factories import (
@@ -12,10 +15,7 @@ from tests.vault.factories import (
 )
 from tutela.access import errors as access_errors
 from tutela.access.levels import Level
-from tutela.trail import log
 from tutela.trail import queries as trail
-from tutela.trail.events import Event
-from tutela.trail.leaves import Leaf
 from tutela.vault import actions, pace, queries
 from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
 
@@ -157,15 +157,48 @@ def test_a_machine_account_has_a_limit_of_its_own(cast):
 
 
 def test_searches_of_other_processes_count(cast):
-    """What the trail holds from elsewhere is seen at the latest when the memory is let go."""
+    """One count for all processes: memory that is let go changes nothing."""
     clerk = make_staff("service_agent", "EAST")
     with override_settings(TUTELA_SEARCHES_A_MINUTE=2):
         for _ in range(2):
             pace.check(clerk)
-            log.append(Leaf(event=Event.VAULT_CUSTOMER_SEARCHED, actor=clerk))
-        pace._spells.clear()
+            pace._blocks.clear()
         with pytest.raises(SearchLimit):
             pace.check(clerk)
+
+
+def _search_at_once(actor, threads: int, each: int) -> int:
+    """Searches that passed, of `threads` times `each` tried at once by connections of their own."""
+
+    def often(_: int) -> int:
+        passed = 0
+        try:
+            for _turn in range(each):
+                try:
+                    pace.check(actor)
+                except SearchLimit:
+                    continue
+                passed += 1
+        finally:
+            connections.close_all()
+        return passed
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(often, range(threads)))
+
+
+@override_settings(TUTELA_SEARCHES_A_MINUTE=30)
+def test_parallel_searches_of_a_person_never_pass_the_limit(cast):
+    """Eight connections, ten searches each: thirty pass, to the last one."""
+    assert _search_at_once(make_staff("service_agent", "EAST"), 8, 10) == 30
+
+
+@override_settings(TUTELA_MACHINE_SEARCHES_A_MINUTE=1_200)
+def test_parallel_searches_of_a_machine_never_pass_the_limit(cast):
+    """It takes three at once; all threads of a process use them, and none is used twice."""
+    partner = make_staff("partner_service", "EAST", kind="machine")
+    passed = _search_at_once(partner, 8, 200)
+    assert passed == 1_200
 
 
 @pytest.mark.parametrize(

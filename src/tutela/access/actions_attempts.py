@@ -30,6 +30,23 @@ _COUNT: Final = (
     until = CASE WHEN a.until > statement_timestamp() THEN a.until ELSE excluded.until END
     RETURNING held::int, extract(epoch FROM until - statement_timestamp())::float8"""
 )
+# A list of [moment in milliseconds, how many]. The row is locked before its newest version is read, so of
+# several at once none sees an old sum.
+_TAKE: Final = """
+    INSERT INTO access_attempt AS a (key, held, until)
+    SELECT %(key)s, jsonb_build_array(jsonb_build_array(
+            (extract(epoch FROM statement_timestamp()) * 1000)::bigint, %(size)s::int)),
+        statement_timestamp() + %(milliseconds)s::bigint * interval '1 ms'
+    WHERE %(size)s::int <= %(limit)s::int
+    ON CONFLICT (key) DO UPDATE SET until = excluded.until, held = excluded.held || (
+        SELECT coalesce(jsonb_agg(one), '[]') FROM jsonb_array_elements(a.held) AS one
+        WHERE (one->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
+            - %(milliseconds)s::bigint)
+    WHERE %(size)s::int + (
+        SELECT coalesce(sum((one->>1)::int), 0) FROM jsonb_array_elements(a.held) AS one
+        WHERE (one->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
+            - %(milliseconds)s::bigint) <= %(limit)s::int
+    RETURNING 1"""
 _HELD: Final = (
     "SELECT held::text FROM access_attempt WHERE key = %s AND until > statement_timestamp()"
 )
@@ -69,6 +86,13 @@ def count(key: bytes, seconds: float) -> tuple[int, float]:
     _tidy()
     ((total, left),) = fetch(_COUNT, _values(key, "1", seconds))
     return int(total), float(left)
+
+
+def take(key: bytes, size: int, limit: int, seconds: float) -> bool:
+    """Take so many more unless, with those of the last seconds, they would be more than the limit."""
+    _tidy()
+    asked = {"key": key, "size": size, "limit": limit, "milliseconds": round(seconds * 1000)}
+    return bool(fetch(_TAKE, asked))
 
 
 def forget(key: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Counts of attempts that all processes of the installation share: sign-ins, codes, refused keys.
+"""Counts of attempts that all processes of the installation share: sign-ins, codes, refused keys, searches.
 
 The sign-in library keeps its limits and the codes that were used in Django's default cache, so this is
 one, and serves nothing else: no page reads it, nothing of a customer is ever put there. JSON only,
@@ -28,6 +28,11 @@ def count(name: str, seconds: float) -> tuple[int, float]:
 def so_far(name: str) -> int:
     """The sum in the window that is open, else 0."""
     return int(table.held(_key(name)) or 0)
+
+
+def take(name: str, size: int, limit: int, seconds: float) -> bool:
+    """Take so many more of this name, all or none: within any such span at most `limit` are taken."""
+    return table.take(_key(name), size, limit, seconds)
 
 
 class SharedAttempts(BaseCache):

@@ -1,55 +1,76 @@
 """How often an account may search, because a search tells whether a value is held.
 
-What counts is the trail's rows. They are read again for each search that could be one too many; far
-below the limit a process allows itself a few on its own, so few that all processes of a machine, doing
-the same at once, still stay below. Machines beside it may together pass the limit by a part of it.
+Each search is counted in the database before it is made, by one statement that also refuses the one too
+many; so no number of threads, processes or machines passes the limit. A program with a limit of
+thousands takes several at once, and what it does not use within seconds is lost to it.
 """
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
 from django.conf import settings
 
+from tutela.access import attempts
 from tutela.base import clock
 from tutela.base.actor import Actor
 
-from . import queries
 from .errors import SearchLimit
 
-WINDOW_SECONDS = 60
-REMEMBERED_SECONDS = 5.0
-"""What other processes have counted meanwhile is unknown no longer than this."""
+WINDOW_SECONDS = 60.0
+BLOCK_SECONDS = 5.0
+"""How long searches that were taken at once may be used; the window is longer by as much."""
+BLOCKS = 400
+"""A block is this part of the limit, so up to this many searches a minute each is counted by itself."""
 ACCOUNTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Spell:
-    """Since a look at the trail: how many searches need no new look, and a counter of those made."""
+class _Block:
+    """Searches taken at once: until when they may be used, how many, and a counter of those used."""
 
-    since: float
-    most: int
-    spare: int
+    until: float
+    limit: int
+    size: int
     # Counting with `next` is one step that no other thread can come between.
-    made: Iterator[int] = field(default_factory=lambda: count(1))
+    used: Iterator[int] = field(default_factory=lambda: count(1))
 
 
-_spells: dict[str, _Spell] = {}
+_blocks: dict[str, _Block] = {}
+_refill = threading.Lock()
 
 
 def check(actor: Actor) -> None:
-    """Return if the account may search once more now, else SearchLimit."""
-    most, now = _limit(actor), clock.monotonic()
-    spell = _spells.get(actor.id)
-    known = spell is not None and spell.most == most and now - spell.since <= REMEMBERED_SECONDS
-    if spell is not None and known and next(spell.made) <= spell.spare:
+    """Count one more search of the account, or SearchLimit."""
+    limit = _limit(actor)
+    size = max(1, limit // BLOCKS)
+    if size == 1:
+        _take(actor, 1, limit, WINDOW_SECONDS)
         return
-    counted = queries.searches_since(actor, WINDOW_SECONDS, most)
-    if counted >= most:
-        raise SearchLimit(limit=most)
-    if len(_spells) >= ACCOUNTS:
-        _spells.clear()
-    _spells[actor.id] = _Spell(now, most, _share(most - counted - 1))
+    if _use(actor, limit):
+        return
+    with _refill:
+        # Another thread may have filled up meanwhile.
+        if _use(actor, limit):
+            return
+        _take(actor, size, limit, WINDOW_SECONDS + BLOCK_SECONDS)
+        if len(_blocks) >= ACCOUNTS:
+            _blocks.clear()
+        # One of them is this search.
+        _blocks[actor.id] = _Block(clock.monotonic() + BLOCK_SECONDS, limit, size - 1)
+
+
+def _use(actor: Actor, limit: int) -> bool:
+    """Use one of the searches that this process holds, if any is left."""
+    block = _blocks.get(actor.id)
+    known = block is not None and block.limit == limit and clock.monotonic() < block.until
+    return block is not None and known and next(block.used) <= block.size
+
+
+def _take(actor: Actor, size: int, limit: int, seconds: float) -> None:
+    if not attempts.take(f"vault.searches.{actor.id}", size, limit, seconds):
+        raise SearchLimit(limit=limit)
 
 
 def _limit(actor: Actor) -> int:
@@ -57,8 +78,3 @@ def _limit(actor: Actor) -> int:
     if actor.kind == "machine":
         return int(settings.TUTELA_MACHINE_SEARCHES_A_MINUTE)
     return int(settings.TUTELA_SEARCHES_A_MINUTE)
-
-
-def _share(left: int) -> int:
-    """Half of this process's part of what is left."""
-    return left // (2 * settings.TUTELA_WEB_PROCESSES)

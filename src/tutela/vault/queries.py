@@ -3,7 +3,7 @@
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from tutela.access.plan import Scope
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.trail import connect
-from tutela.trail.events import Event
 
 from .rows import StoredRow
 
@@ -270,17 +269,6 @@ def _legs(scope: Scope) -> list[str]:
     if scope.own_only:
         legs.append(f"{held} AND c.customer_id IN ({_OWN}) AND {_WITHIN} {first}")
     return legs
-
-
-def searches_since(actor: Actor, seconds: int, most: int) -> int:
-    """How many searches the actor has made lately by the trail's rows, counted up to `most`."""
-    statement = """
-        SELECT count(*) FROM (
-            SELECT 1 FROM trail.leaf WHERE actor_id = %s AND at > %s AND event = %s LIMIT %s
-        ) AS lately"""
-    since = clock.now() - timedelta(seconds=seconds)
-    found = fetch_binary(statement, (actor.id, since, Event.VAULT_CUSTOMER_SEARCHED.value, most))
-    return int(found[0][0])
 
 
 def count_customers() -> int:
