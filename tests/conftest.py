@@ -55,6 +55,7 @@ class ByFile(LoadScopeScheduling):
         return file.parent.name if file.parent.name in TOGETHER else str(file)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     """Asked by pytest-xdist, when tests run in several workers."""
     return ByFile(config, log)
