@@ -18,30 +18,56 @@ over the bytes of SHA256SUMS. A figure is worked out by its `method`:
 
 Rows marked `outside` were reported by other systems: shares and counts are added to the own rows;
 days and hours stand only where the target has no row of its own, the latest of them.
+
+The bytes of the zip are its entries, one behind the other, and the directory: anything before, between
+or behind them is refused. What the pack says is printed with control characters escaped. Memory does not
+grow with the pack: files are read in blocks and rows line by line, with a limit for each.
 """
 
 import argparse
 import csv
 import hashlib
-import io
 import json
+import math
 import os
 import re
+import struct
 import sys
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 FORMAT = "tutela-pack-1"
 UNLISTED = {"SHA256SUMS", "signature.txt"}
+MANIFEST, PAGE, PAPER, PUBLIC = "manifest.json", "summary.html", "summary.docx", "public-key.txt"
+NOT_ROWS = {MANIFEST, PAGE, PAPER, PUBLIC}
+COLUMNS = ["id", "at", "numerator", "denominator", "outside", "facts"]
 LARGEST_TEXT = 16 * 1024 * 1024
 """No manifest or list of hashes is so large; a pack that says so is not ours."""
+LARGEST_FILE = 16 * 1024**3
+LONGEST_LINE = 256 * 1024
+MOST_ENTRIES = 10_000
+BLOCK = 1 << 16
+LONGEST_FORMULA = 2_000
+IDS_AT_ONCE = 500_000
+"""Ids compared in one reading of a file; a larger file is read once more for each further half million."""
 NEAR = 1e-9
-BAD_CONTENT = (LookupError, ArithmeticError, ValueError, TypeError, AttributeError, EOFError)
+DRIFT = timedelta(minutes=5)
+GRACE_SHARE, GRACE_DAYS = 0.25, 2
+"""As the product judges: proof may be late by a quarter of its cadence, and by two days at least."""
+BAD_CONTENT = (
+    LookupError, ArithmeticError, ValueError, TypeError, AttributeError, EOFError, RecursionError,
+    ET.ParseError, csv.Error,
+)  # fmt: skip
 
 CHINESE = {
     "Check an evidence pack.": "校验证据包。",
@@ -91,6 +117,28 @@ CHINESE = {
     "a formula cannot be read": "公式无法解析",
     "a formula ends too early": "公式不完整",
     "a bracket is not closed": "括号未闭合",
+    "the key given is empty": "所给公钥为空",
+    "bytes in the file belong to no entry of it": "文件中有不属于任何条目的字节",
+    "a name in the pack is not what it seems": "证据包内有名不副实的文件名",
+    "a target stands in the pack twice": "证据包内有重复的指标",
+    "this computer does not know the time zone %s": "本机无法识别时区 %s",
+    "hashes     the list names a file twice": "哈希    清单中有重复的文件名",
+    "file       %s belongs to no figure": "文件    %s 不属于任何数值",
+    "figure     %s: %s": "数值    %s：%s",
+    "figure     %s: what formulas take of it is not what its rows give": "数值    %s：公式所取数值与其证据行不符",
+    "figure     %s: it is called %s, and is %s": "数值    %s：所称状态为“%s”，按数值与规则应为“%s”",
+    "row %s is later than the pack's days": "第 %s 行的时间晚于证据包的期间",
+    "row %s is of days outside the pack's": "第 %s 行所涵盖的日期不在证据包的期间内",
+    "a row is older than the pack's days, and not the only one": "有证据行早于证据包的期间，且并非唯一一行",
+    "the id of row %s stands twice": "第 %s 行的编号重复",
+    "row %s has a negative number": "第 %s 行含有负数",
+    "row %s has a part that is larger than its whole": "第 %s 行的分子大于分母",
+    "line %s of the rows is too long or not whole": "第 %s 行过长或不完整",
+    "line %s of the rows has not the six cells of a row": "第 %s 行不是规定的六列",
+    "summary    %s: %s": "摘要    %s：%s",
+    "as the manifest": "与清单一致",
+    "as the page": "与网页摘要一致",
+    "its tables are not those of the page": "表格与网页摘要不一致",
 }
 """What is said, in Chinese. One file needs nothing else, so it carries its own."""
 WORDS = {
@@ -99,20 +147,39 @@ WORDS = {
     "evidence": ("rows", "证据"), "outside": ("from outside", "外部"), "newest": ("newest row", "最新证据"),
 }  # fmt: skip
 """Units, and what a figure is made of, in English and in Chinese."""
+UNITS = {
+    "zh-hans": {"percent": "%", "days": "天", "hours": "小时", "count": "次"},
+    "en": {"percent": "%", "days": "days", "hours": "hours", "count": "times"},
+}
+ONE = {"zh-hans": {}, "en": {"days": "day", "hours": "hour", "count": "time"}}
+STATES = {
+    "zh-hans": {"met": "达成", "at_risk": "有风险", "not_met": "未达成", "no_data": "暂无数据"},
+    "en": {"met": "goal met", "at_risk": "at risk", "not_met": "not met", "no_data": "no data yet"},
+}
+EMPTY = {"zh-hans": "暂无数据", "en": "no data"}
+"""The words of the summaries."""
 
 Figure = dict[str, Any]
 """A figure of the manifest, or one worked out, by the names in the manifest."""
 
 
 def _chinese() -> bool:
-    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "zh")
-    return told.lower().startswith("zh")
+    language = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "zh")
+    return language.lower().startswith("zh")
 
 
 def say(text: str, *facts: object) -> str:
-    """A sentence in the language of the terminal, filled in."""
-    said = CHINESE[text] if _chinese() else text
-    return said % facts if facts else said
+    """A sentence in the language of the terminal, filled in; facts are made printable."""
+    sentence = CHINESE[text] if _chinese() else text
+    return sentence % tuple(printable(fact) for fact in facts) if facts else sentence
+
+
+def printable(fact: object) -> str:
+    """What a pack says, so that it can neither steer a terminal nor turn the reading direction."""
+    return "".join(
+        char if unicodedata.category(char)[0] != "C" else char.encode("unicode_escape").decode()
+        for char in str(fact)
+    )
 
 
 def _word(name: str) -> str:
@@ -124,6 +191,27 @@ class PackWrong(Exception):
 
     def __init__(self, text: str, *facts: object) -> None:
         super().__init__(say(text, *facts))
+
+
+class UseWrong(PackWrong):
+    """The command was called with what cannot be right, whatever the pack is."""
+
+
+class RowWrong(PackWrong):
+    """A row that no figure may stand on."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days of a pack: rows are of moments up to `until`, and `until` is its last moment."""
+
+    begins: date
+    ends: date
+    until: datetime
+    zone: ZoneInfo
+
+    def first(self) -> datetime:
+        return datetime.combine(self.begins, time(), self.zone)
 
 
 @dataclass
@@ -150,54 +238,152 @@ class Outcome:
     good: bool = True
 
     def say(self, right: bool, text: str, *facts: object) -> None:
-        self.lines.append(say("equal      " if right else "DIFFERENT  ") + say(text, *facts))
+        self.add(right, say(text, *facts))
+
+    def add(self, right: bool, sentence: str) -> None:
+        self.lines.append(say("equal      " if right else "DIFFERENT  ") + sentence)
         self.good = self.good and right
 
 
 def pinned(given: str) -> str:
-    """The public key in hex that `--key` gives, itself or in a file; PackWrong when it is none."""
+    """The public key in hex that `--key` gives, itself or in a file; UseWrong when it is none."""
     text = given.strip()
-    if text and len(text) != 64 and Path(text).is_file():
-        with Path(text).open("rb") as file:
-            text = file.read(1024).decode("ascii", "replace").strip()
-    if given and not re.fullmatch("[0-9a-fA-F]{64}", text):
-        raise PackWrong("the key given is no public key of 64 hex digits")
+    if text and len(text) != 64:
+        try:
+            with Path(text).open("rb") as file:
+                text = file.read(1024).decode("ascii", "replace").strip()
+        except (OSError, ValueError):
+            raise UseWrong("the key given is no public key of 64 hex digits") from None
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise UseWrong("the key given is no public key of 64 hex digits")
     return text.lower()
 
 
-def check(path: str, key: str = "") -> Outcome:
+def check(path: str, key: str | None = None) -> Outcome:
     """Check the pack at `path`; `key` is the public key the company told, itself or in a file, if it
-    did. What was found before a pack turned out to be unreadable is told all the same."""
+    did. What was seen before a pack turned out to be unreadable is said all the same."""
     outcome = Outcome()
     try:
-        _check(path, pinned(key), outcome)
+        _check(path, "" if key is None else pinned(key), outcome)
     except PackWrong as wrong:
-        outcome.lines.append(say("DIFFERENT  ") + str(wrong))
-        outcome.good = False
+        outcome.add(False, str(wrong))
     return outcome
 
 
 def _check(path: str, key: str, outcome: Outcome) -> None:
     try:
-        with zipfile.ZipFile(path) as pack:
-            _names(pack)
-            _signature(pack, key, outcome)
-            _hashes(pack, outcome)
-            _figures(pack, outcome)
+        with Path(path).open("rb") as file:
+            check_layout(file)
+            with zipfile.ZipFile(file) as pack:
+                _names(pack)
+                _signature(pack, key, outcome)
+                _hashes(pack, file, outcome)
+                _figures(pack, outcome)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as broken:
+        if isinstance(broken, RecursionError):
+            raise PackWrong("the pack is not as it should be (%s)", "RecursionError") from None
         raise PackWrong("the file is no whole zip (%s)", type(broken).__name__) from None
     except BAD_CONTENT as broken:
         raise PackWrong("the pack is not as it should be (%s)", type(broken).__name__) from None
 
 
+END, END64, PLACE64 = (
+    struct.Struct("<4s4H2LH"),
+    struct.Struct("<4sQ2H2L4Q"),
+    struct.Struct("<4sLQL"),
+)
+LOCAL, ENTRY = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
+LARGE_SIZES = 1
+"""The only extra field of an entry that is known: its sizes in 64 bits."""
+
+
+def check_layout(file: IO[bytes]) -> None:
+    """PackWrong unless the file is entries, one behind the other, then the directory, and nothing else.
+
+    Readers of zip disagree on what lies before, between or behind: one sees what another does not.
+    """
+    count, size, start, end = _directory(file)
+    if count > MOST_ENTRIES or size > LARGEST_TEXT or start + size != end:
+        raise PackWrong("bytes in the file belong to no entry of it")
+    file.seek(start)
+    listed = file.read(size)
+    at = place = 0
+    for _ in range(count):
+        sign, _by, _needs, flags, method, _t, _d, _crc, packed, whole, *rest = ENTRY.unpack_from(
+            listed, at
+        )
+        named, extra, comment, _disk, _inner, _outer, offset = rest
+        name = listed[at + ENTRY.size : at + ENTRY.size + named]
+        more = listed[at + ENTRY.size + named : at + ENTRY.size + named + extra]
+        if sign != b"PK\1\2" or comment or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise PackWrong("bytes in the file belong to no entry of it")
+        sizes = _large(more, [whole, packed, offset])
+        if sizes[2] != place:
+            raise PackWrong("bytes in the file belong to no entry of it")
+        place += _local(file, place, (name, flags, method)) + sizes[1]
+        at += ENTRY.size + named + extra
+    if at != size or place != start:
+        raise PackWrong("bytes in the file belong to no entry of it")
+
+
+def _directory(file: IO[bytes]) -> tuple[int, int, int, int]:
+    """How many entries, and where the directory lies: size, first byte, the byte behind it."""
+    end = file.seek(0, os.SEEK_END) - END.size
+    file.seek(max(0, end))
+    head = file.read(END.size)
+    if end < 0 or head[:4] != b"PK\5\6" or head[-2:] != b"\0\0":
+        raise PackWrong("the file is no whole zip (%s)", "PK")
+    _sign, disk, first, here, count, size, start, _none = END.unpack(head)
+    if 0xFFFF not in (here, count) and 0xFFFFFFFF not in (size, start):
+        if disk or first or here != count:
+            raise PackWrong("bytes in the file belong to no entry of it")
+        return count, size, start, end
+    file.seek(max(0, end - PLACE64.size))
+    sign, disk, place, disks = PLACE64.unpack(file.read(PLACE64.size))
+    file.seek(place)
+    sign64, length, _by, _needs, on, first, here, count, size, start = END64.unpack(
+        file.read(END64.size)
+    )
+    fits = place + END64.size + PLACE64.size == end and length == END64.size - 12
+    if not fits or (sign, sign64) != (b"PK\6\7", b"PK\6\6") or (disk, on, first) != (0, 0, 0):
+        raise PackWrong("bytes in the file belong to no entry of it")
+    if here != count or disks != 1:
+        raise PackWrong("bytes in the file belong to no entry of it")
+    return count, size, start, place
+
+
+def _large(extra: bytes, sizes: list[int]) -> list[int]:
+    """Sizes of the directory, those that do not fit there from the extra field; no other is known."""
+    if not extra:
+        return sizes
+    kind, length = struct.unpack_from("<2H", extra)
+    if kind != LARGE_SIZES or length != len(extra) - 4:
+        raise PackWrong("bytes in the file belong to no entry of it")
+    given = list(struct.unpack(f"<{length // 8}Q", extra[4:]))
+    return [given.pop(0) if size == 0xFFFFFFFF and given else size for size in sizes]
+
+
+def _local(file: IO[bytes], place: int, entry: tuple[bytes, int, int]) -> int:
+    """The length of what stands before an entry's data, which must say what the directory says."""
+    file.seek(place)
+    sign, _needs, flags, method, *_times, named, extra = LOCAL.unpack(file.read(LOCAL.size))
+    name, more = file.read(named), file.read(extra)
+    if sign != b"PK\3\4" or (name, flags, method) != entry or flags & ~0x0800:
+        raise PackWrong("bytes in the file belong to no entry of it")
+    if more and (struct.unpack_from("<2H", more) != (LARGE_SIZES, extra - 4) or extra != 20):
+        raise PackWrong("bytes in the file belong to no entry of it")
+    return int(LOCAL.size + named + extra)
+
+
 def _names(pack: zipfile.ZipFile) -> None:
-    names = pack.namelist()
-    if len(set(names)) != len(names):
+    infos = pack.infolist()
+    names = [info.filename for info in infos]
+    if len({unicodedata.normalize("NFKC", name).casefold() for name in names}) != len(names):
         raise PackWrong("a name stands in the pack twice")
-    if any(name.startswith("/") or ".." in name for name in names):
+    if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
         raise PackWrong("a name leads out of the pack")
-    if pack.testzip() is not None:
-        raise PackWrong("a file in the pack is damaged")
+    if any(info.filename != info.orig_filename for info in infos):
+        raise PackWrong("a name in the pack is not what it seems")
 
 
 def _text(pack: zipfile.ZipFile, name: str) -> bytes:
@@ -206,82 +392,183 @@ def _text(pack: zipfile.ZipFile, name: str) -> bytes:
     return pack.read(name)
 
 
+def _document(data: bytes) -> Any:
+    """JSON with numbers that are numbers, and no name twice in one place."""
+    return json.loads(data, parse_constant=_no_number, parse_float=finite, object_pairs_hook=_once)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
+
+
+def finite(text: str) -> float:
+    """A number that is less than infinite; ValueError for others, which would equal anything or nothing."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name twice")
+    return made
+
+
 def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
     try:
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError:
         raise PackWrong("the signature needs the Python package cryptography") from None
-    told = _text(pack, "public-key.txt").decode().strip().lower()
-    other = bool(key) and key.lower() != told
+    named = _text(pack, PUBLIC).decode().strip().lower()
+    other = bool(key) and key != named
     if other:
         outcome.say(False, "key        the pack is signed by another key than the one given")
     try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told))
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(named))
         signature = bytes.fromhex(_text(pack, "signature.txt").decode().strip())
         public.verify(signature, _text(pack, "SHA256SUMS"))
     except (InvalidSignature, ValueError):
         outcome.say(False, "signature  it is not of this list of hashes by this key")
         return
     given = "signature  %s (the key given)"
-    found = "signature  %s (the key in the pack; compare it with the company's)"
+    unknown = "signature  %s (the key in the pack; compare it with the company's)"
     wrong = "signature  %s (the key in the pack, which is not the one given)"
-    outcome.say(True, wrong if other else given if key else found, told)
+    outcome.say(True, wrong if other else given if key else unknown, named)
 
 
-def _hashes(pack: zipfile.ZipFile, outcome: Outcome) -> None:
+def _hashes(pack: zipfile.ZipFile, file: IO[bytes], outcome: Outcome) -> None:
     lines = _text(pack, "SHA256SUMS").decode().splitlines()
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    if len(listed) != len(lines):
+        outcome.say(False, "hashes     the list names a file twice")
     there = set(pack.namelist()) - UNLISTED
     for name in sorted(there ^ set(listed)):
         unlisted = "file       %s is not listed"
         outcome.say(False, unlisted if name in there else "file       %s is not there", name)
-    wrong = [name for name in sorted(there & set(listed)) if _sha256(pack, name) != listed[name]]
+    wrong = [
+        name
+        for name in sorted(there | UNLISTED)
+        if _sha256(pack, file, name) != listed.get(name) and name in listed
+    ]
     for name in wrong:
         outcome.say(False, "file       %s has another hash", name)
     outcome.say(not wrong, "hashes     %s files", len(listed))
 
 
-def _sha256(pack: zipfile.ZipFile, name: str) -> str:
-    with pack.open(name) as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
+def _sha256(pack: zipfile.ZipFile, file: IO[bytes], name: str) -> str:
+    """The hash of an entry, unpacked here in blocks: the library stops where the entry says it ends, and
+    would not see bytes behind its compressed data."""
+    info = pack.getinfo(name)
+    file.seek(info.header_offset)
+    *_facts, named, extra = LOCAL.unpack(file.read(LOCAL.size))
+    file.seek(named + extra, os.SEEK_CUR)
+    digest, crc, size, left = hashlib.sha256(), 0, 0, info.compress_size
+    full = False
+    unpack = zlib.decompressobj(-15) if info.compress_type == zipfile.ZIP_DEFLATED else None
+    while left:
+        packed = file.read(min(BLOCK, left))
+        if not packed:
+            break
+        left -= len(packed)
+        while packed or full:
+            data = unpack.decompress(packed, BLOCK) if unpack else packed
+            packed = unpack.unconsumed_tail if unpack else b""
+            full = unpack is not None and len(data) == BLOCK
+            digest.update(data)
+            crc, size = zlib.crc32(data, crc), size + len(data)
+            if size > min(info.file_size, LARGEST_FILE):
+                raise PackWrong("%s is too large", name)
+    spare = unpack is not None and (not unpack.eof or unpack.unused_data)
+    if spare or size != info.file_size or crc != info.CRC:
+        raise PackWrong("a file in the pack is damaged")
+    return digest.hexdigest()
 
 
 def _names_key(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome) -> None:
-    public = bytes.fromhex(_text(pack, "public-key.txt").decode().strip())
+    public = bytes.fromhex(_text(pack, PUBLIC).decode().strip())
     named = manifest["key_id"]
     if hashlib.sha256(public).hexdigest()[: len(named)] != named or len(named) != 16:
         outcome.say(False, "key        the pack names the key %s and holds another", named)
 
 
 def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
-    manifest = json.loads(_text(pack, "manifest.json"))
+    manifest = _document(_text(pack, MANIFEST))
     if manifest["format"] != FORMAT:
         raise PackWrong("this format of pack is not known")
     _names_key(pack, manifest, outcome)
-    later = []
-    for figure in manifest["figures"]:
-        if figure["method"] == "formula":
-            later.append(figure)
-            continue
-        if figure["file"] not in pack.namelist():
-            outcome.say(False, "figure     %s: its rows are not in the pack", figure["target"])
-            continue
-        _work_out(figure, lambda one=figure: _from_rows(pack, one), outcome)
-    for figure in later:
-        _work_out(figure, lambda one=figure: _from_formula(one, manifest["inputs"], pack), outcome)
+    figures, inputs = manifest["figures"], manifest["inputs"]
+    for group in (figures, inputs):
+        if len({one["target"] for one in group}) != len(group):
+            raise PackWrong("a target stands in the pack twice")
+    rows = Rows(pack, _period(manifest))
+    for figure in sorted(figures, key=lambda one: bool(one["method"] == "formula")):
+        _figure(figure, inputs, rows, outcome)
+    for one in inputs:
+        _input(one, rows, outcome)
+    files = {name for name in pack.namelist() if name.startswith("evidence/")}
+    for name in sorted(files - rows.used):
+        outcome.say(False, "file       %s belongs to no figure", name)
     _changes(manifest, outcome)
+    _summaries(pack, manifest, outcome)
 
 
-def _work_out(figure: Figure, work: Callable[[], Figure], outcome: Outcome) -> None:
-    """Compare; rows that cannot be read are one bad line, so that all others are still told."""
+def _period(manifest: dict[str, Any]) -> Period:
     try:
-        made = work()
-    except (*BAD_CONTENT, csv.Error) as broken:
-        text, why = "figure     %s: its rows cannot be read (%s)", type(broken).__name__
-        outcome.say(False, text, figure["target"], why)
-        return
-    _compare(figure, made, outcome)
+        zone = ZoneInfo(manifest["time_zone"])
+    except (LookupError, ValueError, OSError):
+        raise PackWrong(
+            "this computer does not know the time zone %s", manifest["time_zone"]
+        ) from None
+    ends = date.fromisoformat(manifest["ends"])
+    written = _moment(manifest["written_at"])
+    until = min(written, datetime.combine(ends, time(), zone))
+    return Period(date.fromisoformat(manifest["begins"]), ends, until, zone)
+
+
+def _moment(text: str) -> datetime:
+    """A moment with its time zone; ValueError without one, which could not be compared."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
+
+
+def _figure(figure: Figure, inputs: list[Figure], rows: "Rows", outcome: Outcome) -> None:
+    """Compare one figure; rows that cannot be read are one bad line, so that all others are still said."""
+    target = figure["target"]
+    try:
+        if figure["method"] == "formula":
+            made = _from_formula(figure, inputs, rows)
+        elif rows.file_of(figure) is None:
+            outcome.say(False, "figure     %s: its rows are not in the pack", target)
+            return
+        else:
+            made = rows.work_out(figure)
+        _compare(figure, made, rows.period, outcome)
+    except RowWrong as wrong:
+        outcome.say(False, "figure     %s: %s", target, wrong)
+    except BAD_CONTENT as broken:
+        name = type(broken).__name__
+        outcome.say(False, "figure     %s: its rows cannot be read (%s)", target, name)
+
+
+def _input(one: Figure, rows: "Rows", outcome: Outcome) -> None:
+    """What a formula takes must be what its own rows give; said only where it is not."""
+    if rows.file_of(one) is None:
+        return  # said already: the file is not there, or is no figure's
+    try:
+        same = _same(one, rows.work_out(one))
+    except (RowWrong, *BAD_CONTENT):
+        same = False
+    if not same:
+        outcome.say(
+            False,
+            "figure     %s: what formulas take of it is not what its rows give",
+            one["target"],
+        )
 
 
 def _changes(manifest: dict[str, Any], outcome: Outcome) -> None:
@@ -309,59 +596,180 @@ def _shown(value: float | None, unit: str) -> str:
     return say("no data") if value is None else f"{value:g} {_word(unit)}"
 
 
-def _compare(figure: Figure, made: Figure, outcome: Outcome) -> None:
-    """One line a figure. A value is equal to within a billionth; counts must be the same."""
-    same = _near(figure["value"], made["value"]) and all(
-        figure[name] == made[name] for name in ("numerator", "denominator", "evidence", "outside")
-    )
-    if figure.get("goal_for_period") is not None and made["value"] is not None:
-        goal, at_least = figure["goal_for_period"], figure["direction"] == "at_least"
-        reached = made["value"] >= goal if at_least else made["value"] <= goal
-        same = same and (reached or figure["status"] != "met")
-    elif made["value"] is None:
-        same = same and figure["status"] == "no_data"
-    told = _shown(figure["value"], figure["unit"])
+def _compare(figure: Figure, made: Figure, period: Period, outcome: Outcome) -> None:
+    """One line a figure, and one more if its state is not the one that its numbers and rule give."""
+    same = _same(figure, made)
+    text = _shown(figure["value"], figure["unit"])
     if not same:
         counted = (made["value"], made["numerator"], made["denominator"])
-        told = say("%s, from the rows %s (%s of %s)", told, *counted)
-    outcome.say(same, "figure     %s: %s, %s rows", figure["target"], told, figure["evidence"])
+        text = say("%s, from the rows %s (%s of %s)", text, *counted)
+    outcome.say(same, "figure     %s: %s, %s rows", figure["target"], text, figure["evidence"])
+    states = _states(figure, made, period) if same else {figure["status"]}
+    if figure["status"] not in states:
+        told, right = _state(figure["status"]), " / ".join(sorted(map(_state, states)))
+        outcome.say(
+            False, "figure     %s: it is called %s, and is %s", figure["target"], told, right
+        )
 
 
-def _near(told: float | None, made: float | None) -> bool:
-    if told is None or made is None:
-        return told is made
-    return abs(told - made) <= NEAR * max(1.0, abs(told))
+def _state(status: str) -> str:
+    return STATES["zh-hans" if _chinese() else "en"].get(status, status)
 
 
-def _from_rows(pack: zipfile.ZipFile, figure: Figure) -> Figure:
-    own, reported, unit = Sums(), dict[str, Sums](), ""
-    for row in _rows(pack, figure["file"]):
-        if row["outside"] == "1":
-            unit = json.loads(row["facts"])["unit"]
-            _add(reported.setdefault(unit, Sums()), row)
-        else:
-            _add(own, row)
-    made = _own(figure["method"], own, figure["unit"])
-    return _merged(made, _reported(reported, unit))
+def _same(figure: Figure, made: Figure) -> bool:
+    """A value is equal to within a billionth; counts are whole, not negative, and the same."""
+    counts = ("numerator", "denominator", "evidence", "outside")
+    whole = all(type(figure[name]) is int and figure[name] >= 0 for name in counts)
+    return (
+        whole
+        and type(figure["value"]) in (int, float, type(None))
+        and _near(figure["value"], made["value"])
+        and all(figure[name] == made[name] for name in counts)
+        and _is_newest(figure, made)
+    )
 
 
-def _rows(pack: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
-    with pack.open(name) as raw:
-        yield from csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
+def _is_newest(figure: Figure, made: Figure) -> bool:
+    """Whether the newest row that a figure names is one of its rows."""
+    newest = figure["newest"]
+    if made["value"] is None or newest is None:
+        return made["value"] is None
+    return _moment(newest) in made["moments"](_moment(newest))
 
 
-def _add(sums: Sums, row: dict[str, str]) -> None:
-    at = datetime.fromisoformat(row["at"])
-    part, whole = int(row["numerator"] or 0), int(row["denominator"] or 0)
-    facts = json.loads(row["facts"])
+def _states(figure: Figure, made: Figure, period: Period) -> set[str]:
+    """The states that figure and rule allow; more than one where an older pack keeps no first date."""
+    value, newest, at = made["value"], figure["newest"], period.until
+    if value is None or newest is None or made["unit"] != figure["unit"]:
+        return {"no_data"}
+    newest = _moment(newest)
+    if newest > at + DRIFT:
+        return {"no_data"}
+    cadence = timedelta(days=figure["cadence"])
+    grace = timedelta(days=max(GRACE_DAYS, round(figure["cadence"] * GRACE_SHARE)))
+    goal, at_least = figure["goal_for_period"], figure["direction"] == "at_least"
+    if value >= goal if at_least else value <= goal:
+        return {"at_risk" if at - newest > cadence + grace else "met"}
+    if "due" not in figure:
+        return {"at_risk", "not_met"}
+    due = figure["due"]
+    early = due is not None and at.astimezone(period.zone).date() <= date.fromisoformat(due)
+    return {"at_risk" if early else "not_met"}
+
+
+def _near(said: float | None, made: float | None) -> bool:
+    if said is None or made is None:
+        return said is made
+    return math.isfinite(said) and abs(said - made) <= NEAR * max(1.0, abs(said))
+
+
+class Rows:
+    """The rows of a pack, read once for each file and way of working out, line by line."""
+
+    def __init__(self, pack: zipfile.ZipFile, period: Period) -> None:
+        self.pack, self.period = pack, period
+        self.used: set[str] = set()
+        self._names = set(pack.namelist())
+        self._made: dict[tuple[str, str, str], Figure] = {}
+
+    def file_of(self, figure: Figure) -> str | None:
+        """The file of a figure's rows; None if the pack has none for it."""
+        name = f"evidence/{figure['target']}.csv"
+        if figure["file"] != name or name not in self._names:
+            return None
+        self.used.add(name)
+        return name
+
+    def work_out(self, figure: Figure) -> Figure:
+        """The figure that its rows give; RowWrong for a row on which none may stand."""
+        key = (str(self.file_of(figure)), figure["method"], figure["unit"])
+        if key not in self._made:
+            self._made[key] = self._from_rows(*key)
+        return self._made[key]
+
+    def _from_rows(self, name: str, method: str, unit: str) -> Figure:
+        own, reported, latest = Sums(), dict[str, Sums](), ""
+        for place, row in self._read(name):
+            facts = _document(row["facts"].encode())
+            if row["outside"] == "1":
+                _reported_in(place, facts, self.period)
+                latest = facts["unit"]
+                _add(reported.setdefault(latest, Sums()), place, row, facts)
+            else:
+                _add(own, place, row, facts)
+            if _moment(row["at"]) > self.period.until + DRIFT:
+                raise RowWrong("row %s is later than the pack's days", place)
+        self._check_ids(name, own.rows + sum(one.rows for one in reported.values()))
+        made = _own(method, own, unit, self.period)
+        merged = _merged(made, _reported(reported, latest))
+        return merged | {"moments": lambda at: {at} if self._has(name, at) else set()}
+
+    def _has(self, name: str, at: datetime) -> bool:
+        return any(_moment(row["at"]) == at for _place, row in self._read(name))
+
+    def _check_ids(self, name: str, rows: int) -> None:
+        """RowWrong for an id that stands twice. Each reading keeps the ids of one share of all, so that
+        memory does not grow with the file."""
+        shares = max(1, -(-rows // IDS_AT_ONCE))
+        for share in range(shares):
+            seen: set[bytes] = set()
+            for place, row in self._read(name):
+                mark = hashlib.blake2b(row["id"].encode(), digest_size=12).digest()
+                if int.from_bytes(mark[:4]) % shares != share:
+                    continue
+                if mark in seen:
+                    raise RowWrong("the id of row %s stands twice", place)
+                seen.add(mark)
+
+    def _read(self, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each row with its line; a row is one line of six cells."""
+        with self.pack.open(name) as raw:
+            for place in range(1, sys.maxsize):
+                line = raw.readline(LONGEST_LINE)
+                if not line:
+                    return
+                if not line.endswith(b"\n"):
+                    raise RowWrong("line %s of the rows is too long or not whole", place)
+                text = line.decode("utf-8-sig" if place == 1 else "utf-8")
+                cells = next(csv.reader([text], strict=True), [])
+                if len(cells) != len(COLUMNS) or (place == 1 and cells != COLUMNS):
+                    raise RowWrong("line %s of the rows has not the six cells of a row", place)
+                if place > 1:
+                    yield place, dict(zip(COLUMNS, cells, strict=True))
+
+
+def _reported_in(place: int, facts: dict[str, Any], period: Period) -> None:
+    """RowWrong unless the days that another system reported end within the pack's."""
+    begins, ends = date.fromisoformat(facts["begins"]), date.fromisoformat(facts["ends"])
+    if not (begins < ends and period.begins < ends <= period.ends):
+        raise RowWrong("row %s is of days outside the pack's", place)
+
+
+def _count(text: str, place: int) -> int:
+    """A cell of whole units; empty is none of them."""
+    if not re.fullmatch(r"-?[0-9]{0,18}", text) or text == "-":
+        raise ValueError(text)
+    number = int(text or 0)
+    if number < 0:
+        raise RowWrong("row %s has a negative number", place)
+    return number
+
+
+def _add(sums: Sums, place: int, row: dict[str, str], facts: dict[str, Any]) -> None:
+    at = _moment(row["at"])
+    part, whole = _count(row["numerator"], place), _count(row["denominator"], place)
     sums.rows, sums.part, sums.whole = sums.rows + 1, sums.part + part, sums.whole + whole
     sums.first = at if sums.first is None else min(sums.first, at)
     if sums.newest is None or at >= sums.newest:
         sums.newest, sums.newest_part, sums.newest_whole = at, part, whole
     if "until" in facts:
-        sums.until = datetime.fromisoformat(facts["until"])
+        sums.until = _moment(facts["until"])
+    if facts.get("unit", "percent") == "percent" and part > whole and whole:
+        raise RowWrong("row %s has a part that is larger than its whole", place)
     if row["outside"] == "1" and facts["ends"] >= sums.covers:
-        sums.covers, sums.value = facts["ends"], float(facts["value"])
+        sums.covers, sums.value = facts["ends"], finite(facts["value"])
+        if sums.value < 0:
+            raise RowWrong("row %s has a negative number", place)
 
 
 def _made(value: float | None, part: int, whole: int, rows: int, outside: int, unit: str) -> Figure:
@@ -373,24 +781,26 @@ def _made(value: float | None, part: int, whole: int, rows: int, outside: int, u
     }  # fmt: skip
 
 
-def _own(method: str, sums: Sums, unit: str) -> Figure:
+def _own(method: str, sums: Sums, unit: str, period: Period) -> Figure:
     if not sums.rows:
         return _made(None, 0, 0, 0, 0, unit)
     if method == "days_kept":
-        if sums.first is None or sums.until is None:
-            raise PackWrong("the rows do not say until when the log was looked at")
+        if sums.first is None or sums.until != period.until:
+            raise RowWrong("the rows do not say until when the log was looked at")
         days = (sums.until - sums.first).days
         return _made(float(days), days, 1, sums.rows, 0, unit)
     part, whole = sums.part, sums.whole
     if method == "newest_share":
         part, whole = sums.newest_part, sums.newest_whole
+        if sums.rows > 1 and sums.first is not None and sums.first < period.first():
+            raise RowWrong("a row is older than the pack's days, and not the only one")
     elif method != "share":
-        raise PackWrong("the method %s is not known", method)
+        raise RowWrong("the method %s is not known", method)
     return _made(_worth(unit, part, whole, 0.0), part, whole, sums.rows, 0, unit)
 
 
 def _reported(by_unit: dict[str, Sums], unit: str) -> Figure:
-    """The latest row's unit is what counts: hours and shares are not added up. All rows are told."""
+    """The latest row's unit is what counts: hours and shares are not added up. All rows count as rows."""
     if not by_unit:
         return _made(None, 0, 0, 0, 0, "")
     sums, rows = by_unit[unit], sum(one.rows for one in by_unit.values())
@@ -418,19 +828,26 @@ def _merged(own: Figure, reported: Figure) -> Figure:
     return _made(value, part, whole, rows, reported["outside"], own["unit"])
 
 
-def _from_formula(figure: Figure, inputs: list[Figure], pack: zipfile.ZipFile) -> Figure:
-    """A formula over figures that are themselves worked out from their rows."""
+def _from_formula(figure: Figure, inputs: list[Figure], rows: Rows) -> Figure:
+    """A formula over figures that are themselves worked out from their rows; its newest row is the oldest
+    of theirs."""
+    if len(figure["formula"]) > LONGEST_FORMULA:
+        raise RowWrong("a formula cannot be read")
     values: dict[str, float | None] = {}
-    rows = outside = 0
+    evidence = outside = 0
+    newest = []
     for one in inputs:
         if one["target"] in figure["names"]:
-            made = _from_rows(pack, one)
+            made = rows.work_out(one)
             known = made["value"] is not None
             values[one["target"]] = made["value"]
             values[one["target"] + ".numerator"] = float(made["numerator"]) if known else None
             values[one["target"] + ".denominator"] = float(made["denominator"]) if known else None
-            rows, outside = rows + made["evidence"], outside + made["outside"]
-    return _made(evaluate(figure["formula"], values), 0, 0, rows, outside, figure["unit"])
+            evidence, outside = evidence + made["evidence"], outside + made["outside"]
+            newest += [_moment(one["newest"])] if known else []
+    value = evaluate(figure["formula"], values)
+    made = _made(value, 0, 0, evidence, outside, figure["unit"])
+    return made | {"moments": lambda _at: {min(newest)} if newest else set()}
 
 
 TOKEN = re.compile(
@@ -495,6 +912,143 @@ def _both(sign: str, left: float | None, right: float | None) -> float | None:
     return {"+": left + right, "-": left - right, "*": left * right}[sign]
 
 
+class _Page(HTMLParser):
+    """The text of a summary's page by language: its paragraphs and its tables, cell by cell. Tags and
+    attributes that the product does not write could hide or repaint text: they are kept in `strange`."""
+
+    TAGS = frozenset(
+        {
+            "html", "head", "meta", "title", "style", "body", "section", "h1", "p", "div", "table",
+            "thead", "tbody", "tr", "th", "td",
+        }
+    )  # fmt: skip
+    FACTS = frozenset({"lang", "class", "charset", "name", "content"})
+    PAINT = re.compile(
+        r"display\s*:\s*none|visibility|opacity|content\s*:(?!\s*counter\()|url\(", re.IGNORECASE
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strange: list[str] = []
+        self.texts: dict[str, list[str]] = {}
+        self.tables: dict[str, list[list[list[str]]]] = {}
+        self._language = self._tag = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.TAGS or not self.FACTS.issuperset(name for name, _ in attrs):
+            self.strange.append(tag)
+        self._tag = tag
+        if tag == "section":
+            self._language = dict(attrs).get("lang") or ""
+            self.texts[self._language], self.tables[self._language] = [], []
+        elif tag == "table":
+            self.tables[self._language].append([])
+        elif tag == "tr":
+            self.tables[self._language][-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[self._language][-1][-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._tag == "style":
+            self.strange += self.PAINT.findall(data)
+        elif self._tag in ("td", "th"):
+            self.tables[self._language][-1][-1][-1] += data
+        elif self._language and data.strip():
+            self.texts[self._language].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "style", "title"):
+            self._tag = ""
+
+
+def _summaries(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome) -> None:
+    """People read the summaries, so they must say what the manifest says: figures, goals, states, days."""
+    names = set(pack.namelist())
+    if PAGE in names:
+        page = _Page()
+        page.feed(_text(pack, PAGE).decode())
+        wrong = _page_faults(page, manifest)
+        outcome.say(
+            not wrong, "summary    %s: %s", PAGE, ", ".join(wrong) or say("as the manifest")
+        )
+        if PAPER in names:
+            tables = [table for language in page.tables.values() for table in table_rows(language)]
+            same = _squeezed(tables) == _squeezed(_paper_tables(_text(pack, PAPER)))
+            state = "as the page" if same else "its tables are not those of the page"
+            outcome.say(same, "summary    %s: %s", PAPER, say(state))
+
+
+def table_rows(tables: list[list[list[str]]]) -> list[list[list[str]]]:
+    """The tables that hold something."""
+    return [table for table in tables if table]
+
+
+def _squeezed(tables: list[list[list[str]]]) -> list[list[list[str]]]:
+    """Without white space, which each kind of file sets in its own way."""
+    return [[["".join(cell.split()) for cell in row] for row in table] for table in tables]
+
+
+def _page_faults(page: _Page, manifest: dict[str, Any]) -> list[str]:
+    """What the page says otherwise than the manifest, by target."""
+    faults = [f"<{printable(tag)}>" for tag in dict.fromkeys(page.strange)]
+    for language, name in (("zh-hans", "name_zh"), ("en", "name_en")):
+        text = " ".join(page.texts.get(language, []))
+        facts = (manifest["begins"], manifest["ends"], manifest["key_id"])
+        faults += [fact for fact in facts if fact not in text]
+        lines = (page.tables.get(language) or [[]])[0][1:]
+        figures = manifest["figures"]
+        if len(lines) != len(figures):
+            faults.append(f"{language}: {len(lines)} / {len(figures)}")
+        for figure, cells in zip(figures, lines, strict=False):
+            if not _is_line(cells, figure, figure[name], language):
+                faults.append(f"{figure['target']} ({language})")
+    return faults
+
+
+def _is_line(cells: list[str], figure: Figure, name: str, language: str) -> bool:
+    """Whether a line of the summary is the figure's."""
+    sign = "≥" if figure["direction"] == "at_least" else "≤"
+    value, unit = figure["value"], figure["unit"]
+    goal = f"{sign} {_written(figure['goal_for_period'], unit, language)}"
+    actual = EMPTY[language] if value is None else _written(value, unit, language)
+    state = STATES[language].get(figure["status"], "")
+    counts = [f"{figure['evidence']:,}", f"{figure['outside']:,}"]
+    begun = len(cells) == 6 and (
+        cells[1] == goal or cells[1].startswith((f"{goal} (", f"{goal}（"))
+    )
+    return begun and [cells[0], *cells[2:]] == [name, actual, state, *counts]
+
+
+def _written(value: float, unit: str, language: str) -> str:
+    """A figure as the summaries write it: at most two decimals, cut and never rounded up."""
+    text = f"{int(value * 100) / 100:,.2f}".rstrip("0").rstrip(".")
+    word = (ONE if value == 1 else UNITS)[language].get(unit) or UNITS[language].get(unit, "")
+    return f"{text} {word}".strip()
+
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _paper_tables(data: bytes) -> list[list[list[str]]]:
+    """The tables of a Word file, cell by cell."""
+    with zipfile.ZipFile(BytesIO(data)) as paper:
+        text = _text(paper, "word/document.xml")
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise PackWrong("the pack is not as it should be (%s)", "DOCTYPE")
+    # The document type is refused above, so no entity can grow.
+    body = ET.fromstring(text)  # noqa: S314
+    return [
+        [
+            [
+                "".join(part.text or "" for part in cell.iter(f"{WORD}t"))
+                for cell in row.iter(f"{WORD}tc")
+            ]
+            for row in table.iter(f"{WORD}tr")
+        ]
+        for table in body.iter(f"{WORD}tbl")
+    ]
+
+
 class _Words(argparse.HelpFormatter):
     """The library's word for the line of usage, in our languages."""
 
@@ -522,13 +1076,24 @@ def _given(words: Iterable[str] | None) -> argparse.Namespace:
     about = say("signature, hashes and every figure of a pack")
     pack = verbs.add_parser("pack", help=about, description=about)
     pack.add_argument("file", metavar=say("FILE"), help=say("the pack to check"))
-    told = say("the company's public key in hex, or a file with it")
-    pack.add_argument("--key", default="", metavar=say("KEY"), help=told)
-    return parser.parse_args(None if words is None else list(words))
+    key = say("the company's public key in hex, or a file with it")
+    pack.add_argument("--key", default=None, metavar=say("KEY"), help=key)
+    given = parser.parse_args(None if words is None else list(words))
+    if given.key is not None and not given.key.strip():
+        parser.error(say("the key given is empty"))
+    return given
+
+
+def _speak_any_encoding() -> None:
+    """A letter that the terminal has not is printed by its number instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main(words: Iterable[str] | None = None) -> int:
     """The command; the lines go to standard output."""
+    _speak_any_encoding()
     given = _given(words)
     outcome = check(given.file, given.key)
     result = "all equal" if outcome.good else "NOT EQUAL: do not rely on this pack"

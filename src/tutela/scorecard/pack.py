@@ -50,6 +50,7 @@ class Figure:
             "name_en": self.names.name_en, "goal": goal.goal, "direction": goal.direction,
             "goal_for_period": self.goal_for_period, "cadence": goal.cadence,
             "unit": goal.unit, "status": self.status, "rule_version": goal.rule,
+            "due": goal.due.isoformat() if goal.due else None,
             "method": registry.method(goal.target),
         }  # fmt: skip
         if self.measure is None:
