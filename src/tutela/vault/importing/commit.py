@@ -69,7 +69,8 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
         outcome.done_before = True
         return outcome
     problems = list(prepared.problems)
-    for wave in _waves(_marked(job, prepared.rows, problems)):
+    customers = job.collection == Collection.CUSTOMER
+    for wave in _waves(_marked(job, prepared.rows, problems), customers=customers):
         Wave(job, outcome, problems).apply(wave)
     outcome.rejected = len({problem.row for problem in problems})
     finish(job, number, outcome, problems, prepared)
@@ -130,21 +131,40 @@ def _source_tag(
     return sealing.source_tag(index, job.collection, job.source, f"row {mac.hex()}")
 
 
-def _waves(marked: Sequence[Marked]) -> list[list[Marked]]:
-    """Rows in rounds in which no record and no id number comes twice; nearly always one round."""
-    named = [[name for name in (one.source, one.identity) if name] for one in marked]
+def _waves(marked: Sequence[Marked], *, customers: bool) -> list[list[Marked]]:
+    """Rows in rounds in which no record and no id number comes twice; nearly always one round.
+
+    Rows that follow each other on one record are `later` rows of the first: they cost one round
+    together, however many they are. Only customers are created by an id number, so only their rows
+    wait for each other because of it.
+    """
+    named = [
+        [name for name in ((one.source, one.identity) if customers else (one.source,)) if name]
+        for one in marked
+    ]
     everything = [name for names in named for name in names]
     if len(set(everything)) == len(everything):
         return [list(marked)] if marked else []
     waves: list[list[Marked]] = []
-    turn: dict[bytes, int] = {}
+    newest: dict[bytes, tuple[Marked, list[bytes], int]] = {}
     for one, names in zip(marked, named, strict=True):
-        at = max((turn.get(name, 0) for name in names), default=0)
-        turn.update(dict.fromkeys(names, at + 1))
+        before = [newest[name] for name in names if name in newest]
+        if before and all(last[0] is before[0][0] for last in before) and before[0][1] == names:
+            _follow(before[0][0], one)
+            continue
+        at = max((turn + 1 for _one, _names, turn in before), default=0)
+        newest.update(dict.fromkeys(names, (one, names, at)))
         while len(waves) <= at:
             waves.append([])
         waves[at].append(one)
     return waves
+
+
+def _follow(first: Marked, row: Marked) -> None:
+    if isinstance(first.later, list):
+        first.later.append(row)
+    else:
+        first.later = [row]
 
 
 class Wave:
@@ -162,12 +182,15 @@ class Wave:
         fresh, added, known = self._customers(wave) if is_customer else self._papers(wave)
         write.create_customers(self.job, fresh)
         write.add_records(self.job, added)
-        differ = [(one, held) for one, held in known if one.mac != held.row_mac]
+        differ = [(one, held) for one, held in known if one.mac != held.row_mac or one.later]
         self._adopt(known)
         changed = write.change_records(self.job, differ)
+        first = [*fresh, *(one for one, _owner in added)]
+        again = sum(len(one.versions()) - 1 for one in first if one.later)
         self.outcome.created += len(fresh) + (0 if is_customer else len(added))
-        self.outcome.changed += changed + (len(added) if is_customer else 0)
-        self.outcome.unchanged += len(known) - changed
+        self.outcome.changed += changed + again + (len(added) if is_customer else 0)
+        rows = len(known) + sum(len(one.later) for one in (*first, *(one for one, _held in known)))
+        self.outcome.unchanged += rows - changed - again
 
     def _customers(
         self, wave: Sequence[Marked]
@@ -229,7 +252,7 @@ class Wave:
         field = next(
             (t.code for t in targets.targets_of(self.job.collection) if t.role == role), ""
         )
-        self.problems.append(Problem(one.row.number, field, code))
+        self.problems += [Problem(row.row.number, field, code) for row in one.rows()]
 
 
 def _adopted(one: Marked, records: Sequence[Held]) -> Held | None:

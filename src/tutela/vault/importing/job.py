@@ -1,6 +1,7 @@
 """What the parts of one commit share: the job, its rows with their tags, its counts."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from tutela.base.actor import Actor
@@ -38,13 +39,24 @@ class Outcome:
 
 @dataclass(slots=True)
 class Marked:
-    """A row with the tags that identify it."""
+    """A row with the tags that identify it. `later`: the rows that follow it on the same record, in
+    file order; each that differs from the one before it is a version of its own."""
 
     row: Row
     source: bytes | None
     identity: bytes | None
     mac: bytes
     branch: int
+    later: "list[Marked] | tuple[()]" = ()
+
+    def rows(self) -> "list[Marked]":
+        """This row and those that follow it."""
+        return [self, *self.later]
+
+    def versions(self) -> "list[Marked]":
+        """Of `rows` those that differ from the row before."""
+        rows = self.rows()
+        return rows[:1] + [row for before, row in pairwise(rows) if row.mac != before.mac]
 
 
 class Again(Exception):

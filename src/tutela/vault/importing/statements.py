@@ -32,6 +32,9 @@ _KEEP = f"""
     INSERT INTO vault.record_history ({_HISTORY}) SELECT {_HISTORY}
     FROM vault.record JOIN unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
     USING (customer_id, record_id)"""
+_KEEP_VERSION = f"""
+    INSERT INTO vault.record_history ({_HISTORY})
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s::smallint[], %s::bytea[], %s, %s, now())"""
 _NEW_VERSION = """
     UPDATE vault.record SET version = %s, source_tag = coalesce(%s, source_tag), row_mac = %s,
         fields = %s::smallint[], cells = %s::bytea[], manifest = %s, tags = %s::bigint[], batch = %s,
@@ -119,6 +122,11 @@ def new_versions(names: Sequence[Sequence[UUID]], rows: Sequence[Values]) -> boo
     _one(_KEEP, names)
     _one(_DROP_TAGS, names)
     return _many(_NEW_VERSION, rows) == len(rows)
+
+
+def keep_versions(rows: Sequence[Values]) -> None:
+    """Versions that were followed at once by a newer one: the columns of copying.RECORD_COLUMNS."""
+    _many(_KEEP_VERSION, rows)
 
 
 def change_customers(rows: Sequence[Values]) -> None:

@@ -6,6 +6,7 @@ chunk's own transaction.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -44,7 +45,7 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> None:
     customers, records = ids.uuid7s_bytes(len(fresh)), ids.uuid7s_bytes(len(fresh))
     made = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
     owners = [
-        copying.customer(customer, one.branch, one.identity)
+        copying.customer(customer, _branch_of(one), one.identity)
         for customer, one in zip(customers, fresh, strict=True)
     ]
     sheet, key_rows = Sheet(job), []
@@ -66,6 +67,11 @@ def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> None:
         sheet.write()
 
 
+def _branch_of(one: Marked) -> int:
+    """The branch of a new customer: of its last row that names one."""
+    return next((row.branch for row in reversed(one.rows()) if row.row.branch), one.branch)
+
+
 class Sheet:
     """Records and tags that are packed, waiting to be copied."""
 
@@ -75,20 +81,29 @@ class Sheet:
         self.index = custody.index_keys()
         self.records: list[bytes] = []
         self.tagged: list[Tagged] = []
+        self.older: list[tuple[Any, ...]] = []
 
     def add(self, one: Marked, customer: bytes, record: bytes, keys: CustomerKeys) -> None:
-        """Seal one row as a first version."""
-        collection, values = self.job.collection, one.row.values
-        sealed = sealing.seal_record(keys, collection, record, 1, values)
-        self.records.append(
-            copying.record(
-                (customer, record, collection, 1, keys.generation),
-                (one.source, one.mac),
-                sealed,
-                self.batch,
+        """Seal one row as a first version; rows that follow it on the record are the next ones."""
+        collection = self.job.collection
+        versions = one.versions() if one.later else [one]
+        for version, row in enumerate(versions, 1):
+            values = row.row.values
+            sealed = sealing.seal_record(keys, collection, record, version, values)
+            if version < len(versions):
+                names = (UUID(bytes=customer), UUID(bytes=record), collection, version)
+                old = (*names, keys.generation, row.source, row.mac, *sealed, self.job.batch)
+                self.older.append(old)
+                continue
+            self.records.append(
+                copying.record(
+                    (customer, record, collection, version, keys.generation),
+                    (row.source, row.mac),
+                    sealed,
+                    self.batch,
+                )
             )
-        )
-        self.tagged.append((values, customer, record))
+            self.tagged.append((values, customer, record))
 
     def write(self) -> None:
         """Copy all. Tags go in their index's order, so that a page is visited once."""
@@ -98,6 +113,7 @@ class Sheet:
             for record, tags in zip(self.records, lists, strict=True)
         )
         statements.copy_tags(sorted(packed))
+        statements.keep_versions(self.older)
 
 
 def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> int:
@@ -116,45 +132,69 @@ def _change(
 ) -> int:
     grant = gate.require(job.actor, Permission.VAULT_IMPORT_RUN)
     old = match.stored([held for _one, held in part], job.collection)
-    news: list[tuple[Marked, Held, dict[int, Value]]] = []
+    news: list[_Change] = []
+    versions = 0
     for one, held in part:
         row = old[held.record_id]
         before = sealing.open_for_writing(keys[held.customer_id], row, grant=grant)
         kept = {field: value for field, value in before.items() if field not in job.mapped}
-        after = kept | one.row.values
-        if after != before:
-            news.append((one, held, after))
+        steps: list[tuple[Marked, dict[int, Value]]] = []
+        for follower in one.rows() if one.later else [one]:
+            after = kept | follower.row.values
+            if after != (steps[-1][1] if steps else before):
+                steps.append((follower, after))
+        if steps:
+            news.append(_Change(held, steps))
+            versions += len(steps)
     if news:
         _write_versions(job, news, keys)
-    return len(news)
+    return versions
 
 
-def _write_versions(
-    job: Job,
-    news: Sequence[tuple[Marked, Held, dict[int, Value]]],
-    keys: Mapping[UUID, CustomerKeys],
-) -> None:
-    tagged = [(after, held.customer_id.bytes, held.record_id.bytes) for _o, held, after in news]
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The new versions of one record, oldest first: the row of each and all its values."""
+
+    held: Held
+    steps: list[tuple[Marked, dict[int, Value]]]
+
+
+def _write_versions(job: Job, news: Sequence[_Change], keys: Mapping[UUID, CustomerKeys]) -> None:
+    tagged = [
+        (change.steps[-1][1], change.held.customer_id.bytes, change.held.record_id.bytes)
+        for change in news
+    ]
     packed, lists = packed_tags(custody.index_keys(), job.collection, tagged)
-    updates = []
-    for (one, held, after), tags in zip(news, lists, strict=True):
-        customer, record, version = held.customer_id, held.record_id, held.version + 1
-        sealed = sealing.seal_row(keys[customer], job.collection, record, version, after)
-        new = (version, one.source, one.mac, *sealed, numbers(tags), job.batch)
-        updates.append((*new, customer, record, held.version))
-    names = [[held.customer_id for _o, held, _a in news], [held.record_id for _o, held, _a in news]]
-    if not statements.new_versions(names, updates):
+    updates, between = [], []
+    for change, tags in zip(news, lists, strict=True):
+        held, last = change.held, len(change.steps)
+        customer, record, opened = held.customer_id, held.record_id, keys[held.customer_id]
+        for step, (one, after) in enumerate(change.steps, 1):
+            version = held.version + step
+            sealed = sealing.seal_row(opened, job.collection, record, version, after)
+            marks = (one.source or held.source_tag, one.mac)
+            if step < last:
+                names = (customer, record, job.collection, version, opened.generation)
+                between.append((*names, *marks, *sealed, job.batch))
+            else:
+                new = (version, *marks, *sealed, numbers(tags), job.batch)
+                updates.append((*new, customer, record, held.version))
+    listed = [[change.held.customer_id for change in news], [c.held.record_id for c in news]]
+    if not statements.new_versions(listed, updates):
         raise Again
+    statements.keep_versions(between)
     if job.collection == Collection.CUSTOMER:
-        statements.change_customers([_customer(one, held) for one, held, _a in news])
+        statements.change_customers([_customer(change) for change in news])
     statements.copy_tags(sorted(packed))
 
 
-def _customer(one: Marked, held: Held) -> tuple[Any, ...]:
-    """A customer's branch and id number follow the row that names them."""
-    branch = one.branch if one.row.branch else held.branch
-    differs = branch != held.branch or (one.identity or held.identity_tag) != held.identity_tag
-    return branch, one.identity, held.customer_id, differs
+def _customer(change: _Change) -> tuple[Any, ...]:
+    """A customer's branch and id number follow the last row that names them."""
+    held, rows = change.held, [one for one, _after in change.steps]
+    branch = next((one.branch for one in reversed(rows) if one.row.branch), held.branch)
+    identity = rows[-1].identity
+    differs = branch != held.branch or (identity or held.identity_tag) != held.identity_tag
+    return branch, identity, held.customer_id, differs
 
 
 def keys_for(
