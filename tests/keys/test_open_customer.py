@@ -1,5 +1,6 @@
 """A customer's keys open against a fresh receipt that covers what is asked, and against nothing else."""
 
+import os
 import time
 from dataclasses import replace
 from uuid import uuid4
@@ -178,6 +179,43 @@ def test_the_cache_is_bounded_in_size_and_time(monkeypatch):
     later = clock.monotonic() + 61
     monkeypatch.setattr(clock, "monotonic", lambda: later)
     assert kept.get([names[-1]]) == {}
+
+
+def test_a_key_leaves_memory_although_nobody_asks_again(monkeypatch):
+    """At the tick before its minute is over; what was opened later stays, whatever was used last."""
+    kept, early, late = cache.KeyCache(), (uuid4(), None), (uuid4(), None)
+    start = clock.monotonic()
+    for name, second in ((early, 0), (late, 30)):
+        monkeypatch.setattr(clock, "monotonic", lambda second=second: start + second)
+        kept.put({name: "keys"}, kept.epoch)
+    kept.get([early])
+    lengths = []
+    for second in (58.9, 59.1, 88.9, 89.1):
+        monkeypatch.setattr(clock, "monotonic", lambda second=second: start + second)
+        kept.expire()
+        lengths.append(len(kept))
+    assert lengths == [2, 1, 1, 0]
+
+
+def test_the_process_itself_lets_go_of_old_keys(customer, monkeypatch):
+    """No call comes after the reveal: a thread does it."""
+    monkeypatch.setattr(cache, "TICK_SECONDS", 0.02)
+    custody.stop()
+    _wait(lambda: _warm(customer))
+    later = clock.monotonic() + 61
+    monkeypatch.setattr(clock, "monotonic", lambda: later)
+    _wait(lambda: len(custody._custody.cache) == 0)
+
+
+def test_a_forked_process_starts_without_the_keys_of_its_parent(customer):
+    """Neither in its own store nor in what it inherited."""
+    _wait(lambda: _warm(customer))
+    child = os.fork()
+    if not child:
+        inherited = custody._inherited
+        empty = inherited is not None and not len(inherited.cache) and not inherited.bench._keks
+        os._exit(0 if empty and not len(custody._custody.cache) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def _set(customer, column, value):
