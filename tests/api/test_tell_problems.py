@@ -31,7 +31,7 @@ BAD = {
     ),
     "work item": (
         "/decisions/explain",
-        {"customer_id": "{customer}", "purpose": "service", "work_item": PHONE},
+        {"customer_id": "{customer}", "purpose": "service", "work_item": PHONE * 20},
     ),
     "not JSON": ("/customers/find", f'{{"by": "{NAME}", '.encode()),
     "twice": ("/customers/find", f'{{"by": "{NAME}", "by": "{PHONE}"}}'.encode()),

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadhandler import SkipFile
 from django.test import RequestFactory
 
+from tutela.base import ids
 from tutela.keys import spool, tasks
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.keys.spool import BLOCK, SealedUploadHandler, SpoolSource, SpoolWriter
@@ -92,11 +93,21 @@ def test_an_upload_goes_with_its_request(database: str):
 def test_an_upload_that_is_kept_outlives_its_request(database: str):
     """As one that waits for its columns to be mapped; until it is given up."""
     made = upload(CANARY)
-    made.keep()
+    made.keep("clerk")
     made.close()
-    assert made.source().open().read() == CANARY
+    assert spool.source_of(made.spool, "clerk").open().read() == CANARY
     spool.delete(made.spool)
     assert not left(made)
+
+
+def test_an_upload_of_another_account_looks_like_none(database: str):
+    """Whoever learns its id learns nothing by it."""
+    made = upload(CANARY)
+    made.keep("clerk")
+    for key, account in ((made.spool, "colleague"), (ids.uuid7(), "clerk")):
+        with pytest.raises(SpoolMissing):
+            spool.source_of(key, account)
+    spool.delete(made.spool)
 
 
 def test_a_writer_that_is_let_go_of_leaves_nothing(database: str):
@@ -122,8 +133,8 @@ def test_old_spools_are_swept(database: str, kept: bool, seconds: int):
     """A week for what somebody comes back for, a day for what a killed request left."""
     made = upload(b"x")
     if kept:
-        made.keep()
-    (name,) = left(made)
+        made.keep("clerk")
+    (name,) = [name for name in left(made) if not name.endswith(".owner")]
     path = spool.folder() / name
     for age, stays in ((seconds - 60, True), (seconds + 60, False)):
         old = time.time() - age

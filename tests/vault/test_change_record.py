@@ -127,7 +127,7 @@ def test_a_clerk_writes_in_the_own_branch_only(cast):
     texts = {"email": "mine@example.com"}
     place = (made.customer_id, made.record_id)
     assert actions.change_record(cast.clerk, *place, texts, "service", version=1) == 2
-    with pytest.raises(access_errors.OutOfScope):
+    with pytest.raises(CustomerNotFound):
         actions.change_record(cast.west_clerk, *place, texts, "service", version=2)
     with pytest.raises(access_errors.PermissionMissing):
         actions.change_record(cast.auditor, *place, texts, "audit", version=2)

@@ -16,7 +16,6 @@ from tutela.vault.errors import (
     ReasonMissing,
     RecordNotFound,
     UnknownField,
-    WorkItemMissing,
 )
 
 
@@ -63,8 +62,8 @@ def test_an_unknown_purpose_is_refused(cast, case):
 
 
 def test_an_unknown_work_item_is_refused(cast, case):
-    """A number that no work item has is told at once."""
-    with pytest.raises(WorkItemMissing):
+    """As one that is somebody else's: the answer tells of no work item."""
+    with pytest.raises(access_errors.WorkItemMissing):
         actions.reveal(cast.clerk, case[0], ["name"], "service", "W404", "callback")
 
 
@@ -101,8 +100,10 @@ def test_a_work_item_of_a_colleague_does_not_open(cast):
 
 def test_a_clerk_of_another_branch_is_refused(cast, case):
     """Another branch's customer is out of scope."""
-    with pytest.raises(access_errors.OutOfScope):
+    with pytest.raises(CustomerNotFound) as caught:
         actions.reveal(cast.west_clerk, case[0], ["name"], "service", case[1], "callback")
+    assert caught.value.decision["code"] == "access.out_of_scope"
+    assert caught.value.subjects == (("customer", str(case[0])),)
 
 
 def test_a_class_outside_the_cell_is_refused(cast, case):
@@ -134,8 +135,9 @@ def test_what_does_not_exist_is_told_by_code(cast, case):
         actions.reveal(cast.clerk, uuid4(), ["name"], "service", "", "callback")
     with pytest.raises(UnknownField):
         actions.reveal(cast.clerk, case[0], ["shoe_size"], "service", "", "callback")
+    item = make_work_item(case[0], cast.adjuster)
     with pytest.raises(RecordNotFound):
-        actions.reveal(cast.clerk, case[0], ["claim_number"], "service", "", "callback")
+        actions.reveal(cast.adjuster, case[0], ["claim_number"], "claim", item, "assess")
 
 
 def test_a_field_of_several_records_comes_with_its_record(cast):

@@ -63,7 +63,7 @@ def test_each_view_leaves_a_leaf(cast, known):
 
 def test_another_branch_may_not_look(cast, known):
     """Out of scope, masks included."""
-    with pytest.raises(access_errors.OutOfScope):
+    with pytest.raises(CustomerNotFound):
         actions.view_customer(cast.west_clerk, known.customer_id, "service")
 
 

@@ -1,6 +1,5 @@
 """Every refusal of this room, each with a code that never changes and the way to mend it."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +22,7 @@ class SignInNeeded(NotAllowed):
 
 
 class DataRefused(NotAllowed):
-    """The root of all refusals of data; the codes below say which rule refused.
-
-    `decision` is what the door writes into the leaf of the refused attempt.
-    """
-
-    decision: Mapping[str, str | int] = {}
+    """The root of all refusals of data; the codes below say which rule refused."""
 
 
 class NoCell(DataRefused):

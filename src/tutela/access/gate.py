@@ -41,6 +41,7 @@ __all__ = [
     "Policy",
     "Scope",
     "StaffRequest",
+    "check_data",
     "decide",
     "holds",
     "may_open",
@@ -134,6 +135,12 @@ def require_data_many(actor: Actor, asks: Sequence[Ask]) -> list[Grant]:
         grants.for_data(actor, _with_left(made, left) if ask.level is Level.CLEAR else made, ask)
         for ask, made in zip(asks, decided, strict=True)
     ]
+
+
+def check_data(actor: Actor, ask: Ask) -> None:
+    """Refuse as `require_data` does; spends no quota."""
+    now = snapshot.current()
+    _allowed(now, now.people.get(actor.id), _moment(actor, 0), ask)
 
 
 def plan(actor: Actor, classes: Collection[int], purpose: Purpose, exposure: Exposure) -> Plan:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 
 from tutela.base.actor import Actor
-from tutela.base.errors import NotAllowed, TutelaError, Unavailable
+from tutela.base.errors import TutelaError, Unavailable
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -16,7 +16,7 @@ from tutela.trail.leaves import Leaf
 
 def keep(
     actor: Actor,
-    error: NotAllowed,
+    error: TutelaError,
     *,
     view: str,
     subjects: Sequence[tuple[str, str]] = (),
@@ -25,13 +25,14 @@ def keep(
     """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed.
 
     `view` names the page, verb or command, never an address: that can hold what somebody typed.
+    `subjects` are those of the address; what the refusal itself knows counts before them.
     """
     leaf = Leaf(
         event=Event.ACCESS_REQUEST_REFUSED,
         actor=actor,
-        subjects=tuple(subjects),
+        subjects=tuple(subjects) if error.subjects is None else error.subjects,
         purpose=purpose,
-        decision=getattr(error, "decision", None) or {"outcome": "deny", "code": error.code},
+        decision=error.decision or {"outcome": "deny", "code": error.code},
         detail={"view": view},
     )
     try:

@@ -1,5 +1,6 @@
 """“May I?”: what the gate would say, and why, without a value and without spending a quota."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from tutela.access import gate
+from tutela.access.asks import Overlay
 from tutela.access.errors import DataRefused
 from tutela.access.levels import Level
 from tutela.access.matrix import Rule, from_canonical
@@ -14,9 +16,9 @@ from tutela.access.models import MatrixVersion
 from tutela.access.permissions import Permission
 from tutela.detect.classes import DataClass
 from tutela.trail.leaves import Exposure
-from tutela.vault import catalogue, queries, work_items
-from tutela.vault.errors import CustomerNotFound
+from tutela.vault import catalogue, looks, work_items
 from tutela.vault.queries import Facts
+from tutela.vault.view import facts_of
 
 from . import shapes, words
 from .call import Call
@@ -37,16 +39,15 @@ def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
 
     Nothing is shown and no quota is spent. A quota tells what this server knows of today.
     """
-    item = work_items.needed(body.work_item)
-    named = {body.customer_id: item.work_item_id} if item else {}
-    facts = queries.facts(request.actor, [body.customer_id], named).get(body.customer_id)
-    if facts is None:
-        raise CustomerNotFound
+    number = body.work_item.strip()
+    item = work_items.work_item_for(number) if number else None
+    facts = facts_of(request.actor, body.customer_id, item.work_item_id if item else None)
     classes = sorted({int(catalogue.by_code(code).data_class) for code in body.fields})
     made = {
         one: gate.decide(request.actor, _ask(body, facts, one))
         for one in classes or [int(item) for item in DataClass]
     }
+    _check_known(facts, made.values())
     told = [_class(one, decision) for one, decision in made.items()]
     first = next(iter(made.values()))
     left = [one.quota_left for one in made.values() if one.quota_left is not None]
@@ -58,6 +59,17 @@ def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
             "classes": told,
         }
     )
+
+
+def _check_known(facts: Facts, decisions: Collection[gate.Decision]) -> None:
+    """CustomerNotFound outside the scope as for one who is not there; where the post has nothing at
+    all for the purpose, that is told of either."""
+    seen = [one for one in decisions if any(one.levels.values())]
+    outside = [one for one in decisions if one.overlay == Overlay.OUT_OF_SCOPE.word]
+    if seen and not facts.exists:
+        raise looks.not_found(facts, seen[0])
+    if outside and not seen:
+        raise looks.not_found(facts, outside[0])
 
 
 def _ask(body: shapes.ExplainIn, facts: Facts, data_class: int) -> gate.Ask:

@@ -24,6 +24,7 @@ class TooManyFailures(NotAllowed):
     code = "api.too_many_failures"
     sentence = _("Too many wrong keys from this address. Wait %(seconds)s seconds.")
     http_status: ClassVar[int] = 429
+    traced: ClassVar[bool] = False
 
 
 class AddressUnknown(NotFound):

@@ -67,15 +67,15 @@ def import_file(
 
 
 @verb("GET", "/imports/{uuid:import_id}", Permission.VAULT_IMPORT_RUN, shapes.ImportOut)
-def read_import(request: Call, import_id: UUID) -> HttpResponse:  # noqa: ARG001 the frame passes it
+def read_import(request: Call, import_id: UUID) -> HttpResponse:
     """How far an import is: queued, running, finished or failed, with its counts so far."""
-    return reply(queries.import_state(import_id))
+    return reply(queries.import_state(import_id, request.actor))
 
 
 @verb("GET", "/imports/{uuid:import_id}/rejects", Permission.VAULT_IMPORT_RUN, shapes.RejectsOut)
 def list_rejects(request: Call, import_id: UUID) -> HttpResponse:
     """The rejected rows: row number, field, code and reason; never a value."""
-    batch = queries.batch_of(import_id)
+    batch = queries.batch_of(import_id, request.actor)
     return reply({"rejects": importing.rejects_of(request.actor, batch) if batch else []})
 
 

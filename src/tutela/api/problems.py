@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from psycopg import InterfaceError, OperationalError
 
-from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, TutelaError, Unavailable
+from tutela.base.errors import Conflict, Invalid, NotFound, TutelaError, Unavailable
 from tutela.vault import catalogue
 
 from . import errors, refusals, shapes
@@ -55,7 +55,7 @@ _log = logging.getLogger("tutela.api")
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """The problem of any exception; a refusal's trace is kept first."""
     told = known(error)
-    if isinstance(told, NotAllowed) and told.http_status == 403:
+    if told.traced and told.http_status != 401:
         told = refusals.keep(request, told)
     if isinstance(told, Unavailable):
         _log.error("api closed: %s", told.code)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from tutela.base.actor import Actor
 from tutela.vault.importing import batches, targets
-from tutela.vault.importing.errors import BatchMissing
 
 from .models import Upload
 
@@ -21,22 +21,22 @@ _UNKNOWN: Final = {"total": None, "estimated": False, "percent": None}
 _WAITING: Final = {"todo": "queued", "doing": "running"}
 
 
-def batch_of(import_id: UUID) -> UUID | None:
-    """The batch of an upload or of a batch's own id; None before it has begun. BatchMissing."""
-    upload = Upload.objects.filter(id=import_id).first()
+def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
+    """The batch of an upload or of a batch's own id; None before it has begun. BatchMissing, also for
+    what another account has brought."""
+    upload = Upload.objects.filter(id=import_id, actor_id=actor.id).first()
     if upload is None:
-        if not _rows("SELECT 1 FROM vault.import_batch WHERE batch_id = %s", [import_id]):
-            raise BatchMissing
+        batches.need(import_id, actor)
         return import_id
     values = [bytes(upload.sha256), upload.source, upload.actor_id, upload.created_at]
     found = _rows(_BATCH, values)
     return found[0][0] if found else None
 
 
-def import_state(import_id: UUID) -> dict[str, Any]:
+def import_state(import_id: UUID, actor: Actor) -> dict[str, Any]:
     """State and counts of an import. BatchMissing."""
-    batch = batch_of(import_id)
-    found = batches.state_of(batch) if batch else None
+    batch = batch_of(import_id, actor)
+    found = batches.state_of(batch, actor) if batch else None
     if found is None:
         return _before(Upload.objects.get(id=import_id))
     return {

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 
 from tutela.access import refused
 from tutela.base.actor import ANONYMOUS, Actor, Channel
-from tutela.base.errors import NotAllowed, TutelaError
+from tutela.base.errors import TutelaError
 
 NAMES: Final[dict[tuple[str, str], str]] = {}
 """Verb by (name of its address, method): verbs of one path share the address's name."""
 
 
-def keep(request: HttpRequest, error: NotAllowed) -> TutelaError:
+def keep(request: HttpRequest, error: TutelaError) -> TutelaError:
     """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed."""
     return refused.keep(
         actor_of(request),

@@ -4,6 +4,7 @@ An error carries a stable code and parameters that are ids, codes, names of fiel
 a customer's value, because errors reach logs, pages and terminals.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -16,6 +17,12 @@ class TutelaError(Exception):
     code: ClassVar[str] = "base.error"
     sentence: ClassVar[str | Promise] = _("The request could not be done.")
     http_status: ClassVar[int] = 500
+    traced: ClassVar[bool] = False
+    """Whether the door writes a leaf of the refused attempt."""
+    decision: Mapping[str, str | int] = {}
+    """What that leaf tells of the decision; empty: `code` alone."""
+    subjects: tuple[tuple[str, str], ...] | None = None
+    """Whom the attempt concerned; None: whom the request's address names."""
 
     def __init__(self, **params: str | int) -> None:
         self.params = params
@@ -35,6 +42,7 @@ class NotAllowed(TutelaError):
     code = "base.not_allowed"
     sentence = _("You may not do this.")
     http_status = 403
+    traced = True
 
 
 class NotFound(TutelaError):

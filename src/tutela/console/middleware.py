@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from tutela.base.errors import NotAllowed, TutelaError, Unavailable
+from tutela.base.errors import TutelaError, Unavailable
 from tutela.console import refusals
 
 _log = logging.getLogger("tutela.console")
@@ -98,7 +98,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, TutelaError):
             return None
-        if isinstance(error, NotAllowed):
+        if error.traced:
             error = refusals.keep(request, error)
         if isinstance(error, Unavailable):
             _log.error("page closed", extra={"code": error.code})

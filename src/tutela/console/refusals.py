@@ -6,10 +6,10 @@ from django.template.loader import get_template
 
 from tutela.access import refused
 from tutela.base.actor import ANONYMOUS, Actor
-from tutela.base.errors import NotAllowed, TutelaError
+from tutela.base.errors import TutelaError
 
 
-def keep(request: HttpRequest, error: NotAllowed) -> TutelaError:
+def keep(request: HttpRequest, error: TutelaError) -> TutelaError:
     """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed."""
     return refused.keep(
         actor_of(request),

@@ -242,6 +242,9 @@ REFUSALS = {
     "committee.second_person_missing": _("whoever corrected may not sign"),
     "governance.not_yours": _("the work of another department or post"),
     "governance.second_person_missing": _("whoever drafted may not sign"),
+    "vault.customer_not_found": _("there is no such customer"),
+    "vault.record_not_found": _("there is no such record"),
+    "vault.search_limit": _("too many searches"),
 }
 """Why an attempt was refused, in a few words, by the codes that people meet most."""
 EXPOSURES = {

@@ -6,7 +6,7 @@ whether it is the last, so that a block moved, left out or cut off at the end do
 
 An upload goes with the request that brought it, read or not, unless `keep` says that somebody comes
 back for it. Its name tells: `.part` while it is written, `.passing` until the request ends, `.sealed`
-when it is kept.
+when it is kept. Beside a kept one stands `.owner`: the id of the account that may come back for it.
 """
 
 import io
@@ -39,7 +39,7 @@ _MARK = b"TSP1"
 _LENGTH = struct.Struct(">I")
 # Where the spool stood when the first files were sealed.
 _KEY_LABEL = "vault.import.spool"
-_PART, _PASSING, _KEPT = ".part", ".passing", ".sealed"
+_PART, _PASSING, _KEPT, _OWNER = ".part", ".passing", ".sealed", ".owner"
 
 
 def folder() -> Path:
@@ -226,15 +226,28 @@ def store(data: bytes) -> UUID:
     return writer.finish()
 
 
-def keep(spool: UUID) -> None:
-    """Let an upload outlive its request: somebody comes back for it within a week."""
+def keep(spool: UUID, owner: str) -> None:
+    """Let an upload outlive its request: this account comes back for it within a week."""
+    with _full_disk(), suppress(FileExistsError), _private(_named(spool, _OWNER)) as note:
+        note.write(owner.encode())
     with suppress(FileNotFoundError):  # kept already
         _named(spool, _PASSING).rename(_named(spool, _KEPT))
 
 
+def source_of(spool: UUID, owner: str) -> SpoolSource:
+    """An upload that this account has brought; SpoolMissing for another's as for one that is gone."""
+    try:
+        brought_by = _named(spool, _OWNER).read_text()
+    except OSError:
+        raise SpoolMissing from None
+    if brought_by != owner:
+        raise SpoolMissing
+    return SpoolSource(spool)
+
+
 def delete(spool: UUID) -> None:
     """Remove a spool; one that is gone already is no error."""
-    for ending in (_PASSING, _KEPT):
+    for ending in (_PASSING, _KEPT, _OWNER):
         _named(spool, ending).unlink(missing_ok=True)
 
 
@@ -249,7 +262,7 @@ def sweep() -> int:
 
 
 def _is_over(path: Path, now: float) -> bool:
-    lives = KEEP_SECONDS if path.suffix == _KEPT else PASSING_SECONDS
+    lives = KEEP_SECONDS if path.suffix in {_KEPT, _OWNER} else PASSING_SECONDS
     try:
         return path.stat().st_mtime < now - lives
     except OSError:
@@ -268,9 +281,9 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the st
         """What opens it for reading."""
         return SpoolSource(self.spool, self.name or "")
 
-    def keep(self) -> None:
-        """Let it outlive its request."""
-        keep(self.spool)
+    def keep(self, owner: str) -> None:
+        """Let it outlive its request, for this account."""
+        keep(self.spool, owner)
         self._kept = True
 
     def close(self) -> None:

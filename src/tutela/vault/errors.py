@@ -20,11 +20,6 @@ class PurposeMissing(Invalid):
     sentence = _("State a purpose that is on the list of purposes.")
 
 
-class WorkItemMissing(Invalid):
-    code = "vault.work_item_missing"
-    sentence = _("There is no such work item. Give the number of a policy, claim or service case.")
-
-
 class UnknownField(Invalid):
     """`field` is what somebody typed: it is told again only if it can be a field's code or id."""
 
@@ -66,11 +61,15 @@ class SearchLimit(Invalid):
     code = "vault.search_limit"
     sentence = _("You may search %(limit)s times a minute. Wait a little.")
     http_status = 429
+    traced = True
 
 
 class CustomerNotFound(NotFound):
+    """There is none, or it is outside the actor's scope: the answer never tells which."""
+
     code = "vault.customer_not_found"
     sentence = _("There is no such customer, or none that you may know of.")
+    traced = True
 
 
 class BranchUnknown(NotFound):
@@ -81,6 +80,7 @@ class BranchUnknown(NotFound):
 class RecordNotFound(NotFound):
     code = "vault.record_not_found"
     sentence = _("There is no such record of this customer.")
+    traced = True
 
 
 class RecordChanged(Conflict):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tutela.access import queries as people
+from tutela.base.actor import Actor
 from tutela.base.errors import Invalid
 from tutela.trail.leaves import moment
 
@@ -137,8 +138,8 @@ def lines(found: Iterable[BatchState]) -> list[Line]:
     ]
 
 
-def line_of(batch_id: UUID) -> Line | None:
-    found = batches.state_of(batch_id)
+def line_of(batch_id: UUID, actor: Actor) -> Line | None:
+    found = batches.state_of(batch_id, actor)
     return lines([found])[0] if found else None
 
 
@@ -148,13 +149,13 @@ def remember(session: SessionBase, upload: UUID, digest: str) -> None:
     session[_UPLOADS] = dict(list(kept.items())[-_KEPT:])
 
 
-def waiting(session: SessionBase) -> list[Waiting]:
-    """Uploads in the queue, oldest first."""
+def waiting(session: SessionBase, actor: Actor) -> list[Waiting]:
+    """The actor's uploads in the queue, oldest first."""
     known = session.get(_UPLOADS, {})
     labels = dict(collections())
     return [
         Waiting(upload, labels.get(code, code), source, status, _address(upload, known))
-        for upload, code, source, status in _jobs("status IN ('todo', 'doing')", [])
+        for upload, code, source, status in _jobs("status IN ('todo', 'doing')", [], actor)
     ]
 
 
@@ -163,35 +164,37 @@ def _address(upload: UUID, known: Mapping[str, str]) -> str:
     return reverse("vault-watch-upload", args=[upload, digest]) if digest else ""
 
 
-def _jobs(condition: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def _jobs(condition: str, values: list[Any], actor: Actor) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (args ->> 'upload')::uuid, args ->> 'collection', args ->> 'source', status::text"
-            f" FROM procrastinate_jobs WHERE task_name = %s AND {condition} ORDER BY id",
-            [_TASK, *values],
+            f" FROM procrastinate_jobs WHERE task_name = %s AND args ->> 'actor_id' = %s"
+            f" AND {condition} ORDER BY id",
+            [_TASK, actor.id, *values],
         )
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def state_of(upload: UUID, digest: str) -> dict[str, Any]:
+def state_of(upload: UUID, digest: str, actor: Actor) -> dict[str, Any]:
     """`state` of an upload's import (todo, doing, succeeded, failed, unknown) and its line, if begun."""
-    jobs = _jobs("args ->> 'upload' = %s", [str(upload)])
+    jobs = _jobs("args ->> 'upload' = %s", [str(upload)], actor)
     state = jobs[-1][3] if jobs else "unknown"
-    line = _line_of_file(upload, digest) if state != "todo" else None
+    line = _line_of_file(upload, digest, actor) if state != "todo" else None
     return {"state": state, "line": line, "going": state in {"todo", "doing"}}
 
 
-def _line_of_file(upload: UUID, digest: str) -> Line | None:
+def _line_of_file(upload: UUID, digest: str, actor: Actor) -> Line | None:
     """The newest import of the file; while the queue knows the upload, none that ended before it came."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT batch_id FROM vault.import_batch WHERE encode(file_hash, 'hex') = %s"
+            " AND actor_id = %s"
             " AND (state = 'running' OR finished_at >= coalesce((SELECT max(e.at)"
             " FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id"
             " WHERE e.type = 'deferred' AND j.task_name = %s AND j.args ->> 'upload' = %s),"
             " finished_at)) ORDER BY started_at DESC LIMIT 1",
-            [digest, _TASK, str(upload)],
+            [digest, actor.id, _TASK, str(upload)],
         )
         found = cursor.fetchone()
-    return line_of(found[0]) if found else None
+    return line_of(found[0], actor) if found else None

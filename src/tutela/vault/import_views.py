@@ -16,7 +16,8 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Invalid
-from tutela.keys.spool import SealedUpload, SpoolSource
+from tutela.keys import spool
+from tutela.keys.spool import SealedUpload
 
 from . import import_pages, import_progress
 from .forms import MappingNameForm, UploadForm
@@ -33,8 +34,8 @@ LISTED = 50
 def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
     told = {
-        "batches": import_pages.lines(batches.recent(LISTED)),
-        "waiting": import_pages.waiting(request.session),
+        "batches": import_pages.lines(batches.recent(request.actor, LISTED)),
+        "waiting": import_pages.waiting(request.session, request.actor),
     }
     return render(request, "vault/list_imports.html", told)
 
@@ -56,7 +57,7 @@ def upload_file(request: StaffRequest) -> HttpResponse:
         except Invalid as refused:
             form.add_error("file", f"{refused.text()} ({refused.code})")
         else:
-            file.keep()
+            file.keep(request.actor.id)
             return redirect(import_pages.map_address(file.spool, asked))
     return render(request, "vault/upload_file.html", {"form": form})
 
@@ -66,7 +67,8 @@ def upload_file(request: StaffRequest) -> HttpResponse:
 def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     """The proposed mapping with its reasons and masked samples, to be mended."""
     asked = import_pages.asked_of(request.GET)
-    found = actions.inspect(request.actor, SpoolSource(upload), asked["collection"])
+    source = spool.source_of(upload, request.actor.id)
+    found = actions.inspect(request.actor, source, asked["collection"])
     number = targets.collection_number(found.collection)
     saved = plan.load(asked["mapping"], number) if asked["mapping"] else found.mapping()
     return render(request, "vault/map_columns.html", _map_page(upload, asked, found, saved))
@@ -99,7 +101,7 @@ def _map_page(
 def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
     asked = import_pages.asked_of(request.POST)
-    source = SpoolSource(upload)
+    source = spool.source_of(upload, request.actor.id)
     found = actions.inspect(request.actor, source, asked["collection"])
     chosen = import_pages.chosen(found, request.POST)
     told = _map_page(upload, asked, found, chosen)
@@ -155,7 +157,7 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
 @gate.needs(Permission.VAULT_IMPORT_RUN)
 def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:
     """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
-    told = {**import_pages.state_of(upload, digest)}
+    told = {**import_pages.state_of(upload, digest, request.actor)}
     return _watch(request, told)
 
 
@@ -172,7 +174,7 @@ def _watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
 @gate.needs(Permission.VAULT_IMPORT_RUN)
 def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The counts of one import and its rejected rows; while it runs, how far it is."""
-    line = _line(batch_id)
+    line = _line(request, batch_id)
     told: dict[str, Any] = {"state": "", "line": line, "going": line.batch.state == "running"}
     rejects = actions.rejects_of(request.actor, batch_id)
     told["rejects"] = import_pages.rejects(rejects, line.batch.collection)
@@ -181,8 +183,8 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     return _watch(request, told)
 
 
-def _line(batch_id: UUID) -> import_pages.Line:
-    line = import_pages.line_of(batch_id)
+def _line(request: StaffRequest, batch_id: UUID) -> import_pages.Line:
+    line = import_pages.line_of(batch_id, request.actor)
     if line is None:
         raise BatchMissing
     return line
@@ -211,7 +213,7 @@ def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows in clear, for the person who mends them: traced first, covered after a minute."""
     rows = actions.open_rejects(request.actor, batch_id)
     told = {
-        "line": _line(batch_id),
+        "line": _line(request, batch_id),
         "rows": rows[: import_pages.REJECTS_SHOWN],
         "more": max(0, len(rows) - import_pages.REJECTS_SHOWN),
         "seconds": settings.TUTELA_REVEAL_SECONDS,

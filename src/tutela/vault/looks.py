@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tutela.access import gate
-from tutela.access.grants import Grant
+from tutela.access.asks import Overlay
+from tutela.access.errors import DataRefused, OutOfScope
+from tutela.access.grants import Grant, words
 from tutela.access.levels import Level
 from tutela.access.plan import Plan
 from tutela.access.purposes import Purpose
@@ -23,7 +25,13 @@ from tutela.trail.leaves import Exposure, Leaf
 
 from . import catalogue, rows
 from .catalogue import Field
-from .errors import CustomerNotFound, PurposeMissing, RecordBroken, UnknownField
+from .errors import (
+    CustomerNotFound,
+    PurposeMissing,
+    RecordBroken,
+    RecordNotFound,
+    UnknownField,
+)
 from .queries import Facts
 from .rows import StoredRow
 
@@ -107,6 +115,57 @@ def masked_grants(
 def levels_of(plan: Plan, facts: Facts) -> Mapping[int, Level]:
     """What the plan shows of one customer."""
     return plan.row(str(facts.customer_id), facts.branch_id, facts.assigned)
+
+
+def granted(actor: Actor, facts: Facts, ask: gate.Ask) -> Grant:
+    """A grant for one customer; CustomerNotFound outside the scope as for one who is not there."""
+    if not facts.exists:
+        decision = gate.decide(actor, ask)
+        if any(decision.levels.values()):
+            raise not_found(facts, decision)
+    try:
+        return gate.require_data(actor, ask)
+    except DataRefused as refused:
+        raise _told(refused, facts) from None
+
+
+def check_customer(actor: Actor, facts: Facts, ask: gate.Ask) -> None:
+    """Refuse as `granted` does for a customer who is there; spends nothing."""
+    try:
+        gate.check_data(actor, ask)
+    except DataRefused as refused:
+        raise _told(refused, facts) from None
+
+
+def not_found(facts: Facts, decision: gate.Decision) -> CustomerNotFound:
+    """What is told of a customer outside the scope, or not there, and the decision for its leaf."""
+    outside = decision.overlay == Overlay.OUT_OF_SCOPE.word
+    code = OutOfScope.code if outside else CustomerNotFound.code
+    error = CustomerNotFound()
+    error.decision = {**words(decision), "outcome": "deny", "code": code}
+    error.subjects = _subjects(facts)
+    return error
+
+
+def record_not_found(facts: Facts) -> RecordNotFound:
+    """No such record of a customer who may be seen."""
+    error = RecordNotFound()
+    error.subjects = _subjects(facts)
+    return error
+
+
+def _told(refused: DataRefused, facts: Facts) -> DataRefused | CustomerNotFound:
+    """The refusal with its subject, if there is one; outside the scope is "not found"."""
+    if not isinstance(refused, OutOfScope):
+        refused.subjects = _subjects(facts)
+        return refused
+    error = CustomerNotFound()
+    error.decision, error.subjects = refused.decision, _subjects(facts)
+    return error
+
+
+def _subjects(facts: Facts) -> tuple[tuple[str, str], ...]:
+    return subjects_of([facts.customer_id]) if facts.exists else ()
 
 
 def open_rows(leaf: Leaf, wanted: Sequence[Wanted], *, skip_broken: bool = False) -> Opened:

@@ -123,11 +123,6 @@ def places(given: Iterable[str]) -> dict[UUID, list[str]]:
     return chosen
 
 
-def work_item_choices(customer_id: UUID) -> list[tuple[str, str]]:
-    """The open work items of a customer, whoever has them: the gate refuses those of others."""
-    return [_item_choice(item) for item in _open_items(customer_id)]
-
-
 def own_work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
     """Those that the person has: no other opens a value."""
     items = _open_items(customer_id)

@@ -55,6 +55,16 @@ class Facts:
     branch_id: int
     assigned: bool
     linked: bool
+    exists: bool = True
+
+
+NO_BRANCH = 0
+"""The branch of a customer who is not there: in nobody's scope but that of who may see all."""
+
+
+def absent(customer_id: UUID) -> Facts:
+    """What is asked of the gate for a customer who is not there, so that both refusals are one."""
+    return Facts(customer_id, NO_BRANCH, assigned=False, linked=False, exists=False)
 
 
 def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:

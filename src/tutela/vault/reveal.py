@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from tutela.access import gate
+from tutela.access.errors import OutOfScope
 from tutela.access.grants import Grant, words
 from tutela.access.levels import Level
 from tutela.access.permissions import Permission
@@ -25,20 +26,15 @@ from tutela.trail.leaves import Exposure, Leaf
 
 from . import catalogue, looks, queries, work_items
 from .catalogue import Field
-from .errors import (
-    CustomerNotFound,
-    ReasonMissing,
-    RecordBroken,
-    RecordNotFound,
-    TooManyAsked,
-    WorkItemMissing,
-)
+from .errors import CustomerNotFound, ReasonMissing, RecordBroken, RecordNotFound, TooManyAsked
 from .looks import Opened, Wanted
 from .queries import Facts
 from .rows import StoredRow
 
 AT_ONCE = 1_000
 """Customers under one trace."""
+_TOLD = {OutOfScope.code: CustomerNotFound.code}
+"""What the caller is told where the trail says more."""
 MOST_IN_A_BATCH = 20_000
 
 
@@ -126,8 +122,9 @@ def reveal(
 ) -> Revealed:
     """Clear values of one customer's fields. `work_item`: number or id, blank if none is needed.
 
-    Raises ReasonMissing, PurposeMissing, UnknownField, WorkItemMissing, CustomerNotFound,
-    RecordNotFound, RecordBroken, what the gate refuses, and Unavailable when the trail is closed.
+    A work item that is unknown, closed, another customer's or another person's is none.
+    Raises ReasonMissing, PurposeMissing, UnknownField, CustomerNotFound, RecordNotFound,
+    RecordBroken, what the gate refuses, and Unavailable when the trail is closed.
     """
     gate.require(actor, Permission.VAULT_FIELD_REVEAL)
     _need_reason(reason)
@@ -135,16 +132,15 @@ def reveal(
     number = work_item.strip()
     wish = _wish(actor, looks.fields_named(codes), purpose, reason, {})
     names = work_items.names_of(number) if number else ((), ())
-    item, facts, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
-    if number and item is None:
-        raise WorkItemMissing
-    if facts is None:
-        raise CustomerNotFound
-    if not rows:
-        raise RecordNotFound
+    item, found, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
+    facts = found or queries.absent(customer)
     wish = replace(wish, work_items={customer: item} if item else {})
     seen = [_in_row(wish, row) for row in rows]
-    grant = gate.require_data(actor, _ask(wish, facts, seen))
+    ask = _ask(wish, facts, seen)
+    if facts.exists and not rows:
+        looks.check_customer(actor, facts, ask)
+        raise looks.record_not_found(facts)
+    grant = looks.granted(actor, facts, ask)
     wanted = [Wanted(row, fields, grant) for row, fields in zip(rows, seen, strict=True)]
     opened = looks.open_rows(_leaf(wish, [customer], grant), wanted)
     return Revealed(_cells(wish, rows, opened), opened.leaf_id, _until())
@@ -160,7 +156,8 @@ def reveal_many(
 ) -> RevealedBatch:
     """The same for many customers, in traces of up to 1,000. A refusal of one leaves the others.
 
-    `work_items_of`: number or id by customer. TooManyAsked above 20,000 customers.
+    `work_items_of`: number or id by customer; one that is unknown is none. TooManyAsked above
+    20,000 customers.
     """
     gate.require(actor, Permission.VAULT_FIELD_REVEAL)
     _need_reason(reason)
@@ -178,14 +175,12 @@ def reveal_many(
 
 def _reveal_part(wish: _Wish, part: Sequence[UUID], batch: RevealedBatch) -> list[UUID]:
     """Up to 1,000 customers: one query for facts and rows, one trace, one load of keys."""
-    facts, rows = queries.facts_and_records(wish.actor, part, wish.work_items, wish.places)
-    batch.refused.update(
-        {item: CustomerNotFound.code for item in part if item not in facts}
-        | {item: RecordNotFound.code for item in facts if item not in rows}
-    )
-    seen = {item: [_in_row(wish, row) for row in found] for item, found in rows.items()}
-    asks = {item: _ask(wish, facts[item], fields) for item, fields in seen.items()}
-    allowed = _allowed(wish, asks, batch)
+    found, rows = queries.facts_and_records(wish.actor, part, wish.work_items, wish.places)
+    facts = {item: found.get(item) or queries.absent(item) for item in part}
+    # Also of those who are not there: the gate is asked, and refuses, as for those outside the scope.
+    seen = {item: [_in_row(wish, row) for row in rows.get(item, ())] for item in part}
+    asks = {item: _ask(wish, facts[item], seen[item]) for item in part}
+    allowed = _allowed(wish, facts, asks, rows, batch)
     if not allowed:
         return []
     grants = gate.require_data_many(wish.actor, list(allowed.values()))
@@ -204,32 +199,44 @@ def _reveal_part(wish: _Wish, part: Sequence[UUID], batch: RevealedBatch) -> lis
 
 
 def _allowed(
-    wish: _Wish, asks: Mapping[UUID, gate.Ask], batch: RevealedBatch
+    wish: _Wish,
+    facts: Mapping[UUID, Facts],
+    asks: Mapping[UUID, gate.Ask],
+    rows: Mapping[UUID, Sequence[StoredRow]],
+    batch: RevealedBatch,
 ) -> dict[UUID, gate.Ask]:
     """The asks that the gate will grant; the others are refused, with a trace for each code."""
     refusals: dict[str, list[UUID]] = {}
     kept: dict[UUID, gate.Ask] = {}
     for item, ask in asks.items():
-        decision = gate.decide(wish.actor, ask)
-        if decision.overlay:
-            code = f"access.{decision.overlay}"
+        code = _code(gate.decide(wish.actor, ask), facts[item], item in rows)
+        if code:
             refusals.setdefault(code, []).append(item)
-            batch.refused[item] = code
+            batch.refused[item] = _TOLD.get(code, code)
         else:
             kept[item] = ask
     for code, items in refusals.items():
-        told = {**words(gate.decide(wish.actor, asks[items[0]])), "outcome": "deny", "code": code}
-        log.append(_leaf(wish, items, None, told))
+        made = words(gate.decide(wish.actor, asks[items[0]]))
+        leaf = _leaf(wish, items, None, {**made, "outcome": "deny", "code": code})
+        there = [item for item in items if facts[item].exists]
+        log.append(replace(leaf, subjects=looks.subjects_of(there)))
     return kept
 
 
+def _code(decision: gate.Decision, facts: Facts, has_rows: bool) -> str:
+    """Why a customer is refused, as the trail tells it; empty if not."""
+    if not facts.exists and any(decision.levels.values()):
+        return CustomerNotFound.code
+    if decision.overlay:
+        return f"access.{decision.overlay}"
+    return "" if has_rows else RecordNotFound.code
+
+
 def _named(numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
-    """The id of each customer's work item; WorkItemMissing for a number that none has."""
+    """The id of each customer's work item; none for a number that no work item has."""
     given = {key: text.strip() for key, text in numbers.items() if text.strip()}
     found = work_items.work_items_for(set(given.values()))
-    if not given.keys() <= {key for key, text in given.items() if text in found}:
-        raise WorkItemMissing
-    return {key: found[text].work_item_id for key, text in given.items()}
+    return {key: found[text].work_item_id for key, text in given.items() if text in found}
 
 
 def _need_reason(reason: str) -> None:

@@ -15,7 +15,6 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
 from . import catalogue, looks, queries
-from .errors import CustomerNotFound, RecordNotFound
 from .looks import Wanted
 from .masked import MaskedDetail, MaskedRecord, MaskedVersion, mask_values
 from .queries import Facts
@@ -27,7 +26,7 @@ def view_customer(actor: Actor, customer_id: UUID | str, purpose: str) -> Masked
     gate.require(actor, Permission.VAULT_CUSTOMER_VIEW)
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
-    levels, grant = _may_see(actor, facts, why)
+    levels, grant = visible_levels(actor, facts, why)
     records = queries.records([facts.customer_id])
     leaf = Leaf(
         event=Event.VAULT_CUSTOMER_VIEWED,
@@ -52,10 +51,10 @@ def history(
     gate.require(actor, Permission.VAULT_HISTORY_VIEW)
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
-    levels, grant = _may_see(actor, facts, why)
+    levels, grant = visible_levels(actor, facts, why)
     found = queries.versions(facts.customer_id, record_id)
     if not found:
-        raise RecordNotFound
+        raise looks.record_not_found(facts)
     leaf = Leaf(
         event=Event.VAULT_HISTORY_VIEWED,
         actor=actor,
@@ -72,16 +71,18 @@ def history(
 
 
 def facts_of(actor: Actor, customer_id: UUID, work_item: UUID | None = None) -> Facts:
-    """What the gate must know of one customer, or CustomerNotFound."""
+    """What the gate must know of one customer, also of one who is not there: the gate is asked
+    first, so that nobody can tell that one from a customer outside the scope."""
     named = {customer_id: work_item} if work_item else {}
     found = queries.facts(actor, [customer_id], named).get(customer_id)
-    if found is None:
-        raise CustomerNotFound
-    return found
+    return found or queries.absent(customer_id)
 
 
-def _may_see(actor: Actor, facts: Facts, purpose: Purpose) -> tuple[Mapping[int, Level], Grant]:
-    """The level of each class, and a grant for those that may be seen; the gate refuses if none."""
+def visible_levels(
+    actor: Actor, facts: Facts, purpose: Purpose
+) -> tuple[Mapping[int, Level], Grant]:
+    """The level of each class, and a grant for those that may be seen; CustomerNotFound, or what
+    the gate refuses, if there is none."""
     plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED)
     levels = looks.levels_of(plan, facts)
     ask = gate.Ask(
@@ -95,7 +96,7 @@ def _may_see(actor: Actor, facts: Facts, purpose: Purpose) -> tuple[Mapping[int,
         work_item_linked=facts.linked,
         exposure=Exposure.DETAIL_MASKED,
     )
-    return levels, gate.require_data(actor, ask)
+    return levels, looks.granted(actor, facts, ask)
 
 
 def _wanted(row: StoredRow, grant: Grant) -> Wanted:

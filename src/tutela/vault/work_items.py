@@ -15,7 +15,6 @@ from tutela.crypto.errors import BadValue
 from tutela.keys import custody
 
 from . import rows
-from .errors import WorkItemMissing
 from .queries import fetch, fetch_binary
 
 
@@ -99,16 +98,6 @@ def _names(index: IndexKeys, number: str, kind: Kind | None) -> list[UUID | byte
         return [rows.work_item_tag(index, item, number) for item in ([kind] if kind else Kind)]
     except BadValue:
         return []
-
-
-def needed(number: str) -> WorkItem | None:
-    """None for a blank; else the work item, or WorkItemMissing."""
-    if not number.strip():
-        return None
-    found = work_item_for(number.strip())
-    if found is None:
-        raise WorkItemMissing
-    return found
 
 
 def of_customer(customer_id: UUID) -> list[WorkItem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import django
 
-from tutela.base.errors import NotAllowed, TutelaError
+from tutela.base.errors import TutelaError
 from tutela.cli import words
 
 
@@ -41,14 +41,14 @@ def database() -> Iterator[None]:
             first_run.seed()
         try:
             yield
-        except NotAllowed as error:
-            told = _kept(error)
+        except TutelaError as error:
+            told = _kept(error) if error.traced else error
             if told is error:
                 raise
             raise told from error
 
 
-def _kept(error: NotAllowed) -> TutelaError:
+def _kept(error: TutelaError) -> TutelaError:
     """A refusal at the shell leaves a leaf too; a failed sign-in has left its own."""
     from tutela.access import refused
     from tutela.access.errors import SignInFailed

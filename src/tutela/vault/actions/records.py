@@ -27,11 +27,10 @@ from tutela.vault.errors import (
     CustomerNotFound,
     IdentityTaken,
     RecordChanged,
-    RecordNotFound,
 )
 from tutela.vault.queries import Facts
 from tutela.vault.rows import StoredRow
-from tutela.vault.view import facts_of
+from tutela.vault.view import facts_of, visible_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def create_record(
     values = {field: value for field, value in read.items() if value is not None}
     entry.need_mandatory(kind, values)
     facts = _owner(actor, kind, customer_id, branch_id)
-    _need_level(actor, facts, looks.classes_of(values), why)
+    _need_level(actor, facts, looks.classes_of(values), why, is_new=customer_id is None)
     leaf = _leaf(Event.VAULT_RECORD_CREATED, grant, facts.customer_id, values, why)
     try:
         with transaction.atomic():
@@ -89,14 +88,15 @@ def change_record(
     grant = gate.require(actor, Permission.VAULT_RECORD_CHANGE)
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
+    visible_levels(actor, facts, why)  # before the record is looked at: no answer may tell of it
     try:
         with transaction.atomic():
-            row = _locked(facts.customer_id, record_id)
+            row = _locked(facts, record_id)
             if row.version != version:
                 raise RecordChanged
             changes = entry.read(row.collection, texts, clock.today())
             looks.fields_named(texts)
-            _need_level(actor, facts, looks.classes_of(changes), why)
+            _need_level(actor, facts, looks.classes_of(changes), why, is_new=False)
             leaf = _leaf(Event.VAULT_RECORD_CHANGED, grant, facts.customer_id, changes, why)
             return _change(leaf, grant, row, changes)
     except IntegrityError as error:
@@ -114,21 +114,24 @@ def _owner(
     return Facts(ids.uuid7(), branch_id, assigned=False, linked=False)
 
 
-def _need_level(actor: Actor, facts: Facts, classes: Sequence[int], purpose: Purpose) -> None:
+def _need_level(
+    actor: Actor, facts: Facts, classes: Sequence[int], purpose: Purpose, *, is_new: bool
+) -> None:
     """Whoever writes a class must at least be shown its masks, for this customer and purpose."""
-    gate.require_data(
-        actor,
-        gate.Ask(
-            customer_id=str(facts.customer_id),
-            branch_id=facts.branch_id,
-            classes=frozenset(classes),
-            purpose=purpose,
-            level=Level.MASKED,
-            assigned=facts.assigned,
-            work_item_linked=facts.linked,
-            exposure=Exposure.WRITE,
-        ),
+    ask = gate.Ask(
+        customer_id=str(facts.customer_id),
+        branch_id=facts.branch_id,
+        classes=frozenset(classes),
+        purpose=purpose,
+        level=Level.MASKED,
+        assigned=facts.assigned,
+        work_item_linked=facts.linked,
+        exposure=Exposure.WRITE,
     )
+    if is_new:
+        gate.require_data(actor, ask)  # of a new customer there is nothing to hide
+    else:
+        looks.granted(actor, facts, ask)
 
 
 def _leaf(
@@ -177,15 +180,15 @@ def _new_customer(facts: Facts) -> CustomerKeys:
     return keys
 
 
-def _locked(customer_id: UUID, record_id: UUID) -> StoredRow:
+def _locked(facts: Facts, record_id: UUID) -> StoredRow:
     """The present version, held until the end of the transaction."""
     _execute(
         "SELECT 1 FROM vault.record WHERE customer_id = %s AND record_id = %s FOR UPDATE",
-        (customer_id, record_id),
+        (facts.customer_id, record_id),
     )
-    found = queries.records([customer_id], record_id=record_id)
+    found = queries.records([facts.customer_id], record_id=record_id)
     if not found:
-        raise RecordNotFound
+        raise looks.record_not_found(facts)
     return found[0]
 
 

@@ -327,15 +327,15 @@ def _tell(event: Event, grant: Grant, table: Table, **detail: str | int) -> None
 
 
 def list_imports(actor: Actor, limit: int = 20) -> list[BatchState]:
-    """The newest imports with what is committed of them so far."""
+    """The newest imports of the actor's own, a machine's all, with what is committed so far."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    return batches.recent(limit)
+    return batches.recent(actor, limit)
 
 
 def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
     """The rejected rows of an import: row, field, code and reason; no values."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    batches.need(batch)
+    batches.need(batch, actor)
     return [
         {
             "row": one.row,
@@ -350,7 +350,7 @@ def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
 def open_rejects(actor: Actor, batch: UUID) -> list[tuple[int, list[str]]]:
     """(row number, cells) of the rejected rows, in clear, for the person who mends them."""
     grant = gate.require(actor, Permission.VAULT_REJECTS_OPEN)
-    collection = batches.need(batch)
+    collection = batches.need(batch, actor)
     log.append(
         Leaf(
             event=Event.VAULT_REJECTS_OPENED,

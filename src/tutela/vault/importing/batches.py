@@ -33,6 +33,7 @@ _STATES = f"""
         (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id),
         coalesce(b.total, 0), b.total_about
     FROM vault.import_batch b"""
+_OWN = "(%s::text IS NULL OR b.actor_id = %s)"
 FINISHED = "finished"
 
 
@@ -189,23 +190,35 @@ def finish(batch: Batch, actor: Actor) -> Tally:
     return tally
 
 
-def need(batch: UUID) -> int:
-    """The collection of a batch, or BatchMissing."""
-    found = match.fetch("SELECT collection FROM vault.import_batch WHERE batch_id = %s", (batch,))
+def owner_of(actor: Actor) -> str | None:
+    """Whose imports an account may know of: a person the own ones, a machine all (None)."""
+    return None if actor.kind == "machine" else actor.id
+
+
+def need(batch: UUID, actor: Actor) -> int:
+    """The collection of a batch, or BatchMissing, also when it is another person's."""
+    owner = owner_of(actor)
+    found = match.fetch(
+        "SELECT collection FROM vault.import_batch WHERE batch_id = %s"
+        " AND (%s::text IS NULL OR actor_id = %s)",
+        (batch, owner, owner),
+    )
     if not found:
         raise BatchMissing
     return int(found[0][0])
 
 
-def recent(limit: int = 20) -> list[BatchState]:
-    """The newest batches, with what is committed of them so far."""
-    found = match.fetch(f"{_STATES} ORDER BY b.started_at DESC LIMIT %s", (limit,))
-    return [_state(row) for row in found]
+def recent(actor: Actor, limit: int = 20) -> list[BatchState]:
+    """The newest batches that the actor may know of, with what is committed of them so far."""
+    statement = f"{_STATES} WHERE {_OWN} ORDER BY b.started_at DESC LIMIT %s"
+    owner = owner_of(actor)
+    return [_state(row) for row in match.fetch(statement, (owner, owner, limit))]
 
 
-def state_of(batch: UUID) -> BatchState | None:
-    """One batch, if there is such a one."""
-    found = match.fetch(f"{_STATES} WHERE b.batch_id = %s", (batch,))
+def state_of(batch: UUID, actor: Actor) -> BatchState | None:
+    """One batch, if there is such a one that the actor may know of."""
+    owner = owner_of(actor)
+    found = match.fetch(f"{_STATES} WHERE b.batch_id = %s AND {_OWN}", (batch, owner, owner))
     return _state(found[0]) if found else None
 
 
