@@ -157,7 +157,6 @@ STATIC_URL = "static/"
 STATIC_ROOT = layout.static_root()
 STATICFILES_DIRS = layout.front_end()
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -34,15 +34,6 @@ def test_every_answer_carries_the_policy_and_is_not_stored(house: House, post: s
         assert headers["Cache-Control"] == "no-store", address
 
 
-def test_no_other_site_may_read_our_static_files(house: House) -> None:
-    """They are for pages of this house: no answer names an origin that is let in."""
-    for address in ("/static/console/console.css", "/static/htmx/htmx.min.js", "/account/login/"):
-        answer = house.as_("").get(address, headers={"Origin": "https://evil.test"})
-        assert answer.status_code == 200, address
-        assert "Access-Control-Allow-Origin" not in answer.headers, address
-        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", address
-
-
 @pytest.mark.parametrize("post", VISITORS)
 def test_no_page_that_is_opened_by_a_link_holds_a_clear_value(house: House, post: str) -> None:
     """Clear values come only as the answer to a reveal."""

@@ -1,7 +1,5 @@
 """Chinese first, English when the browser asks or the person chooses; every string in both."""
 
-import pytest
-
 from tests.console.stage import House, text
 from tools import messages
 
@@ -31,26 +29,6 @@ def test_going_back_never_leaves_the_house(house: House) -> None:
     """A link to another site is not followed."""
     response = house.as_("auditor").post("/language/", {"language": "en", "next": "//evil.test/"})
     assert response.headers["Location"] == "/"
-
-
-STRANGE = [
-    "customers", "customers/", "", ".", "?x=1", "javascript:alert(1)", "https://evil.test/",
-    "http:evil.test", "/\\evil.test", "///evil.test", "\\evil.test", "/a\r\nSet-Cookie: a=b", "/\t/evil.test",
-    "/\x00", "/" + "x" * 5000, "console-home", "tutela.console.views.home", "/\u2028",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("address", STRANGE, ids=range(len(STRANGE)))
-def test_a_strange_way_back_leads_home(house: House, address: str) -> None:
-    """Relative, a view's name, another site, line breaks: no error, no way out of the house."""
-    response = house.as_("").post("/language/", {"language": "en", "next": address})
-    assert (response.status_code, response.headers["Location"]) == (302, "/")
-
-
-def test_a_page_with_its_filter_is_a_way_back(house: House) -> None:
-    """Chinese in the address too."""
-    response = house.as_("").post("/language/", {"language": "en", "next": "/a/?q=\u5f20&n=1"})
-    assert response.headers["Location"] == "/a/?q=%E5%BC%A0&n=1"
 
 
 def test_every_string_has_its_chinese_and_every_chinese_its_source() -> None:

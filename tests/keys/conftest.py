@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from tutela.base.actor import SYSTEM
 from tutela.keys import custody
@@ -70,3 +70,9 @@ def execute(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def as_owner(statement, *values):
+    """What the tables' owner may do and the application may not."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(statement, values)

@@ -1,6 +1,5 @@
 """A customer's keys open against a fresh receipt that covers what is asked, and against nothing else."""
 
-import os
 import time
 from dataclasses import replace
 from uuid import uuid4
@@ -8,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from tests.keys.conftest import CLASSES, execute, keys_of, save, trace
+from tests.keys.conftest import CLASSES, as_owner, execute, keys_of, save, trace
 from tutela.base import clock
 from tutela.crypto.errors import DecryptFailed
 from tutela.keys import cache, custody
@@ -123,7 +122,7 @@ def test_the_suite_of_the_row_is_bound(customer):
 def test_swapped_rows_are_refused(ground):
     """A wrapped root belongs to its customer."""
     one, two = save(2)
-    execute(
+    as_owner(
         "UPDATE keys.customer_root a SET wrapped = b.wrapped, commitment = b.commitment "
         "FROM keys.customer_root b WHERE a.customer_id = %s AND b.customer_id = %s",
         one,
@@ -141,7 +140,7 @@ def test_an_unknown_customer_is_not_found(ground):
 
 def test_a_destroyed_root_is_gone(customer):
     """Without the wrapped root nothing brings the values back."""
-    execute(
+    as_owner(
         "UPDATE keys.customer_root SET wrapped = NULL, state = 4 WHERE customer_id = %s", customer
     )
     with pytest.raises(KeyDestroyed):
@@ -151,7 +150,7 @@ def test_a_destroyed_root_is_gone(customer):
 def test_a_destroyed_root_leaves_every_cache_at_once(customer):
     """NOTIFY empties the cache of each process that holds the key."""
     _wait(lambda: _warm(customer))
-    execute(
+    as_owner(
         "UPDATE keys.customer_root SET wrapped = NULL, state = 4 WHERE customer_id = %s", customer
     )
     _wait(lambda: len(custody._custody.cache) == 0)
@@ -181,45 +180,8 @@ def test_the_cache_is_bounded_in_size_and_time(monkeypatch):
     assert kept.get([names[-1]]) == {}
 
 
-def test_a_key_leaves_memory_although_nobody_asks_again(monkeypatch):
-    """At the tick before its minute is over; what was opened later stays, whatever was used last."""
-    kept, early, late = cache.KeyCache(), (uuid4(), None), (uuid4(), None)
-    start = clock.monotonic()
-    for name, second in ((early, 0), (late, 30)):
-        monkeypatch.setattr(clock, "monotonic", lambda second=second: start + second)
-        kept.put({name: "keys"}, kept.epoch)
-    kept.get([early])
-    lengths = []
-    for second in (58.9, 59.1, 88.9, 89.1):
-        monkeypatch.setattr(clock, "monotonic", lambda second=second: start + second)
-        kept.expire()
-        lengths.append(len(kept))
-    assert lengths == [2, 1, 1, 0]
-
-
-def test_the_process_itself_lets_go_of_old_keys(customer, monkeypatch):
-    """No call comes after the reveal: a thread does it."""
-    monkeypatch.setattr(cache, "TICK_SECONDS", 0.02)
-    custody.stop()
-    _wait(lambda: _warm(customer))
-    later = clock.monotonic() + 61
-    monkeypatch.setattr(clock, "monotonic", lambda: later)
-    _wait(lambda: len(custody._custody.cache) == 0)
-
-
-def test_a_forked_process_starts_without_the_keys_of_its_parent(customer):
-    """Neither in its own store nor in what it inherited."""
-    _wait(lambda: _warm(customer))
-    child = os.fork()
-    if not child:
-        inherited = custody._inherited
-        empty = inherited is not None and not len(inherited.cache) and not inherited.bench._keks
-        os._exit(0 if empty and not len(custody._custody.cache) else 1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
 def _set(customer, column, value):
-    execute(f"UPDATE keys.customer_root SET {column} = %s WHERE customer_id = %s", value, customer)
+    as_owner(f"UPDATE keys.customer_root SET {column} = %s WHERE customer_id = %s", value, customer)
     custody.clear()
 
 

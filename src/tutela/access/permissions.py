@@ -42,6 +42,9 @@ class Permission(StrEnum):
     SYSTEM_HEALTH_READ = "system.health.read"
     TRAIL_LEAVES_SEARCH = "trail.leaves.search"
     VAULT_CATALOGUE_READ = "vault.catalogue.read"
+    VAULT_CONTENT_ANCHOR = "vault.content.anchor"
+    VAULT_CONTENT_VERIFY = "vault.content.verify"
+    VAULT_CUSTOMER_DESTROY = "vault.customer.destroy"
     VAULT_CUSTOMER_FIND = "vault.customer.find"
     VAULT_CUSTOMER_VIEW = "vault.customer.view"
     VAULT_FIELD_REVEAL = "vault.field.reveal"
@@ -64,5 +67,7 @@ SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
         Permission.GOVERNANCE_PROGRAMME_SET,
         Permission.GOVERNANCE_TASK_WORK,
         Permission.SYSTEM_HEALTH_READ,
+        Permission.VAULT_CONTENT_ANCHOR,
+        Permission.VAULT_CONTENT_VERIFY,
     }
 )

@@ -94,6 +94,7 @@ _ALL = (
             Permission.GOVERNANCE_ASSESSMENT_READ,
             Permission.GOVERNANCE_RISK_ACCEPT,
             Permission.GOVERNANCE_RISK_READ,
+            Permission.VAULT_CUSTOMER_DESTROY,
             Permission.VAULT_REJECTS_OPEN,
         },
     ),
@@ -127,6 +128,7 @@ _ALL = (
             Permission.GOVERNANCE_TARGET_SIGN,
             Permission.GOVERNANCE_RISK_ACCEPT,
             Permission.SCORECARD_MEASURE_DEFINE,
+            Permission.VAULT_CUSTOMER_DESTROY,
             Permission.VAULT_FIELD_REVEAL,
             Permission.VAULT_HISTORY_VIEW,
         },
@@ -149,6 +151,7 @@ _ALL = (
             Permission.ACCESS_STAFF_MANAGE,
             Permission.ACCESS_STAFF_READ,
             Permission.SCORECARD_MEASURE_DEFINE,
+            Permission.VAULT_CONTENT_VERIFY,
             *_PROGRAMME,
         },
         administrator="security",
@@ -162,7 +165,11 @@ _ALL = (
         | _ASSESS
         | _RISKS
         | _PAPERS_APPROVE
-        | {Permission.NOTICES_CHANNEL_MANAGE, Permission.SYSTEM_HEALTH_READ},
+        | {
+            Permission.NOTICES_CHANNEL_MANAGE,
+            Permission.SYSTEM_HEALTH_READ,
+            Permission.VAULT_CONTENT_VERIFY,
+        },
         administrator="system",
     ),
     _post(
@@ -179,6 +186,7 @@ _ALL = (
             Permission.GOVERNANCE_ASSESSMENT_READ,
             Permission.GOVERNANCE_RISK_READ,
             Permission.TRAIL_LEAVES_SEARCH,
+            Permission.VAULT_CONTENT_VERIFY,
         },
         administrator="audit",
     ),
@@ -196,6 +204,8 @@ _ALL = (
         | {
             Permission.SYSTEM_HEALTH_READ,
             Permission.TRAIL_LEAVES_SEARCH,
+            Permission.VAULT_CONTENT_ANCHOR,
+            Permission.VAULT_CONTENT_VERIFY,
             Permission.VAULT_HISTORY_VIEW,
         },
         kind="machine",

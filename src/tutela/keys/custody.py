@@ -26,7 +26,7 @@ from tutela.trail.connect import fetch
 from tutela.trail.leaves import Exposure
 from tutela.trail.receipts import Receipt
 
-from .cache import KeyCache, Sweeper
+from .cache import KeyCache
 from .errors import KeyDamaged, KeyDestroyed, KeyUnknown, NoteTooLong
 from .listener import Listener
 from .opening import Bench
@@ -70,7 +70,6 @@ class _Custody:
     def __init__(self) -> None:
         self.bench = Bench()
         self.cache = KeyCache()
-        self.sweeper = Sweeper(self.cache)
         self.index: IndexKeys | None = None
         self.listener = Listener(self.forget)
 
@@ -86,11 +85,9 @@ _custody = _Custody()
 
 
 def _after_fork() -> None:
-    # The listener's thread and connection are the parent's and stay untouched; its keys do not come along.
+    # The listener's thread and connection are the parent's; what is opened may be opened again.
     global _custody, _inherited
     _inherited, _custody = _custody, _Custody()
-    _inherited.cache, _inherited.bench, _inherited.index = KeyCache(), Bench(), None
-    _inherited.sweeper = Sweeper(_inherited.cache)
 
 
 _inherited: _Custody | None = None
@@ -122,7 +119,6 @@ def stop() -> None:
     """Stop listening and let go of all keys; the next call opens them anew."""
     global _custody
     _custody.listener.stop()
-    _custody.sweeper.stop()
     _custody = _Custody()
 
 
@@ -169,7 +165,6 @@ def customer_keys_many(
 def _fetch(names: Sequence[tuple[UUID, int | None]]) -> dict[UUID, CustomerKeys]:
     custody = _custody
     custody.listener.start()
-    custody.sweeper.start()
     epoch, hears = custody.cache.epoch, custody.listener.hears
     rows = _read_rows(names)
     if len(rows) < len(names):

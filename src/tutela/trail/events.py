@@ -104,10 +104,16 @@ class Event(StrEnum):
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
     TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"
     TRAIL_NOTE_OPENED = "trail.note.opened"
+    VAULT_CONTENT_ANCHORED = "vault.content.anchored"
+    VAULT_CONTENT_VERIFIED = "vault.content.verified"
     VAULT_CUSTOMER_CREATED = "vault.customer.created"
+    VAULT_CUSTOMER_DESTROYED = "vault.customer.destroyed"
     VAULT_CUSTOMER_LISTED = "vault.customer.listed"
     VAULT_CUSTOMER_SEARCHED = "vault.customer.searched"
     VAULT_CUSTOMER_VIEWED = "vault.customer.viewed"
+    VAULT_DESTRUCTION_APPROVED = "vault.destruction.approved"
+    VAULT_DESTRUCTION_PROPOSED = "vault.destruction.proposed"
+    VAULT_DESTRUCTION_REJECTED = "vault.destruction.rejected"
     VAULT_FIELD_REVEALED = "vault.field.revealed"
     VAULT_HISTORY_VIEWED = "vault.history.viewed"
     VAULT_IMPORT_COMMITTED = "vault.import.committed"
@@ -118,6 +124,7 @@ class Event(StrEnum):
     VAULT_MAPPING_SAVED = "vault.mapping.saved"
     VAULT_RECORD_CHANGED = "vault.record.changed"
     VAULT_RECORD_CREATED = "vault.record.created"
+    VAULT_RECORD_OPENED = "vault.record.opened"
     VAULT_REJECTS_OPENED = "vault.rejects.opened"
     VAULT_WORK_ITEM_IMPORTED = "vault.work_item.imported"
 
@@ -148,11 +155,15 @@ _ANY = {"rows": COUNT, "seconds": COUNT, "code": CODE}
 _LOOK = {"hits": COUNT, "field": CODE, "transform": COUNT, "limit": COUNT, "collection": CODE,
          "record": UUID_TEXT, "version": COUNT, "until_ms": COUNT, "batch": UUID_TEXT}  # fmt: skip
 _WRITE = {"collection": CODE, "record": UUID_TEXT, "version": COUNT, "generation": COUNT,
-          "work_items": COUNT}  # fmt: skip
+          "work_items": COUNT, "manifest": HASH, "root": HASH, "branch": COUNT,
+          "customer_version": COUNT}  # fmt: skip
 _IMPORT = {"batch": UUID_TEXT, "chunk": COUNT, "collection": CODE, "source": LABEL, "mapping": LABEL,
            "file_hash": HASH, "created": COUNT, "changed": COUNT, "unchanged": COUNT,
            "rejected": COUNT, "columns": COUNT, "bytes": COUNT, "row": COUNT, "dry_run": COUNT,
-           "version": COUNT}  # fmt: skip
+           "version": COUNT, "root": HASH}  # fmt: skip
+_CONTENT = {"root": HASH, "run": UUID_TEXT, "leaves": COUNT, "records": COUNT, "customers": COUNT,
+            "faults": COUNT, "not_anchored": COUNT, "first_missing_ms": COUNT}  # fmt: skip
+_DESTRUCTION = {"order": UUID_TEXT, "records": COUNT, "versions": COUNT}
 _STAFF = {"target": UUID_TEXT, "post": CODE, "branch": COUNT, "department": CODE, "field": CODE,
           "key": UUID_TEXT, "factor": CODE, "created": COUNT, "changed": COUNT, "rejected": COUNT,
           "until_ms": COUNT, "file_hash": HASH}  # fmt: skip
@@ -200,6 +211,9 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("vault.work_item.", _IMPORT),
     ("vault.record.", _WRITE),
     ("vault.customer.created", _WRITE),
+    ("vault.customer.destroyed", _DESTRUCTION),
+    ("vault.destruction.", _DESTRUCTION),
+    ("vault.content.", _CONTENT),
     ("vault.", _LOOK),
 )
 

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
 # A code, or the number of one: no telephone or id number has so few digits.
 _NAME = re.compile("[a-z][a-z0-9_]{0,39}|[0-9]{1,5}", re.ASCII)
@@ -98,3 +98,30 @@ class RecordBroken(Unavailable):
 
     code = "vault.record_refused"
     sentence = _("The record did not pass its integrity check. Nothing is shown; it was logged.")
+
+
+class VerifyRunning(Conflict):
+    code = "vault.verify_running"
+    sentence = _("Another process is comparing the vault with the trail now.")
+
+
+class DestructionNotFound(NotFound):
+    code = "vault.destruction_not_found"
+    sentence = _("There is no such order, or none that you may know of.")
+
+
+class DestructionDecided(Conflict):
+    code = "vault.destruction_decided"
+    sentence = _("This order has been decided already.")
+
+
+class DestructionOpen(Conflict):
+    code = "vault.destruction_open"
+    sentence = _("There is an open order to destroy this customer already.")
+
+
+class SamePerson(NotAllowed):
+    """Whoever proposed may withdraw, not approve."""
+
+    code = "vault.same_person"
+    sentence = _("Whoever proposed the destruction cannot approve it; a second person must.")

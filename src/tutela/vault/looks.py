@@ -7,6 +7,7 @@ from collections.abc import Collection as Some
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from tutela.access import gate
@@ -21,6 +22,7 @@ from tutela.crypto.values import Value
 from tutela.detect.classes import DataClass
 from tutela.keys import custody
 from tutela.trail import log
+from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
 from . import catalogue, rows
@@ -235,15 +237,34 @@ def _trace_broken(leaf: Leaf, row: StoredRow) -> None:
     )
 
 
-def with_detail(leaf: Leaf, collection: int, record_id: UUID, *, version: int) -> Leaf:
-    """A change's leaf with the place and the version that it writes."""
-    code = next(info.code for info in catalogue.COLLECTIONS if info.id == collection)
-    detail: dict[str, str | int] = {
-        "collection": code,
-        "record": str(record_id),
-        "version": version,
-    }
+class Version(NamedTuple):
+    """A version of a record that a change writes."""
+
+    customer_id: UUID
+    record_id: UUID
+    collection: int
+    number: int
+
+
+def with_opening(leaf: Leaf, version: Version) -> Leaf:
+    """The leaf that a customer's keys are opened against to write a version."""
+    return replace(leaf, event=Event.VAULT_RECORD_OPENED, detail=_detail(version))
+
+
+def with_anchor(
+    leaf: Leaf, version: Version, manifest: bytes, standing: tuple[int, int] | None = None
+) -> Leaf:
+    """A change's leaf with the version that it wrote and its manifest hash; for a new customer also
+    the standing: its version and branch."""
+    detail = _detail(version) | {"manifest": manifest.hex()}
+    if standing is not None:
+        detail |= {"customer_version": standing[0], "branch": standing[1]}
     return replace(leaf, detail=detail)
+
+
+def _detail(version: Version) -> dict[str, str | int]:
+    code = next(info.code for info in catalogue.COLLECTIONS if info.id == version.collection)
+    return {"collection": code, "record": str(version.record_id), "version": version.number}
 
 
 def _layers(wanted: Sequence[Wanted]) -> Iterator[list[int]]:

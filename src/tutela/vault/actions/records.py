@@ -28,6 +28,7 @@ from tutela.vault.errors import (
     IdentityTaken,
     RecordChanged,
 )
+from tutela.vault.looks import Version
 from tutela.vault.queries import Facts
 from tutela.vault.rows import StoredRow
 from tutela.vault.view import facts_of, visible_levels
@@ -157,17 +158,24 @@ def _create(
     leaf: Leaf, collection: int, facts: Facts, values: Mapping[int, Value], *, is_new: bool
 ) -> Created:
     record_id = ids.uuid7()
-    told = looks.with_detail(leaf, collection, record_id, version=1)
-    receipt = log.append_with_change(told)
-    if is_new:
-        keys = _new_customer(facts)
-    else:
-        keys = custody.customer_keys(
-            facts.customer_id, receipt=receipt, classes=leaf.classes, exposure=leaf.exposure
-        )
-    place = (facts.customer_id, record_id)
-    _write(_INSERT_RECORD, keys, place, collection, 1, values)
+    version = Version(facts.customer_id, record_id, collection, 1)
+    keys = _new_customer(facts) if is_new else _keys(leaf, version)
+    manifest = _write(_INSERT_RECORD, keys, version, values)
+    standing = (1, facts.branch_id) if is_new else None
+    receipt = log.append_with_change(looks.with_anchor(leaf, version, manifest, standing))
     return Created(facts.customer_id, record_id, receipt.leaf_id)
+
+
+def _keys(leaf: Leaf, version: Version, generation: int | None = None) -> CustomerKeys:
+    """The customer's keys, against a leaf that says they are opened to write this version."""
+    receipt = log.append_with_change(looks.with_opening(leaf, version))
+    return custody.customer_keys(
+        version.customer_id,
+        generation=generation,
+        receipt=receipt,
+        classes=leaf.classes,
+        exposure=leaf.exposure,
+    )
 
 
 def _new_customer(facts: Facts) -> CustomerKeys:
@@ -193,25 +201,15 @@ def _locked(facts: Facts, record_id: UUID) -> StoredRow:
 
 
 def _change(leaf: Leaf, grant: Grant, row: StoredRow, changes: Mapping[int, Value | None]) -> int:
-    version = row.version + 1
-    told = looks.with_detail(leaf, row.collection, row.record_id, version=version)
-    receipt = log.append_with_change(told)
-    keys = custody.customer_keys(
-        row.customer_id,
-        generation=row.generation,
-        receipt=receipt,
-        classes=leaf.classes,
-        exposure=leaf.exposure,
-    )
+    version = Version(row.customer_id, row.record_id, row.collection, row.version + 1)
+    keys = _keys(leaf, version, row.generation)
     with looks.traced_if_broken(leaf, row):
         old = rows.open_for_writing(keys, row, grant=grant)
     merged = {field: value for field, value in {**old, **changes}.items() if value is not None}
     entry.need_mandatory(row.collection, merged)
-    place = (row.customer_id, row.record_id)
-    _execute(_KEEP_VERSION, place)
-    _execute(_DROP_TAGS, place)
-    _write(_UPDATE_RECORD, keys, place, row.collection, version, merged)
-    return version
+    manifest = _write(_UPDATE_RECORD, keys, version, merged)
+    log.append_with_change(looks.with_anchor(leaf, version, manifest))
+    return version.number
 
 
 _INSERT_RECORD = """
@@ -224,37 +222,24 @@ _UPDATE_RECORD = """
         fields = %(fields)s, cells = %(cells)s, manifest = %(manifest)s, tags = %(tags)s,
         created_at = %(now)s, batch = NULL
     WHERE customer_id = %(customer)s AND record_id = %(record)s"""
-_COLUMNS = """customer_id, record_id, collection, version, generation, source_tag, row_mac, fields,
-    cells, manifest, created_at, batch"""
-_KEEP_VERSION = f"""
-    INSERT INTO vault.record_history ({_COLUMNS}) SELECT {_COLUMNS} FROM vault.record
-    WHERE customer_id = %s AND record_id = %s"""
 _INSERT_TAGS = """
     INSERT INTO vault.tag (tag, field, transform, version, customer_id, record_id)
     SELECT t.*, %s, %s FROM unnest(%s::int8[], %s::int2[], %s::int2[], %s::int2[]) AS t"""
-_DROP_TAGS = """
-    DELETE FROM vault.tag t USING vault.record r, unnest(r.tags) AS old (tag)
-    WHERE r.customer_id = %s AND r.record_id = %s AND t.tag = old.tag
-    AND t.customer_id = r.customer_id AND t.record_id = r.record_id"""
 
 
 def _write(
-    statement: str,
-    keys: CustomerKeys,
-    place: tuple[UUID, UUID],
-    collection: int,
-    version: int,
-    values: Mapping[int, Value],
-) -> None:
-    """One version of a record, its search tags, and for a customer's record the tag that keeps it single."""
-    customer_id, record_id = place
-    sealed = rows.seal_row(keys, collection, record_id, version, values)
+    statement: str, keys: CustomerKeys, version: Version, values: Mapping[int, Value]
+) -> bytes:
+    """One version of a record, its search tags, and for a customer's record the tag that keeps it
+    single; its manifest. The old version and its tags are put aside by the database itself."""
+    customer_id, record_id, collection, number = version
+    sealed = rows.seal_row(keys, collection, record_id, number, values)
     parts = rows.tags_of(custody.index_keys(), collection, values)
     row = {
         "customer": customer_id,
         "record": record_id,
         "collection": collection,
-        "version": version,
+        "version": number,
         "generation": keys.generation,
         "mac": rows.row_mac(custody.index_keys(), collection, values),
         "fields": sealed.fields,
@@ -265,12 +250,14 @@ def _write(
     }
     _execute(statement, row)
     if parts:
+        place = (customer_id, record_id)
         _execute(_INSERT_TAGS, (*place, *(list(part) for part in zip(*parts, strict=True))))
     if collection == catalogue.Collection.CUSTOMER:
         _execute(
             "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s",
             (_identity(values), customer_id),
         )
+    return sealed.manifest
 
 
 def _identity(values: Mapping[int, Value]) -> bytes | None:

@@ -10,7 +10,7 @@ Rows of a chunk that name the same record are applied one after another, in file
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -69,18 +69,23 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
         outcome.done_before = True
         return outcome
     problems = list(prepared.problems)
-    customers = job.collection == Collection.CUSTOMER
+    customers, entries = job.collection == Collection.CUSTOMER, list[bytes]()
     for wave in _waves(_marked(job, prepared.rows, problems), customers=customers):
-        Wave(job, outcome, problems).apply(wave)
+        entries += Wave(job, outcome, problems).apply(wave)
     outcome.rejected = len({problem.row for problem in problems})
-    finish(job, number, outcome, problems, prepared)
+    finish(job, number, outcome, problems, prepared, write.anchor(entries))
     return outcome
 
 
 def finish(
-    job: Job, number: int, outcome: Outcome, problems: list[Problem], prepared: Prepared
+    job: Job,
+    number: int,
+    outcome: Outcome,
+    problems: list[Problem],
+    prepared: Prepared,
+    anchor: Mapping[str, str],
 ) -> None:
-    """The chunk's leaf and its row, whose key makes it happen once."""
+    """The chunk's leaf, with the root of what it wrote, and its row, whose key makes it happen once."""
     sealed = rejects.seal(problems, prepared, job.batch)
     counts = {
         name: getattr(outcome, name)
@@ -91,7 +96,7 @@ def finish(
             event=Event.VAULT_IMPORT_COMMITTED,
             actor=job.actor,
             exposure=Exposure.WRITE,
-            detail={"batch": str(job.batch), "chunk": number, **counts},
+            detail={"batch": str(job.batch), "chunk": number, **counts, **anchor},
         )
     )
     statements.insert_chunk([job.batch, number, *counts.values(), sealed])
@@ -174,23 +179,24 @@ class Wave:
         self.job, self.outcome, self.problems = job, outcome, problems
         self.found: dict[bytes, Held] = {}
 
-    def apply(self, wave: Sequence[Marked]) -> None:
-        """Create, change or leave the record of each row."""
+    def apply(self, wave: Sequence[Marked]) -> list[bytes]:
+        """Create, change or leave the record of each row; what the chunk's leaf is to anchor."""
         tags = [one.source for one in wave if one.source is not None]
         self.found = match.by_source(self.job.collection, tags)
         is_customer = self.job.collection == Collection.CUSTOMER
         fresh, added, known = self._customers(wave) if is_customer else self._papers(wave)
-        write.create_customers(self.job, fresh)
-        write.add_records(self.job, added)
+        entries = write.create_customers(self.job, fresh)
+        entries += write.add_records(self.job, added)
         differ = [(one, held) for one, held in known if one.mac != held.row_mac or one.later]
         self._adopt(known)
         changed = write.change_records(self.job, differ)
         first = [*fresh, *(one for one, _owner in added)]
         again = sum(len(one.versions()) - 1 for one in first if one.later)
         self.outcome.created += len(fresh) + (0 if is_customer else len(added))
-        self.outcome.changed += changed + again + (len(added) if is_customer else 0)
+        self.outcome.changed += len(changed) + again + (len(added) if is_customer else 0)
         rows = len(known) + sum(len(one.later) for one in (*first, *(one for one, _held in known)))
-        self.outcome.unchanged += rows - changed - again
+        self.outcome.unchanged += rows - len(changed) - again
+        return entries + changed
 
     def _customers(
         self, wave: Sequence[Marked]

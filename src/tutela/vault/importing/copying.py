@@ -19,6 +19,7 @@ _INT2_OID, _INT8_OID, _BYTEA_OID, _BYTEA_ARRAY_OID = 21, 20, 17, 1001
 _SENT_AT_ONCE = 1 << 20
 
 _int4 = Struct(">i").pack
+_two = Struct(">h").pack
 _array_head = Struct(">iiiii").pack  # dimensions, has nulls, element type, length, lower bound
 _list_head = Struct(">iiiiii").pack
 _NO_TAGS = Struct(">iiii").pack(12, 0, 0, _INT8_OID)
@@ -82,6 +83,11 @@ def tag_list(tags8: Sequence[bytes]) -> bytes:
         return _NO_TAGS
     head = _list_head(20 + 12 * len(tags8), 1, 0, _INT8_OID, len(tags8), 1)
     return head + _EIGHT + _EIGHT.join(tags8)
+
+
+def anchor(root: bytes, entries: bytes) -> bytes:
+    """A row of vault.anchor (root, entries)."""
+    return _two(2) + _bytes(root) + _bytes(entries)
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[bytes]) -> None:

@@ -26,11 +26,12 @@ class Held:
     source_tag: bytes | None
     identity_tag: bytes | None
     branch: int
+    customer_version: int
 
 
 _HELD = f"""
     SELECT r.customer_id, r.record_id, r.version, r.generation, r.row_mac, r.source_tag,
-           c.identity_tag, c.branch_id
+           c.identity_tag, c.branch_id, c.version
     FROM vault.record r JOIN vault.customer c USING (customer_id)
     WHERE r.collection = %s AND c.state = {HELD} AND """
 _NEWEST = """NOT EXISTS (SELECT FROM vault.record_history h WHERE h.customer_id = r.customer_id

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
@@ -28,10 +27,6 @@ _SAVE_MAPPING = """
     ON CONFLICT (name, collection) DO UPDATE SET columns = excluded.columns,
         saved_by = excluded.saved_by, saved_at = now()"""
 _ADOPT = "UPDATE vault.record SET source_tag = %s WHERE customer_id = %s AND record_id = %s"
-_KEEP = f"""
-    INSERT INTO vault.record_history ({_HISTORY}) SELECT {_HISTORY}
-    FROM vault.record JOIN unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
-    USING (customer_id, record_id)"""
 _KEEP_VERSION = f"""
     INSERT INTO vault.record_history ({_HISTORY})
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s::smallint[], %s::bytea[], %s, %s, now())"""
@@ -40,13 +35,9 @@ _NEW_VERSION = """
         fields = %s::smallint[], cells = %s::bytea[], manifest = %s, tags = %s::bigint[], batch = %s,
         created_at = now()
     WHERE customer_id = %s AND record_id = %s AND version = %s"""
-_DROP_TAGS = """
-    DELETE FROM vault.tag t USING unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id)
-    JOIN vault.record r USING (customer_id, record_id), unnest(r.tags) AS old (tag)
-    WHERE t.tag = old.tag AND t.customer_id = w.customer_id AND t.record_id = w.record_id"""
 _CHANGE_CUSTOMER = """
     UPDATE vault.customer SET branch_id = %s, identity_tag = coalesce(%s, identity_tag)
-    WHERE customer_id = %s AND %s"""
+    WHERE customer_id = %s AND version = %s"""
 _INSERT_WORK = """
     INSERT INTO vault.work_item (work_item_id, customer_id, kind, number_tag, number_sealed,
         assignee, opened, closed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
@@ -117,10 +108,9 @@ def adopt(rows: Sequence[Values]) -> None:
     _many(_ADOPT, rows)
 
 
-def new_versions(names: Sequence[Sequence[UUID]], rows: Sequence[Values]) -> bool:
-    """Keep the old versions and write the new; whether each was still the version that was read."""
-    _one(_KEEP, names)
-    _one(_DROP_TAGS, names)
+def new_versions(rows: Sequence[Values]) -> bool:
+    """Write new versions; whether each was still the version that was read. The database itself keeps
+    the old rows in the history and drops their tags (sql/0006_anchored.sql)."""
     return _many(_NEW_VERSION, rows) == len(rows)
 
 
@@ -129,9 +119,14 @@ def keep_versions(rows: Sequence[Values]) -> None:
     _many(_KEEP_VERSION, rows)
 
 
-def change_customers(rows: Sequence[Values]) -> None:
-    """branch, identity tag, customer, whether anything differs."""
-    _many(_CHANGE_CUSTOMER, rows)
+def change_customers(rows: Sequence[Values]) -> bool:
+    """branch, identity tag, customer, its version; whether each was still as it was read."""
+    return _many(_CHANGE_CUSTOMER, rows) == len(rows)
+
+
+def keep_anchor(row: bytes) -> None:
+    """A packed row of vault.anchor."""
+    copying.copy_rows("vault.anchor", "root, entries", [row])
 
 
 def insert_work_items(rows: Sequence[Values]) -> None:

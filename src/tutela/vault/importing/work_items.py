@@ -93,7 +93,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     outcome.created, outcome.changed = len(fresh), len(changed)
     outcome.rejected = len({problem.row for problem in problems})
     outcome.unchanged = count - outcome.rejected - outcome.created - outcome.changed
-    finish(job, number, outcome, problems, prepared)
+    finish(job, number, outcome, problems, prepared, {})
     return outcome
 
 

@@ -20,7 +20,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
-from tutela.vault import catalogue
+from tutela.vault import anchors, catalogue
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 
@@ -30,6 +30,8 @@ from .match import Held
 from .tags import Tagged, numbers, packed_tags
 
 _T = TypeVar("_T")
+FIRST = 1
+"""The version of a new record and of a new customer."""
 
 
 @cache
@@ -38,10 +40,10 @@ def classes_of(collection: int) -> tuple[int, ...]:
     return tuple(sorted({int(field.data_class) for field in catalogue.fields_of(collection)}))
 
 
-def create_customers(job: Job, fresh: Sequence[Marked]) -> None:
-    """New customers with their keys, their first record and its tags."""
+def create_customers(job: Job, fresh: Sequence[Marked]) -> list[bytes]:
+    """New customers with their keys, their first record and its tags; what the leaf is to anchor."""
     if not fresh:
-        return
+        return []
     customers, records = ids.uuid7s_bytes(len(fresh)), ids.uuid7s_bytes(len(fresh))
     made = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
     owners = [
@@ -50,21 +52,23 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> None:
     ]
     sheet, key_rows = Sheet(job), []
     for one, customer, record, (keys, row) in zip(fresh, customers, records, made, strict=True):
-        sheet.add(one, customer, record, keys)
+        sheet.add(one, (customer, record), keys, (FIRST, _branch_of(one)))
         key_rows.append(row)
     statements.copy_customers(owners)
     custody.save_key_rows(key_rows)
-    sheet.write()
+    return sheet.write()
 
 
-def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> None:
-    """New records of customers that exist."""
+def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> list[bytes]:
+    """New records of customers that exist; what the leaf is to anchor."""
+    entries: list[bytes] = []
     for part in by_customer(added, lambda item: item[1]):
         keys = keys_for(job, Event.VAULT_RECORD_CREATED, {owner: None for _one, owner in part})
         sheet = Sheet(job)
         for (one, owner), record in zip(part, ids.uuid7s_bytes(len(part)), strict=True):
-            sheet.add(one, owner.bytes, record, keys[owner])
-        sheet.write()
+            sheet.add(one, (owner.bytes, record), keys[owner])
+        entries += sheet.write()
+    return entries
 
 
 def _branch_of(one: Marked) -> int:
@@ -82,14 +86,26 @@ class Sheet:
         self.records: list[bytes] = []
         self.tagged: list[Tagged] = []
         self.older: list[tuple[Any, ...]] = []
+        self.entries: list[bytes] = []
 
-    def add(self, one: Marked, customer: bytes, record: bytes, keys: CustomerKeys) -> None:
-        """Seal one row as a first version; rows that follow it on the record are the next ones."""
+    def add(
+        self,
+        one: Marked,
+        place: tuple[bytes, bytes],
+        keys: CustomerKeys,
+        standing: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Seal one row as a first version; rows that follow it on the record are the next ones.
+
+        Place is (customer, record); standing, of a new customer, its version and branch."""
+        customer, record = place
         collection = self.job.collection
         versions = one.versions() if one.later else [one]
-        for version, row in enumerate(versions, 1):
+        for version, row in enumerate(versions, FIRST):
             values = row.row.values
             sealed = sealing.seal_record(keys, collection, record, version, values)
+            said = standing if version == FIRST else (0, 0)
+            self.entries.append(anchors.pack(place, version, sealed.manifest, said))
             if version < len(versions):
                 names = (UUID(bytes=customer), UUID(bytes=record), collection, version)
                 old = (*names, keys.generation, row.source, row.mac, *sealed, self.job.batch)
@@ -105,8 +121,8 @@ class Sheet:
             )
             self.tagged.append((values, customer, record))
 
-    def write(self) -> None:
-        """Copy all. Tags go in their index's order, so that a page is visited once."""
+    def write(self) -> list[bytes]:
+        """Copy all; the entries to anchor. Tags go in their index's order, so that a page is visited once."""
         packed, lists = packed_tags(self.index, self.job.collection, self.tagged)
         statements.copy_records(
             record + copying.tag_list(tags)
@@ -114,26 +130,33 @@ class Sheet:
         )
         statements.copy_tags(sorted(packed))
         statements.keep_versions(self.older)
+        return self.entries
 
 
-def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> int:
-    """New versions of the records whose values really differ; how many there were."""
-    changed = 0
+_Standing = tuple[int, int]
+"""A customer's version and branch."""
+
+
+def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> list[bytes]:
+    """New versions of the records whose values really differ; what the leaf is to anchor of each."""
+    changed: list[bytes] = []
+    standings = {held.customer_id: (held.customer_version, held.branch) for _one, held in differ}
     for generation in sorted({held.generation for _one, held in differ}):
         same = [item for item in differ if item[1].generation == generation]
         for part in by_customer(same, lambda item: item[1].customer_id):
             wanted = {held.customer_id: generation for _one, held in part}
-            changed += _change(job, part, keys_for(job, Event.VAULT_RECORD_CHANGED, wanted))
+            keys = keys_for(job, Event.VAULT_RECORD_CHANGED, wanted)
+            changed += _write_versions(job, _changes(job, part, keys), keys, standings)
     return changed
 
 
-def _change(
+def _changes(
     job: Job, part: Sequence[tuple[Marked, Held]], keys: Mapping[UUID, CustomerKeys]
-) -> int:
+) -> "list[_Change]":
+    """The rows whose values differ from what is stored, with all values of their next versions."""
     grant = gate.require(job.actor, Permission.VAULT_IMPORT_RUN)
     old = match.stored([held for _one, held in part], job.collection)
     news: list[_Change] = []
-    versions = 0
     for one, held in part:
         row = old[held.record_id]
         before = sealing.open_for_writing(keys[held.customer_id], row, grant=grant)
@@ -145,10 +168,7 @@ def _change(
                 steps.append((follower, after))
         if steps:
             news.append(_Change(held, steps))
-            versions += len(steps)
-    if news:
-        _write_versions(job, news, keys)
-    return versions
+    return news
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,42 +179,73 @@ class _Change:
     steps: list[tuple[Marked, dict[int, Value]]]
 
 
-def _write_versions(job: Job, news: Sequence[_Change], keys: Mapping[UUID, CustomerKeys]) -> None:
+def _write_versions(
+    job: Job,
+    news: Sequence[_Change],
+    keys: Mapping[UUID, CustomerKeys],
+    standings: dict[UUID, _Standing],
+) -> list[bytes]:
+    """The next versions and what follows for their customers; the entries to anchor."""
+    if not news:
+        return []
     tagged = [
         (change.steps[-1][1], change.held.customer_id.bytes, change.held.record_id.bytes)
         for change in news
     ]
     packed, lists = packed_tags(custody.index_keys(), job.collection, tagged)
-    updates, between = [], []
-    for change, tags in zip(news, lists, strict=True):
+    updates, between, entries = [], [], []
+    customers = [_customer(job, change, standings) for change in news]
+    for change, tags, (standing, _row) in zip(news, lists, customers, strict=True):
         held, last = change.held, len(change.steps)
         customer, record, opened = held.customer_id, held.record_id, keys[held.customer_id]
         for step, (one, after) in enumerate(change.steps, 1):
             version = held.version + step
             sealed = sealing.seal_row(opened, job.collection, record, version, after)
             marks = (one.source or held.source_tag, one.mac)
+            said = standing if step == last else (0, 0)
+            place = (customer.bytes, record.bytes)
+            entries.append(anchors.pack(place, version, sealed.manifest, said))
             if step < last:
                 names = (customer, record, job.collection, version, opened.generation)
                 between.append((*names, *marks, *sealed, job.batch))
             else:
                 new = (version, *marks, *sealed, numbers(tags), job.batch)
                 updates.append((*new, customer, record, held.version))
-    listed = [[change.held.customer_id for change in news], [c.held.record_id for c in news]]
-    if not statements.new_versions(listed, updates):
-        raise Again
     statements.keep_versions(between)
-    if job.collection == Collection.CUSTOMER:
-        statements.change_customers([_customer(change) for change in news])
+    if not statements.new_versions(updates):
+        raise Again
+    if not statements.change_customers([row for _standing, row in customers if row]):
+        raise Again
     statements.copy_tags(sorted(packed))
+    return entries
 
 
-def _customer(change: _Change) -> tuple[Any, ...]:
-    """A customer's branch and id number follow the last row that names them."""
+def _customer(
+    job: Job, change: _Change, standings: dict[UUID, _Standing]
+) -> tuple[_Standing, tuple[Any, ...]]:
+    """A customer's branch and id number follow the last row that names them: the standing that the leaf
+    is to anchor, (0, 0) if the branch stays, and the row to write, empty if nothing differs."""
+    if job.collection != Collection.CUSTOMER:
+        return (0, 0), ()
     held, rows = change.held, [one for one, _after in change.steps]
-    branch = next((one.branch for one in reversed(rows) if one.row.branch), held.branch)
-    identity = rows[-1].identity
-    differs = branch != held.branch or (identity or held.identity_tag) != held.identity_tag
-    return branch, identity, held.customer_id, differs
+    version, present = standings[held.customer_id]
+    branch = next((one.branch for one in reversed(rows) if one.row.branch), present)
+    identity, moves = rows[-1].identity, branch != present
+    if not moves and (identity or held.identity_tag) == held.identity_tag:
+        return (0, 0), ()
+    standing = (version + 1, branch) if moves else (0, 0)
+    if moves:
+        standings[held.customer_id] = standing
+    return standing, (branch, identity, held.customer_id, version)
+
+
+def anchor(entries: Sequence[bytes]) -> dict[str, str]:
+    """Keep the list of a chunk's entries; the root for its leaf, nothing if nothing was written."""
+    if not entries:
+        return {}
+    root, body = anchors.joined(entries)
+    statements.keep_anchor(copying.anchor(root, body))
+    return {"root": root.hex()}
 
 
 def keys_for(

@@ -1,0 +1,95 @@
+"""What the leaves of changes say of the vault, in the order they were written, from their bytes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tutela.trail import leaves
+from tutela.trail.events import Event
+from tutela.vault import anchors
+from tutela.vault.anchors import Entry
+from tutela.vault.queries import fetch_binary
+
+from .faults import Fault, FaultCode
+
+EVENTS: tuple[str, ...] = tuple(
+    event.value
+    for event in (
+        Event.VAULT_CONTENT_ANCHORED,
+        Event.VAULT_RECORD_CREATED,
+        Event.VAULT_IMPORT_COMMITTED,
+        Event.VAULT_RECORD_CHANGED,
+    )
+)
+"""Events whose leaves hold a manifest, a customer's standing or a root."""
+_PAGE = 200
+_FIRST = """
+    SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s
+    ORDER BY l.at, l.id LIMIT %(page)s"""
+_NEXT = """
+    SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s
+    AND (l.at, l.id) > (%(at)s::timestamptz, %(after)s::uuid)
+    ORDER BY l.at, l.id LIMIT %(page)s"""
+_LIST = "SELECT entries FROM vault.anchor WHERE root = %s::bytea"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one leaf says: the entries that must be there, or why they cannot be read."""
+
+    leaf: UUID
+    at: datetime
+    entries: Sequence[Entry]
+    faults: Sequence[Fault] = ()
+
+
+def read(event: str, after: UUID | None) -> Iterator[Said]:
+    """The leaves of one event after a leaf, oldest first, page by page."""
+    while True:
+        values: dict[str, Any] = {"event": event, "page": _PAGE}
+        if after is None:
+            rows = fetch_binary(_FIRST, values)
+        else:
+            values |= {"after": after, "at": leaves.moment(after)}
+            rows = fetch_binary(_NEXT, values)
+        for leaf_id, data in rows:
+            yield _said(leaf_id, leaves.read(bytes(data)))
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1][0]
+
+
+def _said(leaf_id: UUID, document: dict[str, Any]) -> Said:
+    detail, at = document["detail"], leaves.moment(leaf_id)
+    if "root" in detail:
+        return _listed(leaf_id, at, bytes.fromhex(detail["root"]))
+    if "manifest" not in detail and "customer_version" not in detail:
+        return Said(leaf_id, at, ())
+    customer = next((UUID(key) for kind, key in document["subjects"] if kind == "customer"), None)
+    if customer is None:
+        return Said(leaf_id, at, ())
+    return Said(leaf_id, at, (_single(customer, detail),))
+
+
+def _single(customer: UUID, detail: dict[str, Any]) -> Entry:
+    record = detail.get("record") if "manifest" in detail else None
+    return Entry(
+        customer.bytes,
+        UUID(record).bytes if record else anchors.NO_RECORD,
+        int(detail.get("version", 0)) if record else 0,
+        int(detail.get("customer_version", 0)),
+        int(detail.get("branch", 0)),
+        bytes.fromhex(detail["manifest"]) if record else anchors.NO_MANIFEST,
+    )
+
+
+def _listed(leaf_id: UUID, at: datetime, root: bytes) -> Said:
+    found = fetch_binary(_LIST, (root,))
+    if not found:
+        return Said(leaf_id, at, (), (Fault(FaultCode.LIST_MISSING, leaf=leaf_id, at=at),))
+    body = bytes(found[0][0])
+    if not anchors.fits(root, body):
+        return Said(leaf_id, at, (), (Fault(FaultCode.LIST_CHANGED, leaf=leaf_id, at=at),))
+    return Said(leaf_id, at, anchors.unpack(body))
