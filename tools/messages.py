@@ -79,13 +79,14 @@ def _help_of_shell(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.FunctionDe
 
 
 def _templatized(path: Path) -> str:
-    """A template as the gettext calls that Django makes of it."""
+    """A template as the gettext calls that Django makes of it; its indentation is no Python's."""
     from django.conf import settings
     from django.utils.translation.template import templatize
 
     if not settings.configured:
         settings.configure(USE_I18N=True)
-    return templatize(path.read_text(encoding="utf-8"), origin=path.name)
+    calls = templatize(path.read_text(encoding="utf-8"), origin=path.name)
+    return "\n".join(line.lstrip() for line in calls.split("\n"))
 
 
 def _strings(path: Path, code: bytes) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,10 @@ def one_post(matrix, branches, post, case, item, purpose, wanted) -> Outcome:
     rules = [
         rule
         for rule in matrix.rules
-        if rule.post == post[0] and item in rule.classes and purpose in rule.purposes
+        if rule.level.name != "WRITE"
+        and rule.post == post[0]
+        and item in rule.classes
+        and purpose in rule.purposes
     ]
     if not rules:
         return 0, "no_cell"

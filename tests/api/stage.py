@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sample.digits import id_check
+from tests import feeds
 from tests.access import cast
 from tutela.access import actions as people
 from tutela.base import clock
@@ -74,6 +75,7 @@ def set_up() -> Stage:
     """Made by the real verbs, in the module's own database."""
     cast.plant_branches()
     machine, partner = _machine("machine"), _machine("partner_service")
+    feeds.register(machine.actor)
     clerk = _caller(cast.hire("service_agent", "EAST"))
     made = vault.create_record(
         machine.actor, "customer", values(1), "service", branch_id=_branch("EAST")

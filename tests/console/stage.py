@@ -73,7 +73,7 @@ def build() -> House:
     clerk, machine = people["service_agent"], cast.hire("machine", "EAST")
     texts = {"customer_number": "C1", "name": NAME, "id_number": ID_NUMBER, "phone": PHONE}
     made = vault.create_record(
-        clerk.actor, "customer", texts, "service", branch_id=branches["EAST"]
+        machine.actor, "customer", texts, "service", branch_id=branches["EAST"]
     )
     item = WorkItemRow(
         number="S1",

@@ -12,6 +12,9 @@ PAGES = {
     "/customers/?purpose=service": 403,
     "/imports/": 403,
     "/imports/upload/": 403,
+    "/held-rows/": 403,
+    "/moves/": 403,
+    "/sources/": 403,
     "/trail/": 403,
     "/staff/": 403,
     "/matrix/": 403,
@@ -19,8 +22,15 @@ PAGES = {
 MAY = {
     "service_agent": {"/customers/?purpose=service"},
     "claims_adjuster": {"/customers/?purpose=claim"},
-    "branch_manager": {"/customers/?purpose=service", "/imports/", "/imports/upload/", "/staff/"},
-    "security_admin": {"/staff/", "/matrix/"},
+    "branch_manager": {
+        "/customers/?purpose=service",
+        "/imports/",
+        "/imports/upload/",
+        "/moves/",
+        "/staff/",
+    },
+    "data_steward": {"/customers/?purpose=service", "/held-rows/", "/moves/", "/sources/"},
+    "security_admin": {"/staff/", "/matrix/", "/sources/"},
     "system_admin": set(),
     "auditor": {"/trail/", "/staff/", "/matrix/"},
 }

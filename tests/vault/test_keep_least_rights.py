@@ -10,6 +10,7 @@ COUNTS = {"total", "total_about", "state", "finished_at", "rows", "created", "ch
           "rejected"}  # fmt: skip
 RUN = {"stage", "after", "leaves", "records", "moves", "faults", "not_anchored", "first_faults",
        "last_present", "first_missing", "finished_at", "outcome"}  # fmt: skip
+DECIDED = {"state", "decided_by", "decided_at"}
 # Table: (rights on the whole table, columns that may be updated). A new table is added here, with a reason
 # for each right beyond reading and inserting; the test below fails until it is.
 RIGHTS = {
@@ -22,11 +23,17 @@ RIGHTS = {
     "vault.customer": (KEPT, {"branch_id", "identity_tag"}),  # a move, a new id number
     "vault.destruction": (KEPT, set()),  # decided by a function
     "vault.encryption_count": (KEPT, set()),
+    "vault.held_row": (
+        KEPT,
+        {*DECIDED, "reason_sealed", "row_sealed"},
+    ),  # decided, the content gone
     "vault.import_batch": (KEPT, COUNTS),  # how far it is
     "vault.import_chunk": (KEPT, set()),
     "vault.mapping": (KEPT, {"columns", "saved_by", "saved_at"}),  # saved again under its name
+    "vault.move": (KEPT, DECIDED),
     "vault.record": (KEPT, NEW_VERSION),  # only as the next version: a trigger
     "vault.record_history": (KEPT, set()),
+    "vault.source": (KEPT, DECIDED),
     "vault.tag": (KEPT, set()),  # old tags are dropped by that trigger
     "vault.verification": (KEPT, RUN),  # how far it is, until it is finished
     "vault.work_item": (KEPT, {"assignee", "opened", "closed"}),

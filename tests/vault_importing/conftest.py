@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sample.__main__ import main as write_sample
+from tests import feeds
 from tutela.access import actions as access
 from tutela.access import queries as people
 from tutela.base.actor import SYSTEM, Actor, Channel
@@ -50,4 +51,6 @@ def insurer(database: str, files: Path) -> Insurer:
     with (files / "branches.csv").open(encoding="utf-8") as listed:
         access.import_branches(actor=SYSTEM, rows=list(csv.DictReader(listed)))
     staff = people.staff_by_login(people.LOCAL_OPERATOR)
-    return Insurer(Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL), files)
+    operator = Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL)
+    feeds.register(operator, "crm")
+    return Insurer(operator, files)

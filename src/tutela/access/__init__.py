@@ -11,6 +11,7 @@ Words owned here
     post        a responsibility in the company (岗位); rights hang on posts, never on persons
     purpose     why data is looked at; one of a fixed list
     matrix      post x data class x purpose -> level, scope, channels, quota; no cell means none
+    write       a level that shows nothing: create and change these classes of customers in scope
     overlay     what took away from a cell: disabled account, own record, work item, quota ...
     gate        the one place that answers "may they?"; it alone makes a Grant
     grant       the proof that the gate said yes; clear values are only given against one

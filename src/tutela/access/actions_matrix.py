@@ -1,5 +1,7 @@
 """Publishing a matrix. Until a second person can sign, only the installation itself publishes."""
 
+import logging
+
 from django.db import transaction
 
 from tutela.base import clock
@@ -9,11 +11,13 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from .actions_epoch import bump
-from .errors import PermissionMissing
-from .matrix import Matrix, from_yaml
+from .errors import MatrixInvalid, PermissionMissing
+from .matrix import Matrix, completed, from_canonical, from_yaml, seeded_text, seeded_version
 from .matrix_rules import validate
 from .models import MatrixVersion
 from .permissions import Permission
+
+_log = logging.getLogger("tutela.access")
 
 
 @transaction.atomic
@@ -21,7 +25,28 @@ def publish_matrix(*, actor: Actor, text: str) -> MatrixVersion:
     """Put a matrix (YAML) in force if it keeps every invariant; the same again changes nothing."""
     if actor != SYSTEM:
         raise PermissionMissing(permission=Permission.ACCESS_MATRIX_APPROVE.value)
-    matrix = from_yaml(text)
+    return _publish(actor, from_yaml(text))
+
+
+@transaction.atomic
+def complete_matrix() -> MatrixVersion | None:
+    """After an upgrade: give the matrix in force what its version could not say (see `completed`).
+
+    Posts without write rules could change nothing. A matrix that cannot take them stays as it is.
+    """
+    newest = MatrixVersion.objects.order_by("-id").first()
+    old = from_canonical(newest.canonical) if newest else None
+    if old is not None and old.version >= seeded_version():
+        return newest
+    seed = from_yaml(seeded_text())
+    try:
+        return _publish(SYSTEM, completed(old, seed) if old is not None else seed)
+    except MatrixInvalid as error:
+        _log.warning("matrix not completed", extra=error.params)
+        return newest
+
+
+def _publish(actor: Actor, matrix: Matrix) -> MatrixVersion:
     validate(matrix)
     newest = MatrixVersion.objects.order_by("-id").first()
     if newest is not None and newest.hash == matrix.hash:

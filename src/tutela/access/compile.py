@@ -1,8 +1,8 @@
 """Matrix, branches and people compiled into one immutable snapshot for decisions. Pure.
 
 The table is one byte a cell at ((post * CLASSES) + class) * PURPOSES + purpose: the number of the
-matrix rule that fills it, 0 for none. The branch tree is numbered so that "in my subtree" is two
-integer compares.
+matrix rule that fills it, 0 for none; `writes` is the same for rules of the level write.
+The branch tree is numbered so that "in my subtree" is two integer compares.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,6 +105,7 @@ class Snapshot:
     day: date
     matrix: str
     table: bytes
+    writes: bytes
     cells: tuple[Cell | None, ...]
     positions: Mapping[int, int]
     branches: Mapping[int, Interval]
@@ -129,7 +130,8 @@ def compile_snapshot(
         epoch=epoch,
         day=day,
         matrix=matrix.hash[:12],
-        table=_table(matrix, codes),
+        table=_table(matrix, codes, writes=False),
+        writes=_table(matrix, codes, writes=True),
         cells=(None, *(_cell(rule) for rule in matrix.rules)),
         positions={branch: span[0] for branch, span in spans.items()},
         branches=spans,
@@ -168,9 +170,11 @@ def _refuse_loops(branches: Sequence[BranchRow], spans: Mapping[int, Interval]) 
             raise BranchLoop(branch=row.id)
 
 
-def _table(matrix: Matrix, codes: Mapping[str, int]) -> bytes:
+def _table(matrix: Matrix, codes: Mapping[str, int], *, writes: bool) -> bytes:
     table = bytearray(len(codes) * STRIDE)
     for number, rule in enumerate(matrix.rules, start=1):
+        if (rule.level is Level.WRITE) is not writes:
+            continue
         for data_class in rule.classes:
             for purpose in rule.purposes:
                 row = codes[rule.post] * CLASSES + data_class

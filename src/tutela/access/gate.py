@@ -1,7 +1,8 @@
 """The single question: may they? Everything that shows or changes anything asks here.
 
-`require` is for functions, `require_data` for one customer's data, `decide` and `plan` for pages
-that show what there is to see. A yes is a Grant; a no is an error with the code of the rule.
+`require` is for functions, `require_data` for one customer's data, `require_write` for creating and
+changing it (`write_scope` for files of many rows), `decide` and `plan` for pages that show what there
+is to see. A yes is a Grant; a no is an error with the code of the rule.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -32,6 +33,8 @@ from .levels import Level
 from .permissions import SYSTEM_PERMISSIONS, Permission
 from .plan import Plan, Scope, make_plan
 from .purposes import Purpose
+from .writing import WriteAsk, WriteScope, decide_write
+from .writing import write_scope as scope_rules
 
 __all__ = [
     "Ask",
@@ -41,6 +44,8 @@ __all__ = [
     "Policy",
     "Scope",
     "StaffRequest",
+    "WriteAsk",
+    "WriteScope",
     "check_data",
     "decide",
     "holds",
@@ -52,7 +57,9 @@ __all__ = [
     "require_data",
     "require_data_many",
     "require_known",
+    "require_write",
     "signed_in",
+    "write_scope",
 ]  # fmt: skip
 
 _REFUSALS: Final[dict[str, type[errors.DataRefused]]] = {
@@ -143,6 +150,29 @@ def check_data(actor: Actor, ask: Ask) -> None:
     _allowed(now, now.people.get(actor.id), _moment(actor, 0), ask)
 
 
+def require_write(actor: Actor, ask: WriteAsk) -> Grant:
+    """A grant to create or change all asked classes of one customer; it shows nothing of them.
+
+    Raises a DataRefused as `require_data` does. Freshness unknown closes writing.
+    """
+    now = snapshot.current()
+    scope = scope_rules(now, now.people.get(actor.id), actor.channel, ask.classes, ask.purpose)
+    made = decide_write(now, scope, ask)
+    if not snapshot.fresh():
+        made = replace(made, overlay=Overlay.STALE.word)
+    if made.overlay:
+        raise _refusal(made.overlay, made)
+    return grants.for_write(actor, made, ask)
+
+
+def write_scope(
+    actor: Actor, classes: Collection[int], purpose: Purpose | None = None
+) -> WriteScope:
+    """Whose customers this actor may write all these classes of, decided once for many rows."""
+    now = snapshot.current()
+    return scope_rules(now, now.people.get(actor.id), actor.channel, classes, purpose)
+
+
 def plan(actor: Actor, classes: Collection[int], purpose: Purpose, exposure: Exposure) -> Plan:
     """Levels and row scope for a page of many rows, decided once."""
     now = snapshot.current()
@@ -157,7 +187,7 @@ def _moment(actor: Actor, used: int) -> Moment:
 def _allowed(now: Snapshot, person: Person | None, moment: Moment, ask: Ask) -> Decision:
     made = decision_rules.decide(now, person, moment, ask)
     # A look that asks for no class, or for no level, would pass for want of anything to refuse.
-    if not ask.classes or ask.level is Level.NONE:
+    if not ask.classes or ask.level < Level.MASKED:
         raise _refusal(Overlay.NO_CELL.word, made)
     if made.overlay:
         raise _refusal(made.overlay, made)

@@ -19,6 +19,7 @@ from .errors import GrantRefused
 from .levels import Level
 from .permissions import Permission
 from .purposes import Purpose
+from .writing import WriteAsk
 
 LIFE_SECONDS: Final = 60.0
 """A grant for a customer's data is used at once; a minute leaves room for a slow database."""
@@ -71,7 +72,9 @@ class Grant:
         if self.permission is not None:
             told["permission"] = self.permission.value
         if self.decision is not None:
-            told.update(words(self.decision), level=int(self.level))
+            told.update(words(self.decision))
+            if self.level is not Level.WRITE:
+                told["level"] = int(self.level)
         return told
 
 
@@ -132,12 +135,17 @@ def for_data(actor: Actor, decision: Decision, ask: Ask) -> Grant:
     return _issue(Grant.__new__(Grant), actor, None, decision, ask)
 
 
+def for_write(actor: Actor, decision: Decision, ask: WriteAsk) -> Grant:
+    """Only the gate calls this. Such a grant opens nothing for showing."""
+    return _issue(Grant.__new__(Grant), actor, None, decision, ask)
+
+
 def _issue(
     grant: Grant,
     actor: Actor,
     permission: Permission | None,
     decision: Decision | None,
-    ask: Ask | None,
+    ask: Ask | WriteAsk | None,
 ) -> Grant:
     """Fill in a grant and prove it. The constructor would check the proof that is made just here."""
     fill = partial(object.__setattr__, grant)

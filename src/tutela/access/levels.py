@@ -4,8 +4,12 @@ from enum import IntEnum, IntFlag, StrEnum
 
 
 class Level(IntEnum):
-    """What a cell shows of a data class."""
+    """What a cell gives of a data class: how much is shown, or that it may be written.
 
+    WRITE shows nothing, and stands below NONE so that no comparison takes it for a sight.
+    """
+
+    WRITE = -1
     NONE = 0
     MASKED = 1
     CLEAR = 2

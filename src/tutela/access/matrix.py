@@ -5,12 +5,12 @@ purposes in lists and holds for every pair of them. Errors: MatrixInvalid with t
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from importlib import resources
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -79,6 +79,11 @@ def seeded_text() -> str:
     return resources.files(__package__).joinpath("matrix.yaml").read_text(encoding="utf-8")
 
 
+def seeded_version() -> int:
+    """Its version, without reading the rest."""
+    return int(seeded_text().partition("\nversion: ")[2].partition("\n")[0])
+
+
 def from_yaml(text: str) -> Matrix:
     """Read a matrix an officer wrote. MatrixInvalid when it cannot be read."""
     try:
@@ -104,6 +109,42 @@ def parse(data: object) -> Matrix:
     canonical = _canonical(version, owners, rules)
     digest = sha256(canonical.encode("ascii")).hex()
     return Matrix(version=version, owners=owners, rules=rules, canonical=canonical, hash=digest)
+
+
+def completed(old: Matrix, seed: Matrix) -> Matrix:
+    """An older matrix with what its version could not say: the seed's new posts, and for posts without
+    write rules the seed's, for classes that they see. Every old rule stays."""
+    posts = json.loads(old.canonical)["posts"]
+    seen = {
+        (post, data_class.name.lower(), purpose.value)
+        for post, data_class, purpose, _ in old.cells()
+    }
+    for code, post in json.loads(seed.canonical)["posts"].items():
+        if code not in posts:
+            posts[code] = post
+            continue
+        rules = posts[code]["rules"]
+        if not any(map(_is_write, rules)):
+            rules += [
+                made
+                for rule in filter(_is_write, post["rules"])
+                if (made := _seen_of(code, rule, seen))
+            ]
+    return parse({"version": seed.version, "posts": posts})
+
+
+def _is_write(rule: Json) -> bool:
+    return rule["level"] == Level.WRITE.name.lower()
+
+
+def _seen_of(
+    post: str, rule: dict[str, Any], seen: Collection[tuple[str, str, str]]
+) -> Json | None:
+    """A rule with those of its classes that the post sees for each of its purposes."""
+    classes = [
+        one for one in rule["classes"] if all((post, one, why) in seen for why in rule["purposes"])
+    ]
+    return {**rule, "classes": classes} if classes else None
 
 
 def _post_rules(code: str, data: object) -> Iterator[Rule]:

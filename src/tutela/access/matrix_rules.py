@@ -29,11 +29,12 @@ def _clear(matrix: Matrix) -> Iterator[tuple[str, DataClass, Purpose, Rule]]:
 
 def _cell_twice(matrix: Matrix) -> Iterator[str]:
     """A cell that two rules fill would mean whichever came last."""
-    seen: set[tuple[str, DataClass, Purpose]] = set()
+    seen: set[tuple[str, DataClass, Purpose, bool]] = set()
     for post, data_class, purpose, rule in matrix.cells():
-        if (post, data_class, purpose) in seen:
+        cell = (post, data_class, purpose, rule.level is Level.WRITE)
+        if cell in seen:
             yield rule.place
-        seen.add((post, data_class, purpose))
+        seen.add(cell)
 
 
 def _post_missing(matrix: Matrix) -> Iterator[str]:
@@ -98,6 +99,37 @@ def _masked_with_quota(matrix: Matrix) -> Iterator[str]:
             yield rule.place
 
 
+def _writes(matrix: Matrix) -> Iterator[tuple[str, DataClass, Purpose, Rule]]:
+    return (cell for cell in matrix.cells() if cell[3].level is Level.WRITE)
+
+
+def _write_with_conditions(matrix: Matrix) -> Iterator[str]:
+    """Conditions of clear values, and ways out, mean nothing where nothing is shown."""
+    for rule in matrix.rules:
+        if rule.level is Level.WRITE and (
+            rule.quota or rule.work_item or rule.step_up or rule.second_person
+        ):
+            yield rule.place
+
+
+def _write_by_ways_out(matrix: Matrix) -> Iterator[str]:
+    """A page, the shell and a file are the channel view; another system comes by api."""
+    for rule in matrix.rules:
+        if rule.level is Level.WRITE and rule.channels & ~(ChannelBit.VIEW | ChannelBit.API):
+            yield rule.place
+
+
+def _write_purpose(matrix: Matrix) -> Iterator[str]:
+    """Nobody changes a customer's data to count, to sell or to train."""
+    yield from (rule.place for _, _, purpose, rule in _writes(matrix) if purpose in NEVER_CLEAR_FOR)
+
+
+def _write_unseen(matrix: Matrix) -> Iterator[str]:
+    """Whoever writes a class must at least be shown its masks for the same purpose."""
+    seen = {cell[:3] for cell in matrix.cells() if cell[3].level >= Level.MASKED}
+    yield from (cell[3].place for cell in _writes(matrix) if cell[:3] not in seen)
+
+
 def _purposes_apart(matrix: Matrix) -> Iterator[str]:
     held: dict[str, set[Purpose]] = {}
     for rule in matrix.rules:
@@ -127,6 +159,10 @@ INVARIANTS: Mapping[str, Check] = {
     "clear_without_quota": _clear_without_quota,
     "clear_without_work_item_or_second_person": _clear_without_cause,
     "masked_with_conditions_of_clear": _masked_with_quota,
+    "write_with_conditions_of_clear": _write_with_conditions,
+    "write_by_other_channels": _write_by_ways_out,
+    "purpose_never_written": _write_purpose,
+    "writes_what_it_does_not_see": _write_unseen,
     "incompatible_purposes": _purposes_apart,
     "edits_and_approves": _edits_and_approves,
 }

@@ -46,14 +46,17 @@ class Permission(StrEnum):
     VAULT_CONTENT_VERIFY = "vault.content.verify"
     VAULT_CUSTOMER_DESTROY = "vault.customer.destroy"
     VAULT_CUSTOMER_FIND = "vault.customer.find"
+    VAULT_CUSTOMER_MOVE = "vault.customer.move"
     VAULT_CUSTOMER_VIEW = "vault.customer.view"
     VAULT_FIELD_REVEAL = "vault.field.reveal"
+    VAULT_HELD_ROW_DECIDE = "vault.held_row.decide"
     VAULT_HISTORY_VIEW = "vault.history.view"
     VAULT_IMPORT_RUN = "vault.import.run"
     VAULT_MAPPING_SAVE = "vault.mapping.save"
     VAULT_RECORD_CHANGE = "vault.record.change"
     VAULT_RECORD_CREATE = "vault.record.create"
     VAULT_REJECTS_OPEN = "vault.rejects.open"
+    VAULT_SOURCE_REGISTER = "vault.source.register"
 
 
 # What the product itself may do without a person: set itself up. No data, no log.

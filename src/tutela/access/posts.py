@@ -95,6 +95,7 @@ _ALL = (
             Permission.GOVERNANCE_RISK_ACCEPT,
             Permission.GOVERNANCE_RISK_READ,
             Permission.VAULT_CUSTOMER_DESTROY,
+            Permission.VAULT_CUSTOMER_MOVE,
             Permission.VAULT_REJECTS_OPEN,
         },
     ),
@@ -103,6 +104,20 @@ _ALL = (
         "Marketing analyst",
         "市场分析员",
         _READ | {Permission.VAULT_CUSTOMER_VIEW},
+    ),
+    # Whose record is right: rows that an import may not write, and who feeds the vault.
+    _post(
+        "data_steward",
+        "Data steward",
+        "数据管理员",
+        _LOOK
+        | {
+            Permission.VAULT_CUSTOMER_MOVE,
+            Permission.VAULT_HELD_ROW_DECIDE,
+            Permission.VAULT_HISTORY_VIEW,
+            Permission.VAULT_REJECTS_OPEN,
+            Permission.VAULT_SOURCE_REGISTER,
+        },
     ),
     _post(
         "hr_trainer",
@@ -152,6 +167,7 @@ _ALL = (
             Permission.ACCESS_STAFF_READ,
             Permission.SCORECARD_MEASURE_DEFINE,
             Permission.VAULT_CONTENT_VERIFY,
+            Permission.VAULT_SOURCE_REGISTER,
             *_PROGRAMME,
         },
         administrator="security",

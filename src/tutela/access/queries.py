@@ -76,6 +76,12 @@ def assignments_on(day: date) -> QuerySet[Assignment]:
     ).select_related("post", "branch", "staff")
 
 
+def post_branch(staff_id: str) -> int | None:
+    """The branch of the first post that the person holds today."""
+    held = assignments_on(clock.today()).filter(staff_id=staff_id, branch__isnull=False)
+    return held.order_by("id").values_list("branch_id", flat=True).first()
+
+
 def post_codes(staff: Staff, starts: date, ends: date | None) -> list[str]:
     """The posts a person holds at any time within a span."""
     held = Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=starts), staff=staff)

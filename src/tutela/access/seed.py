@@ -6,9 +6,8 @@ Safe to repeat: what is there stays as the company has made it. Only posts' name
 from tutela.base.actor import SYSTEM
 
 from . import actions, actions_seed, queries
-from .actions_matrix import publish_matrix
-from .matrix import seeded_text
-from .models import MatrixVersion, Staff
+from .actions_matrix import complete_matrix
+from .models import Staff
 
 
 def seed() -> None:
@@ -16,8 +15,7 @@ def seed() -> None:
     actions_seed.departments()
     actions_seed.posts()
     actions_seed.head_office()
-    if not MatrixVersion.objects.exists():
-        publish_matrix(actor=SYSTEM, text=seeded_text())
+    complete_matrix()
     if not Staff.objects.filter(login=queries.LOCAL_OPERATOR).exists():
         _local_operator()
 

@@ -125,6 +125,7 @@ def _queue(
     named = plan.load(asked.mapping, number) if asked.mapping else found.mapping()
     settled = plan.checked(number, named, [view.column for view in found.columns])
     source = asked.source or importing.DEFAULT_SOURCE
+    importing.check_writer(request.actor, source, settled)
 
     def act() -> actions.Answer:
         actions.queue_import(

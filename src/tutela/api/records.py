@@ -1,14 +1,15 @@
 """Make and change records. Both take an idempotency key, so that a repeated request does nothing twice."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Header
+from ninja import Header, Schema
 
 from tutela.access import queries
 from tutela.access.permissions import Permission
 from tutela.vault import actions as vault
+from tutela.vault.actions.claims import Queued
 
 from . import actions, shapes
 from .call import Call
@@ -23,11 +24,27 @@ Once = Annotated[
 ]
 
 
-@verb("POST", "/customers", Permission.VAULT_RECORD_CREATE, {201: shapes.WrittenOut})
+class HeldOut(Schema):
+    """What waits for a data steward."""
+
+    state: Literal["held"]
+    held_id: UUID
+
+
+@verb(
+    "POST",
+    "/customers",
+    Permission.VAULT_RECORD_CREATE,
+    {201: shapes.WrittenOut, 202: HeldOut},
+)
 def create_record(
     request: Call, body: shapes.RecordIn, idempotency_key: Once = None
 ) -> HttpResponse:
-    """A new record, sealed; without `customer_id` also a new customer of the branch."""
+    """A new record, sealed; without `customer_id` also a new customer of the branch.
+
+    A new customer with an id number waits for a data steward (202), unless the account may write every
+    customer.
+    """
     asked = body.model_dump(mode="json")
 
     def act() -> actions.Answer:
@@ -40,6 +57,8 @@ def create_record(
             customer_id=body.customer_id,
             branch_id=branch,
         )
+        if isinstance(made, Queued):
+            return _held(made)
         told = {
             "customer_id": made.customer_id,
             "record_id": made.record_id,
@@ -56,7 +75,7 @@ def create_record(
     "PUT",
     "/customers/{uuid:customer_id}/records/{uuid:record_id}",
     Permission.VAULT_RECORD_CHANGE,
-    shapes.WrittenOut,
+    {200: shapes.WrittenOut, 202: HeldOut},
 )
 def change_record(
     request: Call,
@@ -65,7 +84,10 @@ def change_record(
     body: shapes.ChangeIn,
     idempotency_key: Once = None,
 ) -> HttpResponse:
-    """The next version of a record. Fields that are not named stay as they are; null removes one."""
+    """The next version of a record. Fields that are not named stay as they are; null removes one.
+
+    Another id number waits for a data steward (202), unless the account may write every customer.
+    """
     asked = {**body.model_dump(mode="json"), "customer": customer_id, "record": record_id}
 
     def act() -> actions.Answer:
@@ -77,8 +99,14 @@ def change_record(
             body.purpose,
             version=body.version,
         )
+        if isinstance(version, Queued):
+            return _held(version)
         told = {"customer_id": customer_id, "record_id": record_id, "version": version}
         return told, 200
 
     told, status = actions.once(request.actor, "change_record", idempotency_key or "", asked, act)
     return reply(told, status)
+
+
+def _held(queued: Queued) -> actions.Answer:
+    return {"state": "held", "held_id": queued.held_id}, 202

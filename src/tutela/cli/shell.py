@@ -24,9 +24,9 @@ house.add_to(app)
 
 def _add_rooms() -> None:
     """Commands of the rooms; they need settings, which `--help` of the house does not."""
-    from tutela.cli import customers, data, people, records, scorecard
+    from tutela.cli import customers, data, people, records, scorecard, stewardship
 
-    for part in (data, customers, records, people, scorecard):
+    for part in (data, stewardship, customers, records, people, scorecard):
         part.add_to(app)
 
 

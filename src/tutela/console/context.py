@@ -48,6 +48,9 @@ ENTRIES = (
         label=_("Import"),
         icon="file-import",
     ),
+    Entry(view="vault-list-held-batches", label=_("Held rows"), icon="hourglass"),
+    Entry(view="vault-list-moves", label=_("Moves between branches"), icon="arrows-exchange"),
+    Entry(view="vault-list-sources", label=_("Source systems"), icon="plug-connected"),
     Entry(
         view="vault-list-fields",
         label=_("Field catalogue"),

@@ -109,12 +109,19 @@ class Event(StrEnum):
     VAULT_CUSTOMER_CREATED = "vault.customer.created"
     VAULT_CUSTOMER_DESTROYED = "vault.customer.destroyed"
     VAULT_CUSTOMER_LISTED = "vault.customer.listed"
+    VAULT_CUSTOMER_MOVED = "vault.customer.moved"
+    VAULT_CUSTOMER_MOVE_PROPOSED = "vault.customer.move_proposed"
+    VAULT_CUSTOMER_MOVE_REFUSED = "vault.customer.move_refused"
     VAULT_CUSTOMER_SEARCHED = "vault.customer.searched"
     VAULT_CUSTOMER_VIEWED = "vault.customer.viewed"
     VAULT_DESTRUCTION_APPROVED = "vault.destruction.approved"
     VAULT_DESTRUCTION_PROPOSED = "vault.destruction.proposed"
     VAULT_DESTRUCTION_REJECTED = "vault.destruction.rejected"
     VAULT_FIELD_REVEALED = "vault.field.revealed"
+    VAULT_HELD_ROW_ACCEPTED = "vault.held_row.accepted"
+    VAULT_HELD_ROW_OPENED = "vault.held_row.opened"
+    VAULT_HELD_ROW_QUEUED = "vault.held_row.queued"
+    VAULT_HELD_ROW_REFUSED = "vault.held_row.refused"
     VAULT_HISTORY_VIEWED = "vault.history.viewed"
     VAULT_IMPORT_COMMITTED = "vault.import.committed"
     VAULT_IMPORT_FAILED = "vault.import.failed"
@@ -126,6 +133,9 @@ class Event(StrEnum):
     VAULT_RECORD_CREATED = "vault.record.created"
     VAULT_RECORD_OPENED = "vault.record.opened"
     VAULT_REJECTS_OPENED = "vault.rejects.opened"
+    VAULT_SOURCE_PROPOSED = "vault.source.proposed"
+    VAULT_SOURCE_REFUSED = "vault.source.refused"
+    VAULT_SOURCE_REGISTERED = "vault.source.registered"
     VAULT_WORK_ITEM_IMPORTED = "vault.work_item.imported"
 
 
@@ -164,6 +174,10 @@ _IMPORT = {"batch": UUID_TEXT, "chunk": COUNT, "collection": CODE, "source": LAB
 _CONTENT = {"root": HASH, "run": UUID_TEXT, "leaves": COUNT, "records": COUNT, "customers": COUNT,
             "faults": COUNT, "not_anchored": COUNT, "first_missing_ms": COUNT}  # fmt: skip
 _DESTRUCTION = {"order": UUID_TEXT, "records": COUNT, "versions": COUNT}
+_HELD_ROW = {"batch": UUID_TEXT, "held_row": UUID_TEXT, "collection": CODE, "source": LABEL, "row": COUNT,
+             "created": COUNT, "changed": COUNT, "unchanged": COUNT, "root": HASH}  # fmt: skip
+_SOURCE = {"source": LABEL, "proposal": UUID_TEXT, "machine": UUID_TEXT}
+_MOVE = {"move": UUID_TEXT, "from": COUNT, "branch": COUNT, "customer_version": COUNT}
 _STAFF = {"target": UUID_TEXT, "post": CODE, "branch": COUNT, "department": CODE, "field": CODE,
           "key": UUID_TEXT, "factor": CODE, "created": COUNT, "changed": COUNT, "rejected": COUNT,
           "until_ms": COUNT, "file_hash": HASH}  # fmt: skip
@@ -209,6 +223,9 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("vault.mapping.", _IMPORT),
     ("vault.rejects.", _IMPORT),
     ("vault.work_item.", _IMPORT),
+    ("vault.held_row.", _HELD_ROW),
+    ("vault.source.", _SOURCE),
+    ("vault.customer.move", _MOVE),
     ("vault.record.", _WRITE),
     ("vault.customer.created", _WRITE),
     ("vault.customer.destroyed", _DESTRUCTION),

@@ -125,3 +125,87 @@ class SamePerson(NotAllowed):
 
     code = "vault.same_person"
     sentence = _("Whoever proposed the destruction cannot approve it; a second person must.")
+
+
+class SourceNotRegistered(NotAllowed):
+    """A machine writes by files only what is its own source's."""
+
+    code = "vault.source_not_registered"
+    sentence = _(
+        "This machine account is not registered to feed these rows under this source's name. "
+        "Two people register it under Sources."
+    )
+
+
+class SourceUnknown(NotFound):
+    code = "vault.source_unknown"
+    sentence = _("There is no such proposal about a source.")
+
+
+class SourceBad(Invalid):
+    code = "vault.source_bad"
+    sentence = _(
+        "Give the source a name of 1 to 40 letters, digits, - and _, a machine and what it brings."
+    )
+
+
+class SourceWaiting(Conflict):
+    code = "vault.source_waiting"
+    sentence = _("A proposal about this source and this machine waits for a second person already.")
+
+
+class AlreadyDecided(Conflict):
+    code = "vault.already_decided"
+    sentence = _("Somebody has decided this already.")
+
+
+class SecondPersonIsFirst(NotAllowed):
+    code = "vault.second_person_is_first"
+    sentence = _("Whoever began this cannot be the second person. Ask somebody else.")
+
+
+class ClassNotWritable(NotAllowed):
+    """`field` is a field's code."""
+
+    code = "vault.class_not_writable"
+    sentence = _(
+        "The permission matrix does not let your post write the field “%(field)s”. "
+        "Leave the column out, or have a source feed bring it."
+    )
+
+
+class HeldRowUnknown(NotFound):
+    code = "vault.held_row_unknown"
+    sentence = _("There is no such held row, or none that you may know of.")
+
+
+class HeldRowBeyond(NotAllowed):
+    code = "vault.held_row_beyond"
+    sentence = _(
+        "Only a steward whose branches are the whole company can accept this row: "
+        "it is of no customer of yours."
+    )
+
+
+class HeldRowStuck(Conflict):
+    """`reason` is the code of a rejected row."""
+
+    code = "vault.held_row_stuck"
+    sentence = _(
+        "The row cannot be written as it is (%(reason)s). Refuse it, and have it imported again."
+    )
+
+
+class MoveUnknown(NotFound):
+    code = "vault.move_unknown"
+    sentence = _("There is no such move, or none that you may know of.")
+
+
+class MoveWaiting(Conflict):
+    code = "vault.move_waiting"
+    sentence = _("A move of this customer waits for a second person already.")
+
+
+class MoveBad(Invalid):
+    code = "vault.move_bad"
+    sentence = _("Give another branch than the customer's own.")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tutela.access import queries as people
 from tutela.base.actor import Actor
-from tutela.base.errors import Invalid
+from tutela.base.errors import TutelaError
 from tutela.trail.leaves import moment
 
 from . import catalogue
@@ -114,7 +114,7 @@ def label_of(number: int) -> str:
     return known.get(number) or _("Work items")
 
 
-def refusal(refused: Invalid, collection: str) -> str:
+def refusal(refused: TutelaError, collection: str) -> str:
     """The sentence of a refused mapping, with the field's name where it has the field's code."""
     known = targets.by_code(targets.collection_number(collection))
     code = str(refused.params.get("field", ""))

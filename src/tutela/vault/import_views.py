@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.access import gate
+from tutela.access import refused as trace
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
@@ -20,6 +21,7 @@ from tutela.keys import spool
 from tutela.keys.spool import SealedUpload
 
 from . import import_pages, import_progress
+from .errors import ClassNotWritable
 from .forms import MappingNameForm, UploadForm
 from .importing import actions, batches, plan, targets
 from .importing.errors import BatchMissing
@@ -117,7 +119,9 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
         return step(request, order, told)
     except KeyError:
         return render(request, "vault/map_columns.html", told, status=422)
-    except Invalid as refused:
+    except (Invalid, ClassNotWritable) as refused:
+        if isinstance(refused, ClassNotWritable):
+            trace.keep(request.actor, refused, view="vault-settle-mapping")
         told |= {"refused": refused, "sentence": import_pages.refusal(refused, found.collection)}
         return render(request, "vault/map_columns.html", told, status=422)
 
@@ -138,6 +142,7 @@ def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpR
 
 
 def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
+    actions.check_writer(request.actor, order.source_name, order.plan)
     upload = told["upload"]
     assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
     import_upload.defer(

@@ -45,7 +45,13 @@ NUMBER_CLASS = int(DataClass.OPERATION)
 
 
 _APART = "\0"
-WRITERS = frozenset({Permission.VAULT_RECORD_CHANGE, Permission.VAULT_IMPORT_RUN})
+WRITERS = frozenset(
+    {
+        Permission.VAULT_RECORD_CHANGE,
+        Permission.VAULT_IMPORT_RUN,
+        Permission.VAULT_HELD_ROW_DECIDE,
+    }
+)
 
 
 class SealedRow(NamedTuple):

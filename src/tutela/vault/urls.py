@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import import_views as imports
+from . import steward_views as steward
 from . import views
 
 _CUSTOMER = "customers/<uuid:customer_id>/"
@@ -18,6 +19,15 @@ urlpatterns = [
         views.view_history,
         name="vault-view-history",
     ),
+    path(f"{_CUSTOMER}move/", steward.propose_move, name="vault-propose-move"),
+    path("moves/", steward.list_moves, name="vault-list-moves"),
+    path("moves/<uuid:move_id>/decide/", steward.decide_move, name="vault-decide-move"),
+    path("sources/", steward.list_sources, name="vault-list-sources"),
+    path("sources/<uuid:source_id>/decide/", steward.decide_source, name="vault-decide-source"),
+    path("held-rows/", steward.list_held_batches, name="vault-list-held-batches"),
+    path("held-rows/typed/", steward.list_held_rows, name="vault-list-typed-rows"),
+    path("held-rows/imports/<uuid:batch_id>/", steward.list_held_rows, name="vault-list-held-rows"),
+    path("held-rows/<uuid:held_id>/", steward.decide_held_row, name="vault-decide-held-row"),
     path("catalogue/", views.list_fields, name="vault-list-fields"),
     path("imports/", imports.list_imports, name="vault-list-imports"),
     path("imports/upload/", imports.upload_file, name="vault-upload-file"),

@@ -31,9 +31,11 @@ def seed() -> None:
     from tutela.access import seed as rights
     from tutela.governance import seed as programme
     from tutela.keys import actions as keys
+    from tutela.vault.actions.sources import first_source
 
     rights.seed()
     keys.first_run()
+    first_source()
     programme.seed()
 
 

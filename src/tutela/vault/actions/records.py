@@ -14,7 +14,6 @@ from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
-from tutela.crypto.errors import BadValue
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.keys import custody
@@ -22,8 +21,9 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, entry, looks, queries, rows
+from tutela.vault.actions import claims
+from tutela.vault.actions.claims import Queued
 from tutela.vault.errors import (
-    BadFieldValue,
     CustomerNotFound,
     IdentityTaken,
     RecordChanged,
@@ -51,9 +51,11 @@ def create_record(
     *,
     customer_id: UUID | str | None = None,
     branch_id: int | None = None,
-) -> Created:
+) -> Created | Queued:
     """Seal a new record. Without `customer_id` the customer is new and belongs to `branch_id`.
 
+    A new customer with an id number waits for a steward, unless the actor may write every customer: the
+    number may be that of a customer whom the actor may not know of, and the answer must not tell.
     Raises UnknownField, BadFieldValue, FieldMissing, IdentityTaken, CustomerNotFound, DataRefused.
     """
     grant = gate.require(actor, Permission.VAULT_RECORD_CREATE)
@@ -63,11 +65,15 @@ def create_record(
     values = {field: value for field, value in read.items() if value is not None}
     entry.need_mandatory(kind, values)
     facts = _owner(actor, kind, customer_id, branch_id)
-    _need_level(actor, facts, looks.classes_of(values), why, is_new=customer_id is None)
-    leaf = _leaf(Event.VAULT_RECORD_CREATED, grant, facts.customer_id, values, why)
+    is_new = customer_id is None
+    write = _check_write(actor, facts, looks.classes_of(values), why, is_new=is_new)
+    typed = claims.Typed(kind, facts, values, None if is_new else facts.customer_id)
+    if claims.is_uncertain(actor, typed, why):
+        return claims.queue(grant, typed)
+    leaf = _leaf(Event.VAULT_RECORD_CREATED, write, grant, facts.customer_id, values)
     try:
         with transaction.atomic():
-            return _create(leaf, kind, facts, values, is_new=customer_id is None)
+            return _create(leaf, kind, facts, values, is_new=is_new)
     except IntegrityError as error:
         raise IdentityTaken from error
 
@@ -80,8 +86,10 @@ def change_record(
     purpose: str,
     *,
     version: int,
-) -> int:
+) -> int | Queued:
     """Write the next version of a record and return its number; a blank text removes a field.
+
+    Another id number waits for a steward, as that of a new customer does.
 
     `version` is the one the person saw: RecordChanged if there is a newer one. Fields that are not
     named stay as they are. RecordBroken, traced, if the present version did not pass its check.
@@ -97,8 +105,13 @@ def change_record(
                 raise RecordChanged
             changes = entry.read(row.collection, texts, clock.today())
             looks.fields_named(texts)
-            _need_level(actor, facts, looks.classes_of(changes), why, is_new=False)
-            leaf = _leaf(Event.VAULT_RECORD_CHANGED, grant, facts.customer_id, changes, why)
+            write = _check_write(actor, facts, looks.classes_of(changes), why, is_new=False)
+            typed = claims.Typed(
+                row.collection, facts, changes, facts.customer_id, record_id, version
+            )
+            if claims.is_uncertain(actor, typed, why):
+                return claims.queue(grant, typed)
+            leaf = _leaf(Event.VAULT_RECORD_CHANGED, write, grant, facts.customer_id, changes)
             return _change(leaf, grant, row, changes)
     except IntegrityError as error:
         raise IdentityTaken from error
@@ -115,32 +128,44 @@ def _owner(
     return Facts(ids.uuid7(), branch_id, assigned=False, linked=False)
 
 
-def _need_level(
+def _check_write(
     actor: Actor, facts: Facts, classes: Sequence[int], purpose: Purpose, *, is_new: bool
-) -> None:
-    """Whoever writes a class must at least be shown its masks, for this customer and purpose."""
-    ask = gate.Ask(
-        customer_id=str(facts.customer_id),
-        branch_id=facts.branch_id,
-        classes=frozenset(classes),
-        purpose=purpose,
-        level=Level.MASKED,
-        assigned=facts.assigned,
-        work_item_linked=facts.linked,
-        exposure=Exposure.WRITE,
+) -> Grant:
+    """A grant to write these classes. Of a customer who exists, the writer must at least be shown their
+    masks: a customer who is not in the actor's sight is refused as such, before any change is looked at."""
+    if not is_new:
+        looks.granted(
+            actor,
+            facts,
+            gate.Ask(
+                customer_id=str(facts.customer_id),
+                branch_id=facts.branch_id,
+                classes=frozenset(classes),
+                purpose=purpose,
+                level=Level.MASKED,
+                assigned=facts.assigned,
+                work_item_linked=facts.linked,
+                exposure=Exposure.WRITE,
+            ),
+        )
+    return gate.require_write(
+        actor,
+        gate.WriteAsk(
+            customer_id="" if is_new else str(facts.customer_id),
+            branch_id=facts.branch_id,
+            classes=frozenset(classes),
+            purpose=purpose,
+            assigned=facts.assigned,
+        ),
     )
-    if is_new:
-        gate.require_data(actor, ask)  # of a new customer there is nothing to hide
-    else:
-        looks.granted(actor, facts, ask)
 
 
 def _leaf(
     event: Event,
+    write: Grant,
     grant: Grant,
     customer_id: UUID,
     values: Mapping[int, Value | None],
-    purpose: Purpose,
 ) -> Leaf:
     return Leaf(
         event=event,
@@ -149,8 +174,8 @@ def _leaf(
         classes=tuple(sorted(looks.ALL_CLASSES)),
         fields=tuple(sorted(values)),
         exposure=Exposure.WRITE,
-        purpose=purpose.value,
-        decision=grant.as_leaf(),
+        purpose=write.purpose.value if write.purpose else "",
+        decision={**write.as_leaf(), **grant.as_leaf()},
     )
 
 
@@ -255,19 +280,9 @@ def _write(
     if collection == catalogue.Collection.CUSTOMER:
         _execute(
             "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s",
-            (_identity(values), customer_id),
+            (claims.identity_of(values), customer_id),
         )
     return sealed.manifest
-
-
-def _identity(values: Mapping[int, Value]) -> bytes | None:
-    field = catalogue.role_of(catalogue.Collection.CUSTOMER, "identity")
-    if field is None or field.id not in values:
-        return None
-    try:
-        return rows.identity_tag(custody.index_keys(), catalogue.as_text(values[field.id]))
-    except BadValue:
-        raise BadFieldValue(field=field.code) from None
 
 
 def _execute(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -31,8 +31,9 @@ from tutela.trail import log
 from tutela.trail.errors import TrailClosed
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
+from tutela.vault import feeds
 
-from . import batches, orders, plan, propose, read, run, statements, write
+from . import batches, orders, plan, propose, reach, read, run, statements, write
 from . import rejects as rejecting
 from .batches import Batch, BatchState
 from .crew import Work
@@ -106,6 +107,7 @@ def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
     table = read.open_table(source, plan.knows(None))
     sample = table.sample(propose.SAMPLE_ROWS)
     order = orders.settle(table, sample, collection, None, DEFAULT_SOURCE)
+    order = reach.narrowed(actor, order)
     _tell(Event.VAULT_IMPORT_INSPECTED, grant, table, columns=len(table.columns))
     views = [
         ColumnView(one.column, one.field, one.score, one.why, shown)
@@ -138,6 +140,7 @@ def prepare_order(
     table = read.open_table(source, plan.knows(mapping))
     sample = table.sample(propose.SAMPLE_ROWS)
     order = orders.settle(table, sample, collection, mapping, source_name)
+    order = order if mapping else reach.narrowed(actor, order)
     if not changes:
         return order
     return orders.given(table, sample, order.plan, changes, source_name, order.name)
@@ -185,7 +188,11 @@ def run_import(
         file = prepare_order(
             actor, file, collection=collection, source_name=source_name, mapping=mapping
         )
-    plan.checked(file.plan.collection, file.plan.as_dict(), file.table.columns)
+    check_writer(
+        actor,
+        file.source_name,
+        plan.checked(file.plan.collection, file.plan.as_dict(), file.table.columns),
+    )
     path = _rejects_path(file.table.source, rejects)
     if dry_run:
         result = _rehearse(grant, file, progress, chunk_rows)
@@ -196,6 +203,13 @@ def run_import(
         result.rejects_file = str(path)
     result.seconds = round(clock.monotonic() - begun, 3)
     return result
+
+
+def check_writer(actor: Actor, source_name: str, mapped: plan.Plan) -> None:
+    """Whether this actor may write these columns at all: a source's own feed, or a person whose post
+    writes their classes. SourceNotRegistered, ClassNotWritable."""
+    if not feeds.check_feed(actor, source_name, mapped.collection):
+        reach.check_classes(actor, mapped)
 
 
 def _import(
@@ -263,6 +277,7 @@ def _failed(actor: Actor, batch: Batch, cause: str) -> None:
 def _work(actor: Actor, order: Order, batch: Batch, *, dry_run: bool = False) -> Work:
     table = order.table
     places = order.plan.places(table.columns)
+    is_feed = feeds.is_feed(actor, batch.source, batch.collection)
     job = Job(
         batch=batch.id,
         collection=batch.collection,
@@ -270,9 +285,10 @@ def _work(actor: Actor, order: Order, batch: Batch, *, dry_run: bool = False) ->
         actor=actor,
         mapped=frozenset(target.id for _place, target in places),
         branches=batches.branches(),
-        branch=batches.head_office(),
+        branch=batches.head_office() if is_feed else batches.home_branch(actor),
         elsewhere=batches.only_branch(),
         dry_run=dry_run,
+        is_feed=is_feed,
     )
     return Work(job, Columns(table.columns, places, table.first_data_row), clock.today())
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from tutela.access import queries as people
 from tutela.access.models import Branch
 from tutela.base import ids
 from tutela.base.actor import Actor
@@ -253,6 +254,11 @@ def head_office() -> int:
     if found is None:
         raise BranchMissing
     return int(found)
+
+
+def home_branch(actor: Actor) -> int:
+    """The branch of a person's new customers whose row names none: that of the person's post."""
+    return people.post_branch(actor.id) or head_office()
 
 
 def only_branch() -> int | None:

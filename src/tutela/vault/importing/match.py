@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import connection
 
+from tutela.vault.catalogue import Collection as Kind
 from tutela.vault.queries import HELD
 from tutela.vault.rows import StoredRow
 
@@ -27,13 +29,18 @@ class Held:
     identity_tag: bytes | None
     branch: int
     customer_version: int
+    made_by: str | None = None
+    """The source whose feed wrote its first version; looked up by `of_customers` only."""
 
 
-_HELD = f"""
-    SELECT r.customer_id, r.record_id, r.version, r.generation, r.row_mac, r.source_tag,
-           c.identity_tag, c.branch_id, c.version
-    FROM vault.record r JOIN vault.customer c USING (customer_id)
+_MATCHED = """SELECT r.customer_id, r.record_id, r.version, r.generation, r.row_mac, r.source_tag,
+    c.identity_tag, c.branch_id, c.version"""
+_HELD = f"""FROM vault.record r JOIN vault.customer c USING (customer_id)
     WHERE r.collection = %s AND c.state = {HELD} AND """
+# The batch of the first version says whose record it is, whoever has changed it since.
+_MADE_BY = """(SELECT b.source FROM vault.import_batch b WHERE b.actor_kind = 'machine' AND b.batch_id =
+    CASE WHEN r.version = 1 THEN r.batch ELSE (SELECT h.batch FROM vault.record_history h
+        WHERE h.customer_id = r.customer_id AND h.record_id = r.record_id AND h.version = 1) END)"""
 _NEWEST = """NOT EXISTS (SELECT FROM vault.record_history h WHERE h.customer_id = r.customer_id
     AND h.record_id = r.record_id AND h.version >= r.version)"""
 
@@ -51,7 +58,8 @@ def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, Held]:
     """The records with these source tags."""
     if not tags:
         return {}
-    found = fetch(_HELD + "r.source_tag = ANY(%s)", (collection, copying.Blobs(tags)))
+    statement = f"{_MATCHED} {_HELD} r.source_tag = ANY(%s)"
+    found = fetch(statement, (collection, copying.Blobs(tags)))
     return {row[5]: Held(*row) for row in found}
 
 
@@ -60,7 +68,7 @@ def of_customers(collection: int, customers: Collection[UUID]) -> dict[UUID, lis
     if not customers:
         return {}
     found: dict[UUID, list[Held]] = {}
-    statement = _HELD + "r.customer_id = ANY(%s) ORDER BY r.record_id"
+    statement = f"{_MATCHED}, {_MADE_BY} {_HELD} r.customer_id = ANY(%s) ORDER BY r.record_id"
     for row in fetch(statement, (collection, list(customers))):
         found.setdefault(row[0], []).append(Held(*row))
     return found
@@ -75,6 +83,29 @@ def by_identity(tags: Collection[bytes]) -> dict[bytes, UUID]:
         f" WHERE identity_tag = ANY(%s) AND state = {HELD}"
     )
     return dict(fetch(statement, (copying.Blobs(tags),)))
+
+
+def makers(customers: Collection[UUID]) -> dict[UUID, str | None]:
+    """The source whose feed made each customer, None when a person did."""
+    held = of_customers(Kind.CUSTOMER, customers)
+    return {customer: records[0].made_by for customer, records in held.items()}
+
+
+def branches_of(customers: Collection[UUID]) -> dict[UUID, int]:
+    """The branch of each customer that is held. Always asked, so that its time tells nothing."""
+    statement = (
+        f"SELECT customer_id, branch_id FROM vault.customer"
+        f" WHERE customer_id = ANY(%s) AND state = {HELD}"
+    )
+    return dict(fetch(statement, (list(customers),)))
+
+
+def assigned(actor: str, customers: Collection[UUID], today: date) -> set[UUID]:
+    """Those of the customers for whom the actor has an open work item."""
+    statement = """
+        SELECT DISTINCT customer_id FROM vault.work_item WHERE assignee = %s::uuid
+        AND customer_id = ANY(%s) AND opened <= %s AND (closed IS NULL OR closed > %s)"""
+    return {row[0] for row in fetch(statement, (actor, list(customers), today, today))}
 
 
 def stored(held: Iterable[Held], collection: int) -> dict[UUID, StoredRow]:

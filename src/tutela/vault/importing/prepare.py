@@ -162,6 +162,14 @@ def _fill_typed(
                 problems.append(Problem(row.number, target.code, VALUE_FORM))
 
 
+def fill(row: Row, target: Target, text: str) -> None:
+    """Put one clean text into a row as its typed value."""
+    read = _READERS.get(target.value_type)
+    row.values[target.id] = read(text) if read else text
+    if read:
+        row.texts[target.id] = text
+
+
 def _decimal(text: str) -> Decimal:
     number = Decimal(text)
     if not number.is_finite():

@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "customer_unknown": gettext_noop("No customer has this customer number or id number."),
     "customer_differs": gettext_noop("The record belongs to another customer already."),
     "identity_taken": gettext_noop("Another customer has this id number already."),
+    "row_held": gettext_noop("Not written: a data steward decides on this row."),
     "branch_unknown": gettext_noop("There is no such branch."),
     "kind_unknown": gettext_noop("The kind is none of policy, claim and service case."),
     "assignee_unknown": gettext_noop("No staff member has this number."),

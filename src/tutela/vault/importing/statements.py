@@ -45,6 +45,10 @@ _CHANGE_WORK = """
     UPDATE vault.work_item SET assignee = %s, opened = %s, closed = %s
     WHERE kind = %s AND number_tag = %s"""
 
+_INSERT_HELD = """
+    INSERT INTO vault.held_row (held_id, batch_id, row_number, collection, source, branch_id, actor_id,
+        row_sealed, held_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+
 Values = Sequence[Any]
 """The parameters of one row."""
 
@@ -127,6 +131,11 @@ def change_customers(rows: Sequence[Values]) -> bool:
 def keep_anchor(row: bytes) -> None:
     """A packed row of vault.anchor."""
     copying.copy_rows("vault.anchor", "root, entries", [row])
+
+
+def insert_held(rows: Sequence[Values]) -> None:
+    """held row, batch, row number, collection, source, branch, actor, sealed row, when."""
+    _many(_INSERT_HELD, rows)
 
 
 def insert_work_items(rows: Sequence[Values]) -> None:

@@ -6,7 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from tutela.base.actor import Actor, Channel
-from tutela.base.errors import TutelaError
+from tutela.base.errors import NotAllowed, TutelaError
 from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.notices.actions import notify
@@ -40,7 +40,7 @@ def import_upload(
         result = actions.run_import(
             actor, place, collection=collection, source_name=source, mapping=mapping or None
         )
-    except (BadFile, MappingBad, SpoolBroken, SpoolMissing) as error:
+    except (BadFile, MappingBad, NotAllowed, SpoolBroken, SpoolMissing) as error:
         _tell_failed(actor, error.code)
         spool.delete(place.spool)
         return {"code": error.code}

@@ -23,9 +23,11 @@ from tutela.vault.catalogue import Collection
 from tutela.vault.work_items import Kind
 
 from . import match, statements, targets, write
-from .commit import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN, finish, owners_of
+from .commit import finish
 from .job import Again, Job, Outcome
+from .person import owners_within
 from .prepare import Prepared, Problem, Row
+from .waves import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN
 
 KIND_UNKNOWN = "kind_unknown"
 ASSIGNEE_UNKNOWN = "assignee_unknown"
@@ -98,7 +100,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
 
 
 def _items(job: Job, rows: Sequence[Row], problems: list[Problem]) -> list[tuple[Row, Item]]:
-    owners = owners_of(job, rows)
+    owners = owners_within(job, rows)
     staff = _staff(rows)
     index = custody.index_keys()
     items = []

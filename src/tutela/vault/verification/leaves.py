@@ -21,6 +21,8 @@ EVENTS: tuple[str, ...] = tuple(
         Event.VAULT_RECORD_CREATED,
         Event.VAULT_IMPORT_COMMITTED,
         Event.VAULT_RECORD_CHANGED,
+        Event.VAULT_HELD_ROW_ACCEPTED,
+        Event.VAULT_CUSTOMER_MOVED,
     )
 )
 """Events whose leaves hold a manifest, a customer's standing or a root."""

@@ -1,0 +1,221 @@
+"""Commands of data stewards: held rows, moves between branches, sources. People do this: sign in with --as."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from tutela.cli import identity, output
+from tutela.cli.identity import As, Json
+from tutela.cli.running import session
+
+Reason = Annotated[str, typer.Option("--reason", help="In words; it is sealed.")]
+Held = Annotated[UUID, typer.Argument(help="A held row's id.")]
+Move = Annotated[UUID, typer.Argument(help="A move's id.")]
+Proposal = Annotated[UUID, typer.Argument(help="A proposal's id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    held = typer.Typer(help="Rows that an import may not write.", no_args_is_help=True)
+    held.command("list")(list_held)
+    held.command("open")(open_held)
+    held.command("accept")(accept_held)
+    held.command("refuse")(refuse_held)
+    app.add_typer(held, name="held-rows")
+    move = typer.Typer(help="Move a customer to another branch.", no_args_is_help=True)
+    move.command("list")(list_moves)
+    move.command("propose")(propose_move)
+    move.command("approve")(approve_move)
+    move.command("refuse")(refuse_move)
+    app.add_typer(move, name="moves")
+    source = typer.Typer(help="Which machine feeds which source.", no_args_is_help=True)
+    source.command("list")(list_sources)
+    source.command("propose")(propose_source)
+    source.command("approve")(approve_source)
+    source.command("refuse")(refuse_source)
+    app.add_typer(source, name="sources")
+
+
+def list_held(
+    batch: Annotated[str, typer.Option(help="Only the rows of this import.")] = "",
+    after: Annotated[int, typer.Option(min=0, help="Leave out so many.")] = 0,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """List the imports with rows that wait for you; with --batch, the rows of one."""
+    session.settings()
+    from tutela.vault import held_rows
+
+    with session.database():
+        actor = identity.actor(who)
+        lines: list[dict[str, Any]]
+        if batch:
+            rows = held_rows.waiting_rows(actor, _uuid(batch), after)
+            lines = [
+                {"held_row": str(row.id), "row": row.row, "branch": row.branch,
+                 "actor": row.actor_id, "since": row.held_at.isoformat()}
+                for row in rows
+            ]  # fmt: skip
+        else:
+            lines = [
+                {"batch": str(one.batch or ""), "source": one.source, "actor": one.actor_id,
+                 "rows": one.rows, "since": one.oldest.isoformat()}
+                for one in held_rows.waiting_batches(actor)
+            ]  # fmt: skip
+        output.many(lines, as_json=as_json)
+
+
+def _uuid(text: str) -> UUID | None:
+    """The id of an import; "typed" for what was typed."""
+    if text == "typed":
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter("batch") from None
+
+
+def open_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
+    """Show one row masked, and whom of your branches it names."""
+    session.settings()
+    from tutela.vault.actions import held_rows
+
+    with session.database():
+        opened = held_rows.open_held_row(identity.actor(who), held, reason)
+        fields = {field.code: field.text for field in opened.fields if not field.refused}
+        customers = [str(customer) for customer in opened.customers]
+        output.one({"held_row": str(held), "customers": customers, **fields}, as_json=as_json)
+
+
+def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
+    """Write one row; it is matched anew."""
+    session.settings()
+    from tutela.vault.actions import held_rows
+
+    with session.database():
+        result = held_rows.accept_held_row(identity.actor(who), held, reason)
+        output.one({"held_row": str(held), "result": result}, as_json=as_json)
+
+
+def refuse_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
+    """Set one row aside; its content is gone."""
+    session.settings()
+    from tutela.vault.actions import held_rows
+
+    with session.database():
+        held_rows.refuse_held_row(identity.actor(who), held, reason)
+        output.one({"held_row": str(held), "result": "refused"}, as_json=as_json)
+
+
+def list_moves(who: As = "", as_json: Json = False) -> None:
+    """List the moves that wait for a second person."""
+    session.settings()
+    from tutela.vault import moves
+
+    with session.database():
+        lines = [
+            {"move": str(one.id), "customer": str(one.customer), "from": one.origin,
+             "to": one.target, "by": one.proposed_by, "since": one.proposed_at.isoformat()}
+            for one in moves.waiting(identity.actor(who))
+        ]  # fmt: skip
+        output.many(lines, as_json=as_json)
+
+
+def propose_move(
+    customer: Annotated[str, typer.Argument(help="A customer's id.")],
+    branch: Annotated[str, typer.Option(help="The code of the branch to go to.")],
+    reason: Reason,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Propose that a customer of your branches goes to another branch."""
+    session.settings()
+    from tutela.vault.actions import moves
+
+    with session.database():
+        made = moves.propose_move(identity.actor(who), customer, branch, reason)
+        output.one({"move": str(made)}, as_json=as_json)
+
+
+def approve_move(move: Move, who: As = "", as_json: Json = False) -> None:
+    """Take over a customer whom another person proposed to move."""
+    session.settings()
+    from tutela.vault.actions import moves
+
+    with session.database():
+        moves.approve_move(identity.actor(who), move)
+        output.one({"move": str(move), "result": "moved"}, as_json=as_json)
+
+
+def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
+    """Set a move aside."""
+    session.settings()
+    from tutela.vault.actions import moves
+
+    with session.database():
+        moves.refuse_move(identity.actor(who), move)
+        output.one({"move": str(move), "result": "refused"}, as_json=as_json)
+
+
+def list_sources(
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="What waits for a second person.")
+    ] = False,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """List the registrations in force, or the proposals that wait."""
+    session.settings()
+    from tutela.vault.actions import sources
+
+    with session.database():
+        lines = [
+            {"proposal": str(one.id), "source": one.code, "machine": str(one.machine),
+             "open": one.is_open, "by": one.proposed_by, "since": one.proposed_at.isoformat()}
+            for one in sources.list_sources(identity.actor(who), waiting=waiting)
+        ]  # fmt: skip
+        output.many(lines, as_json=as_json)
+
+
+def propose_source(
+    source: Annotated[str, typer.Argument(help="The source's name.")],
+    machine: Annotated[str, typer.Option(help="The login of the machine account.")],
+    collection: Annotated[
+        list[str] | None, typer.Option(help="What it brings; repeatable; everything when left out.")
+    ] = None,
+    close: Annotated[bool, typer.Option("--close", help="It feeds the source no more.")] = False,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Propose that a machine account feeds a source, or with --close no more."""
+    session.settings()
+    from tutela.vault.actions import sources
+    from tutela.vault.importing import targets
+
+    with session.database():
+        brings = collection or [code for _number, code in targets.collections()]
+        made = sources.propose_source(
+            identity.actor(who), source, machine, brings, is_open=not close
+        )
+        output.one({"proposal": str(made)}, as_json=as_json)
+
+
+def approve_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
+    """Confirm what another person proposed; it is in force from now on."""
+    session.settings()
+    from tutela.vault.actions import sources
+
+    with session.database():
+        sources.approve_source(identity.actor(who), proposal)
+        output.one({"proposal": str(proposal), "result": "registered"}, as_json=as_json)
+
+
+def refuse_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
+    """Set a proposal aside."""
+    session.settings()
+    from tutela.vault.actions import sources
+
+    with session.database():
+        sources.refuse_source(identity.actor(who), proposal)
+        output.one({"proposal": str(proposal), "result": "refused"}, as_json=as_json)

@@ -1,0 +1,52 @@
+"""Moves of customers between branches that wait for their second person. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.detect.classes import DataClass
+
+from .queries import fetch
+
+PROPOSED, MOVED, REFUSED = 1, 2, 3
+CLASSES = frozenset({int(DataClass.OPERATION)})
+"""The class of the branch among a customer's fields: whoever writes it may move."""
+_COLUMNS = """m.move_id, m.customer_id, m.from_branch, m.to_branch, m.proposed_by, m.proposed_at, m.state"""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A customer who is to go from one branch to another."""
+
+    id: UUID
+    customer: UUID
+    origin: int
+    target: int
+    proposed_by: str
+    proposed_at: datetime
+    state: int
+
+
+def waiting(actor: Actor) -> list[Move]:
+    """The moves that the actor may decide or has proposed: out of, or into, branches in reach."""
+    gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    found = fetch(
+        f"SELECT {_COLUMNS} FROM vault.move m WHERE m.state = 1 ORDER BY m.proposed_at", ()
+    )
+    return [move for row in found if reaches(actor, move := Move(*row))]
+
+
+def find(move: UUID, *, lock: bool = False) -> Move | None:
+    """One move by its id."""
+    statement = f"SELECT {_COLUMNS} FROM vault.move m WHERE m.move_id = %s"
+    found = fetch(statement + (" FOR UPDATE" if lock else ""), (move,))
+    return Move(*found[0]) if found else None
+
+
+def reaches(actor: Actor, move: Move) -> bool:
+    """Whether one of the two branches is within the actor's reach."""
+    scope = gate.write_scope(actor, CLASSES)
+    return scope.covers("", move.origin) or scope.covers("", move.target)

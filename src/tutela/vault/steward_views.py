@@ -1,0 +1,276 @@
+"""Pages of the data steward: held rows, moves between branches, and the sources that feed the vault."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access import queries as people
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Branch, Staff
+from tutela.access.permissions import Permission
+from tutela.base.errors import Conflict, Invalid
+
+from . import feeds, held_rows, moves
+from .actions import held_rows as deciding
+from .actions import moves as moving
+from .actions import sources
+from .branches import named
+from .forms import REASON_LIMIT
+from .import_pages import collections, label_of
+
+_RESULTS = {
+    "created": gettext_lazy("The row is written: a new customer or record."),
+    "changed": gettext_lazy("The row is written: a record has changed."),
+    "unchanged": gettext_lazy("The row is written: nothing differed."),
+}
+
+
+class ReasonForm(forms.Form):
+    """Why somebody opens or decides a row, or moves a customer."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("One sentence. It is kept sealed and only the auditor can open it."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+
+class MoveForm(ReasonForm):
+    """Where a customer goes."""
+
+    branch = forms.ChoiceField(label=gettext_lazy("New branch"))
+    field_order = ("branch", "reason")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        found = Branch.objects.order_by("code")
+        choices = [(branch.code, f"{branch.code} {named(branch)}") for branch in found]
+        field = self.fields["branch"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
+        field.choices = [("", _("Choose a branch")), *choices]
+
+
+class SourceForm(forms.Form):
+    """Which machine account feeds which source, with what."""
+
+    code = forms.CharField(max_length=40, label=gettext_lazy("Source system"))
+    machine = forms.ChoiceField(label=gettext_lazy("Machine account"))
+    collections = forms.MultipleChoiceField(
+        label=gettext_lazy("What it brings"), widget=forms.CheckboxSelectMultiple
+    )
+    is_closed = forms.BooleanField(
+        required=False, label=gettext_lazy("Close: this account feeds the source no more")
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        accounts = Staff.objects.filter(kind=Staff.Kind.MACHINE, is_active=True).order_by("login")
+        kinds = [(code, label) for code, label in collections() if code]
+        for name, choices in (
+            ("machine", [(one.login, f"{one.login} · {one.name}") for one in accounts]),
+            ("collections", kinds),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
+            field.choices = choices
+
+
+def _branch_names() -> dict[int, str]:
+    return {branch.id: named(branch) for branch in Branch.objects.all()}
+
+
+def _refused(request: StaffRequest, error: Invalid | Conflict) -> None:
+    messages.error(request, f"{error.text()} ({error.code})")
+
+
+@require_safe
+@gate.needs(Permission.VAULT_HELD_ROW_DECIDE)
+def list_held_batches(request: StaffRequest) -> HttpResponse:
+    """The steward's queue, by import."""
+    batches = held_rows.waiting_batches(request.actor)
+    names = people.names([batch.actor_id for batch in batches])
+    lines = [
+        (batch, names.get(batch.actor_id, ""), label_of(batch.collection)) for batch in batches
+    ]
+    return render(request, "vault/list_held_batches.html", {"lines": lines})
+
+
+@require_safe
+@gate.needs(Permission.VAULT_HELD_ROW_DECIDE)
+def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpResponse:
+    """The waiting rows of one import, or with no import of what was typed."""
+    after = max(0, int(request.GET["after"])) if request.GET.get("after", "").isdecimal() else 0
+    rows = held_rows.waiting_rows(request.actor, batch_id, after, held_rows.PAGE_ROWS + 1)
+    names, people_names = _branch_names(), people.names([row.actor_id for row in rows])
+    shown = [
+        (row, names.get(row.branch, ""), people_names.get(row.actor_id, ""))
+        for row in rows[: held_rows.PAGE_ROWS]
+    ]
+    more = after + held_rows.PAGE_ROWS if len(rows) > held_rows.PAGE_ROWS else None
+    return render(
+        request, "vault/list_held_rows.html", {"rows": shown, "more": more, "batch": batch_id}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_HELD_ROW_DECIDE)
+def decide_held_row(request: StaffRequest, held_id: UUID) -> HttpResponse:
+    """One held row: opened masked with a reason, then accepted or refused."""
+    row, _sealed = held_rows.held_row(request.actor, held_id)
+    form = ReasonForm(request.POST or None)
+    context: dict[str, Any] = {
+        "row": row,
+        "form": form,
+        "branch": _branch_names().get(row.branch, ""),
+        "who": people.names([row.actor_id]).get(row.actor_id, ""),
+        "is_waiting": row.state == held_rows.WAITING,
+    }
+    if request.method == "POST" and form.is_valid():
+        reason, step = form.cleaned_data["reason"], request.POST.get("do", "")
+        try:
+            if step == "accept":
+                result = deciding.accept_held_row(request.actor, held_id, reason)
+                messages.success(request, str(_RESULTS[result]))
+                return _back_to(row)
+            if step == "refuse":
+                deciding.refuse_held_row(request.actor, held_id, reason)
+                messages.success(request, _("The row is refused; its content is gone."))
+                return _back_to(row)
+            context["opened"] = deciding.open_held_row(request.actor, held_id, reason)
+        except (Invalid, Conflict) as error:
+            form.add_error(None, f"{error.text()} ({error.code})")
+    status = 422 if form.errors else 200
+    return render(request, "vault/decide_held_row.html", context, status=status)
+
+
+def _back_to(row: held_rows.HeldRow) -> HttpResponse:
+    if row.batch is None:
+        return redirect("vault-list-typed-rows")
+    return redirect("vault-list-held-rows", row.batch)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_CUSTOMER_MOVE)
+def list_moves(request: StaffRequest) -> HttpResponse:
+    """Moves that wait for their second person."""
+    waiting, names = moves.waiting(request.actor), _branch_names()
+    who = people.names([move.proposed_by for move in waiting])
+    lines = [
+        {
+            "move": move,
+            "origin": names.get(move.origin, ""),
+            "target": names.get(move.target, ""),
+            "who": who.get(move.proposed_by, ""),
+            "is_own": move.proposed_by == request.actor.id,
+        }
+        for move in waiting
+    ]
+    return render(request, "vault/list_moves.html", {"lines": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_CUSTOMER_MOVE)
+def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
+    """Propose that a customer goes to another branch."""
+    moving.check_customer(request.actor, customer_id)
+    form = MoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            moving.propose_move(request.actor, customer_id, **form.cleaned_data)
+        except (Invalid, Conflict) as error:
+            form.add_error(None, f"{error.text()} ({error.code})")
+        else:
+            messages.success(
+                request, _("The move is proposed. A person of the new branch takes over.")
+            )
+            return redirect("vault-list-moves")
+    context = {"form": form, "customer_id": customer_id}
+    return render(request, "vault/propose_move.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@gate.needs(Permission.VAULT_CUSTOMER_MOVE)
+def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
+    """Take the customer over, or set the move aside."""
+    try:
+        if request.POST.get("do") == "approve":
+            moving.approve_move(request.actor, move_id)
+            messages.success(request, _("The customer belongs to the new branch."))
+        else:
+            moving.refuse_move(request.actor, move_id)
+            messages.success(request, _("The move is set aside."))
+    except (Invalid, Conflict) as error:
+        _refused(request, error)
+    return redirect("vault-list-moves")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_SOURCE_REGISTER)
+def list_sources(request: StaffRequest) -> HttpResponse:
+    """Who feeds the vault, what waits for a second person, and a form for another proposal."""
+    form = SourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            sources.propose_source(
+                request.actor,
+                given["code"],
+                given["machine"],
+                given["collections"],
+                is_open=not given["is_closed"],
+            )
+        except (Invalid, Conflict) as error:
+            form.add_error(None, f"{error.text()} ({error.code})")
+        else:
+            messages.success(
+                request, _("Proposed. It is in force when a second person confirms it.")
+            )
+            return redirect("vault-list-sources")
+    context = {
+        "form": form,
+        "in_force": _source_lines(request, feeds.in_force()),
+        "waiting": _source_lines(request, feeds.waiting()),
+    }
+    return render(request, "vault/list_sources.html", context, status=422 if form.errors else 200)
+
+
+def _source_lines(request: StaffRequest, rows: list[feeds.SourceRow]) -> list[dict[str, Any]]:
+    ids = [str(row.machine) for row in rows] + [row.proposed_by for row in rows]
+    ids += [row.decided_by for row in rows if row.decided_by]
+    names = people.names([one for one in ids if one != "system"])
+    return [
+        {
+            "source": row,
+            "machine": names.get(str(row.machine), ""),
+            "brings": [label_of(number) for number in row.collections],
+            "proposer": names.get(row.proposed_by, _("The installation")),
+            "decider": names.get(row.decided_by or "", _("The installation")),
+            "is_own": row.proposed_by == request.actor.id,
+        }
+        for row in rows
+    ]
+
+
+@require_POST
+@gate.needs(Permission.VAULT_SOURCE_REGISTER)
+def decide_source(request: StaffRequest, source_id: UUID) -> HttpResponse:
+    """Confirm another person's proposal, or set one aside."""
+    try:
+        if request.POST.get("do") == "approve":
+            sources.approve_source(request.actor, source_id)
+            messages.success(request, _("The registration is in force."))
+        else:
+            sources.refuse_source(request.actor, source_id)
+            messages.success(request, _("The proposal is set aside."))
+    except (Invalid, Conflict) as error:
+        _refused(request, error)
+    return redirect("vault-list-sources")
