@@ -11,6 +11,7 @@ from django.db.utils import DatabaseError
 from tests.races import Meanwhile
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
+from tutela.base.free_text import CustomerValueInText
 from tutela.base.readings import Ask
 from tutela.scorecard import actions, errors, registry
 from tutela.scorecard.actions import Definition, Report
@@ -66,9 +67,11 @@ def test_shares_of_several_sources_add_up(people):
         ({"unit": "count", "value": 1.5}, errors.FigureWrong),
         ({"unit": "miles"}, errors.FieldMissing),
         ({"source": ""}, errors.FieldMissing),
-        ({"source": "13800138017"}, errors.FieldMissing),
+        ({"source": "core 138001"}, errors.FieldMissing),
+        ({"source": "13800138017"}, CustomerValueInText),
         ({"signer": " "}, errors.FieldMissing),
-        ({"signer": "李 13800138017"}, errors.FieldMissing),
+        ({"signer": "李 138001"}, errors.FieldMissing),
+        ({"signer": "李 13800138017"}, CustomerValueInText),
         ({"file_hash": "xyz"}, errors.FieldMissing),
         ({"corrects": uuid4(), "reason": "gone"}, errors.CorrectionWrong),
     ],

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
+from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -60,6 +61,7 @@ def create_staff(
     It has no password: a person sets one by `create_password_link`, a machine uses an API key.
     """
     grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    check_free_text(staff_no=staff_no, name=name)
     staff = Staff(
         staff_no=staff_no.strip(),
         login=rules.clean_login(login),
@@ -95,6 +97,7 @@ def change_staff(*, actor: Actor, staff: Staff, **changes: Any) -> Staff:
     unknown = changes.keys() - CHANGEABLE
     if unknown:
         raise TypeError(f"change_staff does not change {sorted(unknown)}")
+    check_free_text(name=changes.get("name"))
     held = _locked(staff)
     for field, value in changes.items():
         setattr(held, field, _meant(field, value))

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
+from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
@@ -72,6 +73,7 @@ def _take_over_head_office(wanted: Mapping[str, Row]) -> None:
 
 def _branch(code: str, row: Row, done: Imported) -> None:
     names = {"name_zh": row.get("name_zh", code), "name_en": row.get("name_en", code)}
+    check_free_text(code=code, **names)
     branch, made = Branch.objects.get_or_create(code=code, defaults=names)
     if made:
         done.created += 1
@@ -161,6 +163,7 @@ def _fill(staff: Staff, row: Row, number: int, places: _Places) -> None:
     except TutelaError as error:
         raise RowsInvalid(row=number, field="login") from error
     staff.name = _need(row, "name", number)
+    check_free_text(staff_no=staff.staff_no, name=staff.name)
     staff.department_id = _code_id(
         places.departments, row.get("department", "").strip(), number, "department"
     )

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -36,6 +37,7 @@ def create_api_key(
     grant = _may_manage(actor, staff)
     if not staff.is_active:
         raise StaffUnknown(staff=str(staff.id))
+    check_free_text(label=label)
     made, now = new_key(), clock.now()
     key = ApiKey.objects.create(
         public_id=made.public_id,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
+from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -25,6 +26,7 @@ def publish_matrix(*, actor: Actor, text: str) -> MatrixVersion:
     """Put a matrix (YAML) in force if it keeps every invariant; the same again changes nothing."""
     if actor != SYSTEM:
         raise PermissionMissing(permission=Permission.ACCESS_MATRIX_APPROVE.value)
+    check_free_text(matrix=text)
     return _publish(actor, from_yaml(text))
 
 

@@ -14,6 +14,7 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
 from tutela.vault.importing.tasks import import_upload
 
@@ -62,6 +63,7 @@ def queue_import(
 ) -> None:
     """Hand a sealed upload to the worker, and note it so that its batch can be found."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    check_free_text(source=source, collection=collection)
     with transaction.atomic():
         job = import_upload.defer(
             upload=str(upload),
@@ -90,6 +92,7 @@ def sweep() -> int:
 def _names(actor: Actor, verb: str, key: str, asked: Mapping[str, Any]) -> tuple[bytes, bytes]:
     if not _SHAPE.fullmatch(key):
         raise IdempotencyKeyBad
+    check_free_text(idempotency_key=key)
     secret = settings.SECRET_KEY.encode()
     told = json.dumps(asked, sort_keys=True, default=str).encode()
     name = digest.mac(secret, b"tutela.api.key", actor.id.encode(), verb.encode(), key.encode())

@@ -146,7 +146,9 @@ def _name(part: str) -> str:
 def _known_names() -> frozenset[str]:
     described = [kind for kind in vars(shapes).values() if hasattr(kind, "model_fields")]
     fields = {name for kind in described for name in kind.model_fields}
-    return frozenset({*fields, *catalogue.BY_CODE, "body", "query", "path", "header"})
+    return frozenset(
+        {*fields, *catalogue.BY_CODE, "body", "query", "path", "header", "idempotency_key"}
+    )
 
 
 def _origin(error: Exception) -> str:

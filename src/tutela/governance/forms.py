@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Department
 from tutela.access.posts import POSTS
+from tutela.base.free_text_fields import GuardedFile, GuardedText
 
 from .models import Measure
 from .rules import CODE_LETTERS, DEPARTMENT_LETTERS
@@ -27,7 +28,7 @@ class StartForm(forms.Form):
 class MeasureForm(forms.Form):
     """Who owes a measure by when."""
 
-    department = forms.CharField(label=_("Department"), widget=forms.Select())
+    department = GuardedText(label=_("Department"), widget=forms.Select())
     months = forms.IntegerField(label=_("Months after the start"), min_value=1, max_value=120)
 
     def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
@@ -40,7 +41,7 @@ class GoalForm(forms.Form):
 
     goal = forms.DecimalField(label=_("Goal"), min_value=0, max_digits=9, decimal_places=2)
     starts = _day(_("In force from"), help_text=_("Today or later: old periods keep their rule."))
-    reason = forms.CharField(
+    reason = GuardedText(
         label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -48,7 +49,7 @@ class GoalForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a file proves nothing."""
 
-    reason = forms.CharField(
+    reason = GuardedText(
         label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -56,8 +57,8 @@ class WithdrawForm(forms.Form):
 class OwnerForm(forms.Form):
     """Who owes a duty, with how much grace."""
 
-    department = forms.CharField(label=_("Department"), widget=forms.Select())
-    post = forms.CharField(
+    department = GuardedText(label=_("Department"), widget=forms.Select())
+    post = GuardedText(
         label=_("Post"),
         required=False,
         widget=forms.Select(),
@@ -79,14 +80,14 @@ class OwnerForm(forms.Form):
 class DutyForm(OwnerForm):
     """A new duty."""
 
-    code = forms.CharField(
+    code = GuardedText(
         label=_("Code"),
         max_length=40,
         help_text=_("Small letters and hyphens, for example key-check."),
     )
-    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=120)
-    name_en = forms.CharField(label=_("Name in English"), max_length=120)
-    measure = forms.CharField(label=_("Measure"), widget=forms.Select())
+    name_zh = GuardedText(label=_("Name in Chinese"), max_length=120)
+    name_en = GuardedText(label=_("Name in English"), max_length=120)
+    measure = GuardedText(label=_("Measure"), widget=forms.Select())
     cadence = forms.ChoiceField(label=_("How often"), choices=list(CADENCES.items()))
     starts = _day(
         _("Starts on"), help_text=_("The first whole period from this day on is the first owed.")
@@ -114,7 +115,7 @@ class CloseForm(forms.Form):
     """A duty that was done."""
 
     done_on = _day(_("Done on"))
-    evidence = forms.CharField(
+    evidence = GuardedText(
         label=_("Where the proof is"),
         required=False,
         max_length=400,
@@ -126,19 +127,19 @@ class MoveForm(forms.Form):
     """A later last day, with a reason."""
 
     to = _day(_("New last day"))
-    reason = forms.CharField(label=_("Reason"), max_length=400)
+    reason = GuardedText(label=_("Reason"), max_length=400)
 
 
 class SkipForm(forms.Form):
     """One period left out, with a reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=400)
+    reason = GuardedText(label=_("Reason"), max_length=400)
 
 
 class FileForm(forms.Form):
     """A file as proof."""
 
-    file = forms.FileField(label=_("File"), help_text=_("At most 20 MB. It is sealed on arrival."))
+    file = GuardedFile(label=_("File"), help_text=_("At most 20 MB. It is sealed on arrival."))
     evidence_date = _day(
         _("Day of the proof"), help_text=_("The day it speaks of, not that of the upload.")
     )
@@ -148,15 +149,15 @@ class FileForm(forms.Form):
 class TaskForm(forms.Form):
     """A new task."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
-    text = forms.CharField(
+    title = GuardedText(label=_("Title"), max_length=160)
+    text = GuardedText(
         label=_("What is to be done"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    department = forms.CharField(label=_("Department"), required=False, widget=forms.Select())
-    post = forms.CharField(
+    department = GuardedText(label=_("Department"), required=False, widget=forms.Select())
+    post = GuardedText(
         label=_("Post"),
         required=False,
         widget=forms.Select(),
@@ -173,8 +174,8 @@ class TaskForm(forms.Form):
 class ReassignForm(forms.Form):
     """Who is to have a task from now on."""
 
-    department = forms.CharField(label=_("Department"), required=False, widget=forms.Select())
-    post = forms.CharField(label=_("Post"), required=False, widget=forms.Select())
+    department = GuardedText(label=_("Department"), required=False, widget=forms.Select())
+    post = GuardedText(label=_("Post"), required=False, widget=forms.Select())
     person = forms.CharField(
         label=_("Person"),
         required=False,
@@ -184,7 +185,7 @@ class ReassignForm(forms.Form):
             "Sign-in name or staff number. Leave it empty, and whoever takes the task is named."
         ),
     )
-    reason = forms.CharField(
+    reason = GuardedText(
         label=_("Reason"), max_length=400, help_text=_("It is kept as a comment on the task.")
     )
 
@@ -197,14 +198,14 @@ class ReassignForm(forms.Form):
 class NamesForm(forms.Form):
     """What a department is called."""
 
-    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=DEPARTMENT_LETTERS)
-    name_en = forms.CharField(label=_("Name in English"), max_length=DEPARTMENT_LETTERS)
+    name_zh = GuardedText(label=_("Name in Chinese"), max_length=DEPARTMENT_LETTERS)
+    name_en = GuardedText(label=_("Name in English"), max_length=DEPARTMENT_LETTERS)
 
 
 class DepartmentForm(NamesForm):
     """A new department."""
 
-    code = forms.CharField(
+    code = GuardedText(
         label=_("Code"),
         max_length=CODE_LETTERS,
         help_text=_(
@@ -218,8 +219,8 @@ class DepartmentForm(NamesForm):
 class HandOverForm(forms.Form):
     """To whom a department's work goes."""
 
-    heir = forms.CharField(label=_("Department that takes it"), widget=forms.Select())
-    documents_to = forms.CharField(
+    heir = GuardedText(label=_("Department that takes it"), widget=forms.Select())
+    documents_to = GuardedText(
         label=_("Post that takes the documents"),
         required=False,
         widget=forms.Select(),
@@ -227,7 +228,7 @@ class HandOverForm(forms.Form):
             "A document belongs to a post. Without a choice the documents stay with theirs."
         ),
     )
-    reason = forms.CharField(
+    reason = GuardedText(
         label=_("Reason"), max_length=400, help_text=_("It is sealed into the access log.")
     )
 
@@ -243,7 +244,7 @@ class HandOverForm(forms.Form):
 class RemoveForm(forms.Form):
     """The word that takes a department away: its code."""
 
-    word = forms.CharField(label=_("Code of the department"), max_length=40)
+    word = GuardedText(label=_("Code of the department"), max_length=40)
 
     def __init__(self, data: Any = None, *, code: str) -> None:
         super().__init__(data, prefix="remove")
@@ -261,14 +262,14 @@ class RemoveForm(forms.Form):
 class MoveTaskForm(forms.Form):
     """The next state of a task."""
 
-    to = forms.CharField(max_length=10, widget=forms.HiddenInput())
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
+    to = GuardedText(max_length=10, widget=forms.HiddenInput())
+    reason = GuardedText(label=_("Reason"), required=False, max_length=400)
 
 
 class CommentForm(forms.Form):
     """Something to say."""
 
-    text = forms.CharField(
+    text = GuardedText(
         label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 

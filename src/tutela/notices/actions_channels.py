@@ -11,6 +11,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -37,6 +38,7 @@ def add_channel(
     service = sending.service_of(address)
     if not 0 < len(name.strip()) <= MOST_LETTERS:
         raise ChoiceRefused(field="name")
+    check_free_text(name=name)
     if language not in dict(settings.LANGUAGES):
         raise ChoiceRefused(field="language")
     if not groups or set(groups) - {one.value for one in Group}:

@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from tutela.base.free_text_fields import GuardedText
+
 from .actions_channels import MOST_LETTERS
 from .kinds import GROUPS, KINDS, Mail, NoticeKind
 from .rules import DAILY, WEEKLY
@@ -50,7 +52,7 @@ class PreferencesForm(forms.Form):
 class ChannelForm(forms.Form):
     """A chat robot."""
 
-    name = forms.CharField(label=_("Name of the robot"), max_length=MOST_LETTERS)
+    name = GuardedText(label=_("Name of the robot"), max_length=MOST_LETTERS)
     address = forms.CharField(
         label=_("Address"),
         max_length=1000,

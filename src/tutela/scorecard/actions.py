@@ -16,6 +16,7 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.base.readings import moment
 from tutela.governance.actions.attachments import Upload, attach_held
 from tutela.trail import log, queries
@@ -187,6 +188,7 @@ def _check(report: Report) -> None:
     if report.ends > clock.today():
         last = report.ends - timedelta(days=1)
         raise errors.EvidenceInFuture(last=last.isoformat())
+    check_free_text(source=report.source, signer=report.signer, reason=report.reason)
     fits = {
         "source": _LABEL.fullmatch(report.source), "signer": _is_name(report.signer),
         "file hash": _HASH.fullmatch(report.file_hash),
@@ -267,6 +269,7 @@ def end_measure(actor: Actor, target: str) -> None:
 
 
 def _check_definition(wanted: Definition, target: str) -> None:
+    check_free_text(name=wanted.name, title=wanted.title, formula=wanted.formula)
     book = goals.rulebook()
     fits = {
         "name": re.fullmatch(r"own-(?!.*\d{6})[a-z0-9-]{1,36}", target),

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from tutela.base.free_text_fields import GuardedFile, GuardedSlug, GuardedText
 from tutela.governance.actions.attachments import Upload
 
 from .actions import FIRST_YEAR, Definition, Report
@@ -49,17 +50,15 @@ class ReportForm(forms.Form):
     numerator = forms.IntegerField(label=_("Part that meets it"), required=False, min_value=0)
     denominator = forms.IntegerField(label=_("Whole"), required=False, min_value=0)
     value = forms.FloatField(required=False, min_value=0)
-    source = forms.CharField(
+    source = GuardedText(
         label=_("Source system"), max_length=64, help_text=_("Such as LMS or backup tool.")
     )
-    signer = forms.CharField(
-        label=_("Signed by"), max_length=64, help_text=_("Who answers for it.")
-    )
-    file = forms.FileField(
+    signer = GuardedText(label=_("Signed by"), max_length=64, help_text=_("Who answers for it."))
+    file = GuardedFile(
         label=_("File it was taken from"), required=False,
         help_text=_("At most 20 MB. It is sealed on arrival; its SHA-256 stands in the row."),
     )  # fmt: skip
-    reason = forms.CharField(label=_("Reason of the correction"), max_length=400, required=False)
+    reason = GuardedText(label=_("Reason of the correction"), max_length=400, required=False)
     withdraws = forms.BooleanField(
         label=_("Withdraw it: there is no right figure in its place"), required=False
     )
@@ -119,12 +118,12 @@ class ReportForm(forms.Form):
 class MeasureForm(forms.Form):
     """A company's own measure."""
 
-    name = forms.SlugField(
+    name = GuardedSlug(
         label=_("Short name"), max_length=36,
         help_text=_("Small letters, digits and hyphens. The same short name again is a new version."),
     )  # fmt: skip
-    title = forms.CharField(label=_("Name of the measure"), max_length=80)
-    formula = forms.CharField(
+    title = GuardedText(label=_("Name of the measure"), max_length=80)
+    formula = GuardedText(
         label=_("Formula"), max_length=400,
         help_text=_("For example (encryption-rate + tls-share) / 2; a minus wants spaces around it."),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.purposes import LABELS, Purpose
+from tutela.base.free_text_fields import GuardedFile, GuardedText
 
 from .branches import Offered, named
 from .import_pages import collections
@@ -113,13 +114,13 @@ class RevealForm(PurposeForm):
 class UploadForm(forms.Form):
     """A file of customers, policies and so on."""
 
-    file = forms.FileField(
+    file = GuardedFile(
         label=_("File"),
         help_text=_("CSV (UTF-8 or GB18030), XLSX or Parquet. It is sealed while it arrives."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.parquet"}),
     )
     collection = forms.ChoiceField(label=_("What the rows are"))
-    source = forms.CharField(
+    source = GuardedText(
         max_length=40,
         label=_("Source system"),
         help_text=_("The system the file comes from. Rows are matched by this name and their key."),
@@ -134,7 +135,7 @@ class UploadForm(forms.Form):
 class MappingNameForm(forms.Form):
     """The name under which a mapping is kept."""
 
-    name = forms.CharField(max_length=64, label=_("Name of the mapping"))
+    name = GuardedText(max_length=64, label=_("Name of the mapping"))
 
 
 def _choose(form: forms.Form, name: str, choices: list[Choice]) -> None:

@@ -302,6 +302,23 @@ def access_matrix() -> Check:
     )
 
 
+def texts_clear() -> Check:
+    from tutela.cli.running import stored_texts
+
+    held = stored_texts.values_in_clear()
+    if held:
+        places = ", ".join(f"{one.column} ({one.rows})" for one in held)
+        return Check(
+            "texts.clear", "warning",
+            _("What looks like customers' details lies in clear in typed texts: %(places)s.")
+            % {"places": places},
+            _("See docs/operations.md, %(code)s.") % {"code": "texts.clear"},
+        )  # fmt: skip
+    return Check(
+        "texts.clear", "good", _("No typed text holds what looks like customers' details.")
+    )
+
+
 WORKERS = (
     "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s'"
 )
@@ -323,5 +340,5 @@ def worker_alive() -> Check:
 CHECKS: tuple[Callable[[], Check], ...] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
     tls_certificate, database_reached, database_tables, database_rights, keys_root, evidence_key, trail_open,
-    access_matrix, worker_alive, notices_outbox,
+    access_matrix, texts_clear, worker_alive, notices_outbox,
 )  # fmt: skip

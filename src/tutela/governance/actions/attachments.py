@@ -14,6 +14,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import (
     Attachment,
@@ -76,6 +77,7 @@ def _keep(
     """The file into its row, which names already what it proves, and into its parts."""
     if staff is None:
         raise errors.NotYours
+    check_free_text(file=upload.name)
     rules.may_attach(
         evidence_date=upload.evidence_date, expires=upload.expires, today=clock.today()
     )

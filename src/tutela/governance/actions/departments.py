@@ -9,6 +9,7 @@ from tutela.access.models import Department
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import FormerName
 from tutela.trail.events import Event
@@ -23,6 +24,7 @@ def create_department(*, actor: Actor, code: str, name_zh: str, name_en: str) ->
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     code, names = code.strip(), (name_zh.strip(), name_en.strip())
     rules.must_be_department_code(code)
+    check_free_text(code=code, name_zh=name_zh, name_en=name_en)
     others = _others()
     if code in others:
         raise errors.DepartmentTwice(department=code)
@@ -44,6 +46,7 @@ def rename_department(*, actor: Actor, department: str, name_zh: str, name_en: s
     others, code = _others(), people.department(department).code
     held, names = people.department(code), (name_zh.strip(), name_en.strip())
     former = others.pop(code)
+    check_free_text(name_zh=name_zh, name_en=name_en)
     rules.may_call_department(names, code, others)
     if names == former:
         raise errors.DepartmentNameSame
@@ -83,6 +86,7 @@ def hand_over_duties(
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     old, new = people.department(department), people.department(heir)
     rules.may_hand_over(old.code, new.code, reason)
+    check_free_text(reason=reason)
     owed = queries.owed_by(old)
     moved = (
         owed.measures.update(department=new)

@@ -12,6 +12,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import DutyOccurrence, DutyTemplate
 from tutela.trail.events import Event
@@ -112,6 +113,7 @@ def close_with_work(*, actor: Actor, duty: str, work: Work) -> DutyOccurrence | 
 
 
 def _done(one: DutyOccurrence, day: date, staff: Staff | None, evidence: str) -> None:
+    check_free_text(evidence=evidence)
     one.state, one.done_on, one.done_at, one.done_by = State.DONE, day, clock.now(), staff
     one.evidence = evidence.strip()[:LETTERS]
     one.save(update_fields=["state", "done_on", "done_at", "done_by", "evidence"])
@@ -124,6 +126,7 @@ def move_occurrence(*, actor: Actor, occurrence_id: int, to: date, reason: str) 
     rules.may_move(
         queries.facts(one), to=to, reason=reason, today=clock.today(), latest=latest_move(one)
     )
+    check_free_text(reason=reason)
     one.moved_from = one.moved_from or one.due
     one.due, one.state, one.reason = to, State.MOVED, reason.strip()[:LETTERS]
     one.save(update_fields=["due", "state", "reason", "moved_from"])
@@ -143,6 +146,7 @@ def skip_occurrence(*, actor: Actor, occurrence_id: int, reason: str) -> DutyOcc
     grant, one, _staff = _held(actor, occurrence_id)
     rules.may_change(queries.facts(one), clock.today())
     rules.needs_reason(reason)
+    check_free_text(reason=reason)
     one.state, one.reason = State.SKIPPED, reason.strip()[:LETTERS]
     one.save(update_fields=["state", "reason"])
     _leaf(Event.GOVERNANCE_OCCURRENCE_SKIPPED, actor, grant, one)

@@ -9,6 +9,7 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import Target, TargetRule
 from tutela.trail.events import Event
@@ -27,6 +28,7 @@ def draft_target(
     """Another goal from a day on, waiting for a second person; old periods keep their rule."""
     grant = gate.require(actor, Permission.GOVERNANCE_TARGET_DRAFT)
     rules.needs_reason(reason)
+    check_free_text(reason=reason)
     held = _locked(target)
     wanted = rules.Rule(starts=starts, goal=_number(goal, held.unit))
     rules.may_draft(

@@ -13,6 +13,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import Comment, Task
 from tutela.trail.events import Event
@@ -42,6 +43,7 @@ def create_task(
     title = title.strip()
     if not 0 < len(title) <= TITLE_LETTERS or len(text) > TEXT_LETTERS:
         raise errors.TaskInvalid(letters=TITLE_LETTERS)
+    check_free_text(title=title, text=text)
     if not (department or post or assignee):
         raise errors.OwnerMissing
     if origin != ("", "") and (known := _known(origin, title)):
@@ -81,6 +83,7 @@ def move_task(
     A reason is kept as a comment."""
     grant, task, staff = _held(actor, task_id)
     rules.may_move_task(task.state, to, reason)
+    check_free_text(reason=reason)
     task.state = to
     task.ended_at = clock.now() if to in {Task.State.DONE, Task.State.DROPPED} else None
     if to == Task.State.DOING:
@@ -108,6 +111,7 @@ def reassign_task(
     none yet), or both, with a reason that is kept as a comment. Whoever has it now is told."""
     grant, task, staff = _held(actor, task_id)
     rules.may_reassign_task(task.state, reason)
+    check_free_text(reason=reason)
     named = queries.worker(person) if person.strip() else None
     new = (
         people.department(department) if department else None,
@@ -145,6 +149,7 @@ def comment(*, actor: Actor, task_id: UUID, text: str) -> Comment:
     task, staff = queries.task(task_id), queries.staff_of(actor)
     if not 0 < len(text.strip()) <= TEXT_LETTERS or staff is None:
         raise errors.CommentEmpty(letters=TEXT_LETTERS)
+    check_free_text(text=text)
     made = Comment.objects.create(task=task, text=text.strip(), at=clock.now(), by=staff)
     _leaf(Event.GOVERNANCE_TASK_COMMENTED, actor, grant, task)
     news.comment_added(task, staff)

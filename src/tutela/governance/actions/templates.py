@@ -12,6 +12,7 @@ from tutela.access import queries as people
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import DutyOccurrence, DutyTemplate, Measure
 from tutela.trail.events import Event
@@ -77,6 +78,7 @@ def _check(duty: Duty) -> None:
     names = (duty.name_zh.strip(), duty.name_en.strip())
     if not all(0 < len(name) <= NAME_LETTERS for name in names):
         raise errors.DutyNameInvalid(letters=NAME_LETTERS)
+    check_free_text(code=duty.code, name_zh=duty.name_zh, name_en=duty.name_en)
     if duty.cadence not in set(rules.Cadence) or not 0 <= duty.grace <= MOST_GRACE:
         raise errors.DutyTimesInvalid(days=MOST_GRACE)
     if duty.starts < clock.today():
@@ -112,6 +114,7 @@ def retire_duty(*, actor: Actor, code: str, reason: str) -> int:
     """End a duty: the period under way is still owed, those to come are skipped with this reason; how many."""
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     rules.needs_reason(reason)
+    check_free_text(reason=reason)
     held = _locked(code)
     if held.retired_on is not None:
         raise errors.DutyRetired(duty=code)

@@ -8,6 +8,7 @@ from tutela.access import gate
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import (
     Attachment,
@@ -65,6 +66,7 @@ def _withdrawn(
 ) -> Attachment:
     if staff is None:
         raise errors.NotYours
+    check_free_text(reason=reason)
     # Asked again under the lock of what the file proves.
     gone = AttachmentWithdrawal.objects.filter(attachment=held).exists()
     rules.may_withdraw(withdrawn=gone, needed=needed, reason=reason)

@@ -12,6 +12,7 @@ from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS, PostSpec
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance.actions.attachments import Upload, attach_held
 from tutela.governance.actions.duties import ASSESSMENT_DUTY, Work, close_with_work
 from tutela.governance.actions.withdrawals import withdraw_held
@@ -91,6 +92,7 @@ def rate_control(
         verdict=verdict, note=note, evidence=evidence, live=row.live, files=len(proof)
     )
     rules.may_rate(held.state, rated)
+    check_free_text(note=note, evidence=evidence)
     if version is not None and version != row.version:
         raise RatingChanged
     row.verdict, row.note, row.evidence = verdict, note.strip(), evidence.strip()
@@ -160,6 +162,7 @@ def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
     held = _locked(year)
     rules.may_return(held.state, reason)
+    check_free_text(reason=reason)
     handed_in = str(held.submitted_by_id)
     held.submitted_by = held.submitted_at = None
     held.returned_by_id, held.returned_at = actor.id, clock.now()

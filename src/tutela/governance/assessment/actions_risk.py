@@ -13,6 +13,7 @@ from tutela.access import queries as people
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
+from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -87,6 +88,7 @@ def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acc
             today=today,
         )
     )
+    check_free_text(reason=reason)
     # A new acceptance takes the place of the one that holds.
     held.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
     made = Acceptance(risk=held, reason=reason.strip(), until=until, accepted_by_id=actor.id)
@@ -154,6 +156,7 @@ def _write(risk: Risk, text: RiskText) -> None:
             plan=text.plan,
         )
     )
+    check_free_text(title=text.title, about=text.about, plan=text.plan)
     risk.title, risk.about, risk.plan = text.title.strip(), text.about.strip(), text.plan.strip()
     risk.likelihood, risk.impact, risk.treatment = text.likelihood, text.impact, text.treatment
     risk.control, risk.owner = text.control, people.post(text.owner)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.posts import POSTS
+from tutela.base.free_text_fields import GuardedFile, GuardedText
 from tutela.governance.actions.attachments import Upload
 
 from . import words
@@ -30,7 +31,7 @@ class YearForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why an assessment is given back."""
 
-    reason = forms.CharField(
+    reason = GuardedText(
         label=_("Reason"),
         min_length=LEAST_RETURN,
         max_length=REASON_LETTERS,
@@ -44,10 +45,10 @@ class ReturnForm(forms.Form):
 class NoteForm(forms.Form):
     """What is said of a control that follows its reading."""
 
-    note = forms.CharField(
+    note = GuardedText(
         required=False, label=_("Remark"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    evidence = forms.CharField(
+    evidence = GuardedText(
         required=False,
         label=_("Evidence"),
         help_text=_(
@@ -79,7 +80,7 @@ class _SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
-class _FilesField(forms.FileField):
+class _FilesField(GuardedFile):
     """One or more files; each is checked like a single one."""
 
     widget = _SeveralFiles
@@ -132,8 +133,8 @@ class ProofForm(forms.Form):
 class RiskForm(forms.Form):
     """A risk as it shall stand on the register."""
 
-    title = forms.CharField(label=_("Risk in one line"), max_length=160)
-    about = forms.CharField(
+    title = GuardedText(label=_("Risk in one line"), max_length=160)
+    about = GuardedText(
         required=False,
         label=_("What could happen, and why"),
         max_length=4000,
@@ -142,7 +143,7 @@ class RiskForm(forms.Form):
     likelihood = forms.TypedChoiceField(label=_("Likelihood"), coerce=int)
     impact = forms.TypedChoiceField(label=_("Impact"), coerce=int)
     treatment = forms.ChoiceField(label=_("Treatment"), choices=list(words.TREATMENTS.items()))
-    plan = forms.CharField(
+    plan = GuardedText(
         required=False,
         label=_("What will be done, by when"),
         max_length=4000,
@@ -168,7 +169,7 @@ class RiskForm(forms.Form):
 class AcceptForm(forms.Form):
     """Bear a risk until a day."""
 
-    reason = forms.CharField(
+    reason = GuardedText(
         label=_("Why the risk can be borne"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -16,6 +16,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.governance.actions.tasks import create_task
 from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
@@ -54,6 +55,7 @@ def found_committee(
 ) -> Committee:
     """Found a committee with its first charter; names are Chinese, English."""
     grant, person = _may(actor)
+    check_free_text(code=code, name_zh=names[0], name_en=names[1])
     committee, new = Committee.objects.get_or_create(
         code=code,
         defaults={
@@ -82,6 +84,7 @@ def _write_charter(
     if not charter.zh.strip() or not charter.en.strip():
         raise CharterMissing
     rules.check_quorum(charter.quorum_percent)
+    check_free_text(text_zh=charter.zh, text_en=charter.en)
     made = Charter.objects.create(
         committee=committee,
         number=committee.charters.count() + 1,
@@ -135,6 +138,7 @@ def call_meeting(
     points = [point.strip()[:200] for point in agenda if point.strip()]
     if not points:
         raise AgendaMissing
+    check_free_text(agenda="\n".join(agenda), place=place)
     if not queries.seats_on(committee.id, clock.today()).exists():
         raise NoSeats
     if committee.meetings.filter(at=at, state=State.CALLED).exists():
@@ -180,6 +184,7 @@ def cancel_meeting(actor: Actor, meeting_id: UUID, reason: str) -> Meeting:
     grant, _person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     rules.must_be(meeting.state, State.CALLED)
+    check_free_text(reason=reason)
     meeting.reason, meeting.state = rules.must_say(reason)[:300], State.CANCELLED
     meeting.save(update_fields=["reason", "state"])
     _meeting_leaf(Event.GOVERNANCE_MEETING_CANCELLED, actor, meeting, grant)
@@ -217,6 +222,7 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str) -> Meeting:
     grant, _person = _may(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     rules.must_be(meeting.state, State.HELD)
+    check_free_text(minutes=text)
     meeting.minutes = rules.must_say(text)
     meeting.save(update_fields=["minutes"])
     _meeting_leaf(Event.GOVERNANCE_MEETING_MINUTED, actor, meeting, grant)
@@ -260,6 +266,7 @@ def pass_resolution(
     present = queries.record(meeting).count()
     rules.may_resolve(meeting.state, present, meeting.needed or 0, votes)
     rules.must_come(due, clock.today())
+    check_free_text(text=text)
     said, key = rules.must_say(text)[:500], Resolution().id
     task = create_task(
         actor=actor,

@@ -14,6 +14,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
@@ -47,6 +48,7 @@ def correct_attendance(
         reason=reason,
     )
     rules.may_correct(ask)
+    check_free_text(reason=reason)
     _seats, holders = queries.roll(meeting)
     rules.must_fit(present, {seat: {one.id for one in people} for seat, people in holders.items()})
     made = Correction.objects.create(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Department, Post, Staff
 from tutela.base import clock
+from tutela.base.free_text_fields import GuardedText
 
 from . import rules
 from .actions import CharterText
@@ -42,12 +43,8 @@ def _choose(form: forms.Form, name: str, choices: Sequence[Choice]) -> None:
 class CharterForm(forms.Form):
     """The charter in both languages, and the quorum."""
 
-    text_zh = forms.CharField(
-        label=_("Charter in Chinese"), widget=forms.Textarea(attrs={"rows": 14})
-    )
-    text_en = forms.CharField(
-        label=_("Charter in English"), widget=forms.Textarea(attrs={"rows": 14})
-    )
+    text_zh = GuardedText(label=_("Charter in Chinese"), widget=forms.Textarea(attrs={"rows": 14}))
+    text_en = GuardedText(label=_("Charter in English"), widget=forms.Textarea(attrs={"rows": 14}))
     quorum = forms.IntegerField(
         min_value=50,
         max_value=100,
@@ -63,8 +60,8 @@ class CharterForm(forms.Form):
 class FoundForm(CharterForm):
     """A new committee."""
 
-    name_zh = forms.CharField(max_length=120, label=_("Name in Chinese"))
-    name_en = forms.CharField(max_length=120, label=_("Name in English"))
+    name_zh = GuardedText(max_length=120, label=_("Name in Chinese"))
+    name_en = GuardedText(max_length=120, label=_("Name in English"))
     every_months = forms.IntegerField(
         min_value=1, max_value=12, label=_("Meets at least every so many months")
     )
@@ -91,8 +88,8 @@ class CallForm(forms.Form):
         label=_("Date and time"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    place = forms.CharField(required=False, max_length=120, label=_("Place"))
-    agenda = forms.CharField(
+    place = GuardedText(required=False, max_length=120, label=_("Place"))
+    agenda = GuardedText(
         label=_("Agenda"),
         help_text=_("One point a line."),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -131,7 +128,7 @@ class AttendanceForm(forms.Form):
 class CorrectionForm(AttendanceForm):
     """The attendance as it was, and why the record says something else."""
 
-    reason = forms.CharField(
+    reason = GuardedText(
         max_length=300,
         label=_("Reason for the correction"),
         help_text=_("For whoever reads the meeting later: what was wrong, and how it came out."),
@@ -172,13 +169,13 @@ def resolution_start(present: int) -> dict[str, Any]:
 class MinutesForm(forms.Form):
     """The minutes of a meeting."""
 
-    minutes = forms.CharField(label=_("Minutes"), widget=forms.Textarea(attrs={"rows": 10}))
+    minutes = GuardedText(label=_("Minutes"), widget=forms.Textarea(attrs={"rows": 10}))
 
 
 class ReasonForm(forms.Form):
     """Why a meeting is cancelled."""
 
-    reason = forms.CharField(
+    reason = GuardedText(
         max_length=300, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -186,7 +183,7 @@ class ReasonForm(forms.Form):
 class ResolutionForm(forms.Form):
     """What was resolved, who does it by when, and how the seats voted."""
 
-    text = forms.CharField(
+    text = GuardedText(
         max_length=500, label=_("Resolution"), widget=forms.Textarea(attrs={"rows": 3})
     )
     owner = forms.ChoiceField(label=_("Owner"))

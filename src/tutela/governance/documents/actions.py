@@ -13,6 +13,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
 from tutela.keys import custody
 from tutela.notices.actions import notify, settle
@@ -58,6 +59,7 @@ def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
     brought = library.template(code)
     rules.check_line("company", company, rules.NAME_MOST)
+    check_free_text(company=company)
     document = _new_document(
         code, Document.Kind.POLICY, (brought.name_zh, brought.name_en), brought.owner
     )
@@ -80,6 +82,7 @@ def add_document(
     kind = Document.Kind.FILE if draft.file else Document.Kind.POLICY
     rules.check_code(code)
     rules.check_names(*names)
+    check_free_text(code=code, name_zh=names[0], name_en=names[1])
     _check(draft, kind)
     version = _new_version(_new_document(code, kind, names, owner), 1, draft, _person(actor))
     _leaf(Event.GOVERNANCE_DOCUMENT_DRAFTED, actor, version, grant)
@@ -146,6 +149,7 @@ def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
     version, person = queries.version(version_id, lock=True), _person(actor)
     rules.may_send_back(_review(version), str(person.id), reason)
     rules.check_line("reason", reason, rules.REASON_MOST, also="\r\n\t")
+    check_free_text(reason=reason)
     _say(version, person, Approval.Verdict.SENT_BACK, reason.strip())
     version.state = State.DRAFT
     version.save(update_fields=["state"])
@@ -259,12 +263,14 @@ def _check(draft: Draft, kind: str, *, held: bool = False) -> None:
     """Whether a version can hold this; `held` when the draft has its file already."""
     rules.check_review_date(draft.review_on, clock.today())
     rules.check_line("change", draft.change, rules.LINE_MOST)
+    check_free_text(change=draft.change, file=draft.file_name)
     if draft.file:
         file_check.check_file(draft.file_name, draft.file)
     elif kind == Document.Kind.FILE and not held:
         raise FileMissing
     elif kind == Document.Kind.POLICY:
         rules.check_texts(draft.text_zh, draft.text_en)
+        check_free_text(text_zh=draft.text_zh, text_en=draft.text_en)
 
 
 def _review(version: Version) -> rules.Review:

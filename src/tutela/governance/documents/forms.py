@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access.models import Post
 from tutela.base import clock
 from tutela.base.errors import TutelaError
+from tutela.base.free_text_fields import GuardedFile, GuardedText
 
 from . import file_check, library, rules
 from .actions import Draft
@@ -77,7 +78,7 @@ def by_rule(check: Callable[[str], None]) -> Callable[[str], None]:
     return ask
 
 
-class Line(forms.CharField):
+class Line(GuardedText):
     """One line of text that can be shown as it is; `also` allows line breaks where there may be some."""
 
     def __init__(self, *, most: int, also: str = "", **options: Any) -> None:
@@ -87,7 +88,7 @@ class Line(forms.CharField):
         self.validators = [by_rule(lambda told: rules.check_line("", told, most, also=also))]
 
 
-class Text(forms.CharField):
+class Text(GuardedText):
     """A policy's text. What word processors put for a line's or page's end becomes a line's end."""
 
     ENDS: Final = str.maketrans(dict.fromkeys("\v\f\u2028\u2029", "\n"))
@@ -127,7 +128,7 @@ class VersionForm(forms.Form):
 
     text_zh = Text(label=_("Text in Chinese"), error_messages={"required": ChineseMissing.sentence})
     text_en = Text(label=_("Text in English"), error_messages={"required": EnglishMissing.sentence})
-    file = forms.FileField(
+    file = GuardedFile(
         label=_("File"),
         help_text=_("Word (.docx) or PDF, at most 10 MB."),
         error_messages={"required": FileMissing.sentence},
@@ -169,7 +170,7 @@ class VersionForm(forms.Form):
 class AddForm(VersionForm):
     """An own Word or PDF file with its names and owner."""
 
-    code = forms.CharField(
+    code = GuardedText(
         label=_("Code"),
         help_text=_("2 to 39 small letters, digits and hyphens; it stays for good."),
         widget=forms.TextInput(attrs={"maxlength": "39", "autocapitalize": "none"}),

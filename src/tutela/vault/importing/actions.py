@@ -26,6 +26,7 @@ from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
+from tutela.base.free_text import check_free_text
 from tutela.keys import custody, spool
 from tutela.trail import log
 from tutela.trail.errors import TrailClosed
@@ -137,6 +138,7 @@ def prepare_order(
 ) -> Order:
     """Open a file and settle its mapping; `changes` mends it: {column: field, "" to leave it out}."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    check_free_text(source=source_name)
     table = read.open_table(source, plan.knows(mapping))
     sample = table.sample(propose.SAMPLE_ROWS)
     order = orders.settle(table, sample, collection, mapping, source_name)
@@ -149,6 +151,7 @@ def prepare_order(
 def save_mapping(actor: Actor, name: str, order: Order) -> None:
     """Keep an order's mapping by name; it is recalled for every file with the same columns."""
     grant = gate.require(actor, Permission.VAULT_MAPPING_SAVE)
+    check_free_text(name=name)
     header, number = order.table.columns, order.plan.collection
     checked = plan.checked(number, order.plan.as_dict(), header)
     kept = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}

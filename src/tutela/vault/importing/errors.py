@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+from tutela.base.free_text import KIND_NAMES
 
 
 class BadFile(Invalid):
@@ -52,6 +53,19 @@ class TooManyColumns(BadFile):
 class HeaderMissing(BadFile):
     code = "vault.import.header_missing"
     sentence = _("No header row was found in the first %(rows)s rows.")
+
+
+class HeaderHoldsValue(BadFile):
+    """A header is kept with the mapping and named in messages, so no value may stand in it."""
+
+    code = "vault.import.header_holds_value"
+    sentence = _(
+        "The header of column %(column)s looks like %(name)s, so it is a row of data. Put a row with the "
+        "names of the columns above it."
+    )
+
+    def text(self) -> str:
+        return str(self.sentence) % {**self.params, "name": KIND_NAMES[str(self.params["kind"])]}
 
 
 class HeaderTwice(BadFile):

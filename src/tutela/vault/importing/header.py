@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .errors import HeaderMissing, HeaderTwice, NoRows, TooManyColumns
+from tutela.base.free_text import find_customer_value
+
+from .errors import HeaderHoldsValue, HeaderMissing, HeaderTwice, NoRows, TooManyColumns
 
 LOOK_AT = 30
 MOST_COLUMNS = 1000
@@ -50,9 +52,17 @@ def letter(index: int) -> str:
     return name
 
 
+def check_no_value(names: Sequence[str]) -> None:
+    """A row of data that stands where the header should is no header; HeaderHoldsValue."""
+    for index, name in enumerate(names):
+        if name and (value := find_customer_value(name)):
+            raise HeaderHoldsValue(column=letter(index), kind=value.kind)
+
+
 def _check(header: Header, rows: int) -> None:
     if len(header.names) > MOST_COLUMNS:
         raise TooManyColumns(columns=len(header.names), limit=MOST_COLUMNS)
+    check_no_value(header.names)
     seen: dict[str, int] = {}
     for index, name in enumerate(header.names):
         if name and name in seen:

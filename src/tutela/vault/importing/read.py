@@ -186,4 +186,5 @@ def _open_parquet(source: Source, found: Survey) -> Table:
         names, total = parquet.peek(stream)
     if not total:
         raise NoRows(row=0)
+    header.check_no_value(names)
     return Table(source, found, names, 1, total_rows=total)

@@ -1,0 +1,40 @@
+"""Form fields in which a person types: they refuse a customer's value with its place."""
+
+from typing import Any
+
+from django import forms
+
+from tutela.base.free_text import CustomerValueInText, check_free_text
+
+
+class GuardedText(forms.CharField):
+    """A text field. Django's own validators come first, so one fault is told once."""
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(value)
+        _check(value)
+
+
+class GuardedSlug(forms.SlugField):
+    """A short name for links."""
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(value)
+        _check(value)
+
+
+class GuardedFile(forms.FileField):
+    """A file, whose name a person has typed somewhere."""
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is not None:
+            _check(file.name or "")
+        return file
+
+
+def _check(text: str) -> None:
+    try:
+        check_free_text(text=text)
+    except CustomerValueInText as fault:
+        raise forms.ValidationError(fault.text(), code=fault.code) from None
