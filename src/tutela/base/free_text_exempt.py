@@ -76,6 +76,7 @@ EXEMPT: Final[dict[str, str]] = {
     "shell login": _LOOKED_UP,
     "shell logins": _LOOKED_UP,
     "shell person": _LOOKED_UP,
+    "shell machine": _LOOKED_UP,
     "shell mapping": _LOOKED_UP,
     # Texts that actions take.
     "action access/actions.source": "the network address of whoever sets a password",
@@ -84,6 +85,9 @@ EXEMPT: Final[dict[str, str]] = {
     "action governance/actions/programme.code": _LOOKED_UP,
     "action governance/actions/tasks.person": _LOOKED_UP,
     "action governance/actions/traces.reason": "sealed with its leaf; its callers have asked the guard",
+    "action vault/actions/held_rows.reason": _SEALED,
+    "action vault/actions/moves.reason": _SEALED,
+    "action vault/actions/sources.machine": _LOOKED_UP,
     "action notices/actions_channels.address": _HIDDEN,
     # Columns of tables, or whole tables, that hold texts.
     "column public.access_staff.email": _WORK,

@@ -14,6 +14,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor
+from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -52,6 +53,7 @@ def propose_source(
     numbers = sorted({targets.collection_number(name) for name in collections})
     if not _CODE.fullmatch(code) or not numbers:
         raise SourceBad
+    check_free_text(code=code)
     if account.kind != Staff.Kind.MACHINE:
         raise StaffUnknown(staff="")
     try:
