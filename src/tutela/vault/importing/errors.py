@@ -81,7 +81,8 @@ class NoRows(BadFile):
 class ZipBomb(BadFile):
     code = "vault.import.zip_bomb"
     sentence = _(
-        "The workbook would grow to more than %(limit)s bytes when unpacked and is refused."
+        "The file would grow to more than %(limit)s bytes of memory when opened and is refused. "
+        "Save it anew with the cells that hold data, or export CSV."
     )
 
 

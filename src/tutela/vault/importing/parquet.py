@@ -1,7 +1,9 @@
 """Parquet: read batch by batch, every column as the text that a person would type.
 
 A whole number kept as a float loses its ".0"; a date is YYYY-MM-DD; bytes are not text and are
-refused. One row group is in memory at a time.
+refused. `pages` says first what the pages unpack to. Texts are read as dictionaries, so that one long
+text that stands in many rows lies in memory once, and are refused when the rows together are too long.
+Nested columns are no cells and come as empty ones.
 """
 
 import math
@@ -11,13 +13,15 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .errors import CellTooLarge, HeaderTwice, SheetBroken, TooManyColumns
+from . import pages
+from .errors import CellTooLarge, HeaderTwice, SheetBroken, TooManyColumns, ZipBomb
 from .header import MOST_COLUMNS, letter
 
-_BATCH = 4096
 _CELL_CHARS = 1 << 20
+_PREFIXED = "DELTA_BYTE_ARRAY"
 
 
 def peek(stream: BinaryIO) -> tuple[tuple[str, ...], int]:
@@ -36,8 +40,16 @@ def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """(row number from 1, cells as text)."""
     number = 0
     try:
-        for batch in _open(stream).iter_batches(batch_size=_BATCH, use_threads=False):
-            columns = [_column(column, number) for column in batch.columns]
+        file = _open(stream)
+        size = stream.seek(0, 2)
+        largest = pages.check_pages(stream, file.metadata, size)
+        flat = _flat(file)
+        reading = _open(stream, [name for name, text in flat.items() if text])
+        for batch in reading.iter_batches(
+            batch_size=_batch_rows(file, largest), columns=list(flat), use_threads=False
+        ):
+            columns = _columns(file, batch, number)
+            _check_texts(columns, size)
             for cells in zip(*columns, strict=True):
                 number += 1
                 yield number, list(cells)
@@ -45,19 +57,81 @@ def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         raise SheetBroken(kind="Parquet") from None
 
 
-def _open(stream: BinaryIO) -> Any:  # pyarrow ships no types
+def _flat(file: Any) -> dict[str, bool]:
+    """The columns that are not nested, by their name in the file; True for those read as dictionaries."""
+    flat = {}
+    for index in range(len(file.schema)):
+        one = file.schema.column(index)
+        if one.max_repetition_level == 0 and one.path == one.name:
+            flat[one.name] = one.physical_type == "BYTE_ARRAY" and not _prefixed(file, index)
+    return flat
+
+
+def _prefixed(file: Any, index: int) -> bool:
+    """Whether texts of a column are kept as the end of the one before: Arrow reads no dictionary of these."""
+    meta = file.metadata
+    return any(
+        _PREFIXED in meta.row_group(group).column(index).encodings
+        for group in range(meta.num_row_groups)
+    )
+
+
+def _batch_rows(file: Any, largest: int) -> int:
+    """How many rows are decoded at once: fewer where each can be as long as a page, or has a fixed length."""
+    fixed = sum(max(0, file.schema.column(index).length) for index in range(len(file.schema)))
+    if fixed > pages.MOST_FIXED:
+        raise ZipBomb(limit=pages.MOST_FIXED)
+    prefixed = any(_prefixed(file, index) for index in range(file.metadata.num_columns))
+    longest = max(fixed, largest if prefixed else 0)
+    return max(1, min(pages.MOST_BATCH, pages.BATCH_BYTES // max(1, longest)))
+
+
+def _check_texts(columns: list[list[str]], size: int) -> None:
+    """Refuse rows that are much longer than the file: texts that stand in it once, named by all of them."""
+    limit = max(pages.BATCH_BYTES, size)
+    if sum(sum(map(len, column)) for column in columns) > limit:
+        raise ZipBomb(limit=limit)
+
+
+def _open(stream: BinaryIO, texts: list[str] | None = None) -> Any:  # pyarrow ships no types
     try:
-        return pq.ParquetFile(stream, pre_buffer=False)
+        return pq.ParquetFile(stream, pre_buffer=False, read_dictionary=texts)
     except (pa.ArrowException, OSError):
         raise SheetBroken(kind="Parquet") from None
 
 
+def _columns(file: Any, batch: Any, before: int) -> list[list[str]]:
+    """The cells of a batch, column by column in the file's order."""
+    there = dict(zip(batch.schema.names, batch.columns, strict=True))
+    empty = [""] * batch.num_rows
+    return [
+        _column(there[name], before) if name in there else empty for name in file.schema_arrow.names
+    ]
+
+
 def _column(column: Any, before: int) -> list[str]:
+    if pa.types.is_dictionary(column.type):
+        return _texts(column, before)
     texts = [_text(value) for value in column.to_pylist()]
     for index, text in enumerate(texts):
         if len(text) > _CELL_CHARS:
             raise CellTooLarge(row=before + index + 1, limit=_CELL_CHARS)
     return texts
+
+
+def _texts(column: Any, before: int) -> list[str]:
+    """Texts by their place in the dictionary, which holds those of all batches before, too."""
+    places = column.indices.to_pylist()
+    used = pc.unique(column.indices).drop_null()
+    texts = column.dictionary.take(used).to_pylist()
+    if not pa.types.is_string(column.type.value_type):
+        texts = [_text(value) for value in texts]
+    known: dict[int | None, str] = dict(zip(used.to_pylist(), texts, strict=True))
+    known[None] = ""
+    if max(map(len, texts), default=0) > _CELL_CHARS:
+        row = next(row for row, place in enumerate(places) if len(known[place]) > _CELL_CHARS)
+        raise CellTooLarge(row=before + row + 1, limit=_CELL_CHARS)
+    return [known[place] for place in places]
 
 
 def _text(value: object) -> str:

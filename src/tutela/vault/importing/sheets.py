@@ -1,9 +1,8 @@
 """XLSX workbooks, read from memory: nothing is unpacked to a disk.
 
-Before the workbook is opened every member is inflated once into nothing and counted, because the
-sizes that a zip declares are its author's claim. The same pass finds number cells of 16 digits and
-more: a spreadsheet keeps 15, so an id number or a card kept as a number has lost its end. Such a
-cell is given as scientific notation, which the checks refuse with the reason.
+`weigh` counts first what opening the workbook would take. Number cells of 16 digits and more are found
+in the sheet's XML: a spreadsheet keeps 15, so an id number or a card kept as a number has lost its end.
+Such a cell is given as scientific notation, which the checks refuse with the reason.
 """
 
 import io
@@ -16,11 +15,9 @@ from typing import IO, Any, BinaryIO, NamedTuple
 import fastexcel
 import pyarrow.compute as pc
 
-from .errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken, ZipBomb
+from . import weigh
+from .errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken
 
-MOST_BYTES = 4 << 30
-MOST_RATIO = 250
-_SMALL = 32 << 20
 _BLOCK = 1 << 20
 _OVERLAP = 512
 MOST_LOST = 50_000
@@ -94,7 +91,7 @@ def _text(cell: str) -> str:
 def _load(stream: BinaryIO) -> tuple[Any, Found]:  # an arrow batch; pyarrow ships no types
     data = stream.read()
     try:
-        members = _guard(data)
+        members = weigh.check_workbook(data)
         book = fastexcel.read_excel(data)
         for index, name in enumerate(book.sheet_names):
             sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
@@ -105,28 +102,6 @@ def _load(stream: BinaryIO) -> tuple[Any, Found]:  # an arrow batch; pyarrow shi
     except (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, ValueError, OSError):
         raise SheetBroken(kind="XLSX") from None
     raise FileEmpty
-
-
-def _guard(data: bytes) -> list[str]:
-    """Names of the members in order; ZipBomb when they grow too much, by claim or in fact."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        limit = min(MOST_BYTES, max(_SMALL, MOST_RATIO * len(data)))
-        if sum(info.file_size for info in book.infolist()) > limit:
-            raise ZipBomb(limit=limit)
-        left = limit
-        for info in book.infolist():
-            left -= _inflated(book, info, left, limit)
-        return book.namelist()
-
-
-def _inflated(book: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limit: int) -> int:
-    size = 0
-    with book.open(info) as member:
-        while block := member.read(_BLOCK):
-            size += len(block)
-            if size > left:
-                raise ZipBomb(limit=limit)
-    return size
 
 
 def _check_cells(batch: Any) -> None:  # an arrow batch
