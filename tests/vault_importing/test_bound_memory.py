@@ -107,6 +107,15 @@ def test_honest_files_come_in_whole():
     assert len(rows(data)) == 2_999
 
 
+@pytest.mark.parametrize("encoding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY", "PLAIN"])
+def test_every_encoding_of_texts_is_read(encoding):
+    """Two of them cannot be read as dictionaries."""
+    how = {"use_dictionary": False, "column_encoding": {"客户号": encoding}}
+    assert rows(parquet({"客户号": ["K1", "K12", None], "姓名": ["a", "b", "c"]}, **how)) == [
+        ["K1", "a"], ["K12", "b"], ["", "c"],
+    ]  # fmt: skip
+
+
 def test_formatted_cells_without_content_weigh_nothing():
     """Whole columns are given a format down to the last row, and still hold twenty people."""
     held = io.BytesIO()

@@ -22,6 +22,9 @@ from .header import MOST_COLUMNS, letter
 
 _CELL_CHARS = 1 << 20
 _PREFIXED = "DELTA_BYTE_ARRAY"
+"""Texts kept as the end of the one before: a page of them unpacks to any length."""
+_NO_DICTIONARY = frozenset({_PREFIXED, "DELTA_LENGTH_BYTE_ARRAY"})
+"""pyarrow 26.0.1 cannot read these as dictionaries ("not yet implemented")."""
 
 
 def peek(stream: BinaryIO) -> tuple[tuple[str, ...], int]:
@@ -63,17 +66,15 @@ def _flat(file: Any) -> dict[str, bool]:
     for index in range(len(file.schema)):
         one = file.schema.column(index)
         if one.max_repetition_level == 0 and one.path == one.name:
-            flat[one.name] = one.physical_type == "BYTE_ARRAY" and not _prefixed(file, index)
+            text = one.physical_type == "BYTE_ARRAY"
+            flat[one.name] = text and _NO_DICTIONARY.isdisjoint(_encodings(file, index))
     return flat
 
 
-def _prefixed(file: Any, index: int) -> bool:
-    """Whether texts of a column are kept as the end of the one before: Arrow reads no dictionary of these."""
+def _encodings(file: Any, index: int) -> set[str]:
     meta = file.metadata
-    return any(
-        _PREFIXED in meta.row_group(group).column(index).encodings
-        for group in range(meta.num_row_groups)
-    )
+    groups = range(meta.num_row_groups)
+    return {name for group in groups for name in meta.row_group(group).column(index).encodings}
 
 
 def _batch_rows(file: Any, largest: int) -> int:
@@ -81,9 +82,11 @@ def _batch_rows(file: Any, largest: int) -> int:
     fixed = sum(max(0, file.schema.column(index).length) for index in range(len(file.schema)))
     if fixed > pages.MOST_FIXED:
         raise ZipBomb(limit=pages.MOST_FIXED)
-    prefixed = any(_prefixed(file, index) for index in range(file.metadata.num_columns))
+    prefixed = any(
+        _PREFIXED in _encodings(file, index) for index in range(file.metadata.num_columns)
+    )
     longest = max(fixed, largest if prefixed else 0)
-    return max(1, min(pages.MOST_BATCH, pages.BATCH_BYTES // max(1, longest)))
+    return int(max(1, min(pages.MOST_BATCH, pages.BATCH_BYTES // max(1, longest))))
 
 
 def _check_texts(columns: list[list[str]], size: int) -> None:
