@@ -81,6 +81,18 @@ def test_another_branch_does_not_find_the_customer(cast, known):
     assert actions.find(cast.west_clerk, "phone", PHONE, "service") == []
 
 
+def test_a_search_beyond_the_scope_names_its_subject_for_the_auditor(cast, known):
+    """Who asks for another branch's customer sees nothing; the leaf says for whom they asked."""
+    for value, subjects in ((PHONE, {str(known[0])}), ("13700009999", set())):
+        assert actions.find(cast.west_clerk, "phone", value, "service") == []
+        (leaf,) = trail.leaves(actor_id=cast.west_clerk.id, limit=1)
+        assert (leaf.event, leaf.exposure, leaf.classes) == ("vault.customer.searched", "none", ())
+        assert {key for _, key in leaf.subjects} == subjects
+    assert actions.find(cast.west_clerk, "phone_last4", PHONE[-4:], "service") == []
+    (leaf,) = trail.leaves(actor_id=cast.west_clerk.id, limit=1)
+    assert leaf.subjects == ()
+
+
 def test_an_own_work_item_brings_a_customer_into_scope(cast):
     """A team's scope is the branch, and what one has in hand."""
     made = make_customer(cast.east, phone="13700001111")

@@ -1,7 +1,7 @@
 """Find and list customers: blind tags, scope in SQL, masks only, one trace a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tutela.access import gate
@@ -29,6 +29,8 @@ from .rows import StoredRow
 PAGE = 50
 MOST_HITS = 200
 """More candidates than this are not opened: a search is for one customer, not for a list."""
+MOST_NAMED = 20
+"""So many customers beyond the scope are named in the leaf of a search that found none within."""
 LAST_FOUR_SUFFIX = "_last4"
 
 
@@ -60,6 +62,9 @@ def find(
     if len(found) > MOST_HITS:
         log.append(_search_leaf(search, found, TooManyHits.code))
         raise TooManyHits(limit=MOST_HITS)
+    if not found:
+        log.append(replace(_search_leaf(search, found), subjects=_beyond(search)))
+        return []
     return _matching(search, found, records)
 
 
@@ -142,22 +147,30 @@ def _candidates(search: _Search) -> tuple[list[tuple[Facts, UUID]], list[StoredR
 
     The page's scope may be wider than that of the class.
     """
-    index, field, transform = custody.index_keys(), search.field, search.transform
-    tag = (
-        index.tag64(field.id, transform, search.text),
-        field.id,
-        int(transform),
-        index.version,
+    scope, collections = search.plan.scope, {Collection.CUSTOMER, search.field.collection}
+    found, records = queries.candidates(
+        search.actor, scope, _tag(search), collections, MOST_HITS + 1
     )
-    scope, collections = search.plan.scope, {Collection.CUSTOMER, field.collection}
-    found, records = queries.candidates(search.actor, scope, tag, collections, MOST_HITS + 1)
-    data_class = int(field.data_class)
+    data_class = int(search.field.data_class)
     kept = [
         (facts, record)
         for facts, record in found
         if looks.levels_of(search.plan, facts)[data_class] is not Level.NONE
     ]
     return kept, records
+
+
+def _beyond(search: _Search) -> tuple[tuple[str, str], ...]:
+    """Who carries the tag beyond the actor's scope, for the auditor alone: somebody asked for them.
+    Of the last four characters too many would be named who are not meant."""
+    exact = search.transform is not Transform.LAST4
+    return looks.subjects_of(queries.carriers(_tag(search), MOST_NAMED) if exact else ())
+
+
+def _tag(search: _Search) -> tuple[int, int, int, int]:
+    index, field, transform = custody.index_keys(), search.field, search.transform
+    tag = index.tag64(field.id, transform, search.text)
+    return tag, field.id, int(transform), index.version
 
 
 def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: str = "") -> Leaf:

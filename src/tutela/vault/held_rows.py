@@ -82,9 +82,11 @@ def waiting_rows(
 
 def held_row(actor: Actor, held: UUID, *, lock: bool = False) -> tuple[HeldRow, bytes | None]:
     """One row of the actor's queue with its sealed content, None once it is decided; HeldRowUnknown."""
-    statement = f"SELECT {_COLUMNS}, row_sealed FROM vault.held_row WHERE held_id = %s"
-    found = fetch(statement + (" FOR UPDATE" if lock else ""), (held,))
-    if not found or found[0][5] not in branches_of(actor):
+    statement = f"""
+        SELECT {_COLUMNS}, row_sealed FROM vault.held_row
+        WHERE held_id = %s AND branch_id = ANY(%s)"""
+    found = fetch(statement + (" FOR UPDATE" if lock else ""), (held, branches_of(actor)))
+    if not found:
         raise HeldRowUnknown
     *facts, sealed = found[0]
     return HeldRow(*facts), bytes(sealed) if sealed is not None else None

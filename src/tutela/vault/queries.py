@@ -238,6 +238,15 @@ def candidates(
     return [(facts, record) for record, facts in found.items()], rows
 
 
+def carriers(tag: tuple[int, int, int, int], limit: int) -> list[UUID]:
+    """Customers whose record carries a tag, whoever may see them: only a leaf may name them."""
+    statement = f"""
+        SELECT DISTINCT t.customer_id FROM vault.tag t JOIN vault.customer c USING (customer_id)
+        WHERE t.tag = %s AND t.field = %s AND t.transform = %s AND t.version = %s AND c.state = {HELD}
+        ORDER BY t.customer_id LIMIT %s"""
+    return [row[0] for row in fetch_binary(statement, (*tag, limit))]
+
+
 def page(
     actor: Actor, scope: Scope, after: UUID | None, limit: int, within: Some[int] | None = None
 ) -> list[Facts]:
