@@ -38,10 +38,15 @@ def left_in_spool() -> int:
 
 
 def test_a_rehearsal_counts_and_changes_nothing(stage):
-    """The counts and the mapping with its reasons, and no customer more."""
+    """By the worker: the counts and the mapping, and no customer more."""
     before = queries.count_customers()
-    answer = send(stage, "collection=customer&dry_run=true", table(200, 5))
-    told = answer.json()
+    queued = send(stage, "collection=customer&dry_run=true", table(200, 5))
+    assert queued.status_code == 202, queued.content
+    path = f"/imports/{queued.json()['import_id']}"
+    assert stage.machine.get(path).json()["state"] == "queued"
+    work()
+    told = stage.machine.get(path).json()
+    assert (told["state"], told["dry_run"]) == ("finished", True)
     assert (told["rows"], told["created"], told["rejected"]) == (6, 5, 1), told
     assert {column["field"] for column in told["mapping"]} >= {"name", "id_number", "phone"}
     assert (queries.count_customers(), left_in_spool()) == (before, 0)

@@ -2,12 +2,14 @@
 
 import re
 from io import BytesIO
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from tests.console.stage import PHONE, House, text
 from tutela.trail import queries
 from tutela.trail.events import Event
+from tutela.vault.importing import actions as importing
 
 CSV = f"客户编号,姓名,联系电话,说明\nK1,金丝雀,{PHONE},x\nK2,王五,12345,y\n".encode("gb18030")
 
@@ -52,11 +54,20 @@ def test_a_mapping_without_a_mandatory_field_is_refused_on_the_page(house: House
     assert "必须为字段 姓名 指定对应的列" in text(response)
 
 
-def test_a_rehearsal_counts_and_changes_nothing(house: House) -> None:
-    """Counts stand on the page; no batch is kept."""
-    page = text(_settle(house, _upload(house), "rehearse"))
-    assert 'id="rehearsed"' in page
-    assert "客户" in page
+def test_a_rehearsal_goes_to_the_worker_and_then_to_the_import(house: House) -> None:
+    """The page waits, then shows the counts, the way back to the mapping, and the button that starts it."""
+    address = _settle(house, _upload(house), "rehearse").headers["Location"]
+    client = house.as_("branch_manager")
+    assert "等待后台任务" in text(client.get(address))
+    _work_as_the_worker()
+    page = text(client.get(address))
+    assert "试运行" in page
+    assert "未做任何更改" in page
+    back = re.search(r'href="(/imports/files/[^"]+)"', page)[1].replace("&amp;", "&")
+    assert 'value="phone" selected' in text(client.get(back))
+    started = client.post(f"{address}start/")
+    assert started.headers["Location"].startswith("/imports/files/")
+    assert client.get(f"/imports/{UUID(int=5)}/").status_code == 404
 
 
 def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) -> None:
@@ -73,16 +84,29 @@ def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) ->
 
 
 def test_rejected_rows_open_in_clear_only_for_the_mender_and_only_traced(house: House) -> None:
-    """The branch manager sees the cells under a notice; a service agent is refused."""
-    page = text(house.as_("branch_manager").get("/imports/"))
-    batch = re.search(r"/imports/([0-9a-f-]{36})/", page)[1]
-    shown = text(house.as_("branch_manager").post(f"/imports/{batch}/rejects/open/"))
-    assert "12345" in shown
-    assert "data-clear-seconds" in shown
-    refused = house.as_("service_agent").post(f"/imports/{batch}/rejects/open/")
+    """The branch manager sees the faulty cell under a notice; a service agent is refused."""
+    address = f"/imports/{_imported(house)}/rejects/open/"
+    client = house.as_("branch_manager")
+    unexplained = client.post(address, {"purpose": "service", "reason": ""})
+    assert unexplained.status_code == 422
+    assert not queries.leaves(event=Event.VAULT_REJECTS_OPENED, limit=1)
+    shown = text(client.post(address, {"purpose": "service", "reason": "Correct the source."}))
+    found = re.findall(r'data-clear-seconds="60">([^<]*)<', shown)
+    assert found == ["12345"], re.findall(r"<t[dh][^>]*>.*?</t[dh]>", shown, re.DOTALL)
+    assert "<th>联系电话</th>" in shown
+    assert "王五" not in shown
+    refused = house.as_("service_agent").post(address, {"purpose": "service", "reason": "x"})
     assert refused.status_code == 403
-    newest = queries.leaves(event=Event.VAULT_REJECTS_OPENED, limit=1)
-    assert newest[0].exposure == "export"
+    (newest,) = queries.leaves(event=Event.VAULT_REJECTS_OPENED, limit=1)
+    assert newest.exposure == "clear"
+    assert ("import_row", "3") in newest.subjects
+    assert newest.note
+
+
+def _imported(house: House) -> str:
+    """The newest import that is no rehearsal."""
+    manager = house.people["branch_manager"].actor
+    return next(str(one.id) for one in importing.list_imports(manager) if not one.dry_run)
 
 
 def _work_as_the_worker() -> None:
@@ -102,7 +126,5 @@ def test_a_picture_named_csv_is_refused_in_the_form(house: House) -> None:
 
 def test_rejected_rows_name_the_field_in_words(house: House) -> None:
     """Not by its code."""
-    page = text(house.as_("branch_manager").get("/imports/"))
-    batch = re.search(r"/imports/([0-9a-f-]{36})/#rejects", page)[1]
-    page = text(house.as_("branch_manager").get(f"/imports/{batch}/"))
+    page = text(house.as_("branch_manager").get(f"/imports/{_imported(house)}/"))
     assert '<td data-label="字段">手机号</td>' in page

@@ -8,11 +8,12 @@ from rich.console import Console
 
 from tests import feeds
 from tests.access import cast
-from tests.console.stage import House, text
+from tests.console.stage import House, browser, text
 from tests.console.test_import_on_page import _chosen
 from tutela.base import ids
 from tutela.cli import bar
 from tutela.vault.importing import actions as importing
+from tutela.vault.importing import batches
 from tutela.vault.importing.sources import BytesSource
 
 
@@ -28,22 +29,25 @@ def _start(client: Client, rows: int) -> str:
     return str(told.headers["Location"])
 
 
-def _begin(address: str, seconds: int, rows: int, total: int | None = None) -> str:
-    """The worker began so long ago and has committed one chunk since; the batch's address."""
-    batch = ids.uuid7()
+def _begin(house: House, address: str, seconds: int, rows: int, total: int | None = None) -> str:
+    """The worker began so long ago, is at it, and has committed one chunk since; the batch's address."""
+    batch, digest = ids.uuid7(), address.rstrip("/").rsplit("/", 1)[1]
+    manager = house.people["branch_manager"].actor
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection,"
             " file_hash, mapping, total, total_about, state, started_at) VALUES (%s, 'staff',"
-            " (SELECT args ->> 'actor_id' FROM procrastinate_jobs WHERE args ->> 'upload' = %s), 'core', 1,"
+            " %s, 'core', 1,"
             """ decode(%s, 'hex'), '{"columns": {}}', %s, FALSE, 'running', now() - %s * interval '1 s')""",
-            [batch, *address.rstrip("/").rsplit("/", 2)[1:], total, seconds],
+            [batch, manager.id, digest, total, seconds],
         )
         cursor.execute(
             "INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged,"
             " rejected, committed_at) VALUES (%s, 0, %s, %s, 0, 0, 0, now() - %s * interval '1 s')",
             [batch, rows, rows, seconds // 2],
         )
+        lock = batches.lock_number(batches.import_name(digest, "core", 1, {}))
+        cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
     return f"/imports/{batch}/"
 
 
@@ -58,7 +62,7 @@ def test_a_waiting_upload_is_found_again_in_the_list(house: House) -> None:
 def test_per_cent_pace_and_time_left_are_told(house: House) -> None:
     """Fifteen of thirty rows in five seconds; the page asks again by itself."""
     client = house.as_("branch_manager")
-    page = text(client.get(_begin(_start(client, 30), 5, 15, 30)))
+    page = text(client.get(_begin(house, _start(client, 30), 5, 15, 30)))
     assert 'max="100" value="50"' in page
     assert "已完成 15 行，共 30 行" in page
     assert "每秒 3 行" in page
@@ -90,7 +94,7 @@ def test_every_machine_sees_the_same_per_cent_and_no_other_person_any(house: Hou
 
 def test_an_import_whose_total_nobody_knows_says_so(house: House) -> None:
     """A bar without a value, and how many rows are done."""
-    address = _begin(_start(house.as_("branch_manager"), 40), 10, 15)
+    address = _begin(house, _start(house.as_("branch_manager"), 40), 10, 15)
     page = text(house.as_("branch_manager").get(address))
     assert "已完成 15 行，总行数尚不清楚" in page
     assert 'max="100"' not in page
@@ -99,14 +103,38 @@ def test_an_import_whose_total_nobody_knows_says_so(house: House) -> None:
 
 def test_a_standing_import_says_so(house: House) -> None:
     """Nothing was committed for minutes: the process may be gone."""
-    address = _begin(_start(house.as_("branch_manager"), 50), 600, 15)
+    address = _begin(house, _start(house.as_("branch_manager"), 50), 600, 15)
     assert "已超过一分钟没有新的写入" in text(house.as_("branch_manager").get(address))
+
+
+def test_an_import_whose_process_was_killed_is_seen_as_stopped(house: House) -> None:
+    """At once: nobody holds it any more. The page asks no more."""
+    client = house.as_("branch_manager")
+    address = _begin(house, _start(client, 55), 5, 15)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+    page = text(client.get(address))
+    assert "导入该文件的进程已停止" in page
+    assert "hx-trigger" not in page
+
+
+def test_another_person_s_import_is_not_there(house: House) -> None:
+    """The same answer as for one that never was, for a manager of the branch, beside it and above it."""
+    address = _begin(house, _start(house.as_("branch_manager"), 57), 5, 15)
+    for code in ("EAST", "WEST", "HQ"):
+        other = cast.hire("branch_manager", code).staff
+        assert browser(other).get(address).status_code == 404
+        assert browser(other).get(f"{address}rejects/").status_code == 404
+        asked = {"purpose": "service", "reason": "x"}
+        assert browser(other).post(f"{address}rejects/open/", asked).status_code == 404
+        assert address not in text(browser(other).get("/imports/"))
+    assert house.as_("branch_manager").get(address).status_code == 200
 
 
 def test_the_part_alone_answers_the_page_s_own_asking(house: House) -> None:
     """Not a page within the page."""
     client = house.as_("branch_manager")
-    address = _begin(_start(client, 60), 10, 30, 60)
+    address = _begin(house, _start(client, 60), 10, 30, 60)
     part = text(client.get(address, headers={"HX-Request": "true"}))
     assert "<html" not in part
     assert "50 %" in part

@@ -9,7 +9,8 @@ import pytest
 from tests.vault_importing.conftest import Insurer
 from tutela.access.errors import PermissionMissing
 from tutela.crypto.normalise import id_card_18
-from tutela.vault.importing import actions, errors
+from tutela.vault.importing import errors, rejected_rows
+from tutela.vault.importing.rejected_rows import RejectsAsk
 from tutela.vault.queries import fetch
 
 CANARY = "金丝雀诺贝尔"
@@ -72,16 +73,17 @@ def test_the_tables_hold_no_clear_values(listed):
 
 def test_the_sealed_copy_needs_its_own_permission(insurer: Insurer, listed):
     """Whoever imports does not thereby read the rows again."""
+    ask = RejectsAsk(purpose="service", reason="Correct the source.")
     with pytest.raises(PermissionMissing):
-        actions.open_rejects(insurer.operator, UUID(listed[0]))
-    told = actions.rejects_of(insurer.operator, UUID(listed[0]))
+        rejected_rows.open_rejects(insurer.operator, UUID(listed[0]), ask)
+    told = rejected_rows.rejects_of(insurer.operator, UUID(listed[0]))
     assert told[0]["code"] == "id_check_digit"
 
 
 def test_an_import_that_nobody_made_is_not_found(insurer: Insurer):
     """A wrong id is a sentence."""
     with pytest.raises(errors.BatchMissing):
-        actions.rejects_of(insurer.operator, UUID(int=7))
+        rejected_rows.rejects_of(insurer.operator, UUID(int=7))
 
 
 def test_a_folder_that_cannot_be_written_is_named_before_the_import(insurer: Insurer, tmp_path):

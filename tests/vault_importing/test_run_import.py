@@ -26,11 +26,12 @@ def counts(result: actions.ImportResult) -> tuple[int, int, int, int]:
 
 
 def test_a_dry_run_writes_nothing(insurer: Insurer):
-    """It tells what would be, and leaves only its leaf."""
+    """It tells what would be, and leaves its leaves and its counts."""
     result = insurer.bring_in((HEADER + line("D1", 1)).encode(), dry_run=True)
     assert counts(result) == (1, 0, 0, 0)
-    tables = ("customer", "record", "tag", "import_batch", "import_chunk")
-    assert [insurer.count(f"vault.{table}") for table in tables] == [0] * 5
+    tables = ("customer", "record", "tag", "work_item")
+    assert [insurer.count(f"vault.{table}") for table in tables] == [0] * 4
+    assert insurer.count("vault.import_batch", "dry_run AND state = 'finished'") == 1
 
 
 def test_the_same_file_twice_changes_nothing(insurer: Insurer):

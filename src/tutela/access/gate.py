@@ -50,6 +50,7 @@ __all__ = [
     "decide",
     "holds",
     "may_open",
+    "need_plan",
     "needs",
     "open_to_public",
     "plan",
@@ -59,6 +60,7 @@ __all__ = [
     "require_known",
     "require_write",
     "signed_in",
+    "spend_clear",
     "write_scope",
 ]  # fmt: skip
 
@@ -171,6 +173,25 @@ def write_scope(
     """Whose customers this actor may write all these classes of, decided once for many rows."""
     now = snapshot.current()
     return scope_rules(now, now.people.get(actor.id), actor.channel, classes, purpose)
+
+
+def need_plan(made: Plan) -> None:
+    """Return for a plan that shows anything of any row, else the DataRefused that says why not."""
+    if made.overlay:
+        refused = _REFUSALS[made.overlay]()
+        refused.decision = {**made.as_leaf(), "outcome": "deny", "code": refused.code}
+        raise refused
+
+
+def spend_clear(actor: Actor, ask: Ask, most: int) -> None:
+    """Count clear values that are no customer's stored cells (those of a rejected row) against the day's
+    quota of their classes, or against `most` where the matrix has none. QuotaSpent."""
+    now = snapshot.current()
+    used = usage.used(actor.id, now.day)
+    made = decision_rules.decide(now, now.people.get(actor.id), _moment(actor, used), ask)
+    limit = most if made.quota_left is None else min(most, used + made.quota_left)
+    if spend(actor.id, ask.fields, limit) is None:
+        raise _refusal(Overlay.QUOTA_SPENT.word, replace(made, overlay=Overlay.QUOTA_SPENT.word))
 
 
 def plan(actor: Actor, classes: Collection[int], purpose: Purpose, exposure: Exposure) -> Plan:

@@ -36,7 +36,9 @@ _KNOWN = frozenset({Permission.SCORECARD_READ, Permission.GOVERNANCE_PROGRAMME_R
 _READ = _KNOWN | {Permission.VAULT_CATALOGUE_READ}
 _LOOK = _READ | {Permission.VAULT_CUSTOMER_FIND, Permission.VAULT_CUSTOMER_VIEW}
 _REVEAL = _LOOK | {Permission.VAULT_FIELD_REVEAL, Permission.VAULT_HISTORY_VIEW}
-_IMPORT = frozenset({Permission.VAULT_IMPORT_RUN, Permission.VAULT_MAPPING_SAVE})
+_IMPORT = frozenset(
+    {Permission.VAULT_IMPORT_READ, Permission.VAULT_IMPORT_RUN, Permission.VAULT_MAPPING_SAVE}
+)
 _RECORD = frozenset({Permission.VAULT_RECORD_CREATE, Permission.VAULT_RECORD_CHANGE})
 
 _ASSESS = frozenset({Permission.GOVERNANCE_ASSESSMENT_READ, Permission.GOVERNANCE_ASSESSMENT_RATE})
@@ -96,7 +98,7 @@ _ALL = (
             Permission.GOVERNANCE_RISK_READ,
             Permission.VAULT_CUSTOMER_DESTROY,
             Permission.VAULT_CUSTOMER_MOVE,
-            Permission.VAULT_REJECTS_OPEN,
+            Permission.VAULT_IMPORT_UNDO,
         },
     ),
     _post(
@@ -115,6 +117,8 @@ _ALL = (
             Permission.VAULT_CUSTOMER_MOVE,
             Permission.VAULT_HELD_ROW_DECIDE,
             Permission.VAULT_HISTORY_VIEW,
+            Permission.VAULT_IMPORT_READ,
+            Permission.VAULT_IMPORT_UNDO,
             Permission.VAULT_REJECTS_OPEN,
             Permission.VAULT_SOURCE_REGISTER,
         },

@@ -11,7 +11,7 @@ from ninja import Query
 from tutela.access.permissions import Permission
 from tutela.keys.spool import SpoolSource, SpoolWriter
 from tutela.vault.importing import actions as importing
-from tutela.vault.importing import plan, targets
+from tutela.vault.importing import plan, rehearsals, rejected_rows, targets
 
 from . import actions, errors, queries, shapes
 from .call import Call
@@ -41,42 +41,38 @@ class _Upload:
     "POST",
     "/imports",
     Permission.VAULT_IMPORT_RUN,
-    {202: shapes.QueuedOut, 200: shapes.RehearsedOut},
+    {202: shapes.QueuedOut},
     query=shapes.ImportIn,
     extra=_FILE,
 )
 def import_file(
     request: Call, asked: Query[shapes.ImportIn], idempotency_key: Once = None
 ) -> HttpResponse:
-    """Import a file in the background; with `dry_run`, rehearse it at once and change nothing.
+    """Import a file in the background; with `dry_run`, rehearse it there and change nothing.
 
     A file that is no table, or lacks a column that must be there, is refused at once. The same file
     twice changes nothing.
     """
     upload = _received(request)
-    queued = False
+    queued: list[UUID] = []
     try:
-        if asked.dry_run:
-            return reply(_rehearse(request, asked, upload))
-        told, status = _queue(request, asked, upload, idempotency_key or "")
-        queued = told["import_id"] == str(upload.source.spool)
-        return reply(told, status)
+        return reply(*_queue(request, asked, upload, idempotency_key or "", queued))
     finally:
         if not queued:
             importing.drop_spool(request.actor, upload.source.spool)
 
 
-@verb("GET", "/imports/{uuid:import_id}", Permission.VAULT_IMPORT_RUN, shapes.ImportOut)
+@verb("GET", "/imports/{uuid:import_id}", Permission.VAULT_IMPORT_READ, shapes.ImportOut)
 def read_import(request: Call, import_id: UUID) -> HttpResponse:
     """How far an import is: queued, running, finished or failed, with its counts so far."""
     return reply(queries.import_state(import_id, request.actor))
 
 
-@verb("GET", "/imports/{uuid:import_id}/rejects", Permission.VAULT_IMPORT_RUN, shapes.RejectsOut)
+@verb("GET", "/imports/{uuid:import_id}/rejects", Permission.VAULT_IMPORT_READ, shapes.RejectsOut)
 def list_rejects(request: Call, import_id: UUID) -> HttpResponse:
     """The rejected rows: row number, field, code and reason; never a value."""
     batch = queries.batch_of(import_id, request.actor)
-    return reply({"rejects": importing.rejects_of(request.actor, batch) if batch else []})
+    return reply({"rejects": rejected_rows.rejects_of(request.actor, batch) if batch else []})
 
 
 def _received(request: Call) -> _Upload:
@@ -103,23 +99,11 @@ def _need_whole(received: int, announced: int) -> None:
         raise errors.BodyCutOff(received=received, announced=announced)
 
 
-def _rehearse(request: Call, asked: shapes.ImportIn, upload: _Upload) -> dict[str, Any]:
-    result = importing.run_import(
-        request.actor,
-        upload.source,
-        collection=asked.collection,
-        source_name=asked.source or importing.DEFAULT_SOURCE,
-        mapping=asked.mapping or None,
-        dry_run=True,
-    )
-    counts = ("rows", "created", "changed", "unchanged", "rejected", "seconds", "mapping")
-    return {name: getattr(result, name) for name in counts}
-
-
 def _queue(
-    request: Call, asked: shapes.ImportIn, upload: _Upload, key: str
+    request: Call, asked: shapes.ImportIn, upload: _Upload, key: str, queued: list[UUID]
 ) -> tuple[dict[str, Any], int]:
-    """Look at the file, settle its mapping, and hand it to the worker, once for each key."""
+    """Look at the file, settle its mapping, and hand it to the worker, once for each key; `queued` is
+    told that the upload is the worker's now."""
     found = importing.inspect(request.actor, upload.source, asked.collection)
     number = targets.collection_number(found.collection)
     named = plan.load(asked.mapping, number) if asked.mapping else found.mapping()
@@ -127,16 +111,28 @@ def _queue(
     source = asked.source or importing.DEFAULT_SOURCE
     importing.check_writer(request.actor, source, settled)
 
-    def act() -> actions.Answer:
-        actions.queue_import(
-            request.actor,
-            upload.source.spool,
-            sha256=upload.sha256,
-            collection=found.collection,
-            source=source,
+    def rehearse() -> UUID:
+        order = importing.prepare_order(
+            request.actor, upload.source, collection=found.collection, source_name=source,
             mapping=settled.as_dict(),
-        )
-        told = {"import_id": str(upload.source.spool), "state": "queued"}
+        )  # fmt: skip
+        return rehearsals.queue_rehearsal(request.actor, order, upload.source.spool, keep=False)
+
+    def act() -> actions.Answer:
+        import_id = upload.source.spool
+        if asked.dry_run:
+            import_id = rehearse()
+        else:
+            actions.queue_import(
+                request.actor,
+                upload.source.spool,
+                sha256=upload.sha256,
+                collection=found.collection,
+                source=source,
+                mapping=settled.as_dict(),
+            )
+        queued.append(upload.source.spool)
+        told = {"import_id": str(import_id), "state": "queued"}
         return {**told, "collection": found.collection}, 202
 
     told = {**asked.model_dump(mode="json"), "sha256": upload.sha256}

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db import connection
 
 from tutela.base.actor import Actor
-from tutela.vault.importing import batches, targets
+from tutela.vault.importing import batches, readers, targets
 
 from .models import Upload
 
 _BATCH = """
     SELECT batch_id FROM vault.import_batch
-    WHERE file_hash = %s AND source = %s AND actor_id = %s AND (started_at >= %s OR state = 'running')
+    WHERE file_hash = %s AND source = %s AND actor_id = %s AND NOT dry_run
+        AND (started_at >= %s OR state = 'running')
     ORDER BY started_at DESC LIMIT 1
 """
 _JOB = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
@@ -22,12 +23,11 @@ _WAITING: Final = {"todo": "queued", "doing": "running"}
 
 
 def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
-    """The batch of an upload or of a batch's own id; None before it has begun. BatchMissing, also for
-    what another account has brought."""
+    """The batch of the caller's own upload or of a batch's own id; None before it has begun. BatchMissing
+    also for what the caller may not see."""
     upload = Upload.objects.filter(id=import_id, actor_id=actor.id).first()
     if upload is None:
-        batches.need(import_id, actor)
-        return import_id
+        return readers.seen(actor, import_id).id
     values = [bytes(upload.sha256), upload.source, upload.actor_id, upload.created_at]
     found = _rows(_BATCH, values)
     return found[0][0] if found else None
@@ -36,15 +36,17 @@ def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
 def import_state(import_id: UUID, actor: Actor) -> dict[str, Any]:
     """State and counts of an import. BatchMissing."""
     batch = batch_of(import_id, actor)
-    found = batches.state_of(batch, actor) if batch else None
+    found = batches.state_of(batch) if batch else None
     if found is None:
         return _before(Upload.objects.get(id=import_id))
     return {
         "import_id": import_id,
         "batch_id": batch,
-        "state": found.state if found.state in {"running", "finished"} else "failed",
+        "state": "queued" if found.state == batches.WAITING else found.state,
+        "dry_run": found.dry_run,
         "collection": targets.collection_code(found.collection),
         "source": found.source,
+        "mapping": [{"column": name, "field": field} for name, field in found.columns.items()],
         **found.tally.counts(),
         **found.how_far(),
     }
@@ -58,6 +60,8 @@ def _before(upload: Upload) -> dict[str, Any]:
         "import_id": upload.id,
         "batch_id": None,
         "state": _WAITING.get(status, "failed"),
+        "dry_run": False,
+        "mapping": [],
         "collection": upload.collection,
         "source": upload.source,
         **dict.fromkeys(_COUNTS, 0),

@@ -270,8 +270,6 @@ class QueuedOut(Schema):
 class ColumnOut(Schema):
     column: str
     field: str
-    score: float
-    why: list[str]
 
 
 class CountsOut(Schema):
@@ -282,17 +280,14 @@ class CountsOut(Schema):
     rejected: int
 
 
-class RehearsedOut(CountsOut):
-    seconds: float
-    mapping: list[ColumnOut]
-
-
 class ImportOut(CountsOut):
     import_id: UUID
     batch_id: UUID | None
-    state: Literal["queued", "running", "finished", "failed"]
+    state: Literal["queued", "running", "stopped", "finished", "failed"]
+    dry_run: bool = Field(description="Whether it is a rehearsal, which changes nothing.")
     collection: str
     source: str
+    mapping: list[ColumnOut]
     total: int | None = Field(description="Rows in all; null while nobody knows.")
     estimated: bool = Field(description="Whether `total` is an estimate.")
     percent: int | None = Field(

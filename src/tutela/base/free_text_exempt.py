@@ -22,6 +22,7 @@ EXEMPT: Final[dict[str, str]] = {
     # Form fields, by room and class.
     "form vault.FindForm.value": _SEARCH,
     "form vault.RevealForm.reason": _SEALED,
+    "form vault.RejectsForm.reason": _SEALED,
     "form notices.ChannelForm.address": _HIDDEN,
     "form governance.ReassignForm.person": _LOOKED_UP,
     "form access.StaffFilter.post": _LOOKED_UP,

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -16,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     """Name the commands."""
     app.command("import")(bring_in)
     app.command("imports")(imports)
+    app.command("rejects")(rejects)
 
 
 def bring_in(
@@ -99,3 +101,49 @@ def imports(
     with session.database():
         found = actions.list_imports(identity.actor(who), limit)
         output.many([batch.as_row() for batch in found], as_json=as_json)
+
+
+def rejects(
+    batch: Annotated[str, typer.Argument(help="An import's id, as `tutela imports` tells it.")],
+    open_rows: Annotated[
+        bool, typer.Option("--open", help="Show the rows, masked but for what is wrong.")
+    ] = False,
+    purpose: Annotated[str, typer.Option(help="Why the rows are opened, e.g. service.")] = "",
+    reason: Annotated[str, typer.Option(help="One sentence; only the auditor can open it.")] = "",
+    after: Annotated[int, typer.Option(min=0, help="Go on after this row.")] = 0,
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """List the rejected rows of an import; with --open, a hundred of them as they are."""
+    session.settings()
+    from tutela.vault.importing import rejected_rows
+    from tutela.vault.importing.rejected_rows import RejectsAsk
+
+    with session.database():
+        actor = identity.actor(who)
+        name = _batch(batch)
+        if not open_rows:
+            output.many(rejected_rows.rejects_of(actor, name), as_json=as_json)
+            return
+        ask = RejectsAsk(purpose=purpose, reason=reason, after=after)
+        opened = rejected_rows.open_rejects(actor, name, ask)
+        rows = [_rejected(opened.header, row) for row in opened.rows]
+        output.many(rows, as_json=as_json)
+
+
+def _batch(text: str) -> UUID:
+    """The id of an import; what is no id is no import."""
+    from tutela.vault.importing.errors import BatchMissing
+
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BatchMissing from None
+
+
+def _rejected(header: tuple[str, ...], row: Any) -> dict[str, Any]:
+    """One row for the terminal: its cells under their headings, numbered where there is no heading."""
+    names = header if len(header) == len(row.cells) else range(1, len(row.cells) + 1)
+    cells = {str(name): cell.text for name, cell in zip(names, row.cells, strict=True)}
+    codes = ", ".join(code for _field, code in row.faults)
+    return {"row": row.number, "code": codes, "cells": cells}

@@ -122,6 +122,7 @@ EVENTS = {
     Event.VAULT_IMPORT_FAILED: _("Import failed"),
     Event.VAULT_IMPORT_FINISHED: _("Import finished"),
     Event.VAULT_IMPORT_INSPECTED: _("File inspected for import"),
+    Event.VAULT_IMPORT_REHEARSED: _("Import rehearsed"),
     Event.VAULT_IMPORT_STARTED: _("Import started"),
     Event.VAULT_MAPPING_SAVED: _("Mapping saved"),
     Event.VAULT_RECORD_CHANGED: _("Record changed"),

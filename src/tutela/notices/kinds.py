@@ -53,6 +53,7 @@ class NoticeKind(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     IMPORT_FAILED = "import_failed"
     IMPORT_FINISHED = "import_finished"
+    IMPORT_REHEARSED = "import_rehearsed"
     MEETING_CALLED = "meeting_called"
     MEETING_CANCELLED = "meeting_cancelled"
     PASSWORD_SET = "password_set"  # noqa: S105 the name of a kind
@@ -229,6 +230,11 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
     NoticeKind.IMPORT_FINISHED: KindSpec(
         Group.IMPORT, _("An import of mine is done"),
         _("Your import is done: %(rows)s rows, %(rejected)s of them rejected."),
+        {"rows": COUNT, "rejected": COUNT}, Mail.NEVER,
+    ),
+    NoticeKind.IMPORT_REHEARSED: KindSpec(
+        Group.IMPORT, _("A rehearsal of mine is done"),
+        _("Your rehearsal is done: %(rows)s rows, %(rejected)s of them would be rejected."),
         {"rows": COUNT, "rejected": COUNT}, Mail.NEVER,
     ),
     NoticeKind.IMPORT_FAILED: KindSpec(

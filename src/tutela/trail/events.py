@@ -127,6 +127,7 @@ class Event(StrEnum):
     VAULT_IMPORT_FAILED = "vault.import.failed"
     VAULT_IMPORT_FINISHED = "vault.import.finished"
     VAULT_IMPORT_INSPECTED = "vault.import.inspected"
+    VAULT_IMPORT_REHEARSED = "vault.import.rehearsed"
     VAULT_IMPORT_STARTED = "vault.import.started"
     VAULT_MAPPING_SAVED = "vault.mapping.saved"
     VAULT_RECORD_CHANGED = "vault.record.changed"

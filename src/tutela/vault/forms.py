@@ -111,6 +111,19 @@ class RevealForm(PurposeForm):
             )
 
 
+class RejectsForm(PurposeForm):
+    """Why rejected rows are opened; `after` is the row that the page before ended with."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
+    field_order = ("purpose", "reason", "after")
+
+
 class UploadForm(forms.Form):
     """A file of customers, policies and so on."""
 

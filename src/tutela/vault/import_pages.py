@@ -21,6 +21,8 @@ from . import catalogue
 from .importing import batches, targets
 from .importing.actions import DEFAULT_SOURCE, ColumnView, Inspection
 from .importing.batches import BatchState
+from .importing.rejected_rows import OpenedRejects, RejectedRow
+from .importing.rejects import sentence
 from .importing.targets import Target
 
 REJECTS_SHOWN = 100
@@ -59,6 +61,13 @@ class Line:
     @property
     def started(self) -> datetime:
         return moment(self.batch.id)
+
+    @property
+    def mapping_query(self) -> str:
+        """What leads a rehearsal back to its mapping."""
+        code = targets.collection_code(self.batch.collection)
+        about = {"collection": code, "source": self.batch.source, "rehearsal": str(self.batch.id)}
+        return urlencode(about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +147,21 @@ def lines(found: Iterable[BatchState]) -> list[Line]:
     ]
 
 
-def line_of(batch_id: UUID, actor: Actor) -> Line | None:
-    found = batches.state_of(batch_id, actor)
-    return lines([found])[0] if found else None
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a rejected row: the field's name, "" for the row as a whole, and why."""
+
+    label: str
+    reason: str
+
+
+def rejected(opened: OpenedRejects, batch: BatchState) -> list[tuple[RejectedRow, list[Fault]]]:
+    """Each opened row with its faults in words."""
+    labels = {target.code: target.label() for target in targets.targets_of(batch.collection)}
+    return [
+        (row, [Fault(labels.get(field, ""), sentence(code)) for field, code in row.faults])
+        for row in opened.rows
+    ]
 
 
 def remember(session: SessionBase, upload: UUID, digest: str) -> None:
@@ -189,7 +210,7 @@ def _line_of_file(upload: UUID, digest: str, actor: Actor) -> Line | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT batch_id FROM vault.import_batch WHERE encode(file_hash, 'hex') = %s"
-            " AND actor_id = %s"
+            " AND actor_id = %s AND NOT dry_run"
             " AND (state = 'running' OR finished_at >= coalesce((SELECT max(e.at)"
             " FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id"
             " WHERE e.type = 'deferred' AND j.task_name = %s AND j.args ->> 'upload' = %s),"
@@ -197,4 +218,5 @@ def _line_of_file(upload: UUID, digest: str, actor: Actor) -> Line | None:
             [digest, actor.id, _TASK, str(upload)],
         )
         found = cursor.fetchone()
-    return line_of(found[0], actor) if found else None
+    state = batches.state_of(found[0]) if found else None
+    return lines([state])[0] if state else None

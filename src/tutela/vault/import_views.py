@@ -1,10 +1,7 @@
-"""Pages of the import: upload, map columns, rehearse, start, watch, and the rejected rows."""
+"""Pages that bring a file in: upload, map columns, rehearse, start."""
 
-import csv
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,15 +12,15 @@ from tutela.access import gate
 from tutela.access import refused as trace
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
-from tutela.base import clock
 from tutela.base.errors import Invalid
 from tutela.keys import spool
 from tutela.keys.spool import SealedUpload
 
-from . import import_pages, import_progress
+from . import batch_views as watch_pages
+from . import import_pages
 from .errors import ClassNotWritable
 from .forms import MappingNameForm, UploadForm
-from .importing import actions, batches, plan, targets
+from .importing import actions, plan, rehearsals, targets
 from .importing.errors import BatchMissing
 from .importing.orders import Order
 from .importing.tasks import import_upload
@@ -32,12 +29,13 @@ LISTED = 50
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(Permission.VAULT_IMPORT_READ)
 def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
     told = {
-        "batches": import_pages.lines(batches.recent(request.actor, LISTED)),
+        "batches": import_pages.lines(actions.list_imports(request.actor, LISTED)),
         "waiting": import_pages.waiting(request.session, request.actor),
+        "may_import": gate.holds(request.actor, Permission.VAULT_IMPORT_RUN),
     }
     return render(request, "vault/list_imports.html", told)
 
@@ -73,6 +71,8 @@ def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     found = actions.inspect(request.actor, source, asked["collection"])
     number = targets.collection_number(found.collection)
     saved = plan.load(asked["mapping"], number) if asked["mapping"] else found.mapping()
+    if rehearsal := request.GET.get("rehearsal"):
+        saved = rehearsals.own_rehearsal(request.actor, _uuid(rehearsal)).columns
     return render(request, "vault/map_columns.html", _map_page(upload, asked, found, saved))
 
 
@@ -127,8 +127,10 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
 
 
 def _rehearse(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
-    result = actions.run_import(request.actor, order, dry_run=True)
-    return render(request, "vault/map_columns.html", told | {"rehearsed": result})
+    upload = told["upload"]
+    assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
+    batch = rehearsals.queue_rehearsal(request.actor, order, upload, keep=True)
+    return redirect("vault-watch-import", batch)
 
 
 def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
@@ -163,65 +165,12 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
 def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:
     """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
     told = {**import_pages.state_of(upload, digest, request.actor)}
-    return _watch(request, told)
+    return watch_pages.watch(request, told)
 
 
-def _watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
-    """The page, or for the page's own asking the part that changes."""
-    line = told["line"]
-    if told["going"] and line:
-        told["progress"] = import_progress.of_batch(line.batch)
-    htmx = request.headers.get("HX-Request")
-    return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
-
-
-@require_safe
-@gate.needs(Permission.VAULT_IMPORT_RUN)
-def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """The counts of one import and its rejected rows; while it runs, how far it is."""
-    line = _line(request, batch_id)
-    told: dict[str, Any] = {"state": "", "line": line, "going": line.batch.state == "running"}
-    rejects = actions.rejects_of(request.actor, batch_id)
-    told["rejects"] = import_pages.rejects(rejects, line.batch.collection)
-    told["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
-    told["may_open"] = gate.holds(request.actor, Permission.VAULT_REJECTS_OPEN)
-    return _watch(request, told)
-
-
-def _line(request: StaffRequest, batch_id: UUID) -> import_pages.Line:
-    line = import_pages.line_of(batch_id, request.actor)
-    if line is None:
-        raise BatchMissing
-    return line
-
-
-@require_safe
-@gate.needs(Permission.VAULT_IMPORT_RUN)
-def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """The rejected rows as CSV: row, field, code, reason. It holds no values."""
-    rejects = actions.rejects_of(request.actor, batch_id)
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="rejects-{batch_id}.csv"'},
-    )
-    response.write("\ufeff")
-    table = csv.writer(response)
-    table.writerow(["row", "field", "code", "reason"])
-    for one in rejects:
-        table.writerow([one["row"], one["field"], one["code"], one["reason"]])
-    return response
-
-
-@require_POST
-@gate.needs(Permission.VAULT_REJECTS_OPEN)
-def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """The rejected rows in clear, for the person who mends them: traced first, covered after a minute."""
-    rows = actions.open_rejects(request.actor, batch_id)
-    told = {
-        "line": _line(request, batch_id),
-        "rows": rows[: import_pages.REJECTS_SHOWN],
-        "more": max(0, len(rows) - import_pages.REJECTS_SHOWN),
-        "seconds": settings.TUTELA_REVEAL_SECONDS,
-        "at": clock.now(),
-    }
-    return render(request, "vault/open_rejects.html", told)
+def _uuid(text: str) -> UUID:
+    """An id out of a link; BatchMissing for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BatchMissing from None

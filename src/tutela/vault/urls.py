@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from . import batch_views, views
 from . import import_views as imports
 from . import steward_views as steward
-from . import views
 
 _CUSTOMER = "customers/<uuid:customer_id>/"
+_BATCH = "imports/<uuid:batch_id>/"
 _FILE = "imports/files/<uuid:upload>/"
 
 urlpatterns = [
@@ -34,9 +35,8 @@ urlpatterns = [
     path(_FILE, imports.map_columns, name="vault-map-columns"),
     path(f"{_FILE}settle/", imports.settle_mapping, name="vault-settle-mapping"),
     path(f"{_FILE}<str:digest>/", imports.watch_upload, name="vault-watch-upload"),
-    path("imports/<uuid:batch_id>/", imports.watch_import, name="vault-watch-import"),
-    path(
-        "imports/<uuid:batch_id>/rejects/", imports.download_rejects, name="vault-download-rejects"
-    ),
-    path("imports/<uuid:batch_id>/rejects/open/", imports.open_rejects, name="vault-open-rejects"),
+    path(_BATCH, batch_views.watch_import, name="vault-watch-import"),
+    path(f"{_BATCH}rejects/", batch_views.download_rejects, name="vault-download-rejects"),
+    path(f"{_BATCH}rejects/open/", batch_views.open_rejects, name="vault-open-rejects"),
+    path(f"{_BATCH}start/", batch_views.start_rehearsed, name="vault-start-rehearsed"),
 ]

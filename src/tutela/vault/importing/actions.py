@@ -1,4 +1,4 @@
-"""The verbs of the import: inspect, prepare_order, save_mapping, run_import, rejects_of, open_rejects.
+"""The verbs of the import: inspect, prepare_order, save_mapping, run_import, list_imports.
 
     order = prepare_order(actor, FileSource(path), collection="customer", source_name="core")
     result = run_import(actor, order)
@@ -31,10 +31,10 @@ from tutela.keys import custody, spool
 from tutela.trail import log
 from tutela.trail.errors import TrailClosed
 from tutela.trail.events import Event
-from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import feeds
+from tutela.trail.leaves import Leaf
+from tutela.vault import feeds, pace
 
-from . import batches, orders, plan, propose, reach, read, run, statements, write
+from . import batches, orders, plan, propose, reach, read, readers, run, statements
 from . import rejects as rejecting
 from .batches import Batch, BatchState
 from .crew import Work
@@ -178,11 +178,13 @@ def run_import(
     workers: int | None = None,
     rejects: Path | None = None,
     chunk_rows: int = CHUNK_ROWS,
+    rehearsal: UUID | None = None,
 ) -> ImportResult:
     """Import a file, or an order of `prepare_order` (then the next three are the order's).
 
     The list of rejected rows goes to `rejects`, for a path source by default beside the file. Run
-    again after any stop: what is committed is neither lost nor done twice.
+    again after any stop: what is committed is neither lost nor done twice. With `dry_run` every chunk is
+    rolled back; `rehearsal` is the batch that was made for it when it was handed to the worker.
     """
     begun = clock.monotonic()
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
@@ -198,7 +200,7 @@ def run_import(
     )
     path = _rejects_path(file.table.source, rejects)
     if dry_run:
-        result = _rehearse(grant, file, progress, chunk_rows)
+        result = _rehearse(grant, file, progress, chunk_rows, rehearsal)
     else:
         result = _import(grant, file, progress, workers, chunk_rows)
     if path and result.rejected and not dry_run:
@@ -219,21 +221,40 @@ def _import(
     grant: Grant, order: Order, progress: Watcher | None, workers: int | None, chunk_rows: int
 ) -> ImportResult:
     with batches.claimed(grant.actor, order, chunk_rows) as batch:
-        if not batch.resumed:
-            _tell(
-                Event.VAULT_IMPORT_STARTED,
-                grant,
-                order.table,
-                batch=str(batch.id),
-                collection=order.collection,
-                columns=len(order.plan.columns),
-            )
-        _drive(grant.actor, order, batch, progress, workers)
-        totals = batches.finish(batch, grant.actor)
+        totals = _carry_out(grant, order, batch, progress, workers)
     _ask_for_count()
-    result = _result(order, totals)
-    result.batch, result.resumed = str(batch.id), batch.resumed
-    return result
+    return _result(order, batch, totals)
+
+
+def _rehearse(
+    grant: Grant,
+    order: Order,
+    progress: Watcher | None,
+    chunk_rows: int,
+    rehearsal: UUID | None,
+) -> ImportResult:
+    """Do all of it, chunk by chunk, and roll each back: leaves and counts stay. It is a search."""
+    if rehearsal is None:
+        pace.check(grant.actor)
+    with batches.rehearsed(grant.actor, order, chunk_rows, rehearsal) as batch:
+        return _result(order, batch, _carry_out(grant, order, batch, progress, 1))
+
+
+def _carry_out(
+    grant: Grant, order: Order, batch: Batch, progress: Watcher | None, workers: int | None
+) -> Tally:
+    if not batch.resumed or batch.dry_run:
+        _tell(
+            Event.VAULT_IMPORT_STARTED,
+            grant,
+            order.table,
+            batch=str(batch.id),
+            collection=order.collection,
+            columns=len(order.plan.columns),
+            dry_run=int(batch.dry_run),
+        )
+    _drive(grant.actor, order, batch, progress, workers)
+    return batches.finish(batch, grant.actor)
 
 
 def _ask_for_count() -> None:
@@ -277,7 +298,7 @@ def _failed(actor: Actor, batch: Batch, cause: str) -> None:
         return
 
 
-def _work(actor: Actor, order: Order, batch: Batch, *, dry_run: bool = False) -> Work:
+def _work(actor: Actor, order: Order, batch: Batch) -> Work:
     table = order.table
     places = order.plan.places(table.columns)
     is_feed = feeds.is_feed(actor, batch.source, batch.collection)
@@ -290,29 +311,13 @@ def _work(actor: Actor, order: Order, batch: Batch, *, dry_run: bool = False) ->
         branches=batches.branches(),
         branch=batches.head_office() if is_feed else batches.home_branch(actor),
         elsewhere=batches.only_branch(),
-        dry_run=dry_run,
+        dry_run=batch.dry_run,
         is_feed=is_feed,
     )
     return Work(job, Columns(table.columns, places, table.first_data_row), clock.today())
 
 
-def _rehearse(
-    grant: Grant, order: Order, progress: Watcher | None, chunk_rows: int
-) -> ImportResult:
-    """Do all of it, chunk by chunk, and roll each back. Only the leaf that says so stays."""
-    batch = batches.new(order, chunk_rows)
-    _tell(Event.VAULT_IMPORT_INSPECTED, grant, order.table, dry_run=1)
-    work = _work(grant.actor, order, batch, dry_run=True)
-    with batches.rehearsed(grant.actor, batch):
-        known = Known(order.total, None)
-        how = run.How(1, fork=False, chunk_rows=chunk_rows, watch=progress, known=known)
-        tally = run.drive(order.table, work, set(), how)
-    result = _result(order, tally)
-    result.dry_run = True
-    return result
-
-
-def _result(order: Order, totals: Tally) -> ImportResult:
+def _result(order: Order, batch: Batch, totals: Tally) -> ImportResult:
     mapping = [
         {"column": one.column, "field": one.field, "score": one.score, "why": list(one.why)}
         for one in order.proposals
@@ -326,6 +331,9 @@ def _result(order: Order, totals: Tally) -> ImportResult:
         rejects_file="",
         seconds=0.0,
         mapping=mapping,
+        batch=str(batch.id),
+        resumed=batch.resumed and not batch.dry_run,
+        dry_run=batch.dry_run,
     )
 
 
@@ -346,41 +354,10 @@ def _tell(event: Event, grant: Grant, table: Table, **detail: str | int) -> None
 
 
 def list_imports(actor: Actor, limit: int = 20) -> list[BatchState]:
-    """The newest imports of the actor's own, a machine's all, with what is committed so far."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    return batches.recent(actor, limit)
-
-
-def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
-    """The rejected rows of an import: row, field, code and reason; no values."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    batches.need(batch, actor)
-    return [
-        {
-            "row": one.row,
-            "field": one.field,
-            "code": one.code,
-            "reason": rejecting.sentence(one.code),
-        }
-        for one in rejecting.listed(batch)
-    ]
-
-
-def open_rejects(actor: Actor, batch: UUID) -> list[tuple[int, list[str]]]:
-    """(row number, cells) of the rejected rows, in clear, for the person who mends them."""
-    grant = gate.require(actor, Permission.VAULT_REJECTS_OPEN)
-    collection = batches.need(batch, actor)
-    log.append(
-        Leaf(
-            event=Event.VAULT_REJECTS_OPENED,
-            actor=actor,
-            classes=write.classes_of(collection),
-            exposure=Exposure.EXPORT,
-            decision=grant.as_leaf(),
-            detail={"batch": str(batch)},
-        )
-    )
-    return list(rejecting.opened(batch))
+    """The newest imports that the actor may see, with what is committed of them so far."""
+    gate.require(actor, Permission.VAULT_IMPORT_READ)
+    reader = readers.reader_of(actor)
+    return batches.recent(limit, None if reader.machine else reader.stewarded, actor.id)
 
 
 def drop_spool(actor: Actor, upload: UUID) -> None:

@@ -1,9 +1,10 @@
 """Batches: one row for each import, found again after a stop, and the sums of their chunks."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from tutela.access import queries as people
 from tutela.access.models import Branch
 from tutela.base import ids
 from tutela.base.actor import Actor
+from tutela.crypto import digest
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import match, statements, targets
-from .errors import BatchMissing, BranchMissing, ImportRunning
+from .errors import BranchMissing, ImportRunning
 from .orders import Order
 from .plan import Plan
 from .run import Tally
@@ -32,10 +34,14 @@ _SUMS = (
 _STATES = f"""
     SELECT b.batch_id, b.actor_id, b.source, b.collection, b.state, b.mapping -> 'columns',
         (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id),
-        coalesce(b.total, 0), b.total_about
+        coalesce(b.total, 0), b.total_about, b.branch_id, b.dry_run, b.upload,
+        encode(b.file_hash, 'hex'), b.finished_at
     FROM vault.import_batch b"""
-_OWN = "(%s::text IS NULL OR b.actor_id = %s)"
-FINISHED = "finished"
+_LOCKS = """
+    SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+FINISHED, RUNNING, WAITING, STOPPED, FAILED = "finished", "running", "waiting", "stopped", "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,14 @@ class Batch:
     chunk_rows: int
     total: Total
     resumed: bool
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BatchState:
-    """A batch as a page shows it. `state` running or finished; times are aware."""
+    """A batch as a page shows it. `state`: waiting (for the worker), running, stopped (nobody is at it:
+    its process was killed), finished or failed. `branch`: of who imported it. `upload`: the sealed file of
+    a rehearsal. Times are aware."""
 
     id: UUID
     actor_id: str
@@ -62,6 +71,11 @@ class BatchState:
     tally: Tally
     total: Total
     columns: dict[str, str]
+    branch: int
+    dry_run: bool
+    upload: UUID | None
+    file_hash: str
+    finished_at: datetime | None
 
     @property
     def percent(self) -> int | None:
@@ -78,8 +92,13 @@ class BatchState:
 
     def as_row(self) -> dict[str, Any]:
         """Ready for JSON."""
-        about = {"batch": str(self.id), "actor": self.actor_id, "source": self.source}
+        about: dict[str, Any] = {
+            "batch": str(self.id),
+            "actor": self.actor_id,
+            "source": self.source,
+        }
         about |= {"collection": targets.collection_code(self.collection), "state": self.state}
+        about |= {"dry_run": self.dry_run}
         return {**about, **self.tally.counts(), **self.how_far()}
 
 
@@ -88,20 +107,36 @@ def claimed(actor: Actor, order: Order, chunk_rows: int) -> Iterator[Batch]:
     """The unfinished batch of the same file, source, collection and mapping, or a new one; held by
     this session alone. ImportRunning when another process is at it."""
     plan, sha256, source = order.plan, order.table.survey.sha256, order.source_name
-    columns = json.dumps(plan.as_dict(), ensure_ascii=False, sort_keys=True)
-    lock = _lock_number(f"{sha256}/{source}/{plan.collection}/{columns}")
+    with locked(import_name(sha256, source, plan.collection, plan.as_dict())):
+        yield _found(plan, sha256, source) or _made(actor, order, chunk_rows)
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Hold a name for this session alone; ImportRunning when another has it."""
+    lock = lock_number(name)
     if not match.fetch("SELECT pg_try_advisory_lock(%s)", (lock,))[0][0]:
         raise ImportRunning
     try:
-        yield _found(plan, sha256, source) or _made(actor, order, chunk_rows)
+        yield
     finally:
         _let_go(lock)
 
 
-def _lock_number(text: str) -> int:
-    from tutela.crypto import digest
+def import_name(sha256: str, source: str, collection: int, columns: Mapping[str, str]) -> str:
+    """What an import is locked by: the same file, source, collection and mapping."""
+    told = json.dumps(dict(columns), ensure_ascii=False, sort_keys=True)
+    return f"{sha256}/{source}/{collection}/{told}"
 
+
+def lock_number(text: str) -> int:
+    """The number of a name among the database's advisory locks."""
     return int.from_bytes(digest.sha256(text.encode())[:8], "big", signed=True)
+
+
+def locks() -> set[int]:
+    """The numbers that some session holds now."""
+    return {row[0] for row in match.fetch(_LOCKS, ())}
 
 
 def _let_go(lock: int) -> None:
@@ -116,6 +151,7 @@ def _found(plan: Plan, sha256: str, source: str) -> Batch | None:
         "SELECT batch_id, mapping ->> 'chunk_rows', coalesce(total, 0), total_about"
         " FROM vault.import_batch"
         " WHERE file_hash = %s AND source = %s AND collection = %s AND state = 'running'"
+        " AND NOT dry_run"
         " AND mapping -> 'columns' = %s::jsonb ORDER BY started_at DESC LIMIT 1",
         (bytes.fromhex(sha256), source, plan.collection, json.dumps(plan.as_dict())),
     )
@@ -126,24 +162,41 @@ def _found(plan: Plan, sha256: str, source: str) -> Batch | None:
 
 
 def _made(actor: Actor, order: Order, chunk_rows: int) -> Batch:
-    batch = new(order, chunk_rows)
-    columns = order.plan.as_dict()
-    kept = json.dumps({"columns": columns, "chunk_rows": chunk_rows}, ensure_ascii=False)
-    _insert(batch, actor, bytes.fromhex(order.table.survey.sha256), kept)
-    return batch
+    return insert(actor, order, chunk_rows, RUNNING)
 
 
-def new(order: Order, chunk_rows: int) -> Batch:
-    """A batch that nothing is written of yet."""
-    return Batch(
-        ids.uuid7(), order.plan.collection, order.source_name, chunk_rows, order.total, False
+def insert(
+    actor: Actor,
+    order: Order,
+    chunk_rows: int,
+    state: str,
+    *,
+    dry_run: bool = False,
+    upload: UUID | None = None,
+) -> Batch:
+    """A new batch, with its row."""
+    from .readers import branch_of
+
+    total, collection = order.total, order.plan.collection
+    batch = Batch(
+        ids.uuid7(),
+        collection,
+        order.source_name,
+        chunk_rows,
+        total,
+        resumed=False,
+        dry_run=dry_run,
     )
-
-
-def _insert(batch: Batch, actor: Actor, file_hash: bytes, mapping: str) -> None:
-    who = (actor.kind, actor.id, batch.source, batch.collection)
-    total = (batch.total.rows, batch.total.about)
-    statements.insert_batch((batch.id, *who, file_hash, mapping, *total))
+    columns = {"columns": order.plan.as_dict(), "chunk_rows": chunk_rows}
+    statements.insert_batch(
+        (
+            *(batch.id, actor.kind, actor.id, batch.source, collection),
+            bytes.fromhex(order.table.survey.sha256),
+            json.dumps(columns, ensure_ascii=False),
+            *(total.rows, total.about, branch_of(actor), dry_run, upload, state),
+        )
+    )
+    return batch
 
 
 def note_total(batch: Batch, total: Total) -> None:
@@ -154,12 +207,27 @@ def note_total(batch: Batch, total: Total) -> None:
 
 
 @contextmanager
-def rehearsed(actor: Actor, batch: Batch) -> Iterator[None]:
-    """A batch row for a dry run, so that its chunks can refer to it; rolled back at the end."""
-    with transaction.atomic():
-        _insert(batch, actor, bytes(32), '{"columns": {}, "chunk_rows": 0}')
-        yield
-        transaction.set_rollback(True)
+def rehearsed(actor: Actor, order: Order, chunk_rows: int, batch: UUID | None) -> Iterator[Batch]:
+    """A rehearsal held by this session alone: a new one, or the one that was handed to the worker,
+    which goes on after its last chunk when an earlier try was stopped."""
+    if batch is None:
+        held = insert(actor, order, chunk_rows, RUNNING, dry_run=True)
+    else:
+        about = (batch, order.plan.collection, order.source_name, chunk_rows, order.total)
+        held = Batch(*about, resumed=True, dry_run=True)
+    with locked(rehearsal_name(held.id)):
+        statements.set_state((RUNNING, held.id))
+        yield held
+
+
+def rehearsal_name(batch: UUID) -> str:
+    """What a rehearsal is locked by."""
+    return f"rehearsal/{batch}"
+
+
+def fail(batch: UUID) -> None:
+    """Say that a rehearsal came to nothing."""
+    statements.set_state((FAILED, batch))
 
 
 def done(batch: Batch) -> set[int]:
@@ -185,54 +253,58 @@ def finish(batch: Batch, actor: Actor) -> Tally:
             Leaf(
                 event=Event.VAULT_IMPORT_FINISHED,
                 actor=actor,
-                detail={"batch": str(batch.id), **tally.counts()},
+                detail={
+                    "batch": str(batch.id),
+                    "dry_run": int(batch.dry_run),
+                    **tally.counts(),
+                },
             )
         )
     return tally
 
 
-def owner_of(actor: Actor) -> str | None:
-    """Whose imports an account may know of: a person the own ones, a machine all (None)."""
-    return None if actor.kind == "machine" else actor.id
+def recent(
+    limit: int = 20, branches: Collection[int] | None = None, actor: str = ""
+) -> list[BatchState]:
+    """The newest batches, with what is committed of them so far: those of these branches (None: of all)
+    and those of one account."""
+    shown = "TRUE" if branches is None else "(b.branch_id = ANY(%s) OR b.actor_id = %s)"
+    values = [] if branches is None else [list(branches), actor]
+    statement = f"{_STATES} WHERE {shown} ORDER BY b.started_at DESC LIMIT %s"
+    return _states(match.fetch(statement, (*values, limit)))
 
 
-def need(batch: UUID, actor: Actor) -> int:
-    """The collection of a batch, or BatchMissing, also when it is another person's."""
-    owner = owner_of(actor)
-    found = match.fetch(
-        "SELECT collection FROM vault.import_batch WHERE batch_id = %s"
-        " AND (%s::text IS NULL OR actor_id = %s)",
-        (batch, owner, owner),
-    )
-    if not found:
-        raise BatchMissing
-    return int(found[0][0])
+def state_of(batch: UUID) -> BatchState | None:
+    """One batch, if there is such a one."""
+    found = _states(match.fetch(f"{_STATES} WHERE b.batch_id = %s", (batch,)))
+    return found[0] if found else None
 
 
-def recent(actor: Actor, limit: int = 20) -> list[BatchState]:
-    """The newest batches that the actor may know of, with what is committed of them so far."""
-    statement = f"{_STATES} WHERE {_OWN} ORDER BY b.started_at DESC LIMIT %s"
-    owner = owner_of(actor)
-    return [_state(row) for row in match.fetch(statement, (owner, owner, limit))]
+def _states(rows: Sequence[Sequence[Any]]) -> list[BatchState]:
+    running = any(row[4] == RUNNING for row in rows)
+    at_work = locks() if running else set()
+    return [_state(row, at_work) for row in rows]
 
 
-def state_of(batch: UUID, actor: Actor) -> BatchState | None:
-    """One batch, if there is such a one that the actor may know of."""
-    owner = owner_of(actor)
-    found = match.fetch(f"{_STATES} WHERE b.batch_id = %s AND {_OWN}", (batch, owner, owner))
-    return _state(found[0]) if found else None
-
-
-def _state(row: Sequence[Any]) -> BatchState:
+def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
+    state, columns, dry_run = row[4], _columns(row[5]), row[10]
+    if state == RUNNING:
+        name = rehearsal_name(row[0]) if dry_run else import_name(row[12], row[2], row[3], columns)
+        state = RUNNING if lock_number(name) in at_work else STOPPED
     return BatchState(
         id=row[0],
         actor_id=row[1],
         source=row[2],
         collection=row[3],
-        state=row[4],
-        columns=_columns(row[5]),
+        state=state,
+        columns=columns,
         tally=Tally(*map(int, row[6])),
-        total=Total(*row[7:]),
+        total=Total(*row[7:9]),
+        branch=row[9] if row[9] is not None else head_office(),
+        dry_run=dry_run,
+        upload=row[11],
+        file_hash=row[12],
+        finished_at=row[13],
     )
 
 

@@ -24,7 +24,7 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault.catalogue import Collection
 
-from . import match, rejects, statements, waves, write
+from . import match, rehearsal, rejects, statements, waves, write
 from .job import Again, Job, Marked, Outcome
 from .prepare import Prepared, Problem, Row
 
@@ -64,7 +64,10 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     problems = list(prepared.problems)
     writer = waves.writer_for(job, outcome, problems)
     customers, entries = job.collection == Collection.CUSTOMER, list[bytes]()
-    for wave in waves.rounds(_marked(job, prepared.rows, problems), customers=customers):
+    marked = _marked(job, prepared.rows, problems)
+    if job.dry_run:
+        rehearsal.trace(job, number, count, rehearsal.tags_of(job, marked))
+    for wave in waves.rounds(marked, customers=customers):
         entries += writer.apply(wave)
     writer.finish()
     outcome.rejected = len({problem.row for problem in problems})

@@ -41,11 +41,17 @@ class Work:
 def do_chunk(work: Work, chunk: Chunk) -> Outcome:
     """Prepare and commit one chunk in this process."""
     from .commit import commit_chunk
+    from .rehearsal import keep, take_turn
     from .work_items import commit_work_items, is_work_item
 
     prepared = prepare(chunk, work.columns, work.today)
     commit = commit_work_items if is_work_item(work.job) else commit_chunk
-    return commit(work.job, chunk.number, len(chunk.rows), prepared)
+    if work.job.dry_run:
+        take_turn(work.job, chunk.number)
+    outcome = commit(work.job, chunk.number, len(chunk.rows), prepared)
+    if work.job.dry_run and not outcome.done_before:
+        keep(work.job, chunk.number, outcome, prepared)
+    return outcome
 
 
 def cause_of(error: BaseException) -> str:

@@ -159,6 +159,11 @@ class RejectsUnwritable(Unavailable):
     sentence = _("The list of rejected rows cannot be written to %(path)s.")
 
 
+class RehearsalOver(Conflict):
+    code = "vault.import.rehearsal_over"
+    sentence = _("The file of this rehearsal is no longer there. Upload it again.")
+
+
 class ImportRunning(Conflict):
     code = "vault.import.running"
     sentence = _("The same file is being imported already.")

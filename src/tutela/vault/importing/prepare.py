@@ -57,6 +57,7 @@ class Prepared:
     rejected: dict[int, list[str]] = field(default_factory=dict)
     raw: dict[int, list[str]] = field(default_factory=dict)
     """The raw cells of all rows, for those that the commit refuses."""
+    header: tuple[str, ...] = ()
 
 
 class Columns(NamedTuple):
@@ -86,6 +87,7 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
         problems,
         {number: raw[number] for number in sorted(bad)},
         raw,
+        columns.header,
     )
 
 

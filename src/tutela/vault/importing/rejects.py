@@ -1,7 +1,7 @@
-"""Rejected rows: a list without values for whoever ran the import, a sealed copy for the mender.
+"""How rejected rows are kept: a list without values, and a sealed copy of the rows.
 
 Both lie in import_chunk.rejects_sealed, each sealed by the installation for its own purpose: the list
-(row, field, code), and the raw cells, which only `open_rejects` opens, with its own permission and leaf.
+(row, field, code), and the raw cells with the header, which only `rejected_rows.open_rejects` opens.
 """
 
 import csv
@@ -56,7 +56,16 @@ def seal(problems: Sequence[Problem], prepared: Prepared, batch: UUID) -> bytes 
     cells = {str(number): row for number, row in prepared.rejected.items()}
     refused = {problem.row for problem in problems} - set(prepared.rejected)
     cells |= {str(number): prepared.raw[number] for number in refused if number in prepared.raw}
-    return len(listed).to_bytes(_LENGTH) + listed + _sealed("cells", batch, cells)
+    kept = {"header": list(prepared.header), "rows": cells}
+    return len(listed).to_bytes(_LENGTH) + listed + _sealed("cells", batch, kept)
+
+
+def seal_list(problems: Sequence[Problem], batch: UUID) -> bytes | None:
+    """The list alone, as a rehearsal keeps it."""
+    if not problems:
+        return None
+    listed = _sealed("list", batch, [list(problem) for problem in sorted(problems)])
+    return len(listed).to_bytes(_LENGTH) + listed
 
 
 def _sealed(part: str, batch: UUID, content: Any) -> bytes:  # what json takes
@@ -86,12 +95,16 @@ def listed(batch: UUID) -> Iterator[Problem]:
             yield Problem(*problem)
 
 
-def opened(batch: UUID) -> Iterator[tuple[int, list[str]]]:
-    """(row number, raw cells) of the rejected rows: clear values. Only `actions.open_rejects` calls it."""
+def opened(batch: UUID) -> Iterator[tuple[list[str], int, list[str]]]:
+    """(header, row number, raw cells) of the rejected rows: clear values. Only `open_rejects` calls it.
+    Batches of an earlier version kept no header."""
     for _list, part in _parts(batch):
-        cells = json.loads(custody.open_secret(_label("cells", batch), part))
+        if not part:
+            continue
+        kept = json.loads(custody.open_secret(_label("cells", batch), part))
+        header, cells = (kept["header"], kept["rows"]) if "rows" in kept else ([], kept)
         for number in sorted(cells, key=int):
-            yield int(number), cells[number]
+            yield header, int(number), cells[number]
 
 
 def write_csv(out: TextIO, problems: Iterable[Problem], columns: dict[str, str]) -> int:

@@ -10,8 +10,10 @@ from . import copying
 _HISTORY = f"{copying.RECORD_COLUMNS}, created_at"
 _INSERT_BATCH = """
     INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection, file_hash,
-        mapping, total, total_about, state)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, nullif(%s, 0), %s, 'running')"""
+        mapping, total, total_about, branch_id, dry_run, upload, state)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, nullif(%s, 0), %s, %s, %s, %s, %s)"""
+_SET_STATE = """
+    UPDATE vault.import_batch SET state = %s WHERE batch_id = %s AND state <> 'finished'"""
 _NOTE_TOTAL = """
     UPDATE vault.import_batch SET total = nullif(%s, 0), total_about = %s
     WHERE batch_id = %s AND state = 'running'"""
@@ -67,8 +69,14 @@ def _many(statement: str, rows: Sequence[Values]) -> int:
 
 
 def insert_batch(values: Values) -> None:
-    """batch, actor kind, actor id, source, collection, file hash, mapping, total, whether estimated."""
+    """batch, actor kind, actor id, source, collection, file hash, mapping, total, whether estimated,
+    branch, whether it is a rehearsal, upload, state."""
     _one(_INSERT_BATCH, values)
+
+
+def set_state(values: Values) -> None:
+    """state, batch."""
+    _one(_SET_STATE, values)
 
 
 def note_total(values: Values) -> None:

@@ -229,7 +229,7 @@ def owners_of(job: Job, rows: Sequence[Row]) -> list[UUID | None]:
 def named_owners(source: str, rows: Sequence[Row]) -> list[tuple[UUID | None, UUID | None]]:
     """The customers that each row's customer key and id number name."""
     index = custody.index_keys()
-    keys = [_customer_tag(index, source, row.customer_key) for row in rows]
+    keys = [customer_tag(index, source, row.customer_key) for row in rows]
     numbers = [identity_tag(index, row.identity) for row in rows]
     by_key = match.by_source(Collection.CUSTOMER, {key for key in keys if key})
     by_number = match.by_identity({number for number in numbers if number})
@@ -241,7 +241,7 @@ def named_owners(source: str, rows: Sequence[Row]) -> list[tuple[UUID | None, UU
     return owners
 
 
-def _customer_tag(index: IndexKeys, source: str, key: str) -> bytes | None:
+def customer_tag(index: IndexKeys, source: str, key: str) -> bytes | None:
     try:
         return sealing.source_tag(index, Collection.CUSTOMER, source, key) if key else None
     except BadValue:

@@ -6,6 +6,7 @@ customer, so creating one needs a leaf that names the customer.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,12 +23,12 @@ from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.work_items import Kind
 
-from . import match, statements, targets, write
+from . import match, rehearsal, statements, targets, write
 from .commit import finish
 from .job import Again, Job, Outcome
 from .person import owners_within
 from .prepare import Prepared, Problem, Row
-from .waves import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN
+from .waves import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN, customer_tag
 
 KIND_UNKNOWN = "kind_unknown"
 ASSIGNEE_UNKNOWN = "assignee_unknown"
@@ -80,6 +81,8 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
         outcome.done_before = True
         return outcome
     problems = list(prepared.problems)
+    if job.dry_run:
+        rehearsal.trace(job, number, count, _tags(job, prepared.rows))
     items = _items(job, prepared.rows, problems)
     last = {(item.kind, item.tag): item for _row, item in items}
     known = _known([item.tag for item in last.values()])
@@ -97,6 +100,21 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     outcome.unchanged = count - outcome.rejected - outcome.created - outcome.changed
     finish(job, number, outcome, problems, prepared, {})
     return outcome
+
+
+def _tags(job: Job, rows: Sequence[Row]) -> rehearsal.Tags:
+    """All that rows can be matched by."""
+    tags, index = rehearsal.Tags(), custody.index_keys()
+    keys = (customer_tag(index, job.source, row.customer_key) for row in rows)
+    tags.customers = [key for key in keys if key]
+    tags.identities = [sealing.identity_tag(index, row.identity) for row in rows if row.identity]
+    for row in rows:
+        kind = _KINDS.get(str(_part(row, "kind")).lower())
+        with suppress(BadValue):
+            if kind is not None:
+                number = str(_part(row, "number"))
+                tags.numbers.append(sealing.work_item_tag(index, kind, number))
+    return tags
 
 
 def _items(job: Job, rows: Sequence[Row], problems: list[Problem]) -> list[tuple[Row, Item]]:

@@ -1,0 +1,105 @@
+"""Pages of one import: how far it is, its result, and its rejected rows."""
+
+import csv
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.trail.leaves import Exposure
+
+from . import import_pages, import_progress, offers
+from .forms import RejectsForm
+from .importing import readers, rehearsals, rejected_rows
+from .importing.batches import RUNNING, WAITING
+from .importing.rejected_rows import RejectsAsk
+
+
+def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
+    """The page, or for the page's own asking the part that changes."""
+    line = told["line"]
+    if told["going"] and line:
+        told["progress"] = import_progress.of_batch(line.batch)
+    if line:
+        told.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
+    htmx = request.headers.get("HX-Request")
+    return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_READ)
+def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """The counts of one import and its rejected rows; while it runs, how far it is."""
+    batch = readers.seen(request.actor, batch_id)
+    line = import_pages.lines([batch])[0]
+    told: dict[str, Any] = {"state": "", "line": line, "going": batch.state in {RUNNING, WAITING}}
+    told["mine"] = batch.actor_id == request.actor.id
+    told["readable"] = readers.reader_of(request.actor).can_open(batch)
+    if told["readable"]:
+        rejects = rejected_rows.rejects_of(request.actor, batch_id)
+        told["rejects"] = import_pages.rejects(rejects, batch.collection)
+        told["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
+    if rejected_rows.can_open_rejects(request.actor, batch):
+        told["rejects_form"] = _form(request)
+    return watch(request, told)
+
+
+def _form(request: StaffRequest, data: Any = None) -> RejectsForm:
+    offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
+    first = offers.first_purpose(request, offered)
+    start = {"purpose": first.value if first else ""}
+    return RejectsForm(data, offered=offered, initial=start)
+
+
+@require_POST
+@gate.needs(Permission.VAULT_IMPORT_RUN)
+def start_rehearsed(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """Start the import that was rehearsed."""
+    upload, digest = rehearsals.start_rehearsed(request.actor, batch_id)
+    import_pages.remember(request.session, upload, digest)
+    return redirect("vault-watch-upload", upload, digest)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_IMPORT_READ)
+def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """The rejected rows as CSV: row, field, code, reason. It holds no values."""
+    rejects = rejected_rows.rejects_of(request.actor, batch_id)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="rejects-{batch_id}.csv"'},
+    )
+    response.write("\ufeff")
+    table = csv.writer(response)
+    table.writerow(["row", "field", "code", "reason"])
+    for one in rejects:
+        table.writerow([one["row"], one["field"], one["code"], one["reason"]])
+    return response
+
+
+@require_POST
+@gate.needs(Permission.VAULT_IMPORT_READ)
+def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """The rejected rows, masked but for what is wrong: traced first, covered after a minute."""
+    batch = readers.opened(request.actor, batch_id)
+    form = _form(request, request.POST)
+    told: dict[str, Any] = {"line": import_pages.lines([batch])[0], "form": form}
+    if not form.is_valid():
+        return render(request, "vault/open_rejects.html", told, status=422)
+    given = form.cleaned_data
+    ask = RejectsAsk(purpose=given["purpose"], reason=given["reason"], after=given["after"] or 0)
+    opened = rejected_rows.open_rejects(request.actor, batch_id, ask)
+    told |= {
+        "opened": opened,
+        "rows": import_pages.rejected(opened, batch),
+        "seconds": settings.TUTELA_REVEAL_SECONDS,
+        "at": clock.now(),
+    }
+    return render(request, "vault/open_rejects.html", told)

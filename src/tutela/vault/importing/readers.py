@@ -1,0 +1,104 @@
+"""Who may see an import: who brought the file in, a steward in scope, and, the counts alone, a machine
+account. To everybody else it is not there.
+
+An import belongs to the branch of who brought the file in. A steward's scope is the branch of the post
+with all branches below it. See docs/decisions/who-sees-an-import.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from tutela.access import gate, snapshot
+from tutela.access.compile import REACH, Slot
+from tutela.access.levels import RowScope
+from tutela.access.permissions import Permission
+from tutela.access.posts import POSTS
+from tutela.access.purposes import Purpose
+from tutela.base.actor import Actor
+from tutela.detect.classes import DataClass
+from tutela.trail.leaves import Exposure
+
+from . import batches
+from .batches import BatchState
+from .errors import BatchMissing
+
+_CLASSES = tuple(int(data_class) for data_class in DataClass)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What one account may see of imports. `shown`: branches whose customers the matrix shows it, None
+    for all; `stewarded`: branches whose imports it works on."""
+
+    id: str
+    machine: bool
+    shown: frozenset[int] | None
+    stewarded: frozenset[int]
+
+    def can_see(self, batch: BatchState) -> bool:
+        """Counts and progress."""
+        return self.machine or self.can_open(batch)
+
+    def covers(self, branch: int) -> bool:
+        """Whether rows of a branch are within the scope."""
+        return self.shown is None or branch in self.shown or branch in self.stewarded
+
+    def can_open(self, batch: BatchState) -> bool:
+        """The list of its rejected rows, and what is in them."""
+        return batch.actor_id == self.id or batch.branch in self.stewarded
+
+
+def reader_of(actor: Actor) -> Reader:
+    """The branches of an account, from the matrix and from its posts."""
+    shown: set[int] = set()
+    everything = False
+    for purpose in Purpose:
+        scope = gate.plan(actor, _CLASSES, purpose, Exposure.DETAIL_MASKED).scope
+        everything |= scope.everything
+        shown.update(scope.branch_ids)
+    stewarded = _branches(actor, Permission.VAULT_REJECTS_OPEN)
+    machine = actor.kind == "machine"
+    return Reader(actor.id, machine, None if everything else frozenset(shown), stewarded)
+
+
+def seen(actor: Actor, batch: UUID) -> BatchState:
+    """The import, for who may see its counts; BatchMissing."""
+    found = batches.state_of(batch)
+    if found is None or not reader_of(actor).can_see(found):
+        raise BatchMissing
+    return found
+
+
+def opened(actor: Actor, batch: UUID) -> BatchState:
+    """The import, for who may read the list of its rejected rows; BatchMissing."""
+    found = batches.state_of(batch)
+    if found is None or not reader_of(actor).can_open(found):
+        raise BatchMissing
+    return found
+
+
+def branch_of(actor: Actor) -> int:
+    """Where the imports of an account belong: the branch of its post, else the head office."""
+    order = snapshot.current().order
+    for low, high in _intervals(actor, Permission.VAULT_IMPORT_RUN, RowScope.BRANCH):
+        if low <= high:
+            return order[low]
+    return batches.head_office()
+
+
+def _branches(actor: Actor, permission: Permission) -> frozenset[int]:
+    """The branches of the posts that give a permission, with all below them."""
+    order = snapshot.current().order
+    spans = _intervals(actor, permission, RowScope.SUBTREE)
+    return frozenset(branch for low, high in spans for branch in order[low : high + 1])
+
+
+def _intervals(actor: Actor, permission: Permission, scope: RowScope) -> Iterator[tuple[int, int]]:
+    person = snapshot.current().people.get(actor.id)
+    slots: tuple[Slot, ...] = person.slots if person is not None and person.active else ()
+    for slot in slots:
+        if permission in POSTS[slot.post].permissions:
+            low, high = slot.intervals[REACH.index(scope)]
+            if low <= high:
+                yield low, high

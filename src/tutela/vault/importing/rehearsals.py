@@ -1,0 +1,73 @@
+"""Verbs of rehearsals: hand one to the worker, start the import that was rehearsed."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.keys import spool
+from tutela.keys.errors import SpoolBroken, SpoolMissing
+from tutela.vault import pace
+
+from . import actions, batches, plan, readers, targets
+from .batches import BatchState
+from .errors import BatchMissing, RehearsalOver
+from .orders import Order
+from .read import CHUNK_ROWS
+from .tasks import import_upload, rehearse_upload
+
+
+def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> UUID:
+    """Have the worker rehearse an order; the batch that tells how it goes. `keep`: the sealed file stays
+    when it is done, for the import itself. SearchLimit: a rehearsal counts as a search."""
+    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    mapped = plan.checked(order.plan.collection, order.plan.as_dict(), order.table.columns)
+    actions.check_writer(actor, order.source_name, mapped)
+    pace.check(actor)
+    with transaction.atomic():
+        batch = batches.insert(
+            actor, order, CHUNK_ROWS, batches.WAITING, dry_run=True, upload=upload if keep else None
+        )
+        rehearse_upload.defer(
+            batch=str(batch.id),
+            upload=str(upload),
+            keep=keep,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            collection=order.collection,
+            source=order.source_name,
+            mapping=order.plan.as_dict(),
+        )
+    return batch.id
+
+
+def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
+    """Have the worker import the file of one's own rehearsal with its mapping: the upload and the
+    file's hash. BatchMissing, RehearsalOver."""
+    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    found = own_rehearsal(actor, rehearsal)
+    if found.upload is None:
+        raise RehearsalOver
+    try:
+        spool.source_of(found.upload, actor.id).open().close()
+    except (SpoolMissing, SpoolBroken):
+        raise RehearsalOver from None
+    import_upload.defer(
+        upload=str(found.upload),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        collection=targets.collection_code(found.collection),
+        source=found.source,
+        mapping=found.columns,
+    )
+    return found.upload, found.file_hash
+
+
+def own_rehearsal(actor: Actor, rehearsal: UUID) -> BatchState:
+    """A rehearsal of the actor's own, or BatchMissing."""
+    found = readers.seen(actor, rehearsal)
+    if not found.dry_run or found.actor_id != actor.id:
+        raise BatchMissing
+    return found
