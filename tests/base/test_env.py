@@ -1,5 +1,10 @@
 """A bad setting stops the start with one sentence that names it."""
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tutela.base import env
@@ -51,3 +56,29 @@ def test_a_database_address_is_taken_apart():
     assert (parts["PASSWORD"], parts["PORT"], parts["OPTIONS"]) == (
         "p@ss", "6432", {"sslmode": "require"},
     )  # fmt: skip
+
+
+def test_a_secret_may_be_handed_over_in_an_inherited_file(monkeypatch):
+    """By a process that starts another one: it stands in nobody's environment."""
+    from tutela.cli.running import environment
+
+    monkeypatch.setenv("TUTELA_KEY_PASSPHRASE", "geheim")
+    around = environment.of_ours()
+    assert "TUTELA_KEY_PASSPHRASE" not in around.variables
+    asked = "import sys; from tutela.base import env; print(env.secret('TUTELA_KEY_PASSPHRASE'))"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=around.variables, pass_fds=around.files, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout == "geheim\n"
+
+
+def test_every_secret_that_is_read_is_kept_from_children():
+    """A new secret setting must stand in the list."""
+    source = Path(env.__file__).parents[1]
+    named = {
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r'env\.secret\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+    assert named == set(env.SECRETS)

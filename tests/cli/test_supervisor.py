@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tutela.cli.running import redirect, supervisor
+from tutela.cli.running import errors, redirect, supervisor
 
 
 def _sleeper() -> supervisor.Child:
@@ -56,7 +56,7 @@ def test_one_data_directory_has_one_supervisor():
     """The second one is told in a sentence."""
     with tempfile.TemporaryDirectory() as home:
         handle = supervisor.hold(Path(home))
-        with pytest.raises(supervisor.StartRefused, match=re.escape(home)):
+        with pytest.raises(errors.StartRefused, match=re.escape(home)):
             supervisor.hold(Path(home))
         os.close(handle)
         os.close(supervisor.hold(Path(home)))

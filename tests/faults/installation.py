@@ -24,7 +24,7 @@ import psycopg
 from tests.faults import stock
 
 REPOSITORY = Path(__file__).parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 HEAL_SECONDS = 40.0
 Done = "subprocess.CompletedProcess[str]"
 
@@ -140,6 +140,15 @@ class Installation:
         ) as server:
             done = server.execute(statement.encode(), values)
             return done.fetchall() if done.description else []
+
+    def register_source(self, code: str) -> None:
+        """Let the machine account feed customers under this code."""
+        self.sql(
+            "INSERT INTO vault.source (source_id, code, machine_id, collections, is_open, proposed_by,"
+            " proposed_at, state, decided_by, decided_at) SELECT gen_random_uuid(), %s, id, '{1}', TRUE,"
+            " 'system', now(), 2, 'system', now() FROM access_staff WHERE login = %s",
+            [code, stock.MACHINE],
+        )
 
     def processes(self) -> dict[int, str]:
         """Living processes of this installation with their command lines."""

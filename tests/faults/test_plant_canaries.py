@@ -53,12 +53,7 @@ def _plant(house: Installation) -> list[str]:
     said = [Path(done["rejects_file"]).read_text("utf-8")]
     house.run("customers", "find", "--by", "phone", WRONG, "--purpose", "service")
     house.run("customers", "show", WRONG, "--purpose", "service")
-    house.sql(
-        "INSERT INTO vault.source (source_id, code, machine_id, collections, is_open, proposed_by,"
-        " proposed_at, state, decided_by, decided_at) SELECT gen_random_uuid(), 'other', id, '{1}', TRUE,"
-        " 'system', now(), 2, 'system', now() FROM access_staff WHERE login = %s",
-        [stock.MACHINE],
-    )
+    house.register_source("other")
     status, text = house.ask(
         "POST", "/api/v1/imports?collection=customer&source=other", file.read_bytes(),
         Authorization=f"Bearer {house.machine}", **{"Content-Type": "application/octet-stream"},

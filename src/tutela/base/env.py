@@ -1,8 +1,26 @@
 """Typed readers of the environment. A bad value stops the start with one sentence; a secret may also
-come from the file that NAME_FILE names."""
+come from the file that NAME_FILE names, or from the process that started this one: then it lies in a file
+without a name, whose number the environment tells, and never in the environment itself."""
 
+import json
 import os
+from functools import cache
 from pathlib import Path
+
+SECRETS = (
+    "TUTELA_KEY_PASSPHRASE",
+    "TUTELA_SECRET_KEY",
+    "TUTELA_DATABASE_URL",
+    "TUTELA_DATABASE_OWNER_URL",
+    "TUTELA_MAIL_URL",
+    "TUTELA_NEW_PASSPHRASE",
+    "TUTELA_AS_PASSWORD",
+    "TUTELA_AS_CODE",
+    "TUTELA_API_KEY",
+)
+HANDED = "TUTELA_HANDED_FILE"
+HANDED_MARK = b"tutela 1\n"
+_HANDED_BYTES = 64 * 1024
 
 
 def N_(source: str) -> str:  # noqa: N802 the usual name of the mark for strings told later
@@ -23,9 +41,11 @@ def text(name: str, default: str = "") -> str:
 
 
 def secret(name: str) -> str | None:
-    """The value of NAME, or the first line of the file NAME_FILE; None when neither is set."""
+    """The value of NAME, what was handed over, or the first line of the file NAME_FILE; None without any."""
     if name in os.environ:
         return os.environ[name]
+    if name in _handed():
+        return _handed()[name]
     path = os.environ.get(f"{name}_FILE")
     if not path:
         return None
@@ -34,6 +54,30 @@ def secret(name: str) -> str | None:
     except OSError as error:
         need = N_("names a file that cannot be read: %(path)s")
         raise BadSetting(f"{name}_FILE", need, path=path) from error
+
+
+@cache
+def _handed() -> dict[str, str]:
+    """What the process that started this one handed over."""
+    number = os.environ.get(HANDED)
+    if number is None or not number.isdigit():
+        return {}
+    data = _read(int(number))
+    if not data.startswith(HANDED_MARK):
+        raise BadSetting(HANDED, N_("names a file that cannot be read: %(path)s"), path=number)
+    return dict(json.loads(data.removeprefix(HANDED_MARK)))
+
+
+def _read(number: int) -> bytes:
+    """An inherited file from its beginning, or the same of the parent: not every way to start a process
+    lets files through."""
+    try:
+        return os.pread(number, _HANDED_BYTES, 0)
+    except OSError:
+        try:
+            return Path(f"/proc/{os.getppid()}/fd/{number}").read_bytes()
+        except OSError:
+            return b""
 
 
 def flag(name: str, default: bool = False) -> bool:

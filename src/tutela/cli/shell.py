@@ -9,7 +9,7 @@ from typer.exceptions import TyperException
 
 from tutela.cli import house, identity, output, wrong_use
 from tutela.cli import words as languages
-from tutela.cli.running import cluster, supervisor
+from tutela.cli.running import cluster, errors
 from tutela.cli.words import gettext as _
 
 app = typer.Typer(
@@ -52,7 +52,7 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
         return _misused(wrong)
     except TutelaError as refused:
         return _refuse(refused.code, refused.text(), words)
-    except (cluster.ClusterFailed, supervisor.StartRefused) as failed:
+    except (cluster.ClusterFailed, errors.StartRefused) as failed:
         return _refuse("cli.not_started", str(failed), words)
     except BadSetting as bad:
         facts = {"name": bad.name, "need": _(bad.need) % bad.facts}

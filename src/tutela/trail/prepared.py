@@ -6,12 +6,12 @@ type open needs a cast. Only on connections that autocommit: a cursor would begi
 """
 
 import re
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import pq
@@ -26,24 +26,26 @@ takes a list for ten values, and every list here is read by a key."""
 _NO_SUCH_PLAN: Final = b"26000"
 
 
-class _Own(threading.local):
-    """What this thread has prepared on its connection, and what reads results there."""
+class _Own:
+    """What is prepared on a connection, and what reads results there. A connection serves one thread at a
+    time, not always the same."""
 
-    link: psycopg.Connection[Any] | None = None
-    names: dict[str, bytes]
-    made = 0
-    reader: Any  # a Transformer, whose type changes with psycopg's implementation
+    def __init__(self, link: psycopg.Connection[Any]) -> None:
+        self.names: dict[str, bytes] = {}
+        self.made = 0
+        # Its type changes with psycopg's implementation. It must not keep the connection alive.
+        self.reader: Any = Transformer(link)
 
 
-_own = _Own()
+_owns: WeakKeyDictionary[psycopg.Connection[Any], _Own] = WeakKeyDictionary()
 
 
 def fetch(link: psycopg.Connection[Any], statement: str, values: Values) -> list[tuple[Any, ...]]:
     """All rows; psycopg's errors. TypeError for a value of a kind that is not known here."""
-    own = _own
-    if own.link is not link:
+    own = _owns.get(link)
+    if own is None:
         link.pgconn.exec_(_ONE_PLAN)
-        own.link, own.names, own.reader = link, {}, Transformer(link)
+        own = _owns[link] = _Own(link)
     text, keys = _positional(statement)
     given = [values[key] for key in keys] if isinstance(values, Mapping) else values
     sent = [None if value is None else _of(_WRITERS, value)(value) for value in given]

@@ -1,8 +1,7 @@
-"""The operating-system account that runs the embedded PostgreSQL.
+"""The operating-system account that runs everything but the supervisor: PostgreSQL, web server, worker.
 
-An ordinary user runs it as himself. Root may not (PostgreSQL refuses), so root picks an unprivileged
-account and sees to it that this account can reach the binaries and the data, without opening any
-folder that is closed to others.
+An ordinary user runs all of it as himself. Root picks an unprivileged account and sees to it that this
+account can reach PostgreSQL's binaries and the data, without opening any folder that is closed to others.
 """
 
 import os
@@ -35,8 +34,8 @@ def choose(home: Path) -> Account:
     """Who runs the server for this data directory: its owner if there is one already."""
     if os.geteuid() != 0:
         return Account(None, None)
-    for place in (home / "cluster", _outside(home)):
-        if (place / "PG_VERSION").exists() and place.stat().st_uid != 0:
+    for place in (home / "cluster" / "PG_VERSION", _outside(home) / "PG_VERSION", home):
+        if place.exists() and place.stat().st_uid != 0:
             return Account(place.stat().st_uid, place.stat().st_gid)
     entry = _entry()
     return Account(entry.pw_uid, entry.pw_gid)

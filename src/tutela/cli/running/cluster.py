@@ -18,14 +18,12 @@ from pathlib import Path
 
 import psycopg
 
-from tutela.cli.running import account, layout
+from tutela.cli.running import account, environment, layout
 from tutela.cli.running.tuning import configuration
 from tutela.cli.words import gettext as _
 
 START_SECONDS = 60
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
-# PostgreSQL refuses a language of the terminal that this machine does not have.
-PLAIN = {"LC_ALL": "C"}
 
 
 class ClusterFailed(Exception):
@@ -136,7 +134,7 @@ class Cluster:
             return subprocess.Popen(
                 [str(self.binaries / "postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/",
-                env=os.environ | PLAIN, **self.account.as_popen(),
+                env=environment.of_server(), **self.account.as_popen(),
             )  # fmt: skip
 
     def _wait(self, seconds: float) -> None:
@@ -159,7 +157,7 @@ class Cluster:
     def _run(self, program: str, *words: str, check: bool = True) -> None:
         done = subprocess.run(
             [str(self.binaries / program), *words], capture_output=True, text=True, cwd="/",
-            stdin=subprocess.DEVNULL, check=False, env=os.environ | PLAIN, **self.account.as_popen(),
+            stdin=subprocess.DEVNULL, check=False, env=environment.of_server(), **self.account.as_popen(),
         )  # fmt: skip
         if check and done.returncode:
             told = (done.stderr.strip() or done.stdout.strip()).splitlines()
@@ -168,7 +166,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        handle = os.open(self.home / "cluster.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self.home / "cluster.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -177,11 +175,13 @@ class Cluster:
 
     def _enter(self) -> None:
         if self._users is None:
-            self._users = os.open(self.home / "cluster.users", os.O_RDWR | os.O_CREAT, 0o600)
+            self._users = os.open(
+                self.home / "cluster.users", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600
+            )
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
     def _nobody_else(self) -> bool:
-        handle = os.open(self.home / "cluster.users", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self.home / "cluster.users", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,8 +1,12 @@
-"""Why a database of the company's own cannot be used yet."""
+"""Why Tutela cannot start here, or a database of the company's own cannot be used yet."""
 
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Unavailable
+
+
+class StartRefused(Exception):
+    """Tutela cannot start here; the text is one sentence with the mend."""
 
 
 class DatabaseAway(Unavailable):

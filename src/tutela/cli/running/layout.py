@@ -65,9 +65,9 @@ def tag(base: Path) -> str:
 def socket_folder(base: Path) -> Path:
     """Where the embedded server's socket lies: in the data directory when the path is short enough and
     the server's account can go there."""
-    inside = base / "run"
-    if os.geteuid() == 0 and not passable(base):
-        return SHARED / f"run-{tag(base)}"
+    inside, shared = base / "run", SHARED / f"run-{tag(base)}"
+    if not passable(base) and (os.geteuid() == 0 or _is_ours(shared)):
+        return shared
     if len(os.fsencode(inside)) <= SOCKET_FOLDER_LIMIT:
         return inside
     return Path("/tmp") / f"tutela-{os.getuid()}-{tag(base)}"  # noqa: S108 made 0700 and its owner checked
@@ -75,7 +75,18 @@ def socket_folder(base: Path) -> Path:
 
 def passable(path: Path) -> bool:
     """Whether every account may pass through all folders above this one."""
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+    try:
+        return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+    except OSError:
+        return False
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether root has started us, as the account to which it gave this folder."""
+    try:
+        return folder.stat().st_uid == os.geteuid()
+    except OSError:
+        return False
 
 
 def embedded() -> bool:

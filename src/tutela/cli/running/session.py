@@ -1,5 +1,6 @@
 """Gets a shell command to a working database: the one that runs, or the embedded one started for it."""
 
+import atexit
 import contextlib
 import os
 import sys
@@ -17,6 +18,10 @@ def settings() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
     django.setup()
+    if os.geteuid() == 0:
+        from tutela.cli.running import descent
+
+        atexit.register(descent.settle_after)
     translation.activate(words.language())
 
 

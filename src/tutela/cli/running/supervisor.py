@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tutela.cli.running.cluster import Cluster, ClusterFailed
+from tutela.cli.running.errors import StartRefused
 
 POLL_SECONDS = 0.2
 STOP_SECONDS = 15.0
@@ -23,16 +25,13 @@ HEAL_SECONDS = 5.0
 """Longest that a dead database keeps us from watching the children and hearing a signal; then again."""
 
 
-class StartRefused(Exception):
-    """Tutela cannot start here; the text is one sentence with the mend."""
-
-
 @dataclass(slots=True)
 class Child:
     """One supervised process. A death is answered by a restart after a pause that doubles to 10 s."""
 
     name: str
     command: list[str]
+    popen: dict[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     pause: float = 0.5
     start_at: float = 0.0
@@ -42,7 +41,7 @@ class Child:
     def poll(self, at: float, say: Callable[[str], None]) -> None:
         if self.process is None:
             if at >= self.start_at:
-                self.process, self.started = subprocess.Popen(self.command), at
+                self.process, self.started = subprocess.Popen(self.command, **self.popen), at
             return
         code = self.process.poll()
         if code is None:
@@ -113,7 +112,7 @@ def command(*words: str) -> list[str]:
 
 def hold(home: Path) -> int:
     """The lock that lets one `tutela up` at a time run on a data directory; kept until we end."""
-    handle = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

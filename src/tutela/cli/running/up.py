@@ -3,13 +3,24 @@
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tutela.cli import output
-from tutela.cli.running import first_run, layout, redirect, session, supervisor
+from tutela.cli.running import (
+    account,
+    descent,
+    environment,
+    first_run,
+    layout,
+    redirect,
+    session,
+    supervisor,
+)
 from tutela.cli.running.cluster import Cluster
+from tutela.cli.running.errors import StartRefused
 
 
 def run() -> None:
@@ -31,14 +42,31 @@ def run() -> None:
             )
             stack.callback(server.shutdown)
         _announce()
-        children = [supervisor.Child(name, supervisor.command(name)) for name in ("web", "worker")]
-        supervisor.Supervisor(children, cluster, output.say).run()
+        supervisor.Supervisor(_children(home), cluster, output.say).run()
     output.say(_("Tutela has stopped."))
+
+
+def _children(home: Path) -> list[supervisor.Child]:
+    """Web server and worker: as the ordinary account when we are root, with nothing secret around them."""
+    down = descent.prepare(home, account.choose(home))
+    if down.closed:
+        output.say(
+            _(
+                "WARNING: the ordinary account cannot enter %(path)s, so the web server and the worker keep "
+                "the right to read closed folders. Move it where every account may pass, and start again."
+            )
+            % {"path": down.closed}
+        )
+    around = environment.of_ours()
+    variables = around.variables | ({"HOME": str(home)} if os.geteuid() == 0 else {})
+    popen = {"env": variables, "pass_fds": around.files, **down.popen}
+    commands = {name: [*down.prefix, *supervisor.command(name)] for name in ("web", "worker")}
+    return [supervisor.Child(name, words, popen) for name, words in commands.items()]
 
 
 def _check_ports() -> None:
     if not supervisor.free(settings.TUTELA_BIND, settings.TUTELA_HTTPS_PORT):
-        raise supervisor.StartRefused(
+        raise StartRefused(
             _(
                 "Port %(port)s on %(address)s is taken by another program; choose another one with "
                 "TUTELA_HTTPS_PORT."

@@ -1,0 +1,127 @@
+"""How root starts a child as the ordinary account, and what it leaves to that account before.
+
+Where the account cannot enter a folder in which the program or the data lies, the child keeps one right
+of root's: to read what is closed (CAP_DAC_READ_SEARCH). For a port below 1024 it keeps the right to listen
+there. Linux's `setpriv` hands rights on; without it the start is refused with what to do.
+"""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from tutela.cli.running import layout
+from tutela.cli.running.account import Account
+from tutela.cli.running.errors import StartRefused
+from tutela.cli.words import gettext as _
+
+READ, LISTEN = "dac_read_search", "net_bind_service"
+OURS_ALONE = {"cluster", "run", "logs", "up.lock", "cluster.lock", "cluster.users"}
+"""PostgreSQL's, or the supervisor's: an account that writes where root appends could lead root astray."""
+_TEST = """
+for path do
+    test -r "$path" && { test -f "$path" || test -x "$path"; } || { echo "$path"; exit; }
+done
+"""
+_FREE_PORTS = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """What stands before a command, how it is started, and the folder that the account cannot enter."""
+
+    prefix: list[str] = field(default_factory=list)
+    popen: dict[str, Any] = field(default_factory=dict)
+    closed: str = ""
+
+
+def prepare(home: Path, account: Account) -> Descent:
+    """Leave the data directory to the account and say how to start as it. StartRefused with what to do."""
+    if account.uid is None:
+        return Descent()
+    settle(home, account)
+    closed = _closed(home, account)
+    rights = [READ] * bool(closed) + [LISTEN] * _needs_right(settings.TUTELA_HTTPS_PORT)
+    if not rights:
+        return Descent([], account.as_popen())
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        raise StartRefused(
+            _(
+                "The account of number %(uid)s cannot enter %(path)s or listen on port %(port)s, and "
+                "setpriv (util-linux) is missing; install it, or choose other places and a port from 1024."
+            )
+            % {"uid": account.uid, "path": closed or home, "port": settings.TUTELA_HTTPS_PORT}
+        )
+    told = ",".join(["-all", *(f"+{right}" for right in rights)])
+    as_account = [f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups"]
+    few = [f"--{kind}={told}" for kind in ("inh-caps", "ambient-caps", "bounding-set")]
+    return Descent([setpriv, *as_account, *few, "--no-new-privs"], {}, closed)
+
+
+def settle(home: Path, account: Account) -> None:
+    """What root owns in the data directory becomes the account's: the web server and the worker keep keys,
+    uploads and certificates there. Modes stay. A second name of a file, or a link, is left alone."""
+    if account.uid is None or account.gid is None:
+        return
+    _give(home, account.uid, account.gid)
+    for entry in home.iterdir():
+        if entry.name in OURS_ALONE:
+            continue
+        _give(entry, account.uid, account.gid)
+        for folder, folders, files in os.walk(entry):
+            for name in (*folders, *files):
+                _give(Path(folder) / name, account.uid, account.gid)
+
+
+def settle_after() -> None:
+    """What a command of root's has made in a data directory that is another account's, becomes that one's."""
+    home = Path(settings.TUTELA_HOME)
+    with suppress(OSError):
+        owner = home.stat()
+        if os.geteuid() == 0 and owner.st_uid:
+            settle(home, Account(owner.st_uid, owner.st_gid))
+
+
+def _give(path: Path, uid: int, gid: int) -> None:
+    with suppress(OSError):
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            found = os.fstat(file)
+            if found.st_uid == 0 and (stat.S_ISDIR(found.st_mode) or found.st_nlink == 1):
+                os.fchown(file, uid, gid)
+        finally:
+            os.close(file)
+
+
+def _closed(home: Path, account: Account) -> str:
+    """The first file or folder that a child needs and the account cannot reach; empty when there is none."""
+    tls = [settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY]
+    modules = [sys.modules[name].__file__ for name in ("os", "django", "tutela")]
+    front_end = [path for _name, path in layout.front_end()]
+    needed = [
+        str(home),
+        sys.executable,
+        *(name for name in modules if name),
+        *front_end,
+        *filter(None, tls),
+    ]
+    told = subprocess.run(
+        ["/bin/sh", "-c", _TEST, "sh", *needed], check=False, cwd="/", capture_output=True, text=True,
+        env={"PATH": "/usr/bin:/bin"}, **account.as_popen(),
+    )  # fmt: skip
+    return str(told.stdout).strip()
+
+
+def _needs_right(port: int) -> bool:
+    try:
+        return port < int(_FREE_PORTS.read_text())
+    except (OSError, ValueError):
+        return port < 1024
