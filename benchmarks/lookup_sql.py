@@ -62,6 +62,8 @@ _TABLE = """
     CREATE TABLE public.bench_target (
         n integer PRIMARY KEY, actor text NOT NULL, customer text NOT NULL, item text NOT NULL,
         tag bigint NOT NULL);
+    -- What stands beside ours inserts plainly; in a real installation the application cannot.
+    GRANT INSERT ON trail.leaf, trail.subject TO tutela_app;
     GRANT SELECT ON public.bench_target TO tutela_app
 """
 Picked = tuple[str, UUID, UUID, int]

@@ -48,10 +48,13 @@ _LEAVES = """
         (ARRAY['vault.customer.viewed', 'vault.customer.searched', 'vault.field.revealed',
             'access.request.refused'])[1 + n % 4],
         'staff', 'years-' || n % {staff}, 'service', CASE n % 4 WHEN 3 THEN 'deny' ELSE 'allow' END,
+        l.leaf, sha256('\\x00'::bytea || l.leaf), sha256(int8send(n - 1))
+    FROM generate_series(1, {over} * {looks}::bigint) AS n, LATERAL (SELECT
         substring(sha256(int8send(n)) FOR 16) || convert_to(json_build_object('decision',
-            json_build_object('matrix', 'm1'), 'more', repeat('x', 340))::text, 'UTF8'),
-        sha256(int8send(n)), sha256(int8send(n - 1))
-    FROM generate_series(1, {over} * {looks}::bigint) AS n"""
+            json_build_object('matrix', 'm1'), 'more', repeat('x', 340))::text, 'UTF8') AS leaf) l;
+    INSERT INTO trail.chain (writer, seq, hash, at)
+    SELECT DISTINCT ON (writer) writer, seq, leaf_hash, at FROM trail.leaf WHERE writer = '{writer}'
+    ORDER BY writer, seq DESC ON CONFLICT (writer) DO UPDATE SET seq = excluded.seq"""
 _DUTIES = """
     INSERT INTO governance_duty_template (code, name_zh, name_en, measure_id, department_id, post, cadence,
         starts, grace_days)

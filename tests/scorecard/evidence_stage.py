@@ -52,7 +52,9 @@ YEARS = """
         leaf_hash, previous)
     SELECT date_trunc('milliseconds', now() - interval '400 days'), gen_random_uuid(), gen_random_uuid(), 1,
         'vault.customer.viewed', 'staff', 's', 'service', 'allow', convert_to(repeat('x', 99), 'UTF8'),
-        sha256('1'), sha256('0')"""
+        sha256('\\x00'::bytea || convert_to(repeat('x', 99), 'UTF8')), sha256('0');
+    INSERT INTO trail.chain (writer, seq, hash, at)
+    SELECT writer, seq, leaf_hash, at FROM trail.leaf ORDER BY at LIMIT 1"""
 
 
 def build() -> stage.House:

@@ -20,8 +20,8 @@ _READ = """
         (SELECT min(published_at) FROM access_matrix_version WHERE published_at <= asked.until),
         (SELECT min(held.starts) FROM held WHERE held.starts <= asked.day
             AND (held.ends IS NULL OR held.ends >= asked.day)),
-        (SELECT at FROM trail.leaf ORDER BY at, id LIMIT 1),
-        (SELECT at FROM trail.leaf WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1)
+        (SELECT at FROM trail.vouched ORDER BY at, id LIMIT 1),
+        (SELECT at FROM trail.vouched WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1)
     FROM unnest(%s::timestamptz[], %s::date[]) WITH ORDINALITY AS asked (until, day, n)
     ORDER BY asked.n"""
 Since = tuple[datetime | None, datetime | None, datetime | None]

@@ -126,4 +126,5 @@ def leaf(row: LeafRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "code": row.code,
         "rows": row.rows,
+        "broken": row.broken,
     }

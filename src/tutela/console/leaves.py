@@ -49,6 +49,7 @@ class Line:
     exposure: str
     purpose: str
     why: str
+    broken: str
     about: Sequence[tuple[str, str]]
     customers: Sequence[str]
 
@@ -121,6 +122,7 @@ def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
             if row.purpose in set(Purpose)
             else row.purpose,
             why=str(words.REFUSALS.get(row.code, "")),
+            broken=str(words.BROKEN.get(row.broken, row.broken)),
             about=[found for one in row.subjects if (found := about.get(one))],
             customers=[subject for kind, subject in row.subjects if kind == "customer"],
         )

@@ -24,17 +24,18 @@ MASKED = (
 )
 CLEAR = (Event.VAULT_FIELD_REVEALED,)
 REFUSED = (Event.ACCESS_REQUEST_REFUSED,)
-# A leaf is 16 random bytes, then JSON. Only refusals are opened, and there are few of them.
+# Only refusals are opened, and there are few of them; one that cannot be read counts apart.
 _COUNT = """
     SELECT (at AT TIME ZONE %s)::date AS day,
            count(*) FILTER (WHERE event = ANY(%s) AND outcome <> 'deny'),
            count(*) FILTER (WHERE event = ANY(%s) AND outcome <> 'deny'),
            count(*) FILTER (WHERE outcome = 'deny' AND event = ANY(%s)
-               OR jsonb_exists(told->'decision', 'matrix')
-               OR told->'detail'->>'view' LIKE '%%customer%%'
-               OR told->'subjects'->0->>0 = 'customer')
+               OR jsonb_exists(document->'decision', 'matrix')
+               OR document->'detail'->>'view' LIKE '%%customer%%'
+               OR document->'subjects'->0->>0 = 'customer'),
+           count(*) FILTER (WHERE event = ANY(%s) AND document IS NULL)
     FROM trail.leaf, LATERAL (SELECT CASE WHEN event = ANY(%s)
-        THEN convert_from(substring(leaf FROM 17), 'UTF8')::jsonb END AS told) AS opened
+        THEN trail.read(leaf) END AS document) AS opened
     WHERE at >= %s AND event = ANY(%s) GROUP BY day
 """
 _WHERE = """
@@ -52,6 +53,7 @@ class Day:
     masked: int = 0
     clear: int = 0
     refused: int = 0
+    unreadable: int = 0
 
     @property
     def total(self) -> int:
@@ -99,10 +101,14 @@ def _counted(first: date) -> list[Day]:
         [*CLEAR],
         looks,
         [*REFUSED],
+        [*REFUSED],
         since,
         [*looks, *REFUSED],
     ]
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         rows = cursor.fetchall()
-    return [Day(day=day, masked=masked, clear=clear, refused=no) for day, masked, clear, no in rows]
+    return [
+        Day(day=day, masked=masked, clear=clear, refused=refused, unreadable=unreadable)
+        for day, masked, clear, refused, unreadable in rows
+    ]

@@ -44,6 +44,7 @@ def home(request: StaffRequest) -> HttpResponse:
             told["total"] = customers
         trend = looks.by_day(TREND_DAYS)
         told |= {"trend": trend, "looked": any(day.total for day in trend)}
+        told["unreadable"] = sum(day.unreadable for day in trend)
     if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
         told["checks"] = house.checks()
     if told["can_work"]:

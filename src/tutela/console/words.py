@@ -237,6 +237,13 @@ PARTS = {
     "year": _("Year"),
 }
 """What a leaf's decision and detail hold, by their keys."""
+BROKEN = {
+    "unreadable": _("the stored bytes are no entry"),
+    "hash": _("the stored bytes are not what was hashed"),
+    "columns": _("the row says another thing than its bytes"),
+    "time": _("the row names another moment than its bytes"),
+}
+"""Why an entry of the trail cannot be believed, by the words of `trail.reading`."""
 REFUSALS = {
     "access.account_disabled": _("the account is disabled"),
     "access.api_key_refused": _("the API key was refused"),

@@ -1,4 +1,7 @@
-"""How long the access log is kept: whole days from its oldest leaf (target `access-log-kept`)."""
+"""How long the access log is kept: whole days from its oldest leaf (target `access-log-kept`).
+
+Only leaves that the log vouches for count (view trail.vouched): a row slipped in beside it proves nothing.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -12,10 +15,10 @@ TARGETS: Final = ("access-log-kept",)
 _READ = """
     SELECT first.id, first.at, last.id, last.at
     FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS asked (until, n)
-    LEFT JOIN LATERAL (SELECT id, at FROM trail.leaf ORDER BY at, id LIMIT 1) first
+    LEFT JOIN LATERAL (SELECT id, at FROM trail.vouched ORDER BY at, id LIMIT 1) first
         ON first.at < asked.until
     LEFT JOIN LATERAL (
-        SELECT id, at FROM trail.leaf WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1) last
+        SELECT id, at FROM trail.vouched WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1) last
         ON true
     ORDER BY asked.n"""
 

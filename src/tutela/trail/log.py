@@ -8,10 +8,10 @@ from tutela.base import ids
 
 from . import receipts
 from .errors import TransactionMissing
-from .leaves import Draft, Leaf, draft, moment
+from .leaves import Draft, Leaf, draft
 from .receipts import Receipt
 from .rows import Chain
-from .statements import LEAF, SUBJECTS
+from .statements import APPEND_CHANGE
 from .writer import writer
 
 
@@ -37,7 +37,8 @@ def append_all(leaves: Sequence[Leaf]) -> list[Receipt]:
 def append_with_change(leaf: Leaf) -> Receipt:
     """Write a change's leaf in the change's own open transaction: both last, or neither does.
 
-    Such a leaf is a chain of its own, for a rolled back link would break the writer's.
+    Such a leaf is a chain of its own, for a rolled back link would break the writer's. The next anchor
+    (`anchors.py`) names it in a writer's chain, so that it cannot be taken away unseen.
     """
     if not connection.in_atomic_block:
         raise TransactionMissing
@@ -48,12 +49,6 @@ def append_with_change(leaf: Leaf) -> Receipt:
 
 def _insert(made: Draft) -> bytes:
     (one,) = Chain(made.id).stamp((made,))
-    leaf, at = made.leaf, moment(made.id)
-    who = (leaf.event.value, leaf.actor.kind, leaf.actor.id, leaf.purpose, made.outcome)
-    chain = (one.leaf, one.leaf_hash, one.previous)
     with connection.cursor() as cursor:
-        cursor.execute(LEAF, (at, made.id, one.writer, one.seq, *who, *chain))
-        if leaf.subjects:
-            kinds, subjects = zip(*leaf.subjects, strict=True)
-            cursor.execute(SUBJECTS, (at, made.id, list(kinds), list(subjects)))
+        cursor.execute(APPEND_CHANGE, (one.leaf,))
     return one.leaf_hash

@@ -13,15 +13,22 @@ from django.db import connection
 
 from tutela.base import clock
 
-from .leaves import Exposure, moment, read
+from . import reading
+from .leaves import Exposure, moment
 from .writer import writer
 
-_COLUMNS = "l.id, l.at, l.event, l.actor_kind, l.actor_id, l.purpose, l.outcome, l.leaf"
+_COLUMNS = (
+    "l.id, l.at, l.event, l.actor_kind, l.actor_id, l.purpose, l.outcome, l.leaf, l.leaf_hash"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafRow:
-    """One leaf as a person reads it. `code` says why, when the outcome is deny; `rows` is None if untold."""
+    """One leaf as a person reads it. `code` says why, when the outcome is deny; `rows` is None if untold.
+
+    `broken` is why the row cannot be believed (a word of `reading.py`); then all else but id and time is
+    empty.
+    """
 
     id: UUID
     at: datetime
@@ -42,6 +49,7 @@ class LeafRow:
     decision: dict[str, str | int]
     detail: dict[str, str | int]
     note: str
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,39 +123,42 @@ def _rows(
         return [_row(*found) for found in cursor.fetchall()]
 
 
-def _row(
-    leaf_id: UUID,
-    at: datetime,
-    event: str,
-    kind: str,
-    actor_id: str,
-    purpose: str,
-    outcome: str,
-    leaf: bytes,
-) -> LeafRow:
-    told = read(bytes(leaf))
-    rows = told["detail"].get("rows")
+def _row(leaf_id: UUID, at: datetime, *stored: Any) -> LeafRow:
+    """The row from the leaf's bytes; a broken one if they are no leaf, or not what the columns say."""
+    *columns, leaf, leaf_hash = stored
+    document, broken = reading.examine(leaf_id, at, tuple(columns), bytes(leaf), bytes(leaf_hash))
+    if document is None:
+        return _broken(leaf_id, at, broken)
+    rows = document["detail"].get("rows")
     return LeafRow(
         id=leaf_id,
         at=at,
-        event=event,
-        actor_kind=kind,
-        actor_id=actor_id,
-        channel=told["actor"]["channel"],
-        source=told["actor"]["source"],
-        subjects=tuple((kind, subject) for kind, subject in told["subjects"]),
-        classes=tuple(told["classes"]),
-        fields=tuple(told["fields"]),
-        exposure=Exposure(told["exposure"]),
-        purpose=purpose,
-        work_item=told["work_item"],
-        outcome=outcome,
-        code=str(told["decision"].get("code", "")),
+        event=document["event"],
+        actor_kind=document["actor"]["kind"],
+        actor_id=document["actor"]["id"],
+        channel=document["actor"]["channel"],
+        source=document["actor"]["source"],
+        subjects=tuple((kind, subject) for kind, subject in document["subjects"]),
+        classes=tuple(document["classes"]),
+        fields=tuple(document["fields"]),
+        exposure=Exposure(document["exposure"]),
+        purpose=document["purpose"],
+        work_item=document["work_item"],
+        outcome=document["decision"]["outcome"],
+        code=str(document["decision"].get("code", "")),
         rows=rows,
-        decision=told["decision"],
-        detail=told["detail"],
-        note=told["note"],
+        decision=document["decision"],
+        detail=document["detail"],
+        note=document["note"],
     )
+
+
+def _broken(leaf_id: UUID, at: datetime, why: str) -> LeafRow:
+    return LeafRow(
+        id=leaf_id, at=at, event="", actor_kind="", actor_id="", channel="", source="", subjects=(),
+        classes=(), fields=(), exposure=Exposure.NONE, purpose="", work_item="", outcome="", code="",
+        rows=None, decision={}, detail={}, note="", broken=why,
+    )  # fmt: skip
 
 
 def count_since(at: datetime, events: Iterable[str]) -> int:
@@ -160,8 +171,8 @@ def count_since(at: datetime, events: Iterable[str]) -> int:
 
 
 def oldest_at() -> datetime | None:
-    """When the oldest leaf was written; None for an empty log."""
-    return _moment("SELECT at FROM trail.leaf ORDER BY at LIMIT 1")
+    """When the oldest leaf was written that the log vouches for; None for an empty log."""
+    return _moment("SELECT at FROM trail.vouched ORDER BY at LIMIT 1")
 
 
 def last_at() -> datetime | None:

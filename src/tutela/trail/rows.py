@@ -1,30 +1,22 @@
-"""A batch of leaves as the parameters of `statements.APPEND`: a binary array for each column. Pure.
+"""Chains of leaves, and a batch of them as the parameter of `statements.APPEND`. Pure.
 
 One statement means one round trip, one commit and one wait for Python's lock, however many leaves.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from struct import Struct
 from uuid import UUID
 
 from tutela.crypto import digest, merkle
 
-from .leaves import SALT_SIZE, Draft, chained, milliseconds
+from .leaves import SALT_SIZE, Draft, chained
 
 NO_PREVIOUS = bytes(32)
-
-_TIME, _UUID, _BIGINT, _TEXT, _BYTES = 1184, 2950, 20, 25, 17
-"""Type numbers of the elements, from PostgreSQL's pg_type."""
-_LEAF_TYPES = (_TIME, _UUID, _UUID, _BIGINT, *[_TEXT] * 5, *[_BYTES] * 3)
-_SUBJECT_TYPES = (_TEXT, _TEXT, _TIME, _UUID)
-_EPOCH_MS = 946_684_800_000
-"""2000-01-01 UTC in milliseconds since 1970: PostgreSQL counts from there."""
+_BYTES = 17
+"""Type number of the elements, from PostgreSQL's pg_type."""
 _pack_array = Struct(">iiiii").pack
-_pack_number = Struct(">iq").pack
 _pack_size = Struct(">i").pack
-_SIZE_16, _SIZE_32 = _pack_size(16), _pack_size(32)
 
 
 @dataclass(slots=True)
@@ -67,56 +59,7 @@ class Chain:
         return made
 
 
-def parameters(stamped: Sequence[Stamped]) -> list[bytes]:
-    """The sixteen arrays of `statements.APPEND`, in PostgreSQL's binary form."""
-    subjects = [row for one in stamped if one.draft.leaf.subjects for row in _subjects(one.draft)]
-    return [
-        *_columns(_LEAF_TYPES, [_leaf(one) for one in stamped]),
-        *_columns(_SUBJECT_TYPES, subjects),
-    ]
-
-
-def _columns(types: Sequence[int], rows: list[tuple[bytes, ...]]) -> list[bytes]:
-    """Each column as: dimensions, has nulls, element type, length, first index, elements."""
-    if not rows:
-        return [_pack_array(0, 0, kind, 0, 0)[:12] for kind in types]
-    columns = zip(types, zip(*rows, strict=True), strict=True)
-    return [
-        _pack_array(1, 0, kind, len(rows), 1) + b"".join(elements) for kind, elements in columns
-    ]
-
-
-def _leaf(one: Stamped) -> tuple[bytes, ...]:
-    draft, leaf = one.draft, one.draft.leaf
-    return (
-        _time(draft.id),
-        _SIZE_16 + draft.id.bytes,
-        _SIZE_16 + one.writer.bytes,
-        _pack_number(8, one.seq),
-        _text(leaf.event),
-        _text(leaf.actor.kind),
-        _text(leaf.actor.id),
-        _text(leaf.purpose),
-        _text(draft.outcome),
-        _pack_size(len(one.leaf)) + one.leaf,
-        _SIZE_32 + one.leaf_hash,
-        _SIZE_32 + one.previous,
-    )
-
-
-def _subjects(draft: Draft) -> list[tuple[bytes, ...]]:
-    at, key = _time(draft.id), _SIZE_16 + draft.id.bytes
-    return [
-        (_text(kind), _pack_size(len(subject)) + subject.encode(), at, key)
-        for kind, subject in dict.fromkeys(draft.leaf.subjects)
-    ]
-
-
-@lru_cache(maxsize=8192)
-def _text(word: str) -> bytes:
-    data = word.encode()
-    return _pack_size(len(data)) + data
-
-
-def _time(leaf_id: UUID) -> bytes:
-    return _pack_number(8, (milliseconds(leaf_id) - _EPOCH_MS) * 1000)
+def parameter(stamped: Sequence[Stamped]) -> bytes:
+    """The leaves as a binary array: dimensions, has nulls, element type, length, first index, elements."""
+    elements = [_pack_size(len(one.leaf)) + one.leaf for one in stamped]
+    return _pack_array(1, 0, _BYTES, len(elements), 1) + b"".join(elements)

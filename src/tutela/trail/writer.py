@@ -27,8 +27,8 @@ from .connect import own_connection
 from .errors import TrailClosed
 from .leaves import Draft, moment
 from .pulse import CLOSED_SECONDS, Pulse, Why
-from .rows import Chain, Stamped, parameters
-from .statements import APPEND, DURABLE, LANDED
+from .rows import Chain, Stamped, parameter
+from .statements import APPEND, DURABLE, LANDED, MALFORMED, UNLINKED, UNTIMELY
 
 WAIT_SECONDS = 5.0
 """Longest that a caller waits; after it nothing may be shown, whatever becomes of the leaf."""
@@ -177,6 +177,9 @@ class Writer:
             except psycopg.errors.DiskFull:
                 return Why.DISK
             except (psycopg.Error, OSError) as error:
+                if (why := _refused(error)) is not Why.NONE:
+                    _log.error("trail.append_refused %s", why.value)
+                    return why
                 _log.warning("trail.append_failed %s attempt=%d", type(error).__name__, attempt)
                 self._disconnect()
             else:
@@ -192,9 +195,9 @@ class Writer:
             return
         try:
             _execute(connection, stamped)
-        except psycopg.errors.UniqueViolation:
-            # The first try was still being committed when we looked.
-            if not _landed(connection, stamped):
+        except psycopg.Error as error:
+            # The first try was still being committed when we looked: its rows are there, its head too.
+            if not (_is_second(error) and _landed(connection, stamped)):
                 raise
 
     def _connected(self) -> psycopg.Connection[Any]:
@@ -260,13 +263,24 @@ def _connect() -> psycopg.Connection[Any]:
 
 def _execute(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> None:
     """One statement and its commit. Straight to libpq, which gives up Python's lock only once."""
-    binary = [pq.Format.BINARY] * 16
-    _checked(connection.pgconn.exec_prepared(_NAME, parameters(stamped), binary))
+    _checked(connection.pgconn.exec_prepared(_NAME, [parameter(stamped)], [pq.Format.BINARY]))
 
 
 def _checked(result: pq.abc.PGresult) -> None:
-    if result.status != pq.ExecStatus.COMMAND_OK:
+    if result.status not in {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK}:
         raise psycopg.errors.error_from_result(result, encoding="utf-8")
+
+
+def _refused(error: Exception) -> Why:
+    """Why the log's own function takes no such batch; trying again would not help."""
+    code = error.sqlstate if isinstance(error, psycopg.Error) else None
+    if code == UNTIMELY:
+        return Why.CLOCK
+    return Why.FAULT if code in {MALFORMED, UNLINKED} else Why.NONE
+
+
+def _is_second(error: psycopg.Error) -> bool:
+    return isinstance(error, psycopg.errors.UniqueViolation) or error.sqlstate == UNLINKED
 
 
 def _landed(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> bool:

@@ -201,7 +201,7 @@ def database_tables() -> Check:
 RIGHTS = """
 SELECT rolsuper OR rolbypassrls OR rolcreaterole,
        has_table_privilege('trail.leaf', 'UPDATE') OR has_table_privilege('trail.leaf', 'DELETE')
-       OR has_table_privilege('trail.leaf', 'TRUNCATE')
+       OR has_table_privilege('trail.leaf', 'TRUNCATE') OR has_table_privilege('trail.leaf', 'INSERT')
   FROM pg_roles WHERE rolname = current_user
 """
 
