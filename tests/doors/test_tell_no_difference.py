@@ -56,7 +56,7 @@ def stage(database: str) -> Iterator[Stage]:
     notify(NoticeKind.IMPORT_FAILED, to=[west.actor.id], params={"code": "x"}, link="/imports/")
     notice = Notice.objects.get(recipient_id=west.actor.id).id
     with play.unhurried():
-        batch = _batch(west.actor, "ab" * 32)
+        batch = _batch(west.actor, "ab" * 32, branch)
         yield Stage(ground, upload, "ab" * 32, batch, notice, *_proposed(ground, branch))
 
 
@@ -69,15 +69,15 @@ def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID]:
     return waits.held_id, moves.propose_move(manager, customer, "HQ", "The customer has moved.")
 
 
-def _batch(actor: Actor, digest: str) -> UUID:
+def _batch(actor: Actor, digest: str, branch: int) -> UUID:
     """A finished import of another person."""
     batch = ids.uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection,"
-            " file_hash, mapping, state, finished_at) VALUES (%s, 'staff', %s, 'core', 1,"
-            """ decode(%s, 'hex'), '{"columns": {}}', 'finished', now())""",
-            [batch, actor.id, digest],
+            " file_hash, mapping, state, finished_at, branch_id) VALUES (%s, 'staff', %s, 'core', 1,"
+            """ decode(%s, 'hex'), '{"columns": {}}', 'finished', now(), %s)""",
+            [batch, actor.id, digest, branch],
         )
     return batch
 
