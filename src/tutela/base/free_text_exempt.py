@@ -86,6 +86,7 @@ EXEMPT: Final[dict[str, str]] = {
     "action governance/actions/programme.code": _LOOKED_UP,
     "action governance/actions/tasks.person": _LOOKED_UP,
     "action governance/actions/traces.reason": "sealed with its leaf; its callers have asked the guard",
+    "action vault/actions/destructions.reason": _SEALED,
     "action vault/actions/held_rows.reason": _SEALED,
     "action vault/actions/moves.reason": _SEALED,
     "action vault/actions/sources.machine": _LOOKED_UP,

@@ -24,9 +24,9 @@ house.add_to(app)
 
 def _add_rooms() -> None:
     """Commands of the rooms; they need settings, which `--help` of the house does not."""
-    from tutela.cli import customers, data, people, records, scorecard, stewardship
+    from tutela.cli import customers, data, people, records, scorecard, stewardship, vault
 
-    for part in (data, stewardship, customers, records, people, scorecard):
+    for part in (data, stewardship, customers, records, people, scorecard, vault):
         part.add_to(app)
 
 

@@ -2,7 +2,10 @@
 
 from procrastinate.contrib.django import app
 
+from tutela.base.actor import SYSTEM
+
 from .actions.counts import count_encryption
+from .actions.verify import anchor_older, verify
 
 
 @app.periodic(cron="7 * * * *", periodic_id="vault")
@@ -11,3 +14,12 @@ def count_encryption_hourly(timestamp: int) -> int:  # noqa: ARG001 (what the qu
     """Every hour: count sealed cells anew; returns how many are not sealed."""
     count = count_encryption()
     return count.sensitive - count.sealed
+
+
+@app.periodic(cron="23 2 * * *", periodic_id="vault-verify")
+@app.task(name="vault.verify", queueing_lock="vault.verify")
+def verify_nightly(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every night: anchor, once, what is older than anchoring; then compare the vault with the trail.
+    Returns how many faults there are."""
+    anchor_older(SYSTEM)
+    return verify(SYSTEM).tally.faults

@@ -291,6 +291,34 @@ def trail_open() -> Check:
     return Check("trail.open", "good", _("The trail takes leaves."))
 
 
+VERIFY_DAYS = 2
+"""The vault is compared with the trail every night."""
+
+
+def vault_verified() -> Check:
+    from tutela.vault.actions import verify
+
+    run, mend = verify.last_run(), _("Run: tutela vault verify")
+    if run is None:
+        told = _("The vault was never compared with the trail.")
+        return Check("vault.verified", "warning", told, mend)
+    tally, day = run.tally, f"{run.started_at:%Y-%m-%d}"
+    counts = {"day": day, "faults": tally.faults, "records": tally.records}
+    if run.outcome != "good":
+        return Check(
+            "vault.verified", "bad",
+            _("On %(day)s the vault was not as the trail says: %(faults)s faults.") % counts,
+            _("Run tutela vault verify, which names them; see docs/operations.md, vault.verified."),
+        )  # fmt: skip
+    if clock.now() - run.started_at > timedelta(days=VERIFY_DAYS):
+        told = _("The vault was last compared with the trail on %(day)s.") % counts
+        return Check("vault.verified", "warning", told, mend)
+    told = _("On %(day)s the vault was as the trail says: %(records)s versions.") % counts
+    if tally.not_anchored:
+        told += " " + _("Not anchored: %(count)s.") % {"count": tally.not_anchored}
+    return Check("vault.verified", "good", told)
+
+
 def access_matrix() -> Check:
     from tutela.access import snapshot
 
@@ -340,5 +368,5 @@ def worker_alive() -> Check:
 CHECKS: tuple[Callable[[], Check], ...] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
     tls_certificate, database_reached, database_tables, database_rights, keys_root, evidence_key, trail_open,
-    access_matrix, texts_clear, worker_alive, notices_outbox,
+    vault_verified, access_matrix, texts_clear, worker_alive, notices_outbox,
 )  # fmt: skip

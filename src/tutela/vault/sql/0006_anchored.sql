@@ -141,39 +141,39 @@ CREATE FUNCTION vault.decide_destruction(target uuid, verdict text, who text, le
 RETURNS TABLE (record_count integer, version_count integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    found vault.destruction;
+    wanted vault.destruction;
     older integer;
 BEGIN
-    SELECT * INTO found FROM vault.destruction d WHERE d.order_id = target FOR UPDATE;
-    IF found.order_id IS NULL OR found.decision IS NOT NULL THEN
+    SELECT * INTO wanted FROM vault.destruction d WHERE d.order_id = target FOR UPDATE;
+    IF wanted.order_id IS NULL OR wanted.decision IS NOT NULL THEN
         RAISE EXCEPTION 'vault.destruction_decided' USING ERRCODE = 'insufficient_privilege';
-    ELSIF verdict = 'approved' AND who = found.proposed_by THEN
+    ELSIF verdict = 'approved' AND who = wanted.proposed_by THEN
         RAISE EXCEPTION 'vault.destruction_same_person' USING ERRCODE = 'insufficient_privilege';
-    ELSIF NOT vault.has_leaf(found.proposed_leaf, 'vault.destruction.proposed', found.proposed_by,
-                             found.customer_id)
-       OR NOT vault.has_leaf(leaf, 'vault.destruction.' || verdict, who, found.customer_id) THEN
+    ELSIF NOT vault.has_leaf(wanted.proposed_leaf, 'vault.destruction.proposed', wanted.proposed_by,
+                             wanted.customer_id)
+       OR NOT vault.has_leaf(leaf, 'vault.destruction.' || verdict, who, wanted.customer_id) THEN
         RAISE EXCEPTION 'vault.destruction_untraced' USING ERRCODE = 'insufficient_privilege';
     END IF;
     record_count := 0;
     version_count := 0;
     IF verdict = 'approved' THEN
-        PERFORM FROM vault.customer c WHERE c.customer_id = found.customer_id AND c.state = 1 FOR UPDATE;
+        PERFORM FROM vault.customer c WHERE c.customer_id = wanted.customer_id AND c.state = 1 FOR UPDATE;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'vault.destruction_decided' USING ERRCODE = 'insufficient_privilege';
         END IF;
-        UPDATE keys.customer_root SET wrapped = NULL, state = 4 WHERE customer_id = found.customer_id;
+        UPDATE keys.customer_root SET wrapped = NULL, state = 4 WHERE customer_id = wanted.customer_id;
         DELETE FROM vault.tag t USING vault.record r, unnest(r.tags) AS old (tag)
-            WHERE r.customer_id = found.customer_id AND t.tag = old.tag
+            WHERE r.customer_id = wanted.customer_id AND t.tag = old.tag
               AND t.customer_id = r.customer_id AND t.record_id = r.record_id;
-        DELETE FROM vault.work_item WHERE customer_id = found.customer_id;
+        DELETE FROM vault.work_item WHERE customer_id = wanted.customer_id;
         UPDATE vault.record SET source_tag = NULL, row_mac = decode(repeat('00', 16), 'hex'),
-            fields = '{}', cells = '{}', tags = '{}' WHERE customer_id = found.customer_id;
+            fields = '{}', cells = '{}', tags = '{}' WHERE customer_id = wanted.customer_id;
         GET DIAGNOSTICS record_count = ROW_COUNT;
         UPDATE vault.record_history SET source_tag = NULL, row_mac = decode(repeat('00', 16), 'hex'),
-            fields = '{}', cells = '{}' WHERE customer_id = found.customer_id;
+            fields = '{}', cells = '{}' WHERE customer_id = wanted.customer_id;
         GET DIAGNOSTICS older = ROW_COUNT;
         version_count := record_count + older;
-        UPDATE vault.customer SET state = 2, identity_tag = NULL WHERE customer_id = found.customer_id;
+        UPDATE vault.customer SET state = 2, identity_tag = NULL WHERE customer_id = wanted.customer_id;
     END IF;
     UPDATE vault.destruction SET decision = verdict, decided_by = who, decided_at = now(),
         decided_leaf = leaf, records = record_count, versions = version_count WHERE order_id = target;

@@ -7,25 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from tutela.trail import leaves
-from tutela.trail.events import Event
+from tutela.trail.events import DETAILS, Event
 from tutela.vault import anchors
 from tutela.vault.anchors import Entry
 from tutela.vault.queries import fetch_binary
 
 from .faults import Fault, FaultCode
 
-EVENTS: tuple[str, ...] = tuple(
-    event.value
-    for event in (
-        Event.VAULT_CONTENT_ANCHORED,
-        Event.VAULT_RECORD_CREATED,
-        Event.VAULT_IMPORT_COMMITTED,
-        Event.VAULT_RECORD_CHANGED,
-        Event.VAULT_HELD_ROW_ACCEPTED,
-        Event.VAULT_CUSTOMER_MOVED,
-    )
-)
-"""Events whose leaves hold a manifest, a customer's standing or a root."""
+_ANCHORS = {"root", "manifest", "customer_version"}
+EVENTS: tuple[str, ...] = tuple(event.value for event in Event if _ANCHORS & DETAILS[event].keys())
+"""Events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so that none
+is forgotten."""
 _PAGE = 200
 _FIRST = """
     SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s

@@ -1,0 +1,148 @@
+"""Destroy a customer: one person proposes, another approves, and the database carries it out.
+
+The application cannot delete: `vault.decide_destruction` does, and asks for both people's leaves."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from tutela.access import gate
+from tutela.access.grants import Grant
+from tutela.access.permissions import Permission
+from tutela.base import clock, ids
+from tutela.base.actor import Actor
+from tutela.base.errors import TutelaError
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Leaf
+from tutela.vault import destructions, looks, queries
+from tutela.vault.destructions import Order
+from tutela.vault.errors import (
+    CustomerNotFound,
+    DestructionDecided,
+    DestructionNotFound,
+    DestructionOpen,
+    ReasonMissing,
+    SamePerson,
+)
+
+_PROPOSE = """
+    INSERT INTO vault.destruction (order_id, customer_id, branch_id, proposed_by, proposed_at,
+        proposed_leaf, reason) VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+_DECIDE = "SELECT record_count, version_count FROM vault.decide_destruction(%s, %s, %s, %s)"
+_APPROVED, _REJECTED = "approved", "rejected"
+
+
+def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> Order:
+    """Propose to destroy a customer; the reason is sealed. CustomerNotFound also when the person may
+    not know of the customer: answer and leaf are the same."""
+    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    if not reason.strip():
+        raise ReasonMissing
+    asked = looks.customer_id_of(customer_id)
+    facts = queries.facts(actor, [asked], {}).get(asked)
+    if facts is None or not destructions.can_know(actor, facts):
+        raise _refused(grant, Event.VAULT_DESTRUCTION_PROPOSED, asked, CustomerNotFound())
+    order, note = ids.uuid7(), custody.seal_note(reason.strip())
+    leaf = _leaf(grant, Event.VAULT_DESTRUCTION_PROPOSED, asked, order=order, note=note)
+    try:
+        with transaction.atomic():
+            receipt = log.append_with_change(leaf)
+            about = (order, asked, facts.branch_id, actor.id, clock.now(), receipt.leaf_id, note)
+            with connection.cursor() as cursor:
+                cursor.execute(_PROPOSE, about)
+    except IntegrityError as error:
+        raise DestructionOpen from error
+    return destructions.order_of(actor, order)
+
+
+def approve_destruction(actor: Actor, order_id: UUID) -> Order:
+    """Approve what another person proposed: the customer is destroyed in the same transaction.
+
+    SamePerson for whoever proposed it; DestructionDecided, DestructionNotFound."""
+    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    order = _open_order(grant, Event.VAULT_DESTRUCTION_APPROVED, order_id)
+    if order.proposed_by == actor.id:
+        raise _refused(grant, Event.VAULT_DESTRUCTION_APPROVED, order.customer_id, SamePerson())
+    with transaction.atomic():
+        records, versions = _decide(grant, order, _APPROVED)
+        detail: dict[str, str | int] = {
+            "order": str(order.id),
+            "records": records,
+            "versions": versions,
+        }
+        log.append_with_change(
+            Leaf(
+                event=Event.VAULT_CUSTOMER_DESTROYED,
+                actor=actor,
+                subjects=looks.subjects_of([order.customer_id]),
+                decision=grant.as_leaf(),
+                detail=detail,
+            )
+        )
+    custody.clear()
+    return destructions.order_of(actor, order_id)
+
+
+def reject_destruction(actor: Actor, order_id: UUID) -> Order:
+    """Reject an order, or withdraw one's own."""
+    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    order = _open_order(grant, Event.VAULT_DESTRUCTION_REJECTED, order_id)
+    with transaction.atomic():
+        _decide(grant, order, _REJECTED)
+    return destructions.order_of(actor, order_id)
+
+
+def list_destructions(actor: Actor) -> list[Order]:
+    """The orders about customers that the person may know of, newest first."""
+    gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    return destructions.orders(actor)
+
+
+def _open_order(grant: Grant, event: Event, order_id: UUID) -> Order:
+    try:
+        order = destructions.order_of(grant.actor, order_id)
+    except DestructionNotFound as error:
+        raise _refused(grant, event, None, error) from None
+    if not order.is_open:
+        raise DestructionDecided
+    return order
+
+
+def _decide(grant: Grant, order: Order, verdict: str) -> tuple[int, int]:
+    """The leaf of the decision, then what the database does for it: records and versions destroyed."""
+    approved = verdict == _APPROVED
+    event = Event.VAULT_DESTRUCTION_APPROVED if approved else Event.VAULT_DESTRUCTION_REJECTED
+    leaf = _leaf(grant, event, order.customer_id, order=order.id)
+    receipt = log.append_with_change(leaf)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_DECIDE, (order.id, verdict, grant.actor.id, receipt.leaf_id))
+            records, versions = cursor.fetchone()
+    except ProgrammingError as error:
+        if "vault.destruction_decided" in str(error):
+            raise DestructionDecided from error
+        raise
+    return int(records), int(versions)
+
+
+def _leaf(grant: Grant, event: Event, customer_id: UUID, *, order: UUID, note: str = "") -> Leaf:
+    return Leaf(
+        event=event,
+        actor=grant.actor,
+        subjects=looks.subjects_of([customer_id]),
+        note=note,
+        decision=grant.as_leaf(),
+        detail={"order": str(order)},
+    )
+
+
+def _refused(
+    grant: Grant, event: Event, customer_id: UUID | None, error: TutelaError
+) -> TutelaError:
+    """The error, after a leaf that says who tried."""
+    subjects = looks.subjects_of([customer_id] if customer_id else [])
+    decision = {**grant.as_leaf(), "outcome": "deny", "code": error.code}
+    log.append(Leaf(event=event, actor=grant.actor, subjects=subjects, decision=decision))
+    return error

@@ -1,0 +1,84 @@
+"""Orders to destroy a customer, as those may know of them who may know of the customer. Reads only."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.access.purposes import Purpose
+from tutela.base.actor import Actor
+from tutela.trail.leaves import Exposure
+
+from . import looks
+from .errors import DestructionNotFound
+from .queries import Facts, fetch
+
+_ORDER = """order_id, customer_id, branch_id, proposed_by, proposed_at, decision, decided_by,
+    decided_at, records, versions"""
+_LIST = f"SELECT {_ORDER} FROM vault.destruction ORDER BY proposed_at DESC LIMIT %s"
+_ONE = f"SELECT {_ORDER} FROM vault.destruction WHERE order_id = %s"
+_MOST = 500
+
+
+class Order(NamedTuple):
+    """One order. `decision` is empty, approved or rejected; people are ids of accounts."""
+
+    id: UUID
+    customer_id: UUID
+    branch_id: int
+    proposed_by: str
+    proposed_at: datetime
+    decision: str
+    decided_by: str
+    decided_at: datetime | None
+    records: int
+    versions: int
+
+    @property
+    def is_open(self) -> bool:
+        return not self.decision
+
+    def as_row(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "order": str(self.id),
+            "customer": str(self.customer_id),
+            "proposed_by": self.proposed_by,
+            "proposed_at": self.proposed_at.isoformat(),
+            "decision": self.decision,
+            "decided_by": self.decided_by,
+            "records": self.records,
+            "versions": self.versions,
+        }
+
+
+def can_know(actor: Actor, facts: Facts) -> bool:
+    """Whether the matrix shows this person anything of such a customer, for whatever purpose."""
+    for purpose in Purpose:
+        plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED)
+        if looks.visible(looks.levels_of(plan, facts)):
+            return True
+    return False
+
+
+def orders(actor: Actor) -> list[Order]:
+    """The orders about customers that the person may know of, newest first."""
+    return [order for order in map(_order, fetch(_LIST, (_MOST,))) if _is_known(actor, order)]
+
+
+def order_of(actor: Actor, order_id: UUID) -> Order:
+    """One order; DestructionNotFound when there is none or none that the person may know of."""
+    found = fetch(_ONE, (order_id,))
+    order = _order(found[0]) if found else None
+    if order is None or not _is_known(actor, order):
+        raise DestructionNotFound
+    return order
+
+
+def _is_known(actor: Actor, order: Order) -> bool:
+    return can_know(actor, Facts(order.customer_id, order.branch_id, assigned=False, linked=False))
+
+
+def _order(row: tuple[Any, ...]) -> Order:
+    filled = (row[5] or "", row[6] or "", row[7], row[8] or 0, row[9] or 0)
+    return Order._make((*row[:5], *filled))
