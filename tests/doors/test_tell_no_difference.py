@@ -38,6 +38,7 @@ from tutela.notices.models import Notice
 from tutela.trail import connect, queries
 from tutela.vault import actions as vault
 from tutela.vault.actions import moves
+from tutela.vault.actions.assignments import Assigning, assign_work_item
 from tutela.vault.actions.claims import Queued
 
 PURPOSE = "service"
@@ -60,13 +61,15 @@ def stage(database: str) -> Iterator[Stage]:
         yield Stage(ground, upload, "ab" * 32, batch, notice, *_proposed(ground, branch))
 
 
-def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID]:
-    """What waits in the other branch: a typed row for its steward, a customer to be moved."""
+def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID]:
+    """What waits in the other branch: a typed row for its steward, a customer to be moved, assigned work."""
     agent, texts = cast.hire("service_agent", "WEST"), worlds.texts(88)
     waits = vault.create_record(agent.actor, "customer", texts, PURPOSE, branch_id=branch)
     assert isinstance(waits, Queued)
     manager, customer = ground.people["west"].actor, ground.foreign[0].customer
-    return waits.held_id, moves.propose_move(manager, customer, "HQ", "The customer has moved.")
+    move = moves.propose_move(manager, customer, "HQ", "The customer has moved.")
+    asked = Assigning(customer=customer, assignee=agent.staff.login, reason="Call back.")
+    return waits.held_id, move, assign_work_item(manager, asked).id
 
 
 def _batch(actor: Actor, digest: str, branch: int) -> UUID:

@@ -25,6 +25,7 @@ class Stage:
     notice: UUID
     held: UUID
     move: UUID
+    assignment: UUID
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ SCOPED: dict[tuple[str, ...], Make] = {
     ("batch_id",): lambda stage: [Pair({"batch_id": stage.batch}, {"batch_id": NOBODY})],
     ("import_id",): lambda stage: [Pair({"import_id": stage.batch}, {"import_id": NOBODY})],
     ("held_id",): lambda stage: [Pair({"held_id": stage.held}, {"held_id": NOBODY})],
+    ("assignment_id",): lambda stage: [
+        Pair({"assignment_id": stage.assignment}, {"assignment_id": NOBODY})
+    ],
     ("move_id",): lambda stage: [Pair({"move_id": stage.move}, {"move_id": NOBODY})],
     ("notice_id",): lambda stage: [Pair({"notice_id": stage.notice}, {"notice_id": NOBODY})],
 }  # fmt: skip
@@ -108,7 +112,7 @@ WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 """Parameters of verbs and commands that name no customer's thing."""
 NAMED: frozenset[str] = frozenset(
-    {"after", "batch", "before", "branch", "by", "held", "move", "customer", "customer_id", "customers", "import_id",
+    {"after", "assignee", "assignment", "batch", "before", "branch", "by", "held", "move", "customer", "customer_id", "customers", "import_id",
      "record_id", "work_item"}
 )  # fmt: skip
 """Parameters of verbs and commands that name one: the cases below put another's and none there."""

@@ -20,6 +20,7 @@ RIGHTS = {
     "keys.side_root": (KEPT, set()),
     "vault.anchor": (KEPT, set()),
     "vault.anchoring": (("SELECT",), {"done_at"}),  # once
+    "vault.assignment": (KEPT, DECIDED),
     "vault.customer": (KEPT, {"branch_id", "identity_tag"}),  # a move, a new id number
     "vault.destruction": (KEPT, set()),  # decided by a function
     "vault.encryption_count": (KEPT, set()),

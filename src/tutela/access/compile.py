@@ -112,6 +112,7 @@ class Snapshot:
     order: tuple[int, ...]
     people: Mapping[str, Person]
     keys: Mapping[str, KeyRow]
+    fresh_minutes: int
 
 
 def compile_snapshot(
@@ -138,6 +139,7 @@ def compile_snapshot(
         order=tuple(sorted(spans, key=lambda branch: spans[branch][0])),
         people={row.id: _person(row, codes, spans) for row in people},
         keys={row.public_id: row for row in keys},
+        fresh_minutes=matrix.fresh_minutes,
     )
 
 

@@ -48,6 +48,7 @@ __all__ = [
     "WriteScope",
     "check_data",
     "decide",
+    "fresh_work_item_minutes",
     "holds",
     "may_open",
     "need_plan",
@@ -192,6 +193,11 @@ def spend_clear(actor: Actor, ask: Ask, most: int) -> None:
     limit = most if made.quota_left is None else min(most, used + made.quota_left)
     if spend(actor.id, ask.fields, limit) is None:
         raise _refusal(Overlay.QUOTA_SPENT.word, replace(made, overlay=Overlay.QUOTA_SPENT.word))
+
+
+def fresh_work_item_minutes() -> int:
+    """For how many minutes an assigned work item opens nothing without a second person, by the matrix."""
+    return snapshot.current().fresh_minutes
 
 
 def plan(actor: Actor, classes: Collection[int], purpose: Purpose, exposure: Exposure) -> Plan:

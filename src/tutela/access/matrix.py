@@ -24,6 +24,8 @@ from .purposes import Purpose
 
 E = TypeVar("E", bound=Enum)
 Json = Mapping[str, object]
+FRESH_MINUTES, LEAST_FRESH, MOST_FRESH = 30, 5, 1_440
+"""Minutes in which an assigned work item opens nothing: where a matrix does not say, and within which it may."""
 _FLAGS = ("step_up", "work_item", "second_person")
 _KEYS = {
     "classes", "purposes", "level", "scope", "channels", "quota", *_FLAGS,
@@ -65,6 +67,7 @@ class Matrix:
     rules: tuple[Rule, ...]
     canonical: str
     hash: str
+    fresh_minutes: int = FRESH_MINUTES
 
     def cells(self) -> Iterator[tuple[str, DataClass, Purpose, Rule]]:
         """Every cell: post, data class, purpose and the rule that fills it."""
@@ -106,15 +109,37 @@ def parse(data: object) -> Matrix:
     version = _whole(document.get("version"), "version")
     rules = tuple(rule for code in sorted(posts) for rule in _post_rules(code, posts[code]))
     owners = {code: _text(_mapping(posts[code], code).get("owner"), code) for code in sorted(posts)}
-    canonical = _canonical(version, owners, rules)
+    minutes = _fresh_minutes(document)
+    canonical = _canonical(version, owners, rules, minutes)
     digest = sha256(canonical.encode("ascii")).hex()
-    return Matrix(version=version, owners=owners, rules=rules, canonical=canonical, hash=digest)
+    return Matrix(
+        version=version,
+        owners=owners,
+        rules=rules,
+        fresh_minutes=FRESH_MINUTES if minutes is None else minutes,
+        canonical=canonical,
+        hash=digest,
+    )
+
+
+def _fresh_minutes(document: Json) -> int | None:
+    """For how long an assigned work item opens nothing without a second person; None where an older matrix
+    does not say."""
+    if "fresh_work_items" not in document:
+        return None
+    minutes = _whole(
+        _mapping(document["fresh_work_items"], "fresh_work_items").get("minutes"), "minutes"
+    )
+    if not LEAST_FRESH <= minutes <= MOST_FRESH:
+        raise MatrixInvalid(rule="fresh_minutes", place="fresh_work_items.minutes")
+    return minutes
 
 
 def completed(old: Matrix, seed: Matrix) -> Matrix:
     """An older matrix with what its version could not say: the seed's new posts, and for posts without
     write rules the seed's, for classes that they see. Every old rule stays."""
-    posts = json.loads(old.canonical)["posts"]
+    document = json.loads(old.canonical)
+    posts = document["posts"]
     seen = {
         (post, data_class.name.lower(), purpose.value)
         for post, data_class, purpose, _ in old.cells()
@@ -130,7 +155,7 @@ def completed(old: Matrix, seed: Matrix) -> Matrix:
                 for rule in filter(_is_write, post["rules"])
                 if (made := _seen_of(code, rule, seen))
             ]
-    return parse({"version": seed.version, "posts": posts})
+    return parse({**document, "version": seed.version})
 
 
 def _is_write(rule: Json) -> bool:
@@ -180,12 +205,16 @@ def _rule(post: str, number: int, data: Json) -> Rule:
     )
 
 
-def _canonical(version: int, owners: Mapping[str, str], rules: tuple[Rule, ...]) -> str:
+def _canonical(
+    version: int, owners: Mapping[str, str], rules: tuple[Rule, ...], minutes: int | None
+) -> str:
     posts = {
         code: {"owner": owner, "rules": [_plain(rule) for rule in rules if rule.post == code]}
         for code, owner in owners.items()
     }
-    document = {"version": version, "posts": posts}
+    document: dict[str, object] = {"version": version, "posts": posts}
+    if minutes is not None:
+        document["fresh_work_items"] = {"minutes": minutes}
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 

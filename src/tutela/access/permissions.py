@@ -59,6 +59,7 @@ class Permission(StrEnum):
     VAULT_RECORD_CREATE = "vault.record.create"
     VAULT_REJECTS_OPEN = "vault.rejects.open"
     VAULT_SOURCE_REGISTER = "vault.source.register"
+    VAULT_WORK_ITEM_ASSIGN = "vault.work_item.assign"
 
 
 # What the product itself may do without a person: set itself up. No data, no log.

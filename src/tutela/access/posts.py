@@ -99,6 +99,7 @@ _ALL = (
             Permission.VAULT_CUSTOMER_DESTROY,
             Permission.VAULT_CUSTOMER_MOVE,
             Permission.VAULT_IMPORT_UNDO,
+            Permission.VAULT_WORK_ITEM_ASSIGN,
         },
     ),
     _post(

@@ -63,6 +63,15 @@ def staff_ids(logins: list[str]) -> dict[str, str]:
     return found
 
 
+def active_person_id(name: str) -> str | None:
+    """The id of the person (no machine) who is active and has this login or staff number."""
+    people = Staff.objects.filter(
+        Q(login=name.lower()) | Q(staff_no=name), kind="staff", is_active=True
+    )
+    ids = list(people.exclude(login="").values_list("id", flat=True)[:2]) if name else []
+    return str(ids[0]) if len(ids) == 1 else None
+
+
 def names(ids: list[str]) -> dict[str, str]:
     """Staff id to name, for pages that list what people did."""
     rows = Staff.objects.filter(id__in=ids).values_list("id", "name")

@@ -12,6 +12,7 @@ from tutela.cli.running import session
 Reason = Annotated[str, typer.Option("--reason", help="In words; it is sealed.")]
 Held = Annotated[UUID, typer.Argument(help="A held row's id.")]
 Move = Annotated[UUID, typer.Argument(help="A move's id.")]
+AssignmentId = Annotated[UUID, typer.Argument(help="An assignment's id.")]
 Proposal = Annotated[UUID, typer.Argument(help="A proposal's id.")]
 
 
@@ -29,6 +30,12 @@ def add_to(app: typer.Typer) -> None:
     move.command("approve")(approve_move)
     move.command("refuse")(refuse_move)
     app.add_typer(move, name="moves")
+    assignment = typer.Typer(help="Give work items to others.", no_args_is_help=True)
+    assignment.command("list")(list_assignments)
+    assignment.command("assign")(assign_work_item)
+    assignment.command("confirm")(confirm_assignment)
+    assignment.command("refuse")(refuse_assignment)
+    app.add_typer(assignment, name="assignments")
     source = typer.Typer(help="Which machine feeds which source.", no_args_is_help=True)
     source.command("list")(list_sources)
     source.command("propose")(propose_source)
@@ -156,6 +163,61 @@ def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
     with session.database():
         moves.refuse_move(identity.actor(who), move)
         output.one({"move": str(move), "result": "refused"}, as_json=as_json)
+
+
+def list_assignments(who: As = "", as_json: Json = False) -> None:
+    """List the work items that wait for a second person."""
+    session.settings()
+    from tutela.vault import assignments
+
+    with session.database():
+        lines = [
+            {"assignment": str(one.id), "customer": str(one.customer), "assignee": str(one.assignee),
+             "by": one.assigned_by, "since": one.assigned_at.isoformat()}
+            for one in assignments.waiting(identity.actor(who))
+        ]  # fmt: skip
+        output.many(lines, as_json=as_json)
+
+
+def assign_work_item(
+    customer: Annotated[str, typer.Argument(help="A customer's id.")],
+    assignee: Annotated[str, typer.Option("--to", help="Login or staff number of the person.")],
+    reason: Reason,
+    work_item: Annotated[
+        str,
+        typer.Option(help="One of the customer's work items; a new service case when left out."),
+    ] = "",
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Give a work item of a customer to somebody else."""
+    session.settings()
+    from tutela.vault.actions.assignments import Assigning, assign_work_item
+
+    with session.database():
+        asked = Assigning(customer=customer, assignee=assignee, reason=reason, work_item=work_item)
+        made = assign_work_item(identity.actor(who), asked)
+        output.one({"assignment": str(made.id), "work_item": made.number}, as_json=as_json)
+
+
+def confirm_assignment(assignment: AssignmentId, who: As = "", as_json: Json = False) -> None:
+    """Confirm, as a second person, what another supervisor assigned."""
+    session.settings()
+    from tutela.vault.actions import assignments
+
+    with session.database():
+        assignments.confirm_assignment(identity.actor(who), assignment)
+        output.one({"assignment": str(assignment), "result": "in force"}, as_json=as_json)
+
+
+def refuse_assignment(assignment: AssignmentId, who: As = "", as_json: Json = False) -> None:
+    """Set an assignment aside."""
+    session.settings()
+    from tutela.vault.actions import assignments
+
+    with session.database():
+        assignments.refuse_assignment(identity.actor(who), assignment)
+        output.one({"assignment": str(assignment), "result": "refused"}, as_json=as_json)
 
 
 def list_sources(

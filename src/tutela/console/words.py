@@ -132,6 +132,9 @@ EVENTS = {
     Event.VAULT_SOURCE_PROPOSED: _("Source proposed"),
     Event.VAULT_SOURCE_REFUSED: _("Source refused"),
     Event.VAULT_SOURCE_REGISTERED: _("Source registered"),
+    Event.VAULT_WORK_ITEM_ASSIGNED: _("Work item assigned, waits for a second person"),
+    Event.VAULT_WORK_ITEM_ASSIGNMENT_CONFIRMED: _("Assignment of a work item in force"),
+    Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED: _("Assignment of a work item set aside"),
     Event.VAULT_WORK_ITEM_IMPORTED: _("Work items imported"),
 }
 

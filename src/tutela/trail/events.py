@@ -137,6 +137,9 @@ class Event(StrEnum):
     VAULT_SOURCE_PROPOSED = "vault.source.proposed"
     VAULT_SOURCE_REFUSED = "vault.source.refused"
     VAULT_SOURCE_REGISTERED = "vault.source.registered"
+    VAULT_WORK_ITEM_ASSIGNED = "vault.work_item.assigned"
+    VAULT_WORK_ITEM_ASSIGNMENT_CONFIRMED = "vault.work_item.assignment_confirmed"
+    VAULT_WORK_ITEM_ASSIGNMENT_REFUSED = "vault.work_item.assignment_refused"
     VAULT_WORK_ITEM_IMPORTED = "vault.work_item.imported"
 
 
@@ -223,6 +226,7 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("vault.import.", _IMPORT),
     ("vault.mapping.", _IMPORT),
     ("vault.rejects.", _IMPORT),
+    ("vault.work_item.assign", {"assignment": UUID_TEXT, "assignee": UUID_TEXT}),
     ("vault.work_item.", _IMPORT),
     ("vault.held_row.", _HELD_ROW),
     ("vault.source.", _SOURCE),

@@ -206,6 +206,39 @@ class MoveWaiting(Conflict):
     sentence = _("A move of this customer waits for a second person already.")
 
 
+class AssignmentUnknown(NotFound):
+    code = "vault.assignment_unknown"
+    sentence = _("There is no such assignment, or none that you may know of.")
+
+
+class AssignmentWaiting(Conflict):
+    code = "vault.assignment_waiting"
+    sentence = _("This work item waits for a second person already.")
+
+
+class AssigneeUnknown(Invalid):
+    code = "vault.assignee_unknown"
+    sentence = _("There is no active person with this login or staff number.")
+
+
+class AssigneeIsSelf(Invalid):
+    code = "vault.assignee_is_self"
+    sentence = _("Nobody assigns a work item to themselves. Ask another supervisor.")
+
+
+class WorkItemUnknown(Invalid):
+    code = "vault.work_item_unknown"
+    sentence = _("This customer has no work item of this number.")
+
+
+class WorkItemsFromFeeds(NotAllowed):
+    code = "vault.work_items_from_feeds"
+    sentence = _(
+        "Work items come from the feed of their source. To give one customer's work to somebody, "
+        "assign it on the customer's page."
+    )
+
+
 class MoveBad(Invalid):
     code = "vault.move_bad"
     sentence = _("Give another branch than the customer's own.")

@@ -124,6 +124,32 @@ class RejectsForm(PurposeForm):
     field_order = ("purpose", "reason", "after")
 
 
+class AssignForm(forms.Form):
+    """To whom a supervisor gives work on a customer."""
+
+    assignee = forms.CharField(
+        max_length=80,
+        label=_("Person"),
+        help_text=_("Login or staff number of the person who is to do the work; not your own."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    work_item = forms.CharField(
+        required=False,
+        max_length=64,
+        label=_("Work item"),
+        help_text=_(
+            "The number of one of this customer's work items; empty for a new service case."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+
 class UploadForm(forms.Form):
     """A file of customers, policies and so on."""
 

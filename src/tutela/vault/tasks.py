@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from tutela.base.actor import SYSTEM
 
+from .actions.assignments import put_ripe_in_force
 from .actions.counts import count_encryption
 from .actions.verify import anchor_older, verify
 
@@ -23,3 +24,10 @@ def verify_nightly(timestamp: int) -> int:  # noqa: ARG001 (what the queue passe
     Returns how many faults there are."""
     anchor_older(SYSTEM)
     return verify(SYSTEM).tally.faults
+
+
+@app.periodic(cron="* * * * *", periodic_id="vault")
+@app.task(name="vault.put_assignments_in_force", queueing_lock="vault.put_assignments_in_force")
+def put_assignments_in_force(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every minute: assignments whose minutes have passed are in force; how many."""
+    return put_ripe_in_force()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import assignment_views as assigning
 from . import batch_views, views
 from . import import_views as imports
 from . import steward_views as steward
@@ -21,6 +22,13 @@ urlpatterns = [
         name="vault-view-history",
     ),
     path(f"{_CUSTOMER}move/", steward.propose_move, name="vault-propose-move"),
+    path(f"{_CUSTOMER}assign/", assigning.assign_work_item, name="vault-assign-work-item"),
+    path("assignments/", assigning.list_assignments, name="vault-list-assignments"),
+    path(
+        "assignments/<uuid:assignment_id>/decide/",
+        assigning.decide_assignment,
+        name="vault-decide-assignment",
+    ),
     path("moves/", steward.list_moves, name="vault-list-moves"),
     path("moves/<uuid:move_id>/decide/", steward.decide_move, name="vault-decide-move"),
     path("sources/", steward.list_sources, name="vault-list-sources"),

@@ -181,6 +181,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         "purpose": purpose,
         "purpose_form": PurposeForm(offered=offered, initial=start),
         "can_history": gate.holds(request.actor, Permission.VAULT_HISTORY_VIEW),
+        "can_assign": gate.holds(request.actor, Permission.VAULT_WORK_ITEM_ASSIGN),
         "can_move": gate.holds(request.actor, Permission.VAULT_CUSTOMER_MOVE),
     }
     if purpose is not None:

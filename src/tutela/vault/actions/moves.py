@@ -55,7 +55,7 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
     if not reason.strip():
         raise ReasonMissing
     facts = facts_of(actor, looks.customer_id_of(customer_id))
-    write = _check_write(actor, facts)
+    write = require_reach(actor, facts, moves.CLASSES)
     target = places.branch(branch).id
     if target == facts.branch_id:
         raise MoveBad
@@ -77,7 +77,7 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
 def check_customer(actor: Actor, customer_id: UUID) -> None:
     """CustomerNotFound unless the actor may give this customer away."""
     gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
-    _check_write(actor, facts_of(actor, customer_id))
+    require_reach(actor, facts_of(actor, customer_id), moves.CLASSES)
 
 
 def approve_move(actor: Actor, move_id: UUID) -> None:
@@ -110,12 +110,13 @@ def refuse_move(actor: Actor, move_id: UUID) -> None:
         log.append_with_change(_leaf(Event.VAULT_CUSTOMER_MOVE_REFUSED, grant, move))
 
 
-def _check_write(actor: Actor, facts: Facts) -> Grant:
-    """A customer beyond reach is as one who is not there."""
+def require_reach(actor: Actor, facts: Facts, classes: frozenset[int]) -> Grant:
+    """The gate's word that the actor writes these classes of the customer; CustomerNotFound for one beyond
+    reach as for one who is not there."""
     ask = gate.WriteAsk(
         customer_id=str(facts.customer_id),
         branch_id=facts.branch_id,
-        classes=moves.CLASSES,
+        classes=classes,
         purpose=None,
         # A work item lets one work on a customer, not give the customer away.
         assigned=False,

@@ -24,6 +24,7 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, looks, rows
 from tutela.vault.catalogue import Collection
+from tutela.vault.errors import WorkItemsFromFeeds
 from tutela.vault.queries import fetch
 from tutela.vault.work_items import Kind
 
@@ -84,6 +85,8 @@ class _Item:
 def import_work_items(actor: Actor, items: Iterable[WorkItemRow]) -> ImportedItems:
     """Write work items in transactions of 1,000, matched by number and kind. Safe to repeat."""
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    if actor.kind != "machine":
+        raise WorkItemsFromFeeds
     done = ImportedItems()
     numbered = enumerate(items, start=1)
     while part := list(islice(numbered, AT_ONCE)):

@@ -33,6 +33,8 @@ from tutela.trail.errors import TrailClosed
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 from tutela.vault import feeds, pace
+from tutela.vault.catalogue import Collection
+from tutela.vault.errors import WorkItemsFromFeeds
 
 from . import batches, orders, plan, propose, reach, read, readers, run, statements
 from . import rejects as rejecting
@@ -212,9 +214,13 @@ def run_import(
 
 def check_writer(actor: Actor, source_name: str, mapped: plan.Plan) -> None:
     """Whether this actor may write these columns at all: a source's own feed, or a person whose post
-    writes their classes. SourceNotRegistered, ClassNotWritable."""
-    if not feeds.check_feed(actor, source_name, mapped.collection):
-        reach.check_classes(actor, mapped)
+    writes their classes. Work items open clear values, so people bring none in by file.
+    SourceNotRegistered, ClassNotWritable, WorkItemsFromFeeds."""
+    if feeds.check_feed(actor, source_name, mapped.collection):
+        return
+    if mapped.collection == Collection.WORK_ITEM:
+        raise WorkItemsFromFeeds
+    reach.check_classes(actor, mapped)
 
 
 def _import(

@@ -1,0 +1,227 @@
+"""Assign work: a supervisor gives a work item to somebody else, never to themselves.
+
+A work item opens clear values, so a fresh one opens nothing: it becomes the assignee's when a second person
+confirms it, who is neither of the two, or when the minutes of the permission matrix have passed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from tutela.access import gate
+from tutela.access import queries as people
+from tutela.access.grants import Grant
+from tutela.access.permissions import Permission
+from tutela.base import clock, ids
+from tutela.base.actor import SYSTEM, Actor
+from tutela.keys import custody
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
+from tutela.vault import assignments, looks, rows
+from tutela.vault.assignments import Assignment
+from tutela.vault.catalogue import Collection
+from tutela.vault.errors import (
+    AlreadyDecided,
+    AssigneeIsSelf,
+    AssigneeUnknown,
+    AssignmentUnknown,
+    AssignmentWaiting,
+    ReasonMissing,
+    SecondPersonIsFirst,
+    WorkItemUnknown,
+)
+from tutela.vault.queries import Facts, fetch
+from tutela.vault.view import facts_of
+from tutela.vault.work_items import Kind, WorkItem, work_item_for
+
+from .moves import require_reach
+
+_ITEM = """
+    INSERT INTO vault.work_item (work_item_id, customer_id, kind, number_tag, number_sealed, opened)
+    VALUES (%s, %s, %s, %s, %s, %s)"""
+_INSERT = """
+    INSERT INTO vault.assignment (assignment_id, work_item_id, customer_id, assignee, reason_sealed,
+        assigned_by, assigned_at) VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+_DECIDE = """
+    UPDATE vault.assignment SET state = %s, decided_by = %s, decided_at = %s
+    WHERE assignment_id = %s AND state = 1"""
+_GIVE = "UPDATE vault.work_item SET assignee = %s WHERE work_item_id = %s"
+_RIPE = "SELECT assignment_id FROM vault.assignment WHERE state = 1 AND assigned_at <= %s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigning:
+    """What a supervisor asks for. `assignee`: login or staff number; `work_item`: the number of one of the
+    customer's, empty for a new service case."""
+
+    customer: UUID | str
+    assignee: str
+    reason: str
+    work_item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What came of it: the assignment, and the work item's number, by which it is quoted."""
+
+    id: UUID
+    number: str
+
+
+def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
+    """Give a work item of a customer within reach to somebody else.
+
+    ReasonMissing, CustomerNotFound, AssigneeUnknown, AssigneeIsSelf, WorkItemUnknown, AssignmentWaiting.
+    """
+    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    if not asked.reason.strip():
+        raise ReasonMissing
+    facts = facts_of(actor, looks.customer_id_of(asked.customer))
+    write = require_reach(actor, facts, assignments.CLASSES)
+    assignee = _assignee(actor, asked.assignee)
+    grant_words = {**write.as_leaf(), **grant.as_leaf()}
+    note = custody.seal_note(asked.reason.strip())
+    with transaction.atomic():
+        item, number = _item(actor, facts, asked.work_item, grant_words)
+        made, now = ids.uuid7(), clock.now()
+        values = (made, item, facts.customer_id, assignee, note.encode(), actor.id, now)
+        try:
+            with transaction.atomic():
+                _execute(_INSERT, values)
+        except IntegrityError as error:
+            raise AssignmentWaiting from error
+        waiting = Assignment(
+            made, item, facts.customer_id, assignee, actor.id, now, assignments.WAITING,
+            facts.branch_id,
+        )  # fmt: skip
+        leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNED, actor, waiting)
+        log.append_with_change(replace(leaf, note=note, decision=grant_words))
+    return Assigned(made, number)
+
+
+def check_customer(actor: Actor, customer_id: UUID) -> None:
+    """CustomerNotFound unless the actor may give work on this customer to others."""
+    gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    require_reach(actor, facts_of(actor, customer_id), assignments.CLASSES)
+
+
+def confirm_assignment(actor: Actor, assignment: UUID) -> None:
+    """The second person's word: it is the assignee's from now on. AssignmentUnknown, AlreadyDecided,
+    SecondPersonIsFirst."""
+    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    with transaction.atomic():
+        item = _locked(actor, assignment)
+        if actor.id in (item.assigned_by, str(item.assignee)):
+            raise SecondPersonIsFirst
+        _put_in_force(actor, item, grant)
+
+
+def refuse_assignment(actor: Actor, assignment: UUID) -> None:
+    """Set one aside; one's own too. AssignmentUnknown, AlreadyDecided."""
+    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    with transaction.atomic():
+        item = _locked(actor, assignment)
+        _execute(_DECIDE, (assignments.SET_ASIDE, actor.id, clock.now(), item.id))
+        leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, actor, item)
+        log.append_with_change(replace(leaf, decision=grant.as_leaf()))
+
+
+def put_ripe_in_force() -> int:
+    """Those whose minutes have passed, by the matrix in force; how many. The worker asks each minute."""
+    until = clock.now() - timedelta(minutes=gate.fresh_work_item_minutes())
+    ripe = [row[0] for row in fetch(_RIPE, (until,))]
+    return sum(_ripen(assignment, until) for assignment in ripe)
+
+
+def ripe_at(item: Assignment) -> datetime:
+    """When it is the assignee's without a second person."""
+    return item.assigned_at + timedelta(minutes=gate.fresh_work_item_minutes())
+
+
+def _ripen(assignment: UUID, until: datetime) -> bool:
+    with transaction.atomic():
+        item = assignments.find(assignment, lock=True)
+        ripe = item is not None and item.state == assignments.WAITING and item.assigned_at <= until
+        if item is not None and ripe:
+            _put_in_force(SYSTEM, item, None)
+        return ripe
+
+
+def _put_in_force(actor: Actor, item: Assignment, grant: Grant | None) -> None:
+    by = actor.id if grant else "system"
+    _execute(_DECIDE, (assignments.IN_FORCE, by, clock.now(), item.id))
+    _execute(_GIVE, (item.assignee, item.work_item))
+    leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_CONFIRMED, actor, item)
+    log.append_with_change(replace(leaf, decision=grant.as_leaf() if grant else {}))
+
+
+def _assignee(actor: Actor, name: str) -> UUID:
+    known = people.active_person_id(name.strip())
+    if known is None:
+        raise AssigneeUnknown
+    if known == actor.id:
+        raise AssigneeIsSelf
+    return UUID(known)
+
+
+def _item(
+    actor: Actor, facts: Facts, number: str, decision: dict[str, str | int]
+) -> tuple[UUID, str]:
+    """The customer's work item of this number, or a new service case with a number of its own."""
+    if number.strip():
+        held: WorkItem | None = work_item_for(number.strip())
+        if held is None or held.customer_id != facts.customer_id:
+            raise WorkItemUnknown
+        return held.work_item_id, number.strip()
+    made = ids.uuid7()
+    number = f"T{made.hex[:8]}{made.hex[-8:]}".upper()
+    leaf = Leaf(
+        event=Event.VAULT_WORK_ITEM_IMPORTED,
+        actor=actor,
+        subjects=looks.subjects_of([facts.customer_id]),
+        classes=(rows.NUMBER_CLASS,),
+        exposure=Exposure.WRITE,
+        decision=decision,
+        detail={"rows": 1},
+    )
+    keys = custody.customer_keys_many(
+        {facts.customer_id: None},
+        receipt=log.append_with_change(leaf),
+        classes=leaf.classes,
+        exposure=leaf.exposure,
+    )
+    sealer = keys[facts.customer_id].row(Collection.WORK_ITEM, made.bytes)
+    sealed = sealer.seal(rows.NUMBER_CLASS, rows.NUMBER_FIELD, number)
+    tag = rows.work_item_tag(custody.index_keys(), Kind.CASE, number)
+    values = (made, facts.customer_id, Kind.CASE, tag, sealed, clock.today())
+    _execute(_ITEM, values)
+    return made, number
+
+
+def _locked(actor: Actor, assignment: UUID) -> Assignment:
+    item = assignments.find(assignment, lock=True)
+    if item is None or not assignments.reaches(actor, item):
+        raise AssignmentUnknown
+    if item.state != assignments.WAITING:
+        raise AlreadyDecided
+    return item
+
+
+def _leaf(event: Event, actor: Actor, item: Assignment) -> Leaf:
+    return Leaf(
+        event=event,
+        actor=actor,
+        subjects=looks.subjects_of([item.customer]),
+        work_item=str(item.work_item),
+        detail={"assignment": str(item.id), "assignee": str(item.assignee)},
+    )
+
+
+def _execute(statement: str, values: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

@@ -1,0 +1,83 @@
+"""Pages of assigned work: give a work item to somebody else, and what waits for a second person."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access import queries as people
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base.errors import Conflict, Invalid, NotAllowed
+
+from . import assignments
+from .actions import assignments as assigning
+from .actions.assignments import Assigning
+from .forms import AssignForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
+def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
+    """Give a work item of a customer to somebody else."""
+    assigning.check_customer(request.actor, customer_id)
+    form = AssignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = Assigning(customer=customer_id, **form.cleaned_data)
+        try:
+            made = assigning.assign_work_item(request.actor, asked)
+        except (Invalid, Conflict, NotAllowed) as error:
+            form.add_error(None, f"{error.text()} ({error.code})")
+        else:
+            text = _("Work item %(number)s is assigned. It opens when a second person confirms it.")
+            messages.success(request, text % {"number": made.number})
+            return redirect("vault-list-assignments")
+    context = {
+        "form": form,
+        "customer_id": customer_id,
+        "minutes": gate.fresh_work_item_minutes(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "vault/assign_work_item.html", context, status=status)
+
+
+@require_safe
+@gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
+def list_assignments(request: StaffRequest) -> HttpResponse:
+    """Work items that wait for their second person, or for their minutes."""
+    waiting = assignments.waiting(request.actor)
+    names = people.names(
+        [item.assigned_by for item in waiting] + [str(i.assignee) for i in waiting]
+    )
+    lines = [
+        {
+            "item": item,
+            "who": names.get(item.assigned_by, ""),
+            "assignee": names.get(str(item.assignee), ""),
+            "ripe_at": assigning.ripe_at(item),
+            "is_own": request.actor.id in (item.assigned_by, str(item.assignee)),
+        }
+        for item in waiting
+    ]
+    context = {"lines": lines, "minutes": gate.fresh_work_item_minutes()}
+    return render(request, "vault/list_assignments.html", context)
+
+
+@require_POST
+@gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
+def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
+    """Confirm as the second person, or set aside."""
+    try:
+        if request.POST.get("do") == "approve":
+            assigning.confirm_assignment(request.actor, assignment_id)
+            messages.success(request, _("The work item is the person's from now on."))
+        else:
+            assigning.refuse_assignment(request.actor, assignment_id)
+            messages.success(request, _("The assignment is set aside."))
+    except (Invalid, Conflict) as error:
+        messages.error(request, f"{error.text()} ({error.code})")
+    return redirect("vault-list-assignments")

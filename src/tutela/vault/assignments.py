@@ -1,0 +1,52 @@
+"""Work items that wait for their second person, or for the matrix's minutes. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.detect.classes import DataClass
+
+from .queries import fetch
+
+WAITING, IN_FORCE, SET_ASIDE = 1, 2, 3
+CLASSES = frozenset({int(DataClass.OPERATION)})
+"""Whoever writes this class of a customer runs the work on them."""
+_COLUMNS = """a.assignment_id, a.work_item_id, a.customer_id, a.assignee, a.assigned_by, a.assigned_at, a.state,
+    c.branch_id"""
+_TABLES = "vault.assignment a JOIN vault.customer c USING (customer_id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A work item that is to be somebody's."""
+
+    id: UUID
+    work_item: UUID
+    customer: UUID
+    assignee: UUID
+    assigned_by: str
+    assigned_at: datetime
+    state: int
+    branch: int
+
+
+def waiting(actor: Actor) -> list[Assignment]:
+    """Those of customers in the actor's reach, oldest first."""
+    gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    rows = fetch(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE a.state = 1 ORDER BY a.assigned_at", ())
+    return [item for row in rows if reaches(actor, item := Assignment(*row))]
+
+
+def find(assignment: UUID, *, lock: bool = False) -> Assignment | None:
+    """One by its id."""
+    statement = f"SELECT {_COLUMNS} FROM {_TABLES} WHERE a.assignment_id = %s"
+    rows = fetch(statement + (" FOR UPDATE OF a" if lock else ""), (assignment,))
+    return Assignment(*rows[0]) if rows else None
+
+
+def reaches(actor: Actor, item: Assignment) -> bool:
+    """Whether the customer is within the actor's reach; one's own record never is."""
+    return gate.write_scope(actor, CLASSES).covers(str(item.customer), item.branch)
