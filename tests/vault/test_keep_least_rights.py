@@ -8,6 +8,7 @@ NEW_VERSION = {"version", "generation", "source_tag", "row_mac", "fields", "cell
                "created_at", "batch"}  # fmt: skip
 COUNTS = {"total", "total_about", "state", "finished_at", "rows", "created", "changed", "unchanged",
           "rejected"}  # fmt: skip
+UNDONE = {"state", "decided_by", "decided_at", "finished_at", "records", "customers", "kept"}
 RUN = {"stage", "after", "leaves", "records", "moves", "faults", "not_anchored", "first_faults",
        "last_present", "first_missing", "finished_at", "outcome"}  # fmt: skip
 DECIDED = {"state", "decided_by", "decided_at"}
@@ -30,6 +31,8 @@ RIGHTS = {
     ),  # decided, the content gone
     "vault.import_batch": (KEPT, COUNTS),  # how far it is
     "vault.import_chunk": (KEPT, set()),
+    "vault.import_move": (KEPT, set()),
+    "vault.import_undo": (KEPT, UNDONE),  # decided, and how far it is
     "vault.mapping": (KEPT, {"columns", "saved_by", "saved_at"}),  # saved again under its name
     "vault.move": (KEPT, DECIDED),
     "vault.record": (KEPT, NEW_VERSION),  # only as the next version: a trigger

@@ -114,6 +114,11 @@ TAMPERED = {
         ["vault.customer"],
         "UPDATE vault.customer SET state = 2 WHERE customer_id = '{customer}'",
     ),
+    "withdrawn with its records": (
+        "destroyed_untraced",
+        ["vault.customer"],
+        "UPDATE vault.customer SET state = 3, identity_tag = NULL WHERE customer_id = '{customer}'",
+    ),
     "a record out of nothing": (
         "not_anchored",
         ["vault.record"],

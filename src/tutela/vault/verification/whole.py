@@ -13,6 +13,8 @@ from .faults import NAMED, Fault, FaultCode
 from .leaves import EVENTS
 
 PAGE = 20_000
+DESTROYED, WITHDRAWN = 2, 3
+"""States of customers: by an order of two people, and by the undoing of the import that made them."""
 _BEFORE_ALL = UUID(int=0)
 _KEYS = f"""
     WITH page AS (
@@ -21,9 +23,12 @@ _KEYS = f"""
     SELECT p.customer_id, p.state = {HELD} AND NOT EXISTS (
             SELECT FROM keys.customer_root k
             WHERE k.customer_id = p.customer_id AND k.wrapped IS NOT NULL),
-        p.state <> {HELD} AND NOT EXISTS (
+        CASE p.state WHEN {DESTROYED} THEN NOT EXISTS (
             SELECT FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
             WHERE s.kind = 'customer' AND s.id = p.customer_id::text AND l.event = %(destroyed)s)
+        WHEN {WITHDRAWN} THEN EXISTS (SELECT FROM vault.record r
+            WHERE r.customer_id = p.customer_id AND cardinality(r.cells) > 0)
+        ELSE FALSE END
     FROM page p ORDER BY p.customer_id"""
 _RETURNED = f"""
     SELECT DISTINCT c.customer_id, l.id, l.at
