@@ -40,6 +40,10 @@ PEOPLE = {
         "市场分析员 marketing analyst",
         "只见脱敏值 · sees masks only",
     ),
+    "data_steward": (
+        "数据管理员 data steward",
+        "核定待核行、办理机构转移、登记来源 · held rows, moves between branches, sources",
+    ),
     "compliance_officer": (
         "合规专员 compliance officer",
         "批准并发布制度、会签目标、做评估、出证据包 · approve, publish, sign a target, rate, make a pack",

@@ -40,6 +40,7 @@ POSTS = (
     ("auditor", "audit", 2, "head"),
     ("machine", "technology", 2, "head"),
     ("system_admin", "technology", 2, "head"),
+    ("data_steward", "technology", 2, "head"),
 )
 MACHINES = (("core-import", "核心系统接口"), ("claims-api", "理赔系统接口"))
 FIRST_STAFF = 1001
@@ -128,7 +129,7 @@ def homes_near(code: str) -> tuple[Home, ...]:
 
 
 def staff(seed: int, own: Sequence[tuple[str, str, str]] = ()) -> tuple[Staff, ...]:
-    """Sixty-four accounts; `own` are customers (number, name, pinyin) who also work here."""
+    """Sixty-six accounts; `own` are customers (number, name, pinyin) who also work here."""
     rng, names = Random(f"staff {seed}"), Names(seed)
     people = list(own)
     taken = {pinyin for _, _, pinyin in own}

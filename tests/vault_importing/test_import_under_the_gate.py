@@ -175,3 +175,17 @@ def test_a_source_that_is_closed_meanwhile_stops_its_feed(town: Town):
     with pytest.raises(ImportStopped, match="source_not_registered"):
         town.bring(other.actor, HEADER + rows, source_name="life", chunk_rows=1, progress=close)
     assert places.place(20)[1] == "EAST"
+
+
+def test_an_unfinished_import_of_somebody_else_is_not_taken_up(town: Town):
+    """The same file by another person is that person's own: no count of the first shows."""
+    text = HEADER + line(30, "EAST") + line(31, "EAST")
+
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        town.bring(town.feed, text, chunk_rows=1, progress=stop)
+    result = town.bring(town.west, text)
+    assert (result.resumed, counts(result)) == (False, (0, 0, 0, 2))
+    assert town.bring(town.feed, text, chunk_rows=1).resumed

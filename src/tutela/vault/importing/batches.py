@@ -107,8 +107,8 @@ def claimed(actor: Actor, order: Order, chunk_rows: int) -> Iterator[Batch]:
     """The unfinished batch of the same file, source, collection and mapping, or a new one; held by
     this session alone. ImportRunning when another process is at it."""
     plan, sha256, source = order.plan, order.table.survey.sha256, order.source_name
-    with locked(import_name(sha256, source, plan.collection, plan.as_dict())):
-        yield _found(plan, sha256, source) or _made(actor, order, chunk_rows)
+    with locked(import_name(actor.id, sha256, source, plan.collection, plan.as_dict())):
+        yield _found(actor, plan, sha256, source) or _made(actor, order, chunk_rows)
 
 
 @contextmanager
@@ -123,10 +123,12 @@ def locked(name: str) -> Iterator[None]:
         _let_go(lock)
 
 
-def import_name(sha256: str, source: str, collection: int, columns: Mapping[str, str]) -> str:
-    """What an import is locked by: the same file, source, collection and mapping."""
+def import_name(
+    actor_id: str, sha256: str, source: str, collection: int, columns: Mapping[str, str]
+) -> str:
+    """What an import is locked by: the same person's same file, source, collection and mapping."""
     told = json.dumps(dict(columns), ensure_ascii=False, sort_keys=True)
-    return f"{sha256}/{source}/{collection}/{told}"
+    return f"{actor_id}/{sha256}/{source}/{collection}/{told}"
 
 
 def lock_number(text: str) -> int:
@@ -146,14 +148,15 @@ def _let_go(lock: int) -> None:
         connection.close()  # the lock ends with the session
 
 
-def _found(plan: Plan, sha256: str, source: str) -> Batch | None:
+def _found(actor: Actor, plan: Plan, sha256: str, source: str) -> Batch | None:
+    """What the actor left unfinished; another's batch would tell of another's rows."""
     found = match.fetch(
         "SELECT batch_id, mapping ->> 'chunk_rows', coalesce(total, 0), total_about"
         " FROM vault.import_batch"
         " WHERE file_hash = %s AND source = %s AND collection = %s AND state = 'running'"
-        " AND NOT dry_run"
+        " AND NOT dry_run AND actor_id = %s"
         " AND mapping -> 'columns' = %s::jsonb ORDER BY started_at DESC LIMIT 1",
-        (bytes.fromhex(sha256), source, plan.collection, json.dumps(plan.as_dict())),
+        (bytes.fromhex(sha256), source, plan.collection, actor.id, json.dumps(plan.as_dict())),
     )
     if not found:
         return None
@@ -289,7 +292,11 @@ def _states(rows: Sequence[Sequence[Any]]) -> list[BatchState]:
 def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
     state, columns, dry_run = row[4], _columns(row[5]), row[10]
     if state == RUNNING:
-        name = rehearsal_name(row[0]) if dry_run else import_name(row[12], row[2], row[3], columns)
+        name = (
+            rehearsal_name(row[0])
+            if dry_run
+            else import_name(row[1], row[12], row[2], row[3], columns)
+        )
         state = RUNNING if lock_number(name) in at_work else STOPPED
     return BatchState(
         id=row[0],
