@@ -11,7 +11,7 @@ from tutela.base.actor import Actor, Channel
 from tutela.keys import custody
 from tutela.vault import actions as vault
 from tutela.vault import rows
-from tutela.vault.importing import actions
+from tutela.vault.importing import actions, rejected_rows
 from tutela.vault.importing.actions import ImportResult
 from tutela.vault.importing.sources import BytesSource
 from tutela.vault.queries import fetch
@@ -78,7 +78,7 @@ def counts(result: ImportResult) -> tuple[int, int, int, int]:
 
 def codes(actor: Actor, result: ImportResult) -> list[tuple[object, ...]]:
     """What whoever imported is told of the rows that were not written."""
-    listed = actions.rejects_of(actor, UUID(result.batch))
+    listed = rejected_rows.rejects_of(actor, UUID(result.batch))
     return [(one["row"], one["field"], one["code"]) for one in listed]
 
 
