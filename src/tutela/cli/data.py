@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("import")(bring_in)
     app.command("imports")(imports)
     app.command("rejects")(rejects)
+    app.command("undo-import")(undo_import)
 
 
 def bring_in(
@@ -147,3 +148,52 @@ def _rejected(header: tuple[str, ...], row: Any) -> dict[str, Any]:
     cells = {str(name): cell.text for name, cell in zip(names, row.cells, strict=True)}
     codes = ", ".join(code for _field, code in row.faults)
     return {"row": row.number, "code": codes, "cells": cells}
+
+
+def undo_import(
+    batch: Annotated[str, typer.Argument(help="An import's id, as `tutela imports` tells it.")],
+    propose: Annotated[
+        str, typer.Option("--propose", help="Propose to undo the whole import; say why.")
+    ] = "",
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Approve what another person proposed.")
+    ] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw the proposal.")] = False,
+    preview: Annotated[
+        str, typer.Option("--preview", help="Show what would change, masked, for this purpose.")
+    ] = "",
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Undo an import as a whole, by two people; without an option, tell where that stands."""
+    session.settings()
+    from tutela.vault.importing import readers
+    from tutela.vault.undo import actions, queries
+    from tutela.vault.undo.preview import preview_undo
+
+    with session.database():
+        actor, name = identity.actor(who), _batch(batch)
+        if preview:
+            shown = preview_undo(actor, name, preview)
+            output.many([_undone(record) for record in shown.records], as_json=as_json)
+            return
+        if propose:
+            actions.propose_undo(actor, name, propose)
+        elif approve:
+            actions.approve_undo(actor, name)
+        elif withdraw:
+            actions.withdraw_undo(actor, name)
+        readers.undone_by(actor, name)
+        order = queries.order_of(name)
+        blocked = len(queries.blockers(name)) if order is None else 0
+        state = order.state if order else "none"
+        told = {"batch": str(name), "state": state, "blocked": blocked}
+        counts = {"records": order.records, "kept": order.kept} if order else {}
+        output.one(told | counts, as_json=as_json)
+
+
+def _undone(record: Any) -> dict[str, Any]:
+    """One record of a preview: each field as it is and as it would be."""
+    fields = {change.name: f"{change.now} -> {change.then}" for change in record.fields}
+    what = "ends" if record.ends else "goes back"
+    return {"customer": str(record.customer_id), "what": what, "fields": fields}

@@ -129,6 +129,12 @@ class Event(StrEnum):
     VAULT_IMPORT_INSPECTED = "vault.import.inspected"
     VAULT_IMPORT_REHEARSED = "vault.import.rehearsed"
     VAULT_IMPORT_STARTED = "vault.import.started"
+    VAULT_IMPORT_UNDONE = "vault.import.undone"
+    VAULT_IMPORT_UNDO_APPROVED = "vault.import.undo_approved"
+    VAULT_IMPORT_UNDO_FINISHED = "vault.import.undo_finished"
+    VAULT_IMPORT_UNDO_PREVIEWED = "vault.import.undo_previewed"
+    VAULT_IMPORT_UNDO_PROPOSED = "vault.import.undo_proposed"
+    VAULT_IMPORT_UNDO_WITHDRAWN = "vault.import.undo_withdrawn"
     VAULT_MAPPING_SAVED = "vault.mapping.saved"
     VAULT_RECORD_CHANGED = "vault.record.changed"
     VAULT_RECORD_CREATED = "vault.record.created"
@@ -174,7 +180,7 @@ _WRITE = {"collection": CODE, "record": UUID_TEXT, "version": COUNT, "generation
 _IMPORT = {"batch": UUID_TEXT, "chunk": COUNT, "collection": CODE, "source": LABEL, "mapping": LABEL,
            "file_hash": HASH, "created": COUNT, "changed": COUNT, "unchanged": COUNT,
            "rejected": COUNT, "columns": COUNT, "bytes": COUNT, "row": COUNT, "dry_run": COUNT,
-           "version": COUNT, "root": HASH}  # fmt: skip
+           "version": COUNT, "root": HASH, "customers": COUNT, "kept": COUNT}  # fmt: skip
 _CONTENT = {"root": HASH, "run": UUID_TEXT, "leaves": COUNT, "records": COUNT, "customers": COUNT,
             "faults": COUNT, "not_anchored": COUNT, "first_missing_ms": COUNT}  # fmt: skip
 _DESTRUCTION = {"order": UUID_TEXT, "records": COUNT, "versions": COUNT}

@@ -28,6 +28,7 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
     if told["going"] and line:
         told["progress"] = import_progress.of_batch(line.batch)
     if line:
+        told["may_undo"] = gate.holds(request.actor, Permission.VAULT_IMPORT_UNDO)
         told.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
     htmx = request.headers.get("HX-Request")
     return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)

@@ -13,7 +13,7 @@ _CHUNK = 1000
 MANY: Final = 200_000
 _CUSTOMERS = """
     SELECT CASE WHEN reltuples > %s THEN reltuples::bigint
-        ELSE (SELECT count(*) FROM vault.customer) END
+        ELSE (SELECT count(*) FROM vault.customer WHERE state = 1) END
     FROM pg_class WHERE oid = 'vault.customer'::regclass"""
 _READ = """
     SELECT newest.counted_at, newest.sensitive, newest.sealed, greatest(1, counts.n)

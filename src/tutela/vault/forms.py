@@ -150,6 +150,17 @@ class AssignForm(forms.Form):
     )
 
 
+class UndoForm(forms.Form):
+    """Why an import is to be undone."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+
 class UploadForm(forms.Form):
     """A file of customers, policies and so on."""
 

@@ -18,6 +18,8 @@ from .rows import StoredRow
 
 HELD = 1
 """The state of a customer whose data is held, not destroyed."""
+WITHDRAWN = 3
+"""The state of a customer that an import made and that was undone; its history stays."""
 _RECORD = """r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
     r.manifest"""
 # A row is the newest only if its history holds no version as new: an old row put back shows here.
@@ -41,7 +43,8 @@ _OF_ASKED = f"""AS asked (customer_id, item)
         FROM vault.work_item w WHERE w.customer_id = c.customer_id AND w.assignee = %(actor)s
         AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)) AS held"""
 """From what is asked, customers with the work items that were named, to the facts."""
-_WHICH = """(%(every)s OR r.collection = ANY(%(collections)s::int[]))
+# A record without cells was ended by undoing its import.
+_WHICH = """cardinality(r.cells) > 0 AND (%(every)s OR r.collection = ANY(%(collections)s::int[]))
     AND (%(record)s::uuid IS NULL OR r.record_id = %(record)s)"""
 _WITHIN = "(%(within)s::int[] IS NULL OR c.branch_id = ANY(%(within)s::int[]))"
 _AFTER = "(%(after)s::uuid IS NULL OR c.customer_id > %(after)s)"

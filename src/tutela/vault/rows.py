@@ -50,6 +50,7 @@ WRITERS = frozenset(
         Permission.VAULT_RECORD_CHANGE,
         Permission.VAULT_IMPORT_RUN,
         Permission.VAULT_HELD_ROW_DECIDE,
+        Permission.VAULT_IMPORT_UNDO,
     }
 )
 

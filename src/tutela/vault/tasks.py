@@ -7,6 +7,7 @@ from tutela.base.actor import SYSTEM
 from .actions.assignments import put_ripe_in_force
 from .actions.counts import count_encryption
 from .actions.verify import anchor_older, verify
+from .undo import tasks as undo_tasks  # noqa: F401 the worker finds its task through here
 
 
 @app.periodic(cron="7 * * * *", periodic_id="vault")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import assignment_views as assigning
-from . import batch_views, views
+from . import batch_views, undo_views, views
 from . import import_views as imports
 from . import steward_views as steward
 
@@ -46,5 +46,7 @@ urlpatterns = [
     path(_BATCH, batch_views.watch_import, name="vault-watch-import"),
     path(f"{_BATCH}rejects/", batch_views.download_rejects, name="vault-download-rejects"),
     path(f"{_BATCH}rejects/open/", batch_views.open_rejects, name="vault-open-rejects"),
+    path(f"{_BATCH}undo/", undo_views.show_undo, name="vault-undo-import"),
+    path(f"{_BATCH}undo/decide/", undo_views.decide_undo, name="vault-decide-undo"),
     path(f"{_BATCH}start/", batch_views.start_rehearsed, name="vault-start-rehearsed"),
 ]

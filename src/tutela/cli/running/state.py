@@ -8,7 +8,7 @@ from django.conf import settings
 from tutela.cli.running import layout, session, supervisor
 
 COUNTS = """
-SELECT (SELECT count(*) FROM vault.customer), (SELECT count(*) FROM vault.record),
+SELECT (SELECT count(*) FROM vault.customer WHERE state = 1), (SELECT count(*) FROM vault.record),
        (SELECT count(*) FROM trail.leaf WHERE at > now() - interval '24 hours'),
        (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s')
 """

@@ -32,7 +32,7 @@ _COUNT = f"""
     )
     INSERT INTO vault.encryption_count (counted_at, sensitive, sealed, customers, records, method)
     SELECT %(now)s, COALESCE(sum(cells), 0), COALESCE(sum(sealed), 0),
-        (SELECT count(*) FROM vault.customer), COALESCE(sum(record), 0), %(method)s
+        (SELECT count(*) FROM vault.customer WHERE state = 1), COALESCE(sum(record), 0), %(method)s
     FROM counted
     RETURNING counted_at, sensitive, sealed, customers, records, method"""
 

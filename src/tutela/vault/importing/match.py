@@ -36,7 +36,7 @@ class Held:
 _MATCHED = """SELECT r.customer_id, r.record_id, r.version, r.generation, r.row_mac, r.source_tag,
     c.identity_tag, c.branch_id, c.version"""
 _HELD = f"""FROM vault.record r JOIN vault.customer c USING (customer_id)
-    WHERE r.collection = %s AND c.state = {HELD} AND """
+    WHERE r.collection = %s AND c.state = {HELD} AND cardinality(r.cells) > 0 AND """
 # The batch of the first version says whose record it is, whoever has changed it since.
 _MADE_BY = """(SELECT b.source FROM vault.import_batch b WHERE b.actor_kind = 'machine' AND b.batch_id =
     CASE WHEN r.version = 1 THEN r.batch ELSE (SELECT h.batch FROM vault.record_history h

@@ -78,6 +78,12 @@ def opened(actor: Actor, batch: UUID) -> BatchState:
     return found
 
 
+def undone_by(actor: Actor, batch: UUID) -> BatchState:
+    """The import, for who may undo it: as for the list of its rejected rows; BatchMissing."""
+    gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    return opened(actor, batch)
+
+
 def branch_of(actor: Actor) -> int:
     """Where the imports of an account belong: the branch of its post, else the head office."""
     order = snapshot.current().order

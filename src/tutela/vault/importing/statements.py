@@ -40,6 +40,9 @@ _NEW_VERSION = """
 _CHANGE_CUSTOMER = """
     UPDATE vault.customer SET branch_id = %s, identity_tag = coalesce(%s, identity_tag)
     WHERE customer_id = %s AND version = %s"""
+_NOTE_MOVE = """
+    INSERT INTO vault.import_move (batch_id, customer_id, branch_id) VALUES (%s, %s, %s)
+    ON CONFLICT DO NOTHING"""
 _INSERT_WORK = """
     INSERT INTO vault.work_item (work_item_id, customer_id, kind, number_tag, number_sealed,
         assignee, opened, closed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
@@ -144,6 +147,11 @@ def keep_anchor(row: bytes) -> None:
 def insert_held(rows: Sequence[Values]) -> None:
     """held row, batch, row number, collection, source, branch, actor, sealed row, when."""
     _many(_INSERT_HELD, rows)
+
+
+def note_moves(rows: Sequence[Values]) -> None:
+    """batch, customer, the branch from before."""
+    _many(_NOTE_MOVE, rows)
 
 
 def insert_work_items(rows: Sequence[Values]) -> None:

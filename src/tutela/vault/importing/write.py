@@ -193,6 +193,7 @@ def _write_versions(
     ]
     packed, lists = packed_tags(custody.index_keys(), job.collection, tagged)
     updates, between, entries = [], [], []
+    before = {customer: branch for customer, (_version, branch) in standings.items()}
     customers = [_customer(job, change, standings) for change in news]
     for change, tags, (standing, _row) in zip(news, lists, customers, strict=True):
         held, last = change.held, len(change.steps)
@@ -215,6 +216,12 @@ def _write_versions(
         raise Again
     if not statements.change_customers([row for _standing, row in customers if row]):
         raise Again
+    moved = [
+        change.held.customer_id
+        for change, (said, _row) in zip(news, customers, strict=True)
+        if said[0]
+    ]
+    statements.note_moves([(job.batch, customer, before[customer]) for customer in moved])
     statements.copy_tags(sorted(packed))
     return entries
 

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db import connection
 
 from tutela.trail.events import Event
-from tutela.vault.queries import HELD, fetch_binary
+from tutela.vault.queries import HELD, WITHDRAWN, fetch_binary
 
 from .faults import NAMED, Fault, FaultCode
 from .leaves import EVENTS
 
 PAGE = 20_000
-DESTROYED, WITHDRAWN = 2, 3
-"""States of customers: by an order of two people, and by the undoing of the import that made them."""
+DESTROYED = 2
+"""The state of a customer that an order of two people destroyed."""
 _BEFORE_ALL = UUID(int=0)
 _KEYS = f"""
     WITH page AS (
@@ -88,6 +88,7 @@ def keys_page(after: UUID | None) -> tuple[list[Fault], UUID | None]:
         "after": after or _BEFORE_ALL,
         "page": PAGE,
         "destroyed": Event.VAULT_CUSTOMER_DESTROYED.value,
+        "undone": Event.VAULT_IMPORT_UNDONE.value,
     }
     rows = fetch_binary(_KEYS, values)
     faults = [Fault(FaultCode.KEYS_MISSING, row[0]) for row in rows if row[1]]
