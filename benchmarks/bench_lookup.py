@@ -52,7 +52,7 @@ def _at(size: int, seconds: float, tell_import: bool) -> list[Row]:
         accounts = [house.hire("partner_service", HEAD_OFFICE) for _ in range(CLIENTS)]
         clients = _clients(size, accounts)
         script = _script(cluster, accounts, clients)
-        with _serving() as server:
+        with serving() as server:
             lookup_load.alone(server, clients[0], WARM)
             waits = lookup_load.alone(server, clients[0], ALONE)
             ours, theirs = _beside(server, clients, script, place, seconds)
@@ -140,7 +140,7 @@ def _tag_of(customer: UUID, field: int) -> int:
 
 
 @contextmanager
-def _serving() -> Iterator[Server]:
+def serving(**settings: str) -> Iterator[Server]:
     """The web server as `tutela web` starts it; gone afterwards."""
     from tutela.cli.running import layout
 
@@ -149,6 +149,7 @@ def _serving() -> Iterator[Server]:
         "TUTELA_HTTPS_PORT": str(PORT),
         "TUTELA_MACHINE_SEARCHES_A_MINUTE": SEARCHES,
         "TUTELA_LOG_LEVEL": "ERROR",
+        **settings,
     }
     command = [sys.executable, "-m", "tutela", "web"]
     web = subprocess.Popen(command, env=told, cwd=layout.REPOSITORY)

@@ -214,7 +214,7 @@ def _kind(pid: int, words: str) -> str:
     for kind in ("up", "worker", "web", "import"):
         if f" -m tutela {kind}" in words:
             return kind
-    if " -m granian" in words:
+    if ".front.granian" in words:
         return "server" if _parent_is_tutela(pid) else "web"
     return "web" if "multiprocessing" in words else "other"
 

@@ -1,6 +1,7 @@
 """Processes of a running installation, looked at from outside: no secret around them, and none of root's power."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.faults import installation, stock
 from tests.faults.installation import Installation
+from tutela.cli.running import layout
 
 SECRETS = {
     "TUTELA_SECRET_KEY": "session-secret-" + "7" * 40,
@@ -89,3 +91,41 @@ def test_the_data_directory_is_the_accounts_and_nobody_elses(running: Installati
     assert (running.home / "logs").stat().st_uid == 0
     assert (running.home / "up.lock").stat().st_uid == 0
     assert running.home.stat().st_mode & 0o067 == 0
+
+
+def test_a_command_of_roots_leaves_nothing_that_the_account_cannot_read(
+    running: Installation,
+) -> None:
+    """The shell beside it, and an import that the worker ends."""
+    assert running.run("evidence", "key").returncode == 0
+    made = running.home / "evidence.key"
+    assert made.stat().st_uid == running.home.stat().st_uid
+    file = stock.customers(running.folder / "more.csv", 7_000_000, 40)
+    (done,) = running.tutela("import", str(file), "--collection", "customer", "--yes")
+    assert (done["created"], done["rejected"]) == (40, 0)
+    running.register_source("again")
+    status, text = running.ask(
+        "POST", "/api/v1/imports?collection=customer&source=again", file.read_bytes(),
+        Authorization=f"Bearer {running.machine}", **{"Content-Type": "application/octet-stream"},
+    )  # fmt: skip
+    assert status == 202, text
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can enter what is closed to its account")
+def test_a_folder_closed_to_others_works_too() -> None:
+    """As for a data directory below root's own folder: the database lies elsewhere, nobody is root."""
+    made = installation.prepare()
+    closed = made.folder / "closed"
+    closed.mkdir(mode=0o700)
+    made.environment["TUTELA_HOME"] = str(closed / "home")
+    outside = [layout.SHARED / f"{kind}-{layout.tag(made.home)}" for kind in ("cluster", "run")]
+    try:
+        made.up()
+        pids = [pid for kind in ("server", "web", "worker") for pid in made.pids(of=kind)]
+        assert len(pids) >= 3
+        assert all(Path(f"/proc/{pid}").stat().st_uid for pid in pids)
+        assert "WARNING: the ordinary account cannot enter" in made.log.read_text("utf-8")
+    finally:
+        made.remove()
+        for folder in outside:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,8 @@
 """Clients that send slowly, without end or not at all, against a real server: everybody else is served."""
 
+import contextlib
+import json
+import os
 import socket
 import threading
 import time
@@ -105,6 +108,14 @@ def test_a_body_without_a_length_is_refused_at_once(quick: Installation) -> None
     assert link.recv(65536).startswith(b"HTTP/1.1 411 ")
 
 
+def test_a_body_that_ends_early_is_not_worked_on(quick: Installation) -> None:
+    """The server itself would hand on what came."""
+    link = wire(quick, HEAD + b"Content-Length: 100\r\n\r\nshort")
+    with socket.socket(fileno=os.dup(link.fileno())) as same:
+        same.shutdown(socket.SHUT_WR)
+    assert b" 400 " in link.recv(65536)
+
+
 def test_a_long_answer_is_not_taken_for_a_slow_client(quick: Installation) -> None:
     """A request that is worked on for longer than the limit keeps its connection: PostgreSQL makes it wait."""
     key = {"Authorization": f"Bearer {quick.machine}"}
@@ -123,3 +134,18 @@ def test_a_long_answer_is_not_taken_for_a_slow_client(quick: Installation) -> No
     status, _ = quick.ask("GET", "/api/v1/imports/00000000-0000-0000-0000-000000000000", **key)
     thread.join()
     assert (status, time.monotonic() - began > 3) == (404, True)
+
+
+def test_a_large_upload_arrives_whole(quick: Installation) -> None:
+    """Three megabytes, read by the door, sealed, and imported by the worker."""
+    file = stock.customers(quick.folder / "large.csv", 5_000_000, 25_000)
+    assert file.stat().st_size > 1_500_000
+    key = {"Authorization": f"Bearer {quick.machine}", "Content-Type": "application/octet-stream"}
+    path = "/api/v1/imports?collection=customer&source=other"
+    with contextlib.suppress(OSError):  # it may hang up before all is sent
+        assert quick.ask("POST", path, file.read_bytes(), Authorization="Bearer none")[0] == 413
+    assert quick.sql("SELECT count(*) FROM vault.import_batch WHERE source = 'other'") == [(0,)]
+    quick.register_source("other")
+    status, text = quick.ask("POST", path, file.read_bytes(), **key)
+    assert status == 202, text
+    assert len(json.loads(text)["import_id"]) == 36

@@ -1,5 +1,6 @@
 """The web server: granian with our certificate, several processes, each behind the door of `cli/front`."""
 
+import json
 import os
 import resource
 import sys
@@ -22,24 +23,17 @@ def serve() -> None:
         (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY),
     )
     _allow_files(settings.TUTELA_CONNECTIONS + OTHER_FILES)
+    options = {
+        "address": settings.TUTELA_BIND, "port": settings.TUTELA_HTTPS_PORT,
+        "processes": settings.TUTELA_WEB_PROCESSES, "readers": READERS,
+        "connections": settings.TUTELA_CONNECTIONS, "head_seconds": settings.TUTELA_BODY_SECONDS,
+        "certificate": str(files.certificate), "key": str(files.key),
+    }  # fmt: skip
     os.execve(  # noqa: S606 our own Python, fixed words
         sys.executable,
-        [
-            sys.executable, "-m", "granian", "tutela.cli.front.serving:application",
-            "--interface", "wsgi", "--host", settings.TUTELA_BIND,
-            "--port", str(settings.TUTELA_HTTPS_PORT),
-            "--workers", str(settings.TUTELA_WEB_PROCESSES),
-            # HTTP/1 only: with HTTP/2 one connection carries many requests, and the kernel cannot tell
-            # which of them is slow.
-            "--blocking-threads", str(READERS), "--backpressure", str(settings.TUTELA_CONNECTIONS),
-            "--http", "1", "--http1-header-read-timeout", str(settings.TUTELA_BODY_SECONDS * 1000),
-            "--no-ws",
-            "--ssl-certificate", str(files.certificate), "--ssl-keyfile", str(files.key),
-            "--ssl-protocol-min", "tls1.2", "--respawn-failed-workers",
-            "--workers-kill-timeout", "10", "--log-level", "error",
-        ],
+        [sys.executable, "-m", "tutela.cli.front.granian", json.dumps(options)],
         environment.of_ours().variables,
-    )  # fmt: skip
+    )
 
 
 def _allow_files(count: int) -> None:
