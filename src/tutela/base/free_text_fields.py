@@ -8,19 +8,19 @@ from tutela.base.free_text import CustomerValueInText, check_free_text
 
 
 class GuardedText(forms.CharField):
-    """A text field. Django's own validators come first, so one fault is told once."""
+    """A text field. A value is told first, and then alone: what else is wrong can wait."""
 
     def run_validators(self, value: Any) -> None:
-        super().run_validators(value)
         _check(value)
+        super().run_validators(value)
 
 
 class GuardedSlug(forms.SlugField):
     """A short name for links."""
 
     def run_validators(self, value: Any) -> None:
-        super().run_validators(value)
         _check(value)
+        super().run_validators(value)
 
 
 class GuardedFile(forms.FileField):
