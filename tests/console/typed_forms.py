@@ -60,6 +60,8 @@ class Forms(HTMLParser):
         elif tag == "select":
             self._select = have.get("name", "")
         elif tag == "option" and self._select and have.get("value"):
+            if "selected" in have:
+                owner.sent[self._select] = have["value"]
             owner.sent.setdefault(self._select, have["value"])
 
     def _field(self, owner: PageForm, have: dict[str, str], kind: str) -> None:
