@@ -168,6 +168,7 @@ def _type(client: Client, form: PageForm, values: dict[str, str], seen: set[Any]
     return missed
 
 
+@pytest.mark.timeout(400)
 def test_a_value_typed_into_any_field_of_any_page_is_refused_and_lies_nowhere(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
