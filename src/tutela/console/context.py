@@ -51,6 +51,7 @@ ENTRIES = (
     Entry(view="vault-list-held-batches", label=_("Held rows"), icon="hourglass"),
     Entry(view="vault-list-assignments", label=_("Assigned work items"), icon="user-check"),
     Entry(view="vault-list-moves", label=_("Moves between branches"), icon="arrows-exchange"),
+    Entry(view="vault-list-destructions", label=_("Destruction"), icon="eraser"),
     Entry(view="vault-list-sources", label=_("Source systems"), icon="plug-connected"),
     Entry(
         view="vault-list-fields",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import assignment_views as assigning
 from . import batch_views, undo_views, views
+from . import destruction_views as destroying
 from . import import_views as imports
 from . import steward_views as steward
 
@@ -31,6 +32,13 @@ urlpatterns = [
     ),
     path("moves/", steward.list_moves, name="vault-list-moves"),
     path("moves/<uuid:move_id>/decide/", steward.decide_move, name="vault-decide-move"),
+    path(f"{_CUSTOMER}destroy/", destroying.propose_destruction, name="vault-propose-destruction"),
+    path("destructions/", destroying.list_destructions, name="vault-list-destructions"),
+    path(
+        "destructions/<uuid:order_id>/",
+        destroying.decide_destruction,
+        name="vault-decide-destruction",
+    ),
     path("sources/", steward.list_sources, name="vault-list-sources"),
     path("sources/<uuid:source_id>/decide/", steward.decide_source, name="vault-decide-source"),
     path("held-rows/", steward.list_held_batches, name="vault-list-held-batches"),

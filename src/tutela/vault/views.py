@@ -183,6 +183,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         "can_history": gate.holds(request.actor, Permission.VAULT_HISTORY_VIEW),
         "can_assign": gate.holds(request.actor, Permission.VAULT_WORK_ITEM_ASSIGN),
         "can_move": gate.holds(request.actor, Permission.VAULT_CUSTOMER_MOVE),
+        "can_destroy": gate.holds(request.actor, Permission.VAULT_CUSTOMER_DESTROY),
     }
     if purpose is not None:
         offers.remember(request, purpose)

@@ -26,6 +26,7 @@ from tutela.vault.errors import (
     ReasonMissing,
     SamePerson,
 )
+from tutela.vault.queries import Facts
 
 _PROPOSE = """
     INSERT INTO vault.destruction (order_id, customer_id, branch_id, proposed_by, proposed_at,
@@ -40,10 +41,8 @@ def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> O
     grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
     if not reason.strip():
         raise ReasonMissing
-    asked = looks.customer_id_of(customer_id)
-    facts = queries.facts(actor, [asked], {}).get(asked)
-    if facts is None or not destructions.can_know(actor, facts):
-        raise _refused(grant, Event.VAULT_DESTRUCTION_PROPOSED, asked, CustomerNotFound())
+    facts = _known(grant, looks.customer_id_of(customer_id))
+    asked = facts.customer_id
     order, note = ids.uuid7(), custody.seal_note(reason.strip())
     leaf = _leaf(grant, Event.VAULT_DESTRUCTION_PROPOSED, asked, order=order, note=note)
     try:
@@ -55,6 +54,18 @@ def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> O
     except IntegrityError as error:
         raise DestructionOpen from error
     return destructions.order_of(actor, order)
+
+
+def check_customer(actor: Actor, customer_id: UUID) -> None:
+    """CustomerNotFound unless the actor may propose to destroy this customer."""
+    _known(gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY), customer_id)
+
+
+def _known(grant: Grant, customer_id: UUID) -> Facts:
+    facts = queries.facts(grant.actor, [customer_id], {}).get(customer_id)
+    if facts is None or not destructions.can_know(grant.actor, facts):
+        raise _refused(grant, Event.VAULT_DESTRUCTION_PROPOSED, customer_id, CustomerNotFound())
+    return facts
 
 
 def approve_destruction(actor: Actor, order_id: UUID) -> Order:

@@ -1,0 +1,114 @@
+"""Pages of destructions: propose one, see what waits, approve or reject what another person proposed."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tutela.access import gate
+from tutela.access import queries as people
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base.errors import Conflict, Invalid
+
+from . import destructions
+from .actions import destructions as destroying
+from .errors import SamePerson
+from .steward_views import ReasonForm
+
+
+class WordForm(forms.Form):
+    """The word that is typed before data is destroyed."""
+
+    word = forms.CharField(
+        max_length=20,
+        label=gettext_lazy("Type the word"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"].strip()
+        if word.casefold() != word_to_type().casefold():
+            raise ValidationError(_("Type %(word)s, or leave the page.") % {"word": word_to_type()})
+        return word
+
+
+def word_to_type() -> str:
+    """What must be typed, in the reader's language."""
+    return _("DESTROY")
+
+
+@require_safe
+@gate.needs(Permission.VAULT_CUSTOMER_DESTROY)
+def list_destructions(request: StaffRequest) -> HttpResponse:
+    """Orders that the person may know of, the newest first."""
+    found = destroying.list_destructions(request.actor)
+    who = people.names(
+        [name for order in found for name in (order.proposed_by, order.decided_by) if name]
+    )
+    lines = [
+        {
+            "order": order,
+            "proposer": who.get(order.proposed_by, ""),
+            "decider": who.get(order.decided_by, ""),
+        }
+        for order in found
+    ]
+    return render(request, "vault/list_destructions.html", {"lines": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_CUSTOMER_DESTROY)
+def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpResponse:
+    """Propose to destroy a customer."""
+    destroying.check_customer(request.actor, customer_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            destroying.propose_destruction(request.actor, customer_id, form.cleaned_data["reason"])
+        except (Invalid, Conflict) as error:
+            form.add_error(None, f"{error.text()} ({error.code})")
+        else:
+            messages.success(
+                request, _("The destruction is proposed. Another person must approve it.")
+            )
+            return redirect("vault-list-destructions")
+    context: dict[str, Any] = {"form": form, "customer_id": customer_id}
+    status = 422 if form.errors else 200
+    return render(request, "vault/propose_destruction.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.needs(Permission.VAULT_CUSTOMER_DESTROY)
+def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
+    """What approving would do, and the word that must be typed for it; or reject the order."""
+    order = destructions.order_of(request.actor, order_id)
+    approves = request.POST.get("do") == "approve"
+    form = WordForm(request.POST if approves else None)
+    if request.method == "POST" and (form.is_valid() or not approves):
+        try:
+            if approves:
+                destroying.approve_destruction(request.actor, order_id)
+                messages.success(request, _("The customer's data is destroyed."))
+            else:
+                destroying.reject_destruction(request.actor, order_id)
+                messages.success(request, _("The order is rejected; nothing was destroyed."))
+            return redirect("vault-list-destructions")
+        except (Invalid, Conflict, SamePerson) as error:
+            form.add_error(None, f"{error.text()} ({error.code})")
+    context: dict[str, Any] = {
+        "form": form,
+        "order": order,
+        "word": word_to_type(),
+        "is_own": order.proposed_by == request.actor.id,
+        "proposer": people.names([order.proposed_by]).get(order.proposed_by, ""),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "vault/decide_destruction.html", context, status=status)
