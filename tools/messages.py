@@ -66,6 +66,9 @@ def _wanted() -> Iterator[tuple[str, str]]:
             yield source_of(text), f"{path.relative_to(SOURCE)}:{node.lineno}"
 
 
+NAMED = re.compile(r"\.(command|callback)\(")
+
+
 def _help_of_shell(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.FunctionDef, str]]:
     """Each `help="..."`, and the docstring of each function that is named in `.command("...")(function)`."""
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -73,7 +76,7 @@ def _help_of_shell(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.FunctionDe
         if isinstance(node, ast.keyword) and node.arg == "help":
             if isinstance(node.value, ast.Constant):
                 yield node.value, str(node.value.value)
-        elif isinstance(node, ast.Call) and ".command(" in ast.unparse(node.func):
+        elif isinstance(node, ast.Call) and NAMED.search(ast.unparse(node.func)):
             command = functions[ast.unparse(node.args[0])]
             yield command, ast.get_docstring(command) or ""
 

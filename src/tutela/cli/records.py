@@ -1,24 +1,31 @@
-"""The command about the trail."""
+"""The commands about the trail: `tutela trail` lists leaves, `tutela trail verify` checks all of them."""
 
 import dataclasses
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
+from rich.progress import BarColumn, Progress, TextColumn
 
-from tutela.cli import identity, output
+from tutela.cli import identity, output, trail_faults
+from tutela.cli.bar import watcher
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
+from tutela.cli.words import gettext as _
 
 FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
-    app.command("trail")(trail)
+    group = typer.Typer()
+    group.callback(invoke_without_command=True)(trail)
+    group.command("verify")(verify)
+    app.add_typer(group, name="trail")
 
 
 def trail(
+    context: typer.Context,
     person: Annotated[str, typer.Option(help="A login or an account's id.")] = "",
     customer: Annotated[str, typer.Option(help="A customer's id.")] = "",
     since: Annotated[
@@ -32,6 +39,8 @@ def trail(
     as_json: Json = False,
 ) -> None:
     """List leaves of the trail, newest first, by person, customer and time (UTC days)."""
+    if context.invoked_subcommand is not None:
+        return
     session.settings()
     from tutela.access import queries, trail_search
 
@@ -42,6 +51,40 @@ def trail(
             until=_aware(until), limit=limit,
         )  # fmt: skip
         output.many([_told(row) for row in found], as_json=as_json)
+
+
+def verify(who: As = "", as_json: Json = False) -> None:
+    """Verify every chain of the trail from its bytes; exit code 1 if anything is wrong."""
+    session.settings()
+    from tutela.keys import trail_check
+
+    with session.database():
+        actor = identity.actor(who)
+        with _bar() as bar:
+            found = trail_check.verify(actor, watcher(bar, _("verifying")))
+    walk = found.walk
+    result: dict[str, Any] = {
+        "outcome": "broken" if walk.broken else "whole", "leaves": walk.leaves,
+        "chains": len(walk.chains), "broken": walk.broken,
+    }  # fmt: skip
+    findings = [
+        finding.as_row() | {"why": trail_faults.sentence(finding.kind)} for finding in walk.findings
+    ]
+    if as_json:
+        output.one(result | {"findings": findings}, as_json=True)
+    else:
+        output.one(result, as_json=False)
+        if findings:
+            output.many(findings, as_json=False)
+    if walk.broken:
+        raise typer.Exit(1)
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} " + _("months")),
+        console=output.stderr, transient=True,
+    )  # fmt: skip
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -96,6 +96,8 @@ EVENTS = {
     Event.SCORECARD_MEASURE_DEFINED: _("Own measure defined"),
     Event.SCORECARD_MEASURE_ENDED: _("Own measure ended"),
     Event.SCORECARD_PACK_WRITTEN: _("Evidence pack written"),
+    Event.TRAIL_CHAINS_VERIFIED: _("Access trail verified"),
+    Event.TRAIL_CHANGES_ANCHORED: _("Changes anchored in the trail"),
     Event.TRAIL_LEAVES_EXPORTED: _("Access trail exported"),
     Event.TRAIL_LEAVES_SEARCHED: _("Access trail read"),
     Event.TRAIL_NOTE_OPENED: _("Stated reason opened"),

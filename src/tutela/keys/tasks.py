@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from . import spool
+from . import spool, trail_check
 
 
 @app.periodic(cron="41 3 * * *", periodic_id="keys-spool")
@@ -10,3 +10,10 @@ from . import spool
 def sweep_spool(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every night: remove uploads that nobody came back for."""
     return spool.sweep()
+
+
+@app.periodic(cron="23 2 * * *", periodic_id="keys-verify-trail")
+@app.task(name="keys.verify_trail", queueing_lock="keys.verify_trail")
+def verify_trail(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every night: verify the access log; how many things are wrong with it."""
+    return trail_check.verify_nightly().walk.broken

@@ -101,6 +101,8 @@ class Event(StrEnum):
     SCORECARD_MEASURE_DEFINED = "scorecard.measure.defined"
     SCORECARD_MEASURE_ENDED = "scorecard.measure.ended"
     SCORECARD_PACK_WRITTEN = "scorecard.pack.written"
+    TRAIL_CHAINS_VERIFIED = "trail.chains.verified"
+    TRAIL_CHANGES_ANCHORED = "trail.changes.anchored"
     TRAIL_LEAVES_EXPORTED = "trail.leaves.exported"
     TRAIL_LEAVES_SEARCHED = "trail.leaves.searched"
     TRAIL_NOTE_OPENED = "trail.note.opened"
@@ -196,8 +198,9 @@ _REFUSAL = {"permission": CODE, "path": CODE, "view": CODE, "target": UUID_TEXT,
 _KEY = {"kek": COUNT, "version": COUNT, "suite": COUNT, "provider": CODE, "name": CODE, "locked": COUNT,
         "commitment": HASH}  # fmt: skip
 _NOTICES = {"channel": COUNT, "way": CODE, "service": CODE}
-_TRAIL = {"by": CODE, "limit": COUNT, "since_ms": COUNT, "until_ms": COUNT, "event": CODE,
-          "target": UUID_TEXT, "leaf": UUID_TEXT, "file_hash": HASH}  # fmt: skip
+_TRAIL = {"by": CODE, "limit": COUNT, "since_ms": COUNT, "until_ms": COUNT, "event": CODE, "root": HASH,
+          "leaves": COUNT, "chains": COUNT, "broken": COUNT, "target": UUID_TEXT, "leaf": UUID_TEXT,
+          "file_hash": HASH}  # fmt: skip
 
 _ASSESSMENT = {"year": COUNT, "control": CODE, "verdict": CODE, "controls": COUNT, "language": CODE}
 _RISK = {"likelihood": COUNT, "impact": COUNT, "treatment": CODE, "days": COUNT, "field": CODE}

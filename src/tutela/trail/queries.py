@@ -3,6 +3,7 @@
 Whoever shows these rows asks the gate first and leaves a leaf of its own (trail.leaves.searched).
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -99,6 +100,16 @@ def leaf(leaf_id: UUID) -> LeafRow | None:
     where = [("l.at = %s AND l.id = %s", (moment(leaf_id), leaf_id))]
     found = _rows("trail.leaf l", where, "l.at", 1)
     return found[0] if found else None
+
+
+def hash_of(leaf_id: UUID) -> bytes | None:
+    """The stored hash of a leaf; None if there is no such leaf."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT leaf_hash FROM trail.leaf WHERE at = %s AND id = %s", [moment(leaf_id), leaf_id]
+        )
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else None
 
 
 def _times(
@@ -212,3 +223,30 @@ def health() -> TrailHealth:
 def state() -> str:
     """open, strained or closed, from memory alone."""
     return writer().pulse.state(clock.monotonic())[0].value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """The result of the last verification that was finished."""
+
+    at: datetime
+    leaves: int
+    chains: int
+    broken: int
+    findings: list[dict[str, Any]]
+
+
+def last_verified() -> Verified | None:
+    """The newest finished verification; None before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT finished_at, leaves, chains, broken, findings::text FROM trail.verification "
+            "WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    at, leaf_count, chains, broken, findings = row
+    return Verified(
+        at=at, leaves=leaf_count, chains=chains, broken=broken, findings=json.loads(findings)
+    )

@@ -15,17 +15,29 @@ from tutela.crypto import merkle
 from .leaves import SALT_SIZE, Exposure, moment, read
 
 UNREADABLE: Final = "unreadable"
+"""The bytes are no leaf."""
 HASH: Final = "hash"
+"""The bytes are not what was hashed."""
 COLUMNS: Final = "columns"
+"""The row says another thing than its bytes."""
 TIME: Final = "time"
+"""The row names another moment than its bytes, or one before the leaf that it follows."""
 LINK: Final = "link"
+"""The leaf before it is another than the one it names."""
 GAP: Final = "gap"
+"""Leaves before it are gone, or it is out of order."""
 TAIL: Final = "tail"
+"""Leaves are gone from the end of a chain, or a change's leaf is gone before its anchor."""
 HEAD: Final = "head"
+"""A chain that the log did not write."""
 SUBJECTS: Final = "subjects"
+"""The table of subjects says another thing than the leaf."""
 UNANCHORED: Final = "unanchored"
+"""A change's leaf that the log did not write."""
 ANCHOR: Final = "anchor"
+"""A change's leaf is not, or no longer, what an anchor names."""
 RESTORED: Final = "restored"
+"""The database is older than what was verified before."""
 Document = dict[str, Any]
 Columns = tuple[str, str, str, str, str]
 """event, actor_kind, actor_id, purpose, outcome"""
@@ -86,34 +98,39 @@ def examine(
     return document, ""
 
 
-@lru_cache(maxsize=8192)
-def _of_head(head: bytes) -> tuple[str, str, str, str] | None:
+@lru_cache(maxsize=16_384)
+def _of_head(head: bytes) -> bytes | None:
     """event, actor_kind, actor_id and outcome of a leaf's first keys, which come again and again."""
     try:
         said = json.loads(head + b"]}")
-        return (
-            said["event"],
-            said["actor"]["kind"],
-            said["actor"]["id"],
-            said["decision"]["outcome"],
-        )
+        parts = (said["event"], said["actor"]["kind"], said["actor"]["id"])
+        return "\n".join((*parts, said["decision"]["outcome"])).encode()
     except (ValueError, LookupError, TypeError):
         return None
 
 
-def agrees(leaf: bytes, leaf_id: UUID, columns: tuple[str, ...], chain: bytes) -> bool:
+def agrees(leaf: bytes, key: bytes, columns: tuple[bytes, bytes], chain: bytes) -> bool:
     """Whether a leaf surely says what its row says, without reading all of it; `examine` finds out more.
 
-    `chain` is the text of its last three keys. The writer's order of keys is taken for granted: another
-    order is not wrong, but not sure.
+    `columns` are event, actor and outcome in lines, and the purpose; `chain` is the text of the last three
+    keys. The writer's order of keys is taken for granted: another order is not wrong, but not sure.
     """
-    head, found, tail = leaf[SALT_SIZE:].partition(b'],"id":"')
-    if not found or not tail.endswith(chain):
-        return False
-    event, kind, actor, purpose, outcome = columns
+    head, _, tail = leaf[SALT_SIZE:].partition(b'],"id":"')
+    name = key.hex()
+    place = f'{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:]}","note":"'
     return (
-        _of_head(head) == (event, kind, actor, outcome)
-        and tail.startswith(str(leaf_id).encode() + b'","note":"')
-        and b'","purpose":"%s","subjects":[' % purpose.encode() in tail
-        and b'],"t_ms":%d,"v":1,"work_item":"' % (leaf_id.int >> 80) in tail
+        tail.startswith(place.encode())
+        and tail.endswith(chain)
+        and b'","purpose":"%b","subjects":[' % columns[1] in tail
+        and b'],"t_ms":%d,"v":1,"work_item":"' % int.from_bytes(key[:6]) in tail
+        and _of_head(head) == columns[0]
     )
+
+
+def subjects_text(leaf: bytes) -> list[bytes]:
+    """Each different subject of a leaf as its JSON text without brackets, `"customer","..."`."""
+    begin = leaf.find(b'"subjects":[[') + 13
+    if begin == 12:
+        return []
+    inside = leaf[begin : leaf.find(b']],"t_ms":', begin)]
+    return list(dict.fromkeys(inside.split(b"],["))) if b"],[" in inside else [inside]

@@ -12,3 +12,8 @@ DURABLE = (
     "SELECT set_config('synchronous_commit', 'on', false) "
     "WHERE current_setting('synchronous_commit') = 'off'"
 )
+VERIFICATION_BEGUN = "INSERT INTO trail.verification (id, started_at) VALUES (%s, %s)"
+VERIFICATION_KEPT = """
+    UPDATE trail.verification SET leaves = %s, chains = %s, broken = %s, findings = %s, state = %s,
+        finished_at = %s WHERE id = %s
+"""

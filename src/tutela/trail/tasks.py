@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from . import actions
+from . import actions, anchors
 
 
 @app.periodic(cron="17 2 * * *", periodic_id="trail")
@@ -10,3 +10,10 @@ from . import actions
 def make_partitions(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Every night: partitions for the months ahead, so that appending never stops at a month's end."""
     return actions.make_partitions()
+
+
+@app.periodic(cron="* * * * *", periodic_id="trail-anchor")
+@app.task(name="trail.anchor_changes", queueing_lock="trail.anchor_changes")
+def anchor_changes(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Every minute: leaves of changes are named in a chain, so that none can be taken away unseen."""
+    return anchors.anchor_changes()

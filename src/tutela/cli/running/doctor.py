@@ -291,6 +291,12 @@ def trail_open() -> Check:
     return Check("trail.open", "good", _("The trail takes leaves."))
 
 
+def trail_verified() -> Check:
+    from tutela.cli import trail_faults
+
+    return Check("trail.verified", *trail_faults.health())
+
+
 VERIFY_DAYS = 2
 """The vault is compared with the trail every night."""
 
@@ -368,5 +374,5 @@ def worker_alive() -> Check:
 CHECKS: tuple[Callable[[], Check], ...] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
     tls_certificate, database_reached, database_tables, database_rights, keys_root, evidence_key, trail_open,
-    vault_verified, access_matrix, texts_clear, worker_alive, notices_outbox,
+    trail_verified, vault_verified, access_matrix, texts_clear, worker_alive, notices_outbox,
 )  # fmt: skip

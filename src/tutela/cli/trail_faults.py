@@ -1,0 +1,59 @@
+"""What is wrong with a leaf or a chain, in words, for the shell and the doctor."""
+
+from datetime import timedelta
+from typing import Literal
+
+from tutela.cli.words import gettext as _
+
+VERIFIED_HOURS = 36
+"""The trail is verified every night; older than this, the worker does not run."""
+
+
+def sentence(kind: str) -> str:
+    """The words for a finding of `tutela trail verify`."""
+    return {
+        "unreadable": _("the stored bytes are no entry"),
+        "hash": _("the stored bytes are not what was hashed"),
+        "columns": _("the row says another thing than its bytes"),
+        "time": _(
+            "the row names another moment than its bytes, or an earlier one than the entry before it"
+        ),
+        "link": _("the entry before it is another than the one it names"),
+        "gap": _("entries before it are missing, or it is out of order"),
+        "tail": _("entries are missing from the end"),
+        "head": _("the log did not write this chain"),
+        "subjects": _("the table of subjects says another thing than the entry"),
+        "unanchored": _("the log did not write this change's entry"),
+        "anchor": _("a change's entry is not what its anchor names"),
+        "restored": _("the database is older than what was verified at this time"),
+    }.get(kind, kind)
+
+
+def health() -> tuple[Literal["good", "warning", "bad"], str, str]:
+    """The last verification and the newest mark: state, sentence and what to do, for the doctor."""
+    from tutela.base import clock
+    from tutela.keys import trail_check
+    from tutela.trail import queries
+
+    last, restored = queries.last_verified(), trail_check.quick_check()
+    mend = _("Run tutela trail verify; see docs/operations.md, %(code)s.") % {
+        "code": "trail.broken"
+    }
+    if restored is not None:
+        told = _("The database is older than what was verified at %(at)s.") % {"at": restored.at}
+        return "bad", told, mend
+    if last is None:
+        told = _("The trail has not been verified yet.")
+        return "warning", told, _("Run tutela trail verify.")
+    if last.broken:
+        first = last.findings[0]
+        told = _("The trail is broken in %(count)s places; first %(id)s: %(why)s.") % {
+            "count": last.broken, "id": first["leaf"] or first["writer"], "why": sentence(first["kind"]),
+        }  # fmt: skip
+        return "bad", told, mend
+    told = _("The trail was verified at %(at)s: %(leaves)s leaves, all whole.") % {
+        "at": f"{last.at:%Y-%m-%d %H:%M} UTC", "leaves": last.leaves,
+    }  # fmt: skip
+    if clock.now() - last.at > timedelta(hours=VERIFIED_HOURS):
+        return "warning", told, _("Start the worker: tutela up or tutela worker")
+    return "good", told, ""

@@ -1,0 +1,209 @@
+"""Verify the whole log: every chain from its bytes, month by month, as of one moment.
+
+All is read in one snapshot, so that heads and leaves speak of the same moment while others append. A run
+that is cut off goes on after the last month that was over when it began.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from tutela.base import clock, ids
+from tutela.crypto import merkle
+
+from . import reading
+from .connect import own_connection
+from .leaves import moment
+from .statements import VERIFICATION_BEGUN, VERIFICATION_KEPT
+from .walk import COLUMNS, Finding, Link, Walk, subject_rows
+
+Progress = Callable[[int, int], None]
+"""Called with months done and months in all."""
+_SNAPSHOT: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_sort = off"
+_ENDS: Final = "SELECT min(at), max(at) FROM trail.leaf"
+_HEADS: Final = "SELECT writer, seq, hash, at FROM trail.chain"
+_LEAVES: Final = """COPY (SELECT {} FROM trail.leaf WHERE at >= {} AND at < {} ORDER BY writer, seq)
+    TO STDOUT (FORMAT BINARY)"""
+_SUBJECTS: Final = """COPY (SELECT leaf_id, '"' || kind || '","' || id || '"' FROM trail.subject
+    WHERE at >= {} AND at < {}) TO STDOUT (FORMAT BINARY)"""
+_STRAY: Final = """
+    SELECT id FROM trail.leaf l WHERE writer = id AND at >= %s AND at < %s
+    AND NOT EXISTS (SELECT FROM trail.loose w WHERE w.leaf_id = l.id)
+    AND NOT EXISTS (SELECT FROM trail.subject s WHERE s.kind = 'leaf' AND s.id = l.id::text)"""
+_GONE: Final = """
+    SELECT leaf_id FROM trail.loose w WHERE NOT EXISTS (
+        SELECT FROM trail.leaf l WHERE l.at = w.at AND l.id = w.leaf_id AND l.leaf_hash = w.hash)"""
+_UNLIKE: Final = """
+    WITH said AS (
+        SELECT DISTINCT s.value->>0 AS kind, s.value->>1 AS id, l.at, l.id AS leaf_id FROM trail.leaf l,
+            jsonb_path_query(trail.read(l.leaf), 'strict $.subjects[*]', '{}', true) AS s (value)
+        WHERE l.at >= %(begins)s AND l.at < %(ends)s
+    ), stored AS (
+        SELECT kind, id, at, leaf_id FROM trail.subject WHERE at >= %(begins)s AND at < %(ends)s)
+    SELECT DISTINCT leaf_id FROM (
+        (TABLE said EXCEPT TABLE stored) UNION ALL (TABLE stored EXCEPT TABLE said)) differ
+    ORDER BY leaf_id LIMIT 100"""
+_ONE: Final = "SELECT leaf FROM trail.leaf WHERE at = %s AND id = %s"
+_MEMBERS: Final = """
+    SELECT l.id, l.leaf_hash FROM unnest(%s::timestamptz[], %s::uuid[]) AS m (at, id)
+    JOIN trail.leaf l USING (at, id)"""
+_OPEN: Final = """
+    SELECT id, started_at, state::text FROM trail.verification
+    WHERE finished_at IS NULL AND started_at > %s AND state <> '{}' ORDER BY started_at DESC LIMIT 1"""
+RESUME_HOURS: Final = 20
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One verification: what it walked, and the newest leaf of its snapshot."""
+
+    id: UUID
+    started_at: datetime
+    walk: Walk = field(default_factory=Walk)
+    done: str = ""
+    newest: tuple[UUID, bytes] | None = None
+
+    @property
+    def is_good(self) -> bool:
+        return not self.walk.broken
+
+
+def run(progress: Progress = lambda _done, _all: None) -> Run:
+    """Verify everything and keep the result; the caller leaves the leaf and compares with other copies."""
+    found = _begun()
+    with own_connection("tutela-verify") as server:
+        server.execute(_SNAPSHOT)
+        heads = {
+            writer.bytes: (seq, digest, at) for writer, seq, digest, at in server.execute(_HEADS)
+        }
+        months = _months(*server.execute(_ENDS).fetchall()[0])
+        for number, (begins, ends) in enumerate(months):
+            progress(number, len(months))
+            if begins.isoformat() > found.done:
+                _month(server, found.walk, begins, ends)
+                if ends < found.started_at:
+                    found.done = begins.isoformat()
+                    keep(found)
+        found.walk.compare_heads(heads)
+        for (gone,) in server.execute(_GONE):
+            found.walk.add(Finding(kind=reading.TAIL, leaf=str(gone), writer=str(gone), seq=1))
+        found.newest = server.execute(
+            "SELECT id, leaf_hash FROM trail.leaf ORDER BY at DESC, id DESC LIMIT 1"
+        ).fetchone()
+        progress(len(months), len(months))
+    return found
+
+
+def _months(first: datetime | None, last: datetime | None) -> list[tuple[datetime, datetime]]:
+    """The calendar months (UTC), as the log is cut, from the first leaf to the last."""
+    months = []
+    while first is not None and last is not None and first <= last:
+        begins = first.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        first = (begins + timedelta(days=32)).replace(day=1)
+        months.append((begins, first))
+    return months
+
+
+def _begun() -> Run:
+    """A run that was cut off lately, or a new one."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [now - timedelta(hours=RESUME_HOURS)])
+        row = cursor.fetchone()
+        if row is not None:
+            return _resumed(*row)
+        made = Run(id=ids.uuid7(), started_at=now)
+        cursor.execute(VERIFICATION_BEGUN, [made.id, made.started_at])
+    return made
+
+
+def _resumed(run_id: UUID, started_at: datetime, state: str) -> Run:
+    kept = json.loads(state)
+    walk = Walk(leaves=kept["leaves"], broken=kept["broken"])
+    walk.findings = [Finding(**finding) for finding in kept["findings"]]
+    walk.chains = {
+        bytes.fromhex(writer): Link(seq, bytes.fromhex(digest), ms)
+        for writer, (seq, digest, ms) in kept["chains"].items()
+    }
+    return Run(id=run_id, started_at=started_at, walk=walk, done=kept["done"])
+
+
+def keep(found: Run, *, finished: bool = False) -> None:
+    """Store how far a run is, or its result."""
+    walk = found.walk
+    findings = [finding.as_row() for finding in walk.findings]
+    state: dict[str, Any] = {}
+    if not finished:
+        chains = {w.hex(): (one.seq, one.hash.hex(), one.ms) for w, one in walk.chains.items()}
+        state = {"done": found.done, "leaves": walk.leaves, "broken": walk.broken,
+                 "findings": findings, "chains": chains}  # fmt: skip
+    values = (
+        walk.leaves, len(walk.chains), walk.broken, json.dumps(findings), json.dumps(state),
+        clock.now() if finished else None, found.id,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(VERIFICATION_KEPT, values)
+
+
+def _month(server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: datetime) -> None:
+    """One month: its leaves, their subjects, its anchors, and changes that the log did not write."""
+    walk.subjects, walk.anchors = 0, []
+    texts = [f"'{at.isoformat()}'" for at in (begins, ends)]
+    for row in _copied(server, _LEAVES.format(COLUMNS, *texts)):
+        walk.feed(row)
+    stored = subject_rows(_copied(server, _SUBJECTS.format(*texts)))
+    if (walk.subjects - stored) % (1 << 64):
+        named = server.execute(_UNLIKE, {"begins": begins, "ends": ends}).fetchall()
+        for (leaf_id,) in named:
+            walk.add(
+                Finding(kind=reading.SUBJECTS, leaf=str(leaf_id), at=moment(leaf_id).isoformat())
+            )
+    for at, anchor in walk.anchors:
+        _check_anchor(server, walk, at, anchor)
+    for (stray,) in server.execute(_STRAY, [begins, ends]):
+        when = moment(stray).isoformat()
+        walk.add(
+            Finding(kind=reading.UNANCHORED, leaf=str(stray), writer=str(stray), seq=1, at=when)
+        )
+
+
+def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
+    """The rows of a binary COPY, straight from libpq; the header and the trailer are left out."""
+    link = server.pgconn
+    link.exec_(statement.encode())
+    first = True
+    while True:
+        size, data = link.get_copy_data(0)
+        if size < 0:
+            break
+        row = bytes(data)
+        if first:
+            row, first = row[19:], False
+        if len(row) > 2:
+            yield row
+    while (result := link.get_result()) is not None:
+        if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
+            raise psycopg.errors.error_from_result(result, encoding="utf-8")
+
+
+def _check_anchor(server: psycopg.Connection[Any], walk: Walk, at: datetime, anchor: UUID) -> None:
+    """Every change that an anchor names is there, and their root is what it says."""
+    row = server.execute(_ONE, [at, anchor]).fetchone()
+    document = reading.document_of(row[0]) if row else None
+    if document is None:
+        return  # already named as unreadable
+    named = [UUID(name) for kind, name in document["subjects"] if kind == "leaf"]
+    stored = dict(server.execute(_MEMBERS, [[moment(one) for one in named], named]).fetchall())
+    for gone in [one for one in named if one not in stored]:
+        when = moment(gone).isoformat()
+        walk.add(Finding(kind=reading.ANCHOR, leaf=str(gone), writer=str(gone), seq=1, at=when))
+    if len(stored) == len(named):
+        root = merkle.root([bytes(stored[one]) for one in named]).hex()
+        if root != document["detail"].get("root"):
+            walk.add(Finding(kind=reading.ANCHOR, leaf=str(anchor), at=at.isoformat()))
