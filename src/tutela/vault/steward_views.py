@@ -65,7 +65,8 @@ class SourceForm(forms.Form):
     code = forms.CharField(max_length=40, label=gettext_lazy("Source system"))
     machine = forms.ChoiceField(label=gettext_lazy("Machine account"))
     collections = forms.MultipleChoiceField(
-        label=gettext_lazy("What it brings"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("What it brings"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     is_closed = forms.BooleanField(
         required=False, label=gettext_lazy("Close: this account feeds the source no more")
