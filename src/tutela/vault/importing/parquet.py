@@ -7,6 +7,7 @@ Nested columns are no cells and come as empty ones.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +26,9 @@ _PREFIXED = "DELTA_BYTE_ARRAY"
 """Texts kept as the end of the one before: a page of them unpacks to any length."""
 _NO_DICTIONARY = frozenset({_PREFIXED, "DELTA_LENGTH_BYTE_ARRAY"})
 """pyarrow 26.0.1 cannot read these as dictionaries ("not yet implemented")."""
+
+
+_NO_TIME = re.compile(r"(?: 00:00:00)?\.0+$")
 
 
 def peek(stream: BinaryIO) -> tuple[tuple[str, ...], int]:
@@ -115,11 +119,20 @@ def _columns(file: Any, batch: Any, before: int) -> list[list[str]]:
 def _column(column: Any, before: int) -> list[str]:
     if pa.types.is_dictionary(column.type):
         return _texts(column, before)
-    texts = [_text(value) for value in column.to_pylist()]
+    texts = _plain(column)
     for index, text in enumerate(texts):
         if len(text) > _CELL_CHARS:
             raise CellTooLarge(row=before + index + 1, limit=_CELL_CHARS)
     return texts
+
+
+def _plain(column: Any) -> list[str]:
+    """Moments that Python cannot hold (nanoseconds, years past 9999) as pyarrow writes them."""
+    try:
+        return [_text(value) for value in column.to_pylist()]
+    except (ValueError, OverflowError):  # their messages name the value
+        written = column.cast(pa.string()).to_pylist()
+    return ["" if text is None else _NO_TIME.sub("", text) for text in written]
 
 
 def _texts(column: Any, before: int) -> list[str]:
