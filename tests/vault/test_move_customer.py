@@ -14,11 +14,12 @@ from tutela.access.errors import OutOfScope, PermissionMissing
 from tutela.trail import queries as trail
 from tutela.trail.events import Event
 from tutela.vault import moves
+from tutela.vault.actions import destructions, verify
 from tutela.vault.actions import moves as moving
-from tutela.vault.actions import verify
 from tutela.vault.errors import (
     AlreadyDecided,
     CustomerNotFound,
+    DestructionNotFound,
     MoveBad,
     MoveUnknown,
     MoveWaiting,
@@ -155,3 +156,16 @@ def test_a_move_is_anchored(town: Town):
     """The vault agrees with the trail after all of these moves."""
     run = verify.verify(town.feed)
     assert (run.outcome, run.tally.faults, run.tally.not_anchored) == ("good", 0, 0)
+
+
+def test_a_customer_who_went_elsewhere_is_not_destroyed_from_the_old_branch(town: Town):
+    """An order goes with its customer: whom the old branch has given away, it no longer decides on."""
+    first, second = (cast.hire("branch_manager", "EAST").actor for _ in range(2))
+    move = propose(town, 71)
+    customer, _ = places.place(71)
+    order = destructions.propose_destruction(first, customer, WHY)
+    moving.approve_move(town.west, move)
+    with pytest.raises(DestructionNotFound):
+        destructions.approve_destruction(second, order.id)
+    assert order.id not in {each.id for each in destructions.list_destructions(first)}
+    assert order.id in {each.id for each in destructions.list_destructions(town.west)}

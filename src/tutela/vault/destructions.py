@@ -13,10 +13,13 @@ from . import looks
 from .errors import DestructionNotFound
 from .queries import Facts, fetch
 
-_ORDER = """order_id, customer_id, branch_id, proposed_by, proposed_at, decision, decided_by,
-    decided_at, records, versions"""
-_LIST = f"SELECT {_ORDER} FROM vault.destruction ORDER BY proposed_at DESC LIMIT %s"
-_ONE = f"SELECT {_ORDER} FROM vault.destruction WHERE order_id = %s"
+# The customer's branch of now: whoever proposed it may have lost the customer to another branch since.
+_ORDERS = """
+    SELECT d.order_id, d.customer_id, c.branch_id, d.proposed_by, d.proposed_at, d.decision, d.decided_by,
+        d.decided_at, d.records, d.versions
+    FROM vault.destruction d JOIN vault.customer c USING (customer_id)"""
+_LIST = f"{_ORDERS} ORDER BY d.proposed_at DESC LIMIT %s"
+_ONE = f"{_ORDERS} WHERE d.order_id = %s"
 _MOST = 500
 
 

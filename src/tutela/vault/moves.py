@@ -47,6 +47,7 @@ def find(move: UUID, *, lock: bool = False) -> Move | None:
 
 
 def reaches(actor: Actor, move: Move) -> bool:
-    """Whether one of the two branches is within the actor's reach."""
+    """Whether one of the two branches is within the actor's reach; one's own record never is."""
     scope = gate.write_scope(actor, CLASSES)
-    return scope.covers("", move.origin) or scope.covers("", move.target)
+    customer = str(move.customer)
+    return scope.covers(customer, move.origin) or scope.covers(customer, move.target)

@@ -90,7 +90,7 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
         move = _locked(actor, move_id)
         if move.proposed_by == actor.id:
             raise SecondPersonIsFirst
-        if not gate.write_scope(actor, moves.CLASSES).covers("", move.target):
+        if not gate.write_scope(actor, moves.CLASSES).covers(str(move.customer), move.target):
             raise OutOfScope
         _execute(_DECIDE, (moves.MOVED, actor.id, clock.now(), move.id))
         moved = fetch(_MOVE, (move.target, move.customer, move.origin))
