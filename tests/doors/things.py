@@ -86,6 +86,7 @@ COMMON: dict[str, object] = {
     "leaf_id": NOBODY,
     "meeting_id": NOBODY,
     "number": 999,
+    "order_id": NOBODY,
     "occurrence_id": 999_999,
     "risk_id": NOBODY,
     "rule_id": 999_999,
@@ -105,14 +106,14 @@ WORDS: frozenset[str] = frozenset(
     {
         "adopt", "as_json", "begins", "close", "column", "collection", "corrects", "days", "denominator",
         "dry_run", "ends", "event", "field", "fields", "file", "file_hash", "first", "label", "last",
-        "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "numerator", "out", "person", "purpose", "reason",
+        "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "purpose", "reason",
         "save_as", "signer", "since", "source", "target", "unit", "until", "waiting", "value", "values", "version",
         "way", "who", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
     }
 )  # fmt: skip
 """Parameters of verbs and commands that name no customer's thing."""
 NAMED: frozenset[str] = frozenset(
-    {"after", "assignee", "assignment", "batch", "before", "branch", "by", "held", "move", "customer", "customer_id", "customers", "import_id",
+    {"after", "assignee", "assignment", "batch", "before", "branch", "by", "held", "move", "order", "customer", "customer_id", "customers", "import_id",
      "record_id", "work_item"}
 )  # fmt: skip
 """Parameters of verbs and commands that name one: the cases below put another's and none there."""

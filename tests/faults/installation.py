@@ -25,7 +25,7 @@ from tests.faults import stock
 
 REPOSITORY = Path(__file__).parents[2]
 START_SECONDS = 120.0
-HEAL_SECONDS = 40.0
+HEAL_SECONDS = 90.0
 Done = "subprocess.CompletedProcess[str]"
 
 
