@@ -104,9 +104,9 @@ COMMON: dict[str, object] = {
 
 WORDS: frozenset[str] = frozenset(
     {
-        "adopt", "as_json", "begins", "close", "column", "collection", "corrects", "days", "denominator",
+        "adopt", "approve", "as_json", "begins", "close", "column", "collection", "corrects", "days", "denominator",
         "dry_run", "ends", "event", "field", "fields", "file", "file_hash", "first", "label", "last",
-        "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "purpose", "reason",
+        "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason",
         "save_as", "signer", "since", "source", "target", "unit", "until", "waiting", "value", "values", "version",
         "way", "who", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
     }
