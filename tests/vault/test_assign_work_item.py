@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from tests.access import cast
 from tests.vault_importing import town as places
 from tests.vault_importing.town import Town
+from tutela.access import actions as access
 from tutela.access.errors import PermissionMissing, WorkItemMissing
 from tutela.base import clock
+from tutela.base.actor import SYSTEM
 from tutela.base.errors import TutelaError
 from tutela.trail import queries as trail
 from tutela.trail.events import Event
@@ -195,3 +197,26 @@ def test_people_bring_in_no_work_items_by_file(town: Town):
     with pytest.raises((WorkItemsFromFeeds, TutelaError)):
         vault.import_work_items(town.east, [])
     assert town.bring(town.feed, text, "work_item").created == 1
+
+
+@pytest.mark.parametrize("gone", ["supervisor", "assignee"])
+def test_it_does_not_ripen_for_whoever_has_left(
+    town: Town, monkeypatch: pytest.MonkeyPatch, gone: str
+):
+    """The minutes may take a right away that it began with: then it is set aside, with a leaf."""
+    serial = {"supervisor": 11, "assignee": 12}[gone]
+    town.customer(serial, "EAST")
+    customer, _ = places.place(serial)
+    people = {
+        "supervisor": cast.hire("branch_manager", "EAST"),
+        "assignee": cast.hire("service_agent", "EAST"),
+    }
+    asked = Assigning(customer=customer, assignee=people["assignee"].staff.login, reason=WHY)
+    made = assigning.assign_work_item(people["supervisor"].actor, asked)
+    access.disable_staff(actor=SYSTEM, staff=people[gone].staff)
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=31))
+    assigning.put_ripe_in_force()
+    assert state(made) == assignments.SET_ASIDE
+    leaf = trail.leaves(event=Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED.value)[0]
+    assert (leaf.actor_kind, leaf.subjects) == ("system", (("customer", customer),))

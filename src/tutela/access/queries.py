@@ -72,6 +72,11 @@ def active_person_id(name: str) -> str | None:
     return str(ids[0]) if len(ids) == 1 else None
 
 
+def is_active_person(staff_id: str) -> bool:
+    """Whether this is a person (no machine) whose account is active."""
+    return Staff.objects.filter(id=staff_id, kind="staff", is_active=True).exists()
+
+
 def names(ids: list[str]) -> dict[str, str]:
     """Staff id to name, for pages that list what people did."""
     rows = Staff.objects.filter(id__in=ids).values_list("id", "name")

@@ -17,7 +17,7 @@ from tutela.access import queries as people
 from tutela.access.grants import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
-from tutela.base.actor import SYSTEM, Actor
+from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -144,12 +144,28 @@ def ripe_at(item: Assignment) -> datetime:
 
 
 def _ripen(assignment: UUID, until: datetime) -> bool:
+    """Put one in force; it is set aside if the minutes took a right away that it began with."""
     with transaction.atomic():
         item = assignments.find(assignment, lock=True)
-        ripe = item is not None and item.state == assignments.WAITING and item.assigned_at <= until
-        if item is not None and ripe:
+        if item is None or item.state != assignments.WAITING or item.assigned_at > until:
+            return False
+        still = _still_stands(item)
+        if still:
             _put_in_force(SYSTEM, item, None)
-        return ripe
+        else:
+            _execute(_DECIDE, (assignments.SET_ASIDE, "system", clock.now(), item.id))
+            log.append_with_change(_leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, SYSTEM, item))
+        return still
+
+
+def _still_stands(item: Assignment) -> bool:
+    """Whether who assigned it still may, the customer is still in their reach, and the assignee works here."""
+    supervisor = Actor(kind="staff", id=item.assigned_by, channel=Channel.PAGE)
+    return (
+        gate.holds(supervisor, Permission.VAULT_WORK_ITEM_ASSIGN)
+        and assignments.reaches(supervisor, item)
+        and people.is_active_person(str(item.assignee))
+    )
 
 
 def _put_in_force(actor: Actor, item: Assignment, grant: Grant | None) -> None:
