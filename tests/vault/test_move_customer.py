@@ -108,6 +108,28 @@ def test_a_feed_that_was_quicker_wins(town: Town):
     assert places.place(6)[1] == "EAST1"
 
 
+def test_only_who_serves_the_new_branch_is_offered_to_take_over(town: Town):
+    """The page shows no button that would be refused."""
+    waiting = moves.find(propose(town, 21))
+    assert waiting is not None
+    assert moves.can_take_over(town.west, waiting)
+    assert not moves.can_take_over(town.east, waiting)
+    assert not moves.can_take_over(cast.hire("branch_manager", "EAST").actor, waiting)
+    moving.refuse_move(town.east, waiting.id)
+
+
+def test_nobody_takes_over_or_refuses_their_own_record(town: Town):
+    """For the customer who works here a move of their own is as one that is not there."""
+    move = propose(town, 22)
+    customer, _ = places.place(22)
+    themselves = cast.hire("branch_manager", "HQ", customer_id=customer).actor
+    assert move not in [one.id for one in moves.waiting(themselves)]
+    for decide in (moving.approve_move, moving.refuse_move):
+        with pytest.raises(MoveUnknown):
+            decide(themselves, move)
+    moving.approve_move(town.west, move)
+
+
 def test_what_is_missing_is_named(town: Town):
     """No reason, the same branch, a post without the permission."""
     town.customer(7, "EAST")

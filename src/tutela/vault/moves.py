@@ -51,3 +51,9 @@ def reaches(actor: Actor, move: Move) -> bool:
     scope = gate.write_scope(actor, CLASSES)
     customer = str(move.customer)
     return scope.covers(customer, move.origin) or scope.covers(customer, move.target)
+
+
+def can_take_over(actor: Actor, move: Move) -> bool:
+    """Whether the actor may be the second person: another one, who writes customers of the new branch."""
+    scope = gate.write_scope(actor, CLASSES)
+    return move.proposed_by != actor.id and scope.covers(str(move.customer), move.target)

@@ -171,7 +171,7 @@ def list_moves(request: StaffRequest) -> HttpResponse:
             "origin": names.get(move.origin, ""),
             "target": names.get(move.target, ""),
             "who": who.get(move.proposed_by, ""),
-            "is_own": move.proposed_by == request.actor.id,
+            "can_take_over": moves.can_take_over(request.actor, move),
         }
         for move in waiting
     ]
