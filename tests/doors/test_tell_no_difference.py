@@ -40,6 +40,7 @@ from tutela.vault import actions as vault
 from tutela.vault.actions import moves
 from tutela.vault.actions.assignments import Assigning, assign_work_item
 from tutela.vault.actions.claims import Queued
+from tutela.vault.actions.destructions import propose_destruction
 
 PURPOSE = "service"
 
@@ -61,7 +62,7 @@ def stage(database: str) -> Iterator[Stage]:
         yield Stage(ground, upload, "ab" * 32, batch, notice, *_proposed(ground, branch))
 
 
-def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID]:
+def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID, UUID]:
     """What waits in the other branch: a typed row for its steward, a customer to be moved, assigned work."""
     agent, texts = cast.hire("service_agent", "WEST"), worlds.texts(88)
     waits = vault.create_record(agent.actor, "customer", texts, PURPOSE, branch_id=branch)
@@ -69,7 +70,9 @@ def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID]:
     manager, customer = ground.people["west"].actor, ground.foreign[0].customer
     move = moves.propose_move(manager, customer, "HQ", "The customer has moved.")
     asked = Assigning(customer=customer, assignee=agent.staff.login, reason="Call back.")
-    return waits.held_id, move, assign_work_item(manager, asked).id
+    assigned = assign_work_item(manager, asked).id
+    order = propose_destruction(manager, customer, "The customer asked for it.")
+    return waits.held_id, move, assigned, order.id
 
 
 def _batch(actor: Actor, digest: str, branch: int) -> UUID:

@@ -26,6 +26,7 @@ class Stage:
     held: UUID
     move: UUID
     assignment: UUID
+    order: UUID
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ SCOPED: dict[tuple[str, ...], Make] = {
     ("assignment_id",): lambda stage: [
         Pair({"assignment_id": stage.assignment}, {"assignment_id": NOBODY})
     ],
+    ("order_id",): lambda stage: [Pair({"order_id": stage.order}, {"order_id": NOBODY})],
     ("move_id",): lambda stage: [Pair({"move_id": stage.move}, {"move_id": NOBODY})],
     ("notice_id",): lambda stage: [Pair({"notice_id": stage.notice}, {"notice_id": NOBODY})],
 }  # fmt: skip
@@ -86,7 +88,6 @@ COMMON: dict[str, object] = {
     "leaf_id": NOBODY,
     "meeting_id": NOBODY,
     "number": 999,
-    "order_id": NOBODY,
     "occurrence_id": 999_999,
     "risk_id": NOBODY,
     "rule_id": 999_999,
