@@ -80,6 +80,21 @@ def test_two_people_destroy_a_customer(cast, second, customer):
     assert verify.verify(operator()).outcome == "good"
 
 
+def test_a_customer_who_moves_while_it_is_approved_stays(cast, second, customer, monkeypatch):
+    """The order was read before the move was committed: the row that is locked is asked again."""
+    order = destructions.propose_destruction(cast.manager, customer.customer_id, "asked")
+    read = destructions._open_order
+    monkeypatch.setattr(
+        destructions,
+        "_open_order",
+        lambda *given: read(*given)._replace(branch_id=order.branch_id + 1),
+    )
+    with pytest.raises(DestructionNotFound):
+        destructions.approve_destruction(second, order.id)
+    monkeypatch.undo()
+    assert destructions.reject_destruction(second, order.id).decision == "rejected"
+
+
 def test_one_person_cannot_do_both(cast, second, customer):
     """The verb refuses, with a leaf; so does the database, whoever calls it."""
     order = destructions.propose_destruction(cast.manager, customer.customer_id, "reason")

@@ -26,12 +26,13 @@ from tutela.vault.errors import (
     ReasonMissing,
     SamePerson,
 )
-from tutela.vault.queries import Facts
+from tutela.vault.queries import Facts, fetch
 
 _PROPOSE = """
     INSERT INTO vault.destruction (order_id, customer_id, branch_id, proposed_by, proposed_at,
         proposed_leaf, reason) VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 _DECIDE = "SELECT record_count, version_count FROM vault.decide_destruction(%s, %s, %s, %s)"
+_STAYS = "SELECT 1 FROM vault.customer WHERE customer_id = %s AND branch_id = %s FOR UPDATE"
 _APPROVED, _REJECTED = "approved", "rejected"
 
 
@@ -77,6 +78,9 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
     if order.proposed_by == actor.id:
         raise _refused(grant, Event.VAULT_DESTRUCTION_APPROVED, order.customer_id, SamePerson())
     with transaction.atomic():
+        if not fetch(_STAYS, (order.customer_id, order.branch_id)):
+            # Moved since the order was read: whoever approves may not know of the customer any more.
+            raise DestructionNotFound
         records, versions = _decide(grant, order, _APPROVED)
         detail: dict[str, str | int] = {
             "order": str(order.id),
