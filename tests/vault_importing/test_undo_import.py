@@ -15,6 +15,7 @@ from tests.access import cast
 from tests.conftest import close_all
 from tests.vault_importing.conftest import Insurer
 from tutela.access import snapshot
+from tutela.access.errors import OutOfScope, OwnRecord
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.crypto.normalise import id_card_18
@@ -50,6 +51,10 @@ def stewards(insurer: Insurer) -> Stewards:
     made = [cast.hire("data_steward", code).actor for code in (top, top, below)]
     snapshot.reload()
     return Stewards(*made)
+
+
+def top_branch() -> str:
+    return str(fetch("SELECT code FROM access_branch WHERE parent_id IS NULL", [])[0][0])
 
 
 def number(serial: int) -> str:
@@ -106,6 +111,32 @@ def test_what_an_import_changed_goes_back(insurer: Insurer, stewards: Stewards):
         [customer],
     )
     assert branch == codes[0]
+
+
+def test_nobody_returns_customers_to_a_branch_beyond_reach(insurer: Insurer, stewards: Stewards):
+    """A customer whom the import moved goes back: who undoes it must serve the former branch as well."""
+    top, below = (
+        row[0]
+        for row in fetch(
+            "SELECT code FROM access_branch ORDER BY parent_id NULLS FIRST LIMIT 2", []
+        )
+    )
+    bring_in(insurer, line(15, branch=top))
+    batch = bring_in(insurer, line(15, branch=below))
+    with pytest.raises(BatchMissing):  # an import of the head office is not there for a branch
+        actions.propose_undo(stewards.below, batch, "Wrong file.")
+    with pytest.raises(OutOfScope):
+        actions._check_reach(stewards.below, batch)
+
+
+def test_nobody_undoes_what_was_written_of_themselves(insurer: Insurer, stewards: Stewards):
+    """Whoever is a customer too leaves it to others."""
+    batch = bring_in(insurer, line(16))
+    ((customer,),) = fetch("SELECT customer_id FROM vault.record WHERE batch = %s", [batch])
+    themselves = cast.hire("data_steward", top_branch(), customer_id=str(customer)).actor
+    snapshot.reload()
+    with pytest.raises(OwnRecord):
+        actions.propose_undo(themselves, batch, "Wrong file.")
 
 
 def test_the_second_person_is_another(insurer: Insurer, stewards: Stewards):

@@ -8,7 +8,7 @@ was killed goes on with what still stands as the import wrote it.
 """
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, looks
+from tutela.vault import anchors, catalogue, looks, moves
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.importing import batches, readers, write
@@ -142,14 +142,27 @@ def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:
 
 
 def _check_reach(actor: Actor, batch: UUID) -> None:
-    """Each person must be allowed to write all that the import wrote: DataRefused, as for an import."""
-    for branch, fields in queries.shapes(batch):
-        classes = {-one if one < 0 else int(catalogue.by_id(one).data_class) for one in fields}
-        ask = gate.WriteAsk(
-            customer_id="", branch_id=branch, classes=frozenset(classes), purpose=None
-        )
-        if classes:
-            gate.require_write(actor, ask)
+    """Each person must be allowed to write all that the import wrote, also in the branches to which
+    customers return, and nobody their own record: DataRefused, as for an import."""
+    shapes = queries.shapes(batch)
+    own = gate.write_scope(actor, moves.CLASSES).not_customer
+    customer = own if own and queries.wrote(batch, own) else ""
+    for branch, fields in shapes:
+        _require_write(actor, customer, branch, {_class_of(field) for field in fields})
+    for branch in queries.former_branches(batch):
+        _require_write(actor, "", branch, moves.CLASSES)
+
+
+def _class_of(field: int) -> int:
+    """The data class of a cell: of its field, or of a bundle, whose number is minus its class."""
+    return -field if field < 0 else int(catalogue.by_id(field).data_class)
+
+
+def _require_write(actor: Actor, customer: str, branch: int, classes: Iterable[int]) -> None:
+    asked = frozenset(classes)
+    if asked:
+        ask = gate.WriteAsk(customer_id=customer, branch_id=branch, classes=asked, purpose=None)
+        gate.require_write(actor, ask)
 
 
 def lock_name(batch: UUID) -> str:

@@ -58,6 +58,8 @@ _HISTORY = """
 _SHAPES = """
     SELECT DISTINCT c.branch_id, r.fields FROM vault.record r JOIN vault.customer c USING (customer_id)
     WHERE r.batch = %s"""
+_FORMER = "SELECT DISTINCT branch_id FROM vault.import_move WHERE batch_id = %s"
+_WRITES = "SELECT EXISTS (SELECT 1 FROM vault.record WHERE batch = %s AND customer_id = %s)"
 _MOVES = """
     SELECT m.customer_id, m.branch_id, c.version, c.branch_id
     FROM vault.import_move m JOIN vault.customer c USING (customer_id)
@@ -130,6 +132,16 @@ def steps(batch: UUID, after: Place, limit: int) -> list[Step]:
 def shapes(batch: UUID) -> list[tuple[int, list[int]]]:
     """The branches whose customers an import wrote, each with the cells of the records: few at most."""
     return [(row[0], row[1]) for row in fetch(_SHAPES, (batch,))]
+
+
+def former_branches(batch: UUID) -> list[int]:
+    """The branches to which an undo returns customers whom the import moved."""
+    return [row[0] for row in fetch(_FORMER, (batch,))]
+
+
+def wrote(batch: UUID, customer: str) -> bool:
+    """Whether an import wrote a record of this customer."""
+    return bool(fetch(_WRITES, (batch, customer))[0][0])
 
 
 def locked(batch: UUID, part: list[Step]) -> list[Step]:
