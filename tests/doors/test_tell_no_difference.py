@@ -5,9 +5,7 @@ Addresses, verbs and commands come from the maps; a parameter that `things` does
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +20,7 @@ from tests.access import cast
 from tests.api.stage import Caller
 from tests.console.stage import browser
 from tests.doors import play, things, worlds
-from tests.doors.plain import Names, plain
+from tests.doors.answers import asked, check_same
 from tests.doors.things import NOBODY, Pair, Stage
 from tests.walls.test_views import FOREIGN, patterns
 from tutela.access import actions as people
@@ -35,7 +33,6 @@ from tutela.keys import spool
 from tutela.notices.actions import notify
 from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Notice
-from tutela.trail import connect, queries
 from tutela.vault import actions as vault
 from tutela.vault.actions import moves
 from tutela.vault.actions.assignments import Assigning, assign_work_item
@@ -86,76 +83,6 @@ def _batch(actor: Actor, digest: str, branch: int) -> UUID:
             [batch, actor.id, digest, branch],
         )
     return batch
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the person sees, what the trail keeps, and what the database was asked."""
-
-    status: int
-    text: str
-    leaves: tuple[str, ...]
-    subjects: frozenset[str]
-    statements: int
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent on this thread's connection."""
-    sent: list[str] = []
-    fetch = connect.prepared.fetch
-
-    def spied(link: Any, statement: str, values: Any) -> Any:
-        sent.append(statement)
-        return fetch(link, statement, values)
-
-    def noted(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        sent.append(sql)
-        return execute(sql, *rest)
-
-    connect.prepared.fetch = spied
-    try:
-        with connection.execute_wrapper(noted):
-            yield sent
-    finally:
-        connect.prepared.fetch = fetch
-
-
-def asked(actor: Actor, act: Callable[[], HttpResponse], named: Mapping[str, object]) -> Answer:
-    """The answer of a request; the ids that it named are no difference."""
-    before = queries.leaves(actor_id=actor.id, limit=1)
-    with counted() as sent:
-        response = act()
-    written = [
-        leaf
-        for leaf in queries.leaves(actor_id=actor.id, limit=10)
-        if not before or leaf.id > before[0].id
-    ]
-    names = Names({str(value): "<named>" for value in named.values()})
-    kept = [
-        plain(f"{one.event} {one.exposure} {one.purpose} {one.outcome} {sorted(one.decision.items())}"
-              f" {sorted(one.detail.items())}", names)
-        for one in written
-    ]  # fmt: skip
-    subjects = frozenset(key for one in written for _, key in one.subjects)
-    body = plain(response.content.decode(errors="replace"), names)
-    place = plain(response.headers.get("Location", ""), names)
-    text = f"{place}\n{re.sub('|'.join((*_texts(named), '<never>')), '<named>', body)}"
-    return Answer(response.status_code, text, tuple(kept), subjects, len(sent))
-
-
-def _texts(named: Mapping[str, object]) -> list[str]:
-    return [re.escape(str(value)) for value in named.values()]
-
-
-def check_same(what: str, other: Answer, absent: Answer, own: frozenset[str] = frozenset()) -> None:
-    """Status, words, leaves and work are one; a leaf may name the other's thing, and none else but
-    what the request names of one's own."""
-    assert (other.status, absent.status) == (absent.status, other.status), what
-    assert other.text == absent.text, what
-    assert other.leaves == absent.leaves, what
-    assert absent.subjects <= {str(NOBODY), *own}, what
-    assert other.statements == absent.statements, what
 
 
 def addresses() -> list[tuple[str, tuple[str, ...]]]:

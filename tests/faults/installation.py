@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -183,9 +184,13 @@ class Installation:
             self.server.terminate()
             self.server.wait(40)
         for pid in self.pids(of="postmaster"):
-            os.kill(pid, signal.SIGQUIT)
+            send(pid, signal.SIGQUIT)
+        self.kill_all()
+
+    def kill_all(self) -> None:
+        """kill -9 of every process; a child may have ended with its parent meanwhile."""
         for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+            send(pid, signal.SIGKILL)
 
     def remove(self) -> None:
         """Stop and leave nothing behind."""
@@ -203,6 +208,12 @@ def command(environment: dict[str, str], *words: str) -> list[str]:
         return plain
     may_read = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     return ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", *may_read, *plain]
+
+
+def send(pid: int, number: signal.Signals) -> None:
+    """A signal to a process that may be gone already."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _kind(pid: int, words: str) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,8 +87,7 @@ def test_after_kill_9_of_everything_a_start_is_enough(copied: Installation):
     """A power cut: stale pid files, a recovery, nothing lost."""
     clients = load.made(copied.up(), 3)
     assert clients.look(2)
-    for pid in copied.processes():
-        os.kill(pid, signal.SIGKILL)
+    copied.kill_all()
     installation.until(lambda: not copied.processes(), 10, "the end")
     assert copied.server is not None
     copied.server.wait()

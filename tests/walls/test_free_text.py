@@ -30,7 +30,7 @@ def _form_classes() -> dict[str, type[forms.Form]]:
     found: dict[str, type[forms.Form]] = {}
     for path in sources():
         if "forms" in path.stem or path.stem == "second_factor":
-            name = ".".join(path.with_suffix("").parts[path.parts.index("tutela") :])
+            name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
             for kind in vars(importlib.import_module(name)).values():
                 if (
                     isinstance(kind, type)
