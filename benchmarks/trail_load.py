@@ -26,7 +26,7 @@ def closed_loop(threads: int, begin: float, seconds: float) -> int:
     from tutela.trail import log
 
     def work(number: int) -> int:
-        leaves = _leaves(number)
+        leaves = looks(number)
         return _until(begin, begin + seconds, lambda: log.append(next(leaves)))
 
     return sum(_in_threads(threads, work))
@@ -40,7 +40,7 @@ def open_loop(threads: int, begin: float, seconds: float, rate: float) -> list[f
     from tutela.trail import log
 
     def work(number: int) -> list[float]:
-        leaves, chance = _leaves(number), random.Random(number)
+        leaves, chance = looks(number), random.Random(number)
         waits, due = [], begin + chance.expovariate(rate / threads)
         while due < begin + seconds:
             time.sleep(max(0.0, due - time.monotonic()))
@@ -75,7 +75,7 @@ def warm_up() -> None:
     """Open the writer's connection before the clock runs."""
     from tutela.trail import log
 
-    log.append(next(_leaves(0)))
+    log.append(next(looks(0)))
 
 
 def _until(begin: float, end: float, act: Callable[[], object]) -> int:
@@ -105,7 +105,7 @@ def _in_threads(threads: int, work: Callable[[int], Any]) -> list[Any]:
     return results
 
 
-def _leaves(number: int) -> Iterator[Any]:
+def looks(number: int) -> Iterator[Any]:
     """Looks at one customer after another, as a page of masks writes them; made before the clock runs,
     so that making them is not measured."""
     from tutela.base.actor import Actor, Channel

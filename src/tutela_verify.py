@@ -97,6 +97,10 @@ CHINESE = {
     "figure     %s: its rows cannot be read (%s)": "数值    %s：其证据行无法读取（%s）",
     "change     %s: %s, in the pack of %s it was %s": "变动    %s：现为 %s，%s 的证据包中为 %s",
     "change     %s: still %s, but since the pack of %s: %s": "变动    %s：仍为 %s，自 %s 的证据包以来：%s",
+    "trail      %s entries, whole at %s": "留痕    %s 条，%s 校验完好",
+    "trail      NOT WHOLE at %s: %s faults": "留痕    %s 校验时不完好：%s 处损坏",
+    "trail      heads of %s chains": "留痕    %s 条链的链头",
+    "trail      line %s of the heads is not one, or not in its place": "留痕    链头第 %s 行不合规定或次序不对",
     "file       %s is not listed": "文件    %s 未列入清单",
     "file       %s is not there": "文件    缺少 %s",
     "file       %s has another hash": "文件    %s 的哈希值不符",
@@ -279,6 +283,7 @@ def _check(path: str, key: str, outcome: Outcome) -> None:
                 _signature(pack, key, outcome)
                 _hashes(pack, file, outcome)
                 _figures(pack, outcome)
+                _trail(pack, outcome)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as broken:
         if isinstance(broken, RecursionError):
             raise PackWrong("the pack is not as it should be (%s)", "RecursionError") from None
@@ -513,6 +518,34 @@ def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
         outcome.say(False, "file       %s belongs to no figure", name)
     _changes(manifest, outcome)
     _summaries(pack, manifest, outcome)
+
+
+HEAD = re.compile(
+    rb"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}),[1-9]\d{0,18},[0-9a-f]{64},[0-9T:.+-]+\n"
+)
+"""A chain of the access log: its writer, the place and hash of its last entry, and when that was."""
+
+
+def _trail(pack: zipfile.ZipFile, outcome: Outcome) -> None:
+    """What was found of the access log when the pack was written, and the heads of its chains."""
+    found = _document(_text(pack, MANIFEST)).get("trail")
+    if found is None:  # a pack of a Tutela that did not verify its log yet
+        return
+    count, last = 0, b""
+    with pack.open(found["file"]) as raw:
+        while line := raw.readline(LONGEST_LINE):
+            head = HEAD.fullmatch(line)
+            if head is None or head[1] <= last:
+                wrong = "trail      line %s of the heads is not one, or not in its place"
+                outcome.say(False, wrong, count + 1)
+                return
+            count, last = count + 1, head[1]
+    outcome.say(count == found["chains"], "trail      heads of %s chains", count)
+    at, broken = found["verified_at"], found["broken"]
+    if broken or found["findings"]:
+        outcome.say(False, "trail      NOT WHOLE at %s: %s faults", at, broken)
+    else:
+        outcome.say(True, "trail      %s entries, whole at %s", found["leaves"], at)
 
 
 def _period(manifest: dict[str, Any]) -> Period:

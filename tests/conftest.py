@@ -122,3 +122,4 @@ def _point_at(name: str) -> None:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
         connections.settings[alias]["NAME"] = name
+    (HOME / "trail.heads").unlink(missing_ok=True)  # marks of another log than this database's

@@ -6,7 +6,7 @@ from tests.walls.house import REPOSITORY, functions, place, sources
 
 FILE_LINES, FUNCTION_LINES, P90 = 400, 60, 35
 # It must stay one file that carries its own texts in two languages, so that it can be copied anywhere.
-ALONE = {"src/tutela_verify.py": 1120}
+ALONE = {"src/tutela_verify.py": 1140}
 DRAWERS = {"utils.py", "helpers.py", "core.py", "misc.py", "common.py"}
 
 

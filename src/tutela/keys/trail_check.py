@@ -45,15 +45,18 @@ class Mark:
 def verify(actor: Actor, progress: Progress = lambda _done, _all: None) -> Run:
     """Verify the whole log for somebody who may read it; the verification leaves its own leaf."""
     grant = gate.require(actor, Permission.TRAIL_LEAVES_SEARCH)
-    return _verified(actor, grant.as_leaf(), progress)
+    return verify_for(actor, grant.as_leaf(), progress)
 
 
 def verify_nightly() -> Run:
     """The same by the system itself."""
-    return _verified(SYSTEM, {}, lambda _done, _all: None)
+    return verify_for(SYSTEM, {})
 
 
-def _verified(actor: Actor, decision: dict[str, str | int], progress: Progress) -> Run:
+def verify_for(
+    actor: Actor, decision: dict[str, str | int], progress: Progress = lambda _done, _all: None
+) -> Run:
+    """Verify on behalf of an act that was granted already, as `decision` says."""
     found = verification.run(progress)
     if (restored := restored_since(_marks())) is not None:
         found.walk.add(restored)

@@ -19,6 +19,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.base.readings import moment
 from tutela.governance.actions.attachments import Upload, attach_held
+from tutela.keys import trail_check
 from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -311,13 +312,14 @@ def write_pack(
     if last > clock.today():
         raise errors.PackInFuture(last=last.isoformat())
     actions_key.signing_key(actor)
+    log_state = _verified_log(actor, grant.as_leaf())
     draft = path.with_name(path.name + ".part")
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             days = (begins, last + timedelta(days=1))
-            wanted = pack.Wanted(begins=days[0], ends=days[1], at=clock.now())
+            wanted = pack.Wanted(begins=days[0], ends=days[1], at=clock.now(), trail=log_state)
             said = pack.write(draft, wanted, _earlier(*days), progress)
         with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -336,6 +338,16 @@ def write_pack(
     finally:
         draft.unlink(missing_ok=True)
     return digest
+
+
+def _verified_log(actor: Actor, decision: dict[str, str | int]) -> dict[str, Any]:
+    """The access log, verified for this pack: it is written either way, and says what was found."""
+    found = trail_check.verify_for(actor, decision)
+    walk = found.walk
+    return {
+        "verified_at": clock.now().isoformat(), "leaves": walk.leaves, "broken": walk.broken,
+        "findings": [finding.as_row() for finding in walk.findings],
+    }  # fmt: skip
 
 
 def _earlier(begins: date, ends: date) -> pack.Earlier | None:

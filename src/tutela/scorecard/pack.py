@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 from django.conf import settings
 
 from tutela.base.readings import Ask, EvidenceRow, Reading, moment
+from tutela.trail import evidence as trail
 
 from . import board, custom, goals, registry, signing, summary
 from .goals import Rulebook
@@ -25,6 +26,7 @@ from .rules import Goal
 FORMAT: Final = "tutela-pack-1"
 COLUMNS: Final = ("id", "at", "numerator", "denominator", "outside", "facts")
 BLOCK: Final = 1 << 16
+HEADS: Final = "trail/heads.csv"
 Progress = Callable[[int, int], None]
 """Called with targets done and targets in all."""
 Said = dict[str, Any]
@@ -80,6 +82,18 @@ class _Pack:
             text.flush()
         self.hashes[name] = text.digest.hexdigest()
 
+    def add_heads(self, heads: Iterator[tuple[str, int, str, str]]) -> int:
+        """Where every chain of the access log stands, by writer; how many there are."""
+        count = 0
+        with self.zip.open(HEADS, "w", force_zip64=True) as raw:
+            text = _Hashed(raw)
+            for writer, seq, digest, at in heads:
+                text.write(f"{writer},{seq},{digest},{at}\n")
+                count += 1
+            text.flush()
+        self.hashes[HEADS] = text.digest.hexdigest()
+        return count
+
 
 class _Hashed:
     """Takes text, hands it on as UTF-8 in blocks, and hashes it on the way."""
@@ -113,6 +127,8 @@ class Wanted:
     begins: date
     ends: date
     at: datetime
+    trail: Said
+    """How the access log was found just before: when, its leaves, what is wrong with it."""
 
     def ask(self, target: str) -> Ask:
         return Ask(target=target, begins=self.begins, ends=self.ends, known=self.at)
@@ -141,6 +157,8 @@ def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progres
             progress(done, len(inputs))
             ask = wanted.ask(reading.target)
             pack.add_rows(_file(ask.target), registry.rows(ask))
+        heads = pack.add_heads(trail.heads())
+        wanted = replace(wanted, trail=wanted.trail | {"file": HEADS, "chains": heads})
         since = _since(book, wanted, figures, earlier) if earlier else None
         _close(pack, figures, inputs, wanted, since)
     progress(len(inputs), len(inputs))
@@ -211,7 +229,7 @@ def _close(
         "format": FORMAT, "company": settings.TUTELA_COMPANY, "product": settings.VERSION,
         "begins": wanted.begins.isoformat(), "ends": wanted.ends.isoformat(),
         "time_zone": settings.TIME_ZONE, "written_at": wanted.at.isoformat(),
-        "key_id": signing.key_id(public), "figures": told_figures, "earlier": since,
+        "key_id": signing.key_id(public), "figures": told_figures, "earlier": since, "trail": wanted.trail,
         "inputs": [_input(reading) for reading in inputs.values()],
     }  # fmt: skip
     pack.add("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())

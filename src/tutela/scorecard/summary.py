@@ -18,7 +18,7 @@ from .words import CONDITIONS, ONE, UNITS
 _CHINESE: Final = "Microsoft YaHei"
 _POINTS: Final = 10.5
 LANGUAGES: Final = (("zh-hans", "name_zh"), ("en", "name_en"))
-PARAGRAPHS: Final = ("period", "how", "goals", "key", "made")
+PARAGRAPHS: Final = ("period", "how", "trail", "goals", "key", "made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 "Every figure can be worked out again from the rows in this pack; the program "
                 "tutela-verify does so and checks the hashes and the signature."
             ),
+            "trail": _trail(manifest["trail"]),
             "goals": _goals(told),
             "heads": [
                 _("Target"),
@@ -95,6 +96,29 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
             "change_heads": [_("Target"), _("Then"), _("Now"), _("What differs")],
             "changes": _changes(told, name),
         }
+
+
+def _trail(found: dict[str, Any]) -> str:
+    """What the verification just before found of the access log."""
+    facts = {
+        "leaves": found["leaves"], "chains": found["chains"], "broken": found["broken"],
+        "at": _moment(found["verified_at"]),
+    }  # fmt: skip
+    if found["broken"]:
+        return (
+            _(
+                "THE ACCESS LOG IS BROKEN in %(broken)s places (verified at %(at)s): do not rely on "
+                "figures that are counted from it. The manifest names them."
+            )
+            % facts
+        )
+    return (
+        _(
+            "The access log was verified at %(at)s: %(leaves)s leaves, all whole. The heads of its "
+            "%(chains)s chains are in this pack."
+        )
+        % facts
+    )
 
 
 def _title(company: str) -> str:

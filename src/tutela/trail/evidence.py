@@ -61,3 +61,12 @@ def _reading(ask: Ask, oldest: datetime | None, newest: datetime | None) -> Read
         evidence=2,
         newest=newest,
     )
+
+
+def heads() -> Iterator[tuple[str, int, str, str]]:
+    """Where each chain stands, by writer: writer, place, hash and moment of its last leaf."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT writer, seq, hash, at FROM trail.chain ORDER BY writer")
+        while rows := cursor.fetchmany(10_000):
+            for writer, seq, digest, at in rows:
+                yield str(writer), seq, bytes(digest).hex(), at.isoformat()
