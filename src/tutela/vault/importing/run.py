@@ -43,6 +43,11 @@ class Tally:
             "rejected": self.rejected,
         }
 
+    @property
+    def written(self) -> int:
+        """Rows that made or changed something."""
+        return self.created + self.changed
+
     def add(self, outcome: Outcome) -> None:
         if outcome.done_before:
             return

@@ -66,7 +66,7 @@ _WITHDRAW = "SELECT vault.withdraw_customers(%s, %s::uuid[])"
 def facts_of(batch: BatchState, order: Order | None) -> UndoFacts:
     """What the rules must know of an import."""
     finished = batch.state == batches.FINISHED and not batch.dry_run
-    records = finished and batch.collection != Collection.WORK_ITEM
+    records = finished and batch.collection != Collection.WORK_ITEM and batch.tally.written > 0
     return UndoFacts(
         records=records,
         finished_at=batch.finished_at if finished else None,

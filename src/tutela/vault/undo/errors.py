@@ -8,7 +8,7 @@ from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound
 class UndoImpossible(Conflict):
     code = "vault.undo.impossible"
     sentence = _(
-        "Only a finished import of records can be undone; work items and rehearsals cannot."
+        "Only a finished import that wrote records can be undone; work items and rehearsals cannot."
     )
 
 

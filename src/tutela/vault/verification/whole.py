@@ -88,7 +88,6 @@ def keys_page(after: UUID | None) -> tuple[list[Fault], UUID | None]:
         "after": after or _BEFORE_ALL,
         "page": PAGE,
         "destroyed": Event.VAULT_CUSTOMER_DESTROYED.value,
-        "undone": Event.VAULT_IMPORT_UNDONE.value,
     }
     rows = fetch_binary(_KEYS, values)
     faults = [Fault(FaultCode.KEYS_MISSING, row[0]) for row in rows if row[1]]
