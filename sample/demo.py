@@ -42,7 +42,7 @@ PEOPLE = {
     ),
     "data_steward": (
         "数据管理员 data steward",
-        "核定待核行、办理机构转移、登记来源 · held rows, moves between branches, sources",
+        "核定待核数据、办理机构转移、登记来源 · held rows, moves between branches, sources",
     ),
     "compliance_officer": (
         "合规专员 compliance officer",

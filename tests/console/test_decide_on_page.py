@@ -64,7 +64,7 @@ def test_a_refused_row_leaves_the_list(house: House) -> None:
 
 
 def test_a_move_is_proposed_and_taken_over_on_pages(house: House) -> None:
-    """By a manager of each branch; the one who proposed has no button to take over."""
+    """By a manager of each branch; nobody of the old branch has a button to take over."""
     manager = house.as_("branch_manager")
     assert f"/customers/{house.customer}/move/" in text(manager.get(house.page()))
     given = {"branch": "WEST", "reason": "the family moved"}
@@ -73,6 +73,9 @@ def test_a_move_is_proposed_and_taken_over_on_pages(house: House) -> None:
     assert 'value="refuse"' in own
     assert 'value="approve"' not in own
     assert PHONE not in own
+    second = text(browser(cast.hire("branch_manager", "EAST").staff).get("/moves/"))
+    assert 'value="refuse"' in second
+    assert 'value="approve"' not in second
     west = browser(cast.hire("branch_manager", "WEST").staff)
     (address,) = re.findall(r"/moves/[0-9a-f-]{36}/decide/", text(west.get("/moves/")))
     assert west.post(address, {"do": "approve"}).status_code == 302
@@ -105,7 +108,7 @@ def test_a_source_is_proposed_and_confirmed_on_the_page(house: House) -> None:
 def test_the_pages_speak_both_languages(house: House) -> None:
     """Headings in the reader's language."""
     for address, chinese, english in (
-        ("/held-rows/", "待核行", "Held rows"),
+        ("/held-rows/", "待核数据", "Held rows"),
         ("/moves/", "客户机构转移", "Moves between branches"),
         ("/sources/", "来源系统", "Source systems"),
     ):

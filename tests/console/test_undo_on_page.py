@@ -1,12 +1,16 @@
 """An import is undone by the pages: looked at masked, proposed, approved by another person."""
 
+from datetime import timedelta
 from uuid import UUID
+
+import pytest
 
 from tests import feeds
 from tests.access import cast
 from tests.console.stage import House, browser, text
 from tests.console.test_import_on_page import _work_as_the_worker
 from tutela.access import snapshot
+from tutela.base import clock
 from tutela.vault.importing import actions as importing
 from tutela.vault.importing.sources import BytesSource
 
@@ -51,3 +55,28 @@ def test_the_undo_is_not_there_for_others(house: House) -> None:
     assert house.as_("service_agent").get(address).status_code == 403
     assert house.as_("branch_manager").get(address).status_code == 404
     assert house.as_("data_steward").get(f"/imports/{UUID(int=9)}/undo/").status_code == 404
+
+
+def test_no_button_leads_to_an_undo_that_would_be_refused(house: House) -> None:
+    """Work items have no versions: no button on the import's page, and a sentence instead of a form."""
+    head = "kind,number,customer,assignee,opened,closed\n"
+    data = BytesSource("w", f"{head}case,W9,NOBODY,,2026-01-05,\n".encode())
+    feed = cast.hire("machine", "EAST").actor
+    batch = importing.run_import(feed, data, collection="work_item", workers=1).batch
+    steward = house.as_("data_steward")
+    assert "/undo/" not in text(steward.get(f"/imports/{batch}/"))
+    page = text(steward.get(f"/imports/{batch}/undo/"))
+    assert "只有已完成且写入过记录的导入可以撤销" in page
+    assert 'value="propose"' not in page
+
+
+def test_an_import_whose_time_has_passed_says_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After thirty days the page holds the sentence and no form."""
+    batch = _imported()
+    later = clock.now() + timedelta(days=31)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    page = text(house.as_("data_steward").get(f"/imports/{batch}/undo/"))
+    assert "30 天" in page
+    assert 'value="propose"' not in page

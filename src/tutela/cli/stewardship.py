@@ -106,7 +106,7 @@ def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False)
 
 
 def refuse_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
-    """Set one row aside; its content is gone."""
+    """Reject one row; its content is deleted."""
     session.settings()
     from tutela.vault.actions import held_rows
 
@@ -156,7 +156,7 @@ def approve_move(move: Move, who: As = "", as_json: Json = False) -> None:
 
 
 def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
-    """Set a move aside."""
+    """Reject a move, or withdraw one's own."""
     session.settings()
     from tutela.vault.actions import moves
 
@@ -211,7 +211,7 @@ def confirm_assignment(assignment: AssignmentId, who: As = "", as_json: Json = F
 
 
 def refuse_assignment(assignment: AssignmentId, who: As = "", as_json: Json = False) -> None:
-    """Set an assignment aside."""
+    """Reject an assignment, or withdraw one's own."""
     session.settings()
     from tutela.vault.actions import assignments
 
@@ -274,7 +274,7 @@ def approve_source(proposal: Proposal, who: As = "", as_json: Json = False) -> N
 
 
 def refuse_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
-    """Set a proposal aside."""
+    """Reject a proposal, or withdraw one's own."""
     session.settings()
     from tutela.vault.actions import sources
 

@@ -77,7 +77,7 @@ def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpRespons
             messages.success(request, _("The work item is the person's from now on."))
         else:
             assigning.refuse_assignment(request.actor, assignment_id)
-            messages.success(request, _("The assignment is set aside."))
+            messages.success(request, _("The work item is not assigned."))
     except (Invalid, Conflict) as error:
         messages.error(request, f"{error.text()} ({error.code})")
     return redirect("vault-list-assignments")

@@ -20,6 +20,7 @@ from .forms import RejectsForm
 from .importing import readers, rehearsals, rejected_rows
 from .importing.batches import RUNNING, WAITING
 from .importing.rejected_rows import RejectsAsk
+from .undo import actions as undoing
 
 
 def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
@@ -28,8 +29,12 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
     if told["going"] and line:
         told["progress"] = import_progress.of_batch(line.batch)
     if line:
-        told["may_undo"] = gate.holds(request.actor, Permission.VAULT_IMPORT_UNDO)
         told.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
+        told["may_undo"] = (
+            told["readable"]
+            and undoing.has_versions(line.batch)
+            and gate.holds(request.actor, Permission.VAULT_IMPORT_UNDO)
+        )
     htmx = request.headers.get("HX-Request")
     return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
 

@@ -192,7 +192,7 @@ class HeldRowStuck(Conflict):
 
     code = "vault.held_row_stuck"
     sentence = _(
-        "The row cannot be written as it is (%(reason)s). Refuse it, and have it imported again."
+        "The row cannot be written as it is (%(reason)s). Reject it, and have it imported again."
     )
 
 

@@ -144,7 +144,7 @@ def decide_held_row(request: StaffRequest, held_id: UUID) -> HttpResponse:
                 return _back_to(row)
             if step == "refuse":
                 deciding.refuse_held_row(request.actor, held_id, reason)
-                messages.success(request, _("The row is refused; its content is gone."))
+                messages.success(request, _("The row is rejected; its content is deleted."))
                 return _back_to(row)
             context["opened"] = deciding.open_held_row(request.actor, held_id, reason)
         except (Invalid, Conflict) as error:
@@ -172,6 +172,7 @@ def list_moves(request: StaffRequest) -> HttpResponse:
             "target": names.get(move.target, ""),
             "who": who.get(move.proposed_by, ""),
             "can_take_over": moves.can_take_over(request.actor, move),
+            "is_own": move.proposed_by == request.actor.id,
         }
         for move in waiting
     ]
@@ -208,7 +209,7 @@ def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
             messages.success(request, _("The customer belongs to the new branch."))
         else:
             moving.refuse_move(request.actor, move_id)
-            messages.success(request, _("The move is set aside."))
+            messages.success(request, _("The move will not be made."))
     except (Invalid, Conflict) as error:
         _refused(request, error)
     return redirect("vault-list-moves")
@@ -271,7 +272,7 @@ def decide_source(request: StaffRequest, source_id: UUID) -> HttpResponse:
             messages.success(request, _("The registration is in force."))
         else:
             sources.refuse_source(request.actor, source_id)
-            messages.success(request, _("The proposal is set aside."))
+            messages.success(request, _("The proposal is no longer open."))
     except (Invalid, Conflict) as error:
         _refused(request, error)
     return redirect("vault-list-sources")

@@ -13,6 +13,7 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
+from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid
 from tutela.trail.leaves import Exposure
 
@@ -43,7 +44,9 @@ def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, Any]:
     batch = readers.undone_by(request.actor, batch_id)
     order = queries.order_of(batch_id)
-    blockers = queries.blockers(batch_id) if order is None or order.state == "proposed" else []
+    is_open = order is None or order.state == "proposed"
+    facts = actions.facts_of(batch, order)
+    blockers = queries.blockers(batch_id) if is_open and facts.blocked else []
     at_work = order is not None and order.state == "approved"
     locked = (
         batches.lock_number(actions.lock_name(batch_id)) in batches.locks() if at_work else False
@@ -59,6 +62,7 @@ def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, A
         "mine": order is not None and order.proposed_by == request.actor.id,
         "blockers": blockers[:BLOCKERS_SHOWN],
         "blocked": len(blockers),
+        "hindrance": rules.hindrance(facts, clock.now()) if is_open else None,
         "days": rules.DAYS,
         "form": UndoForm(),
         "purpose_form": PurposeForm(offered=offered, initial=start),

@@ -66,13 +66,19 @@ _WITHDRAW = "SELECT vault.withdraw_customers(%s, %s::uuid[])"
 def facts_of(batch: BatchState, order: Order | None) -> UndoFacts:
     """What the rules must know of an import."""
     finished = batch.state == batches.FINISHED and not batch.dry_run
-    records = finished and batch.collection != Collection.WORK_ITEM and batch.tally.written > 0
+    records = has_versions(batch)
     return UndoFacts(
         records=records,
         finished_at=batch.finished_at if finished else None,
         state=order.state if order else "",
         blocked=len(queries.blockers(batch.id)) if records else 0,
     )
+
+
+def has_versions(batch: BatchState) -> bool:
+    """Whether it is a finished import that wrote records, which keep their versions; work items keep none."""
+    finished = batch.state == batches.FINISHED and not batch.dry_run
+    return finished and batch.collection != Collection.WORK_ITEM and batch.tally.written > 0
 
 
 def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:

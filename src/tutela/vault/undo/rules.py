@@ -1,6 +1,6 @@
 """When an import may be undone. Pure: facts in, nothing or an error out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -29,6 +29,15 @@ def check_propose(facts: UndoFacts, at: datetime) -> None:
         raise UndoOpen
     if facts.blocked:
         raise UndoBlocked(rows=facts.blocked)
+
+
+def hindrance(facts: UndoFacts, at: datetime) -> UndoImpossible | UndoTooLate | None:
+    """What keeps an import from being undone at all, whoever asks; a page shows it instead of a form."""
+    try:
+        check_propose(replace(facts, state="", blocked=0), at)
+    except (UndoImpossible, UndoTooLate) as error:
+        return error
+    return None
 
 
 def check_approve(facts: UndoFacts, proposed_by: str, approver: str, at: datetime) -> None:
