@@ -62,6 +62,7 @@ def test_no_button_leads_to_an_undo_that_would_be_refused(house: House) -> None:
     head = "kind,number,customer,assignee,opened,closed\n"
     data = BytesSource("w", f"{head}case,W9,NOBODY,,2026-01-05,\n".encode())
     feed = cast.hire("machine", "EAST").actor
+    feeds.register(feed)
     batch = importing.run_import(feed, data, collection="work_item", workers=1).batch
     steward = house.as_("data_steward")
     assert "/undo/" not in text(steward.get(f"/imports/{batch}/"))

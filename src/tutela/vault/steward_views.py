@@ -62,7 +62,13 @@ class MoveForm(ReasonForm):
 class SourceForm(forms.Form):
     """Which machine account feeds which source, with what."""
 
-    code = forms.CharField(max_length=40, label=gettext_lazy("Source system"))
+    code = forms.CharField(
+        max_length=40,
+        label=gettext_lazy("Source system"),
+        help_text=gettext_lazy(
+            "Letters, digits, - and _: the name that its imports give as source."
+        ),
+    )
     machine = forms.ChoiceField(label=gettext_lazy("Machine account"))
     collections = forms.MultipleChoiceField(
         label=gettext_lazy("What it brings"),
@@ -74,15 +80,20 @@ class SourceForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        accounts = Staff.objects.filter(kind=Staff.Kind.MACHINE, is_active=True).order_by("login")
         kinds = [(code, label) for code, label in collections() if code]
         for name, choices in (
-            ("machine", [(one.login, f"{one.login} · {one.name}") for one in accounts]),
+            ("machine", [("", _("Choose an account")), *_accounts()]),
             ("collections", kinds),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
             field.choices = choices
+
+
+def _accounts() -> list[tuple[str, str]]:
+    """The machine accounts that may feed a source."""
+    machines = Staff.objects.filter(kind=Staff.Kind.MACHINE, is_active=True).order_by("login")
+    return [(one.login, f"{one.login} · {one.name}") for one in machines]
 
 
 def _branch_names() -> dict[int, str]:
