@@ -87,6 +87,17 @@ def test_cells_of_a_workbook_become_the_text_a_person_sees():
     assert rows(data) == [["A", "13800138000", "1.10101199003078E+17", "1990-03-07"]]
 
 
+@pytest.mark.parametrize("amount", [8888888.88, -12345678.12, 99999999.99, 123456789012.34, 4.35])
+def test_a_number_of_a_workbook_has_the_digits_a_person_sees(amount):
+    """The reader prints nine decimals, 12345678.119999999, which no check of an amount accepts."""
+    data = workbook(
+        ("客户号", "姓名", "保额"), ("K1", "王五", amount), ("K2", "王五", amount + 2e-8)
+    )
+    [[_key, _name, first], [_second, _same, second]] = rows(data)
+    assert first == str(amount)
+    assert float(second) == pytest.approx(amount)
+
+
 def test_parquet_gives_text():
     """Whole floats, dates and blanks look as they would in a file of text."""
     out = io.BytesIO()
