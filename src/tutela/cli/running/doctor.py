@@ -320,9 +320,13 @@ def vault_verified() -> Check:
         told = _("The vault was last compared with the trail on %(day)s.") % counts
         return Check("vault.verified", "warning", told, mend)
     told = _("On %(day)s the vault was as the trail says: %(records)s versions.") % counts
-    if tally.not_anchored:
-        told += " " + _("Not anchored: %(count)s.") % {"count": tally.not_anchored}
-    return Check("vault.verified", "good", told)
+    if not tally.not_anchored:
+        return Check("vault.verified", "good", told)
+    older = _("%(count)s versions are older than anchoring: no leaf names them yet.")
+    told += " " + older % {"count": tally.not_anchored}
+    return Check(
+        "vault.verified", "good", told, _("The night anchors them, or: tutela vault anchor")
+    )
 
 
 def access_matrix() -> Check:

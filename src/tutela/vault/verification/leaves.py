@@ -15,9 +15,13 @@ from tutela.vault.queries import fetch_binary
 from .faults import Fault, FaultCode
 
 _ANCHORS = {"root", "manifest", "customer_version"}
-EVENTS: tuple[str, ...] = tuple(event.value for event in Event if _ANCHORS & DETAILS[event].keys())
-"""Events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so that none
-is forgotten."""
+EVENTS: tuple[str, ...] = tuple(
+    event.value
+    for event in Event
+    if event.value.startswith("vault.") and _ANCHORS & DETAILS[event].keys()
+)
+"""The vault's events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so
+that none is forgotten. The trail's own roots are over its leaves, not over what lies here."""
 _PAGE = 200
 _FIRST = """
     SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s
