@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 
-from tutela.base.actor import Actor
+from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed
 from tutela.trail.leaves import Exposure
 
@@ -102,6 +102,16 @@ def holds(actor: Actor, permission: Permission) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def holders(permission: Permission) -> list[Actor]:
+    """Everybody active who holds a permission, as who they are on a page: whom to tell of what waits.
+    In memory only."""
+    return [
+        Actor(kind="staff", id=person.id, channel=Channel.PAGE)
+        for person in snapshot.current().people.values()
+        if person.active and person.kind == "staff" and permission in person.permissions
+    ]
 
 
 def may_open(actor: Actor, address: str) -> bool:

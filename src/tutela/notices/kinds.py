@@ -36,6 +36,7 @@ class Mail(StrEnum):
 
 class NoticeKind(StrEnum):
     APPROVAL_WANTED = "approval_wanted"
+    ASSIGNMENT_WAITS = "assignment_waits"
     ASSESSMENT_OPENED = "assessment_opened"
     ASSESSMENT_RETURNED = "assessment_returned"
     ASSESSMENT_WAITS = "assessment_waits"
@@ -44,6 +45,7 @@ class NoticeKind(StrEnum):
     DELIVERY_FAILING = "delivery_failing"
     DEPARTMENT_TASK_DUE = "department_task_due"
     DEPARTMENT_TASK_GIVEN = "department_task_given"
+    DESTRUCTION_WAITS = "destruction_waits"
     DOCUMENT_APPROVED = "document_approved"
     DOCUMENT_PUBLISHED = "document_published"
     DOCUMENT_RETURNED = "document_returned"
@@ -51,11 +53,13 @@ class NoticeKind(StrEnum):
     DUTY_DUE = "duty_due"
     DUTY_MISSED = "duty_missed"
     EVIDENCE_MISSING = "evidence_missing"
+    HELD_ROWS_WAIT = "held_rows_wait"
     IMPORT_FAILED = "import_failed"
     IMPORT_FINISHED = "import_finished"
     IMPORT_REHEARSED = "import_rehearsed"
     MEETING_CALLED = "meeting_called"
     MEETING_CANCELLED = "meeting_cancelled"
+    MOVE_WAITS = "move_waits"
     PASSWORD_SET = "password_set"  # noqa: S105 the name of a kind
     PROOF_STALE = "proof_stale"
     RESOLUTION_GIVEN = "resolution_given"
@@ -65,9 +69,12 @@ class NoticeKind(StrEnum):
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     SIGNATURE_WANTED = "signature_wanted"
+    SOURCE_WAITS = "source_waits"
     TARGET_NOT_MET = "target_not_met"
     TASK_DUE = "task_due"
     TASK_GIVEN = "task_given"
+    UNDO_WAITS = "undo_waits"
+    WORK_ITEM_GIVEN = "work_item_given"
     WORK_HANDED_OVER = "work_handed_over"
 
 
@@ -140,6 +147,35 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
     NoticeKind.DUTY_MISSED: KindSpec(
         Group.WORK, _("A duty of my post or department was missed"),
         _("Duty %(duty)s, due on %(due)s, was missed."), {"duty": CODE, "due": DAY}, Mail.NOW,
+    ),
+    NoticeKind.WORK_ITEM_GIVEN: KindSpec(
+        Group.WORK, _("A work item is assigned to me"),
+        _("A customer's work item is yours from now on."), {}, Mail.NOW,
+    ),
+    NoticeKind.HELD_ROWS_WAIT: KindSpec(
+        Group.APPROVAL, _("Held rows wait for me as data steward"),
+        _("Rows that could not be written wait for your decision."), {}, Mail.NOW,
+    ),
+    NoticeKind.MOVE_WAITS: KindSpec(
+        Group.APPROVAL, _("A customer is to move to a branch of mine"),
+        _("A customer's move to another branch waits for a second person."), {}, Mail.NOW,
+    ),
+    NoticeKind.ASSIGNMENT_WAITS: KindSpec(
+        Group.APPROVAL, _("An assigned work item waits for my confirmation"),
+        _("An assigned work item waits for a second person's confirmation."), {}, Mail.NOW,
+    ),
+    NoticeKind.DESTRUCTION_WAITS: KindSpec(
+        Group.APPROVAL, _("The destruction of a customer's data waits for my approval"),
+        _("The destruction of a customer's data waits for a second person's approval."), {}, Mail.NOW,
+    ),
+    NoticeKind.UNDO_WAITS: KindSpec(
+        Group.APPROVAL, _("The undo of an import waits for my approval"),
+        _("The undo of an import waits for a second person's approval."), {}, Mail.NOW,
+    ),
+    NoticeKind.SOURCE_WAITS: KindSpec(
+        Group.APPROVAL, _("The registration of a source system waits for my confirmation"),
+        _("The registration of a source system waits for a second person's confirmation."),
+        {}, Mail.NOW,
     ),
     NoticeKind.APPROVAL_WANTED: KindSpec(
         Group.APPROVAL, _("A document waits for my approval"),

@@ -36,8 +36,13 @@ class Assignment:
 def waiting(actor: Actor) -> list[Assignment]:
     """Those of customers in the actor's reach, oldest first."""
     gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    return [item for item in unconfirmed() if reaches(actor, item)]
+
+
+def unconfirmed() -> list[Assignment]:
+    """All that wait, oldest first, whoever may confirm them."""
     rows = fetch(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE a.state = 1 ORDER BY a.assigned_at", ())
-    return [item for row in rows if reaches(actor, item := Assignment(*row))]
+    return [Assignment(*row) for row in rows]
 
 
 def find(assignment: UUID, *, lock: bool = False) -> Assignment | None:
@@ -45,6 +50,11 @@ def find(assignment: UUID, *, lock: bool = False) -> Assignment | None:
     statement = f"SELECT {_COLUMNS} FROM {_TABLES} WHERE a.assignment_id = %s"
     rows = fetch(statement + (" FOR UPDATE OF a" if lock else ""), (assignment,))
     return Assignment(*rows[0]) if rows else None
+
+
+def can_confirm(actor: Actor, item: Assignment) -> bool:
+    """Whether the actor may be the second person: neither who assigned it nor whose it is to be."""
+    return actor.id not in (item.assigned_by, str(item.assignee)) and reaches(actor, item)
 
 
 def reaches(actor: Actor, item: Assignment) -> bool:

@@ -78,6 +78,11 @@ def order_of(actor: Actor, order_id: UUID) -> Order:
     return order
 
 
+def can_approve(actor: Actor, order: Order) -> bool:
+    """Whether the person may be the second one: another who may know of the customer."""
+    return order.proposed_by != actor.id and _is_known(actor, order)
+
+
 def _is_known(actor: Actor, order: Order) -> bool:
     return can_know(actor, Facts(order.customer_id, order.branch_id, assigned=False, linked=False))
 

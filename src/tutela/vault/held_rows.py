@@ -14,6 +14,7 @@ from tutela.access import gate
 from tutela.access.models import Branch
 from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
+from tutela.access.writing import WriteScope
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 
@@ -55,7 +56,7 @@ class HeldBatch:
 def branches_of(actor: Actor) -> list[int]:
     """The branches whose rows the actor may decide."""
     gate.require(actor, Permission.VAULT_HELD_ROW_DECIDE)
-    scope = gate.write_scope(actor, [int(DataClass.IDENTITY)], Purpose.ADMINISTRATION)
+    scope = _scope(actor)
     ids = Branch.objects.order_by("id").values_list("id", flat=True)
     return [branch for branch in ids if scope.covers("", branch)]
 
@@ -92,7 +93,19 @@ def held_row(actor: Actor, held: UUID, *, lock: bool = False) -> tuple[HeldRow, 
     return HeldRow(*facts), bytes(sealed) if sealed is not None else None
 
 
-def count_waiting(batch: UUID) -> int:
-    """How many rows of an import wait for a steward; whoever imported may know."""
-    statement = "SELECT count(*) FROM vault.held_row WHERE batch_id = %s AND state = 1"
-    return int(fetch(statement, (batch,))[0][0])
+def whose_wait(batch: UUID | None) -> list[tuple[int, str]]:
+    """Branch and writer of the waiting rows of an import (None: of what was typed), each once."""
+    statement = """
+        SELECT DISTINCT branch_id, actor_id FROM vault.held_row
+        WHERE state = 1 AND batch_id IS NOT DISTINCT FROM %s::uuid"""
+    return [(int(branch), str(writer)) for branch, writer in fetch(statement, (batch,))]
+
+
+def can_decide_any(actor: Actor, waiting: Sequence[tuple[int, str]]) -> bool:
+    """Whether one of these waiting rows is the actor's to decide: of a branch in reach, and not their own."""
+    scope = _scope(actor)
+    return any(writer != actor.id and scope.covers("", branch) for branch, writer in waiting)
+
+
+def _scope(actor: Actor) -> WriteScope:
+    return gate.write_scope(actor, [int(DataClass.IDENTITY)], Purpose.ADMINISTRATION)

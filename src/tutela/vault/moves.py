@@ -33,10 +33,15 @@ class Move:
 def waiting(actor: Actor) -> list[Move]:
     """The moves that the actor may decide or has proposed: out of, or into, branches in reach."""
     gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    return [move for move in proposed() if reaches(actor, move)]
+
+
+def proposed() -> list[Move]:
+    """All that wait for their second person, oldest first, whoever that may be."""
     found = fetch(
         f"SELECT {_COLUMNS} FROM vault.move m WHERE m.state = 1 ORDER BY m.proposed_at", ()
     )
-    return [move for row in found if reaches(actor, move := Move(*row))]
+    return [Move(*row) for row in found]
 
 
 def find(move: UUID, *, lock: bool = False) -> Move | None:

@@ -22,7 +22,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import assignments, looks, rows
+from tutela.vault import assignments, looks, news, rows
 from tutela.vault.assignments import Assignment
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import (
@@ -101,6 +101,7 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
         )  # fmt: skip
         leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNED, actor, waiting)
         log.append_with_change(replace(leaf, note=note, decision=grant_words))
+        news.work_item_assigned(waiting)
     return Assigned(made, number)
 
 
@@ -129,6 +130,7 @@ def refuse_assignment(actor: Actor, assignment: UUID) -> None:
         _execute(_DECIDE, (assignments.SET_ASIDE, actor.id, clock.now(), item.id))
         leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, actor, item)
         log.append_with_change(replace(leaf, decision=grant.as_leaf()))
+        news.assignment_decided(item, is_given=False)
 
 
 def put_ripe_in_force() -> int:
@@ -155,6 +157,7 @@ def _ripen(assignment: UUID, until: datetime) -> bool:
         else:
             _execute(_DECIDE, (assignments.SET_ASIDE, "system", clock.now(), item.id))
             log.append_with_change(_leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, SYSTEM, item))
+            news.assignment_decided(item, is_given=False)
         return still
 
 
@@ -174,6 +177,7 @@ def _put_in_force(actor: Actor, item: Assignment, grant: Grant | None) -> None:
     _execute(_GIVE, (item.assignee, item.work_item))
     leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_CONFIRMED, actor, item)
     log.append_with_change(replace(leaf, decision=grant.as_leaf() if grant else {}))
+    news.assignment_decided(item, is_given=True)
 
 
 def _assignee(actor: Actor, name: str) -> UUID:

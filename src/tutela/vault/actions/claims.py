@@ -16,7 +16,7 @@ from tutela.base.actor import Actor
 from tutela.crypto.errors import BadValue
 from tutela.crypto.values import Value
 from tutela.keys import custody
-from tutela.vault import catalogue, looks, rows
+from tutela.vault import catalogue, looks, news, rows
 from tutela.vault.errors import BadFieldValue, IdentityTaken
 from tutela.vault.importing import holding, match
 from tutela.vault.importing.reach import Reach
@@ -78,6 +78,7 @@ def queue(grant: Grant, typed: Typed) -> Queued:
         met = set(match.by_identity([number] if number else []).values())
         met |= {typed.customer_id} if typed.customer_id else set()
         holding.leave(grant.actor, 1, sorted(met), {"held_row": str(held)}, grant.as_leaf())
+        news.rows_held(None)
     return Queued(held)
 
 

@@ -16,7 +16,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-from tutela.vault import destructions, looks, queries
+from tutela.vault import destructions, looks, news, queries
 from tutela.vault.destructions import Order
 from tutela.vault.errors import (
     CustomerNotFound,
@@ -52,9 +52,11 @@ def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> O
             about = (order, asked, facts.branch_id, actor.id, clock.now(), receipt.leaf_id, note)
             with connection.cursor() as cursor:
                 cursor.execute(_PROPOSE, about)
+            made = destructions.order_of(actor, order)
+            news.destruction_proposed(made)
     except IntegrityError as error:
         raise DestructionOpen from error
-    return destructions.order_of(actor, order)
+    return made
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
@@ -139,6 +141,7 @@ def _decide(grant: Grant, order: Order, verdict: str) -> tuple[int, int]:
         if "vault.destruction_decided" in str(error):
             raise DestructionDecided from error
         raise
+    news.destruction_decided(order)
     return int(records), int(versions)
 
 

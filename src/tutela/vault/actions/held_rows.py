@@ -19,7 +19,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, held_rows, looks
+from tutela.vault import catalogue, held_rows, looks, news
 from tutela.vault.errors import AlreadyDecided, ReasonMissing, SecondPersonIsFirst
 from tutela.vault.held_rows import HeldRow
 from tutela.vault.importing import holding, match, reach, steward, targets, write
@@ -96,6 +96,7 @@ def refuse_held_row(actor: Actor, held: UUID, reason: str) -> None:
         leaf = _leaf(Event.VAULT_HELD_ROW_REFUSED, grant, row, ())
         log.append_with_change(replace(leaf, note=note))
         _decide(held_rows.REFUSED, grant, held, note)
+        news.held_row_decided(row.batch)
 
 
 def _accept(grant: Grant, held: UUID, note: str) -> str:
@@ -119,6 +120,7 @@ def _accept(grant: Grant, held: UUID, note: str) -> str:
     leaf = _leaf(Event.VAULT_HELD_ROW_ACCEPTED, grant, row, sorted(met), **facts)
     log.append_with_change(replace(leaf, note=note, exposure=Exposure.WRITE))
     _decide(held_rows.ACCEPTED, grant, held, note)
+    news.held_row_decided(row.batch)
     return name
 
 

@@ -23,7 +23,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import looks, moves
+from tutela.vault import looks, moves, news
 from tutela.vault.errors import (
     AlreadyDecided,
     CustomerNotFound,
@@ -69,6 +69,7 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
             _execute(_INSERT, values)
             decision = {**write.as_leaf(), **grant.as_leaf()}
             log.append_with_change(replace(leaf, note=note, decision=decision))
+            news.move_proposed(move)
     except IntegrityError as error:
         raise MoveWaiting from error
     return made
@@ -99,6 +100,7 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
         leaf = _leaf(Event.VAULT_CUSTOMER_MOVED, grant, move)
         detail = {**leaf.detail, "customer_version": int(moved[0][0])}
         log.append_with_change(replace(leaf, exposure=Exposure.WRITE, detail=detail))
+        news.move_decided()
 
 
 def refuse_move(actor: Actor, move_id: UUID) -> None:
@@ -108,6 +110,7 @@ def refuse_move(actor: Actor, move_id: UUID) -> None:
         move = _locked(actor, move_id)
         _execute(_DECIDE, (moves.REFUSED, actor.id, clock.now(), move.id))
         log.append_with_change(_leaf(Event.VAULT_CUSTOMER_MOVE_REFUSED, grant, move))
+        news.move_decided()
 
 
 def require_reach(actor: Actor, facts: Facts, classes: frozenset[int]) -> Grant:

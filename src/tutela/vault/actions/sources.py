@@ -18,7 +18,7 @@ from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-from tutela.vault import feeds
+from tutela.vault import feeds, news
 from tutela.vault.errors import (
     AlreadyDecided,
     SecondPersonIsFirst,
@@ -60,6 +60,7 @@ def propose_source(
         with transaction.atomic():
             source = _insert(actor, code, account.id, numbers, is_open=is_open)
             _leaf(Event.VAULT_SOURCE_PROPOSED, actor, source, code, account.id, grant.as_leaf())
+            news.source_proposed(actor)
     except IntegrityError as error:
         raise SourceWaiting from error
     return source
@@ -110,6 +111,7 @@ def _decide(actor: Actor, source: UUID, state: int, event: Event) -> None:
             raise SecondPersonIsFirst
         _execute(_DECIDE, (state, actor.id, clock.now(), source))
         _leaf(event, actor, source, code, machine, grant.as_leaf())
+        news.source_decided()
 
 
 def _insert(

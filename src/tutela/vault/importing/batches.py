@@ -18,6 +18,7 @@ from tutela.crypto import digest
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
+from tutela.vault import news
 
 from . import match, statements, targets
 from .errors import BranchMissing, ImportRunning
@@ -263,6 +264,8 @@ def finish(batch: Batch, actor: Actor) -> Tally:
                 },
             )
         )
+        if tally.rejected and not batch.dry_run:
+            news.rows_held(batch.id)
     return tally
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from tutela.access import gate
 from tutela.access.grants import Grant
@@ -23,10 +24,11 @@ from tutela.crypto.errors import BadValue
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.keys import custody
+from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, looks, moves
+from tutela.vault import anchors, catalogue, looks, moves, news
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.importing import batches, readers, write
@@ -94,6 +96,7 @@ def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
         with transaction.atomic():
             _execute(_PROPOSE, (undo, batch, actor.id, clock.now(), note))
             log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_PROPOSED, grant, batch, note))
+            _tell(found, actor)
     except IntegrityError:
         raise UndoOpen from None
     return undo
@@ -112,6 +115,7 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     with transaction.atomic():
         _decide(order, "approved", actor)
         log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_APPROVED, grant, batch))
+        news.settle_where_nothing_waits(NoticeKind.UNDO_WAITS, _page(batch))
         undo_import.defer(batch=str(batch), actor_kind=actor.kind, actor_id=actor.id)
     return order.id
 
@@ -124,6 +128,20 @@ def withdraw_undo(actor: Actor, batch: UUID) -> None:
     with transaction.atomic():
         _decide(order, "withdrawn", actor)
         log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_WITHDRAWN, grant, batch))
+        news.settle_where_nothing_waits(NoticeKind.UNDO_WAITS, _page(batch))
+
+
+def _tell(batch: BatchState, proposer: Actor) -> None:
+    """Whoever may open the import and undo it decides next, except who proposed it."""
+    news.tell(
+        NoticeKind.UNDO_WAITS,
+        _page(batch.id),
+        lambda person: person.id != proposer.id and readers.reader_of(person).can_open(batch),
+    )
+
+
+def _page(batch: UUID) -> str:
+    return reverse("vault-undo-import", args=[batch])
 
 
 def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:

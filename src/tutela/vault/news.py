@@ -1,0 +1,133 @@
+"""Tell those who may decide that something waits for them, and settle the notice when nothing does.
+
+A notice names nobody: it links to a page, where the gate is asked again. All of it is part of the
+caller's transaction, and what the caller is answered does not depend on who is told.
+"""
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from django.urls import reverse
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.notices.actions import notify, settle
+from tutela.notices.kinds import NoticeKind
+
+from . import assignments, destructions, feeds, held_rows, moves
+from .assignments import Assignment
+from .destructions import Order
+from .moves import Move
+
+DECIDERS: Final = {
+    NoticeKind.ASSIGNMENT_WAITS: Permission.VAULT_WORK_ITEM_ASSIGN,
+    NoticeKind.DESTRUCTION_WAITS: Permission.VAULT_CUSTOMER_DESTROY,
+    NoticeKind.HELD_ROWS_WAIT: Permission.VAULT_HELD_ROW_DECIDE,
+    NoticeKind.MOVE_WAITS: Permission.VAULT_CUSTOMER_MOVE,
+    NoticeKind.SOURCE_WAITS: Permission.VAULT_SOURCE_REGISTER,
+    NoticeKind.UNDO_WAITS: Permission.VAULT_IMPORT_UNDO,
+}
+"""What somebody must hold who decides on what a notice of this kind is about."""
+
+
+def tell(kind: NoticeKind, link: str, can_decide: Callable[[Actor], bool]) -> None:
+    """Tell everybody who may decide; nobody twice while the first notice is unread."""
+    to = [person.id for person in gate.holders(DECIDERS[kind]) if can_decide(person)]
+    if to:
+        notify(kind, to=to, link=link, once=True)
+
+
+def settle_where_nothing_waits(
+    kind: NoticeKind, link: str, waits: Callable[[Actor], bool] = lambda _actor: False
+) -> None:
+    """Mark the notice as read for everybody for whom nothing of the kind waits any more."""
+    done = [person.id for person in gate.holders(DECIDERS[kind]) if not waits(person)]
+    settle(kind, link=link, to=done)
+
+
+def move_proposed(move: Move) -> None:
+    link = reverse("vault-list-moves")
+    tell(NoticeKind.MOVE_WAITS, link, lambda person: moves.can_take_over(person, move))
+
+
+def move_decided() -> None:
+    left, link = moves.proposed(), reverse("vault-list-moves")
+    settle_where_nothing_waits(
+        NoticeKind.MOVE_WAITS,
+        link,
+        lambda person: any(moves.can_take_over(person, move) for move in left),
+    )
+
+
+def work_item_assigned(item: Assignment) -> None:
+    link = reverse("vault-list-assignments")
+    tell(NoticeKind.ASSIGNMENT_WAITS, link, lambda person: assignments.can_confirm(person, item))
+
+
+def assignment_decided(item: Assignment, *, is_given: bool) -> None:
+    """Also tells the assignee, once the work item is theirs."""
+    left, link = assignments.unconfirmed(), reverse("vault-list-assignments")
+    settle_where_nothing_waits(
+        NoticeKind.ASSIGNMENT_WAITS,
+        link,
+        lambda person: any(assignments.can_confirm(person, other) for other in left),
+    )
+    if is_given:
+        page = reverse("vault-view-customer", args=[item.customer])
+        notify(NoticeKind.WORK_ITEM_GIVEN, to=[item.assignee], link=page)
+
+
+def destruction_proposed(order: Order) -> None:
+    link = reverse("vault-decide-destruction", args=[order.id])
+    tell(
+        NoticeKind.DESTRUCTION_WAITS,
+        link,
+        lambda person: destructions.can_approve(person, order),
+    )
+
+
+def destruction_decided(order: Order) -> None:
+    link = reverse("vault-decide-destruction", args=[order.id])
+    settle_where_nothing_waits(NoticeKind.DESTRUCTION_WAITS, link)
+
+
+def source_proposed(proposer: Actor) -> None:
+    link = reverse("vault-list-sources")
+    tell(NoticeKind.SOURCE_WAITS, link, lambda person: person.id != proposer.id)
+
+
+def source_decided() -> None:
+    left, link = feeds.waiting(), reverse("vault-list-sources")
+    settle_where_nothing_waits(
+        NoticeKind.SOURCE_WAITS,
+        link,
+        lambda person: any(row.proposed_by != person.id for row in left),
+    )
+
+
+def rows_held(batch: UUID | None) -> None:
+    """Rows of an import, or with None what somebody typed, wait for the stewards of their branches."""
+    waiting = held_rows.whose_wait(batch)
+    if waiting:
+        tell(
+            NoticeKind.HELD_ROWS_WAIT,
+            _queue(batch),
+            lambda person: held_rows.can_decide_any(person, waiting),
+        )
+
+
+def held_row_decided(batch: UUID | None) -> None:
+    left = held_rows.whose_wait(batch)
+    settle_where_nothing_waits(
+        NoticeKind.HELD_ROWS_WAIT,
+        _queue(batch),
+        lambda person: held_rows.can_decide_any(person, left),
+    )
+
+
+def _queue(batch: UUID | None) -> str:
+    if batch is None:
+        return reverse("vault-list-typed-rows")
+    return reverse("vault-list-held-rows", args=[batch])
