@@ -63,6 +63,23 @@ def test_a_refused_row_leaves_the_list(house: House) -> None:
     assert 'name="do"' not in text(steward.get(address))
 
 
+def test_a_work_item_is_assigned_and_confirmed_on_pages(house: House) -> None:
+    """By two supervisors of the branch; the second reads why, the first has no button to confirm."""
+    manager, clerk = house.as_("branch_manager"), house.people["service_agent"].staff
+    given = {"assignee": clerk.login, "work_item": "", "reason": "the family asked for a call"}
+    assert manager.post(f"/customers/{house.customer}/assign/", given).status_code == 302
+    own = text(manager.get("/assignments/"))
+    assert 'value="refuse"' in own
+    assert 'value="approve"' not in own
+    second = browser(cast.hire("branch_manager", "EAST").staff)
+    page = text(second.get("/assignments/"))
+    assert given["reason"] not in page
+    (address,) = re.findall(r"/assignments/[0-9a-f-]{36}/decide/", page)
+    assert given["reason"] in text(second.post(address, {"do": "read"}))
+    assert second.post(address, {"do": "approve"}).status_code == 302
+    assert "有一份客户工单已分派给您" in text(house.as_("service_agent").get("/inbox/"))
+
+
 def test_a_move_is_proposed_and_taken_over_on_pages(house: House) -> None:
     """By a manager of each branch; nobody of the old branch has a button to take over."""
     manager = house.as_("branch_manager")
@@ -77,7 +94,11 @@ def test_a_move_is_proposed_and_taken_over_on_pages(house: House) -> None:
     assert 'value="refuse"' in second
     assert 'value="approve"' not in second
     west = browser(cast.hire("branch_manager", "WEST").staff)
+    assert given["reason"] not in text(west.get("/moves/"))
     (address,) = re.findall(r"/moves/[0-9a-f-]{36}/decide/", text(west.get("/moves/")))
+    assert given["reason"] in text(west.post(address, {"do": "read"}))
+    (leaf, *_) = leaves("trail.note.opened")
+    assert leaf.subjects == (("customer", str(house.customer)),)
     assert west.post(address, {"do": "approve"}).status_code == 302
     assert west.get(house.page()).status_code == 200
     assert house.as_("branch_manager").get(house.page()).status_code in {403, 404}

@@ -4,13 +4,15 @@ import re
 from uuid import UUID
 
 from tests.access import cast
-from tests.console.stage import PHONE, House, browser, text
+from tests.console.stage import PHONE, House, browser, leaves, text
+
+WHY = "asked to be forgotten"
 
 
 def _proposed(house: House) -> str:
     """Propose the house's customer; the page where the order is decided."""
     manager = house.as_("branch_manager")
-    manager.post(f"/customers/{house.customer}/destroy/", {"reason": "asked to be forgotten"})
+    manager.post(f"/customers/{house.customer}/destroy/", {"reason": WHY})
     (address,) = re.findall(r"/destructions/[0-9a-f-]{36}/", text(manager.get("/destructions/")))
     return str(address)
 
@@ -49,6 +51,21 @@ def test_who_proposed_may_only_withdraw(house: House) -> None:
     )
     assert "vault.same_person" in text(refused)
     assert manager.post(order, {"do": "reject"}).status_code == 302
+
+
+def test_the_second_person_reads_why_and_what_goes(house: House) -> None:
+    """The page counts what would be destroyed; the reason opens after its leaf, only while it waits."""
+    order = _proposed(house)
+    second = browser(cast.hire("branch_manager", "EAST").staff)
+    page = text(second.get(order))
+    assert f"/customers/{house.customer}/" in page
+    assert WHY not in page
+    assert WHY in text(second.post(order, {"do": "read"}))
+    (leaf, *_) = leaves("trail.note.opened")
+    assert leaf.subjects == (("customer", str(house.customer)),)
+    assert leaf.detail["order"] in order
+    assert second.post(order, {"do": "reject"}).status_code == 302
+    assert second.post(order, {"do": "read"}).status_code == 409
 
 
 def test_a_second_person_types_the_word_and_the_customer_is_gone(house: House) -> None:

@@ -42,6 +42,7 @@ def test_an_import_is_undone_by_two_people(house: House) -> None:
     assert "由第二人批准" in text(steward.get(address))
     other = cast.hire("data_steward", "EAST").staff
     snapshot.reload()
+    assert "错误的文件" in text(browser(other).post(f"{address}decide/", {"do": "read"}))
     approved = browser(other).post(f"{address}decide/", {"do": "approve"})
     assert approved.status_code == 302, text(approved)[-1500:]
     _work_as_the_worker()

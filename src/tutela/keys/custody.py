@@ -36,6 +36,15 @@ from .rules import NOTE_LIMIT, OPENS, KeyState
 FIRST_GENERATION = 1
 SUITES = {suite.value: suite for suite in Suite}
 _ACTIVE = KeyState.ACTIVE.value
+_DECIDERS = frozenset(
+    {
+        Permission.VAULT_CUSTOMER_DESTROY,
+        Permission.VAULT_CUSTOMER_MOVE,
+        Permission.VAULT_IMPORT_UNDO,
+        Permission.VAULT_WORK_ITEM_ASSIGN,
+    }
+)
+"""Who holds one of these decides on what another person proposed, and reads why."""
 KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
 _COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8, b"\xff\xff"
 _row_head = Struct(">h i16s ii ii ih i").pack
@@ -254,7 +263,7 @@ def index_keys() -> IndexKeys:
 
 
 def seal_note(text: str) -> str:
-    """A reason, sealed for the trail: only those who may search the trail read it."""
+    """A reason, sealed for the trail: those who may search it read it, and who decides on a proposal."""
     if len(text) > NOTE_LIMIT:
         raise NoteTooLong(most=NOTE_LIMIT)
     if not text:
@@ -265,8 +274,10 @@ def seal_note(text: str) -> str:
 
 
 def open_note(sealed: str, grant: Grant) -> str:
-    """The words of a sealed note. GrantRefused without the right to search the trail, KeyDamaged if shut."""
-    grant.check(permission=Permission.TRAIL_LEAVES_SEARCH)
+    """The words of a sealed note. GrantRefused without the right to search the trail, or to decide on
+    what another person proposes with a reason; KeyDamaged if shut."""
+    permission = grant.permission if grant and grant.permission in _DECIDERS else None
+    grant.check(permission=permission or Permission.TRAIL_LEAVES_SEARCH)
     if not sealed:
         return ""
     version, _, body = sealed.partition("_")

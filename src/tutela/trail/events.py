@@ -231,6 +231,16 @@ _FAMILIES: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("keys.", _KEY),
     ("notices.", _NOTICES),
     ("scorecard.", _SCORECARD),
+    (
+        "trail.note.",
+        {
+            "leaf": UUID_TEXT,
+            "order": UUID_TEXT,
+            "move": UUID_TEXT,
+            "assignment": UUID_TEXT,
+            "batch": UUID_TEXT,
+        },
+    ),
     ("trail.", _TRAIL),
     ("vault.import.", _IMPORT),
     ("vault.mapping.", _IMPORT),

@@ -49,6 +49,12 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 @gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
 def list_assignments(request: StaffRequest) -> HttpResponse:
     """Work items that wait for their second person, or for their minutes."""
+    return _assignments_page(request)
+
+
+def _assignments_page(
+    request: StaffRequest, opened: UUID | None = None, reason: str = ""
+) -> HttpResponse:
     waiting = assignments.waiting(request.actor)
     names = people.names(
         [item.assigned_by for item in waiting] + [str(i.assignee) for i in waiting]
@@ -59,7 +65,9 @@ def list_assignments(request: StaffRequest) -> HttpResponse:
             "who": names.get(item.assigned_by, ""),
             "assignee": names.get(str(item.assignee), ""),
             "ripe_at": assigning.ripe_at(item),
-            "is_own": request.actor.id in (item.assigned_by, str(item.assignee)),
+            "is_own": item.assigned_by == request.actor.id,
+            "can_confirm": assignments.can_confirm(request.actor, item),
+            "reason": reason if item.id == opened else "",
         }
         for item in waiting
     ]
@@ -70,8 +78,11 @@ def list_assignments(request: StaffRequest) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
 def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
-    """Confirm as the second person, or set aside."""
+    """Confirm as the second person, reject or withdraw, or read why it was assigned."""
     try:
+        if request.POST.get("do") == "read":
+            reason = assigning.open_reason(request.actor, assignment_id)
+            return _assignments_page(request, assignment_id, reason)
         if request.POST.get("do") == "approve":
             assigning.confirm_assignment(request.actor, assignment_id)
             messages.success(request, _("The work item is the person's from now on."))

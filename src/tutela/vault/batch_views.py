@@ -51,6 +51,7 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     if told["readable"]:
         rejects = rejected_rows.rejects_of(request.actor, batch_id)
         told["rejects"] = import_pages.rejects(rejects, batch.collection)
+        told["held"] = sum(one["code"] == "row_held" for one in rejects)
         told["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
     if rejected_rows.can_open_rejects(request.actor, batch):
         told["rejects_form"] = _form(request)

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
+from tutela.access.models import Branch
 from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
 
 from . import destructions
 from .actions import destructions as destroying
 from .errors import SamePerson
-from .steward_views import ReasonForm
+from .steward_views import ProposalForm
 
 
 class WordForm(forms.Form):
@@ -69,7 +70,7 @@ def list_destructions(request: StaffRequest) -> HttpResponse:
 def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Propose to destroy a customer."""
     destroying.check_customer(request.actor, customer_id)
-    form = ReasonForm(request.POST or None)
+    form = ProposalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             destroying.propose_destruction(request.actor, customer_id, form.cleaned_data["reason"])
@@ -90,9 +91,12 @@ def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpRespons
 def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """What approving would do, and the word that must be typed for it; or reject the order."""
     order = destructions.order_of(request.actor, order_id)
-    approves = request.POST.get("do") == "approve"
+    step = request.POST.get("do", "")
+    approves, reason = step == "approve", ""
     form = WordForm(request.POST if approves else None)
-    if request.method == "POST" and (form.is_valid() or not approves):
+    if step == "read":
+        reason = destroying.open_reason(request.actor, order_id)
+    elif request.method == "POST" and (form.is_valid() or not approves):
         try:
             if approves:
                 destroying.approve_destruction(request.actor, order_id)
@@ -106,6 +110,9 @@ def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "order": order,
+        "reason": reason,
+        "branch": Branch.objects.get(id=order.branch_id),
+        "counts": destructions.counts_of(order),
         "word": word_to_type(),
         "is_own": order.proposed_by == request.actor.id,
         "proposer": people.names([order.proposed_by]).get(order.proposed_by, ""),

@@ -20,7 +20,19 @@ _ORDERS = """
     FROM vault.destruction d JOIN vault.customer c USING (customer_id)"""
 _LIST = f"{_ORDERS} ORDER BY d.proposed_at DESC LIMIT %s"
 _ONE = f"{_ORDERS} WHERE d.order_id = %s"
+_COUNTS = """
+    SELECT (SELECT count(*) FROM vault.record WHERE customer_id = %(customer)s),
+        (SELECT count(*) FROM vault.record_history WHERE customer_id = %(customer)s),
+        (SELECT count(*) FROM vault.work_item WHERE customer_id = %(customer)s)"""
 _MOST = 500
+
+
+class Counts(NamedTuple):
+    """What lies in the vault of one customer."""
+
+    records: int
+    earlier: int
+    work_items: int
 
 
 class Order(NamedTuple):
@@ -76,6 +88,11 @@ def order_of(actor: Actor, order_id: UUID) -> Order:
     if order is None or not _is_known(actor, order):
         raise DestructionNotFound
     return order
+
+
+def counts_of(order: Order) -> Counts:
+    """What approving would take away; nothing once it is done."""
+    return Counts._make(fetch(_COUNTS, {"customer": order.customer_id})[0])
 
 
 def can_approve(actor: Actor, order: Order) -> bool:

@@ -16,6 +16,9 @@ from .words import ways_to_find
 
 REASON_LIMIT = 500
 Choice = tuple[str, Any]
+READ_BY_DECIDERS = _(
+    "One sentence. It is kept sealed; only those who decide and the auditor can open it."
+)
 
 
 def purpose_choices(offered: Iterable[Purpose]) -> list[Choice]:
@@ -145,7 +148,7 @@ class AssignForm(forms.Form):
     reason = forms.CharField(
         max_length=REASON_LIMIT,
         label=_("Reason"),
-        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        help_text=READ_BY_DECIDERS,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
 
@@ -156,7 +159,7 @@ class UndoForm(forms.Form):
     reason = forms.CharField(
         max_length=REASON_LIMIT,
         label=_("Reason"),
-        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        help_text=READ_BY_DECIDERS,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
 

@@ -23,7 +23,7 @@ from .actions import held_rows as deciding
 from .actions import moves as moving
 from .actions import sources
 from .branches import named
-from .forms import REASON_LIMIT
+from .forms import READ_BY_DECIDERS, REASON_LIMIT
 from .import_pages import collections, label_of
 
 _RESULTS = {
@@ -34,7 +34,7 @@ _RESULTS = {
 
 
 class ReasonForm(forms.Form):
-    """Why somebody opens or decides a row, or moves a customer."""
+    """Why somebody opens or decides a row."""
 
     reason = forms.CharField(
         max_length=REASON_LIMIT,
@@ -44,7 +44,15 @@ class ReasonForm(forms.Form):
     )
 
 
-class MoveForm(ReasonForm):
+class ProposalForm(ReasonForm):
+    """Why somebody proposes what a second person decides, who reads it."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["reason"].help_text = READ_BY_DECIDERS
+
+
+class MoveForm(ProposalForm):
     """Where a customer goes."""
 
     branch = forms.ChoiceField(label=gettext_lazy("New branch"))
@@ -174,6 +182,12 @@ def _back_to(row: held_rows.HeldRow) -> HttpResponse:
 @gate.needs(Permission.VAULT_CUSTOMER_MOVE)
 def list_moves(request: StaffRequest) -> HttpResponse:
     """Moves that wait for their second person."""
+    return _moves_page(request)
+
+
+def _moves_page(
+    request: StaffRequest, opened: UUID | None = None, reason: str = ""
+) -> HttpResponse:
     waiting, names = moves.waiting(request.actor), _branch_names()
     who = people.names([move.proposed_by for move in waiting])
     lines = [
@@ -184,6 +198,7 @@ def list_moves(request: StaffRequest) -> HttpResponse:
             "who": who.get(move.proposed_by, ""),
             "can_take_over": moves.can_take_over(request.actor, move),
             "is_own": move.proposed_by == request.actor.id,
+            "reason": reason if move.id == opened else "",
         }
         for move in waiting
     ]
@@ -213,8 +228,10 @@ def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.VAULT_CUSTOMER_MOVE)
 def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
-    """Take the customer over, or set the move aside."""
+    """Accept the customer, reject or withdraw the move, or read why it was proposed."""
     try:
+        if request.POST.get("do") == "read":
+            return _moves_page(request, move_id, moving.open_reason(request.actor, move_id))
         if request.POST.get("do") == "approve":
             moving.approve_move(request.actor, move_id)
             messages.success(request, _("The customer belongs to the new branch."))

@@ -82,7 +82,7 @@ def _after(text: str) -> tuple[UUID, UUID] | None:
 @require_POST
 @gate.needs(Permission.VAULT_IMPORT_UNDO)
 def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """Propose, approve or withdraw."""
+    """Propose, approve, withdraw, or read why it was proposed."""
     step = request.POST.get("do", "")
     try:
         if step == "propose":
@@ -95,6 +95,9 @@ def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
         elif step == "approve":
             actions.approve_undo(request.actor, batch_id)
             messages.success(request, _("Approved. The worker undoes the import now."))
+        elif step == "read":
+            told = _standing(request, batch_id, reason=actions.open_reason(request.actor, batch_id))
+            return render(request, "vault/undo_import.html", told)
         elif step == "withdraw":
             actions.withdraw_undo(request.actor, batch_id)
             messages.success(request, _("The proposal is withdrawn."))

@@ -22,7 +22,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import assignments, looks, news, rows
+from tutela.vault import assignments, looks, news, reasons, rows
 from tutela.vault.assignments import Assignment
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import (
@@ -51,6 +51,7 @@ _DECIDE = """
     UPDATE vault.assignment SET state = %s, decided_by = %s, decided_at = %s
     WHERE assignment_id = %s AND state = 1"""
 _GIVE = "UPDATE vault.work_item SET assignee = %s WHERE work_item_id = %s"
+_REASON = "SELECT reason_sealed FROM vault.assignment WHERE assignment_id = %s"
 _RIPE = "SELECT assignment_id FROM vault.assignment WHERE state = 1 AND assigned_at <= %s"
 
 
@@ -131,6 +132,15 @@ def refuse_assignment(actor: Actor, assignment: UUID) -> None:
         leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, actor, item)
         log.append_with_change(replace(leaf, decision=grant.as_leaf()))
         news.assignment_decided(item, is_given=False)
+
+
+def open_reason(actor: Actor, assignment: UUID) -> str:
+    """Why it was assigned, for supervisors in reach, while it waits. AssignmentUnknown, AlreadyDecided."""
+    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    item = _waiting(actor, assignments.find(assignment))
+    (sealed,) = fetch(_REASON, (item.id,))[0]
+    note = bytes(sealed).decode()
+    return reasons.open_reason(grant, note, [item.customer], {"assignment": str(item.id)})
 
 
 def put_ripe_in_force() -> int:
@@ -224,7 +234,10 @@ def _item(
 
 
 def _locked(actor: Actor, assignment: UUID) -> Assignment:
-    item = assignments.find(assignment, lock=True)
+    return _waiting(actor, assignments.find(assignment, lock=True))
+
+
+def _waiting(actor: Actor, item: Assignment | None) -> Assignment:
     if item is None or not assignments.reaches(actor, item):
         raise AssignmentUnknown
     if item.state != assignments.WAITING:

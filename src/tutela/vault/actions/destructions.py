@@ -16,7 +16,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-from tutela.vault import destructions, looks, news, queries
+from tutela.vault import destructions, looks, news, queries, reasons
 from tutela.vault.destructions import Order
 from tutela.vault.errors import (
     CustomerNotFound,
@@ -33,6 +33,7 @@ _PROPOSE = """
         proposed_leaf, reason) VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 _DECIDE = "SELECT record_count, version_count FROM vault.decide_destruction(%s, %s, %s, %s)"
 _STAYS = "SELECT 1 FROM vault.customer WHERE customer_id = %s AND branch_id = %s FOR UPDATE"
+_REASON = "SELECT reason FROM vault.destruction WHERE order_id = %s"
 _APPROVED, _REJECTED = "approved", "rejected"
 
 
@@ -109,6 +110,14 @@ def reject_destruction(actor: Actor, order_id: UUID) -> Order:
     with transaction.atomic():
         _decide(grant, order, _REJECTED)
     return destructions.order_of(actor, order_id)
+
+
+def open_reason(actor: Actor, order_id: UUID) -> str:
+    """Why it was proposed, for whoever may decide, while it waits. DestructionNotFound, DestructionDecided."""
+    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    order = _open_order(grant, Event.TRAIL_NOTE_OPENED, order_id)
+    (sealed,) = fetch(_REASON, (order.id,))[0]
+    return reasons.open_reason(grant, sealed, [order.customer_id], {"order": str(order.id)})
 
 
 def list_destructions(actor: Actor) -> list[Order]:

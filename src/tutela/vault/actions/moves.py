@@ -23,7 +23,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import looks, moves, news
+from tutela.vault import looks, moves, news, reasons
 from tutela.vault.errors import (
     AlreadyDecided,
     CustomerNotFound,
@@ -42,6 +42,7 @@ _INSERT = """
         proposed_at) VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 _DECIDE = """
     UPDATE vault.move SET state = %s, decided_by = %s, decided_at = %s WHERE move_id = %s AND state = 1"""
+_REASON = "SELECT reason_sealed FROM vault.move WHERE move_id = %s"
 _MOVE = """
     UPDATE vault.customer SET branch_id = %s WHERE customer_id = %s AND branch_id = %s RETURNING version"""
 
@@ -113,6 +114,15 @@ def refuse_move(actor: Actor, move_id: UUID) -> None:
         news.move_decided()
 
 
+def open_reason(actor: Actor, move_id: UUID) -> str:
+    """Why it was proposed, for both branches, while it waits. MoveUnknown, AlreadyDecided."""
+    grant = gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    move = _waiting(actor, moves.find(move_id))
+    (sealed,) = fetch(_REASON, (move.id,))[0]
+    note = bytes(sealed).decode()
+    return reasons.open_reason(grant, note, [move.customer], {"move": str(move.id)})
+
+
 def require_reach(actor: Actor, facts: Facts, classes: frozenset[int]) -> Grant:
     """The gate's word that the actor writes these classes of the customer; CustomerNotFound for one beyond
     reach as for one who is not there."""
@@ -137,7 +147,10 @@ def require_reach(actor: Actor, facts: Facts, classes: frozenset[int]) -> Grant:
 
 
 def _locked(actor: Actor, move_id: UUID) -> Move:
-    move = moves.find(move_id, lock=True)
+    return _waiting(actor, moves.find(move_id, lock=True))
+
+
+def _waiting(actor: Actor, move: Move | None) -> Move:
     if move is None or not moves.reaches(actor, move):
         raise MoveUnknown
     if move.state != moves.PROPOSED:

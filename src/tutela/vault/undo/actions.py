@@ -28,14 +28,14 @@ from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, looks, moves, news
+from tutela.vault import anchors, catalogue, looks, moves, news, reasons
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.importing import batches, readers, write
 from tutela.vault.importing.batches import BatchState
 
 from . import queries, rules
-from .errors import UndoMissing, UndoOpen, UndoReasonMissing
+from .errors import UndoDecided, UndoMissing, UndoOpen, UndoReasonMissing
 from .queries import NOTHING, Earlier, Order, Step
 from .rules import UndoFacts
 
@@ -131,6 +131,16 @@ def withdraw_undo(actor: Actor, batch: UUID) -> None:
         news.settle_where_nothing_waits(NoticeKind.UNDO_WAITS, _page(batch))
 
 
+def open_reason(actor: Actor, batch: UUID) -> str:
+    """Why it was proposed, for whoever may undo the import, while it waits. UndoMissing, UndoDecided."""
+    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    readers.undone_by(actor, batch)
+    order = _need(batch)
+    if order.state != "proposed":
+        raise UndoDecided
+    return reasons.open_reason(grant, order.reason, [], {"batch": str(batch)})
+
+
 def _tell(batch: BatchState, proposer: Actor) -> None:
     """Whoever may open the import and undo it decides next, except who proposed it."""
     news.tell(
@@ -203,8 +213,6 @@ def _need(batch: UUID) -> Order:
 
 def _decide(order: Order, state: str, actor: Actor) -> None:
     if _execute(_DECIDE, (state, actor.id, clock.now(), order.id)) != 1:
-        from .errors import UndoDecided
-
         raise UndoDecided
 
 
