@@ -67,10 +67,14 @@ def test_a_work_item_is_assigned_and_confirmed_on_pages(house: House) -> None:
     """By two supervisors of the branch; the second reads why, the first has no button to confirm."""
     manager, clerk = house.as_("branch_manager"), house.people["service_agent"].staff
     given = {"assignee": clerk.login, "work_item": "", "reason": "the family asked for a call"}
-    assert manager.post(f"/customers/{house.customer}/assign/", given).status_code == 302
-    own = text(manager.get("/assignments/"))
-    assert 'value="refuse"' in own
-    assert 'value="approve"' not in own
+    address, own = f"/customers/{house.customer}/assign/", house.people["branch_manager"].staff
+    assert manager.post(address, {**given, "assignee": own.login}).status_code == 403
+    (refusal, *_) = leaves("access.request.refused")
+    assert refusal.subjects == (("customer", str(house.customer)),)
+    assert manager.post(address, given).status_code == 302
+    waiting = text(manager.get("/assignments/"))
+    assert 'value="refuse"' in waiting
+    assert 'value="approve"' not in waiting
     second = browser(cast.hire("branch_manager", "EAST").staff)
     page = text(second.get("/assignments/"))
     assert given["reason"] not in page

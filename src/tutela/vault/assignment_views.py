@@ -12,7 +12,7 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
-from tutela.base.errors import Conflict, Invalid, NotAllowed
+from tutela.base.errors import Conflict, Invalid
 
 from . import assignments
 from .actions import assignments as assigning
@@ -30,7 +30,7 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         asked = Assigning(customer=customer_id, **form.cleaned_data)
         try:
             made = assigning.assign_work_item(request.actor, asked)
-        except (Invalid, Conflict, NotAllowed) as error:
+        except (Invalid, Conflict) as error:
             form.add_error(None, f"{error.text()} ({error.code})")
         else:
             text = _("Work item %(number)s is assigned. It opens when a second person confirms it.")

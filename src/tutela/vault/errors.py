@@ -221,7 +221,7 @@ class AssigneeUnknown(Invalid):
     sentence = _("There is no active person with this login or staff number.")
 
 
-class AssigneeIsSelf(Invalid):
+class AssigneeIsSelf(NotAllowed):
     code = "vault.assignee_is_self"
     sentence = _("Nobody assigns a work item to themselves. Ask another supervisor.")
 

@@ -63,6 +63,7 @@ def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, A
         "blockers": blockers[:BLOCKERS_SHOWN],
         "blocked": len(blockers),
         "hindrance": rules.hindrance(facts, clock.now()) if is_open else None,
+        "beyond": is_open and not actions.can_undo(request.actor, batch_id),
         "days": rules.DAYS,
         "form": UndoForm(),
         "purpose_form": PurposeForm(offered=offered, initial=start),

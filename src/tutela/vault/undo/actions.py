@@ -20,6 +20,7 @@ from tutela.access.grants import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
+from tutela.base.errors import NotAllowed
 from tutela.crypto.errors import BadValue
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
@@ -185,6 +186,15 @@ def _check_reach(actor: Actor, batch: UUID) -> None:
         _require_write(actor, customer, branch, {_class_of(field) for field in fields})
     for branch in queries.former_branches(batch):
         _require_write(actor, "", branch, moves.CLASSES)
+
+
+def can_undo(actor: Actor, batch: UUID) -> bool:
+    """Whether to show a button at all: whether the actor may write all that the import wrote."""
+    try:
+        _check_reach(actor, batch)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _class_of(field: int) -> int:
