@@ -51,12 +51,11 @@ def people(town: Town) -> People:
 
 
 def unread(kind: NoticeKind) -> set[str]:
-    """Who has an unread notice of this kind; each has one, and it holds no fact."""
+    """Who has an unread notice of this kind; each has one a page, and it holds no fact."""
     notices = list(Notice.objects.filter(kind=kind.value, read_at=None))
     assert all(notice.params == {} for notice in notices)
-    readers = [str(notice.recipient_id) for notice in notices]
-    assert len(readers) == len(set(readers))
-    return set(readers)
+    assert len(notices) == len({(notice.recipient_id, notice.link) for notice in notices})
+    return {str(notice.recipient_id) for notice in notices}
 
 
 def customer(town: Town, serial: int) -> str:
@@ -73,6 +72,7 @@ def test_a_move_is_told_to_those_who_may_take_it_over(town: Town, people: People
     assert unread(NoticeKind.MOVE_WAITS) <= takers
     moves.approve_move(town.west, first)
     assert town.west.id in unread(NoticeKind.MOVE_WAITS)
+    assert unread(NoticeKind.PROPOSAL_DECIDED) == {town.east.id}
     moves.refuse_move(people.above, second)
     assert unread(NoticeKind.MOVE_WAITS) == set()
 
@@ -118,6 +118,7 @@ def test_an_undo_is_told_to_those_who_may_open_the_import(town: Town, people: Pe
     second = cast.hire("data_steward", "HQ").actor
     assert unread(NoticeKind.UNDO_WAITS) == set()
     undoing.withdraw_undo(town.steward, UUID(result.batch))
+    assert town.steward.id not in unread(NoticeKind.PROPOSAL_DECIDED)
     snapshot.reload()
     result = town.bring(town.feed, HEADER + line(7, "EAST"))
     undoing.propose_undo(town.steward, UUID(result.batch), WHY)

@@ -62,6 +62,7 @@ class NoticeKind(StrEnum):
     MOVE_WAITS = "move_waits"
     PASSWORD_SET = "password_set"  # noqa: S105 the name of a kind
     PROOF_STALE = "proof_stale"
+    PROPOSAL_DECIDED = "proposal_decided"
     RESOLUTION_GIVEN = "resolution_given"
     REVIEW_DUE = "review_due"
     RISK_ACCEPTANCE_ENDED = "risk_acceptance_ended"
@@ -176,6 +177,10 @@ KINDS: Final[dict[NoticeKind, KindSpec]] = {
         Group.APPROVAL, _("The registration of a source system waits for my confirmation"),
         _("The registration of a source system waits for a second person's confirmation."),
         {}, Mail.NOW,
+    ),
+    NoticeKind.PROPOSAL_DECIDED: KindSpec(
+        Group.APPROVAL, _("What I proposed is decided"),
+        _("A second person has decided on what you proposed."), {},
     ),
     NoticeKind.APPROVAL_WANTED: KindSpec(
         Group.APPROVAL, _("A document waits for my approval"),

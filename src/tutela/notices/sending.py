@@ -87,7 +87,10 @@ def service_of(address: str) -> str:
 
 
 def _robot(address: str) -> Any:
-    """The library's object for an address, or None."""
+    """The library's object for an address, or None. What is no address at all is not handed over: the
+    library names it in its log."""
+    if "://" not in address:
+        return None
     _library_log()  # before the library is loaded: it has things to say then
     import apprise
 

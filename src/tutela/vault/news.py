@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
-from tutela.base.actor import Actor
+from tutela.base.actor import SYSTEM, Actor
 from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
 
@@ -47,13 +47,20 @@ def settle_where_nothing_waits(
     settle(kind, link=link, to=done)
 
 
+def _decided(proposer: str, decider: Actor, link: str) -> None:
+    """Tell who proposed it; not who withdrew it, and of what the installation did, nobody."""
+    if proposer not in (decider.id, SYSTEM.id):
+        notify(NoticeKind.PROPOSAL_DECIDED, to=[proposer], link=link, once=True)
+
+
 def move_proposed(move: Move) -> None:
     link = reverse("vault-list-moves")
     tell(NoticeKind.MOVE_WAITS, link, lambda person: moves.can_take_over(person, move))
 
 
-def move_decided() -> None:
+def move_decided(move: Move, decider: Actor) -> None:
     left, link = moves.proposed(), reverse("vault-list-moves")
+    _decided(move.proposed_by, decider, link)
     settle_where_nothing_waits(
         NoticeKind.MOVE_WAITS,
         link,
@@ -66,9 +73,10 @@ def work_item_assigned(item: Assignment) -> None:
     tell(NoticeKind.ASSIGNMENT_WAITS, link, lambda person: assignments.can_confirm(person, item))
 
 
-def assignment_decided(item: Assignment, *, is_given: bool) -> None:
+def assignment_decided(item: Assignment, decider: Actor, *, is_given: bool) -> None:
     """Also tells the assignee, once the work item is theirs."""
     left, link = assignments.unconfirmed(), reverse("vault-list-assignments")
+    _decided(item.assigned_by, decider, link)
     settle_where_nothing_waits(
         NoticeKind.ASSIGNMENT_WAITS,
         link,
@@ -88,8 +96,9 @@ def destruction_proposed(order: Order) -> None:
     )
 
 
-def destruction_decided(order: Order) -> None:
+def destruction_decided(order: Order, decider: Actor) -> None:
     link = reverse("vault-decide-destruction", args=[order.id])
+    _decided(order.proposed_by, decider, reverse("vault-list-destructions"))
     settle_where_nothing_waits(NoticeKind.DESTRUCTION_WAITS, link)
 
 
@@ -98,13 +107,19 @@ def source_proposed(proposer: Actor) -> None:
     tell(NoticeKind.SOURCE_WAITS, link, lambda person: person.id != proposer.id)
 
 
-def source_decided() -> None:
+def source_decided(proposer: str, decider: Actor) -> None:
     left, link = feeds.waiting(), reverse("vault-list-sources")
+    _decided(proposer, decider, link)
     settle_where_nothing_waits(
         NoticeKind.SOURCE_WAITS,
         link,
         lambda person: any(row.proposed_by != person.id for row in left),
     )
+
+
+def undo_decided(link: str, proposer: str, decider: Actor) -> None:
+    settle_where_nothing_waits(NoticeKind.UNDO_WAITS, link)
+    _decided(proposer, decider, link)
 
 
 def rows_held(batch: UUID | None) -> None:

@@ -131,7 +131,7 @@ def refuse_assignment(actor: Actor, assignment: UUID) -> None:
         _execute(_DECIDE, (assignments.SET_ASIDE, actor.id, clock.now(), item.id))
         leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, actor, item)
         log.append_with_change(replace(leaf, decision=grant.as_leaf()))
-        news.assignment_decided(item, is_given=False)
+        news.assignment_decided(item, actor, is_given=False)
 
 
 def open_reason(actor: Actor, assignment: UUID) -> str:
@@ -167,7 +167,7 @@ def _ripen(assignment: UUID, until: datetime) -> bool:
         else:
             _execute(_DECIDE, (assignments.SET_ASIDE, "system", clock.now(), item.id))
             log.append_with_change(_leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, SYSTEM, item))
-            news.assignment_decided(item, is_given=False)
+            news.assignment_decided(item, SYSTEM, is_given=False)
         return still
 
 
@@ -187,7 +187,7 @@ def _put_in_force(actor: Actor, item: Assignment, grant: Grant | None) -> None:
     _execute(_GIVE, (item.assignee, item.work_item))
     leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_CONFIRMED, actor, item)
     log.append_with_change(replace(leaf, decision=grant.as_leaf() if grant else {}))
-    news.assignment_decided(item, is_given=True)
+    news.assignment_decided(item, actor, is_given=True)
 
 
 def _assignee(actor: Actor, name: str) -> UUID:

@@ -150,7 +150,7 @@ def _decide(grant: Grant, order: Order, verdict: str) -> tuple[int, int]:
         if "vault.destruction_decided" in str(error):
             raise DestructionDecided from error
         raise
-    news.destruction_decided(order)
+    news.destruction_decided(order, grant.actor)
     return int(records), int(versions)
 
 

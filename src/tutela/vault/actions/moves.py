@@ -101,7 +101,7 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
         leaf = _leaf(Event.VAULT_CUSTOMER_MOVED, grant, move)
         detail = {**leaf.detail, "customer_version": int(moved[0][0])}
         log.append_with_change(replace(leaf, exposure=Exposure.WRITE, detail=detail))
-        news.move_decided()
+        news.move_decided(move, actor)
 
 
 def refuse_move(actor: Actor, move_id: UUID) -> None:
@@ -111,7 +111,7 @@ def refuse_move(actor: Actor, move_id: UUID) -> None:
         move = _locked(actor, move_id)
         _execute(_DECIDE, (moves.REFUSED, actor.id, clock.now(), move.id))
         log.append_with_change(_leaf(Event.VAULT_CUSTOMER_MOVE_REFUSED, grant, move))
-        news.move_decided()
+        news.move_decided(move, actor)
 
 
 def open_reason(actor: Actor, move_id: UUID) -> str:

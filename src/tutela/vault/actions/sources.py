@@ -111,7 +111,7 @@ def _decide(actor: Actor, source: UUID, state: int, event: Event) -> None:
             raise SecondPersonIsFirst
         _execute(_DECIDE, (state, actor.id, clock.now(), source))
         _leaf(event, actor, source, code, machine, grant.as_leaf())
-        news.source_decided()
+        news.source_decided(proposer, actor)
 
 
 def _insert(

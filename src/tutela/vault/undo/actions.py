@@ -116,7 +116,7 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     with transaction.atomic():
         _decide(order, "approved", actor)
         log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_APPROVED, grant, batch))
-        news.settle_where_nothing_waits(NoticeKind.UNDO_WAITS, _page(batch))
+        news.undo_decided(_page(batch), order.proposed_by, actor)
         undo_import.defer(batch=str(batch), actor_kind=actor.kind, actor_id=actor.id)
     return order.id
 
@@ -129,7 +129,7 @@ def withdraw_undo(actor: Actor, batch: UUID) -> None:
     with transaction.atomic():
         _decide(order, "withdrawn", actor)
         log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_WITHDRAWN, grant, batch))
-        news.settle_where_nothing_waits(NoticeKind.UNDO_WAITS, _page(batch))
+        news.undo_decided(_page(batch), order.proposed_by, actor)
 
 
 def open_reason(actor: Actor, batch: UUID) -> str:
