@@ -200,6 +200,21 @@ def test_after_thirty_days_it_is_too_late(
         actions.propose_undo(stewards.first, batch, "Wrong file.")
 
 
+def test_an_import_from_before_the_upgrade_is_not_undone(insurer: Insurer, stewards: Stewards):
+    """Where its customers had been was not kept, so they would stay where it put them."""
+    batch = bring_in(insurer, line(41))
+    with connections["owner"].cursor() as owner:
+        owner.execute("ALTER TABLE vault.anchoring DISABLE TRIGGER refuse_closed")
+        owner.execute("UPDATE vault.anchoring SET before = before + interval '1 day'")
+        try:
+            with pytest.raises(errors.UndoFromBefore):
+                actions.propose_undo(stewards.first, batch, "Wrong file.")
+        finally:
+            owner.execute("UPDATE vault.anchoring SET before = before - interval '1 day'")
+            owner.execute("ALTER TABLE vault.anchoring ENABLE TRIGGER refuse_closed")
+    actions.propose_undo(stewards.first, batch, "Wrong file.")
+
+
 def test_it_is_not_there_for_who_has_no_part_in_it(insurer: Insurer, stewards: Stewards):
     """A steward below, and a manager: the same answer as for none."""
     batch = bring_in(insurer, line(50))

@@ -32,7 +32,7 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
         told.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
         told["may_undo"] = (
             told["readable"]
-            and undoing.has_versions(line.batch)
+            and undoing.is_offered(line.batch)
             and gate.holds(request.actor, Permission.VAULT_IMPORT_UNDO)
         )
     htmx = request.headers.get("HX-Request")

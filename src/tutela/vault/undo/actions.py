@@ -72,6 +72,7 @@ def facts_of(batch: BatchState, order: Order | None) -> UndoFacts:
     records = has_versions(batch)
     return UndoFacts(
         records=records,
+        from_before=queries.is_from_before(batch.id),
         finished_at=batch.finished_at if finished else None,
         state=order.state if order else "",
         blocked=len(queries.blockers(batch.id)) if records else 0,
@@ -82,6 +83,11 @@ def has_versions(batch: BatchState) -> bool:
     """Whether it is a finished import that wrote records, which keep their versions; work items keep none."""
     finished = batch.state == batches.FINISHED and not batch.dry_run
     return finished and batch.collection != Collection.WORK_ITEM and batch.tally.written > 0
+
+
+def is_offered(batch: BatchState) -> bool:
+    """Whether a button leads to the page of its undo."""
+    return has_versions(batch) and not queries.is_from_before(batch.id)
 
 
 def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:

@@ -12,6 +12,14 @@ class UndoImpossible(Conflict):
     )
 
 
+class UndoFromBefore(Conflict):
+    code = "vault.undo.from_before"
+    sentence = _(
+        "This import is older than the version that can undo imports: it was not kept in which branches its "
+        "customers were before."
+    )
+
+
 class UndoTooLate(Conflict):
     code = "vault.undo.too_late"
     sentence = _("This import ended more than %(days)s days ago and can no longer be undone.")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tutela.trail import leaves
 from tutela.vault.catalogue import Collection
 from tutela.vault.importing.match import fetch
 from tutela.vault.rows import StoredRow
@@ -66,6 +67,9 @@ _MOVES = """
     WHERE m.batch_id = %s AND m.customer_id = ANY(%s) AND m.branch_id <> c.branch_id"""
 
 
+_UPGRADED = "SELECT before FROM vault.anchoring"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A proposal to undo an import, and what became of it."""
@@ -116,6 +120,11 @@ class Blocker:
     customer_id: UUID
     record_id: UUID
     why: str
+
+
+def is_from_before(batch: UUID) -> bool:
+    """Whether the import began before the tables were there that keep where its customers had been."""
+    return bool(leaves.moment(batch) < fetch(_UPGRADED, ())[0][0])
 
 
 def order_of(batch: UUID) -> Order | None:

@@ -4,17 +4,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from .errors import SamePerson, UndoBlocked, UndoDecided, UndoImpossible, UndoOpen, UndoTooLate
+from .errors import (
+    SamePerson,
+    UndoBlocked,
+    UndoDecided,
+    UndoFromBefore,
+    UndoImpossible,
+    UndoOpen,
+    UndoTooLate,
+)
 
 DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoFacts:
-    """`records`: whether its rows are records, which have versions; `blocked`: records that were changed
-    or used since; `state`: of the proposal that stands, "" for none."""
+    """`records`: whether its rows are records, which have versions; `from_before`: it began under a version
+    that did not keep what an undo needs; `blocked`: records that were changed or used since; `state`: of the
+    proposal that stands, "" for none."""
 
     records: bool
+    from_before: bool
     finished_at: datetime | None
     state: str
     blocked: int
@@ -23,6 +33,8 @@ class UndoFacts:
 def check_propose(facts: UndoFacts, at: datetime) -> None:
     if not facts.records or facts.finished_at is None:
         raise UndoImpossible
+    if facts.from_before:
+        raise UndoFromBefore
     if at - facts.finished_at > timedelta(days=DAYS):
         raise UndoTooLate(days=DAYS)
     if facts.state:
@@ -31,11 +43,13 @@ def check_propose(facts: UndoFacts, at: datetime) -> None:
         raise UndoBlocked(rows=facts.blocked)
 
 
-def hindrance(facts: UndoFacts, at: datetime) -> UndoImpossible | UndoTooLate | None:
+def hindrance(
+    facts: UndoFacts, at: datetime
+) -> UndoImpossible | UndoFromBefore | UndoTooLate | None:
     """What keeps an import from being undone at all, whoever asks; a page shows it instead of a form."""
     try:
         check_propose(replace(facts, state="", blocked=0), at)
-    except (UndoImpossible, UndoTooLate) as error:
+    except (UndoImpossible, UndoFromBefore, UndoTooLate) as error:
         return error
     return None
 
