@@ -113,8 +113,11 @@ def test_a_robot_is_added_tested_and_removed_on_the_page(admin: cast.Member) -> 
         assert "canary" not in text(client.get("/channels/"))
         client.post(f"/channels/{robot.pk}/test/")
         assert len(room.said) == 1
-    failed = client.post(f"/channels/{robot.pk}/test/", follow=True)
-    assert "notices.not_reached" in text(failed)
+        room.status = 500
+        failed = client.post(f"/channels/{robot.pk}/test/", follow=True)
+        assert "notices.not_taken" in text(failed)
+    closed = client.post(f"/channels/{robot.pk}/test/", follow=True)
+    assert "notices.host_refused" in text(closed)
     client.post(f"/channels/{robot.pk}/remove/")
     assert "Duty" not in text(client.get("/channels/"))
 

@@ -80,7 +80,7 @@ def test_channel(actor: Actor, channel_id: int) -> str:
     held = _channel(channel_id)
     message = messages.of_test(held.language)
     try:
-        code = sending.send(boxes.opened(held.sealed), message.title, message.body)
+        code = sending.send_to_robot(boxes.opened(held.sealed), message.title, message.body)
     except DecryptFailed:
         code = sending.ADDRESS_UNREADABLE
     _tested(actor, grant, code, way=Delivery.Way.ROBOT.value, channel=held.pk)

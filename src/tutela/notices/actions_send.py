@@ -110,7 +110,7 @@ def _send(delivery: Delivery) -> str:
         return _mail(notice, messages.of_one(notice, language))
     message = messages.of_one(notice, channel.language, personal=False)
     try:
-        return sending.send(boxes.opened(channel.sealed), message.title, message.body)
+        return sending.send_to_robot(boxes.opened(channel.sealed), message.title, message.body)
     except DecryptFailed:
         return sending.ADDRESS_UNREADABLE
 

@@ -23,6 +23,14 @@ class AddressRefused(Invalid):
     )
 
 
+class HostRefused(Invalid):
+    code = "notices.host_refused"
+    sentence = _(
+        "A robot may not be at this host: it is in this machine or a private network, or its name leads "
+        "nowhere. If it is a chat server of your own, have the operator list it in TUTELA_NOTICE_HOSTS."
+    )
+
+
 class ChoiceRefused(Invalid):
     code = "notices.choice_refused"
     sentence = _("There is no such choice for %(field)s. Load the page again.")

@@ -8,13 +8,15 @@ import re
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from .errors import AddressRefused
+from . import answers, hosts
+from .errors import AddressRefused, HostRefused
 
 NOT_SET: Final = "notices.mail_not_set"
 NO_ADDRESS: Final = "notices.no_address"
 ADDRESS_UNREADABLE: Final = "notices.address_unreadable"
 NOT_REACHED: Final = "notices.not_reached"
 NOT_TAKEN: Final = "notices.not_taken"
+HOST_CLOSED: Final = HostRefused.code
 
 # Chat robots only: no address that runs a program, sends a text message for money or writes a log.
 ROBOTS: Final = frozenset(
@@ -25,6 +27,16 @@ ROBOTS: Final = frozenset(
         "tgram", "wecombot", "workflow", "workflows", "xml", "xmls", "zulip",
     }
 )  # fmt: skip
+# Those whose address names a host that somebody chose; all others are at their maker's.
+_HOSTED: Final = frozenset(
+    {
+        "bark", "barks", "form", "forms", "gotify", "gotifys", "json", "jsons", "matrix", "matrixs",
+        "mmost", "mmosts", "nctalk", "nctalks", "ntfy", "ntfys", "rocket", "rockets", "synology",
+        "synologys", "workflow", "workflows", "xml", "xmls",
+    }
+)  # fmt: skip
+# Modes in which even these are at their maker's, and the host's place holds a topic or a token.
+_MAKERS_OWN: Final = frozenset({"cloud", "t2bot"})
 _UNREACHED: Final = re.compile(r"connection|timed? ?out|unreachable", re.IGNORECASE)
 _log = logging.getLogger("tutela.notices")
 _ADDRESSEES: Final = frozenset({"to", "cc", "bcc"})
@@ -42,11 +54,19 @@ class _Ear(logging.Handler):
             self.away = self.away or bool(_UNREACHED.search(record.getMessage()))
 
 
+def send_to_robot(address: str, title: str, body: str) -> str:
+    """Send plain text to a chat robot, at a host that is open to robots; "" or the code of the fault."""
+    with hosts.only_open_hosts() as watch:
+        code = send(address, title, body)
+    return HOST_CLOSED if code and watch.refused else code
+
+
 def send(address: str, title: str, body: str) -> str:
     """Send plain text to an apprise address; "" when it was taken, else the code of the fault."""
     robot = _robot(address)
     if robot is None:
         return ADDRESS_UNREADABLE
+    answers.read_answers()
     ear, log = _Ear(), _library_log()
     log.addHandler(ear)
     try:
@@ -79,10 +99,13 @@ def mail_to(server: str, recipient: str) -> str:
 
 
 def service_of(address: str) -> str:
-    """The name of the chat program a robot's address is of; AddressRefused."""
+    """The name of the chat program a robot's address is of; AddressRefused, HostRefused."""
     robot = _robot(address)
     if robot is None or not ROBOTS & set(_schemes(robot)):
         raise AddressRefused
+    chosen = _HOSTED & set(_schemes(robot)) and getattr(robot, "mode", "") not in _MAKERS_OWN
+    if chosen and not hosts.is_open(str(robot.host)):
+        raise HostRefused
     return str(robot.service_name)[:40]
 
 

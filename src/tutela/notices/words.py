@@ -11,6 +11,7 @@ FAULTS = {
         "The address of the server or robot cannot be read: enter it again."
     ),
     sending.NOT_REACHED: _("The server could not be reached: look at the network and the server."),
+    sending.HOST_CLOSED: _("The robot's host is not open to robots: see TUTELA_NOTICE_HOSTS."),
     sending.NOT_TAKEN: _("The server did not take the message: look at sign-in and addresses."),
 }
 
