@@ -15,7 +15,7 @@ from tutela.base import clock
 from tutela.governance.actions import open_attachment
 from tutela.governance.actions.attachments import Upload
 from tutela.governance.assessment import actions, errors, queries, rules
-from tutela.governance.errors import EvidenceInFuture, FileTwice, ProofNeeded
+from tutela.governance.errors import AttachmentUnknown, EvidenceInFuture, FileTwice, ProofNeeded
 from tutela.governance.models import Attachment
 from tutela.trail.queries import leaves
 
@@ -60,9 +60,9 @@ def test_several_files_are_kept_sealed_and_open_again(opened: People) -> None:
 
 
 def test_who_may_not_read_assessments_does_not_open_their_files(opened: People) -> None:
-    """A service agent reads the programme, yet not this."""
+    """A service agent reads the programme, yet not this: the answer is that there is no such file."""
     (held,) = attach(opened, "ISMS-04", upload(b"secret minutes"))
-    with pytest.raises(PermissionMissing):
+    with pytest.raises(AttachmentUnknown):
         open_attachment(actor=opened["service_agent"].actor, attachment_id=held.id)
 
 
@@ -226,6 +226,6 @@ def test_nobody_withdraws_from_a_rating_that_may_not_change(opened: People) -> N
     (held,) = attach(opened, "SRV-03", upload(b"mine"))
     with pytest.raises(PermissionMissing):
         actions.withdraw_proof(opened["auditor"].actor, held, "Not mine")
-    for post in ("auditor", "service_agent"):
+    for post, status in (("auditor", 403), ("service_agent", 404)):
         shown = browser(opened[post].staff).get(f"/attachments/{held.id}/withdraw/")
-        assert (shown.status_code, held.name in text(shown)) == (403, False)
+        assert (shown.status_code, held.name in text(shown)) == (status, False)

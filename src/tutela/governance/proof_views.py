@@ -14,7 +14,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 
-from . import actions, errors, queries
+from . import actions, errors
 from .assessment import actions as assessment
 from .assessment import queries as ratings
 from .forms import WithdrawForm
@@ -35,10 +35,11 @@ def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
 def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """Say why a file proves nothing. Whose it is to say, the action asks."""
-    held = queries.attachment(attachment_id)
+    # Its very name is for those who may open it.
+    held, _grant = actions.openable(request.actor, attachment_id)
     back, form = _proved(held), WithdrawForm(request.POST or None)
     if held.holder_kind:
-        # Its very name is for those who rate; who only reads the programme may not see it.
+        # Who may open it, but does not rate, is told so.
         gate.require(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
     if request.method == "POST" and done(
         form, lambda: _withdraw(request, held, form.cleaned_data["reason"])

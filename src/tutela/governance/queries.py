@@ -249,10 +249,14 @@ def task(task_id: UUID) -> Task:
 
 
 def attachment(attachment_id: UUID) -> Attachment:
-    one = with_withdrawals(Attachment.objects.filter(id=attachment_id)).first()
+    one = attachment_or_none(attachment_id)
     if one is None:
         raise errors.AttachmentUnknown
     return one
+
+
+def attachment_or_none(attachment_id: UUID) -> Attachment | None:
+    return with_withdrawals(Attachment.objects.filter(id=attachment_id)).first()
 
 
 def with_withdrawals(of: QuerySet[Attachment]) -> QuerySet[Attachment]:

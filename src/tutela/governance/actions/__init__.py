@@ -1,6 +1,6 @@
 """The verbs of the programme. Each asks the gate, then the rule, then writes, and leaves its trace."""
 
-from .attachments import attach, attach_held, open_attachment
+from .attachments import attach, attach_held, open_attachment, openable
 from .departments import (
     create_department,
     hand_over_duties,
@@ -41,6 +41,7 @@ __all__ = [
     "move_occurrence",
     "move_task",
     "open_attachment",
+    "openable",
     "reassign_task",
     "remove_department",
     "rename_department",

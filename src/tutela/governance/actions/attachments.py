@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tutela.access import gate
+from tutela.access import gate, refused
+from tutela.access.errors import PermissionMissing
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.errors import Unavailable
 from tutela.base.free_text import check_free_text
 from tutela.governance import errors, queries, rules
 from tutela.governance.models import (
@@ -158,9 +160,7 @@ def _label(attachment: UUID, number: int) -> str:
 
 def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, bytes]:
     """A file and its bytes, opened after its trace is durable; FileDamaged if it is not what was uploaded."""
-    held = queries.attachment(attachment_id)
-    wanted = HOLDERS[held.holder_kind] if held.holder_kind else Permission.GOVERNANCE_PROGRAMME_READ
-    grant = gate.require(actor, wanted)
+    held, grant = openable(actor, attachment_id)
     log.append(
         Leaf(
             event=Event.GOVERNANCE_ATTACHMENT_OPENED,
@@ -174,6 +174,19 @@ def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, b
     if hashlib.sha256(data).hexdigest() != held.sha256:
         raise errors.FileDamaged(attachment=str(held.id))
     return held, data
+
+
+def openable(actor: Actor, attachment_id: UUID) -> tuple[Attachment, gate.Grant]:
+    """A file that this person may open by the rule of what it proves. One that is not theirs is answered
+    as one that is not there, and both leave the same leaf."""
+    held = queries.attachment_or_none(attachment_id)
+    kind = held.holder_kind if held else ""
+    wanted = HOLDERS[kind] if kind else Permission.GOVERNANCE_PROGRAMME_READ
+    if held is not None and gate.holds(actor, wanted):
+        return held, gate.require(actor, wanted)
+    missing = PermissionMissing(permission=Permission.GOVERNANCE_PROGRAMME_READ.value)
+    closed = refused.keep(actor, missing, view="governance-open-attachment")
+    raise closed if isinstance(closed, Unavailable) else errors.AttachmentUnknown()
 
 
 def _opened(held: Attachment) -> Iterator[bytes]:

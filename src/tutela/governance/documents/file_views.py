@@ -5,11 +5,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from tutela.access import gate
+from tutela.access import gate, refused
+from tutela.access.errors import PermissionMissing
 from tutela.access.gate import StaffRequest
+from tutela.base.errors import Unavailable
 
 from . import actions, export, queries
 from .errors import DocumentUnknown
+from .models import Version
 
 _PDF = "application/pdf"
 
@@ -18,8 +21,7 @@ _PDF = "application/pdf"
 @gate.signed_in()
 def export_docx(request: StaffRequest, version_id: UUID, language: str) -> HttpResponse:
     """A version as a Word file in one language."""
-    version = queries.version(version_id)
-    queries.may_see(request.actor, version)
+    version = _seen(request, version_id)
     if version.file is not None or language not in {"zh", "en"}:
         raise DocumentUnknown
     name = f"{version.document.code}-v{version.number}-{language}.docx"
@@ -30,13 +32,24 @@ def export_docx(request: StaffRequest, version_id: UUID, language: str) -> HttpR
 @gate.signed_in()
 def open_file(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """An own file as it was put in."""
-    version = queries.version(version_id)
+    version = _seen(request, version_id)
     if version.file is None:
         raise DocumentUnknown
     data = actions.open_file(request.actor, version)
     ending = "pdf" if version.file_name.lower().endswith(".pdf") else "docx"
     name = f"{version.document.code}-v{version.number}.{ending}"
     return _attachment(data, _PDF if ending == "pdf" else export.WORD, name)
+
+
+def _seen(request: StaffRequest, version_id: UUID) -> Version:
+    """A version that this person may see. A draft of others is answered as one that is not there."""
+    version = queries.version(version_id)
+    try:
+        queries.may_see(request.actor, version)
+    except PermissionMissing as error:
+        closed = refused.keep(request.actor, error, view="documents-open-file")
+        raise (closed if isinstance(closed, Unavailable) else DocumentUnknown()) from None
+    return version
 
 
 def _attachment(data: bytes, kind: str, name: str) -> HttpResponse:

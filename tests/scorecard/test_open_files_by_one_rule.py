@@ -1,0 +1,135 @@
+"""A file opens by the rule of the thing it hangs on; else it is answered like one that is not there."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+import tutela
+from tests.access import cast
+from tests.console.stage import browser, text
+from tests.governance_documents import steps
+from tutela.access.posts import POSTS
+from tutela.base import clock
+from tutela.governance import actions as tasks
+from tutela.governance import queries
+from tutela.governance.actions import attachments as proof
+from tutela.governance.assessment import actions as assessment
+from tutela.trail.queries import leaves
+
+PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
+# Every module that answers with a file. A new one stands here and, if it hands out what somebody put in,
+# in the table below.
+SERVING = {
+    "governance/assessment/views.py": "the report, by the right to read assessments, before it is looked up",
+    "governance/documents/file_views.py": "documents, below",
+    "governance/proof_views.py": "attachments, below",
+    "governance/tables.py": "lists as tables, by the page's own right",
+    "scorecard/views.py": "packs that are written for the request, and the verifier",
+    "vault/import_views.py": "rejected rows, which have tests of their own",
+}
+
+
+@pytest.fixture(scope="module")
+def crew(database: str) -> dict[str, cast.Member]:
+    cast.plant_branches()
+    return {post: cast.hire(post, "EAST") for post in PEOPLE}
+
+
+class _Cast:
+    """Whom the document steps need."""
+
+    def __init__(self, drafter: cast.Member) -> None:
+        self.drafter = drafter
+
+
+def _upload(name: str) -> proof.Upload:
+    day = clock.today() - timedelta(days=1)
+    return proof.Upload(name=name, file=BytesIO(name.encode()), evidence_date=day)
+
+
+@pytest.fixture(scope="module")
+def places(crew: dict[str, cast.Member]) -> dict[str, tuple[str, str, str]]:
+    """For each kind of thing: the page of the thing, and the method and address of its file."""
+    officer = crew["compliance_officer"].actor
+    year = clock.today().year
+    assessment.open_assessment(officer, year)
+    (rated,) = assessment.attach_proof(officer, year, "ISMS-03", [_upload("rating.txt")])
+    keeper = cast.hire("system_admin", department="it")
+    task = tasks.create_task(
+        actor=crew["security_admin"].actor, title="Renew", due=clock.today(), department="it"
+    )
+    done = proof.attach(actor=keeper.actor, to=task, upload=_upload("task.txt"))
+    version = steps.filed(_Cast(crew["security_admin"]))
+    return {
+        "task": (f"/tasks/{task.pk}/", "post", f"/attachments/{done.pk}/"),
+        "rating": (f"/assessments/{year}/", "post", f"/attachments/{rated.pk}/"),
+        "withdraw": (f"/assessments/{year}/", "get", f"/attachments/{rated.pk}/withdraw/"),
+        "draft": (
+            f"/documents/{version.document_id}/",
+            "get",
+            f"/documents/versions/{version.pk}/file/",
+        ),
+    }
+
+
+def test_every_module_that_hands_out_files_is_known() -> None:
+    """A new way to hand a file out must be looked at."""
+    package = Path(tutela.__file__).parent
+    found = {
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if re.search("Content-Disposition|FileResponse", path.read_text("utf-8"))
+    }
+    assert found == set(SERVING)
+
+
+@pytest.mark.parametrize("kind", ["task", "rating", "withdraw", "draft"])
+@pytest.mark.parametrize("post", PEOPLE)
+def test_a_file_opens_with_its_thing_or_is_not_there(crew, places, post: str, kind: str) -> None:
+    """The same answer, status and leaf as for an id that nobody has."""
+    page, method, address = places[kind]
+    client = browser(crew[post].staff)
+    opens = client.get(page).status_code == 200
+    given = getattr(client, method)(address)
+    if opens and given.status_code == 200:
+        return
+    assert given.status_code == 404, (post, kind)
+    before = leaves(event="access.request.refused", limit=1)[0]
+    held = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", address)[0]
+    absent = getattr(client, method)(address.replace(held, str(uuid4())))
+    assert absent.status_code == 404
+    assert _plain(text(absent)) == _plain(text(given))
+    after = leaves(event="access.request.refused", limit=1)[0]
+    if kind != "draft":
+        assert (after.code, after.detail, after.subjects) == (
+            before.code,
+            before.detail,
+            before.subjects,
+        )
+
+
+@pytest.mark.parametrize("kind", ["task", "rating", "draft"])
+def test_who_sees_the_thing_opens_its_file(crew, places, kind: str) -> None:
+    """At least the compliance officer, who sees all of them."""
+    _, method, address = places[kind]
+    answer = getattr(browser(crew["compliance_officer"].staff), method)(address)
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_file_of_another_room_is_not_withdrawn_by_its_id(crew, places) -> None:
+    """Reports from outside are withdrawn with their row."""
+    assert queries.attachment_or_none(UUID(int=0)) is None
+    answer = browser(crew["compliance_officer"].staff).get(f"/attachments/{uuid4()}/withdraw/")
+    assert answer.status_code == 404
+
+
+def _plain(page: str) -> str:
+    """Without what differs with every request."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    page = re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID", page)
+    return re.sub(r"\d{1,2}:\d{2}(:\d{2})?", "TIME", page)
