@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: help setup demo up test lint bench soak clean
+.PHONY: help setup demo code up test lint bench soak clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -36,6 +36,9 @@ $(VENV)/.bench: $(VENV)/.ready requirements/bench.txt
 demo: setup  ## Start Tutela with a sample insurer; prints the address and the sign-ins
 	@$(BIN)/python -m tools.messages
 	@TUTELA_HOME="$(DEMO_HOME)/home" TUTELA_DEMO=1 $(BIN)/python -m sample.demo "$(DEMO_HOME)"
+
+code: setup  ## Print the one-time codes of the demo's people
+	@$(BIN)/python -m sample.codes "$(DEMO_HOME)"
 
 up: setup  ## Start Tutela on TUTELA_HOME (default ~/.tutela)
 	@$(BIN)/tutela up

@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sample import codes
+
 # Who may sign in, and what to try first.
 PEOPLE = {
     "service_agent": (
@@ -68,6 +70,7 @@ FILES = (
     ("contacts.csv", "contact"),
     ("workitems.csv", "work_item"),
 )
+SEED = re.compile(r'class="secret">([A-Z2-7]+)<')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 START_SECONDS = 90
 
@@ -149,7 +152,15 @@ def fill(files: Path, sign_ins: Path, home: Path) -> None:
     for made in tutela("staff", "link", *chosen):
         password = f"{secrets.token_hex(4)}-{secrets.token_hex(4)}"
         set_password(browser(home), made["link"], password)
-        found.append({"post": chosen[made["login"]], "login": made["login"], "password": password})
+        seed = enrol(browser(home), address(), made["login"], password)
+        found.append(
+            {
+                "post": chosen[made["login"]],
+                "login": made["login"],
+                "password": password,
+                "seed": seed,
+            }
+        )
     sign_ins.touch(mode=0o600)
     sign_ins.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -164,20 +175,44 @@ def one_of_each(staff: Path) -> dict[str, str]:
     return found
 
 
+def enrol(client: urllib.request.OpenerDirector, house: str, login: str, password: str) -> str:
+    """Sign in for the first time and set up the second factor if the post asks for one; its key."""
+    page, target = _post(
+        client, *_page(client, f"{house}/account/login/"), login=login, password=password
+    )
+    shown = SEED.search(page)
+    if shown is None:
+        return ""
+    _, target = _post(client, page, target, code=codes.code(shown.group(1), time.time()))
+    if not target.endswith("/recovery-codes/"):
+        sys.exit("tutela: the second factor was not taken")
+    return shown.group(1)
+
+
 def set_password(client: urllib.request.OpenerDirector, link: str, password: str) -> None:
     """Open the one-time link and fill in its form, as a person would."""
-    with client.open(link, timeout=10) as page:
-        token = TOKEN.search(page.read().decode())
-        target = page.url
+    _, target = _post(client, *_page(client, link), password=password, again=password)
+    if not target.endswith("/account/login/"):
+        sys.exit("tutela: the password was not taken")
+
+
+def _page(client: urllib.request.OpenerDirector, place: str) -> tuple[str, str]:
+    """The text and the address of a page."""
+    with client.open(place, timeout=10) as answer:
+        return answer.read().decode(), answer.url
+
+
+def _post(
+    client: urllib.request.OpenerDirector, page: str, place: str, **fields: str
+) -> tuple[str, str]:
+    """Send a page's form to its own address; the text and the address of what comes back."""
+    token = TOKEN.search(page)
     if token is None:
-        sys.exit("tutela: the page for setting a password looks different than expected")
-    told = {"csrfmiddlewaretoken": token.group(1), "password": password, "again": password}
-    request = urllib.request.Request(  # noqa: S310 our own https address
-        target, urllib.parse.urlencode(told).encode(), {"Referer": target}
-    )
+        sys.exit("tutela: a page of the sign-in looks different than expected")
+    told = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1), **fields}).encode()
+    request = urllib.request.Request(place, told, {"Referer": place})  # noqa: S310 our own https address
     with client.open(request, timeout=10) as answer:
-        if not answer.url.endswith("/account/login/"):
-            sys.exit("tutela: the password was not taken")
+        return answer.read().decode(), answer.url
 
 
 def tutela(*words: str) -> list[dict[str, str]]:
@@ -195,13 +230,20 @@ def run(command: list[str], *, capture: bool = False) -> str:
 
 
 def welcome(sign_ins: Path) -> None:
-    """The address and who may sign in."""
+    """The address, who may sign in, and the one-time codes of this moment."""
     say(f"\nTutela is ready: {address()}/")
     say("The certificate is this installation's own: tell the browser to go on.\n")
     for person in json.loads(sign_ins.read_text(encoding="utf-8")):
         name, task = PEOPLE[person["post"]]
         say(f"  {person['login']:<16} {person['password']:<20} {name}")
-        say(f"  {'':<16} {'':<20} {task}")
+        say(f"  {'':<16} {person.get('seed') or '-':<33} {task}")
+    say(
+        "\n密码下方为双因素密钥，可录入手机验证器；也可在另一终端运行 make code 查看当前验证码。\n"
+        "Below each password is the key of the second factor: type it into an authenticator app, or run\n"
+        "`make code` in another terminal whenever a sign-in asks for the code. Those of this moment:\n"
+    )
+    for line in codes.lines(sign_ins, time.time()):
+        say(line)
     say("\nAll customers are invented. Ctrl-C stops it; `make demo` starts it again.")
 
 

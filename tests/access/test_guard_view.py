@@ -35,7 +35,7 @@ def request(actor: Actor, **headers):
 
 def test_a_holder_of_the_permission_sees_the_view(tree):
     """And the walls test finds the policy."""
-    manager = cast.hire("branch_manager", "EAST").actor
+    manager = cast.hire("branch_manager", "EAST").with_second_factor()
     assert imports(request(manager)).content == b"imported"
     assert imports.policy == gate.Policy(permission=Permission.VAULT_IMPORT_RUN)
 
@@ -43,7 +43,7 @@ def test_a_holder_of_the_permission_sees_the_view(tree):
 def test_another_post_is_refused(tree):
     """The door turns the refusal into a page and a leaf."""
     with pytest.raises(PermissionMissing):
-        imports(request(cast.hire("service_agent", "EAST").actor))
+        imports(request(cast.hire("service_agent", "EAST").with_second_factor()))
 
 
 @pytest.mark.parametrize("view", [imports, me])

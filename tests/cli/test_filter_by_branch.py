@@ -1,9 +1,12 @@
 """`tutela customers list --branch`: within one's scope, refused in one sentence beyond it."""
 
 import json
+import os
+from collections.abc import Iterator
 
 import pytest
 
+from tests.access.cast import enrol
 from tests.vault.factories import Cast, make_cast, make_customer
 from tutela.access import actions as access
 from tutela.access import queries as people
@@ -31,10 +34,18 @@ def manager(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> str:
     staff = people.staff_by_id(cast.manager.id)
     access.set_password(actor=SYSTEM, staff=staff, password=PASSWORD)
     monkeypatch.setenv("TUTELA_AS_PASSWORD", PASSWORD)
+    monkeypatch.setenv("TUTELA_AS_CODE", "")
+    codes[staff.login] = enrol(staff)
     return staff.login
 
 
+# One-time codes of whoever signs in: each command needs another.
+codes: dict[str, Iterator[str]] = {}
+
+
 def run(*words: str) -> int:
+    if words[-2] == "--as":
+        os.environ["TUTELA_AS_CODE"] = next(codes[words[-1]])
     return shell.run(["customers", "list", "--purpose", "service", "--json", *words])
 
 

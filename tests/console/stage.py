@@ -30,13 +30,22 @@ def _client() -> Client:
     return Client()
 
 
+def show_factor(client: Client, staff: Staff) -> None:
+    """As if the person had shown a second factor in this session."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0.0, "type": "totp"}]
+    session["account_authentication_methods_user"] = str(staff.pk)
+    session.save()
+
+
 def browser(staff: Staff | None = None) -> Client:
-    """A browser without a past, in which this person has signed in."""
+    """A browser without a past, in which this person has signed in with a second factor."""
     client = _client()
     client.logout()
     client.cookies.clear()
     if staff:
         client.force_login(staff, backend=BACKEND)
+        show_factor(client, staff)
     return client
 
 

@@ -98,6 +98,7 @@ COMMON: dict[str, object] = {
     "target_id": "no-such-target",
     "task_id": NOBODY,
     "token": "no-such-token",
+    "key_id": NOBODY,
     "version_id": NOBODY,
     "year": 1999,
 }
@@ -106,7 +107,7 @@ COMMON: dict[str, object] = {
 WORDS: frozenset[str] = frozenset(
     {
         "adopt", "approve", "as_json", "begins", "close", "column", "collection", "corrects", "days", "denominator",
-        "dry_run", "ends", "event", "field", "fields", "file", "file_hash", "first", "label", "last",
+        "dry_run", "ends", "event", "field", "fields", "file", "file_hash", "first", "hours", "key_id", "label", "last",
         "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason",
         "save_as", "signer", "since", "source", "target", "unit", "until", "waiting", "value", "values", "version",
         "way", "who", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",

@@ -27,7 +27,6 @@ from tutela.vault.actions import WorkItemRow
 
 ABSENT, THERE, OTHER = "absent", "there", "other"
 WORLDS = (ABSENT, THERE, OTHER)
-PASSWORD = cast.PASSWORD
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Person:
         )
         (made,) = house.tutela("staff", "link", login)
         demo.set_password(self.client, made["link"], PASSWORD)
-        self.post("/account/login/", login=login, password=PASSWORD)
+        demo.enrol(self.client, self.address, login, PASSWORD)
 
     def get(self, path: str) -> tuple[int, str]:
         return self._told(urllib.request.Request(self.address + path))

@@ -19,7 +19,7 @@ from tutela.trail.leaves import Leaf
 from . import gate, queries, rules
 from .actions_epoch import bump
 from .actions_import import import_branches, import_staff
-from .actions_keys import create_api_key, revoke_api_key
+from .actions_keys import create_api_key, revoke_api_key, rotate_api_key
 from .actions_matrix import publish_matrix
 from .errors import (
     AssignmentExists,
@@ -36,7 +36,7 @@ from .permissions import Permission
 __all__ = [
     "assign_post", "change_staff", "create_api_key", "create_password_link", "create_staff",
     "disable_staff", "enable_staff", "import_branches", "import_staff", "publish_matrix",
-    "remove_second_factor", "revoke_api_key", "set_password", "set_password_by_link",
+    "remove_second_factor", "revoke_api_key", "rotate_api_key", "set_password", "set_password_by_link",
 ]  # fmt: skip
 
 CHANGEABLE = frozenset({"name", "email", "department", "branch", "customer_id"})

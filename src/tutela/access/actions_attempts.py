@@ -4,6 +4,7 @@ Called outside transactions, so that a refusal that rolls its work back does not
 """
 
 import threading
+from collections.abc import Sequence
 from typing import Final
 
 from tutela.base import clock
@@ -47,6 +48,27 @@ _TAKE: Final = """
         WHERE (one->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
             - %(milliseconds)s::bigint) <= %(limit)s::int
     RETURNING 1"""
+# {"n": attempts so far, "next": the moment in milliseconds before which none is taken}.
+_ENTER: Final = """
+    INSERT INTO access_attempt AS a (key, held, until)
+    SELECT %(key)s, jsonb_build_object('n', 1, 'next', asked.now + asked.waits[1]),
+        statement_timestamp() + (%(quiet)s::bigint + asked.waits[1]) * interval '1 ms'
+    FROM (SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint AS now,
+        %(waits)s::bigint[] AS waits) AS asked
+    ON CONFLICT (key) DO UPDATE SET (held, until) = (
+        SELECT jsonb_build_object('n', past.n, 'next', asked.now + wait.ms),
+            statement_timestamp() + (%(quiet)s::bigint + wait.ms) * interval '1 ms'
+        FROM (SELECT (extract(epoch FROM statement_timestamp()) * 1000)::bigint AS now,
+                %(waits)s::bigint[] AS waits) AS asked,
+            LATERAL (SELECT 1 + CASE WHEN a.until > statement_timestamp()
+                THEN (a.held->>'n')::int ELSE 0 END AS n) AS past,
+            LATERAL (SELECT asked.waits[least(past.n, cardinality(asked.waits))] AS ms) AS wait)
+    WHERE (a.held->>'next')::bigint <= (extract(epoch FROM statement_timestamp()) * 1000)::bigint
+    RETURNING (held->>'n')::int"""
+_GIVE_BACK: Final = """
+    UPDATE access_attempt SET held = jsonb_build_object(
+        'n', greatest((held->>'n')::int - 1, 0), 'next', 0)
+    WHERE key = %s RETURNING 1"""
 _HELD: Final = (
     "SELECT held::text FROM access_attempt WHERE key = %s AND until > statement_timestamp()"
 )
@@ -93,6 +115,19 @@ def take(key: bytes, size: int, limit: int, seconds: float) -> bool:
     _tidy()
     asked = {"key": key, "size": size, "limit": limit, "milliseconds": round(seconds * 1000)}
     return bool(fetch(_TAKE, asked))
+
+
+def enter(key: bytes, waits: Sequence[int], quiet: int) -> int:
+    """Count an attempt and set the wait that follows it; the attempts so far, 0 while a wait runs."""
+    _tidy()
+    asked = {"key": key, "waits": [1000 * wait for wait in waits], "quiet": 1000 * quiet}
+    rows = fetch(_ENTER, asked)
+    return int(rows[0][0]) if rows else 0
+
+
+def give_back(key: bytes) -> None:
+    """Take one attempt back, and the wait that it set."""
+    fetch(_GIVE_BACK, (key,))
 
 
 def forget(key: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""API keys: made, revoked, and seen in use. The key's text is returned once and never stored."""
+"""API keys: made, replaced, revoked, and seen in use. The key's text is returned once and never stored."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,12 +16,13 @@ from tutela.trail.leaves import Leaf
 
 from . import gate
 from .actions_epoch import bump
-from .errors import ApiKeyUnknown, StaffUnknown
+from .errors import ApiKeyEnded, ApiKeyUnknown, OverlapTooLong, StaffUnknown
 from .key_text import new_key
 from .models import ApiKey, Staff
 from .permissions import Permission
 
 LIFE: Final = timedelta(days=365)
+LONGEST_OVERLAP: Final = timedelta(days=7)
 USE_SECONDS: Final = 60.0
 _noted: dict[str, float] = {}
 
@@ -34,36 +35,70 @@ def create_api_key(
 
     Without `expires` it lives a year.
     """
-    grant = _may_manage(actor, staff)
+    decision = _check_manage(actor, staff)
     if not staff.is_active:
         raise StaffUnknown(staff=str(staff.id))
     check_free_text(label=label)
-    made, now = new_key(), clock.now()
-    key = ApiKey.objects.create(
-        public_id=made.public_id,
-        hash=made.hash,
-        staff=staff,
-        label=label,
-        created_at=now,
-        expires=expires or now + LIFE,
-    )
+    key, text = _make(staff, label, expires or clock.now() + LIFE)
     bump()
-    _leaf(Event.ACCESS_API_KEY_CREATED, actor, key, grant)
-    return key, made.text
+    _leaf(Event.ACCESS_API_KEY_CREATED, actor, key, decision)
+    return key, text
+
+
+@transaction.atomic
+def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta) -> tuple[ApiKey, str]:
+    """Make a key in place of another, with its label and its length of life; the old one works for
+    `overlap` more, at most a week. ApiKeyUnknown, ApiKeyEnded, OverlapTooLong."""
+    if not timedelta() <= overlap <= LONGEST_OVERLAP:
+        raise OverlapTooLong(days=LONGEST_OVERLAP.days)
+    old = _locked(key_id)
+    decision = _check_manage(actor, old.staff)
+    now = clock.now()
+    ended = old.revoked_at is not None or old.expires <= now
+    if ended or old.replaced_by_id is not None or not old.staff.is_active:
+        raise ApiKeyEnded
+    key, text = _make(old.staff, old.label, now + (old.expires - old.created_at))
+    old.replaced_by = key
+    old.expires = min(old.expires, now + overlap)
+    old.save(update_fields=["replaced_by", "expires"])
+    bump()
+    until = round(old.expires.timestamp() * 1000)
+    named: dict[str, str | int] = {"successor": str(key.id), "until_ms": until}
+    _leaf(Event.ACCESS_API_KEY_ROTATED, actor, old, decision, **named)
+    return key, text
 
 
 @transaction.atomic
 def revoke_api_key(*, actor: Actor, key_id: UUID) -> None:
     """End a key; every process refuses it within a second."""
-    key = ApiKey.objects.select_for_update().select_related("staff").filter(id=key_id).first()
-    if key is None:
-        raise ApiKeyUnknown(key=str(key_id))
-    grant = _may_manage(actor, key.staff)
+    key = _locked(key_id)
+    decision = _check_manage(actor, key.staff)
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])
         bump()
-        _leaf(Event.ACCESS_API_KEY_REVOKED, actor, key, grant)
+        _leaf(Event.ACCESS_API_KEY_REVOKED, actor, key, decision)
+
+
+def _locked(key_id: UUID) -> ApiKey:
+    keys = ApiKey.objects.select_for_update(of=("self",)).select_related("staff")
+    key = keys.filter(id=key_id).first()
+    if key is None:
+        raise ApiKeyUnknown(key=str(key_id))
+    return key
+
+
+def _make(staff: Staff, label: str, expires: datetime) -> tuple[ApiKey, str]:
+    made = new_key()
+    key = ApiKey.objects.create(
+        public_id=made.public_id,
+        hash=made.hash,
+        staff=staff,
+        label=label,
+        created_at=clock.now(),
+        expires=expires,
+    )
+    return key, made.text
 
 
 def note_use(key_id: str) -> None:
@@ -77,7 +112,7 @@ def note_use(key_id: str) -> None:
     ApiKey.objects.filter(older, id=key_id).update(last_used=moment)
 
 
-def _may_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
+def _check_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
     """A person may keep keys of his own; all others are the security administrator's."""
     own = actor.kind == "staff" and actor.id == str(staff.id) and actor.second_factor
     if own:
@@ -86,13 +121,15 @@ def _may_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
     return gate.require(actor, Permission.ACCESS_API_KEY_MANAGE).as_leaf()
 
 
-def _leaf(event: Event, actor: Actor, key: ApiKey, decision: dict[str, str | int]) -> None:
+def _leaf(
+    event: Event, actor: Actor, key: ApiKey, decision: dict[str, str | int], **named: str | int
+) -> None:
     log.append_with_change(
         Leaf(
             event=event,
             actor=actor,
             subjects=(("staff", str(key.staff_id)),),
             decision=decision,
-            detail={"key": str(key.id)},
+            detail={"key": str(key.id), **named},
         )
     )

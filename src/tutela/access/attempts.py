@@ -6,6 +6,7 @@ never pickled; keys are kept as keyed hashes.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
@@ -33,6 +34,20 @@ def so_far(name: str) -> int:
 def take(name: str, size: int, limit: int, seconds: float) -> bool:
     """Take so many more of this name, all or none: within any such span at most `limit` are taken."""
     return table.take(_key(name), size, limit, seconds)
+
+
+def enter(name: str, waits: Sequence[int], quiet: int) -> int:
+    """One more attempt, followed by its wait: how many so far, or 0 when it is refused for a wait."""
+    return table.enter(_key(name), waits, quiet)
+
+
+def give_back(name: str) -> None:
+    """An attempt that was right is no failure."""
+    table.give_back(_key(name))
+
+
+def forget(name: str) -> None:
+    table.forget(_key(name))
 
 
 class SharedAttempts(BaseCache):

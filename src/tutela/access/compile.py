@@ -92,6 +92,8 @@ class Person:
     customer_id: str
     slots: tuple[Slot, ...]
     permissions: frozenset[Permission]
+    second_factor: bool = False
+    """Whether one of the posts asks for a second factor (`posts_with_second_factor`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def compile_snapshot(
     """Raises BranchLoop when the branches are no tree."""
     spans = number_branches(branches)
     codes = {code: index for index, code in enumerate(POSTS)}
+    factor = posts_with_second_factor(matrix)
     return Snapshot(
         epoch=epoch,
         day=day,
@@ -137,9 +140,19 @@ def compile_snapshot(
         positions={branch: span[0] for branch, span in spans.items()},
         branches=spans,
         order=tuple(sorted(spans, key=lambda branch: spans[branch][0])),
-        people={row.id: _person(row, codes, spans) for row in people},
+        people={row.id: _person(row, codes, spans, factor) for row in people},
         keys={row.public_id: row for row in keys},
         fresh_minutes=matrix.fresh_minutes,
+    )
+
+
+def posts_with_second_factor(matrix: Matrix) -> frozenset[str]:
+    """The posts of people that see anything in clear, and the administrators, auditors among them."""
+    clear = {rule.post for rule in matrix.rules if rule.level is Level.CLEAR}
+    return frozenset(
+        code
+        for code, post in POSTS.items()
+        if post.kind == "staff" and (post.administrator or code in clear)
     )
 
 
@@ -198,7 +211,12 @@ def _cell(rule: Rule) -> Cell:
     )
 
 
-def _person(row: PersonRow, codes: Mapping[str, int], spans: Mapping[int, Interval]) -> Person:
+def _person(
+    row: PersonRow,
+    codes: Mapping[str, int],
+    spans: Mapping[int, Interval],
+    factor: frozenset[str],
+) -> Person:
     held = [(code, branch) for code, branch in row.posts if code in POSTS]
     permissions = frozenset[Permission]().union(*(POSTS[code].permissions for code, _ in held))
     return Person(
@@ -208,6 +226,7 @@ def _person(row: PersonRow, codes: Mapping[str, int], spans: Mapping[int, Interv
         customer_id=row.customer_id,
         slots=tuple(_slot(code, codes[code], branch, spans) for code, branch in held),
         permissions=permissions,
+        second_factor=any(code in factor for code, _ in held),
     )
 
 

@@ -112,6 +112,11 @@ class SecondFactorMissing(NotAllowed):
     http_status: ClassVar[int] = 401
 
 
+class SecondFactorNeeded(NotAllowed):
+    code = "access.second_factor_needed"
+    sentence = _("Your post needs a second factor. Sign in at the console once and set it up.")
+
+
 class SecondFactorUnreadable(Unavailable):
     code = "access.second_factor_unreadable"
     sentence = _(
@@ -122,7 +127,7 @@ class SecondFactorUnreadable(Unavailable):
 
 class TooManyAttempts(NotAllowed):
     code = "access.too_many_attempts"
-    sentence = _("Too many failed sign-ins. Wait five minutes.")
+    sentence = _("Too many failed sign-ins. Wait some minutes, then try again.")
     http_status: ClassVar[int] = 429
 
 
@@ -153,6 +158,16 @@ class StaffUnknown(NotFound):
 class ApiKeyUnknown(NotFound):
     code = "access.api_key_unknown"
     sentence = _("There is no such API key: %(key)s.")
+
+
+class ApiKeyEnded(Conflict):
+    code = "access.api_key_ended"
+    sentence = _("This API key was revoked, has expired or was replaced already. Make a new one.")
+
+
+class OverlapTooLong(Invalid):
+    code = "access.overlap_too_long"
+    sentence = _("The old key may work for at most %(days)s more days beside the new one.")
 
 
 class BranchUnknown(NotFound):

@@ -25,6 +25,22 @@ class StaffFilter(forms.Form):
         self.fields["post"].widget.choices = [("", _("All")), *names]
 
 
+class RotateKeyForm(forms.Form):
+    """How long the old key works beside the new one."""
+
+    hours = forms.TypedChoiceField(
+        label=_("The old key works"),
+        coerce=int,
+        choices=[
+            (0, _("no longer: it ends at once")),
+            (1, _("for an hour more")),
+            (24, _("for a day more")),
+            (168, _("for a week more")),
+        ],
+        initial=24,
+    )
+
+
 class PasswordForm(forms.Form):
     """A new password, twice."""
 

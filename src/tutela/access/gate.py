@@ -18,17 +18,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 
+from tutela.base import clock
 from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed
 from tutela.trail.leaves import Exposure
 
 from . import decide as decision_rules
-from . import errors, grants, snapshot, usage
+from . import enrolment, errors, grants, snapshot, usage
 from .actions_quota import spend
 from .asks import Ask, Decision, Overlay
 from .compile import Person, Snapshot
 from .decide import Moment
 from .grants import Grant
+from .key_text import is_public_id
 from .levels import Level
 from .permissions import SYSTEM_PERMISSIONS, Permission
 from .plan import Plan, Scope, make_plan
@@ -47,6 +49,7 @@ __all__ = [
     "WriteAsk",
     "WriteScope",
     "check_data",
+    "check_still_valid",
     "decide",
     "fresh_work_item_minutes",
     "holds",
@@ -253,10 +256,11 @@ def _refusal(overlay: str, made: Decision) -> errors.DataRefused:
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Who may open a view: holders of `permission`; everybody, for the reason in `public`; else
-    whoever is signed in."""
+    whoever is signed in. `before_factor`: also before a second factor that the post asks for is shown."""
 
     permission: Permission | None = None
     public: str = ""
+    before_factor: bool = False
 
 
 View = Callable[..., HttpResponseBase]
@@ -273,9 +277,9 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return _guard(Policy(permission=permission), lambda actor: require(actor, permission))
 
 
-def signed_in() -> Callable[[View], View]:
+def signed_in(*, before_factor: bool = False) -> Callable[[View], View]:
     """The view is for everybody who has signed in and is not disabled."""
-    return _guard(Policy(), require_known)
+    return _guard(Policy(before_factor=before_factor), require_known)
 
 
 def open_to_public(reason: str) -> Callable[[View], View]:
@@ -294,10 +298,25 @@ def require_known(actor: Actor) -> None:
         raise errors.AccountDisabled
 
 
+def check_still_valid(actor: Actor) -> None:
+    """Asked before each part of long work: the account is active, and the key it came by still works."""
+    if actor.kind == "system":
+        return
+    require_known(actor)
+    if actor.channel is Channel.PAGE or not is_public_id(actor.session):
+        return
+    key = snapshot.current().keys.get(actor.session)
+    if key is None or key.expires <= clock.now():
+        raise errors.KeyRefused
+
+
 def _guard(policy: Policy, ask: Callable[[Actor], object]) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            open_now = policy.public or policy.before_factor
+            if not open_now and enrolment.is_missing(request.actor):
+                return enrolment.to_page(request, request.actor)
             try:
                 ask(request.actor)
             except errors.SignInNeeded:

@@ -10,6 +10,7 @@ from tutela.crypto.digest import random_bytes, sha256
 
 PREFIX = "ttk"
 _SHAPE = re.compile(rf"{PREFIX}_([0-9a-f]{{16}})_[0-9a-f]{{64}}")
+_PUBLIC = re.compile(r"[0-9a-f]{16}")
 
 
 class NewKey(NamedTuple):
@@ -30,6 +31,10 @@ def public_id_of(text: str) -> str | None:
     """The public id within a key's text, or None when it has not a key's shape."""
     found = _SHAPE.fullmatch(text)
     return found.group(1) if found else None
+
+
+def is_public_id(text: str) -> bool:
+    return _PUBLIC.fullmatch(text) is not None
 
 
 def hash_of(text: str) -> bytes:

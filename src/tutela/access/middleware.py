@@ -1,12 +1,16 @@
-"""Puts `request.actor` on each request, so that every door asks the gate about the same actor."""
+"""Puts `request.actor` on each request, so that every door asks the gate about the same actor; and the
+address of whoever calls through a proxy."""
 
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from . import devices
 from .gate import StaffRequest
 from .sign_in import actor_of
+from .sign_in_rules import client_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -19,4 +23,24 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(StaffRequest, request).actor = actor_of(request)
+        response = self.get_response(request)
+        devices.remember(request, response)
+        return response
+
+
+class ClientAddress:
+    """Behind a trusted proxy the address is the one that the proxy names; nobody else's word counts.
+
+    Stands before all doors, so that pages, API, limits and leaves know one address.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        trusted = settings.TUTELA_TRUSTED_PROXIES
+        if trusted:
+            peer = request.META.get("REMOTE_ADDR", "")
+            forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+            request.META["REMOTE_ADDR"] = client_of(peer, forwarded, trusted)
         return self.get_response(request)

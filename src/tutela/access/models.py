@@ -140,6 +140,8 @@ class ApiKey(models.Model):
     expires = models.DateTimeField()
     last_used = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # The key that was made in its place.
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
 
     class Meta:
         db_table = "access_api_key"

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from tutela.base import clock
 
-from .errors import BranchUnknown, DepartmentUnknown, PostUnknown, StaffUnknown
-from .models import Assignment, Branch, Department, Post, QuotaUse, Staff
+from .errors import ApiKeyUnknown, BranchUnknown, DepartmentUnknown, PostUnknown, StaffUnknown
+from .models import ApiKey, Assignment, Branch, Department, Post, QuotaUse, Staff
 
 LOCAL_OPERATOR = "local-operator"
 
@@ -75,6 +75,23 @@ def active_person_id(name: str) -> str | None:
 def is_active_person(staff_id: str) -> bool:
     """Whether this is a person (no machine) whose account is active."""
     return Staff.objects.filter(id=staff_id, kind="staff", is_active=True).exists()
+
+
+def api_keys(login: str = "") -> QuerySet[ApiKey]:
+    """Every key that was made, of one account or of all, the newest first."""
+    keys = ApiKey.objects.select_related("staff", "replaced_by")
+    if login:
+        keys = keys.filter(staff=staff_by_login(login))
+    return keys.order_by("-created_at", "-id")
+
+
+def api_key(public_id: str) -> ApiKey:
+    """By the part of the key's text that may be shown; ApiKeyUnknown."""
+    found = ApiKey.objects.filter(public_id=public_id.strip()).first()
+    if found is None:
+        # What was typed may be a whole key.
+        raise ApiKeyUnknown(key="?")
+    return found
 
 
 def names(ids: list[str]) -> dict[str, str]:

@@ -7,17 +7,19 @@ during a set-up would hold a working second factor.
 from typing import Any
 
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 
 from .errors import SecondFactorUnreadable
-from .sign_in_forms import label_code
+from .sign_in_forms import check_code, label_code
 
 
 # The library has no types, so its classes are Any to the checker.
 class SecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
-    """The library's form, but for where the seed comes from."""
+    """The library's form, but for where the seed comes from, and that the code is used up."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
@@ -25,6 +27,16 @@ class SecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships
         super(ActivateTOTPForm, self).__init__(*args, **kwargs)
         label_code(self.fields["code"])
         self.secret = (_waiting() if self.is_bound else "") or _new()
+
+    def clean_code(self) -> str:
+        """The code that turns the factor on counts as used: nobody signs in with it afterwards."""
+        code = check_code(self, super().clean_code)
+        factor = Authenticator(
+            user=self.user, type=Authenticator.Type.TOTP, data={"secret": encrypt(self.secret)}
+        )
+        if not TOTP(factor).validate_code(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 def _waiting() -> str:

@@ -6,11 +6,15 @@ mend it; the missing leaf is told to the operator.
 """
 
 import logging
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    record_authentication,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -26,21 +30,22 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import attempts, queries, small_secrets, snapshot
+from . import devices, enrolment, queries, sign_in_limits, small_secrets, snapshot
 from .actions_keys import note_use
 from .errors import (
     KeyRefused,
     SecondFactorMissing,
+    SecondFactorNeeded,
     SecondFactorUnreadable,
     SignInFailed,
     TooManyAttempts,
 )
 from .key_text import hash_of, public_id_of
 from .models import Staff
+from .sign_in_limits import Entry
 from .sign_in_words import ERRORS, MESSAGES
 
-ATTEMPTS: Final = 5
-ATTEMPT_SECONDS: Final = 300
+FRESH_SECONDS: Final = 300
 _BOX: Final = "access.second_factor"
 _NOTICES: Final = {
     "account/email/password_changed": Event.ACCESS_PASSWORD_SET,
@@ -70,26 +75,23 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def authenticate_for_shell(login: str, password: str, code: str = "") -> Actor:
-    """A staff member who signs in at a command. SignInFailed, SecondFactorMissing or TooManyAttempts."""
+    """A staff member who signs in at a command. SignInFailed, SecondFactorMissing, SecondFactorNeeded or
+    TooManyAttempts. Whether a code is wanted is told after the right password only."""
     staff = Staff.objects.filter(login=login.strip().lower(), kind=Staff.Kind.STAFF).first()
-    _slow_down(staff)
+    entry = sign_in_limits.enter_by_shell(login)
+    if entry is None:
+        raise TooManyAttempts
     if staff is None:
         # Takes as long as a real check, so that time does not tell which logins exist.
         Staff().set_password(password)
     if staff is None or not staff.check_password(password) or not staff.is_active:
-        _failed(staff, login, Channel.SHELL)
+        _failed(staff, login, replace(ANONYMOUS, channel=Channel.SHELL), entry)
         raise SignInFailed
+    entry.succeed()
     second = _second_factor(staff, code)
     actor = Actor(kind="staff", id=str(staff.id), channel=Channel.SHELL, second_factor=second)
     keep(Leaf(event=Event.ACCESS_SIGN_IN_SUCCEEDED, actor=actor, subjects=_about(staff)))
     return actor
-
-
-def has_second_factor(login: str) -> bool:
-    """Whether a command should ask for a code. No such login has none, so nothing is given away that
-    a try would not."""
-    held: bool = Authenticator.objects.filter(user__login=login.strip().lower()).exists()
-    return held
 
 
 def local_operator(*, source: str = "") -> Actor:
@@ -137,14 +139,21 @@ def _about(staff: Staff) -> tuple[tuple[str, str], ...]:
     return (("staff", str(staff.id)),)
 
 
-def _failed(staff: Staff | None, login: str, channel: Channel, source: str = "") -> None:
+def _stranger(request: HttpRequest) -> Actor:
+    return replace(ANONYMOUS, source=_address(request))
+
+
+def _failed(staff: Staff | None, login: str, stranger: Actor, entry: Entry | None) -> None:
     """The typed login is not kept: people type passwords there. Its keyed hash tells two apart."""
-    if staff is not None:
-        attempts.count(_attempts(staff), ATTEMPT_SECONDS)
-    actor = Actor(kind="anonymous", id=ANONYMOUS.id, channel=channel, source=source)
     about = _about(staff) if staff else (("login", _letters(login)),)
     refused = {"outcome": "deny", "code": SignInFailed.code}
-    keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=actor, subjects=about, decision=refused))
+    keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=stranger, subjects=about, decision=refused))
+    if entry is None:
+        return
+    entry.fail()
+    if entry.wait:
+        waits = {"seconds": entry.wait}
+        keep(Leaf(event=Event.ACCESS_SIGN_IN_DELAYED, actor=stranger, subjects=about, detail=waits))
 
 
 def _letters(login: str) -> str:
@@ -153,26 +162,35 @@ def _letters(login: str) -> str:
     return "".join(chr(ord("a") + int(digit, 16)) for digit in tag.hex()[:24])
 
 
-def _slow_down(staff: Staff | None) -> None:
-    if staff is not None and attempts.so_far(_attempts(staff)) >= ATTEMPTS:
-        raise TooManyAttempts
-
-
-def _attempts(staff: Staff) -> str:
-    return f"access.attempts.{staff.id}"
-
-
 def _second_factor(staff: Staff, code: str) -> bool:
     """Whether a second factor was shown. An account that has one must show it."""
     held = list(Authenticator.objects.filter(user=staff))
+    if not held and enrolment.is_required(str(staff.id)):
+        raise SecondFactorNeeded
     if not held:
         return False
     if not code:
         raise SecondFactorMissing
+    entry = sign_in_limits.enter_code(None, staff)
+    if entry is None:
+        raise TooManyAttempts
     if any(factor.wrap().validate_code(code) for factor in held):
+        entry.succeed()
         return True
-    _failed(staff, staff.login, Channel.SHELL)
+    _failed(staff, staff.login, replace(ANONYMOUS, channel=Channel.SHELL), entry)
     raise SignInFailed
+
+
+def _forget_factor(request: HttpRequest, user: Staff) -> None:
+    """A factor that is turned off no longer speaks for this session."""
+    records = get_authentication_records(request, user)
+    kept = [record for record in records if record.get("method") != "mfa"]
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
+
+
+def code_failed(request: HttpRequest, staff: Staff, entry: Entry) -> None:
+    """A wrong code is a failed attempt like a wrong password."""
+    _failed(staff, staff.login, _stranger(request), entry)
 
 
 # The library has no types, so its classes are Any to the checker.
@@ -188,6 +206,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def post_login(self, request: HttpRequest, user: Staff, **facts: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **facts)
         request.user = user
+        if not enrolment.is_missing(actor_of(request)):
+            devices.mark(request, user)
         keep(
             Leaf(
                 event=Event.ACCESS_SIGN_IN_SUCCEEDED,
@@ -197,10 +217,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         )
         return response
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The library's check between our own count and its outcome; it checks a login nobody has, too."""
+        login = str(credentials.get("username", ""))
+        staff = Staff.objects.filter(login=login.strip().lower()).first()
+        self.entry = sign_in_limits.enter_by_page(request, login, staff)
+        if self.entry is None:
+            raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user:
+            self.entry.succeed()
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The library's limit locks an account for everybody after five tries; ours stands above."""
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         login = str(credentials.get("username", ""))
-        staff = Staff.objects.filter(login=login.lower()).first()
-        _failed(staff, login, Channel.PAGE, _address(request))
+        staff = Staff.objects.filter(login=login.strip().lower()).first()
+        _failed(staff, login, _stranger(request), self.entry)
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str = "", *_: Any, **__: Any
@@ -214,8 +249,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         keep(Leaf(event=Event.ACCESS_SIGN_OUT_DONE, actor=actor_of(request)))
         super().logout(request)
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever has just signed in and must set up a second factor is not asked for the password twice."""
+        request = self.request
+        first = app == "allauth.mfa" and enrolment.is_missing(actor_of(request))
+        records = get_authentication_records(request, request.user) if first else []
+        fresh = any(clock.now().timestamp() - one["at"] < FRESH_SECONDS for one in records)
+        return not fresh
+
     def send_notification_mail(self, template_prefix: str, user: Staff, *_: Any, **__: Any) -> None:
         """The library reports changes of an account by mail; here they become leaves."""
+        if template_prefix == "mfa/email/totp_activated":
+            # Its code was shown just now, so the recovery codes open without another.
+            kind = Authenticator.Type.TOTP.value
+            record_authentication(self.request, user, "mfa", type=kind, reauthenticated=True)
+            self.request.session.cycle_key()
+            devices.mark(self.request, user)
+        elif template_prefix == "mfa/email/totp_deactivated":
+            _forget_factor(self.request, user)
         event = _NOTICES.get(template_prefix)
         if event is not None:
             actor = actor_of(self.request)
@@ -240,12 +291,3 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
             return small_secrets.unseal(_BOX, encrypted_text)
         except DecryptFailed as error:
             raise SecondFactorUnreadable from error
-
-    def validation_error(self, code: str, *args: Any) -> Exception:
-        """A wrong code is a failed attempt like a wrong password."""
-        if code == "incorrect_code" and self.request is not None:
-            stage = get_pending_stage(self.request)
-            staff = stage.login.user if stage else None
-            _failed(staff, "", Channel.PAGE, _address(self.request))
-        made: Exception = super().validation_error(code, *args)
-        return made

@@ -1,12 +1,17 @@
 """The field library's forms of the sign-in, with our labels."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from . import sign_in, sign_in_limits
 from .passwords import RULE
 
 CODE = _("Verification code")
@@ -31,9 +36,27 @@ class PasswordChange(ChangePasswordForm):  # type: ignore[misc]  # allauth ships
             self.fields[name].widget.attrs["placeholder"] = False
 
 
+def check_code(form: Any, check: Callable[[], str]) -> str:
+    """The library's check of a code between our own count and its outcome."""
+    request = context.request
+    entry = sign_in_limits.enter_code(request, form.user)
+    if entry is None:
+        raise get_adapter().validation_error("rate_limited")
+    try:
+        code = check()
+    except ValidationError:
+        sign_in.code_failed(request, form.user, entry)
+        raise
+    entry.succeed()
+    return code
+
+
 # As above.
 class SecondFactor(AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code that a sign-in asks for."""
+
+    def clean_code(self) -> str:
+        return check_code(self, super().clean_code)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +66,9 @@ class SecondFactor(AuthenticateForm):  # type: ignore[misc]  # allauth ships no 
 # As above.
 class SecondFactorAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code that a sensitive step asks for once more."""
+
+    def clean_code(self) -> str:
+        return check_code(self, super().clean_code)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

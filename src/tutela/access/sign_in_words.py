@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 _CODE_WRONG: Final = _(
     "This code is not right. Enter the one that the app shows now; it changes every 30 seconds."
 )
-_LATER: Final = _("Too many wrong attempts. Wait five minutes, then try again.")
+_LATER: Final = _(
+    "Too many wrong attempts for this account or from this address. Wait some minutes, or use a device on "
+    "which you have signed in before."
+)
 
 ERRORS: Final[dict[str, Promise]] = {
     "username_password_mismatch": _("The login name or the password is not right."),

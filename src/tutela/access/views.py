@@ -1,19 +1,26 @@
 """Pages about people and rights."""
 
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from tutela.base import clock
 from tutela.detect.classes import DataClass
 
-from . import gate
-from .forms import StaffFilter
+from . import actions, gate, queries
+from .forms import RotateKeyForm, StaffFilter
 from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
-from .models import Assignment, MatrixVersion, Staff
+from .models import ApiKey, Assignment, MatrixVersion, Staff
 from .permissions import Permission
 from .posts import POSTS
 
@@ -78,3 +85,47 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
         ]
         rows.append((spec, cells))
     return rows
+
+
+@require_safe
+@gate.needs(Permission.ACCESS_API_KEY_MANAGE)
+def list_keys(request: StaffRequest) -> HttpResponse:
+    """Every API key: whose it is, what it is for, when it was used last, how long it is good for."""
+    return _keys_page(request)
+
+
+@require_POST
+@gate.needs(Permission.ACCESS_API_KEY_MANAGE)
+def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
+    """Make a key in place of another, and show it this once."""
+    form = RotateKeyForm(request.POST)
+    if not form.is_valid():
+        return _keys_page(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    overlap = timedelta(hours=form.cleaned_data["hours"])
+    key, text = actions.rotate_api_key(actor=request.actor, key_id=key_id, overlap=overlap)
+    return _keys_page(request, new=(key, text))
+
+
+@require_POST
+@gate.needs(Permission.ACCESS_API_KEY_MANAGE)
+def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
+    """End a key."""
+    actions.revoke_api_key(actor=request.actor, key_id=key_id)
+    messages.success(request, _("The key is revoked. It is refused within a second."))
+    return redirect("access-list-keys")
+
+
+def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
+    now = clock.now()
+    page = Paginator(queries.api_keys(), PAGE_ROWS).get_page(request.GET.get("page"))
+    keys = [(key, _state(key, now)) for key in page]
+    context = {"page": page, "keys": keys, "form": RotateKeyForm(), **shown}
+    return render(request, "access/list_keys.html", context, status=status)
+
+
+def _state(key: ApiKey, now: datetime) -> str:
+    if key.revoked_at is not None:
+        return "revoked"
+    if key.expires <= now:
+        return "expired"
+    return "replaced" if key.replaced_by_id is not None else "valid"

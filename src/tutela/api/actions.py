@@ -72,6 +72,7 @@ def queue_import(
             collection=collection,
             source=source,
             mapping=dict(mapping),
+            key=actor.session,
         )
         Upload.objects.create(
             id=upload,

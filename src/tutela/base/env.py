@@ -5,7 +5,10 @@ without a name, whose number the environment tells, and never in the environment
 import json
 import os
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+Network = IPv4Network | IPv6Network
 
 SECRETS = (
     "TUTELA_KEY_PASSPHRASE",
@@ -116,3 +119,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().absolute()
+
+
+def networks(name: str) -> list[Network]:
+    """A comma-separated list of addresses and networks, as 10.0.0.0/8."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise BadSetting(
+            name, N_("must be addresses or networks, for example 10.0.0.5, 10.1.0.0/16")
+        ) from error

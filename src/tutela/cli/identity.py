@@ -51,6 +51,7 @@ def acting() -> Actor:
 
 def _signed_in(login: str) -> Actor:
     from tutela.access import sign_in
+    from tutela.access.errors import SecondFactorMissing
 
     if not login:
         return sign_in.local_operator()
@@ -61,9 +62,10 @@ def _signed_in(login: str) -> Actor:
         _("Password of %(login)s") % {"login": login}
     )
     code = env.secret("TUTELA_AS_CODE") or ""
-    if not code and sign_in.has_second_factor(login):
-        code = _ask(_("One-time code"))
-    return sign_in.authenticate_for_shell(login, password, code)
+    try:
+        return sign_in.authenticate_for_shell(login, password, code)
+    except SecondFactorMissing:
+        return sign_in.authenticate_for_shell(login, password, _ask(_("One-time code")))
 
 
 def _ask(what: str) -> str:

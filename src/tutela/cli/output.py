@@ -5,12 +5,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 
 from tutela.cli.headings import heading
 from tutela.cli.words import gettext as _
 
+PIPE_WIDTH = 2_000
 stderr = Console(stderr=True, highlight=False)
 
 
@@ -19,10 +21,10 @@ def one(result: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         _line(result)
         return
-    table = Table(show_header=False, box=None)
+    width = max((cell_len(heading(name)) for name in result), default=0)
     for name, value in result.items():
-        table.add_row(heading(name), _cell(value))
-    Console(highlight=False).print(table)
+        # A line each, never broken: a key or a link is copied whole, on any terminal and from a pipe.
+        _plain(set_cell_size(heading(name), width) + "  " + _cell(value))
 
 
 def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
@@ -35,17 +37,32 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
     if not listed:
         say(_("nothing found"))
         return
+    console = Console(highlight=False)
+    cells = [[_cell(value) for value in row.values()] for row in listed]
+    widest = max(len(word) for row in cells for cell in row for word in cell.split() or [""])
+    if widest > console.width // 2 and console.is_terminal:
+        # A long key or link would be broken in a column of a terminal.
+        for row in listed:
+            one(row, as_json=False)
+            _plain("")
+        return
     table = Table(box=None, header_style="bold")
     for name in listed[0]:
         table.add_column(heading(name), overflow="fold")
-    for row in listed:
-        table.add_row(*(_cell(value) for value in row.values()))
-    Console(highlight=False).print(table)
+    for line in cells:
+        table.add_row(*line)
+    # What reads a pipe has no width.
+    console.print(table, width=None if console.is_terminal else PIPE_WIDTH)
 
 
 def say(text: str) -> None:
     """Progress or advice, on standard error."""
     stderr.print(text, markup=False, soft_wrap=True)
+
+
+def _plain(text: str) -> None:
+    sys.stdout.write(text.rstrip() + "\n")
+    sys.stdout.flush()
 
 
 def _line(row: Mapping[str, Any]) -> None:

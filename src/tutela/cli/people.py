@@ -19,6 +19,9 @@ File = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV in UTF-8.")
 ]
 Login = Annotated[str, typer.Argument(help="The account's login.")]
+KeyId = Annotated[
+    str, typer.Argument(help="The public part of the key, between the underscores of ttk_…_…")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,7 +31,11 @@ def add_to(app: typer.Typer) -> None:
     group.command("import")(staff)
     group.command("link")(link)
     group.command("disable")(disable)
+    group.command("remove-second-factor")(remove_second_factor)
     group.command("key")(key)
+    group.command("keys")(keys)
+    group.command("rotate-key")(rotate_key)
+    group.command("revoke-key")(revoke_key)
     app.add_typer(group, name="staff")
 
 
@@ -104,6 +111,17 @@ def disable(login: Login, as_json: Json = False) -> None:
     output.one({"login": login, "disabled": True}, as_json=as_json)
 
 
+def remove_second_factor(login: Login, as_json: Json = False) -> None:
+    """Remove a lost second factor: sessions end, and the next sign-in sets another up."""
+    session.settings()
+    from tutela.access import actions, queries
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        actions.remove_second_factor(actor=SYSTEM, staff=queries.staff_by_login(login))
+    output.one({"login": login, "removed": True}, as_json=as_json)
+
+
 def key(
     login: Login,
     label: Annotated[str, typer.Option(help="What the key is for.")],
@@ -124,3 +142,59 @@ def key(
             expires=clock.now() + timedelta(days=days),
         )
     output.one({"login": login, "label": label, "days": days, "key": text}, as_json=as_json)
+
+
+def keys(
+    login: Annotated[str, typer.Argument(help="Of this account only.")] = "", as_json: Json = False
+) -> None:
+    """List API keys: whose, what for, last use, until when. The keys themselves are not stored."""
+    session.settings()
+    from tutela.access import queries
+
+    with session.database():
+        found = [
+            {
+                "login": one.staff.login,
+                "key_id": one.public_id,
+                "label": one.label,
+                "made": one.created_at,
+                "last_used": one.last_used,
+                "until": one.expires,
+                "revoked": one.revoked_at,
+            }
+            for one in queries.api_keys(login)
+        ]
+    output.many(found, as_json=as_json)
+
+
+def rotate_key(
+    key_id: KeyId,
+    hours: Annotated[
+        int, typer.Option(min=0, max=168, help="How long the old key works beside the new one.")
+    ] = 24,
+    as_json: Json = False,
+) -> None:
+    """Make a key in place of another. The new key is shown this once."""
+    session.settings()
+    from tutela.access import actions, queries
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        old = queries.api_key(key_id)
+        new, text = actions.rotate_api_key(
+            actor=SYSTEM, key_id=old.id, overlap=timedelta(hours=hours)
+        )
+    result = {"login": old.staff.login, "key_id": new.public_id, "until": new.expires, "key": text}
+    output.one(result, as_json=as_json)
+
+
+def revoke_key(key_id: KeyId, as_json: Json = False) -> None:
+    """End an API key: it is refused within a second."""
+    session.settings()
+    from tutela.access import actions, queries
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        found = queries.api_key(key_id)
+        actions.revoke_api_key(actor=SYSTEM, key_id=found.id)
+    output.one({"key_id": found.public_id, "revoked": True}, as_json=as_json)

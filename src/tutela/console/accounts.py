@@ -14,6 +14,7 @@ from . import own_account
 _entrance = gate.open_to_public("people sign in here")
 _link = gate.open_to_public("the one-time link to set a password is its own proof")
 _own = gate.signed_in()
+_first = gate.signed_in(before_factor=True)
 
 
 @gate.open_to_public("it only says that there is nothing here")
@@ -34,12 +35,12 @@ urlpatterns = [
     path("join/", closed, name="account_signup"),
     path("password/first/", closed, name="account_set_password"),
     path("inactive/", _entrance(account.account_inactive), name="account_inactive"),
-    path("confirm/", _own(account.reauthenticate), name="account_reauthenticate"),
+    path("confirm/", _first(account.reauthenticate), name="account_reauthenticate"),
     path("password/", _own(account.password_change), name="account_change_password"),
     path("second-factor/", _own(factor.index), name="mfa_index"),
     path("second-factor/sign-in/", _entrance(factor.authenticate), name="mfa_authenticate"),
-    path("second-factor/confirm/", _own(factor.reauthenticate), name="mfa_reauthenticate"),
-    path("second-factor/app/", _own(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-factor/confirm/", _first(factor.reauthenticate), name="mfa_reauthenticate"),
+    path("second-factor/app/", _first(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/app/off/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import gate
+from tutela.access import enrolment, gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.console import people
@@ -106,6 +106,11 @@ ENTRIES = (
         icon="id-badge-2",
     ),
     Entry(
+        view="access-list-keys",
+        label=_("API keys"),
+        icon="key",
+    ),
+    Entry(
         view="access-read-matrix",
         label=_("Permission matrix"),
         icon="table-options",
@@ -158,10 +163,12 @@ def frame(request: StaffRequest) -> dict[str, Any]:
     if person is None or not person.is_authenticated:
         return told
     posts = people.posts_of(person)
+    enrol = hasattr(request, "actor") and enrolment.is_missing(request.actor)
     return told | {
         "me": person,
         "posts": [named(post) for post in posts],
-        "nav": navigation(request),
+        "must_enrol": enrol,
+        "nav": [] if enrol else navigation(request),
         "unread": unread(person.id),
     }
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from tutela.access import actions, gate, links, sign_in
+from tutela.access import actions, devices, gate, links, sign_in
 from tutela.access.errors import PasswordWeak
 from tutela.access.forms import PasswordForm
 from tutela.access.gate import StaffRequest
@@ -58,17 +58,20 @@ def set_password(request: StaffRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if form.is_valid():
         try:
-            _set(token, form.cleaned_data["password"], request.actor.source)
+            holder = _set(token, form.cleaned_data["password"], request.actor.source)
         except PasswordWeak as weak:
             form.add_error("password", weak.text())
         else:
             request.session.flush()
+            # Whoever got the link from the security administrator is no stranger here.
+            devices.mark(request, holder)
             messages.success(request, _("The password is set. Sign in with it now."))
             return redirect("account_login")
     return render(request, "access/set_password.html", {"form": form, "person": person})
 
 
 @transaction.atomic
-def _set(token: str, password: str, source: str) -> None:
+def _set(token: str, password: str, source: str) -> Staff:
     person = actions.set_password_by_link(token=token, password=password, source=source)
     notify(NoticeKind.PASSWORD_SET, to=[person.id], link="/me/")
+    return person

@@ -7,15 +7,18 @@ from tutela.trail.leaves import Exposure
 
 EVENTS = {
     Event.ACCESS_API_KEY_CREATED: _("API key made"),
+    Event.ACCESS_API_KEY_ROTATED: _("API key replaced"),
     Event.ACCESS_API_KEY_REVOKED: _("API key revoked"),
     Event.ACCESS_ASSIGNMENT_CHANGED: _("Post given or ended"),
     Event.ACCESS_BRANCHES_IMPORTED: _("Branches imported"),
+    Event.ACCESS_DEVICE_REMEMBERED: _("Device remembered"),
     Event.ACCESS_MATRIX_PUBLISHED: _("Permission matrix published"),
     Event.ACCESS_PASSWORD_LINK_CREATED: _("One-time password link made"),
     Event.ACCESS_PASSWORD_SET: _("Password set"),
     Event.ACCESS_REQUEST_REFUSED: _("Attempt refused"),
     Event.ACCESS_SECOND_FACTOR_ADDED: _("Second factor turned on"),
     Event.ACCESS_SECOND_FACTOR_REMOVED: _("Second factor turned off"),
+    Event.ACCESS_SIGN_IN_DELAYED: _("Sign-ins delayed"),
     Event.ACCESS_SIGN_IN_FAILED: _("Sign-in failed"),
     Event.ACCESS_SIGN_IN_SUCCEEDED: _("Signed in"),
     Event.ACCESS_SIGN_OUT_DONE: _("Signed out"),

@@ -12,15 +12,18 @@ class Event(StrEnum):
     """Past tense, room.noun.verbed; listed once, never typed as a literal elsewhere."""
 
     ACCESS_API_KEY_CREATED = "access.api_key.created"
+    ACCESS_API_KEY_ROTATED = "access.api_key.rotated"
     ACCESS_API_KEY_REVOKED = "access.api_key.revoked"
     ACCESS_ASSIGNMENT_CHANGED = "access.assignment.changed"
     ACCESS_BRANCHES_IMPORTED = "access.branches.imported"
+    ACCESS_DEVICE_REMEMBERED = "access.device.remembered"
     ACCESS_MATRIX_PUBLISHED = "access.matrix.published"
     ACCESS_PASSWORD_LINK_CREATED = "access.password_link.created"  # noqa: S105 an event's name
     ACCESS_PASSWORD_SET = "access.password.set"  # noqa: S105 an event's name
     ACCESS_REQUEST_REFUSED = "access.request.refused"
     ACCESS_SECOND_FACTOR_ADDED = "access.second_factor.added"
     ACCESS_SECOND_FACTOR_REMOVED = "access.second_factor.removed"
+    ACCESS_SIGN_IN_DELAYED = "access.sign_in.delayed"
     ACCESS_SIGN_IN_FAILED = "access.sign_in.failed"
     ACCESS_SIGN_IN_SUCCEEDED = "access.sign_in.succeeded"
     ACCESS_SIGN_OUT_DONE = "access.sign_out.done"
@@ -192,7 +195,7 @@ _SOURCE = {"source": LABEL, "proposal": UUID_TEXT, "machine": UUID_TEXT}
 _MOVE = {"move": UUID_TEXT, "from": COUNT, "branch": COUNT, "customer_version": COUNT}
 _STAFF = {"target": UUID_TEXT, "post": CODE, "branch": COUNT, "department": CODE, "field": CODE,
           "key": UUID_TEXT, "factor": CODE, "created": COUNT, "changed": COUNT, "rejected": COUNT,
-          "until_ms": COUNT, "file_hash": HASH}  # fmt: skip
+          "until_ms": COUNT, "file_hash": HASH, "device": HASH, "successor": UUID_TEXT}  # fmt: skip
 _MATRIX = {"matrix": HASH, "epoch": COUNT, "version": COUNT, "cells": COUNT}
 _REFUSAL = {"permission": CODE, "path": CODE, "view": CODE, "target": UUID_TEXT, "status": COUNT}
 _KEY = {"kek": COUNT, "version": COUNT, "suite": COUNT, "provider": CODE, "name": CODE, "locked": COUNT,

@@ -169,6 +169,7 @@ def reveal_many(
     leaf_ids: list[UUID] = []
     rest = iter(dict.fromkeys(customer_ids))
     while part := list(islice(rest, AT_ONCE)):
+        gate.check_still_valid(actor)
         leaf_ids += _reveal_part(wish, part, batch)
     return RevealedBatch(batch.values, batch.refused, tuple(leaf_ids), batch.until)
 

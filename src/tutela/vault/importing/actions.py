@@ -26,6 +26,7 @@ from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
+from tutela.base.errors import NotAllowed
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody, spool
 from tutela.trail import log
@@ -190,6 +191,7 @@ def run_import(
     """
     begun = clock.monotonic()
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    gate.check_still_valid(actor)
     custody.ready()
     if not isinstance(file, Order):
         file = prepare_order(
@@ -280,7 +282,7 @@ def _drive(
         hands,
         fork=actor.channel is Channel.SHELL,
         chunk_rows=batch.chunk_rows,
-        watch=progress,
+        watch=partial(_watch, actor, progress),
         known=Known(batch.total, partial(batches.note_total, batch)),
         before=batches.tally_of(batch.id).rows,
     )
@@ -289,6 +291,16 @@ def _drive(
     except ImportStopped as stopped:
         _failed(actor, batch, str(stopped.params["cause"]))
         raise
+    except NotAllowed as refused:
+        _failed(actor, batch, refused.code)
+        raise
+
+
+def _watch(actor: Actor, progress: Watcher | None, done: int, total: int) -> None:
+    """After each chunk: an account that was disabled, or a key that was revoked, goes no further."""
+    gate.check_still_valid(actor)
+    if progress:
+        progress(done, total)
 
 
 def _failed(actor: Actor, batch: Batch, cause: str) -> None:

@@ -27,14 +27,18 @@ def import_upload(
     collection: str,
     source: str,
     mapping: dict[str, str],
+    key: str = "",
 ) -> dict[str, int | str]:
     """Import a sealed upload for the person who asked, and tell that person how it ended.
 
     A run that was stopped is tried again and goes on where it was; a bad file is not. The upload is
-    deleted when it is done, cannot be done, or failed for the last time.
+    deleted when it is done, cannot be done, or failed for the last time. `key`: the public id of the API
+    key by which it was asked for; the import stops when that key does.
     """
     machine = actor_kind == "machine"
-    actor = Actor(kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB)
+    actor = Actor(
+        kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB, session=key
+    )
     place = spool.SpoolSource(UUID(upload))
     try:
         result = actions.run_import(
