@@ -29,7 +29,7 @@ SERVING = {
     "governance/proof_views.py": "attachments, below",
     "governance/tables.py": "lists as tables, by the page's own right",
     "scorecard/views.py": "packs that are written for the request, and the verifier",
-    "vault/import_views.py": "rejected rows, which have tests of their own",
+    "vault/batch_views.py": "rejected rows, which have tests of their own",
 }
 
 
