@@ -26,17 +26,18 @@ def code(seed: str, at: float) -> str:
 
 
 def lines(sign_ins: Path, at: float) -> list[str]:
-    """Who may sign in and the code of this moment, a line each."""
+    """Whoever signs in with a code: the login, the code of this moment, the key for an authenticator app."""
     people = json.loads(sign_ins.read_text(encoding="utf-8"))
     left = SECONDS - int(at) % SECONDS
-    shown = [
-        f"  {person['login']:<16} {code(person['seed'], at)}"
-        for person in people
-        if person.get("seed")
-    ]
     return [
-        *shown,
-        f"  以上验证码还有 {left} 秒有效 · these change in {left} seconds; each works once",
+        f"验证码 {left} 秒后更换，每个只能用一次；右列密钥可录入手机验证器应用",
+        f"The codes change in {left} seconds and each works once; the keys are for an authenticator app.",
+        "",
+        *(
+            f"  {person['login']:<16} {code(person['seed'], at)}   {person['seed']}"
+            for person in people
+            if person.get("seed")
+        ),
     ]
 
 

@@ -182,6 +182,8 @@ def enrol(client: urllib.request.OpenerDirector, house: str, login: str, passwor
     )
     shown = SEED.search(page)
     if shown is None:
+        if target != f"{house}/":
+            sys.exit("tutela: the password was not taken at the sign-in")
         return ""
     _, target = _post(client, page, target, code=codes.code(shown.group(1), time.time()))
     if not target.endswith("/recovery-codes/"):
@@ -198,7 +200,7 @@ def set_password(client: urllib.request.OpenerDirector, link: str, password: str
 
 def _page(client: urllib.request.OpenerDirector, place: str) -> tuple[str, str]:
     """The text and the address of a page."""
-    with client.open(place, timeout=10) as answer:
+    with client.open(place, timeout=60) as answer:
         return answer.read().decode(), answer.url
 
 
@@ -211,7 +213,7 @@ def _post(
         sys.exit("tutela: a page of the sign-in looks different than expected")
     told = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1), **fields}).encode()
     request = urllib.request.Request(place, told, {"Referer": place})  # noqa: S310 our own https address
-    with client.open(request, timeout=10) as answer:
+    with client.open(request, timeout=60) as answer:
         return answer.read().decode(), answer.url
 
 
@@ -230,20 +232,20 @@ def run(command: list[str], *, capture: bool = False) -> str:
 
 
 def welcome(sign_ins: Path) -> None:
-    """The address, who may sign in, and the one-time codes of this moment."""
+    """The address, who may sign in, and where the one-time codes come from."""
     say(f"\nTutela is ready: {address()}/")
     say("The certificate is this installation's own: tell the browser to go on.\n")
-    for person in json.loads(sign_ins.read_text(encoding="utf-8")):
+    people = json.loads(sign_ins.read_text(encoding="utf-8"))
+    for person in people:
         name, task = PEOPLE[person["post"]]
-        say(f"  {person['login']:<16} {person['password']:<20} {name}")
-        say(f"  {'':<16} {person.get('seed') or '-':<33} {task}")
+        mark = " *" if person.get("seed") else ""
+        say(f"  {person['login']:<16} {person['password']:<20} {name}{mark}")
+        say(f"  {'':<16} {'':<20} {task}")
+    where = "" if sign_ins.parent.name == ".demo" else f" DEMO_HOME={sign_ins.parent}"
+    say(f"\n* 登录时还需六位验证码：在另一终端运行 make code{where}")
     say(
-        "\n密码下方为双因素密钥，可录入手机验证器；也可在另一终端运行 make code 查看当前验证码。\n"
-        "Below each password is the key of the second factor: type it into an authenticator app, or run\n"
-        "`make code` in another terminal whenever a sign-in asks for the code. Those of this moment:\n"
+        f"  asks for a six-digit code after the password: run `make code{where}` in another terminal"
     )
-    for line in codes.lines(sign_ins, time.time()):
-        say(line)
     say("\nAll customers are invented. Ctrl-C stops it; `make demo` starts it again.")
 
 

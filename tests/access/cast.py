@@ -42,10 +42,12 @@ class Member:
 
 
 def enrol(staff: Staff) -> Iterator[str]:
-    """Give the account a second factor; codes that are taken now, each once, the oldest first."""
+    """Give the account a second factor; codes that are taken now, each once, first those that stay
+    good when the next period begins meanwhile."""
     seed = generate_totp_secret()
     TOTP.activate(staff, seed)
-    counters = list(yield_hotp_counters_from_time())
+    before, now, after = yield_hotp_counters_from_time()
+    counters = (now, after, before)
     return (format_hotp_value(hotp_value(seed, counter)) for counter in counters)
 
 

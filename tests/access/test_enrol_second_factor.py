@@ -63,12 +63,12 @@ def enrol(browser: Client) -> tuple[str, str]:
 
 
 def test_the_matrix_and_the_posts_say_who_needs_one(tree):
-    """Clear access, administrators and auditors; no machine."""
+    """Clear access (a data steward opens rejected rows), administrators and auditors; no machine."""
     matrix = from_canonical(MatrixVersion.objects.latest("id").canonical)
     needed = posts_with_second_factor(matrix)
     clear = {rule.post for rule in matrix.rules if rule.level.name == "CLEAR"}
     people = {code for code in clear if POSTS[code].kind == "staff"}
-    assert needed == people | {"system_admin", "security_admin", "auditor"}
+    assert needed == people | {"system_admin", "security_admin", "auditor", "data_steward"}
     for post in POSTS:
         assert enrolment.is_required(cast.hire(post, "EAST").actor.id) == (post in needed)
 
@@ -88,7 +88,10 @@ def test_the_factor_is_set_up_at_the_first_sign_in_and_then_all_opens(clerk):
     """No second sign-in, no password asked twice; the session counts as strong, a leaf is left."""
     browser = signed_in(clerk)
     enrol(browser)
-    assert browser.get(reverse("mfa_view_recovery_codes"), secure=True).status_code == 200
+    codes = browser.get(reverse("mfa_view_recovery_codes"), secure=True)
+    assert codes.status_code == 200
+    # There are no older codes to warn of.
+    assert "older ones" not in codes.content.decode()
     assert browser.get("/", secure=True).status_code == 200
     assert browser.get("/", secure=True).wsgi_request.actor.second_factor
     events = [leaf.event for leaf in trail.leaves(subject=("staff", clerk.actor.id), limit=5)]
@@ -157,9 +160,18 @@ def test_the_shell_asks_for_the_factor_too(clerk):
     assert sign_in.authenticate_for_shell(clerk.staff.login, cast.PASSWORD, code).second_factor
 
 
-def test_an_api_key_needs_no_second_factor(tree):
-    """Keys and machines are no people."""
-    machine = cast.hire("partner_service")
-    _, text = actions.create_api_key(actor=SYSTEM, staff=machine.staff, label="core")
+def test_a_key_acts_for_machines_and_never_for_who_needs_a_second_factor(clerk):
+    """A key is one factor. The API takes machines only; at the shell people with such posts sign in."""
+    texts = {
+        post: actions.create_api_key(actor=SYSTEM, staff=staff, label="core")[1]
+        for post, staff in (
+            ("service_agent", clerk.staff),
+            ("partner_service", cast.hire("partner_service").staff),
+            ("marketing_analyst", cast.hire("marketing_analyst").staff),
+        )
+    }
     snapshot.reload()
-    assert not enrolment.is_missing(sign_in.authenticate_key(text))
+    assert sign_in.authenticate_key_for_shell(texts["partner_service"]).kind == "machine"
+    assert sign_in.authenticate_key_for_shell(texts["marketing_analyst"]).kind == "staff"
+    with pytest.raises(errors.SecondFactorNeeded):
+        sign_in.authenticate_key_for_shell(texts["service_agent"])

@@ -1,6 +1,7 @@
 """Wrong passwords slow strangers down and never lock an account's owner out."""
 
 import ipaddress
+from itertools import accumulate
 
 import pytest
 from django.core.cache import cache
@@ -8,10 +9,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.access import cast
-from tutela.access import actions, devices, links, sign_in_rules, small_secrets
+from tutela.access import actions, attempts, devices, links, sign_in_rules, small_secrets
 from tutela.access.models import Staff
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
+from tutela.trail.errors import TrailClosed
 
 WRONG = "wrong horse battery"
 LATER = "Too many wrong attempts"
@@ -57,8 +59,30 @@ def test_a_hundred_wrong_passwords_from_a_hundred_addresses(agent):
     said = [attempt(browser(f"10.2.0.{n}"), agent.staff.login) for n in range(100)]
     assert 20 <= said.count(NOT_RIGHT) <= 30
     assert said.count(NOT_RIGHT) + said.count(LATER) == 100
-    assert attempt(browser("10.2.1.1"), agent.staff.login, cast.PASSWORD) == LATER
     assert attempt(owner, agent.staff.login, cast.PASSWORD) == "in"
+
+
+@MANY
+def test_tries_that_a_strangers_wait_refuses_add_no_wait_of_ones_own(agent):
+    """The owner at a new device tries on while somebody guesses, and is in as soon as that wait is over."""
+    attempts.enter(f"sign_in.account.{agent.staff.login}", (300,), 300)
+    here = browser("10.8.1.1")
+    said = [attempt(here, agent.staff.login, cast.PASSWORD) for _ in range(6)]
+    assert said == [LATER] * 6
+    attempts.forget(f"sign_in.account.{agent.staff.login}")
+    assert attempt(here, agent.staff.login, cast.PASSWORD) == "in"
+
+
+def test_while_the_trail_is_closed_people_sign_in_and_no_device_is_remembered(agent, monkeypatch):
+    """Somebody must mend it; a device is remembered with its leaf or not at all."""
+
+    def closed(leaf: object) -> None:
+        raise TrailClosed
+
+    monkeypatch.setattr(devices.log, "append", closed)
+    client = browser("10.9.0.1")
+    assert attempt(client, agent.staff.login, cast.PASSWORD) == "in"
+    assert devices.COOKIE not in client.cookies
 
 
 def test_five_wrong_passwords_from_one_address_leave_the_others_open(agent):
@@ -150,8 +174,14 @@ def test_waits_grow_and_end(tree):
     """Pure: the first attempts are free, the last wait holds for all later ones."""
     waits = [sign_in_rules.wait_after(sign_in_rules.PLACE, n) for n in (1, 4, 5, 6, 10, 99)]
     assert waits == [0, 0, 30, 60, 900, 900]
-    day = sum(1 for _ in range(86_400 // sign_in_rules.ACCOUNT[-1]))
-    assert day + len(sign_in_rules.ACCOUNT) < 400
+
+
+def test_a_guesser_with_all_addresses_has_some_six_hundred_tries_a_day():
+    """Pure: the best of stopping after any number of tries until they are forgotten, or never stopping."""
+    waits, quiet = sign_in_rules.ACCOUNT, sign_in_rules.QUIET_SECONDS
+    spent = list(accumulate(waits))
+    rates = [(n + 1) / (total + quiet) for n, total in enumerate(spent)]
+    assert 500 < 86_400 * max(*rates, 1 / waits[-1]) < 650
 
 
 @pytest.mark.parametrize(

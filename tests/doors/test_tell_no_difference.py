@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 import typer
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -24,7 +25,6 @@ from tests.doors.answers import asked, check_same
 from tests.doors.things import NOBODY, Pair, Stage
 from tests.walls.test_views import FOREIGN, patterns
 from tutela.access import actions as people
-from tutela.access import snapshot
 from tutela.access.posts import POSTS
 from tutela.api import describe
 from tutela.base import ids
@@ -307,11 +307,10 @@ def test_commands_tell_nothing_apart(
 ) -> None:
     """Show, reveal and list with another branch's customer and branch, and with none."""
     person, foreign = stage.ground.people[post], stage.ground.foreign[0]
-    # By the person's own key: a password asks for another one-time code at each command.
-    _, key = people.create_api_key(actor=SYSTEM, staff=person.staff, label="shell")
-    snapshot.reload()
-    monkeypatch.setenv("TUTELA_API_KEY", key)
-    why = ["--purpose", PURPOSE, "--as", "key", "--json"]
+    people.set_password(actor=SYSTEM, staff=person.staff, password=cast.PASSWORD)
+    codes = iter(RecoveryCodes.activate(person.staff).get_unused_codes())
+    monkeypatch.setenv("TUTELA_AS_PASSWORD", cast.PASSWORD)
+    why = ["--purpose", PURPOSE, "--as", person.staff.login, "--json"]
     told: list[set[str]] = []
     for step, (customer, item, branch) in enumerate((
         (foreign.customer, foreign.work_number, "WEST"), (NOBODY, "W404", "NOWHERE"),
@@ -325,6 +324,7 @@ def test_commands_tell_nothing_apart(
                 ["customers", "list", "--after", str(UUID(int=foreign.customer.int + step))],
             )
         ):
+            monkeypatch.setenv("TUTELA_AS_CODE", next(codes))
             code = shell.run([*words, *why])
             shown = capfd.readouterr()
             errors = "".join(line for line in shown.err.splitlines() if line.startswith("{"))

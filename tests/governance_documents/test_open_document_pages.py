@@ -91,7 +91,7 @@ def test_a_word_file_is_for_whoever_may_see_the_version(people, published):
     word = client.get(f"/documents/versions/{published.id}/word/zh/")
     assert word.content.startswith(b"PK")
     draft = steps.drafted(people)
-    assert client.get(f"/documents/versions/{draft.id}/word/zh/").status_code == 403
+    assert client.get(f"/documents/versions/{draft.id}/word/zh/").status_code == 404
 
 
 def test_a_stranger_is_sent_to_sign_in(published):

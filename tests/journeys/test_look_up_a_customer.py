@@ -27,6 +27,8 @@ def _find(page: Page, case: Case) -> None:
 
 def _open(page: Page, case: Case) -> None:
     _find(page, case)
+    # Else the click may meet the list that was there before the answer.
+    expect(page.locator("table tbody tr")).to_have_count(1)
     page.locator("table a[href*='purpose=service']").first.click()
     expect(page.locator("dl.fields").first).to_be_visible()
 

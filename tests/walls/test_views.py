@@ -25,3 +25,24 @@ def test_every_view_of_ours_has_a_policy():
         and not getattr(entry.callback, "policy", None)
     ]
     assert not bare, bare
+
+
+def test_every_page_of_the_sign_in_library_has_a_policy_too():
+    """Its pages are wrapped one by one; a bare one would open before the second factor."""
+    bare = [
+        entry.name
+        for entry in patterns(get_resolver())
+        if entry.callback.__module__.startswith("allauth.")
+        and not getattr(entry.callback, "policy", None)
+    ]
+    assert not bare, bare
+
+
+def test_before_the_second_factor_only_the_pages_that_set_it_up_open():
+    """The guard of every other view asks for it first."""
+    early = {
+        entry.name
+        for entry in patterns(get_resolver())
+        if getattr(getattr(entry.callback, "policy", None), "before_factor", False)
+    }
+    assert early == {"account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp"}

@@ -14,7 +14,7 @@ from tutela.detect.classes import DataClass
 from .errors import BranchLoop
 from .levels import Level, RowScope
 from .matrix import Matrix, Rule
-from .permissions import Permission
+from .permissions import CLEAR_PERMISSIONS, Permission
 from .posts import POSTS
 from .purposes import Purpose
 
@@ -147,12 +147,14 @@ def compile_snapshot(
 
 
 def posts_with_second_factor(matrix: Matrix) -> frozenset[str]:
-    """The posts of people that see anything in clear, and the administrators, auditors among them."""
+    """The posts of people that see anything in clear, be it by a rule of the matrix or by a permission, and
+    the administrators, auditors among them."""
     clear = {rule.post for rule in matrix.rules if rule.level is Level.CLEAR}
     return frozenset(
         code
         for code, post in POSTS.items()
-        if post.kind == "staff" and (post.administrator or code in clear)
+        if post.kind == "staff"
+        and (post.administrator or code in clear or post.permissions & CLEAR_PERMISSIONS)
     )
 
 

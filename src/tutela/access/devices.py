@@ -5,6 +5,7 @@ account's owner out (docs/decisions/sign-in-limits.md). The cookie opens nothing
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
+from tutela.base.errors import Unavailable
 from tutela.crypto.digest import random_bytes, sha256
 from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
@@ -27,6 +29,7 @@ MOST_ACCOUNTS: Final = 5
 """People who share one machine; the one who has not signed in for longest is forgotten."""
 _BOX: Final = "access.device"
 _MARK: Final = "known_device_of"
+_log = logging.getLogger("tutela.access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ class _Entry:
 
 def known(request: HttpRequest, staff: Staff | None) -> str:
     """The id of this device for the account, or nothing."""
-    if staff is None:
-        return ""
-    for entry in _entries(request):
-        if entry.staff == str(staff.id) and entry.epoch == staff.session_epoch:
+    # Read for a login that nobody has, too, so that time does not tell which logins exist.
+    entries = _entries(request)
+    for entry in entries:
+        if staff and entry.staff == str(staff.id) and entry.epoch == staff.session_epoch:
             return entry.device
     return ""
 
@@ -60,6 +63,8 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
     if staff is None:
         return
     device = known(request, staff) or _new(request, staff)
+    if not device:
+        return
     until = int(clock.now().timestamp()) + LIFE_SECONDS
     mine = _Entry(str(staff.id), device, staff.session_epoch, until)
     others = [entry for entry in _entries(request) if entry.staff != mine.staff]
@@ -76,17 +81,23 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _new(request: HttpRequest, staff: Staff) -> str:
+    """The id of a device that was not known. While the trail is closed there is none: people sign in, but no
+    device is remembered without its leaf."""
     device = random_bytes(16).hex()
     source = request.META.get("REMOTE_ADDR", "")
     actor = Actor(kind="staff", id=str(staff.id), channel=Channel.PAGE, source=source)
-    log.append(
-        Leaf(
-            event=Event.ACCESS_DEVICE_REMEMBERED,
-            actor=actor,
-            subjects=(("staff", str(staff.id)),),
-            detail={"device": sha256(device.encode()).hex()[:16]},
+    try:
+        log.append(
+            Leaf(
+                event=Event.ACCESS_DEVICE_REMEMBERED,
+                actor=actor,
+                subjects=(("staff", str(staff.id)),),
+                detail={"device": sha256(device.encode()).hex()[:16]},
+            )
         )
-    )
+    except Unavailable as error:
+        _log.error("device not remembered", extra={"code": error.code})
+        return ""
     return device
 
 

@@ -114,7 +114,9 @@ class SecondFactorMissing(NotAllowed):
 
 class SecondFactorNeeded(NotAllowed):
     code = "access.second_factor_needed"
-    sentence = _("Your post needs a second factor. Sign in at the console once and set it up.")
+    sentence = _(
+        "Your post needs a second factor. Set it up at the console, then sign in with your login and its code."
+    )
 
 
 class SecondFactorUnreadable(Unavailable):

@@ -62,6 +62,9 @@ class Permission(StrEnum):
     VAULT_WORK_ITEM_ASSIGN = "vault.work_item.assign"
 
 
+# What opens clear values that no rule of the matrix names: the faulty cells of rejected rows.
+CLEAR_PERMISSIONS: frozenset[Permission] = frozenset({Permission.VAULT_REJECTS_OPEN})
+
 # What the product itself may do without a person: set itself up. No data, no log.
 SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
     {

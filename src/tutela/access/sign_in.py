@@ -54,6 +54,9 @@ _NOTICES: Final = {
     "mfa/email/totp_deactivated": Event.ACCESS_SECOND_FACTOR_REMOVED,
     "mfa/email/recovery_codes_generated": Event.ACCESS_SECOND_FACTOR_ADDED,
 }
+_NEW_CODES: Final = "mfa/messages/recovery_codes_generated.txt"
+_FIRST_CODES: Final = "first_recovery_codes"
+"""Set on the request that turns a factor on: there are no older codes to warn of."""
 _log = logging.getLogger("tutela.access")
 
 
@@ -120,6 +123,15 @@ def authenticate_key(text: str, *, channel: Channel = Channel.API, source: str =
         session=found.public_id,
         source=source,
     )
+
+
+def authenticate_key_for_shell(text: str) -> Actor:
+    """The account of a key at a command; KeyRefused. SecondFactorNeeded: a key is one factor, so it does not act
+    for a person whose posts ask for two."""
+    actor = authenticate_key(text, channel=Channel.SHELL)
+    if enrolment.is_missing(actor):
+        raise SecondFactorNeeded
+    return actor
 
 
 def keep(leaf: Leaf) -> None:
@@ -241,9 +253,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         self, request: HttpRequest, level: int, message_template: str = "", *_: Any, **__: Any
     ) -> None:
         """Say it in our words; what has none is not said."""
-        told = MESSAGES.get(message_template)
-        if told:
-            messages.add_message(request, level, str(told))
+        if message_template == _NEW_CODES and getattr(request, _FIRST_CODES, False):
+            return
+        sentence = MESSAGES.get(message_template)
+        if sentence:
+            messages.add_message(request, level, str(sentence))
 
     def logout(self, request: HttpRequest) -> None:
         keep(Leaf(event=Event.ACCESS_SIGN_OUT_DONE, actor=actor_of(request)))
@@ -265,6 +279,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             record_authentication(self.request, user, "mfa", type=kind, reauthenticated=True)
             self.request.session.cycle_key()
             devices.mark(self.request, user)
+            setattr(self.request, _FIRST_CODES, True)
         elif template_prefix == "mfa/email/totp_deactivated":
             _forget_factor(self.request, user)
         event = _NOTICES.get(template_prefix)

@@ -53,11 +53,14 @@ def enter_code(request: HttpRequest | None, staff: Staff) -> Entry | None:
 
 def _enter(counts: list[tuple[str, Waits]], failed: str = "") -> Entry | None:
     waits: list[int] = []
-    for name, limit in counts:
-        made = attempts.enter(name, limit, QUIET_SECONDS)
-        if not made:
+    for place, (name, limit) in enumerate(counts):
+        number = attempts.enter(name, limit, QUIET_SECONDS)
+        if not number:
+            # Refused by a wider count: the narrower ones forget it, so a stranger's waits add none of one's own.
+            for narrower, _ in counts[:place]:
+                attempts.give_back(narrower)
             return None
-        waits.append(wait_after(limit, made))
+        waits.append(wait_after(limit, number))
 
     def succeed() -> None:
         """The narrowest count is over; a wider one takes this attempt back."""

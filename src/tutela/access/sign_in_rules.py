@@ -14,7 +14,7 @@ _GROWING: Final[Waits] = (30, 60, 120, 240, 480, 900)
 PLACE: Final[Waits] = (0,) * 4 + _GROWING
 """For one account from one address."""
 ACCOUNT: Final[Waits] = (0,) * 19 + (2, 4, 8, 16, 32, 64, 128, 256, 300)
-"""For one account from all devices that are not known: some 300 guesses a day, from however many addresses."""
+"""For one account from all devices that are not known: some 600 guesses a day, from however many addresses."""
 DEVICE: Final[Waits] = (0,) * 9 + _GROWING
 """For one account from a device on which its owner has signed in before."""
 CODE: Final[Waits] = (0,) * 4 + _GROWING

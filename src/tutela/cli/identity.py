@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tutela.base import env
-from tutela.base.actor import ANONYMOUS, Actor, Channel
+from tutela.base.actor import ANONYMOUS, Actor
 from tutela.cli.words import gettext as _
 
 As = Annotated[
@@ -57,7 +57,7 @@ def _signed_in(login: str) -> Actor:
         return sign_in.local_operator()
     if login == "key":
         text = env.secret("TUTELA_API_KEY") or _ask(_("API key"))
-        return sign_in.authenticate_key(text, channel=Channel.SHELL)
+        return sign_in.authenticate_key_for_shell(text)
     password = env.secret("TUTELA_AS_PASSWORD") or _ask(
         _("Password of %(login)s") % {"login": login}
     )

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
@@ -38,6 +39,9 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
         say(_("nothing found"))
         return
     console = Console(highlight=False)
+    if not console.is_terminal:
+        # What reads a pipe has no width.
+        console.width = PIPE_WIDTH
     cells = [[_cell(value) for value in row.values()] for row in listed]
     widest = max(len(word) for row in cells for cell in row for word in cell.split() or [""])
     if widest > console.width // 2 and console.is_terminal:
@@ -51,8 +55,7 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
         table.add_column(heading(name), overflow="fold")
     for line in cells:
         table.add_row(*line)
-    # What reads a pipe has no width.
-    console.print(table, width=None if console.is_terminal else PIPE_WIDTH)
+    console.print(table)
 
 
 def say(text: str) -> None:
@@ -73,4 +76,6 @@ def _line(row: Mapping[str, Any]) -> None:
 def _cell(value: object) -> str:
     if isinstance(value, list | tuple | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
     return "" if value is None else str(value)

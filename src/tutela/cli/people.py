@@ -20,7 +20,7 @@ File = Annotated[
 ]
 Login = Annotated[str, typer.Argument(help="The account's login.")]
 KeyId = Annotated[
-    str, typer.Argument(help="The public part of the key, between the underscores of ttk_…_…")
+    str, typer.Argument(help="The public part of the key: the 16 characters after ttk_.")
 ]
 
 
@@ -114,11 +114,17 @@ def disable(login: Login, as_json: Json = False) -> None:
 def remove_second_factor(login: Login, as_json: Json = False) -> None:
     """Remove a lost second factor: sessions end, and the next sign-in sets another up."""
     session.settings()
+    from django.db import transaction
+
     from tutela.access import actions, queries
     from tutela.base.actor import SYSTEM
+    from tutela.notices.actions import notify
+    from tutela.notices.kinds import NoticeKind
 
-    with session.database():
-        actions.remove_second_factor(actor=SYSTEM, staff=queries.staff_by_login(login))
+    with session.database(), transaction.atomic():
+        person = queries.staff_by_login(login)
+        actions.remove_second_factor(actor=SYSTEM, staff=person)
+        notify(NoticeKind.SECOND_FACTOR_REMOVED, to=[person.id], link="/me/")
     output.one({"login": login, "removed": True}, as_json=as_json)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from tutela.access import gate, refused
 from tutela.access.errors import PermissionMissing
 from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
 from tutela.base.errors import Unavailable
 
 from . import actions, export, queries
@@ -42,12 +43,14 @@ def open_file(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 
 def _seen(request: StaffRequest, version_id: UUID) -> Version:
-    """A version that this person may see. A draft of others is answered as one that is not there."""
-    version = queries.version(version_id)
+    """A version that this person may see. A draft of others is answered as one that is not there, and both
+    leave the same leaf."""
     try:
+        version = queries.version(version_id)
         queries.may_see(request.actor, version)
-    except PermissionMissing as error:
-        closed = refused.keep(request.actor, error, view="documents-open-file")
+    except (DocumentUnknown, PermissionMissing):
+        missing = PermissionMissing(permission=Permission.GOVERNANCE_DOCUMENT_READ.value)
+        closed = refused.keep(request.actor, missing, view="documents-open-file")
         raise (closed if isinstance(closed, Unavailable) else DocumentUnknown()) from None
     return version
 
