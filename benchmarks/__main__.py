@@ -1,20 +1,27 @@
-"""`python -m benchmarks [--soak] [--quick] [--only NAME…]`: print the table, write build/bench.json."""
+"""`python -m benchmarks [--soak] [--quick] [--only NAME… | --beside COMMIT]`: print the table.
+
+The table goes into build/bench.json too.
+"""
 
 import argparse
 import json
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import beside
 from benchmarks.measure import Row, Scale
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "build" / "bench.json"
-PEERS = ("cryptography", "django", "granian", "psycopg", "tink", "pycasbin", "cedarpy")
+Facts = dict[str, object]
+PARTS = ("cryptography", "django", "granian", "psycopg")
+PEERS = ("tink", "pycasbin", "cedarpy")
 
 
 def names() -> list[str]:
@@ -27,33 +34,36 @@ def main() -> int:
     parser.add_argument("--soak", action="store_true", help="the 10 million row measures only")
     parser.add_argument("--quick", action="store_true", help="a tenth of the size, no floors")
     parser.add_argument("--only", nargs="*", choices=names(), default=names())
+    parser.add_argument("--beside", metavar="COMMIT", help="only compare with another commit")
     told = parser.parse_args()
     scale = Scale(soak=told.soak, quick=told.quick)
     rows: list[Row] = []
     broken: list[str] = []
+    if told.beside:
+        rows, told.only = beside.run(told.beside, quick=told.quick), []
     for name in told.only:
         print(f"… {name}", file=sys.stderr, flush=True)
         try:
             rows += import_module(f"benchmarks.bench_{name}").run(scale)
         except Exception as error:  # the other measures still count
             broken.append(f"{name}: {type(error).__name__}: {error}")
-    _print(rows, broken)
-    _write(rows, broken)
+    facts = machine(PARTS if told.beside else (*PARTS, *PEERS))
+    _print(facts, rows, broken)
+    _write(facts, rows, broken)
     missed = [row for row in rows if not row.ok] if not told.quick else []
     return 1 if missed or broken else 0
 
 
-def machine() -> dict[str, object]:
+def machine(packages: Sequence[str]) -> Facts:
     """What the figures were measured on."""
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
         "python": platform.python_version(), "system": f"{platform.system()} {platform.release()}",
-        **{peer: version(peer) for peer in PEERS},
+        **{name: version(name) for name in packages},
     }  # fmt: skip
 
 
-def _print(rows: list[Row], broken: list[str]) -> None:
-    facts = machine()
+def _print(facts: Facts, rows: list[Row], broken: list[str]) -> None:
     print(", ".join(f"{name} {value}" for name, value in facts.items()) + "\n")
     print("| What | Ours | Beside | Theirs | Ratio | Floor | |")
     print("| --- | ---: | --- | ---: | ---: | ---: | --- |")
@@ -72,9 +82,9 @@ def _print(rows: list[Row], broken: list[str]) -> None:
         print(f"\nbroken: {line}")
 
 
-def _write(rows: list[Row], broken: list[str]) -> None:
+def _write(facts: Facts, rows: list[Row], broken: list[str]) -> None:
     OUT.parent.mkdir(exist_ok=True)
-    told = {"machine": machine(), "rows": [row.as_dict() for row in rows], "broken": broken}
+    told = {"machine": facts, "rows": [row.as_dict() for row in rows], "broken": broken}
     OUT.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

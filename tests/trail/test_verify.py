@@ -147,3 +147,28 @@ def test_a_run_that_was_cut_off_goes_on_after_its_last_month(chain):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM trail.verification WHERE finished_at IS NOT NULL")
         assert cursor.fetchone()[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "twice"),
+    [
+        (b',"writer":"', b',"purpose":"other","writer":"'),
+        (b'","purpose":"', b'","note":"x","purpose":"'),
+        (b'],"t_ms":', b'],"subjects":[],"t_ms":'),
+    ],
+)
+def test_a_leaf_with_a_key_twice_is_not_passed_unread(part, twice):
+    """Two readers could read it in two ways; its row agrees with one of them."""
+    key = ids.uuid7()
+    (made,) = Chain(key).stamp((draft(make_leaf(note="abc"), key),))
+    columns = reading.columns_of(reading.document_of(made.leaf))
+    texts = "\n".join((*columns[:3], columns[4], columns[3])).encode()
+    chain = f',"writer":"{key}","writer_previous":"{made.previous.hex()}","writer_seq":1}}'.encode()
+
+    def passed(leaf):
+        subjects = reading.agrees(leaf, key.bytes, key.int >> 80, texts, chain)
+        return subjects == reading.subjects_text(made.leaf)
+
+    assert passed(made.leaf)
+    assert made.leaf.count(part) == 1
+    assert not passed(made.leaf.replace(part, twice))

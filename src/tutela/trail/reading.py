@@ -5,6 +5,7 @@ columns, hash or time say anything else is broken, as is one whose bytes are no 
 """
 
 import json
+from binascii import hexlify
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -46,6 +47,8 @@ _TEXTS = ("event", "exposure", "id", "note", "purpose", "work_item", "writer", "
 _LISTS = ("classes", "fields", "subjects")
 _OBJECTS = ("actor", "decision", "detail")
 _NUMBERS = ("t_ms", "v", "writer_seq")
+_WORK_ITEM_SIZES: Final = (1, 37)
+"""None, or an id; and its quote."""
 
 
 def document_of(leaf: bytes) -> Document | None:
@@ -109,28 +112,43 @@ def _of_head(head: bytes) -> bytes | None:
         return None
 
 
-def agrees(leaf: bytes, key: bytes, columns: tuple[bytes, bytes], chain: bytes) -> bool:
-    """Whether a leaf surely says what its row says, without reading all of it; `examine` finds out more.
+@lru_cache(maxsize=16_384)
+def _of_texts(texts: bytes) -> tuple[bytes, bytes]:
+    """A row's texts without the purpose, and how a leaf with that purpose goes on to its subjects."""
+    columns, _, purpose = texts.rpartition(b"\n")
+    return columns, b'","purpose":"%b","subjects":[' % purpose
 
-    `columns` are event, actor and outcome in lines, and the purpose; `chain` is the text of the last three
-    keys. The writer's order of keys is taken for granted: another order is not wrong, but not sure.
+
+def agrees(leaf: bytes, key: bytes, ms: int, texts: bytes, chain: bytes) -> bytes | None:
+    """The text of a leaf's subjects if it surely says what its row says; None if `examine` must find out.
+
+    `ms` is the moment inside `key`; `texts` are event, actor, outcome and purpose in lines; `chain` is the
+    text of the last three keys. The writer's order of keys is taken for granted: another order is not
+    wrong, but not sure. Nothing else fits between the parts that are compared: no key can stand twice.
     """
-    head, _, tail = leaf[SALT_SIZE:].partition(b'],"id":"')
-    name = key.hex()
-    place = f'{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:]}","note":"'
-    return (
-        tail.startswith(place.encode())
-        and tail.endswith(chain)
-        and b'","purpose":"%b","subjects":[' % columns[1] in tail
-        and b'],"t_ms":%d,"v":1,"work_item":"' % int.from_bytes(key[:6]) in tail
-        and _of_head(head) == columns[0]
-    )
+    columns, purpose = _of_texts(texts)
+    head = leaf.find(b'],"id":"', SALT_SIZE)
+    name, note = leaf[head + 8 : head + 44], head + 54
+    begin = leaf.find(purpose, note)
+    moment = b'],"t_ms":%d,"v":1,"work_item":"' % ms
+    end = leaf.find(moment, begin)
+    if (
+        0 < head < begin < end
+        and name.replace(b"-", b"") == hexlify(key)
+        and name[8:24:5] == b"----"
+        and leaf.startswith(b'","note":"', head + 44)
+        and (begin == note or b'"' not in leaf[note:begin])
+        and leaf.endswith(chain)
+        and len(leaf) - end - len(moment) - len(chain) in _WORK_ITEM_SIZES
+        and _of_head(leaf[SALT_SIZE:head]) == columns
+    ):
+        return leaf[begin + len(purpose) : end]
+    return None
 
 
-def subjects_text(leaf: bytes) -> list[bytes]:
-    """Each different subject of a leaf as its JSON text without brackets, `"customer","..."`."""
-    begin = leaf.find(b'"subjects":[[') + 13
-    if begin == 12:
-        return []
-    inside = leaf[begin : leaf.find(b']],"t_ms":', begin)]
-    return list(dict.fromkeys(inside.split(b"],["))) if b"],[" in inside else [inside]
+def subjects_text(leaf: bytes) -> bytes:
+    """The subjects of a leaf that is not surely right, as its text has them: `["customer","..."],…`."""
+    begin = leaf.find(b'"subjects":[[') + 12
+    if begin == 11:
+        return b""
+    return leaf[begin : leaf.find(b']],"t_ms":', begin) + 1]

@@ -21,7 +21,7 @@ from . import reading
 from .connect import own_connection
 from .leaves import moment
 from .statements import VERIFICATION_BEGUN, VERIFICATION_KEPT
-from .walk import COLUMNS, Finding, Link, Walk, subject_rows
+from .walk import COLUMNS, SUBJECTS, Finding, Link, Walk, subject_rows
 
 Progress = Callable[[int, int], None]
 """Called with months done and months in all."""
@@ -30,8 +30,8 @@ _ENDS: Final = "SELECT min(at), max(at) FROM trail.leaf"
 _HEADS: Final = "SELECT writer, seq, hash, at FROM trail.chain"
 _LEAVES: Final = """COPY (SELECT {} FROM trail.leaf WHERE at >= {} AND at < {} ORDER BY writer, seq)
     TO STDOUT (FORMAT BINARY)"""
-_SUBJECTS: Final = """COPY (SELECT leaf_id, '"' || kind || '","' || id || '"' FROM trail.subject
-    WHERE at >= {} AND at < {}) TO STDOUT (FORMAT BINARY)"""
+_SUBJECTS: Final = """COPY (SELECT {} FROM trail.subject WHERE at >= {} AND at < {})
+    TO STDOUT (FORMAT BINARY)"""
 _STRAY: Final = """
     SELECT id FROM trail.leaf l WHERE writer = id AND at >= %s AND at < %s
     AND NOT EXISTS (SELECT FROM trail.loose w WHERE w.leaf_id = l.id)
@@ -57,6 +57,8 @@ _OPEN: Final = """
     SELECT id, started_at, state::text FROM trail.verification
     WHERE finished_at IS NULL AND started_at > %s AND state <> '{}' ORDER BY started_at DESC LIMIT 1"""
 RESUME_HOURS: Final = 20
+_HEADER: Final = 19
+"""Bytes before the first row of a binary COPY."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,10 +157,9 @@ def _month(server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: 
     """One month: its leaves, their subjects, its anchors, and changes that the log did not write."""
     walk.subjects, walk.anchors = 0, []
     texts = [f"'{at.isoformat()}'" for at in (begins, ends)]
-    for row in _copied(server, _LEAVES.format(COLUMNS, *texts)):
-        walk.feed(row)
-    stored = subject_rows(_copied(server, _SUBJECTS.format(*texts)))
-    if (walk.subjects - stored) % (1 << 64):
+    walk.feed(_copied(server, _LEAVES.format(COLUMNS, *texts)))
+    stored = subject_rows(_copied(server, _SUBJECTS.format(SUBJECTS, *texts)))
+    if walk.subjects != stored:
         named = server.execute(_UNLIKE, {"begins": begins, "ends": ends}).fetchall()
         for (leaf_id,) in named:
             walk.add(
@@ -177,16 +178,14 @@ def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
     """The rows of a binary COPY, straight from libpq; the header and the trailer are left out."""
     link = server.pgconn
     link.exec_(statement.encode())
-    first = True
-    while True:
-        size, data = link.get_copy_data(0)
-        if size < 0:
-            break
-        row = bytes(data)
-        if first:
-            row, first = row[19:], False
-        if len(row) > 2:
-            yield row
+    copied = link.get_copy_data
+    size, data = copied(0)
+    if size > _HEADER + 2:
+        yield bytes(data[_HEADER:])
+    while size >= 0:
+        size, data = copied(0)
+        if size > 2:
+            yield bytes(data)
     while (result := link.get_result()) is not None:
         if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
             raise psycopg.errors.error_from_result(result, encoding="utf-8")

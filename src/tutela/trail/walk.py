@@ -2,9 +2,11 @@
 
 A row comes as the server copies it out in binary: fixed fields first, then the texts and the bytes. The
 fast path (`reading.agrees`) passes what is surely right; whatever it does not pass is read whole.
+Millions of rows go through `Walk.feed`, so its loop is long and calls little.
 """
 
-from collections.abc import Iterator
+from binascii import hexlify
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -22,13 +24,14 @@ BACKWARDS_MS: Final = 60_000
 """So far a chain's moments may run back: leaves that waited in line are not in order of their ids."""
 COLUMNS: Final = """
     id, writer, seq, at, leaf_hash, previous,
-    event || E'\\n' || actor_kind || E'\\n' || actor_id || E'\\n' || outcome, purpose, leaf"""
-_FIXED: Final = Struct(">hi16si16siqiqi32si32s")
-_LENGTHS: Final = (16, 16, 8, 8, 32, 32)
+    event || E'\\n' || actor_kind || E'\\n' || actor_id || E'\\n' || outcome || E'\\n' || purpose, leaf"""
+SUBJECTS: Final = """'["' || kind || '","' || id || '"]', leaf_id"""
+_FIXED: Final = Struct(">hi16si16siqiqi32si32si")
 _FIRST: Final = _FIXED.size
+_SIXTEEN: Final = b"\0\0\0\x10"
+"""The length of an id, as it stands before one in a row."""
 _EPOCH_MS: Final = 946_684_800_000
 _ANCHOR: Final = Event.TRAIL_CHANGES_ANCHORED.value.encode() + b"\n"
-_MASK: Final = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ class Walk:
     """Sum over all subjects of the leaves that were walked, to compare with the table of subjects."""
     _writer: bytes = b""
     _name: str = ""
+    _chain: bytes = b""
     _link: Link = field(default_factory=Link)
 
     def add(self, finding: Finding) -> None:
@@ -77,50 +81,48 @@ class Walk:
         if len(self.findings) < FINDINGS_KEPT:
             self.findings.append(finding)
 
-    def feed(self, row: bytes) -> None:
-        """The next row in order of writer and place."""
-        (_, a, key, b, writer, c, seq, d, at, e, digest, f, previous) = _FIXED.unpack_from(row)
-        self.leaves += 1
-        if (a, b, c, d, e, f) != _LENGTHS:
-            self.add(Finding(kind=reading.UNREADABLE))
-            return
-        begin = _FIRST + 4
-        end = begin + int.from_bytes(row[_FIRST:begin])
-        texts, begin = row[begin:end], end + 4
-        end = begin + int.from_bytes(row[end:begin])
-        purpose, leaf = row[begin:end], row[end + 4 :]
-        if writer != self._writer:
-            self._turn_to(writer, single=writer == key)
-        link, ms = self._link, int.from_bytes(key[:6])
-        chain = (
-            f',"writer":"{self._name}","writer_previous":"{previous.hex()}","writer_seq":{seq}}}'
-        )
-        sure = (
-            seq == link.seq + 1
-            and previous == link.hash
-            and at == (ms - _EPOCH_MS) * 1000
-            and ms >= link.ms - BACKWARDS_MS
-            and sha256(b"\0" + leaf).digest() == digest
-            and reading.agrees(leaf, key, (texts, purpose), chain.encode())
-        )
-        if not sure:
-            self._explain(row, (texts, purpose, leaf))
-        link.seq, link.hash, link.ms = seq, digest, max(ms, link.ms)
-        for subject in reading.subjects_text(leaf):
-            self.subjects += fingerprint(subject, key)
-        if texts.startswith(_ANCHOR):
-            self.anchors.append((moment_of(at), UUID(bytes=key)))
+    def feed(self, rows: Iterable[bytes]) -> None:
+        """The next rows in order of writer and place."""
+        unpack, agrees = _FIXED.unpack_from, reading.agrees
+        for row in rows:
+            (_, a, key, b, writer, c, seq, d, at, e, digest, f, previous, size) = unpack(row)
+            self.leaves += 1
+            if not (a == b == 16 and c == d == 8 and e == f == 32):
+                self.add(Finding(kind=reading.UNREADABLE))
+                continue
+            texts, leaf = row[_FIRST : _FIRST + size], row[_FIRST + size + 4 :]
+            if writer != self._writer:
+                self._turn_to(writer, single=writer == key)
+            link, ms = self._link, int.from_bytes(key[:6])
+            chain = b'%b%b","writer_seq":%d}' % (self._chain, hexlify(previous), seq)
+            subjects = agrees(leaf, key, ms, texts, chain)
+            if not (
+                subjects is not None
+                and seq == link.seq + 1
+                and previous == link.hash
+                and at == (ms - _EPOCH_MS) * 1000
+                and ms >= link.ms - BACKWARDS_MS
+                and sha256(b"\0" + leaf).digest() == digest
+            ):
+                subjects = reading.subjects_text(leaf)
+                self._explain(row, texts, leaf)
+            link.seq, link.hash = seq, digest
+            link.ms = max(link.ms, ms)
+            if subjects:
+                self.subjects += fingerprint(subjects, key)
+            if texts.startswith(_ANCHOR):
+                self.anchors.append((moment_of(at), UUID(bytes=key)))
 
     def _turn_to(self, writer: bytes, *, single: bool) -> None:
         self._writer, self._name = writer, str(UUID(bytes=writer))
+        self._chain = f',"writer":"{self._name}","writer_previous":"'.encode()
         self._link = Link() if single else self.chains.setdefault(writer, Link())
 
-    def _explain(self, row: bytes, texts: tuple[bytes, bytes, bytes]) -> None:
+    def _explain(self, row: bytes, texts: bytes, leaf: bytes) -> None:
         """What is wrong with a leaf that is not surely right; perhaps nothing."""
-        (_, _, key, _, _, _, seq, _, at, _, digest, _, previous) = _FIXED.unpack_from(row)
-        columns, purpose, leaf = texts
-        event, kind, actor, outcome, *more = (columns + b"\n\n\n").decode().split("\n")
-        stored = (event, kind, actor, purpose.decode(), outcome if len(more) == 3 else "")
+        (_, _, key, _, _, _, seq, _, at, _, digest, _, previous, _) = _FIXED.unpack_from(row)
+        event, kind, actor, outcome, purpose, *more = (texts + b"\n\n\n\n").decode().split("\n")
+        stored = (event, kind, actor, purpose, outcome if len(more) == 4 else "")
         when = moment_of(at)
         document, why = reading.examine(UUID(bytes=key), when, stored, leaf, digest)
         if document is not None:
@@ -159,14 +161,16 @@ def moment_of(microseconds: int) -> datetime:
     return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
 
 
-def fingerprint(subject: bytes, key: bytes) -> int:
-    """Of one subject of one leaf, under this process's own secret: sums of them tell two sets apart."""
-    return hash(subject + key) & _MASK
+def fingerprint(subjects: bytes, key: bytes) -> int:
+    """Of a leaf's subjects, `["customer","..."]` each, under this process's own secret: the sum over all
+    leaves tells whether the table of subjects has the same. One that a leaf names twice counts once."""
+    end = _SIXTEEN + key
+    if b"],[" not in subjects:
+        return hash(subjects + end)
+    different = set(subjects[1:-1].split(b"],["))
+    return sum([hash(b"[%b]%b" % (one, end)) for one in different])
 
 
-def subject_rows(rows: Iterator[bytes]) -> int:
-    """The sum over the table of subjects; each row is leaf_id, then the pair as JSON."""
-    total = 0
-    for row in rows:
-        total += fingerprint(row[26:], row[6:22])
-    return total
+def subject_rows(rows: Iterable[bytes]) -> int:
+    """The same sum over the table of subjects; each row is the pair as JSON, then leaf_id."""
+    return sum([hash(row[6:]) for row in rows])
