@@ -11,7 +11,9 @@ from tutela.trail.events import Event
 from tutela.vault import actions as vault
 from tutela.vault.actions import sources
 from tutela.vault.errors import ClassNotWritable, CustomerNotFound, SourceNotRegistered
-from tutela.vault.importing.errors import ImportStopped
+from tutela.vault.importing import actions
+from tutela.vault.importing.errors import ImportStopped, MappingMissing, MappingTaken
+from tutela.vault.importing.sources import BytesSource
 from tutela.vault.queries import fetch
 
 HELD = [(2, "", "row_held")]
@@ -189,3 +191,22 @@ def test_an_unfinished_import_of_somebody_else_is_not_taken_up(town: Town):
     result = town.bring(town.west, text)
     assert (result.resumed, counts(result)) == (False, (0, 0, 0, 2))
     assert town.bring(town.feed, text, chunk_rows=1).resumed
+
+
+def test_nobody_else_decides_how_a_file_is_read(town: Town):
+    """A person's mapping is the person's own: it is recalled for no feed and no colleague, by its columns
+    or by its name, and it takes no other account's name."""
+    crafted = {"客户编号": "customer_number", "姓名": "name", "证件号码": "vip_level"}
+    file = BytesSource("f", (HEADER + line(90, "EAST")).encode())
+    order = actions.prepare_order(town.east, file, collection="customer", mapping=crafted)
+    actions.save_mapping(town.east, "mine", order)
+    assert actions.inspect(town.east, file).mapping_name == "mine"
+    for other in (town.feed, town.west):
+        assert actions.inspect(other, file).mapping()["证件号码"] == "id_number"
+        with pytest.raises(MappingMissing):
+            actions.prepare_order(other, file, collection="customer", mapping="mine")
+        with pytest.raises(MappingTaken):
+            actions.save_mapping(other, "mine", order)
+    order = actions.prepare_order(town.feed, file, collection="customer", mapping=crafted)
+    actions.save_mapping(town.feed, "of the feed", order)
+    assert actions.inspect(town.west, file).mapping_name == "of the feed"

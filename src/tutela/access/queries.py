@@ -94,6 +94,11 @@ def api_key(public_id: str) -> ApiKey:
     return found
 
 
+def machine_ids() -> list[str]:
+    """The ids of all machine accounts: a handful."""
+    return [str(key) for key in Staff.objects.filter(kind="machine").values_list("id", flat=True)]
+
+
 def names(ids: list[str]) -> dict[str, str]:
     """Staff id to name, for pages that list what people did."""
     rows = Staff.objects.filter(id__in=ids).values_list("id", "name")

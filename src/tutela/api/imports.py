@@ -12,6 +12,7 @@ from tutela.access.permissions import Permission
 from tutela.keys.spool import SpoolSource, SpoolWriter
 from tutela.vault.importing import actions as importing
 from tutela.vault.importing import plan, rehearsals, rejected_rows, targets
+from tutela.vault.importing.mappings import SavedMappings
 
 from . import actions, errors, queries, shapes
 from .call import Call
@@ -106,7 +107,9 @@ def _queue(
     told that the upload is the worker's now."""
     found = importing.inspect(request.actor, upload.source, asked.collection)
     number = targets.collection_number(found.collection)
-    named = plan.load(asked.mapping, number) if asked.mapping else found.mapping()
+    named = found.mapping()
+    if asked.mapping:
+        named = SavedMappings(request.actor).load(asked.mapping, number)
     settled = plan.checked(number, named, [view.column for view in found.columns])
     source = asked.source or importing.DEFAULT_SOURCE
     importing.check_writer(request.actor, source, settled)

@@ -20,8 +20,9 @@ from . import batch_views as watch_pages
 from . import import_pages
 from .errors import ClassNotWritable
 from .forms import MappingNameForm, UploadForm
-from .importing import actions, plan, rehearsals, targets
+from .importing import actions, rehearsals, targets
 from .importing.errors import BatchMissing
+from .importing.mappings import SavedMappings
 from .importing.orders import Order
 from .importing.tasks import import_upload
 
@@ -70,18 +71,22 @@ def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     source = spool.source_of(upload, request.actor.id)
     found = actions.inspect(request.actor, source, asked["collection"])
     number = targets.collection_number(found.collection)
-    saved = plan.load(asked["mapping"], number) if asked["mapping"] else found.mapping()
+    saved = found.mapping()
+    if asked["mapping"]:
+        saved = SavedMappings(request.actor).load(asked["mapping"], number)
     if rehearsal := request.GET.get("rehearsal"):
         saved = rehearsals.own_rehearsal(request.actor, _uuid(rehearsal)).columns
-    return render(request, "vault/map_columns.html", _map_page(upload, asked, found, saved))
+    return render(
+        request, "vault/map_columns.html", _map_page(request, upload, asked, found, saved)
+    )
 
 
 def _map_page(
+    request: StaffRequest,
     upload: UUID,
     asked: dict[str, str],
     found: actions.Inspection,
     chosen: dict[str, str],
-    **more: object,
 ) -> dict[str, object]:
     number = targets.collection_number(found.collection)
     return {
@@ -92,9 +97,8 @@ def _map_page(
         "targets": targets.targets_of(number),
         "missing": import_pages.missing(number, chosen),
         "collections": import_pages.collections(),
-        "saved_names": plan.names(number),
+        "saved_names": SavedMappings(request.actor).names(number),
         "name_form": MappingNameForm(),
-        **more,
     }
 
 
@@ -106,7 +110,7 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     source = spool.source_of(upload, request.actor.id)
     found = actions.inspect(request.actor, source, asked["collection"])
     chosen = import_pages.chosen(found, request.POST)
-    told = _map_page(upload, asked, found, chosen)
+    told = _map_page(request, upload, asked, found, chosen)
     try:
         order = actions.prepare_order(
             request.actor,

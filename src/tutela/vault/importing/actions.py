@@ -9,7 +9,6 @@ and mapping, and goes on after its last committed chunk.
 """
 
 import contextlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -37,13 +36,14 @@ from tutela.vault import feeds, pace
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
 
-from . import batches, orders, plan, propose, reach, read, readers, run, statements
+from . import batches, mappings, orders, plan, propose, reach, read, readers, run
 from . import rejects as rejecting
 from .batches import Batch, BatchState
 from .crew import Work
 from .errors import ImportStopped
 from .job import Job
-from .orders import Mapped, Order
+from .mappings import SavedMappings
+from .orders import Mapped, Order, Wanted
 from .prepare import Columns
 from .read import CHUNK_ROWS, Table
 from .run import Tally, Watcher
@@ -108,9 +108,10 @@ class ImportResult:
 def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
     """Look at a file: its form, its columns, the proposed mapping. Values are shown masked."""
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    table = read.open_table(source, plan.knows(None))
+    saved = SavedMappings(actor)
+    table = read.open_table(source, saved.knows(None))
     sample = table.sample(propose.SAMPLE_ROWS)
-    order = orders.settle(table, sample, collection, None, DEFAULT_SOURCE)
+    order = orders.settle(table, sample, Wanted(saved, collection, None, DEFAULT_SOURCE))
     order = reach.narrowed(actor, order)
     _tell(Event.VAULT_IMPORT_INSPECTED, grant, table, columns=len(table.columns))
     views = [
@@ -142,9 +143,10 @@ def prepare_order(
     """Open a file and settle its mapping; `changes` mends it: {column: field, "" to leave it out}."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
     check_free_text(source=source_name)
-    table = read.open_table(source, plan.knows(mapping))
+    saved = SavedMappings(actor)
+    table = read.open_table(source, saved.knows(mapping))
     sample = table.sample(propose.SAMPLE_ROWS)
-    order = orders.settle(table, sample, collection, mapping, source_name)
+    order = orders.settle(table, sample, Wanted(saved, collection, mapping, source_name))
     order = order if mapping else reach.narrowed(actor, order)
     if not changes:
         return order
@@ -152,12 +154,12 @@ def prepare_order(
 
 
 def save_mapping(actor: Actor, name: str, order: Order) -> None:
-    """Keep an order's mapping by name; it is recalled for every file with the same columns."""
+    """Keep an order's mapping by name; it is recalled for every file of the account with the same columns.
+    MappingTaken."""
     grant = gate.require(actor, Permission.VAULT_MAPPING_SAVE)
     check_free_text(name=name)
     header, number = order.table.columns, order.plan.collection
     checked = plan.checked(number, order.plan.as_dict(), header)
-    kept = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}
     leaf = Leaf(
         event=Event.VAULT_MAPPING_SAVED,
         actor=actor,
@@ -165,7 +167,7 @@ def save_mapping(actor: Actor, name: str, order: Order) -> None:
         detail={"collection": order.collection, "columns": len(checked.columns)},
     )
     with transaction.atomic():
-        statements.save_mapping((name, number, json.dumps(kept, ensure_ascii=False), actor.id))
+        mappings.save(actor, name, checked, header)
         log.append_with_change(leaf)
 
 

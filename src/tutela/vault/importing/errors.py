@@ -131,6 +131,11 @@ class ColumnUnknown(MappingBad):
     sentence = _("The mapping names column %(column)s, which the file does not have.")
 
 
+class MappingTaken(MappingBad):
+    code = "vault.import.mapping_taken"
+    sentence = _("Another account has saved a mapping of this name. Choose another one.")
+
+
 class MappingMissing(NotFound):
     code = "vault.import.mapping_missing"
     sentence = _("There is no saved mapping of that name.")

@@ -9,6 +9,7 @@ from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
 from . import plan, propose, targets
+from .mappings import SavedMappings
 from .plan import Plan
 from .propose import Proposal
 from .read import Table
@@ -50,24 +51,28 @@ class Order:
         return masks.mask(kind, cell[:200])
 
 
-def settle(
-    table: Table,
-    sample: Sequence[Sequence[str]],
-    collection: str,
-    mapping: Mapped,
-    source_name: str,
-) -> Order:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is said of a file; `saved`: the mappings that count for who brings it."""
+
+    saved: SavedMappings
+    collection: str
+    mapping: Mapped
+    source_name: str
+
+
+def settle(table: Table, sample: Sequence[Sequence[str]], wanted: Wanted) -> Order:
     """The order with a mapping that is given, recalled by name or by columns, or proposed."""
-    number = targets.collection_number(collection) if collection else 0
+    mapping, source_name = wanted.mapping, wanted.source_name
+    number = targets.collection_number(wanted.collection) if wanted.collection else 0
     if isinstance(mapping, str) and mapping:
         number = number or Collection.CUSTOMER
-        return given(
-            table, sample, Plan(number, ()), plan.load(mapping, number), source_name, mapping
-        )
+        columns = wanted.saved.load(mapping, number)
+        return given(table, sample, Plan(number, ()), columns, source_name, mapping)
     if mapping:
         number = number or propose.guess_collection(table.columns, sample, clock.today())[0]
         return given(table, sample, Plan(number, ()), dict(mapping), source_name)
-    saved = plan.recognised(table.columns)
+    saved = wanted.saved.recognised(table.columns)
     if saved and number in (0, saved[1]):
         return given(table, sample, Plan(saved[1], ()), saved[2], source_name, saved[0])
     if number:

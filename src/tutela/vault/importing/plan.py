@@ -1,19 +1,17 @@
-"""The mapping of a file's columns onto fields: checked, kept by name, recognised by its columns.
+"""The mapping of a file's columns onto fields, checked; `mappings` keeps it by name.
 
 A column that is mapped to no field is left out of the import. A field that is mapped and empty in a
 row is cleared in the record; a field that is not mapped keeps what the record has.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.db import connection
 
 from tutela.crypto import digest
 
 from . import targets
-from .errors import ColumnUnknown, FieldMissing, FieldTwice, FieldUnknown, MappingMissing
+from .errors import ColumnUnknown, FieldMissing, FieldTwice, FieldUnknown
 from .propose import Proposal
 from .targets import Target
 
@@ -69,51 +67,3 @@ def fingerprint(columns: Iterable[str]) -> str:
     """12 hex digits that are the same for the same set of column names, in whatever order."""
     told = json.dumps(sorted(column for column in columns if column), ensure_ascii=False)
     return digest.sha256(told.encode()).hex()[:12]
-
-
-def load(name: str, collection: int) -> dict[str, str]:
-    """A saved mapping by its name, or MappingMissing."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT columns FROM vault.mapping WHERE name = %s AND collection = %s",
-            [name, collection],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        raise MappingMissing
-    return _columns(row[0])
-
-
-def recognised(header: Sequence[str]) -> tuple[str, int, dict[str, str]] | None:
-    """(name, collection, columns) of the newest saved mapping for a file with these columns."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, collection, columns FROM vault.mapping"
-            " WHERE columns ->> 'fingerprint' = %s ORDER BY saved_at DESC LIMIT 1",
-            [fingerprint(header)],
-        )
-        row = cursor.fetchone()
-    return (row[0], row[1], _columns(row[2])) if row else None
-
-
-def knows(mapping: Mapping[str, str] | str | None) -> Callable[[str], float]:
-    """What finds a header row: names of fields, and names that a mapping, given or saved, has."""
-    told = set(mapping) if isinstance(mapping, Mapping) else set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT jsonb_object_keys(columns -> 'columns') FROM vault.mapping")
-        told |= {row[0] for row in cursor.fetchall()}
-    return lambda cell: 1.0 if cell in told else targets.known(cell)
-
-
-def names(collection: int) -> list[str]:
-    """The names of the saved mappings of a collection."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM vault.mapping WHERE collection = %s ORDER BY name", [collection]
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _columns(stored: str | Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    read = json.loads(stored) if isinstance(stored, str) else stored
-    return dict(read["columns"])

@@ -25,9 +25,9 @@ _INSERT_CHUNK = """
     INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged, rejected,
         rejects_sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
 _SAVE_MAPPING = """
-    INSERT INTO vault.mapping (name, collection, columns, saved_by) VALUES (%s, %s, %s::jsonb, %s)
+    INSERT INTO vault.mapping AS m (name, collection, columns, saved_by) VALUES (%s, %s, %s::jsonb, %s)
     ON CONFLICT (name, collection) DO UPDATE SET columns = excluded.columns,
-        saved_by = excluded.saved_by, saved_at = now()"""
+        saved_at = now() WHERE m.saved_by = excluded.saved_by"""
 _ADOPT = "UPDATE vault.record SET source_tag = %s WHERE customer_id = %s AND record_id = %s"
 _KEEP_VERSION = f"""
     INSERT INTO vault.record_history ({_HISTORY})
@@ -58,9 +58,10 @@ Values = Sequence[Any]
 """The parameters of one row."""
 
 
-def _one(statement: str, values: Values) -> None:
+def _one(statement: str, values: Values) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+        return int(cursor.rowcount)
 
 
 def _many(statement: str, rows: Sequence[Values]) -> int:
@@ -97,9 +98,9 @@ def insert_chunk(values: Values) -> None:
     _one(_INSERT_CHUNK, values)
 
 
-def save_mapping(values: Values) -> None:
-    """name, collection, columns, who."""
-    _one(_SAVE_MAPPING, values)
+def save_mapping(values: Values) -> bool:
+    """name, collection, columns, who; False if another account has the name."""
+    return _one(_SAVE_MAPPING, values) == 1
 
 
 def copy_customers(rows: Iterable[bytes]) -> None:

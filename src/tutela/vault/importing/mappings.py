@@ -1,0 +1,83 @@
+"""Mappings kept by name, and recalled by a file's columns."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from tutela.access import queries as people
+from tutela.base.actor import Actor
+
+from . import plan, statements, targets
+from .errors import MappingMissing, MappingTaken
+from .plan import Plan
+
+
+def save(actor: Actor, name: str, checked: Plan, header: Sequence[str]) -> None:
+    """Keep a mapping under a name, in place of the account's own of that name. MappingTaken."""
+    kept = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}
+    told = json.dumps(kept, ensure_ascii=False)
+    if not statements.save_mapping((name, checked.collection, told, actor.id)):
+        raise MappingTaken
+
+
+class SavedMappings:
+    """The saved mappings that count for one account: its own, and those of machine accounts, which only
+    the host's operator saves. A person's never decides how another's file, or a source's feed, is read."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.savers = [actor.id, *people.machine_ids()]
+
+    def load(self, name: str, collection: int) -> dict[str, str]:
+        """A saved mapping by its name, or MappingMissing."""
+        rows = _fetch(
+            "SELECT columns FROM vault.mapping WHERE name = %s AND collection = %s"
+            " AND saved_by = ANY(%s)",
+            [name, collection, self.savers],
+        )
+        if not rows:
+            raise MappingMissing
+        return _columns(rows[0][0])
+
+    def recognised(self, header: Sequence[str]) -> tuple[str, int, dict[str, str]] | None:
+        """(name, collection, columns) of the newest saved mapping for a file with these columns."""
+        rows = _fetch(
+            "SELECT name, collection, columns FROM vault.mapping"
+            " WHERE columns ->> 'fingerprint' = %s AND saved_by = ANY(%s)"
+            " ORDER BY saved_at DESC LIMIT 1",
+            [plan.fingerprint(header), self.savers],
+        )
+        return (rows[0][0], rows[0][1], _columns(rows[0][2])) if rows else None
+
+    def knows(self, mapping: Mapping[str, str] | str | None) -> Callable[[str], float]:
+        """What finds a header row: names of fields, and names that a mapping, given or saved, has."""
+        told = set(mapping) if isinstance(mapping, Mapping) else set()
+        rows = _fetch(
+            "SELECT DISTINCT jsonb_object_keys(columns -> 'columns') FROM vault.mapping"
+            " WHERE saved_by = ANY(%s)",
+            [self.savers],
+        )
+        told |= {row[0] for row in rows}
+        return lambda cell: 1.0 if cell in told else targets.known(cell)
+
+    def names(self, collection: int) -> list[str]:
+        """The names of the mappings of a collection."""
+        rows = _fetch(
+            "SELECT name FROM vault.mapping WHERE collection = %s AND saved_by = ANY(%s)"
+            " ORDER BY name",
+            [collection, self.savers],
+        )
+        return [row[0] for row in rows]
+
+
+def _fetch(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _columns(stored: str | Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    read = json.loads(stored) if isinstance(stored, str) else stored
+    return dict(read["columns"])
