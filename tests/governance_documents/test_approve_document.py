@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from tests.access import cast
+from tests.console.stage import browser
 from tests.governance_documents import steps
 from tutela.access.errors import PermissionMissing
-from tutela.governance.documents import actions, errors
+from tutela.governance.documents import actions, errors, queries
 from tutela.governance.documents.models import Version
 from tutela.trail import queries as trail
 
@@ -21,10 +23,34 @@ def test_the_second_approval_makes_it_ready(people):
     assert actions.approve(people.second.actor, version.id).state == State.APPROVED
 
 
+def test_an_approval_is_of_the_text_that_was_read(people):
+    """Sent back, changed and handed in again, it is another text than on the page still open."""
+    version = steps.submitted(people)
+    read = str(version.round)
+    actions.send_back(people.second.actor, version.id, "one word is wrong")
+    actions.submit(people.drafter.actor, version.id)
+    with pytest.raises(errors.SubmittedAnew):
+        actions.approve(people.first.actor, version.id, read)
+    page = browser(people.first.staff).get(f"/documents/{version.document_id}/").content.decode()
+    assert f'name="round" value="{version.round + 1}"' in page
+
+
 def test_the_drafter_cannot_approve(people):
     """Who wrote it is not one of the two."""
     with pytest.raises(errors.OwnDraft):
         actions.approve(people.drafter.actor, steps.submitted(people).id)
+
+
+def test_whoever_wrote_before_the_last_drafter_cannot_approve(people):
+    """A small change by a colleague makes nobody a reader of their own text."""
+    version = steps.drafted(people)
+    helper = cast.hire("compliance_officer", "HQ")
+    actions.draft_version(helper.actor, version.document_id, steps.draft())
+    actions.draft_version(people.drafter.actor, version.document_id, steps.draft())
+    actions.submit(people.drafter.actor, version.id)
+    with pytest.raises(errors.OwnDraft):
+        actions.approve(helper.actor, version.id)
+    assert helper.staff not in queries.approvers(Version.objects.get(id=version.id))
 
 
 def test_one_person_counts_once(people):

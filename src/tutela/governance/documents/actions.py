@@ -124,11 +124,13 @@ def submit(actor: Actor, version_id: UUID) -> Version:
 
 
 @transaction.atomic
-def approve(actor: Actor, version_id: UUID) -> Version:
-    """Say yes; the second yes of two people, neither of them the drafter, makes it ready to publish."""
+def approve(actor: Actor, version_id: UUID, round_read: str = "") -> Version:
+    """Say yes; the second yes of two people, neither of them a drafter, makes it ready to publish.
+    `round_read`: the round of the page that was read; SubmittedAnew."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
     version, person = queries.version(version_id, lock=True), _person(actor)
     review = _review(version)
+    rules.must_be_read(version.round, round_read)
     rules.may_approve(review, str(person.id))
     _say(version, person, Approval.Verdict.APPROVED)
     have = [*review.approvers, str(person.id)]
@@ -256,6 +258,7 @@ def _write(version: Version, draft: Draft, drafter: Staff) -> Version:
         version.sha256 = digest.sha256(both.encode()).hex()
     version.change, version.review_on = draft.change.strip(), draft.review_on
     version.drafted_by, version.drafted_at = drafter, clock.now()
+    version.writers = sorted({*version.writers, str(drafter.id)})
     return version
 
 
@@ -276,9 +279,7 @@ def _check(draft: Draft, kind: str, *, held: bool = False) -> None:
 def _review(version: Version) -> rules.Review:
     said = version.approvals.filter(round=version.round, verdict=Approval.Verdict.APPROVED)
     approvers = tuple(str(key) for key in said.values_list("staff_id", flat=True))
-    return rules.Review(
-        state=version.state, drafter=str(version.drafted_by_id), approvers=approvers
-    )
+    return rules.Review(state=version.state, drafters=version.drafters, approvers=approvers)
 
 
 def _say(version: Version, person: Staff, verdict: str, reason: str = "") -> None:

@@ -132,6 +132,13 @@ class SubmittedAlready(Conflict):
     )
 
 
+class SubmittedAnew(Conflict):
+    """What was read is not what waits now."""
+
+    code = "documents.submitted_anew"
+    sentence = _("The version was handed in anew meanwhile. Read it again before you approve.")
+
+
 class NotYourDraft(NotAllowed):
     code = "documents.not_your_draft"
     sentence = _("A draft is thrown away by its drafter or by who publishes documents.")

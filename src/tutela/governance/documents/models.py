@@ -58,6 +58,8 @@ class Version(models.Model):
     review_on = models.DateField()
     drafted_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    # Ids of all who have written into this version before: none of them approves it.
+    writers = models.JSONField(default=list)
     published_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
 
@@ -90,6 +92,11 @@ class Version(models.Model):
                 name="documents_published_when",
             ),
         )
+
+    @property
+    def drafters(self) -> frozenset[str]:
+        """Everybody whose words this version holds or has held."""
+        return frozenset({str(self.drafted_by_id), *self.writers})
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.number}"

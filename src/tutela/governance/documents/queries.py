@@ -81,14 +81,14 @@ def read_counts(versions: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def approvers(of: Version) -> list[Staff]:
-    """Those whose post may approve today, without the drafter."""
+    """Those whose post may approve today, without those who drafted it."""
     posts = [
         code
         for code, spec in POSTS.items()
         if Permission.GOVERNANCE_DOCUMENT_APPROVE in spec.permissions
     ]
     held = access.assignments_on(clock.today()).filter(post__in=posts).values("staff")
-    return list(readers().filter(id__in=held).exclude(id=of.drafted_by_id))
+    return list(readers().filter(id__in=held).exclude(id__in=of.drafters))
 
 
 def to_review(days: int = 30) -> QuerySet[Version]:
@@ -218,7 +218,9 @@ def to_read(staff_id: str) -> QuerySet[Version]:
 
 def to_approve(staff_id: str) -> QuerySet[Version]:
     """The versions in review on which a person has not said anything in this round."""
-    waiting = Version.objects.filter(state=State.IN_REVIEW).exclude(drafted_by=UUID(staff_id))
+    waiting = Version.objects.filter(state=State.IN_REVIEW).exclude(
+        Q(drafted_by=UUID(staff_id)) | Q(writers__contains=[staff_id])
+    )
     said = Q(approvals__staff=UUID(staff_id))
     keys = [
         one.id

@@ -21,6 +21,7 @@ from .errors import (
     ReviewDateWrong,
     StateWrong,
     SubmittedAlready,
+    SubmittedAnew,
     TextUnfit,
 )
 
@@ -40,10 +41,10 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A version in review: who drafted it, and who has approved it in this round."""
+    """A version in review: all who have drafted it, and who has approved it in this round."""
 
     state: str
-    drafter: str
+    drafters: Collection[str]
     approvers: Collection[str]
 
 
@@ -53,18 +54,24 @@ def must_be(state: str, *wanted: str) -> None:
 
 
 def may_approve(review: Review, person: str) -> None:
-    """Two people other than the drafter, each once."""
+    """Two people other than those who drafted it, each once."""
     must_be(review.state, "in_review")
-    if person == review.drafter:
+    if person in review.drafters:
         raise OwnDraft
     if person in review.approvers:
         raise ApprovedAlready
 
 
+def must_be_read(round_now: int, round_read: str) -> None:
+    """An approval is of the text that was read; each round has one. Empty: nobody says."""
+    if round_read and round_read != str(round_now):
+        raise SubmittedAnew
+
+
 def may_send_back(review: Review, person: str, reason: str) -> None:
     """Whoever could approve, or has approved, may send back; the drafter just drafts on."""
     must_be(review.state, "in_review", "approved")
-    if person == review.drafter:
+    if person in review.drafters:
         raise OwnDraft
     if not reason.strip():
         raise ReasonMissing
@@ -75,7 +82,7 @@ def enough(approvers: Collection[str]) -> bool:
 
 
 def may_publish(review: Review) -> None:
-    have = len(set(review.approvers) - {review.drafter})
+    have = len(set(review.approvers) - set(review.drafters))
     if have < APPROVALS:
         raise ApprovalsMissing(have=have, need=APPROVALS)
     must_be(review.state, "approved")

@@ -195,8 +195,9 @@ def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
     """Which buttons to show; the verbs ask again."""
     actor, state = request.actor, version.state
     other = str(version.drafted_by_id) != actor.id
+    reader = actor.id not in version.drafters
     said = version.approvals.filter(round=version.round, staff=UUID(actor.id)).exists()
-    reviews = gate.holds(actor, _APPROVE) and other
+    reviews = gate.holds(actor, _APPROVE) and reader
     last = not version.document.versions.filter(number__gt=version.number).exists()
     free = state in {Version.State.DRAFT, Version.State.PUBLISHED} and last
     return {
@@ -255,7 +256,8 @@ def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Your approval is kept.")
-    return _done(request, version_id, lambda: actions.approve(request.actor, version_id), told)
+    act = partial(actions.approve, request.actor, version_id, request.POST.get("round", ""))
+    return _done(request, version_id, act, told)
 
 
 @require_POST
