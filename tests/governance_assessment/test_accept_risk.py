@@ -47,6 +47,27 @@ def test_whoever_registered_a_risk_does_not_accept_it(people: People) -> None:
         actions.accept_risk(people["security_admin"].actor, risk.id, reason=REASON, until=SOON)
 
 
+def test_nobody_rewrites_a_risk_and_accepts_it(people: People) -> None:
+    """One who makes another's small risk a great one has not the right to bear it alone."""
+    officer = people["compliance_officer"].actor
+    risk = actions.register_risk(people["security_admin"].actor, replace(RISK, impact=1))
+    actions.change_risk(officer, risk.id, replace(RISK, impact=5))
+    with pytest.raises(errors.SecondPersonMissing):
+        actions.accept_risk(officer, risk.id, reason=REASON, until=SOON)
+    actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+
+
+def test_an_acceptance_is_of_the_risk_as_it_was(people: People) -> None:
+    """Another owner leaves it; another rating ends it, for nobody has borne that."""
+    officer = people["compliance_officer"].actor
+    risk = actions.register_risk(officer, RISK)
+    actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+    actions.change_risk(officer, risk.id, replace(RISK, owner="security_admin"))
+    assert risk.acceptances.filter(ended_at__isnull=True).count() == 1
+    actions.change_risk(officer, risk.id, replace(RISK, likelihood=5))
+    assert risk.acceptances.filter(ended_at__isnull=True).count() == 0
+
+
 def test_a_new_acceptance_takes_the_place_of_the_one_before(people: People) -> None:
     """One holds at a time; the earlier stays to be read."""
     risk = actions.register_risk(people["compliance_officer"].actor, RISK)
@@ -72,6 +93,8 @@ def test_an_acceptance_that_ends_makes_a_task_and_a_notice_once(
     assert tasks.end_acceptances(0) == 0
     task = Task.objects.get(origin_kind="risk", origin_id=str(risk.id))
     assert (task.post, task.state) == ("compliance_officer", "todo")
+    # Everybody reads tasks; the register is for those who may.
+    assert (task.title.endswith(f" R{risk.number}"), RISK.title in task.title) == (True, False)
     told = Notice.objects.filter(kind="risk_acceptance_ended", link=f"/risks/{risk.id}/")
     assert set(told.values_list("recipient_id", flat=True)) == {
         people["compliance_officer"].staff.id,

@@ -51,12 +51,16 @@ def register_risk(actor: Actor, text: RiskText) -> Risk:
 
 @transaction.atomic
 def change_risk(actor: Actor, risk_id: UUID, text: RiskText) -> Risk:
-    """Change an open risk; RiskClosed."""
+    """Change an open risk, RiskClosed. Who bears it has borne another one: the acceptance ends."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
     held = _locked(risk_id)
     if held.closed_at:
         raise RiskClosed
+    before = _what_it_is(held)
     _write(held, text)
+    if _what_it_is(held) != before:
+        held.changed_by_id = actor.id
+        held.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
     held.save()
     _leaf(Event.GOVERNANCE_RISK_CHANGED, actor, held, grant)
     return held
@@ -75,7 +79,7 @@ def close_risk(actor: Actor, risk_id: UUID, *, closed: bool = True) -> Risk:
 
 @transaction.atomic
 def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acceptance:
-    """Bear a risk until a day, as another person than the one who registered it."""
+    """Bear a risk until a day, as another person than who registered it and who changed it last."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_ACCEPT)
     held, today = _locked(risk_id), clock.today()
     rules.may_accept(
@@ -83,6 +87,7 @@ def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acc
             closed=held.closed_at is not None,
             registered_by=str(held.registered_by_id),
             accepted_by=actor.id,
+            changed_by=str(held.changed_by_id or ""),
             reason=reason,
             until=until,
             today=today,
@@ -135,6 +140,12 @@ def warn_acceptances() -> list[Acceptance]:
             row.save(update_fields=["warned"])
             told.append(row)
     return told
+
+
+def _what_it_is(risk: Risk) -> tuple[str | int, ...]:
+    """What somebody accepts: all of it but whose it is."""
+    parts = (risk.title, risk.about, risk.control, risk.treatment, risk.plan)
+    return (*parts, risk.likelihood, risk.impact)
 
 
 def _number() -> int:

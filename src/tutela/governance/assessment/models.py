@@ -119,6 +119,10 @@ class Risk(models.Model):
     owner = models.ForeignKey("access.Post", models.PROTECT, related_name="+")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
+    # Who said last what the risk is: as little the one to accept it as who registered it.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

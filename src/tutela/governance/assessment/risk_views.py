@@ -86,7 +86,7 @@ def _page(
         "change_form": change or RiskForm(initial={**first, "owner": risk.owner_id}),
         "accept_form": accept or AcceptForm(),
         "changing": change is not None,
-        "own": str(risk.registered_by_id) == request.actor.id,
+        "own": request.actor.id in (str(risk.registered_by_id), str(risk.changed_by_id)),
         "may_manage": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
         "may_accept": gate.holds(request.actor, Permission.GOVERNANCE_RISK_ACCEPT),
     }

@@ -212,11 +212,12 @@ def may_describe(risk: Described) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptable:
-    """What must be known before a risk may be accepted."""
+    """What must be known before a risk may be accepted. `changed_by`: who last said what it is."""
 
     closed: bool
     registered_by: str
     accepted_by: str
+    changed_by: str = ""
     reason: str
     until: date
     today: date
@@ -225,7 +226,7 @@ class Acceptable:
 def may_accept(ask: Acceptable) -> None:
     if ask.closed:
         raise errors.RiskClosed
-    if ask.registered_by == ask.accepted_by:
+    if ask.accepted_by in (ask.registered_by, ask.changed_by):
         raise errors.SecondPersonMissing
     if len(ask.reason.strip()) < LEAST_REASON:
         raise errors.ReasonTooShort(least=LEAST_REASON)

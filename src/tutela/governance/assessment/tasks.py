@@ -19,7 +19,6 @@ from .models import Acceptance
 # How long the owner's post has for a new decision.
 DECIDE_DAYS: Final = 14
 TITLE: Final = "接受到期，请重新决定 · Acceptance ended, decide anew: "
-TITLE_LETTERS: Final = 160
 
 
 @app.periodic(cron="23 1 * * *", periodic_id="assessment")
@@ -47,11 +46,12 @@ def warn_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate give
 
 
 def _give(acceptance: Acceptance, due: date) -> None:
-    """A task in both languages, for a task has one title and many readers."""
+    """A task in both languages, for a task has one title and many readers: they know the risk by its number,
+    its title is for those who may read the register."""
     risk = acceptance.risk
     create_task(
         actor=SYSTEM,
-        title=(TITLE + risk.title)[:TITLE_LETTERS],
+        title=f"{TITLE}R{risk.number}",
         post=risk.owner_id,
         due=due,
         origin=("risk", str(risk.id)),
