@@ -1,6 +1,7 @@
 """“May I?” answers by data class, with the rule and what stands in the way, and shows nothing."""
 
 from tests.api.stage import NAME, PHONE
+from tutela.trail import queries
 
 
 def explained(caller, stage, **facts):
@@ -38,6 +39,14 @@ def test_it_spends_no_quota_and_shows_no_value(stage):
     answers = [explained(stage.partner, stage, work_item=stage.work_item) for _ in range(10)]
     assert len({answer.json()["quota_left"] for answer in answers}) == 1
     assert not any(clear in answers[0].content.decode() for clear in (PHONE, NAME))
+
+
+def test_the_question_leaves_a_leaf(stage):
+    """The answer says that there is such a customer."""
+    explained(stage.partner, stage)
+    leaf = queries.leaves(event="access.decision.explained", limit=1)[0]
+    assert leaf.actor_id == stage.partner.actor.id
+    assert (leaf.subjects, leaf.exposure) == ((("customer", stage.customer),), "none")
 
 
 def test_a_customer_that_is_not_there_is_not_found(stage):

@@ -1,6 +1,6 @@
 """“May I?”: what the gate would say, and why, without a value and without spending a quota."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -10,12 +10,15 @@ from django.utils.translation import get_language
 from tutela.access import gate
 from tutela.access.asks import Overlay
 from tutela.access.errors import DataRefused
+from tutela.access.grants import words as words_of
 from tutela.access.levels import Level
 from tutela.access.matrix import Rule, from_canonical
 from tutela.access.models import MatrixVersion
 from tutela.access.permissions import Permission
 from tutela.detect.classes import DataClass
-from tutela.trail.leaves import Exposure
+from tutela.trail import log
+from tutela.trail.events import Event
+from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, looks, work_items
 from tutela.vault.queries import Facts
 from tutela.vault.view import facts_of
@@ -37,17 +40,19 @@ _SENTENCES: Final = {kind.code: kind.sentence for kind in DataRefused.__subclass
 def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
     """What may be shown of one customer, class by class, with the rule and the reason.
 
-    Nothing is shown and no quota is spent. A quota tells what this server knows of today.
+    Nothing is shown and no quota is spent, but that there is such a customer is told, so it leaves a
+    leaf. A quota tells what this server knows of today.
     """
     number = body.work_item.strip()
-    item = work_items.work_item_for(number) if number else None
-    facts = facts_of(request.actor, body.customer_id, item.work_item_id if item else None)
+    named = work_items.named(request.actor, {body.customer_id: number} if number else {})
+    facts = facts_of(request.actor, body.customer_id, named.get(body.customer_id))
     classes = sorted({int(catalogue.by_code(code).data_class) for code in body.fields})
     made = {
         one: gate.decide(request.actor, _ask(body, facts, one))
         for one in classes or [int(item) for item in DataClass]
     }
     _check_known(facts, made.values())
+    log.append(_leaf(request, body, facts, made))
     told = [_class(one, decision) for one, decision in made.items()]
     first = next(iter(made.values()))
     left = [one.quota_left for one in made.values() if one.quota_left is not None]
@@ -58,6 +63,21 @@ def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
             "quota_left": min(left) if left else None,
             "classes": told,
         }
+    )
+
+
+def _leaf(
+    request: Call, body: shapes.ExplainIn, facts: Facts, made: Mapping[int, gate.Decision]
+) -> Leaf:
+    first = next(iter(made.values()))
+    return Leaf(
+        event=Event.ACCESS_DECISION_EXPLAINED,
+        actor=request.actor,
+        subjects=looks.subjects_of([facts.customer_id] if facts.exists else []),
+        classes=tuple(made),
+        exposure=Exposure.NONE,
+        purpose=body.purpose.value,
+        decision={"outcome": "allow", **words_of(first)},
     )
 
 

@@ -11,6 +11,7 @@ EVENTS = {
     Event.ACCESS_API_KEY_REVOKED: _("API key revoked"),
     Event.ACCESS_ASSIGNMENT_CHANGED: _("Post given or ended"),
     Event.ACCESS_BRANCHES_IMPORTED: _("Branches imported"),
+    Event.ACCESS_DECISION_EXPLAINED: _("Asked what may be shown"),
     Event.ACCESS_DEVICE_REMEMBERED: _("Device remembered"),
     Event.ACCESS_MATRIX_PUBLISHED: _("Permission matrix published"),
     Event.ACCESS_PASSWORD_LINK_CREATED: _("One-time password link made"),

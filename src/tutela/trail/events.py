@@ -16,6 +16,7 @@ class Event(StrEnum):
     ACCESS_API_KEY_REVOKED = "access.api_key.revoked"
     ACCESS_ASSIGNMENT_CHANGED = "access.assignment.changed"
     ACCESS_BRANCHES_IMPORTED = "access.branches.imported"
+    ACCESS_DECISION_EXPLAINED = "access.decision.explained"
     ACCESS_DEVICE_REMEMBERED = "access.device.remembered"
     ACCESS_MATRIX_PUBLISHED = "access.matrix.published"
     ACCESS_PASSWORD_LINK_CREATED = "access.password_link.created"  # noqa: S105 an event's name
