@@ -10,6 +10,7 @@ from django.test import Client
 
 from sample.digits import id_check
 from tests.access import cast
+from tests.vault.factories import operator
 from tutela.access.models import Staff
 from tutela.access.posts import POSTS
 from tutela.base import clock
@@ -92,7 +93,7 @@ def build() -> House:
         assignee=clerk.staff.login,
         opened=clock.today(),
     )
-    vault.import_work_items(machine.actor, [item])
+    vault.import_work_items(operator(), [item])
     (work,) = vault_items(made.customer_id)
     return House(people, made.customer_id, made.record_id, work)
 

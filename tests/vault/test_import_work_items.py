@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.vault.factories import make_customer, operator, staff_number
+from tests.vault.factories import make_customer, make_staff, operator, staff_number
 from tutela.access import errors as access_errors
 from tutela.base import clock
 from tutela.vault import actions, work_items
 from tutela.vault.actions import WorkItemRow
+from tutela.vault.errors import SourceNotRegistered
 from tutela.vault.work_items import Kind
 
 DAY = date(2024, 5, 1)
@@ -79,6 +80,34 @@ def test_only_who_may_import_brings_in_work_items(cast):
     row = WorkItemRow(number="X1", kind="case", customer=str(made.customer_id), by="", opened=DAY)
     with pytest.raises(access_errors.PermissionMissing):
         actions.import_work_items(cast.clerk, [row])
+
+
+def test_only_a_registered_feed_brings_in_work_items(cast):
+    """An account of a machine alone is no source: a work item opens clear values."""
+    row = WorkItemRow(number="X2", kind="case", customer="", by="customer_number", opened=DAY)
+    with pytest.raises(SourceNotRegistered):
+        actions.import_work_items(make_staff("machine", "HQ", kind="machine"), [row])
+    with pytest.raises(SourceNotRegistered):
+        actions.import_work_items(operator(), [row], source="another")
+
+
+def test_an_equal_number_of_another_customer_hides_nothing(cast):
+    """A claim of a customer elsewhere has the number of one's own case: both open as if alone."""
+    mine, other = make_customer(cast.east), make_customer(cast.west)
+    fields = {"number": "SAME-1", "by": "", "opened": DAY}
+    own = WorkItemRow(
+        kind="case", customer=str(mine.customer_id), assignee=staff_number(cast.clerk), **fields
+    )
+    _import(own, WorkItemRow(kind="claim", customer=str(other.customer_id), **fields))
+    asked = (["phone"], "service", "SAME-1", "a call back")
+    assert actions.reveal(cast.clerk, mine.customer_id, *asked).values
+    found = work_items.named(cast.clerk, dict.fromkeys([mine.customer_id], "SAME-1"))
+    many = actions.reveal_many(
+        cast.clerk, [mine.customer_id], ["phone"], "service", "why", {mine.customer_id: "SAME-1"}
+    )
+    assert (set(found), many.refused) == ({mine.customer_id}, {})
+    with pytest.raises(access_errors.WorkItemMissing):
+        actions.reveal(cast.adjuster, mine.customer_id, ["phone"], "claim", "SAME-1", "a call back")
 
 
 def test_open_items_of_a_person_are_listed(cast):

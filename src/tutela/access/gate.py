@@ -34,6 +34,7 @@ from .key_text import is_public_id
 from .levels import Level
 from .permissions import SYSTEM_PERMISSIONS, Permission
 from .plan import Plan, Scope, make_plan
+from .posts import POSTS
 from .purposes import Purpose
 from .writing import WriteAsk, WriteScope, decide_write
 from .writing import write_scope as scope_rules
@@ -172,7 +173,8 @@ def require_write(actor: Actor, ask: WriteAsk) -> Grant:
     Raises a DataRefused as `require_data` does. Freshness unknown closes writing.
     """
     now = snapshot.current()
-    scope = scope_rules(now, now.people.get(actor.id), actor.channel, ask.classes, ask.purpose)
+    person = _by_posts(now.people.get(actor.id), ask.permission)
+    scope = scope_rules(now, person, actor.channel, ask.classes, ask.purpose)
     made = decide_write(now, scope, ask)
     if not snapshot.fresh():
         made = replace(made, overlay=Overlay.STALE.word)
@@ -182,11 +184,16 @@ def require_write(actor: Actor, ask: WriteAsk) -> Grant:
 
 
 def write_scope(
-    actor: Actor, classes: Collection[int], purpose: Purpose | None = None
+    actor: Actor,
+    classes: Collection[int],
+    purpose: Purpose | None = None,
+    permission: Permission | None = None,
 ) -> WriteScope:
-    """Whose customers this actor may write all these classes of, decided once for many rows."""
+    """Whose customers this actor may write all these classes of, decided once for many rows; with
+    `permission`, by those of the actor's posts that give it."""
     now = snapshot.current()
-    return scope_rules(now, now.people.get(actor.id), actor.channel, classes, purpose)
+    person = _by_posts(now.people.get(actor.id), permission)
+    return scope_rules(now, person, actor.channel, classes, purpose)
 
 
 def need_plan(made: Plan) -> None:
@@ -213,11 +220,26 @@ def fresh_work_item_minutes() -> int:
     return snapshot.current().fresh_minutes
 
 
-def plan(actor: Actor, classes: Collection[int], purpose: Purpose, exposure: Exposure) -> Plan:
-    """Levels and row scope for a page of many rows, decided once."""
+def plan(
+    actor: Actor,
+    classes: Collection[int],
+    purpose: Purpose,
+    exposure: Exposure,
+    permission: Permission | None = None,
+) -> Plan:
+    """Levels and row scope for a page of many rows, decided once; `permission` as for `write_scope`."""
     now = snapshot.current()
-    person = now.people.get(actor.id)
+    person = _by_posts(now.people.get(actor.id), permission)
     return make_plan(now, person, actor.channel, snapshot.fresh(), classes, purpose, exposure)
+
+
+def _by_posts(person: Person | None, permission: Permission | None) -> Person | None:
+    """The person with those posts only that give a permission: whoever leads one branch and serves
+    another leads there nobody."""
+    if person is None or permission is None:
+        return person
+    slots = tuple(slot for slot in person.slots if permission in POSTS[slot.post].permissions)
+    return person if slots == person.slots else replace(person, slots=slots)
 
 
 def _moment(actor: Actor, used: int) -> Moment:

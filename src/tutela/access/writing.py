@@ -15,6 +15,7 @@ from .asks import Decision, Overlay
 from .compile import PURPOSES, Cell, Interval, Person, Snapshot
 from .decide import ways
 from .levels import Level
+from .permissions import Permission
 from .purposes import Purpose
 
 
@@ -22,13 +23,15 @@ from .purposes import Purpose
 class WriteAsk:
     """One write. `customer_id` is UUID text, "" for a customer that is to be made in `branch_id`;
     `assigned`: the actor has an open work item of the customer; `purpose`: None for a file, which
-    states none, so that any purpose for which the post writes will do."""
+    states none, so that any purpose for which the post writes will do; `permission`: only the posts
+    that give it count."""
 
     customer_id: str
     branch_id: int
     classes: frozenset[int]
     purpose: Purpose | None
     assigned: bool = False
+    permission: Permission | None = None
 
     level: ClassVar[Level] = Level.WRITE
     exposure: ClassVar[Exposure] = Exposure.WRITE

@@ -9,14 +9,14 @@ from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 
-from .queries import fetch
+from .queries import HELD, fetch
 
 WAITING, IN_FORCE, SET_ASIDE = 1, 2, 3
 CLASSES = frozenset({int(DataClass.OPERATION)})
 """Whoever writes this class of a customer runs the work on them."""
 _COLUMNS = """a.assignment_id, a.work_item_id, a.customer_id, a.assignee, a.assigned_by, a.assigned_at, a.state,
     c.branch_id"""
-_TABLES = "vault.assignment a JOIN vault.customer c USING (customer_id)"
+_TABLES = f"vault.assignment a JOIN vault.customer c ON c.customer_id = a.customer_id AND c.state = {HELD}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,7 @@ def can_confirm(actor: Actor, item: Assignment) -> bool:
 
 
 def reaches(actor: Actor, item: Assignment) -> bool:
-    """Whether the customer is within the actor's reach; one's own record never is."""
-    return gate.write_scope(actor, CLASSES).covers(str(item.customer), item.branch)
+    """Whether the customer is within reach of those of the actor's posts that assign work; one's own
+    record never is."""
+    scope = gate.write_scope(actor, CLASSES, permission=Permission.VAULT_WORK_ITEM_ASSIGN)
+    return scope.covers(str(item.customer), item.branch)

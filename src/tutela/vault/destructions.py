@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tutela.access import gate
+from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.trail.leaves import Exposure
@@ -68,9 +69,11 @@ class Order(NamedTuple):
 
 
 def can_know(actor: Actor, facts: Facts) -> bool:
-    """Whether the matrix shows this person anything of such a customer, for whatever purpose."""
+    """Whether the matrix shows this person anything of such a customer, for whatever purpose, by a post
+    that may destroy."""
+    need = Permission.VAULT_CUSTOMER_DESTROY
     for purpose in Purpose:
-        plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED)
+        plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED, need)
         if looks.visible(looks.levels_of(plan, facts)):
             return True
     return False
@@ -78,14 +81,14 @@ def can_know(actor: Actor, facts: Facts) -> bool:
 
 def orders(actor: Actor) -> list[Order]:
     """The orders about customers that the person may know of, newest first."""
-    return [order for order in map(_order, fetch(_LIST, (_MOST,))) if _is_known(actor, order)]
+    return [order for order in map(_order, fetch(_LIST, (_MOST,))) if is_known(actor, order)]
 
 
 def order_of(actor: Actor, order_id: UUID) -> Order:
     """One order; DestructionNotFound when there is none or none that the person may know of."""
     found = fetch(_ONE, (order_id,))
     order = _order(found[0]) if found else None
-    if order is None or not _is_known(actor, order):
+    if order is None or not is_known(actor, order):
         raise DestructionNotFound
     return order
 
@@ -97,10 +100,11 @@ def counts_of(order: Order) -> Counts:
 
 def can_approve(actor: Actor, order: Order) -> bool:
     """Whether the person may be the second one: another who may know of the customer."""
-    return order.proposed_by != actor.id and _is_known(actor, order)
+    return order.proposed_by != actor.id and is_known(actor, order)
 
 
-def _is_known(actor: Actor, order: Order) -> bool:
+def is_known(actor: Actor, order: Order) -> bool:
+    """Whether the person may know of the customer of an order."""
     return can_know(actor, Facts(order.customer_id, order.branch_id, assigned=False, linked=False))
 
 

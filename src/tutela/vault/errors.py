@@ -159,6 +159,15 @@ class AlreadyDecided(Conflict):
     sentence = _("Somebody has decided this already.")
 
 
+class ProposerGone(Conflict):
+    """The first of two people has left, or lost the post or the branch, before the second decided."""
+
+    code = "vault.proposer_gone"
+    sentence = _(
+        "Whoever proposed this may not propose it any more. Set it aside; somebody who may can propose it anew."
+    )
+
+
 class SecondPersonIsFirst(NotAllowed):
     code = "vault.second_person_is_first"
     sentence = _("Whoever began this cannot be the second person. Ask somebody else.")

@@ -7,7 +7,7 @@ Everybody else's import is a person's.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from tutela.base.actor import Actor
@@ -15,6 +15,8 @@ from tutela.base.actor import Actor
 from .errors import SourceNotRegistered
 from .queries import fetch
 
+FIRST_SOURCE: Final = "core"
+"""What the shell on the host feeds from the first day."""
 PROPOSED, APPROVED, REFUSED = 1, 2, 3
 _COLUMNS = """s.source_id, s.code, s.machine_id, s.collections, s.is_open, s.proposed_by, s.proposed_at, s.state,
     s.decided_by, s.decided_at"""

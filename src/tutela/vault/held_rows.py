@@ -108,4 +108,5 @@ def can_decide_any(actor: Actor, waiting: Sequence[tuple[int, str]]) -> bool:
 
 
 def _scope(actor: Actor) -> WriteScope:
-    return gate.write_scope(actor, [int(DataClass.IDENTITY)], Purpose.ADMINISTRATION)
+    need = Permission.VAULT_HELD_ROW_DECIDE
+    return gate.write_scope(actor, [int(DataClass.IDENTITY)], Purpose.ADMINISTRATION, need)

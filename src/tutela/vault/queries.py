@@ -138,13 +138,14 @@ def looked_at(
     collections: Some[int],
     record_id: UUID | None,
 ) -> tuple[UUID | None, Facts | None, list[StoredRow]]:
-    """For a look at one customer, in one statement: the work item that was named by id or number tag
-    (an open one first, then the newest), the facts, the records."""
+    """For a look at one customer, in one statement: the customer's work item that was named by id or number
+    tag (an open one first, then the actor's, then the newest), the facts, the records."""
     statement = f"""
         WITH named AS (
-            SELECT w.work_item_id FROM vault.work_item w
-            WHERE w.work_item_id = ANY(%(named_ids)s::uuid[]) OR w.number_tag = ANY(%(named_tags)s::bytea[])
-            ORDER BY w.closed IS NULL DESC, w.opened DESC LIMIT 1)
+            SELECT w.work_item_id FROM vault.work_item w WHERE w.customer_id = %(customer)s
+            AND (w.work_item_id = ANY(%(named_ids)s::uuid[]) OR w.number_tag = ANY(%(named_tags)s::bytea[]))
+            ORDER BY w.closed IS NULL DESC, coalesce(w.assignee = %(actor)s, FALSE) DESC, w.opened DESC
+            LIMIT 1)
         SELECT named.work_item_id, found.* FROM (SELECT 1) AS once LEFT JOIN named ON TRUE LEFT JOIN (
             SELECT {_FACTS}, {_RECORD}, {_NEWEST}
             FROM (SELECT %(customer)s::uuid, (SELECT work_item_id FROM named)) {_OF_ASKED}

@@ -164,7 +164,8 @@ def reveal_many(
     if len(customer_ids) > MOST_IN_A_BATCH:
         raise TooManyAsked(limit=MOST_IN_A_BATCH)
     fields = looks.fields_named(codes)
-    wish = _wish(actor, fields, purpose, reason, _named(work_items_of or {}))
+    given = {key: text.strip() for key, text in (work_items_of or {}).items() if text.strip()}
+    wish = _wish(actor, fields, purpose, reason, work_items.named(actor, given))
     batch = RevealedBatch({}, {}, (), _until())
     leaf_ids: list[UUID] = []
     rest = iter(dict.fromkeys(customer_ids))
@@ -231,13 +232,6 @@ def _code(decision: gate.Decision, facts: Facts, has_rows: bool) -> str:
     if decision.overlay:
         return f"access.{decision.overlay}"
     return "" if has_rows else RecordNotFound.code
-
-
-def _named(numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
-    """The id of each customer's work item; none for a number that no work item has."""
-    given = {key: text.strip() for key, text in numbers.items() if text.strip()}
-    found = work_items.work_items_for(set(given.values()))
-    return {key: found[text].work_item_id for key, text in given.items() if text in found}
 
 
 def _need_reason(reason: str) -> None:

@@ -1,6 +1,7 @@
 """Work items: the policy, claim or service case for which somebody looks. Only reads here."""
 
 from collections.abc import Collection as Some
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base import clock
+from tutela.base.actor import Actor
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import BadValue
 from tutela.keys import custody
@@ -79,6 +81,26 @@ def work_items_for(numbers: Some[str], kind: Kind | None = None) -> dict[str, Wo
     found = [(bytes(row[0]), WorkItem(*row[1:])) for row in fetch_binary(statement, [ids, tags])]
     # The last one of a number stays: an open one if there is one, then the newest.
     return {named.get(item.work_item_id) or named[tag]: item for tag, item in found}
+
+
+def named(actor: Actor, numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
+    """By customer, the customer's own work item of a number or id: an open one first, then the actor's.
+    Another customer's of the same number is none, so that nothing of that one shows."""
+    index = custody.index_keys()
+    names = {number: _names(index, number, None) for number in set(numbers.values())}
+    wanted = {(customer, name) for customer, text in numbers.items() for name in names[text]}
+    statement = """
+        SELECT customer_id, work_item_id, number_tag FROM vault.work_item
+        WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s)
+        ORDER BY closed IS NULL, coalesce(assignee::text = %s, FALSE), opened"""
+    listed = {name for found in names.values() for name in found}
+    ids = [name for name in listed if isinstance(name, UUID)]
+    tags = [name for name in listed if not isinstance(name, UUID)]
+    return {
+        customer: item
+        for customer, item, tag in fetch_binary(statement, [ids, tags, actor.id])
+        if (customer, item) in wanted or (customer, bytes(tag)) in wanted
+    }
 
 
 def names_of(number: str) -> tuple[list[UUID], list[bytes]]:

@@ -17,7 +17,7 @@ from tutela.access import queries as people
 from tutela.access.grants import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
-from tutela.base.actor import SYSTEM, Actor, Channel
+from tutela.base.actor import SYSTEM, Actor
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -31,13 +31,15 @@ from tutela.vault.errors import (
     AssigneeUnknown,
     AssignmentUnknown,
     AssignmentWaiting,
+    ProposerGone,
     ReasonMissing,
     SecondPersonIsFirst,
     WorkItemUnknown,
 )
+from tutela.vault.proposers import actor_of
 from tutela.vault.queries import Facts, fetch
 from tutela.vault.view import facts_of
-from tutela.vault.work_items import Kind, WorkItem, work_item_for
+from tutela.vault.work_items import Kind, named
 
 from .moves import require_reach
 
@@ -83,7 +85,7 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
     if not asked.reason.strip():
         raise ReasonMissing
     facts = facts_of(actor, looks.customer_id_of(asked.customer))
-    write = require_reach(actor, facts, assignments.CLASSES)
+    write = require_reach(actor, facts, Permission.VAULT_WORK_ITEM_ASSIGN)
     assignee = _assignee(actor, asked.assignee)
     grant_words = {**write.as_leaf(), **grant.as_leaf()}
     note = custody.seal_note(asked.reason.strip())
@@ -109,17 +111,19 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
 def check_customer(actor: Actor, customer_id: UUID) -> None:
     """CustomerNotFound unless the actor may give work on this customer to others."""
     gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
-    require_reach(actor, facts_of(actor, customer_id), assignments.CLASSES)
+    require_reach(actor, facts_of(actor, customer_id), Permission.VAULT_WORK_ITEM_ASSIGN)
 
 
 def confirm_assignment(actor: Actor, assignment: UUID) -> None:
     """The second person's word: it is the assignee's from now on. AssignmentUnknown, AlreadyDecided,
-    SecondPersonIsFirst."""
+    SecondPersonIsFirst, ProposerGone."""
     grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
     with transaction.atomic():
         item = _locked(actor, assignment)
         if actor.id in (item.assigned_by, str(item.assignee)):
             raise SecondPersonIsFirst
+        if not _still_stands(item):
+            raise ProposerGone
         _put_in_force(actor, item, grant)
 
 
@@ -173,7 +177,7 @@ def _ripen(assignment: UUID, until: datetime) -> bool:
 
 def _still_stands(item: Assignment) -> bool:
     """Whether who assigned it still may, the customer is still in their reach, and the assignee works here."""
-    supervisor = Actor(kind="staff", id=item.assigned_by, channel=Channel.PAGE)
+    supervisor = actor_of(item.assigned_by)
     return (
         gate.holds(supervisor, Permission.VAULT_WORK_ITEM_ASSIGN)
         and assignments.reaches(supervisor, item)
@@ -204,10 +208,10 @@ def _item(
 ) -> tuple[UUID, str]:
     """The customer's work item of this number, or a new service case with a number of its own."""
     if number.strip():
-        held: WorkItem | None = work_item_for(number.strip())
-        if held is None or held.customer_id != facts.customer_id:
+        held = named(actor, {facts.customer_id: number.strip()}).get(facts.customer_id)
+        if held is None:
             raise WorkItemUnknown
-        return held.work_item_id, number.strip()
+        return held, number.strip()
     made = ids.uuid7()
     number = f"T{made.hex[:8]}{made.hex[-8:]}".upper()
     leaf = Leaf(

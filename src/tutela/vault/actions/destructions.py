@@ -23,9 +23,11 @@ from tutela.vault.errors import (
     DestructionDecided,
     DestructionNotFound,
     DestructionOpen,
+    ProposerGone,
     ReasonMissing,
     SamePerson,
 )
+from tutela.vault.proposers import check_proposer
 from tutela.vault.queries import Facts, fetch
 
 _PROPOSE = """
@@ -75,7 +77,7 @@ def _known(grant: Grant, customer_id: UUID) -> Facts:
 def approve_destruction(actor: Actor, order_id: UUID) -> Order:
     """Approve what another person proposed: the customer is destroyed in the same transaction.
 
-    SamePerson for whoever proposed it; DestructionDecided, DestructionNotFound."""
+    SamePerson for whoever proposed it; DestructionDecided, DestructionNotFound, ProposerGone."""
     grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
     order = _open_order(grant, Event.VAULT_DESTRUCTION_APPROVED, order_id)
     if order.proposed_by == actor.id:
@@ -84,6 +86,7 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
         if not fetch(_STAYS, (order.customer_id, order.branch_id)):
             # Moved since the order was read: whoever approves may not know of the customer any more.
             raise DestructionNotFound
+        _check_proposer(order)
         records, versions = _decide(grant, order, _APPROVED)
         detail: dict[str, str | int] = {
             "order": str(order.id),
@@ -101,6 +104,13 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
         )
     custody.clear()
     return destructions.order_of(actor, order_id)
+
+
+def _check_proposer(order: Order) -> None:
+    """ProposerGone unless the first person may still propose this, of the customer as it stands now."""
+    proposer = check_proposer(order.proposed_by, Permission.VAULT_CUSTOMER_DESTROY)
+    if not destructions.is_known(proposer, order):
+        raise ProposerGone
 
 
 def reject_destruction(actor: Actor, order_id: UUID) -> Order:

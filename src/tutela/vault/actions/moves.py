@@ -30,11 +30,13 @@ from tutela.vault.errors import (
     MoveBad,
     MoveUnknown,
     MoveWaiting,
+    ProposerGone,
     ReasonMissing,
     SecondPersonIsFirst,
 )
 from tutela.vault.moves import Move
-from tutela.vault.queries import Facts, fetch
+from tutela.vault.proposers import check_proposer
+from tutela.vault.queries import HELD, Facts, fetch
 from tutela.vault.view import facts_of
 
 _INSERT = """
@@ -43,8 +45,9 @@ _INSERT = """
 _DECIDE = """
     UPDATE vault.move SET state = %s, decided_by = %s, decided_at = %s WHERE move_id = %s AND state = 1"""
 _REASON = "SELECT reason_sealed FROM vault.move WHERE move_id = %s"
-_MOVE = """
-    UPDATE vault.customer SET branch_id = %s WHERE customer_id = %s AND branch_id = %s RETURNING version"""
+_MOVE = f"""
+    UPDATE vault.customer SET branch_id = %s
+    WHERE customer_id = %s AND branch_id = %s AND state = {HELD} RETURNING version"""
 
 
 def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str) -> UUID:
@@ -56,7 +59,7 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
     if not reason.strip():
         raise ReasonMissing
     facts = facts_of(actor, looks.customer_id_of(customer_id))
-    write = require_reach(actor, facts, moves.CLASSES)
+    write = require_reach(actor, facts, Permission.VAULT_CUSTOMER_MOVE)
     target = places.branch(branch).id
     if target == facts.branch_id:
         raise MoveBad
@@ -79,11 +82,11 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
 def check_customer(actor: Actor, customer_id: UUID) -> None:
     """CustomerNotFound unless the actor may give this customer away."""
     gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
-    require_reach(actor, facts_of(actor, customer_id), moves.CLASSES)
+    require_reach(actor, facts_of(actor, customer_id), Permission.VAULT_CUSTOMER_MOVE)
 
 
 def approve_move(actor: Actor, move_id: UUID) -> None:
-    """Take the customer over. MoveUnknown, AlreadyDecided, SecondPersonIsFirst, DataRefused.
+    """Take the customer over. MoveUnknown, AlreadyDecided, SecondPersonIsFirst, ProposerGone, DataRefused.
 
     Customer, move and leaf change in one transaction, or nothing does.
     """
@@ -92,8 +95,11 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
         move = _locked(actor, move_id)
         if move.proposed_by == actor.id:
             raise SecondPersonIsFirst
-        if not gate.write_scope(actor, moves.CLASSES).covers(str(move.customer), move.target):
+        if not moves.scope_of(actor).covers(str(move.customer), move.target):
             raise OutOfScope
+        proposer = check_proposer(move.proposed_by, Permission.VAULT_CUSTOMER_MOVE)
+        if not moves.scope_of(proposer).covers(str(move.customer), move.origin):
+            raise ProposerGone
         _execute(_DECIDE, (moves.MOVED, actor.id, clock.now(), move.id))
         moved = fetch(_MOVE, (move.target, move.customer, move.origin))
         if not moved:
@@ -123,13 +129,14 @@ def open_reason(actor: Actor, move_id: UUID) -> str:
     return reasons.open_reason(grant, note, [move.customer], {"move": str(move.id)})
 
 
-def require_reach(actor: Actor, facts: Facts, classes: frozenset[int]) -> Grant:
-    """The gate's word that the actor writes these classes of the customer; CustomerNotFound for one beyond
-    reach as for one who is not there."""
+def require_reach(actor: Actor, facts: Facts, permission: Permission) -> Grant:
+    """The gate's word that the actor runs the work on the customer, by a post that gives the permission;
+    CustomerNotFound for one beyond reach as for one who is not there."""
     ask = gate.WriteAsk(
         customer_id=str(facts.customer_id),
         branch_id=facts.branch_id,
-        classes=classes,
+        classes=moves.CLASSES,
+        permission=permission,
         purpose=None,
         # A work item lets one work on a customer, not give the customer away.
         assigned=False,

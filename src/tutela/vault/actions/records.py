@@ -66,7 +66,7 @@ def create_record(
     entry.need_mandatory(kind, values)
     facts = _owner(actor, kind, customer_id, branch_id)
     is_new = customer_id is None
-    write = _check_write(actor, facts, looks.classes_of(values), why, is_new=is_new)
+    write = _check_write(grant, facts, looks.classes_of(values), why, is_new=is_new)
     typed = claims.Typed(kind, facts, values, None if is_new else facts.customer_id)
     if claims.is_uncertain(actor, typed, why):
         return claims.queue(grant, typed)
@@ -105,7 +105,7 @@ def change_record(
                 raise RecordChanged
             changes = entry.read(row.collection, texts, clock.today())
             looks.fields_named(texts)
-            write = _check_write(actor, facts, looks.classes_of(changes), why, is_new=False)
+            write = _check_write(grant, facts, looks.classes_of(changes), why, is_new=False)
             typed = claims.Typed(
                 row.collection, facts, changes, facts.customer_id, record_id, version
             )
@@ -129,13 +129,14 @@ def _owner(
 
 
 def _check_write(
-    actor: Actor, facts: Facts, classes: Sequence[int], purpose: Purpose, *, is_new: bool
+    function: Grant, facts: Facts, classes: Sequence[int], purpose: Purpose, *, is_new: bool
 ) -> Grant:
-    """A grant to write these classes. Of a customer who exists, the writer must at least be shown their
-    masks: a customer who is not in the actor's sight is refused as such, before any change is looked at."""
+    """A grant to write these classes, by a post that gives the function. Of a customer who exists, the
+    writer must at least be shown their masks: a customer who is not in the actor's sight is refused as
+    such, before any change is looked at."""
     if not is_new:
         looks.granted(
-            actor,
+            function.actor,
             facts,
             gate.Ask(
                 customer_id=str(facts.customer_id),
@@ -149,13 +150,14 @@ def _check_write(
             ),
         )
     return gate.require_write(
-        actor,
+        function.actor,
         gate.WriteAsk(
             customer_id="" if is_new else str(facts.customer_id),
             branch_id=facts.branch_id,
             classes=frozenset(classes),
             purpose=purpose,
             assigned=facts.assigned,
+            permission=function.permission,
         ),
     )
 
@@ -186,6 +188,8 @@ def _create(
     version = Version(facts.customer_id, record_id, collection, 1)
     keys = _new_customer(facts) if is_new else _keys(leaf, version)
     manifest = _write(_INSERT_RECORD, keys, version, values)
+    if collection == catalogue.Collection.CUSTOMER:
+        _keep_single(facts.customer_id, None, claims.identity_of(values))
     standing = (1, facts.branch_id) if is_new else None
     receipt = log.append_with_change(looks.with_anchor(leaf, version, manifest, standing))
     return Created(facts.customer_id, record_id, receipt.leaf_id)
@@ -233,6 +237,8 @@ def _change(leaf: Leaf, grant: Grant, row: StoredRow, changes: Mapping[int, Valu
     merged = {field: value for field, value in {**old, **changes}.items() if value is not None}
     entry.need_mandatory(row.collection, merged)
     manifest = _write(_UPDATE_RECORD, keys, version, merged)
+    if row.collection == catalogue.Collection.CUSTOMER:
+        _keep_single(row.customer_id, claims.identity_of(old), claims.identity_of(merged))
     log.append_with_change(looks.with_anchor(leaf, version, manifest))
     return version.number
 
@@ -255,8 +261,8 @@ _INSERT_TAGS = """
 def _write(
     statement: str, keys: CustomerKeys, version: Version, values: Mapping[int, Value]
 ) -> bytes:
-    """One version of a record, its search tags, and for a customer's record the tag that keeps it
-    single; its manifest. The old version and its tags are put aside by the database itself."""
+    """One version of a record and its search tags; its manifest. The old version and its tags are put aside
+    by the database itself."""
     customer_id, record_id, collection, number = version
     sealed = rows.seal_row(keys, collection, record_id, number, values)
     parts = rows.tags_of(custody.index_keys(), collection, values)
@@ -277,12 +283,18 @@ def _write(
     if parts:
         place = (customer_id, record_id)
         _execute(_INSERT_TAGS, (*place, *(list(part) for part in zip(*parts, strict=True))))
-    if collection == catalogue.Collection.CUSTOMER:
-        _execute(
-            "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s",
-            (claims.identity_of(values), customer_id),
-        )
     return sealed.manifest
+
+
+def _keep_single(customer_id: UUID, before: bytes | None, after: bytes | None) -> None:
+    """The tag that keeps a customer single follows the id number of a record when that changes: another
+    record of the customer without one leaves it."""
+    if after != before:
+        _execute(
+            "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s"
+            " AND (%s::bytea IS NOT NULL OR identity_tag = %s)",
+            (after, customer_id, after, before),
+        )
 
 
 def _execute(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> None:

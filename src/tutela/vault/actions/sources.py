@@ -26,11 +26,11 @@ from tutela.vault.errors import (
     SourceUnknown,
     SourceWaiting,
 )
+from tutela.vault.feeds import FIRST_SOURCE
 from tutela.vault.importing import targets
+from tutela.vault.proposers import check_proposer
 from tutela.vault.queries import fetch
 
-FIRST_SOURCE: Final = "core"
-"""What the shell on the host feeds from the first day."""
 # No run of six digits, as in the trail's labels: a source is a system, not a customer's number.
 _CODE: Final = re.compile(r"(?!.*\d{6})[A-Za-z0-9_-]{1,40}", re.ASCII)
 _INSERT = """
@@ -67,7 +67,8 @@ def propose_source(
 
 
 def approve_source(actor: Actor, source: UUID) -> None:
-    """Put another person's proposal in force. SourceUnknown, AlreadyDecided, SecondPersonIsFirst."""
+    """Put another person's proposal in force. SourceUnknown, AlreadyDecided, SecondPersonIsFirst,
+    ProposerGone."""
     _decide(actor, source, feeds.APPROVED, Event.VAULT_SOURCE_REGISTERED)
 
 
@@ -109,6 +110,8 @@ def _decide(actor: Actor, source: UUID, state: int, event: Event) -> None:
             raise AlreadyDecided
         if state == feeds.APPROVED and proposer == actor.id:
             raise SecondPersonIsFirst
+        if state == feeds.APPROVED:
+            check_proposer(proposer, Permission.VAULT_SOURCE_REGISTER)
         _execute(_DECIDE, (state, actor.id, clock.now(), source))
         _leaf(event, actor, source, code, machine, grant.as_leaf())
         news.source_decided(proposer, actor)

@@ -22,9 +22,10 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, looks, rows
+from tutela.vault import catalogue, feeds, looks, rows
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
+from tutela.vault.feeds import FIRST_SOURCE
 from tutela.vault.queries import fetch
 from tutela.vault.work_items import Kind
 
@@ -82,10 +83,15 @@ class _Item:
     closed: date | None
 
 
-def import_work_items(actor: Actor, items: Iterable[WorkItemRow]) -> ImportedItems:
-    """Write work items in transactions of 1,000, matched by number and kind. Safe to repeat."""
+def import_work_items(
+    actor: Actor, items: Iterable[WorkItemRow], source: str = FIRST_SOURCE
+) -> ImportedItems:
+    """Write work items in transactions of 1,000, matched by number and kind. Safe to repeat.
+
+    Only a source's own feed brings them: SourceNotRegistered, and WorkItemsFromFeeds for a person.
+    """
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    if actor.kind != "machine":
+    if not feeds.check_feed(actor, source, Collection.WORK_ITEM):
         raise WorkItemsFromFeeds
     done = ImportedItems()
     numbered = enumerate(items, start=1)

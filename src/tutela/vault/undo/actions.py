@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from tutela.access import gate
+from tutela.access.errors import DataRefused
 from tutela.access.grants import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
@@ -32,8 +33,11 @@ from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import anchors, catalogue, looks, moves, news, reasons
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
+from tutela.vault.errors import ProposerGone
 from tutela.vault.importing import batches, readers, write
 from tutela.vault.importing.batches import BatchState
+from tutela.vault.importing.errors import BatchMissing
+from tutela.vault.proposers import check_proposer
 
 from . import queries, rules
 from .errors import UndoDecided, UndoMissing, UndoOpen, UndoReasonMissing
@@ -110,7 +114,8 @@ def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
 
 
 def approve_undo(actor: Actor, batch: UUID) -> UUID:
-    """Approve what another person proposed; the worker begins. SamePerson, UndoBlocked, UndoDecided."""
+    """Approve what another person proposed; the worker begins. SamePerson, UndoBlocked, UndoDecided,
+    ProposerGone."""
     from .tasks import undo_import
 
     grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
@@ -119,12 +124,23 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     facts = facts_of(found, order)
     rules.check_approve(facts, order.proposed_by, actor.id, clock.now())
     _check_reach(actor, batch)
+    _check_proposer(order)
     with transaction.atomic():
         _decide(order, "approved", actor)
         log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_APPROVED, grant, batch))
         news.undo_decided(_page(batch), order.proposed_by, actor)
         undo_import.defer(batch=str(batch), actor_kind=actor.kind, actor_id=actor.id)
     return order.id
+
+
+def _check_proposer(order: Order) -> None:
+    """ProposerGone unless the first person may still undo this import."""
+    proposer = check_proposer(order.proposed_by, Permission.VAULT_IMPORT_UNDO)
+    try:
+        readers.undone_by(proposer, order.batch)
+        _check_reach(proposer, order.batch)
+    except (BatchMissing, DataRefused):
+        raise ProposerGone from None
 
 
 def withdraw_undo(actor: Actor, batch: UUID) -> None:
@@ -169,22 +185,22 @@ def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:
         order, after = _need(batch), (NOTHING, NOTHING)
         if order.state != "approved":
             return order
-        _check_reach(actor, batch)
+        branches = _check_reach(actor, batch)
         while part := queries.steps(batch, after, chunk):
             after = part[-1].place
             try:
-                _undo_part(grant, order, part)
+                _undo_part(grant, order, part, branches)
             except IntegrityError:
                 # One of them cannot go back: its id number or key is another's by now.
                 for step in part:
                     with contextlib.suppress(IntegrityError):
-                        _undo_part(grant, order, [step])
+                        _undo_part(grant, order, [step], branches)
         return _finish(grant, order)
 
 
-def _check_reach(actor: Actor, batch: UUID) -> None:
+def _check_reach(actor: Actor, batch: UUID) -> frozenset[int]:
     """Each person must be allowed to write all that the import wrote, also in the branches to which
-    customers return, and nobody their own record: DataRefused, as for an import."""
+    customers return, and nobody their own record: DataRefused, as for an import. The branches of now."""
     shapes = queries.shapes(batch)
     own = gate.write_scope(actor, moves.CLASSES).not_customer
     customer = own if own and queries.wrote(batch, own) else ""
@@ -192,6 +208,7 @@ def _check_reach(actor: Actor, batch: UUID) -> None:
         _require_write(actor, customer, branch, {_class_of(field) for field in fields})
     for branch in queries.former_branches(batch):
         _require_write(actor, "", branch, moves.CLASSES)
+    return frozenset(branch for branch, _fields in shapes)
 
 
 def can_undo(actor: Actor, batch: UUID) -> bool:
@@ -211,8 +228,16 @@ def _class_of(field: int) -> int:
 def _require_write(actor: Actor, customer: str, branch: int, classes: Iterable[int]) -> None:
     asked = frozenset(classes)
     if asked:
-        ask = gate.WriteAsk(customer_id=customer, branch_id=branch, classes=asked, purpose=None)
-        gate.require_write(actor, ask)
+        gate.require_write(
+            actor,
+            gate.WriteAsk(
+                customer_id=customer,
+                branch_id=branch,
+                classes=asked,
+                purpose=None,
+                permission=Permission.VAULT_IMPORT_UNDO,
+            ),
+        )
 
 
 def lock_name(batch: UUID) -> str:
@@ -249,9 +274,10 @@ def _finish(grant: Grant, order: Order) -> Order:
     return done
 
 
-def _undo_part(grant: Grant, order: Order, part: Sequence[Step]) -> None:
+def _undo_part(grant: Grant, order: Order, part: Sequence[Step], branches: frozenset[int]) -> None:
+    """Customers who have gone to a branch that nobody was asked about keep what they have."""
     with transaction.atomic():
-        steps = queries.locked(order.batch, list(part))
+        steps = queries.locked(order.batch, list(part), branches)
         if not steps:
             return
         back = queries.earlier(steps)

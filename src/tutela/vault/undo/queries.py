@@ -1,5 +1,6 @@
 """What an import wrote, what it was before, and what stands in the way of undoing it. Reads only."""
 
+from collections.abc import Collection as Some
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,9 +29,10 @@ _STEPS = f"""
     WHERE r.batch = %s AND (r.customer_id, r.record_id) > (%s, %s)
     ORDER BY r.customer_id, r.record_id LIMIT %s"""
 _LOCKED = """
-    SELECT r.customer_id, r.record_id FROM vault.record r
+    SELECT r.customer_id, r.record_id, c.branch_id FROM vault.record r
     JOIN unnest(%s::uuid[], %s::uuid[]) AS w (customer_id, record_id) USING (customer_id, record_id)
-    WHERE r.batch = %s FOR UPDATE OF r"""
+    JOIN vault.customer c USING (customer_id)
+    WHERE r.batch = %s ORDER BY r.customer_id, r.record_id FOR UPDATE OF r, c"""
 # Changed: a version of the import that is no longer the newest. Used: a customer that the import made
 # has a record of something else, or a work item.
 _BLOCKERS = f"""
@@ -64,7 +66,10 @@ _WRITES = "SELECT EXISTS (SELECT 1 FROM vault.record WHERE batch = %s AND custom
 _MOVES = """
     SELECT m.customer_id, m.branch_id, c.version, c.branch_id
     FROM vault.import_move m JOIN vault.customer c USING (customer_id)
-    WHERE m.batch_id = %s AND m.customer_id = ANY(%s) AND m.branch_id <> c.branch_id"""
+    JOIN vault.import_batch b ON b.batch_id = m.batch_id
+    WHERE m.batch_id = %s AND m.customer_id = ANY(%s) AND m.branch_id <> c.branch_id
+      AND NOT EXISTS (SELECT FROM vault.move v
+        WHERE v.customer_id = m.customer_id AND v.state = 2 AND v.decided_at > b.started_at)"""
 
 
 _UPGRADED = "SELECT before FROM vault.anchoring"
@@ -153,10 +158,12 @@ def wrote(batch: UUID, customer: str) -> bool:
     return bool(fetch(_WRITES, (batch, customer))[0][0])
 
 
-def locked(batch: UUID, part: list[Step]) -> list[Step]:
-    """Those that the import still wrote last, held until the end of the transaction."""
+def locked(batch: UUID, part: list[Step], branches: Some[int]) -> list[Step]:
+    """Those that the import still wrote last, of customers who are in one of the branches, held with the
+    customer until the end of the transaction."""
     places = _columns([step.place for step in part])
-    held = {(row[0], row[1]) for row in fetch(_LOCKED, (*places, batch))}
+    found = fetch(_LOCKED, (*places, batch))
+    held = {(customer, record) for customer, record, branch in found if branch in branches}
     return [step for step in part if step.place in held]
 
 
@@ -180,7 +187,8 @@ def earlier(part: list[Step]) -> dict[Place, Earlier]:
 
 
 def moves(batch: UUID, customers: list[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Customers that the import moved: the branch from before, and the customer's version now."""
+    """Customers that the import moved: the branch from before, and the customer's version now. Whom two
+    people have moved since stays where they took them."""
     found = fetch(_MOVES, (batch, customers))
     return {row[0]: (row[1], row[2]) for row in found}
 
