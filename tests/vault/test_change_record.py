@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.vault.factories import id_number, make_customer, operator
+from tests.vault.factories import id_number, make_customer, make_record, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
 from tutela.vault import actions
@@ -139,3 +139,19 @@ def test_a_policy_needs_its_customer(cast):
         actions.create_record(
             operator(), "policy", {"policy_number": "P20240001"}, PURPOSE, branch_id=cast.east
         )
+
+
+def test_a_second_record_leaves_the_customers_id_number(cast):
+    """Only the record that holds the number takes it away, or gives another."""
+
+    def is_known() -> bool:
+        tag = "SELECT identity_tag IS NOT NULL FROM vault.customer WHERE customer_id = %s"
+        return bool(_rows(tag, made.customer_id)[0][0])
+
+    made = make_customer(cast.east)
+    second = make_record(made.customer_id, "customer", name="欧阳测试")
+    assert is_known()
+    _change(second, {"email": "second@example.com"})
+    assert is_known()
+    _change(made, {"id_number": ""})
+    assert not is_known()
