@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests import feeds
 from tests.access import cast
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
 from tests.vault_importing.town import HEADER, POLICY, Town, codes, counts, line
+from tutela.access import actions as access
+from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 from tutela.trail.events import Event
 from tutela.vault import actions as vault
@@ -145,8 +148,6 @@ def test_a_machine_that_is_not_registered_feeds_nothing(town: Town):
 
 def test_a_feed_moves_what_its_source_made_and_nobody_else_does(town: Town):
     """Another source's feed adds its own record and leaves branch and record of the first as they are."""
-    from tests import feeds
-
     other = cast.hire("machine", "HQ").actor
     feeds.register(other, "crm")
     town.customer(8, "EAST")
@@ -161,8 +162,6 @@ def test_a_feed_moves_what_its_source_made_and_nobody_else_does(town: Town):
 def test_a_source_that_is_closed_meanwhile_stops_its_feed(town: Town):
     """What was committed stays; the next chunk is refused."""
     other = cast.hire("machine", "HQ")
-    from tests import feeds
-
     feeds.register(other.actor, "life")
     first, second = cast.hire("data_steward"), cast.hire("security_admin")
     rows = "".join(line(serial, "EAST", key=f"L{serial}") for serial in (20, 21))
@@ -177,6 +176,33 @@ def test_a_source_that_is_closed_meanwhile_stops_its_feed(town: Town):
     with pytest.raises(ImportStopped, match="source_not_registered"):
         town.bring(other.actor, HEADER + rows, source_name="life", chunk_rows=1, progress=close)
     assert places.place(20)[1] == "EAST"
+
+
+def count_of(brings: str) -> int:
+    """How many of them the vault holds."""
+    return int(fetch(f"SELECT count(*) FROM vault.{brings}", ())[0][0])
+
+
+@pytest.mark.parametrize("brings", ["customer", "work_item"])
+def test_an_account_that_is_closed_meanwhile_writes_no_further_chunk(town: Town, brings: str):
+    """New customers and work items too, which need no right to change what is there."""
+    other, source = cast.hire("machine", "HQ"), f"late-{brings[:4]}"
+    feeds.register(other.actor, source)
+    serials = (40, 41) if brings == "customer" else (42, 43)
+    text = HEADER + "".join(line(serial, "EAST", key=f"M{serial}") for serial in serials)
+    if brings == "work_item":
+        town.bring(other.actor, text, source_name=source)
+        items = "".join(f"case,LATE{serial},M{serial},,2026-01-01,\n" for serial in serials)
+        text = "kind,number,customer,assignee,opened,closed\n" + items
+
+    def close(done: int, _total: int) -> None:
+        if done == 1:
+            access.disable_staff(actor=SYSTEM, staff=other.staff)
+
+    before = count_of(brings)
+    with pytest.raises(ImportStopped, match="account_disabled"):
+        town.bring(other.actor, text, brings, source_name=source, chunk_rows=1, progress=close)
+    assert count_of(brings) == before + 1
 
 
 def test_an_unfinished_import_of_somebody_else_is_not_taken_up(town: Town):

@@ -61,6 +61,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     if match.chunk_done(job.batch, number):
         outcome.done_before = True
         return outcome
+    waves.check_right(job)
     problems = list(prepared.problems)
     writer = waves.writer_for(job, outcome, problems)
     customers, entries = job.collection == Collection.CUSTOMER, list[bytes]()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
+from tutela.access import gate
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import BadValue
 from tutela.keys import custody
@@ -36,12 +37,17 @@ class Writer(Protocol):
 def writer_for(job: Job, outcome: Outcome, problems: list[Problem]) -> Writer:
     """A feed's writer; a person's asks the gate how far the person reaches now."""
     if job.is_feed:
-        # Asked anew for each chunk: a source that is closed meanwhile feeds no further one.
-        feeds.check_feed(job.actor, job.source, job.collection)
         return Wave(job, outcome, problems)
     from .person import PersonWave
 
     return PersonWave(job, outcome, problems)
+
+
+def check_right(job: Job) -> None:
+    """Asked anew for each chunk: an account or a source that is closed meanwhile writes no further one."""
+    gate.require(job.actor, job.permission)
+    if job.is_feed:
+        feeds.check_feed(job.actor, job.source, job.collection)
 
 
 def mark(job: Job, index: IndexKeys, row: Row, branch: int) -> Marked:

@@ -28,7 +28,7 @@ from .commit import finish
 from .job import Again, Job, Outcome
 from .person import owners_within
 from .prepare import Prepared, Problem, Row
-from .waves import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN, customer_tag
+from .waves import CUSTOMER_DIFFERS, CUSTOMER_UNKNOWN, check_right, customer_tag
 
 KIND_UNKNOWN = "kind_unknown"
 ASSIGNEE_UNKNOWN = "assignee_unknown"
@@ -80,6 +80,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     if match.chunk_done(job.batch, number):
         outcome.done_before = True
         return outcome
+    check_right(job)
     problems = list(prepared.problems)
     if job.dry_run:
         rehearsal.trace(job, number, count, _tags(job, prepared.rows))
