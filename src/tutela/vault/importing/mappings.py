@@ -71,7 +71,7 @@ class SavedMappings:
         return [row[0] for row in rows]
 
 
-def _fetch(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
