@@ -26,7 +26,7 @@ def test_the_second_approval_makes_it_ready(people):
 def test_an_approval_is_of_the_text_that_was_read(people):
     """Sent back, changed and handed in again, it is another text than on the page still open."""
     version = steps.submitted(people)
-    read = str(version.round)
+    read = version.round
     actions.send_back(people.second.actor, version.id, "one word is wrong")
     actions.submit(people.drafter.actor, version.id)
     with pytest.raises(errors.SubmittedAnew):

@@ -124,7 +124,7 @@ def submit(actor: Actor, version_id: UUID) -> Version:
 
 
 @transaction.atomic
-def approve(actor: Actor, version_id: UUID, round_read: str = "") -> Version:
+def approve(actor: Actor, version_id: UUID, round_read: int | None = None) -> Version:
     """Say yes; the second yes of two people, neither of them a drafter, makes it ready to publish.
     `round_read`: the round of the page that was read; SubmittedAnew."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)

@@ -62,9 +62,9 @@ def may_approve(review: Review, person: str) -> None:
         raise ApprovedAlready
 
 
-def must_be_read(round_now: int, round_read: str) -> None:
-    """An approval is of the text that was read; each round has one. Empty: nobody says."""
-    if round_read and round_read != str(round_now):
+def must_be_read(round_now: int, round_read: int | None) -> None:
+    """An approval is of the text that was read; each round has one. None: nobody says."""
+    if round_read not in (None, round_now):
         raise SubmittedAnew
 
 

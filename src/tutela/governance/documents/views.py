@@ -256,7 +256,9 @@ def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Your approval is kept.")
-    act = partial(actions.approve, request.actor, version_id, request.POST.get("round", ""))
+    digits = request.POST.get("round", "")[:9]
+    round_read = int(digits) if digits.isdecimal() else None
+    act = partial(actions.approve, request.actor, version_id, round_read)
     return _done(request, version_id, act, told)
 
 
