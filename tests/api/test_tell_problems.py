@@ -79,6 +79,15 @@ def test_a_misspelt_filter_is_refused(stage):
     assert (answer.status_code, answer.json()["code"]) == (422, "api.fields_invalid")
 
 
+@pytest.mark.parametrize("text", ["20261128", "0", "-1", "1795831200", "20261128100000"])
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_moment_in_bare_digits_is_refused(stage, name, text):
+    """As seconds since 1970 it would answer for other days, or for none, without a word."""
+    answer = stage.machine.get(f"/trail?{name}={text}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "api.fields_invalid")
+    assert stage.machine.get(f"/trail?{name}=2026-11-28").status_code == 200
+
+
 def test_a_method_that_is_not_taken_is_told(stage):
     """405 with the methods that are."""
     answer = stage.machine.call("DELETE", "/customers")

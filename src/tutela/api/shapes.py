@@ -3,16 +3,28 @@
 Answers are plain dicts of `words.py`; the tests hold each against its description here.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from tutela.access.purposes import Purpose
 from tutela.trail.events import Event
 
+_DAY_FIRST = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _check_day(given: object) -> object:
+    """pydantic takes bare digits as seconds since 1970: 20261128 would be a day in August of that year."""
+    if isinstance(given, str) and not _DAY_FIRST.match(given):
+        raise ValueError
+    return given
+
+
+Moment = Annotated[datetime, BeforeValidator(_check_day)]
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 WorkItem = Annotated[str, StringConstraints(max_length=64)]
@@ -125,8 +137,8 @@ class TrailIn(Given):
         "", description="Id, login or staff number."
     )
     customer: UUID | None = None
-    since: datetime | None = Field(None, description="Included. Without a zone: the company's.")
-    until: datetime | None = Field(None, description="Not included.")
+    since: Moment | None = Field(None, description="Included. Without a zone: the company's.")
+    until: Moment | None = Field(None, description="Not included.")
     event: Event | None = None
     before: UUID | None = Field(None, description="The `before` of the page before.")
     limit: int = Field(100, ge=1, le=1_000)
