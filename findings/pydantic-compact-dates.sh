@@ -5,7 +5,7 @@
 # day unknown") is 86,400 × 233 and becomes 1970-08-22. `datetime.fromisoformat` of Python 3.11 reads the first
 # as the day it says and refuses the second.
 # Guess before: both refused as no ISO 8601 form, or both read as Python reads them.
-# In the product: api/shapes.py takes a moment only when it begins with a day written out.
+# In the product: api/moments.py takes a moment only when it begins with a day written out.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

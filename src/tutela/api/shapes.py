@@ -3,28 +3,18 @@
 Answers are plain dicts of `words.py`; the tests hold each against its description here.
 """
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from tutela.access.purposes import Purpose
 from tutela.trail.events import Event
 
-_DAY_FIRST = re.compile(r"\d{4}-\d\d-\d\d")
+from .moments import Moment
 
-
-def _check_day(given: object) -> object:
-    """pydantic takes bare digits as seconds since 1970: 20261128 would be a day in August of that year."""
-    if isinstance(given, str) and not _DAY_FIRST.match(given):
-        raise ValueError
-    return given
-
-
-Moment = Annotated[datetime, BeforeValidator(_check_day)]
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 WorkItem = Annotated[str, StringConstraints(max_length=64)]
