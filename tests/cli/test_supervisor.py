@@ -6,13 +6,15 @@ import signal
 import socket
 import sys
 import tempfile
-import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tutela.cli.running import errors, redirect, supervisor
+from tutela.cli.running.cluster import Cluster
 
 
 def _sleeper() -> supervisor.Child:
@@ -69,21 +71,57 @@ def test_a_taken_port_is_seen():
 
 
 def test_plain_http_only_points_to_https():
-    """Nothing of the request is repeated but a host name that looks like one."""
-    server = redirect.serve("127.0.0.1", 0, 8443)
-    try:
-        answer = _ask(
-            server.server_address[1], "GET /x?name=secret HTTP/1.0\r\nHost: a.example:8080"
-        )
+    """Nothing of the request is repeated but a host name under which this installation answers."""
+    with _redirects() as port:
+        answer = _ask(port, "GET /x?name=secret HTTP/1.0\r\nHost: A.example:8080")
         assert "308" in answer
         assert "Location: https://a.example:8443/\r\n" in answer
         assert "secret" not in answer
-        bad = _ask(server.server_address[1], "GET / HTTP/1.0\r\nHost: <script>")
-        assert "Location: https://localhost:8443/\r\n" in bad
+        for stranger in ("<script>", "b.example", "a.example.b.example"):
+            told = _ask(port, f"GET / HTTP/1.0\r\nHost: {stranger}")
+            assert "Location: https://a.example:8443/\r\n" in told
+
+
+def test_a_crowd_on_plain_http_takes_no_files_from_the_supervisor(monkeypatch):
+    """Few connections at once, and each ends, however slowly it speaks."""
+    monkeypatch.setattr(redirect, "SECONDS", 0.5)
+    with _redirects() as port, ExitStack() as stack:
+        crowd = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            for _ in range(3 * redirect.MOST)
+        ]
+        for client in crowd:
+            with suppress(OSError):  # closed already
+                client.sendall(b"GET / HTTP/1.0\r\nX: ")
+        for client in crowd:
+            with suppress(ConnectionError):
+                assert client.recv(1) == b""
+        assert "308" in _ask(port, "GET / HTTP/1.0")
+
+
+def test_what_the_system_refuses_now_stops_neither_supervisor_nor_database():
+    """No file left, a full disk: a database that cannot be seen is not dead, and is looked at again."""
+    said: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="tut") as home:
+        made = Cluster(Path(home))
+        (made.data / "postmaster.pid").mkdir(parents=True)  # a file that cannot be read
+        supervisor.Supervisor([], made, said.append)._watch_database()
+        assert (made.data / "postmaster.pid").exists()
+    gone = supervisor.Child("gone", ["/no/such/program"])
+    gone.poll(1.0, said.append)
+    gone.poll(2.0, said.append)
+    assert gone.process is None
+    assert len(said) == 2
+
+
+@contextmanager
+def _redirects() -> Iterator[int]:
+    server = redirect.serve("127.0.0.1", 0, 8443, ["a.example", "localhost"])
+    try:
+        yield int(server.server_address[1])
     finally:
         server.shutdown()
         server.server_close()
-        assert threading.active_count() >= 1
 
 
 def _ask(port: int, request: str) -> str:

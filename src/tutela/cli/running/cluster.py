@@ -94,10 +94,11 @@ class Cluster:
         return True
 
     def postmaster(self) -> int | None:
-        """The server's process id as its pid file tells, if such a process is alive."""
+        """The server's process id as its pid file tells, if such a process is alive. OSError when that
+        cannot be seen now: a server that is only not seen must not be taken for dead."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             return None
         return pid if _serves(pid, self.data) else None
 
@@ -222,6 +223,6 @@ def _serves(pid: int, data: Path) -> bool:
     """Whether this process is the server of this cluster, and not one that got its number later."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return words[0].endswith(b"postgres") and os.fsencode(data) in words

@@ -1,27 +1,77 @@
-"""Plain HTTP answers one thing: go to HTTPS."""
+"""Plain HTTP answers one thing: go to HTTPS. It runs in the supervisor, so it takes few connections, each for a
+few seconds only: whoever opens many must not use up the files with which the database is watched.
+"""
 
 import re
+import socket
 import threading
+import time
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
 
 HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]")
+MOST = 32
+"""Connections at once; one more is closed unanswered."""
+SECONDS = 5.0
+"""A connection's whole time."""
 
 
-def serve(bind: str, port: int, https_port: int) -> ThreadingHTTPServer:
-    """Start answering in a thread of this process."""
+class Redirects(ThreadingHTTPServer):
+    """A few connections, none for long."""
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self._open: dict[socket.socket, float] = {}
+        self._lock = threading.Lock()
+        if ":" in address[0]:
+            self.address_family = socket.AF_INET6
+        super().__init__(address, handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            full = len(self._open) >= MOST
+            if not full:
+                self._open[request] = time.monotonic()
+        if full:
+            self.shutdown_request(request)
+        else:
+            super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._lock:
+            self._open.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Called twice a second: end what has had its time, however slowly it still speaks."""
+        with self._lock:
+            over = [link for link, at in self._open.items() if time.monotonic() - at > SECONDS]
+            for link in over:
+                try:
+                    link.shutdown(socket.SHUT_RDWR)
+                except OSError:  # the other side was quicker
+                    continue
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: the library prints the client's address and a trace for each broken connection."""
+
+
+def serve(bind: str, port: int, https_port: int, hosts: Sequence[str]) -> ThreadingHTTPServer:
+    """Start answering in a thread of this process. It points to `hosts` only, else to the first of them."""
+    suffix = "" if https_port == 443 else f":{https_port}"
+    known = [host.lower() for host in hosts] or ["localhost"]
 
     class Handler(BaseHTTPRequestHandler):
         server_version = "Tutela"
         sys_version = ""
-        timeout = 10
+        timeout: ClassVar[float] = SECONDS
 
         def redirect(self) -> None:
             found = HOST.match(self.headers.get("Host", ""))
-            host = found.group() if found else "localhost"
-            suffix = "" if https_port == 443 else f":{https_port}"
+            asked = found.group().lower() if found else ""
             # The path is not repeated: it came over the open network and may be anything.
             self.send_response(308)
-            self.send_header("Location", f"https://{host}{suffix}/")
+            self.send_header("Location", f"https://{_host(asked, known)}{suffix}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -30,6 +80,14 @@ def serve(bind: str, port: int, https_port: int) -> ThreadingHTTPServer:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
             """Say nothing: an address line can hold what somebody typed."""
 
-    server = ThreadingHTTPServer((bind, port), Handler)
+    server = Redirects((bind, port), Handler)
     threading.Thread(target=server.serve_forever, name="redirect", daemon=True).start()
     return server
+
+
+def _host(asked: str, known: Sequence[str]) -> str:
+    """The host to go to: what was asked, if this installation answers under it."""
+    fits = (asked == host or (host.startswith(".") and asked.endswith(host)) for host in known)
+    if asked and ("*" in known or any(fits)):
+        return asked
+    return next((host for host in known if host != "*" and not host.startswith(".")), "localhost")

@@ -41,7 +41,7 @@ class Child:
     def poll(self, at: float, say: Callable[[str], None]) -> None:
         if self.process is None:
             if at >= self.start_at:
-                self.process, self.started = subprocess.Popen(self.command, **self.popen), at
+                self._start(at, say)
             return
         code = self.process.poll()
         if code is None:
@@ -53,6 +53,16 @@ class Child:
         say(_("%(name)s ended with %(code)s; starting it again in %(pause)s s.") % said)
         self.process, self.start_at = None, at + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+
+    def _start(self, at: float, say: Callable[[str], None]) -> None:
+        """Start it; what the system refuses now is tried again after the longest pause."""
+        try:
+            self.process, self.started = subprocess.Popen(self.command, **self.popen), at
+        except OSError as error:
+            said = {"name": self.name, "why": error.strerror, "pause": f"{LONGEST_PAUSE:g}"}
+            say(_("%(name)s cannot start: %(why)s; trying again in %(pause)s s.") % said)
+            self.start_at = at + LONGEST_PAUSE
 
 
 @dataclass(slots=True)
@@ -84,13 +94,16 @@ class Supervisor:
         self.stopping = True
 
     def _watch_database(self) -> None:
-        if self.cluster is None or self.cluster.postmaster() is not None:
-            return
-        self.say(_("PostgreSQL has died; starting it again."))
+        """Heal a dead database. What the system refuses now (no file left, a full disk) is tried again."""
         try:
+            if self.cluster is None or self.cluster.postmaster() is not None:
+                return
+            self.say(_("PostgreSQL has died; starting it again."))
             self.cluster.ensure(HEAL_SECONDS)
         except ClusterFailed as error:
             self.say(str(error))
+        except OSError as error:
+            self.say(_("The database cannot be watched now: %(why)s.") % {"why": error.strerror})
 
     def _stop(self) -> None:
         running = [child.process for child in self.children if child.process is not None]

@@ -38,7 +38,10 @@ def run() -> None:
             settings.TUTELA_BIND, settings.TUTELA_HTTP_PORT
         ):
             server = redirect.serve(
-                settings.TUTELA_BIND, settings.TUTELA_HTTP_PORT, settings.TUTELA_HTTPS_PORT
+                settings.TUTELA_BIND,
+                settings.TUTELA_HTTP_PORT,
+                settings.TUTELA_HTTPS_PORT,
+                settings.ALLOWED_HOSTS,
             )
             stack.callback(server.shutdown)
         _announce()
