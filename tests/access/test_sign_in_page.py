@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from tests.access import cast
 from tutela.access import actions
+from tutela.access.sessions import row_of
 from tutela.access.sign_in import MfaAdapter
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
@@ -128,7 +129,7 @@ def test_the_seed_waits_sealed_in_the_session_and_then_leaves_it(agent, browser)
     """Whoever copies the database during a set-up holds no second factor."""
     sign_in(browser, agent)
     seed = seed_shown(browser)
-    row = Session.objects.get(session_key=browser.session.session_key)
+    row = Session.objects.get(session_key=row_of(browser.session.session_key))
     waiting = row.get_decoded()[SECRET_SESSION_KEY]
     assert seed not in json.dumps(row.get_decoded())
     assert MfaAdapter().decrypt(waiting) == seed

@@ -9,7 +9,7 @@ import pytest
 
 from tests.governance_documents import steps
 from tests.journeys.conftest import chromium
-from tutela.governance.documents import errors
+from tutela.governance.documents import errors, file_check
 from tutela.governance.documents.file_check import check_file
 
 __all__ = ["chromium"]
@@ -80,6 +80,27 @@ def test_what_word_cannot_open_is_no_word_file(data):
     with pytest.raises(errors.FileBroken) as refused:
         check_file("a.docx", data)
     assert refused.value.params == {"kind": "Word"}
+
+
+def _word_of(paragraphs: int) -> bytes:
+    """A small Word file that opens into so many empty paragraphs."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_word())) as plain:
+        parts = {part.filename: plain.read(part) for part in plain.infolist()}
+    more = b"<w:p/>" * paragraphs
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:p>", more + b"<w:p>", 1)
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    return held.getvalue()
+
+
+def test_a_small_word_file_that_would_fill_the_memory_is_refused(monkeypatch):
+    """Its marks are counted before any reader opens it; the limit is low here, to save the machine."""
+    monkeypatch.setattr(file_check, "_MOST_MARKS", 100_000)
+    check_file("a.docx", _word_of(100))
+    with pytest.raises(errors.FileBroken):
+        check_file("a.docx", _word_of(100_000))
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a", "pdf", "a.pdf.exe", "a.doc"])

@@ -61,10 +61,13 @@ def test_the_secret_of_a_robot_is_stored_sealed_only(admin: cast.Member) -> None
         "file:///etc/passwd",
         "\x00",
         "json://",
+        "workflows://chat.example/WORKFLOW/SIGNATURE/?template=/etc/hostname",
+        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/?template=file:///etc/hostname",
+        "tgram://123456789:abcdefg_hijklmnop/12315544/?template=http://127.0.0.1/card.json",
     ],
 )
 def test_an_address_that_is_no_chat_robot_is_refused(admin: cast.Member, address: str) -> None:
-    """Neither programs of this machine nor mail."""
+    """Neither programs or files of this machine nor mail."""
     with pytest.raises(AddressRefused):
         actions.add_channel(admin.actor, **GIVEN | {"address": address})
 

@@ -1,6 +1,7 @@
 """Rejected rows: a list without values for everybody, a sealed copy for the mender."""
 
 import csv
+import io
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +10,8 @@ import pytest
 from tests.vault_importing.conftest import Insurer
 from tutela.access.errors import PermissionMissing
 from tutela.crypto.normalise import id_card_18
-from tutela.vault.importing import errors, rejected_rows
+from tutela.vault.importing import errors, rejected_rows, rejects
+from tutela.vault.importing.prepare import Problem
 from tutela.vault.importing.rejected_rows import RejectsAsk
 from tutela.vault.queries import fetch
 
@@ -90,3 +92,13 @@ def test_a_folder_that_cannot_be_written_is_named_before_the_import(insurer: Ins
     """Not after an hour."""
     with pytest.raises(errors.RejectsUnwritable):
         insurer.bring_in(DATA, rejects=tmp_path / "nowhere" / "list.csv")
+
+
+def test_a_heading_is_no_formula_in_the_list():
+    """Whoever made the file wrote it, and a spreadsheet opens the list."""
+    out = io.StringIO()
+    columns = {"=1+1": "mobile", " ＝1+1": "name", "证件号码": "id_number"}
+    problems = [Problem(row, field, "value_form") for row, field in enumerate(columns.values(), 2)]
+    rejects.write_csv(out, problems, columns)
+    named = [row["column"] for row in csv.DictReader(io.StringIO(out.getvalue()))]
+    assert named == ["'=1+1", "' ＝1+1", "证件号码"]

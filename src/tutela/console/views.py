@@ -80,7 +80,9 @@ def me(request: StaffRequest) -> HttpResponse:
 def language(request: StaffRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back."""
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+    known = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    if not known or not back.startswith("/"):
+        # Without its stroke it would be taken for the name of a page of ours, or for a place beside this one.
         back = "/"
     response = redirect(back)
     if request.POST.get("language") in dict(settings.LANGUAGES):

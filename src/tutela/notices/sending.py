@@ -117,7 +117,11 @@ def _robot(address: str) -> Any:
     _library_log()  # before the library is loaded: it has things to say then
     import apprise
 
-    return apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
+    made = apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
+    kept = vars(made).values() if made is not None else ()
+    # A template of the message: a file of this machine, or one that the library fetches.
+    files = [part for part in kept if isinstance(part, apprise.AppriseAttachment) and len(part)]
+    return None if files else made
 
 
 def _schemes(robot: Any) -> list[str]:

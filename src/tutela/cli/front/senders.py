@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import parse_cookie
 
 from tutela.access import sign_in
+from tutela.access.sessions import SessionStore
 from tutela.base.actor import Channel
 from tutela.base.errors import TutelaError
 

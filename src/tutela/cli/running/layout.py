@@ -174,6 +174,8 @@ def logging() -> dict[str, Any]:
         "loggers": {
             "django.db.backends": {"level": "ERROR"},
             "django.request": {"level": "CRITICAL"},
+            # It would repeat what a stranger sent, as often as it is sent.
+            "django.security": {"level": "CRITICAL"},
             "tutela": {"level": env.text("TUTELA_LOG_LEVEL", "INFO")},
         },
     }

@@ -54,7 +54,6 @@ class Child:
         self.process, self.start_at = None, at + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
-
     def _start(self, at: float, say: Callable[[str], None]) -> None:
         """Start it; what the system refuses now is tried again after the longest pause."""
         try:

@@ -17,6 +17,10 @@ _TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
 _WORD_PARTS = frozenset({"[Content_Types].xml", "word/document.xml"})
 # What a Word file may unpack to: far more than ten megabytes of pictures and text need.
 _UNPACKED = 200 * 1024 * 1024
+# Elements and attributes of its XML together: each takes a hundred bytes when it is opened, and may be six in
+# the file. A book of a thousand pages has fewer.
+_MOST_MARKS = 2_000_000
+_BLOCK = 1024 * 1024
 
 
 def check_file(name: str, data: bytes) -> None:
@@ -45,11 +49,23 @@ def _is_word(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as held:
             parts = held.infolist()
-        if not {part.filename for part in parts} >= _WORD_PARTS:
-            return False
-        if sum(part.file_size for part in parts) > _UNPACKED:
-            return False
+            if not {part.filename for part in parts} >= _WORD_PARTS:
+                return False
+            if sum(part.file_size for part in parts) > _UNPACKED or _is_heavy(held):
+                return False
         docx.Document(io.BytesIO(data))
     except Exception:  # whatever a reader breaks on, the file cannot be opened
         return False
     return True
+
+
+def _is_heavy(book: zipfile.ZipFile) -> bool:
+    """Whether its XML would take too much memory. All parts count: which are XML, the file itself says."""
+    marks = 0
+    for part in book.infolist():
+        with book.open(part) as opened:
+            while block := opened.read(_BLOCK):
+                marks += block.count(b"<") + block.count(b"=")
+                if marks > _MOST_MARKS:
+                    return True
+    return False

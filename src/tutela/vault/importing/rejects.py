@@ -24,6 +24,8 @@ from .prepare import Prepared, Problem
 
 COLUMNS = ("row", "column", "field", "code", "reason")
 _LENGTH = 4
+# A spreadsheet takes text that begins so for a formula, in Chinese also after a full-width sign.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 SENTENCES: dict[str, str] = {
     "row_ragged": gettext_noop("The row has more or fewer cells than the header."),
@@ -113,10 +115,15 @@ def write_csv(out: TextIO, problems: Iterable[Problem], columns: dict[str, str])
     writer.writerow(COLUMNS)
     by_field = {field: column for column, field in columns.items()}
     for one in problems:
-        column = by_field.get(one.field, "")
+        column = _harmless(by_field.get(one.field, ""))
         writer.writerow((one.row, column, one.field, one.code, sentence(one.code)))
         lines += 1
     return lines
+
+
+def _harmless(heading: str) -> str:
+    """A heading that a spreadsheet shows and never computes: whoever made the file wrote it."""
+    return f"'{heading}" if heading.lstrip(" ").startswith(_FORMULA) else heading
 
 
 def write_file(path: Path, batch: UUID, columns: dict[str, str]) -> None:

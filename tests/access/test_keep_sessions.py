@@ -1,0 +1,66 @@
+"""What the database keeps of a session opens none."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from tests.access import cast
+from tutela.access import actions
+from tutela.access.sessions import SessionStore, row_of
+from tutela.base.actor import SYSTEM
+from tutela.cli.front import senders
+
+pytestmark = pytest.mark.usefixtures("tree")
+
+
+@pytest.fixture
+def browser() -> Client:
+    """Somebody who has signed in."""
+    agent = cast.hire("service_agent", "EAST")
+    actions.set_password(actor=SYSTEM, staff=agent.staff, password=cast.PASSWORD)
+    client = Client(REMOTE_ADDR="10.0.0.19", headers={"accept-language": "en"})
+    sent = {"login": agent.staff.login, "password": cast.PASSWORD}
+    assert client.post("/account/login/", sent, secure=True).status_code == 302
+    return client
+
+
+def _open(cookie: str) -> int:
+    client = Client(headers={"cookie": f"sessionid={cookie}"})
+    return client.get("/me/", secure=True).status_code
+
+
+def test_a_copy_of_the_database_holds_no_cookie(browser: Client) -> None:
+    """A dump, a backup or a replica is read while people work: its rows open nothing."""
+    cookie = browser.cookies["sessionid"].value
+    rows = list(Session.objects.values_list("session_key", flat=True))
+    assert row_of(cookie) in rows
+    assert cookie not in rows
+    assert _open(cookie) == 200
+    assert {_open(row) for row in rows} == {302}
+
+
+def test_a_large_body_is_taken_from_the_cookie_and_not_from_the_row(browser: Client) -> None:
+    """The door before Django asks the same store."""
+    cookie = browser.cookies["sessionid"].value
+    sender = {"REMOTE_ADDR": "10.0.0.19"}
+    assert senders.known(sender | {"HTTP_COOKIE": f"sessionid={cookie}"})
+    assert not senders.known(sender | {"HTTP_COOKIE": f"sessionid={row_of(cookie)}"})
+    assert not senders.known(sender | {"HTTP_COOKIE": "sessionid=short"})
+
+
+def test_a_session_changes_its_key_and_ends() -> None:
+    """Every step of the library's store finds the row of its key."""
+    made = SessionStore()
+    made["kept"] = 1
+    made.save()
+    first = str(made.session_key)
+    assert made.exists(first)
+    made.cycle_key()
+    second = str(made.session_key)
+    assert not made.exists(first)
+    assert SessionStore(second)["kept"] == 1
+    made.flush()
+    assert not made.exists(second)
+    lost = SessionStore(second)
+    assert lost.load() == {}
+    assert lost.session_key is None
