@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, shared, killed, healed."""
 
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -12,6 +13,9 @@ import pytest
 
 from tutela.cli.running import layout
 from tutela.cli.running.cluster import Cluster
+
+NOBODY = 65534
+SOCKET = ".s.PGSQL.5432"
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +117,23 @@ def test_a_path_too_long_for_a_socket_gets_a_short_folder_of_its_own():
             assert made.answers()
             assert made.sockets.parent == Path("/tmp")
         made.sockets.rmdir()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes a folder of another account's")
+def test_a_socket_that_another_account_has_laid_in_our_way_is_not_spoken_to(server):
+    """It made the folder in `/tmp` first, with a server of its own in it: nothing of ours goes there."""
+    with tempfile.TemporaryDirectory(prefix="tut") as base:
+        Path(base).chmod(0o755)
+        deep = Path(base) / ("x" * 100)
+        deep.mkdir()
+        made = Cluster(deep)
+        made.sockets.mkdir(mode=0o700)
+        (made.sockets / SOCKET).symlink_to(server.sockets / SOCKET)
+        os.chown(made.sockets, NOBODY, NOBODY)
+        assert made.answers()
+        try:
+            for begin in (made.start, made.ensure):
+                with pytest.raises(SystemExit, match=made.sockets.name):
+                    begin()
+        finally:
+            shutil.rmtree(made.sockets)

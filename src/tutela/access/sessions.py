@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as ClearStore
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 
 from tutela.crypto import digest
 
@@ -26,7 +26,7 @@ class SessionStore(ClearStore):
     def exists(self, session_key: str) -> bool:
         return super().exists(row_of(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         made = super().create_model_instance(data)
         made.session_key = row_of(made.session_key)
         return made
@@ -36,11 +36,12 @@ class SessionStore(ClearStore):
         if known is not None:
             super().delete(row_of(known))
 
-    def _get_session_from_db(self) -> Session | None:
+    def load(self) -> dict[str, Any]:
         cookie = self.session_key
         if cookie is None:
-            return None
+            return {}
         self._session_key = row_of(cookie)
-        found: Session | None = super()._get_session_from_db()
-        self._session_key = cookie if found else None
+        found: dict[str, Any] = super().load()
+        # The library forgets the key of a row that is not there.
+        self._session_key = cookie if self.session_key else None
         return found

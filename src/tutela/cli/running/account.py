@@ -120,7 +120,8 @@ def refuse_stranger(folder: Path, account: Account) -> None:
     """Another account must not own the socket's folder: it could listen in our place."""
     found = folder.lstat()
     wanted = os.geteuid() if account.uid is None else account.uid
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != wanted or found.st_mode & 0o077:
+    ours = found.st_uid in {wanted, 0}
+    if not stat.S_ISDIR(found.st_mode) or not ours or found.st_mode & 0o077:
         told = _("the folder %(folder)s belongs to somebody else; remove it") % {"folder": folder}
         raise SystemExit(f"tutela: {told}")
 

@@ -47,6 +47,7 @@ class Cluster:
         with self._alone():
             if not (self.data / "PG_VERSION").exists():
                 self._make()
+            self._refuse_stranger()
             if not self.answers():
                 self._launch()
             self._enter()
@@ -69,6 +70,7 @@ class Cluster:
     def ensure(self, seconds: float = START_SECONDS) -> None:
         """Start the server again if it has died; for the supervisor's watch."""
         with self._alone():
+            self._refuse_stranger()
             if not self.answers():
                 self._launch(seconds)
 
@@ -117,6 +119,11 @@ class Cluster:
             self.data.rmdir()
         partial.rename(self.data)
         os.sync()
+
+    def _refuse_stranger(self) -> None:
+        """Before anybody speaks to a server there: in `/tmp` another account may have made the folder first."""
+        if os.path.lexists(self.sockets):
+            account.refuse_stranger(self.sockets, self.account)
 
     def _launch(self, seconds: float = START_SECONDS) -> None:
         self.sockets.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
