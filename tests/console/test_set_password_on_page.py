@@ -11,6 +11,8 @@ from tests.access import cast
 from tests.console.stage import browser, text
 from tutela.access import links, small_secrets
 from tutela.access.sessions import row_of
+from tutela.console import refusals
+from tutela.trail import queries as trail
 
 GOOD = "a long enough sentence 7"
 
@@ -59,6 +61,19 @@ def test_the_token_waits_sealed_in_the_session_and_then_leaves_it(database: str)
     assert [links.unseal_token(sealed) for sealed in held.values()] == [token]
     client.post("/account/link/", {"password": GOOD, "again": GOOD})
     assert held.keys().isdisjoint(client.session.keys())
+
+
+def test_strangers_with_made_up_links_do_not_fill_the_trail(database: str) -> None:
+    """The first refusals of an address leave leaves; all are refused alike."""
+    before = len(trail.leaves(event="access.request.refused", limit=1000))
+    client = browser()
+    answers = {
+        client.get("/account/link/made-up/", REMOTE_ADDR="10.0.7.7").status_code
+        for _ in range(refusals.STRANGERS_LEAVES + 5)
+    }
+    assert answers == {403}
+    kept = trail.leaves(event="access.request.refused", limit=1000)
+    assert len(kept) - before == refusals.STRANGERS_LEAVES
 
 
 @pytest.mark.parametrize("how", ["clear", "sealed as something else", "altered"])

@@ -1,23 +1,39 @@
 """Refusals at the door: the trace of a refused attempt, and the pages for what Django itself refuses."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from tutela.access import refused
+from tutela.access import attempts, refused
 from tutela.base.actor import ANONYMOUS, Actor
 from tutela.base.errors import TutelaError
 
+STRANGERS_LEAVES: Final = 20
+_MINUTE: Final = 60.0
+
 
 def keep(request: HttpRequest, error: TutelaError) -> TutelaError:
-    """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed."""
+    """Append the leaf of a refusal; give the error to tell: the refusal, or that the trail is closed.
+
+    Of strangers at one address only so many a minute are kept: nobody fills the trail without an account.
+    """
+    actor = actor_of(request)
+    if actor.kind == ANONYMOUS.kind and _too_many(actor.source):
+        return error
     return refused.keep(
-        actor_of(request),
+        actor,
         error,
         view=_view(request),
         subjects=refused.subjects_of(request),
         purpose=_purpose(request),
     )
+
+
+def _too_many(source: str) -> bool:
+    count, _left = attempts.count(f"console.refused.{source}", _MINUTE)
+    return count > STRANGERS_LEAVES
 
 
 def actor_of(request: HttpRequest) -> Actor:
