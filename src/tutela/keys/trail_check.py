@@ -117,7 +117,9 @@ def _remember(mark: Mark) -> None:
     marks = [*_marks(), mark][-MARKS_KEPT:]
     sealed = custody.seal_secret(NAME, json.dumps([asdict(one) for one in marks]).encode())
     draft = _path().with_name(f"{NAME}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with open(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb"
+    ) as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())

@@ -63,7 +63,9 @@ def make() -> None:
         return
     path, sealed = _path(), custody.seal_secret(NAME, ed25519.generate())
     draft = path.with_name(f"{NAME}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with open(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb"
+    ) as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())

@@ -38,8 +38,10 @@ def write_once(path: Path, make: bytes) -> bytes:
     """The bytes of a private file that is made on first use; two processes at once agree on one."""
     if not path.exists():
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(make)
+        # Root may run this in a folder of another account, which could have laid a link there.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
+            file.write(make)
         try:
             os.link(fresh, path)
         except FileExistsError:

@@ -61,7 +61,7 @@ def _make(own: TlsFiles, authority_key: Path, hosts: list[str]) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     fresh = path.with_suffix(f".{os.getpid()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(data)
         out.flush()

@@ -196,7 +196,7 @@ def _parse_entry(told: dict[str, Any]) -> Entry:
 def write(home: Path, file: RootFile) -> None:
     """Replace the file in one step: after a crash it is the old one or the new one, never half."""
     fresh = home / f".{NAME}.{os.getpid()}"
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(_text(file))
