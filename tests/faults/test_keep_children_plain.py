@@ -53,6 +53,15 @@ def test_no_secret_stands_in_a_childs_environment(running: Installation) -> None
             assert PASSPHRASE.encode() not in command
 
 
+def test_a_broken_process_leaves_no_picture_of_its_memory(running: Installation) -> None:
+    """Keys and values may be in it; the supervisor knows the passphrase."""
+    for kind, pids in {**children(running), "up": running.pids(of="up")}.items():
+        for pid in pids:
+            limits = Path(f"/proc/{pid}/limits").read_text()
+            (core,) = [line for line in limits.splitlines() if line.startswith("Max core file")]
+            assert core.split()[4:6] == ["0", "0"], kind
+
+
 def test_postgresql_knows_nothing_of_tutela(running: Installation) -> None:
     """Not even where its data directory is."""
     (pid,) = running.pids(of="postmaster")

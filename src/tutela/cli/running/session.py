@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import os
+import resource
 import sys
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ def settings() -> None:
     """Load the settings and the rooms, and speak the language of the terminal (Chinese unless it says)."""
     from django.utils import translation
 
+    # A process that breaks leaves no picture of its memory: keys and values may be in it. Inherited by all.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
     django.setup()
     if os.geteuid() == 0:
