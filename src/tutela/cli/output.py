@@ -9,11 +9,13 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tutela.cli.headings import heading
 from tutela.cli.words import gettext as _
 
 PIPE_WIDTH = 2_000
+_LAST_CONTROL = "\x9f"
 stderr = Console(stderr=True, highlight=False)
 
 
@@ -54,7 +56,8 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
     for name in listed[0]:
         table.add_column(heading(name), overflow="fold")
     for line in cells:
-        table.add_row(*line)
+        # As texts: a value in square brackets is no markup.
+        table.add_row(*map(Text, line))
     console.print(table)
 
 
@@ -78,4 +81,14 @@ def _cell(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
-    return "" if value is None else str(value)
+    return "" if value is None else _visible(str(value))
+
+
+def _visible(text: str) -> str:
+    """Control characters written out: a value commands no terminal."""
+    return "".join(
+        char
+        if char.isprintable() or (char.isspace() and char > _LAST_CONTROL)
+        else char.encode("unicode_escape").decode()
+        for char in text
+    )
