@@ -18,6 +18,8 @@ def _hold(house: House, serial: int) -> str:
     data = ROW.format(number=id_number(serial)).encode()
     result = actions.run_import(manager, BytesSource("f", data), collection="customer", workers=1)
     assert result.rejected == 1
+    own = text(house.as_("branch_manager").get(f"/imports/{result.batch}/"))
+    assert "1 行未写入，已转交数据管理员核定" in own
     page = text(house.as_("data_steward").get(f"/held-rows/imports/{result.batch}/"))
     (address,) = re.findall(r"/held-rows/[0-9a-f-]{36}/", page)
     return str(address)
