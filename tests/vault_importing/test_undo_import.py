@@ -25,7 +25,7 @@ from tutela.vault import actions as vault
 from tutela.vault.actions.verify import verify
 from tutela.vault.importing.errors import BatchMissing
 from tutela.vault.queries import count_customers, fetch
-from tutela.vault.undo import actions, errors, queries
+from tutela.vault.undo import actions, errors, queries, scope
 from tutela.vault.undo.preview import preview_undo
 
 HEADER = "客户号,姓名,证件号码,手机号码,所属机构\n"
@@ -126,7 +126,7 @@ def test_nobody_returns_customers_to_a_branch_beyond_reach(insurer: Insurer, ste
     with pytest.raises(BatchMissing):  # an import of the head office is not there for a branch
         actions.propose_undo(stewards.below, batch, "Wrong file.")
     with pytest.raises(OutOfScope):
-        actions._check_reach(stewards.below, batch)
+        scope.check_reach(stewards.below, batch)
 
 
 def test_nobody_undoes_what_was_written_of_themselves(insurer: Insurer, stewards: Stewards):

@@ -1,4 +1,4 @@
-"""Customers who went to another branch since an import, or while it is undone."""
+"""What happened since an import that is undone: customers who went elsewhere, rows that still wait."""
 
 from uuid import UUID
 
@@ -8,7 +8,11 @@ from django.db import connection
 from tests.access import cast
 from tests.vault_importing import town as places
 from tests.vault_importing.town import HEADER, Town, line
+from tutela.trail import queries as trail
+from tutela.vault import held_rows
+from tutela.vault.actions import held_rows as deciding
 from tutela.vault.actions import moves
+from tutela.vault.errors import AlreadyDecided
 from tutela.vault.queries import fetch
 from tutela.vault.undo import actions, queries
 from tutela.vault.undo.queries import Place, Step
@@ -65,3 +69,19 @@ def test_who_leaves_while_it_is_undone_keeps_what_they_have(
     order = actions.carry_out(steward, batch)
     assert (order.state, order.records, order.kept) == ("undone", 1, 1)
     assert (names_of(gone), names_of(stays)) == (2, 3)
+
+
+def test_what_still_waits_of_the_import_waits_no_longer(town: Town):
+    """A row of it that a steward has not decided would bring a part of the import back."""
+    town.customer(4, "EAST")
+    rows = line(4, "EAST", name="司徒测试") + line(5, "EAST", name="司空测试")
+    batch = UUID(town.bring(town.east, HEADER + rows).batch)
+    (held,) = held_rows.waiting_rows(town.steward, batch)
+    steward = cast.hire("data_steward", "EAST").actor
+    actions.propose_undo(town.east, batch, WHY)
+    actions.approve_undo(steward, batch)
+    assert held_rows.waiting_rows(town.steward, batch) == []
+    with pytest.raises(AlreadyDecided):
+        deciding.accept_held_row(town.steward, held.id, WHY)
+    (leaf,) = trail.leaves(event="vault.import.undo_approved", actor_id=steward.id, limit=1)
+    assert leaf.detail["held"] == 1

@@ -125,7 +125,7 @@ def remove_second_factor(login: Login, as_json: Json = False) -> None:
         person = queries.staff_by_login(login)
         actions.remove_second_factor(actor=SYSTEM, staff=person)
         notify(NoticeKind.SECOND_FACTOR_REMOVED, to=[person.id], link="/me/")
-    output.one({"login": login, "removed": True}, as_json=as_json)
+    output.one({"login": login, "enrolled": False}, as_json=as_json)
 
 
 def key(

@@ -224,6 +224,7 @@ PARTS = {
     "device": _("Device"),
     "document": _("Document"),
     "kept": _("Kept"),
+    "held": _("Held rows"),
     "dry_run": _("Trial run"),
     "due": _("Due"),
     "duty": _("Duty"),

@@ -186,7 +186,7 @@ _WRITE = {"collection": CODE, "record": UUID_TEXT, "version": COUNT, "generation
 _IMPORT = {"batch": UUID_TEXT, "chunk": COUNT, "collection": CODE, "source": LABEL, "mapping": LABEL,
            "file_hash": HASH, "created": COUNT, "changed": COUNT, "unchanged": COUNT,
            "rejected": COUNT, "columns": COUNT, "bytes": COUNT, "row": COUNT, "dry_run": COUNT,
-           "version": COUNT, "root": HASH, "customers": COUNT, "kept": COUNT}  # fmt: skip
+           "version": COUNT, "root": HASH, "customers": COUNT, "kept": COUNT, "held": COUNT}  # fmt: skip
 _CONTENT = {"root": HASH, "run": UUID_TEXT, "leaves": COUNT, "records": COUNT, "customers": COUNT,
             "faults": COUNT, "not_anchored": COUNT, "first_missing_ms": COUNT}  # fmt: skip
 _DESTRUCTION = {"order": UUID_TEXT, "records": COUNT, "versions": COUNT}

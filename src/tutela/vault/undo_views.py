@@ -20,7 +20,7 @@ from tutela.trail.leaves import Exposure
 from . import import_pages, offers
 from .forms import PurposeForm, UndoForm
 from .importing import batches, readers
-from .undo import actions, queries, rules
+from .undo import actions, queries, rules, scope
 from .undo.preview import preview_undo
 
 BLOCKERS_SHOWN = 50
@@ -63,7 +63,7 @@ def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, A
         "blockers": blockers[:BLOCKERS_SHOWN],
         "blocked": len(blockers),
         "hindrance": rules.hindrance(facts, clock.now()) if is_open else None,
-        "beyond": is_open and not actions.can_undo(request.actor, batch_id),
+        "beyond": is_open and not scope.can_undo(request.actor, batch_id),
         "days": rules.DAYS,
         "form": UndoForm(),
         "purpose_form": PurposeForm(offered=offered, initial=start),

@@ -8,7 +8,8 @@ was killed goes on with what still stands as the import wrote it.
 """
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,6 @@ from tutela.access.grants import Grant
 from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
-from tutela.base.errors import NotAllowed
 from tutela.crypto.errors import BadValue
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
@@ -30,7 +30,7 @@ from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, looks, moves, news, reasons
+from tutela.vault import anchors, catalogue, held_rows, looks, news, reasons
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import ProposerGone
@@ -43,6 +43,7 @@ from . import queries, rules
 from .errors import UndoDecided, UndoMissing, UndoOpen, UndoReasonMissing
 from .queries import NOTHING, Earlier, Order, Step
 from .rules import UndoFacts
+from .scope import check_reach
 
 CHUNK = 200
 _PROPOSE = """
@@ -51,6 +52,12 @@ _PROPOSE = """
 _DECIDE = """
     UPDATE vault.import_undo SET state = %s, decided_by = %s, decided_at = %s
     WHERE undo_id = %s AND state = 'proposed'"""
+# What still waits of the import waits no longer. Nobody decides a row of their own, so it is decided in
+# the name of the one of the two who has not brought it in.
+_SET_ASIDE = """
+    UPDATE vault.held_row SET state = %s, decided_at = %s, row_sealed = NULL,
+        decided_by = CASE WHEN actor_id = %s THEN %s ELSE %s END
+    WHERE batch_id = %s AND state = %s"""
 _COUNT = """
     UPDATE vault.import_undo SET records = records + %s, customers = customers + %s
     WHERE undo_id = %s"""
@@ -101,7 +108,7 @@ def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
     if not reason.strip():
         raise UndoReasonMissing
     rules.check_propose(facts_of(found, queries.order_of(batch)), clock.now())
-    _check_reach(actor, batch)
+    check_reach(actor, batch)
     undo, note = ids.uuid7(), custody.seal_note(reason.strip())
     try:
         with transaction.atomic():
@@ -123,14 +130,27 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     order = _need(batch)
     facts = facts_of(found, order)
     rules.check_approve(facts, order.proposed_by, actor.id, clock.now())
-    _check_reach(actor, batch)
+    check_reach(actor, batch)
     _check_proposer(order)
     with transaction.atomic():
         _decide(order, "approved", actor)
-        log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_APPROVED, grant, batch))
+        leaf = _leaf(Event.VAULT_IMPORT_UNDO_APPROVED, grant, batch)
+        held = _set_aside(order, actor)
+        log.append_with_change(replace(leaf, detail={**leaf.detail, "held": held}))
         news.undo_decided(_page(batch), order.proposed_by, actor)
         undo_import.defer(batch=str(batch), actor_kind=actor.kind, actor_id=actor.id)
     return order.id
+
+
+def _set_aside(order: Order, second: Actor) -> int:
+    """The rows of the import that wait for a steward are refused; how many."""
+    whose = (second.id, order.proposed_by, second.id)
+    held = _execute(
+        _SET_ASIDE, (held_rows.REFUSED, clock.now(), *whose, order.batch, held_rows.WAITING)
+    )
+    if held:
+        news.held_row_decided(order.batch)
+    return held
 
 
 def _check_proposer(order: Order) -> None:
@@ -138,7 +158,7 @@ def _check_proposer(order: Order) -> None:
     proposer = check_proposer(order.proposed_by, Permission.VAULT_IMPORT_UNDO)
     try:
         readers.undone_by(proposer, order.batch)
-        _check_reach(proposer, order.batch)
+        check_reach(proposer, order.batch)
     except (BatchMissing, DataRefused):
         raise ProposerGone from None
 
@@ -185,7 +205,7 @@ def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:
         order, after = _need(batch), (NOTHING, NOTHING)
         if order.state != "approved":
             return order
-        branches = _check_reach(actor, batch)
+        branches = check_reach(actor, batch)
         while part := queries.steps(batch, after, chunk):
             after = part[-1].place
             try:
@@ -196,48 +216,6 @@ def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:
                     with contextlib.suppress(IntegrityError):
                         _undo_part(grant, order, [step], branches)
         return _finish(grant, order)
-
-
-def _check_reach(actor: Actor, batch: UUID) -> frozenset[int]:
-    """Each person must be allowed to write all that the import wrote, also in the branches to which
-    customers return, and nobody their own record: DataRefused, as for an import. The branches of now."""
-    shapes = queries.shapes(batch)
-    own = gate.write_scope(actor, moves.CLASSES).not_customer
-    customer = own if own and queries.wrote(batch, own) else ""
-    for branch, fields in shapes:
-        _require_write(actor, customer, branch, {_class_of(field) for field in fields})
-    for branch in queries.former_branches(batch):
-        _require_write(actor, "", branch, moves.CLASSES)
-    return frozenset(branch for branch, _fields in shapes)
-
-
-def can_undo(actor: Actor, batch: UUID) -> bool:
-    """Whether to show a button at all: whether the actor may write all that the import wrote."""
-    try:
-        _check_reach(actor, batch)
-    except NotAllowed:
-        return False
-    return True
-
-
-def _class_of(field: int) -> int:
-    """The data class of a cell: of its field, or of a bundle, whose number is minus its class."""
-    return -field if field < 0 else int(catalogue.by_id(field).data_class)
-
-
-def _require_write(actor: Actor, customer: str, branch: int, classes: Iterable[int]) -> None:
-    asked = frozenset(classes)
-    if asked:
-        gate.require_write(
-            actor,
-            gate.WriteAsk(
-                customer_id=customer,
-                branch_id=branch,
-                classes=asked,
-                purpose=None,
-                permission=Permission.VAULT_IMPORT_UNDO,
-            ),
-        )
 
 
 def lock_name(batch: UUID) -> str:
