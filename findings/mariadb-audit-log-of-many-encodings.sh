@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# MariaDB 10.11.18 and 10.11.19 (Debian 12), plugin server_audit: one log file holds as many encodings as there are clients.
+# MariaDB 10.11.19 (Debian 12), plugin server_audit: one log file holds as many encodings as there are clients.
 # A statement is written in the bytes in which it came: UTF-8, GBK and Latin-1 lines stand side by side, and no
 # column says which is which. A byte 5C is escaped inside a GBK character too (誠 is D5 5C, logged D5 5C 5C), so
 # the escapes must be undone before the bytes are decoded. A statement above `server_audit_query_log_limit`
