@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tutela.access.middleware.ActorMiddleware",
+    "tutela.console.middleware.OtherSites",
     "tutela.console.middleware.Refusals",
 ]
 

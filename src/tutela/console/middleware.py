@@ -53,6 +53,30 @@ class SecurityHeaders:
         return response
 
 
+class OtherSites:
+    """A page of another site can open an address of ours in the browser of who is signed in. It sees nothing,
+    but a look would be traced to that person: so the person is asked first. Forms of other sites are
+    refused already, and home and the sign-in pages show no customer.
+    """
+
+    OURS: ClassVar[frozenset[str]] = frozenset({"", "none", "same-origin"})
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = request.headers.get("Sec-Fetch-Site", "")
+        if site in self.OURS or request.method != "GET" or self._is_harmless(request.path):
+            return self.get_response(request)
+        if refusals.actor_of(request).kind != "staff":
+            return self.get_response(request)
+        address = request.get_full_path()
+        return render(request, "console/from_elsewhere.html", {"address": address})
+
+    def _is_harmless(self, path: str) -> bool:
+        return path == "/" or path.startswith(("/account/", settings.STATIC_URL))
+
+
 class WholeText:
     """No database takes a NUL in a text: an address with one names nothing, in a filter it is junk."""
 
