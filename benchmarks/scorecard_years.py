@@ -79,10 +79,11 @@ _POLICIES = """
             'compliance_officer', now()
         FROM generate_series(1, 12) AS n RETURNING id), versions AS (
         INSERT INTO documents_version (id, document_id, number, state, round, text_zh, text_en, file_name,
-            file_size, sha256, change, review_on, drafted_by_id, drafted_at, published_by_id, published_at)
+            file_size, sha256, change, review_on, drafted_by_id, drafted_at, published_by_id, published_at,
+            writers)
         SELECT gen_random_uuid(), made.id, v, CASE v WHEN 3 THEN 'published' ELSE 'superseded' END, 1,
             repeat('制度正文', 2000), repeat('policy ', 2000), '', 0, repeat('0', 64), '', current_date + 365,
-            one.id, now(), one.id, now() - (1150 - 365 * v) * interval '1 day'
+            one.id, now(), one.id, now() - (1150 - 365 * v) * interval '1 day', '[]'
         FROM made, one, generate_series(1, 3) AS v RETURNING id)
     INSERT INTO documents_attestation (version_id, staff_id, at)
     SELECT versions.id, s.id, now() FROM versions, access_staff s WHERE s.login LIKE 'years-%'"""

@@ -23,9 +23,9 @@ YEARS = """
     SELECT gen_random_uuid(), 'green-' || n, 'policy', '制度', 'Policy', 'compliance_officer', now()
     FROM generate_series(1, 12) AS n;
     INSERT INTO documents_version (id, document_id, number, state, round, text_zh, text_en, file_name,
-        file_size, sha256, change, review_on, drafted_by_id, drafted_at, published_by_id, published_at)
+        file_size, sha256, change, review_on, drafted_by_id, drafted_at, published_by_id, published_at, writers)
     SELECT gen_random_uuid(), d.id, 1, 'published', 1, '正文', 'text', '', 0, repeat('0', 64), '',
-        current_date + 365, s.id, now(), s.id, now() - interval '20 days'
+        current_date + 365, s.id, now(), s.id, now() - interval '20 days', '[]'
     FROM documents_document d, (SELECT id FROM access_staff ORDER BY id LIMIT 1) s
     WHERE d.code LIKE 'green-%';
     ALTER TABLE documents_version ENABLE TRIGGER USER;

@@ -12,8 +12,8 @@ class Event(StrEnum):
     """Past tense, room.noun.verbed; listed once, never typed as a literal elsewhere."""
 
     ACCESS_API_KEY_CREATED = "access.api_key.created"
-    ACCESS_API_KEY_ROTATED = "access.api_key.rotated"
     ACCESS_API_KEY_REVOKED = "access.api_key.revoked"
+    ACCESS_API_KEY_ROTATED = "access.api_key.rotated"
     ACCESS_ASSIGNMENT_CHANGED = "access.assignment.changed"
     ACCESS_BRANCHES_IMPORTED = "access.branches.imported"
     ACCESS_DECISION_EXPLAINED = "access.decision.explained"
