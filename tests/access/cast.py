@@ -4,13 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from tutela.access import actions, gate
 from tutela.access.levels import Level
@@ -42,13 +37,9 @@ class Member:
 
 
 def enrol(staff: Staff) -> Iterator[str]:
-    """Give the account a second factor; codes that are taken now, each once, first those that stay
-    good when the next period begins meanwhile."""
-    seed = generate_totp_secret()
-    TOTP.activate(staff, seed)
-    before, now, after = yield_hotp_counters_from_time()
-    counters = (now, after, before)
-    return (format_hotp_value(hotp_value(seed, counter)) for counter in counters)
+    """Give the account a second factor; its recovery codes, each good once and at any time."""
+    TOTP.activate(staff, generate_totp_secret())
+    return iter(RecoveryCodes.activate(staff).get_unused_codes())
 
 
 def plant_branches() -> dict[str, int]:
