@@ -14,6 +14,7 @@ def test_another_site_opens_no_list_in_somebodys_name(house: House, site: str) -
     client = house.as_("service_agent")
     before = queries.leaves(limit=1)
     answer = client.get(LIST, HTTP_SEC_FETCH_SITE=site)
+    client.head(LIST, HTTP_SEC_FETCH_SITE=site)
     assert queries.leaves(limit=1) == before
     assert f'href="{LIST}"' in text(answer)
     assert "page.from_elsewhere" in text(answer)

@@ -60,13 +60,14 @@ class OtherSites:
     """
 
     OURS: ClassVar[frozenset[str]] = frozenset({"", "none", "same-origin"})
+    READS: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD"})
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         site = request.headers.get("Sec-Fetch-Site", "")
-        if site in self.OURS or request.method != "GET" or self._is_harmless(request.path):
+        if site in self.OURS or request.method not in self.READS or self._is_harmless(request.path):
             return self.get_response(request)
         if refusals.actor_of(request).kind != "staff":
             return self.get_response(request)
