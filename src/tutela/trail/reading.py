@@ -5,6 +5,7 @@ columns, hash or time say anything else is broken, as is one whose bytes are no 
 """
 
 import json
+import re
 from binascii import hexlify
 from datetime import datetime
 from functools import lru_cache
@@ -47,8 +48,19 @@ _TEXTS = ("event", "exposure", "id", "note", "purpose", "work_item", "writer", "
 _LISTS = ("classes", "fields", "subjects")
 _OBJECTS = ("actor", "decision", "detail")
 _NUMBERS = ("t_ms", "v", "writer_seq")
-_WORK_ITEM_SIZES: Final = (1, 37)
-"""None, or an id; and its quote."""
+_HEAD: Final = {"actor", "classes", "decision", "detail", "event", "exposure", "fields"}
+_OTHERS: Final[Document] = {
+    "id": "", "note": "", "purpose": "", "subjects": [], "t_ms": 0, "v": 1, "work_item": "", "writer": "",
+    "writer_previous": "", "writer_seq": 0,
+}  # fmt: skip
+"""The keys after the first ones, so that those alone can be looked at."""
+_encode: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_is_plain: Final = re.compile(rb"[ !#-\[\]-~]*").fullmatch
+_is_item: Final = re.compile(rb'(?:[0-9a-f-]{36})?"').fullmatch
+_are_subjects: Final = re.compile(
+    rb'(?:\["[ !#-\[\]-~]*","[ !#-\[\]-~]*"\](?:,(?=\[)|$))*'
+).fullmatch
+"""No quote and no escape inside a string, so that nothing else fits into it."""
 
 
 def document_of(leaf: bytes) -> Document | None:
@@ -103,12 +115,17 @@ def examine(
 
 @lru_cache(maxsize=16_384)
 def _of_head(head: bytes) -> bytes | None:
-    """event, actor_kind, actor_id and outcome of a leaf's first keys, which come again and again."""
+    """event, actor_kind, actor_id and outcome of a leaf's first keys, which come again and again; None
+    unless they are written in the one canonical way, so that no key stands twice."""
     try:
         said = json.loads(head + b"]}")
-        parts = (said["event"], said["actor"]["kind"], said["actor"]["id"])
-        return "\n".join((*parts, said["decision"]["outcome"])).encode()
-    except (ValueError, LookupError, TypeError):
+        if said.keys() != _HEAD or _encode(said).encode() != head + b"]}":
+            return None
+        parts = columns_of({**_OTHERS, **said})
+        fits = _has_shape({**_OTHERS, **said}) and not any("\n" in part for part in parts)
+        event, kind, actor, _, outcome = parts
+        return f"{event}\n{kind}\n{actor}\n{outcome}".encode() if fits else None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -117,6 +134,20 @@ def _of_texts(texts: bytes) -> tuple[bytes, bytes]:
     """A row's texts without the purpose, and how a leaf with that purpose goes on to its subjects."""
     columns, _, purpose = texts.rpartition(b"\n")
     return columns, b'","purpose":"%b","subjects":[' % purpose
+
+
+def opening(head: bytes, texts: bytes) -> tuple[bytes, bytes] | None:
+    """What a leaf has before and after its id if it has these first keys, this row and no note; None if the
+    two do not surely agree."""
+    columns, purpose = _of_texts(texts)
+    if _of_head(head) != columns or not _is_plain(purpose[13:-14]):
+        return None
+    return head + b'],"id":"', b'","note":"' + purpose
+
+
+def place_of(document: Document) -> tuple[str, int, str]:
+    """Where a leaf says that it stands: its chain, its place there and the hash before it."""
+    return document["writer"], document["writer_seq"], document["writer_previous"]
 
 
 def agrees(leaf: bytes, key: bytes, ms: int, texts: bytes, chain: bytes) -> bytes | None:
@@ -137,9 +168,11 @@ def agrees(leaf: bytes, key: bytes, ms: int, texts: bytes, chain: bytes) -> byte
         and name.replace(b"-", b"") == hexlify(key)
         and name[8:24:5] == b"----"
         and leaf.startswith(b'","note":"', head + 44)
-        and (begin == note or b'"' not in leaf[note:begin])
+        and _is_plain(leaf[note:begin])
+        and _is_plain(purpose[13:-14])
+        and _are_subjects(leaf[begin + len(purpose) : end])
         and leaf.endswith(chain)
-        and len(leaf) - end - len(moment) - len(chain) in _WORK_ITEM_SIZES
+        and _is_item(leaf[end + len(moment) : len(leaf) - len(chain)])
         and _of_head(leaf[SALT_SIZE:head]) == columns
     ):
         return leaf[begin + len(purpose) : end]

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from struct import Struct
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,11 +18,12 @@ from django.db import connection
 from tutela.base import clock, ids
 from tutela.crypto import merkle
 
-from . import reading
+from . import reading, sweep
 from .connect import own_connection
 from .leaves import moment
 from .statements import VERIFICATION_BEGUN, VERIFICATION_KEPT
-from .walk import COLUMNS, SUBJECTS, Finding, Link, Walk, subject_rows
+from .sweep import Part, Sweep
+from .walk import COLUMNS, Finding, Link, Walk
 
 Progress = Callable[[int, int], None]
 """Called with months done and months in all."""
@@ -30,8 +32,16 @@ _ENDS: Final = "SELECT min(at), max(at) FROM trail.leaf"
 _HEADS: Final = "SELECT writer, seq, hash, at FROM trail.chain"
 _LEAVES: Final = """COPY (SELECT {} FROM trail.leaf WHERE at >= {} AND at < {} ORDER BY writer, seq)
     TO STDOUT (FORMAT BINARY)"""
-_SUBJECTS: Final = """COPY (SELECT {} FROM trail.subject WHERE at >= {} AND at < {})
+_PAGES: Final = """
+    SELECT pg_relation_size(tableoid) / current_setting('block_size')::int FROM {}
+    WHERE at >= {} AND at < {} LIMIT 1"""
+_PARTS: Final = """COPY (SELECT part.* FROM generate_series(0, {last}, {step}) AS page, LATERAL (
+        SELECT {columns} FROM {table} WHERE at >= {begins} AND at < {ends}
+        AND ctid >= ('(' || page || ',0)')::tid AND ctid < ('(' ||
+            CASE WHEN page + {step} > {last} THEN 4294967295 ELSE page + {step} END || ',0)')::tid) AS part)
     TO STDOUT (FORMAT BINARY)"""
+"""A month as it lies on the disk, some pages in a row of the answer; the last takes all that is behind it."""
+PAGES_AT_ONCE: Final = 32
 _STRAY: Final = """
     SELECT id FROM trail.leaf l WHERE writer = id AND at >= %s AND at < %s
     AND NOT EXISTS (SELECT FROM trail.loose w WHERE w.leaf_id = l.id)
@@ -59,6 +69,8 @@ _OPEN: Final = """
 RESUME_HOURS: Final = 20
 _HEADER: Final = 19
 """Bytes before the first row of a binary COPY."""
+_COUNT, _SIZE = Struct(">h"), Struct(">i")
+"""Before a row, how many values; before each value, its length."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,16 +167,13 @@ def keep(found: Run, *, finished: bool = False) -> None:
 
 def _month(server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: datetime) -> None:
     """One month: its leaves, their subjects, its anchors, and changes that the log did not write."""
-    walk.subjects, walk.anchors = 0, []
     texts = [f"'{at.isoformat()}'" for at in (begins, ends)]
-    walk.feed(_copied(server, _LEAVES.format(COLUMNS, *texts)))
-    stored = subject_rows(_copied(server, _SUBJECTS.format(SUBJECTS, *texts)))
-    if walk.subjects != stored:
-        named = server.execute(_UNLIKE, {"begins": begins, "ends": ends}).fetchall()
-        for (leaf_id,) in named:
-            walk.add(
-                Finding(kind=reading.SUBJECTS, leaf=str(leaf_id), at=moment(leaf_id).isoformat())
-            )
+    stored = sweep.subjects_in(_parts(server, "trail.subject", sweep.SUBJECTS, texts))
+    if not _swept(server, walk, texts, stored):
+        walk.subjects, walk.anchors = 0, []
+        walk.feed(_copied(server, _LEAVES.format(COLUMNS, *texts)))
+        if walk.subjects != stored:
+            _name_unlike(server, walk, begins, ends)
     for at, anchor in walk.anchors:
         _check_anchor(server, walk, at, anchor)
     for (stray,) in server.execute(_STRAY, [begins, ends]):
@@ -172,6 +181,52 @@ def _month(server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: 
         walk.add(
             Finding(kind=reading.UNANCHORED, leaf=str(stray), writer=str(stray), seq=1, at=when)
         )
+
+
+def _swept(
+    server: psycopg.Connection[Any], walk: Walk, texts: list[str], stored: int | None
+) -> bool:
+    """Whether all leaves of a month, looked at as they lie, are surely right; if so, the walk is past them."""
+    seen, is_sure = Sweep(), True
+    for part in _parts(server, "trail.leaf", sweep.COLUMNS, texts):
+        is_sure = is_sure and seen.take(part)  # what follows must still be received
+    moved = seen.joined(walk.chains) if is_sure and seen.subjects == stored else None
+    if moved is None:
+        return False
+    walk.leaves += seen.leaves
+    walk.chains.update(moved)
+    walk.anchors = seen.anchors
+    return True
+
+
+def _name_unlike(
+    server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: datetime
+) -> None:
+    """Name the leaves whose subjects are not in the table, or are others there."""
+    for (leaf_id,) in server.execute(_UNLIKE, {"begins": begins, "ends": ends}).fetchall():
+        walk.add(Finding(kind=reading.SUBJECTS, leaf=str(leaf_id), at=moment(leaf_id).isoformat()))
+
+
+def _parts(
+    server: psycopg.Connection[Any], table: str, columns: str, texts: list[str]
+) -> Iterator[Part]:
+    """A month of a table, a few hundred rows at once."""
+    begins, ends = texts
+    found = server.execute(_PAGES.format(table, begins, ends)).fetchone()
+    statement = _PARTS.format(
+        table=table, columns=columns, begins=begins, ends=ends, step=PAGES_AT_ONCE,
+        last=found[0] if found else 0,
+    )  # fmt: skip
+    for row in _copied(server, statement):
+        (count,) = _COUNT.unpack_from(row)
+        place, values = _COUNT.size, []
+        for _ in range(count):
+            (size,) = _SIZE.unpack_from(row, place)
+            place += _SIZE.size
+            values.append(row[place : place + max(size, 0)])
+            place += max(size, 0)
+        if values[0]:
+            yield values
 
 
 def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:

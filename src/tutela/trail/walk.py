@@ -25,13 +25,10 @@ BACKWARDS_MS: Final = 60_000
 COLUMNS: Final = """
     id, writer, seq, at, leaf_hash, previous,
     event || E'\\n' || actor_kind || E'\\n' || actor_id || E'\\n' || outcome || E'\\n' || purpose, leaf"""
-SUBJECTS: Final = """'["' || kind || '","' || id || '"]', leaf_id"""
 _FIXED: Final = Struct(">hi16si16siqiqi32si32si")
 _FIRST: Final = _FIXED.size
-_SIXTEEN: Final = b"\0\0\0\x10"
-"""The length of an id, as it stands before one in a row."""
-_EPOCH_MS: Final = 946_684_800_000
-_ANCHOR: Final = Event.TRAIL_CHANGES_ANCHORED.value.encode() + b"\n"
+EPOCH_MS: Final = 946_684_800_000
+ANCHOR: Final = Event.TRAIL_CHANGES_ANCHORED.value.encode() + b"\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +97,7 @@ class Walk:
                 subjects is not None
                 and seq == link.seq + 1
                 and previous == link.hash
-                and at == (ms - _EPOCH_MS) * 1000
+                and at == (ms - EPOCH_MS) * 1000
                 and ms >= link.ms - BACKWARDS_MS
                 and sha256(b"\0" + leaf).digest() == digest
             ):
@@ -109,8 +106,8 @@ class Walk:
             link.seq, link.hash = seq, digest
             link.ms = max(link.ms, ms)
             if subjects:
-                self.subjects += fingerprint(subjects, key)
-            if texts.startswith(_ANCHOR):
+                self.subjects += fingerprint(subjects, str(UUID(bytes=key)).encode())
+            if texts.startswith(ANCHOR):
                 self.anchors.append((moment_of(at), UUID(bytes=key)))
 
     def _turn_to(self, writer: bytes, *, single: bool) -> None:
@@ -121,10 +118,8 @@ class Walk:
     def _explain(self, row: bytes, texts: bytes, leaf: bytes) -> None:
         """What is wrong with a leaf that is not surely right; perhaps nothing."""
         (_, _, key, _, _, _, seq, _, at, _, digest, _, previous, _) = _FIXED.unpack_from(row)
-        event, kind, actor, outcome, purpose, *more = (texts + b"\n\n\n\n").decode().split("\n")
-        stored = (event, kind, actor, purpose, outcome if len(more) == 4 else "")
         when = moment_of(at)
-        document, why = reading.examine(UUID(bytes=key), when, stored, leaf, digest)
+        document, why = reading.examine(UUID(bytes=key), when, columns_from(texts), leaf, digest)
         if document is not None:
             why = self._chain_fault(document, (seq, previous, int.from_bytes(key[:6])))
         if why:
@@ -135,8 +130,7 @@ class Walk:
 
     def _chain_fault(self, document: reading.Document, place: tuple[int, bytes, int]) -> str:
         seq, previous, ms = place
-        named = (document["writer"], document["writer_seq"], document["writer_previous"])
-        if named != (self._name, seq, previous.hex()):
+        if reading.place_of(document) != (self._name, seq, previous.hex()):
             return reading.COLUMNS
         if seq != self._link.seq + 1:
             return reading.GAP
@@ -161,16 +155,16 @@ def moment_of(microseconds: int) -> datetime:
     return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
 
 
-def fingerprint(subjects: bytes, key: bytes) -> int:
+def columns_from(texts: bytes) -> reading.Columns:
+    """A row's columns from its texts in lines; what has other than five lines agrees with no leaf."""
+    event, kind, actor, outcome, purpose, *more = (texts + b"\n\n\n\n").decode().split("\n")
+    return event, kind, actor, purpose, outcome if len(more) == 4 else ""
+
+
+def fingerprint(subjects: bytes, name: bytes) -> int:
     """Of a leaf's subjects, `["customer","..."]` each, under this process's own secret: the sum over all
     leaves tells whether the table of subjects has the same. One that a leaf names twice counts once."""
-    end = _SIXTEEN + key
     if b"],[" not in subjects:
-        return hash(subjects + end)
+        return hash(subjects + name)
     different = set(subjects[1:-1].split(b"],["))
-    return sum([hash(b"[%b]%b" % (one, end)) for one in different])
-
-
-def subject_rows(rows: Iterable[bytes]) -> int:
-    """The same sum over the table of subjects; each row is the pair as JSON, then leaf_id."""
-    return sum([hash(row[6:]) for row in rows])
+    return sum([hash(b"[%b]%b" % (one, name)) for one in different])
