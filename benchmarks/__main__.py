@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks import beside
@@ -59,8 +59,16 @@ def machine(packages: Sequence[str]) -> Facts:
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
         "python": platform.python_version(), "system": f"{platform.system()} {platform.release()}",
-        **{name: version(name) for name in packages},
+        **{name: _version(name) for name in packages},
     }  # fmt: skip
+
+
+def _version(package: str) -> str:
+    """A peer that is not there is needed by its own measure only."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _print(facts: Facts, rows: list[Row], broken: list[str]) -> None:

@@ -69,9 +69,20 @@ def test_a_log_as_it_was_written_is_whole(chain):
         ("UPDATE trail.leaf SET outcome = 'deny' WHERE id = %s", reading.COLUMNS, 2),
         ("UPDATE trail.leaf SET actor_id = 'a' || E'\\n' WHERE id = %s", reading.COLUMNS, 2),
         ("UPDATE trail.leaf SET at = at + interval '1 ms' WHERE id = %s", reading.TIME, 2),
+        ("UPDATE trail.leaf SET event = event || E'\\x01' WHERE id = %s", reading.COLUMNS, 2),
+        ("UPDATE trail.leaf SET purpose = '\"' WHERE id = %s", reading.COLUMNS, 2),
+        ("UPDATE trail.leaf SET previous = leaf_hash WHERE id = %s", reading.COLUMNS, 2),
+        ("UPDATE trail.leaf SET seq = 99 WHERE id = %s", reading.GAP, 3),
+        ("UPDATE trail.leaf SET leaf_hash = previous WHERE id = %s", reading.HASH, 2),
         ("DELETE FROM trail.leaf WHERE id = %s", reading.GAP, 3),
         ("DELETE FROM trail.subject WHERE leaf_id = %s", reading.SUBJECTS, 2),
         ("UPDATE trail.subject SET id = 'x' WHERE leaf_id = %s", reading.SUBJECTS, 2),
+        ("UPDATE trail.subject SET id = id || '\"' WHERE leaf_id = %s", reading.SUBJECTS, 2),
+        (
+            "UPDATE trail.subject SET at = at + interval '1 ms' WHERE leaf_id = %s",
+            reading.SUBJECTS,
+            2,
+        ),
     ],
 )
 def test_a_changed_or_missing_leaf_is_named(tamper, chain, statement, kind, place):

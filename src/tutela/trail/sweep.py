@@ -43,7 +43,8 @@ _HEX_DIGITS: Final = b"0123456789abcdef-"
 _NOTHING: Final = (b"", b"")
 Part = Sequence[bytes]
 """The columns of some rows."""
-_Row = tuple[bytes, int, int, int]
+_Rows = tuple[Sequence[bytes], Sequence[int], Sequence[int]]
+"""writers, places in their chains, moments."""
 
 
 @dataclass(slots=True)
@@ -76,36 +77,33 @@ class Sweep:
         widths = (keys, _ID), (hashes, 32), (previous, 32), (places, _PLACE.size)
         if is_wide != b"\1" or any(len(column) != count * width for column, width in widths):
             return False
-        rows = list(_PLACE.iter_unpack(places))
-        bounds = [0, *accumulate([size + 1 for _, _, _, size in rows])]
+        writers, seqs, ats, sizes = zip(*_PLACE.iter_unpack(places), strict=True)
+        bounds = [0, *accumulate([size + 1 for size in sizes])]
         moments = [high >> 16 for high, _ in _KEY.iter_unpack(keys)]
-        if bounds[-1] != len(leaves) or min(row[3] for row in rows) <= _SALTED:
+        if bounds[-1] != len(leaves) or min(sizes) <= _SALTED:
             return False
-        if [row[2] for row in rows] != [(ms - EPOCH_MS) * 1000 for ms in moments]:
+        if [(ms - EPOCH_MS) * 1000 for ms in moments] != list(ats):
             return False
         view = memoryview(leaves)
         if b"".join([sha256(view[a:b]).digest() for a, b in pairwise(bounds)]) != hashes:
             return False
         if ANCHOR in lines:
             self.anchors += [
-                (moment_of(rows[n][2]), UUID(bytes=keys[n * _ID : n * _ID + _ID]))
+                (moment_of(ats[n]), UUID(bytes=keys[n * _ID : n * _ID + _ID]))
                 for n, text in enumerate(texts)
                 if text.startswith(ANCHOR)
             ]
-        return self._compare(part, rows, texts, moments) and self._chain(part, rows, moments)
+        rows = writers, seqs, moments
+        return self._compare(part, rows, texts, bounds[1:]) and self._chain(part, rows)
 
-    def _compare(
-        self, part: Part, rows: list[_Row], texts: list[bytes], moments: list[int]
-    ) -> bool:
+    def _compare(self, part: Part, rows: _Rows, texts: list[bytes], ends: list[int]) -> bool:
         """Whether the leaves say what their rows say; adds up their subjects."""
         leaves, names, linked = part[0], _dashed(part[1]), part[3].hex().encode()
         found, items, known = [], [], self._heads
         last, last_ms, end, chain, middle = b"", -1, 0, b"", b""
-        numbers = range(len(rows))
-        for (writer, seq, _, size), text, ms, number in zip(
-            rows, texts, moments, numbers, strict=True
-        ):
-            begin, end = end + _SALTED, end + size + 1
+        numbers = range(len(texts))
+        for writer, seq, ms, text, stop, number in zip(*rows, texts, ends, numbers, strict=True):
+            begin, end = end + _SALTED, stop
             if writer != last:
                 last, chain = writer, b'","writer":"%b","writer_previous":"' % _name(writer)
             if ms != last_ms:
@@ -119,19 +117,19 @@ class Sweep:
             key = begin + len(head)
             start, last_part = key + _NAME + len(front), end - len(tail)
             item = last_part if leaves[last_part - 1] == _QUOTE else last_part - _NAME
-            stop = item - len(middle)
+            moment = item - len(middle)
             if (
                 head
-                and start <= stop
+                and start <= moment
                 and leaves.startswith(name, key)
                 and leaves.startswith(front, key + _NAME)
-                and leaves.startswith(middle, stop)
+                and leaves.startswith(middle, moment)
                 and leaves.startswith(tail, last_part)
             ):
-                subjects = leaves[start:stop]
+                subjects = leaves[start:moment]
                 items.append(leaves[item:last_part])
-            elif _is_right(part, number, rows[number], text, leaves[begin - 16 : end]):
-                subjects = reading.subjects_text(leaves[begin - 16 : end])
+            elif _is_right(part, number, (writer, seq, ms), text, leaves[begin - _ID : end]):
+                subjects = reading.subjects_text(leaves[begin - _ID : end])
             else:
                 return False
             if b"],[" not in subjects:
@@ -143,7 +141,7 @@ class Sweep:
         if b"".join(items).translate(None, _HEX_DIGITS):
             return False
         self.subjects += sum([hash(one) for one in found if len(one) > _NAME])
-        self.leaves += len(rows)
+        self.leaves += len(texts)
         return True
 
     def _meet(self, leaves: bytes, begin: int, end: int, text: bytes) -> tuple[bytes, bytes]:
@@ -155,12 +153,23 @@ class Sweep:
         self._heads[text] = opening
         return opening
 
-    def _chain(self, part: Part, rows: list[_Row], moments: list[int]) -> bool:
+    def _chain(self, part: Part, rows: _Rows) -> bool:
         """Keep the stretches of links; False where a moment runs back too far or a change's leaf is none."""
+        writers, seqs, moments = rows
         _, keys, hashes, previous, *_ = part
+        count, first, lowest, highest = len(seqs), seqs[0], min(moments), max(moments)
+        if (
+            writers.count(writers[0]) == count > 1
+            and seqs == tuple(range(first, first + count))
+            and previous[32:] == hashes[:-32]
+            and lowest >= highest - BACKWARDS_MS
+        ):
+            last = Link(seqs[-1], hashes[-32:], highest)
+            self.stretches.append(Stretch(writers[0], first, previous[:32], lowest, last))
+            return True
         open_one: Stretch | None = None
         before = b""
-        for number, ((writer, seq, _, _), ms) in enumerate(zip(rows, moments, strict=True)):
+        for number, (writer, seq, ms) in enumerate(zip(*rows, strict=True)):
             place = number * 32
             link = previous[place : place + 32]
             if open_one is None or (
@@ -212,19 +221,25 @@ def subjects_in(parts: Iterable[Part]) -> int | None:
     return total if is_sure else None
 
 
-def _is_right(part: Part, number: int, row: _Row, text: bytes, leaf: bytes) -> bool:
+def _is_right(
+    part: Part, number: int, row: tuple[bytes, int, int], text: bytes, leaf: bytes
+) -> bool:
     """The same of one leaf that is written in another way: with a note, or not by the writer's order."""
-    writer, seq, at, _ = row
-    key = UUID(bytes=part[1][number * _ID : number * _ID + _ID])
-    previous = part[3][number * 32 : number * 32 + 32].hex()
+    writer, seq, ms = row
+    key, digest, link = (
+        part[n][number * w : number * w + w] for n, w in ((1, _ID), (2, 32), (3, 32))
+    )
+    named, previous = _name(writer), link.hex()
     chain = b',"writer":"%b","writer_previous":"%b","writer_seq":%d}' % (
-        _name(writer), previous.encode(), seq)  # fmt: skip
-    if reading.agrees(leaf, key.bytes, key.int >> 80, text, chain) is not None:
+        named,
+        previous.encode(),
+        seq,
+    )
+    if reading.agrees(leaf, key, ms, text, chain) is not None:
         return True
-    digest = part[2][number * 32 : number * 32 + 32]
-    document, _ = reading.examine(key, moment_of(at), columns_from(text), leaf, digest)
-    return document is not None and reading.place_of(document) == (
-        str(UUID(bytes=writer)), seq, previous)  # fmt: skip
+    at = moment_of((ms - EPOCH_MS) * 1000)
+    document, _ = reading.examine(UUID(bytes=key), at, columns_from(text), leaf, digest)
+    return document is not None and reading.place_of(document) == (named.decode(), seq, previous)
 
 
 def _name(key: bytes) -> bytes:
