@@ -18,7 +18,7 @@ from benchmarks import bench_lookup, house, slow_load
 from benchmarks.lookup_load import Server
 from benchmarks.measure import Row, Scale, percentile
 
-CROWD, SIGN_INS = 500, 60
+CROWD, SIGN_INS = 500, 40
 LOGIN, PASSWORD = "slow-bench", "correct horse battery staple"
 LIMIT_SECONDS = 1.0
 SETTLE_SECONDS = 4.0

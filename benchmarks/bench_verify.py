@@ -12,7 +12,7 @@ from benchmarks import house, trail_load
 from benchmarks.measure import Row, Scale
 from tutela.cli.running.cluster import Cluster
 
-LEAVES = 100_000
+LEAVES = 60_000
 BATCH, CLERKS = 1_000, 16
 FLOOR = 250_000
 
@@ -27,7 +27,7 @@ def run(scale: Scale) -> list[Row]:
         with cluster.connect(database="tutela") as server:
             server.execute("VACUUM ANALYZE trail.leaf, trail.subject")
         _walked(cluster)  # the first one warms the server's memory
-        wall, ours, servers, leaves = min(_walked(cluster) for _ in range(5))
+        wall, ours, servers, leaves = min(_walked(cluster) for _ in range(3))
     cores = f"{os.cpu_count()} cores"
     return [
         Row(name="trail verify", value=leaves / (ours + servers), unit="leaves/s of one core",
