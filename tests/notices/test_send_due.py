@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from tests.notices import stage
 from tests.notices.stage import inbox, outbox, reader
+from tutela.access import actions as people
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.notices import actions, queries, rules, sending
@@ -152,6 +153,21 @@ def test_a_digest_is_one_mail_without_what_was_read(monkeypatch: pytest.MonkeyPa
         assert (actions.send_due(), actions.digest(), actions.digest()) == (0, 1, 0)
     assert post.texts()[0].count("您有一项任务将于 2026-12-01 到期。") == 2
     assert sorted(one.state for one in outbox(person)) == ["sent", "sent", "unneeded"]
+
+
+def test_who_has_left_is_sent_nothing_that_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the message that waits for the mail server nor the digest of tomorrow."""
+    person = reader()
+    with stage.mail_server() as post:
+        for mail in (Mail.NOW, Mail.DIGEST):
+            actions.set_preference(person.actor, NoticeKind.TASK_GIVEN, mail)
+            _tell(person)
+        assert [one.digest for one in outbox(person)] == [False, True]
+        people.disable_staff(actor=SYSTEM, staff=person.staff)
+        _later(monkeypatch, days=2)
+        assert [actions.send_due(), actions.digest()] == [0, 0]
+    assert post.to() == []
+    assert {one.state for one in outbox(person)} == {"unneeded"}
 
 
 def test_each_person_chooses_for_each_kind() -> None:

@@ -31,6 +31,7 @@ _Way = tuple[str, int | None]
 
 def send_due() -> int:
     """Send what is due, apart from digests; returns how many messages were taken."""
+    _drop_for_gone()
     taken, faults = 0, dict[_Way, int]()
     for _turn in range(MOST_AT_ONCE):
         closed = [way for way, count in faults.items() if count >= CLOSED_AFTER]
@@ -49,6 +50,7 @@ def send_due() -> int:
 
 def digest() -> int:
     """Send the digests that are due, one mail a person; returns how many mails were taken."""
+    _drop_for_gone()
     taken = faults = 0
     for staff_id in _waiting_for_digest():
         held = _claim_digest(staff_id)
@@ -61,6 +63,14 @@ def digest() -> int:
         if faults >= CLOSED_AFTER:
             break
     return taken
+
+
+def _drop_for_gone() -> None:
+    """Mail that waits for somebody whose account was closed since: nothing leaves the house for them."""
+    gone = Delivery.objects.filter(state=State.WAITING, way=Delivery.Way.MAIL)
+    gone.filter(notice__recipient__is_active=False).update(
+        state=State.UNNEEDED, settled_at=clock.now(), code=""
+    )
 
 
 def _due() -> QuerySet[Delivery]:
