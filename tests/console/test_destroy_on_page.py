@@ -53,6 +53,16 @@ def test_who_proposed_may_only_withdraw(house: House) -> None:
     assert manager.post(order, {"do": "reject"}).status_code == 302
 
 
+def test_who_comes_late_is_told_that_it_is_decided(house: House) -> None:
+    """Two people decide at once: the page of the later one says so, whatever it asked for."""
+    order = _proposed(house)
+    manager = house.as_("branch_manager")
+    assert manager.post(order, {"do": "reject"}).status_code == 302
+    for given in ({"do": "reject"}, {"do": "approve", "word": "DESTROY"}):
+        late = manager.post(order, given, headers={"Accept-Language": "en"}, follow=True)
+        assert "has been decided already" in text(late)
+
+
 def test_the_second_person_reads_why_and_what_goes(house: House) -> None:
     """The page counts what would be destroyed; the reason opens after its leaf, only while it waits."""
     order = _proposed(house)

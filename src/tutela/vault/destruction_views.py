@@ -106,7 +106,12 @@ def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
                 messages.success(request, _("The order is rejected; nothing was destroyed."))
             return redirect("vault-list-destructions")
         except (Invalid, Conflict, SamePerson) as error:
-            form.add_error(None, f"{error.text()} ({error.code})")
+            told = f"{error.text()} ({error.code})"
+            if not approves:
+                # No word was typed, so there is no form to show it in.
+                messages.error(request, told)
+                return redirect("vault-list-destructions")
+            form.add_error(None, told)
     context: dict[str, Any] = {
         "form": form,
         "order": order,
