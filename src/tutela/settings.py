@@ -143,6 +143,12 @@ MFA_TOTP_ISSUER = "Tutela"
 MFA_TOTP_TOLERANCE = 1
 
 SESSION_ENGINE = "tutela.access.sessions"
+# A browser takes a cookie of such a name over HTTPS only and for this host alone: no neighbour host and no
+# page over plain HTTP puts another in its place. Nothing is served over plain HTTP, also not on loopback.
+SESSION_COOKIE_NAME = "__Host-tutela-session"
+CSRF_COOKIE_NAME = "__Host-tutela-csrf"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "tutela.console.flashes.Storage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

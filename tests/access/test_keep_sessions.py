@@ -1,6 +1,7 @@
 """What the database keeps of a session opens none."""
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -11,6 +12,7 @@ from tutela.base.actor import SYSTEM
 from tutela.cli.front import senders
 
 pytestmark = pytest.mark.usefixtures("tree")
+NAME = settings.SESSION_COOKIE_NAME
 
 
 @pytest.fixture
@@ -25,13 +27,13 @@ def browser() -> Client:
 
 
 def _open(cookie: str) -> int:
-    client = Client(headers={"cookie": f"sessionid={cookie}"})
+    client = Client(headers={"cookie": f"{NAME}={cookie}"})
     return client.get("/me/", secure=True).status_code
 
 
 def test_a_copy_of_the_database_holds_no_cookie(browser: Client) -> None:
     """A dump, a backup or a replica is read while people work: its rows open nothing."""
-    cookie = browser.cookies["sessionid"].value
+    cookie = browser.cookies[NAME].value
     rows = list(Session.objects.values_list("session_key", flat=True))
     assert row_of(cookie) in rows
     assert cookie not in rows
@@ -41,11 +43,11 @@ def test_a_copy_of_the_database_holds_no_cookie(browser: Client) -> None:
 
 def test_a_large_body_is_taken_from_the_cookie_and_not_from_the_row(browser: Client) -> None:
     """The door before Django asks the same store."""
-    cookie = browser.cookies["sessionid"].value
+    cookie = browser.cookies[NAME].value
     sender = {"REMOTE_ADDR": "10.0.0.19"}
-    assert senders.known(sender | {"HTTP_COOKIE": f"sessionid={cookie}"})
-    assert not senders.known(sender | {"HTTP_COOKIE": f"sessionid={row_of(cookie)}"})
-    assert not senders.known(sender | {"HTTP_COOKIE": "sessionid=short"})
+    assert senders.known(sender | {"HTTP_COOKIE": f"{NAME}={cookie}"})
+    assert not senders.known(sender | {"HTTP_COOKIE": f"{NAME}={row_of(cookie)}"})
+    assert not senders.known(sender | {"HTTP_COOKIE": f"{NAME}=short"})
 
 
 def test_a_session_changes_its_key_and_ends() -> None:

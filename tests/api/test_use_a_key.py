@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from tests.access import cast
 from tests.api.stage import Caller
@@ -90,7 +91,7 @@ def test_failures_at_another_process_count_here(stage):
 def test_a_cookie_does_not_count(stage):
     """A session's cookie is not even read: no statement is sent for it."""
     stranger = Caller("", stage.machine.actor)
-    answer = stranger.get("/catalogue", HTTP_COOKIE="sessionid=" + "a" * 32)
+    answer = stranger.get("/catalogue", HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=" + "a" * 32)
     assert answer.status_code == 401
 
 
@@ -98,5 +99,5 @@ def test_a_call_sends_no_statement_for_its_key(stage, django_statements):
     """Keys are in memory; the catalogue is too."""
     stage.machine.get("/catalogue")
     with django_statements() as sent:
-        stage.machine.get("/catalogue", HTTP_COOKIE="sessionid=" + "a" * 32)
+        stage.machine.get("/catalogue", HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=" + "a" * 32)
     assert sent == []

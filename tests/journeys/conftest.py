@@ -180,7 +180,7 @@ def sign_in(page: Page, house: House, post: str) -> None:
         page.fill("input[name=code]", _unused_code(house.seeds[post]))
         page.keyboard.press("Enter")
     page.wait_for_url(f"{house.address}/")
-    sessions = [one for one in page.context.cookies() if one["name"] == "sessionid"]
+    sessions = [one for one in page.context.cookies() if one["name"] == "__Host-tutela-session"]
     house.cookies[post] = sessions
 
 
