@@ -26,6 +26,7 @@ from .errors import (
     OwnRecordTaken,
     PasswordWeak,
     PermissionMissing,
+    SignInNeeded,
     StaffExists,
     StaffUnknown,
 )
@@ -34,9 +35,10 @@ from .models import Assignment, Staff
 from .permissions import Permission
 
 __all__ = [
-    "assign_post", "change_staff", "create_api_key", "create_password_link", "create_staff",
-    "disable_staff", "enable_staff", "import_branches", "import_staff", "publish_matrix",
-    "remove_second_factor", "revoke_api_key", "rotate_api_key", "set_password", "set_password_by_link",
+    "assign_post", "change_own_password", "change_staff", "create_api_key", "create_password_link",
+    "create_staff", "disable_staff", "enable_staff", "end_sessions", "import_branches", "import_staff",
+    "publish_matrix", "remove_second_factor", "revoke_api_key", "rotate_api_key", "set_password",
+    "set_password_by_link",
 ]  # fmt: skip
 
 CHANGEABLE = frozenset({"name", "email", "department", "branch", "customer_id"})
@@ -203,6 +205,26 @@ def set_password_by_link(*, token: str, password: str, source: str = "") -> Staf
     _set(held, password)
     _leaf(Event.ACCESS_PASSWORD_SET, actor, held)
     return held
+
+
+@transaction.atomic
+def change_own_password(*, staff: Staff, password: str) -> Staff:
+    """Set the password of whoever has just given the old one; ends the account's sessions and makes its
+    devices unknown. SignInNeeded when the account is closed meanwhile."""
+    held = _locked(staff)
+    if not held.is_active:
+        raise SignInNeeded
+    _set(held, password)
+    return held
+
+
+@transaction.atomic
+def end_sessions(staff: Staff) -> int:
+    """End the account's sessions, also those that have only begun, and make its devices unknown; the new epoch."""
+    held = _locked(staff)
+    held.session_epoch += 1
+    held.save(update_fields=["session_epoch"])
+    return held.session_epoch
 
 
 @transaction.atomic

@@ -9,9 +9,13 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from .errors import SecondFactorUnreadable
 from .sign_in_forms import check_code, label_code
@@ -37,6 +41,16 @@ class SecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships
         if not TOTP(factor).validate_code(code):
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+
+def set_up(request: HttpRequest) -> HttpResponse:
+    """The library's page. Of two sessions that set a factor up at once the second is led on by the page
+    as if it had come later."""
+    try:
+        response: HttpResponse = views.activate_totp(request)
+    except IntegrityError:
+        return redirect(request.path)
+    return response
 
 
 def _waiting() -> str:

@@ -15,11 +15,15 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
     record_authentication,
 )
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
 from tutela.base import clock
 from tutela.base.actor import ANONYMOUS, Actor, Channel
@@ -30,7 +34,7 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import devices, enrolment, queries, sign_in_limits, small_secrets, snapshot
+from . import actions, devices, enrolment, queries, sign_in_limits, small_secrets, snapshot
 from .actions_keys import note_use
 from .errors import (
     KeyRefused,
@@ -43,7 +47,7 @@ from .errors import (
 from .key_text import hash_of, public_id_of
 from .models import Staff
 from .sign_in_limits import Entry
-from .sign_in_words import ERRORS, MESSAGES
+from .sign_in_words import CHANGED_MEANWHILE, ERRORS, MESSAGES
 
 FRESH_SECONDS: Final = 300
 _BOX: Final = "access.second_factor"
@@ -54,6 +58,8 @@ _NOTICES: Final = {
     "mfa/email/totp_deactivated": Event.ACCESS_SECOND_FACTOR_REMOVED,
     "mfa/email/recovery_codes_generated": Event.ACCESS_SECOND_FACTOR_ADDED,
 }
+_BEGUN: Final = "access.sign_in_begun"
+"""In the session between password and code: what the account's sessions were worth at the password."""
 _NEW_CODES: Final = "mfa/messages/recovery_codes_generated.txt"
 _FIRST_CODES: Final = "first_recovery_codes"
 """Set on the request that turns a factor on: there are no older codes to warn of."""
@@ -200,6 +206,12 @@ def _forget_factor(request: HttpRequest, user: Staff) -> None:
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
 
 
+def _end_other_sessions(request: HttpRequest, user: Staff) -> None:
+    """And make the account's devices unknown; the browser that did it goes on."""
+    user.session_epoch = actions.end_sessions(user)
+    update_session_auth_hash(request, user)
+
+
 def code_failed(request: HttpRequest, staff: Staff, entry: Entry) -> None:
     """A wrong code is a failed attempt like a wrong password."""
     _failed(staff, staff.login, _stranger(request), entry)
@@ -214,6 +226,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Accounts are made by the security administrator, never by their owner."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Staff, **facts: Any) -> HttpResponse | None:
+        """The password was right: what follows, a code perhaps, holds for the account as it is now."""
+        request.session[_BEGUN] = user.get_session_auth_hash()
+        response: HttpResponse | None = super().pre_login(request, user, **facts)
+        return response
+
+    def login(self, request: HttpRequest, user: Staff) -> None:
+        """Password and code are given. Not for an account that was closed or got another password between
+        the two, which ends its sessions, and so one that is only half there."""
+        begun = str(request.session.pop(_BEGUN, ""))
+        if user.is_active and constant_time_compare(begun, user.get_session_auth_hash()):
+            super().login(request, user)
+            return
+        _failed(user, user.login, _stranger(request), None)
+        request.session.flush()
+        messages.add_message(request, messages.ERROR, str(CHANGED_MEANWHILE))
+        raise ImmediateHttpResponse(redirect("account_login"))
 
     def post_login(self, request: HttpRequest, user: Staff, **facts: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **facts)
@@ -237,6 +267,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if self.entry is None:
             raise self.validation_error("too_many_login_attempts")
         user = super().authenticate(request, **credentials)
+        if user and not user.is_active:
+            # The library leads it to a page of its own, which told a stranger that the password is right.
+            self.authentication_failed(request, **credentials)
+            return None
         if user:
             self.entry.succeed()
         return user
@@ -282,6 +316,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             setattr(self.request, _FIRST_CODES, True)
         elif template_prefix == "mfa/email/totp_deactivated":
             _forget_factor(self.request, user)
+            _end_other_sessions(self.request, user)
         event = _NOTICES.get(template_prefix)
         if event is not None:
             actor = actor_of(self.request)

@@ -35,6 +35,13 @@ class PasswordChange(ChangePasswordForm):  # type: ignore[misc]  # allauth ships
             self.fields[name].help_text = RULE if name == "password1" else ""
             self.fields[name].widget.attrs["placeholder"] = False
 
+    def clean_oldpassword(self) -> str:
+        """A wrong one is counted and traced like one at the sign-in: else whoever holds a session guesses here."""
+        given = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, given):
+            raise get_adapter().validation_error("enter_current_password")
+        return given
+
 
 def check_code(form: Any, check: Callable[[], str]) -> str:
     """The library's check of a code between our own count and its outcome."""

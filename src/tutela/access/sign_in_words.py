@@ -12,11 +12,11 @@ _LATER: Final = _(
     "Too many wrong attempts for this account or from this address. Wait some minutes, or use a device on "
     "which you have signed in before."
 )
+CHANGED_MEANWHILE: Final = _("The account has changed meanwhile. Sign in again.")
 
 ERRORS: Final[dict[str, Promise]] = {
     "username_password_mismatch": _("The login name or the password is not right."),
     "invalid_login": _("The login name or the password is not right."),
-    "account_inactive": _("This account is disabled. Ask the security administrator."),
     "enter_current_password": _("This is not your current password."),
     "incorrect_password": _("The password is not right."),
     "incorrect_code": _CODE_WRONG,

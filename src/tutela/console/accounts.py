@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from tutela.access import gate
+from tutela.access import gate, second_factor
 
 from . import own_account
 
@@ -40,7 +40,7 @@ urlpatterns = [
     path("second-factor/", _own(factor.index), name="mfa_index"),
     path("second-factor/sign-in/", _entrance(factor.authenticate), name="mfa_authenticate"),
     path("second-factor/confirm/", _first(factor.reauthenticate), name="mfa_reauthenticate"),
-    path("second-factor/app/", _first(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-factor/app/", _first(second_factor.set_up), name="mfa_activate_totp"),
     path("second-factor/app/off/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(

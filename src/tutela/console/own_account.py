@@ -33,6 +33,13 @@ _KINDS: Final = {
 class AccountAdapter(sign_in.AccountAdapter):
     """The leaves of a sign-in, and a notice to the person."""
 
+    def set_password(self, user: Staff, password: str) -> None:
+        """The library writes the whole account as this request had read it: one that was closed since
+        would be open again."""
+        held = actions.change_own_password(staff=user, password=password)
+        user.password, user.session_epoch = held.password, held.session_epoch
+        devices.mark(self.request, user)
+
     def send_notification_mail(self, template_prefix: str, user: Staff, *_: Any, **__: Any) -> None:
         """The library reports a change of an account: a leaf, and a notice in place of its mail."""
         super().send_notification_mail(template_prefix, user)
