@@ -5,8 +5,8 @@ from typing import Any
 
 from sample.year.stage import Year, person, workday
 from sample.year.words import told
-from tutela.governance.assessment import actions
-from tutela.governance.assessment.controls import CONTROLS
+from tutela.assessment import actions
+from tutela.assessment.controls import CONTROLS
 
 OPENED, RATED, SUBMITTED, CLOSED = 100, 102, 135, 140  # days after the start
 OPENED_AGO = 24

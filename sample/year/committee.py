@@ -8,12 +8,12 @@ from uuid import UUID
 from sample.year.stage import Year, actor, holders, moment, person
 from sample.year.words import told
 from tutela.base import clock
-from tutela.governance import actions as work
-from tutela.governance import rules
-from tutela.governance.committee import actions, founding, queries
-from tutela.governance.committee.models import Meeting
-from tutela.governance.committee.rules import Votes
-from tutela.governance.models import Task
+from tutela.committee import actions, founding, queries
+from tutela.committee.models import Meeting
+from tutela.committee.rules import Votes
+from tutela.programme import actions as work
+from tutela.programme import rules
+from tutela.programme.models import Task
 
 CALLED_BEFORE = 10
 INTO_QUARTER = 45

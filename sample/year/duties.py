@@ -8,10 +8,10 @@ from sample.year.stage import PLAYED_SYSTEM, Year, actor, holders, workday
 from sample.year.words import told
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.governance import actions, queries, rules
-from tutela.governance.actions.attachments import Upload
-from tutela.governance.models import DutyOccurrence, DutyTemplate
-from tutela.governance.seed import AHEAD
+from tutela.programme import actions, queries, rules
+from tutela.programme.actions.attachments import Upload
+from tutela.programme.models import DutyOccurrence, DutyTemplate
+from tutela.programme.seed import AHEAD
 
 # So many days before its last day a period's duty is done, unless the file says else.
 LEAD = {"weekly": 2, "monthly": 4, "quarterly": 18, "half_yearly": 25, "yearly": 30}

@@ -10,9 +10,9 @@ from sample.year.stage import Year, actor, person
 from sample.year.words import told
 from tutela.access.models import Staff
 from tutela.base import clock
-from tutela.governance.documents import actions
-from tutela.governance.documents.library import CODES
-from tutela.governance.documents.models import Document, Version
+from tutela.documents import actions
+from tutela.documents.library import CODES
+from tutela.documents.models import Document, Version
 
 FIRST_AGO, STEP = 345, 4
 LONGEST_WAIT = 60

@@ -3,8 +3,8 @@
 from sample.year.stage import Year, actor, person
 from sample.year.words import told
 from tutela.access.models import Staff
-from tutela.governance import actions
 from tutela.notices import actions as notices
+from tutela.programme import actions
 
 READ_EVERY = 28
 READ_SHARE = 0.85

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sample.year.stage import Year, person
 from sample.year.words import told
-from tutela.governance.assessment import actions
-from tutela.governance.assessment.actions_risk import RiskText
+from tutela.assessment import actions
+from tutela.assessment.actions_risk import RiskText
 
 
 def stage(year: Year) -> None:

@@ -14,9 +14,9 @@ from tutela.access import actions_import, snapshot
 from tutela.access import seed as rights
 from tutela.base import clock
 from tutela.cli.running import first_run, session
-from tutela.governance.actions.first_run import plant
-from tutela.governance.committee.models import Committee
+from tutela.committee.models import Committee
 from tutela.keys import actions as keys
+from tutela.programme.actions.first_run import plant
 
 SEED = 7
 SCENES = (programme, duties, policies, committee, assessments, risks, outside)

@@ -5,12 +5,12 @@ import random
 import pytest
 from django.db import connection
 
-from tests.governance import stage
 from tests.invented_values import invented
+from tests.programme import stage
 from tutela.base import clock
 from tutela.base.free_text_exempt import EXEMPT
 from tutela.cli.running import doctor, stored_texts
-from tutela.governance.models import Comment, Task
+from tutela.programme.models import Comment, Task
 
 
 @pytest.fixture(scope="module")

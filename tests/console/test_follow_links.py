@@ -13,7 +13,7 @@ from tests.access import cast
 from tests.console.stage import House, browser, text
 from tutela.access import gate, snapshot
 from tutela.access.posts import POSTS
-from tutela.governance import seed
+from tutela.programme import seed
 
 LINK = re.compile(r'<a [^>]*href="([^"#]+)')
 PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]

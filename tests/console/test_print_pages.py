@@ -9,7 +9,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route
 
 from tests.console.stage import House, text
-from tutela.governance.documents import actions, library
+from tutela.documents import actions, library
 
 COMPANY = "江海人寿保险股份有限公司"
 A4 = (210, 297)

@@ -23,29 +23,29 @@ from tests.conftest import HOME
 from tests.console.stage import House, text
 from tests.console.test_follow_links import _view
 from tests.console.typed_forms import PageForm, forms_of
-from tests.governance.stage import open_one
 from tests.invented_values import bare, invented
+from tests.programme.stage import open_one
 from tests.walls.test_free_text import GUARDED, _form_classes
 from tests.walls.test_views import patterns
+from tutela.assessment import actions as assessment
+from tutela.assessment.actions_risk import RiskText, register_risk
+from tutela.assessment.controls import CONTROLS
 from tutela.base import clock
 from tutela.base.free_text_exempt import EXEMPT
-from tutela.governance import seed
-from tutela.governance.actions import create_task
-from tutela.governance.actions.attachments import Upload, attach
-from tutela.governance.assessment import actions as assessment
-from tutela.governance.assessment.actions_risk import RiskText, register_risk
-from tutela.governance.assessment.controls import CONTROLS
-from tutela.governance.committee import actions as committee
-from tutela.governance.committee.models import Meeting
-from tutela.governance.documents import actions as documents
-from tutela.governance.models import Measure
+from tutela.committee import actions as committee
+from tutela.committee.models import Meeting
+from tutela.documents import actions as documents
+from tutela.programme import seed
+from tutela.programme.actions import create_task
+from tutela.programme.actions.attachments import Upload, attach
+from tutela.programme.models import Measure
 
 POSTS = ("security_admin", "compliance_officer", "system_admin", "branch_manager")
 EXEMPT_FIELDS = {name.rpartition(".")[2] for name in EXEMPT if name.startswith("form ")}
 # Without its file this form says so first; the same two fields are typed at the rating itself.
 TOLD_LATER = ("assessment-attach  note 422", "assessment-attach  evidence 422")
 # Shown only once every control of a year is rated; its field is tried below.
-UNREACHED = {"governance.ReturnForm"}
+UNREACHED = {"assessment.ReturnForm"}
 PROOF = "Zyzzyva 9 list"
 REFUSED = ("疑似", "this looks like")
 
@@ -209,7 +209,7 @@ def test_every_guarded_field_refuses_a_value_of_each_kind():
                     SimpleUploadedFile(value, b"x") if isinstance(field, forms.FileField) else value
                 )
                 with pytest.raises(ValidationError) as caught:
-                    field.clean([typed] if name == "governance.ProofForm" else typed)
+                    field.clean([typed] if name == "assessment.ProofForm" else typed)
                 codes = [fault.code for fault in caught.value.error_list]
                 assert codes == ["base.customer_value_in_text"], name
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 import tutela_verify
 from tests.journeys.conftest import House, sign_in
+from tutela.assessment.controls import CONTROLS
 from tutela.base import clock
-from tutela.governance.assessment.controls import CONTROLS
-from tutela.governance.documents import library
+from tutela.documents import library
 
 pytestmark = pytest.mark.browser
 

@@ -14,13 +14,13 @@ from tests.notices import stage
 from tests.notices.stage import inbox, reader
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.governance import seed
-from tutela.governance.actions import create_task
-from tutela.governance.models import Task
 from tutela.notices import actions, messages, naming, queries
 from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Notice
 from tutela.notices.views import PAGE_ROWS
+from tutela.programme import seed
+from tutela.programme.actions import create_task
+from tutela.programme.models import Task
 
 pytestmark = pytest.mark.usefixtures("database")
 DUTY = {"duty": "weekly-backup", "due": "2026-10-19"}

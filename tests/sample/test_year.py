@@ -12,13 +12,13 @@ from sample.house import staff
 from sample.write import write_house
 from sample.year import stage, story
 from tutela.access.models import Assignment, Staff
+from tutela.assessment.models import Acceptance, Assessment, Risk
 from tutela.base import clock
-from tutela.governance import queries
-from tutela.governance.assessment.models import Acceptance, Assessment, Risk
-from tutela.governance.committee.models import Charter, Meeting, Resolution
-from tutela.governance.documents import queries as documents
-from tutela.governance.documents.models import Approval, Version
-from tutela.governance.models import DutyOccurrence, Programme, TargetRule, Task
+from tutela.committee.models import Charter, Meeting, Resolution
+from tutela.documents import queries as documents
+from tutela.documents.models import Approval, Version
+from tutela.programme import queries
+from tutela.programme.models import DutyOccurrence, Programme, TargetRule, Task
 from tutela.scorecard import board
 from tutela.scorecard.rules import Status
 

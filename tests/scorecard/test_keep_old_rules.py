@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tutela.base import clock
 from tutela.base.readings import moment
-from tutela.governance import actions as governance
+from tutela.programme import actions as governance
 from tutela.scorecard import goals, law
 from tutela.scorecard.board import WEEKS, _weeks, company_day
 

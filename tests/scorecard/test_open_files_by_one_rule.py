@@ -11,25 +11,25 @@ import pytest
 import tutela
 from tests.access import cast
 from tests.console.stage import browser
+from tests.documents import steps
 from tests.doors.answers import asked
 from tests.doors.things import NOBODY
-from tests.governance_documents import steps
 from tutela.access.posts import POSTS
+from tutela.assessment import actions as assessment
 from tutela.base import clock
-from tutela.governance import actions as tasks
-from tutela.governance import queries
-from tutela.governance.actions import attachments as proof
-from tutela.governance.assessment import actions as assessment
+from tutela.programme import actions as tasks
+from tutela.programme import queries
+from tutela.programme.actions import attachments as proof
 
 UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
 # Every module that answers with a file. A new one stands here and, if it hands out what somebody put in,
 # in the table below.
 SERVING = {
-    "governance/assessment/views.py": "the report, by the right to read assessments, before it is looked up",
-    "governance/documents/file_views.py": "documents, below",
-    "governance/proof_views.py": "attachments, below",
-    "governance/tables.py": "lists as tables, by the page's own right",
+    "assessment/views.py": "the report, by the right to read assessments, before it is looked up",
+    "documents/file_views.py": "documents, below",
+    "programme/proof_views.py": "attachments, below",
+    "programme/tables.py": "lists as tables, by the page's own right",
     "scorecard/views.py": "packs that are written for the request, and the verifier",
     "vault/batch_views.py": "rejected rows, which have tests of their own",
 }

@@ -11,7 +11,7 @@ import tutela_verify
 from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.governance.models import Attachment
+from tutela.programme.models import Attachment
 from tutela.scorecard import actions, errors, outside, registry
 from tutela.scorecard.reports import Reports
 from tutela.trail import log

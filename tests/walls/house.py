@@ -12,8 +12,8 @@ ORDER = (
     "trail",
     "access",
     "keys notices",
-    "vault governance",
-    "stores transport backup training incidents watch compliance feedback",
+    "vault programme",
+    "documents committee assessment stores transport backup training incidents watch compliance feedback",
     "scorecard",
     "console portal api cli",
 )

@@ -13,7 +13,7 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         """Join what may not know each other: the assessment's live controls read the scorecard."""
-        from tutela.governance.assessment import live
+        from tutela.assessment import live
 
         live.provide(_read)
 

@@ -18,8 +18,8 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.base.readings import moment
-from tutela.governance.actions.attachments import Upload, attach_held
 from tutela.keys import trail_check
+from tutela.programme.actions.attachments import Upload, attach_held
 from tutela.trail import log, queries
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf

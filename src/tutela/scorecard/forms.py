@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedFile, GuardedSlug, GuardedText
-from tutela.governance.actions.attachments import Upload
+from tutela.programme.actions.attachments import Upload
 
 from .actions import FIRST_YEAR, Definition, Report
 from .words import UNITS

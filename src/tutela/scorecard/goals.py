@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db import connection
 
-from tutela.governance import queries
-from tutela.governance.models import Target
+from tutela.programme import queries
+from tutela.programme.models import Target
 
 from . import custom
 from .rules import Goal

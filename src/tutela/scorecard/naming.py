@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.governance import naming as programme
 from tutela.notices import naming
+from tutela.programme import naming as programme
 
 from . import custom
 

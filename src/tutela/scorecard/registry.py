@@ -7,7 +7,7 @@ from typing import Final
 
 from tutela.access import evidence as access
 from tutela.base.readings import Ask, EvidenceRow, Reading, nothing
-from tutela.governance import evidence as governance
+from tutela.programme import evidence as governance
 from tutela.trail import evidence as trail
 from tutela.vault import evidence as vault
 

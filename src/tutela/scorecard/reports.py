@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tutela.governance.models import Attachment
+from tutela.programme.models import Attachment
 
 from .errors import ReportUnknown
 from .outside import COLUMNS, Outside

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from tutela.base.paper import add_table, begin_part, fit, new_paper
-from tutela.governance.words import over
+from tutela.programme.words import over
 
 from .words import CONDITIONS, ONE, UNITS
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from tutela.access import queries as people
 from tutela.access.errors import DepartmentUnknown
 from tutela.access.permissions import Permission
-from tutela.governance import queries as governance
 from tutela.notices.actions import notify
 from tutela.notices.errors import ParamsRefused
 from tutela.notices.kinds import NoticeKind
+from tutela.programme import queries as governance
 
 from .board import Line, board
 from .rules import Cause, Status

@@ -29,8 +29,8 @@ def _need_preparation() -> None:
 def seed() -> None:
     """Keys, posts, the matrix, this host's machine account and the programme, if they are missing."""
     from tutela.access import seed as rights
-    from tutela.governance import seed as programme
     from tutela.keys import actions as keys
+    from tutela.programme import seed as programme
     from tutela.vault.actions.sources import first_source
 
     rights.seed()

@@ -1,0 +1,177 @@
+"""What the pages of the assessment and the register take in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access.posts import POSTS
+from tutela.base.free_text_fields import GuardedFile, GuardedText
+from tutela.programme.actions.attachments import Upload
+
+from . import words
+from .controls import CONTROLS
+from .models import REASON_LETTERS
+from .rules import LEAST_RETURN, SCALE, TYPED
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class YearForm(forms.Form):
+    """The year to assess."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=9999)
+
+
+class ReturnForm(forms.Form):
+    """Why an assessment is given back."""
+
+    reason = GuardedText(
+        label=_("Reason"),
+        min_length=LEAST_RETURN,
+        max_length=REASON_LETTERS,
+        help_text=_(
+            "What is still to be done. It stands on the assessment's page until it is handed in again."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NoteForm(forms.Form):
+    """What is said of a control that follows its reading."""
+
+    note = GuardedText(
+        required=False, label=_("Remark"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    evidence = GuardedText(
+        required=False,
+        label=_("Evidence"),
+        help_text=_(
+            "Where the proof is: a document with its version, a record, a place. No customer data."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class RatingForm(NoteForm):
+    """A person's rating of a control."""
+
+    verdict = forms.ChoiceField(
+        label=_("Rating"),
+        choices=[(v.value, words.VERDICTS[v]) for v in TYPED],
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose one of the four ratings.")},
+    )
+    field_order = ("verdict", "note", "evidence", "version")
+
+
+RATING = "rating"
+"""The id of the form of a rating on its page."""
+
+
+class _SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(GuardedFile):
+    """One or more files; each is checked like a single one."""
+
+    widget = _SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(_FilesField, self).clean(one, initial) for one in data or [None]]
+
+
+class ProofForm(forms.Form):
+    """Files that prove a rating. Days hold for all that are sent together. The fields stand below the
+    form of the rating and belong to it, so that whatever is pressed sends both."""
+
+    use_required_attribute = False
+
+    proofs = _FilesField(
+        label=_("Files"),
+        help_text=_("Several can be chosen; at most 20 MB each. They are sealed on arrival."),
+    )
+    evidence_date = forms.DateField(
+        label=_("Day of the proof"),
+        help_text=_("The day it speaks of, not that of the upload."),
+        widget=DayInput(),
+    )
+    expires = forms.DateField(
+        label=_("Expires on"),
+        required=False,
+        help_text=_("The first day on which it proves nothing any more, if there is one."),
+        widget=DayInput(),
+    )
+
+    def __init__(self, *data: Any, **options: Any) -> None:
+        super().__init__(*data, **options)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = RATING
+
+    def uploads(self) -> list[Upload]:
+        """The sent files. They lie sealed at the door already; each is opened while it is kept."""
+        given = self.cleaned_data
+        return [
+            Upload(
+                name=sent.name or "",
+                file=sent.source().open(),
+                evidence_date=given["evidence_date"],
+                expires=given["expires"],
+            )
+            for sent in given["proofs"]
+        ]
+
+
+class RiskForm(forms.Form):
+    """A risk as it shall stand on the register."""
+
+    title = GuardedText(label=_("Risk in one line"), max_length=160)
+    about = GuardedText(
+        required=False,
+        label=_("What could happen, and why"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    likelihood = forms.TypedChoiceField(label=_("Likelihood"), coerce=int)
+    impact = forms.TypedChoiceField(label=_("Impact"), coerce=int)
+    treatment = forms.ChoiceField(label=_("Treatment"), choices=list(words.TREATMENTS.items()))
+    plan = GuardedText(
+        required=False,
+        label=_("What will be done, by when"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    owner = forms.ChoiceField(label=_("Owner (post)"))
+    control = forms.ChoiceField(required=False, label=_("Control it belongs to"))
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        chinese = words.chinese()
+        self._offer("likelihood", [(n, f"{n} · {words.LIKELIHOODS[n - 1]}") for n in SCALE])
+        self._offer("impact", [(n, f"{n} · {words.IMPACTS[n - 1]}") for n in SCALE])
+        staff = [post for post in POSTS.values() if post.kind == "staff"]
+        self._offer("owner", [(p.code, p.name_zh if chinese else p.name_en) for p in staff])
+        controls = [(c.code, f"{c.code} {c.name(chinese=chinese)}") for c in CONTROLS.values()]
+        self._offer("control", [("", _("none")), *controls])
+
+    def _offer(self, field: str, choices: list[tuple[Any, Any]]) -> None:
+        self.fields[field].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AcceptForm(forms.Form):
+    """Bear a risk until a day."""
+
+    reason = GuardedText(
+        label=_("Why the risk can be borne"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(label=_("Until"), widget=DayInput())

@@ -1,0 +1,91 @@
+"""Readings of the targets that answer a control by themselves, with the goals of the programme.
+
+Governance imports no room beside or above it, so whoever joins the rooms hands the reader in, once,
+while the product starts. Before that every live control says "no data".
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tutela.base.readings import Ask, Reading, nothing
+from tutela.programme.models import TargetRule
+
+from .rules import Verdict, of_reading
+
+Read = Callable[[Sequence[Ask]], Mapping[Ask, Reading]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What a target asks for. `direction` is at_least or at_most. One that is counted each `cadence` days
+    is asked for `times` over."""
+
+    value: float
+    direction: str = "at_least"
+    cadence: int = 1
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A target's reading, the goal that applied, and what follows for the control."""
+
+    reading: Reading
+    goal: Goal | None
+
+    @property
+    def verdict(self) -> Verdict:
+        goal = self.goal
+        return of_reading(
+            self.reading.value, goal.value if goal else None, goal.direction if goal else "at_least"
+        )
+
+
+def _nobody(_asks: Sequence[Ask]) -> Mapping[Ask, Reading]:
+    return {}
+
+
+_read: Read = _nobody
+
+
+def provide(read: Read) -> Read:
+    """Set who answers all asks at once; gives who did before, so that a test can put it back."""
+    global _read
+    before, _read = _read, read
+    return before
+
+
+def goals(on: date, days: int) -> dict[str, Goal]:
+    """The signed goals in force on a day. One that is counted each period is asked for each of `days`."""
+    rows = TargetRule.objects.filter(signed_at__isnull=False, starts__lte=on)
+    found = {}
+    for row in rows.select_related("target").order_by("starts"):
+        target = row.target
+        periods = max(1, round(days / target.cadence_days)) if target.unit == "count" else 1
+        found[target.id] = Goal(
+            value=float(row.goal) * periods,
+            direction=target.direction,
+            cadence=target.cadence_days,
+            times=periods,
+        )
+    return found
+
+
+def year_of(target: str, year: int, today: date) -> Ask:
+    """The year as far as it has gone, today included."""
+    end = min(today + timedelta(days=1), date(year + 1, 1, 1))
+    return Ask(target=target, begins=date(year, 1, 1), ends=max(end, date(year, 1, 2)))
+
+
+def read(targets: Iterable[str], year: int, today: date) -> dict[str, Live]:
+    """Each target's reading for the year so far, with the goal that applies to it."""
+    asks = [year_of(target, year, today) for target in sorted(set(targets))]
+    if not asks:
+        return {}
+    found = _read(asks)
+    wanted = goals(min(today, date(year, 12, 31)), (asks[0].ends - asks[0].begins).days)
+    return {
+        ask.target: Live(reading=found.get(ask) or nothing(ask, ""), goal=wanted.get(ask.target))
+        for ask in asks
+    }

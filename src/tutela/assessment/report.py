@@ -1,0 +1,356 @@
+"""The report of an assessment as a Word file, in the active language."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from io import BytesIO
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from docx.document import Document as Paper
+from docx.shared import Cm, Pt
+
+from tutela.base import clock
+from tutela.base.paper import add_notice, add_table, new_paper
+from tutela.programme.models import Attachment, Measure, Target
+
+from . import compare, pages, queries, rules, words
+from .controls import MEASURES, Control
+from .models import Assessment
+from .pages import Row
+from .rules import Tally, Verdict
+
+_CHINESE: Final = "Microsoft YaHei"
+_POINTS: Final = 10.5
+_CHINESE_NUMBERS: Final = "〇一二三四五六七八九十"
+_GAPS: Final = {
+    Verdict.PARTLY,
+    Verdict.NOT_MET,
+    Verdict.NO_DATA,
+    Verdict.EXPIRED,
+    Verdict.UNRATED,
+}
+
+
+def docx_of(held: Assessment) -> bytes:
+    """The whole report, from the cover to the signatures."""
+    title = _("Yearly assessment of customer information protection")
+    mark = str(held.year) if held.closed_at else _("%(year)s, not final") % {"year": held.year}
+    company = settings.TUTELA_COMPANY
+    paper = new_paper(title=title, company=company, east=_CHINESE, points=_POINTS, mark=mark)
+    rows = [pages.row(line) for line in queries.lines(held)]
+    tally = queries.tally([row.line for row in rows])
+    chapters: tuple[tuple[str, Callable[[], None]], ...] = (
+        (_("Scope and method"), lambda: _scope(paper, held, rows)),
+        (_("Summary"), lambda: _summary(paper, tally)),
+        (_("Results by measure"), lambda: _measures(paper, rows)),
+        (_("Live readings"), lambda: _live(paper, held, rows)),
+        (_("What is missing"), lambda: _gaps(paper, rows)),
+        (_("Open risks"), lambda: _risks(paper)),
+        (_("Compared with the last closed assessment"), lambda: _compared(paper, held, rows)),
+        (_("All controls"), lambda: _controls(paper, rows)),
+        (_("Numbers to look up"), lambda: _unverified(paper, rows)),
+        (_("Signatures"), lambda: _signatures(paper, held)),
+    )
+    _cover(paper, held, title, [name for name, _write in chapters])
+    for place, (name, write) in enumerate(chapters, 1):
+        heading = paper.add_heading(_chapter(place, name), 1)
+        heading.paragraph_format.page_break_before = place == 1
+        write()
+    file = BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def _chapter(place: int, name: str) -> str:
+    """A chapter's name with its number, as each language numbers chapters."""
+    return f"{_CHINESE_NUMBERS[place]}、{name}" if words.chinese() else f"{place}  {name}"
+
+
+def _cover(paper: Paper, held: Assessment, title: str, chapters: Sequence[str]) -> None:
+    """Company, title and year; the facts; what follows. No head line on this page."""
+    paper.sections[0].different_first_page_header_footer = True
+    above = paper.add_paragraph(settings.TUTELA_COMPANY, style="Subtitle")
+    above.paragraph_format.space_before = Pt(90)
+    paper.add_heading(title, 0).paragraph_format.space_after = Pt(6)
+    paper.add_paragraph(str(held.year), style="Subtitle").paragraph_format.space_after = Pt(36)
+    facts = [
+        (_("Year"), str(held.year)),
+        (_("State"), str(words.STATES[held.state])),
+        (_("Handed in"), _signed(held.submitted_by, held.submitted_at)),
+        (_("Confirmed"), _signed(held.closed_by, held.closed_at)),
+        (_("Report made at"), _moment(clock.now())),
+    ]
+    add_table(paper, (), facts, bold_first=True)
+    if held.closed_at is None:
+        add_notice(
+            paper,
+            _("This is not the final report: no second person has confirmed the assessment yet."),
+        )
+    first = paper.add_paragraph()
+    first.paragraph_format.space_before = Pt(24)
+    first.add_run(_("Contents")).bold = True
+    for place, name in enumerate(chapters, 1):
+        paper.add_paragraph(_chapter(place, name)).paragraph_format.space_after = Pt(2)
+
+
+def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
+    live = sum(bool(row.line.rating.live) for row in rows)
+    paper.add_paragraph(
+        _(
+            "Assessed is the protection of customers' information over its whole life: collection, "
+            "storage, use, transmission and destruction, by the seven measures of the policy."
+        )
+    )
+    paper.add_paragraph(
+        _(
+            "The control set in version %(number)s has %(count)s controls, in our own words, with the "
+            "numbers of GB/T 22239-2019 (level 3), JR/T 0171-2020 and ISO/IEC 27001:2022 Annex A that "
+            "they answer."
+        )
+        % {"number": held.control_set, "count": len(rows)}
+    )
+    paper.add_paragraph(
+        _(
+            "%(live)s controls follow a reading that is computed from evidence; nobody types their "
+            "rating. %(typed)s are rated by a person, with named evidence or files. A control without "
+            "data, or whose proof has expired, does not count as met."
+        )
+        % {"live": live, "typed": len(rows) - live}
+    )
+    paper.add_paragraph(
+        _(
+            "The numbers were held against public sources, not against the official texts. Those that "
+            "one source alone gives, or none, are listed near the end, under “%(chapter)s”."
+        )
+        % {"chapter": _("Numbers to look up")}
+    )
+
+
+def _unverified(paper: Paper, rows: Sequence[Row]) -> None:
+    """The standards' numbers that fewer than two public sources give, each standard's in its order."""
+    controls = [row.line.control for row in rows]
+    single = {one for control in controls for one in control.single}
+    unverified = {one for control in controls for one in control.unverified}
+    told = (
+        (_("No public source gives these numbers; look them up before you cite them."), unverified),
+        (_("One public source alone gives these; look them up before you cite them."), single),
+    )
+    for sentence, numbers in told:
+        if numbers:
+            paper.add_paragraph(sentence).paragraph_format.keep_with_next = True
+            add_table(paper, (), _by_standard(numbers), bold_first=True)
+    if not single | unverified:
+        paper.add_paragraph(_("Nothing."))
+
+
+def _by_standard(numbers: Collection[str]) -> list[tuple[str, str]]:
+    """Each standard with its numbers in order."""
+    by_standard: dict[str, list[str]] = {}
+    for one in sorted(numbers, key=_in_order):
+        standard, _space, number = one.rpartition(" ")
+        by_standard.setdefault(standard, []).append(number)
+    return [(standard, "  ".join(held)) for standard, held in by_standard.items()]
+
+
+def _in_order(number: str) -> list[tuple[int, str]]:
+    """8.1.2 before 8.1.10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"[. ]", number)]
+
+
+def _summary(paper: Paper, tally: Tally) -> None:
+    share = words.amount(tally.share, "percent")
+    paper.add_paragraph(
+        _("Met, with half for partly met, of the controls that apply: %(share)s") % {"share": share}
+    )
+    order = (
+        (Verdict.MET, tally.met),
+        (Verdict.PARTLY, tally.partly),
+        (Verdict.NOT_MET, tally.not_met),
+        (Verdict.NO_DATA, tally.no_data),
+        (Verdict.EXPIRED, tally.expired),
+        (Verdict.UNRATED, tally.unrated),
+        (Verdict.NOT_APPLICABLE, tally.not_applicable),
+    )
+    lines = [(str(words.VERDICTS[verdict]), str(number)) for verdict, number in order]
+    add_table(paper, (_("Rating"), _("Controls")), lines)
+
+
+def _signed(person: object, at: object) -> str:
+    return f"{getattr(person, 'name', '')} · {_moment(at)}" if person else _("not yet")
+
+
+def _moment(at: object) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")  # type: ignore[arg-type]  # set whenever a person is
+
+
+def _measures(paper: Paper, rows: Sequence[Row]) -> None:
+    field = "name_zh" if words.chinese() else "name_en"
+    names = dict(Measure.objects.values_list("code", field))
+    counted = dict(pages.by_measure([row.line for row in rows]))
+    lines = [
+        (
+            f"{code} {names.get(code, '')}".strip(),
+            words.amount(tally.share, "percent"),
+            *(str(number) for number in (tally.met, tally.partly, tally.lacking, tally.unrated)),
+            str(tally.not_applicable),
+        )
+        for code in MEASURES
+        for tally in (counted[code],)
+    ]
+    heads = (
+        _("Measure"),
+        _("Share met"),
+        _("Met"),
+        _("Partly met"),
+        _("Not met, no data or expired"),
+        _("Not rated yet"),
+        _("Does not apply"),
+    )
+    add_table(paper, heads, lines)
+
+
+def _live(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
+    """The readings that answer controls by themselves, each with the moment it was read."""
+    now, names = clock.now(), _target_names()
+    lines = [
+        (
+            f"{row.line.control.code} {row.name}",
+            names.get(row.line.rating.live, row.line.rating.live),
+            row.reading,
+            str(row.word),
+            _moment(row.line.rating.read_at or now),
+        )
+        for row in rows
+        if row.line.rating.live
+    ]
+    heads = (_("Control item"), _("Target"), _("Reading"), _("Rating"), _("Read at"))
+    add_table(paper, heads, lines)
+    if held.closed_at is None:
+        paper.add_paragraph(_("Readings change with the evidence until the assessment is closed."))
+
+
+def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
+    lines = [
+        (row.line.control.code, row.name, str(row.word), row.reading or row.line.rating.note)
+        for row in rows
+        if Verdict(row.line.verdict) in _GAPS
+    ]
+    if lines:
+        heads = (_("Control item"), _("Name of the control"), _("Rating"), _("Reading or note"))
+        add_table(paper, heads, lines)
+    else:
+        paper.add_paragraph(_("Nothing."))
+
+
+def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
+    before = queries.last_closed(held.year)
+    if before is None:
+        paper.add_paragraph(_("There is no earlier closed assessment."))
+        return
+    earlier = queries.lines(before)
+    shares = [
+        (str(year), words.amount(queries.tally(lines).share, "percent"))
+        for year, lines in ((before.year, earlier), (held.year, [row.line for row in rows]))
+    ]
+    add_table(paper, (_("Year"), _("Share met")), shares)
+    steps = pages.steps(compare.pairs([row.line for row in rows], earlier))
+    changed = [
+        (step.control.code, step.name, str(step.before), str(step.now), words.CHANGES[step.change])
+        for step in steps
+        if step.change != compare.Change.SAME
+    ]
+    if changed:
+        heads = (_("Control item"), _("Name of the control"), str(before.year), str(held.year))
+        add_table(paper, (*heads, _("Change")), [tuple(map(str, line)) for line in changed])
+    else:
+        paper.add_paragraph(_("Every control is rated as in %(year)s.") % {"year": before.year})
+
+
+def _risks(paper: Paper) -> None:
+    name = "name_zh" if words.chinese() else "name_en"
+    lines = [
+        (
+            f"R{one.risk.number} {one.risk.title}",
+            f"{one.risk.likelihood} × {one.risk.impact} · {one.word}",
+            str(one.treatment),
+            getattr(one.risk.owner, name),
+            one.holds.until.isoformat() if one.holds else "–",
+        )
+        for one in pages.risk_rows(closed=False)
+    ]
+    if lines:
+        heads = (_("Risk"), _("Grade"), _("Treatment"), _("Owner"), _("Accepted until"))
+        add_table(paper, heads, lines)
+    else:
+        paper.add_paragraph(_("The register holds no open risk."))
+
+
+def _controls(paper: Paper, rows: Sequence[Row]) -> None:
+    names = _target_names()
+    for row in rows:
+        paper.add_heading(f"{row.line.control.code} {row.name}", 2)
+        paper.add_paragraph(row.text).paragraph_format.keep_with_next = True
+        add_table(paper, (), _facts(row, names), bold_first=True, together=True)
+
+
+def _target_names() -> dict[str, str]:
+    """What the programme's targets are called in the active language."""
+    field = "name_zh" if words.chinese() else "name_en"
+    return dict(Target.objects.values_list("id", field))
+
+
+def _facts(row: Row, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What is known of one control, as pairs of name and text."""
+    control, rating = row.line.control, row.line.rating
+    rated_by = _signed(rating.rated_by, rating.rated_at) if rating.rated_by else ""
+    told = [
+        (_("Rating"), str(row.word)),
+        (
+            _("Reading"),
+            f"{names.get(rating.live, rating.live)}: {row.reading}" if row.reading else "",
+        ),
+        (_("Remark"), rating.note),
+        (_("Evidence"), rating.evidence),
+        *((_("File"), _file(one, row)) for one in row.line.files),
+        (_("Rated by"), rated_by),
+        (_("Standards"), " · ".join(_standards(control))),
+    ]
+    return [(name, text) for name, text in told if text]
+
+
+def _standards(control: Control) -> list[str]:
+    """Each standard with the numbers that the control answers."""
+    named = (
+        ("GB/T 22239", control.mlps),
+        ("JR/T 0171", control.jrt),
+        ("ISO/IEC 27001 A", control.iso),
+    )
+    return [f"{name} {', '.join(numbers)}" for name, numbers in named if numbers]
+
+
+def _file(one: Attachment, row: Row) -> str:
+    """Name, the day it speaks of, when its time is over, and its hash."""
+    told = [one.name, _("of %(day)s") % {"day": one.evidence_date.isoformat()}]
+    if one.expires:
+        over = rules.over(one.expires, row.line.on)
+        text = _("expired on %(day)s") if over else _("expires on %(day)s")
+        told.append(text % {"day": one.expires.isoformat()})
+    return " · ".join([*told, f"SHA-256 {one.sha256}"])
+
+
+def _signatures(paper: Paper, held: Assessment) -> None:
+    """Who signed in the product, with room for a hand's signature beside it."""
+    lines = [
+        (role, getattr(person, "name", ""), _moment(at) if at else "", "")
+        for role, person, at in (
+            (_("Handed in by"), held.submitted_by, held.submitted_at),
+            (_("Confirmed by"), held.closed_by, held.closed_at),
+            (_("Chair of the committee"), None, None),
+        )
+    ]
+    heads = (_("Role"), _("Name"), _("Signed in Tutela"), _("Signature and date"))
+    table = add_table(paper, heads, lines, shares=(0.24, 0.18, 0.24, 0.34))
+    for row in table.rows[1:]:
+        row.height = Cm(1.4)

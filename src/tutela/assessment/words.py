@@ -1,0 +1,123 @@
+"""How verdicts, grades, treatments and readings are called on pages and in reports."""
+
+from typing import Final, TypeGuard
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from tutela.programme.words import over
+
+from .live import Goal
+from .queries import Line
+from .rules import Grade, State, Treatment, Verdict
+
+VERDICTS: Final = {
+    Verdict.MET: gettext_lazy("Met"),
+    Verdict.PARTLY: gettext_lazy("Partly met"),
+    Verdict.NOT_MET: gettext_lazy("Not met"),
+    Verdict.NOT_APPLICABLE: gettext_lazy("Does not apply"),
+    Verdict.NO_DATA: gettext_lazy("No data yet"),
+    Verdict.EXPIRED: gettext_lazy("Proof expired"),
+    Verdict.UNRATED: gettext_lazy("Not rated yet"),
+}
+STATES: Final = {
+    State.OPEN: gettext_lazy("Under way"),
+    State.SUBMITTED: gettext_lazy("Handed in, waits for the second person"),
+    State.CLOSED: gettext_lazy("Confirmed and closed"),
+}
+CHANGES: Final = {
+    "better": gettext_lazy("better"),
+    "worse": gettext_lazy("worse"),
+    "new": gettext_lazy("new control"),
+    "level": gettext_lazy("no better"),
+    "other": gettext_lazy("not comparable"),
+}
+TREATMENTS: Final = {
+    Treatment.REDUCE: gettext_lazy("Reduce it"),
+    Treatment.AVOID: gettext_lazy("Avoid it"),
+    Treatment.TRANSFER: gettext_lazy("Transfer it"),
+    Treatment.ACCEPT: gettext_lazy("Bear it"),
+}
+GRADES: Final = {
+    Grade.LOW: gettext_lazy("Low"),
+    Grade.MEDIUM: gettext_lazy("Medium"),
+    Grade.HIGH: gettext_lazy("High"),
+    Grade.CRITICAL: gettext_lazy("Critical"),
+}
+LIKELIHOODS: Final = (
+    gettext_lazy("Hardly ever"),
+    gettext_lazy("Seldom"),
+    gettext_lazy("Now and then"),
+    gettext_lazy("Often"),
+    gettext_lazy("Nearly certain"),
+)
+IMPACTS: Final = (
+    gettext_lazy("Slight"),
+    gettext_lazy("Small"),
+    gettext_lazy("Noticeable"),
+    gettext_lazy("Grave"),
+    gettext_lazy("Disastrous"),
+)
+_UNITS: Final = {
+    "percent": gettext_lazy("%(value)s %%"),
+    "days": gettext_lazy("%(value)s days"),
+    "hours": gettext_lazy("%(value)s hours"),
+    "count": gettext_lazy("%(value)s times"),
+    "": gettext_lazy("%(value)s"),
+}
+_ONE: Final = {
+    "days": gettext_lazy("%(value)s day"),
+    "hours": gettext_lazy("%(value)s hour"),
+    "count": gettext_lazy("%(value)s time"),
+}
+
+
+def chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def amount(value: float | None, unit: str) -> str:
+    """A figure with its unit; a share is never rounded up to 100."""
+    if value is None:
+        return str(_("no data"))
+    shown = min(value, 99.99) if unit == "percent" and value < 100 else value
+    text = f"{shown:,.2f}".rstrip("0").rstrip(".")
+    forms = _UNITS | _ONE if text == "1" else _UNITS
+    return str(forms.get(unit, forms[""])) % {"value": text}
+
+
+def reading(line: Line) -> str:
+    """What a live control's target reads, with what it is made of and its goal; empty for other controls."""
+    row, found = line.rating, line.live
+    if not row.live:
+        return ""
+    value = found.reading.value if found else row.value
+    if value is None:
+        return str(_("no data"))
+    unit = found.reading.unit if found else row.unit
+    told = amount(value, unit)
+    of = (
+        (found.reading.numerator, found.reading.denominator)
+        if found
+        else (row.numerator, row.denominator)
+    )
+    if of[1]:
+        told += " " + _("(%(numerator)s of %(denominator)s)") % {
+            "numerator": f"{of[0]:,}",
+            "denominator": f"{of[1]:,}",
+        }
+    goal = found.goal.value if found and found.goal else row.goal
+    if goal is None:
+        return told
+    told += " · " + _("goal %(goal)s") % {"goal": amount(goal, unit)}
+    return told + _over(found.goal, unit) if found and _is_over(found.goal) else told
+
+
+def _is_over(goal: Goal | None) -> TypeGuard[Goal]:
+    """Whether the goal is of several periods, which must be said: the scorecard shows the newest one."""
+    return goal is not None and goal.times > 1 and goal.value > 0
+
+
+def _over(goal: Goal, unit: str) -> str:
+    made = over(amount(goal.value / goal.times, unit), goal.cadence, goal.times)
+    return _(" (%(made)s)") % {"made": made}

@@ -1,0 +1,15 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class CommitteeConfig(AppConfig):
+    name = "tutela.committee"
+    label = "committee"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what the codes in notices are called."""
+        from . import naming
+
+        naming.join()

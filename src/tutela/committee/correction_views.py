@@ -1,0 +1,73 @@
+"""Pages on which recorded attendance is corrected, and a second person signs that."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.programme.queries import holders_of
+
+from . import actions_correct as actions
+from . import forms, queries
+from .models import Meeting
+from .views import done
+
+
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Who was there, as it should have been recorded, with the reason."""
+    meeting = queries.meeting(meeting_id)
+    if request.method != "POST" and meeting.state not in queries.HELD:
+        return redirect("committee-view-meeting", meeting_id)
+    seats, holders = queries.roll(meeting)
+    recorded = {f"seat_{one.seat_id}": str(one.staff_id) for one in queries.record(meeting)}
+    form = forms.CorrectionForm(
+        request.POST or None, seats=seats, holders=holders, initial=recorded
+    )
+    if request.method == "POST" and done(
+        form,
+        lambda: actions.correct_attendance(
+            request.actor, meeting_id, form.present(), form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, _told(meeting))
+        return redirect("committee-view-meeting", meeting_id)
+    told = {
+        "meeting": meeting,
+        "form": form,
+        "present": len(recorded),
+        "resolutions": meeting.resolutions.count(),
+        "signers": holders_of(Permission.GOVERNANCE_COMMITTEE_MANAGE),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "committee/correct_attendance.html", told, status=status)
+
+
+def _told(meeting: Meeting) -> str:
+    if meeting.state == Meeting.State.CLOSED:
+        return _("The correction is kept. It counts once a second person has signed it.")
+    return _("The attendance is corrected. The former record stays below it.")
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
+    """The second signature on a correction of a closed meeting."""
+    held = actions.sign_correction(request.actor, correction_id)
+    messages.success(request, _("The correction is signed and counts from now on."))
+    return redirect("committee-view-meeting", held.meeting_id)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def drop_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
+    """A draft that is not to count after all."""
+    held = actions.drop_correction(request.actor, correction_id)
+    messages.success(request, _("The correction is set aside."))
+    return redirect("committee-view-meeting", held.meeting_id)

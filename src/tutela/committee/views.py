@@ -1,0 +1,303 @@
+"""Pages of the committee: overview, charter, seats, meetings from the call to the closed minutes."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.errors import TutelaError
+from tutela.documents.text import blocks
+from tutela.programme.queries import holders_of
+
+from . import actions, forms, founding, queries
+from .errors import DateFar, DateWrong
+from .models import Committee, Meeting, Seat
+
+_MANAGE = Permission.GOVERNANCE_COMMITTEE_MANAGE
+State = Meeting.State
+
+
+def done(form: django_forms.Form, act: Callable[[], object]) -> bool:
+    """Whether the verb could be done; its refusal becomes a fault of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except TutelaError as fault:
+        form.add_error(_place(form, fault), fault.text())
+        return False
+    return True
+
+
+def _place(form: django_forms.Form, fault: TutelaError) -> str | None:
+    """A date's fault stands at the date, any other above the form."""
+    if isinstance(fault, DateFar | DateWrong):
+        return next((name for name in ("at", "due") if name in form.fields), None)
+    return None
+
+
+def _page(request: StaffRequest, name: str, told: dict[str, Any]) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, f"committee/{name}.html", told, status=status)
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_READ)
+def list_committees(request: StaffRequest) -> HttpResponse:
+    """Straight to the only committee, else the list of them."""
+    found = list(Committee.objects.order_by("created_at"))
+    if len(found) == 1:
+        return redirect("committee-view-committee", found[0].id)
+    told = {"committees": found, "may_manage": gate.holds(request.actor, _MANAGE)}
+    return render(request, "committee/list_committees.html", told)
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_READ)
+def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
+    """Charter, seats with who may fill them, meetings, resolutions, and by when it must meet."""
+    committee, today = queries.committee(committee_id), clock.today()
+    charter = queries.charter(committee_id)
+    chinese = (get_language() or "").startswith("zh")
+    text = charter.text_zh if chinese else charter.text_en
+    seats = list(queries.seats_on(committee_id, today))
+    holders = queries.holders_of(seats, today)
+    told = {
+        "committee": committee,
+        "charter": charter,
+        "blocks": [one for one in blocks(text) if one.level != 1],
+        "seats": [(seat, forms.ROLES[Seat.Role(seat.role)], holders[seat.id]) for seat in seats],
+        "empty_seats": sum(1 for seat in seats if not holders[seat.id]),
+        "meetings": committee.meetings.order_by("-at")[:20],
+        "coming": committee.meetings.filter(state=State.CALLED, at__gt=clock.now()).order_by("at"),
+        "to_minute": queries.to_minute().filter(committee=committee),
+        "to_sign": queries.to_sign().filter(meeting__committee=committee),
+        "resolutions": queries.resolutions_of(committee),
+        "rhythm": queries.rhythm(committee),
+        "today": today,
+        "seat_form": forms.SeatForm(),
+        "may_manage": gate.holds(request.actor, _MANAGE),
+    }
+    return render(request, "committee/view_committee.html", told)
+
+
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def found_committee(request: StaffRequest) -> HttpResponse:
+    """Found a committee; the form starts with the charter of the protection committee."""
+    form = forms.FoundForm(request.POST or None, initial=founding.initial())
+
+    code = founding.free_code()
+
+    def found() -> None:
+        given = form.cleaned_data
+        actions.found_committee(
+            request.actor,
+            code=code,
+            names=(given["name_zh"], given["name_en"]),
+            charter=form.charter(),
+            every_months=given["every_months"],
+        )
+
+    if request.method == "POST" and done(form, found):
+        messages.success(request, _("Founded. Name the posts that sit on it next."))
+        return redirect("committee-view-committee", Committee.objects.get(code=code).id)
+    return _page(request, "found_committee", {"form": form})
+
+
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
+    """Write the next version of the charter."""
+    committee, old = queries.committee(committee_id), queries.charter(committee_id)
+    start = {"text_zh": old.text_zh, "text_en": old.text_en, "quorum": old.quorum_percent}
+    form = forms.CharterForm(request.POST or None, initial=start)
+    if request.method == "POST" and done(
+        form, lambda: actions.change_charter(request.actor, committee_id, form.charter())
+    ):
+        return redirect("committee-view-committee", committee_id)
+    return _page(request, "change_charter", {"form": form, "committee": committee})
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
+    """Give a post a seat."""
+    form = forms.SeatForm(request.POST)
+
+    def name() -> None:
+        given = form.cleaned_data
+        actions.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
+
+    if done(form, name):
+        messages.success(request, _("The seat is named."))
+    for error in [one for faults in form.errors.values() for one in faults]:
+        messages.error(request, str(error))
+    return redirect("committee-view-committee", committee_id)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
+    """End a seat today."""
+    seat = actions.end_seat(request.actor, seat_id)
+    messages.success(request, _("The seat is ended."))
+    return redirect("committee-view-committee", seat.committee_id)
+
+
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
+    """Call a meeting with its agenda."""
+    committee = queries.committee(committee_id)
+    form = forms.CallForm(request.POST or None, initial={"at": forms.next_week()})
+
+    def call() -> None:
+        given = form.cleaned_data
+        actions.call_meeting(
+            request.actor,
+            committee_id,
+            at=given["at"],
+            agenda=given["agenda"].splitlines(),
+            place=given["place"],
+        )
+
+    if request.method == "POST" and done(form, call):
+        messages.success(request, _("The meeting is called."))
+        return redirect("committee-view-committee", committee_id)
+    return _page(request, "call_meeting", {"form": form, "committee": committee})
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_READ)
+def view_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """One meeting with what can be done next."""
+    return render(request, "committee/view_meeting.html", _told(request, meeting_id))
+
+
+def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) -> dict[str, Any]:
+    """What the page of a meeting shows; a form with faults takes the place of its empty one."""
+    meeting = queries.meeting(meeting_id)
+    attendance, resolved = (
+        list(queries.record(meeting)),
+        queries.resolutions(meeting.resolutions.order_by("number")),
+    )
+    present, records = len(attendance), queries.records(meeting)
+    waiting = next((one.correction for one in records if one.state == "waiting"), None)
+    told: dict[str, Any] = {
+        "meeting": meeting,
+        "agenda": meeting.agenda.all(),
+        "attendance": attendance,
+        "present": present,
+        "quorate": meeting.needed is not None and present >= meeting.needed,
+        "records": records,
+        "waiting": waiting,
+        "signers": holders_of(_MANAGE),
+        "own_draft": waiting is not None and str(waiting.by_id) == request.actor.id,
+        "resolutions": resolved,
+        "flawed": sum(1 for one in resolved if one.flaw),
+        "may_manage": gate.holds(request.actor, _MANAGE),
+        "begun": meeting.at <= clock.now(),
+        "minutes_form": forms.MinutesForm(initial={"minutes": forms.minutes_of(meeting)}),
+        "resolution_form": forms.ResolutionForm(initial=forms.resolution_start(present)),
+        "reason_form": forms.ReasonForm(),
+    }
+    if meeting.state == State.CALLED:
+        told["attendance_form"] = _attendance_form(meeting)
+    return told | faulty
+
+
+def _attendance_form(meeting: Meeting, data: Any = None) -> forms.AttendanceForm:
+    day = timezone.localdate(meeting.at)
+    seats = list(queries.seats_on(meeting.committee_id, day))
+    return forms.AttendanceForm(data, seats=seats, holders=queries.holders_of(seats, day))
+
+
+def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) -> HttpResponse:
+    told = _told(request, meeting_id, **form)
+    return render(request, "committee/view_meeting.html", told, status=422)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Record the attendance."""
+    form = _attendance_form(queries.meeting(meeting_id), request.POST)
+    if done(form, lambda: actions.hold_meeting(request.actor, meeting_id, form.present())):
+        messages.success(request, _("The attendance is recorded."))
+        return redirect("committee-view-meeting", meeting_id)
+    return _faulty(request, meeting_id, attendance_form=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Keep the minutes."""
+    form = forms.MinutesForm(request.POST)
+    text = request.POST.get("minutes", "")
+    if done(form, lambda: actions.write_minutes(request.actor, meeting_id, text)):
+        messages.success(request, _("The minutes are kept."))
+        return redirect("committee-view-meeting", meeting_id)
+    return _faulty(request, meeting_id, minutes_form=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Close the minutes as they stand in the box."""
+    form = forms.MinutesForm(request.POST)
+    text = request.POST.get("minutes", "")
+    if done(form, lambda: actions.close_meeting(request.actor, meeting_id, text)):
+        messages.success(request, _("The minutes are kept and closed."))
+        return redirect("committee-view-meeting", meeting_id)
+    return _faulty(request, meeting_id, minutes_form=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Cancel a called meeting, with a reason."""
+    form = forms.ReasonForm(request.POST)
+    reason = request.POST.get("reason", "")
+    if done(form, lambda: actions.cancel_meeting(request.actor, meeting_id, reason)):
+        messages.success(request, _("The meeting is cancelled."))
+        return redirect("committee-view-meeting", meeting_id)
+    return _faulty(request, meeting_id, reason_form=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
+    """Record a resolution; it becomes a task. Minutes typed on the same page come along."""
+    form = forms.ResolutionForm(request.POST)
+    typed = forms.typed_minutes(queries.meeting(meeting_id), request.POST.get("minutes", ""))
+
+    def resolve() -> None:
+        given = form.cleaned_data
+        actions.pass_resolution(
+            request.actor,
+            meeting_id,
+            text=given["text"],
+            owner=given["owner"],
+            department=given["department"],
+            due=given["due"],
+            votes=form.votes(),
+            minutes=typed,
+        )
+
+    if done(form, resolve):
+        messages.success(request, _("Resolved. It is now a task with its owner and date."))
+        return redirect("committee-view-meeting", meeting_id)
+    if typed is None:
+        return _faulty(request, meeting_id, resolution_form=form)
+    minutes = forms.MinutesForm(initial={"minutes": typed})
+    return _faulty(request, meeting_id, resolution_form=form, minutes_form=minutes)

@@ -1,0 +1,190 @@
+"""Pages of duties: the year by department, one period of a duty, and files as proof."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.errors import NotAllowed
+from tutela.committee.queries import for_duty
+
+from . import actions, chart, errors, queries, rules, tables, words
+from .actions.attachments import Upload
+from .actions.duties import ASSESSMENT_DUTY, MEETING_DUTY, latest_move
+from .actions.traces import owner
+from .forms import CloseForm, FileForm, MoveForm, SkipForm
+from .models import DutyOccurrence, DutyTemplate
+from .views import done
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+def view_year(request: StaffRequest) -> HttpResponse:
+    """Every duty of a year: a row a duty, by department, a cell a period."""
+    today = clock.today()
+    year = _year(request.GET.get("year", ""), today.year)
+    department = request.GET.get("department", "")
+    if (kind := request.GET.get("export", "")) in tables.KINDS:
+        return _exported(request, kind, year, department)
+    groups: dict[int, dict[str, Any]] = {}
+    tally = dict.fromkeys(words.LOOKS, 0)
+    for duty in queries.duties_of_year(year, department):
+        months = _months(duty, year)
+        for cell in (cell for month in months for cell in month):
+            tally[cell.look] += 1
+        group = groups.setdefault(duty.department_id, {"department": duty.department, "rows": []})
+        group["rows"].append((duty, words.CADENCES[duty.cadence], months))
+    told: dict[str, Any] = {
+        "year": year,
+        "groups": list(groups.values()),
+        "tally": [(look, words.LOOKS[look], number) for look, number in tally.items()],
+        "departments": queries.departments(),
+        "department": department,
+        "months": range(1, 13),
+        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "this_month": today.month if year == today.year else 0,
+    }
+    return render(request, "programme/view_year.html", told)
+
+
+def _exported(request: StaffRequest, kind: str, year: int, department: str) -> HttpResponse:
+    """Every period of the year in a row of its own."""
+    header = (_("Department"), _("Measure"), _("Duty"), _("Period"), _("Last day in time"),
+              _("State"), _("Done on"), _("Reason"))  # fmt: skip
+    rows = [
+        (
+            words.named(duty.department),
+            duty.measure_id,
+            words.named(duty),
+            rules.label_of(rules.Cadence(duty.cadence), one.begins),
+            one.due.isoformat(),
+            str(words.LOOKS[rules.look(queries.facts(one), clock.today())]),
+            one.done_on.isoformat() if one.done_on else "",
+            one.reason,
+        )
+        for duty in actions.export_duties(actor=request.actor, year=year, department=department)
+        for one in getattr(duty, "year", [])
+    ]
+    return tables.answer(kind, f"duties-{year}", header, rows)
+
+
+def _year(text: str, today: int) -> int:
+    """A year out of a link; this one when it is none that can be planned."""
+    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR else today
+
+
+def _months(duty: DutyTemplate, year: int) -> list[list[chart.Cell]]:
+    cadence = rules.Cadence(duty.cadence)
+    found = [
+        (one.pk, rules.label_of(cadence, one.begins), queries.facts(one))
+        for one in getattr(duty, "year", [])
+    ]
+    return chart.cells_by_month(found, year, clock.today())
+
+
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
+    """One period of a duty: what it is, what happened, proof, and what can be done now."""
+    one = queries.occurrence(occurrence_id)
+    forms = _forms(request, one)
+    if request.method == "POST" and _acted(request, one, forms):
+        messages.success(request, _("It is kept."))
+        return redirect("governance-view-occurrence", one.pk)
+    cadence = rules.Cadence(one.template.cadence)
+    shown = rules.look(queries.facts(one), clock.today())
+    told: dict[str, Any] = {
+        "one": one,
+        "label": rules.label_of(cadence, one.begins),
+        "last": one.ends - timedelta(days=1),
+        "cadence": words.CADENCES[one.template.cadence],
+        "look": shown,
+        "look_name": words.LOOKS[shown],
+        "forms": forms,
+        "may_act": (may := _may(request, one)) and shown in {"under_way", "to_come", "moved"},
+        "may_attach": may,
+        "may_withdraw": may,
+        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "work": _work(request, one),
+        "files": queries.with_withdrawals(one.attachments.all()),
+        "today": clock.today(),
+        "latest": latest_move(one),
+    }
+    return render(request, "programme/view_occurrence.html", told)
+
+
+def _work(request: StaffRequest, one: DutyOccurrence) -> str:
+    """The page of the assessment or the meeting with which the installation closed it; empty where
+    somebody closed it by hand, or where this person may not open that page."""
+    if one.state != DutyOccurrence.State.DONE or one.done_by_id or not one.done_on:
+        return ""
+    page = ""
+    if one.template.code == ASSESSMENT_DUTY:
+        page = reverse("assessment-view", args=[one.begins.year])
+    elif one.template.code == MEETING_DUTY and (meeting := for_duty(one.done_on)):
+        page = reverse("committee-view-meeting", args=[meeting.id])
+    return page if page and gate.may_open(request.actor, page) else ""
+
+
+def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
+    """Whether to show buttons; the actions ask again."""
+    if not gate.holds(request.actor, Permission.GOVERNANCE_DUTY_CLOSE):
+        return False
+    duty = one.template
+    try:
+        owner(request.actor, department_id=duty.department_id, post=duty.post)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _forms(request: StaffRequest, one: DutyOccurrence) -> dict[str, Any]:
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+
+    def given(name: str) -> Any:
+        return request.POST if act == name else None
+
+    today = {"done_on": clock.today(), "evidence_date": clock.today()}
+    return {
+        "close": CloseForm(given("close"), initial=today),
+        "move": MoveForm(given("move"), prefix="move", initial={"to": one.due}),
+        "skip": SkipForm(given("skip"), prefix="skip"),
+        "file": FileForm(given("file"), request.FILES or None, initial=today),
+    }
+
+
+def _acted(request: StaffRequest, one: DutyOccurrence, forms: dict[str, Any]) -> bool:
+    """Do what the sent form asks; False with the form's sentence when it is refused."""
+    act = request.POST.get("act", "")
+    form = forms.get(act)
+    if form is None:
+        return False
+    facts: dict[str, Any] = {"actor": request.actor, "occurrence_id": one.pk}
+    verbs = {
+        "close": lambda: actions.close_occurrence(**facts, **form.cleaned_data),
+        "move": lambda: actions.move_occurrence(**facts, **form.cleaned_data),
+        "skip": lambda: actions.skip_occurrence(**facts, **form.cleaned_data),
+        "file": lambda: actions.attach(actor=request.actor, to=one, upload=upload_of(form)),
+    }
+    return done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})
+
+
+def upload_of(form: FileForm) -> Upload:
+    """The sent file. It lies sealed at the door already (FILE_UPLOAD_HANDLERS); this opens it."""
+    sent = form.cleaned_data["file"]
+    return Upload(
+        name=sent.name or "",
+        file=sent.source().open(),
+        evidence_date=form.cleaned_data["evidence_date"],
+        expires=form.cleaned_data["expires"],
+    )

@@ -1,0 +1,46 @@
+"""What duties and tasks are called in the inbox, where notices hold codes and links only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from tutela.access import gate
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.notices import naming
+from tutela.programme.models import DutyTemplate, Target, Task
+
+
+def join() -> None:
+    """Hand the namers in, while the product starts. The scorecard names the targets: it knows them all."""
+    naming.of_code("duty", _duties)
+    naming.of_page("governance-view-task", _tasks)
+
+
+def called(rows: QuerySet[Any], key: str) -> dict[str, str]:
+    """Key to name in the active language, of rows that carry `name_zh` and `name_en`."""
+    name = "name_zh" if (get_language() or "").startswith("zh") else "name_en"
+    return dict(rows.values_list(key, name))
+
+
+def _duties(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
+    if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
+        return {}
+    return called(DutyTemplate.objects.filter(code__in=codes), "code")
+
+
+def targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """The targets of the programme."""
+    if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
+        return {}
+    return called(Target.objects.filter(id__in=ids), "id")
+
+
+def _tasks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """Whoever may open the page of a task; the inbox has asked for that page already."""
+    if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
+        return {}
+    found = Task.objects.filter(id__in=ids).values_list("id", "title")
+    return {str(key): title for key, title in found}

@@ -1,0 +1,141 @@
+"""Pages of a task: a new one, one with its talk and proof, its next state, another owner."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.committee.models import Resolution
+
+from . import actions, queries, words
+from .actions.traces import hands
+from .duty_views import upload_of
+from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
+from .models import Task
+from .views import chinese, done
+
+LONGEST_BACK = 300
+MOST_NAMED = 200
+
+
+@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+def create_task(request: StaffRequest) -> HttpResponse:
+    """A new task."""
+    form = TaskForm(request.POST or None, chinese=chinese(), initial={"due": clock.today()})
+    made: list[Task] = []
+    if request.method == "POST" and done(
+        form, lambda: made.append(actions.create_task(actor=request.actor, **form.cleaned_data))
+    ):
+        messages.success(request, _("The task is made."))
+        return redirect("governance-view-task", made[0].id)
+    return render(request, "programme/create_task.html", {"form": form})
+
+
+@require_safe
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+def view_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """One task with its talk, its proof, and what can be done with it."""
+    return _task_page(request, queries.task(task_id))
+
+
+def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
+    may = gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK)
+    told: dict[str, Any] = {
+        "task": task,
+        "state_name": words.TASK_STATES[task.state],
+        "comments": task.comments.select_related("by").order_by("at"),
+        "files": queries.with_withdrawals(task.attachments.all()),
+        "today": clock.today(),
+        "origin": _resolution(task),
+        "may_meet": gate.holds(request.actor, Permission.GOVERNANCE_COMMITTEE_READ),
+        "may_comment": may,
+        "may_move": may and hands(request.actor).hold_task(task),
+        "is_open": task.state in queries.OPEN_TASKS,
+        "comment_form": CommentForm(),
+        "move_form": MoveTaskForm(),
+        "may_withdraw": may and hands(request.actor).hold_task(task),
+        "file_form": FileForm(initial={"evidence_date": clock.today()}),
+    }
+    return render(request, "programme/view_task.html", told | forms)
+
+
+def _resolution(task: Task) -> Resolution | None:
+    """The resolution that a task comes from, with its meeting; None for other tasks."""
+    if task.origin_kind != "resolution":
+        return None
+    return Resolution.objects.select_related("meeting").filter(id=task.origin_id).first()
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Another state."""
+    form = MoveTaskForm(request.POST)
+    if done(
+        form,
+        lambda: actions.move_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+    ):
+        return redirect(_back(request, task_id))
+    return _task_page(request, queries.task(task_id), move_form=form)
+
+
+def _back(request: StaffRequest, task_id: UUID) -> str:
+    """The board or list that the button stood on, at the same card, so that a keyboard goes on there;
+    else the task's page. Nowhere but to our own lists."""
+    back = request.POST.get("back", "")
+    ours = {reverse("governance-list-tasks"), reverse("governance-my-work")}
+    if back.partition("?")[0] in ours and len(back) <= LONGEST_BACK:
+        return f"{back}#task-{task_id}"
+    return reverse("governance-view-task", args=[task_id])
+
+
+@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Another department, post or person, with a reason."""
+    task = queries.task(task_id)
+    now = {
+        "department": task.department.code if task.department else "",
+        "post": task.post,
+        "person": task.assignee.login if task.assignee else "",
+    }
+    form = ReassignForm(request.POST or None, chinese=chinese(), initial=now)
+    if request.method == "POST" and done(
+        form,
+        lambda: actions.reassign_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+    ):
+        messages.success(request, _("The task is given on. Whoever has it now is told."))
+        return redirect("governance-view-task", task_id)
+    told = {"form": form, "task": task, "people": queries.workers_for(task, MOST_NAMED)}
+    return render(request, "programme/reassign_task.html", told)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Something to say."""
+    form = CommentForm(request.POST)
+    if done(
+        form, lambda: actions.comment(actor=request.actor, task_id=task_id, **form.cleaned_data)
+    ):
+        return redirect("governance-view-task", task_id)
+    return _task_page(request, queries.task(task_id), comment_form=form)
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """A file as proof of a task."""
+    task, form = queries.task(task_id), FileForm(request.POST, request.FILES)
+    if done(form, lambda: actions.attach(actor=request.actor, to=task, upload=upload_of(form))):
+        messages.success(request, _("The file is kept."))
+        return redirect("governance-view-task", task_id)
+    return _task_page(request, task, file_form=form)

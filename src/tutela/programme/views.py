@@ -1,0 +1,170 @@
+"""Pages of the programme: the plan with its chart, a measure's owner, a target with its versions."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.errors import Conflict, Invalid
+
+from . import actions, chart, queries, rules, words
+from .forms import GoalForm, MeasureForm, StartForm
+from .models import Measure, Programme, Target, TargetRule
+from .standing import by_measure as standing_by_measure
+
+CHART_MONTHS = 12
+
+
+def chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def done(
+    form: django_forms.Form,
+    act: Callable[[], object],
+    *,
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> bool:
+    """Whether the act went through; a refusal that the form can mend becomes its sentence, at the field
+    that `places` names for its code."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except (Conflict, Invalid) as refused:
+        form.add_error(places.get(refused.code), refused.text())
+        return False
+    return True
+
+
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+def view_programme(request: StaffRequest) -> HttpResponse:
+    """The seven measures with dates and targets; whoever runs the programme sets its start here."""
+    held = queries.programme()
+    form = StartForm(request.POST or None, initial={"starts": held.starts if held else None})
+    if request.method == "POST" and done(
+        form,
+        lambda: actions.set_programme(actor=request.actor, starts=form.cleaned_data["starts"]),
+    ):
+        messages.success(request, _("The start is set. The dates follow it."))
+        return redirect("governance-view-programme")
+    found = queries.measures()
+    drawn = _chart(found, held) if held else None
+    told: dict[str, Any] = {
+        "programme": held,
+        "form": form,
+        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "lines": _lines(found, held, drawn),
+        "chart": drawn,
+        "width": chart.WIDTH,
+        "today": clock.today(),
+    }
+    return render(request, "programme/view_programme.html", told)
+
+
+def _lines(
+    found: list[Measure], held: Programme | None, drawn: chart.Chart | None
+) -> list[dict[str, Any]]:
+    bars = {bar.code: bar for bar in drawn.bars} if drawn else {}
+    standing = standing_by_measure()
+    return [
+        {
+            "measure": one,
+            "cadence": words.CADENCES.get(one.cadence, ""),
+            "due": queries.measure_due(one, held.starts) if held else None,
+            "targets": [(target, *_rule_now(target)) for target in one.targets.all()],
+            "bar": bars.get(one.code),
+            "standing": standing.get(one.code),
+        }
+        for one in found
+    ]
+
+
+def _rule_now(target: Target) -> tuple[str, bool]:
+    """The goal in force in words, and whether a draft waits for its signature."""
+    every = list(target.rules.all())
+    signed = [rule for rule in every if rule.signed_at]
+    today = clock.today()
+    now = [rule for rule in signed if rule.starts <= today] or signed[:1]
+    return (words.goal_text(target, now[-1].goal) if now else "–"), len(signed) < len(every)
+
+
+def _chart(found: list[Measure], held: Programme) -> chart.Chart:
+    dates = [(one.code, one.months) for one in found]
+    months = max([CHART_MONTHS, *(one.months for one in found)])
+    return chart.chart(held.starts, dates, clock.today(), months=months)
+
+
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+def set_measure(request: StaffRequest, code: str) -> HttpResponse:
+    """Who owes a measure, and by when."""
+    found = {one.code: one for one in queries.measures()}.get(code)
+    start = {"department": found.department.code, "months": found.months} if found else {}
+    form = MeasureForm(request.POST or None, chinese=chinese(), initial=start)
+    if request.method == "POST" and done(
+        form, lambda: actions.set_measure(actor=request.actor, code=code, **form.cleaned_data)
+    ):
+        messages.success(request, _("The measure is changed."))
+        return redirect("governance-view-programme")
+    return render(request, "programme/set_measure.html", {"form": form, "measure": found})
+
+
+@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
+    """A target with every version of its rule; a draft is made here."""
+    target = queries.target(target_id)
+    form = GoalForm(request.POST or None, initial={"starts": clock.today()})
+    if request.method == "POST" and done(
+        form,
+        lambda: actions.draft_target(actor=request.actor, target=target_id, **form.cleaned_data),
+    ):
+        messages.success(request, _("The draft is kept. A second person signs it."))
+        return redirect("governance-view-target", target_id)
+    told: dict[str, Any] = {
+        "target": target,
+        "form": form,
+        "unit": words.UNITS[target.unit],
+        "lines": _versions(target, request),
+        "may_draft": gate.holds(request.actor, Permission.GOVERNANCE_TARGET_DRAFT),
+    }
+    return render(request, "programme/view_target.html", told)
+
+
+def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
+    """The newest first; each says whether it is in force, and whether this person may sign it."""
+    found = list(target.rules.select_related("drafted_by", "signed_by").order_by("-version"))
+    now = rules.rule_at(queries.signed_rules(target.id), clock.today())
+    may_sign = gate.holds(request.actor, Permission.GOVERNANCE_TARGET_SIGN)
+    return [
+        {
+            "rule": rule,
+            "goal": words.goal_text(target, rule.goal),
+            "in_force": bool(now and rule.signed_at and rule.starts == now.starts),
+            "may_sign": may_sign and _waits_for(rule, request.actor.id),
+        }
+        for rule in found
+    ]
+
+
+def _waits_for(rule: TargetRule, person: str) -> bool:
+    return rule.signed_at is None and str(rule.drafted_by_id) != person
+
+
+@require_POST
+@gate.needs(Permission.GOVERNANCE_TARGET_SIGN)
+def sign_target(request: StaffRequest, rule_id: int) -> HttpResponse:
+    """The second signature."""
+    signed = actions.sign_target(actor=request.actor, rule_id=rule_id)
+    messages.success(request, _("The target is signed."))
+    return redirect("governance-view-target", signed.target_id)

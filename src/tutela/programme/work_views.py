@@ -1,0 +1,93 @@
+"""My work: everything that waits for one person, counts before tables."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.assessment import queries as assessments
+from tutela.base import clock
+from tutela.committee import queries as committee
+from tutela.documents import queries as documents
+
+from . import queries, rules, words
+from .actions.traces import hands
+from .board_views import cards
+from .models import DutyOccurrence, TargetRule
+
+SOON_DAYS = 92
+LOOK_BACK_DAYS = 92
+COMING_ROWS = 20
+
+
+@require_safe
+@gate.signed_in()
+def my_work(request: StaffRequest) -> HttpResponse:
+    """Duties of the department and the posts, tasks, papers to read or approve, goals and
+    corrections to sign, an assessment to confirm."""
+    staff = queries.staff_of(request.actor)
+    if staff is None:
+        return render(request, "programme/my_work.html", {"empty": True})
+    today = clock.today()
+    coming = [
+        _line(one)
+        for one in queries.my_duties(staff, today + timedelta(days=SOON_DAYS))
+        if one.begins > today
+    ]
+    tasks = list(queries.my_tasks(staff))
+    missed = queries.my_missed(staff, today - timedelta(days=LOOK_BACK_DAYS))
+    told: dict[str, Any] = {
+        "duties": [_line(one) for one in queries.my_duties(staff, today)],
+        "tasks": tasks,
+        "task_lines": cards(tasks, hands(request.actor)),
+        "back": request.path,
+        "missed": [_line(one) for one in missed],
+        "coming": coming[:COMING_ROWS],
+        "coming_count": len(coming),
+        "today": today,
+        **_papers(request, staff),
+    }
+    papers = ("to_read", "to_approve", "to_sign", "to_confirm", "to_correct")
+    told["papers_count"] = sum(len(told[name]) for name in papers)
+    told["empty"] = not any(told[name] for name in ("duties", "tasks", "missed", "coming", *papers))
+    return render(request, "programme/my_work.html", told)
+
+
+def _line(one: DutyOccurrence) -> dict[str, Any]:
+    cadence = rules.Cadence(one.template.cadence)
+    shown = rules.look(queries.facts(one), clock.today())
+    return {
+        "one": one,
+        "label": rules.label_of(cadence, one.begins),
+        "look": shown,
+        "look_name": words.LOOKS[shown],
+        "days": (one.due - clock.today()).days,
+    }
+
+
+def _papers(request: StaffRequest, staff: Staff) -> dict[str, Any]:
+    """What waits to be read, approved or signed by this person."""
+    person, actor = str(staff.id), request.actor
+    papers: dict[str, Any] = {
+        "to_read": list(documents.to_read(person).select_related("document")),
+        "to_approve": [],
+        "to_sign": [],
+        "to_confirm": [],
+        "to_correct": [],
+    }
+    if gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE):
+        papers["to_approve"] = list(documents.to_approve(person).select_related("document"))
+    if gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
+        waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
+        papers["to_sign"] = list(waiting.exclude(drafted_by=staff).select_related("target"))
+    if gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE):
+        papers["to_correct"] = list(committee.to_sign(staff.id))
+    if gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
+        papers["to_confirm"] = list(assessments.to_confirm(person))
+    return papers
