@@ -165,7 +165,7 @@ def _occurrences(execute: Callable[[str], object]) -> None:
     """Every period of every duty by the ordinary verb, and the past ones done or missed."""
     from tutela.base import clock
     from tutela.base.actor import SYSTEM
-    from tutela.programme.actions import make_occurrences
+    from tutela.programme.actions.duties import make_occurrences
 
     make_occurrences(actor=SYSTEM, until=clock.today().replace(month=12, day=31))
     execute(_DONE)

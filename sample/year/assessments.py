@@ -5,7 +5,7 @@ from typing import Any
 
 from sample.year.stage import Year, person, workday
 from sample.year.words import told
-from tutela.assessment import actions
+from tutela.assessment.actions import assessments, ratings
 from tutela.assessment.controls import CONTROLS
 
 OPENED, RATED, SUBMITTED, CLOSED = 100, 102, 135, 140  # days after the start
@@ -16,13 +16,13 @@ def stage(year: Year) -> None:
     """Put these acts into the year."""
     facts = told()["assessments"]
     opener, last = person("security_admin"), _began(year).year - 1
-    year.do(year.since(OPENED), lambda: actions.open_assessment(opener, last))
+    year.do(year.since(OPENED), lambda: assessments.open_assessment(opener, last))
     for number, code in enumerate(_typed()):
         day = year.since(RATED + number // 2)
         year.do(day, lambda code=code: _rate(last, code, facts, facts["first"]), hour=14)
-    year.do(year.since(SUBMITTED), lambda: actions.submit_assessment(opener, last))
+    year.do(year.since(SUBMITTED), lambda: assessments.submit_assessment(opener, last))
     closer = person("auditor")
-    year.do(year.since(CLOSED), lambda: actions.close_assessment(closer, last))
+    year.do(year.since(CLOSED), lambda: assessments.close_assessment(closer, last))
     _this_year(year, facts)
 
 
@@ -30,7 +30,7 @@ def _this_year(year: Year, facts: dict[str, Any]) -> None:
     """Some departments have said theirs; the others still owe it."""
     opener, began = person("security_admin"), _began(year)
     now = began.year
-    year.do(began, lambda: actions.open_assessment(opener, now))
+    year.do(began, lambda: assessments.open_assessment(opener, now))
     for number, code in enumerate(_typed()):
         if code.partition("-")[0] in facts["rated_this_year"]:
             day = began + timedelta(days=2 + number // 3)
@@ -53,4 +53,4 @@ def _rate(year: int, code: str, facts: dict[str, Any], found: dict[str, Any]) ->
     rater = person(kind["rater"])
     verdict, note = found.get(code, ("met", ""))
     proof = kind["proof"] if verdict == "met" else ""
-    actions.rate_control(rater, year, code, verdict=verdict, note=note, evidence=proof)
+    ratings.rate_control(rater, year, code, verdict=verdict, note=note, evidence=proof)

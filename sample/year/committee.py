@@ -8,11 +8,13 @@ from uuid import UUID
 from sample.year.stage import Year, actor, holders, moment, person
 from sample.year.words import told
 from tutela.base import clock
-from tutela.committee import actions, founding, queries
+from tutela.committee import founding, queries
+from tutela.committee.actions import committees, resolutions
+from tutela.committee.actions import meetings as meeting_actions
 from tutela.committee.models import Meeting
 from tutela.committee.rules import Votes
-from tutela.programme import actions as work
 from tutela.programme import rules
+from tutela.programme.actions import tasks
 from tutela.programme.models import Task
 
 CALLED_BEFORE = 10
@@ -58,24 +60,24 @@ def _weekday(day: date) -> date:
 def _found(table: Table, seats: dict[str, str]) -> None:
     text = founding.initial()
     secretary = person("security_admin")
-    made = actions.found_committee(
+    made = committees.found_committee(
         secretary,
         code=founding.FIRST_CODE,
         names=(text["name_zh"], text["name_en"]),
-        charter=actions.CharterText(
+        charter=committees.CharterText(
             zh=text["text_zh"], en=text["text_en"], quorum_percent=text["quorum"]
         ),
         every_months=text["every_months"],
     )
     table.id = made.id
     for post, role in seats.items():
-        actions.name_seat(secretary, made.id, post=post, role=role)
+        committees.name_seat(secretary, made.id, post=post, role=role)
 
 
 def _call(table: Table, day: date, agenda: list[str]) -> Meeting:
     if table.id is None:
         raise AssertionError("the committee is founded first")
-    return actions.call_meeting(
+    return meeting_actions.call_meeting(
         person("security_admin"),
         table.id,
         at=moment(day, 14, 30),
@@ -94,7 +96,7 @@ def _meeting(year: Year, table: Table, day: date, facts: dict[str, Any]) -> None
     year.do(day, lambda: _hold(year, held[0], facts), hour=16)
     secretary = person("security_admin")
     closing = min(day + timedelta(days=3), year.ago(1))
-    year.do(closing, lambda: actions.close_meeting(secretary, held[0]), hour=17)
+    year.do(closing, lambda: meeting_actions.close_meeting(secretary, held[0]), hour=17)
 
 
 def _hold(year: Year, meeting_id: UUID, facts: dict[str, Any]) -> None:
@@ -104,11 +106,11 @@ def _hold(year: Year, meeting_id: UUID, facts: dict[str, Any]) -> None:
     present = {
         seat.id: known[seat.id][0].id for seat in seats if seat.post_id not in facts["absent"]
     }
-    actions.hold_meeting(secretary, meeting_id, present)
-    actions.write_minutes(secretary, meeting_id, facts["minutes"])
+    meeting_actions.hold_meeting(secretary, meeting_id, present)
+    meeting_actions.write_minutes(secretary, meeting_id, facts["minutes"])
     for wish in facts["resolutions"]:
         against = wish.get("against", 0)
-        made = actions.pass_resolution(
+        made = resolutions.pass_resolution(
             secretary,
             meeting_id,
             text=wish["text"],
@@ -126,14 +128,14 @@ def _follow(year: Year, task_id: UUID, wish: dict[str, Any], day: date) -> None:
     owner = actor(holders(wish["owner"])[0])
 
     def move(to: str) -> None:
-        work.move_task(actor=owner, task_id=task_id, to=to)
+        tasks.move_task(actor=owner, task_id=task_id, to=to)
 
     if "taken" in wish:
         year.do(day + timedelta(days=wish["taken"]), lambda: move(Task.State.DOING), hour=9)
     for after, text in wish.get("said", {}).items():
         year.do(
             day + timedelta(days=after),
-            lambda text=text: work.comment(actor=owner, task_id=task_id, text=text),
+            lambda text=text: tasks.comment(actor=owner, task_id=task_id, text=text),
             hour=11,
         )
     if "done" in wish:

@@ -8,7 +8,8 @@ from sample.year.stage import PLAYED_SYSTEM, Year, actor, holders, workday
 from sample.year.words import told
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.programme import actions, queries, rules
+from tutela.programme import queries, rules
+from tutela.programme.actions import attachments, duties
 from tutela.programme.actions.attachments import Upload
 from tutela.programme.models import DutyOccurrence, DutyTemplate
 from tutela.programme.seed import AHEAD
@@ -27,8 +28,8 @@ def stage(year: Year) -> None:
 
 
 def _keep() -> None:
-    actions.make_occurrences(actor=PLAYED_SYSTEM, until=clock.today() + AHEAD)
-    actions.mark_missed(actor=PLAYED_SYSTEM)
+    duties.make_occurrences(actor=PLAYED_SYSTEM, until=clock.today() + AHEAD)
+    duties.mark_missed(actor=PLAYED_SYSTEM)
 
 
 def _template(year: Year, template: DutyTemplate, facts: dict[str, Any]) -> None:
@@ -72,8 +73,8 @@ class _Close:
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
         if self.report:
-            actions.attach(actor=who, to=held, upload=self._file(held))
-        actions.close_occurrence(actor=who, occurrence_id=held.pk, evidence=self.proof)
+            attachments.attach(actor=who, to=held, upload=self._file(held))
+        duties.close_occurrence(actor=who, occurrence_id=held.pk, evidence=self.proof)
 
     def _file(self, held: DutyOccurrence) -> Upload:
         label = rules.label_of(rules.Cadence(held.template.cadence), held.begins)
@@ -92,7 +93,7 @@ class _Move:
         self.to, self.reason = due + timedelta(days=14), reason
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
-        actions.move_occurrence(actor=who, occurrence_id=held.pk, to=self.to, reason=self.reason)
+        duties.move_occurrence(actor=who, occurrence_id=held.pk, to=self.to, reason=self.reason)
 
 
 class _Skip:
@@ -102,4 +103,4 @@ class _Skip:
         self.reason = reason
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
-        actions.skip_occurrence(actor=who, occurrence_id=held.pk, reason=self.reason)
+        duties.skip_occurrence(actor=who, occurrence_id=held.pk, reason=self.reason)

@@ -10,7 +10,7 @@ from sample.year.stage import Year, actor, person
 from sample.year.words import told
 from tutela.access.models import Staff
 from tutela.base import clock
-from tutela.documents import actions
+from tutela.documents.actions import documents, drafts, readings, reviews
 from tutela.documents.library import CODES
 from tutela.documents.models import Document, Version
 
@@ -49,13 +49,13 @@ def _first(year: Year, day: date, code: str, sent_back: str, *, read: int) -> No
 
     def adopt() -> None:
         company = settings.TUTELA_COMPANY or COMPANY
-        paper.version = actions.adopt_template(drafter, code=code, company=company)
+        paper.version = documents.adopt_template(drafter, code=code, company=company)
 
     year.do(day, adopt)
     if sent_back:
-        year.do(_in(day, 1), lambda: actions.submit(drafter, paper.id))
+        year.do(_in(day, 1), lambda: reviews.submit(drafter, paper.id))
         critic = person("compliance_officer")
-        year.do(_in(day, 3), lambda: actions.send_back(critic, paper.id, sent_back))
+        year.do(_in(day, 3), lambda: reviews.send_back(critic, paper.id, sent_back))
     _through(year, paper, _in(day, 4))
     _reading(year, paper, _in(day, 15), read)
 
@@ -63,10 +63,10 @@ def _first(year: Year, day: date, code: str, sent_back: str, *, read: int) -> No
 def _through(year: Year, paper: Paper, day: date) -> None:
     """Handed in, approved by two people, published."""
     first, second = person("compliance_officer"), person("branch_manager")
-    year.do(day, lambda: actions.submit(person("security_admin"), paper.id))
-    year.do(_in(day, 3), lambda: actions.approve(first, paper.id), hour=11)
-    year.do(_in(day, 5), lambda: actions.approve(second, paper.id), hour=15)
-    year.do(_in(day, 10), lambda: actions.publish(first, paper.id), hour=9)
+    year.do(day, lambda: reviews.submit(person("security_admin"), paper.id))
+    year.do(_in(day, 3), lambda: reviews.approve(first, paper.id), hour=11)
+    year.do(_in(day, 5), lambda: reviews.approve(second, paper.id), hour=15)
+    year.do(_in(day, 10), lambda: reviews.publish(first, paper.id), hour=9)
 
 
 def _next(year: Year, code: str, change: dict[str, int | str]) -> None:
@@ -77,20 +77,20 @@ def _next(year: Year, code: str, change: dict[str, int | str]) -> None:
     def draft() -> None:
         document = Document.objects.get(code=code)
         now = document.versions.get(state=Version.State.PUBLISHED)
-        text = actions.Draft(
+        text = drafts.Draft(
             text_zh=f"{now.text_zh}\n\n{change['zh']}",
             text_en=f"{now.text_en}\n\n{change['en']}",
             change=str(change["change"]),
             review_on=clock.today() + timedelta(days=365),
         )
-        paper.version = actions.draft_version(drafter, document.id, text)
+        paper.version = drafts.draft_version(drafter, document.id, text)
 
     year.do(day, draft)
     if "read" in change:
         _through(year, paper, _in(day, 4))
         _reading(year, paper, _in(day, 15), int(change["read"]), without=("service_agent",))
     else:
-        year.do(_in(day, 2), lambda: actions.submit(drafter, paper.id))
+        year.do(_in(day, 2), lambda: reviews.submit(drafter, paper.id))
 
 
 def _reading(
@@ -105,7 +105,7 @@ def _reading(
             reader = actor(one)
             year.do(
                 _in(day, wait),
-                lambda reader=reader: actions.attest(reader, paper.id),
+                lambda reader=reader: readings.attest(reader, paper.id),
                 hour=hour,
                 minute=minute,
             )

@@ -4,7 +4,7 @@ from sample.year.stage import Year, actor, person
 from sample.year.words import told
 from tutela.access.models import Staff
 from tutela.notices import actions as notices
-from tutela.programme import actions
+from tutela.programme.actions import programme, targets
 
 READ_EVERY = 28
 READ_SHARE = 0.85
@@ -15,7 +15,7 @@ def stage(year: Year) -> None:
     """Put these acts into the year."""
     year.do(
         year.starts,
-        lambda: actions.set_programme(actor=person("security_admin"), starts=year.starts),
+        lambda: programme.set_programme(actor=person("security_admin"), starts=year.starts),
     )
     for wish in told()["targets"]:
         year.do(year.ago(wish["drafted"]), lambda wish=wish: _draft(year, wish))
@@ -24,7 +24,7 @@ def stage(year: Year) -> None:
 
 
 def _draft(year: Year, wish: dict[str, object]) -> None:
-    drafted = actions.draft_target(
+    drafted = targets.draft_target(
         actor=person("security_admin"),
         target=str(wish["target"]),
         goal=str(wish["goal"]),
@@ -35,7 +35,7 @@ def _draft(year: Year, wish: dict[str, object]) -> None:
         signer = person("compliance_officer")
         year.do(
             year.ago(int(str(signed))),
-            lambda: actions.sign_target(actor=signer, rule_id=drafted.pk),
+            lambda: targets.sign_target(actor=signer, rule_id=drafted.pk),
         )
 
 

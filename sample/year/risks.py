@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sample.year.stage import Year, person
 from sample.year.words import told
-from tutela.assessment import actions
-from tutela.assessment.actions_risk import RiskText
+from tutela.assessment.actions import risks
+from tutela.assessment.actions.risks import RiskText
 
 
 def stage(year: Year) -> None:
@@ -28,14 +28,14 @@ def _register(year: Year, facts: dict[str, Any]) -> None:
         plan=facts.get("plan", ""),
         control=facts["control"],
     )
-    made = actions.register_risk(finder, text)
+    made = risks.register_risk(finder, text)
     if accepted := facts.get("accepted"):
         year.do(year.ago(accepted["ago"]), lambda: _accept(year, made.id, accepted))
     if closed := facts.get("closed"):
-        year.do(year.ago(closed), lambda: actions.close_risk(finder, made.id))
+        year.do(year.ago(closed), lambda: risks.close_risk(finder, made.id))
 
 
 def _accept(year: Year, risk_id: UUID, accepted: dict[str, Any]) -> None:
     until = year.today + timedelta(days=accepted["left"])
     bearer = person(accepted["by"])
-    actions.accept_risk(bearer, risk_id, reason=accepted["reason"], until=until)
+    risks.accept_risk(bearer, risk_id, reason=accepted["reason"], until=until)

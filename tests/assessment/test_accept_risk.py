@@ -7,8 +7,9 @@ import pytest
 
 from tests.access import cast
 from tutela.access.errors import PermissionMissing
-from tutela.assessment import actions, errors, pages, queries, tasks
-from tutela.assessment.actions_risk import RiskText
+from tutela.assessment import errors, pages, queries, tasks
+from tutela.assessment.actions import risks
+from tutela.assessment.actions.risks import RiskText
 from tutela.base import clock
 from tutela.notices.models import Notice
 from tutela.programme.models import Task
@@ -26,7 +27,7 @@ People = dict[str, cast.Member]
 def test_a_risk_is_numbered_and_traced(people: People) -> None:
     """R1, R2; the leaf holds grade and treatment, never the title."""
     officer = people["compliance_officer"].actor
-    made = [actions.register_risk(officer, RISK) for _ in range(2)]
+    made = [risks.register_risk(officer, RISK) for _ in range(2)]
     assert made[1].number == made[0].number + 1
     leaf = leaves(event="governance.risk.registered")[0]
     assert (leaf.detail["likelihood"], leaf.detail["treatment"]) == (4, "reduce")
@@ -35,45 +36,45 @@ def test_a_risk_is_numbered_and_traced(people: People) -> None:
 def test_a_treatment_without_a_plan_is_refused(people: People) -> None:
     """Only bearing a risk needs none: it has an end instead."""
     with pytest.raises(errors.TreatmentMissing):
-        actions.register_risk(people["compliance_officer"].actor, replace(RISK, plan=" "))
+        risks.register_risk(people["compliance_officer"].actor, replace(RISK, plan=" "))
 
 
 def test_whoever_registered_a_risk_does_not_accept_it(people: People) -> None:
     """Another person bears it, and a post without the function cannot."""
-    risk = actions.register_risk(people["compliance_officer"].actor, RISK)
+    risk = risks.register_risk(people["compliance_officer"].actor, RISK)
     with pytest.raises(errors.SecondPersonMissing):
-        actions.accept_risk(people["compliance_officer"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(people["compliance_officer"].actor, risk.id, reason=REASON, until=SOON)
     with pytest.raises(PermissionMissing):
-        actions.accept_risk(people["security_admin"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(people["security_admin"].actor, risk.id, reason=REASON, until=SOON)
 
 
 def test_nobody_rewrites_a_risk_and_accepts_it(people: People) -> None:
     """One who makes another's small risk a great one has not the right to bear it alone."""
     officer = people["compliance_officer"].actor
-    risk = actions.register_risk(people["security_admin"].actor, replace(RISK, impact=1))
-    actions.change_risk(officer, risk.id, replace(RISK, impact=5))
+    risk = risks.register_risk(people["security_admin"].actor, replace(RISK, impact=1))
+    risks.change_risk(officer, risk.id, replace(RISK, impact=5))
     with pytest.raises(errors.SecondPersonMissing):
-        actions.accept_risk(officer, risk.id, reason=REASON, until=SOON)
-    actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(officer, risk.id, reason=REASON, until=SOON)
+    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
 
 
 def test_an_acceptance_is_of_the_risk_as_it_was(people: People) -> None:
     """Another owner leaves it; another rating ends it, for nobody has borne that."""
     officer = people["compliance_officer"].actor
-    risk = actions.register_risk(officer, RISK)
-    actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
-    actions.change_risk(officer, risk.id, replace(RISK, owner="security_admin"))
+    risk = risks.register_risk(officer, RISK)
+    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+    risks.change_risk(officer, risk.id, replace(RISK, owner="security_admin"))
     assert risk.acceptances.filter(ended_at__isnull=True).count() == 1
-    actions.change_risk(officer, risk.id, replace(RISK, likelihood=5))
+    risks.change_risk(officer, risk.id, replace(RISK, likelihood=5))
     assert risk.acceptances.filter(ended_at__isnull=True).count() == 0
 
 
 def test_a_new_acceptance_takes_the_place_of_the_one_before(people: People) -> None:
     """One holds at a time; the earlier stays to be read."""
-    risk = actions.register_risk(people["compliance_officer"].actor, RISK)
+    risk = risks.register_risk(people["compliance_officer"].actor, RISK)
     for days in (30, 60):
         until = clock.today() + timedelta(days=days)
-        actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=until)
+        risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=until)
     row = pages.risk_row(queries.risk(risk.id), clock.today())
     assert row.holds is not None
     assert row.holds.until == clock.today() + timedelta(days=60)
@@ -84,8 +85,8 @@ def test_an_acceptance_that_ends_makes_a_task_and_a_notice_once(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The day after its end the owner's post must decide anew; a second night tells nothing more."""
-    risk = actions.register_risk(people["compliance_officer"].actor, RISK)
-    actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+    risk = risks.register_risk(people["compliance_officer"].actor, RISK)
+    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
     later = datetime.combine(SOON, datetime.min.time(), UTC) + timedelta(days=40)
     monkeypatch.setattr(clock, "now", lambda: later)
     # The acceptances of the tests before have ended by then as well.
@@ -105,9 +106,9 @@ def test_an_acceptance_that_ends_makes_a_task_and_a_notice_once(
 
 def test_a_closed_risk_is_neither_changed_nor_accepted(people: People) -> None:
     """It is opened again first."""
-    risk = actions.register_risk(people["compliance_officer"].actor, RISK)
-    actions.close_risk(people["compliance_officer"].actor, risk.id)
+    risk = risks.register_risk(people["compliance_officer"].actor, RISK)
+    risks.close_risk(people["compliance_officer"].actor, risk.id)
     with pytest.raises(errors.RiskClosed):
-        actions.change_risk(people["compliance_officer"].actor, risk.id, RISK)
+        risks.change_risk(people["compliance_officer"].actor, risk.id, RISK)
     with pytest.raises(errors.RiskClosed):
-        actions.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)

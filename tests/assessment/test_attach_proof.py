@@ -11,10 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from tests.access import cast
 from tests.console.stage import browser, text
 from tutela.access.errors import PermissionMissing
-from tutela.assessment import actions, errors, queries, rules
+from tutela.assessment import errors, queries, rules
+from tutela.assessment.actions import assessments, ratings
 from tutela.base import clock
-from tutela.programme.actions import open_attachment
-from tutela.programme.actions.attachments import Upload
+from tutela.programme.actions.attachments import Upload, open_attachment
 from tutela.programme.errors import AttachmentUnknown, EvidenceInFuture, FileTwice, ProofNeeded
 from tutela.programme.models import Attachment
 from tutela.trail.queries import leaves
@@ -26,7 +26,7 @@ People = dict[str, cast.Member]
 
 @pytest.fixture(scope="module")
 def opened(people: People) -> People:
-    actions.open_assessment(people["compliance_officer"].actor, YEAR)
+    assessments.open_assessment(people["compliance_officer"].actor, YEAR)
     return people
 
 
@@ -42,7 +42,7 @@ def upload(data: bytes, *, days: int | None = None, **facts: object) -> Upload:
 
 def attach(people: People, control: str, *files: Upload) -> list[Attachment]:
     officer = people["compliance_officer"].actor
-    return actions.attach_proof(officer, YEAR, control, files)
+    return ratings.attach_proof(officer, YEAR, control, files)
 
 
 def verdict(control: str) -> str:
@@ -81,9 +81,9 @@ def test_a_file_is_evidence_enough_for_met(opened: People) -> None:
     """Words are not needed beside it."""
     officer = opened["compliance_officer"].actor
     with pytest.raises(errors.ProofMissing):
-        actions.rate_control(officer, YEAR, "ISMS-06", verdict="met")
+        ratings.rate_control(officer, YEAR, "ISMS-06", verdict="met")
     attach(opened, "ISMS-06", upload(b"contract"))
-    actions.rate_control(officer, YEAR, "ISMS-06", verdict="met")
+    ratings.rate_control(officer, YEAR, "ISMS-06", verdict="met")
     assert verdict("ISMS-06") == "met"
 
 
@@ -91,7 +91,7 @@ def test_expired_proof_is_never_met(opened: People) -> None:
     """The rating says so and counts as not met, until a newer file stands beside."""
     officer = opened["compliance_officer"].actor
     attach(opened, "ISMS-07", upload(b"old", days=0))
-    actions.rate_control(officer, YEAR, "ISMS-07", verdict="met", evidence="Record 7")
+    ratings.rate_control(officer, YEAR, "ISMS-07", verdict="met", evidence="Record 7")
     assert verdict("ISMS-07") == "expired"
     assert queries.tally(queries.lines(queries.assessment(YEAR))).expired == 1
     client = browser(opened["compliance_officer"].staff)
@@ -197,12 +197,12 @@ def test_a_wrong_file_is_withdrawn_from_a_rating(opened: People) -> None:
     """Unless the control is met by it alone; the report and the counts leave it out."""
     officer = opened["compliance_officer"]
     (wrong,) = attach(opened, "ISMS-12", upload(b"wrong"))
-    actions.rate_control(officer.actor, YEAR, "ISMS-12", verdict="met", note="", evidence="")
+    ratings.rate_control(officer.actor, YEAR, "ISMS-12", verdict="met", note="", evidence="")
     page = f"/attachments/{wrong.id}/withdraw/"
     refused = browser(officer.staff).post(page, {"reason": "Wrong year"})
     assert refused.status_code == 422
     with pytest.raises(ProofNeeded):
-        actions.withdraw_proof(officer.actor, wrong, "Wrong year")
+        ratings.withdraw_proof(officer.actor, wrong, "Wrong year")
     attach(opened, "ISMS-12", upload(b"right"))
     done = browser(officer.staff).post(page, {"reason": "Wrong year"})
     assert done.headers["Location"] == f"/assessments/{YEAR}/controls/ISMS-12/"
@@ -215,9 +215,9 @@ def test_an_expired_file_is_withdrawn_and_no_longer_speaks(opened: People) -> No
     officer = opened["compliance_officer"].actor
     (old,) = attach(opened, "SRV-04", upload(b"old", days=-1))
     facts = {"verdict": "met", "note": "", "evidence": "Register 7"}
-    actions.rate_control(officer, YEAR, "SRV-04", **facts)
+    ratings.rate_control(officer, YEAR, "SRV-04", **facts)
     assert verdict("SRV-04") == "expired"
-    actions.withdraw_proof(officer, old, "Old one")
+    ratings.withdraw_proof(officer, old, "Old one")
     assert verdict("SRV-04") == "met"
 
 
@@ -225,7 +225,7 @@ def test_nobody_withdraws_from_a_rating_that_may_not_change(opened: People) -> N
     """Who only reads may not; and what was handed in stays, by the same rule as adding."""
     (held,) = attach(opened, "SRV-03", upload(b"mine"))
     with pytest.raises(PermissionMissing):
-        actions.withdraw_proof(opened["auditor"].actor, held, "Not mine")
+        ratings.withdraw_proof(opened["auditor"].actor, held, "Not mine")
     for post, status in (("auditor", 403), ("service_agent", 404)):
         shown = browser(opened[post].staff).get(f"/attachments/{held.id}/withdraw/")
         assert (shown.status_code, held.name in text(shown)) == (status, False)

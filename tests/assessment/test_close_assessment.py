@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.access import cast
 from tests.console.stage import browser
-from tutela.assessment import actions, errors, live, queries
+from tutela.assessment import errors, live, queries
+from tutela.assessment.actions import assessments, ratings
 from tutela.assessment.controls import CONTROLS
 from tutela.assessment.models import Rating
 from tutela.base import clock
@@ -39,20 +40,20 @@ def answer(value: float | None) -> live.Read:
 def rate_all(people: People, year: int) -> None:
     officer = people["compliance_officer"].actor
     for code in [c.code for c in CONTROLS.values() if not c.live]:
-        actions.rate_control(officer, year, code, verdict="met", evidence="Policy 2.1")
+        ratings.rate_control(officer, year, code, verdict="met", evidence="Policy 2.1")
 
 
 @pytest.fixture(scope="module")
 def opened(people: People) -> People:
     """This year's assessment, opened, nothing rated."""
-    actions.open_assessment(people["compliance_officer"].actor, YEAR)
+    assessments.open_assessment(people["compliance_officer"].actor, YEAR)
     return people
 
 
 def test_a_year_is_opened_once_and_told(opened: People) -> None:
     """The second opening is refused; who rates finds a notice."""
     with pytest.raises(errors.AssessmentExists):
-        actions.open_assessment(opened["compliance_officer"].actor, YEAR)
+        assessments.open_assessment(opened["compliance_officer"].actor, YEAR)
     assert Notice.objects.filter(kind="assessment_opened").exists()
 
 
@@ -60,31 +61,31 @@ def test_a_year_that_has_not_begun_is_refused(opened: People) -> None:
     """Nor is one of long ago."""
     for year in (YEAR + 1, YEAR - 11):
         with pytest.raises(errors.YearRefused):
-            actions.open_assessment(opened["compliance_officer"].actor, year)
+            assessments.open_assessment(opened["compliance_officer"].actor, year)
 
 
 def test_two_who_rate_at_once_do_not_overwrite_each_other(opened: People) -> None:
     """The second looked at version 0, which is gone."""
     first, second = opened["compliance_officer"].actor, opened["security_admin"].actor
     given = {"verdict": "not_met", "note": "No owner yet", "version": 0}
-    actions.rate_control(first, YEAR, "ISMS-04", **given)
+    ratings.rate_control(first, YEAR, "ISMS-04", **given)
     with pytest.raises(errors.RatingChanged):
-        actions.rate_control(second, YEAR, "ISMS-04", **given)
+        ratings.rate_control(second, YEAR, "ISMS-04", **given)
 
 
 def test_an_assessment_with_gaps_is_not_handed_in(opened: People) -> None:
     """The refusal tells how many are left."""
     with pytest.raises(errors.RatingsMissing) as refused:
-        actions.submit_assessment(opened["compliance_officer"].actor, YEAR)
+        assessments.submit_assessment(opened["compliance_officer"].actor, YEAR)
     assert refused.value.params["missing"] > 0
 
 
 def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: People) -> None:
     """Whoever may confirm finds a notice, the one who handed in does not; given back, they do."""
     officer, auditor = opened["compliance_officer"], opened["auditor"]
-    actions.open_assessment(officer.actor, YEAR - 5)
+    assessments.open_assessment(officer.actor, YEAR - 5)
     rate_all(opened, YEAR - 5)
-    actions.submit_assessment(officer.actor, YEAR - 5)
+    assessments.submit_assessment(officer.actor, YEAR - 5)
     told = Notice.objects.filter(kind="assessment_waits", link=f"/assessments/{YEAR - 5}/")
     ids = set(told.values_list("recipient_id", flat=True))
     assert auditor.staff.id in ids
@@ -93,25 +94,25 @@ def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: Peop
     page = browser(auditor.staff).get("/my-work/").content.decode()
     assert f"/assessments/{YEAR - 5}/" in page
     back = Notice.objects.filter(kind="assessment_returned", recipient=officer.staff, read_at=None)
-    actions.return_assessment(auditor.actor, YEAR - 5, "Two files are missing")
+    assessments.return_assessment(auditor.actor, YEAR - 5, "Two files are missing")
     assert back.count() == 1
     assert not told.filter(read_at=None).exists()
-    actions.submit_assessment(officer.actor, YEAR - 5)
+    assessments.submit_assessment(officer.actor, YEAR - 5)
     assert not back.exists()
-    actions.return_assessment(auditor.actor, YEAR - 5, "One file is missing")
+    assessments.return_assessment(auditor.actor, YEAR - 5, "One file is missing")
 
 
 def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     """Whoever hands in does not confirm; what the readings said then is kept."""
     officer, auditor = opened["compliance_officer"].actor, opened["auditor"].actor
     rate_all(opened, YEAR)
-    actions.submit_assessment(officer, YEAR)
+    assessments.submit_assessment(officer, YEAR)
     with pytest.raises(errors.SecondPersonMissing):
-        actions.close_assessment(officer, YEAR)
+        assessments.close_assessment(officer, YEAR)
     live.provide(answer(75.0))
     waits = Notice.objects.filter(link=f"/assessments/{YEAR}/", read_at=None)
     assert waits.filter(kind="assessment_waits").exists()
-    actions.close_assessment(auditor, YEAR)
+    assessments.close_assessment(auditor, YEAR)
     assert not waits.exists()
     live.provide(answer(100.0))
     line = queries.line(queries.lines(queries.assessment(YEAR)), "ENC-01")
@@ -126,10 +127,10 @@ def test_closing_fulfils_the_duty_of_that_year(opened: People) -> None:
     duty = DutyOccurrence.objects.filter(template__code="isms-assessment").first()
     facts = {"begins": date(year, 1, 1), "due": clock.today(), "state": "open"}
     DutyOccurrence.objects.filter(pk=duty.pk).update(**facts)
-    actions.open_assessment(officer, year)
+    assessments.open_assessment(officer, year)
     rate_all(opened, year)
-    actions.submit_assessment(officer, year)
-    actions.close_assessment(opened["auditor"].actor, year)
+    assessments.submit_assessment(officer, year)
+    assessments.close_assessment(opened["auditor"].actor, year)
     duty.refresh_from_db()
     assert (duty.state, duty.done_on, duty.done_by) == ("done", clock.today(), None)
     page = browser(opened["auditor"].staff).get(f"/duties/{duty.pk}/").content.decode()
@@ -140,7 +141,7 @@ def test_closing_fulfils_the_duty_of_that_year(opened: People) -> None:
 def test_a_closed_assessment_is_not_changed(opened: People) -> None:
     """Not by the verb, and not by a statement past it."""
     with pytest.raises(errors.AssessmentNotOpen):
-        actions.rate_control(
+        ratings.rate_control(
             opened["security_admin"].actor, YEAR, "ISMS-03", verdict="met", evidence="x"
         )
     for statement in (
@@ -155,11 +156,11 @@ def test_a_closed_assessment_is_not_changed(opened: People) -> None:
 def test_what_was_handed_in_can_be_given_back(opened: People) -> None:
     """Then it is open again, and rated further."""
     officer = opened["compliance_officer"].actor
-    actions.open_assessment(officer, YEAR - 1)
+    assessments.open_assessment(officer, YEAR - 1)
     rate_all(opened, YEAR - 1)
-    actions.submit_assessment(officer, YEAR - 1)
-    actions.return_assessment(opened["auditor"].actor, YEAR - 1, "Look at ISMS-03 again")
-    actions.rate_control(officer, YEAR - 1, "ISMS-03", verdict="partly", note="Two are late")
+    assessments.submit_assessment(officer, YEAR - 1)
+    assessments.return_assessment(opened["auditor"].actor, YEAR - 1, "Look at ISMS-03 again")
+    ratings.rate_control(officer, YEAR - 1, "ISMS-03", verdict="partly", note="Two are late")
     assert Rating.objects.get(assessment__year=YEAR - 1, control="ISMS-03").verdict == "partly"
 
 
@@ -176,11 +177,11 @@ def test_giving_back_takes_a_reason_that_the_rater_reads(
     """Blank it is refused; the closing asks once more; the share says how it counts."""
     officer, auditor, year = opened["compliance_officer"], opened["auditor"], YEAR - 8
     if language == "en":
-        actions.open_assessment(officer.actor, year)
+        assessments.open_assessment(officer.actor, year)
         rate_all(opened, year)
         facts = {"verdict": "partly", "note": "Half"}
-        actions.rate_control(officer.actor, year, "ISMS-03", **facts)
-    actions.submit_assessment(officer.actor, year)
+        ratings.rate_control(officer.actor, year, "ISMS-03", **facts)
+    assessments.submit_assessment(officer.actor, year)
     client, page = browser(auditor.staff), f"/assessments/{year}/"
     client.cookies["django_language"] = language
     shown = client.get(page).content.decode()

@@ -9,7 +9,7 @@ from tests.access import cast
 from tests.console.stage import browser, text
 from tests.console.test_print_pages import drawn
 from tests.journeys.conftest import chromium
-from tutela.assessment import actions
+from tutela.assessment.actions import assessments, ratings
 from tutela.base import clock
 from tutela.programme.actions.attachments import Upload
 
@@ -21,10 +21,10 @@ YEAR = clock.today().year
 def shown(people: dict[str, cast.Member]) -> dict[str, str]:
     """The page of a control with a file, by language, before a browser's event loop begins."""
     officer = people["compliance_officer"]
-    actions.open_assessment(officer.actor, YEAR)
+    assessments.open_assessment(officer.actor, YEAR)
     name = "minutes-of-the-meeting.txt"
     file = Upload(name=name, file=BytesIO(b"text"), evidence_date=clock.today())
-    actions.attach_proof(officer.actor, YEAR, "ISMS-03", [file])
+    ratings.attach_proof(officer.actor, YEAR, "ISMS-03", [file])
     client, found = browser(officer.staff), {}
     for language in ("en", "zh-hans"):
         client.cookies["django_language"] = language

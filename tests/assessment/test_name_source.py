@@ -6,7 +6,8 @@ import pytest
 
 from tests.access.cast import Member
 from tests.console.stage import browser, text
-from tutela.assessment import actions, live
+from tutela.assessment import live
+from tutela.assessment.actions import assessments
 from tutela.base import clock
 from tutela.base.readings import Ask, Reading
 
@@ -19,7 +20,7 @@ READ = {"trainings": (2.0, 2), "encryption-rate": (100.0, 0)}
 def page(people: dict[str, Member]) -> Iterator[str]:
     """This year's assessment: one control read from outside, one by Tutela, the others not at all."""
     officer = people["compliance_officer"]
-    actions.open_assessment(officer.actor, YEAR)
+    assessments.open_assessment(officer.actor, YEAR)
     before = live.provide(_read)
     address = f"/assessments/{YEAR}/"
     yield text(browser(officer.staff).get(address, headers={"Accept-Language": "en"}))

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from tests.access import cast
 from tests.console.stage import browser, text
-from tutela.assessment import actions
-from tutela.assessment.actions_risk import RiskText
+from tutela.assessment.actions import assessments, risks
+from tutela.assessment.actions.risks import RiskText
 from tutela.base import clock
 from tutela.trail.queries import leaves
 
@@ -23,8 +23,8 @@ RISK = RiskText(
 def stage(people: dict[str, cast.Member]) -> dict[str, cast.Member]:
     """This year's assessment is open, and one risk registered."""
     officer = people["compliance_officer"].actor
-    actions.open_assessment(officer, YEAR)
-    people["risk"] = actions.register_risk(officer, RISK)  # type: ignore[assignment]  # for its id
+    assessments.open_assessment(officer, YEAR)
+    people["risk"] = risks.register_risk(officer, RISK)  # type: ignore[assignment]  # for its id
     return people
 
 

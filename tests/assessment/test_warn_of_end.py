@@ -8,8 +8,9 @@ from django.conf import settings
 
 from tests.access import cast
 from tests.console.stage import browser, text
-from tutela.assessment import actions, rules, tasks
-from tutela.assessment.actions_risk import RiskText
+from tutela.assessment import rules, tasks
+from tutela.assessment.actions import risks
+from tutela.assessment.actions.risks import RiskText
 from tutela.assessment.models import Risk
 from tutela.base import clock
 from tutela.notices.models import Notice
@@ -34,9 +35,9 @@ def at(monkeypatch: pytest.MonkeyPatch):
 
 
 def accepted(people: People, days: int) -> Risk:
-    risk = actions.register_risk(people["compliance_officer"].actor, RISK)
+    risk = risks.register_risk(people["compliance_officer"].actor, RISK)
     until = clock.today() + timedelta(days=days)
-    actions.accept_risk(
+    risks.accept_risk(
         people["branch_manager"].actor, risk.id, reason="Line ends in spring", until=until
     )
     return risk
@@ -86,7 +87,7 @@ def test_a_stage_is_due_once_and_only_within_the_acceptance(
 def test_a_closed_risk_warns_nobody(people: People, at) -> None:
     """It is no more."""
     risk = accepted(people, 60)
-    actions.close_risk(people["compliance_officer"].actor, risk.id)
+    risks.close_risk(people["compliance_officer"].actor, risk.id)
     at(53)
     tasks.warn_acceptances(0)
     assert warnings(risk) == 0

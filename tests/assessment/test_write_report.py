@@ -12,8 +12,9 @@ from docx.document import Document as Paper
 
 from tests.access import cast
 from tests.assessment.test_close_assessment import answer, rate_all
-from tutela.assessment import actions, live, queries, report
-from tutela.assessment.actions_risk import RiskText
+from tutela.assessment import live, queries, report
+from tutela.assessment.actions import assessments, ratings, risks
+from tutela.assessment.actions.risks import RiskText
 from tutela.base import clock
 from tutela.programme.actions.attachments import Upload
 
@@ -38,20 +39,20 @@ def years(people: dict[str, cast.Member]) -> dict[str, cast.Member]:
     officer, auditor = people["compliance_officer"].actor, people["auditor"].actor
     before = live.provide(answer(100.0))
     for year in (YEAR - 1, YEAR):
-        actions.open_assessment(officer, year)
+        assessments.open_assessment(officer, year)
         rate_all(people, year)
         if year == YEAR:
-            actions.rate_control(officer, year, "ISMS-04", verdict="not_met", note="No officer")
+            ratings.rate_control(officer, year, "ISMS-04", verdict="not_met", note="No officer")
             day = clock.today() - timedelta(days=9)
             proof = Upload(name="minutes.txt", file=BytesIO(b"m"), evidence_date=day)
-            actions.attach_proof(officer, year, "ISMS-05", [proof])
-        actions.submit_assessment(officer, year)
+            ratings.attach_proof(officer, year, "ISMS-05", [proof])
+        assessments.submit_assessment(officer, year)
         if year < YEAR:
-            actions.close_assessment(auditor, year)
-    risk = actions.register_risk(officer, RISK)
+            assessments.close_assessment(auditor, year)
+    risk = risks.register_risk(officer, RISK)
     until = clock.today() + timedelta(days=90)
     manager = people["branch_manager"].actor
-    actions.accept_risk(manager, risk.id, reason="Line ends soon", until=until)
+    risks.accept_risk(manager, risk.id, reason="Line ends soon", until=until)
     live.provide(before)
     return people
 

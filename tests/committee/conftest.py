@@ -9,8 +9,8 @@ import pytest
 from tests.access import cast
 from tests.access.cast import Member
 from tutela.base import clock
-from tutela.committee import actions
-from tutela.committee.actions import CharterText
+from tutela.committee.actions import committees, meetings
+from tutela.committee.actions.committees import CharterText
 from tutela.committee.founding import FIRST_CODE
 from tutela.committee.models import Committee, Meeting, Seat
 
@@ -27,7 +27,7 @@ class Table:
     seats: dict[str, Seat]
 
     def call(self, at: datetime) -> Meeting:
-        return actions.call_meeting(
+        return meetings.call_meeting(
             self.chair.actor, self.committee.id, at=at, agenda=["Readings", "Findings"]
         )
 
@@ -47,7 +47,7 @@ def table(database: str) -> Table:
     cast.plant_branches()
     posts = ("security_admin", "compliance_officer", "system_admin", "service_agent")
     people = [cast.hire(post, "HQ") for post in posts]
-    committee = actions.found_committee(
+    committee = committees.found_committee(
         people[0].actor,
         code=FIRST_CODE,
         names=("委员会", "Committee"),
@@ -55,7 +55,7 @@ def table(database: str) -> Table:
     )
     roles = ("chair", "secretary", "member")
     seats = {
-        post: actions.name_seat(people[0].actor, committee.id, post=post, role=role)
+        post: committees.name_seat(people[0].actor, committee.id, post=post, role=role)
         for post, role in zip(posts[:3], roles, strict=True)
     }
     return Table(committee, *people, seats)
@@ -78,4 +78,4 @@ def held(table: Table, later) -> Meeting:
     meeting = table.call(clock.now() + timedelta(hours=1))
     later(2)
     who = table.present("security_admin", "compliance_officer")
-    return actions.hold_meeting(table.chair.actor, meeting.id, who)
+    return meetings.hold_meeting(table.chair.actor, meeting.id, who)

@@ -12,10 +12,11 @@ from tests.committee.conftest import Table
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.committee import actions, actions_correct, errors, queries, rules
+from tutela.committee import errors, queries, rules
+from tutela.committee.actions import committees, corrections, meetings, resolutions
 from tutela.committee.models import Meeting
 from tutela.committee.rules import Votes
-from tutela.programme import evidence
+from tutela.scorecard import system
 from tutela.trail import queries as trail
 
 ONE, TWO = ("security_admin",), ("security_admin", "compliance_officer")
@@ -26,25 +27,25 @@ ADDED = """INSERT INTO committee_attendance (meeting_id, number, seat_id, staff_
 
 def correct(table: Table, meeting: Meeting, *posts: str, reason: str = "Left early", by=None):
     actor = (by or table.chair).actor
-    return actions_correct.correct_attendance(actor, meeting.id, table.present(*posts), reason)
+    return corrections.correct_attendance(actor, meeting.id, table.present(*posts), reason)
 
 
 def close(table: Table, meeting: Meeting) -> None:
-    actions.write_minutes(table.chair.actor, meeting.id, "All is well.")
-    actions.close_meeting(table.chair.actor, meeting.id)
+    meetings.write_minutes(table.chair.actor, meeting.id, "All is well.")
+    meetings.close_meeting(table.chair.actor, meeting.id)
 
 
 def resolve(table: Table, meeting: Meeting, yes: int):
     day = clock.today() + timedelta(days=9)
     facts = {"text": "Mend it", "owner": "system_admin", "due": day, "votes": Votes(yes=yes)}
-    return actions.pass_resolution(table.chair.actor, meeting.id, **facts)
+    return resolutions.pass_resolution(table.chair.actor, meeting.id, **facts)
 
 
 def proofs(known=None):
     """The moments of the meetings that `isms-built` counts, as was known at a moment."""
     day = clock.today()
     ask = Ask(target="isms-built", begins=day, ends=day + timedelta(days=2), known=known)
-    return evidence._moments(evidence._facts(), ask)["committee"]
+    return system._moments(system._facts(), ask)["committee"]
 
 
 def flaws(meeting: Meeting) -> list[str]:
@@ -114,7 +115,7 @@ def test_more_votes_than_seats_are_marked_too(table, later):
     """Three voted, two were there: the quorum stands, the count of votes does not."""
     meeting = table.call(clock.now() + timedelta(hours=1))
     later(2)
-    actions.hold_meeting(table.chair.actor, meeting.id, table.present(*ALL))
+    meetings.hold_meeting(table.chair.actor, meeting.id, table.present(*ALL))
     resolve(table, meeting, yes=3)
     correct(table, meeting, *TWO)
     assert flaws(meeting) == ["votes"]
@@ -146,13 +147,13 @@ def test_only_holders_of_the_post_are_added_also_when_they_have_left_since(table
     """A clerk never sat there; a colleague who has gone did."""
     seat = table.seats["system_admin"].id
     with pytest.raises(errors.SeatNotHeld):
-        actions_correct.correct_attendance(
+        corrections.correct_attendance(
             table.chair.actor, held.id, {seat: table.clerk.staff.id}, "Wrong person"
         )
     gone = cast.hire("system_admin", "HQ")
     Staff.objects.filter(id=gone.staff.id).update(is_active=False)
     who = {**table.present(*TWO), seat: gone.staff.id}
-    actions_correct.correct_attendance(table.chair.actor, held.id, who, "Was there, has left")
+    corrections.correct_attendance(table.chair.actor, held.id, who, "Was there, has left")
     assert queries.record(held).filter(staff=gone.staff).exists()
 
 
@@ -160,15 +161,15 @@ def test_a_seat_named_after_the_meeting_does_not_grow_it(table, later):
     """Three seats were counted: a fourth of the same day cannot be filled beside them."""
     meeting = table.call(clock.now() + timedelta(seconds=1))
     later(0.01)
-    actions.hold_meeting(table.chair.actor, meeting.id, table.present(*ALL))
+    meetings.hold_meeting(table.chair.actor, meeting.id, table.present(*ALL))
     trainer = cast.hire("hr_trainer", "HQ")
-    seat = actions.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
+    seat = committees.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
     who = {**table.present(*ALL), seat.id: trainer.staff.id}
     try:
         with pytest.raises(errors.SeatsExceeded):
-            actions_correct.correct_attendance(table.chair.actor, meeting.id, who, "One more")
+            corrections.correct_attendance(table.chair.actor, meeting.id, who, "One more")
     finally:
-        actions.end_seat(table.chair.actor, seat.id)
+        committees.end_seat(table.chair.actor, seat.id)
 
 
 def test_a_called_or_cancelled_meeting_has_nothing_to_correct(table):
@@ -176,7 +177,7 @@ def test_a_called_or_cancelled_meeting_has_nothing_to_correct(table):
     meeting = table.call(clock.now() + timedelta(hours=1))
     with pytest.raises(errors.AttendanceMissing):
         correct(table, meeting, *ONE)
-    actions.cancel_meeting(table.chair.actor, meeting.id, "Holiday")
+    meetings.cancel_meeting(table.chair.actor, meeting.id, "Holiday")
     with pytest.raises(errors.StateWrong):
         correct(table, meeting, *ONE)
 

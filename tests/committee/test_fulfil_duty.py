@@ -9,10 +9,10 @@ from django.utils import timezone
 from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.committee import actions
-from tutela.committee.actions_correct import correct_attendance, sign_correction
+from tutela.committee.actions import committees, meetings
+from tutela.committee.actions.corrections import correct_attendance, sign_correction
 from tutela.committee.models import Meeting
-from tutela.programme.actions import make_occurrences
+from tutela.programme.actions.duties import make_occurrences
 from tutela.programme.models import DutyOccurrence
 
 _back = count(40)
@@ -35,7 +35,7 @@ def duty(table) -> DutyOccurrence:
 
 
 def close(table, meeting) -> None:
-    actions.close_meeting(table.chair.actor, meeting.id, "All agreed.")
+    meetings.close_meeting(table.chair.actor, meeting.id, "All agreed.")
 
 
 def test_closed_minutes_close_the_duty(table, duty, held):
@@ -53,7 +53,7 @@ def test_a_meeting_without_a_quorum_fulfils_nothing(table, duty, later):
     """One of three came."""
     meeting = table.call(clock.now() + timedelta(hours=1))
     later(2)
-    actions.hold_meeting(table.chair.actor, meeting.id, table.present("security_admin"))
+    meetings.hold_meeting(table.chair.actor, meeting.id, table.present("security_admin"))
     close(table, meeting)
     duty.refresh_from_db()
     assert duty.state == "open"
@@ -63,7 +63,7 @@ def test_a_quorum_found_afterwards_fulfils_it(table, duty, later):
     """Two had come, one was written down; the duty is closed with the second signature."""
     meeting = table.call(clock.now() + timedelta(hours=1))
     later(2)
-    actions.hold_meeting(table.chair.actor, meeting.id, table.present("security_admin"))
+    meetings.hold_meeting(table.chair.actor, meeting.id, table.present("security_admin"))
     close(table, meeting)
     both = table.present("security_admin", "compliance_officer")
     made = correct_attendance(table.chair.actor, meeting.id, both, "The list was incomplete")
@@ -76,16 +76,16 @@ def test_a_quorum_found_afterwards_fulfils_it(table, duty, later):
 
 def test_another_committees_meeting_fulfils_nothing(table, duty, later):
     """The duty names the protection committee."""
-    other = actions.found_committee(
+    other = committees.found_committee(
         table.chair.actor, code="other", names=("另一委员会", "Other"),
-        charter=actions.CharterText(zh="# 章程", en="# Charter"),
+        charter=committees.CharterText(zh="# 章程", en="# Charter"),
     )  # fmt: skip
-    seat = actions.name_seat(table.chair.actor, other.id, post="security_admin", role="chair")
-    meeting = actions.call_meeting(
+    seat = committees.name_seat(table.chair.actor, other.id, post="security_admin", role="chair")
+    meeting = meetings.call_meeting(
         table.chair.actor, other.id, at=clock.now() + timedelta(hours=1), agenda=["One"]
     )
     later(2)
-    actions.hold_meeting(table.chair.actor, meeting.id, {seat.id: table.chair.staff.id})
+    meetings.hold_meeting(table.chair.actor, meeting.id, {seat.id: table.chair.staff.id})
     close(table, meeting)
     duty.refresh_from_db()
     assert duty.state == "open"

@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 from tests.committee.test_correct_attendance import proofs
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
-from tutela.committee import actions, errors, rules
+from tutela.committee import errors, rules
+from tutela.committee.actions import meetings
 from tutela.committee.models import Meeting
 from tutela.notices.models import Notice
 
@@ -35,7 +36,7 @@ def test_a_meeting_is_called_for_the_future(table):
 def test_a_meeting_needs_an_agenda(table):
     """Blank lines are no points."""
     with pytest.raises(errors.AgendaMissing):
-        actions.call_meeting(
+        meetings.call_meeting(
             table.chair.actor,
             table.committee.id,
             at=clock.now() + timedelta(days=1),
@@ -54,7 +55,7 @@ def test_attendance_cannot_be_recorded_ahead(table):
     """A list of those who will come is no attendance."""
     meeting = table.call(clock.now() + timedelta(hours=1))
     with pytest.raises(errors.NotYetHeld):
-        actions.hold_meeting(table.chair.actor, meeting.id, table.present("security_admin"))
+        meetings.hold_meeting(table.chair.actor, meeting.id, table.present("security_admin"))
 
 
 def test_seats_and_quorum_are_written_down(held):
@@ -70,7 +71,7 @@ def test_a_seat_is_filled_by_a_holder_of_its_post(table, later):
     seat = table.seats["security_admin"].id
     for present in ({seat: table.clerk.staff.id}, {seat: table.compliance.staff.id}):
         with pytest.raises(errors.SeatNotHeld):
-            actions.hold_meeting(table.chair.actor, meeting.id, present)
+            meetings.hold_meeting(table.chair.actor, meeting.id, present)
 
 
 def test_only_a_meeting_with_a_quorum_counts_as_held(table, later):
@@ -79,16 +80,16 @@ def test_only_a_meeting_with_a_quorum_counts_as_held(table, later):
     for posts in (("security_admin",), ("security_admin", "system_admin")):
         meeting = table.call(clock.now() + timedelta(minutes=1))
         later(0.1)
-        actions.hold_meeting(table.chair.actor, meeting.id, table.present(*posts))
+        meetings.hold_meeting(table.chair.actor, meeting.id, table.present(*posts))
     assert len(proofs()) == before + 1
 
 
 def test_closed_minutes_stay(table, held):
     """The verb refuses, and the database does too."""
-    actions.write_minutes(table.chair.actor, held.id, "All is well.")
-    actions.close_meeting(table.chair.actor, held.id)
+    meetings.write_minutes(table.chair.actor, held.id, "All is well.")
+    meetings.close_meeting(table.chair.actor, held.id)
     with pytest.raises(errors.StateWrong):
-        actions.write_minutes(table.chair.actor, held.id, "Nothing is well.")
+        meetings.write_minutes(table.chair.actor, held.id, "Nothing is well.")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE committee_meeting SET minutes = 'x' WHERE id = %s", [held.id])
 
@@ -96,23 +97,23 @@ def test_closed_minutes_stay(table, held):
 def test_minutes_must_be_written_before_they_are_closed(table, held):
     """An empty page is no minutes."""
     with pytest.raises(errors.TextMissing):
-        actions.close_meeting(table.chair.actor, held.id)
+        meetings.close_meeting(table.chair.actor, held.id)
 
 
 def test_a_cancelled_meeting_keeps_its_reason(table):
     """And cannot be held any more."""
     meeting = table.call(clock.now() + timedelta(hours=1))
-    gone = actions.cancel_meeting(table.chair.actor, meeting.id, "Quarter end")
+    gone = meetings.cancel_meeting(table.chair.actor, meeting.id, "Quarter end")
     assert (gone.state, gone.reason) == (State.CANCELLED, "Quarter end")
     with pytest.raises(errors.StateWrong):
-        actions.cancel_meeting(table.chair.actor, meeting.id, "again")
+        meetings.cancel_meeting(table.chair.actor, meeting.id, "again")
 
 
 def test_the_members_learn_that_a_meeting_is_cancelled(table):
     """And its call waits for nobody any more."""
     meeting = table.call(clock.now() + timedelta(days=3))
     mine = Notice.objects.filter(recipient=table.it.staff, link__contains=str(meeting.id))
-    actions.cancel_meeting(table.chair.actor, meeting.id, "Quarter end")
+    meetings.cancel_meeting(table.chair.actor, meeting.id, "Quarter end")
     unread = mine.filter(read_at=None).values_list("kind", flat=True)
     assert list(unread) == ["meeting_cancelled"]
 
@@ -123,13 +124,13 @@ def test_a_meeting_is_called_once_for_a_time(table):
     meeting = table.call(at)
     with pytest.raises(errors.MeetingCalled):
         table.call(at)
-    actions.cancel_meeting(table.chair.actor, meeting.id, "Another room")
+    meetings.cancel_meeting(table.chair.actor, meeting.id, "Another room")
     assert table.call(at).state == State.CALLED
 
 
 def test_a_clerk_cannot_call(table):
     """The gate refuses."""
     with pytest.raises(PermissionMissing):
-        actions.call_meeting(
+        meetings.call_meeting(
             table.clerk.actor, table.committee.id, at=clock.now(), agenda=["Anything"]
         )

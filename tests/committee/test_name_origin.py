@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from tests.console.stage import browser, text
 from tutela.base import clock
-from tutela.committee import actions
+from tutela.committee.actions import resolutions
 from tutela.committee.rules import Votes
 
 
 def test_a_task_names_the_resolution_it_comes_from(table, held):
     """In words, with the way to the meeting; its sentence stands there once."""
     sentence = "Sign recovery times for the core systems"
-    made = actions.pass_resolution(
+    made = resolutions.pass_resolution(
         table.chair.actor,
         held.id,
         text=sentence,

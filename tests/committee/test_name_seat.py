@@ -5,8 +5,9 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.access import cast
 from tutela.access.errors import PostUnknown
-from tutela.committee import actions, errors, queries
-from tutela.committee.actions import CharterText
+from tutela.committee import errors, queries
+from tutela.committee.actions import committees
+from tutela.committee.actions.committees import CharterText
 
 TEXT = CharterText(zh="# 章程", en="# Charter", quorum_percent=60)
 
@@ -15,23 +16,23 @@ def test_a_post_has_one_seat(table):
     """And a committee one chair."""
     for post, role in (("system_admin", "member"), ("auditor", "chair")):
         with pytest.raises(errors.SeatTaken):
-            actions.name_seat(table.chair.actor, table.committee.id, post=post, role=role)
+            committees.name_seat(table.chair.actor, table.committee.id, post=post, role=role)
 
 
 def test_an_ended_seat_can_be_named_anew(table):
     """The next holder of the post starts afresh."""
-    seat = actions.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
-    actions.end_seat(table.chair.actor, seat.id)
-    again = actions.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
-    actions.end_seat(table.chair.actor, again.id)
+    seat = committees.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
+    committees.end_seat(table.chair.actor, seat.id)
+    again = committees.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
+    committees.end_seat(table.chair.actor, again.id)
     with pytest.raises(errors.CommitteeUnknown):
-        actions.end_seat(table.chair.actor, again.id)
+        committees.end_seat(table.chair.actor, again.id)
 
 
 def test_an_unknown_post_gets_no_seat(table):
     """The sentence of the access room says so."""
     with pytest.raises(PostUnknown):
-        actions.name_seat(table.chair.actor, table.committee.id, post="ghost")
+        committees.name_seat(table.chair.actor, table.committee.id, post="ghost")
 
 
 def test_whoever_holds_the_post_fills_the_seat(table):
@@ -43,7 +44,7 @@ def test_whoever_holds_the_post_fills_the_seat(table):
 
 def test_a_new_charter_has_the_next_number(table):
     """Earlier ones stay."""
-    made = actions.change_charter(table.chair.actor, table.committee.id, TEXT)
+    made = committees.change_charter(table.chair.actor, table.committee.id, TEXT)
     assert (made.number, queries.charter(table.committee.id).quorum_percent) == (2, 60)
 
 
@@ -51,14 +52,14 @@ def test_a_new_charter_has_the_next_number(table):
 def test_a_charter_is_in_both_languages(table, charter):
     """One language is half a charter."""
     with pytest.raises(errors.CharterMissing):
-        actions.change_charter(table.chair.actor, table.committee.id, charter)
+        committees.change_charter(table.chair.actor, table.committee.id, charter)
 
 
 @pytest.mark.parametrize("percent", [49, 101])
 def test_a_quorum_is_at_least_half(table, percent):
     """A minority resolves nothing."""
     with pytest.raises(errors.QuorumWrong):
-        actions.change_charter(
+        committees.change_charter(
             table.chair.actor,
             table.committee.id,
             CharterText(zh="x", en="x", quorum_percent=percent),
@@ -68,7 +69,7 @@ def test_a_quorum_is_at_least_half(table, percent):
 def test_a_code_is_given_once(table):
     """Two committees do not share one."""
     with pytest.raises(errors.CommitteeExists):
-        actions.found_committee(
+        committees.found_committee(
             table.chair.actor, code=table.committee.code, names=("委", "C"), charter=TEXT
         )
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.committee.conftest import Table
 from tutela.base import clock
-from tutela.committee import actions, errors, queries, rules
+from tutela.committee import errors, queries, rules
+from tutela.committee.actions import meetings, resolutions
 from tutela.committee.rules import Votes
 from tutela.notices.models import Notice
 from tutela.programme.models import Task
@@ -20,7 +21,7 @@ def resolve(table: Table, meeting, **facts):
         "due": clock.today() + timedelta(days=30),
         "votes": Votes(yes=2),
     }
-    return actions.pass_resolution(table.chair.actor, meeting.id, **{**plain, **facts})
+    return resolutions.pass_resolution(table.chair.actor, meeting.id, **{**plain, **facts})
 
 
 def test_a_resolution_becomes_a_task(table, held):
@@ -49,7 +50,7 @@ def test_without_a_quorum_nothing_is_resolved(table, later):
     """And no task is left behind."""
     meeting = table.call(clock.now() + timedelta(hours=1))
     later(2)
-    actions.hold_meeting(table.chair.actor, meeting.id, table.present("system_admin"))
+    meetings.hold_meeting(table.chair.actor, meeting.id, table.present("system_admin"))
     before = Task.objects.count()
     with pytest.raises(errors.QuorumMissing):
         resolve(table, meeting)
@@ -89,8 +90,8 @@ def test_the_next_meeting_is_due_some_months_on(last, months, due):
 def test_members_are_reminded_once(table):
     """A second morning brings no second notice while the first is unread."""
     table.call(clock.now() + timedelta(days=3))
-    actions.remind()
+    meetings.remind()
     before = Notice.objects.filter(kind="meeting_called").count()
-    actions.remind()
+    meetings.remind()
     assert Notice.objects.filter(kind="meeting_called").count() == before
     assert queries.coming().exists()

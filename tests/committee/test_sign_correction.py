@@ -7,7 +7,8 @@ from tests.committee.test_correct_attendance import ALL, ONE, close, correct
 from tests.races import Meanwhile
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
-from tutela.committee import actions_correct, errors, queries
+from tutela.committee import errors, queries
+from tutela.committee.actions import corrections
 from tutela.committee.models import Correction
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
@@ -19,13 +20,13 @@ def test_a_closed_meeting_is_corrected_by_two(table, held):
     draft = correct(table, held, *ONE)
     assert queries.record(held).count() == 2
     with pytest.raises(errors.SecondPersonMissing):
-        actions_correct.sign_correction(table.chair.actor, draft.id)
+        corrections.sign_correction(table.chair.actor, draft.id)
     assert draft in queries.to_sign(table.compliance.staff.id)
     assert draft not in queries.to_sign(table.chair.staff.id)
-    actions_correct.sign_correction(table.compliance.actor, draft.id)
+    corrections.sign_correction(table.compliance.actor, draft.id)
     assert queries.record(held).count() == 1
     with pytest.raises(errors.CorrectionPassed):
-        actions_correct.sign_correction(table.compliance.actor, draft.id)
+        corrections.sign_correction(table.compliance.actor, draft.id)
     events = [leaf.event for leaf in trail.leaves(subject=("meeting", str(held.id)), limit=2)]
     assert events == ["governance.meeting.corrected", "governance.meeting.correction_drafted"]
 
@@ -49,7 +50,7 @@ def test_once_it_is_settled_nobody_is_asked_to_sign_any_more(table, held, verb):
     draft = correct(table, held, *ONE)
     told = Notice.objects.filter(kind="attendance_to_sign", link=f"/committee/meetings/{held.id}/")
     assert told.filter(read_at=None).exists()
-    getattr(actions_correct, verb)(table.compliance.actor, draft.id)
+    getattr(corrections, verb)(table.compliance.actor, draft.id)
     assert not told.filter(read_at=None).exists()
 
 
@@ -63,8 +64,8 @@ def test_a_newer_draft_takes_the_place_of_one_that_nobody_signed(table, held):
     assert table.chair.staff in asked
     assert table.compliance.staff not in asked
     with pytest.raises(errors.CorrectionPassed):
-        actions_correct.sign_correction(table.compliance.actor, first.id)
-    actions_correct.sign_correction(table.chair.actor, second.id)
+        corrections.sign_correction(table.compliance.actor, first.id)
+    corrections.sign_correction(table.chair.actor, second.id)
     assert [one.state for one in queries.records(held)] == ["in_force", "passed_over", "replaced"]
     assert queries.record(held).count() == 3
 
@@ -74,8 +75,8 @@ def test_a_draft_is_set_aside_by_either_and_stays_to_be_read(table, held):
     close(table, held)
     for person in (table.chair, table.compliance):
         draft = correct(table, held, *ONE)
-        actions_correct.drop_correction(person.actor, draft.id)
-        for settle in (actions_correct.drop_correction, actions_correct.sign_correction):
+        corrections.drop_correction(person.actor, draft.id)
+        for settle in (corrections.drop_correction, corrections.sign_correction):
             with pytest.raises(errors.CorrectionPassed):
                 settle(table.compliance.actor, draft.id)
     assert [one.state for one in queries.records(held)] == ["dropped", "dropped", "in_force"]
@@ -88,9 +89,9 @@ def test_of_two_people_at_once_one_settles_the_draft(table, held):
     """One sets it aside while the other signs: whoever comes second is told that it is passed."""
     close(table, held)
     draft = correct(table, held, *ONE)
-    aside = Meanwhile(lambda: actions_correct.drop_correction(table.chair.actor, draft.id))
+    aside = Meanwhile(lambda: corrections.drop_correction(table.chair.actor, draft.id))
     with aside, pytest.raises(errors.CorrectionPassed):
-        actions_correct.sign_correction(table.compliance.actor, draft.id)
+        corrections.sign_correction(table.compliance.actor, draft.id)
     assert queries.record(held).count() == 2
 
 
@@ -101,11 +102,11 @@ def test_every_verb_asks_the_gate(table, held):
     close(table, held)
     draft = correct(table, held, *ONE)
     with pytest.raises(PermissionMissing):
-        actions_correct.sign_correction(table.clerk.actor, draft.id)
+        corrections.sign_correction(table.clerk.actor, draft.id)
     with pytest.raises(PermissionMissing):
-        actions_correct.drop_correction(table.clerk.actor, draft.id)
+        corrections.drop_correction(table.clerk.actor, draft.id)
     with pytest.raises(errors.CorrectionUnknown):
-        actions_correct.sign_correction(table.chair.actor, 10**9)
+        corrections.sign_correction(table.chair.actor, 10**9)
 
 
 def test_the_database_asks_for_the_second_person_too(table, held):

@@ -9,7 +9,8 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route
 
 from tests.console.stage import House, text
-from tutela.documents import actions, library
+from tutela.documents import library
+from tutela.documents.actions import documents
 
 COMPANY = "江海人寿保险股份有限公司"
 A4 = (210, 297)
@@ -22,7 +23,7 @@ ADDRESSES = {"scorecard": "/scorecard/print/", "year": "/duties/", "matrix": "/m
 def pages(house: House) -> Pages:
     """What the server says by address and language, before a browser and its event loop begin."""
     drafter = house.people["security_admin"].actor
-    version = actions.adopt_template(drafter, code=library.CODES[0], company=COMPANY)
+    version = documents.adopt_template(drafter, code=library.CODES[0], company=COMPANY)
     policy = f"/documents/{version.document_id}/"
     client, found = house.as_("security_admin"), {}
     with override_settings(TUTELA_COMPANY=COMPANY):

@@ -27,17 +27,18 @@ from tests.invented_values import bare, invented
 from tests.programme.stage import open_one
 from tests.walls.test_free_text import GUARDED, _form_classes
 from tests.walls.test_views import patterns
-from tutela.assessment import actions as assessment
-from tutela.assessment.actions_risk import RiskText, register_risk
+from tutela.assessment.actions import assessments
+from tutela.assessment.actions.risks import RiskText, register_risk
 from tutela.assessment.controls import CONTROLS
 from tutela.base import clock
 from tutela.base.free_text_exempt import EXEMPT
-from tutela.committee import actions as committee
+from tutela.committee.actions import committees
+from tutela.committee.actions import meetings as meeting_actions
 from tutela.committee.models import Meeting
-from tutela.documents import actions as documents
+from tutela.documents.actions import documents, reviews
 from tutela.programme import seed
-from tutela.programme.actions import create_task
 from tutela.programme.actions.attachments import Upload, attach
+from tutela.programme.actions.tasks import create_task
 from tutela.programme.models import Measure
 
 POSTS = ("security_admin", "compliance_officer", "system_admin", "branch_manager")
@@ -86,9 +87,9 @@ def stage(house: House) -> Stage:
         title="Paper", likelihood=2, impact=2, treatment="accept", owner="security_admin"
     )
     risk = register_risk(officer, text)
-    year = assessment.open_assessment(officer, clock.today().year).year
+    year = assessments.open_assessment(officer, clock.today().year).year
     version = documents.adopt_template(officer, code="incident-response", company="Example")
-    documents.submit(officer, version.id)
+    reviews.submit(officer, version.id)
     draft = documents.adopt_template(compliance, code="access-control", company="Example")
     rated = next(code for code, control in CONTROLS.items() if not control.live)
     founded, meetings = _meetings(house)
@@ -108,20 +109,20 @@ def stage(house: House) -> Stage:
 def _meetings(house: House) -> tuple[object, list[object]]:
     """A committee with a meeting that is called and one that is held."""
     chair = house.people["security_admin"]
-    charter = committee.CharterText(zh="# 章程", en="# Charter")
-    founded = committee.found_committee(
+    charter = committees.CharterText(zh="# 章程", en="# Charter")
+    founded = committees.found_committee(
         chair.actor, code="board", names=("委员会", "Committee"), charter=charter
     )
-    seat = committee.name_seat(chair.actor, founded.id, post="security_admin", role="chair")
+    seat = committees.name_seat(chair.actor, founded.id, post="security_admin", role="chair")
     called, held = (
-        committee.call_meeting(
+        meeting_actions.call_meeting(
             chair.actor, founded.id, at=clock.now() + timedelta(days=days), agenda=["Readings"]
         ).pk
         for days in (1, 2)
     )
     # Only the test may move time: the second one has begun.
     Meeting.objects.filter(pk=held).update(at=clock.now() - timedelta(hours=1))
-    committee.hold_meeting(chair.actor, held, {seat.id: chair.staff.id})
+    meeting_actions.hold_meeting(chair.actor, held, {seat.id: chair.staff.id})
     return founded.id, [called, held]
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 from itertools import count
 
 from tutela.base import clock
-from tutela.documents import actions
-from tutela.documents.actions import Draft
+from tutela.documents.actions import documents, reviews
+from tutela.documents.actions.drafts import Draft
 from tutela.documents.models import Version
 
 PDF = (
@@ -24,7 +24,7 @@ def draft(**facts: object) -> Draft:
 
 def drafted(people, **facts: object) -> Version:
     """A new document with its first draft."""
-    return actions.add_document(
+    return documents.add_document(
         people.drafter.actor,
         code=f"own-{next(_numbers)}",
         names=("制度", "Policy"),
@@ -40,21 +40,21 @@ def filed(people, **facts: object) -> Version:
 
 def in_force(people, version: Version) -> Version:
     """A draft all the way into force."""
-    actions.submit(people.drafter.actor, version.id)
-    actions.approve(people.first.actor, version.id)
-    actions.approve(people.second.actor, version.id)
-    return actions.publish(people.drafter.actor, version.id)
+    reviews.submit(people.drafter.actor, version.id)
+    reviews.approve(people.first.actor, version.id)
+    reviews.approve(people.second.actor, version.id)
+    return reviews.publish(people.drafter.actor, version.id)
 
 
 def submitted(people, **facts: object) -> Version:
-    return actions.submit(people.drafter.actor, drafted(people, **facts).id)
+    return reviews.submit(people.drafter.actor, drafted(people, **facts).id)
 
 
 def approved(people, **facts: object) -> Version:
     version = submitted(people, **facts)
-    actions.approve(people.first.actor, version.id)
-    return actions.approve(people.second.actor, version.id)
+    reviews.approve(people.first.actor, version.id)
+    return reviews.approve(people.second.actor, version.id)
 
 
 def published(people, **facts: object) -> Version:
-    return actions.publish(people.drafter.actor, approved(people, **facts).id)
+    return reviews.publish(people.drafter.actor, approved(people, **facts).id)

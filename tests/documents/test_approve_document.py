@@ -9,7 +9,8 @@ from tests.access import cast
 from tests.console.stage import browser
 from tests.documents import steps
 from tutela.access.errors import PermissionMissing
-from tutela.documents import actions, errors, queries
+from tutela.documents import errors, queries
+from tutela.documents.actions import drafts, reviews
 from tutela.documents.models import Version
 from tutela.trail import queries as trail
 
@@ -19,18 +20,18 @@ State = Version.State
 def test_the_second_approval_makes_it_ready(people):
     """One yes is not enough; two are."""
     version = steps.submitted(people)
-    assert actions.approve(people.first.actor, version.id).state == State.IN_REVIEW
-    assert actions.approve(people.second.actor, version.id).state == State.APPROVED
+    assert reviews.approve(people.first.actor, version.id).state == State.IN_REVIEW
+    assert reviews.approve(people.second.actor, version.id).state == State.APPROVED
 
 
 def test_an_approval_is_of_the_text_that_was_read(people):
     """Sent back, changed and handed in again, it is another text than on the page still open."""
     version = steps.submitted(people)
     read = version.round
-    actions.send_back(people.second.actor, version.id, "one word is wrong")
-    actions.submit(people.drafter.actor, version.id)
+    reviews.send_back(people.second.actor, version.id, "one word is wrong")
+    reviews.submit(people.drafter.actor, version.id)
     with pytest.raises(errors.SubmittedAnew):
-        actions.approve(people.first.actor, version.id, read)
+        reviews.approve(people.first.actor, version.id, read)
     page = browser(people.first.staff).get(f"/documents/{version.document_id}/").content.decode()
     assert f'name="round" value="{version.round + 1}"' in page
 
@@ -38,64 +39,64 @@ def test_an_approval_is_of_the_text_that_was_read(people):
 def test_the_drafter_cannot_approve(people):
     """Who wrote it is not one of the two."""
     with pytest.raises(errors.OwnDraft):
-        actions.approve(people.drafter.actor, steps.submitted(people).id)
+        reviews.approve(people.drafter.actor, steps.submitted(people).id)
 
 
 def test_whoever_wrote_before_the_last_drafter_cannot_approve(people):
     """A small change by a colleague makes nobody a reader of their own text."""
     version = steps.drafted(people)
     helper = cast.hire("compliance_officer", "HQ")
-    actions.draft_version(helper.actor, version.document_id, steps.draft())
-    actions.draft_version(people.drafter.actor, version.document_id, steps.draft())
-    actions.submit(people.drafter.actor, version.id)
+    drafts.draft_version(helper.actor, version.document_id, steps.draft())
+    drafts.draft_version(people.drafter.actor, version.document_id, steps.draft())
+    reviews.submit(people.drafter.actor, version.id)
     with pytest.raises(errors.OwnDraft):
-        actions.approve(helper.actor, version.id)
+        reviews.approve(helper.actor, version.id)
     assert helper.staff not in queries.approvers(Version.objects.get(id=version.id))
 
 
 def test_one_person_counts_once(people):
     """The same person twice is one approval."""
     version = steps.submitted(people)
-    actions.approve(people.first.actor, version.id)
+    reviews.approve(people.first.actor, version.id)
     with pytest.raises(errors.ApprovedAlready):
-        actions.approve(people.first.actor, version.id)
+        reviews.approve(people.first.actor, version.id)
 
 
 @pytest.mark.parametrize("who", ["clerk", "auditor"])
 def test_other_posts_cannot_approve(people, who):
     """The gate refuses posts without the function."""
     with pytest.raises(PermissionMissing):
-        actions.approve(getattr(people, who).actor, steps.submitted(people).id)
+        reviews.approve(getattr(people, who).actor, steps.submitted(people).id)
 
 
 def test_a_draft_cannot_be_approved(people):
     """It must be handed in first."""
     with pytest.raises(errors.StateWrong):
-        actions.approve(people.first.actor, steps.drafted(people).id)
+        reviews.approve(people.first.actor, steps.drafted(people).id)
 
 
 def test_one_approval_does_not_publish(people):
     """The sentence says how many are there and how many are needed."""
     version = steps.submitted(people)
-    actions.approve(people.first.actor, version.id)
+    reviews.approve(people.first.actor, version.id)
     with pytest.raises(errors.ApprovalsMissing) as refused:
-        actions.publish(people.drafter.actor, version.id)
+        reviews.publish(people.drafter.actor, version.id)
     assert refused.value.params == {"have": 1, "need": 2}
 
 
 def test_sent_back_it_is_a_draft_and_old_approvals_do_not_count(people):
     """A new round begins with the next hand-in."""
     version = steps.approved(people)
-    actions.send_back(people.second.actor, version.id, "Chapter 2 is wrong")
-    again = actions.submit(people.drafter.actor, version.id)
+    reviews.send_back(people.second.actor, version.id, "Chapter 2 is wrong")
+    again = reviews.submit(people.drafter.actor, version.id)
     assert (again.state, again.round) == (State.IN_REVIEW, 2)
-    assert actions.approve(people.first.actor, version.id).state == State.IN_REVIEW
+    assert reviews.approve(people.first.actor, version.id).state == State.IN_REVIEW
 
 
 def test_sending_back_needs_a_reason(people):
     """Blank is none."""
     with pytest.raises(errors.ReasonMissing):
-        actions.send_back(people.first.actor, steps.submitted(people).id, "  ")
+        reviews.send_back(people.first.actor, steps.submitted(people).id, "  ")
 
 
 def test_the_database_refuses_a_publication_without_two(people):
@@ -115,7 +116,7 @@ def test_two_approvals_at_once_make_it_ready(people):
 
     def say(member) -> str:
         try:
-            return actions.approve(member.actor, version.id).state
+            return reviews.approve(member.actor, version.id).state
         finally:
             connections.close_all()
 

@@ -9,7 +9,8 @@ from tests.documents import steps
 from tutela.access import actions as access
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.documents import actions, actions_remind, errors, queries, rules
+from tutela.documents import errors, queries, rules
+from tutela.documents.actions import readings, reminders
 from tutela.documents.models import Attestation
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
@@ -18,7 +19,7 @@ from tutela.trail import queries as trail
 def test_everybody_may_confirm_what_is_in_force(people):
     """A clerk confirms, and a leaf says so."""
     version = steps.published(people)
-    actions.attest(people.clerk.actor, version.id)
+    readings.attest(people.clerk.actor, version.id)
     assert queries.has_attested(people.clerk.actor, version)
     (leaf,) = trail.leaves(event="governance.document.attested", limit=1)
     assert leaf.actor_id == people.clerk.actor.id
@@ -27,29 +28,29 @@ def test_everybody_may_confirm_what_is_in_force(people):
 def test_twice_is_refused(people):
     """One confirmation a person and version."""
     version = steps.published(people)
-    actions.attest(people.clerk.actor, version.id)
+    readings.attest(people.clerk.actor, version.id)
     with pytest.raises(errors.AttestedAlready):
-        actions.attest(people.clerk.actor, version.id)
+        readings.attest(people.clerk.actor, version.id)
 
 
 def test_a_draft_cannot_be_confirmed(people):
     """Only what is in force."""
     with pytest.raises(errors.StateWrong):
-        actions.attest(people.clerk.actor, steps.approved(people).id)
+        readings.attest(people.clerk.actor, steps.approved(people).id)
 
 
 def test_a_machine_reads_nothing(people):
     """Neither confirms nor counts among the readers."""
     version = steps.published(people)
     with pytest.raises(errors.PersonNeeded):
-        actions.attest(people.machine.actor, version.id)
+        readings.attest(people.machine.actor, version.id)
     assert people.machine.staff not in queries.readers()
 
 
 def test_the_share_counts_active_staff_only(people):
     """Who has left no longer counts, above or below the line."""
     version = steps.published(people)
-    actions.attest(people.auditor.actor, version.id)
+    readings.attest(people.auditor.actor, version.id)
     before = (queries.read_counts([version.id])[version.id], queries.staff_count())
     access.disable_staff(actor=SYSTEM, staff=people.auditor.staff)
     after = (queries.read_counts([version.id]).get(version.id, 0), queries.staff_count())
@@ -72,7 +73,7 @@ def test_publishing_tells_everybody(people):
 
 def test_a_confirmation_cannot_be_taken_back_by_raw_sql(people):
     """The application's role may only add."""
-    made = actions.attest(people.clerk.actor, steps.published(people).id)
+    made = readings.attest(people.clerk.actor, steps.published(people).id)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM documents_attestation WHERE id = %s", [made.pk])
     assert Attestation.objects.filter(id=made.pk).exists()
@@ -81,8 +82,8 @@ def test_a_confirmation_cannot_be_taken_back_by_raw_sql(people):
 def test_the_owner_is_reminded_of_the_review_once(people):
     """Thirty days ahead, and not again while the first notice is unread."""
     version = steps.published(people, review_on=clock.today() + timedelta(days=20))
-    actions_remind.remind_owners()
+    reminders.remind_owners()
     told = Notice.objects.filter(kind="review_due", recipient=people.drafter.staff)
     assert [one.params["document"] for one in told] == [version.document.code]
-    actions_remind.remind_owners()
+    reminders.remind_owners()
     assert told.count() == 1

@@ -7,7 +7,8 @@ from hypothesis import strategies as some
 
 from tests.console.stage import browser, text
 from tests.documents import steps
-from tutela.documents import actions, errors, rules
+from tutela.documents import errors, rules
+from tutela.documents.actions import documents, drafts, reviews
 from tutela.documents.models import Document, Version
 
 
@@ -35,7 +36,7 @@ def test_a_code_that_is_none_is_told_at_its_field(people, code):
 def test_the_verb_asks_for_a_code_itself(people, code):
     """Whatever door it comes through."""
     with pytest.raises(errors.CodeUnfit):
-        actions.add_document(
+        documents.add_document(
             people.drafter.actor, code=code, names=("制", "A"), owner="auditor", draft=steps.draft()
         )
 
@@ -99,7 +100,7 @@ def test_a_word_processor_s_line_ends_become_lines(people):
 def test_the_verb_asks_for_texts_itself(people, text_zh):
     """Whatever door they come through."""
     with pytest.raises((errors.TextMissing, errors.TextUnfit)):
-        actions.draft_version(
+        drafts.draft_version(
             people.drafter.actor, steps.drafted(people).document_id, steps.draft(text_zh=text_zh)
         )
 
@@ -116,7 +117,7 @@ def test_a_reason_is_told_at_its_field_on_the_document_s_page(people, reason):
     assert version.document.code in text(answer)
     if reason:
         with pytest.raises(errors.LineUnfit):
-            actions.send_back(people.first.actor, version.id, reason)
+            reviews.send_back(people.first.actor, version.id, reason)
 
 
 @pytest.mark.parametrize("company", ["a\0b", "a\x1bb", "公" * 121])
@@ -126,7 +127,7 @@ def test_a_company_s_name_is_told_at_its_field(people, company):
     answer = browser(people.drafter.staff).post("/documents/adopt/", given)
     assert (answer.status_code, 'id="id_company_error"' in text(answer)) == (422, True)
     with pytest.raises(errors.LineUnfit):
-        actions.adopt_template(people.drafter.actor, code="third-parties", company=company)
+        documents.adopt_template(people.drafter.actor, code="third-parties", company=company)
 
 
 @pytest.mark.parametrize(

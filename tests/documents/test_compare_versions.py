@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.console.stage import browser, text
 from tests.documents import steps
-from tutela.documents import actions, difference
+from tutela.documents import difference
+from tutela.documents.actions import drafts, reviews
 from tutela.documents.difference import Piece, Row
 
 OLD = "# 制度\n第一条 每年培训一次。\n第二条 保存六个月。\n第三条 不变。"
@@ -62,11 +63,11 @@ def two(people):
     """A document with two published versions."""
     first = steps.published(people, text_zh=OLD, text_en="# Policy\nOne a year")
     draft = steps.draft(text_zh=NEW, text_en="# Policy\nTwo a year", change="两次培训")
-    second = actions.draft_version(people.drafter.actor, first.document_id, draft)
-    actions.submit(people.drafter.actor, second.id)
+    second = drafts.draft_version(people.drafter.actor, first.document_id, draft)
+    reviews.submit(people.drafter.actor, second.id)
     for who in (people.first, people.second):
-        actions.approve(who.actor, second.id)
-    return actions.publish(people.drafter.actor, second.id)
+        reviews.approve(who.actor, second.id)
+    return reviews.publish(people.drafter.actor, second.id)
 
 
 @pytest.mark.parametrize(("spoken", "gone", "come"), [("zh", "一", "两"), ("en", "One", "Two")])
@@ -93,7 +94,7 @@ def test_the_order_of_asking_does_not_matter(people, two) -> None:
 def test_one_version_alone_is_not_compared_and_drafts_stay_hidden(people, two) -> None:
     """For a clerk a draft does not exist."""
     alone = steps.published(people)
-    actions.draft_version(people.drafter.actor, alone.document_id, steps.draft(text_zh="# x\ny"))
+    drafts.draft_version(people.drafter.actor, alone.document_id, steps.draft(text_zh="# x\ny"))
     address = f"/documents/{alone.document_id}/compare/"
     assert browser(people.clerk.staff).get(address).status_code == 404
     assert browser(people.drafter.staff).get(address).status_code == 200

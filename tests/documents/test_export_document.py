@@ -7,7 +7,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from tests.documents import steps
-from tutela.documents import actions, export, library
+from tutela.documents import export, library
+from tutela.documents.actions import documents, drafts, reviews
 from tutela.documents.models import Version
 
 COMPANY = "江海人寿保险股份有限公司"
@@ -17,7 +18,7 @@ COMPANY = "江海人寿保险股份有限公司"
 def adopted(people) -> list[Version]:
     """All twelve policies, adopted under a real insurer's name."""
     return [
-        actions.adopt_template(people.drafter.actor, code=code, company=COMPANY)
+        documents.adopt_template(people.drafter.actor, code=code, company=COMPANY)
         for code in library.CODES
     ]
 
@@ -49,7 +50,7 @@ def test_the_table_of_versions_tells_who_and_when(people) -> None:
     """Both versions with drafter, approvers and what was new; the draft after them is not told."""
     first = steps.published(people)
     draft = steps.draft(text_zh="# 制度\n第二条", text_en="# Policy\nTwo", change="第二条")
-    second = actions.draft_version(people.drafter.actor, first.document_id, draft)
+    second = drafts.draft_version(people.drafter.actor, first.document_id, draft)
     rows = [
         [cell.text for cell in row.cells]
         for row in Document(BytesIO(export.export_docx(second, "en"))).tables[-1].rows
@@ -78,11 +79,11 @@ def test_a_version_of_the_past_names_the_one_that_took_its_place(people) -> None
     """On its first page and above each; the one in force says neither."""
     first = steps.published(people)
     draft = steps.draft(text_zh="# 制度\n第二条", text_en="# Policy\nTwo", change="第二条")
-    second = actions.draft_version(people.drafter.actor, first.document_id, draft)
-    actions.submit(people.drafter.actor, second.id)
+    second = drafts.draft_version(people.drafter.actor, first.document_id, draft)
+    reviews.submit(people.drafter.actor, second.id)
     for one in (people.first, people.second):
-        actions.approve(one.actor, second.id)
-    actions.publish(people.drafter.actor, second.id)
+        reviews.approve(one.actor, second.id)
+    reviews.publish(people.drafter.actor, second.id)
     old, new = (
         Document(BytesIO(export.export_docx(Version.objects.get(id=one.id), "en")))
         for one in (first, second)

@@ -4,7 +4,8 @@ import pytest
 
 from tests.console.stage import browser, text
 from tests.documents import steps
-from tutela.documents import actions, queries
+from tutela.documents import queries
+from tutela.documents.actions import drafts, readings
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_what_keeps_a_draft_from_review_is_told_on_its_page(people):
 def test_a_draft_takes_the_text_in_force_again(people, published):
     """Into the form; it is kept only when the draft is."""
     changed = steps.draft(text_zh="# 制度\n改坏的正文", text_en="# Policy\nSpoilt")
-    draft = actions.draft_version(people.drafter.actor, published.document_id, changed)
+    draft = drafts.draft_version(people.drafter.actor, published.document_id, changed)
     client, page = browser(people.drafter.staff), f"/documents/{published.document_id}/draft/"
     shown = text(client.get(page))
     assert ("改坏的正文" in shown, 'href="?text=in-force"' in shown) == (True, True)
@@ -141,8 +142,8 @@ def test_a_first_draft_has_no_text_in_force_to_take(people):
 
 def test_the_list_says_which_version_is_in_force_and_whose_the_share_is(people, published):
     """A draft beside it does not borrow the readers of the version in force."""
-    actions.draft_version(people.drafter.actor, published.document_id, steps.draft())
-    actions.attest(people.clerk.actor, published.id)
+    drafts.draft_version(people.drafter.actor, published.document_id, steps.draft())
+    readings.attest(people.clerk.actor, published.id)
     shown = text(
         browser(people.drafter.staff).get("/documents/", headers={"Accept-Language": "en"})
     )

@@ -5,7 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.console.stage import browser, text
 from tests.documents import steps
-from tutela.documents import actions, errors, queries
+from tutela.documents import errors, queries
+from tutela.documents.actions import drafts, readings
 from tutela.documents.models import Opening
 
 ENGLISH = {"Accept-Language": "en"}
@@ -20,33 +21,33 @@ def version(people):
 def test_unopened_it_cannot_be_confirmed(people, version):
     """Nobody has read what nobody has opened."""
     with pytest.raises(errors.NotOpened):
-        actions.attest(people.clerk.actor, version.id)
-    actions.open_file(people.clerk.actor, version)
-    actions.attest(people.clerk.actor, version.id)
+        readings.attest(people.clerk.actor, version.id)
+    readings.open_file(people.clerk.actor, version)
+    readings.attest(people.clerk.actor, version.id)
     assert queries.has_attested(people.clerk.actor, version)
 
 
 def test_another_s_opening_does_not_count(people, version):
     """By person."""
-    actions.open_file(people.first.actor, version)
+    readings.open_file(people.first.actor, version)
     with pytest.raises(errors.NotOpened):
-        actions.attest(people.clerk.actor, version.id)
+        readings.attest(people.clerk.actor, version.id)
 
 
 def test_an_earlier_version_s_opening_does_not_count(people, version):
     """By version."""
-    actions.open_file(people.clerk.actor, version)
+    readings.open_file(people.clerk.actor, version)
     own = steps.draft(text_zh="", text_en="", file=steps.PDF + b"\n", file_name="two.pdf")
-    new = actions.draft_version(people.drafter.actor, version.document_id, own)
+    new = drafts.draft_version(people.drafter.actor, version.document_id, own)
     steps.in_force(people, new)
     with pytest.raises(errors.NotOpened):
-        actions.attest(people.clerk.actor, new.id)
+        readings.attest(people.clerk.actor, new.id)
 
 
 def test_it_is_kept_once_and_for_good(people, version):
     """Opening it again adds nothing, and the application's role cannot take it away."""
     for _time in range(2):
-        actions.open_file(people.clerk.actor, version)
+        readings.open_file(people.clerk.actor, version)
     (made,) = Opening.objects.filter(version=version, staff=people.clerk.staff)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM documents_opening WHERE id = %s", [made.pk])
@@ -55,7 +56,7 @@ def test_it_is_kept_once_and_for_good(people, version):
 def test_a_text_is_confirmed_as_before(people):
     """It stands on the page."""
     version = steps.published(people)
-    actions.attest(people.clerk.actor, version.id)
+    readings.attest(people.clerk.actor, version.id)
     assert not version.openings.exists()
 
 

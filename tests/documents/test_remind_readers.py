@@ -8,7 +8,8 @@ from tests.console.stage import browser, text
 from tests.documents import steps
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
-from tutela.documents import actions, actions_remind, queries, rules
+from tutela.documents import queries, rules
+from tutela.documents.actions import readings, reminders
 from tutela.documents.errors import StateWrong
 from tutela.notices.models import Notice
 from tutela.trail.queries import leaves
@@ -28,28 +29,28 @@ def asked(version) -> int:
 
 def test_only_those_who_have_not_read_are_asked_and_once(people, published) -> None:
     """Whoever has confirmed is left alone; an unread reminder is not doubled; a leaf counts them."""
-    actions.attest(people.clerk.actor, published.id)
-    told = actions_remind.remind_readers(people.drafter.actor, published.id)
+    readings.attest(people.clerk.actor, published.id)
+    told = reminders.remind_readers(people.drafter.actor, published.id)
     assert told == queries.staff_count() - 1 == asked(published)
     mine = Notice.objects.filter(kind="document_unread", recipient=people.clerk.staff)
     assert not mine.filter(link=f"/documents/{published.document_id}/").exists()
-    assert actions_remind.remind_readers(people.drafter.actor, published.id) == 0
+    assert reminders.remind_readers(people.drafter.actor, published.id) == 0
     assert leaves(event="governance.document.reminded")[1].detail["rows"] == told
 
 
 def test_a_clerk_reminds_nobody_and_a_draft_is_not_read(people, published) -> None:
     """Only whoever publishes asks people, and only for what is in force."""
     with pytest.raises(PermissionMissing):
-        actions_remind.remind_readers(people.clerk.actor, published.id)
+        reminders.remind_readers(people.clerk.actor, published.id)
     with pytest.raises(StateWrong):
-        actions_remind.remind_readers(people.drafter.actor, steps.drafted(people).id)
+        reminders.remind_readers(people.drafter.actor, steps.drafted(people).id)
 
 
 def test_every_week_the_product_asks_by_itself(people, published, monkeypatch) -> None:
     """On the seventh day, not before."""
     counts = []
     for days in (0, 6, 7):
-        actions_remind.remind_all_readers(clock.today() + timedelta(days=days))
+        reminders.remind_all_readers(clock.today() + timedelta(days=days))
         counts.append(asked(published))
     assert counts == [0, 0, queries.staff_count()]
 
@@ -65,7 +66,7 @@ def test_a_week_is_over_on_its_day(days: int, due: bool) -> None:
 
 def test_departments_are_counted_with_names(people, published) -> None:
     """Read plus still to read is everybody; the page names them for those who work on documents."""
-    actions.attest(people.clerk.actor, published.id)
+    readings.attest(people.clerk.actor, published.id)
     found = queries.readers_by_department(published.id)
     assert sum(one.people for one in found) == queries.staff_count()
     assert sum(one.read for one in found) == 1

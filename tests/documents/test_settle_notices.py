@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.documents import steps
 from tutela.base import clock
-from tutela.documents import actions, actions_remind
+from tutela.documents.actions import drafts, readings, reminders, reviews
 from tutela.notices.models import Notice
 
 
@@ -17,7 +17,7 @@ def waiting(kind: str, version, member=None) -> int:
 def test_who_has_approved_is_not_asked_again(people):
     """The others still are."""
     version = steps.submitted(people)
-    actions.approve(people.first.actor, version.id)
+    reviews.approve(people.first.actor, version.id)
     assert waiting("approval_wanted", version, people.first) == 0
     assert waiting("approval_wanted", version, people.second) == 1
 
@@ -26,18 +26,18 @@ def test_the_second_approval_ends_the_wait_for_all(people):
     """A third person is not asked for what two have said."""
     version = steps.submitted(people)
     assert waiting("approval_wanted", version) >= 2
-    actions.approve(people.first.actor, version.id)
-    actions.approve(people.second.actor, version.id)
+    reviews.approve(people.first.actor, version.id)
+    reviews.approve(people.second.actor, version.id)
     assert waiting("approval_wanted", version) == 0
 
 
 def test_sent_back_it_waits_for_nobody_until_it_is_handed_in_again(people):
     """The new round asks everybody anew, whoever said what before."""
     version = steps.submitted(people)
-    actions.send_back(people.first.actor, version.id, "Chapter 2")
+    reviews.send_back(people.first.actor, version.id, "Chapter 2")
     assert waiting("approval_wanted", version) == 0
     assert waiting("document_returned", version, people.drafter) == 1
-    actions.submit(people.drafter.actor, version.id)
+    reviews.submit(people.drafter.actor, version.id)
     assert waiting("document_returned", version) == 0
     assert waiting("approval_wanted", version, people.first) == 1
 
@@ -52,8 +52,8 @@ def test_another_document_s_notices_stay(people):
 def test_who_has_confirmed_is_not_asked_to_read(people):
     """Neither by the first notice nor by the reminder; the others are."""
     version = steps.published(people)
-    actions_remind.remind_readers(people.drafter.actor, version.id)
-    actions.attest(people.clerk.actor, version.id)
+    reminders.remind_readers(people.drafter.actor, version.id)
+    readings.attest(people.clerk.actor, version.id)
     for kind in ("document_published", "document_unread"):
         assert waiting(kind, version, people.clerk) == 0
         assert waiting(kind, version, people.auditor) == 1
@@ -62,9 +62,9 @@ def test_who_has_confirmed_is_not_asked_to_read(people):
 def test_the_next_version_settles_what_asked_for_the_one_before(people):
     """One notice to read is left, of the version in force, and the owner's review is done."""
     old = steps.published(people, review_on=clock.today() + timedelta(days=20))
-    actions_remind.remind_owners()
+    reminders.remind_owners()
     assert waiting("review_due", old) == 1
-    new = actions.draft_version(people.drafter.actor, old.document_id, steps.draft())
+    new = drafts.draft_version(people.drafter.actor, old.document_id, steps.draft())
     steps.in_force(people, new)
     left = Notice.objects.get(
         kind="document_published",
@@ -80,5 +80,5 @@ def test_the_drafter_learns_that_it_is_approved_until_it_is_published(people):
     """Nobody has to look again and again whether the second yes is there."""
     version = steps.approved(people)
     assert waiting("document_approved", version, people.drafter) == 1
-    actions.publish(people.drafter.actor, version.id)
+    reviews.publish(people.drafter.actor, version.id)
     assert waiting("document_approved", version) == 0

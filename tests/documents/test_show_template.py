@@ -4,7 +4,8 @@ import pytest
 from django.test import override_settings
 
 from tests.console.stage import browser, text
-from tutela.documents import actions, library
+from tutela.documents import library
+from tutela.documents.actions import documents
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_when_all_are_adopted_the_page_says_so_and_asks_for_nothing(people):
         False,
     )
     for code in library.CODES:
-        actions.adopt_template(people.drafter.actor, code=code, company="Example")
+        documents.adopt_template(people.drafter.actor, code=code, company="Example")
     after = text(client.get("/documents/adopt/", headers=english))
     assert ('name="company"' in after, "All twelve policies are adopted" in after) == (False, True)
     assert "Adopt what is ticked" not in after

@@ -7,8 +7,9 @@ from tests.console.stage import browser, text
 from tests.documents import steps
 from tests.races import Meanwhile
 from tutela.access.errors import PermissionMissing
-from tutela.documents import actions, errors, rules
-from tutela.documents.actions_discard import discard
+from tutela.documents import errors, rules
+from tutela.documents.actions import documents, drafts, reviews
+from tutela.documents.actions.drafts import discard
 from tutela.documents.models import Document, Version
 from tutela.trail import queries as trail
 
@@ -21,7 +22,7 @@ def test_a_first_draft_goes_with_its_document(people):
     assert not Document.objects.filter(id=document).exists()
     (leaf,) = trail.leaves(event="governance.document.discarded", limit=1)
     assert (leaf.actor_id, leaf.detail["version"]) == (people.drafter.actor.id, 1)
-    actions.add_document(
+    documents.add_document(
         people.drafter.actor,
         code=code,
         names=("制度", "Policy"),
@@ -33,10 +34,10 @@ def test_a_first_draft_goes_with_its_document(people):
 def test_the_version_in_force_stays(people):
     """Only the draft beside it goes, and the next one takes its number."""
     old = steps.published(people)
-    new = actions.draft_version(people.drafter.actor, old.document_id, steps.draft())
+    new = drafts.draft_version(people.drafter.actor, old.document_id, steps.draft())
     assert discard(people.drafter.actor, new.id) == old.document_id
     assert Version.objects.get(id=old.id).state == Version.State.PUBLISHED
-    again = actions.draft_version(people.drafter.actor, old.document_id, steps.draft())
+    again = drafts.draft_version(people.drafter.actor, old.document_id, steps.draft())
     assert again.number == 2
 
 
@@ -63,7 +64,7 @@ def test_other_posts_may_not(people):
 def test_what_was_sent_back_stays(people):
     """What people said to it is kept for good."""
     version = steps.submitted(people)
-    actions.send_back(people.first.actor, version.id, "Chapter 2")
+    reviews.send_back(people.first.actor, version.id, "Chapter 2")
     with pytest.raises(errors.SubmittedAlready):
         discard(people.drafter.actor, version.id)
 
@@ -90,7 +91,7 @@ def test_who_hands_in_meanwhile_is_told_that_it_is_gone(people):
         Meanwhile(lambda: discard(people.drafter.actor, version.id)),
         pytest.raises(errors.DocumentUnknown),
     ):
-        actions.submit(people.first.actor, version.id)
+        reviews.submit(people.first.actor, version.id)
 
 
 def test_the_page_offers_it_where_it_can_be_done(people):

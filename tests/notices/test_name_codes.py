@@ -19,7 +19,7 @@ from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Notice
 from tutela.notices.views import PAGE_ROWS
 from tutela.programme import seed
-from tutela.programme.actions import create_task
+from tutela.programme.actions.tasks import create_task
 from tutela.programme.models import Task
 
 pytestmark = pytest.mark.usefixtures("database")

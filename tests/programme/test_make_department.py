@@ -10,7 +10,8 @@ from tests.races import Meanwhile
 from tutela.access import queries as people
 from tutela.access.errors import PermissionMissing
 from tutela.access.models import Department
-from tutela.programme import actions, errors, rules
+from tutela.programme import errors, rules
+from tutela.programme.actions import departments
 from tutela.trail import queries as trail
 
 PAGE = "/programme/departments/create/"
@@ -19,7 +20,7 @@ OTHERS = {"it": ("IT部", "IT"), "hr": ("人力资源部", "HR")}
 
 def make(member, **facts):
     given = {"code": "actuarial", "name_zh": "精算部", "name_en": "Actuarial"}
-    return actions.create_department(actor=member.actor, **(given | facts))
+    return departments.create_department(actor=member.actor, **(given | facts))
 
 
 def test_a_new_department_owns_work_and_takes_people(crew):

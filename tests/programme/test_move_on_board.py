@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.console.stage import browser, text
 from tutela.base import clock
-from tutela.programme import actions, queries, tables
+from tutela.programme import queries, tables
+from tutela.programme.actions import tasks
 from tutela.trail import queries as trail
 
 
 def make(member, title, **facts):
     given = {"title": title, "due": clock.today(), "department": "it"}
-    return actions.create_task(actor=member.actor, **(given | facts))
+    return tasks.create_task(actor=member.actor, **(given | facts))
 
 
 @pytest.mark.parametrize(

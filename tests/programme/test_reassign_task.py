@@ -7,18 +7,19 @@ from hypothesis import strategies as st
 from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.notices.models import Notice
-from tutela.programme import actions, errors, rules
+from tutela.programme import errors, rules
+from tutela.programme.actions import tasks
 from tutela.trail import queries as trail
 
 
 def make(member, **facts):
     given = {"title": "Renew the notice", "due": clock.today(), "department": "it"}
-    return actions.create_task(actor=member.actor, **(given | facts))
+    return tasks.create_task(actor=member.actor, **(given | facts))
 
 
 def give(member, task, **facts):
     given = {"task_id": task.id, "reason": "They know it better"}
-    return actions.reassign_task(actor=member.actor, **(given | facts))
+    return tasks.reassign_task(actor=member.actor, **(given | facts))
 
 
 def told(kind, member, task):

@@ -11,20 +11,22 @@ from tutela.access.models import Department, Post
 from tutela.base import clock
 from tutela.documents.models import Document
 from tutela.notices.models import Notice
-from tutela.programme import actions, errors, rules
+from tutela.programme import errors, rules
+from tutela.programme.actions import departments
+from tutela.programme.actions import tasks as task_actions
 from tutela.programme.models import DutyOccurrence, Measure
 from tutela.trail import queries as trail
 
 
 def hand_over(member, department, heir, **facts):
     given = {"department": department, "heir": heir, "reason": "Departments are joined"}
-    return actions.hand_over_duties(actor=member.actor, **(given | facts))
+    return departments.hand_over_duties(actor=member.actor, **(given | facts))
 
 
 def test_a_department_with_open_duties_is_not_removed(crew):
     """The sentence counts what it still owes."""
     with pytest.raises(errors.DepartmentBusy) as refused:
-        actions.remove_department(actor=crew.officer.actor, department="customer_service")
+        departments.remove_department(actor=crew.officer.actor, department="customer_service")
     assert "duties 3" in refused.value.text() or "职责" in refused.value.text()
 
 
@@ -37,16 +39,18 @@ def test_the_database_keeps_it_too(crew):
 def test_a_department_with_an_open_task_is_not_removed(crew):
     """A task is work as well."""
     actor = crew.officer.actor
-    actions.create_task(actor=actor, title="Tidy up", due=clock.today(), department="marketing")
+    task_actions.create_task(
+        actor=actor, title="Tidy up", due=clock.today(), department="marketing"
+    )
     with pytest.raises(errors.DepartmentBusy):
-        actions.remove_department(actor=actor, department="marketing")
+        departments.remove_department(actor=actor, department="marketing")
 
 
 def test_after_handing_over_it_goes(crew):
     """Its measure and duties are the heir's; their periods keep their states."""
     actor, before = crew.officer.actor, DutyOccurrence.objects.count()
     assert hand_over(crew.officer, "customer_service", "sales") == 4
-    actions.remove_department(actor=actor, department="customer_service")
+    departments.remove_department(actor=actor, department="customer_service")
     assert Measure.objects.get(code="M7").department.code == "sales"
     assert DutyOccurrence.objects.count() == before
 
@@ -54,9 +58,9 @@ def test_after_handing_over_it_goes(crew):
 def test_what_is_open_goes_and_what_has_ended_stays(crew):
     """Without its post, with the person it names; the reason is sealed into the log."""
     actor, facts = crew.officer.actor, {"due": clock.today(), "department": "audit"}
-    open_one = actions.create_task(actor=actor, title="Open", post="auditor", **facts)
-    ended = actions.create_task(actor=actor, title="Ended", **facts)
-    actions.move_task(actor=actor, task_id=ended.id, to="done")
+    open_one = task_actions.create_task(actor=actor, title="Open", post="auditor", **facts)
+    ended = task_actions.create_task(actor=actor, title="Ended", **facts)
+    task_actions.move_task(actor=actor, task_id=ended.id, to="done")
     hand_over(crew.officer, "audit", "hr")
     open_one.refresh_from_db()
     ended.refresh_from_db()
@@ -107,7 +111,7 @@ def test_a_department_goes_only_when_it_owes_nothing(measures, duties, tasks):
 def test_a_refused_removal_leads_to_the_hand_over(crew):
     """On the page: the sentence, the link to the form, and after it the department goes."""
     client, address = browser(crew.officer.staff), "/programme/departments/technology/"
-    actions.create_task(actor=crew.officer.actor, title="T", due=clock.today(), department="technology")  # fmt: skip
+    task_actions.create_task(actor=crew.officer.actor, title="T", due=clock.today(), department="technology")  # fmt: skip
     unsure = client.post(f"{address}remove/", {"remove-word": "tech"})
     assert "输入的内容不一致" in text(unsure)
     refused = text(client.post(f"{address}remove/", {"remove-word": "technology"}))
@@ -130,4 +134,4 @@ def test_only_whoever_runs_the_programme_hands_over(crew):
 def test_a_department_with_people_stays(crew):
     """Its people would belong nowhere."""
     with pytest.raises(errors.DepartmentInUse):
-        actions.remove_department(actor=crew.officer.actor, department="claims")
+        departments.remove_department(actor=crew.officer.actor, department="claims")

@@ -9,13 +9,14 @@ from tests.console.stage import browser, text
 from tutela.access import queries as people
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
-from tutela.programme import actions, errors, queries
+from tutela.programme import errors, queries
+from tutela.programme.actions import departments, tasks
 from tutela.scorecard import goals
 from tutela.trail import queries as trail
 
 
 def rename(member, department, name_zh, name_en):
-    return actions.rename_department(
+    return departments.rename_department(
         actor=member.actor, department=department, name_zh=name_zh, name_en=name_en
     )
 
@@ -45,7 +46,7 @@ def test_every_page_says_the_new_name(crew, renamed, language):
     """Programme, departments, year, tasks, scorecard: the old name is nowhere."""
     client = browser(crew.officer.staff)
     client.cookies["django_language"] = language
-    actions.create_task(actor=crew.officer.actor, title="T", due=clock.today(), department="hr")
+    tasks.create_task(actor=crew.officer.actor, title="T", due=clock.today(), department="hr")
     new, old = (
         ("人才发展部", "人力资源部") if language == "zh-hans" else ("People and talent", ">HR<")
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutela.base import clock
-from tutela.programme import actions, errors, queries, rules
+from tutela.programme import errors, queries, rules
+from tutela.programme.actions import targets
 from tutela.programme.models import TargetRule
 
 GOALS = st.decimals(0, 100, places=2)
@@ -18,7 +19,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
 def draft(member, **facts):
     given = {"target": "tls-share", "goal": "97", "starts": clock.today() + timedelta(days=1)}
-    return actions.draft_target(actor=member.actor, reason="Law asks more", **(given | facts))
+    return targets.draft_target(actor=member.actor, reason="Law asks more", **(given | facts))
 
 
 def test_a_target_loosened_backwards_is_refused(crew):
@@ -65,8 +66,8 @@ def test_a_draft_is_not_in_force_until_a_second_person_signs(crew):
     made = draft(crew.officer)
     assert f"tls-share/{made.version}" not in {one.rule for one in queries.goal_versions()}
     with pytest.raises(errors.SecondPersonMissing):
-        actions.sign_target(actor=crew.officer.actor, rule_id=made.pk)
-    actions.sign_target(actor=crew.signer.actor, rule_id=made.pk)
+        targets.sign_target(actor=crew.officer.actor, rule_id=made.pk)
+    targets.sign_target(actor=crew.signer.actor, rule_id=made.pk)
     assert f"tls-share/{made.version}" in {one.rule for one in queries.goal_versions()}
 
 
@@ -74,9 +75,9 @@ def test_a_start_day_counts_once(crew):
     """Two drafts for one day: the second signature decides, and only once."""
     starts = clock.today() + timedelta(days=5)
     first, second = (draft(crew.officer, goal=goal, starts=starts) for goal in ("98", "99"))
-    actions.sign_target(actor=crew.signer.actor, rule_id=first.pk)
+    targets.sign_target(actor=crew.signer.actor, rule_id=first.pk)
     with pytest.raises(errors.RuleTwice):
-        actions.sign_target(actor=crew.signer.actor, rule_id=second.pk)
+        targets.sign_target(actor=crew.signer.actor, rule_id=second.pk)
 
 
 def test_a_signed_rule_cannot_be_changed_in_the_database(crew):

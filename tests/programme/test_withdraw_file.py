@@ -9,7 +9,8 @@ from tests.console.stage import browser, text
 from tests.programme import stage
 from tests.races import Meanwhile
 from tutela.base import clock
-from tutela.programme import actions, errors, queries
+from tutela.programme import errors, queries
+from tutela.programme.actions import attachments, duties, tasks, withdrawals
 from tutela.programme.actions.attachments import Upload
 from tutela.trail import queries as trail
 
@@ -18,15 +19,15 @@ WHY = "Wrong month"
 
 def attach(who, to, data=b"log"):
     file = Upload(name="log.txt", file=io.BytesIO(data), evidence_date=clock.today())
-    return actions.attach(actor=who.actor, to=to, upload=file)
+    return attachments.attach(actor=who.actor, to=to, upload=file)
 
 
 def withdraw(who, held, reason=WHY):
-    return actions.withdraw_attachment(actor=who.actor, attachment_id=held.id, reason=reason)
+    return withdrawals.withdraw_attachment(actor=who.actor, attachment_id=held.id, reason=reason)
 
 
 def task(who):
-    return actions.create_task(
+    return tasks.create_task(
         actor=who.actor, title="Renew the notice", due=clock.today(), department="it"
     )
 
@@ -37,7 +38,7 @@ def test_a_withdrawn_file_stays_with_its_reason_and_opens(crew):
     withdraw(crew.officer, held)
     gone = queries.attachment(held.id).withdrawal
     assert (gone.reason, gone.by) == (WHY, crew.officer.staff)
-    assert actions.open_attachment(actor=crew.officer.actor, attachment_id=held.id)[1] == b"log"
+    assert attachments.open_attachment(actor=crew.officer.actor, attachment_id=held.id)[1] == b"log"
     leaf = trail.leaves(event="governance.attachment.withdrawn")[0]
     assert leaf.detail["file_hash"] == held.sha256
     assert WHY not in str(leaf)
@@ -57,14 +58,14 @@ def test_an_open_duty_is_not_closed_with_a_withdrawn_file(crew):
     one = stage.open_one()
     withdraw(crew.it_person, attach(crew.it_person, one))
     with pytest.raises(errors.ProofMissing):
-        actions.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+        duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
 
 
 def test_a_closed_duty_keeps_its_last_proof(crew):
     """The right file comes first, then the wrong one goes."""
     one = stage.open_one()
     wrong = attach(crew.it_person, one, b"wrong")
-    actions.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+    duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
     with pytest.raises(errors.ProofNeeded):
         withdraw(crew.it_person, wrong)
     attach(crew.it_person, one, b"right")
@@ -76,7 +77,7 @@ def test_of_two_files_not_both_go_at_once(crew):
     """Two people, the same moment, one each: the second meets the rule."""
     one = stage.open_one()
     first, second = (attach(crew.it_person, one, data) for data in (b"1", b"2"))
-    actions.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+    duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
     with Meanwhile(lambda: withdraw(crew.it_person, first)), pytest.raises(errors.ProofNeeded):
         withdraw(crew.it_person, second)
 

@@ -9,14 +9,15 @@ from django.db import DatabaseError, connection, transaction
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.programme import actions, errors, queries
+from tutela.programme import errors, queries
+from tutela.programme.actions import attachments, tasks
 from tutela.programme.actions.attachments import MEGABYTES, Upload
 from tutela.trail import queries as trail
 
 
 def make(member, **facts):
     given = {"title": "Renew the notice", "due": clock.today(), "department": "it"}
-    return actions.create_task(actor=member.actor, **(given | facts))
+    return tasks.create_task(actor=member.actor, **(given | facts))
 
 
 def upload(data=b"proof", **facts):
@@ -40,7 +41,7 @@ def test_a_task_needs_a_title(crew, title):
 def test_whoever_takes_a_task_is_named_on_it(crew):
     """The department owns it, a person does it."""
     task = make(crew.officer)
-    moved = actions.move_task(actor=crew.it_person.actor, task_id=task.id, to="doing")
+    moved = tasks.move_task(actor=crew.it_person.actor, task_id=task.id, to="doing")
     assert (moved.state, moved.assignee) == ("doing", crew.it_person.staff)
 
 
@@ -48,16 +49,16 @@ def test_another_departments_task_is_not_moved(crew):
     """It can be read and talked about."""
     task = make(crew.officer)
     with pytest.raises(errors.NotYours):
-        actions.move_task(actor=crew.outsider.actor, task_id=task.id, to="done")
-    assert actions.comment(actor=crew.outsider.actor, task_id=task.id, text="Seen").text == "Seen"
+        tasks.move_task(actor=crew.outsider.actor, task_id=task.id, to="done")
+    assert tasks.comment(actor=crew.outsider.actor, task_id=task.id, text="Seen").text == "Seen"
 
 
 def test_dropping_a_task_needs_a_reason(crew):
     """Which stays with it as a comment."""
     task = make(crew.officer)
     with pytest.raises(errors.ReasonMissing):
-        actions.move_task(actor=crew.officer.actor, task_id=task.id, to="dropped")
-    actions.move_task(
+        tasks.move_task(actor=crew.officer.actor, task_id=task.id, to="dropped")
+    tasks.move_task(
         actor=crew.officer.actor, task_id=task.id, to="dropped", reason="Done elsewhere"
     )
     assert task.comments.get().text == "Done elsewhere"
@@ -66,7 +67,7 @@ def test_dropping_a_task_needs_a_reason(crew):
 def test_the_same_origin_makes_one_task(crew):
     """A job that runs twice does not double the work."""
     first, second = (
-        actions.create_task(actor=SYSTEM, title="Mend", due=clock.today(), department="it",
+        tasks.create_task(actor=SYSTEM, title="Mend", due=clock.today(), department="it",
                             origin=("resolution", "7"))
         for _ in range(2)
     )  # fmt: skip
@@ -91,8 +92,8 @@ def test_a_machine_has_no_work(crew):
 def test_a_file_comes_back_as_it_was(crew):
     """Sealed in the database, with hash, name without path, and a leaf for each opening."""
     data = bytes(range(256)) * 6000
-    held = actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=upload(data))
-    _, opened = actions.open_attachment(actor=crew.officer.actor, attachment_id=held.id)
+    held = attachments.attach(actor=crew.officer.actor, to=make(crew.officer), upload=upload(data))
+    _, opened = attachments.open_attachment(actor=crew.officer.actor, attachment_id=held.id)
     assert (opened, held.name) == (data, "proof.txt")
     assert held.parts.count() == 3
     assert data[:64] not in bytes(held.parts.first().sealed)
@@ -103,7 +104,7 @@ def test_a_replaced_file_is_not_handed_out(crew):
     """Somebody put other sealed bytes in its place."""
     task = make(crew.officer)
     one, other = (
-        actions.attach(actor=crew.officer.actor, to=task, upload=upload(data))
+        attachments.attach(actor=crew.officer.actor, to=task, upload=upload(data))
         for data in (b"a", b"b")
     )
     part = other.parts.get()
@@ -122,7 +123,7 @@ def test_a_replaced_file_is_not_handed_out(crew):
         )
     before = len(trail.leaves(event="governance.attachment.opened"))
     with pytest.raises(errors.FileDamaged):
-        actions.open_attachment(actor=crew.officer.actor, attachment_id=one.id)
+        attachments.open_attachment(actor=crew.officer.actor, attachment_id=one.id)
     # The trace comes first, so that also a look which fails is told of.
     assert len(trail.leaves(event="governance.attachment.opened")) == before + 1
 
@@ -143,7 +144,7 @@ def test_a_file_that_cannot_be_proof_is_refused(crew, facts, error):
         for name, value in facts.items()
     }
     with pytest.raises(error):
-        actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=upload(**given))
+        attachments.attach(actor=crew.officer.actor, to=make(crew.officer), upload=upload(**given))
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "XLSX", "png", "jpg", "jpeg"])
@@ -151,7 +152,7 @@ def test_a_file_under_another_kind_s_name_is_refused(crew, ending):
     """Random bytes called a PDF prove nothing: nobody can open them."""
     given = upload(bytes(range(256)), name=f"proof.{ending}")
     with pytest.raises(errors.FileOtherwise):
-        actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
+        attachments.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
 
 
 @pytest.mark.parametrize(
@@ -169,15 +170,15 @@ def test_a_file_under_another_kind_s_name_is_refused(crew, ending):
 def test_any_kind_of_file_is_proof_under_its_own_name(crew, name, data):
     """An Office file with a password too, and whatever else a system writes."""
     given = upload(data, name=name)
-    held = actions.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
+    held = attachments.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
     assert held.name == name
 
 
 def test_the_same_file_twice_is_refused_and_a_newer_one_stands_beside(crew):
     """Nothing is replaced: both are kept with their hashes."""
     task = make(crew.officer)
-    actions.attach(actor=crew.officer.actor, to=task, upload=upload(b"1"))
+    attachments.attach(actor=crew.officer.actor, to=task, upload=upload(b"1"))
     with pytest.raises(errors.FileTwice):
-        actions.attach(actor=crew.officer.actor, to=task, upload=upload(b"1"))
-    actions.attach(actor=crew.officer.actor, to=task, upload=upload(b"2"))
+        attachments.attach(actor=crew.officer.actor, to=task, upload=upload(b"1"))
+    attachments.attach(actor=crew.officer.actor, to=task, upload=upload(b"2"))
     assert task.attachments.count() == 2

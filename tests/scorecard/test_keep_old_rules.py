@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tutela.base import clock
 from tutela.base.readings import moment
-from tutela.programme import actions as governance
+from tutela.programme.actions import targets
 from tutela.scorecard import goals, law
 from tutela.scorecard.board import WEEKS, _weeks, company_day
 
@@ -22,11 +22,11 @@ DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 def test_a_tightened_goal_leaves_old_periods_alone(people):
     """Signed by a second person, in force from its day on, and not a day before."""
     tomorrow = clock.today() + timedelta(days=1)
-    draft = governance.draft_target(
+    draft = targets.draft_target(
         actor=people["security_admin"].actor, target="tls-share", goal="99", starts=tomorrow,
         reason="The law asks for more.",
     )  # fmt: skip
-    governance.sign_target(actor=people["compliance_officer"].actor, rule_id=draft.id)
+    targets.sign_target(actor=people["compliance_officer"].actor, rule_id=draft.id)
     book = goals.rulebook()
     told = [book.at("tls-share", day).goal for day in (date(2001, 1, 1), clock.today(), tomorrow)]
     assert told == [95.0, 95.0, 99.0]

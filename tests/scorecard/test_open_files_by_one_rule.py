@@ -15,11 +15,11 @@ from tests.documents import steps
 from tests.doors.answers import asked
 from tests.doors.things import NOBODY
 from tutela.access.posts import POSTS
-from tutela.assessment import actions as assessment
+from tutela.assessment.actions import assessments, ratings
 from tutela.base import clock
-from tutela.programme import actions as tasks
 from tutela.programme import queries
 from tutela.programme.actions import attachments as proof
+from tutela.programme.actions import tasks
 
 UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
@@ -58,8 +58,8 @@ def places(crew: dict[str, cast.Member]) -> dict[str, tuple[str, str, str]]:
     """For each kind of thing: the page of the thing, and the method and address of its file."""
     officer = crew["compliance_officer"].actor
     year = clock.today().year
-    assessment.open_assessment(officer, year)
-    (rated,) = assessment.attach_proof(officer, year, "ISMS-03", [_upload("rating.txt")])
+    assessments.open_assessment(officer, year)
+    (rated,) = ratings.attach_proof(officer, year, "ISMS-03", [_upload("rating.txt")])
     keeper = cast.hire("system_admin", department="it")
     task = tasks.create_task(
         actor=crew["security_admin"].actor, title="Renew", due=clock.today(), department="it"

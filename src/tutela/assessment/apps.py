@@ -9,7 +9,7 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what the codes in notices are called."""
-        from . import naming
+        """Tell the rooms below what they ask of this one."""
+        from . import register
 
-        naming.join()
+        register.join()

@@ -16,7 +16,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 
-from . import actions, pages, queries
+from . import pages, queries
+from .actions import ratings
 from .forms import NoteForm, ProofForm, RatingForm
 from .models import Assessment
 from .queries import Line
@@ -64,7 +65,7 @@ def _attached(
     line, form = queries.line(lines, code), ProofForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            kept = actions.attach_proof(request.actor, held.year, code, form.uploads())
+            kept = ratings.attach_proof(request.actor, held.year, code, form.uploads())
         except TutelaError as refused:
             form.add_error(None, refused.text())
         else:
@@ -124,7 +125,7 @@ def _page(
 def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
     """Whether the rating was kept; otherwise the form says why not."""
     try:
-        actions.rate_control(request.actor, held.year, code, **form.cleaned_data)
+        ratings.rate_control(request.actor, held.year, code, **form.cleaned_data)
     except TutelaError as refused:
         form.add_error(None, refused.text())
         return False

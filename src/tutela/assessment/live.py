@@ -1,7 +1,7 @@
 """Readings of the targets that answer a control by themselves, with the goals of the programme.
 
-Governance imports no room beside or above it, so whoever joins the rooms hands the reader in, once,
-while the product starts. Before that every live control says "no data".
+The assessment imports no room beside or above it, so the scorecard hands the reader in, once, while the
+product starts. Before that every live control says "no data".
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

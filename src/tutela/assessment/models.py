@@ -1,6 +1,7 @@
 """Tables of the assessment and the risk register, in schema public."""
 
 from datetime import date
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,10 @@ from tutela.base import ids
 from .rules import TYPED, Grade, State, Treatment, grade
 
 REASON_LETTERS = 400
+# What files of a rating are held under, at the programme (Attachment.holder_kind).
+PROOF_OF: Final = "rating"
+# The duty of the programme that a closed assessment fulfils.
+DUTY: Final = "isms-assessment"
 
 
 class Assessment(models.Model):

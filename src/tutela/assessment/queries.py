@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,20 +14,16 @@ from tutela.access import queries as people
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.programme.actions.news import holders_of
 from tutela.programme.errors import AttachmentUnknown
 from tutela.programme.models import Attachment
-from tutela.programme.queries import with_withdrawals
+from tutela.programme.queries import holders_of, with_withdrawals
 
 from . import live, rules
 from .controls import CONTROLS, Control
 from .errors import AssessmentUnknown, ControlUnknown, RiskUnknown
 from .live import Live
-from .models import Acceptance, Assessment, Rating, Risk
+from .models import PROOF_OF, Acceptance, Assessment, Rating, Risk
 from .rules import State, Tally
-
-# What files of a rating are held under (governance.actions.attachments.HOLDERS).
-PROOF_OF: Final = "rating"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid
 
-from . import actions, pages, queries, words
-from .actions_risk import RiskText
+from . import pages, queries, words
+from .actions import risks
+from .actions.risks import RiskText
 from .controls import CONTROLS
 from .forms import AcceptForm, RiskForm
 from .models import Risk
@@ -52,7 +53,7 @@ def register_risk(request: StaffRequest) -> HttpResponse:
     form = RiskForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            made = actions.register_risk(request.actor, RiskText(**form.cleaned_data))
+            made = risks.register_risk(request.actor, RiskText(**form.cleaned_data))
         except (Invalid, Conflict) as refused:
             form.add_error(None, refused.text())
         else:
@@ -101,7 +102,7 @@ def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     form = RiskForm(request.POST)
     if form.is_valid():
         try:
-            actions.change_risk(request.actor, risk_id, RiskText(**form.cleaned_data))
+            risks.change_risk(request.actor, risk_id, RiskText(**form.cleaned_data))
         except (Invalid, Conflict) as refused:
             form.add_error(None, refused.text())
         else:
@@ -117,7 +118,7 @@ def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     form = AcceptForm(request.POST)
     if form.is_valid():
         try:
-            actions.accept_risk(request.actor, risk_id, **form.cleaned_data)
+            risks.accept_risk(request.actor, risk_id, **form.cleaned_data)
         except (Invalid, Conflict) as refused:
             form.add_error(None, refused.text())
         else:
@@ -130,6 +131,6 @@ def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
 def close_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Close a risk that is no more, or open it again."""
-    actions.close_risk(request.actor, risk_id, closed=request.POST.get("to") != "open")
+    risks.close_risk(request.actor, risk_id, closed=request.POST.get("to") != "open")
     messages.success(request, _("The risk is saved."))
     return redirect("risk-view", risk_id)

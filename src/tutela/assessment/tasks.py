@@ -13,7 +13,7 @@ from tutela.notices.actions_notify import notify
 from tutela.notices.kinds import NoticeKind
 from tutela.programme.actions.tasks import create_task
 
-from . import actions
+from .actions import risks
 from .models import Acceptance
 
 # How long the owner's post has for a new decision.
@@ -26,7 +26,7 @@ TITLE: Final = "接受到期，请重新决定 · Acceptance ended, decide anew:
 def end_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Every night: acceptances whose day is past end, and the owner's post gets a task and a notice."""
     with transaction.atomic():
-        ended = actions.end_acceptances()
+        ended = risks.end_acceptances()
         due = clock.today() + timedelta(days=DECIDE_DAYS)
         for acceptance in ended:
             _give(acceptance, due)
@@ -39,7 +39,7 @@ def end_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives
 def warn_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Once a day, before work begins in China (UTC hours): acceptances that end soon; how many."""
     with transaction.atomic():
-        near = actions.warn_acceptances()
+        near = risks.warn_acceptances()
         for acceptance in near:
             _tell(NoticeKind.RISK_ACCEPTANCE_ENDS, acceptance)
     return len(near)

@@ -16,7 +16,8 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
 
-from . import actions, compare, pages, queries, report, words
+from . import compare, pages, queries, report, words
+from .actions import assessments
 from .controls import MEASURES
 from .forms import ReturnForm, YearForm
 from .models import Assessment
@@ -47,7 +48,7 @@ def open_assessment(request: StaffRequest) -> HttpResponse:
         return redirect("assessment-list")
     year = form.cleaned_data["year"]
     try:
-        actions.open_assessment(request.actor, year)
+        assessments.open_assessment(request.actor, year)
     except (Invalid, Conflict) as refused:
         messages.error(request, refused.text())
         return redirect("assessment-list")
@@ -86,7 +87,7 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
 def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Hand in."""
     done = _("The assessment is handed in. Another person confirms it now.")
-    return _act(request, year, actions.submit_assessment, done)
+    return _act(request, year, assessments.submit_assessment, done)
 
 
 @require_POST
@@ -96,7 +97,7 @@ def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
 
     def give_back(actor: Actor, year: int) -> Assessment:
-        return actions.return_assessment(actor, year, reason)
+        return assessments.return_assessment(actor, year, reason)
 
     return _act(request, year, give_back, _("The assessment is open again."))
 
@@ -105,7 +106,7 @@ def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
 def close_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Confirm as the second person."""
-    return _act(request, year, actions.close_assessment, _("The assessment is closed."))
+    return _act(request, year, assessments.close_assessment, _("The assessment is closed."))
 
 
 def _act(
@@ -145,7 +146,7 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
 def export_report(request: StaffRequest, year: int) -> HttpResponse:
     """The report as a Word file, in the language of the page."""
     language = get_language() or "en"
-    held = actions.export_report(request.actor, year, language)
+    held = assessments.export_report(request.actor, year, language)
     name = f"assessment-{year}-{language}.docx"
     return HttpResponse(
         report.docx_of(held),

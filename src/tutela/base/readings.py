@@ -1,7 +1,8 @@
 """What a room tells the scorecard: a figure with what it is made of, and the rows behind it.
 
 Plain data, so that scorecard, evidence packs and an outsider's check speak of the same thing. Each
-room's `evidence.py` holds `TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`.
+room's `evidence.py` holds `TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`. What
+is made of several rooms is composed in the scorecard, from the `facts()` of each (one statement a room).
 """
 
 from dataclasses import dataclass
@@ -62,6 +63,20 @@ class EvidenceRow(NamedTuple):
     id: str
     at: datetime
     facts: dict[str, str | int]
+
+
+class Fact(NamedTuple):
+    """When something came to be that a figure of several rooms is made of, None while it is not; and in
+    which time it was believed, None for ever."""
+
+    at: datetime | None
+    learned: datetime | None = None
+    dropped: datetime | None = None
+
+    def known(self, at: datetime) -> bool:
+        return (self.learned is None or self.learned <= at) and (
+            self.dropped is None or at < self.dropped
+        )
 
 
 def moment(day: date) -> datetime:

@@ -13,8 +13,8 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.programme.queries import holders_of
 
-from . import actions_correct as actions
 from . import forms, queries
+from .actions import corrections
 from .models import Meeting
 from .views import done
 
@@ -32,7 +32,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and done(
         form,
-        lambda: actions.correct_attendance(
+        lambda: corrections.correct_attendance(
             request.actor, meeting_id, form.present(), form.cleaned_data["reason"]
         ),
     ):
@@ -59,7 +59,7 @@ def _told(meeting: Meeting) -> str:
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
 def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """The second signature on a correction of a closed meeting."""
-    held = actions.sign_correction(request.actor, correction_id)
+    held = corrections.sign_correction(request.actor, correction_id)
     messages.success(request, _("The correction is signed and counts from now on."))
     return redirect("committee-view-meeting", held.meeting_id)
 
@@ -68,6 +68,6 @@ def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
 def drop_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """A draft that is not to count after all."""
-    held = actions.drop_correction(request.actor, correction_id)
+    held = corrections.drop_correction(request.actor, correction_id)
     messages.success(request, _("The correction is set aside."))
     return redirect("committee-view-meeting", held.meeting_id)

@@ -15,7 +15,7 @@ from tutela.base import clock
 from tutela.base.free_text_fields import GuardedText
 
 from . import rules
-from .actions import CharterText
+from .actions.committees import CharterText
 from .models import Meeting, Seat
 
 Choice = tuple[str, Any]

@@ -1,12 +1,17 @@
 """Tables of committees. Charters, attendance and resolutions are kept as they were written."""
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from tutela.access.models import Department, Post, Staff
 from tutela.base import ids
+
+# The duty of the programme that closed minutes fulfil.
+MEETING_DUTY: Final = "committee-meeting"
+# What tasks of a resolution come from, at the programme (Task.origin_kind).
+TASK_ORIGIN: Final = "resolution"
 
 
 class Committee(models.Model):

@@ -18,10 +18,11 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
-from tutela.documents.text import blocks
+from tutela.base.marked_text import blocks
 from tutela.programme.queries import holders_of
 
-from . import actions, forms, founding, queries
+from . import forms, founding, queries
+from .actions import committees, meetings, resolutions
 from .errors import DateFar, DateWrong
 from .models import Committee, Meeting, Seat
 
@@ -102,7 +103,7 @@ def found_committee(request: StaffRequest) -> HttpResponse:
 
     def found() -> None:
         given = form.cleaned_data
-        actions.found_committee(
+        committees.found_committee(
             request.actor,
             code=code,
             names=(given["name_zh"], given["name_en"]),
@@ -123,7 +124,7 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     start = {"text_zh": old.text_zh, "text_en": old.text_en, "quorum": old.quorum_percent}
     form = forms.CharterForm(request.POST or None, initial=start)
     if request.method == "POST" and done(
-        form, lambda: actions.change_charter(request.actor, committee_id, form.charter())
+        form, lambda: committees.change_charter(request.actor, committee_id, form.charter())
     ):
         return redirect("committee-view-committee", committee_id)
     return _page(request, "change_charter", {"form": form, "committee": committee})
@@ -137,7 +138,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 
     def name() -> None:
         given = form.cleaned_data
-        actions.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
+        committees.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
 
     if done(form, name):
         messages.success(request, _("The seat is named."))
@@ -150,7 +151,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
 def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
     """End a seat today."""
-    seat = actions.end_seat(request.actor, seat_id)
+    seat = committees.end_seat(request.actor, seat_id)
     messages.success(request, _("The seat is ended."))
     return redirect("committee-view-committee", seat.committee_id)
 
@@ -163,7 +164,7 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 
     def call() -> None:
         given = form.cleaned_data
-        actions.call_meeting(
+        meetings.call_meeting(
             request.actor,
             committee_id,
             at=given["at"],
@@ -232,7 +233,7 @@ def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) 
 def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Record the attendance."""
     form = _attendance_form(queries.meeting(meeting_id), request.POST)
-    if done(form, lambda: actions.hold_meeting(request.actor, meeting_id, form.present())):
+    if done(form, lambda: meetings.hold_meeting(request.actor, meeting_id, form.present())):
         messages.success(request, _("The attendance is recorded."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, attendance_form=form)
@@ -244,7 +245,7 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Keep the minutes."""
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
-    if done(form, lambda: actions.write_minutes(request.actor, meeting_id, text)):
+    if done(form, lambda: meetings.write_minutes(request.actor, meeting_id, text)):
         messages.success(request, _("The minutes are kept."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
@@ -256,7 +257,7 @@ def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Close the minutes as they stand in the box."""
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
-    if done(form, lambda: actions.close_meeting(request.actor, meeting_id, text)):
+    if done(form, lambda: meetings.close_meeting(request.actor, meeting_id, text)):
         messages.success(request, _("The minutes are kept and closed."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
@@ -268,7 +269,7 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a called meeting, with a reason."""
     form = forms.ReasonForm(request.POST)
     reason = request.POST.get("reason", "")
-    if done(form, lambda: actions.cancel_meeting(request.actor, meeting_id, reason)):
+    if done(form, lambda: meetings.cancel_meeting(request.actor, meeting_id, reason)):
         messages.success(request, _("The meeting is cancelled."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, reason_form=form)
@@ -283,7 +284,7 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
     def resolve() -> None:
         given = form.cleaned_data
-        actions.pass_resolution(
+        resolutions.pass_resolution(
             request.actor,
             meeting_id,
             text=given["text"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from .text import Block, blocks
+from tutela.base.marked_text import Block, blocks
 
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+|\s+|.")
 # Two lines that share less are told as one gone and one come, not as a change.

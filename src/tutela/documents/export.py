@@ -8,10 +8,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from docx.document import Document as Word
 
+from tutela.base.marked_text import Block, blocks
 from tutela.base.paper import add_notice, add_table, fit, new_paper
 
 from .models import Approval, Version
-from .text import Block, blocks
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CHINESE, _CHINESE_HEADS, _POINTS = "宋体", "黑体", 10.5

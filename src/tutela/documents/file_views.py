@@ -11,7 +11,8 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base.errors import Unavailable
 
-from . import actions, export, queries
+from . import export, queries
+from .actions import readings
 from .errors import DocumentUnknown
 from .models import Version
 
@@ -36,7 +37,7 @@ def open_file(request: StaffRequest, version_id: UUID) -> HttpResponse:
     version = _seen(request, version_id)
     if version.file is None:
         raise DocumentUnknown
-    data = actions.open_file(request.actor, version)
+    data = readings.open_file(request.actor, version)
     ending = "pdf" if version.file_name.lower().endswith(".pdf") else "docx"
     name = f"{version.document.code}-v{version.number}.{ending}"
     return _attachment(data, _PDF if ending == "pdf" else export.WORD, name)

@@ -15,7 +15,7 @@ from tutela.base.errors import TutelaError
 from tutela.base.free_text_fields import GuardedFile, GuardedText
 
 from . import file_check, library, rules
-from .actions import Draft
+from .actions.drafts import Draft
 from .errors import (
     ChineseMissing,
     CodeUnfit,

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from . import actions_remind
+from .actions import reminders
 
 
 @app.periodic(cron="10 8 * * *", periodic_id="documents-remind")
@@ -10,4 +10,4 @@ from . import actions_remind
 def remind(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every morning: remind the owners of documents whose review date is near, and a week after a version
     came into force, and every week again, those who have not read it."""
-    return actions_remind.remind()
+    return reminders.remind()

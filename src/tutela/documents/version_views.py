@@ -14,7 +14,8 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 
-from . import actions_remind, difference, queries
+from . import difference, queries
+from .actions import reminders
 from .errors import DocumentUnknown
 from .language import language_of
 from .models import Document, Version
@@ -93,7 +94,7 @@ def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpR
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_PUBLISH)
 def remind_readers(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Ask those who have not read the version in force."""
-    told = actions_remind.remind_readers(request.actor, version_id)
+    told = reminders.remind_readers(request.actor, version_id)
     if told:
         messages.success(request, _("People reminded: %(number)s.") % {"number": told})
     else:

@@ -17,13 +17,15 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid, TutelaError
+from tutela.base.marked_text import blocks
 
-from . import actions, actions_discard, library, queries
+from . import library, queries
+from .actions import documents, drafts, readings
+from .actions import reviews as review_actions
 from .errors import DocumentUnknown
 from .forms import AddForm, AdoptForm, SendBackForm, VersionForm, initial_of, tell_at
 from .language import language_of
 from .models import Document, Version
-from .text import blocks
 
 _DRAFT, _APPROVE, _PUBLISH, _READ = (
     Permission.GOVERNANCE_DOCUMENT_DRAFT,
@@ -63,7 +65,7 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         codes = form.cleaned_data["codes"]
         for code in codes:
-            actions.adopt_template(request.actor, code=code, company=form.cleaned_data["company"])
+            documents.adopt_template(request.actor, code=code, company=form.cleaned_data["company"])
         messages.success(request, _("Policies adopted: %(n)s.") % {"n": len(codes)})
         return redirect("documents-list-documents")
     told = {
@@ -95,7 +97,7 @@ def add_document(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            version = actions.add_document(
+            version = documents.add_document(
                 request.actor,
                 code=given["code"],
                 names=(given["name_zh"], given["name_en"]),
@@ -127,7 +129,7 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.draft_version(request.actor, document_id, form.draft())
+            drafts.draft_version(request.actor, document_id, form.draft())
         except TutelaError as fault:
             tell_at(form, fault)
         else:
@@ -249,7 +251,9 @@ def _done(
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Handed in. Two other people must approve it.")
-    return _done(request, version_id, lambda: actions.submit(request.actor, version_id), told)
+    return _done(
+        request, version_id, lambda: review_actions.submit(request.actor, version_id), told
+    )
 
 
 @require_POST
@@ -258,7 +262,7 @@ def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Your approval is kept.")
     digits = request.POST.get("round", "")[:9]
     round_read = int(digits) if digits.isdecimal() else None
-    act = partial(actions.approve, request.actor, version_id, round_read)
+    act = partial(review_actions.approve, request.actor, version_id, round_read)
     return _done(request, version_id, act, told)
 
 
@@ -270,7 +274,7 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
         return _page(request, queries.version(version_id), send_back=form)
     reason = form.cleaned_data["reason"]
     told = _("Sent back to the drafter.")
-    act = partial(actions.send_back, request.actor, version_id, reason)
+    act = partial(review_actions.send_back, request.actor, version_id, reason)
     return _done(request, version_id, act, told)
 
 
@@ -278,14 +282,16 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("In force. Everybody is now asked to read it.")
-    return _done(request, version_id, lambda: actions.publish(request.actor, version_id), told)
+    return _done(
+        request, version_id, lambda: review_actions.publish(request.actor, version_id), told
+    )
 
 
 @require_POST
 @gate.signed_in()
 def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Thank you. Your confirmation is kept.")
-    return _done(request, version_id, lambda: actions.attest(request.actor, version_id), told)
+    return _done(request, version_id, lambda: readings.attest(request.actor, version_id), told)
 
 
 @require_POST
@@ -294,7 +300,7 @@ def discard(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Throw a draft away that was never handed in."""
     version = queries.version(version_id)
     try:
-        left = actions_discard.discard(request.actor, version_id)
+        left = drafts.discard(request.actor, version_id)
     except (Conflict, Invalid) as fault:
         return _page(request, version, fault=fault)
     messages.success(request, _("The draft is thrown away."))

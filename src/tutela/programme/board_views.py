@@ -18,7 +18,8 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 
-from . import actions, queries, rules, tables, words
+from . import queries, rules, tables, words
+from .actions import tasks
 from .actions.traces import Hands, hands
 from .models import Task
 from .words import named, post_name
@@ -93,7 +94,7 @@ def _exported(request: StaffRequest, kind: str, state: str, department: str) -> 
             str(getattr(one, "talk", 0)),
             str(getattr(one, "files", 0)),
         )
-        for one in actions.export_tasks(actor=request.actor, state=state, department=department)
+        for one in tasks.export_tasks(actor=request.actor, state=state, department=department)
     ]
     return tables.answer(kind, "tasks", header, rows)
 

@@ -14,7 +14,8 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Department
 from tutela.access.permissions import Permission
 
-from . import actions, errors, queries
+from . import errors, queries, registry
+from .actions import departments
 from .forms import DepartmentForm, HandOverForm, NamesForm, RemoveForm
 from .views import chinese, done
 
@@ -37,7 +38,7 @@ def create_department(request: StaffRequest) -> HttpResponse:
     """A new department; people come to it with the personnel file, work by its pages."""
     form = DepartmentForm(request.POST or None)
     if request.method == "POST" and done(
-        form, lambda: actions.create_department(actor=request.actor, **form.cleaned_data)
+        form, lambda: departments.create_department(actor=request.actor, **form.cleaned_data)
     ):
         messages.success(request, _("The department is made."))
         return redirect("governance-list-departments")
@@ -52,7 +53,7 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     form = NamesForm(request.POST or None, initial=start)
     if request.method == "POST" and done(
         form,
-        lambda: actions.rename_department(
+        lambda: departments.rename_department(
             actor=request.actor, department=held.code, **form.cleaned_data
         ),
     ):
@@ -66,13 +67,13 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
 def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     """All that a department owes goes to another, with a reason."""
     held = people.department(code)
-    papers = queries.owed_by(held).documents.exists()
+    papers = bool(registry.owned_by(queries.owed_by(held).posts))
     form = HandOverForm(request.POST or None, chinese=chinese(), old=code, papers=papers)
     moved: list[int] = []
     if request.method == "POST" and done(
         form,
         lambda: moved.append(
-            actions.hand_over_duties(actor=request.actor, department=code, **form.cleaned_data)
+            departments.hand_over_duties(actor=request.actor, department=code, **form.cleaned_data)
         ),
     ):
         messages.success(request, _("Handed over: %(count)s.") % {"count": moved[0]})
@@ -85,7 +86,7 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
 def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     """Take a department away; what it still owes leads back to handing it over."""
     held = people.department(code)
-    papers = queries.owed_by(held).documents.exists()
+    papers = bool(registry.owned_by(queries.owed_by(held).posts))
     form, word = (
         HandOverForm(chinese=chinese(), old=code, papers=papers),
         RemoveForm(request.POST, code=code),
@@ -93,7 +94,7 @@ def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     if not word.is_valid():
         return _page(request, held, form, remove_form=word)
     try:
-        actions.remove_department(actor=request.actor, department=code)
+        departments.remove_department(actor=request.actor, department=code)
     except (errors.DepartmentBusy, errors.DepartmentInUse) as refused:
         return _page(request, held, form, refused=refused)
     messages.success(request, _("The department is removed."))
@@ -110,7 +111,7 @@ def _page(request: StaffRequest, held: Department, form: HandOverForm, **more: A
         "duties": owed.duties.order_by("measure_id", "id"),
         "tasks": owed.tasks.order_by("due", "id")[:SHOWN],
         "tasks_count": owed.tasks.count(),
-        "documents": owed.documents.order_by("code"),
+        "documents": registry.owned_by(owed.posts),
         "people": queries.staff_in(held).count(),
     }
     told["owes"] = bool(told["measures"] or told["duties"] or told["tasks_count"])

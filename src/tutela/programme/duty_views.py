@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,11 +14,11 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
-from tutela.committee.queries import for_duty
 
-from . import actions, chart, errors, queries, rules, tables, words
+from . import chart, errors, queries, registry, rules, tables, words
+from .actions import attachments, duties
 from .actions.attachments import Upload
-from .actions.duties import ASSESSMENT_DUTY, MEETING_DUTY, latest_move
+from .actions.duties import latest_move
 from .actions.traces import owner
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
@@ -73,7 +72,7 @@ def _exported(request: StaffRequest, kind: str, year: int, department: str) -> H
             one.done_on.isoformat() if one.done_on else "",
             one.reason,
         )
-        for duty in actions.export_duties(actor=request.actor, year=year, department=department)
+        for duty in duties.export_duties(actor=request.actor, year=year, department=department)
         for one in getattr(duty, "year", [])
     ]
     return tables.answer(kind, f"duties-{year}", header, rows)
@@ -124,15 +123,11 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
 
 
 def _work(request: StaffRequest, one: DutyOccurrence) -> str:
-    """The page of the assessment or the meeting with which the installation closed it; empty where
-    somebody closed it by hand, or where this person may not open that page."""
-    if one.state != DutyOccurrence.State.DONE or one.done_by_id or not one.done_on:
+    """The page of the work with which the installation closed it; empty where somebody closed it by
+    hand, or where this person may not open that page."""
+    if one.state != DutyOccurrence.State.DONE or one.done_by_id:
         return ""
-    page = ""
-    if one.template.code == ASSESSMENT_DUTY:
-        page = reverse("assessment-view", args=[one.begins.year])
-    elif one.template.code == MEETING_DUTY and (meeting := for_duty(one.done_on)):
-        page = reverse("committee-view-meeting", args=[meeting.id])
+    page = registry.work_page(one)
     return page if page and gate.may_open(request.actor, page) else ""
 
 
@@ -171,10 +166,10 @@ def _acted(request: StaffRequest, one: DutyOccurrence, forms: dict[str, Any]) ->
         return False
     facts: dict[str, Any] = {"actor": request.actor, "occurrence_id": one.pk}
     verbs = {
-        "close": lambda: actions.close_occurrence(**facts, **form.cleaned_data),
-        "move": lambda: actions.move_occurrence(**facts, **form.cleaned_data),
-        "skip": lambda: actions.skip_occurrence(**facts, **form.cleaned_data),
-        "file": lambda: actions.attach(actor=request.actor, to=one, upload=upload_of(form)),
+        "close": lambda: duties.close_occurrence(**facts, **form.cleaned_data),
+        "move": lambda: duties.move_occurrence(**facts, **form.cleaned_data),
+        "skip": lambda: duties.skip_occurrence(**facts, **form.cleaned_data),
+        "file": lambda: attachments.attach(actor=request.actor, to=one, upload=upload_of(form)),
     }
     return done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})
 

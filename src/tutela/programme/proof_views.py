@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
-from tutela.assessment import actions as assessment
-from tutela.assessment import queries as ratings
 
-from . import actions, errors
+from . import errors, registry
+from .actions import attachments, withdrawals
 from .forms import WithdrawForm
 from .models import Attachment
+from .registry import Withdrawal
 from .views import done
 
 
@@ -26,7 +26,7 @@ from .views import done
 @gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
 def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """Hand a file out, as a download and never as a page. A post, because each opening leaves a trace."""
-    held, data = actions.open_attachment(actor=request.actor, attachment_id=attachment_id)
+    held, data = attachments.open_attachment(actor=request.actor, attachment_id=attachment_id)
     told = {"Content-Disposition": content_disposition_header(True, held.name) or "attachment"}
     return HttpResponse(data, content_type="application/octet-stream", headers=told)
 
@@ -36,13 +36,14 @@ def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
 def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """Say why a file proves nothing. Whose it is to say, the action asks."""
     # Its very name is for those who may open it.
-    held, _grant = actions.openable(request.actor, attachment_id)
-    back, form = _proved(held), WithdrawForm(request.POST or None)
-    if held.holder_kind:
-        # Who may open it, but does not rate, is told so.
-        gate.require(request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    held, _grant = attachments.openable(request.actor, attachment_id)
+    way = _withdrawal(held)
+    back, form = _proved(held, way), WithdrawForm(request.POST or None)
+    if way is not None:
+        # Who may open it, but may not withdraw it, is told so.
+        gate.require(request.actor, way.permission)
     if request.method == "POST" and done(
-        form, lambda: _withdraw(request, held, form.cleaned_data["reason"])
+        form, lambda: _withdraw(request, held, way, form.cleaned_data["reason"])
     ):
         messages.success(request, _("The file is withdrawn."))
         return redirect(back)
@@ -51,19 +52,31 @@ def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpRespo
     return render(request, "programme/withdraw_attachment.html", told, status=status)
 
 
-def _withdraw(request: StaffRequest, held: Attachment, reason: str) -> Attachment:
-    if held.holder_kind:
-        return assessment.withdraw_proof(request.actor, held, reason)
-    return actions.withdraw_attachment(actor=request.actor, attachment_id=held.id, reason=reason)
+def _withdrawal(held: Attachment) -> Withdrawal | None:
+    """How a file of a room above is withdrawn; None for one of a task or a duty. A report from outside is
+    withdrawn with its row, not here."""
+    if not held.holder_kind:
+        return None
+    proof = registry.proof(held.holder_kind)
+    if proof is None or proof.withdrawal is None:
+        raise errors.AttachmentUnknown
+    return proof.withdrawal
 
 
-def _proved(held: Attachment) -> str:
-    """The page that lists the file. A report from outside is withdrawn with its row, not here."""
+def _withdraw(
+    request: StaffRequest, held: Attachment, way: Withdrawal | None, reason: str
+) -> Attachment:
+    if way is not None:
+        return way.act(request.actor, held, reason)
+    return withdrawals.withdraw_attachment(
+        actor=request.actor, attachment_id=held.id, reason=reason
+    )
+
+
+def _proved(held: Attachment, way: Withdrawal | None) -> str:
+    """The page that lists the file."""
+    if way is not None:
+        return way.page(held)
     if held.task_id:
         return reverse("governance-view-task", args=[held.task_id])
-    if held.occurrence_id:
-        return reverse("governance-view-occurrence", args=[held.occurrence_id])
-    if held.holder_kind != ratings.PROOF_OF:
-        raise errors.AttachmentUnknown
-    row = ratings.rating_of(held)
-    return reverse("assessment-rate", args=[row.assessment.year, row.control])
+    return reverse("governance-view-occurrence", args=[held.occurrence_id])

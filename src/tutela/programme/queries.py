@@ -1,4 +1,4 @@
-"""What pages, the scorecard and other parts of governance read of the programme."""
+"""What pages, the scorecard and the rooms above read of the programme."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.documents.models import Document
 
 from . import errors, rules
 from .models import (
@@ -272,13 +271,13 @@ def standing(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a department owes: its measures, its duties, its open tasks, and the documents of posts that
-    only its people hold."""
+    """What a department owes: its measures, its duties, its open tasks; `posts` are the codes of those
+    that only its people hold."""
 
     measures: QuerySet[Measure]
     duties: QuerySet[DutyTemplate]
     tasks: QuerySet[Task]
-    documents: QuerySet[Document]
+    posts: frozenset[str]
 
 
 def owed_by(department: Department) -> Owed:
@@ -289,7 +288,7 @@ def owed_by(department: Department) -> Owed:
         measures=Measure.objects.filter(department=department),
         duties=DutyTemplate.objects.filter(department=department),
         tasks=Task.objects.filter(department=department, state__in=OPEN_TASKS),
-        documents=Document.objects.filter(owner__in=here - set(elsewhere)),
+        posts=frozenset(here - set(elsewhere)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 
-from . import actions
+from .actions import duties
 from .actions.first_run import plant
 
 AHEAD = timedelta(days=400)
@@ -15,4 +15,4 @@ def seed() -> None:
     """Measures, targets and duties that are missing, and the periods of the coming year."""
     today = clock.today()
     plant(today)
-    actions.make_occurrences(actor=SYSTEM, until=today + AHEAD)
+    duties.make_occurrences(actor=SYSTEM, until=today + AHEAD)

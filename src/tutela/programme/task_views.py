@@ -14,9 +14,9 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.committee.models import Resolution
 
-from . import actions, queries, words
+from . import queries, registry, words
+from .actions import attachments, tasks
 from .actions.traces import hands
 from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
@@ -33,7 +33,7 @@ def create_task(request: StaffRequest) -> HttpResponse:
     form = TaskForm(request.POST or None, chinese=chinese(), initial={"due": clock.today()})
     made: list[Task] = []
     if request.method == "POST" and done(
-        form, lambda: made.append(actions.create_task(actor=request.actor, **form.cleaned_data))
+        form, lambda: made.append(tasks.create_task(actor=request.actor, **form.cleaned_data))
     ):
         messages.success(request, _("The task is made."))
         return redirect("governance-view-task", made[0].id)
@@ -49,14 +49,15 @@ def view_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 
 def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
     may = gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK)
+    origin = registry.origin(task.origin_kind, task.origin_id)
     told: dict[str, Any] = {
         "task": task,
         "state_name": words.TASK_STATES[task.state],
         "comments": task.comments.select_related("by").order_by("at"),
         "files": queries.with_withdrawals(task.attachments.all()),
         "today": clock.today(),
-        "origin": _resolution(task),
-        "may_meet": gate.holds(request.actor, Permission.GOVERNANCE_COMMITTEE_READ),
+        "origin": origin,
+        "may_open_origin": origin is not None and gate.may_open(request.actor, origin.page),
         "may_comment": may,
         "may_move": may and hands(request.actor).hold_task(task),
         "is_open": task.state in queries.OPEN_TASKS,
@@ -68,13 +69,6 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
     return render(request, "programme/view_task.html", told | forms)
 
 
-def _resolution(task: Task) -> Resolution | None:
-    """The resolution that a task comes from, with its meeting; None for other tasks."""
-    if task.origin_kind != "resolution":
-        return None
-    return Resolution.objects.select_related("meeting").filter(id=task.origin_id).first()
-
-
 @require_POST
 @gate.needs(Permission.GOVERNANCE_TASK_WORK)
 def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
@@ -82,7 +76,7 @@ def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     form = MoveTaskForm(request.POST)
     if done(
         form,
-        lambda: actions.move_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+        lambda: tasks.move_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
     ):
         return redirect(_back(request, task_id))
     return _task_page(request, queries.task(task_id), move_form=form)
@@ -110,7 +104,7 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     form = ReassignForm(request.POST or None, chinese=chinese(), initial=now)
     if request.method == "POST" and done(
         form,
-        lambda: actions.reassign_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+        lambda: tasks.reassign_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
     ):
         messages.success(request, _("The task is given on. Whoever has it now is told."))
         return redirect("governance-view-task", task_id)
@@ -123,9 +117,7 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Something to say."""
     form = CommentForm(request.POST)
-    if done(
-        form, lambda: actions.comment(actor=request.actor, task_id=task_id, **form.cleaned_data)
-    ):
+    if done(form, lambda: tasks.comment(actor=request.actor, task_id=task_id, **form.cleaned_data)):
         return redirect("governance-view-task", task_id)
     return _task_page(request, queries.task(task_id), comment_form=form)
 
@@ -135,7 +127,7 @@ def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """A file as proof of a task."""
     task, form = queries.task(task_id), FileForm(request.POST, request.FILES)
-    if done(form, lambda: actions.attach(actor=request.actor, to=task, upload=upload_of(form))):
+    if done(form, lambda: attachments.attach(actor=request.actor, to=task, upload=upload_of(form))):
         messages.success(request, _("The file is kept."))
         return redirect("governance-view-task", task_id)
     return _task_page(request, task, file_form=form)

@@ -5,8 +5,7 @@ from procrastinate.contrib.django import app
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 
-from . import actions
-from .actions import news
+from .actions import duties, news
 from .seed import AHEAD
 
 
@@ -15,8 +14,8 @@ from .seed import AHEAD
 def keep_duties(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Every hour, because midnight is not the same hour everywhere: make the duties of the year ahead
     and mark what was missed; how many those were."""
-    actions.make_occurrences(actor=SYSTEM, until=clock.today() + AHEAD)
-    return actions.mark_missed(actor=SYSTEM)
+    duties.make_occurrences(actor=SYSTEM, until=clock.today() + AHEAD)
+    return duties.mark_missed(actor=SYSTEM)
 
 
 @app.periodic(cron="30 22 * * *", periodic_id="governance-remind")

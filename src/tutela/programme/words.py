@@ -1,14 +1,14 @@
 """Words for people: how often, how much, what state."""
 
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access.models import Department
 from tutela.access.posts import POSTS
 
-from .models import DutyOccurrence, DutyTemplate, Target, Task
+from .models import Target, Task
 from .rules import Cadence
 
 CADENCES = {
@@ -44,10 +44,19 @@ UNITS = {
 }
 _ONE = {"days": _("day"), "hours": _("hour"), "count": _("time")}
 TASK_STATES = dict(Task.State.choices)
-DUTY_STATES = dict(DutyOccurrence.State.choices)
 
 
-def named(thing: Department | DutyTemplate) -> str:
+class Named(Protocol):
+    """What carries a name in both languages."""
+
+    @property
+    def name_zh(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(thing: Named) -> str:
     """The name in the active language."""
     return thing.name_zh if (get_language() or "").startswith("zh") else thing.name_en
 

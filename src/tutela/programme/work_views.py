@@ -5,18 +5,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
-from tutela.assessment import queries as assessments
 from tutela.base import clock
-from tutela.committee import queries as committee
-from tutela.documents import queries as documents
+from tutela.base.actor import Actor
 
-from . import queries, rules, words
+from . import queries, registry, rules, words
 from .actions.traces import hands
 from .board_views import cards
 from .models import DutyOccurrence, TargetRule
@@ -51,11 +50,11 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "coming": coming[:COMING_ROWS],
         "coming_count": len(coming),
         "today": today,
-        **_papers(request, staff),
+        "papers": _to_sign(request.actor, staff) + registry.papers(request.actor, staff),
     }
-    papers = ("to_read", "to_approve", "to_sign", "to_confirm", "to_correct")
-    told["papers_count"] = sum(len(told[name]) for name in papers)
-    told["empty"] = not any(told[name] for name in ("duties", "tasks", "missed", "coming", *papers))
+    told["empty"] = not any(
+        told[name] for name in ("duties", "tasks", "missed", "coming", "papers")
+    )
     return render(request, "programme/my_work.html", told)
 
 
@@ -71,23 +70,16 @@ def _line(one: DutyOccurrence) -> dict[str, Any]:
     }
 
 
-def _papers(request: StaffRequest, staff: Staff) -> dict[str, Any]:
-    """What waits to be read, approved or signed by this person."""
-    person, actor = str(staff.id), request.actor
-    papers: dict[str, Any] = {
-        "to_read": list(documents.to_read(person).select_related("document")),
-        "to_approve": [],
-        "to_sign": [],
-        "to_confirm": [],
-        "to_correct": [],
-    }
-    if gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE):
-        papers["to_approve"] = list(documents.to_approve(person).select_related("document"))
-    if gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
-        waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
-        papers["to_sign"] = list(waiting.exclude(drafted_by=staff).select_related("target"))
-    if gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE):
-        papers["to_correct"] = list(committee.to_sign(staff.id))
-    if gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
-        papers["to_confirm"] = list(assessments.to_confirm(person))
-    return papers
+def _to_sign(actor: Actor, staff: Staff) -> list[registry.Paper]:
+    """Goals that somebody else drafted."""
+    if not gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
+        return []
+    waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
+    return [
+        registry.Paper(
+            name=words.named(one.target),
+            page=reverse("governance-view-target", args=[one.target_id]),
+            wanted="sign",
+        )
+        for one in waiting.exclude(drafted_by=staff).select_related("target")
+    ]

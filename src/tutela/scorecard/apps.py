@@ -8,7 +8,7 @@ class ScorecardConfig(AppConfig):
     label = "scorecard"
 
     def ready(self) -> None:
-        """Say what the codes in notices are called."""
-        from . import naming
+        """Tell the rooms below what they ask of this one."""
+        from . import register
 
-        naming.join()
+        register.join()

@@ -1,4 +1,4 @@
-"""Where a law asks for more than the target: shown beside it. The laws stand in programme/regulations.yaml."""
+"""Where a law asks for more than the target: shown beside it. The laws stand in regulations.yaml beside it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -68,7 +68,7 @@ def _told(requirement: str, figure: float, unit: str) -> Stricter:
 def _requirements() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     """The mapped requirements by id, each with its law; the large file is read once and let go."""
     wanted = {requirement for _target, requirement, _figure in _MAP}
-    file = resources.files("tutela.programme").joinpath("regulations.yaml")
+    file = resources.files("tutela.scorecard").joinpath("regulations.yaml")
     laws = yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 both are safe loaders
     return {
         one["id"]: (law, one) for law in laws for one in law["requirements"] if one["id"] in wanted

@@ -1,4 +1,5 @@
-"""The rooms whose evidence counts. A new room joins with one line here, and nothing else changes."""
+"""The rooms whose evidence counts. A new room joins with one line here, and nothing else changes. `system` is
+made of several rooms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,14 +7,14 @@ from types import ModuleType
 from typing import Final
 
 from tutela.access import evidence as access
+from tutela.assessment import evidence as assessment
 from tutela.base.readings import Ask, EvidenceRow, Reading, nothing
-from tutela.programme import evidence as governance
 from tutela.trail import evidence as trail
 from tutela.vault import evidence as vault
 
-from . import outside
+from . import outside, system
 
-ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault, governance)
+ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault, assessment, system)
 # How an outsider works a figure out from its rows; `tutela_verify.py` knows the same names.
 METHODS: Final = {"access-log-kept": "days_kept", "encryption-rate": "newest_share"}
 SHARE: Final = "share"

@@ -15,7 +15,7 @@ from .errors import ReportUnknown
 from .outside import COLUMNS, Outside
 
 HELD_AS: Final = "outside"
-"""What a report's file is held under (governance.actions.attachments.HOLDERS)."""
+"""What a report's file is held under at the programme (Attachment.holder_kind)."""
 _FROM = "FROM scorecard_outside_evidence e WHERE (%(target)s = '' OR e.target = %(target)s)"
 _COUNT = f"SELECT count(*) {_FROM}"
 _READ = f"""

@@ -19,7 +19,7 @@ from tutela.base.errors import Unavailable
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.keys.errors import KeyDamaged
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, queries, registry, rules
 from tutela.programme.models import (
     Attachment,
     AttachmentPart,
@@ -33,11 +33,6 @@ from tutela.trail.leaves import Exposure, Leaf
 from .traces import leaf, owner, task_owner
 
 MEGABYTES: Final = 20
-# What other parts and the scorecard hold proof of, and what one must be allowed to read it.
-HOLDERS: Final = {
-    "outside": Permission.SCORECARD_READ,
-    "rating": Permission.GOVERNANCE_ASSESSMENT_READ,
-}
 _PART: Final = 512 * 1024
 _NAME_LETTERS: Final = 160
 
@@ -66,8 +61,8 @@ def attach(*, actor: Actor, to: Task | DutyOccurrence, upload: Upload) -> Attach
 def attach_held(
     *, actor: Actor, grant: gate.Grant, holder: tuple[str, str], upload: Upload
 ) -> Attachment:
-    """Keep a file as proof of what another part holds, as (kind, id). That part has asked the gate and
-    its own rules before, and the kind is one of HOLDERS."""
+    """Keep a file as proof of what a room above holds, as (kind, id). That room has asked the gate and
+    its own rules before, and has registered the kind."""
     kind, key = holder[0], holder[1]
     made = Attachment(holder_kind=kind, holder_id=key)
     return _keep(actor, grant, queries.staff_of(actor), upload, made)
@@ -180,13 +175,20 @@ def openable(actor: Actor, attachment_id: UUID) -> tuple[Attachment, gate.Grant]
     """A file that this person may open by the rule of what it proves. One that is not theirs is answered
     as one that is not there, and both leave the same leaf."""
     held = queries.attachment_or_none(attachment_id)
-    kind = held.holder_kind if held else ""
-    wanted = HOLDERS[kind] if kind else Permission.GOVERNANCE_PROGRAMME_READ
-    if held is not None and gate.holds(actor, wanted):
+    wanted = _reading(held) if held else None
+    if held is not None and wanted is not None and gate.holds(actor, wanted):
         return held, gate.require(actor, wanted)
     missing = PermissionMissing(permission=Permission.GOVERNANCE_PROGRAMME_READ.value)
     closed = refused.keep(actor, missing, view="governance-open-attachment")
     raise closed if isinstance(closed, Unavailable) else errors.AttachmentUnknown()
+
+
+def _reading(held: Attachment) -> Permission | None:
+    """What one must be allowed to open a file; None while nobody has registered what it proves."""
+    if not held.holder_kind:
+        return Permission.GOVERNANCE_PROGRAMME_READ
+    proof = registry.proof(held.holder_kind)
+    return proof.read if proof else None
 
 
 def _opened(held: Attachment) -> Iterator[bytes]:

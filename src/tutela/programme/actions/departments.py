@@ -10,7 +10,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, queries, registry, rules
 from tutela.programme.models import FormerName
 from tutela.trail.events import Event
 
@@ -94,7 +94,7 @@ def hand_over_duties(
         + owed.tasks.update(department=new, post="")
     )
     if documents_to:
-        moved += owed.documents.update(owner=people.post(documents_to))
+        moved += registry.give(owed.posts, people.post(documents_to))
     if not moved:
         raise errors.NothingToHandOver(department=old.code)
     leaf_with_reason(

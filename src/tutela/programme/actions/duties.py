@@ -1,7 +1,7 @@
 """Duties: their periods are made ahead, then done, moved, skipped, or missed for good."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -11,7 +11,7 @@ from tutela.access.gate import Grant
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.actor import Actor
+from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import errors, queries, rules
 from tutela.programme.models import DutyOccurrence, DutyTemplate
@@ -22,9 +22,6 @@ from .traces import leaf, owner
 
 State = DutyOccurrence.State
 LETTERS = 400
-# The duties of the seed that a closed assessment and closed minutes fulfil.
-ASSESSMENT_DUTY = "isms-assessment"
-MEETING_DUTY = "committee-meeting"
 _MAKING = 7_420_310_003  # any number that no other lock of this product has
 
 
@@ -96,10 +93,12 @@ def close_occurrence(
 
 
 @transaction.atomic
-def close_with_work(*, actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
-    """The installation closes the period of a duty that the work's day lies in, because what it asks for
-    was done in Tutela itself; nothing where that period is not open any more."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
+def fulfil_duty(actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
+    """How a room above closes a duty (by its code): the period that the work's day lies in is done,
+    because what it asks for was done in Tutela itself; nothing where that period is not open any more.
+    The installation closes it; the trace says from where the act of `actor` came."""
+    system = replace(SYSTEM, source=actor.source)
+    grant = gate.require(system, Permission.GOVERNANCE_DUTY_MAKE)
     today = clock.today()
     found = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
     in_time = found.filter(state__in=queries.OPEN_DUTIES, begins__lte=today, due__gte=today)
@@ -108,7 +107,7 @@ def close_with_work(*, actor: Actor, duty: str, work: Work) -> DutyOccurrence | 
     if one is None:
         return None
     _done(one, work.done_on or today, None, work.evidence)
-    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
+    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, system, grant, one)
     return one
 
 

@@ -7,25 +7,22 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from tutela.access import gate
-from tutela.access import queries as access
 from tutela.access.gate import Grant
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
+from tutela.committee import queries, rules
+from tutela.committee.models import Attendance, Correction, Meeting
 from tutela.keys import custody
-from tutela.notices.actions import notify, settle
+from tutela.notices.actions_notify import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import queries, rules
-from .duty import fulfil
-from .errors import PersonNeeded
-from .models import Attendance, Correction, Meeting
+from .duties import fulfil
+from .traces import may_manage
 
 REASON_LETTERS = 300
 
@@ -37,7 +34,7 @@ def correct_attendance(
     """Write another record of who filled which seat (seat id to staff id). While the minutes are open
     it counts at once; after that it waits for `sign_correction`. Seats and quorum stay as counted when
     the meeting was held."""
-    grant, person = _may(actor)
+    grant, person = may_manage(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     before = _present(queries.record(meeting))
     ask = rules.Correct(
@@ -86,7 +83,7 @@ def _ask_second_person(made: Correction, first: Staff) -> None:
 @transaction.atomic
 def sign_correction(actor: Actor, correction_id: int) -> Correction:
     """The second person's signature brings a correction of a closed meeting into force."""
-    grant, person = _may(actor)
+    grant, person = may_manage(actor)
     held = _waiting(correction_id)
     rules.may_sign(held.by_id, person.id)
     _put_in_force(actor, grant, held, person, _present(queries.record(held.meeting)))
@@ -97,7 +94,7 @@ def sign_correction(actor: Actor, correction_id: int) -> Correction:
 @transaction.atomic
 def drop_correction(actor: Actor, correction_id: int) -> Correction:
     """Set a draft aside, one's own or another's; it stays to be read and never counts."""
-    grant, person = _may(actor)
+    grant, person = may_manage(actor)
     held = _waiting(correction_id)
     held.dropped_by, held.dropped_at = person, clock.now()
     held.save(update_fields=["dropped_by", "dropped_at"])
@@ -135,13 +132,6 @@ def _put_in_force(
 
 def _present(rows: QuerySet[Attendance]) -> dict[int, UUID]:
     return {one.seat_id: one.staff_id for one in rows}
-
-
-def _may(actor: Actor) -> tuple[Grant, Staff]:
-    grant = gate.require(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE)
-    if actor.kind != "staff":
-        raise PersonNeeded
-    return grant, access.staff_by_id(actor.id)
 
 
 def _leaf(

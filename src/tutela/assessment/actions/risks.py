@@ -11,17 +11,16 @@ from django.utils import timezone
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.permissions import Permission
+from tutela.assessment import rules
+from tutela.assessment.controls import CONTROLS
+from tutela.assessment.errors import ControlUnknown, RiskClosed, RiskUnknown
+from tutela.assessment.models import Acceptance, Risk
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-
-from . import rules
-from .controls import CONTROLS
-from .errors import ControlUnknown, RiskClosed, RiskUnknown
-from .models import Acceptance, Risk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The few marks of a policy's text: headings, paragraphs, lists and tables, as blocks to show.
+"""The few marks of a text of ours: headings, paragraphs, lists and tables, as blocks to show.
 
 A subset of Markdown: `#` to `###`, `- item`, `| cell | cell |`; all else is a paragraph. Pure.
 """

@@ -4,21 +4,19 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.documents import queries, rules
+from tutela.documents.models import Version
 from tutela.notices.actions_notify import notify
 from tutela.notices.kinds import NoticeKind
-from tutela.trail import log
 from tutela.trail.events import Event
-from tutela.trail.leaves import Leaf
 
-from . import queries, rules
-from .models import Version
+from .traces import leaf, link
 
 
 def remind_owners() -> int:
@@ -28,7 +26,7 @@ def remind_owners() -> int:
             NoticeKind.REVIEW_DUE,
             posts=[one.document.owner_id],
             params={"document": one.document.code, "due": str(one.review_on)},
-            link=reverse("documents-view-document", args=[one.document_id]),
+            link=link(one),
             once=True,
         )
         for one in queries.to_review()
@@ -43,15 +41,7 @@ def remind_readers(actor: Actor, version_id: UUID) -> int:
     version = queries.version(version_id)
     rules.must_be(version.state, Version.State.PUBLISHED)
     told = _ask(version)
-    log.append_with_change(
-        Leaf(
-            event=Event.GOVERNANCE_DOCUMENT_REMINDED,
-            actor=actor,
-            subjects=(("document", str(version.document_id)),),
-            decision=grant.as_leaf(),
-            detail={"version": version.number, "rows": told},
-        )
-    )
+    leaf(Event.GOVERNANCE_DOCUMENT_REMINDED, actor, version, grant, rows=told)
     return told
 
 
@@ -75,6 +65,6 @@ def _ask(version: Version) -> int:
         NoticeKind.DOCUMENT_UNREAD,
         to=[one.id for one in queries.unread_by(version.id)],
         params={"document": version.document.code, "version": str(version.number)},
-        link=reverse("documents-view-document", args=[version.document_id]),
+        link=link(version),
         once=True,
     )

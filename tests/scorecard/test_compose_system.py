@@ -1,4 +1,4 @@
-"""isms-built and isms-assessed: computed from what is there, by one statement; no data stays no data."""
+"""isms-built of four rooms and isms-assessed of one: computed from what is there; no data stays no data."""
 
 from datetime import timedelta
 
@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.access import cast
+from tutela.assessment import evidence as assessment
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.programme import evidence
+from tutela.scorecard import system
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -21,30 +22,32 @@ def ask(target, weeks_ago=0):
 
 def test_a_new_installation_has_no_data():
     """Nobody works in the departments, nothing is published: not green, and not zero either."""
-    for reading in evidence.read([ask(target) for target in evidence.TARGETS]):
+    readings = system.read([ask("isms-built")]) + assessment.read([ask("isms-assessed")])
+    for reading in readings:
         assert (reading.value, reading.newest, reading.evidence) == (None, None, 0)
 
 
-def test_thirteen_weeks_of_both_need_one_statement():
+@pytest.mark.parametrize(("room", "statements"), [(system, len(system.PARTS)), (assessment, 1)])
+def test_thirteen_weeks_need_one_statement_of_each_room(room, statements):
     """The board may ask for all trend points at once."""
-    asks = [ask(target, week) for target in evidence.TARGETS for week in range(13)]
+    asks = [ask(target, week) for target in room.TARGETS for week in range(13)]
     with CaptureQueriesContext(connection) as asked:
-        assert len(evidence.read(asks)) == len(asks)
-    assert len(asked.captured_queries) == 1
+        assert len(room.read(asks)) == len(asks)
+    assert len(asked.captured_queries) == statements
 
 
 def test_duties_count_once_every_owing_department_has_people():
     """One part of four; a past week keeps what it was."""
     for code in ("information_security", "it", "technology", "hr", "legal_compliance", "customer_service"):  # fmt: skip
         cast.hire("hr_trainer", department=code)
-    now, before = evidence.read([ask("isms-built"), ask("isms-built", 3)])
+    now, before = system.read([ask("isms-built"), ask("isms-built", 3)])
     assert (now.value, now.numerator, now.denominator) == (25.0, 1, 4)
     assert before.value is None
 
 
 def test_the_rows_give_the_figure_again():
     """An outsider adds up numerators and denominators."""
-    found = list(evidence.rows(ask("isms-built")))
-    now = evidence.read([ask("isms-built")])[0]
+    found = list(system.rows(ask("isms-built")))
+    now = system.read([ask("isms-built")])[0]
     assert sum(int(row.facts["numerator"]) for row in found) == now.numerator
     assert sum(int(row.facts["denominator"]) for row in found) == now.denominator

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tutela.documents.text import Block, blocks
+from tutela.base.marked_text import Block, blocks
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""What the assessment tells the rooms below, once, while the product starts.
+
+Imports inside the functions keep the start fast: the control set is a long file.
+"""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tutela.access import gate
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.notices import naming
+from tutela.programme import registry
+from tutela.programme.models import Attachment, DutyOccurrence
+
+from .models import DUTY, PROOF_OF, Risk
+
+
+def join() -> None:
+    naming.of_page("risk-view", _risks)
+    registry.register_work(DUTY, _assessment_page)
+    registry.register_papers(_to_confirm)
+    withdrawal = registry.Withdrawal(
+        permission=Permission.GOVERNANCE_ASSESSMENT_RATE, act=_withdraw, page=_rating_page
+    )
+    proof = registry.Proof(read=Permission.GOVERNANCE_ASSESSMENT_READ, withdrawal=withdrawal)
+    registry.register_proof(PROOF_OF, proof)
+
+
+def _risks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """What risks are called in the inbox, where notices hold their number only."""
+    if not gate.holds(actor, Permission.GOVERNANCE_RISK_READ):
+        return {}
+    found = Risk.objects.filter(id__in=ids).values_list("id", "title")
+    return {str(key): title for key, title in found}
+
+
+def _assessment_page(one: DutyOccurrence) -> str:
+    return reverse("assessment-view", args=[one.begins.year])
+
+
+def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
+    from . import queries
+
+    if not gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
+        return []
+    return [
+        registry.Paper(
+            name=_("Assessment of %(year)s") % {"year": one.year},
+            page=reverse("assessment-view", args=[one.year]),
+            wanted="confirm",
+        )
+        for one in queries.to_confirm(str(person.id))
+    ]
+
+
+def _withdraw(actor: Actor, held: Attachment, reason: str) -> Attachment:
+    from .actions.ratings import withdraw_proof
+
+    return withdraw_proof(actor, held, reason)
+
+
+def _rating_page(held: Attachment) -> str:
+    from . import queries
+
+    row = queries.rating_of(held)
+    return reverse("assessment-rate", args=[row.assessment.year, row.control])

@@ -1,0 +1,110 @@
+"""Committees are founded, with a charter, and posts are given their seats."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from tutela.access import queries as access
+from tutela.access.gate import Grant
+from tutela.access.models import Staff
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
+from tutela.committee import queries, rules
+from tutela.committee.errors import (
+    CharterMissing,
+    CommitteeExists,
+    SeatTaken,
+)
+from tutela.committee.models import Charter, Committee, Seat
+from tutela.trail.events import Event
+
+from .traces import leaf, may_manage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterText:
+    """A charter in both languages with its quorum in per cent of the seats."""
+
+    zh: str
+    en: str
+    quorum_percent: int = 50
+
+
+@transaction.atomic
+def found_committee(
+    actor: Actor, *, code: str, names: tuple[str, str], charter: CharterText, every_months: int = 3
+) -> Committee:
+    """Found a committee with its first charter; names are Chinese, English."""
+    grant, person = may_manage(actor)
+    check_free_text(code=code, name_zh=names[0], name_en=names[1])
+    committee, new = Committee.objects.get_or_create(
+        code=code,
+        defaults={
+            "name_zh": names[0].strip(),
+            "name_en": names[1].strip(),
+            "every_months": every_months,
+            "created_at": clock.now(),
+        },
+    )
+    if not new:
+        raise CommitteeExists(committee=code)
+    _write_charter(actor, grant, committee, charter, person)
+    return committee
+
+
+@transaction.atomic
+def change_charter(actor: Actor, committee_id: UUID, charter: CharterText) -> Charter:
+    """Write the next version of the charter; meetings already held keep the quorum they had."""
+    grant, person = may_manage(actor)
+    return _write_charter(actor, grant, queries.committee(committee_id, lock=True), charter, person)
+
+
+def _write_charter(
+    actor: Actor, grant: Grant, committee: Committee, charter: CharterText, person: Staff
+) -> Charter:
+    if not charter.zh.strip() or not charter.en.strip():
+        raise CharterMissing
+    rules.check_quorum(charter.quorum_percent)
+    check_free_text(text_zh=charter.zh, text_en=charter.en)
+    made = Charter.objects.create(
+        committee=committee,
+        number=committee.charters.count() + 1,
+        text_zh=charter.zh.strip(),
+        text_en=charter.en.strip(),
+        quorum_percent=charter.quorum_percent,
+        written_by=person,
+        written_at=clock.now(),
+    )
+    leaf(Event.GOVERNANCE_CHARTER_CHANGED, actor, committee, grant, number=made.number)
+    return made
+
+
+@transaction.atomic
+def name_seat(actor: Actor, committee_id: UUID, *, post: str, role: str = Seat.Role.MEMBER) -> Seat:
+    """Give a post a seat from today; SeatTaken."""
+    grant, _person = may_manage(actor)
+    committee = queries.committee(committee_id, lock=True)
+    seat = Seat(
+        committee=committee, post=access.post(post), role=Seat.Role(role), starts=clock.today()
+    )
+    try:
+        with transaction.atomic():
+            seat.save(force_insert=True)
+    except IntegrityError as error:
+        raise SeatTaken from error
+    leaf(Event.GOVERNANCE_SEAT_NAMED, actor, committee, grant, seat=seat.id, post=post)
+    return seat
+
+
+@transaction.atomic
+def end_seat(actor: Actor, seat_id: int) -> Seat:
+    """End a seat today; meetings already held keep it."""
+    grant, _person = may_manage(actor)
+    seat = queries.seat(seat_id)
+    committee = queries.committee(seat.committee_id, lock=True)
+    seat.ends = max(seat.starts, clock.today())
+    seat.save(update_fields=["ends"])
+    leaf(Event.GOVERNANCE_SEAT_ENDED, actor, committee, grant, seat=seat.id, post=seat.post_id)
+    return seat

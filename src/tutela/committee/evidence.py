@@ -1,0 +1,24 @@
+"""The committee's part of `isms-built`: its meetings that had a quorum."""
+
+from typing import Final
+
+from django.db import connection
+
+from tutela.base.readings import Fact
+
+# Each record of a meeting's attendance that makes a quorum, with the time in which it was believed:
+# from its signature (the first record: ever) until the next one's.
+_MEETINGS: Final = """
+    SELECT m.at, r.learned, r.dropped FROM committee_meeting m CROSS JOIN LATERAL (
+        SELECT number, learned, lead(learned) OVER (ORDER BY number) AS dropped FROM (
+            SELECT 0 AS number, NULL::timestamptz AS learned UNION ALL
+            SELECT c.number, c.signed_at FROM committee_correction c
+            WHERE c.meeting_id = m.id AND c.signed_at IS NOT NULL) signed) r
+    WHERE m.state IN ('held', 'closed') AND (SELECT count(*) FROM committee_attendance a
+        WHERE a.meeting_id = m.id AND a.number = r.number) >= m.needed"""
+
+
+def facts() -> list[Fact]:
+    with connection.cursor() as cursor:
+        cursor.execute(_MEETINGS)
+        return [Fact(*times) for times in cursor.fetchall()]

@@ -1,0 +1,72 @@
+"""What the committee tells the rooms below, once, while the product starts."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tutela.access import gate
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.notices import naming
+from tutela.programme import registry
+from tutela.programme.models import DutyOccurrence
+from tutela.programme.words import named
+
+from . import queries
+from .models import MEETING_DUTY, TASK_ORIGIN, Meeting, Resolution
+
+
+def join() -> None:
+    naming.of_page("committee-view-meeting", _meetings)
+    registry.register_work(MEETING_DUTY, _meeting_page)
+    registry.register_origin(TASK_ORIGIN, _resolution)
+    registry.register_papers(_to_correct)
+
+
+def _meetings(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """What meetings are called in the inbox, where notices hold their day only."""
+    if not gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_READ):
+        return {}
+    found = Meeting.objects.filter(id__in=ids).select_related("committee")
+    return {
+        str(one.id): _("%(committee)s, meeting %(number)s")
+        % {"committee": named(one.committee), "number": one.number}
+        for one in found
+    }
+
+
+def _page(meeting: object) -> str:
+    return reverse("committee-view-meeting", args=[meeting])
+
+
+def _meeting_page(one: DutyOccurrence) -> str:
+    meeting = queries.for_duty(one.done_on) if one.done_on else None
+    return _page(meeting.id) if meeting else ""
+
+
+def _resolution(key: str) -> registry.Origin | None:
+    found = Resolution.objects.select_related("meeting").filter(id=key).first()
+    if found is None:
+        return None
+    said = _("Meeting %(meeting)s, resolution %(number)s")
+    return registry.Origin(
+        name=said % {"meeting": found.meeting.number, "number": found.number},
+        page=_page(found.meeting_id),
+    )
+
+
+def _to_correct(actor: Actor, person: Staff) -> list[registry.Paper]:
+    """Corrections of attendance that somebody else made."""
+    if not gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE):
+        return []
+    said = _("Corrected attendance of meeting %(number)s")
+    return [
+        registry.Paper(
+            name=said % {"number": one.meeting.number},
+            page=f"{_page(one.meeting_id)}#records",
+            wanted="sign",
+        )
+        for one in queries.to_sign(person.id)
+    ]

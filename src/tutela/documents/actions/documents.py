@@ -1,0 +1,81 @@
+"""Documents of the company: adopted from a template, added, given to another post."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db import transaction
+
+from tutela.access import gate
+from tutela.access import queries as access
+from tutela.access.models import Post
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
+from tutela.documents import library, rules
+from tutela.documents.errors import (
+    DocumentExists,
+)
+from tutela.documents.models import Document, Version
+from tutela.trail.events import Event
+
+from .drafts import Draft, check_draft, new_version
+from .traces import acting_person, leaf
+
+
+@transaction.atomic
+def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
+    """Make one of the twelve policies a document of the company, as a first draft to work on."""
+    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    brought = library.template(code)
+    rules.check_line("company", company, rules.NAME_MOST)
+    check_free_text(company=company)
+    document = _new_document(
+        code, Document.Kind.POLICY, (brought.name_zh, brought.name_en), brought.owner
+    )
+    draft = Draft(
+        text_zh=library.filled(brought.text_zh, company),
+        text_en=library.filled(brought.text_en, company),
+        review_on=clock.today() + timedelta(days=365),
+    )
+    version = new_version(document, 1, draft, acting_person(actor))
+    leaf(Event.GOVERNANCE_DOCUMENT_ADOPTED, actor, version, grant)
+    return version
+
+
+@transaction.atomic
+def add_document(
+    actor: Actor, *, code: str, names: tuple[str, str], owner: str, draft: Draft
+) -> Version:
+    """Add an own document (a file, or texts) with its first draft; names are Chinese, English."""
+    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    kind = Document.Kind.FILE if draft.file else Document.Kind.POLICY
+    rules.check_code(code)
+    rules.check_names(*names)
+    check_free_text(code=code, name_zh=names[0], name_en=names[1])
+    check_draft(draft, kind)
+    version = new_version(_new_document(code, kind, names, owner), 1, draft, acting_person(actor))
+    leaf(Event.GOVERNANCE_DOCUMENT_DRAFTED, actor, version, grant)
+    return version
+
+
+def _new_document(code: str, kind: str, names: tuple[str, str], owner: str) -> Document:
+    document, new = Document.objects.get_or_create(
+        code=code,
+        defaults={
+            "kind": kind,
+            "name_zh": names[0].strip(),
+            "name_en": names[1].strip(),
+            "owner": access.post(owner),
+            "created_at": clock.now(),
+        },
+    )
+    if not new:
+        raise DocumentExists(document=code)
+    return document
+
+
+def give_documents(posts: Collection[str], to: Post) -> int:
+    """All documents of these posts (codes) go to another, because a department hands its work over: the
+    programme's action has asked the gate and leaves the trace. How many went."""
+    return Document.objects.filter(owner__in=posts).update(owner=to)

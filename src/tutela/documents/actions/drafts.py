@@ -1,0 +1,119 @@
+"""What a version holds until it is handed in: written, changed, or thrown away."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from tutela.access import gate
+from tutela.access.models import Staff
+from tutela.access.permissions import Permission
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
+from tutela.crypto import digest
+from tutela.documents import file_check, queries, rules
+from tutela.documents.errors import (
+    FileMissing,
+    OpenVersionExists,
+)
+from tutela.documents.models import Document, Version
+from tutela.keys import custody
+from tutela.trail.events import Event
+
+from .traces import acting_person, leaf
+
+State = Version.State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a version holds: two texts, or a file with its name."""
+
+    text_zh: str = ""
+    text_en: str = ""
+    file: bytes = b""
+    file_name: str = ""
+    change: str = ""
+    review_on: date
+
+
+def file_label(version_id: UUID) -> str:
+    return f"documents.version.{version_id}"
+
+
+@transaction.atomic
+def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
+    """Change the open draft, or begin the next version when the last one is published."""
+    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    document, drafter = queries.document(document_id, lock=True), acting_person(actor)
+    last = document.versions.order_by("-number").first()
+    check_draft(draft, document.kind, held=bool(last and last.state == State.DRAFT and last.file))
+    if last and last.state == State.DRAFT:
+        version = _write(last, draft, drafter)
+        version.save()
+    elif last and last.is_open:
+        raise OpenVersionExists(version=last.number)
+    else:
+        version = new_version(document, last.number + 1 if last else 1, draft, drafter)
+    leaf(Event.GOVERNANCE_DOCUMENT_DRAFTED, actor, version, grant)
+    return version
+
+
+@transaction.atomic
+def discard(actor: Actor, version_id: UUID) -> UUID | None:
+    """Throw a draft away. Earlier versions stay; a document that had no other version goes with it, and
+    its code is free again. Gives the document that is left, if any."""
+    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    version = queries.version(version_id, lock=True)
+    rules.may_discard(
+        number=version.number,
+        state=version.state,
+        rounds=version.round,
+        own=str(version.drafted_by_id) == actor.id,
+        keeper=gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH),
+    )
+    leaf(Event.GOVERNANCE_DOCUMENT_DISCARDED, actor, version, grant)
+    document = version.document
+    version.delete()
+    if document.versions.exists():
+        return document.id
+    document.delete()
+    return None
+
+
+def new_version(document: Document, number: int, draft: Draft, drafter: Staff) -> Version:
+    version = _write(Version(document=document, number=number), draft, drafter)
+    version.save(force_insert=True)
+    return version
+
+
+def _write(version: Version, draft: Draft, drafter: Staff) -> Version:
+    """The draft's content into the row. Without a new file the old one stays."""
+    if draft.file:
+        version.file = custody.seal_secret(file_label(version.id), draft.file)
+        version.file_name, version.file_size = draft.file_name, len(draft.file)
+        version.sha256 = digest.sha256(draft.file).hex()
+    elif version.file is None:
+        version.text_zh, version.text_en = draft.text_zh.strip(), draft.text_en.strip()
+        both = f"{version.text_zh}\0{version.text_en}"
+        version.sha256 = digest.sha256(both.encode()).hex()
+    version.change, version.review_on = draft.change.strip(), draft.review_on
+    version.drafted_by, version.drafted_at = drafter, clock.now()
+    version.writers = sorted({*version.writers, str(drafter.id)})
+    return version
+
+
+def check_draft(draft: Draft, kind: str, *, held: bool = False) -> None:
+    """Whether a version can hold this; `held` when the draft has its file already."""
+    rules.check_review_date(draft.review_on, clock.today())
+    rules.check_line("change", draft.change, rules.LINE_MOST)
+    check_free_text(change=draft.change, file=draft.file_name)
+    if draft.file:
+        file_check.check_file(draft.file_name, draft.file)
+    elif kind == Document.Kind.FILE and not held:
+        raise FileMissing
+    elif kind == Document.Kind.POLICY:
+        rules.check_texts(draft.text_zh, draft.text_en)
+        check_free_text(text_zh=draft.text_zh, text_en=draft.text_en)

@@ -1,0 +1,64 @@
+"""What documents tell the rooms below, once, while the product starts."""
+
+from collections.abc import Collection, Mapping
+
+from django.urls import reverse
+
+from tutela.access import gate
+from tutela.access.models import Post, Staff
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+from tutela.notices import naming
+from tutela.programme import registry
+from tutela.programme.naming import called
+from tutela.programme.words import named
+
+from . import queries
+from .models import Document, Version
+
+
+def join() -> None:
+    naming.of_code("document", _documents)
+    registry.register_papers(_papers)
+    registry.register_owning(registry.Owning(rows=_owned, give=_give))
+
+
+def _documents(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
+    """What documents are called in the inbox, where notices hold their codes only. What is or was in force
+    has a name for everybody, a first draft for those who work on it."""
+    rows = Document.objects.filter(code__in=codes)
+    if not gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_READ):
+        rows = rows.filter(versions__published_at__isnull=False).distinct()
+    return called(rows, "code")
+
+
+def _papers(actor: Actor, person: Staff) -> list[registry.Paper]:
+    key = str(person.id)
+    approves = gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
+    to_approve = queries.to_approve(key).select_related("document") if approves else []
+    to_read = queries.to_read(key).select_related("document")
+    return [
+        *(registry.Paper(name=_name(one), page=_page(one), wanted="approve") for one in to_approve),
+        *(registry.Paper(name=_name(one), page=_page(one), wanted="read") for one in to_read),
+    ]
+
+
+def _name(version: Version) -> str:
+    return named(version.document)
+
+
+def _page(version: Version) -> str:
+    return reverse("documents-view-version", args=[version.document_id, version.number])
+
+
+def _owned(posts: Collection[str]) -> list[registry.Owned]:
+    return [
+        registry.Owned(name=named(one), page=reverse("documents-view-document", args=[one.id]))
+        for one in Document.objects.filter(owner__in=posts).order_by("code")
+    ]
+
+
+def _give(posts: Collection[str], to: Post) -> int:
+    from .actions.documents import give_documents
+
+    return give_documents(posts, to)

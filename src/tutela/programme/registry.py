@@ -1,0 +1,127 @@
+"""What the rooms above tell the programme, once, while the product starts: it imports none of them.
+
+A room above calls these from the `ready` of its AppConfig. What nobody has registered is answered as what
+is not there.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from tutela.access.models import Post, Staff
+from tutela.access.permissions import Permission
+from tutela.base.actor import Actor
+
+from .models import Attachment, DutyOccurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """How a file of a room above is withdrawn: who may, the action that asks and does it, and the page that
+    lists the file."""
+
+    permission: Permission
+    act: Callable[[Actor, Attachment, str], Attachment]
+    page: Callable[[Attachment], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Files as proof of what a room above holds. `read`: who may open one. `withdrawal` is None where a
+    file goes only with what it proves."""
+
+    read: Permission
+    withdrawal: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a task comes from, in words, and its page."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One line of "my work": what waits for a person, and what for."""
+
+    name: str
+    page: str
+    wanted: Literal["sign", "confirm", "approve", "read"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owned:
+    """One thing that a post owns in a room above."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owning:
+    """What posts (by code) own in a room above: it goes along when a department hands its work over.
+    `give` hands all of it to another post and tells how much that was."""
+
+    rows: Callable[[Collection[str]], list[Owned]]
+    give: Callable[[Collection[str], Post], int]
+
+
+_proofs: dict[str, Proof] = {}
+_work_pages: dict[str, Callable[[DutyOccurrence], str]] = {}
+_origins: dict[str, Callable[[str], Origin | None]] = {}
+_papers: list[Callable[[Actor, Staff], list[Paper]]] = []
+_owning: list[Owning] = []
+
+
+def register_proof(kind: str, proof: Proof) -> None:
+    """Say what files are held for under this kind (`Attachment.holder_kind`)."""
+    _proofs[kind] = proof
+
+
+def proof(kind: str) -> Proof | None:
+    return _proofs.get(kind)
+
+
+def register_work(duty: str, page: Callable[[DutyOccurrence], str]) -> None:
+    """Say which page shows the work that closed a period of this duty (`fulfil_duty`); "" for none."""
+    _work_pages[duty] = page
+
+
+def work_page(one: DutyOccurrence) -> str:
+    page = _work_pages.get(one.template.code)
+    return page(one) if page else ""
+
+
+def register_origin(kind: str, origin: Callable[[str], Origin | None]) -> None:
+    """Say what tasks of this origin (`Task.origin_kind`) come from, by its id."""
+    _origins[kind] = origin
+
+
+def origin(kind: str, key: str) -> Origin | None:
+    find = _origins.get(kind)
+    return find(key) if find else None
+
+
+def register_papers(papers: Callable[[Actor, Staff], list[Paper]]) -> None:
+    """Say what waits for a person, as far as they may act on it."""
+    _papers.append(papers)
+
+
+def papers(actor: Actor, person: Staff) -> list[Paper]:
+    return [one for find in _papers for one in find(actor, person)]
+
+
+def register_owning(owning: Owning) -> None:
+    """Say what posts own."""
+    _owning.append(owning)
+
+
+def owned_by(posts: Collection[str]) -> list[Owned]:
+    return [one for owning in _owning for one in owning.rows(posts)]
+
+
+def give(posts: Collection[str], to: Post) -> int:
+    """Hand over all that posts own in the rooms above; how much that was."""
+    return sum(owning.give(posts, to) for owning in _owning)
