@@ -1,6 +1,6 @@
 """The customer information protection committee: charter, seats, meetings, minutes, resolutions.
 
-Answers measure M1 (organisation and duties) and feeds `isms-built` (programme/evidence.py).
+Answers measure M1 (organisation and duties) and feeds `isms-built` (evidence.py).
 Tables: Committee, Charter, Seat, Meeting, AgendaItem, Attendance, Correction, Resolution.
 Verbs: found_committee, change_charter, name_seat, end_seat, call_meeting, cancel_meeting, hold_meeting,
 write_minutes, close_meeting, pass_resolution; correct_attendance, sign_correction,

@@ -65,10 +65,6 @@ Rule = Callable[[str, Today], str | None]
 Ready = Callable[[str, Today], object]
 
 
-def _resident18(text: str, today: Today) -> str | None:
-    return resident_problem(text, today.basic)
-
-
 def _resident15(text: str, _today: Today) -> str | None:
     if len(text) == 18:
         return resident_problem(text, _today.basic)

@@ -1,6 +1,6 @@
 """Policies and the company's own documents: drafted, approved by two, published, read and understood.
 
-Answers measure M1 (policy) and feeds `isms-built` through `queries.published_count`.
+Answers measure M1 (policy) and feeds `isms-built` (evidence.py).
 Tables: Document, Version, Approval, Opening, Attestation.
 Verbs: adopt_template, add_document, draft_version, discard, submit, approve, send_back, publish, open_file,
 attest, remind_readers.

@@ -5,11 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
 
-class ProgrammeMissing(NotFound):
-    code = "governance.programme_missing"
-    sentence = _("The programme has no start date yet. Set one on the programme's page.")
-
-
 class MeasureUnknown(NotFound):
     code = "governance.measure_unknown"
     sentence = _("There is no measure %(measure)s.")

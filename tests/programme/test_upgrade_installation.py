@@ -1,0 +1,140 @@
+"""An installation from before the four rooms (commit e40e9a1) is upgraded with all its data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections
+from django.urls import reverse
+
+from tests.conftest import TEMPLATE, _point_at, close_all
+from tests.console.stage import browser
+from tutela.access.models import Staff
+from tutela.assessment import queries as ratings
+from tutela.assessment.models import Assessment, Risk
+from tutela.base import clock
+from tutela.base.readings import Ask
+from tutela.cli.running import first_run, layout, session
+from tutela.committee.models import Meeting
+from tutela.documents.models import Version
+from tutela.programme import registry
+from tutela.programme.models import Attachment, DutyOccurrence, Task
+from tutela.scorecard import system
+
+NAME = "t_upgrade_installation"
+DUMP = Path(__file__).parents[1] / "vectors" / "installation" / "e40e9a1.sql"
+ROOMS = ("governance", "documents", "committee", "assessment")
+
+
+def applied() -> dict[tuple[str, str], object]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT app, name, applied FROM django_migrations")
+        return {(app, name): at for app, name, at in cursor.fetchall()}
+
+
+def counts() -> dict[str, int]:
+    """Rows by table of the four rooms."""
+    with connections["owner"].cursor() as cursor:
+        tables = connections["owner"].introspection.table_names(cursor)
+        ours = [one for one in tables if one.startswith(tuple(f"{room}_" for room in ROOMS))]
+        found = {}
+        for table in ours:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            found[table] = cursor.fetchone()[0]
+        return found
+
+
+@pytest.fixture(scope="module")
+def old(cluster) -> Iterator[None]:
+    """The database as the old program left it; nothing of today's has touched it."""
+    close_all()
+    with cluster.connect() as server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {NAME} OWNER {layout.OWNER}")
+    with cluster.connect(layout.OWNER, NAME) as owner:
+        owner.execute(DUMP.read_text(encoding="utf-8"))
+    _point_at(NAME)
+    yield
+    close_all()
+    _point_at(TEMPLATE)
+    with cluster.connect() as server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def upgraded(old) -> dict[str, object]:
+    """What stood before, then the upgrade as `tutela up` does it."""
+    before = {"applied": applied(), "counts": counts()}
+    first_run.migrate()
+    return before
+
+
+def test_every_old_migration_is_known_and_none_runs_again(upgraded):
+    """The rows of the four rooms' migrations are what they were, and nothing is left to do."""
+    before, now = upgraded["applied"], applied()
+    assert {app for app, _name in before} >= set(ROOMS)
+    assert {key: now.get(key) for key in before} == before
+    assert not session.pending()
+
+
+def test_every_row_is_still_there(upgraded):
+    """By table, and no table went."""
+    before, now = upgraded["counts"], counts()
+    assert before["governance_task"] == 2
+    assert before["documents_version"] == before["committee_meeting"] == 1
+    assert {table: now.get(table) for table in before} == before
+
+
+def test_the_kinds_of_rows_keep_their_names(upgraded):
+    """A second set beside the old one would be read by nobody."""
+    found = ContentType.objects.filter(app_label__in=["governance", "programme"])
+    assert set(found.values_list("app_label", flat=True)) == {"governance"}
+
+
+def test_the_rooms_read_what_was_written(upgraded):
+    """Across rooms too: a task knows its resolution, a rating its file, a duty who closed it."""
+    given = Task.objects.get(origin_kind="resolution")
+    assert registry.origin(given.origin_kind, given.origin_id).page == reverse(
+        "committee-view-meeting", args=[Meeting.objects.get().id]
+    )
+    proof = Attachment.objects.exclude(holder_kind="").get()
+    assert ratings.rating_of(proof).control == "ISMS-03"
+    assert registry.proof(proof.holder_kind).withdrawal.page(proof).endswith("/ISMS-03/")
+    assert DutyOccurrence.objects.get(state="done").evidence == "Report 7"
+    assert Version.objects.get().state == "published"
+    assert Risk.objects.get().title == "Loss"
+    ends = clock.today().replace(year=clock.today().year + 1)
+    facts = system._moments(system._facts(), Ask(target="isms-built", begins=ends, ends=ends))
+    assert [len(facts[part]) for part in ("policies", "committee")] == [1, 1]
+
+
+def test_every_page_opens(upgraded):
+    """For whoever runs the programme, with the old rows in it."""
+    person = Staff.objects.get(login__startswith="compliance-officer", staff_no="S2")
+    page = browser(person)
+    year = Assessment.objects.get().year
+    names = [
+        reverse(name)
+        for name in (
+            "governance-view-programme",
+            "governance-list-departments",
+            "governance-view-year",
+            "governance-my-work",
+            "governance-list-tasks",
+            "documents-list-documents",
+            "assessment-list",
+            "risk-list",
+        )
+    ]
+    names += [reverse("governance-view-task", args=[one.id]) for one in Task.objects.all()]
+    names += [
+        reverse("governance-view-target", args=["tls-share"]),
+        reverse("governance-view-occurrence", args=[DutyOccurrence.objects.get(state="done").pk]),
+        reverse("documents-view-document", args=[Version.objects.get().document_id]),
+        reverse("committee-view-meeting", args=[Meeting.objects.get().id]),
+        reverse("assessment-view", args=[year]),
+        reverse("assessment-rate", args=[year, "ISMS-03"]),
+        reverse("risk-view", args=[Risk.objects.get().id]),
+    ]
+    assert {name: page.get(name).status_code for name in names} == dict.fromkeys(names, 200)
