@@ -53,9 +53,10 @@ INSTALLED_APPS = [
     "tutela.notices",
     "tutela.vault",
     "tutela.programme",
+    # In this order they fill the papers of "my work".
+    "tutela.committee",
     "tutela.assessment",
     "tutela.documents",
-    "tutela.committee",
     "tutela.scorecard",
     "tutela.console",
     "tutela.api",
