@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.scorecard import registry, system
+from tutela.scorecard import registry
 from tutela.scorecard.board import board, company_day
 from tutela.scorecard.board import line as line_of
 from tutela.scorecard.rules import Status
@@ -63,7 +63,7 @@ def test_every_room_is_asked_with_one_statement():
             connection,
         ) as seen:
             room.read(asks)
-        assert len(seen) == (len(system.PARTS) if room is system else 1), room.__name__
+        assert len(seen) == 1, room.__name__
 
 
 def test_the_whole_board_asks_each_room_once():
@@ -72,8 +72,7 @@ def test_the_whole_board_asks_each_room_once():
     with CaptureQueriesContext(connection) as seen:
         board(clock.now())
     rules = 5
-    rooms = len(registry.ROOMS) - 1 + len(system.PARTS)
-    assert len(seen) <= rooms + 1 + rules
+    assert len(seen) <= len(registry.ROOMS) + 1 + rules
 
 
 def test_one_line_asks_only_its_own_room(people):

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from tutela.base.readings import Ask, EvidenceRow, Fact, Reading, moment, nothing, stands_at
+from django.db import connection
+
+from tutela.base.readings import Ask, EvidenceRow, Facts, Reading, moment, nothing, stands_at
 from tutela.programme.rules import add_months
 
-from .models import Assessment
-
 TARGETS: Final = ("isms-assessed",)
+_CLOSED: Final = """
+    SELECT closed_at AS at, NULL::timestamptz AS learned, NULL::timestamptz AS dropped
+    FROM assessment_assessment WHERE closed_at IS NOT NULL"""
 
 
-def facts() -> list[Fact]:
-    return [Fact(at) for at in _closed()]
+def facts() -> Facts:
+    return Facts(_CLOSED)
 
 
 def read(asks: Sequence[Ask]) -> list[Reading]:
@@ -34,8 +37,9 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
 
 def _closed() -> list[datetime]:
     """When each assessment was closed."""
-    times = Assessment.objects.order_by("closed_at").values_list("closed_at", flat=True)
-    return [at for at in times if at is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSED)
+        return sorted(at for at, *_times in cursor.fetchall())
 
 
 def _within(closed: Sequence[datetime], ask: Ask) -> list[datetime]:

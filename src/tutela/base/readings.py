@@ -2,12 +2,12 @@
 
 Plain data, so that scorecard, evidence packs and an outsider's check speak of the same thing. Each
 room's `evidence.py` holds `TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`. What
-is made of several rooms is composed in the scorecard, from the `facts()` of each (one statement a room).
+is made of several rooms is composed in the scorecard, from the `facts()` of each.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -77,6 +77,14 @@ class Fact(NamedTuple):
         return (self.learned is None or self.learned <= at) and (
             self.dropped is None or at < self.dropped
         )
+
+
+class Facts(NamedTuple):
+    """How a room finds its facts: SQL over its own tables that gives the columns of Fact, for one statement
+    of several rooms."""
+
+    statement: str
+    values: tuple[Any, ...] = ()
 
 
 def moment(day: date) -> datetime:

@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from django.db import connection
-
-from tutela.base.readings import Fact
+from tutela.base.readings import Facts
 
 # Each record of a meeting's attendance that makes a quorum, with the time in which it was believed:
 # from its signature (the first record: ever) until the next one's.
@@ -18,7 +16,5 @@ _MEETINGS: Final = """
         WHERE a.meeting_id = m.id AND a.number = r.number) >= m.needed"""
 
 
-def facts() -> list[Fact]:
-    with connection.cursor() as cursor:
-        cursor.execute(_MEETINGS)
-        return [Fact(*times) for times in cursor.fetchall()]
+def facts() -> Facts:
+    return Facts(_MEETINGS)

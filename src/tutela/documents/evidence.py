@@ -2,20 +2,17 @@
 
 from typing import Final
 
-from django.db.models import Min
-
-from tutela.base.readings import Fact
+from tutela.base.readings import Facts
 
 from . import library
-from .models import Document, Version
 
 WANTED: Final = len(library.CODES)
 """So many policies make the part whole."""
+_POLICIES: Final = """
+    SELECT min(v.published_at) AS at, NULL::timestamptz AS learned, NULL::timestamptz AS dropped
+    FROM documents_version v JOIN documents_document d ON d.id = v.document_id
+    WHERE d.kind = 'policy' AND v.published_at IS NOT NULL GROUP BY d.id"""
 
 
-def facts() -> list[Fact]:
-    published = Version.objects.filter(
-        document__kind=Document.Kind.POLICY, published_at__isnull=False
-    )
-    first = published.values("document").annotate(at=Min("published_at"))
-    return [Fact(at) for at in first.values_list("at", flat=True)]
+def facts() -> Facts:
+    return Facts(_POLICIES)
