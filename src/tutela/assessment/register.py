@@ -1,7 +1,4 @@
-"""What the assessment tells the rooms below, once, while the product starts.
-
-Imports inside the functions keep the start fast: the control set is a long file.
-"""
+"""What the assessment tells the rooms below, once, while the product starts."""
 
 from collections.abc import Mapping
 
@@ -16,6 +13,8 @@ from tutela.notices import naming
 from tutela.programme import registry
 from tutela.programme.models import Attachment, DutyOccurrence
 
+from . import queries
+from .actions.ratings import withdraw_proof
 from .models import DUTY, PROOF_OF, Risk
 
 
@@ -24,7 +23,7 @@ def join() -> None:
     registry.register_work(DUTY, _assessment_page)
     registry.register_papers(_to_confirm)
     withdrawal = registry.Withdrawal(
-        permission=Permission.GOVERNANCE_ASSESSMENT_RATE, act=_withdraw, page=_rating_page
+        permission=Permission.GOVERNANCE_ASSESSMENT_RATE, act=withdraw_proof, page=_rating_page
     )
     proof = registry.Proof(read=Permission.GOVERNANCE_ASSESSMENT_READ, withdrawal=withdrawal)
     registry.register_proof(PROOF_OF, proof)
@@ -43,8 +42,6 @@ def _assessment_page(one: DutyOccurrence) -> str:
 
 
 def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
-    from . import queries
-
     if not gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
         return []
     return [
@@ -57,14 +54,6 @@ def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
     ]
 
 
-def _withdraw(actor: Actor, held: Attachment, reason: str) -> Attachment:
-    from .actions.ratings import withdraw_proof
-
-    return withdraw_proof(actor, held, reason)
-
-
 def _rating_page(held: Attachment) -> str:
-    from . import queries
-
     row = queries.rating_of(held)
     return reverse("assessment-rate", args=[row.assessment.year, row.control])

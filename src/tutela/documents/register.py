@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from django.urls import reverse
 
 from tutela.access import gate
-from tutela.access.models import Post, Staff
+from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.notices import naming
@@ -14,13 +14,14 @@ from tutela.programme.naming import called
 from tutela.programme.words import named
 
 from . import queries
+from .actions.documents import give_documents
 from .models import Document, Version
 
 
 def join() -> None:
     naming.of_code("document", _documents)
     registry.register_papers(_papers)
-    registry.register_owning(registry.Owning(rows=_owned, give=_give))
+    registry.register_owning(registry.Owning(rows=_owned, give=give_documents))
 
 
 def _documents(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
@@ -56,9 +57,3 @@ def _owned(posts: Collection[str]) -> list[registry.Owned]:
         registry.Owned(name=named(one), page=reverse("documents-view-document", args=[one.id]))
         for one in Document.objects.filter(owner__in=posts).order_by("code")
     ]
-
-
-def _give(posts: Collection[str], to: Post) -> int:
-    from .actions.documents import give_documents
-
-    return give_documents(posts, to)

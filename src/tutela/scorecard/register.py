@@ -1,31 +1,24 @@
 """What the scorecard tells the rooms below, once, while the product starts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.assessment import live
 from tutela.base.actor import Actor
-from tutela.base.readings import Ask, Reading
 from tutela.notices import naming
 from tutela.programme import naming as programme_names
 from tutela.programme import registry as programme
 
-from . import custom
+from . import custom, registry
 from .reports import HELD_AS
 
 
 def join() -> None:
     naming.of_code("target", _targets)
     programme.register_proof(HELD_AS, programme.Proof(read=Permission.SCORECARD_READ))
-    live.provide(_read)
-
-
-def _read(asks: Sequence[Ask]) -> Mapping[Ask, Reading]:
-    """The assessment's live controls follow the readings of all rooms."""
-    from . import registry
-
-    return registry.read(asks)
+    # The assessment's live controls follow the readings of all rooms.
+    live.provide(registry.read)
 
 
 def _targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
