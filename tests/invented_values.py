@@ -4,7 +4,8 @@ import random
 from datetime import date, timedelta
 
 from tutela.crypto.normalise import id_card_18
-from tutela.detect.digits import luhn, vin_right
+from tutela.detect.primitives.check_digits import luhn
+from tutela.detect.recognisers.vin import is_right as vin_right
 
 DIGITS = "0123456789"
 

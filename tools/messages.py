@@ -1,8 +1,9 @@
 """Makes the Chinese message catalogue: `python -m tools.messages [--check]`.
 
-Sources: English strings in gettext calls of Python files and in translation tags of templates, and the help
-of the shell: the docstrings of its commands and the `help` of its options. The Chinese stands
-in `src/tutela/locale/zh_Hans/<room>.yaml`, one flat map a room. The compiled catalogue is not committed.
+Sources: English strings in gettext calls of Python files and in translation tags of templates, the help
+of the shell (the docstrings of its commands and the `help` of its options), and what `detect` declares.
+The Chinese stands in `src/tutela/locale/zh_Hans/<room>.yaml`, one flat map a room. The compiled catalogue
+is not committed.
 `--check` writes nothing and ends non-zero when a string has no Chinese, a Chinese string has no
 source, a string is given two ways in two rooms, or the placeholders of the two languages differ.
 """
@@ -20,6 +21,10 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 
 from tutela.cli.words import source_of
+from tutela.detect.classes import CLASSES
+from tutela.detect.columns import REASONS
+from tutela.detect.recogniser import NUMBER_LOSSY
+from tutela.detect.recognisers import REGISTRY
 
 SOURCE = Path(__file__).parents[1] / "src" / "tutela"
 CHINESE = SOURCE / "locale" / "zh_Hans"
@@ -57,6 +62,7 @@ def faults() -> list[str]:
 
 def _wanted() -> Iterator[tuple[str, str]]:
     """Each source string with the place where it stands."""
+    yield from _texts_of_detect()
     for path in sorted(SOURCE.rglob("*.py")):
         yield from _strings(path, path.read_bytes())
     for path in sorted(SOURCE.rglob("templates/**/*.html")):
@@ -99,15 +105,17 @@ def _strings(path: Path, code: bytes) -> Iterator[tuple[str, str]]:
                 yield text, f"{path.relative_to(SOURCE)}:{line}"
 
 
-def _data_of_detect() -> set[str]:
-    """Every text in `detect`: a pure room marks none of them, the doors translate its labels and reasons."""
-    trees = (ast.parse(path.read_bytes()) for path in (SOURCE / "detect").rglob("*.py"))
-    nodes = (node for tree in trees for node in ast.walk(tree))
-    return {
-        node.value
-        for node in nodes
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+def _texts_of_detect() -> Iterator[tuple[str, str]]:
+    """The texts of `detect` with their places: a pure room marks none of them, the doors translate them."""
+    for kind in REGISTRY.values():
+        place = f"detect/recognisers/{kind.id}.py"
+        yield kind.name, place
+        yield from ((problem.sentence, place) for problem in kind.form.problems)
+        if kind.in_text:
+            yield kind.in_text.noun, place
+    yield from ((sentence, "detect/columns.py") for sentence in REASONS.values())
+    yield from ((info.label_en, "detect/classes.py") for info in CLASSES.values())
+    yield NUMBER_LOSSY.sentence, "detect/recogniser.py"
 
 
 def _given() -> tuple[dict[str, str], list[str]]:
@@ -126,7 +134,7 @@ def _given() -> tuple[dict[str, str], list[str]]:
 def _gaps(wanted: dict[str, str], given: dict[str, str]) -> Iterator[str]:
     for source in sorted(set(wanted) - set(given)):
         yield f"{wanted[source]}: no Chinese for {source!r}"
-    for source in sorted(set(given) - set(wanted) - _data_of_detect()):
+    for source in sorted(set(given) - set(wanted)):
         yield f"locale/zh_Hans: no source says {source!r}"
     for source in sorted(set(given) & set(wanted)):
         if sorted(_PLACE.findall(source)) != sorted(_PLACE.findall(given[source])):

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from tests.walls.house import SOURCE
-from tutela.base.free_text import KIND_NAMES, CustomerValueInText, check_free_text
+from tutela.base.free_text import CustomerValueInText, check_free_text, noun_of
 from tutela.base.free_text_fields import GuardedFile, GuardedText
-from tutela.detect.free_text import KINDS
+from tutela.detect.free_text import SEARCHES
 
 
 def test_a_refusal_says_field_kind_and_place_and_never_the_value():
@@ -34,9 +34,14 @@ def test_it_speaks_chinese():
         assert caught.value.text().startswith("第 1 行第 1 个字符起疑似电子邮箱地址。")
 
 
-def test_every_kind_has_a_name():
-    """So that no refusal breaks while it is told."""
-    assert set(KIND_NAMES) == set(KINDS)
+@pytest.mark.parametrize("kind", SEARCHES)
+def test_every_kind_has_a_name_in_both_languages(kind: str):
+    """So that no refusal breaks, or speaks English to a Chinese reader."""
+    with translation.override("en"):
+        english = noun_of(kind)
+    with translation.override("zh-hans"):
+        assert noun_of(kind) != english
+    assert english == SEARCHES[kind].noun
 
 
 def test_the_companys_own_contacts_may_be_typed(monkeypatch: pytest.MonkeyPatch):

@@ -3,7 +3,9 @@
 import random
 from datetime import date
 
-from tutela.detect.digits import luhn, mod_11_2, uscc_right, vin_right
+from tutela.detect.primitives.check_digits import luhn, mod_11_2
+from tutela.detect.recognisers.uscc import is_right as uscc_right
+from tutela.detect.recognisers.vin import is_right as vin_right
 
 TODAY = date(2026, 6, 1)
 N = 400

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.detect.columns_made import TODAY, TRAPS, TRUE_COLUMNS, N, R, column, mobile, resident_id
-from tutela.detect.checks import KINDS, clean_column
 from tutela.detect.columns import classify_column
+from tutela.detect.recognisers import REGISTRY
+from tutela.detect.values import clean_column
 
 PERSONAL = {"resident_id18", "bank_card", "mobile", "landline", "uscc", "vin"}
 
@@ -130,7 +131,7 @@ def test_a_huge_cell_costs_little(sign):
     """One cell of a million signs neither hangs a pattern nor raises."""
     cell = "1:" + sign * 500_000 + "x"
     assert classify_column(cell, [cell, "b" + cell] * 6, today=TODAY).distinct == 2
-    for kind in KINDS:
+    for kind in REGISTRY:
         clean_column(kind, [cell], TODAY)
 
 

@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.detect.columns_made import TODAY, TRUE_COLUMNS, column
-from tutela.detect.checks import KINDS, check, clean, clean_column
-from tutela.detect.dates import iso
-from tutela.detect.digits import mod_11_2, resident_problem, resident_ready
-from tutela.detect.normal import BLANKS
-from tutela.detect.problems import PROBLEMS
-from tutela.detect.recognisers import REGISTRY
+from tutela.detect.primitives.characters import BLANKS
+from tutela.detect.primitives.check_digits import mod_11_2
+from tutela.detect.primitives.dates import iso
+from tutela.detect.recogniser import Today
+from tutela.detect.recognisers import PROBLEMS, REGISTRY
+from tutela.detect.recognisers.resident_id18 import is_ready, number_problem
+from tutela.detect.values import check, clean, clean_column
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "detect"
-KIND_IDS = st.sampled_from(sorted(KINDS))
+KIND_IDS = st.sampled_from(sorted(REGISTRY))
 
 
 def cases(file):
@@ -50,13 +51,13 @@ def test_recognisers_agree_with_the_vectors():
     assert found == [(c["kind"], c["match"]) for c in cases("recognise.json")]
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(REGISTRY))
 def test_a_mark_for_nothing_is_a_blank_in_both_forms(kind):
     """NULL, 无 and their like are no values; gender keeps 未知, which is one."""
     marks = sorted(BLANKS)
     cleaned, problems = clean_column(kind, marks, TODAY)
     assert cleaned == [clean(kind, mark) for mark in marks]
-    assert KINDS[kind].keeps_marks or (set(cleaned), problems) == ({""}, [])
+    assert REGISTRY[kind].form.keeps_marks or (set(cleaned), problems) == ({""}, [])
 
 
 @given(KIND_IDS, st.text(max_size=40))
@@ -75,7 +76,7 @@ def test_odd_text_never_raises_and_columns_agree(kind, text):
     assert [problem for _, problem in problems] == ([single] if single else [])
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() & TRUE_COLUMNS.keys()))
+@pytest.mark.parametrize("kind", sorted(TRUE_COLUMNS))
 def test_made_columns_have_no_problem(kind):
     """Right values pass whole."""
     values = column(TRUE_COLUMNS[kind], 200)
@@ -103,8 +104,8 @@ def test_one_wrong_digit_is_always_found():
 @given(st.from_regex(r"[1-6][0-5][0-9]{15}[0-9X]", fullmatch=True))
 def test_the_fast_path_accepts_nothing_that_the_rule_refuses(number):
     """Two ways to the same answer, but for 29 February, which takes the slow one."""
-    if resident_ready(number, "20260601"):
-        assert resident_problem(number, "20260601") is None
+    if is_ready(number, Today.of(TODAY)):
+        assert number_problem(number, "20260601") is None
 
 
 def test_the_answer_depends_on_today_alone():

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tests.invented_values import bare, invented
-from tutela.detect.free_text import KINDS, find_values, first_value, place_of
+from tutela.detect.free_text import SEARCHES, find_values, first_value, place_of
 
 VALUES = [
     ("resident_id18", "客户身份证11010519491231002X，请核"),
@@ -74,7 +74,7 @@ def test_one_of_each_kind_is_found_inside_a_sentence() -> None:
     """Made anew at each run; the place is where it stands."""
     for _ in range(200):
         made = invented(random.Random())
-        assert tuple(made) == KINDS
+        assert made.keys() <= SEARCHES.keys()
         for kind, value in made.items():
             text = f"请先核对：{value}，明天回电"
             found = [one for one in find_values(text) if one.kind == kind]

@@ -4,7 +4,7 @@ import pytest
 
 from sample import papers, people
 from tutela.detect.classes import DataClass
-from tutela.detect.lexicon import header_score
+from tutela.detect.primitives.header_words import header_score
 from tutela.vault import catalogue
 from tutela.vault.errors import BadFieldValue, UnknownField
 

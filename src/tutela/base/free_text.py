@@ -9,29 +9,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Invalid
-from tutela.detect.free_text import Finding, find_values, place_of
+from tutela.detect.free_text import SEARCHES, Finding, find_values, place_of
 
-KIND_NAMES: Final[dict[str, Promise]] = {
-    "resident_id18": _("an identity number"),
-    "resident_id15": _("an identity number"),
-    "hmt_residence_permit": _("a residence permit's number"),
-    "foreign_resident_id": _("a foreign resident's identity number"),
-    "hmt_travel_permit": _("a travel permit's number"),
-    "passport": _("a passport number"),
-    "bank_card": _("a bank card number"),
-    "mobile": _("a mobile number"),
-    "phone": _("a telephone number"),
-    "landline": _("a telephone number"),
-    "email": _("an e-mail address"),
-    "policy_number": _("a policy number"),
-    "claim_number": _("a claim number"),
-    "plate": _("a licence plate"),
-    "vin": _("a vehicle identification number"),
-}
 _DIGITS: Final = re.compile(r"\D")
 
 
@@ -45,7 +28,12 @@ class CustomerValueInText(Invalid):
     )
 
     def text(self) -> str:
-        return str(self.sentence) % {**self.params, "name": KIND_NAMES[str(self.params["kind"])]}
+        return str(self.sentence) % {**self.params, "name": noun_of(str(self.params["kind"]))}
+
+
+def noun_of(kind: str) -> str:
+    """What a sentence calls a value of a kind, in the active language."""
+    return gettext(SEARCHES[kind].noun)
 
 
 def check_free_text(**texts: str | None) -> None:

@@ -14,12 +14,10 @@ from datetime import date
 from itertools import islice, pairwise
 from typing import Literal
 
-from tutela.detect.dates import iso
-from tutela.detect.lexicon import header_matches
-from tutela.detect.normal import BLANKS, half_width, unwrapped
-from tutela.detect.reasons import Reason
+from tutela.detect.primitives.characters import BLANKS, half_width, unwrapped
+from tutela.detect.primitives.header_words import HeaderIndex
+from tutela.detect.recogniser import PASS, PASS_WITH_HEADER, Recogniser, Today
 from tutela.detect.recognisers import REGISTRY
-from tutela.detect.recognisers.registry import PASS, PASS_WITH_HEADER, Recogniser
 
 Verdict = Literal["type", "likely", "mixed", "header", "none"]
 
@@ -34,6 +32,40 @@ SHAPE_SHARE = 0.5
 PROOF = 0.85
 _STRENGTH: dict[Verdict, int] = {"type": 4, "likely": 3, "mixed": 2, "header": 1, "none": 0}
 _BY_RANK = sorted(REGISTRY.values(), key=lambda recogniser: recogniser.rank)
+header_matches = HeaderIndex({kind.id: kind.header_words for kind in REGISTRY.values()}).matches
+
+REASONS: dict[str, str] = {
+    "header_names": "The header says {kind} (word: {word}).",
+    "header_silent": "The header names no kind that is known.",
+    "values_fit": "{percent} % of {count} different values have the form of {kind}.",
+    "values_disagree": "The header says {kind}, but only {percent} % of {count} values fit.",
+    "few_values": "Only {count} different values: the header decides.",
+    "no_values": "The column holds no values.",
+    "chance": "{percent} % of {count} values fit {kind}, no more than chance would give.",
+    "running_numbers": "The values count up like a serial number, so they are not {kind}.",
+    "also_fits": "{percent} % of the values also have the form of {kind}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of a verdict: a code and figures, in one sentence, never with a value.
+
+    `params`: recogniser names, header words, figures.
+    """
+
+    code: str
+    params: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def template(self) -> str:
+        """English sentence with places in braces: the source string for translation."""
+        return REASONS[self.code]
+
+    @property
+    def sentence(self) -> str:
+        """English sentence with its figures."""
+        return self.template.format(**dict(self.params))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +159,19 @@ def _fit(recogniser: Recogniser, sample: list[str], header: float, word: str, to
         if verdict == "mixed" and not _same_shape_passes(passing, sample):
             verdict, why = "none", (_about("chance", recogniser, share, len(sample)),)
         elif _counts_up(passing):
-            verdict, why = "none", (Reason("running_numbers", (("kind", recogniser.name_en),)),)
+            verdict, why = "none", (Reason("running_numbers", (("kind", recogniser.name),)),)
     return _Fit(recogniser, header, word, share, mean >= PROOF, verdict, why)
 
 
 def _passing(
     recogniser: Recogniser, sample: list[str], bar: float, today: date
 ) -> tuple[list[str], float]:
-    """The values that pass, and their mean score. Nobody was born after today."""
+    """The values that pass, and their mean score."""
     score = recogniser.score
     scored = [(value, points) for value in sample if (points := score(value)) >= bar]
-    if recogniser.id == "birth_date":
-        latest = today.isoformat()
-        scored = [pair for pair in scored if iso(pair[0]) <= latest]
+    if possible := recogniser.possible:
+        day = Today.of(today)
+        scored = [pair for pair in scored if possible(pair[0], day)]
     mean = sum(points for _, points in scored) / len(scored) if scored else 0.0
     return [value for value, _ in scored], mean
 
@@ -190,7 +222,7 @@ def _counts_up(passing: list[str]) -> bool:
 
 
 def _about(code: str, recogniser: Recogniser, share: float, count: int) -> Reason:
-    figures = (("kind", recogniser.name_en), ("percent", round(share * 100)), ("count", count))
+    figures = (("kind", recogniser.name), ("percent", round(share * 100)), ("count", count))
     return Reason(code, figures)
 
 
@@ -227,7 +259,7 @@ def _reasons_for_none(fits: list[_Fit], count: int) -> tuple[Reason, ...]:
 def _reasons(best: _Fit, others: list[_Fit], count: int) -> tuple[Reason, ...]:
     kind = best.recogniser
     reasons = [
-        Reason("header_names", (("kind", kind.name_en), ("word", best.word)))
+        Reason("header_names", (("kind", kind.name), ("word", best.word)))
         if best.header
         else Reason("header_silent")
     ]

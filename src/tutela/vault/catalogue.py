@@ -171,12 +171,11 @@ def _check(field: Field) -> None:
 
 def check_against_detect() -> None:
     """CatalogueError if a recogniser or a mask is not one that `detect` knows."""
-    from tutela.detect.masks import MaskKind
-    from tutela.detect.recognisers import registry
+    from tutela.detect.recognisers import MASKS, REGISTRY
 
-    masks = {OPEN_MASK, *MaskKind}
+    masks = {OPEN_MASK, *MASKS}
     for field in BY_ID.values():
-        if field.recogniser and field.recogniser not in registry.REGISTRY:
+        if field.recogniser and field.recogniser not in REGISTRY:
             raise CatalogueError(f"{field.code}: recogniser {field.recogniser}")
         if field.mask not in masks:
             raise CatalogueError(f"{field.code}: mask {field.mask}")

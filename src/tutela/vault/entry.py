@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tutela.crypto.values import Value
-from tutela.detect import checks
+from tutela.detect.values import check, clean
 
 from . import catalogue
 from .catalogue import Field
@@ -33,9 +33,9 @@ def need_mandatory(collection: int, values: Mapping[int, Value]) -> None:
 
 
 def _value(field: Field, text: str, today: date) -> Value | None:
-    cleaned = checks.clean(field.recogniser, text)
+    cleaned = clean(field.recogniser, text)
     if not cleaned:
         return None
-    if checks.check(field.recogniser, cleaned, today=today):
+    if check(field.recogniser, cleaned, today=today):
         raise BadFieldValue(field=field.code)
     return field.read(cleaned)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tutela.access.levels import Level
 from tutela.crypto.values import Value
-from tutela.detect.masks import mask
+from tutela.detect.values import mask
 
 from . import catalogue
 from .catalogue import OPEN_MASK, Field

@@ -3,32 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from tutela.crypto.normalise import Transform
-from tutela.detect.masks import MaskKind, mask
+from tutela.detect.recognisers import MASKS
+from tutela.detect.values import mask
 
 from . import catalogue
 from .catalogue import OPEN_MASK, Field
 
-# Made up, to show what a mask leaves: nobody has these.
-_EXAMPLES = {
-    MaskKind.NAME: "王某某",
-    MaskKind.ID: "110101190001011234",
-    MaskKind.MOBILE: "13000000000",
-    MaskKind.LANDLINE: "010-60000000",
-    MaskKind.PHONE: "13000000000",
-    MaskKind.CARD: "6200000000000000000",
-    MaskKind.EMAIL: "somebody@example.com",
-    MaskKind.ADDRESS: "北京市海淀区某某路1号",
-    MaskKind.DATE: "1990-01-01",
-    MaskKind.NUMBER: "P000000000000001",
-    MaskKind.PLATE: "京A00000",
-    MaskKind.AMOUNT: "100000",
-    MaskKind.GENERIC: "某某某某",
-}
-
 
 def example_of(kind: str) -> str:
     """What a mask leaves of a made-up value; words when there is no mask."""
-    return str(_("shown whole")) if kind == OPEN_MASK else mask(kind, _EXAMPLES[MaskKind(kind)])
+    return str(_("shown whole")) if kind == OPEN_MASK else mask(kind, MASKS[kind].example)
 
 
 def way_name(field: Field, transform: Transform) -> str:

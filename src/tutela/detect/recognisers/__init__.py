@@ -1,69 +1,45 @@
-"""Recognisers, one kind of value a file. Importing this package registers all of them."""
+"""The recognisers, one kind of value a file. Every file of this folder is collected; none is listed anywhere."""
 
 from __future__ import annotations
 
-from tutela.detect.recognisers import (
-    address,
-    age,
-    amount,
-    bank_account,
-    bank_card,
-    birth_date,
-    claim_number,
-    closed_lists,
-    day,
-    email,
-    foreign_resident_id,
-    health,
-    hmt_residence_permit,
-    hmt_travel_permit,
-    id_document,
-    labelled,
-    landline,
-    mobile,
-    passport,
-    person_name,
-    phone,
-    plate,
-    policy_number,
-    postcode,
-    resident_id15,
-    resident_id18,
-    uscc,
-    vin,
-)
-from tutela.detect.recognisers.registry import REGISTRY, Recogniser, covers
+from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "REGISTRY",
-    "Recogniser",
-    "address",
-    "age",
-    "amount",
-    "bank_account",
-    "bank_card",
-    "birth_date",
-    "claim_number",
-    "closed_lists",
-    "covers",
-    "day",
-    "email",
-    "foreign_resident_id",
-    "health",
-    "hmt_residence_permit",
-    "hmt_travel_permit",
-    "id_document",
-    "labelled",
-    "landline",
-    "mobile",
-    "passport",
-    "person_name",
-    "phone",
-    "plate",
-    "policy_number",
-    "postcode",
-    "resident_id15",
-    "resident_id18",
-    "uscc",
-    "vin",
-]
+from tutela.detect.recogniser import GENERIC, NUMBER_LOSSY, Mask, Problem, Recogniser
+
+
+def _collect() -> dict[str, Recogniser]:
+    """Id to the recogniser of each file, in the order of the ids."""
+    collected = {}
+    for name in sorted(module.name for module in iter_modules(__path__)):
+        recogniser: Recogniser = import_module(f"{__name__}.{name}").RECOGNISER
+        if recogniser.id != name:
+            raise ValueError(name)
+        collected[name] = recogniser
+    return collected
+
+
+def masks_of(recognisers: Iterable[Recogniser]) -> dict[str, Mask]:
+    """Masks by name. ValueError when two different masks have one name."""
+    masks = {GENERIC.name: GENERIC}
+    for recogniser in recognisers:
+        mask = recogniser.mask
+        if masks.setdefault(mask.name, mask) is not mask:
+            raise ValueError(mask.name)
+    return masks
+
+
+def problems_of(recognisers: Iterable[Recogniser]) -> dict[str, Problem]:
+    """Problems by code. ValueError when two different problems have one code."""
+    problems = {NUMBER_LOSSY.code: NUMBER_LOSSY}
+    for recogniser in recognisers:
+        for problem in recogniser.form.problems:
+            if problems.setdefault(problem.code, problem) is not problem:
+                raise ValueError(problem.code)
+    return problems
+
+
+REGISTRY = _collect()
+MASKS = masks_of(REGISTRY.values())
+PROBLEMS = problems_of(REGISTRY.values())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.characters import prose
+from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, Today, matching
 from tutela.detect.tables.places import PROVINCES
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -30,20 +31,55 @@ def score(text: str) -> float:
     return 0.35 if PART.search(text) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="address",
-        name_en="Address",
-        name_zh="地址",
-        data_class=DataClass.CONTACT,
-        score=score,
-        rank=35,
-        must_match=(
-            "北京市朝阳区建国路88号",
-            "广东省深圳市南山区科技园南区５栋３０２室",
-            "江苏省苏州市吴中区",
-            "李家村三组12号",
-        ),
-        must_not_match=("张伟", "高血压", "Beijing", "12345", "北京市"),
-    )
+NO_WORDS = Problem("address_form", "An address needs words, not only digits.")
+_DISTRICT = re.compile(
+    r"(?=.{6})((?:.{2,7}?(?:省|自治区|特别行政区))?(?:.{2,8}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗|市))?)"
+)
+_MOST_SHOWN = 20
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    return NO_WORDS if text.isascii() and not any(map(str.isalpha, text)) else None
+
+
+def hide(value: str) -> str:
+    """Province, city and district; the rest hidden whatever its length."""
+    match = _DISTRICT.match(value)
+    shown = match[1] if match else ""
+    if not shown or len(shown) > _MOST_SHOWN or len(value) - len(shown) < 3:
+        return HIDDEN
+    return shown + "****"
+
+
+RECOGNISER = Recogniser(
+    id="address",
+    name="Address",
+    data_class=DataClass.CONTACT,
+    score=score,
+    rank=35,
+    headers="""
+        地址, 住址, 家庭住址, 家庭地址, 联系地址, 通讯地址, 通信地址, 户籍地址, 居住地址,
+        现住址, 常住地址, 单位地址, 详细地址, 身份证地址, 证件地址, 邮寄地址, 收件地址, 住所,
+        户口所在地, 出险地点, 事故地点, 出险地址, dizhi, zhuzhi, jiatingdizhi, jiatingzhuzhi,
+        lianxidizhi, tongxundizhi, dz, jtzz, jtdz, lxdz, txdz, hjdz, address, addr,
+        home address, contact address, mailing address, mail addr, street, street address,
+        residence, home addr, contact addr, postal address, residential address
+    """,
+    must_match=(
+        "北京市朝阳区建国路88号",
+        "广东省深圳市南山区科技园南区５栋３０２室",
+        "江苏省苏州市吴中区",
+        "李家村三组12号",
+    ),
+    must_not_match=("张伟", "高血压", "Beijing", "12345", "北京市"),
+    form=Form(
+        clean=prose,
+        ready=matching(r"[\u4e00-\u9fff][!-~\u4e00-\u9fff]{5,200}"),
+        check=check,
+        problems=(NO_WORDS,),
+    ),
+    mask=Mask("address", hide, shown=_MOST_SHOWN, example="北京市海淀区某某路1号"),
+    cleaned={" 北京市朝阳区建国路８８号 ": "北京市朝阳区建国路88号"},
+    refused={"12345": "address_form"},
+    masked={"北京市朝阳区建国路88号": "北京市朝阳区****", "建国路88号": "******"},
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.recogniser import Form, Problem, Recogniser, Today, matching
+from tutela.detect.recognisers import bank_card
 
 FORM = re.compile(r"[A-Z]{0,4}\d[\d -]{6,34}\d")
 
@@ -15,17 +17,33 @@ def score(text: str) -> float:
     return 0.4 if FORM.fullmatch(text) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="bank_account",
-        name_en="Bank account",
-        name_zh="银行账号",
-        data_class=DataClass.BANK,
-        score=score,
-        rank=60,
-        needs_header=True,
-        covers=("bank_card",),
-        must_match=("4111111111111111", "1100-1234-5678-90", "１２３４５６７８９０"),
-        must_not_match=("账号", "1234", "12.50"),
-    )
+WRONG_FORM = Problem("account_form", "This is not the form of an account number.")
+_CANONICAL = re.compile(r"[A-Z]{0,4}\d{5,36}", re.ASCII)
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    return None if _CANONICAL.fullmatch(text) else WRONG_FORM
+
+
+RECOGNISER = Recogniser(
+    id="bank_account",
+    name="Bank account",
+    data_class=DataClass.BANK,
+    score=score,
+    rank=60,
+    needs_header=True,
+    covers=("bank_card",),
+    headers="""
+        银行账号, 银行帐号, 账号, 帐号, 银行账户, 收款账号, 收款账户, 扣款账号, 划款账号,
+        转账账号, 还款账号, 结算账号, 银行户号, yinhangzhanghao, zhanghao, yhzh, skzh, kkzh,
+        bank account, bank account no, account no, account num, account number, acct no,
+        acct num, acct, bank acct, bank no, acc no, iban
+    """,
+    must_match=("4111111111111111", "1100-1234-5678-90", "１２３４５６７８９０"),
+    must_not_match=("账号", "1234", "12.50"),
+    form=Form(code, matching(bank_card.DIGITS), check, (WRONG_FORM,), numeric=True),
+    mask=bank_card.MASK,
+    cleaned={"1100-1234-5678-90": "11001234567890"},
+    refused={"1234": "account_form"},
+    masked={"11001234567890": "**** **** 7890", "1234": "******"},
 )

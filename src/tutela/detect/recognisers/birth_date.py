@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tutela.detect.classes import DataClass
-from tutela.detect.dates import is_ambiguous, iso
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.dates import is_ambiguous, iso
+from tutela.detect.recogniser import Form, Problem, Recogniser, Today
+from tutela.detect.recognisers import date
 
 LATEST = "2100-01-01"
 
@@ -19,28 +20,49 @@ def score(text: str) -> float:
     return 0.4 if text.replace(".", "").isdigit() and "." not in text[:5] else 0.8
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="birth_date",
-        name_en="Date of birth",
-        name_zh="出生日期",
-        data_class=DataClass.PROFILE,
-        score=score,
-        rank=46,
-        needs_header=True,
-        must_match=(
-            "1990-03-07",
-            "1990/3/7",
-            "1990.3.7",
-            "19900307",
-            "1990年3月7日",
-            "7-Mar-1990",
-            "Mar 7, 1990",
-            "32939",
-            "1990-03-07 00:00:00",
-            "１９９０－０３－０７",
-            "25/3/1990",
-        ),
-        must_not_match=("1990-02-30", "1890-01-01", "90-03-07", "199003", "123456"),
-    )
+def check(text: str, today: Today) -> Problem | None:
+    return date.check(text, today) or (None if text <= today.iso else date.OUT_OF_RANGE)
+
+
+def is_ready(text: str, today: Today) -> bool:
+    return text <= today.iso and date.is_ready(text, today)
+
+
+def is_past(text: str, today: Today) -> bool:
+    """Nobody was born after today."""
+    return iso(text) <= today.iso
+
+
+RECOGNISER = Recogniser(
+    id="birth_date",
+    name="Date of birth",
+    data_class=DataClass.PROFILE,
+    score=score,
+    rank=46,
+    needs_header=True,
+    headers="""
+        出生日期, 生日, 出生年月, 出生年月日, 出生时间, 出生, 诞生日, chushengriqi, shengri,
+        chushengnianyue, csrq, csny, birth, birthday, birth date, birth day, date of birth, dob,
+        birth dt
+    """,
+    must_match=(
+        "1990-03-07",
+        "1990/3/7",
+        "1990.3.7",
+        "19900307",
+        "1990年3月7日",
+        "7-Mar-1990",
+        "Mar 7, 1990",
+        "32939",
+        "1990-03-07 00:00:00",
+        "１９９０－０３－０７",
+        "25/3/1990",
+    ),
+    must_not_match=("1990-02-30", "1890-01-01", "90-03-07", "199003", "123456"),
+    possible=is_past,
+    form=Form(date.clean, is_ready, check, date.RECOGNISER.form.problems),
+    mask=date.MASK,
+    cleaned={"1990年3月7日": "1990-03-07", "32939": "1990-03-07", "25/3/1990": "1990-03-25"},
+    refused={"3/4/1990": "date_ambiguous", "1890-01-01": "date_range", "9999-12-31": "date_range"},
+    masked={"1990-03-07": "1990-**-**"},
 )

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.characters import half_width, unwrapped
+from tutela.detect.primitives.typed_text import Span, TypedText
+from tutela.detect.recogniser import (
+    HIDDEN,
+    Form,
+    Mask,
+    Problem,
+    Recogniser,
+    TextSearch,
+    Today,
+    matching,
+)
 
 FORM = re.compile(
     r"[A-Za-z0-9_%+'&=#~-]{1,64}(?:\.[A-Za-z0-9_%+'&=#~-]{1,64}){0,8}"
@@ -18,25 +30,79 @@ def score(text: str) -> float:
     return 1.0 if "@" in text and len(text) <= 254 and FORM.fullmatch(text) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="email",
-        name_en="E-mail",
-        name_zh="电子邮箱",
-        data_class=DataClass.CONTACT,
-        score=score,
-        rank=5,
-        must_match=(
-            "li.na@example.com",
-            "a_b+c@mail.example.com.cn",
-            "ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ",
-        ),
-        must_not_match=(
-            "li.na@example",
-            "@example.com",
-            "a..b@example.com",
-            "li na@example.com",
-            "a@-b.com",
-        ),
-    )
+WRONG_FORM = Problem("email_form", "This is not the form of an e-mail address.")
+_CANONICAL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.){1,4}[a-z]{2,24}")
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]{3,64}")
+_LOCAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_%+'&=#~-.")
+
+
+def clean(text: str) -> str:
+    """The domain in lower case; the part before @ as it is."""
+    text = unwrapped(half_width(text)).removeprefix("mailto:")
+    local, at, domain = text.rpartition("@")
+    return local + at + domain.lower()
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    return None if len(text) <= 254 and FORM.fullmatch(text) else WRONG_FORM
+
+
+def find(searched: TypedText) -> Iterator[Span]:
+    text = searched.written
+    at = text.find("@")
+    while at >= 0:
+        start = at
+        while start and at - start < 64 and text[start - 1] in _LOCAL:
+            start -= 1
+        match = None
+        while start < at and not (match := FORM.match(text, start, at + 256)):
+            start += 1
+        if match:
+            yield match.span()
+        at = text.find("@", at + 1)
+
+
+def hide(value: str) -> str:
+    """The domain, and the first letter of a part before @ that is longer than two."""
+    local, at, domain = value.rpartition("@")
+    if not at or not _DOMAIN.fullmatch(domain):
+        return HIDDEN
+    return (local[0] if len(local) > 2 else "") + "***@" + domain
+
+
+RECOGNISER = Recogniser(
+    id="email",
+    name="E-mail",
+    data_class=DataClass.CONTACT,
+    score=score,
+    rank=5,
+    headers="""
+        邮箱, 电子邮箱, 电子邮件, 邮箱地址, 电邮, 邮件地址, 邮件, 电子邮件地址, youxiang,
+        dianziyouxiang, dianziyoujian, yx, dzyx, dzyj, email, e mail, mail, email address,
+        mail address, email addr
+    """,
+    must_match=(
+        "li.na@example.com",
+        "a_b+c@mail.example.com.cn",
+        "ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+    ),
+    must_not_match=(
+        "li.na@example",
+        "@example.com",
+        "a..b@example.com",
+        "li na@example.com",
+        "a@-b.com",
+    ),
+    form=Form(clean, matching(_CANONICAL), check, (WRONG_FORM,)),
+    mask=Mask("email", hide, shown=1, example="somebody@example.com"),
+    in_text=TextSearch(
+        noun="an e-mail address",
+        order=110,
+        find=find,
+        examples=("ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ", "邮箱li.na@example.com.cn"),
+        counter_examples=("@ 会议室 3@5", "li.na@example"),
+    ),
+    cleaned={"Li.Na@EXAMPLE.com": "Li.Na@example.com", "mailto:a@b.cn": "a@b.cn"},
+    refused={"li.na@example": "email_form"},
+    masked={"zhang.san@example.com": "z***@example.com", "ab@example.com": "***@example.com"},
 )

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 
 from tutela.detect.classes import DataClass
-from tutela.detect.digits import dated_id_problem
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.primitives.typed_text import numbers_of_18
+from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
+from tutela.detect.recognisers.resident_id18 import (
+    DATED_PROBLEMS,
+    MASK,
+    WRONG_FORM,
+    dated_number_problem,
+)
 
 OLD_FORM = re.compile(r"[A-Z]{3}\d{12}")
 
@@ -14,19 +21,44 @@ OLD_FORM = re.compile(r"[A-Z]{3}\d{12}")
 def score(text: str) -> float:
     """1 for the new form with day and check digit right, 0.4 for the old form."""
     if len(text) == 18 and text[0] == "9":
-        return 0.0 if dated_id_problem(text.upper(), "") else 1.0
+        return 0.0 if dated_number_problem(text.upper(), "") else 1.0
     return 0.4 if len(text) == 15 and OLD_FORM.fullmatch(text.upper()) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="foreign_resident_id",
-        name_en="Foreign permanent resident ID",
-        name_zh="外国人永久居留身份证",
-        data_class=DataClass.IDENTITY,
-        score=score,
-        rank=12,
-        must_match=("91112419900101001X", "USA110055010124"),
-        must_not_match=("911124199013010013", "US1110055010124", "110105194912310021"),
-    )
+def check(text: str, today: Today) -> Problem | None:
+    if len(text) == 18 and text[0] == "9":
+        return dated_number_problem(text, today.basic)
+    old = len(text) == 15 and text[:3].isalpha() and text[3:].isdigit()
+    return None if old and text.isascii() else WRONG_FORM
+
+
+def is_found(number: str, _text: str, _start: int) -> bool:
+    # A company's code has a day in this place once in three hundred, and then the check digit, too.
+    return number[0] == "9" and dated_number_problem(number, "") is None
+
+
+RECOGNISER = Recogniser(
+    id="foreign_resident_id",
+    name="Foreign permanent resident ID",
+    data_class=DataClass.IDENTITY,
+    score=score,
+    rank=12,
+    headers="""
+        永久居留证, 永居证, 外国人永久居留身份证, 外国人永久居留证号, 永久居留身份证号码,
+        permanent resident id, permanent residence card, foreign resident id
+    """,
+    must_match=("91112419900101001X", "USA110055010124"),
+    must_not_match=("911124199013010013", "US1110055010124", "110105194912310021"),
+    form=Form(code, passing(check), check, (WRONG_FORM, *DATED_PROBLEMS), numeric=True),
+    mask=MASK,
+    in_text=TextSearch(
+        noun="a foreign resident's identity number",
+        order=40,
+        find=numbers_of_18(is_found),
+        examples=("91112419900101001X", "永居证 911124 19900101 001X"),
+        counter_examples=("911100006000073597",),
+    ),
+    cleaned={"911124-19900101-001x": "91112419900101001X"},
+    refused={"US1110055010124": "id_form", "911124199013010013": "id_date"},
+    masked={"91112419900101001X": "911***********001X"},
 )

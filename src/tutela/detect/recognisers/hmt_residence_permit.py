@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from tutela.detect.classes import DataClass
-from tutela.detect.digits import dated_id_problem
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.primitives.typed_text import numbers_of_18
+from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
+from tutela.detect.recognisers import resident_id18
+from tutela.detect.recognisers.hmt_travel_permit import WRONG_FORM
+from tutela.detect.recognisers.resident_id18 import DATED_PROBLEMS, MASK, dated_number_problem
 
 HEADS = ("810000", "820000", "830000")
 
@@ -13,18 +17,45 @@ def score(text: str) -> float:
     """1 with one of the three heads, a real day and the check digit right."""
     if not text.startswith(HEADS):
         return 0.0
-    return 0.0 if dated_id_problem(text.upper(), "") else 1.0
+    return 0.0 if dated_number_problem(text.upper(), "") else 1.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="hmt_residence_permit",
-        name_en="Hong Kong, Macau and Taiwan residence permit",
-        name_zh="港澳台居民居住证",
-        data_class=DataClass.IDENTITY,
-        score=score,
-        rank=11,
-        must_match=("810000199001010019", "830000198512310020"),
-        must_not_match=("810000199013010017", "110105194912310021", "840000199001010017"),
-    )
+def check(text: str, today: Today) -> Problem | None:
+    return dated_number_problem(text, today.basic) if text.startswith(HEADS) else WRONG_FORM
+
+
+def is_found(number: str, _text: str, _start: int) -> bool:
+    return number.startswith(HEADS) and dated_number_problem(number, "") is None
+
+
+RECOGNISER = Recogniser(
+    id="hmt_residence_permit",
+    name="Hong Kong, Macau and Taiwan residence permit",
+    data_class=DataClass.IDENTITY,
+    score=score,
+    rank=11,
+    headers="""
+        港澳台居住证, 港澳台居民居住证, 港澳居民居住证, 台湾居民居住证, 居住证号,
+        residence permit
+    """,
+    must_match=("810000199001010019", "830000198512310020"),
+    must_not_match=("810000199013010017", "110105194912310021", "840000199001010017"),
+    form=Form(
+        code,
+        passing(check),
+        check,
+        (WRONG_FORM, resident_id18.WRONG_FORM, *DATED_PROBLEMS),
+        numeric=True,
+    ),
+    mask=MASK,
+    in_text=TextSearch(
+        noun="a residence permit's number",
+        order=30,
+        find=numbers_of_18(is_found),
+        examples=("810000199001010019", "居住证830000 19851231 0020"),
+        counter_examples=("810000199013010017",),
+    ),
+    cleaned={"810000 19900101 0019": "810000199001010019"},
+    refused={"840000199001010017": "permit_form", "810000199013010017": "id_date"},
+    masked={"810000199001010019": "810***********0019"},
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from tutela.detect.classes import DataClass
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.recogniser import Form, Problem, Recogniser, Today
 from tutela.detect.recognisers import (
     foreign_resident_id,
     hmt_residence_permit,
@@ -14,7 +16,6 @@ from tutela.detect.recognisers import (
     resident_id18,
     uscc,
 )
-from tutela.detect.recognisers.registry import Recogniser, register
 
 PARTS = (
     resident_id18,
@@ -34,17 +35,58 @@ def score(text: str) -> float:
     return max(best, 0.4) if OFFICER.fullmatch(text) else best
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="id_document",
-        name_en="Identity document number",
-        name_zh="证件号码",
-        data_class=DataClass.IDENTITY,
-        score=score,
-        rank=33,
-        needs_header=True,
-        covers=tuple(part.RECOGNISER.id for part in PARTS),
-        must_match=("11010519491231002X", "E12345678", "H12345678", "军字第1234567号"),
-        must_not_match=("证件", "110105194912310021", "1234"),
-    )
+def check(text: str, today: Today) -> Problem | None:
+    if len(text) == 18:
+        return _check_18(text, today)
+    if len(text) == 15:
+        if text[:1].isalpha():
+            return foreign_resident_id.check(text, today)
+        return resident_id15.check(text, today)
+    known = not passport.check(text, today) or OFFICER.fullmatch(text)
+    return None if known else resident_id18.WRONG_FORM
+
+
+def _check_18(text: str, today: Today) -> Problem | None:
+    if text[0] in "89" and uscc.is_right(text):
+        return None
+    if text[0] == "8":
+        return hmt_residence_permit.check(text, today)
+    if text[0] == "9":
+        return foreign_resident_id.check(text, today)
+    problem = resident_id18.number_problem(text, today.basic)
+    # With a province and a date it is a person's number, though one in 31 such errors would also
+    # pass as a company's.
+    if problem is resident_id18.WRONG_CHECK_DIGIT:
+        return problem
+    return None if problem and uscc.is_right(text) else problem
+
+
+RECOGNISER = Recogniser(
+    id="id_document",
+    name="Identity document number",
+    data_class=DataClass.IDENTITY,
+    score=score,
+    rank=33,
+    needs_header=True,
+    covers=tuple(part.RECOGNISER.id for part in PARTS),
+    headers="""
+        证件号, 证件号码, 有效证件号码, 证件编号, 证号, 证件, zhengjianhao, zhengjianhaoma, zjh,
+        zjhm, cert no, cert num, cert code, cert number, certi no, certi code, certificate no,
+        certificate number, certificate code, id no, id num, id number, identity no,
+        identity number, ident no, document no, document number, paper no, credential no,
+        credentials no, card id no, id document
+    """,
+    must_match=("11010519491231002X", "E12345678", "H12345678", "军字第1234567号"),
+    must_not_match=("证件", "110105194912310021", "1234"),
+    form=Form(
+        code,
+        resident_id18.is_ready,
+        check,
+        (hmt_travel_permit.WRONG_FORM, *resident_id18.PROBLEMS),
+        numeric=True,
+    ),
+    mask=resident_id18.MASK,
+    cleaned={"军字第1234567号": "军字第1234567号", "e12345678": "E12345678"},
+    refused={"证件": "id_form", "110105194912310021": "id_check_digit"},
+    masked={"E12345678": "E******78", "1234": "******"},
 )

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.characters import half_width, unwrapped
+from tutela.detect.primitives.clean_forms import SCIENTIFIC, whole_number
+from tutela.detect.primitives.dates import is_day
+from tutela.detect.primitives.typed_text import Span, TypedText, layout
+from tutela.detect.recogniser import (
+    HIDDEN,
+    Form,
+    Mask,
+    Problem,
+    Recogniser,
+    TextSearch,
+    Today,
+    ends,
+    matching,
+)
 
 # Number ranges that carriers have been given; the rest of 1[3-9] is accepted with a header.
 ASSIGNED = re.compile(
@@ -29,28 +44,105 @@ def score(text: str) -> float:
     return 0.4 if FORM.fullmatch(text) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="mobile",
-        name_en="Mobile number",
-        name_zh="手机号码",
-        data_class=DataClass.CONTACT,
-        score=score,
-        rank=40,
-        must_match=(
-            "13800138000",
-            "+86 13800138000",
-            "8613800138000",
-            "138-0013-8000",
-            "１３８００１３８０００",
-            "0086-138 0013 8000",
-        ),
-        must_not_match=(
-            "12800138000",
-            "1380013800",
-            "1700000000000",
-            "138001380001",
-            "a13800138000",
-        ),
-    )
+WRONG_FORM = Problem("phone_form", "This is not the form of a telephone number.")
+CANONICAL = re.compile(FORM.pattern, re.ASCII)
+_ELEVEN = re.compile(r"1\d{10}")
+_COUNTRY_CODE = re.compile(r"^(?:\+|00)86")
+_WITH_COUNTRY = re.compile(r"861[3-9]\d{9}", re.ASCII)
+_EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|\*)\s*(\d{1,6})$", re.IGNORECASE)
+_SEPARATORS = str.maketrans("", "", " -.()/\t")
+# Groups of numbers as people write them. Others are dates, amounts and tables.
+_GROUPS = frozenset(
+    {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (1,) * 11}
+)
+_SPACED_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (1,) * 11})
+
+
+def clean(text: str) -> str:
+    """Digits only; an extension after one dash; foreign numbers as + and digits. For every telephone."""
+    text = whole_number(unwrapped(half_width(text)))
+    if SCIENTIFIC.fullmatch(text):
+        return text
+    text = _COUNTRY_CODE.sub("", text, count=1) if text[:1] in "+0" else text
+    number = text.translate(_SEPARATORS)
+    number = number[2:] if _WITH_COUNTRY.fullmatch(number) else number
+    return number if _ELEVEN.fullmatch(number) else _with_extension(text)
+
+
+def _with_extension(text: str) -> str:
+    text = text.strip(" -")
+    extension = ""
+    match = _EXTENSION.search(text)
+    if match and len(re.sub(r"\D", "", text[: match.start()])) >= 7:
+        extension, text = "-" + match[1], text[: match.start()]
+    return text.translate(_SEPARATORS) + extension
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    foreign = text[:1] == "+" and text[1:].isdigit() and 8 <= len(text) <= 16
+    return None if foreign or CANONICAL.fullmatch(text) else WRONG_FORM
+
+
+def find(searched: TypedText) -> Iterator[Span]:
+    text = searched.upper
+    for number, (start, end) in searched.numbers:
+        country = re.match(r"(?:00)?86(?=1[3-9]\d{9}$)", number)
+        head = len(country[0]) if country else 0
+        if not FORM.fullmatch(number[head:]):
+            continue
+        written = text[start:end][head:].strip(" -.")
+        groups = layout(written)
+        if groups not in (_SPACED_GROUPS if " " in written else _GROUPS):
+            continue
+        if groups != (3, 8) or not is_day(number[-8:]):
+            yield start, end
+
+
+def hide(value: str) -> str:
+    return ends(value, 3, 4) if is_eleven_digits(value) else HIDDEN
+
+
+def is_eleven_digits(value: str) -> bool:
+    return value.isascii() and _ELEVEN.fullmatch(value) is not None
+
+
+RECOGNISER = Recogniser(
+    id="mobile",
+    name="Mobile number",
+    data_class=DataClass.CONTACT,
+    score=score,
+    rank=40,
+    headers="""
+        手机, 手机号, 手机号码, 移动电话, 移动电话号码, 手机电话, 联系手机, 预留手机,
+        预留手机号, 联系手机号, shouji, shoujihao, shoujihaoma, yidongdianhua, sj, sjh, sjhm,
+        lxsj, yddh, mobile, mobile no, mobile number, mobile phone, mobile tel, mobile phone no,
+        cell, cell phone, cell no, cellphone, handphone, msisdn, phone mobile
+    """,
+    must_match=(
+        "13800138000",
+        "+86 13800138000",
+        "8613800138000",
+        "138-0013-8000",
+        "１３８００１３８０００",
+        "0086-138 0013 8000",
+    ),
+    must_not_match=(
+        "12800138000",
+        "1380013800",
+        "1700000000000",
+        "138001380001",
+        "a13800138000",
+    ),
+    form=Form(clean, matching(CANONICAL), check, (WRONG_FORM,), numeric=True),
+    mask=Mask("mobile", hide, shown=7, example="13000000000"),
+    in_text=TextSearch(
+        noun="a mobile number",
+        order=80,
+        find=find,
+        examples=("电话13800138000", "+86 138 0013 8000", "一三八〇〇一三八〇〇〇"),
+        counter_examples=("1700000000000", "15 20 25 30 35 40", "138 20261128"),
+    ),
+    cleaned={"+86 138-0013-8000": "13800138000", "1.3800138000E+10": "13800138000"},
+    refused={"1380013800": "phone_form", "1.38E+10": "number_lossy"},
+    masked={"13800138000": "138****8000", "1380": "******"},
 )

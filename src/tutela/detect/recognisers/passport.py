@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.primitives.typed_text import Context, letters_and_digits
+from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
+from tutela.detect.recognisers.resident_id18 import MASK
 
 CHINESE = re.compile(
     r"E\d{8}|E[A-HJ-NP-Z]\d{7}|[GDSP]\d{8}|(?:SE|DE|PE)\d{7}|1[45]\d{7}|[KHM]J?\d{7,8}"
@@ -21,23 +24,45 @@ def score(text: str) -> float:
     return 0.35 if FOREIGN.fullmatch(text) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="passport",
-        name_en="Passport number",
-        name_zh="护照号码",
-        data_class=DataClass.IDENTITY,
-        score=score,
-        rank=31,
-        needs_header=True,
-        must_match=(
-            "E12345678",
-            "EA1234567",
-            "g12345678",
-            "Ｅ１２３４５６７８",
-            "PE1234567",
-            "123456789",
-        ),
-        must_not_match=("E1234", "护照", "EA12345678901"),
-    )
+WRONG_FORM = Problem("passport_form", "This is not the form of a passport number.")
+CONTEXT = Context("护照, 证件, passport")
+_CANONICAL = re.compile(r"(?=.*\d{3})[A-Z0-9]{5,14}", re.ASCII)
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    return None if _CANONICAL.fullmatch(text) else WRONG_FORM
+
+
+RECOGNISER = Recogniser(
+    id="passport",
+    name="Passport number",
+    data_class=DataClass.IDENTITY,
+    score=score,
+    rank=32,
+    needs_header=True,
+    headers="""
+        护照, 护照号, 护照号码, huzhao, huzhaohao, hzh, hzhm, passport, passport no,
+        passport number
+    """,
+    must_match=(
+        "E12345678",
+        "EA1234567",
+        "g12345678",
+        "Ｅ１２３４５６７８",
+        "PE1234567",
+        "123456789",
+    ),
+    must_not_match=("E1234", "护照", "EA12345678901"),
+    form=Form(code, passing(check), check, (WRONG_FORM,), numeric=True),
+    mask=MASK,
+    in_text=TextSearch(
+        noun="a passport number",
+        order=60,
+        find=letters_and_digits(CHINESE, CONTEXT),
+        examples=("护照 E12345678", "passport: ea1234567"),
+        counter_examples=("批次 E12345678",),
+    ),
+    cleaned={"e12345678": "E12345678"},
+    refused={"E123": "passport_form"},
+    masked={"E12345678": "E******78"},
 )

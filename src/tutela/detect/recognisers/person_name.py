@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.characters import BLANKS, half_width, unwrapped
+from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, Today, word_list
+from tutela.detect.recognisers import occupation, relation
 from tutela.detect.tables.surnames import COMPOUND, SINGLE
-from tutela.detect.tables.terms import KINSHIP, NOT_NAME_ENDS, OCCUPATIONS
 
 HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
 DOTTED = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧．.][\u3400-\u9fff]{1,10}){1,4}")
@@ -23,7 +24,7 @@ def score(text: str) -> float:
         text = _SPACED.sub("", text)
     if not HAN_NAME.fullmatch(text):
         return 0.75 if DOTTED.fullmatch(text) else 0.0
-    if text.endswith(NOT_NAME_ENDS) or text in KINSHIP or text in OCCUPATIONS:
+    if text.endswith(_NOT_NAME_ENDS) or text in relation.WORDS or text in occupation.WORDS:
         return 0.1 if len(text) < 4 else 0.0
     if text[:2] in COMPOUND and len(text) > 2:
         return 0.85
@@ -32,15 +33,69 @@ def score(text: str) -> float:
     return 0.35
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="person_name",
-        name_en="Name of a person",
-        name_zh="姓名",
-        data_class=DataClass.IDENTITY,
-        score=score,
-        rank=45,
-        must_match=("张伟", "李 娜", "欧阳晓明", "阿卜杜拉·买买提", "Zhang San"),
-        must_not_match=("张", "朝阳区", "中国人民财产保险", "12345", "Z", "医生"),
-    )
+NO_NAME = Problem("name_form", "This is not the form of a name.")
+# Ends of words of two to four characters that start with a surname character but are no name.
+_NOT_NAME_ENDS = tuple(
+    word_list("""
+    省 市 区 县 镇 乡 村 路 街 巷 号 店 厂 部 院 校 所 局 队 组 科 处 公司 银行 医院 学校 大学
+    中学 险 保险 车 费 元 万 天 年 月 日 类 型 级 率 额 款 单 件 台 户 员 师 工 色 花 果 肉 鱼
+    菜 茶 酒
+""")
+)
+
+_READABLE = re.compile(r"(?!.*\d{3})(?=.*[^\W\d_]).{1,80}")
+_CANONICAL = re.compile(r"[\u4e00-\u9fff]{1,10}")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_MIDDLE_DOTS = str.maketrans("•・‧．∙", "·····")
+
+
+def clean(text: str) -> str:
+    """No blanks between Han, one between Latin words, one kind of middle dot."""
+    text = unwrapped(half_width(text))
+    text = _HAN_GAP.sub("", " ".join(text.split()))
+    return text.translate(_MIDDLE_DOTS)
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    return None if _READABLE.fullmatch(text) else NO_NAME
+
+
+def is_ready(text: str, _today: Today) -> bool:
+    return _CANONICAL.fullmatch(text) is not None and text not in BLANKS
+
+
+def hide(value: str) -> str:
+    """张** and 张* by length, 欧阳**; other scripts show one letter."""
+    if len(value) < 2:
+        return HIDDEN
+    if not _HAN.fullmatch(value):
+        return value[0] + "***" if value[0].isalpha() else HIDDEN
+    shown = 2 if value[:2] in COMPOUND and len(value) > 2 else 1
+    return value[:shown] + "*" * min(max(len(value) - shown, 1), 3)
+
+
+RECOGNISER = Recogniser(
+    id="person_name",
+    name="Name of a person",
+    data_class=DataClass.IDENTITY,
+    score=score,
+    rank=45,
+    headers="""
+        姓名, 名字, 联系人, 联系人姓名, 中文姓名, 客户名, 户名, 开户名, 账户名, 持卡人, 车主,
+        车主姓名, 驾驶员, 驾驶员姓名, 经办人, 领款人, 收款人, 投保人, 被保险人, 被保人, 受益人,
+        出险人, 报案人, 申请人, =名称, =客户, =患者, 患者姓名, 真实姓名, 紧急联系人, xingming,
+        xm, lianxiren, lxr, lxrxm, khmc, chezhu, chezhuxingming, czxm, =name, full name,
+        real name, person name, chinese name, customer, client, policyholder, insured,
+        beneficiary, applicant, holder, contact person, contact name, account name, acct name,
+        owner name, payee, payee name, card holder, cardholder, driver name, patient name,
+        surname, given name, first name, last name, family name
+    """,
+    must_match=("张伟", "李 娜", "欧阳晓明", "阿卜杜拉·买买提", "Zhang San"),
+    must_not_match=("张", "朝阳区", "中国人民财产保险", "12345", "Z", "医生"),
+    form=Form(clean, is_ready, check, (NO_NAME,)),
+    mask=Mask("name", hide, shown=2, example="王某某"),
+    cleaned={"李　娜": "李娜", "阿卜杜拉•买买提": "阿卜杜拉·买买提", "Zhang   San": "Zhang San"},
+    refused={"12345": "name_form"},
+    masked={"张伟": "张*", "张伟明": "张**", "欧阳晓明": "欧阳**", "Zhang San": "Z***"},
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from tutela.detect.classes import DataClass
+from tutela.detect.primitives.typed_text import Span, TypedText
+from tutela.detect.recogniser import Mask, Recogniser, TextSearch
 from tutela.detect.recognisers import landline, mobile
-from tutela.detect.recognisers.registry import Recogniser, register
 
 
 def score(text: str) -> float:
@@ -12,17 +16,44 @@ def score(text: str) -> float:
     return max(mobile.score(text), landline.score(text))
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="phone",
-        name_en="Telephone",
-        name_zh="联系电话",
-        data_class=DataClass.CONTACT,
-        score=score,
-        rank=43,
-        needs_header=True,
-        covers=("mobile", "landline"),
-        must_match=("13800138000", "010-62345678"),
-        must_not_match=("电话", "1700000000000", "12"),
-    )
+_ABROAD = re.compile(r"(?<![0-9A-Za-z)])\+[1-9](?:[ \-.()]{0,2}\d){9,14}(?!\d)", re.ASCII)
+
+
+def find(searched: TypedText) -> Iterator[Span]:
+    """Numbers of other countries; those of the mainland are found as mobile or landline."""
+    yield from (match.span() for match in _ABROAD.finditer(searched.upper))
+
+
+def hide(value: str) -> str:
+    return mobile.hide(value) if mobile.is_eleven_digits(value) else landline.hide(value)
+
+
+RECOGNISER = Recogniser(
+    id="phone",
+    name="Telephone",
+    data_class=DataClass.CONTACT,
+    score=score,
+    rank=43,
+    needs_header=True,
+    covers=("mobile", "landline"),
+    headers="""
+        电话, 电话号码, 联系电话, 联系方式, 联系号码, 报案电话, 回访电话, 紧急联系电话, dianhua,
+        dianhuahaoma, lianxidianhua, lianxifangshi, dh, dhhm, lxdh, lxfs, phone, phone no,
+        phone number, tel, tel no, telephone, telephone no, telephone number, contact no,
+        contact number, contact phone, contact tel
+    """,
+    must_match=("13800138000", "010-62345678"),
+    must_not_match=("电话", "1700000000000", "12"),
+    form=landline.RECOGNISER.form,
+    mask=Mask("phone", hide, shown=7, example="13000000000"),
+    in_text=TextSearch(
+        noun="a telephone number",
+        order=90,
+        find=find,
+        examples=("+1 (415) 555-2671", "+852 9123 4567 转接"),
+        counter_examples=("+1", "1+1234567890"),
+    ),
+    cleaned={"400-810-8888": "4008108888", "+852 9123 4567": "+85291234567"},
+    refused={"01": "phone_form"},
+    masked={"13800138000": "138****8000", "01062345678": "010-******78"},
 )

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tutela.detect.classes import DataClass
-from tutela.detect.digits import is_calendar
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.primitives.dates import is_calendar
+from tutela.detect.primitives.typed_text import Span, TypedText, layout
+from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
+from tutela.detect.recognisers.resident_id18 import (
+    MASK,
+    PROBLEMS,
+    number_problem,
+    old_number_problem,
+)
 from tutela.detect.tables.places import PROVINCE_CODES
 
 
@@ -15,16 +25,47 @@ def score(text: str) -> float:
     return 0.4 if text[:2] in PROVINCE_CODES and is_calendar("19" + text[6:12]) else 0.0
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="resident_id15",
-        name_en="Resident ID number, 15 digits",
-        name_zh="15位居民身份证号码",
-        data_class=DataClass.IDENTITY,
-        score=score,
-        rank=15,
-        needs_header=True,
-        must_match=("110105491231002", "３１０１０１６５０２２８００１"),
-        must_not_match=("110105491331002", "990105491231002", "11010549123100X"),
-    )
+_GROUPS = frozenset({(15,), (6, 6, 3), (3,) * 5, (5,) * 3, (4, 4, 4, 3), (1,) * 15})
+
+
+def check(text: str, today: Today) -> Problem | None:
+    """Also takes 18 characters: the same people's newer number."""
+    if len(text) == 18:
+        return number_problem(text, today.basic)
+    return old_number_problem(text)
+
+
+def find(searched: TypedText) -> Iterator[Span]:
+    text = searched.upper
+    for number, (start, end) in searched.numbers:
+        if len(number) != 15 or not number.isdigit() or number[:2] not in PROVINCE_CODES:
+            continue
+        if is_calendar("19" + number[6:12]) and layout(text[start:end]) in _GROUPS:
+            yield start, end
+
+
+RECOGNISER = Recogniser(
+    id="resident_id15",
+    name="Resident ID number, 15 digits",
+    data_class=DataClass.IDENTITY,
+    score=score,
+    rank=15,
+    needs_header=True,
+    headers="""
+        15位身份证, 老身份证号, 旧身份证号, 一代身份证
+    """,
+    must_match=("110105491231002", "３１０１０１６５０２２８００１"),
+    must_not_match=("110105491331002", "990105491231002", "11010549123100X"),
+    form=Form(code, passing(check), check, PROBLEMS, numeric=True),
+    mask=MASK,
+    in_text=TextSearch(
+        noun="an identity number",
+        order=20,
+        find=find,
+        examples=("110105491231002", "身份证110105 491231 002"),
+        counter_examples=("110105491331002", "990105491231002"),
+    ),
+    cleaned={"110105 491231 002": "110105491231002"},
+    refused={"110105491331002": "id_date", "990105491231002": "id_province", "12": "id_form"},
+    masked={"110105491231002": "110********1002"},
 )

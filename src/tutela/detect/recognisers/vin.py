@@ -2,30 +2,84 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from operator import mul
+
 from tutela.detect.classes import DataClass
-from tutela.detect.digits import vin_right
-from tutela.detect.recognisers.registry import Recogniser, register
+from tutela.detect.primitives.clean_forms import code
+from tutela.detect.primitives.typed_text import Span, TypedText
+from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
+from tutela.detect.recognisers.policy_number import MASK
 
 
 def score(text: str) -> float:
     """0.95 with the check sign right, 0.4 for the form: imports may lack a check sign."""
     if len(text) != 17:
         return 0.0
-    right = vin_right(text.upper())
+    right = is_right(text.upper())
     if right is None or (text.isdigit() and not right):
         return 0.0
     return 0.95 if right else 0.4
 
 
-RECOGNISER = register(
-    Recogniser(
-        id="vin",
-        name_en="Vehicle identification number",
-        name_zh="车辆识别代号",
-        data_class=DataClass.VEHICLE,
-        score=score,
-        rank=21,
-        must_match=("1M8GDM9AXKP042788", "lsvaa49j132047371", "１M8GDM9AXKP042788"),
-        must_not_match=("1M8GDM9AXKP04278", "IM8GDM9AXKP042788", "12345678901234567"),
+WRONG_FORM = Problem("vin_form", "This is not the form of a vehicle identification number.")
+_IN_TEXT = re.compile(r"(?<![0-9A-Z])[A-HJ-NPR-Z0-9]{17}(?![0-9A-Z])", re.ASCII)
+_SIGNS = dict(
+    zip(
+        "0123456789ABCDEFGHJKLMNPRSTUVWXYZ",
+        [*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)],
+        strict=True,
     )
+)
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def is_right(text: str) -> bool | None:
+    """GB 16735 check over 17 characters: right, wrong, or None when the form is wrong."""
+    if len(text) != 17:
+        return None
+    try:
+        rest = sum(map(mul, [_SIGNS[char] for char in text], _WEIGHTS)) % 11
+    except KeyError:
+        return None
+    expected: str = "X" if rest == 10 else str(rest)
+    return text[8] == expected
+
+
+def check(text: str, _today: Today) -> Problem | None:
+    return WRONG_FORM if is_right(text) is None else None
+
+
+def find(searched: TypedText) -> Iterator[Span]:
+    for match in _IN_TEXT.finditer(searched.upper):
+        if not match[0].isdigit() and not match[0].isalpha() and is_right(match[0]):
+            yield match.span()
+
+
+RECOGNISER = Recogniser(
+    id="vin",
+    name="Vehicle identification number",
+    data_class=DataClass.VEHICLE,
+    score=score,
+    rank=21,
+    headers="""
+        车架号, 车架号码, 车辆识别代号, 车辆识别代码, 识别代码, 车辆识别码, 大架号, chejiahao,
+        cjh, clsbdh, clsbdm, vin, vin no, vin code, frame no, chassis no, chassis number,
+        rack no, vehicle identification number
+    """,
+    must_match=("1M8GDM9AXKP042788", "lsvaa49j132047371", "１M8GDM9AXKP042788"),
+    must_not_match=("1M8GDM9AXKP04278", "IM8GDM9AXKP042788", "12345678901234567"),
+    form=Form(code, passing(check), check, (WRONG_FORM,), numeric=True),
+    mask=MASK,
+    in_text=TextSearch(
+        noun="a vehicle identification number",
+        order=150,
+        find=find,
+        examples=("车架号1M8GDM9AXKP042788", "lsvaa49j132047371"),
+        counter_examples=("1M8GDM9A1KP042788", "12345678901234567"),
+    ),
+    cleaned={"lsvaa49j132047371": "LSVAA49J132047371"},
+    refused={"LSVAA49J13204737": "vin_form"},
+    masked={"LSVAA49J132047371": "LSVA*****371"},
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
-from tutela.base.free_text import KIND_NAMES
+from tutela.base.free_text import noun_of
 
 
 class BadFile(Invalid):
@@ -65,7 +65,7 @@ class HeaderHoldsValue(BadFile):
     )
 
     def text(self) -> str:
-        return str(self.sentence) % {**self.params, "name": KIND_NAMES[str(self.params["kind"])]}
+        return str(self.sentence) % {**self.params, "name": noun_of(str(self.params["kind"]))}
 
 
 class HeaderTwice(BadFile):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tutela.base import clock
-from tutela.detect import masks
+from tutela.detect.values import mask
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
@@ -48,7 +48,7 @@ class Order:
         """Masked as the field is; what is no field, or needs no mask, whole."""
         known = catalogue.BY_CODE.get(code) if code else None
         kind = known.mask if known and known.mask != "none" else "full"
-        return masks.mask(kind, cell[:200])
+        return mask(kind, cell[:200])
 
 
 @dataclass(frozen=True, slots=True)

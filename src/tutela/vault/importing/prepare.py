@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tutela.crypto.values import Value
-from tutela.detect.checks import clean_column
-from tutela.detect.cleaning import SCIENTIFIC
+from tutela.detect.primitives.clean_forms import SCIENTIFIC
+from tutela.detect.values import clean_column
 
 from .read import Chunk
 from .sniff import ESCAPED

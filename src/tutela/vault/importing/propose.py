@@ -14,10 +14,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from tutela.detect.checks import KINDS, clean_column
 from tutela.detect.columns import classify_column
-from tutela.detect.normal import is_blank
-from tutela.detect.recognisers.registry import REGISTRY
+from tutela.detect.primitives.characters import is_blank
+from tutela.detect.recognisers import REGISTRY
+from tutela.detect.values import clean_column, has_check
 
 from . import targets
 from .targets import Target
@@ -26,7 +26,6 @@ SAMPLE_ROWS = 400
 LEAST = 0.45
 _BY_VALUES = 0.7
 _BY_NAME = 0.5
-_LOOSE = frozenset(["customer_number", "engine_number"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _by_values(
 
 def _form(recogniser: str, values: Sequence[str], today: date) -> float:
     """The share of values that have the form of a kind; -1 when the kind has none to test."""
-    if recogniser not in KINDS or recogniser in _LOOSE or not values:
+    if not has_check(recogniser) or not values:
         return -1.0
     _cleaned, problems = clean_column(recogniser, values, today)
     return 1.0 - len({index for index, _problem in problems}) / len(values)

@@ -21,8 +21,8 @@ from tutela.access.plan import Plan
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.crypto.errors import BadValue
-from tutela.detect import masks
-from tutela.detect.checks import clean_column
+from tutela.detect.recogniser import HIDDEN
+from tutela.detect.values import clean_column, mask
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -221,11 +221,11 @@ def _cell(
         return _HIDDEN
     if faulty or broken:
         return RejectedCell(escaped(text), "faulty")
-    shown = text[:200] if field.mask == OPEN_MASK else masks.mask(field.mask, text[:200])
+    shown = text[:200] if field.mask == OPEN_MASK else mask(field.mask, text[:200])
     return RejectedCell(shown, "masked")
 
 
-_HIDDEN: Final = RejectedCell(masks.HIDDEN, "hidden")
+_HIDDEN: Final = RejectedCell(HIDDEN, "hidden")
 
 
 def escaped(text: str) -> str:

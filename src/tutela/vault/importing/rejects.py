@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from tutela.detect.problems import SENTENCES as FORM_SENTENCES
+from tutela.detect.recognisers import PROBLEMS
 from tutela.keys import custody
 
 from . import match
@@ -46,7 +46,8 @@ SENTENCES: dict[str, str] = {
 
 def sentence(code: str) -> str:
     """The reason in the active language."""
-    return _(SENTENCES.get(code) or FORM_SENTENCES.get(code) or code)
+    problem = PROBLEMS.get(code)
+    return _(SENTENCES.get(code) or (problem.sentence if problem else code))
 
 
 def seal(problems: Sequence[Problem], prepared: Prepared, batch: UUID) -> bytes | None:

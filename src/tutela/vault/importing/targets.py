@@ -6,7 +6,7 @@ from functools import cache
 
 from django.utils.translation import get_language
 
-from tutela.detect.lexicon import bare, han, header_score
+from tutela.detect.primitives.header_words import bare, han, header_score
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 

@@ -7,10 +7,10 @@ In both languages the last word says what a column is: "身份证有效期" is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tutela.detect.normal import half_width
-from tutela.detect.tables import headers as tables
+from tutela.detect.primitives.characters import half_width
+from tutela.detect.tables import roles
 
 _BRACKETS = re.compile(r"[(\[【{<《][^)\]】}>》]*[)\]】}>》]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、)]\s*|[*#]+\s*)")
@@ -65,7 +65,7 @@ def _fit_han(text: str, word: str) -> float:
     rest = text[text.rindex(word) + len(word) :]
     if len(word) < 2:
         return 0.0
-    return TURNED if rest.endswith(tables.TURNING_HAN) else INSIDE
+    return TURNED if rest.endswith(roles.TURNING_HAN) else INSIDE
 
 
 def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
@@ -80,7 +80,7 @@ def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
     at = next((i for i in starts if tuple(have[i : i + size]) == tuple(word)), None)
     if at is None:
         return 0.0
-    return TURNED if set(have[at + size :]) & tables.TURNING_LATIN else INSIDE
+    return TURNED if set(have[at + size :]) & roles.TURNING_LATIN else INSIDE
 
 
 class _Word:
@@ -103,65 +103,66 @@ class _Word:
         return 0.0 if self.only_whole and score < EXACT else score
 
 
-def _load() -> list[_Word]:
-    return [_Word(kind, raw) for kind, words in tables.HEADERS.items() for raw in words]
+class HeaderIndex:
+    """The header words of every recogniser, ready for matching."""
 
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        self._words = [_Word(kind, raw) for kind, listed in words.items() for raw in listed]
+        joined = (word.joined for word in self._words)
+        self._joined = frozenset(text for text in joined if len(text) > 1)
 
-_WORDS = _load()
-_JOINED = frozenset(word.joined for word in _WORDS if len(word.joined) > 1)
+    def matches(self, header: str) -> tuple[tuple[str, float, str], ...]:
+        """(recogniser id, score, word of the index) a header may name, best first.
 
+        A longer word hides the shorter words within it: 银行卡号 hides 卡号.
+        """
+        text = bare(header)
+        whole = self._matches(han(text), tokens(text))
+        stripped = self._matches(*self._without_role(han(text), tokens(text)))
+        best = dict(whole)
+        for recogniser, (score, size, word) in stripped.items():
+            reduced = score * ROLE_STRIPPED
+            if reduced > best.get(recogniser, (0.0, 0, ""))[0]:
+                best[recogniser] = (reduced, size, word)
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+        return tuple((recogniser, score, word) for recogniser, (score, _, word) in ranked)
 
-def _without_role(text_han: str, text_tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The header without the person it speaks of; unchanged when nothing would be left."""
-    for role in tables.ROLES_HAN:
-        if text_han.startswith(role) and len(text_han) > len(role) + 1:
-            text_han = text_han[len(role) :].removeprefix("的")
-            break
-    while len(text_tokens) > 1 and text_tokens[0] in tables.ROLE_TOKENS:
-        text_tokens = text_tokens[1:]
-    if len(text_tokens) == 1:
-        text_tokens = (_without_pinyin_role(text_tokens[0]),)
-    return text_han, text_tokens
+    def _without_role(
+        self, text_han: str, text_tokens: tuple[str, ...]
+    ) -> tuple[str, tuple[str, ...]]:
+        """The header without the person it speaks of; unchanged when nothing would be left."""
+        for role in roles.ROLES_HAN:
+            if text_han.startswith(role) and len(text_han) > len(role) + 1:
+                text_han = text_han[len(role) :].removeprefix("的")
+                break
+        while len(text_tokens) > 1 and text_tokens[0] in roles.ROLE_TOKENS:
+            text_tokens = text_tokens[1:]
+        if len(text_tokens) == 1:
+            text_tokens = (self._without_pinyin_role(text_tokens[0]),)
+        return text_han, text_tokens
 
+    def _without_pinyin_role(self, token: str) -> str:
+        for role in roles.ROLES_PINYIN:
+            rest = token.removeprefix(role)
+            if rest != token and len(rest) > 1 and rest in self._joined:
+                return rest
+        return token
 
-def _without_pinyin_role(token: str) -> str:
-    for role in tables.ROLES_PINYIN:
-        rest = token.removeprefix(role)
-        if rest != token and len(rest) > 1 and rest in _JOINED:
-            return rest
-    return token
-
-
-def header_matches(header: str) -> tuple[tuple[str, float, str], ...]:
-    """(recogniser id, score, word of our lexicon) a header may name, best first.
-
-    A longer word hides the shorter words within it: 银行卡号 hides 卡号.
-    """
-    text = bare(header)
-    whole = _matches(han(text), tokens(text))
-    stripped = _matches(*_without_role(han(text), tokens(text)))
-    best = dict(whole)
-    for recogniser, (score, size, word) in stripped.items():
-        reduced = score * ROLE_STRIPPED
-        if reduced > best.get(recogniser, (0.0, 0, ""))[0]:
-            best[recogniser] = (reduced, size, word)
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
-    return tuple((recogniser, score, word) for recogniser, (score, _, word) in ranked)
-
-
-def _matches(text_han: str, text_tokens: tuple[str, ...]) -> dict[str, tuple[float, int, str]]:
-    """Recogniser to (score, size of word, word); tails are kept only for the longest word."""
-    hits = [
-        (fit, word)
-        for word in _WORDS
-        if (fit := word.fit(text_han, text_tokens)) and (fit >= TAIL or word.size > 1)
-    ]
-    longest_tail = max((word.size for fit, word in hits if fit >= TAIL), default=0)
-    best: dict[str, tuple[float, int, str]] = {}
-    for fit, word in hits:
-        hidden = fit < EXACT and word.size < longest_tail
-        score = min(fit, INSIDE / 2) if hidden else fit
-        held = best.get(word.recogniser, (0.0, 0, ""))
-        if (score, word.size) > held[:2]:
-            best[word.recogniser] = (score, word.size, word.han or " ".join(word.tokens))
-    return best
+    def _matches(
+        self, text_han: str, text_tokens: tuple[str, ...]
+    ) -> dict[str, tuple[float, int, str]]:
+        """Recogniser to (score, size of word, word); tails are kept only for the longest word."""
+        hits = [
+            (fit, word)
+            for word in self._words
+            if (fit := word.fit(text_han, text_tokens)) and (fit >= TAIL or word.size > 1)
+        ]
+        longest_tail = max((word.size for fit, word in hits if fit >= TAIL), default=0)
+        best: dict[str, tuple[float, int, str]] = {}
+        for fit, word in hits:
+            hidden = fit < EXACT and word.size < longest_tail
+            score = min(fit, INSIDE / 2) if hidden else fit
+            earlier = best.get(word.recogniser, (0.0, 0, ""))
+            if (score, word.size) > earlier[:2]:
+                best[word.recogniser] = (score, word.size, word.han or " ".join(word.tokens))
+        return best

@@ -1,12 +1,14 @@
-"""The numbers that stand in a typed text: rows of groups of digits that people write as one number."""
+"""A typed text as searches read it, and its numbers: rows of groups of digits that people write as one number."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 Span = tuple[int, int]
+Find = Callable[["TypedText"], Iterator[Span]]
 # Digits with at most three signs between two of them.
 _RUN = re.compile(r"(?<!\d)\d(?:[ .\-_/]{0,3}\d){10,}(?:[ .\-_/]{0,3}X(?![0-9A-Z]))?", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:X(?!\w))?|X", re.ASCII)
@@ -15,6 +17,55 @@ _LABELS = re.compile(
     r"(?:tel|phone|mobile|mob|cell|call|fax|sms|qq|wx|wechat|id|no|num|card|acct|account|m|t|p)\.?$",
     re.IGNORECASE,
 )
+
+
+_LETTERED = re.compile(r"(?<![0-9A-Z])[A-Z]{0,2}\d{7,10}(?![0-9A-Z])", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """A folded text, in upper case and as written, with its numbers: digits and the place of each."""
+
+    upper: str
+    written: str
+    numbers: list[tuple[str, Span]]
+
+
+class Context:
+    """Words that name the number behind them, parted by commas. `gap`: the signs that may stand between."""
+
+    __slots__ = ("_search",)
+
+    def __init__(self, words: str, gap: str = r"[^\d\n]{0,12}") -> None:
+        # The text is in upper case: a pattern that ignores case would be slower.
+        listed = "|".join(re.escape(word.strip().upper()) for word in words.split(","))
+        self._search = re.compile(f"(?:{listed}){gap}$").search
+
+    def stands_before(self, text: str, start: int) -> bool:
+        return self._search(text[max(0, start - 32) : start]) is not None
+
+
+def numbers_of_18(check: Callable[[str, str, int], bool]) -> Find:
+    """Numbers of 18 signs that a check takes; it gets the number, the text and the place."""
+
+    def find(searched: TypedText) -> Iterator[Span]:
+        for number, (start, end) in searched.numbers:
+            if len(number) == 18 and check(number, searched.upper, start):
+                yield start, end
+
+    return find
+
+
+def letters_and_digits(form: re.Pattern[str], context: Context) -> Find:
+    """Numbers of a form that nothing proves, behind a word that names them."""
+
+    def find(searched: TypedText) -> Iterator[Span]:
+        text = searched.upper
+        for match in _LETTERED.finditer(text):
+            if form.fullmatch(match[0]) and context.stands_before(text, match.start()):
+                yield match.span()
+
+    return find
 
 
 def numbers_in(text: str) -> Iterator[tuple[str, Span]]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tutela.detect.digits import DAYS
-
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.年])\s?(\d{1,2})(?:\2|月)\s?(\d{1,2})日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[-, ]\s?(\d{4})")
@@ -33,6 +31,34 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 LONGEST = 48
 # A five-digit number is a date only within 1930-01-01 to 2064-12-31.
 _SERIAL_RANGE = range(10959, 60267)
+
+
+def _day_texts() -> frozenset[str]:
+    lengths = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return frozenset(
+        f"{month:02d}{day:02d}"
+        for month, length in enumerate(lengths, 1)
+        for day in range(1, length + 1)
+    )
+
+
+# Month and day as mmdd, without 29 February.
+DAYS = _day_texts()
+
+
+def is_calendar(text: str) -> bool:
+    """Whether eight digits yyyymmdd name a day of the Gregorian calendar."""
+    if text[4:] in DAYS:
+        return True
+    if text[4:] != "0229":
+        return False
+    year = int(text[:4])
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def is_day(digits: str) -> bool:
+    """Whether eight digits are a day of this or the last century."""
+    return digits.startswith(("19", "20")) and is_calendar(digits)
 
 
 def iso(text: str, *, serials: bool = True) -> str:

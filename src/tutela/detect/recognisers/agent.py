@@ -1,0 +1,25 @@
+"""Agent or staff: any text under its header."""
+
+from __future__ import annotations
+
+from tutela.detect.classes import DataClass
+from tutela.detect.recogniser import Recogniser, any_text
+
+RECOGNISER = Recogniser(
+    id="agent",
+    name="Agent or staff",
+    data_class=DataClass.OPERATION,
+    score=any_text,
+    rank=93,
+    needs_header=True,
+    headers="""
+        处理人, 受理人, assignee, 业务员, 代理人, 代理人姓名, 业务员姓名, 业务员代码,
+        业务员工号, 客户经理, 服务人员, 经办, 操作员, 核保人, 查勘员, 定损员, 理赔员, 工号,
+        员工号, 坐席, 录入员, 录入人, yewuyuan, dailiren, ywy, dlr, agent, agent code, agent no,
+        agent name, agent id, salesman, sales, operator, staff, staff no, staff id, employee no,
+        employee id, handler, surveyor, underwriter, adjuster, created by, updated by,
+        account manager
+    """,
+    must_match=("A100",),
+    must_not_match=("",),
+)

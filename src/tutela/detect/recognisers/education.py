@@ -1,0 +1,30 @@
+"""Level of education."""
+
+from __future__ import annotations
+
+from tutela.detect.classes import DataClass
+from tutela.detect.recogniser import Recogniser, word_list
+
+WORDS = word_list("""
+    博士 硕士 研究生 本科 大学 大学本科 大专 专科 大学专科 中专 职高 技校 高中 初中 小学 文盲
+    博士研究生 硕士研究生 高职 学士 中技 其他
+""")
+
+
+def score(text: str) -> float:
+    """0.85 for a word of the list; 0.4 for one that means other things elsewhere."""
+    return 0.0 if text not in WORDS else 0.4 if text == "其他" else 0.85
+
+
+RECOGNISER = Recogniser(
+    id="education",
+    name="Education",
+    data_class=DataClass.PROFILE,
+    score=score,
+    rank=28,
+    headers="""
+        学历, 文化程度, 教育程度, 最高学历, xueli, xl, whcd, education, degree, education level
+    """,
+    must_match=("本科", "高中", "博士"),
+    must_not_match=("学", "张伟", "2"),
+)

@@ -1,0 +1,80 @@
+"""Clean, check and mask values by recogniser id or mask name, one by one or a column at a time.
+
+`check` expects what `clean` returned. Lenient where strictness loses real people: county
+codes, VIN check signs and Luhn of a known issuer never refuse a value. A blank is never a
+problem here; the catalogue knows which fields are mandatory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tutela.detect.primitives.characters import BLANKS, half_width
+from tutela.detect.primitives.clean_forms import SCIENTIFIC
+from tutela.detect.recogniser import HIDDEN, NUMBER_LOSSY, TEXT, Form, Problem, Today
+from tutela.detect.recognisers import MASKS, REGISTRY
+
+FORMS: dict[str, Form] = {kind.id: kind.form for kind in REGISTRY.values()}
+
+
+def clean(recogniser_id: str, text: str) -> str:
+    """Canonical text of one value; '' for a blank or a mark such as NULL."""
+    return _clean(FORMS.get(recogniser_id, TEXT), text)
+
+
+def _clean(form: Form, text: str) -> str:
+    if not text:
+        return ""
+    if len(text) < 8 and not form.keeps_marks and half_width(text) in BLANKS:
+        return ""
+    return form.clean(text)
+
+
+def check(recogniser_id: str, text: str, *, today: date) -> Problem | None:
+    """What is wrong with a cleaned value, or None."""
+    return _problem(FORMS.get(recogniser_id, TEXT), text, Today.of(today))
+
+
+def _problem(form: Form, text: str, today: Today) -> Problem | None:
+    if not text:
+        return None
+    if form.numeric and SCIENTIFIC.fullmatch(text):
+        return NUMBER_LOSSY
+    return form.check(text, today) if form.check else None
+
+
+def clean_column(
+    recogniser_id: str, values: Sequence[str], today: date
+) -> tuple[list[str], list[tuple[int, Problem]]]:
+    """A column cleaned, and (index, problem) of the values that have one."""
+    form, day = FORMS.get(recogniser_id, TEXT), Today.of(today)
+    ready = form.ready
+    cleaned = list(values)
+    problems: list[tuple[int, Problem]] = []
+    for index, value in enumerate(values):
+        if not value or ready(value, day):
+            continue
+        cleaned[index] = text = _clean(form, value)
+        problem = _problem(form, text, day)
+        if problem:
+            problems.append((index, problem))
+    return cleaned, problems
+
+
+def has_check(recogniser_id: str) -> bool:
+    """Whether values of this kind can be right or wrong."""
+    return FORMS.get(recogniser_id, TEXT).check is not None
+
+
+def mask(name: str, value: str) -> str:
+    """The masked form of a cleaned value; '' for ''. An unknown mask hides everything.
+
+    A mask never equals its value. Values too short or too odd for it are hidden whole, at one length.
+    """
+    if not value:
+        return ""
+    known = MASKS.get(name)
+    masked = known.hide(value) if known else HIDDEN
+    # A value made of stars would be its own mask.
+    return masked if masked != value else masked + "*"
