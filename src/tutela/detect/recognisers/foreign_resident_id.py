@@ -15,7 +15,7 @@ from tutela.detect.recognisers.resident_id18 import (
     dated_number_problem,
 )
 
-OLD_FORM = re.compile(r"[A-Z]{3}\d{12}")
+OLD_FORM = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
 
 
 def score(text: str) -> float:
@@ -28,8 +28,7 @@ def score(text: str) -> float:
 def check(text: str, today: Today) -> Problem | None:
     if len(text) == 18 and text[0] == "9":
         return dated_number_problem(text, today.basic)
-    old = len(text) == 15 and text[:3].isalpha() and text[3:].isdigit()
-    return None if old and text.isascii() else WRONG_FORM
+    return None if OLD_FORM.fullmatch(text) else WRONG_FORM
 
 
 def is_found(number: str, _text: str, _start: int) -> bool:
@@ -58,7 +57,7 @@ RECOGNISER = Recogniser(
         examples=("91112419900101001X", "永居证 911124 19900101 001X"),
         counter_examples=("911100006000073597",),
     ),
-    cleaned={"911124-19900101-001x": "91112419900101001X"},
+    cleaned={"usa110055010124": "USA110055010124", "911124-19900101-001x": "91112419900101001X"},
     refused={"US1110055010124": "id_form", "911124199013010013": "id_date"},
     masked={"91112419900101001X": "911***********001X"},
 )
