@@ -32,13 +32,13 @@ from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.cli import shell
 from tutela.keys import spool
 from tutela.notices.actions import notify
-from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Notice
 from tutela.vault import actions as vault
 from tutela.vault.actions import moves
 from tutela.vault.actions.assignments import Assigning, assign_work_item
 from tutela.vault.actions.claims import Queued
 from tutela.vault.actions.destructions import propose_destruction
+from tutela.vault.notice_kinds import IMPORT_FAILED
 
 PURPOSE = "service"
 
@@ -53,7 +53,7 @@ def stage(database: str) -> Iterator[Stage]:
     ground.foreign = [worlds.known(99, branch, west)]
     upload = spool.store("客户号,姓名\nK1,王五\n".encode())
     spool.keep(upload, west.actor.id)
-    notify(NoticeKind.IMPORT_FAILED, to=[west.actor.id], params={"code": "x"}, link="/imports/")
+    notify(IMPORT_FAILED, to=[west.actor.id], params={"code": "x"}, link="/imports/")
     notice = Notice.objects.get(recipient_id=west.actor.id).id
     with play.unhurried():
         batch = _batch(west.actor, "ab" * 32, branch)

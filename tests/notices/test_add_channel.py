@@ -10,8 +10,8 @@ from tests.notices.stage import reader
 from tutela.access.errors import PermissionMissing
 from tutela.notices import actions, boxes, sending
 from tutela.notices.errors import AddressRefused, ChannelMissing, ChoiceRefused, NameTaken
-from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Channel, Delivery
+from tutela.programme.notice_kinds import TASK_GIVEN
 from tutela.trail import queries as trail
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -125,7 +125,7 @@ def test_a_test_mail_goes_to_who_asks(admin: cast.Member) -> None:
 def test_what_waits_for_a_removed_robot_is_settled(admin: cast.Member) -> None:
     """It is not tried for a week, nor counted as failing."""
     made = actions.add_channel(admin.actor, **GIVEN)
-    actions.notify(NoticeKind.TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
+    actions.notify(TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
     actions.remove_channel(admin.actor, made.pk)
     assert Delivery.objects.get(channel=made).state == "unneeded"
     with pytest.raises(ChannelMissing):
@@ -136,6 +136,6 @@ def test_a_robot_sealed_under_another_key_is_a_fault_not_a_crash(admin: cast.Mem
     """After a change of TUTELA_SECRET_KEY the address is to be entered again."""
     made = actions.add_channel(admin.actor, **GIVEN)
     Channel.objects.filter(pk=made.pk).update(sealed=b"\x01" * 60)
-    actions.notify(NoticeKind.TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
+    actions.notify(TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
     assert actions.send_due() == 0
     assert Delivery.objects.get(channel=made).code == sending.ADDRESS_UNREADABLE

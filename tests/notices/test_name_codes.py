@@ -12,15 +12,18 @@ from tests.access import cast
 from tests.console.stage import browser, text
 from tests.notices import stage
 from tests.notices.stage import inbox, reader
+from tutela.assessment.notice_kinds import ASSESSMENT_OPENED, RISK_ACCEPTANCE_ENDS
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
+from tutela.documents.notice_kinds import DOCUMENT_PUBLISHED
 from tutela.notices import actions, messages, naming, queries
-from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Notice
 from tutela.notices.views import PAGE_ROWS
 from tutela.programme import seed
 from tutela.programme.actions.tasks import create_task
 from tutela.programme.models import Task
+from tutela.programme.notice_kinds import COMMENT_ADDED, DUTY_MISSED
+from tutela.scorecard.notice_kinds import TARGET_NOT_MET
 
 pytestmark = pytest.mark.usefixtures("database")
 DUTY = {"duty": "weekly-backup", "due": "2026-10-19"}
@@ -57,7 +60,7 @@ def _write(person: cast.Member, number: int, *, read: int = 0) -> None:
     now = clock.now()
     Notice.objects.bulk_create(
         Notice(
-            kind=NoticeKind.ASSESSMENT_OPENED,
+            kind=ASSESSMENT_OPENED.code,
             params={"year": 3000 + n},
             recipient=person.staff,
             created_at=now - timedelta(minutes=number - n),
@@ -73,7 +76,7 @@ def _task(title: str) -> Task:
 
 def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Member) -> None:
     """The code stays where the notice leaves the house."""
-    actions.notify(NoticeKind.DUTY_MISSED, to=[person.staff.id], params=DUTY)
+    actions.notify(DUTY_MISSED, to=[person.staff.id], params=DUTY)
     assert _said(person) == ["职责事项“核验每周备份”应于 2026-10-19 前完成，现已逾期。"]
     english = "Duty “Verify the week&#x27;s backup”, due on 2026-10-19, was missed."
     assert _said(person, language="en") == [english]
@@ -85,14 +88,14 @@ def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Membe
 def test_a_target_of_the_programme_is_called_by_its_name(person: cast.Member) -> None:
     """The scorecard names targets, its own measures among them."""
     facts = {"target": "backup-weekly", "begins": "2026-10-19"}
-    actions.notify(NoticeKind.TARGET_NOT_MET, to=[person.staff.id], params=facts)
+    actions.notify(TARGET_NOT_MET, to=[person.staff.id], params=facts)
     assert _said(person) == ["指标“每周备份”在 2026-10-19 起的周期内未达标。"]
 
 
 def test_a_code_without_a_name_stands_as_it_is(person: cast.Member) -> None:
     """A duty or document that was taken away leaves its code in old notices."""
     gone = {"document": "gone-long-ago", "version": "2"}
-    actions.notify(NoticeKind.DOCUMENT_PUBLISHED, to=[person.staff.id], params=gone)
+    actions.notify(DOCUMENT_PUBLISHED, to=[person.staff.id], params=gone)
     assert _said(person) == ["请阅读文件 gone-long-ago 第 2 版并确认已读。"]
 
 
@@ -101,7 +104,7 @@ def test_a_comment_says_on_which_task(person: cast.Member) -> None:
     task = _task("Look at <b>the</b> log")
     actions.read_all(person.actor)
     link = f"/tasks/{task.id}/"
-    actions.notify(NoticeKind.COMMENT_ADDED, to=[person.staff.id], link=link)
+    actions.notify(COMMENT_ADDED, to=[person.staff.id], link=link)
     assert ABOUT.findall(_page(person))[:1] == ["Look at &lt;b&gt;the&lt;/b&gt; log"]
     assert "Look" not in messages.of_one(inbox(person)[0], "en").body
 
@@ -111,7 +114,7 @@ def test_who_may_not_open_the_page_reads_no_name_and_no_button(person: cast.Memb
     task = _task("Only for those who may")
     leaver = cast.hire("machine")
     naked = Notice(
-        kind=NoticeKind.RISK_ACCEPTANCE_ENDS,
+        kind=RISK_ACCEPTANCE_ENDS.code,
         params={"risk": 1, "due": "2026-12-01"},
         link="/risks/01890000-0000-7000-8000-000000000000/",
         recipient=leaver.staff,
@@ -138,8 +141,8 @@ def test_a_page_of_many_asks_once_for_each_kind(person: cast.Member) -> None:
         for _turn in range(number):
             task = _task("One of many")
             to = [person.staff.id]
-            actions.notify(NoticeKind.COMMENT_ADDED, to=to, link=f"/tasks/{task.id}/")
-            actions.notify(NoticeKind.DUTY_MISSED, to=to, params=DUTY)
+            actions.notify(COMMENT_ADDED, to=to, link=f"/tasks/{task.id}/")
+            actions.notify(DUTY_MISSED, to=to, params=DUTY)
 
     tell(1)
     few = asked()

@@ -12,7 +12,8 @@ from tutela.access.errors import SignInNeeded
 from tutela.base.actor import ANONYMOUS, SYSTEM
 from tutela.notices import actions, queries
 from tutela.notices.errors import NoticeMissing, ParamsRefused
-from tutela.notices.kinds import NoticeKind
+from tutela.notices.notice_kinds import PASSWORD_SET
+from tutela.programme.notice_kinds import TASK_DUE, TASK_GIVEN
 
 pytestmark = pytest.mark.usefixtures("database")
 DUE = {"due": "2026-12-01"}
@@ -22,7 +23,7 @@ def test_people_are_told_by_id_and_by_post_each_once() -> None:
     """Who is named and holds the post as well gets one notice."""
     named, holder = reader("hr_trainer"), reader("auditor")
     count = actions.notify(
-        NoticeKind.TASK_GIVEN, to=[named.staff.id, holder.staff.id], posts=["auditor"], params=DUE
+        TASK_GIVEN, to=[named.staff.id, holder.staff.id], posts=["auditor"], params=DUE
     )
     assert count == 2
     assert [len(inbox(one)) for one in (named, holder)] == [1, 1]
@@ -33,16 +34,16 @@ def test_disabled_people_machines_and_unknown_ids_are_not_told() -> None:
     gone, machine = reader(), cast.hire("machine")
     people.disable_staff(actor=SYSTEM, staff=gone.staff)
     told = [gone.staff.id, machine.staff.id, uuid4()]
-    assert actions.notify(NoticeKind.TASK_GIVEN, to=told, params=DUE) == 0
+    assert actions.notify(TASK_GIVEN, to=told, params=DUE) == 0
 
 
 def test_with_once_nobody_is_told_twice_until_it_is_read() -> None:
     """A reminder that runs every day does not fill the inbox."""
     person = reader()
     tell = {"to": [person.staff.id], "params": DUE, "link": "/tasks/1/", "once": True}
-    assert [actions.notify(NoticeKind.TASK_DUE, **tell) for _ in range(2)] == [1, 0]
+    assert [actions.notify(TASK_DUE, **tell) for _ in range(2)] == [1, 0]
     actions.read(person.actor, inbox(person)[0].id)
-    assert actions.notify(NoticeKind.TASK_DUE, **tell) == 1
+    assert actions.notify(TASK_DUE, **tell) == 1
 
 
 def test_what_waits_for_nobody_any_more_is_settled() -> None:
@@ -50,10 +51,10 @@ def test_what_waits_for_nobody_any_more_is_settled() -> None:
     one, other = reader(), reader()
     tell = {"to": [one.staff.id, other.staff.id], "params": DUE}
     for link in ("/tasks/settled/", "/tasks/kept/"):
-        actions.notify(NoticeKind.TASK_DUE, link=link, **tell)
-    actions.notify(NoticeKind.TASK_GIVEN, link="/tasks/settled/", **tell)
-    assert actions.settle(NoticeKind.TASK_DUE, link="/tasks/settled/", to=[one.staff.id]) == 1
-    assert actions.settle(NoticeKind.TASK_DUE, link="/tasks/settled/") == 1
+        actions.notify(TASK_DUE, link=link, **tell)
+    actions.notify(TASK_GIVEN, link="/tasks/settled/", **tell)
+    assert actions.settle(TASK_DUE, link="/tasks/settled/", to=[one.staff.id]) == 1
+    assert actions.settle(TASK_DUE, link="/tasks/settled/") == 1
     left = sorted((notice.kind, notice.link) for notice in inbox(other) if not notice.read_at)
     assert left == [("task_due", "/tasks/kept/"), ("task_given", "/tasks/settled/")]
 
@@ -62,7 +63,7 @@ def test_an_act_that_is_undone_tells_nobody() -> None:
     """The notice is part of the caller's transaction."""
     person = reader()
     with transaction.atomic():
-        actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE)
+        actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
         transaction.set_rollback(True)
     assert inbox(person) == []
 
@@ -71,7 +72,7 @@ def test_a_customers_value_is_refused_and_nothing_is_kept() -> None:
     """Not in the table, not in the error."""
     person = reader()
     with pytest.raises(ParamsRefused) as refused:
-        actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params={"due": "13800138017"})
+        actions.notify(TASK_GIVEN, to=[person.staff.id], params={"due": "13800138017"})
     assert "13800138017" not in refused.value.text()
     assert inbox(person) == []
 
@@ -79,7 +80,7 @@ def test_a_customers_value_is_refused_and_nothing_is_kept() -> None:
 def test_without_a_mail_server_nothing_waits_in_the_outbox() -> None:
     """The inbox has everything, and a server set up later sends no flood of old news."""
     person = reader()
-    actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE)
+    actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
     assert (len(inbox(person)), outbox(person)) == (1, [])
 
 
@@ -87,9 +88,9 @@ def test_the_bell_counts_what_is_unread_and_reading_takes_it_away() -> None:
     """One by one, by group, or everything."""
     person = reader()
     for kind, facts in (
-        (NoticeKind.TASK_GIVEN, DUE),
-        (NoticeKind.TASK_DUE, DUE),
-        (NoticeKind.PASSWORD_SET, {}),
+        (TASK_GIVEN, DUE),
+        (TASK_DUE, DUE),
+        (PASSWORD_SET, {}),
     ):
         actions.notify(kind, to=[person.staff.id], params=facts)
     counts = [queries.unread(person.staff.id)]
@@ -103,7 +104,7 @@ def test_the_bell_counts_what_is_unread_and_reading_takes_it_away() -> None:
 def test_nobody_reads_what_another_person_is_told() -> None:
     """An id of somebody else's notice is as good as none."""
     person, other = reader(), reader()
-    actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE)
+    actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
     notice = inbox(person)[0].id
     with pytest.raises(NoticeMissing):
         actions.read(other.actor, notice)
@@ -125,6 +126,6 @@ def test_telling_a_thousand_people_takes_few_statements() -> None:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(note):
-            actions.notify(NoticeKind.TASK_GIVEN, to=some, params=DUE)
+            actions.notify(TASK_GIVEN, to=some, params=DUE)
         counted.append(len(sent))
     assert counted[0] == counted[1] <= 8

@@ -9,8 +9,10 @@ from tests.notices import stage
 from tests.notices.stage import inbox, reader
 from tutela.cli.running import doctor
 from tutela.notices import actions, queries
-from tutela.notices.kinds import Mail, NoticeKind
+from tutela.notices.kinds import Mail
 from tutela.notices.models import Channel, Delivery
+from tutela.notices.notice_kinds import PASSWORD_SET
+from tutela.programme.notice_kinds import TASK_DUE, TASK_GIVEN
 
 pytestmark = pytest.mark.usefixtures("database")
 DUE = {"due": "2026-12-01"}
@@ -33,7 +35,7 @@ def _quiet(person: cast.Member) -> None:
 
 
 def _tell(person: cast.Member, link: str = "") -> None:
-    actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params=DUE, link=link)
+    actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE, link=link)
 
 
 def test_a_new_notice_shows_at_the_bell_and_first_in_the_inbox(person: cast.Member) -> None:
@@ -58,7 +60,7 @@ def test_opening_a_notice_reads_it_and_leads_to_what_waits(person: cast.Member) 
 def test_the_inbox_is_filtered_by_group_and_stays_there_after_reading(person: cast.Member) -> None:
     """A foreign word in the address shows everything."""
     _tell(person)
-    actions.notify(NoticeKind.PASSWORD_SET, to=[person.staff.id])
+    actions.notify(PASSWORD_SET, to=[person.staff.id])
     client = browser(person.staff)
     assert 'data-kind="task_given"' not in text(client.get("/inbox/?group=account"))
     assert 'data-kind="task_given"' in text(client.get("/inbox/?group=<script>&page=x"))
@@ -81,11 +83,11 @@ def test_another_persons_notice_is_not_found(person: cast.Member) -> None:
 def test_a_person_chooses_on_the_page(person: cast.Member) -> None:
     """Only what was changed is kept; the rest follows the kind."""
     client = browser(person.staff)
-    start = {kind.value: mail.value for kind, mail in queries.preferences(person.staff.id).items()}
+    start = {kind.code: mail.value for kind, mail in queries.preferences(person.staff.id).items()}
     given = start | {"task_due": "now", "language": "en", "every": "weekly"}
     assert client.post("/inbox/settings/", given).status_code == 302
     chosen = queries.preferences(person.staff.id)
-    assert chosen[NoticeKind.TASK_DUE] is Mail.NOW
+    assert chosen[TASK_DUE] is Mail.NOW
     assert queries.reader_of(person.staff.id).every == "weekly"
     assert client.post("/inbox/settings/", given | {"task_due": "pigeon"}).status_code == 200
     assert queries.preferences(person.staff.id) == chosen

@@ -12,6 +12,8 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.notices import actions, queries, rules, sending
 from tutela.notices.kinds import KINDS, Mail, NoticeKind
+from tutela.notices.notice_kinds import PASSWORD_SET
+from tutela.programme.notice_kinds import TASK_DUE, TASK_GIVEN
 
 pytestmark = pytest.mark.usefixtures("database")
 DUE = {"due": "2026-12-01"}
@@ -22,7 +24,7 @@ def _quiet() -> None:
     stage.settle_all()
 
 
-def _tell(person, kind: NoticeKind = NoticeKind.TASK_GIVEN, **more) -> None:
+def _tell(person, kind: NoticeKind = TASK_GIVEN, **more) -> None:
     actions.notify(kind, to=[person.staff.id], params=DUE, **more)
 
 
@@ -146,7 +148,7 @@ def test_a_digest_is_one_mail_without_what_was_read(monkeypatch: pytest.MonkeyPa
     person = reader()
     with stage.mail_server() as post:
         for number in (1, 2, 3):
-            _tell(person, NoticeKind.TASK_DUE, link=f"/tasks/{number}/")
+            _tell(person, TASK_DUE, link=f"/tasks/{number}/")
         assert (actions.send_due(), actions.digest()) == (0, 0)
         actions.read(person.actor, inbox(person)[0].id)
         _later(monkeypatch, hours=25)
@@ -160,7 +162,7 @@ def test_who_has_left_is_sent_nothing_that_still_waits(monkeypatch: pytest.Monke
     person = reader()
     with stage.mail_server() as post:
         for mail in (Mail.NOW, Mail.DIGEST):
-            actions.set_preference(person.actor, NoticeKind.TASK_GIVEN, mail)
+            actions.set_preference(person.actor, TASK_GIVEN, mail)
             _tell(person)
         assert [one.digest for one in outbox(person)] == [False, True]
         people.disable_staff(actor=SYSTEM, staff=person.staff)
@@ -175,7 +177,7 @@ def test_each_person_chooses_for_each_kind() -> None:
     person = reader()
     with stage.mail_server() as post:
         for mail in (Mail.NEVER, Mail.DIGEST, Mail.NOW):
-            actions.set_preference(person.actor, NoticeKind.TASK_GIVEN, mail)
+            actions.set_preference(person.actor, TASK_GIVEN, mail)
             _tell(person)
         assert actions.send_due() == 1
     assert len(post.mails) == 1
@@ -191,8 +193,8 @@ def test_a_robot_is_told_once_and_only_of_its_groups() -> None:
             admin.actor, name="Duty room", address=room.address, groups=["work"], language="en"
         )
         told = [one.staff.id for one in people]
-        actions.notify(NoticeKind.TASK_GIVEN, to=told, params=DUE)
-        actions.notify(NoticeKind.PASSWORD_SET, to=told)
+        actions.notify(TASK_GIVEN, to=told, params=DUE)
+        actions.notify(PASSWORD_SET, to=told)
         assert actions.send_due() == 1
     assert [one["message"] for one in room.said] == [
         "A task has been given to you; due 2026-12-01."
@@ -205,9 +207,9 @@ def test_no_message_of_any_kind_holds_a_value(monkeypatch: pytest.MonkeyPatch) -
     person = reader()
     sample = {"count": 7, "code": "isms-built", "day": "2026-11-22"}
     with stage.mail_server() as post:
-        for kind, spec in KINDS.items():
+        for kind in KINDS.values():
             actions.set_preference(person.actor, kind, Mail.NOW)
-            facts = {name: sample[shape] for name, shape in spec.params.items()}
+            facts = {name: sample[shape] for name, shape in kind.params.items()}
             actions.notify(kind, to=[person.staff.id], params=facts)
         assert actions.send_due() == len(KINDS)
     for text in post.texts():

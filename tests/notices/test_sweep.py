@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.notices.stage import inbox, reader
 from tutela.base import clock
 from tutela.notices import actions, actions_sweep, tasks
-from tutela.notices.kinds import NoticeKind
 from tutela.notices.models import Delivery, Notice
+from tutela.programme.notice_kinds import TASK_GIVEN
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def told(age: int, read: int | None = None):
     """A notice so many days old, read so many days ago; whoever has it."""
     person = reader()
-    actions.notify(NoticeKind.TASK_GIVEN, to=[person.staff.id], params={"due": "2026-12-01"})
+    actions.notify(TASK_GIVEN, to=[person.staff.id], params={"due": "2026-12-01"})
     now = clock.now()
     # Only the test may move time.
     Notice.objects.filter(recipient=person.staff).update(

@@ -1,4 +1,4 @@
-"""What the assessment tells the rooms below, once, while the product starts."""
+"""What the assessment declares while the product starts."""
 
 from collections.abc import Mapping
 
@@ -9,19 +9,20 @@ from tutela.access import gate
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.notices import naming
+from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.models import Attachment, DutyOccurrence
 
-from . import queries
+from . import notice_kinds, queries
 from .actions.ratings import withdraw_proof
 from .models import DUTY, PROOF_OF, Risk
 
 
 def join() -> None:
+    kinds.declare(notice_kinds.KINDS)
     naming.of_page("risk-view", _risks)
     registry.register_work(DUTY, _assessment_page)
-    registry.register_papers(_to_confirm)
+    registry.register_papers("assessment", _to_confirm)
     withdrawal = registry.Withdrawal(
         permission=Permission.GOVERNANCE_ASSESSMENT_RATE, act=withdraw_proof, page=_rating_page
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
+from tutela.assessment import notice_kinds
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.notices.actions_notify import notify
@@ -30,7 +31,7 @@ def end_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives
         due = clock.today() + timedelta(days=DECIDE_DAYS)
         for acceptance in ended:
             _give(acceptance, due)
-            _tell(NoticeKind.RISK_ACCEPTANCE_ENDED, acceptance)
+            _tell(notice_kinds.RISK_ACCEPTANCE_ENDED, acceptance)
     return len(ended)
 
 
@@ -41,7 +42,7 @@ def warn_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate give
     with transaction.atomic():
         near = risks.warn_acceptances()
         for acceptance in near:
-            _tell(NoticeKind.RISK_ACCEPTANCE_ENDS, acceptance)
+            _tell(notice_kinds.RISK_ACCEPTANCE_ENDS, acceptance)
     return len(near)
 
 

@@ -118,13 +118,13 @@ def remove_second_factor(login: Login, as_json: Json = False) -> None:
 
     from tutela.access import actions, queries
     from tutela.base.actor import SYSTEM
+    from tutela.notices import notice_kinds
     from tutela.notices.actions import notify
-    from tutela.notices.kinds import NoticeKind
 
     with session.database(), transaction.atomic():
         person = queries.staff_by_login(login)
         actions.remove_second_factor(actor=SYSTEM, staff=person)
-        notify(NoticeKind.SECOND_FACTOR_REMOVED, to=[person.id], link="/me/")
+        notify(notice_kinds.SECOND_FACTOR_REMOVED, to=[person.id], link="/me/")
     output.one({"login": login, "enrolled": False}, as_json=as_json)
 
 

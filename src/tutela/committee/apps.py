@@ -9,7 +9,7 @@ class CommitteeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below what they ask of this one."""
+        """Declare what this room has."""
         from . import register
 
         register.join()

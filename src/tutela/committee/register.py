@@ -1,4 +1,4 @@
-"""What the committee tells the rooms below, once, while the product starts."""
+"""What the committee declares while the product starts."""
 
 from collections.abc import Mapping
 
@@ -9,20 +9,21 @@ from tutela.access import gate
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.notices import naming
+from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.models import DutyOccurrence
 from tutela.programme.words import named
 
-from . import queries
+from . import notice_kinds, queries
 from .models import MEETING_DUTY, TASK_ORIGIN, Meeting, Resolution
 
 
 def join() -> None:
+    kinds.declare(notice_kinds.KINDS)
     naming.of_page("committee-view-meeting", _meetings)
     registry.register_work(MEETING_DUTY, _meeting_page)
     registry.register_origin(TASK_ORIGIN, _resolution)
-    registry.register_papers(_to_correct)
+    registry.register_papers("committee", _to_correct)
 
 
 def _meetings(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:

@@ -17,16 +17,16 @@ from tutela.access.errors import PasswordWeak
 from tutela.access.forms import PasswordForm
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
+from tutela.notices import notice_kinds
 from tutela.notices.actions import notify
-from tutela.notices.kinds import NoticeKind
 
 _LINK: Final = "access.link"
 _KINDS: Final = {
-    "account/email/password_changed": NoticeKind.PASSWORD_SET,
-    "account/email/password_set": NoticeKind.PASSWORD_SET,
-    "mfa/email/totp_activated": NoticeKind.SECOND_FACTOR_ADDED,
-    "mfa/email/recovery_codes_generated": NoticeKind.SECOND_FACTOR_ADDED,
-    "mfa/email/totp_deactivated": NoticeKind.SECOND_FACTOR_REMOVED,
+    "account/email/password_changed": notice_kinds.PASSWORD_SET,
+    "account/email/password_set": notice_kinds.PASSWORD_SET,
+    "mfa/email/totp_activated": notice_kinds.SECOND_FACTOR_ADDED,
+    "mfa/email/recovery_codes_generated": notice_kinds.SECOND_FACTOR_ADDED,
+    "mfa/email/totp_deactivated": notice_kinds.SECOND_FACTOR_REMOVED,
 }
 
 
@@ -80,5 +80,5 @@ def set_password(request: StaffRequest) -> HttpResponse:
 @transaction.atomic
 def _set(token: str, password: str, source: str) -> Staff:
     person = actions.set_password_by_link(token=token, password=password, source=source)
-    notify(NoticeKind.PASSWORD_SET, to=[person.id], link="/me/")
+    notify(notice_kinds.PASSWORD_SET, to=[person.id], link="/me/")
     return person

@@ -1,4 +1,4 @@
-"""What documents tell the rooms below, once, while the product starts."""
+"""What documents declare while the product starts."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,20 +8,21 @@ from tutela.access import gate
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.notices import naming
+from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.naming import called
 from tutela.programme.words import named
 
-from . import queries
+from . import notice_kinds, queries
 from .actions.documents import give_documents
 from .models import Document, Version
 
 
 def join() -> None:
+    kinds.declare(notice_kinds.KINDS)
     naming.of_code("document", _documents)
-    registry.register_papers(_papers)
-    registry.register_owning(registry.Owning(rows=_owned, give=give_documents))
+    registry.register_papers("documents", _papers)
+    registry.register_owning("documents", registry.Owning(rows=_owned, give=give_documents))
 
 
 def _documents(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:

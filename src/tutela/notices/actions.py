@@ -55,7 +55,7 @@ def set_preference(actor: Actor, kind: NoticeKind, mail: Mail) -> None:
     """Choose how one kind reaches the actor by mail."""
     gate.require_known(actor)
     Preference.objects.update_or_create(
-        staff_id=actor.id, kind=kind.value, defaults={"mail": mail.value}
+        staff_id=actor.id, kind=kind.code, defaults={"mail": mail.value}
     )
 
 

@@ -13,7 +13,7 @@ from tutela.access.models import Staff
 from tutela.base import clock
 
 from . import queries, rules
-from .kinds import KINDS, Mail, NoticeKind
+from .kinds import Mail, NoticeKind
 from .models import Delivery, Notice
 
 _log = logging.getLogger("tutela.notices")
@@ -41,11 +41,11 @@ def notify(
     if once:
         people = _not_told(people, kind, told, page)
     if not people:
-        _log.info("nobody to tell", extra={"kind": kind.value})
+        _log.info("nobody to tell", extra={"kind": kind.code})
         return 0
     now = clock.now()
     notices = Notice.objects.bulk_create(
-        Notice(kind=kind.value, params=told, link=page, recipient=one, created_at=now)
+        Notice(kind=kind.code, params=told, link=page, recipient=one, created_at=now)
         for one in people
     )
     Delivery.objects.bulk_create([*_mails(kind, notices, now), *_robots(kind, notices[0], now)])
@@ -55,7 +55,7 @@ def notify(
 def settle(*kinds: NoticeKind, link: str, to: Iterable[UUID | str] | None = None) -> int:
     """Mark as read what asks for something that needs nobody any more: the unread notices of these kinds
     with this link, of everybody or of the people named. Part of the caller's transaction; how many."""
-    found = Notice.objects.filter(kind__in=[kind.value for kind in kinds], link=link, read_at=None)
+    found = Notice.objects.filter(kind__in=[kind.code for kind in kinds], link=link, read_at=None)
     if to is not None:
         found = found.filter(recipient_id__in=[str(one) for one in to])
     return found.update(read_at=clock.now())
@@ -65,7 +65,7 @@ def _not_told(
     people: Sequence[Staff], kind: NoticeKind, told: Mapping[str, str | int], link: str
 ) -> list[Staff]:
     same = Notice.objects.filter(
-        recipient__in=people, kind=kind.value, params=told, link=link, read_at=None
+        recipient__in=people, kind=kind.code, params=told, link=link, read_at=None
     )
     have = set(same.values_list("recipient_id", flat=True))
     return [one for one in people if one.id not in have]
@@ -96,5 +96,5 @@ def _robots(kind: NoticeKind, notice: Notice, now: datetime) -> list[Delivery]:
     """A robot is told once, however many people are: it speaks to a room of them."""
     return [
         Delivery(notice=notice, way=Delivery.Way.ROBOT, channel=one, next_try=now, created_at=now)
-        for one in queries.channels_for(KINDS[kind].group)
+        for one in queries.channels_for(kind.group)
     ]

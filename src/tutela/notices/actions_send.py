@@ -14,9 +14,8 @@ from django.db.models import F, Q, QuerySet
 from tutela.base import clock
 from tutela.crypto.errors import DecryptFailed
 
-from . import boxes, messages, queries, rules, sending
+from . import boxes, messages, notice_kinds, queries, rules, sending
 from .actions_notify import notify
-from .kinds import NoticeKind
 from .models import Delivery, Notice
 
 State = Delivery.State
@@ -166,7 +165,7 @@ def _settle(held: Sequence[Delivery], code: str) -> None:
 def _tell_operator(delivery: Delivery) -> None:
     if delivery.tries >= rules.TELL_AFTER:
         notify(
-            NoticeKind.DELIVERY_FAILING,
+            notice_kinds.DELIVERY_FAILING,
             posts=("system_admin",),
             params={"way": delivery.way},
             link="/channels/",

@@ -35,18 +35,18 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        for kind, spec in KINDS.items():
-            self.fields[kind.value] = forms.ChoiceField(label=str(spec.label), choices=MAILS)
+        for code, kind in KINDS.items():
+            self.fields[code] = forms.ChoiceField(label=str(kind.label), choices=MAILS)
 
     def groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
         """The fields as the page shows them: name, icon and choices of each group."""
         return [
-            (name, icon, [self[kind.value] for kind, spec in KINDS.items() if spec.group is group])
+            (name, icon, [self[code] for code, kind in KINDS.items() if kind.group is group])
             for group, (name, icon) in GROUPS.items()
         ]
 
     def chosen(self) -> dict[NoticeKind, Mail]:
-        return {NoticeKind(kind): Mail(mail) for kind, mail in self.cleaned_data.items()}
+        return {KINDS[code]: Mail(mail) for code, mail in self.cleaned_data.items()}
 
 
 class ChannelForm(forms.Form):

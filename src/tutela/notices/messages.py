@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .kinds import GROUPS, KINDS, NoticeKind
+from .kinds import GROUPS, KINDS
 from .models import Notice
 
 
@@ -24,7 +24,7 @@ def sentence(kind: str, params: Mapping[str, str | int]) -> str:
     """The sentence of a notice in the active language; a day that is not known is a dash. Whoever sends
     it out of the house gives the notice's own params; only the inbox puts names in (naming.py)."""
     told = {field: _shown(field, value) for field, value in params.items()}
-    return str(KINDS[NoticeKind(kind)].sentence) % told
+    return str(KINDS[kind].sentence) % told
 
 
 def _shown(field: str, value: str | int) -> str | int:
@@ -36,7 +36,7 @@ def _shown(field: str, value: str | int) -> str | int:
 def of_one(notice: Notice, language: str, *, personal: bool = True) -> Message:
     """One notice as a message; to a person it says where to choose."""
     with translation.override(language):
-        about = GROUPS[KINDS[NoticeKind(notice.kind)].group][0]
+        about = GROUPS[KINDS[notice.kind].group][0]
         lines = [sentence(notice.kind, notice.params)]
         if notice.link:
             lines.append(address() + notice.link)

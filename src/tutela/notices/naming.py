@@ -1,7 +1,7 @@
 """What the codes of a notice are called: for the inbox only, where its reader has signed in.
 
 A notice holds codes, and mail and chat robots carry no more. The rooms above know the names: each hands
-in who tells them, once, while the product starts. Before that, and for what has no name, the code stands.
+in who tells them while the product starts. For what has no name, the code stands.
 """
 
 import re
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tutela.access import gate
 from tutela.base.actor import Actor
+from tutela.base.registry import Registry
 
 from .messages import sentence
 from .models import Notice
@@ -23,18 +24,18 @@ Namer = Callable[[Actor, frozenset[str]], Mapping[str, str]]
 """The names of these codes in the active language, as far as the person may know them; one query."""
 
 _SPACES: Final = re.compile(r" (?=[“《])|(?<=[”》]) ")
-_codes: dict[str, Namer] = {}
-_pages: dict[str, Namer] = {}
+_codes = Registry[Namer]("names of codes in notices")
+_pages = Registry[Namer]("names of what pages are about")
 
 
 def of_code(param: str, namer: Namer) -> None:
     """Say who names the codes that notices carry under this param."""
-    _codes[param] = namer
+    _codes.declare(param, namer)
 
 
 def of_page(view: str, namer: Namer) -> None:
     """Say who names what the links to this page are about, by the one id in the address."""
-    _pages[view] = namer
+    _pages.declare(view, namer)
 
 
 @dataclass(frozen=True, slots=True)

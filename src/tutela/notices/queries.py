@@ -40,7 +40,7 @@ def unread_by_kind(staff_id: UUID | str) -> dict[str, int]:
 
 
 def kinds_of(group: str) -> list[str]:
-    return [kind.value for kind, spec in KINDS.items() if spec.group.value == group]
+    return [code for code, kind in KINDS.items() if kind.group.value == group]
 
 
 def readers(to: Iterable[UUID | str], posts: Iterable[str]) -> list[Staff]:
@@ -56,9 +56,9 @@ def readers(to: Iterable[UUID | str], posts: Iterable[str]) -> list[Staff]:
 
 def choices_of(staff: Iterable[Staff], kind: NoticeKind) -> dict[UUID, Mail]:
     """How each of these people wants this kind by mail."""
-    rows = Preference.objects.filter(staff__in=staff, kind=kind.value)
+    rows = Preference.objects.filter(staff__in=staff, kind=kind.code)
     chosen = {staff_id: Mail(mail) for staff_id, mail in rows.values_list("staff_id", "mail")}
-    return {one.id: chosen.get(one.id, KINDS[kind].mail) for one in staff}
+    return {one.id: chosen.get(one.id, kind.mail) for one in staff}
 
 
 def digests_of(staff: Iterable[Staff]) -> dict[UUID, str]:
@@ -76,7 +76,7 @@ def preferences(staff_id: UUID | str) -> dict[NoticeKind, Mail]:
     """The person's choice for every kind."""
     rows = Preference.objects.filter(staff_id=staff_id).values_list("kind", "mail")
     chosen = {kind: Mail(mail) for kind, mail in rows}
-    return {kind: chosen.get(kind.value, spec.mail) for kind, spec in KINDS.items()}
+    return {kind: chosen.get(code, kind.mail) for code, kind in KINDS.items()}
 
 
 def channels_for(group: Group) -> list[Channel]:

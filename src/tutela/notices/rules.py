@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from .errors import LinkRefused, ParamsRefused
-from .kinds import COUNT, KINDS, MOST_COUNTED, SHAPES, Mail, NoticeKind
+from .kinds import COUNT, MOST_COUNTED, SHAPES, Mail, NoticeKind
 
 _MINUTES: Final = (1, 5, 15, 60, 180, 360)
 _LATER: Final = timedelta(hours=12)
@@ -52,14 +52,14 @@ def first_try(mail: Mail, now: datetime, every: str, zone: ZoneInfo) -> datetime
 
 def checked(kind: NoticeKind, params: Mapping[str, str | int]) -> dict[str, str | int]:
     """The params of a notice when they are exactly those of its kind, each in its shape."""
-    wanted = KINDS[kind].params
+    wanted = kind.params
     for field in sorted(wanted.keys() ^ params.keys()):
         # A name that is not ours might itself be somebody's word.
         told = field if field in wanted else "?"
-        raise ParamsRefused(kind=kind.value, field=told)
+        raise ParamsRefused(kind=kind.code, field=told)
     for field, shape in wanted.items():
         if not _fits(shape, params[field]):
-            raise ParamsRefused(kind=kind.value, field=field)
+            raise ParamsRefused(kind=kind.code, field=field)
     return dict(params)
 
 
@@ -72,5 +72,5 @@ def _fits(shape: str, value: str | int) -> bool:
 def checked_link(kind: NoticeKind, link: str) -> str:
     """The path of a page of this house, without a question mark: searches are never linked to."""
     if not _LINK.fullmatch(link):
-        raise LinkRefused(kind=kind.value)
+        raise LinkRefused(kind=kind.code)
     return link

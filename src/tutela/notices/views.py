@@ -26,7 +26,7 @@ from tutela.base.errors import Invalid
 
 from . import actions, naming, queries
 from .forms import ChannelForm, PreferencesForm, ReaderForm
-from .kinds import GROUPS, KINDS, Group, NoticeKind
+from .kinds import GROUPS, KINDS, Group
 from .models import Channel, Notice
 from .words import fault
 
@@ -85,7 +85,7 @@ def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
             names.sentence(notice),
             names.about(notice),
             names.opens(notice),
-            GROUPS[KINDS[NoticeKind(notice.kind)].group],
+            GROUPS[KINDS[notice.kind].group],
         )
         for notice in notices
     ]
@@ -124,7 +124,7 @@ def my_settings(request: StaffRequest) -> HttpResponse:
     """How each kind reaches the person by mail."""
     me = request.actor.id
     held = queries.reader_of(me)
-    start = {kind.value: mail.value for kind, mail in queries.preferences(me).items()}
+    start = {kind.code: mail.value for kind, mail in queries.preferences(me).items()}
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, initial=start)
     about = ReaderForm(data, initial={"language": held.language, "every": held.every})
@@ -146,7 +146,7 @@ def _keep(request: StaffRequest, form: PreferencesForm, about: ReaderForm) -> No
     chosen = about.cleaned_data
     actions.set_reader(request.actor, language=chosen["language"], every=chosen["every"])
     for name in form.changed_data:
-        kind = NoticeKind(name)
+        kind = KINDS[name]
         actions.set_preference(request.actor, kind, form.chosen()[kind])
 
 

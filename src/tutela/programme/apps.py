@@ -8,7 +8,7 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        """Say what the codes in notices are called."""
-        from . import naming
+        """Declare what this room has."""
+        from . import register
 
-        naming.join()
+        register.join()

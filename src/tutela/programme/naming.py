@@ -9,14 +9,7 @@ from django.utils.translation import get_language
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.notices import naming
 from tutela.programme.models import DutyTemplate, Target, Task
-
-
-def join() -> None:
-    """Hand the namers in, while the product starts. The scorecard names the targets: it knows them all."""
-    naming.of_code("duty", _duties)
-    naming.of_page("governance-view-task", _tasks)
 
 
 def called(rows: QuerySet[Any], key: str) -> dict[str, str]:
@@ -25,7 +18,7 @@ def called(rows: QuerySet[Any], key: str) -> dict[str, str]:
     return dict(rows.values_list(key, name))
 
 
-def _duties(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
+def duties(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
     if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
         return {}
     return called(DutyTemplate.objects.filter(code__in=codes), "code")
@@ -38,7 +31,7 @@ def targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     return called(Target.objects.filter(id__in=ids), "id")
 
 
-def _tasks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+def tasks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     """Whoever may open the page of a task; the inbox has asked for that page already."""
     if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
         return {}

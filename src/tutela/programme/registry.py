@@ -1,7 +1,6 @@
-"""What the rooms above tell the programme, once, while the product starts: it imports none of them.
+"""What the rooms above declare to the programme while the product starts: it imports none of them.
 
-A room above calls these from the `ready` of its AppConfig. What nobody has registered is answered as what
-is not there.
+A room above calls these from its `register.py`. What nobody has registered is answered as what is not there.
 """
 
 from collections.abc import Callable, Collection
@@ -11,6 +10,7 @@ from typing import Literal
 from tutela.access.models import Post, Staff
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
+from tutela.base.registry import Registry
 
 from .models import Attachment, DutyOccurrence
 
@@ -68,16 +68,16 @@ class Owning:
     give: Callable[[Collection[str], Post], int]
 
 
-_proofs: dict[str, Proof] = {}
-_work_pages: dict[str, Callable[[DutyOccurrence], str]] = {}
-_origins: dict[str, Callable[[str], Origin | None]] = {}
-_papers: list[Callable[[Actor, Staff], list[Paper]]] = []
-_owning: list[Owning] = []
+_proofs = Registry[Proof]("files as proof")
+_work_pages = Registry[Callable[[DutyOccurrence], str]]("pages of work that closed a duty")
+_origins = Registry[Callable[[str], Origin | None]]("origins of tasks")
+_papers = Registry[Callable[[Actor, Staff], list[Paper]]]("papers of my work")
+_owning = Registry[Owning]("what posts own")
 
 
 def register_proof(kind: str, proof: Proof) -> None:
     """Say what files are held for under this kind (`Attachment.holder_kind`)."""
-    _proofs[kind] = proof
+    _proofs.declare(kind, proof)
 
 
 def proof(kind: str) -> Proof | None:
@@ -86,7 +86,7 @@ def proof(kind: str) -> Proof | None:
 
 def register_work(duty: str, page: Callable[[DutyOccurrence], str]) -> None:
     """Say which page shows the work that closed a period of this duty (`fulfil_duty`); "" for none."""
-    _work_pages[duty] = page
+    _work_pages.declare(duty, page)
 
 
 def work_page(one: DutyOccurrence) -> str:
@@ -96,7 +96,7 @@ def work_page(one: DutyOccurrence) -> str:
 
 def register_origin(kind: str, origin: Callable[[str], Origin | None]) -> None:
     """Say what tasks of this origin (`Task.origin_kind`) come from, by its id."""
-    _origins[kind] = origin
+    _origins.declare(kind, origin)
 
 
 def origin(kind: str, key: str) -> Origin | None:
@@ -104,24 +104,24 @@ def origin(kind: str, key: str) -> Origin | None:
     return find(key) if find else None
 
 
-def register_papers(papers: Callable[[Actor, Staff], list[Paper]]) -> None:
+def register_papers(room: str, papers: Callable[[Actor, Staff], list[Paper]]) -> None:
     """Say what waits for a person, as far as they may act on it."""
-    _papers.append(papers)
+    _papers.declare(room, papers)
 
 
 def papers(actor: Actor, person: Staff) -> list[Paper]:
-    return [one for find in _papers for one in find(actor, person)]
+    return [one for find in _papers.values() for one in find(actor, person)]
 
 
-def register_owning(owning: Owning) -> None:
+def register_owning(room: str, owning: Owning) -> None:
     """Say what posts own."""
-    _owning.append(owning)
+    _owning.declare(room, owning)
 
 
 def owned_by(posts: Collection[str]) -> list[Owned]:
-    return [one for owning in _owning for one in owning.rows(posts)]
+    return [one for owning in _owning.values() for one in owning.rows(posts)]
 
 
 def give(posts: Collection[str], to: Post) -> int:
     """Hand over all that posts own in the rooms above; how much that was."""
-    return sum(owning.give(posts, to) for owning in _owning)
+    return sum(owning.give(posts, to) for owning in _owning.values())

@@ -8,7 +8,7 @@ class ScorecardConfig(AppConfig):
     label = "scorecard"
 
     def ready(self) -> None:
-        """Tell the rooms below what they ask of this one."""
+        """Declare what this room has."""
         from . import register
 
         register.join()

@@ -1,4 +1,4 @@
-"""What the scorecard tells the rooms below, once, while the product starts."""
+"""What the scorecard declares while the product starts."""
 
 from collections.abc import Mapping
 
@@ -6,15 +6,16 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.assessment import live
 from tutela.base.actor import Actor
-from tutela.notices import naming
+from tutela.notices import kinds, naming
 from tutela.programme import naming as programme_names
 from tutela.programme import registry as programme
 
-from . import custom, registry
+from . import custom, notice_kinds, registry
 from .reports import HELD_AS
 
 
 def join() -> None:
+    kinds.declare(notice_kinds.KINDS)
     naming.of_code("target", _targets)
     programme.register_proof(HELD_AS, programme.Proof(read=Permission.SCORECARD_READ))
     # The assessment's live controls follow the readings of all rooms.

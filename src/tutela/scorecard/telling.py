@@ -16,6 +16,7 @@ from tutela.notices.actions import notify
 from tutela.notices.errors import ParamsRefused
 from tutela.notices.kinds import NoticeKind
 from tutela.programme import queries as governance
+from tutela.scorecard import notice_kinds
 
 from .board import Line, board
 from .rules import Cause, Status
@@ -31,13 +32,13 @@ def tell(at: datetime) -> int:
         if line.status is Status.NOT_MET:
             begins = line.reading.begins.isoformat()
             told += _tell(
-                NoticeKind.TARGET_NOT_MET, line, {"target": line.target, "begins": begins}
+                notice_kinds.TARGET_NOT_MET, line, {"target": line.target, "begins": begins}
             )
         elif line.cause is Cause.STALE and line.age is not None:
-            told += _tell(NoticeKind.PROOF_STALE, line, {"target": line.target, "days": line.age})
+            told += _tell(notice_kinds.PROOF_STALE, line, {"target": line.target, "days": line.age})
         elif line.cause is Cause.OVERDUE:
             facts = {"target": line.target, "due": line.due.isoformat()}
-            told += _tell(NoticeKind.EVIDENCE_MISSING, line, facts)
+            told += _tell(notice_kinds.EVIDENCE_MISSING, line, facts)
     return told
 
 

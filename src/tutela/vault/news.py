@@ -15,6 +15,7 @@ from tutela.access.permissions import Permission
 from tutela.base.actor import SYSTEM, Actor
 from tutela.notices.actions import notify, settle
 from tutela.notices.kinds import NoticeKind
+from tutela.vault import notice_kinds
 
 from . import assignments, destructions, feeds, held_rows, moves
 from .assignments import Assignment
@@ -22,12 +23,12 @@ from .destructions import Order
 from .moves import Move
 
 DECIDERS: Final = {
-    NoticeKind.ASSIGNMENT_WAITS: Permission.VAULT_WORK_ITEM_ASSIGN,
-    NoticeKind.DESTRUCTION_WAITS: Permission.VAULT_CUSTOMER_DESTROY,
-    NoticeKind.HELD_ROWS_WAIT: Permission.VAULT_HELD_ROW_DECIDE,
-    NoticeKind.MOVE_WAITS: Permission.VAULT_CUSTOMER_MOVE,
-    NoticeKind.SOURCE_WAITS: Permission.VAULT_SOURCE_REGISTER,
-    NoticeKind.UNDO_WAITS: Permission.VAULT_IMPORT_UNDO,
+    notice_kinds.ASSIGNMENT_WAITS: Permission.VAULT_WORK_ITEM_ASSIGN,
+    notice_kinds.DESTRUCTION_WAITS: Permission.VAULT_CUSTOMER_DESTROY,
+    notice_kinds.HELD_ROWS_WAIT: Permission.VAULT_HELD_ROW_DECIDE,
+    notice_kinds.MOVE_WAITS: Permission.VAULT_CUSTOMER_MOVE,
+    notice_kinds.SOURCE_WAITS: Permission.VAULT_SOURCE_REGISTER,
+    notice_kinds.UNDO_WAITS: Permission.VAULT_IMPORT_UNDO,
 }
 """What somebody must hold who decides on what a notice of this kind is about."""
 
@@ -50,19 +51,19 @@ def settle_where_nothing_waits(
 def _decided(proposer: str, decider: Actor, link: str) -> None:
     """Tell who proposed it; not who withdrew it, and of what the installation did, nobody."""
     if proposer not in (decider.id, SYSTEM.id):
-        notify(NoticeKind.PROPOSAL_DECIDED, to=[proposer], link=link, once=True)
+        notify(notice_kinds.PROPOSAL_DECIDED, to=[proposer], link=link, once=True)
 
 
 def move_proposed(move: Move) -> None:
     link = reverse("vault-list-moves")
-    tell(NoticeKind.MOVE_WAITS, link, lambda person: moves.can_take_over(person, move))
+    tell(notice_kinds.MOVE_WAITS, link, lambda person: moves.can_take_over(person, move))
 
 
 def move_decided(move: Move, decider: Actor) -> None:
     left, link = moves.proposed(), reverse("vault-list-moves")
     _decided(move.proposed_by, decider, link)
     settle_where_nothing_waits(
-        NoticeKind.MOVE_WAITS,
+        notice_kinds.MOVE_WAITS,
         link,
         lambda person: any(moves.can_take_over(person, move) for move in left),
     )
@@ -70,7 +71,7 @@ def move_decided(move: Move, decider: Actor) -> None:
 
 def work_item_assigned(item: Assignment) -> None:
     link = reverse("vault-list-assignments")
-    tell(NoticeKind.ASSIGNMENT_WAITS, link, lambda person: assignments.can_confirm(person, item))
+    tell(notice_kinds.ASSIGNMENT_WAITS, link, lambda person: assignments.can_confirm(person, item))
 
 
 def assignment_decided(item: Assignment, decider: Actor, *, is_given: bool) -> None:
@@ -78,19 +79,19 @@ def assignment_decided(item: Assignment, decider: Actor, *, is_given: bool) -> N
     left, link = assignments.unconfirmed(), reverse("vault-list-assignments")
     _decided(item.assigned_by, decider, link)
     settle_where_nothing_waits(
-        NoticeKind.ASSIGNMENT_WAITS,
+        notice_kinds.ASSIGNMENT_WAITS,
         link,
         lambda person: any(assignments.can_confirm(person, other) for other in left),
     )
     if is_given:
         page = reverse("vault-view-customer", args=[item.customer])
-        notify(NoticeKind.WORK_ITEM_GIVEN, to=[item.assignee], link=page)
+        notify(notice_kinds.WORK_ITEM_GIVEN, to=[item.assignee], link=page)
 
 
 def destruction_proposed(order: Order) -> None:
     link = reverse("vault-decide-destruction", args=[order.id])
     tell(
-        NoticeKind.DESTRUCTION_WAITS,
+        notice_kinds.DESTRUCTION_WAITS,
         link,
         lambda person: destructions.can_approve(person, order),
     )
@@ -99,26 +100,26 @@ def destruction_proposed(order: Order) -> None:
 def destruction_decided(order: Order, decider: Actor) -> None:
     link = reverse("vault-decide-destruction", args=[order.id])
     _decided(order.proposed_by, decider, reverse("vault-list-destructions"))
-    settle_where_nothing_waits(NoticeKind.DESTRUCTION_WAITS, link)
+    settle_where_nothing_waits(notice_kinds.DESTRUCTION_WAITS, link)
 
 
 def source_proposed(proposer: Actor) -> None:
     link = reverse("vault-list-sources")
-    tell(NoticeKind.SOURCE_WAITS, link, lambda person: person.id != proposer.id)
+    tell(notice_kinds.SOURCE_WAITS, link, lambda person: person.id != proposer.id)
 
 
 def source_decided(proposer: str, decider: Actor) -> None:
     left, link = feeds.waiting(), reverse("vault-list-sources")
     _decided(proposer, decider, link)
     settle_where_nothing_waits(
-        NoticeKind.SOURCE_WAITS,
+        notice_kinds.SOURCE_WAITS,
         link,
         lambda person: any(row.proposed_by != person.id for row in left),
     )
 
 
 def undo_decided(link: str, proposer: str, decider: Actor) -> None:
-    settle_where_nothing_waits(NoticeKind.UNDO_WAITS, link)
+    settle_where_nothing_waits(notice_kinds.UNDO_WAITS, link)
     _decided(proposer, decider, link)
 
 
@@ -127,7 +128,7 @@ def rows_held(batch: UUID | None) -> None:
     waiting = held_rows.whose_wait(batch)
     if waiting:
         tell(
-            NoticeKind.HELD_ROWS_WAIT,
+            notice_kinds.HELD_ROWS_WAIT,
             _queue(batch),
             lambda person: held_rows.can_decide_any(person, waiting),
         )
@@ -136,7 +137,7 @@ def rows_held(batch: UUID | None) -> None:
 def held_row_decided(batch: UUID | None) -> None:
     left = held_rows.whose_wait(batch)
     settle_where_nothing_waits(
-        NoticeKind.HELD_ROWS_WAIT,
+        notice_kinds.HELD_ROWS_WAIT,
         _queue(batch),
         lambda person: held_rows.can_decide_any(person, left),
     )

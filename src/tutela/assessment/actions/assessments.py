@@ -8,7 +8,7 @@ from django.urls import reverse
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS, PostSpec
-from tutela.assessment import live, queries, rules
+from tutela.assessment import live, notice_kinds, queries, rules
 from tutela.assessment.controls import CONTROLS, VERSION
 from tutela.assessment.errors import AssessmentExists
 from tutela.assessment.live import Live
@@ -18,7 +18,6 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.notices.actions_notify import notify, settle
-from tutela.notices.kinds import NoticeKind
 from tutela.programme.actions.duties import Work, fulfil_duty
 from tutela.trail.events import Event
 
@@ -40,7 +39,7 @@ def open_assessment(actor: Actor, year: int) -> Assessment:
     Rating.objects.bulk_create(rows)
     leaf(Event.GOVERNANCE_ASSESSMENT_OPENED, actor, made, grant, controls=len(rows))
     notify(
-        NoticeKind.ASSESSMENT_OPENED,
+        notice_kinds.ASSESSMENT_OPENED,
         posts=[code for code, post in POSTS.items() if _rates(post)],
         params={"year": year},
         link=reverse("assessment-view", args=[year]),
@@ -62,9 +61,9 @@ def submit_assessment(actor: Actor, year: int) -> Assessment:
     held.save()
     leaf(Event.GOVERNANCE_ASSESSMENT_SUBMITTED, actor, held, grant)
     link = reverse("assessment-view", args=[year])
-    settle(NoticeKind.ASSESSMENT_RETURNED, link=link)
+    settle(notice_kinds.ASSESSMENT_RETURNED, link=link)
     notify(
-        NoticeKind.ASSESSMENT_WAITS,
+        notice_kinds.ASSESSMENT_WAITS,
         to=queries.second_people(actor),
         params={"year": year},
         link=link,
@@ -89,9 +88,9 @@ def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
     note = custody.seal_note(held.returned_reason)
     leaf(Event.GOVERNANCE_ASSESSMENT_RETURNED, actor, held, grant, note=note)
     link = reverse("assessment-view", args=[year])
-    settle(NoticeKind.ASSESSMENT_WAITS, link=link)
+    settle(notice_kinds.ASSESSMENT_WAITS, link=link)
     if handed_in != actor.id:
-        notify(NoticeKind.ASSESSMENT_RETURNED, to=[handed_in], params={"year": year}, link=link)
+        notify(notice_kinds.ASSESSMENT_RETURNED, to=[handed_in], params={"year": year}, link=link)
     return held
 
 
@@ -110,7 +109,7 @@ def close_assessment(actor: Actor, year: int) -> Assessment:
     for row in rows:
         _keep(row, read[row.live], at)
     leaf(Event.GOVERNANCE_ASSESSMENT_CLOSED, actor, held, grant)
-    open_asks = (NoticeKind.ASSESSMENT_WAITS, NoticeKind.ASSESSMENT_OPENED)
+    open_asks = (notice_kinds.ASSESSMENT_WAITS, notice_kinds.ASSESSMENT_OPENED)
     settle(*open_asks, link=reverse("assessment-view", args=[year]))
     # The duty of the year asks for just this.
     evidence = f"{year} 年度评估，已确认关闭 · Assessment of {year}, confirmed and closed"

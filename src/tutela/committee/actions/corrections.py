@@ -12,11 +12,10 @@ from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import queries, rules
+from tutela.committee import notice_kinds, queries, rules
 from tutela.committee.models import Attendance, Correction, Meeting
 from tutela.keys import custody
 from tutela.notices.actions_notify import notify, settle
-from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
@@ -72,7 +71,7 @@ def _ask_second_person(made: Correction, first: Staff) -> None:
     # Whoever drafts anew need not sign what was passed over.
     _nobody_to_ask(meeting, first)
     notify(
-        NoticeKind.ATTENDANCE_TO_SIGN,
+        notice_kinds.ATTENDANCE_TO_SIGN,
         to=queries.second_people(first),
         params={"day": str(timezone.localdate(meeting.at))},
         link=reverse("committee-view-meeting", args=[meeting.id]),
@@ -116,7 +115,7 @@ def _nobody_to_ask(meeting: Meeting, *people: Staff) -> None:
     """The one correction that waited has its answer, for all or for the people named."""
     link = reverse("committee-view-meeting", args=[meeting.id])
     named = [one.id for one in people] or None
-    settle(NoticeKind.ATTENDANCE_TO_SIGN, link=link, to=named)
+    settle(notice_kinds.ATTENDANCE_TO_SIGN, link=link, to=named)
 
 
 def _put_in_force(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import queries, rules
+from tutela.committee import notice_kinds, queries, rules
 from tutela.committee.errors import (
     AgendaMissing,
     MeetingCalled,
@@ -73,7 +73,7 @@ def _page(meeting: Meeting) -> str:
     return reverse("committee-view-meeting", args=[meeting.id])
 
 
-def _tell_members(meeting: Meeting, kind: NoticeKind = NoticeKind.MEETING_CALLED) -> int:
+def _tell_members(meeting: Meeting, kind: NoticeKind = notice_kinds.MEETING_CALLED) -> int:
     return notify(
         kind,
         to=[person.id for person in queries.members(meeting.committee)],
@@ -93,8 +93,8 @@ def cancel_meeting(actor: Actor, meeting_id: UUID, reason: str) -> Meeting:
     meeting.reason, meeting.state = rules.must_say(reason)[:300], State.CANCELLED
     meeting.save(update_fields=["reason", "state"])
     meeting_leaf(Event.GOVERNANCE_MEETING_CANCELLED, actor, meeting, grant)
-    settle(NoticeKind.MEETING_CALLED, link=_page(meeting))
-    _tell_members(meeting, NoticeKind.MEETING_CANCELLED)
+    settle(notice_kinds.MEETING_CALLED, link=_page(meeting))
+    _tell_members(meeting, notice_kinds.MEETING_CANCELLED)
     return meeting
 
 

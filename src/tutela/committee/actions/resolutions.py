@@ -10,10 +10,9 @@ from tutela.access import queries as access
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import queries, rules
+from tutela.committee import notice_kinds, queries, rules
 from tutela.committee.models import TASK_ORIGIN, Resolution
 from tutela.notices.actions import notify
-from tutela.notices.kinds import NoticeKind
 from tutela.programme.actions.tasks import create_task
 from tutela.trail.events import Event
 
@@ -69,7 +68,7 @@ def pass_resolution(
     meeting_leaf(Event.GOVERNANCE_RESOLUTION_PASSED, actor, meeting, grant, **detail)
     # To the task, which the owner may open; the meeting is for those who sit on the committee.
     link = reverse("governance-view-task", args=[task.pk])
-    notify(NoticeKind.RESOLUTION_GIVEN, posts=[owner], params={"due": str(due)}, link=link)
+    notify(notice_kinds.RESOLUTION_GIVEN, posts=[owner], params={"due": str(due)}, link=link)
     if minutes is not None:
         write_minutes(actor, meeting_id, minutes)
     return made

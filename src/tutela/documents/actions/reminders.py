@@ -10,10 +10,9 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.documents import queries, rules
+from tutela.documents import notice_kinds, queries, rules
 from tutela.documents.models import Version
 from tutela.notices.actions_notify import notify
-from tutela.notices.kinds import NoticeKind
 from tutela.trail.events import Event
 
 from .traces import leaf, link
@@ -23,7 +22,7 @@ def remind_owners() -> int:
     """Tell the owners of the documents whose review date is near; how many notices were new."""
     return sum(
         notify(
-            NoticeKind.REVIEW_DUE,
+            notice_kinds.REVIEW_DUE,
             posts=[one.document.owner_id],
             params={"document": one.document.code, "due": str(one.review_on)},
             link=link(one),
@@ -62,7 +61,7 @@ def remind() -> int:
 
 def _ask(version: Version) -> int:
     return notify(
-        NoticeKind.DOCUMENT_UNREAD,
+        notice_kinds.DOCUMENT_UNREAD,
         to=[one.id for one in queries.unread_by(version.id)],
         params={"document": version.document.code, "version": str(version.number)},
         link=link(version),

@@ -10,10 +10,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.documents import queries, rules
+from tutela.documents import notice_kinds, queries, rules
 from tutela.documents.models import Approval, Version
 from tutela.notices.actions_notify import settle
-from tutela.notices.kinds import NoticeKind
 from tutela.trail.events import Event
 
 from .traces import TO_READ, acting_person, leaf, link, tell
@@ -32,8 +31,8 @@ def submit(actor: Actor, version_id: UUID) -> Version:
     version.state, version.round = State.IN_REVIEW, version.round + 1
     version.save(update_fields=["state", "round"])
     leaf(Event.GOVERNANCE_DOCUMENT_SUBMITTED, actor, version, grant)
-    settle(NoticeKind.DOCUMENT_RETURNED, link=link(version))
-    tell(NoticeKind.APPROVAL_WANTED, version, [one.id for one in queries.approvers(version)])
+    settle(notice_kinds.DOCUMENT_RETURNED, link=link(version))
+    tell(notice_kinds.APPROVAL_WANTED, version, [one.id for one in queries.approvers(version)])
     return version
 
 
@@ -48,12 +47,12 @@ def approve(actor: Actor, version_id: UUID, round_read: int | None = None) -> Ve
     rules.may_approve(review, str(person.id))
     _say(version, person, Approval.Verdict.APPROVED)
     have = [*review.approvers, str(person.id)]
-    settle(NoticeKind.APPROVAL_WANTED, link=link(version), to=[person.id])
+    settle(notice_kinds.APPROVAL_WANTED, link=link(version), to=[person.id])
     if rules.enough(have):
         version.state = State.APPROVED
         version.save(update_fields=["state"])
-        settle(NoticeKind.APPROVAL_WANTED, link=link(version))
-        tell(NoticeKind.DOCUMENT_APPROVED, version, [version.drafted_by_id])
+        settle(notice_kinds.APPROVAL_WANTED, link=link(version))
+        tell(notice_kinds.DOCUMENT_APPROVED, version, [version.drafted_by_id])
     leaf(Event.GOVERNANCE_DOCUMENT_APPROVED, actor, version, grant, approval=len(have))
     return version
 
@@ -69,8 +68,8 @@ def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
     _say(version, person, Approval.Verdict.SENT_BACK, reason.strip())
     version.state = State.DRAFT
     version.save(update_fields=["state"])
-    settle(NoticeKind.APPROVAL_WANTED, NoticeKind.DOCUMENT_APPROVED, link=link(version))
-    tell(NoticeKind.DOCUMENT_RETURNED, version, [version.drafted_by_id])
+    settle(notice_kinds.APPROVAL_WANTED, notice_kinds.DOCUMENT_APPROVED, link=link(version))
+    tell(notice_kinds.DOCUMENT_RETURNED, version, [version.drafted_by_id])
     leaf(Event.GOVERNANCE_DOCUMENT_RETURNED, actor, version, grant)
     return version
 
@@ -88,9 +87,9 @@ def publish(actor: Actor, version_id: UUID) -> Version:
     version.save(update_fields=["state", "published_by", "published_at"])
     leaf(Event.GOVERNANCE_DOCUMENT_PUBLISHED, actor, version, grant)
     # Nobody is asked to read or to review the version before any more.
-    done = (NoticeKind.APPROVAL_WANTED, NoticeKind.DOCUMENT_APPROVED, NoticeKind.REVIEW_DUE)
+    done = (notice_kinds.APPROVAL_WANTED, notice_kinds.DOCUMENT_APPROVED, notice_kinds.REVIEW_DUE)
     settle(*done, *TO_READ, link=link(version))
-    tell(NoticeKind.DOCUMENT_PUBLISHED, version, [one.id for one in queries.readers()])
+    tell(notice_kinds.DOCUMENT_PUBLISHED, version, [one.id for one in queries.readers()])
     return version
 
 

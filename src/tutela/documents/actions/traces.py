@@ -8,6 +8,7 @@ from tutela.access import gate
 from tutela.access import queries as access
 from tutela.access.models import Staff
 from tutela.base.actor import Actor
+from tutela.documents import notice_kinds
 from tutela.documents.errors import (
     PersonNeeded,
 )
@@ -18,7 +19,7 @@ from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-TO_READ = (NoticeKind.DOCUMENT_PUBLISHED, NoticeKind.DOCUMENT_UNREAD)
+TO_READ = (notice_kinds.DOCUMENT_PUBLISHED, notice_kinds.DOCUMENT_UNREAD)
 
 
 def acting_person(actor: Actor) -> Staff:

@@ -12,7 +12,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.notices.actions_notify import notify, settle
 from tutela.notices.kinds import NoticeKind
-from tutela.programme import queries
+from tutela.programme import notice_kinds, queries
 from tutela.programme.models import DutyOccurrence, Task
 
 REMIND_DAYS = (3, 0)
@@ -28,7 +28,7 @@ def task_given(task: Task, by: Staff | None) -> None:
 def tell_owner(task: Task, by: Staff | None) -> None:
     """The person, or else the holders of the post, or else the department; never who did it."""
     _of_task(
-        task, NoticeKind.TASK_GIVEN, NoticeKind.DEPARTMENT_TASK_GIVEN, {by.id} if by else set()
+        task, notice_kinds.TASK_GIVEN, notice_kinds.DEPARTMENT_TASK_GIVEN, {by.id} if by else set()
     )
 
 
@@ -54,7 +54,7 @@ def work_handed_over(heir: Department, count: int, by: Staff | None) -> None:
     if told:
         to = sorted(map(str, told))
         link = reverse("governance-my-work")
-        notify(NoticeKind.WORK_HANDED_OVER, to=to, params={"count": count}, link=link)
+        notify(notice_kinds.WORK_HANDED_OVER, to=to, params={"count": count}, link=link)
 
 
 def comment_added(task: Task, by: Staff) -> None:
@@ -62,7 +62,7 @@ def comment_added(task: Task, by: Staff) -> None:
     known = {task.assignee_id, task.created_by_id} - {None, by.id}
     if known:
         link = reverse("governance-view-task", args=[task.id])
-        notify(NoticeKind.COMMENT_ADDED, to=[str(one) for one in known], link=link, once=True)
+        notify(notice_kinds.COMMENT_ADDED, to=[str(one) for one in known], link=link, once=True)
 
 
 def signature_wanted(target: str, drafted_by: Staff | None) -> None:
@@ -72,19 +72,19 @@ def signature_wanted(target: str, drafted_by: Staff | None) -> None:
     if signers:
         link = reverse("governance-view-target", args=[target])
         told = [str(one) for one in signers]
-        notify(NoticeKind.SIGNATURE_WANTED, to=told, params={"target": target}, link=link)
+        notify(notice_kinds.SIGNATURE_WANTED, to=told, params={"target": target}, link=link)
 
 
 def signature_given(target: str) -> None:
     """Nobody is asked any more to sign a target whose drafts are all signed."""
-    settle(NoticeKind.SIGNATURE_WANTED, link=reverse("governance-view-target", args=[target]))
+    settle(notice_kinds.SIGNATURE_WANTED, link=reverse("governance-view-target", args=[target]))
 
 
 def duty_missed(one: DutyOccurrence) -> None:
     """Whoever owes it, and whoever runs the programme."""
     runners = _holding(holders_of(Permission.GOVERNANCE_PROGRAMME_SET))
     owing = _owing(one.template.department, one.template.post)
-    _of_duty(NoticeKind.DUTY_MISSED, one, owing | runners)
+    _of_duty(notice_kinds.DUTY_MISSED, one, owing | runners)
 
 
 def remind() -> int:
@@ -93,11 +93,11 @@ def remind() -> int:
     duties = DutyOccurrence.objects.filter(state__in=queries.OPEN_DUTIES, due__in=days)
     owed = list(duties.select_related("template__department"))
     for one in owed:
-        _of_duty(NoticeKind.DUTY_DUE, one, _owing(one.template.department, one.template.post))
+        _of_duty(notice_kinds.DUTY_DUE, one, _owing(one.template.department, one.template.post))
     tasks = Task.objects.filter(state__in=queries.OPEN_TASKS, due__in=days)
     given = list(tasks.select_related("department"))
     for task in given:
-        _of_task(task, NoticeKind.TASK_DUE, NoticeKind.DEPARTMENT_TASK_DUE, set())
+        _of_task(task, notice_kinds.TASK_DUE, notice_kinds.DEPARTMENT_TASK_DUE, set())
     return len(owed) + len(given)
 
 

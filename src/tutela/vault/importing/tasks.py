@@ -10,7 +10,7 @@ from tutela.base.errors import NotAllowed, TutelaError
 from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.notices.actions import notify
-from tutela.notices.kinds import NoticeKind
+from tutela.vault import notice_kinds
 
 from . import actions, batches
 from .errors import BadFile, ImportStopped, MappingBad
@@ -57,7 +57,7 @@ def import_upload(
             spool.delete(place.spool)
         raise
     notify(
-        NoticeKind.IMPORT_FINISHED,
+        notice_kinds.IMPORT_FINISHED,
         to=[actor.id],
         params={"rows": result.rows, "rejected": result.rejected},
         link=f"/imports/{result.batch}/",
@@ -102,7 +102,7 @@ def rehearse_upload(
             return {"code": error.code if isinstance(error, TutelaError) else ImportStopped.code}
         raise
     notify(
-        NoticeKind.IMPORT_REHEARSED,
+        notice_kinds.IMPORT_REHEARSED,
         to=[actor.id],
         params={"rows": result.rows, "rejected": result.rejected},
         link=f"/imports/{result.batch}/",
@@ -113,4 +113,4 @@ def rehearse_upload(
 
 
 def _tell_failed(actor: Actor, code: str) -> None:
-    notify(NoticeKind.IMPORT_FAILED, to=[actor.id], params={"code": code}, link="/imports/")
+    notify(notice_kinds.IMPORT_FAILED, to=[actor.id], params={"code": code}, link="/imports/")

@@ -26,11 +26,10 @@ from tutela.crypto.errors import BadValue
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.keys import custody
-from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, held_rows, looks, news, reasons
+from tutela.vault import anchors, catalogue, held_rows, looks, news, notice_kinds, reasons
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import ProposerGone
@@ -187,7 +186,7 @@ def open_reason(actor: Actor, batch: UUID) -> str:
 def _tell(batch: BatchState, proposer: Actor) -> None:
     """Whoever may open the import and undo it decides next, except who proposed it."""
     news.tell(
-        NoticeKind.UNDO_WAITS,
+        notice_kinds.UNDO_WAITS,
         _page(batch.id),
         lambda person: person.id != proposer.id and readers.reader_of(person).can_open(batch),
     )

@@ -1,0 +1,54 @@
+"""What notices tell by themselves, and what the doors tell of an account: `access`, which it is about, lies
+below this room and cannot name it."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import CODE, Group, Mail, NoticeKind
+
+PASSWORD_SET: Final = NoticeKind(
+    "password_set",
+    Group.ACCOUNT,
+    _("My password was set"),
+    _("Your password was set. If that was not you, tell the security administrator now."),
+    {},
+    Mail.NOW,
+)
+SECOND_FACTOR_ADDED: Final = NoticeKind(
+    "second_factor_added",
+    Group.ACCOUNT,
+    _("A second factor was turned on"),
+    _(
+        "A second factor was turned on for your account, or its recovery codes were made anew."
+        " If that was not you, tell the security administrator now."
+    ),
+    {},
+    Mail.NOW,
+)
+SECOND_FACTOR_REMOVED: Final = NoticeKind(
+    "second_factor_removed",
+    Group.ACCOUNT,
+    _("A second factor was turned off"),
+    _(
+        "A second factor of your account was turned off."
+        " If that was not you, tell the security administrator now."
+    ),
+    {},
+    Mail.NOW,
+)
+DELIVERY_FAILING: Final = NoticeKind(
+    "delivery_failing",
+    Group.SYSTEM,
+    _("Messages cannot be sent"),
+    _("Messages by %(way)s cannot be sent. They wait in the outbox and are tried again."),
+    {"way": CODE},
+    Mail.NEVER,
+)
+
+KINDS: Final = (
+    PASSWORD_SET,
+    SECOND_FACTOR_ADDED,
+    SECOND_FACTOR_REMOVED,
+    DELIVERY_FAILING,
+)

@@ -1,0 +1,36 @@
+"""What the scorecard tells people of: targets that are not met, old and missing proof."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.notices.kinds import CODE, COUNT, DAY, Group, Mail, NoticeKind
+
+TARGET_NOT_MET: Final = NoticeKind(
+    "target_not_met",
+    Group.SCORECARD,
+    _("A target is not met"),
+    _("Target %(target)s is not met in the period that began on %(begins)s."),
+    {"target": CODE, "begins": DAY},
+    Mail.NOW,
+)
+PROOF_STALE: Final = NoticeKind(
+    "proof_stale",
+    Group.SCORECARD,
+    _("The proof for a target is old"),
+    _("The newest proof for target %(target)s is %(days)s days old."),
+    {"target": CODE, "days": COUNT},
+)
+EVIDENCE_MISSING: Final = NoticeKind(
+    "evidence_missing",
+    Group.SCORECARD,
+    _("A target has no evidence though its date has passed"),
+    _("Target %(target)s has no evidence; it was due on %(due)s."),
+    {"target": CODE, "due": DAY},
+)
+
+KINDS: Final = (
+    TARGET_NOT_MET,
+    PROOF_STALE,
+    EVIDENCE_MISSING,
+)
