@@ -1,12 +1,15 @@
 """What the assessment declares while the product starts."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tutela.access import gate
+from tutela.access import gate, navigation
 from tutela.access.models import Staff
+from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
@@ -17,10 +20,28 @@ from . import notice_kinds, queries
 from .actions.ratings import withdraw_proof
 from .models import DUTY, PROOF_OF, Risk
 
+ENTRIES: Final = (
+    Entry(
+        view="assessment-list",
+        label=gettext_lazy("Yearly assessment"),
+        icon="clipboard-check",
+        section=Section.GOVERNANCE,
+        order=60,
+    ),
+    Entry(
+        view="risk-list",
+        label=gettext_lazy("Risk register"),
+        icon="alert-triangle",
+        section=Section.GOVERNANCE,
+        order=70,
+    ),
+)
+
 
 def join() -> None:
+    navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
-    naming.of_page("risk-view", _risks)
+    naming.of_page("risk-view", _risks, subject="risk")
     registry.register_work(DUTY, _assessment_page)
     registry.register_papers("assessment", _to_confirm)
     withdrawal = registry.Withdrawal(

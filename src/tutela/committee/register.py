@@ -1,12 +1,15 @@
 """What the committee declares while the product starts."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tutela.access import gate
+from tutela.access import gate, navigation
 from tutela.access.models import Staff
+from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
@@ -17,10 +20,21 @@ from tutela.programme.words import named
 from . import notice_kinds, queries
 from .models import MEETING_DUTY, TASK_ORIGIN, Meeting, Resolution
 
+ENTRIES: Final = (
+    Entry(
+        view="committee-list-committees",
+        label=gettext_lazy("Committee"),
+        icon="users-group",
+        section=Section.GOVERNANCE,
+        order=50,
+    ),
+)
+
 
 def join() -> None:
+    navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
-    naming.of_page("committee-view-meeting", _meetings)
+    naming.of_page("committee-view-meeting", _meetings, subject="meeting")
     registry.register_work(MEETING_DUTY, _meeting_page)
     registry.register_origin(TASK_ORIGIN, _resolution)
     registry.register_papers("committee", _to_correct)

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ConsoleConfig(AppConfig):
     name = "tutela.console"
     label = "console"
+
+    def ready(self) -> None:
+        """Declare what this room has."""
+        from . import register
+
+        register.join()

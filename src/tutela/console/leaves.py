@@ -31,12 +31,6 @@ from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
 
 PAGE_ROWS = 50
-PAGES = {
-    "meeting": "committee-view-meeting",
-    "risk": "risk-view",
-    "task": "governance-view-task",
-}
-"""Subjects of leaves that have a page with a name, by their kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +96,7 @@ def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
 def _about(actor: Actor, rows: Sequence[LeafRow]) -> dict[tuple[str, str], tuple[str, str]]:
     """Address and name of what leaves speak of, where a page is for it and the reader may open that."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for kind, view in PAGES.items():
+    for kind, view in naming.SUBJECTS.items():
         ids = frozenset(key for row in rows for one, key in row.subjects if one == kind)
         for key, name in naming.of_things(actor, view, ids).items():
             found[kind, key] = (reverse(view, args=[key]), name)

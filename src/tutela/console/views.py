@@ -16,9 +16,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.console import counts, looks, people
 from tutela.console import home as house
-from tutela.console.context import PROOF
 from tutela.scorecard import missing
 from tutela.scorecard.board import board
+from tutela.scorecard.register import PROOF
 from tutela.vault import evidence, work_items
 
 TREND_DAYS = 14

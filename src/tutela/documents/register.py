@@ -1,11 +1,14 @@
 """What documents declare while the product starts."""
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from tutela.access import gate
+from tutela.access import gate, navigation
 from tutela.access.models import Staff
+from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
@@ -17,8 +20,19 @@ from . import notice_kinds, queries
 from .actions.documents import give_documents
 from .models import Document, Version
 
+ENTRIES: Final = (
+    Entry(
+        view="documents-list-documents",
+        label=_("Policies and documents"),
+        icon="books",
+        section=Section.GOVERNANCE,
+        order=40,
+    ),
+)
+
 
 def join() -> None:
+    navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("document", _documents)
     registry.register_papers("documents", _papers)

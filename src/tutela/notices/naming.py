@@ -26,6 +26,8 @@ Namer = Callable[[Actor, frozenset[str]], Mapping[str, str]]
 _SPACES: Final = re.compile(r" (?=[“《])|(?<=[”》]) ")
 _codes = Registry[Namer]("names of codes in notices")
 _pages = Registry[Namer]("names of what pages are about")
+SUBJECTS: Final = Registry[str]("pages of subjects")
+"""The page of a subject of the access trail, by the kind of the subject."""
 
 
 def of_code(param: str, namer: Namer) -> None:
@@ -33,9 +35,12 @@ def of_code(param: str, namer: Namer) -> None:
     _codes.declare(param, namer)
 
 
-def of_page(view: str, namer: Namer) -> None:
-    """Say who names what the links to this page are about, by the one id in the address."""
+def of_page(view: str, namer: Namer, *, subject: str = "") -> None:
+    """Say who names what the links to this page are about, by the one id in the address. Entries of the
+    access trail link to it from subjects of this kind."""
     _pages.declare(view, namer)
+    if subject:
+        SUBJECTS.declare(subject, view)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,26 @@
 """What notices declare while the product starts."""
 
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access import navigation
+from tutela.access.navigation import Entry, Section
+
 from . import kinds, notice_kinds
+
+ENTRIES: Final = (
+    Entry(view="notices-inbox", label=_("Inbox"), icon="inbox", section=Section.MINE, order=20),
+    Entry(
+        view="notices-list-channels",
+        label=_("Notice channels"),
+        icon="bell-cog",
+        section=Section.CONTROL,
+        order=50,
+    ),
+)
 
 
 def join() -> None:
+    navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

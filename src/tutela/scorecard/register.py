@@ -1,8 +1,12 @@
 """What the scorecard declares while the product starts."""
 
 from collections.abc import Mapping
+from typing import Final
 
-from tutela.access import gate
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access import gate, navigation
+from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.assessment import live
 from tutela.base.actor import Actor
@@ -13,8 +17,43 @@ from tutela.programme import registry as programme
 from . import custom, notice_kinds, registry
 from .reports import HELD_AS
 
+PROOF: Final = frozenset({Permission.SCORECARD_EVIDENCE_ADD, Permission.SCORECARD_PACK_WRITE})
+"""Whoever reports figures, and whoever hands them out or checks them."""
+ENTRIES: Final = (
+    Entry(
+        view="scorecard-list-missing",
+        label=_("What is missing"),
+        icon="list-search",
+        section=Section.FIGURES,
+        order=10,
+    ),
+    Entry(
+        view="scorecard-list-outside",
+        label=_("Outside evidence"),
+        icon="file-certificate",
+        section=Section.FIGURES,
+        order=20,
+        use=PROOF,
+    ),
+    Entry(
+        view="scorecard-define-measure",
+        label=_("Own measures"),
+        icon="math-function",
+        section=Section.FIGURES,
+        order=40,
+    ),
+    Entry(
+        view="scorecard-write-pack",
+        label=_("Evidence pack"),
+        icon="package-export",
+        section=Section.FIGURES,
+        order=50,
+    ),
+)
+
 
 def join() -> None:
+    navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("target", _targets)
     programme.register_proof(HELD_AS, programme.Proof(read=Permission.SCORECARD_READ))

@@ -1,9 +1,75 @@
 """What the vault declares while the product starts."""
 
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access import navigation
+from tutela.access.navigation import Entry, Section
 from tutela.notices import kinds
 
 from . import notice_kinds
 
+ENTRIES: Final = (
+    Entry(
+        view="vault-list-customers",
+        label=_("Customers"),
+        icon="users",
+        section=Section.CUSTOMERS,
+        order=10,
+    ),
+    Entry(
+        view="vault-list-imports",
+        label=_("Import"),
+        icon="file-import",
+        section=Section.CUSTOMERS,
+        order=20,
+    ),
+    Entry(
+        view="vault-list-held-batches",
+        label=_("Held rows"),
+        icon="hourglass",
+        section=Section.CUSTOMERS,
+        order=30,
+    ),
+    Entry(
+        view="vault-list-assignments",
+        label=_("Assigned work items"),
+        icon="user-check",
+        section=Section.CUSTOMERS,
+        order=40,
+    ),
+    Entry(
+        view="vault-list-moves",
+        label=_("Moves between branches"),
+        icon="arrows-exchange",
+        section=Section.CUSTOMERS,
+        order=50,
+    ),
+    Entry(
+        view="vault-list-destructions",
+        label=_("Destruction"),
+        icon="eraser",
+        section=Section.CUSTOMERS,
+        order=60,
+    ),
+    Entry(
+        view="vault-list-sources",
+        label=_("Source systems"),
+        icon="plug-connected",
+        section=Section.CUSTOMERS,
+        order=70,
+    ),
+    Entry(
+        view="vault-list-fields",
+        label=_("Field catalogue"),
+        icon="list-details",
+        section=Section.CUSTOMERS,
+        order=80,
+    ),
+)
+
 
 def join() -> None:
+    navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

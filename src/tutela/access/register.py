@@ -1,0 +1,32 @@
+"""What the room of people and rights declares while the product starts."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from . import navigation
+from .navigation import Entry, Section
+
+ENTRIES: Final = (
+    Entry(
+        view="access-list-staff",
+        label=_("Staff and posts"),
+        icon="id-badge-2",
+        section=Section.CONTROL,
+        order=20,
+    ),
+    Entry(
+        view="access-list-keys", label=_("API keys"), icon="key", section=Section.CONTROL, order=30
+    ),
+    Entry(
+        view="access-read-matrix",
+        label=_("Permission matrix"),
+        icon="table-options",
+        section=Section.CONTROL,
+        order=40,
+    ),
+)
+
+
+def join() -> None:
+    navigation.declare(*ENTRIES)

@@ -1,0 +1,32 @@
+"""What the console declares while the product starts."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access import navigation
+from tutela.access.navigation import Entry, Section
+from tutela.scorecard.register import PROOF
+
+ENTRIES: Final = (
+    Entry(view="console-home", label=_("Home"), icon="home", section=Section.MINE, order=10),
+    Entry(
+        view="trail-search-leaves",
+        label=_("Access trail"),
+        icon="eye-check",
+        section=Section.CONTROL,
+        order=10,
+    ),
+    Entry(
+        view="console-encryption",
+        label=_("Encrypted values"),
+        icon="lock-check",
+        section=Section.FIGURES,
+        order=30,
+        use=PROOF,
+    ),
+)
+
+
+def join() -> None:
+    navigation.declare(*ENTRIES)
