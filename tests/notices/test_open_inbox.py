@@ -7,8 +7,7 @@ from tests.access import cast
 from tests.console.stage import browser, text
 from tests.notices import stage
 from tests.notices.stage import inbox, reader
-from tutela.cli.running import doctor
-from tutela.notices import actions, queries
+from tutela.notices import actions, checks, queries
 from tutela.notices.kinds import Mail
 from tutela.notices.models import Channel, Delivery
 from tutela.notices.notice_kinds import PASSWORD_SET
@@ -132,16 +131,16 @@ def test_a_failing_way_shows_on_the_page_and_in_the_doctor(
         _tell(person)
         actions.send_due()
         page = text(browser(admin.staff).get("/channels/"))
-        assert doctor.notices_outbox().state == "warning"
+        assert checks.notices_outbox().state == "warning"
     assert "notices.not_reached" in page
     assert Delivery.objects.filter(state="waiting").update(
         state="given_up", settled_at=inbox(person)[-1].created_at
     )
-    assert doctor.notices_outbox().state == "bad"
+    assert checks.notices_outbox().state == "bad"
     browser(admin.staff).post("/channels/outbox/retry/")
     with stage.mail_server():
         assert actions.send_due() == 1
-        assert doctor.notices_outbox().state == "good"
+        assert checks.notices_outbox().state == "good"
 
 
 def test_both_languages_open_every_page(admin: cast.Member) -> None:

@@ -11,8 +11,7 @@ from tests.console.stage import browser
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.cli import shell
-from tutela.cli.running import doctor
-from tutela.scorecard import actions, actions_key, signing
+from tutela.scorecard import actions, actions_key, checks, signing
 from tutela.scorecard.errors import SigningKeyForeign, SigningKeyMissing
 from tutela.trail import queries
 
@@ -43,7 +42,7 @@ def second(tmp_path):
 def found():
     """What the doctor says of the key, in English."""
     with translation.override("en"):
-        told = doctor.evidence_key()
+        told = checks.evidence_key()
     return told.state, told.sentence, told.mend
 
 

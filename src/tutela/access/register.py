@@ -4,7 +4,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from . import navigation
+from tutela.base import health, readings
+
+from . import checks, navigation
 from .navigation import Entry, Section
 
 ENTRIES: Final = (
@@ -29,4 +31,6 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    health.declare(checks.access_matrix)
     navigation.declare(*ENTRIES)
+    readings.PAGES.declare("access-system", "access-list-staff")

@@ -11,6 +11,7 @@ from tutela.access import gate, navigation
 from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
+from tutela.base import readings
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import registry
@@ -40,6 +41,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     navigation.declare(*ENTRIES)
+    readings.PAGES.declare("isms-assessed", "assessment-list")
     kinds.declare(notice_kinds.KINDS)
     naming.of_page("risk-view", _risks, subject="risk")
     registry.register_work(DUTY, _assessment_page)

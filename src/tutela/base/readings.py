@@ -7,12 +7,13 @@ is made of several rooms is composed in the scorecard, from the `facts()` of eac
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from . import clock
+from .registry import Registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,10 @@ def nothing(ask: Ask, unit: str) -> Reading:
         evidence=0,
         newest=None,
     )
+
+
+PAGES: Final = Registry[str]("pages where evidence comes to be")
+"""The name of the page on which the own evidence of a target comes to be. Others are reported from outside."""
 
 
 def stands_at(ask: Ask) -> datetime:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
+from tutela.base import readings
 from tutela.scorecard.register import PROOF
 
 ENTRIES: Final = (
@@ -30,3 +31,5 @@ ENTRIES: Final = (
 
 def join() -> None:
     navigation.declare(*ENTRIES)
+    readings.PAGES.declare("access-log-kept", "trail-search-leaves")
+    readings.PAGES.declare("encryption-rate", "console-encryption")

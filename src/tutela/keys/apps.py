@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class KeysConfig(AppConfig):
     name = "tutela.keys"
     label = "keys"
+
+    def ready(self) -> None:
+        """Declare what this room has."""
+        from . import register
+
+        register.join()

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
+from tutela.base import health
 
-from . import kinds, notice_kinds
+from . import checks, kinds, notice_kinds
 
 ENTRIES: Final = (
     Entry(view="notices-inbox", label=_("Inbox"), icon="inbox", section=Section.MINE, order=20),
@@ -22,5 +23,6 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    health.declare(checks.notices_outbox)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
+from tutela.base import readings
 from tutela.notices import kinds
 from tutela.notices import naming as notices
 
@@ -45,6 +46,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     navigation.declare(*ENTRIES)
+    readings.PAGES.declare("isms-built", "governance-view-programme")
     kinds.declare(notice_kinds.KINDS)
     # The scorecard names the targets: it knows them all.
     notices.of_code("duty", naming.duties)

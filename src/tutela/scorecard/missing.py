@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from tutela.base.readings import PAGES
+
 from .board import Line
 from .rules import Cause, Status
-from .words import MENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def groups(lines: Iterable[Line], *, reporter: bool) -> list[Group]:
 def mended_at(line: Line, *, reporter: bool) -> str:
     """The page on which evidence for a target comes to be; for rooms to come, the outside evidence's form
     for who may report, and its list for the others."""
-    view = MENDED.get(line.target)
+    view = PAGES.get(line.target)
     if view is not None:
         try:
             return reverse(view)

@@ -9,12 +9,13 @@ from tutela.access import gate, navigation
 from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.assessment import live
+from tutela.base import health
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import naming as programme_names
 from tutela.programme import registry as programme
 
-from . import custom, notice_kinds, registry
+from . import checks, custom, notice_kinds, registry
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({Permission.SCORECARD_EVIDENCE_ADD, Permission.SCORECARD_PACK_WRITE})
@@ -53,6 +54,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    health.declare(checks.evidence_key)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("target", _targets)

@@ -69,11 +69,3 @@ CAUSES: Final[dict[Cause, str | Promise]] = {
     Cause.SHORT: _("The figure falls short"),
     Cause.BUILDING: _("Not there yet, and still in time"),
 }
-# The page on which a target's own evidence comes to be; the others are reported as outside evidence.
-MENDED: Final = {
-    "isms-built": "governance-view-programme",
-    "isms-assessed": "assessment-list",
-    "access-system": "access-list-staff",
-    "access-log-kept": "trail-search-leaves",
-    "encryption-rate": "console-encryption",
-}

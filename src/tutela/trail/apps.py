@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class TrailConfig(AppConfig):
     name = "tutela.trail"
     label = "trail"
+
+    def ready(self) -> None:
+        """Declare what this room has."""
+        from . import register
+
+        register.join()

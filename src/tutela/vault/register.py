@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
+from tutela.base import health
 from tutela.notices import kinds
 
-from . import notice_kinds
+from . import checks, notice_kinds
 
 ENTRIES: Final = (
     Entry(
@@ -71,5 +72,6 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    health.declare(checks.vault_verified)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

@@ -5,32 +5,18 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tutela.base import clock
+from tutela.base import clock, health
 from tutela.base.errors import TutelaError
+from tutela.base.health import Check
 from tutela.cli.running import layout, session
 
 GIGA = 1024**3
-State = Literal["good", "warning", "bad"]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What one check found. `mend` is empty when there is nothing to do."""
-
-    id: str
-    state: State
-    sentence: str
-    mend: str = ""
-
-    def as_row(self) -> dict[str, str]:
-        return {"id": self.id, "state": self.state, "sentence": self.sentence, "mend": self.mend}
 
 
 @contextlib.contextmanager
@@ -48,12 +34,13 @@ failures: list[str] = []
 
 
 def examine() -> list[Check]:
-    """All checks in order. One that breaks is itself a bad finding."""
-    return [_run(check) for check in CHECKS]
+    """The machine and its database first, then each room, then what runs above them. A check that breaks
+    is itself a bad finding."""
+    return [_run(check) for check in (*BELOW, *health.CHECKS.values(), *ABOVE)]
 
 
 def _run(check: Callable[[], Check]) -> Check:
-    name = check.__name__.replace("_", ".", 1)
+    name = health.check_id(check)
     try:
         return check()
     except TutelaError as error:
@@ -131,26 +118,6 @@ def host_language() -> Check:
     return Check("host.language", "good", _("Chinese and English texts are in place."))
 
 
-def notices_outbox() -> Check:
-    from tutela.notices import queries
-
-    found = queries.outbox()
-    if found.failing or found.given_up:
-        told = _("Notices that could not be sent: %(failing)s wait, %(given_up)s were given up.")
-        return Check(
-            "notices.outbox",
-            "bad" if found.given_up else "warning",
-            told % {"failing": found.failing, "given_up": found.given_up},
-            _("See the page Notice channels, which says why, and try them again there."),
-        )
-    if not settings.TUTELA_MAIL_URL:
-        return Check(
-            "notices.outbox", "warning", _("No mail server is set up; notices stay in the inbox."),
-            _("Set TUTELA_MAIL_URL, see docs/operations.md."),
-        )  # fmt: skip
-    return Check("notices.outbox", "good", _("No notice has failed to go out."))
-
-
 def tls_certificate() -> Check:
     from tutela.cli.running import tls
     from tutela.crypto import certificates
@@ -222,122 +189,10 @@ def database_rights() -> Check:
     )
 
 
-def keys_root() -> Check:
-    from tutela.keys import custody
-
-    custody.ready()
-    if not custody.describe().locked:
-        state: State = "warning" if settings.TUTELA_DEMO else "bad"
-        return Check(
-            "keys.root", state, _("The root key file is not locked by a passphrase."),
-            _("Run tutela lock-keys, then set TUTELA_KEY_PASSPHRASE_FILE."),
-        )  # fmt: skip
-    return Check("keys.root", "good", _("The root key file is locked and opens."))
-
-
-def evidence_key() -> Check:
-    from tutela.scorecard import signing
-
-    known = signing.known()
-    if known is None and not signing.is_here():
-        return Check(
-            "evidence.key", "good", _("No evidence pack has been signed; the first makes the key.")
-        )
-    if not signing.is_here():
-        return Check(
-            "evidence.key", "bad",
-            _("evidence.key is missing here, so this machine signs no evidence packs."),
-            _("Copy evidence.key from a machine of this installation into %(path)s, mode 600. If none "
-              "has it any more: tutela evidence key --adopt makes a new one; tell readers its public half.")
-            % {"path": settings.TUTELA_HOME},
-        )  # fmt: skip
-    here = signing.public_key()
-    names = {"here": signing.key_id(here), "known": signing.key_id(known or here)}
-    if known is None:
-        return Check(
-            "evidence.key", "warning",
-            _("The database does not know the public half of evidence.key %(here)s yet.") % names,
-            _("On the machine whose key readers know, run: tutela evidence key"),
-        )  # fmt: skip
-    if here != known:
-        return Check(
-            "evidence.key", "bad",
-            _("evidence.key here is %(here)s, but this installation signs with %(known)s; this machine "
-              "signs no evidence packs.") % names,
-            _("Replace %(path)s by the file of a machine with %(known)s. If none has it any more: "
-              "tutela evidence key --adopt lets the key here sign; tell readers its public half.")
-            % {"path": settings.TUTELA_HOME / signing.NAME, "known": names["known"]},
-        )  # fmt: skip
-    told = _("evidence.key %(here)s is the one this installation signs with.") % names
-    return Check("evidence.key", "good", told)
-
-
-def trail_open() -> Check:
-    from tutela.trail import queries
-
-    health = queries.health()
-    if health.state != "open":
-        return Check(
-            "trail.open",
-            "bad",
-            _("The trail is %(state)s: %(why)s.") % {"state": health.state, "why": health.why},
-            _("See docs/operations.md, %(code)s.") % {"code": "trail.closed"},
-        )
-    if not health.next_partition:
-        return Check(
-            "trail.open", "bad", _("The table for next month's leaves is missing."),
-            _("Start the worker: tutela up or tutela worker"),
-        )  # fmt: skip
-    return Check("trail.open", "good", _("The trail takes leaves."))
-
-
 def trail_verified() -> Check:
     from tutela.cli import trail_faults
 
     return Check("trail.verified", *trail_faults.health())
-
-
-VERIFY_DAYS = 2
-"""The vault is compared with the trail every night."""
-
-
-def vault_verified() -> Check:
-    from tutela.vault.actions import verify
-
-    run, mend = verify.last_run(), _("Run: tutela vault verify")
-    if run is None:
-        told = _("The vault was never compared with the trail.")
-        return Check("vault.verified", "warning", told, mend)
-    tally, day = run.tally, f"{run.started_at:%Y-%m-%d}"
-    counts = {"day": day, "faults": tally.faults, "records": tally.records}
-    if run.outcome != "good":
-        return Check(
-            "vault.verified", "bad",
-            _("On %(day)s the vault was not as the trail says: %(faults)s faults.") % counts,
-            _("Run tutela vault verify, which names them; see docs/operations.md, vault.verified."),
-        )  # fmt: skip
-    if clock.now() - run.started_at > timedelta(days=VERIFY_DAYS):
-        told = _("The vault was last compared with the trail on %(day)s.") % counts
-        return Check("vault.verified", "warning", told, mend)
-    told = _("On %(day)s the vault was as the trail says: %(records)s versions.") % counts
-    if not tally.not_anchored:
-        return Check("vault.verified", "good", told)
-    older = _("%(count)s versions are older than anchoring: no leaf names them yet.")
-    told += " " + older % {"count": tally.not_anchored}
-    return Check(
-        "vault.verified", "good", told, _("The night anchors them, or: tutela vault anchor")
-    )
-
-
-def access_matrix() -> Check:
-    from tutela.access import snapshot
-
-    found = snapshot.current()
-    return Check(
-        "access.matrix",
-        "good",
-        _("Permission matrix %(hash)s is in force.") % {"hash": found.matrix},
-    )
 
 
 def texts_clear() -> Check:
@@ -375,8 +230,8 @@ def worker_alive() -> Check:
     return Check("worker.alive", "good", _("Workers at work: %(count)s.") % {"count": count})
 
 
-CHECKS: tuple[Callable[[], Check], ...] = (
+BELOW: Final[tuple[Callable[[], Check], ...]] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
-    tls_certificate, database_reached, database_tables, database_rights, keys_root, evidence_key, trail_open,
-    trail_verified, vault_verified, access_matrix, texts_clear, worker_alive, notices_outbox,
+    tls_certificate, database_reached, database_tables, database_rights,
 )  # fmt: skip
+ABOVE: Final[tuple[Callable[[], Check], ...]] = (trail_verified, texts_clear, worker_alive)

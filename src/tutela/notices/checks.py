@@ -1,0 +1,26 @@
+"""What `tutela doctor` asks this room: the outbox."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tutela.base.health import Check
+
+from . import queries
+
+
+def notices_outbox() -> Check:
+    found = queries.outbox()
+    if found.failing or found.given_up:
+        told = _("Notices that could not be sent: %(failing)s wait, %(given_up)s were given up.")
+        return Check(
+            "notices.outbox",
+            "bad" if found.given_up else "warning",
+            told % {"failing": found.failing, "given_up": found.given_up},
+            _("See the page Notice channels, which says why, and try them again there."),
+        )
+    if not settings.TUTELA_MAIL_URL:
+        return Check(
+            "notices.outbox", "warning", _("No mail server is set up; notices stay in the inbox."),
+            _("Set TUTELA_MAIL_URL, see docs/operations.md."),
+        )  # fmt: skip
+    return Check("notices.outbox", "good", _("No notice has failed to go out."))

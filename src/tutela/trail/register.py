@@ -1,0 +1,9 @@
+"""What the trail declares while the product starts."""
+
+from tutela.base import health
+
+from . import checks
+
+
+def join() -> None:
+    health.declare(checks.trail_open)
