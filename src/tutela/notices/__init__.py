@@ -9,4 +9,5 @@ says which sentence it is; a *delivery* is the same notice on its way by mail or
 A message holds ids, codes, days and counts of a closed set per kind, and never a word somebody typed:
 it leaves the house by mail and by the chat provider. What it is about stands behind its link, and in the
 inbox its codes are called by their names (naming.py), which the rooms above tell when the page is read.
+Each room declares its own kinds (kinds.py).
 """
