@@ -43,11 +43,12 @@ code: setup  ## Print the one-time codes of the demo's people
 up: setup  ## Start Tutela on TUTELA_HOME (default ~/.tutela)
 	@$(BIN)/tutela up
 
-test: setup  ## Run every test, with a real PostgreSQL and a real browser
+test: setup  ## Run every test, with a real PostgreSQL and a real browser; ROOM="vault access": of these rooms
+	@$(BIN)/python -m tools.room $(ROOM) >/dev/null
 	@$(BIN)/python -m tools.messages
 	@test -x /usr/bin/chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || true
 	@test -x /usr/bin/chromium || echo "The browser tests need Debian's Chromium; run: sudo apt-get install chromium fonts-noto-cjk"
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder $$($(BIN)/python -m tools.room $(ROOM)) $(ARGS)
 
 lint: setup  ## Check style, types and texts
 	@$(BIN)/ruff check .
