@@ -1,6 +1,7 @@
 """The gate for functions and for data, on a real database."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -171,7 +172,7 @@ def test_an_ended_post_gives_nothing(tree):
     from tutela.access import snapshot
     from tutela.access.models import Assignment
 
-    day = assignment.starts.replace(year=assignment.starts.year - 1)
+    day = assignment.starts - timedelta(days=365)
     Assignment.objects.filter(id=assignment.id).update(starts=day, ends=day)
     snapshot.reload()
     with pytest.raises(errors.PermissionMissing):

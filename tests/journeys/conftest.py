@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sample import codes, demo
+from tutela.base import clock
 
 CHROMIUM = Path(os.environ.get("TUTELA_CHROMIUM", "/usr/bin/chromium"))
 QUIET = [
@@ -75,7 +76,7 @@ def house() -> Iterator[House]:
     }  # fmt: skip
     (folder / "home").mkdir(mode=0o700)
     words = ["--customers", str(CUSTOMERS), "--policies", "500", "--claims", "120"]
-    today = f"{time.strftime('%Y-%m-%d')}"
+    today = clock.today().isoformat()
     subprocess.run(
         [sys.executable, "-m", "sample", "--out", str(folder / "files"), *words, "--today", today],
         check=True, cwd=demo.__file__.rsplit("/", 2)[0],
@@ -186,7 +187,7 @@ def sign_in(page: Page, house: House, post: str) -> None:
 
 def _unused_code(seed: str) -> str:
     """The next code, which is taken already: the one of now may have turned the factor on."""
-    return codes.code(seed, time.time() + codes.SECONDS)
+    return codes.code(seed, clock.now().timestamp() + codes.SECONDS)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """Uploads are sealed on the way in: no clear byte of a customer's file touches the disk."""
 
 import os
-import time
 
 import pytest
 from django.core.files.uploadhandler import SkipFile
 from django.test import RequestFactory
 
-from tutela.base import ids
+from tutela.base import clock, ids
 from tutela.keys import spool, tasks
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.keys.spool import BLOCK, SealedUploadHandler, SpoolSource, SpoolWriter
@@ -137,7 +136,7 @@ def test_old_spools_are_swept(database: str, kept: bool, seconds: int):
     (name,) = [name for name in left(made) if not name.endswith(".owner")]
     path = spool.folder() / name
     for age, stays in ((seconds - 60, True), (seconds + 60, False)):
-        old = time.time() - age
+        old = clock.now().timestamp() - age
         os.utime(path, (old, old))
         tasks.sweep_spool(0)
         assert path.exists() is stays

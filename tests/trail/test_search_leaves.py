@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from tests.trail.conftest import CLERK, make_leaf
 from tutela.base import clock
@@ -78,13 +79,15 @@ def test_events_are_counted_from_a_moment():
 def test_the_log_knows_its_age_and_size():
     """For the promise to keep it a year."""
     append()
-    day = clock.today()
+    day, oldest = clock.today(), queries.oldest_at()
     now = Ask(target="access-log-kept", begins=day, ends=day + timedelta(days=1))
+    began = timezone.localdate(oldest)
     before = Ask(
-        target="access-log-kept", begins=day - timedelta(days=9), ends=day - timedelta(days=2)
+        target="access-log-kept", begins=began - timedelta(days=9), ends=began - timedelta(days=2)
     )
     kept, none = evidence.read([now, before])
-    assert (kept.value, kept.evidence, none.value) == (0.0, 2, None)
+    age = (clock.now() - oldest).days
+    assert (kept.value, kept.evidence, none.value) == (age, 2, None)
     assert next(evidence.rows(now)).at == queries.oldest_at() <= kept.newest
 
 

@@ -64,14 +64,3 @@ def test_only_crypto_raw_meets_the_crypto_library():
         or (name.startswith("tutela.crypto.raw") and room_of(path) != "crypto")
     ]
     assert not wrong, "\n".join(wrong)
-
-
-def test_the_clock_is_the_only_caller_of_now():
-    """Time comes in as an argument or from base.clock, so that a test can move it."""
-    now = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|timezone\.now)\(")
-    wrong = [
-        place(path)
-        for path in sources()
-        if path != SOURCE / "base" / "clock.py" and now.search(path.read_text(encoding="utf-8"))
-    ]
-    assert not wrong, "use tutela.base.clock in: " + ", ".join(wrong)
