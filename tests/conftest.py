@@ -19,6 +19,8 @@ HOME.chmod(0o700)
 for name in [name for name in os.environ if name.startswith("TUTELA_")]:
     if name != "TUTELA_NODE_MODULES":
         del os.environ[name]
+if "SHIFTED_CLOCK_ZONE" in os.environ:  # a run under another clock, tests/soak
+    os.environ["TUTELA_TIME_ZONE"] = os.environ["SHIFTED_CLOCK_ZONE"]
 os.environ["TUTELA_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tutela.settings"
 # The shell speaks the terminal's language; tests read its English unless they choose.
