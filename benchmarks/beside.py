@@ -1,10 +1,13 @@
 """Beside another commit: the same work by both, turn about, and what it cost each.
 
-`make bench ARGS="--beside COMMIT"` checks the commit out into a temporary folder and runs
-`beside_load.py` there and here in turns (A B, B A, ...), each time in a process and a database of its own.
-Each side uses its own measures' set-up, so that each does what an installation of that day does.
+`make bench ARGS="--beside COMMIT"` checks the commit out into a temporary folder and starts
+`beside_load.py` there and here, each with a database of its own. Then both do short blocks of each work in
+turns (A B, B A, ...): what else the machine does meets both sides of a pair alike, and the median of many
+pairs says more than a few long runs. Each side uses its own measures' set-up, so that each does what an
+installation of that day does.
 """
 
+import itertools
 import json
 import os
 import signal
@@ -16,18 +19,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import Row
 
 HERE = Path(__file__).parent.parent
 LOAD = Path("benchmarks/beside_load.py")
 LOCK = Path("requirements/bench.txt")
-PAIRS, QUICK_PAIRS = 3, 1
+PAIRS, QUICK_PAIRS = 25, 2
 LEAST = 0.95
 """Import, lookup and reveal may lose 5 % at most."""
 FLOORS = ("import", "lookup", "reveal")
-Figures = dict[str, dict[str, float]]
-"""Seconds of a unit by the clock (`wall`) and of all processors (`cpu`), by the name of the work."""
+Figure = dict[str, float]
+"""Seconds of a unit by the clock (`wall`) and of all processors (`cpu`)."""
+Pair = tuple[Figure, Figure]
+"""One block of a work by us, and the block of the other side next to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +43,38 @@ class Side:
     folder: Path
     python: Path
 
-    def measure(self, scale: str) -> Figures:
-        """One run in a process of its own; what it says goes where ours goes."""
+    @contextmanager
+    def started(self, scale: str) -> Iterator["Worker"]:
+        """A process that does blocks of work, with a database of its own."""
         places = os.pathsep.join(map(str, (self.folder / "src", self.folder)))
-        done = subprocess.run(
+        with subprocess.Popen(
             [self.python, LOAD, scale], cwd=self.folder, env={**os.environ, "PYTHONPATH": places},
-            stdout=subprocess.PIPE, check=True, text=True,
-        )  # fmt: skip
-        figures: Figures = json.loads(done.stdout.splitlines()[-1])
-        return figures
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            yield Worker(process)
+            process.communicate()
+
+
+class Worker:
+    """One side at work. `works` are the names of what it can do."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.works: list[str] = self._answer()
+
+    def measure(self, work: str) -> Figure:
+        """One block of a work."""
+        if self._process.stdin is None:
+            raise AssertionError("the worker reads from a pipe")
+        self._process.stdin.write(f"{work}\n")
+        self._process.stdin.flush()
+        figure: Figure = self._answer()
+        return figure
+
+    def _answer(self) -> Any:
+        if self._process.stdout is None or not (line := self._process.stdout.readline()):
+            raise SystemExit("--beside: one side ended before its time")
+        return json.loads(line)
 
 
 def run(commit: str, *, quick: bool) -> list[Row]:
@@ -55,29 +84,32 @@ def run(commit: str, *, quick: bool) -> list[Row]:
         raise SystemExit(f"--beside: there is no commit {commit!r} here")
     # Told to end, it takes the worktree away all the same.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with _checked_out(commit) as other:
-        ours: list[Figures] = []
-        theirs: list[Figures] = []
-        here = (Side(HERE, Path(sys.executable)), ours)
-        for pair in range(QUICK_PAIRS if quick else PAIRS):
-            turns = [here, (other, theirs)]
-            for side, figures in turns if pair % 2 == 0 else reversed(turns):
-                figures.append(side.measure("quick" if quick else "full"))
-                print(f"… {'here' if figures is ours else commit}", file=sys.stderr, flush=True)
-    return [_row(commit, work, kind, ours, theirs) for work in ours[0] for kind in ours[0][work]]
+    scale, here = "quick" if quick else "full", Side(HERE, Path(sys.executable))
+    with _checked_out(commit) as other, here.started(scale) as ours, other.started(scale) as theirs:
+        pairs: dict[str, list[Pair]] = {work: [] for work in ours.works}
+        for turn, work in itertools.product(range(QUICK_PAIRS if quick else PAIRS), pairs):
+            pairs[work].append(_pair(ours, theirs, work, ours_first=turn % 2 == 0))
+    return [_row(commit, work, kind, pairs[work]) for work in pairs for kind in ("wall", "cpu")]
 
 
-def _row(commit: str, work: str, kind: str, ours: list[Figures], theirs: list[Figures]) -> Row:
-    """Medians of all runs beside each other, and the spread of the ratios pair by pair."""
-    pairs = [(one[work][kind], other[work][kind]) for one, other in zip(ours, theirs, strict=True)]
-    ratios = sorted(other / one for one, other in pairs)
+def _pair(ours: Worker, theirs: Worker, work: str, *, ours_first: bool) -> Pair:
+    if ours_first:
+        return ours.measure(work), theirs.measure(work)
+    second = theirs.measure(work)
+    return ours.measure(work), second
+
+
+def _row(commit: str, work: str, kind: str, pairs: list[Pair]) -> Row:
+    """The median of our blocks, and beside it as much more or less as the median pair says."""
+    ratios = sorted(theirs[kind] / ours[kind] for ours, theirs in pairs if ours[kind])
+    value, ratio = statistics.median(ours[kind] for ours, _ in pairs), statistics.median(ratios)
+    low, high = (ratios[len(ratios) * part // 4] for part in (1, 3))
     clock = {"wall": "by the clock", "cpu": "all processor time"}[kind]
     bound = LEAST if kind == "cpu" and work.startswith(FLOORS) else None
     return Row(
-        name=f"{work}, {clock}", value=statistics.median(one for one, _ in pairs) * 1e6, unit="µs",
-        beside=commit, beside_value=statistics.median(other for _, other in pairs) * 1e6,
-        lower_is_better=True, floor=bound,
-        note=f"pair by pair {ratios[0]:.2f} to {ratios[-1]:.2f}, {len(pairs)} pairs",
+        name=f"{work}, {clock}", value=value * 1e6, unit="µs", beside=commit,
+        beside_value=value * ratio * 1e6, lower_is_better=True, floor=bound,
+        note=f"the middle half of {len(pairs)} pairs {low:.2f} to {high:.2f}",
     )  # fmt: skip
 
 

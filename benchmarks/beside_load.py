@@ -1,7 +1,9 @@
-"""What each side of `--beside COMMIT` does in a process of its own; its last line is JSON.
+"""What each side of `--beside COMMIT` does in a process of its own, block by block.
 
-Run in a checkout as `python benchmarks/beside_load.py full`. It is copied into checkouts of other days,
-so it uses only what the measures there have had from the beginning: their set-up and the rooms' verbs.
+Run in a checkout as `python benchmarks/beside_load.py full`. It says "ready", then answers each line of
+its input, the name of a work, with one block of that work and a line of JSON. It is copied into
+checkouts of other days, so it uses only what the measures there have had from the beginning: their set-up
+and the rooms' verbs.
 """
 
 # ruff: noqa: SLF001 the set-up of a measure is its own, and here it is what is asked for
@@ -11,15 +13,23 @@ import json
 import os
 import socket
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from benchmarks import bench_import, bench_lookup, bench_reveal, house, lookup_load
+from sample import plain
+from tutela.base.actor import Actor
 
-Figures = dict[str, dict[str, float]]
+Figure = dict[str, float]
+FIRST = 8_000
+"""Customers of the first import, which the lookups are about."""
+TYPED = 240
+"""Customers that are typed in, for the reveals in the process."""
 BATCH = 1_000
 
 
@@ -28,15 +38,13 @@ class Meter:
 
     def __init__(self, server: Path) -> None:
         self.server = server
-        self.figures: Figures = {}
 
-    @contextmanager
-    def over(self, work: str, units: int) -> Iterator[None]:
-        """Measure what is done inside."""
+    def over(self, block: Callable[[], int]) -> Figure:
+        """One block, which answers how many units it was."""
         cpu, wall = self._spent(), time.perf_counter()
-        yield
+        units = block()
         wall, cpu = time.perf_counter() - wall, self._spent() - cpu
-        self.figures[work] = {"wall": wall / units, "cpu": cpu / units}
+        return {"wall": wall / units, "cpu": cpu / units}
 
     def _spent(self) -> float:
         postmaster = int((self.server / "postmaster.pid").read_text().split()[0])
@@ -44,32 +52,67 @@ class Meter:
         return sum(map(_ticks, trees)) / os.sysconf("SC_CLK_TCK")
 
 
-def main(scale: str) -> Figures:
-    """Import, lookup and reveal over HTTPS, reveal in the process, leaves of the trail."""
-    part = 10 if scale == "quick" else 1
-    with house.opened() as cluster:
-        meter = Meter(cluster.data)
-        size = 16_000 // part
-        with meter.over("import, a customer", size):
-            bench_import.filled(size)
-        _lookups(meter, size, 600 // part)
-    with house.opened() as cluster:
-        meter.server = cluster.data
-        _reveals(meter, 300 // part)
-        _leaves(meter, 20_000 // part, 1_000 // part)
-    return meter.figures
+def serve(scale: str) -> None:
+    """Set up, then one block for each line of the input."""
+    # What servers and children print goes elsewhere.
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    with ExitStack() as stack:
+        cluster = stack.enter_context(house.opened())
+        meter, works = Meter(cluster.data), _works(stack, 10 if scale == "quick" else 1)
+        print(json.dumps(list(works)), file=answers)
+        for line in sys.stdin:
+            print(json.dumps(meter.over(works[line.strip()])), file=answers)
 
 
-def _lookups(meter: Meter, size: int, count: int) -> None:
+def _works(stack: ExitStack, part: int) -> dict[str, Callable[[], int]]:
+    """Blocks by name: import, lookup and reveal over HTTPS, reveal in the process, leaves of the trail."""
+    importing, first = _imports(4_000 // part)
+    first(FIRST // part)
+    return {
+        "import, a customer": importing,
+        "lookup and reveal over HTTPS": _lookups(stack, FIRST // part, 60 // part),
+        **_reveals(TYPED // part, 60 // part),
+        **_leaves(2_000, 200 // part),
+    }
+
+
+def _imports(size: int) -> tuple[Callable[[], int], Callable[[int], int]]:
+    """Imports of customers who were not there; each block goes on where the one before ended."""
+    from tutela.vault.importing import actions
+    from tutela.vault.importing.sources import FileSource
+
+    bench_import._branches()
+    operator, source = house.operator(), plain.lines(2**31, bench_import.SEED)
+    folder = Path(tempfile.mkdtemp(prefix="tubf", dir=house.home()))
+
+    def some(count: int) -> int:
+        path = folder / "customers.csv"
+        rows = "".join(itertools.islice(source, count))
+        path.write_text(",".join(plain.HEADER) + "\n" + rows, encoding="utf-8", newline="")
+        result = actions.run_import(operator, FileSource(path), collection="customer")
+        if result.created != count:
+            raise RuntimeError(f"{result.created} of {count} rows created")
+        return count
+
+    return lambda: some(size), some
+
+
+def _lookups(stack: ExitStack, size: int, count: int) -> Callable[[], int]:
     bench_lookup._ready()
     accounts = [house.hire("partner_service", bench_lookup.HEAD_OFFICE) for _ in range(16)]
-    client = bench_lookup._clients(size, accounts)[0]
+    clients = bench_lookup._clients(size, accounts)
     serving: Any = getattr(bench_lookup, "serving", None) or vars(bench_lookup)["_serving"]
     bench_lookup.PORT, bench_lookup.START_SECONDS = _free_port(), 120.0
-    with serving() as server:
-        lookup_load.alone(server, client, 100)
-        with meter.over("lookup and reveal over HTTPS", count):
-            lookup_load.alone(server, client, count)
+    server = stack.enter_context(serving())
+    turns = itertools.cycle(clients)  # no account comes near its quota
+    lookup_load.alone(server, clients[0], 100)
+
+    def block() -> int:
+        lookup_load.alone(server, next(turns), count)
+        return count
+
+    return block
 
 
 def _free_port() -> int:
@@ -77,32 +120,61 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _reveals(meter: Meter, count: int) -> None:
+def _reveals(count: int, singles: int) -> dict[str, Callable[[], int]]:
     customers = bench_reveal._customers(count)
     partner = house.hire("partner_service", "EAST")
-    items = bench_reveal._work_items(customers, partner)
+    items = _cases(customers, partner)
+    turns = itertools.cycle(customers)
     bench_reveal._singles(partner, customers[:20], items)
-    with meter.over("reveal of one field, in the process", count):
-        bench_reveal._singles(partner, customers, items)
     bench_reveal._many(partner, customers, items)
-    with meter.over("reveal of a batch, a customer", 5 * count):
-        for _ in range(5):
-            bench_reveal._many(partner, customers, items)
+
+    def single() -> int:
+        bench_reveal._singles(partner, list(itertools.islice(turns, singles)), items)
+        return singles
+
+    def batch() -> int:
+        bench_reveal._many(partner, customers, items)
+        return count
+
+    return {"reveal of one field, in the process": single, "reveal of a batch, a customer": batch}
 
 
-def _leaves(meter: Meter, many: int, single: int) -> None:
+def _cases(customers: Sequence[UUID], assignee: Actor) -> dict[UUID, str]:
+    """An open case for each, under numbers that the lookups' work items do not have."""
+    from tutela.access import queries
+    from tutela.base import clock
+    from tutela.vault.actions import WorkItemRow, import_work_items
+
+    cases = {customer: f"R{n:08d}" for n, customer in enumerate(customers)}
+    staff_no = queries.staff_by_id(assignee.id).staff_no
+    rows = [
+        WorkItemRow(number=number, kind="case", customer=str(customer), by="",
+                    assignee=staff_no, opened=clock.today())
+        for customer, number in cases.items()
+    ]  # fmt: skip
+    if import_work_items(house.operator(), rows).created != len(rows):
+        raise AssertionError("every customer must have a work item")
+    return cases
+
+
+def _leaves(many: int, single: int) -> dict[str, Callable[[], int]]:
     from benchmarks import trail_load
     from tutela.trail import log
 
     looks: Callable[[int], Any] = getattr(trail_load, "looks", None) or vars(trail_load)["_leaves"]
     leaves = list(itertools.islice(looks(0), BATCH))
-    log.append_all(leaves)
-    with meter.over("trail, a leaf in batches", many):
+
+    def batches() -> int:
         for _ in range(many // BATCH):
             log.append_all(leaves)
-    with meter.over("trail, a leaf alone", single):
+        return many
+
+    def alone() -> int:
         for leaf in itertools.islice(itertools.cycle(leaves), single):
             log.append(leaf)
+        return single
+
+    return {"trail, a leaf in batches": batches, "trail, a leaf alone": alone}
 
 
 def _tree(first: int) -> Iterator[int]:
@@ -127,4 +199,4 @@ def _ticks(pid: int) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1])))
+    serve(sys.argv[1])
