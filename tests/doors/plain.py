@@ -15,6 +15,8 @@ _TIMES = (
 )
 _TOTALS = re.compile(r"库内客户 \d+ 名|\d+ customers in the vault")
 """Told on purpose to whoever proves or checks figures: docs/decisions/no-oracle.md."""
+_DISK = re.compile(r"\d+% free \(\d+ GB\)|剩余 \d+%（\d+ GB）")
+"""Of the machine, which does other things too."""
 
 
 @dataclass
@@ -36,6 +38,7 @@ def plain(text: str, names: Names) -> str:
     text = _UUID.sub(lambda found: names.of(found[0]), text)
     text = _TOKEN.sub("<token>", text)
     text = _TOTALS.sub("<total>", text)
+    text = _DISK.sub("<disk>", text)
     for times in _TIMES:
         text = times.sub("<time>", text)
     return text
