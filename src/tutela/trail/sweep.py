@@ -28,7 +28,11 @@ COLUMNS: Final = r"""
 """A zero byte stands before each leaf, as it is hashed. The last one is true if no hash has another width."""
 SUBJECTS: Final = r"""
     string_agg('["' || kind || '","' || id || '"]' || leaf_id, E'\x01'),
-    bool_and(at = uuid_extract_timestamp(leaf_id))"""
+    bool_and(date_trunc('milliseconds', at) = at
+        AND substring(int8send((date_part('epoch', at) * 1000)::bigint) FROM 3)
+            = substring(uuid_send(leaf_id) FROM 1 FOR 6))"""
+"""The last one is true if each subject has its leaf's moment: the first six bytes of a UUIDv7 are its milliseconds
+(RFC 9562, 5.7). `uuid_extract_timestamp` would say so, but only since PostgreSQL 17, of these only since 18."""
 _BETWEEN: Final = b"\x01"
 _PLACE: Final = Struct(">16sqqi")
 """writer, seq, at, length of the leaf."""
