@@ -1,6 +1,7 @@
 """The log is believed from its bytes: one function appends, and it takes no leaf that is not the next."""
 
 import json
+import re
 from datetime import timedelta
 
 import psycopg
@@ -40,6 +41,20 @@ def changed(leaf, **keys):
     return leaf[:16] + text.encode()
 
 
+PLACES = pytest.mark.parametrize("place", ["first", "later", "change"])
+"""Of a chain's first leaf, of a later one, of a change's: the function has a way of its own for each."""
+
+
+def placed(app, place):
+    """The next leaf there; the leaf that stands before a later one is written."""
+    leaf_id = ids.uuid7()
+    chain = Chain(leaf_id if place == "change" else ids.uuid7())
+    if place == "later":
+        append(app, stamped(chain))
+        app.commit()
+    return stamped(chain, leaf_id=leaf_id)
+
+
 @pytest.mark.parametrize("table", ["leaf (leaf)", "subject (id)", "chain (seq)", "loose (hash)"])
 def test_the_application_inserts_nothing_itself(app, table):
     """Only the function writes the log's tables."""
@@ -47,9 +62,10 @@ def test_the_application_inserts_nothing_itself(app, table):
         app.execute(f"INSERT INTO trail.{table} VALUES (NULL)")
 
 
-def test_the_columns_come_from_the_bytes(app):
+@PLACES
+def test_the_columns_come_from_the_bytes(app, place):
     """Nothing but the bytes is handed over, so no column can say another thing."""
-    leaf = stamped()
+    leaf = placed(app, place)
     assert append(app, leaf) == 1
     said = json.loads(leaf[16:])
     ((event, kind, actor, purpose, outcome),) = query(
@@ -107,13 +123,22 @@ def test_links_out_of_order_are_refused_whole(app):
         lambda leaf: leaf[:17] + b'"actor":{},' + leaf[17:],
         lambda leaf: changed(leaf, writer_seq=0),
         lambda leaf: changed(leaf, event=None),
+        lambda leaf: changed(leaf, subjects=None),
+        lambda leaf: changed(leaf, subjects=["customer"]),
+        lambda leaf: changed(leaf, subjects=[["customer"]]),
+        lambda leaf: leaf[:16] + re.sub(rb',"subjects":\[.*?\]\]', b"", leaf[16:]),
     ],
-    ids=["no-json", "a-blank", "no-utf8", "a-key-twice", "no-number", "no-event"],
-)
-def test_what_is_no_canonical_leaf_is_refused(app, spoil):
+    ids=["no-json", "a-blank", "no-utf8", "a-key-twice", "no-number", "no-event", "null-subjects",
+         "a-word-for-subjects", "half-a-subject", "no-subjects"],
+)  # fmt: skip
+@PLACES
+def test_what_is_no_canonical_leaf_is_refused(app, spoil, place):
     """Every reader must read the same."""
+    leaf = placed(app, place)
     with pytest.raises(psycopg.DatabaseError):
-        append(app, spoil(stamped()))
+        append(app, spoil(leaf))
+    app.rollback()
+    assert append(app, leaf) == 1
 
 
 def test_a_link_moves_the_head_of_its_chain():

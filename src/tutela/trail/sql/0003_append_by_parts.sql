@@ -54,6 +54,7 @@ BEGIN
             AND substring(int8send(part.t_ms) FROM 3) = substring(uuid_send(part.id) FROM 1 FOR 6)
             AND get_byte(uuid_send(part.id), 6) >> 4 = 7
             AND length(part.writer_previous) = 64 AND part.writer_seq > 0 AND octet_length(leaf) <= 65535
+            AND part.subjects IS NOT NULL
         THEN NULL;
         ELSE
             RAISE EXCEPTION 'trail.leaf_malformed: leaf % is not as it must be written', n
