@@ -1,15 +1,9 @@
 """The room as Django knows it."""
 
-from django.apps import AppConfig
+from tutela.base import room
 
 
-class AssessmentConfig(AppConfig):
+class AssessmentConfig(room.Room):
     name = "tutela.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Declare what this room has."""
-        from . import register
-
-        register.join()

@@ -1,7 +1,7 @@
 """Registries that rooms fill while the product starts and nobody changes afterwards.
 
 A lower room keeps a registry of what it must know of the rooms above it without naming them. Each room
-declares its part in `register.join()`, which the `ready` of its AppConfig calls. Django sets `apps.ready`
+declares its part in `register.join()`, which `base.room.Room` calls. Django sets `apps.ready`
 behind the last of these: from then on a registry takes nothing more, and before it none is read half filled.
 """
 

@@ -1,15 +1,9 @@
 """The room as Django knows it."""
 
-from django.apps import AppConfig
+from tutela.base import room
 
 
-class DocumentsConfig(AppConfig):
+class DocumentsConfig(room.Room):
     name = "tutela.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Declare what this room has."""
-        from . import register
-
-        register.join()

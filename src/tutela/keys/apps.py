@@ -1,14 +1,8 @@
 """The room as Django knows it."""
 
-from django.apps import AppConfig
+from tutela.base import room
 
 
-class KeysConfig(AppConfig):
+class KeysConfig(room.Room):
     name = "tutela.keys"
     label = "keys"
-
-    def ready(self) -> None:
-        """Declare what this room has."""
-        from . import register
-
-        register.join()

@@ -1,14 +1,8 @@
 """Names the room to Django."""
 
-from django.apps import AppConfig
+from tutela.base import room
 
 
-class NoticesConfig(AppConfig):
+class NoticesConfig(room.Room):
     name = "tutela.notices"
     label = "notices"
-
-    def ready(self) -> None:
-        """Declare what this room has."""
-        from . import register
-
-        register.join()

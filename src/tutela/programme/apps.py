@@ -1,14 +1,8 @@
 """The room as Django knows it."""
 
-from django.apps import AppConfig
+from tutela.base import room
 
 
-class GovernanceConfig(AppConfig):
+class GovernanceConfig(room.Room):
     name = "tutela.programme"
     label = "governance"
-
-    def ready(self) -> None:
-        """Declare what this room has."""
-        from . import register
-
-        register.join()
