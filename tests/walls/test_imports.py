@@ -1,8 +1,10 @@
 """Rooms import downward only, and pure rooms stay pure."""
 
+import ast
 import re
+from pathlib import Path
 
-from tests.walls.house import DOORS, LEVEL, OUTER, SOURCE, imports, place, room_of, sources
+from tests.walls.house import DOORS, LEVEL, ORDER, OUTER, SOURCE, imports, place, room_of, sources
 
 PURE_FORBIDDEN = re.compile(r"^(django|psycopg|tutela\.base|tutela\.trail|tutela\.access|socket)\b")
 CRYPTO_LIBRARIES = re.compile(r"^(cryptography|nacl|Crypto|argon2)\b")
@@ -41,7 +43,7 @@ def test_rooms_import_downward_only():
 
 
 def test_pure_rooms_know_no_frame_no_database_and_no_other_room():
-    """crypto and detect, and every rules.py, decide from their arguments alone."""
+    """crypto and detect decide from their arguments alone."""
     wrong = [
         f"{place(path)} imports {name}"
         for path, tree in sources().items()
@@ -50,6 +52,70 @@ def test_pure_rooms_know_no_frame_no_database_and_no_other_room():
         if PURE_FORBIDDEN.match(name)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+RULES = re.compile(r"(^|_)rules\.py$")
+# What a rule may not reach, neither itself nor through another module of its room. Words are translated late.
+IMPURE = re.compile(
+    r"^(django(?!\.utils\.(translation|functional))|psycopg|procrastinate|socket|subprocess|os|time|random|secrets)\b"
+    r"|\.(models|queries|actions|clock|views|forms)\b"
+)
+
+
+def _of_the_room(path: Path, tree: ast.Module) -> list[str]:
+    """Every module that the file imports, relative names made whole."""
+    names = imports(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            package = ".".join(("tutela", *path.relative_to(SOURCE).parts[: -node.level]))
+            module = f"{package}.{node.module}" if node.module else package
+            names += [f"{module}.{alias.name}" for alias in node.names]
+    return names
+
+
+def _impure(path: Path, seen: set[Path]) -> list[str]:
+    """What the file reaches that no rule may, through the modules of its room."""
+    seen.add(path)
+    wrong = []
+    for name in _of_the_room(path, sources()[path]):
+        if IMPURE.search(name):
+            wrong.append(f"{place(path)} imports {name}")
+            continue
+        parts = name.split(".")[1:]
+        for end in (len(parts), len(parts) - 1):
+            file = SOURCE.joinpath(*parts[:end]).with_suffix(".py")
+            if file in sources() and room_of(file) == room_of(path) and file not in seen:
+                wrong += _impure(file, seen)
+    return wrong
+
+
+def test_rules_decide_from_their_arguments_alone():
+    """Every rules.py: no database, no clock, no request, not by way of a neighbour either."""
+    files = [path for path in sources() if RULES.search(path.name)]
+    assert len(files) >= 8
+    wrong = sorted({line for path in files for line in _impure(path, set())})
+    assert not wrong, "\n".join(wrong)
+
+
+EVIDENCE_ROOMS = {"vault", *ORDER[6].split()}
+
+
+def test_the_scorecard_reads_evidence_and_nothing_else_of_a_room():
+    """A figure that came from a room's tables or verbs would be its second truth. register.py declares to rooms."""
+    wrong = [
+        f"{place(path)} imports {name}"
+        for path, tree in sources().items()
+        if room_of(path) == "scorecard" and path.name != "register.py"
+        for name in imports(tree)
+        if (dst := target(name)) and dst[0] in EVIDENCE_ROOMS and dst[1] != "evidence"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_allowed_is_still_there():
+    """An exception whose file is gone is taken out."""
+    for name, module in ALLOWED:
+        assert module in imports(sources()[SOURCE / name])
 
 
 def test_only_crypto_raw_meets_the_crypto_library():
