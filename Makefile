@@ -46,6 +46,7 @@ up: setup  ## Start Tutela on TUTELA_HOME (default ~/.tutela)
 test: setup  ## Run every test, with a real PostgreSQL and a real browser; ROOM="vault access": of these rooms
 	@$(BIN)/python -m tools.room $(ROOM) >/dev/null
 	@$(BIN)/python -m tools.messages
+	@$(BIN)/python -m compileall -q src tests sample tools  # some 400 processes are started; a machine may write no bytecode itself
 	@test -x /usr/bin/chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || true
 	@test -x /usr/bin/chromium || echo "The browser tests need Debian's Chromium; run: sudo apt-get install chromium fonts-noto-cjk"
 	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder $$($(BIN)/python -m tools.room $(ROOM)) $(ARGS)

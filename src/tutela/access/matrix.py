@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from tutela.base.shipped import read_yaml
 from tutela.crypto.digest import sha256
 from tutela.detect.classes import DataClass
 
@@ -90,7 +91,7 @@ def seeded_version() -> int:
 def from_yaml(text: str) -> Matrix:
     """Read a matrix an officer wrote. MatrixInvalid when it cannot be read."""
     try:
-        data = yaml.safe_load(text)
+        data = read_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise MatrixInvalid(rule="yaml", place=f"line {mark.line + 1}" if mark else "?") from error

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tutela.base.shipped import read_yaml
 
 MEASURES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7")
 STANDARDS = {"mlps": "GB/T 22239", "jrt": "JR/T 0171", "iso": "ISO/IEC 27001 A"}
@@ -61,8 +61,8 @@ class Control:
 
 def _told() -> dict[str, Any]:
     text = (Path(__file__).parent / "controls.yaml").read_text(encoding="utf-8")
-    told: dict[str, Any] = yaml.safe_load(text)
-    return told
+    table: dict[str, Any] = read_yaml(text)
+    return table
 
 
 def _read(told: dict[str, Any]) -> tuple[int, dict[str, Control]]:

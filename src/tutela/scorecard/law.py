@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-import yaml
+from tutela.base.shipped import read_yaml
 
 from .rules import Goal
 
@@ -69,10 +69,7 @@ def _requirements() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     """The mapped requirements by id, each with its law; the large file is read once and let go."""
     wanted = {requirement for _target, requirement, _figure in _MAP}
     file = resources.files("tutela.scorecard").joinpath("regulations.yaml")
-    laws = yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 both are safe loaders
+    laws = read_yaml(file.read_text(encoding="utf-8"))
     return {
         one["id"]: (law, one) for law in laws for one in law["requirements"] if one["id"] in wanted
     }
-
-
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

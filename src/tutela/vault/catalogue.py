@@ -12,9 +12,9 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
 from django.utils.translation import get_language
 
+from tutela.base.shipped import read_yaml
 from tutela.crypto.normalise import Transform
 from tutela.crypto.values import BUCKETS, Value
 from tutela.detect.classes import DataClass
@@ -125,7 +125,7 @@ def as_text(value: Value) -> str:
 
 def _load() -> Mapping[str, Any]:
     text = resources.files(__package__).joinpath("catalogue.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.safe_load(text)
+    loaded: Mapping[str, Any] = read_yaml(text)
     return loaded
 
 
