@@ -3,7 +3,7 @@
 from sample.year.stage import Year, actor, person
 from sample.year.words import told
 from tutela.access.models import Staff
-from tutela.notices import actions as notices
+from tutela.notices.actions import readers
 from tutela.programme.actions import programme, targets
 
 READ_EVERY = 28
@@ -43,4 +43,4 @@ def _read_inboxes(year: Year) -> None:
     """Most people look through their inbox now and then."""
     for one in Staff.objects.filter(kind=Staff.Kind.STAFF).order_by("staff_no"):
         if year.rng.random() < READ_SHARE:
-            notices.read_all(actor(one))
+            readers.read_all(actor(one))

@@ -31,7 +31,7 @@ from tutela.base import ids
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.cli import shell
 from tutela.keys import spool
-from tutela.notices.actions import notify
+from tutela.notices.actions.notices import notify
 from tutela.notices.models import Notice
 from tutela.vault import actions as vault
 from tutela.vault.actions import moves

@@ -8,7 +8,8 @@ from tests.access import cast
 from tests.notices import stage
 from tests.notices.stage import reader
 from tutela.access.errors import PermissionMissing
-from tutela.notices import actions, boxes, sending
+from tutela.notices import boxes, sending
+from tutela.notices.actions import channels, deliveries, notices
 from tutela.notices.errors import AddressRefused, ChannelMissing, ChoiceRefused, NameTaken
 from tutela.notices.models import Channel, Delivery
 from tutela.programme.notice_kinds import TASK_GIVEN
@@ -28,19 +29,19 @@ def admin(database: str) -> cast.Member:
 @pytest.fixture(autouse=True)
 def _empty(admin: cast.Member) -> None:
     for one in Channel.objects.filter(is_active=True):
-        actions.remove_channel(admin.actor, one.pk)
+        channels.remove_channel(admin.actor, one.pk)
 
 
 @pytest.mark.parametrize("post", ["security_admin", "auditor", "service_agent"])
 def test_only_the_system_administrator_adds_a_robot(post: str) -> None:
     """Whoever writes the addresses decides where messages go."""
     with pytest.raises(PermissionMissing):
-        actions.add_channel(cast.hire(post).actor, **GIVEN)
+        channels.add_channel(cast.hire(post).actor, **GIVEN)
 
 
 def test_the_secret_of_a_robot_is_stored_sealed_only(admin: cast.Member) -> None:
     """Neither the table nor the trail holds it in clear."""
-    made = actions.add_channel(admin.actor, **GIVEN)
+    made = channels.add_channel(admin.actor, **GIVEN)
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(c)::text FROM notices_channel c")
         stored = str(cursor.fetchall())
@@ -69,7 +70,7 @@ def test_the_secret_of_a_robot_is_stored_sealed_only(admin: cast.Member) -> None
 def test_an_address_that_is_no_chat_robot_is_refused(admin: cast.Member, address: str) -> None:
     """Neither programs or files of this machine nor mail."""
     with pytest.raises(AddressRefused):
-        actions.add_channel(admin.actor, **GIVEN | {"address": address})
+        channels.add_channel(admin.actor, **GIVEN | {"address": address})
 
 
 @pytest.mark.parametrize(
@@ -87,28 +88,28 @@ def test_a_choice_that_is_not_offered_is_refused(
 ) -> None:
     """Groups and languages are closed lists."""
     with pytest.raises(ChoiceRefused):
-        actions.add_channel(admin.actor, **GIVEN | wrong)
+        channels.add_channel(admin.actor, **GIVEN | wrong)
 
 
 def test_two_robots_do_not_share_a_name_but_a_removed_one_gives_it_back(admin: cast.Member) -> None:
     """The name is how people tell them apart."""
-    made = actions.add_channel(admin.actor, **GIVEN)
+    made = channels.add_channel(admin.actor, **GIVEN)
     with pytest.raises(NameTaken):
-        actions.add_channel(admin.actor, **GIVEN)
-    actions.remove_channel(admin.actor, made.pk)
+        channels.add_channel(admin.actor, **GIVEN)
+    channels.remove_channel(admin.actor, made.pk)
     assert bytes(Channel.objects.get(pk=made.pk).sealed) == b""
-    actions.add_channel(admin.actor, **GIVEN)
+    channels.add_channel(admin.actor, **GIVEN)
 
 
 def test_the_test_button_reaches_a_real_chat_and_says_when_it_does_not(admin: cast.Member) -> None:
     """The answer of the chat decides, and the leaf keeps the code."""
     with stage.chat() as room:
-        made = actions.add_channel(admin.actor, **GIVEN | {"address": room.address})
-        assert actions.test_channel(admin.actor, made.pk) == ""
+        made = channels.add_channel(admin.actor, **GIVEN | {"address": room.address})
+        assert channels.test_channel(admin.actor, made.pk) == ""
         room.status = 500
-        assert actions.test_channel(admin.actor, made.pk) == sending.NOT_TAKEN
+        assert channels.test_channel(admin.actor, made.pk) == sending.NOT_TAKEN
     with override_settings(TUTELA_NOTICE_HOSTS=["127.0.0.0/8"]):
-        assert actions.test_channel(admin.actor, made.pk) == sending.NOT_REACHED
+        assert channels.test_channel(admin.actor, made.pk) == sending.NOT_REACHED
     assert [one["message"] for one in room.said] == ["This is a test. Messages from Tutela arrive."]
     codes = [leaf.detail["code"] for leaf in trail.leaves(event="notices.channel.tested")[:3]]
     assert codes == [sending.NOT_REACHED, sending.NOT_TAKEN, ""]
@@ -116,26 +117,26 @@ def test_the_test_button_reaches_a_real_chat_and_says_when_it_does_not(admin: ca
 
 def test_a_test_mail_goes_to_who_asks(admin: cast.Member) -> None:
     """And without a mail server the code says so."""
-    assert actions.test_mail(admin.actor) == sending.NOT_SET
+    assert channels.test_mail(admin.actor) == sending.NOT_SET
     with stage.mail_server() as post:
-        assert actions.test_mail(admin.actor) == ""
+        assert channels.test_mail(admin.actor) == ""
     assert post.to() == [admin.staff.email]
 
 
 def test_what_waits_for_a_removed_robot_is_settled(admin: cast.Member) -> None:
     """It is not tried for a week, nor counted as failing."""
-    made = actions.add_channel(admin.actor, **GIVEN)
-    actions.notify(TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
-    actions.remove_channel(admin.actor, made.pk)
+    made = channels.add_channel(admin.actor, **GIVEN)
+    notices.notify(TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
+    channels.remove_channel(admin.actor, made.pk)
     assert Delivery.objects.get(channel=made).state == "unneeded"
     with pytest.raises(ChannelMissing):
-        actions.test_channel(admin.actor, made.pk)
+        channels.test_channel(admin.actor, made.pk)
 
 
 def test_a_robot_sealed_under_another_key_is_a_fault_not_a_crash(admin: cast.Member) -> None:
     """After a change of TUTELA_SECRET_KEY the address is to be entered again."""
-    made = actions.add_channel(admin.actor, **GIVEN)
+    made = channels.add_channel(admin.actor, **GIVEN)
     Channel.objects.filter(pk=made.pk).update(sealed=b"\x01" * 60)
-    actions.notify(TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
-    assert actions.send_due() == 0
+    notices.notify(TASK_GIVEN, to=[admin.staff.id], params={"due": ""})
+    assert deliveries.send_due() == 0
     assert Delivery.objects.get(channel=made).code == sending.ADDRESS_UNREADABLE

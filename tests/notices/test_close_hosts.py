@@ -10,7 +10,8 @@ from django.test import override_settings
 from tests.access import cast
 from tests.notices import stage
 from tests.notices.stage import reader
-from tutela.notices import actions, boxes, hosts, sending
+from tutela.notices import boxes, hosts, sending
+from tutela.notices.actions import channels
 from tutela.notices.errors import HostRefused
 from tutela.notices.models import Channel
 
@@ -33,7 +34,7 @@ def admin(database: str) -> cast.Member:
 @pytest.fixture(autouse=True)
 def _empty(admin: cast.Member) -> None:
     for channel in Channel.objects.filter(is_active=True):
-        actions.remove_channel(admin.actor, channel.pk)
+        channels.remove_channel(admin.actor, channel.pk)
 
 
 @pytest.mark.parametrize("address", CLOSED)
@@ -68,7 +69,7 @@ def test_every_kind_of_robot_whose_host_is_chosen_is_checked_when_added(
             address = f"{schema}://{host}:443/work/flow/sign"
         assert sending._robot(address) is not None, address
         with pytest.raises(HostRefused):
-            actions.add_channel(admin.actor, address=address, **GIVEN)
+            channels.add_channel(admin.actor, address=address, **GIVEN)
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "017700000001", "localhost."])
@@ -104,9 +105,9 @@ def test_a_name_that_leads_home_only_later_is_refused_at_the_connection(
         with override_settings(TUTELA_NOTICE_HOSTS=[]):
             monkeypatch.setattr(socket, "getaddrinfo", leading("8.8.8.8"))
             address = f"json://chat.example:{port}/"
-            made = actions.add_channel(admin.actor, address=address, **GIVEN)
+            made = channels.add_channel(admin.actor, address=address, **GIVEN)
             monkeypatch.setattr(socket, "getaddrinfo", leading("127.0.0.1"))
-            assert actions.test_channel(admin.actor, made.pk) == sending.HOST_CLOSED
+            assert channels.test_channel(admin.actor, made.pk) == sending.HOST_CLOSED
     assert room.asked == []
 
 
@@ -116,8 +117,8 @@ def test_a_redirect_into_the_house_is_not_followed(admin: cast.Member) -> None:
         first.status, first.headers = 307, {"Location": f"http://127.0.0.2:{second.server_port}/"}
         with override_settings(TUTELA_NOTICE_HOSTS=["127.0.0.1"]):
             address = f"json://127.0.0.1:{first.server_port}/?redirect=yes"
-            made = actions.add_channel(admin.actor, address=address, **GIVEN)
-            assert actions.test_channel(admin.actor, made.pk) != ""
+            made = channels.add_channel(admin.actor, address=address, **GIVEN)
+            assert channels.test_channel(admin.actor, made.pk) != ""
     assert len(first.asked) == 1
     assert second.asked == []
 
@@ -125,7 +126,7 @@ def test_a_redirect_into_the_house_is_not_followed(admin: cast.Member) -> None:
 def test_the_operators_mail_server_may_be_anywhere(admin: cast.Member) -> None:
     """Its address is a setting, not typed on a page."""
     with stage.mail_server() as post, override_settings(TUTELA_NOTICE_HOSTS=[]):
-        assert actions.test_mail(admin.actor) == ""
+        assert channels.test_mail(admin.actor) == ""
     assert len(post.mails) == 1
 
 
@@ -164,8 +165,8 @@ def test_the_signature_of_dingtalk_is_encoded_once(monkeypatch: pytest.MonkeyPat
 def test_a_stored_robot_from_before_is_checked_when_it_sends(admin: cast.Member) -> None:
     """An upgrade finds addresses that nobody checked."""
     with stage.chat() as room:
-        made = actions.add_channel(admin.actor, address=room.address, **GIVEN)
+        made = channels.add_channel(admin.actor, address=room.address, **GIVEN)
         with override_settings(TUTELA_NOTICE_HOSTS=[]):
-            assert actions.test_channel(admin.actor, made.pk) == sending.HOST_CLOSED
+            assert channels.test_channel(admin.actor, made.pk) == sending.HOST_CLOSED
     assert boxes.opened(Channel.objects.get(pk=made.pk).sealed) == room.address
     assert room.asked == []

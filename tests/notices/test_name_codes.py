@@ -16,7 +16,8 @@ from tutela.assessment.notice_kinds import ASSESSMENT_OPENED, RISK_ACCEPTANCE_EN
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.documents.notice_kinds import DOCUMENT_PUBLISHED
-from tutela.notices import actions, messages, naming, queries
+from tutela.notices import messages, naming, queries
+from tutela.notices.actions import notices, readers
 from tutela.notices.models import Notice
 from tutela.notices.views import PAGE_ROWS
 from tutela.programme import seed
@@ -76,7 +77,7 @@ def _task(title: str) -> Task:
 
 def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Member) -> None:
     """The code stays where the notice leaves the house."""
-    actions.notify(DUTY_MISSED, to=[person.staff.id], params=DUTY)
+    notices.notify(DUTY_MISSED, to=[person.staff.id], params=DUTY)
     assert _said(person) == ["职责事项“核验每周备份”应于 2026-10-19 前完成，现已逾期。"]
     english = "Duty “Verify the week&#x27;s backup”, due on 2026-10-19, was missed."
     assert _said(person, language="en") == [english]
@@ -88,23 +89,23 @@ def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Membe
 def test_a_target_of_the_programme_is_called_by_its_name(person: cast.Member) -> None:
     """The scorecard names targets, its own measures among them."""
     facts = {"target": "backup-weekly", "begins": "2026-10-19"}
-    actions.notify(TARGET_NOT_MET, to=[person.staff.id], params=facts)
+    notices.notify(TARGET_NOT_MET, to=[person.staff.id], params=facts)
     assert _said(person) == ["指标“每周备份”在 2026-10-19 起的周期内未达标。"]
 
 
 def test_a_code_without_a_name_stands_as_it_is(person: cast.Member) -> None:
     """A duty or document that was taken away leaves its code in old notices."""
     gone = {"document": "gone-long-ago", "version": "2"}
-    actions.notify(DOCUMENT_PUBLISHED, to=[person.staff.id], params=gone)
+    notices.notify(DOCUMENT_PUBLISHED, to=[person.staff.id], params=gone)
     assert _said(person) == ["请阅读文件 gone-long-ago 第 2 版并确认已读。"]
 
 
 def test_a_comment_says_on_which_task(person: cast.Member) -> None:
     """What stands behind the link is named below the sentence, and what a person typed is escaped."""
     task = _task("Look at <b>the</b> log")
-    actions.read_all(person.actor)
+    readers.read_all(person.actor)
     link = f"/tasks/{task.id}/"
-    actions.notify(COMMENT_ADDED, to=[person.staff.id], link=link)
+    notices.notify(COMMENT_ADDED, to=[person.staff.id], link=link)
     assert ABOUT.findall(_page(person))[:1] == ["Look at &lt;b&gt;the&lt;/b&gt; log"]
     assert "Look" not in messages.of_one(inbox(person)[0], "en").body
 
@@ -141,8 +142,8 @@ def test_a_page_of_many_asks_once_for_each_kind(person: cast.Member) -> None:
         for _turn in range(number):
             task = _task("One of many")
             to = [person.staff.id]
-            actions.notify(COMMENT_ADDED, to=to, link=f"/tasks/{task.id}/")
-            actions.notify(DUTY_MISSED, to=to, params=DUTY)
+            notices.notify(COMMENT_ADDED, to=to, link=f"/tasks/{task.id}/")
+            notices.notify(DUTY_MISSED, to=to, params=DUTY)
 
     tell(1)
     few = asked()

@@ -10,7 +10,8 @@ from tests.notices.stage import inbox, outbox, reader
 from tutela.access import actions as people
 from tutela.access.errors import SignInNeeded
 from tutela.base.actor import ANONYMOUS, SYSTEM
-from tutela.notices import actions, queries
+from tutela.notices import queries
+from tutela.notices.actions import notices, readers
 from tutela.notices.errors import NoticeMissing, ParamsRefused
 from tutela.notices.notice_kinds import PASSWORD_SET
 from tutela.programme.notice_kinds import TASK_DUE, TASK_GIVEN
@@ -22,7 +23,7 @@ DUE = {"due": "2026-12-01"}
 def test_people_are_told_by_id_and_by_post_each_once() -> None:
     """Who is named and holds the post as well gets one notice."""
     named, holder = reader("hr_trainer"), reader("auditor")
-    count = actions.notify(
+    count = notices.notify(
         TASK_GIVEN, to=[named.staff.id, holder.staff.id], posts=["auditor"], params=DUE
     )
     assert count == 2
@@ -34,16 +35,16 @@ def test_disabled_people_machines_and_unknown_ids_are_not_told() -> None:
     gone, machine = reader(), cast.hire("machine")
     people.disable_staff(actor=SYSTEM, staff=gone.staff)
     told = [gone.staff.id, machine.staff.id, uuid4()]
-    assert actions.notify(TASK_GIVEN, to=told, params=DUE) == 0
+    assert notices.notify(TASK_GIVEN, to=told, params=DUE) == 0
 
 
 def test_with_once_nobody_is_told_twice_until_it_is_read() -> None:
     """A reminder that runs every day does not fill the inbox."""
     person = reader()
     tell = {"to": [person.staff.id], "params": DUE, "link": "/tasks/1/", "once": True}
-    assert [actions.notify(TASK_DUE, **tell) for _ in range(2)] == [1, 0]
-    actions.read(person.actor, inbox(person)[0].id)
-    assert actions.notify(TASK_DUE, **tell) == 1
+    assert [notices.notify(TASK_DUE, **tell) for _ in range(2)] == [1, 0]
+    readers.read(person.actor, inbox(person)[0].id)
+    assert notices.notify(TASK_DUE, **tell) == 1
 
 
 def test_what_waits_for_nobody_any_more_is_settled() -> None:
@@ -51,10 +52,10 @@ def test_what_waits_for_nobody_any_more_is_settled() -> None:
     one, other = reader(), reader()
     tell = {"to": [one.staff.id, other.staff.id], "params": DUE}
     for link in ("/tasks/settled/", "/tasks/kept/"):
-        actions.notify(TASK_DUE, link=link, **tell)
-    actions.notify(TASK_GIVEN, link="/tasks/settled/", **tell)
-    assert actions.settle(TASK_DUE, link="/tasks/settled/", to=[one.staff.id]) == 1
-    assert actions.settle(TASK_DUE, link="/tasks/settled/") == 1
+        notices.notify(TASK_DUE, link=link, **tell)
+    notices.notify(TASK_GIVEN, link="/tasks/settled/", **tell)
+    assert notices.settle(TASK_DUE, link="/tasks/settled/", to=[one.staff.id]) == 1
+    assert notices.settle(TASK_DUE, link="/tasks/settled/") == 1
     left = sorted((notice.kind, notice.link) for notice in inbox(other) if not notice.read_at)
     assert left == [("task_due", "/tasks/kept/"), ("task_given", "/tasks/settled/")]
 
@@ -63,7 +64,7 @@ def test_an_act_that_is_undone_tells_nobody() -> None:
     """The notice is part of the caller's transaction."""
     person = reader()
     with transaction.atomic():
-        actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
+        notices.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
         transaction.set_rollback(True)
     assert inbox(person) == []
 
@@ -72,7 +73,7 @@ def test_a_customers_value_is_refused_and_nothing_is_kept() -> None:
     """Not in the table, not in the error."""
     person = reader()
     with pytest.raises(ParamsRefused) as refused:
-        actions.notify(TASK_GIVEN, to=[person.staff.id], params={"due": "13800138017"})
+        notices.notify(TASK_GIVEN, to=[person.staff.id], params={"due": "13800138017"})
     assert "13800138017" not in refused.value.text()
     assert inbox(person) == []
 
@@ -80,7 +81,7 @@ def test_a_customers_value_is_refused_and_nothing_is_kept() -> None:
 def test_without_a_mail_server_nothing_waits_in_the_outbox() -> None:
     """The inbox has everything, and a server set up later sends no flood of old news."""
     person = reader()
-    actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
+    notices.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
     assert (len(inbox(person)), outbox(person)) == (1, [])
 
 
@@ -92,25 +93,25 @@ def test_the_bell_counts_what_is_unread_and_reading_takes_it_away() -> None:
         (TASK_DUE, DUE),
         (PASSWORD_SET, {}),
     ):
-        actions.notify(kind, to=[person.staff.id], params=facts)
+        notices.notify(kind, to=[person.staff.id], params=facts)
     counts = [queries.unread(person.staff.id)]
-    actions.read(person.actor, inbox(person)[0].id)
+    readers.read(person.actor, inbox(person)[0].id)
     counts.append(queries.unread(person.staff.id))
-    assert actions.read_all(person.actor, "work") == 1
-    assert actions.read_all(person.actor) == 1
+    assert readers.read_all(person.actor, "work") == 1
+    assert readers.read_all(person.actor) == 1
     assert [*counts, queries.unread(person.staff.id)] == [3, 2, 0]
 
 
 def test_nobody_reads_what_another_person_is_told() -> None:
     """An id of somebody else's notice is as good as none."""
     person, other = reader(), reader()
-    actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
+    notices.notify(TASK_GIVEN, to=[person.staff.id], params=DUE)
     notice = inbox(person)[0].id
     with pytest.raises(NoticeMissing):
-        actions.read(other.actor, notice)
+        readers.read(other.actor, notice)
     with pytest.raises(SignInNeeded):
-        actions.read(ANONYMOUS, notice)
-    assert actions.read_all(other.actor) == 0
+        readers.read(ANONYMOUS, notice)
+    assert readers.read_all(other.actor) == 0
     assert queries.unread(person.staff.id) == 1
 
 
@@ -126,6 +127,6 @@ def test_telling_a_thousand_people_takes_few_statements() -> None:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(note):
-            actions.notify(TASK_GIVEN, to=some, params=DUE)
+            notices.notify(TASK_GIVEN, to=some, params=DUE)
         counted.append(len(sent))
     assert counted[0] == counted[1] <= 8

@@ -7,7 +7,8 @@ from tests.access import cast
 from tests.console.stage import browser, text
 from tests.notices import stage
 from tests.notices.stage import inbox, reader
-from tutela.notices import actions, checks, queries
+from tutela.notices import checks, queries
+from tutela.notices.actions import deliveries, notices, readers
 from tutela.notices.kinds import Mail
 from tutela.notices.models import Channel, Delivery
 from tutela.notices.notice_kinds import PASSWORD_SET
@@ -30,11 +31,11 @@ def admin(database: str) -> cast.Member:
 @pytest.fixture(autouse=True)
 def _quiet(person: cast.Member) -> None:
     stage.settle_all()
-    actions.read_all(person.actor)
+    readers.read_all(person.actor)
 
 
 def _tell(person: cast.Member, link: str = "") -> None:
-    actions.notify(TASK_GIVEN, to=[person.staff.id], params=DUE, link=link)
+    notices.notify(TASK_GIVEN, to=[person.staff.id], params=DUE, link=link)
 
 
 def test_a_new_notice_shows_at_the_bell_and_first_in_the_inbox(person: cast.Member) -> None:
@@ -59,7 +60,7 @@ def test_opening_a_notice_reads_it_and_leads_to_what_waits(person: cast.Member) 
 def test_the_inbox_is_filtered_by_group_and_stays_there_after_reading(person: cast.Member) -> None:
     """A foreign word in the address shows everything."""
     _tell(person)
-    actions.notify(PASSWORD_SET, to=[person.staff.id])
+    notices.notify(PASSWORD_SET, to=[person.staff.id])
     client = browser(person.staff)
     assert 'data-kind="task_given"' not in text(client.get("/inbox/?group=account"))
     assert 'data-kind="task_given"' in text(client.get("/inbox/?group=<script>&page=x"))
@@ -129,7 +130,7 @@ def test_a_failing_way_shows_on_the_page_and_in_the_doctor(
     """Nothing is lost silently: page and doctor say how many wait and why."""
     with override_settings(TUTELA_MAIL_URL=stage.mail_url(stage.free_port())):
         _tell(person)
-        actions.send_due()
+        deliveries.send_due()
         page = text(browser(admin.staff).get("/channels/"))
         assert checks.notices_outbox().state == "warning"
     assert "notices.not_reached" in page
@@ -139,7 +140,7 @@ def test_a_failing_way_shows_on_the_page_and_in_the_doctor(
     assert checks.notices_outbox().state == "bad"
     browser(admin.staff).post("/channels/outbox/retry/")
     with stage.mail_server():
-        assert actions.send_due() == 1
+        assert deliveries.send_due() == 1
         assert checks.notices_outbox().state == "good"
 
 

@@ -10,7 +10,8 @@ from tests.notices.stage import inbox, outbox, reader
 from tutela.access import actions as people
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.notices import actions, queries, rules, sending
+from tutela.notices import queries, rules, sending
+from tutela.notices.actions import channels, deliveries, notices, readers
 from tutela.notices.kinds import KINDS, Mail, NoticeKind
 from tutela.notices.notice_kinds import PASSWORD_SET
 from tutela.programme.notice_kinds import TASK_DUE, TASK_GIVEN
@@ -25,7 +26,7 @@ def _quiet() -> None:
 
 
 def _tell(person, kind: NoticeKind = TASK_GIVEN, **more) -> None:
-    actions.notify(kind, to=[person.staff.id], params=DUE, **more)
+    notices.notify(kind, to=[person.staff.id], params=DUE, **more)
 
 
 def _later(monkeypatch: pytest.MonkeyPatch, **wait: int) -> None:
@@ -38,7 +39,7 @@ def test_a_mail_arrives_with_the_sentence_and_the_link() -> None:
     person = reader()
     with stage.mail_server() as post:
         _tell(person, link="/tasks/7/")
-        assert actions.send_due() == 1
+        assert deliveries.send_due() == 1
     assert post.to() == [person.staff.email]
     assert "您有一项新任务，截止日期：2026-12-01。" in post.texts()[0]
     assert ":8443/tasks/7/" in post.texts()[0]
@@ -48,10 +49,10 @@ def test_a_mail_arrives_with_the_sentence_and_the_link() -> None:
 def test_a_mail_comes_in_english_to_who_wants_english() -> None:
     """The language of the mail is the reader's, not the sender's."""
     person = reader()
-    actions.set_reader(person.actor, language="en", every="daily")
+    readers.set_reader(person.actor, language="en", every="daily")
     with stage.mail_server() as post:
         _tell(person)
-        actions.send_due()
+        deliveries.send_due()
     assert "A task has been given to you" in post.texts()[0]
 
 
@@ -60,7 +61,7 @@ def test_nothing_is_sent_twice() -> None:
     person = reader()
     with stage.mail_server() as post:
         _tell(person)
-        assert [actions.send_due(), actions.send_due()] == [1, 0]
+        assert [deliveries.send_due(), deliveries.send_due()] == [1, 0]
     assert len(post.mails) == 1
 
 
@@ -71,14 +72,14 @@ def test_while_mail_is_down_messages_wait_and_arrive_when_it_is_up(
     person, port = reader(), stage.free_port()
     with override_settings(TUTELA_MAIL_URL=stage.mail_url(port)):
         _tell(person)
-        assert actions.send_due() == 0
+        assert deliveries.send_due() == 0
     held = outbox(person)[0]
     assert (held.state, held.tries, held.code) == ("waiting", 1, sending.NOT_REACHED)
     assert queries.mail_state().state == "failing"
     with stage.mail_server(port) as post:
-        assert actions.send_due() == 0, "not before the wait is over"
+        assert deliveries.send_due() == 0, "not before the wait is over"
         _later(monkeypatch, minutes=2)
-        assert actions.send_due() == 1
+        assert deliveries.send_due() == 1
     assert post.to() == [person.staff.email]
 
 
@@ -90,13 +91,13 @@ def test_a_mail_that_fails_for_a_week_is_given_up_and_shown(
     with override_settings(TUTELA_MAIL_URL=stage.mail_url(stage.free_port())):
         _tell(person)
         for _try in range(rules.MOST_TRIES):
-            actions.send_due()
+            deliveries.send_due()
             _later(monkeypatch, hours=13)
     assert (outbox(person)[0].state, queries.mail_state().given_up) == ("given_up", 1)
     assert [one.kind for one in inbox(admin)] == ["delivery_failing"]
     with stage.mail_server() as post:
-        assert actions.retry_outbox(admin.actor) == 1
-        assert actions.send_due() == 1
+        assert channels.retry_outbox(admin.actor) == 1
+        assert deliveries.send_due() == 1
     assert post.to() == [person.staff.email]
 
 
@@ -107,7 +108,7 @@ def test_one_address_that_is_refused_does_not_stop_the_others() -> None:
         post.refused.add(bad.staff.email)
         _tell(bad)
         _tell(good)
-        assert actions.send_due() == 1
+        assert deliveries.send_due() == 1
     assert post.to() == [good.staff.email]
     assert outbox(bad)[0].code == sending.NOT_TAKEN
 
@@ -118,7 +119,7 @@ def test_a_closed_mail_server_costs_a_few_tries_only() -> None:
     with override_settings(TUTELA_MAIL_URL=stage.mail_url(stage.free_port())):
         for person in people:
             _tell(person)
-        actions.send_due()
+        deliveries.send_due()
     assert sum(outbox(person)[0].tries for person in people) == 3
 
 
@@ -136,10 +137,10 @@ def test_a_worker_that_dies_while_sending_leaves_the_message_in_the_outbox(
         with monkeypatch.context() as patched:
             patched.setattr(sending, "send", die)
             with pytest.raises(KeyboardInterrupt):
-                actions.send_due()
-        assert actions.send_due() == 0
+                deliveries.send_due()
+        assert deliveries.send_due() == 0
         _later(monkeypatch, minutes=6)
-        assert actions.send_due() == 1
+        assert deliveries.send_due() == 1
     assert post.to() == [person.staff.email]
 
 
@@ -149,10 +150,10 @@ def test_a_digest_is_one_mail_without_what_was_read(monkeypatch: pytest.MonkeyPa
     with stage.mail_server() as post:
         for number in (1, 2, 3):
             _tell(person, TASK_DUE, link=f"/tasks/{number}/")
-        assert (actions.send_due(), actions.digest()) == (0, 0)
-        actions.read(person.actor, inbox(person)[0].id)
+        assert (deliveries.send_due(), deliveries.digest()) == (0, 0)
+        readers.read(person.actor, inbox(person)[0].id)
         _later(monkeypatch, hours=25)
-        assert (actions.send_due(), actions.digest(), actions.digest()) == (0, 1, 0)
+        assert (deliveries.send_due(), deliveries.digest(), deliveries.digest()) == (0, 1, 0)
     assert post.texts()[0].count("您有一项任务将于 2026-12-01 到期。") == 2
     assert sorted(one.state for one in outbox(person)) == ["sent", "sent", "unneeded"]
 
@@ -162,12 +163,12 @@ def test_who_has_left_is_sent_nothing_that_still_waits(monkeypatch: pytest.Monke
     person = reader()
     with stage.mail_server() as post:
         for mail in (Mail.NOW, Mail.DIGEST):
-            actions.set_preference(person.actor, TASK_GIVEN, mail)
+            readers.set_preference(person.actor, TASK_GIVEN, mail)
             _tell(person)
         assert [one.digest for one in outbox(person)] == [False, True]
         people.disable_staff(actor=SYSTEM, staff=person.staff)
         _later(monkeypatch, days=2)
-        assert [actions.send_due(), actions.digest()] == [0, 0]
+        assert [deliveries.send_due(), deliveries.digest()] == [0, 0]
     assert post.to() == []
     assert {one.state for one in outbox(person)} == {"unneeded"}
 
@@ -177,9 +178,9 @@ def test_each_person_chooses_for_each_kind() -> None:
     person = reader()
     with stage.mail_server() as post:
         for mail in (Mail.NEVER, Mail.DIGEST, Mail.NOW):
-            actions.set_preference(person.actor, TASK_GIVEN, mail)
+            readers.set_preference(person.actor, TASK_GIVEN, mail)
             _tell(person)
-        assert actions.send_due() == 1
+        assert deliveries.send_due() == 1
     assert len(post.mails) == 1
     assert [one.digest for one in outbox(person)] == [True, False]
     assert len(inbox(person)) == 3
@@ -189,13 +190,13 @@ def test_a_robot_is_told_once_and_only_of_its_groups() -> None:
     """However many people are told: it speaks to a room."""
     admin, people = reader("system_admin"), [reader(), reader()]
     with stage.chat() as room:
-        actions.add_channel(
+        channels.add_channel(
             admin.actor, name="Duty room", address=room.address, groups=["work"], language="en"
         )
         told = [one.staff.id for one in people]
-        actions.notify(TASK_GIVEN, to=told, params=DUE)
-        actions.notify(PASSWORD_SET, to=told)
-        assert actions.send_due() == 1
+        notices.notify(TASK_GIVEN, to=told, params=DUE)
+        notices.notify(PASSWORD_SET, to=told)
+        assert deliveries.send_due() == 1
     assert [one["message"] for one in room.said] == [
         "A task has been given to you; due 2026-12-01."
     ]
@@ -208,10 +209,10 @@ def test_no_message_of_any_kind_holds_a_value(monkeypatch: pytest.MonkeyPatch) -
     sample = {"count": 7, "code": "isms-built", "day": "2026-11-22"}
     with stage.mail_server() as post:
         for kind in KINDS.values():
-            actions.set_preference(person.actor, kind, Mail.NOW)
+            readers.set_preference(person.actor, kind, Mail.NOW)
             facts = {name: sample[shape] for name, shape in kind.params.items()}
-            actions.notify(kind, to=[person.staff.id], params=facts)
-        assert actions.send_due() == len(KINDS)
+            notices.notify(kind, to=[person.staff.id], params=facts)
+        assert deliveries.send_due() == len(KINDS)
     for text in post.texts():
         for canary in (person.staff.name, person.staff.staff_no, "canary"):
             assert canary not in text
@@ -223,7 +224,7 @@ def test_a_mail_server_that_cannot_be_read_is_a_fault_with_a_code(server: str) -
     person = reader()
     with override_settings(TUTELA_MAIL_URL=server):
         _tell(person)
-        assert actions.send_due() == 0
+        assert deliveries.send_due() == 0
     held = outbox(person)[0]
     assert (held.state, held.code) == ("waiting", sending.ADDRESS_UNREADABLE)
 
@@ -236,7 +237,7 @@ def test_a_way_that_breaks_in_the_library_is_a_fault_like_any_other(
     monkeypatch.setattr(sending, "_robot", lambda _address: object())
     with override_settings(TUTELA_MAIL_URL="mailto://a.example"):
         _tell(person)
-        assert actions.send_due() == 0
+        assert deliveries.send_due() == 0
     assert outbox(person)[0].code == sending.NOT_TAKEN
 
 
@@ -245,4 +246,4 @@ def test_the_system_itself_may_not_touch_the_channels() -> None:
     from tutela.access.errors import PermissionMissing
 
     with pytest.raises(PermissionMissing):
-        actions.retry_outbox(SYSTEM)
+        channels.retry_outbox(SYSTEM)

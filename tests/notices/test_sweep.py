@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.notices.stage import inbox, reader
 from tutela.base import clock
-from tutela.notices import actions, actions_sweep, tasks
+from tutela.notices import tasks
+from tutela.notices.actions import notices, retention
 from tutela.notices.models import Delivery, Notice
 from tutela.programme.notice_kinds import TASK_GIVEN
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def told(age: int, read: int | None = None):
     """A notice so many days old, read so many days ago; whoever has it."""
     person = reader()
-    actions.notify(TASK_GIVEN, to=[person.staff.id], params={"due": "2026-12-01"})
+    notices.notify(TASK_GIVEN, to=[person.staff.id], params={"due": "2026-12-01"})
     now = clock.now()
     # Only the test may move time.
     Notice.objects.filter(recipient=person.staff).update(
@@ -40,16 +41,16 @@ def test_a_notice_goes_ninety_days_after_it_was_read():
 def test_what_nobody_has_read_stays_for_more_than_a_year():
     """Nothing is lost by a long absence."""
     held, old = told(399), told(401)
-    assert actions.sweep() == 1
+    assert retention.sweep() == 1
     assert (len(inbox(held)), len(inbox(old))) == (1, 0)
 
 
 def test_the_days_are_the_companys():
     """A setting each; an unread notice never goes before a read one."""
-    actions.sweep()
+    retention.sweep()
     held = told(450)
     with override_settings(TUTELA_NOTICES_READ_DAYS=500, TUTELA_NOTICES_UNREAD_DAYS=30):
-        assert actions.sweep() == 0
+        assert retention.sweep() == 0
     assert len(inbox(held)) == 1
 
 
@@ -59,7 +60,7 @@ def test_what_waits_to_be_sent_stays(state):
     person = told(500)
     (notice,) = inbox(person)
     Delivery.objects.create(notice=notice, way="mail", state=state, next_try=clock.now(), created_at=clock.now())  # fmt: skip
-    actions.sweep()
+    retention.sweep()
     left = 1 if state == "waiting" else 0
     assert (len(inbox(person)), Delivery.objects.filter(notice_id=notice.id).count()) == (
         left,
@@ -71,9 +72,9 @@ def test_many_go_in_several_turns(monkeypatch):
     """However many there are."""
     for _ in range(5):
         told(500)
-    monkeypatch.setattr(actions_sweep, "AT_ONCE", 2)
-    assert actions.sweep() >= 5
-    assert actions.sweep() == 0
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    assert retention.sweep() >= 5
+    assert retention.sweep() == 0
 
 
 @turns(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -82,6 +83,6 @@ def test_a_notice_goes_only_when_its_days_are_over(age, read):
     """For every age, read or not."""
     read = None if read is None else min(read, age)
     person = told(age, read)
-    actions.sweep()
+    retention.sweep()
     over = read >= 90 if read is not None else age >= 400
     assert (not inbox(person)) == over

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from tutela.assessment import notice_kinds
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.notices.actions_notify import notify
+from tutela.notices.actions.notices import notify
 from tutela.notices.kinds import NoticeKind
 from tutela.programme.actions.tasks import create_task
 

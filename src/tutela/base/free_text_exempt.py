@@ -106,7 +106,7 @@ EXEMPT: Final[dict[str, str]] = {
     "action vault/actions/held_rows.reason": _SEALED,
     "action vault/actions/moves.reason": _SEALED,
     "action vault/actions/sources.machine": _LOOKED_UP,
-    "action notices/actions_channels.address": _HIDDEN,
+    "action notices/actions/channels.address": _HIDDEN,
     # Columns of tables, or whole tables, that hold texts.
     "column public.access_staff.email": _WORK,
     "column public.access_staff.login": _WORK,

@@ -119,7 +119,7 @@ def remove_second_factor(login: Login, as_json: Json = False) -> None:
     from tutela.access import actions, queries
     from tutela.base.actor import SYSTEM
     from tutela.notices import notice_kinds
-    from tutela.notices.actions import notify
+    from tutela.notices.actions.notices import notify
 
     with session.database(), transaction.atomic():
         person = queries.staff_by_login(login)

@@ -18,7 +18,7 @@ from tutela.access.forms import PasswordForm
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.notices import notice_kinds
-from tutela.notices.actions import notify
+from tutela.notices.actions.notices import notify
 
 _LINK: Final = "access.link"
 _KINDS: Final = {

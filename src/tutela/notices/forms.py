@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedText
 
-from .actions_channels import MOST_LETTERS
+from .actions.channels import MOST_LETTERS
 from .kinds import GROUPS, KINDS, Mail, NoticeKind
 from .rules import DAILY, WEEKLY
 

@@ -2,25 +2,25 @@
 
 from procrastinate.contrib.django import app
 
-from . import actions
+from .actions import deliveries, retention
 
 
 @app.periodic(cron="* * * * *", periodic_id="notices-send")
 @app.task(name="notices.send_due", queueing_lock="notices.send_due", lock="notices.send")
 def send_due(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every minute: send what is due."""
-    return actions.send_due()
+    return deliveries.send_due()
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="notices-digest")
 @app.task(name="notices.digest", queueing_lock="notices.digest", lock="notices.send")
 def digest(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every five minutes: send the digests whose morning has come."""
-    return actions.digest()
+    return deliveries.digest()
 
 
 @app.periodic(cron="23 19 * * *", periodic_id="notices-sweep")
 @app.task(name="notices.sweep", queueing_lock="notices.sweep")
 def sweep(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every night (UTC hours; early morning in China): remove what was read or told long ago."""
-    return actions.sweep()
+    return retention.sweep()

@@ -24,7 +24,8 @@ from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.base.errors import Invalid
 
-from . import actions, naming, queries
+from . import naming, queries
+from .actions import channels, readers
 from .forms import ChannelForm, PreferencesForm, ReaderForm
 from .kinds import GROUPS, KINDS, Group
 from .models import Channel, Notice
@@ -95,7 +96,7 @@ def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
 @gate.signed_in()
 def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """Mark one as read, and go to what it is about when asked to."""
-    notice = actions.read(request.actor, notice_id)
+    notice = readers.read(request.actor, notice_id)
     if "open" in request.POST and notice.link:
         return redirect(notice.link)
     return _back(request)
@@ -105,7 +106,7 @@ def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
 @gate.signed_in()
 def read_all(request: StaffRequest) -> HttpResponse:
     """Mark a group, or everything, as read."""
-    actions.read_all(request.actor, request.POST.get("group", ""))
+    readers.read_all(request.actor, request.POST.get("group", ""))
     return _back(request)
 
 
@@ -144,10 +145,10 @@ def my_settings(request: StaffRequest) -> HttpResponse:
 @transaction.atomic
 def _keep(request: StaffRequest, form: PreferencesForm, about: ReaderForm) -> None:
     chosen = about.cleaned_data
-    actions.set_reader(request.actor, language=chosen["language"], every=chosen["every"])
+    readers.set_reader(request.actor, language=chosen["language"], every=chosen["every"])
     for name in form.changed_data:
         kind = KINDS[name]
-        actions.set_preference(request.actor, kind, form.chosen()[kind])
+        readers.set_preference(request.actor, kind, form.chosen()[kind])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +159,7 @@ def list_channels(request: StaffRequest) -> HttpResponse:
     form = ChannelForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_channel(request.actor, **form.cleaned_data)
+            channels.add_channel(request.actor, **form.cleaned_data)
         except Invalid as refused:
             form.add_error(None, f"{refused.text()} ({refused.code})")
         else:
@@ -183,14 +184,14 @@ def _groups(channel: Channel) -> list[Any]:
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def test_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     """Write a test into the chat."""
-    return _tested(request, actions.test_channel(request.actor, channel_id))
+    return _tested(request, channels.test_channel(request.actor, channel_id))
 
 
 @require_POST
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def test_mail(request: StaffRequest) -> HttpResponse:
     """Send a test mail to the person who asks."""
-    return _tested(request, actions.test_mail(request.actor))
+    return _tested(request, channels.test_mail(request.actor))
 
 
 def _tested(request: StaffRequest, code: str) -> HttpResponse:
@@ -205,7 +206,7 @@ def _tested(request: StaffRequest, code: str) -> HttpResponse:
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     """Take a robot away."""
-    actions.remove_channel(request.actor, channel_id)
+    channels.remove_channel(request.actor, channel_id)
     notes.success(request, _("The chat robot is removed."))
     return redirect("notices-list-channels")
 
@@ -214,6 +215,6 @@ def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def retry_outbox(request: StaffRequest) -> HttpResponse:
     """Try everything again that failed."""
-    count = actions.retry_outbox(request.actor)
+    count = channels.retry_outbox(request.actor)
     notes.success(request, _("%(count)s messages are tried again now.") % {"count": count})
     return redirect("notices-list-channels")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tutela.access import queries as people
 from tutela.access.errors import DepartmentUnknown
 from tutela.access.permissions import Permission
-from tutela.notices.actions import notify
+from tutela.notices.actions.notices import notify
 from tutela.notices.errors import ParamsRefused
 from tutela.notices.kinds import NoticeKind
 from tutela.programme import queries as governance

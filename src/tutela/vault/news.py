@@ -13,7 +13,7 @@ from django.urls import reverse
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base.actor import SYSTEM, Actor
-from tutela.notices.actions import notify, settle
+from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.vault import notice_kinds
 

@@ -17,7 +17,7 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
-from tutela.notices.actions_notify import notify, settle
+from tutela.notices.actions.notices import notify, settle
 from tutela.programme.actions.duties import Work, fulfil_duty
 from tutela.trail.events import Event
 

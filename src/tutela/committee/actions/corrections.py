@@ -15,7 +15,7 @@ from tutela.base.free_text import check_free_text
 from tutela.committee import notice_kinds, queries, rules
 from tutela.committee.models import Attendance, Correction, Meeting
 from tutela.keys import custody
-from tutela.notices.actions_notify import notify, settle
+from tutela.notices.actions.notices import notify, settle
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf

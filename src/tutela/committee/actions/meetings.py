@@ -22,7 +22,7 @@ from tutela.committee.models import (
     Attendance,
     Meeting,
 )
-from tutela.notices.actions_notify import notify, settle
+from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.trail.events import Event
 

@@ -12,7 +12,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.committee import notice_kinds, queries, rules
 from tutela.committee.models import TASK_ORIGIN, Resolution
-from tutela.notices.actions import notify
+from tutela.notices.actions.notices import notify
 from tutela.programme.actions.tasks import create_task
 from tutela.trail.events import Event
 

@@ -14,7 +14,7 @@ from tutela.documents.errors import (
 )
 from tutela.documents.models import Attestation, Opening, Version
 from tutela.keys import custody
-from tutela.notices.actions_notify import settle
+from tutela.notices.actions.notices import settle
 from tutela.trail.events import Event
 
 from .drafts import file_label

@@ -12,7 +12,7 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.documents import notice_kinds, queries, rules
 from tutela.documents.models import Version
-from tutela.notices.actions_notify import notify
+from tutela.notices.actions.notices import notify
 from tutela.trail.events import Event
 
 from .traces import leaf, link

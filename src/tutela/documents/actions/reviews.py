@@ -12,7 +12,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.documents import notice_kinds, queries, rules
 from tutela.documents.models import Approval, Version
-from tutela.notices.actions_notify import settle
+from tutela.notices.actions.notices import settle
 from tutela.trail.events import Event
 
 from .traces import TO_READ, acting_person, leaf, link, tell

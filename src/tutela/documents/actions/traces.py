@@ -13,7 +13,7 @@ from tutela.documents.errors import (
     PersonNeeded,
 )
 from tutela.documents.models import Version
-from tutela.notices.actions_notify import notify
+from tutela.notices.actions.notices import notify
 from tutela.notices.kinds import NoticeKind
 from tutela.trail import log
 from tutela.trail.events import Event

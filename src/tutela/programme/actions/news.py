@@ -10,7 +10,7 @@ from tutela.access import queries as people
 from tutela.access.models import Department, Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.notices.actions_notify import notify, settle
+from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.programme import notice_kinds, queries
 from tutela.programme.models import DutyOccurrence, Task

@@ -9,7 +9,7 @@ from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed, TutelaError
 from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
-from tutela.notices.actions import notify
+from tutela.notices.actions.notices import notify
 from tutela.vault import notice_kinds
 
 from . import actions, batches

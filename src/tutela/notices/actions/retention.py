@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from tutela.base import clock
-
-from .models import Delivery, Notice
+from tutela.notices.models import Delivery, Notice
 
 AT_ONCE: Final = 2_000
 _log = logging.getLogger("tutela.notices")

@@ -13,14 +13,13 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto.errors import DecryptFailed
+from tutela.notices import boxes, messages, queries, sending
+from tutela.notices.errors import ChannelMissing, ChoiceRefused, NameTaken
+from tutela.notices.kinds import Group
+from tutela.notices.models import Channel, Delivery
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-
-from . import boxes, messages, queries, sending
-from .errors import ChannelMissing, ChoiceRefused, NameTaken
-from .kinds import Group
-from .models import Channel, Delivery
 
 State = Delivery.State
 MOST_LETTERS = 25

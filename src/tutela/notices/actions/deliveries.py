@@ -13,10 +13,10 @@ from django.db.models import F, Q, QuerySet
 
 from tutela.base import clock
 from tutela.crypto.errors import DecryptFailed
+from tutela.notices import boxes, messages, notice_kinds, queries, rules, sending
+from tutela.notices.models import Delivery, Notice
 
-from . import boxes, messages, notice_kinds, queries, rules, sending
-from .actions_notify import notify
-from .models import Delivery, Notice
+from .notices import notify
 
 State = Delivery.State
 # How long a claimed message is left alone; longer than the slowest try.

@@ -8,26 +8,10 @@ from django.db.models import Q
 from tutela.access import gate
 from tutela.base import clock
 from tutela.base.actor import Actor
-
-from . import queries, rules
-from .actions_channels import (
-    add_channel,
-    remove_channel,
-    retry_outbox,
-    test_channel,
-    test_mail,
-)
-from .actions_notify import notify, settle
-from .actions_send import digest, send_due
-from .actions_sweep import sweep
-from .errors import ChoiceRefused, NoticeMissing
-from .kinds import Mail, NoticeKind
-from .models import Notice, Preference, Reader
-
-__all__ = [
-    "add_channel", "digest", "notify", "read", "read_all", "remove_channel", "retry_outbox",
-    "send_due", "set_preference", "set_reader", "settle", "sweep", "test_channel", "test_mail",
-]  # fmt: skip
+from tutela.notices import queries, rules
+from tutela.notices.errors import ChoiceRefused, NoticeMissing
+from tutela.notices.kinds import Mail, NoticeKind
+from tutela.notices.models import Notice, Preference, Reader
 
 
 def read(actor: Actor, notice_id: UUID) -> Notice:

@@ -11,10 +11,9 @@ from django.db import transaction
 
 from tutela.access.models import Staff
 from tutela.base import clock
-
-from . import queries, rules
-from .kinds import Mail, NoticeKind
-from .models import Delivery, Notice
+from tutela.notices import queries, rules
+from tutela.notices.kinds import Mail, NoticeKind
+from tutela.notices.models import Delivery, Notice
 
 _log = logging.getLogger("tutela.notices")
 
