@@ -81,7 +81,7 @@ def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Membe
     assert _said(person) == ["职责事项“核验每周备份”应于 2026-10-19 前完成，现已逾期。"]
     english = "Duty “Verify the week&#x27;s backup”, due on 2026-10-19, was missed."
     assert _said(person, language="en") == [english]
-    body = messages.of_one(inbox(person)[0], "zh-hans").body
+    body = messages.for_notice(inbox(person)[0], "zh-hans").body
     assert "weekly-backup" in body
     assert "每周" not in body
 
@@ -107,7 +107,7 @@ def test_a_comment_says_on_which_task(person: cast.Member) -> None:
     link = f"/tasks/{task.id}/"
     notices.notify(COMMENT_ADDED, to=[person.staff.id], link=link)
     assert ABOUT.findall(_page(person))[:1] == ["Look at &lt;b&gt;the&lt;/b&gt; log"]
-    assert "Look" not in messages.of_one(inbox(person)[0], "en").body
+    assert "Look" not in messages.for_notice(inbox(person)[0], "en").body
 
 
 def test_who_may_not_open_the_page_reads_no_name_and_no_button(person: cast.Member) -> None:

@@ -70,7 +70,7 @@ def test_no_value_of_a_customer_fits_a_fact_of_any_kind(canary: str) -> None:
                 continue
             facts = {name: _good(each) for name, each in kind.params.items()} | {field: canary}
             with pytest.raises(ParamsRefused) as refused:
-                rules.checked(kind, facts)
+                rules.check_params(kind, facts)
             assert not canary or canary not in f"{refused.value} {refused.value.text()}"
 
 
@@ -81,7 +81,7 @@ def _good(shape: str) -> str | int:
 def test_every_kind_takes_its_own_facts_and_fills_its_sentence() -> None:
     """No sentence names a fact that its kind does not carry."""
     for kind in KINDS.values():
-        told = rules.checked(kind, {name: _good(shape) for name, shape in kind.params.items()})
+        told = rules.check_params(kind, {name: _good(shape) for name, shape in kind.params.items()})
         assert "%(" not in str(kind.sentence) % told
 
 
@@ -89,7 +89,7 @@ def test_a_fact_too_many_or_too_few_is_refused() -> None:
     """The set of a kind is closed; a strange name is not repeated."""
     for facts in ({}, {"due": "2026-11-22", "欧阳": "x"}):
         with pytest.raises(ParamsRefused) as refused:
-            rules.checked(TASK_DUE, facts)
+            rules.check_params(TASK_DUE, facts)
         assert "欧阳" not in str(refused.value)
 
 
@@ -110,7 +110,7 @@ def test_no_long_number_is_a_code(text: str) -> None:
 def test_a_link_out_of_the_house_or_with_a_value_is_refused(link: str) -> None:
     """A link names a page and ids."""
     with pytest.raises(LinkRefused):
-        rules.checked_link(TASK_GIVEN, link)
+        rules.check_link(TASK_GIVEN, link)
 
 
 @pytest.mark.parametrize(
@@ -125,4 +125,4 @@ def test_a_link_out_of_the_house_or_with_a_value_is_refused(link: str) -> None:
 )
 def test_a_link_to_a_page_of_the_house_is_taken(link: str) -> None:
     """Pages are named by words and ids."""
-    assert rules.checked_link(TASK_GIVEN, link) == link
+    assert rules.check_link(TASK_GIVEN, link) == link

@@ -72,7 +72,7 @@ def test_many_go_in_several_turns(monkeypatch):
     """However many there are."""
     for _ in range(5):
         told(500)
-    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
     assert retention.sweep() >= 5
     assert retention.sweep() == 0
 

@@ -1,7 +1,7 @@
-"""What a chat program really said. WeCom and DingTalk refuse with HTTP 200 and an `errcode` in the body,
-and the library (apprise 2.3.0) calls that sent; it also encodes DingTalk's signature twice.
+"""Read the response bodies of WeCom and DingTalk, which refuse with HTTP 200 and an `errcode` in the body;
+apprise 2.3.0 counts that as sent. It also percent-encodes DingTalk's signature twice.
 
-The two plugins get their `requests` from here: the same library, whose answers are read first.
+The two plugins use this wrapper in place of the `requests` module.
 """
 
 import threading
@@ -15,7 +15,7 @@ _lock = threading.Lock()
 
 
 class _ReadRequests:
-    """The `requests` module as the plugins use it."""
+    """The `requests` module, with `post` checking the body."""
 
     def __init__(self, library: Any) -> None:
         self._library = library
@@ -33,7 +33,7 @@ class _ReadRequests:
 
 
 def read_answers() -> None:
-    """Give the plugins the reading form, once a process."""
+    """Patch the plugins, once per process."""
     with _lock:
         for name in _PLUGINS:
             plugin: Any = import_module(name)
@@ -42,7 +42,7 @@ def read_answers() -> None:
 
 
 def _error_code(response: Any) -> Any:
-    """The error that the body names; 0 or nothing when it took the message."""
+    """The error code in the body; 0 or None if the message was accepted."""
     try:
         body = response.json()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Names the room to Django."""
+"""The room as Django knows it."""
 
 from tutela.base import room
 

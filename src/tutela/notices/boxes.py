@@ -1,4 +1,4 @@
-"""The addresses of chat robots, sealed: each holds the secret that lets one write to the chat."""
+"""Encrypt the addresses of chat robots: each contains the secret that allows writing to the chat."""
 
 from typing import Final
 
@@ -10,15 +10,15 @@ _BOX: Final = "notices.channel"
 
 
 def seal(address: str) -> bytes:
-    """The address as it is stored."""
+    """The encrypted form, as stored."""
     return secretbox.seal_with(_key(), _BOX, address.encode())
 
 
 def opened(blob: bytes | memoryview) -> str:
-    """The address of `seal`, or DecryptFailed."""
+    """Undo `seal`; DecryptFailed."""
     return secretbox.open_with(_key(), _BOX, bytes(blob)).decode()
 
 
 def _key() -> bytes:
-    """Derived from the installation's session secret: `keys` stands on the same line as this room."""
+    """Derived from the session secret, because this room must not import `keys` (same level)."""
     return digest.mac(settings.SECRET_KEY.encode(), b"tutela.notices.channel")

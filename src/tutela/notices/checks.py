@@ -1,4 +1,4 @@
-"""What `tutela doctor` asks this room: the outbox."""
+"""The room's check for `tutela doctor`: the outbox."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,13 +9,13 @@ from . import queries
 
 
 def notices_outbox() -> Check:
-    found = queries.outbox()
-    if found.failing or found.given_up:
-        told = _("Notices that could not be sent: %(failing)s wait, %(given_up)s were given up.")
+    outbox = queries.outbox()
+    if outbox.failing or outbox.given_up:
+        summary = _("Notices that could not be sent: %(failing)s wait, %(given_up)s were given up.")
         return Check(
             "notices.outbox",
-            "bad" if found.given_up else "warning",
-            told % {"failing": found.failing, "given_up": found.given_up},
+            "bad" if outbox.given_up else "warning",
+            summary % {"failing": outbox.failing, "given_up": outbox.given_up},
             _("See the page Notice channels, which says why, and try them again there."),
         )
     if not settings.TUTELA_MAIL_URL:

@@ -1,4 +1,4 @@
-"""What the notices refuse."""
+"""Errors of the notices room."""
 
 from django.utils.translation import gettext_lazy as _
 

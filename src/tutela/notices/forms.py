@@ -1,4 +1,4 @@
-"""What the pages of notices take in."""
+"""Forms of the notices pages."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedText
 
-from .actions.channels import MOST_LETTERS
+from .actions.channels import NAME_LIMIT
 from .kinds import GROUPS, KINDS, Mail, NoticeKind
 from .rules import DAILY, WEEKLY
 
@@ -20,7 +20,7 @@ MAILS = [
 
 
 class ReaderForm(forms.Form):
-    """Language and digest of a person's mails."""
+    """Language of a person's mails and interval of the digest."""
 
     language = forms.ChoiceField(label=_("Language of my mails"), choices=settings.LANGUAGES)
     every = forms.ChoiceField(
@@ -31,7 +31,7 @@ class ReaderForm(forms.Form):
 
 
 class PreferencesForm(forms.Form):
-    """One choice a kind."""
+    """One choice per kind."""
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -39,7 +39,7 @@ class PreferencesForm(forms.Form):
             self.fields[code] = forms.ChoiceField(label=str(kind.label), choices=MAILS)
 
     def groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
-        """The fields as the page shows them: name, icon and choices of each group."""
+        """(name, icon, fields) of each group, for the page."""
         return [
             (name, icon, [self[code] for code, kind in KINDS.items() if kind.group is group])
             for group, (name, icon) in GROUPS.items()
@@ -52,7 +52,7 @@ class PreferencesForm(forms.Form):
 class ChannelForm(forms.Form):
     """A chat robot."""
 
-    name = GuardedText(label=_("Name of the robot"), max_length=MOST_LETTERS)
+    name = GuardedText(label=_("Name of the robot"), max_length=NAME_LIMIT)
     address = forms.CharField(
         label=_("Address"),
         max_length=1000,

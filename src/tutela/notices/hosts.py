@@ -1,9 +1,9 @@
-"""Which hosts a chat robot may be at: public ones, and those that the operator lists.
+"""Protection against server-side request forgery: robots may be at public hosts and those the operator lists.
 
-A robot's address is typed by a person and called by the server, so it must not reach what only the
-server can reach: itself, the house's own network, the cloud's metadata. Names are looked at when the
-robot is added; what counts is each connection that is opened while a message is sent, because a name may
-lead elsewhere by then and a server may answer with a redirect (docs/decisions/notice-hosts.md).
+A person enters the address and the server connects to it, so it must not reach what only the server can:
+itself, the internal network, cloud metadata. The name is resolved when the robot is added, and every
+connection is checked again while a message is sent, because DNS may have changed and a server may redirect
+(docs/decisions/notice-hosts.md).
 """
 
 import ipaddress
@@ -20,8 +20,8 @@ from django.conf import settings
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _sending = threading.local()
-_hooked = threading.Lock()
-_hook_stands = False
+_hook_lock = threading.Lock()
+_hook_installed = False
 
 
 class HostClosed(OSError):
@@ -29,18 +29,20 @@ class HostClosed(OSError):
 
 
 def is_open(host: str) -> bool:
-    """Whether a robot may be at this host: listed by the operator, or public whatever its name leads to."""
+    """Whether a robot may be at this host: listed by the operator, or all its addresses are public."""
     name = host.strip("[]").rstrip(".").lower()
     if not name:
         return False
     if _is_listed(name):
         return True
     addresses = _addresses(name)
-    return bool(addresses) and all(is_public(one) or _is_listed(str(one)) for one in addresses)
+    return bool(addresses) and all(
+        is_public(address) or _is_listed(str(address)) for address in addresses
+    )
 
 
 def is_public(address: Address) -> bool:
-    """Whether anybody on the internet reaches the same machine there; IPv4 within IPv6 counts as itself."""
+    """Whether the address is globally routable; an IPv4 address embedded in IPv6 is judged itself."""
     inner = _inner(address)
     if inner is not None:
         return is_public(inner)
@@ -49,15 +51,15 @@ def is_public(address: Address) -> bool:
 
 @dataclass(slots=True)
 class Watch:
-    """One message under way; `refused`: it wanted to go where a robot may not be."""
+    """Set for the thread while it sends one message; `refused` if a connection was blocked."""
 
     refused: bool = False
 
 
 @contextmanager
 def only_open_hosts() -> Iterator[Watch]:
-    """While a message is sent by this thread, every connection goes to an open address or is refused."""
-    _stand_hook()
+    """Within this context the thread can connect only to allowed addresses."""
+    _install_hook()
     _sending.watch = watch = Watch()
     try:
         yield watch
@@ -65,14 +67,13 @@ def only_open_hosts() -> Iterator[Watch]:
         _sending.watch = None
 
 
-def _stand_hook() -> None:
-    """Python tells an audit hook of each connection, redirects and second looks at a name among them,
-    with the address that is really called."""
-    global _hook_stands
-    with _hooked:
-        if not _hook_stands:
+def _install_hook() -> None:
+    """An audit hook sees the resolved address of every connection, those of redirects included."""
+    global _hook_installed
+    with _hook_lock:
+        if not _hook_installed:
             sys.addaudithook(_on_event)
-            _hook_stands = True
+            _hook_installed = True
 
 
 def _on_event(event: str, facts: tuple[Any, ...]) -> None:
@@ -81,15 +82,15 @@ def _on_event(event: str, facts: tuple[Any, ...]) -> None:
     watch: Watch | None = getattr(_sending, "watch", None)
     if watch is None:
         return
-    called = facts[1]
-    address = _parsed(str(called[0])) if isinstance(called, tuple) else None
+    target = facts[1]
+    address = _parsed(str(target[0])) if isinstance(target, tuple) else None
     if address is None or not (is_public(address) or _is_listed(str(address))):
         watch.refused = True
         raise HostClosed
 
 
 def _inner(address: Address) -> Address | None:
-    """The IPv4 address that an IPv6 one stands for: mapped, 6to4, Teredo or NAT64."""
+    """The IPv4 address embedded in an IPv6 one: mapped, 6to4, Teredo or NAT64; None if there is none."""
     if isinstance(address, ipaddress.IPv4Address):
         return None
     if address in _NAT64:
@@ -106,17 +107,17 @@ def _parsed(text: str) -> Address | None:
 
 
 def _addresses(name: str) -> list[Address]:
-    """All addresses that a name leads to now; none when it leads nowhere."""
+    """All addresses of a host name; empty if it does not resolve."""
     try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return []
-    parsed = [_parsed(str(entry[4][0])) for entry in found]
-    return [one for one in parsed if one is not None]
+    parsed = [_parsed(str(entry[4][0])) for entry in answers]
+    return [address for address in parsed if address is not None]
 
 
 def _is_listed(name: str) -> bool:
-    """Whether the operator lists this name, address, or a network with it, or a name that leads there."""
+    """Whether TUTELA_NOTICE_HOSTS has this name or address, a network containing it, or a name resolving to it."""
     for entry in settings.TUTELA_NOTICE_HOSTS:
         word = entry.strip("[]").rstrip(".").lower()
         if word == name:

@@ -1,8 +1,8 @@
-"""What a kind of notice is, and the closed list of them: each with its sentence and what it may name.
+"""Kinds of notices and their registry.
 
-Each room declares its own kinds (`notice_kinds.py`) while the product starts; this room names none of theirs.
-`params` gives the shape of each fact a kind carries. No shape fits a name, a telephone, identity,
-card or policy number, so none can leave the house in a message.
+Each room declares its own kinds (`notice_kinds.py`) at start. `params` gives the shape of each parameter of
+the sentence. No shape matches a name or a phone, identity, card or policy number, so a message cannot
+contain one.
 """
 
 import re
@@ -18,7 +18,7 @@ from tutela.base.registry import Registry
 
 
 class Group(StrEnum):
-    """What a notice is about; a chat robot is told by these, and the inbox is sorted by them."""
+    """Subject of a notice: robots subscribe to groups, and the inbox filters by them."""
 
     WORK = "work"
     APPROVAL = "approval"
@@ -30,7 +30,7 @@ class Group(StrEnum):
 
 
 class Mail(StrEnum):
-    """How a kind reaches a person by mail. The inbox has it in any case."""
+    """How a person receives a kind by mail, besides the inbox."""
 
     NOW = "now"
     DIGEST = "digest"
@@ -41,17 +41,17 @@ COUNT: Final = "count"
 CODE: Final = "code"
 DAY: Final = "day"
 SHAPES: Final[dict[str, re.Pattern[str]]] = {
-    # At most four digits together: a year and a serial number fit, no number of a person does.
+    # At most four consecutive digits: a year or a serial number, no personal number.
     CODE: re.compile(r"(?!.*\d{5})[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", re.ASCII),
     # Empty when there is no such day.
     DAY: re.compile(r"(?:\d{4}-\d\d-\d\d)?", re.ASCII),
 }
-MOST_COUNTED: Final = 999_999_999
+COUNT_LIMIT: Final = 999_999_999
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NoticeKind:
-    """One kind. `code` is stored; `label` names it on the settings page; `sentence` is filled from `params`."""
+    """One kind. `code` is stored; `label` is shown on the settings page; `sentence` is formatted with `params`."""
 
     code: str
     group: Group
@@ -76,6 +76,6 @@ KINDS: Final = Registry[NoticeKind]("kinds of notices")
 
 
 def declare(kinds: Iterable[NoticeKind]) -> None:
-    """Say what a room tells people of, while the product starts."""
+    """Add a room's kinds to the registry, at start."""
     for kind in kinds:
         KINDS.declare(kind.code, kind)

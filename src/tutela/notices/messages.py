@@ -1,4 +1,4 @@
-"""The words of a message: title and text, in the reader's language."""
+"""Title and body of a message, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -14,17 +14,17 @@ from .models import Notice
 
 
 class Message(NamedTuple):
-    """What goes out."""
+    """A message to send."""
 
     title: str
     body: str
 
 
 def sentence(kind: str, params: Mapping[str, str | int]) -> str:
-    """The sentence of a notice in the active language; a day that is not known is a dash. Whoever sends
-    it out of the house gives the notice's own params; only the inbox puts names in (naming.py)."""
-    told = {field: _shown(field, value) for field, value in params.items()}
-    return str(KINDS[kind].sentence) % told
+    """The sentence of a notice in the active language; an unknown day is a dash. Messages pass the stored
+    params; only the inbox replaces codes by names (naming.py)."""
+    shown = {field: _shown(field, value) for field, value in params.items()}
+    return str(KINDS[kind].sentence) % shown
 
 
 def _shown(field: str, value: str | int) -> str | int:
@@ -33,8 +33,8 @@ def _shown(field: str, value: str | int) -> str | int:
     return "–" if value == "" else value
 
 
-def of_one(notice: Notice, language: str, *, personal: bool = True) -> Message:
-    """One notice as a message; to a person it says where to choose."""
+def for_notice(notice: Notice, language: str, *, personal: bool = True) -> Message:
+    """One notice as a message; a personal one ends with a link to the settings."""
     with translation.override(language):
         about = GROUPS[KINDS[notice.kind].group][0]
         lines = [sentence(notice.kind, notice.params)]
@@ -43,18 +43,18 @@ def of_one(notice: Notice, language: str, *, personal: bool = True) -> Message:
         return Message(f"Tutela · {about}", "\n".join(lines) + (_choose() if personal else ""))
 
 
-def of_many(notices: Sequence[Notice], language: str) -> Message:
-    """A digest: one line a notice, sorted as the inbox is."""
+def for_digest(notices: Sequence[Notice], language: str) -> Message:
+    """A digest: one line per notice."""
     with translation.override(language):
         count = len(notices)
         title = ngettext("%(count)s notice", "%(count)s notices", count) % {"count": count}
-        lines = [f"– {sentence(one.kind, one.params)}" for one in notices]
+        lines = [f"– {sentence(notice.kind, notice.params)}" for notice in notices]
         lines += ["", address() + reverse("notices-inbox")]
         return Message(f"Tutela · {title}", "\n".join(lines) + _choose())
 
 
-def of_test(language: str) -> Message:
-    """What the test buttons send."""
+def for_test(language: str) -> Message:
+    """The message of the test buttons."""
     with translation.override(language):
         return Message(f"Tutela · {_('Test')}", _("This is a test. Messages from Tutela arrive."))
 
@@ -66,7 +66,7 @@ def _choose() -> str:
 
 
 def address() -> str:
-    """Where people reach this installation."""
+    """The base URL of this installation, without a trailing slash."""
     host = (settings.ALLOWED_HOSTS or ["localhost"])[0]
     suffix = "" if settings.TUTELA_HTTPS_PORT == 443 else f":{settings.TUTELA_HTTPS_PORT}"
     return f"https://{host}{suffix}"

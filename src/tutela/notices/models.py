@@ -1,4 +1,4 @@
-"""Tables of what people are told, in schema public. No row holds a word that somebody typed."""
+"""Tables of the notices room, in schema public. Apart from a robot's name no row holds free text."""
 
 from django.db import models
 from django.db.models.lookups import IsNull
@@ -8,7 +8,7 @@ from tutela.base import ids
 
 from .kinds import Mail
 
-# Unread before read, and the newest first.
+# Unread before read, then newest first.
 INBOX_ORDER = (
     IsNull(models.F("read_at"), True).desc(),
     models.F("created_at").desc(),
@@ -17,7 +17,7 @@ INBOX_ORDER = (
 
 
 class Notice(models.Model):
-    """One line of one person's inbox. `params` are ids, codes, days and counts (kinds.py)."""
+    """One entry of one person's inbox. `params` are ids, codes, days and counts (kinds.py)."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=40, db_collation="C")
@@ -31,7 +31,7 @@ class Notice(models.Model):
         db_table = "notices_notice"
         indexes = (
             models.Index("recipient", *INBOX_ORDER, name="notices_notice_inbox"),
-            # The bell of every page counts here, and the inbox by kind.
+            # For the unread count on every page, and the counts by kind in the inbox.
             models.Index(
                 fields=["recipient", "kind"],
                 condition=models.Q(read_at__isnull=True),
@@ -44,7 +44,7 @@ class Notice(models.Model):
 
 
 class Channel(models.Model):
-    """A chat robot. `sealed` is its address with the secret in it; `groups` what it is told of."""
+    """A chat robot. `sealed` is its encrypted address, secret included; `groups` are its subscriptions."""
 
     name = models.CharField(max_length=40, unique=True)
     service = models.CharField(max_length=40)
@@ -62,7 +62,7 @@ class Channel(models.Model):
 
 
 class Delivery(models.Model):
-    """One message to be sent: the outbox. It stays until it is sent, not needed or given up."""
+    """One message of the outbox, waiting until it is sent, unneeded or given up."""
 
     class Way(models.TextChoices):
         MAIL = "mail"
@@ -81,7 +81,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     tries = models.SmallIntegerField(default=0)
     next_try = models.DateTimeField()
-    # Why the last try failed: a code of sending.py.
+    # Why the last attempt failed: a code of sending.py.
     code = models.CharField(max_length=40, blank=True, default="", db_collation="C")
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -109,11 +109,13 @@ class Delivery(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants one kind by mail. Without a row the kind's own default holds."""
+    """How a person receives one kind by mail; without a row the kind's default applies."""
 
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40, db_collation="C")
-    mail = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Mail])
+    mail = models.CharField(
+        max_length=10, choices=[(choice.value, choice.value) for choice in Mail]
+    )
 
     class Meta:
         db_table = "notices_preference"
@@ -126,7 +128,7 @@ class Preference(models.Model):
 
 
 class Reader(models.Model):
-    """The language of a person's mails and how often the digest comes."""
+    """The language of a person's mails and the interval of the digest (`rules.DAILY` or `WEEKLY`)."""
 
     staff = models.OneToOneField(Staff, models.CASCADE, primary_key=True, related_name="+")
     language = models.CharField(max_length=10)

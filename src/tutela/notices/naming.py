@@ -1,7 +1,7 @@
-"""What the codes of a notice are called: for the inbox only, where its reader has signed in.
+"""Names for the codes in notices, shown only in the inbox to the signed-in reader.
 
-A notice holds codes, and mail and chat robots carry no more. The rooms above know the names: each hands
-in who tells them while the product starts. For what has no name, the code stands.
+Notices, mail and chat messages hold codes only. The rooms above register functions that look names up;
+a code without a name is shown as it is.
 """
 
 import re
@@ -21,23 +21,23 @@ from .messages import sentence
 from .models import Notice
 
 Namer = Callable[[Actor, frozenset[str]], Mapping[str, str]]
-"""The names of these codes in the active language, as far as the person may know them; one query."""
+"""Code to name in the active language, for those the actor may see; one query."""
 
 _SPACES: Final = re.compile(r" (?=[“《])|(?<=[”》]) ")
 _codes = Registry[Namer]("names of codes in notices")
 _pages = Registry[Namer]("names of what pages are about")
 SUBJECTS: Final = Registry[str]("pages of subjects")
-"""The page of a subject of the access trail, by the kind of the subject."""
+"""View name of the page of a trail subject, by kind of subject."""
 
 
 def of_code(param: str, namer: Namer) -> None:
-    """Say who names the codes that notices carry under this param."""
+    """Register the namer for codes under this param."""
     _codes.declare(param, namer)
 
 
 def of_page(view: str, namer: Namer, *, subject: str = "") -> None:
-    """Say who names what the links to this page are about, by the one id in the address. Entries of the
-    access trail link to it from subjects of this kind."""
+    """Register the namer for links to this page, by the single id in its URL. Trail entries with a subject
+    of kind `subject` link to it."""
     _pages.declare(view, namer)
     if subject:
         SUBJECTS.declare(subject, view)
@@ -45,14 +45,14 @@ def of_page(view: str, namer: Namer, *, subject: str = "") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the notices of one page of the inbox are about."""
+    """Names for the notices of one inbox page."""
 
     actor: Actor
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def params(self, notice: Notice) -> dict[str, str | int]:
-        """The params of a notice with names, in quotation marks, in place of codes."""
+        """The params of a notice, codes replaced by quoted names."""
         return {
             param: _quoted(param, self.codes[param][code])
             if (code := str(value)) in self.codes.get(param, {})
@@ -61,54 +61,53 @@ class Names:
         }
 
     def sentence(self, notice: Notice) -> str:
-        """The sentence of a notice with names in it. Chinese sets its quotation marks without the spaces
-        that a code needs."""
-        said = sentence(notice.kind, self.params(notice))
-        return _SPACES.sub("", said) if (get_language() or "").startswith("zh") else said
+        """The sentence of a notice with names. Chinese has no spaces around quotation marks, unlike codes."""
+        text = sentence(notice.kind, self.params(notice))
+        return _SPACES.sub("", text) if (get_language() or "").startswith("zh") else text
 
     def about(self, notice: Notice) -> str:
-        """The name of what stands behind the link, or nothing."""
-        view, key = _behind(notice.link)
+        """The name of the link's target, or ""."""
+        view, key = _target(notice.link)
         return self.pages.get(view, {}).get(key, "")
 
     def opens(self, notice: Notice) -> bool:
-        """Whether the link leads anywhere for this person: a post may have been lost meanwhile."""
+        """Whether the actor may open the link; a post may have been lost since."""
         return bool(notice.link) and gate.may_open(self.actor, notice.link)
 
 
 def names(actor: Actor, notices: Iterable[Notice]) -> Names:
-    """The names of all codes and links of these notices, one question a kind."""
+    """The names for all codes and links of these notices; one query per param and page."""
     codes: dict[str, set[str]] = {}
     pages: dict[str, set[str]] = {}
     for notice in notices:
         for param in notice.params.keys() & _codes.keys():
             codes.setdefault(param, set()).add(str(notice.params[param]))
-        view, key = _behind(notice.link)
+        view, key = _target(notice.link)
         if view in _pages and gate.may_open(actor, notice.link):
             pages.setdefault(view, set()).add(key)
-    return Names(actor, _asked(_codes, actor, codes), _asked(_pages, actor, pages))
+    return Names(actor, _look_up(actor, _codes, codes), _look_up(actor, _pages, pages))
 
 
 def of_things(actor: Actor, view: str, ids: frozenset[str]) -> Mapping[str, str]:
-    """The names of what these pages are about, as far as the person may know them."""
+    """Id to name for the targets of this page that the actor may see."""
     namer = _pages.get(view)
     return namer(actor, ids) if namer and ids else {}
 
 
-def _asked(
-    namers: Mapping[str, Namer], actor: Actor, wanted: Mapping[str, set[str]]
+def _look_up(
+    actor: Actor, namers: Mapping[str, Namer], wanted: Mapping[str, set[str]]
 ) -> dict[str, Mapping[str, str]]:
     return {kind: namers[kind](actor, frozenset(keys)) for kind, keys in wanted.items()}
 
 
-def _behind(link: str) -> tuple[str, str]:
-    """The page of a link and the id in it; a page of none or of several ids is about nothing."""
+def _target(link: str) -> tuple[str, str]:
+    """(view name, id) of a link; empty unless its URL has exactly one parameter."""
     try:
-        found = resolve(link.partition("#")[0])
+        page = resolve(link.partition("#")[0])
     except Resolver404:
         return "", ""
-    keys = list(found.kwargs.values())
-    return (found.view_name, str(keys[0])) if len(keys) == 1 else ("", "")
+    keys = list(page.kwargs.values())
+    return (page.view_name, str(keys[0])) if len(keys) == 1 else ("", "")
 
 
 def _quoted(param: str, name: str) -> str:

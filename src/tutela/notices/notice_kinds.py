@@ -1,5 +1,4 @@
-"""What notices tell by themselves, and what the doors tell of an account: `access`, which it is about, lies
-below this room and cannot name it."""
+"""Kinds of this room, and those about accounts: `access` is below this room and cannot declare them."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What notices declare while the product starts."""
+"""What the notices room declares at start."""
 
 from typing import Final
 

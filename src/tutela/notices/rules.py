@@ -1,4 +1,4 @@
-"""When a message is sent, tried again or given up, and what may stand in one. Arguments only."""
+"""When a message is sent, retried or given up, and what it may contain. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from .errors import LinkRefused, ParamsRefused
-from .kinds import COUNT, MOST_COUNTED, SHAPES, Mail, NoticeKind
+from .kinds import COUNT, COUNT_LIMIT, SHAPES, Mail, NoticeKind
 
 _MINUTES: Final = (1, 5, 15, 60, 180, 360)
 _LATER: Final = timedelta(hours=12)
-# The waits add up to a week: long enough for a mail server that is down over a holiday.
+# The delays add up to a week: a mail server may be down over a holiday.
 MOST_TRIES: Final = 20
-# After so many faults in a row, about twenty minutes, the system administrator is told.
-TELL_AFTER: Final = 4
+# The system administrator is notified after this many attempts, about twenty minutes.
+NOTIFY_AFTER: Final = 4
 DIGEST_AT: Final = time(8, 0)
 DAILY, WEEKLY = "daily", "weekly"
 
@@ -24,7 +24,7 @@ _LINK: Final = re.compile(rf"(?:/|(?:/{_STEP})+/?(?:#[a-z-]{{1,40}})?)?", re.ASC
 
 
 def next_try(tries: int, now: datetime) -> datetime | None:
-    """When to send again after this many failed tries; None when it is given up."""
+    """When to send again after this many failed attempts; None to give up."""
     if tries >= MOST_TRIES:
         return None
     if tries <= len(_MINUTES):
@@ -33,7 +33,7 @@ def next_try(tries: int, now: datetime) -> datetime | None:
 
 
 def next_digest(now: datetime, every: str, zone: ZoneInfo) -> datetime:
-    """The next morning at eight of the company's time, or for weekly the next Monday's."""
+    """The next 08:00 in the company's time zone; for WEEKLY, of the next Monday."""
     here = now.astimezone(zone)
     day = here.date()
     if here.time() >= DIGEST_AT:
@@ -44,19 +44,19 @@ def next_digest(now: datetime, every: str, zone: ZoneInfo) -> datetime:
 
 
 def first_try(mail: Mail, now: datetime, every: str, zone: ZoneInfo) -> datetime | None:
-    """When a mail of this choice is to go out first; None for no mail."""
+    """When a mail is first due under this choice; None for no mail."""
     if mail is Mail.NEVER:
         return None
     return now if mail is Mail.NOW else next_digest(now, every, zone)
 
 
-def checked(kind: NoticeKind, params: Mapping[str, str | int]) -> dict[str, str | int]:
-    """The params of a notice when they are exactly those of its kind, each in its shape."""
+def check_params(kind: NoticeKind, params: Mapping[str, str | int]) -> dict[str, str | int]:
+    """The params, which must be exactly those of the kind, each of its shape; ParamsRefused."""
     wanted = kind.params
     for field in sorted(wanted.keys() ^ params.keys()):
-        # A name that is not ours might itself be somebody's word.
-        told = field if field in wanted else "?"
-        raise ParamsRefused(kind=kind.code, field=told)
+        # An undeclared name might itself be personal data.
+        name = field if field in wanted else "?"
+        raise ParamsRefused(kind=kind.code, field=name)
     for field, shape in wanted.items():
         if not _fits(shape, params[field]):
             raise ParamsRefused(kind=kind.code, field=field)
@@ -65,12 +65,12 @@ def checked(kind: NoticeKind, params: Mapping[str, str | int]) -> dict[str, str 
 
 def _fits(shape: str, value: str | int) -> bool:
     if shape == COUNT:
-        return type(value) is int and 0 <= value <= MOST_COUNTED
+        return type(value) is int and 0 <= value <= COUNT_LIMIT
     return isinstance(value, str) and SHAPES[shape].fullmatch(value) is not None
 
 
-def checked_link(kind: NoticeKind, link: str) -> str:
-    """The path of a page of this house, without a question mark: searches are never linked to."""
+def check_link(kind: NoticeKind, link: str) -> str:
+    """The link, which must be a local path without a query string; LinkRefused."""
     if not _LINK.fullmatch(link):
         raise LinkRefused(kind=kind.code)
     return link

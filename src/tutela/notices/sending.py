@@ -1,6 +1,6 @@
-"""The way out of the house: one message by mail or to a chat robot, through apprise.
+"""Send one message by mail or to a chat robot, through apprise.
 
-A fault is a code, never the library's own text: that may hold an address or a secret.
+A fault is a code, never the library's own text, which may contain an address or a secret.
 """
 
 import logging
@@ -18,7 +18,7 @@ NOT_REACHED: Final = "notices.not_reached"
 NOT_TAKEN: Final = "notices.not_taken"
 HOST_CLOSED: Final = HostRefused.code
 
-# Chat robots only: no address that runs a program, sends a text message for money or writes a log.
+# Chat robots only: no scheme that runs a program, sends paid text messages or writes logs.
 ROBOTS: Final = frozenset(
     {
         "bark", "barks", "dingtalk", "discord", "feishu", "form", "forms", "gchat", "gotify",
@@ -27,7 +27,7 @@ ROBOTS: Final = frozenset(
         "tgram", "wecombot", "workflow", "workflows", "xml", "xmls", "zulip",
     }
 )  # fmt: skip
-# Those whose address names a host that somebody chose; all others are at their maker's.
+# Schemes whose address contains a host; the others are at their provider's fixed host.
 _HOSTED: Final = frozenset(
     {
         "bark", "barks", "form", "forms", "gotify", "gotifys", "json", "jsons", "matrix", "matrixs",
@@ -35,54 +35,54 @@ _HOSTED: Final = frozenset(
         "synologys", "workflow", "workflows", "xml", "xmls",
     }
 )  # fmt: skip
-# Modes in which even these are at their maker's, and the host's place holds a topic or a token.
-_MAKERS_OWN: Final = frozenset({"cloud", "t2bot"})
+# Modes of these schemes with a fixed host, where the host part is a topic or a token.
+_FIXED_HOST_MODES: Final = frozenset({"cloud", "t2bot"})
 _UNREACHED: Final = re.compile(r"connection|timed? ?out|unreachable", re.IGNORECASE)
 _log = logging.getLogger("tutela.notices")
 _ADDRESSEES: Final = frozenset({"to", "cc", "bcc"})
 
 
-class _Ear(logging.Handler):
-    """Listens to the library during one send to tell a server that is away from one that says no."""
+class _FaultHandler(logging.Handler):
+    """Reads the library's log during one send, to distinguish an unreachable server from a refusal."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        self.away = False
+        self.unreachable = False
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.WARNING or "xception" in str(record.msg):
-            self.away = self.away or bool(_UNREACHED.search(record.getMessage()))
+            self.unreachable |= bool(_UNREACHED.search(record.getMessage()))
 
 
 def send_to_robot(address: str, title: str, body: str) -> str:
-    """Send plain text to a chat robot, at a host that is open to robots; "" or the code of the fault."""
+    """Send plain text to a chat robot at an allowed host; "" or the fault code."""
     with hosts.only_open_hosts() as watch:
         code = send(address, title, body)
     return HOST_CLOSED if code and watch.refused else code
 
 
 def send(address: str, title: str, body: str) -> str:
-    """Send plain text to an apprise address; "" when it was taken, else the code of the fault."""
+    """Send plain text to an apprise address; "" if it was accepted, else the fault code."""
     robot = _robot(address)
     if robot is None:
         return ADDRESS_UNREADABLE
     answers.read_answers()
-    ear, log = _Ear(), _library_log()
-    log.addHandler(ear)
+    faults, log = _FaultHandler(), _library_log()
+    log.addHandler(faults)
     try:
         taken = bool(robot.notify(body=body, title=title, body_format="text"))
-    except Exception as error:  # whatever a plugin breaks on, the message stays in the outbox
-        _log.warning("a way out broke", extra={"error": type(error).__name__})
+    except Exception as error:  # whatever a plugin raises, the message stays in the outbox
+        _log.warning("sending failed", extra={"error": type(error).__name__})
         taken = False
     finally:
-        log.removeHandler(ear)
+        log.removeHandler(faults)
     if taken:
         return ""
-    return NOT_REACHED if ear.away else NOT_TAKEN
+    return NOT_REACHED if faults.unreachable else NOT_TAKEN
 
 
 def send_mail(server: str, recipient: str, title: str, body: str) -> str:
-    """Send plain text to one person by the operator's server; as `send`."""
+    """Send plain text to one person through the operator's server; returns as `send`."""
     try:
         address = mail_to(server, recipient)
     except ValueError:
@@ -91,7 +91,7 @@ def send_mail(server: str, recipient: str, title: str, body: str) -> str:
 
 
 def mail_to(server: str, recipient: str) -> str:
-    """The operator's mail address with one person as the only addressee."""
+    """The operator's apprise address with this person as the only recipient."""
     parts = urlsplit(server)
     kept = [pair for pair in parse_qsl(parts.query, True) if pair[0].lower() not in _ADDRESSEES]
     query = urlencode([*kept, ("to", recipient)], quote_via=quote)
@@ -99,38 +99,43 @@ def mail_to(server: str, recipient: str) -> str:
 
 
 def service_of(address: str) -> str:
-    """The name of the chat program a robot's address is of; AddressRefused, HostRefused."""
+    """The name of the chat service of an address; AddressRefused, HostRefused."""
     robot = _robot(address)
     if robot is None or not ROBOTS & set(_schemes(robot)):
         raise AddressRefused
-    chosen = _HOSTED & set(_schemes(robot)) and getattr(robot, "mode", "") not in _MAKERS_OWN
+    chosen = _HOSTED & set(_schemes(robot)) and getattr(robot, "mode", "") not in _FIXED_HOST_MODES
     if chosen and not hosts.is_open(str(robot.host)):
         raise HostRefused
     return str(robot.service_name)[:40]
 
 
 def _robot(address: str) -> Any:
-    """The library's object for an address, or None. What is no address at all is not handed over: the
-    library names it in its log."""
+    """The library's object for an address, or None. Text without a scheme is not passed on, because the
+    library logs it."""
     if "://" not in address:
         return None
-    _library_log()  # before the library is loaded: it has things to say then
+    _library_log()  # the library logs while it is imported
     import apprise
 
-    made = apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
-    kept = vars(made).values() if made is not None else ()
-    # A template of the message: a file of this machine, or one that the library fetches.
+    robot = apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
+    kept = vars(robot).values() if robot is not None else ()
+    # Attachments name a message template: a local file, or one the library downloads.
     files = [part for part in kept if isinstance(part, apprise.AppriseAttachment) and len(part)]
-    return None if files else made
+    return None if files else robot
 
 
 def _schemes(robot: Any) -> list[str]:
     named = (robot.protocol, robot.secure_protocol)
-    return [one for each in named if each for one in ((each,) if isinstance(each, str) else each)]
+    return [
+        scheme
+        for entry in named
+        if entry
+        for scheme in ((entry,) if isinstance(entry, str) else entry)
+    ]
 
 
 def _library_log() -> logging.Logger:
-    """The library writes people's addresses into its log lines: they end here."""
+    """The library's logger, cut off from ours because it logs addresses."""
     log = logging.getLogger("apprise")
     log.propagate = False
     if not log.handlers:

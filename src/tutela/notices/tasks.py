@@ -1,4 +1,4 @@
-"""The room's timetable."""
+"""The room's periodic tasks."""
 
 from procrastinate.contrib.django import app
 
@@ -15,12 +15,12 @@ def send_due(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
 @app.periodic(cron="*/5 * * * *", periodic_id="notices-digest")
 @app.task(name="notices.digest", queueing_lock="notices.digest", lock="notices.send")
 def digest(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every five minutes: send the digests whose morning has come."""
+    """Every five minutes: send the digests that are due."""
     return deliveries.digest()
 
 
 @app.periodic(cron="23 19 * * *", periodic_id="notices-sweep")
 @app.task(name="notices.sweep", queueing_lock="notices.sweep")
 def sweep(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every night (UTC hours; early morning in China): remove what was read or told long ago."""
+    """Every night (19:23 UTC is early morning in China): delete old notices."""
     return retention.sweep()

@@ -1,4 +1,4 @@
-"""Pages of the inbox and of the channels."""
+"""URLs of the inbox and of the channels."""
 
 from django.urls import path
 

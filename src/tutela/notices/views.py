@@ -1,4 +1,4 @@
-"""Pages: the inbox, my choices, and the channels for the system administrator."""
+"""Pages: the inbox, a person's settings, and the channels for the system administrator."""
 
 import re
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ PAGE_NUMBER = re.compile("[2-9]|[1-9][0-9]{1,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One notice as it is told on the page. `about` names what stands behind its link, if that opens."""
+class InboxRow:
+    """One notice on the page. `about` is the name of its link's target."""
 
     notice: Notice
     sentence: str
@@ -49,25 +49,25 @@ class Line:
 @require_safe
 @gate.signed_in()
 def inbox(request: StaffRequest) -> HttpResponse:
-    """What the person is told: what is unread, then what was read, the newest first."""
+    """The actor's notices: unread, then read, newest first."""
     asked = request.GET.get("group", "")
-    group = asked if asked in {one.value for one in Group} else ""
-    found = queries.inbox(request.actor.id, group)
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    group = asked if asked in {group.value for group in Group} else ""
+    notices = queries.inbox(request.actor.id, group)
+    page = Paginator(notices, PAGE_ROWS).get_page(request.GET.get("page"))
     unread = _unread(request.actor.id)
-    lines = _lines(request.actor, list(page))
-    told = {
+    rows = _rows(request.actor, list(page))
+    context = {
         "page": page,
         "sections": [
-            (is_read, list(held))
-            for is_read, held in groupby(lines, lambda line: line.notice.read_at is not None)
+            (is_read, list(section))
+            for is_read, section in groupby(rows, lambda row: row.notice.read_at is not None)
         ],
-        "groups": [(one.value, name, unread[one]) for one, (name, _icon) in GROUPS.items()],
+        "groups": [(group.value, name, unread[group]) for group, (name, _icon) in GROUPS.items()],
         "group": group,
         "unread_all": sum(unread.values()),
         "unread_here": unread[Group(group)] if group else sum(unread.values()),
     }
-    return render(request, "notices/inbox.html", told)
+    return render(request, "notices/inbox.html", context)
 
 
 def _unread(staff_id: str) -> dict[Group, int]:
@@ -78,10 +78,10 @@ def _unread(staff_id: str) -> dict[Group, int]:
     }
 
 
-def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
+def _rows(actor: Actor, notices: list[Notice]) -> list[InboxRow]:
     names = naming.names(actor, notices)
     return [
-        Line(
+        InboxRow(
             notice,
             names.sentence(notice),
             names.about(notice),
@@ -95,7 +95,7 @@ def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
 @require_POST
 @gate.signed_in()
 def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
-    """Mark one as read, and go to what it is about when asked to."""
+    """Mark a notice as read, and open its link if "open" is posted."""
     notice = readers.read(request.actor, notice_id)
     if "open" in request.POST and notice.link:
         return redirect(notice.link)
@@ -105,15 +105,15 @@ def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 @gate.signed_in()
 def read_all(request: StaffRequest) -> HttpResponse:
-    """Mark a group, or everything, as read."""
+    """Mark all notices, or those of a group, as read."""
     readers.read_all(request.actor, request.POST.get("group", ""))
     return _back(request)
 
 
 def _back(request: StaffRequest) -> HttpResponse:
-    """To the list and the page of it where the button stood."""
+    """Redirect to the page of the inbox that was shown."""
     shown, page = request.POST.get("shown", ""), request.POST.get("page", "")
-    asked = {"group": shown} if shown in {one.value for one in Group} else {}
+    asked = {"group": shown} if shown in {group.value for group in Group} else {}
     if PAGE_NUMBER.fullmatch(page):
         asked["page"] = page
     return redirect(reverse("notices-inbox") + (f"?{urlencode(asked)}" if asked else ""))
@@ -122,39 +122,38 @@ def _back(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.signed_in()
 def my_settings(request: StaffRequest) -> HttpResponse:
-    """How each kind reaches the person by mail."""
+    """Mail settings of the actor."""
     me = request.actor.id
-    held = queries.reader_of(me)
+    reader = queries.reader_of(me)
     start = {kind.code: mail.value for kind, mail in queries.preferences(me).items()}
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, initial=start)
-    about = ReaderForm(data, initial={"language": held.language, "every": held.every})
+    about = ReaderForm(data, initial={"language": reader.language, "every": reader.every})
     if data is not None and form.is_valid() and about.is_valid():
-        _keep(request, form, about)
+        _save_settings(request.actor, form, about)
         notes.success(request, _("Your choices are kept."))
         return redirect("notices-settings")
-    told = {
+    context = {
         "form": form,
         "about": about,
         "mail_set": bool(settings.TUTELA_MAIL_URL),
         "address": Staff.objects.get(id=me).email,
     }
-    return render(request, "notices/settings.html", told)
+    return render(request, "notices/settings.html", context)
 
 
 @transaction.atomic
-def _keep(request: StaffRequest, form: PreferencesForm, about: ReaderForm) -> None:
-    chosen = about.cleaned_data
-    readers.set_reader(request.actor, language=chosen["language"], every=chosen["every"])
+def _save_settings(actor: Actor, form: PreferencesForm, about: ReaderForm) -> None:
+    readers.set_reader(actor, **about.cleaned_data)
     for name in form.changed_data:
         kind = KINDS[name]
-        readers.set_preference(request.actor, kind, form.chosen()[kind])
+        readers.set_preference(actor, kind, form.chosen()[kind])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def list_channels(request: StaffRequest) -> HttpResponse:
-    """Mail, chat robots and the outbox; a new robot is added here."""
+    """Mail, chat robots and the outbox, with the form for a new robot."""
     start = {"language": settings.LANGUAGE_CODE}
     form = ChannelForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -165,15 +164,17 @@ def list_channels(request: StaffRequest) -> HttpResponse:
         else:
             notes.success(request, _("The chat robot is added. Try it with the test button."))
             return redirect("notices-list-channels")
-    told = {
+    context = {
         "form": form,
         "mail_set": bool(settings.TUTELA_MAIL_URL),
         "mail": queries.mail_state(),
-        "channels": [(one, state, _groups(one)) for one, state in queries.channel_states()],
+        "channels": [
+            (channel, state, _groups(channel)) for channel, state in queries.channel_states()
+        ],
         "all": queries.outbox(),
         "faults": [(fault(code), code, count) for code, count in queries.faults()],
     }
-    return render(request, "notices/list_channels.html", told)
+    return render(request, "notices/list_channels.html", context)
 
 
 def _groups(channel: Channel) -> list[Any]:
@@ -183,18 +184,18 @@ def _groups(channel: Channel) -> list[Any]:
 @require_POST
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def test_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
-    """Write a test into the chat."""
-    return _tested(request, channels.test_channel(request.actor, channel_id))
+    """Send a test message to a robot."""
+    return _test_result(request, channels.test_channel(request.actor, channel_id))
 
 
 @require_POST
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def test_mail(request: StaffRequest) -> HttpResponse:
-    """Send a test mail to the person who asks."""
-    return _tested(request, channels.test_mail(request.actor))
+    """Send a test mail to the actor."""
+    return _test_result(request, channels.test_mail(request.actor))
 
 
-def _tested(request: StaffRequest, code: str) -> HttpResponse:
+def _test_result(request: StaffRequest, code: str) -> HttpResponse:
     if code:
         notes.error(request, f"{fault(code)} ({code})")
     else:
@@ -205,7 +206,7 @@ def _tested(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
-    """Take a robot away."""
+    """Remove a robot."""
     channels.remove_channel(request.actor, channel_id)
     notes.success(request, _("The chat robot is removed."))
     return redirect("notices-list-channels")
@@ -214,7 +215,7 @@ def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
 @require_POST
 @gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
 def retry_outbox(request: StaffRequest) -> HttpResponse:
-    """Try everything again that failed."""
+    """Retry all failed messages."""
     count = channels.retry_outbox(request.actor)
     notes.success(request, _("%(count)s messages are tried again now.") % {"count": count})
     return redirect("notices-list-channels")

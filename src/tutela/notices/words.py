@@ -1,4 +1,4 @@
-"""Words for why a message was not sent. The codes stay beside them on the page."""
+"""Sentences for the fault codes of `sending`, shown beside the codes."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,5 +17,5 @@ FAULTS = {
 
 
 def fault(code: str) -> str:
-    """The sentence of a fault; the code itself when it is none of ours."""
+    """The sentence of a fault code; an unknown code is returned as it is."""
     return str(FAULTS.get(code, code))

@@ -1,4 +1,4 @@
-"""Chat robots and the outbox, in the hands of the system administrator. Each act leaves a leaf."""
+"""Chat robots and the outbox, managed by the system administrator. Each action appends a leaf."""
 
 import re
 from collections.abc import Sequence
@@ -22,27 +22,27 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 State = Delivery.State
-MOST_LETTERS = 25
+NAME_LIMIT = 25
 
 
 @transaction.atomic
 def add_channel(
     actor: Actor, *, name: str, address: str, groups: Sequence[str], language: str
 ) -> Channel:
-    """Keep a chat robot; its address is sealed and never shown again.
+    """Store a chat robot; its address is encrypted and never shown again.
 
-    AddressRefused, ChoiceRefused, NameTaken.
+    AddressRefused, HostRefused, ChoiceRefused, NameTaken.
     """
     grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
     service = sending.service_of(address)
-    if not 0 < len(name.strip()) <= MOST_LETTERS:
+    if not 0 < len(name.strip()) <= NAME_LIMIT:
         raise ChoiceRefused(field="name")
     check_free_text(name=name)
     if language not in dict(settings.LANGUAGES):
         raise ChoiceRefused(field="language")
-    if not groups or set(groups) - {one.value for one in Group}:
+    if not groups or set(groups) - {group.value for group in Group}:
         raise ChoiceRefused(field="groups")
-    made = Channel(
+    channel = Channel(
         name=name.strip(),
         service=service,
         sealed=boxes.seal(address.strip()),
@@ -52,45 +52,46 @@ def add_channel(
     )
     try:
         with transaction.atomic():
-            made.save(force_insert=True)
+            channel.save(force_insert=True)
     except IntegrityError as error:
         raise NameTaken from error
-    _leaf(Event.NOTICES_CHANNEL_ADDED, actor, grant, channel=made.pk, service=_code(service))
-    return made
+    code = re.sub(r"[^A-Za-z0-9]+", "-", service).strip("-").lower()
+    _trace(actor, grant, Event.NOTICES_CHANNEL_ADDED, channel=channel.pk, service=code)
+    return channel
 
 
 @transaction.atomic
 def remove_channel(actor: Actor, channel_id: int) -> None:
-    """Tell a robot nothing more; what waited for it is settled as not needed; ChannelMissing."""
+    """Deactivate a robot and settle its waiting deliveries as unneeded; ChannelMissing."""
     grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
-    held = _channel(channel_id)
-    held.is_active = False
-    # The name is free again, and the secret is gone.
-    held.name, held.sealed = f"{held.name} #{held.pk}", b""
-    held.save(update_fields=["is_active", "name", "sealed"])
-    waiting = Delivery.objects.filter(channel=held, state=State.WAITING)
+    channel = _channel(channel_id)
+    channel.is_active = False
+    # Frees the name and erases the secret.
+    channel.name, channel.sealed = f"{channel.name} #{channel.pk}", b""
+    channel.save(update_fields=["is_active", "name", "sealed"])
+    waiting = Delivery.objects.filter(channel=channel, state=State.WAITING)
     waiting.update(state=State.UNNEEDED, settled_at=clock.now())
-    _leaf(Event.NOTICES_CHANNEL_REMOVED, actor, grant, channel=held.pk)
+    _trace(actor, grant, Event.NOTICES_CHANNEL_REMOVED, channel=channel.pk)
 
 
 def test_channel(actor: Actor, channel_id: int) -> str:
-    """Send a test to a robot now; "" when it was taken, else the code of the fault."""
+    """Send a test message to a robot; "" if it was accepted, else the fault code."""
     grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
-    held = _channel(channel_id)
-    message = messages.of_test(held.language)
+    channel = _channel(channel_id)
+    message = messages.for_test(channel.language)
     try:
-        code = sending.send_to_robot(boxes.opened(held.sealed), message.title, message.body)
+        code = sending.send_to_robot(boxes.opened(channel.sealed), message.title, message.body)
     except DecryptFailed:
         code = sending.ADDRESS_UNREADABLE
-    _tested(actor, grant, code, way=Delivery.Way.ROBOT.value, channel=held.pk)
+    _trace_test(actor, grant, code, way=Delivery.Way.ROBOT.value, channel=channel.pk)
     return code
 
 
 def test_mail(actor: Actor) -> str:
-    """Send a test mail to the actor's own address; "" when it was taken, else the code of the fault."""
+    """Send a test mail to the actor's own address; "" if it was accepted, else the fault code."""
     grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
     code = _test_mail(actor)
-    _tested(actor, grant, code, way=Delivery.Way.MAIL.value)
+    _trace_test(actor, grant, code, way=Delivery.Way.MAIL.value)
     return code
 
 
@@ -100,37 +101,32 @@ def _test_mail(actor: Actor) -> str:
         return sending.NOT_SET
     if not recipient:
         return sending.NO_ADDRESS
-    message = messages.of_test(queries.reader_of(actor.id).language)
+    message = messages.for_test(queries.reader_of(actor.id).language)
     return sending.send_mail(settings.TUTELA_MAIL_URL, recipient, message.title, message.body)
 
 
 @transaction.atomic
 def retry_outbox(actor: Actor) -> int:
-    """Put everything that failed up for the next run, what was given up too; how many messages."""
+    """Make every failed delivery due now, those given up included; returns the number."""
     grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
     again = Delivery.objects.exclude(code="").exclude(channel__is_active=False)
     failed = again.filter(state__in=[State.WAITING, State.GIVEN_UP])
     count = failed.update(state=State.WAITING, tries=0, next_try=clock.now(), settled_at=None)
-    _leaf(Event.NOTICES_OUTBOX_RETRIED, actor, grant, rows=count)
+    _trace(actor, grant, Event.NOTICES_OUTBOX_RETRIED, rows=count)
     return count
 
 
 def _channel(channel_id: int) -> Channel:
-    held = Channel.objects.filter(id=channel_id, is_active=True).first()
-    if held is None:
+    channel = Channel.objects.filter(id=channel_id, is_active=True).first()
+    if channel is None:
         raise ChannelMissing
-    return held
-
-
-def _code(text: str) -> str:
-    """A chat program's name as a code, for the leaf."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower()
+    return channel
 
 
 @transaction.atomic
-def _tested(actor: Actor, grant: gate.Grant, code: str, **detail: str | int) -> None:
-    _leaf(Event.NOTICES_CHANNEL_TESTED, actor, grant, **detail, code=code)
+def _trace_test(actor: Actor, grant: gate.Grant, code: str, **detail: str | int) -> None:
+    _trace(actor, grant, Event.NOTICES_CHANNEL_TESTED, **detail, code=code)
 
 
-def _leaf(event: Event, actor: Actor, grant: gate.Grant, **detail: str | int) -> None:
+def _trace(actor: Actor, grant: gate.Grant, event: Event, **detail: str | int) -> None:
     log.append_with_change(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))

@@ -1,5 +1,5 @@
-"""Empty the outbox. A message is claimed in a short transaction, sent with no lock held, then settled;
-a worker that dies meanwhile leaves it waiting, so a message may come twice but is never lost."""
+"""Send the outbox, at least once: a delivery is claimed in a short transaction, sent without a lock, then
+settled. If the worker dies in between, it stays waiting and may be sent twice."""
 
 import logging
 from collections.abc import Sequence
@@ -19,20 +19,20 @@ from tutela.notices.models import Delivery, Notice
 from .notices import notify
 
 State = Delivery.State
-# How long a claimed message is left alone; longer than the slowest try.
+# How long a claimed delivery is hidden from other workers; longer than the slowest attempt.
 LEASE: Final = timedelta(minutes=5)
-MOST_AT_ONCE: Final = 300
-# After so many faults in one run a way is taken for closed, and what waits for it keeps its tries.
+RUN_LIMIT: Final = 300
+# After this many faults in one run the way is skipped; its other deliveries keep their attempts.
 CLOSED_AFTER: Final = 3
 _log = logging.getLogger("tutela.notices")
 _Way = tuple[str, int | None]
 
 
 def send_due() -> int:
-    """Send what is due, apart from digests; returns how many messages were taken."""
+    """Send what is due, except digests; returns the number of messages accepted."""
     _drop_for_gone()
     taken, faults = 0, dict[_Way, int]()
-    for _turn in range(MOST_AT_ONCE):
+    for _attempt in range(RUN_LIMIT):
         closed = [way for way, count in faults.items() if count >= CLOSED_AFTER]
         delivery = _claim_one(closed)
         if delivery is None:
@@ -48,15 +48,17 @@ def send_due() -> int:
 
 
 def digest() -> int:
-    """Send the digests that are due, one mail a person; returns how many mails were taken."""
+    """Send the digests that are due, one mail per person; returns the number of mails accepted."""
     _drop_for_gone()
     taken = faults = 0
-    for staff_id in _waiting_for_digest():
-        held = _claim_digest(staff_id)
-        if not held:
+    for staff_id in _digest_recipients():
+        claimed = _claim_digest(staff_id)
+        if not claimed:
             continue
-        code = _send_digest(held)
-        _settle(held, code)
+        notices = [delivery.notice for delivery in claimed]
+        language = queries.reader_of(staff_id).language
+        code = _mail(notices[0], messages.for_digest(notices, language))
+        _settle(claimed, code)
         faults += bool(code)
         taken += not code
         if faults >= CLOSED_AFTER:
@@ -65,7 +67,7 @@ def digest() -> int:
 
 
 def _drop_for_gone() -> None:
-    """Mail that waits for somebody whose account was closed since: nothing leaves the house for them."""
+    """Settle waiting mail to people whose account was closed in the meantime."""
     gone = Delivery.objects.filter(state=State.WAITING, way=Delivery.Way.MAIL)
     gone.filter(notice__recipient__is_active=False).update(
         state=State.UNNEEDED, settled_at=clock.now(), code=""
@@ -78,28 +80,28 @@ def _due() -> QuerySet[Delivery]:
 
 @transaction.atomic
 def _claim_one(closed: Sequence[_Way]) -> Delivery | None:
-    """The message that is due longest, left alone by other workers for the lease."""
-    found = _due().filter(digest=False)
+    """The delivery that has been due longest, locked to this worker for the lease."""
+    due = _due().filter(digest=False)
     for way, channel in closed:
-        found = found.exclude(Q(way=way) & Q(channel_id=channel))
-    held = found.select_for_update(skip_locked=True).order_by("next_try", "id").first()
-    if held is not None:
-        _lease(Delivery.objects.filter(id=held.id))
-        held.refresh_from_db()
-    return held
+        due = due.exclude(Q(way=way) & Q(channel_id=channel))
+    delivery = due.select_for_update(skip_locked=True).order_by("next_try", "id").first()
+    if delivery is not None:
+        _lease(Delivery.objects.filter(id=delivery.id))
+        delivery.refresh_from_db()
+    return delivery
 
 
-def _waiting_for_digest() -> list[UUID]:
-    found = _due().filter(digest=True).order_by().values_list("notice__recipient_id", flat=True)
-    return list(found.distinct()[:MOST_AT_ONCE])
+def _digest_recipients() -> list[UUID]:
+    due = _due().filter(digest=True).order_by().values_list("notice__recipient_id", flat=True)
+    return list(due.distinct()[:RUN_LIMIT])
 
 
 @transaction.atomic
 def _claim_digest(staff_id: UUID) -> list[Delivery]:
-    """What is due of one person's digest; what was read meanwhile is left out and settled."""
-    found = _due().filter(digest=True, notice__recipient_id=staff_id)
-    held = list(found.select_for_update(skip_locked=True, of=("self",)).order_by("id"))
-    ids = [one.id for one in held]
+    """The due deliveries of one person's digest; those of notices already read are settled instead."""
+    due = _due().filter(digest=True, notice__recipient_id=staff_id)
+    locked = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("id"))
+    ids = [delivery.id for delivery in locked]
     read = Delivery.objects.filter(id__in=ids, notice__read_at__isnull=False)
     read.update(state=State.UNNEEDED, settled_at=clock.now(), code="")
     claimed = Delivery.objects.filter(id__in=ids, state=State.WAITING)
@@ -112,22 +114,16 @@ def _lease(rows: QuerySet[Delivery]) -> None:
 
 
 def _send(delivery: Delivery) -> str:
-    """Send one message; "" or the code of the fault."""
+    """Send one message; "" or the fault code."""
     notice, channel = delivery.notice, delivery.channel
     if channel is None:
         language = queries.reader_of(notice.recipient_id).language
-        return _mail(notice, messages.of_one(notice, language))
-    message = messages.of_one(notice, channel.language, personal=False)
+        return _mail(notice, messages.for_notice(notice, language))
+    message = messages.for_notice(notice, channel.language, personal=False)
     try:
         return sending.send_to_robot(boxes.opened(channel.sealed), message.title, message.body)
     except DecryptFailed:
         return sending.ADDRESS_UNREADABLE
-
-
-def _send_digest(held: Sequence[Delivery]) -> str:
-    notices = [delivery.notice for delivery in held]
-    language = queries.reader_of(notices[0].recipient_id).language
-    return _mail(notices[0], messages.of_many(notices, language))
 
 
 def _mail(notice: Notice, message: messages.Message) -> str:
@@ -140,10 +136,10 @@ def _mail(notice: Notice, message: messages.Message) -> str:
 
 
 @transaction.atomic
-def _settle(held: Sequence[Delivery], code: str) -> None:
-    """Write how the try ended; after some faults tell who looks after the way."""
+def _settle(deliveries: Sequence[Delivery], code: str) -> None:
+    """Store the outcome of an attempt; after several faults notify the system administrators."""
     now = clock.now()
-    for delivery in held:
+    for delivery in deliveries:
         delivery.code = code
         again = rules.next_try(delivery.tries, now) if code else None
         if again is None:
@@ -151,19 +147,19 @@ def _settle(held: Sequence[Delivery], code: str) -> None:
             delivery.settled_at = now
         else:
             delivery.next_try = again
-    # A row that somebody has settled meanwhile (a robot taken away) stays as it is.
-    kept = Delivery.objects.filter(id__in=[one.id for one in held], state=State.WAITING)
+    # Rows settled in the meantime (a robot removed) stay as they are.
+    kept = Delivery.objects.filter(id__in=[row.id for row in deliveries], state=State.WAITING)
     still = set(kept.select_for_update().values_list("id", flat=True))
     Delivery.objects.bulk_update(
-        [one for one in held if one.id in still], ["code", "state", "settled_at", "next_try"]
+        [row for row in deliveries if row.id in still], ["code", "state", "settled_at", "next_try"]
     )
     if code:
-        _log.warning("message not sent", extra={"code": code, "tries": held[0].tries})
-        _tell_operator(held[0])
+        _log.warning("message not sent", extra={"code": code, "tries": deliveries[0].tries})
+        _notify_operator(deliveries[0])
 
 
-def _tell_operator(delivery: Delivery) -> None:
-    if delivery.tries >= rules.TELL_AFTER:
+def _notify_operator(delivery: Delivery) -> None:
+    if delivery.tries >= rules.NOTIFY_AFTER:
         notify(
             notice_kinds.DELIVERY_FAILING,
             posts=("system_admin",),

@@ -1,4 +1,4 @@
-"""Put notices into inboxes and the outbox. Apart from actions.py, because sending tells people too."""
+"""Create notices in inboxes with their deliveries in the outbox, and settle them."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,50 +28,50 @@ def notify(
     link: str = "",
     once: bool = False,
 ) -> int:
-    """Put a notice in the inbox of people named by id or by post, and in the outbox as each wishes.
+    """Notify people named by id or by post: in their inbox, and by mail as each has chosen.
 
-    It is part of the caller's transaction: an act that is undone tells nobody. With `once` nobody is
-    told again of the same kind, facts and link while the first is unread. Returns how many people
-    were told. ParamsRefused, LinkRefused.
+    Runs in the caller's transaction, so a rolled back action notifies nobody. With `once`, people who
+    still have an unread notice of the same kind, params and link are skipped. Returns the number of
+    people notified. ParamsRefused, LinkRefused.
     """
-    told = rules.checked(kind, params or {})
-    page = rules.checked_link(kind, link)
+    facts = rules.check_params(kind, params or {})
+    page = rules.check_link(kind, link)
     people = queries.readers(to, posts)
     if once:
-        people = _not_told(people, kind, told, page)
+        people = _without_unread(people, kind, facts, page)
     if not people:
-        _log.info("nobody to tell", extra={"kind": kind.code})
+        _log.info("nobody to notify", extra={"kind": kind.code})
         return 0
     now = clock.now()
     notices = Notice.objects.bulk_create(
-        Notice(kind=kind.code, params=told, link=page, recipient=one, created_at=now)
-        for one in people
+        Notice(kind=kind.code, params=facts, link=page, recipient=person, created_at=now)
+        for person in people
     )
     Delivery.objects.bulk_create([*_mails(kind, notices, now), *_robots(kind, notices[0], now)])
     return len(notices)
 
 
 def settle(*kinds: NoticeKind, link: str, to: Iterable[UUID | str] | None = None) -> int:
-    """Mark as read what asks for something that needs nobody any more: the unread notices of these kinds
-    with this link, of everybody or of the people named. Part of the caller's transaction; how many."""
-    found = Notice.objects.filter(kind__in=[kind.code for kind in kinds], link=link, read_at=None)
+    """Mark as read the unread notices of these kinds and link, of everybody or of the people named, because
+    what they ask for is done. Runs in the caller's transaction; returns the number."""
+    unread = Notice.objects.filter(kind__in=[kind.code for kind in kinds], link=link, read_at=None)
     if to is not None:
-        found = found.filter(recipient_id__in=[str(one) for one in to])
-    return found.update(read_at=clock.now())
+        unread = unread.filter(recipient_id__in=[str(person) for person in to])
+    return unread.update(read_at=clock.now())
 
 
-def _not_told(
-    people: Sequence[Staff], kind: NoticeKind, told: Mapping[str, str | int], link: str
+def _without_unread(
+    people: Sequence[Staff], kind: NoticeKind, facts: Mapping[str, str | int], link: str
 ) -> list[Staff]:
     same = Notice.objects.filter(
-        recipient__in=people, kind=kind.code, params=told, link=link, read_at=None
+        recipient__in=people, kind=kind.code, params=facts, link=link, read_at=None
     )
-    have = set(same.values_list("recipient_id", flat=True))
-    return [one for one in people if one.id not in have]
+    recipients = set(same.values_list("recipient_id", flat=True))
+    return [person for person in people if person.id not in recipients]
 
 
 def _mails(kind: NoticeKind, notices: Sequence[Notice], now: datetime) -> Iterable[Delivery]:
-    """The mails of a notice. Without a mail server there are none: the inbox has everything."""
+    """The mail deliveries of a notice; none without a mail server."""
     people = [notice.recipient for notice in notices if notice.recipient.email]
     if not settings.TUTELA_MAIL_URL or not people:
         return
@@ -92,8 +92,10 @@ def _mails(kind: NoticeKind, notices: Sequence[Notice], now: datetime) -> Iterab
 
 
 def _robots(kind: NoticeKind, notice: Notice, now: datetime) -> list[Delivery]:
-    """A robot is told once, however many people are: it speaks to a room of them."""
+    """One delivery per robot, however many people are notified: a chat has many readers."""
     return [
-        Delivery(notice=notice, way=Delivery.Way.ROBOT, channel=one, next_try=now, created_at=now)
-        for one in queries.channels_for(kind.group)
+        Delivery(
+            notice=notice, way=Delivery.Way.ROBOT, channel=channel, next_try=now, created_at=now
+        )
+        for channel in queries.channels_for(kind.group)
     ]

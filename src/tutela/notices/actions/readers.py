@@ -1,4 +1,4 @@
-"""Tell people, and what they do with what they are told."""
+"""A person's own inbox and mail settings."""
 
 from uuid import UUID
 
@@ -17,17 +17,17 @@ from tutela.notices.models import Notice, Preference, Reader
 def read(actor: Actor, notice_id: UUID) -> Notice:
     """Mark one notice of the actor's own inbox as read; NoticeMissing."""
     gate.require_known(actor)
-    found = Notice.objects.filter(id=notice_id, recipient_id=UUID(actor.id)).first()
-    if found is None:
+    notice = Notice.objects.filter(id=notice_id, recipient_id=UUID(actor.id)).first()
+    if notice is None:
         raise NoticeMissing
-    if found.read_at is None:
-        found.read_at = clock.now()
-        found.save(update_fields=["read_at"])
-    return found
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+        notice.save(update_fields=["read_at"])
+    return notice
 
 
 def read_all(actor: Actor, group: str = "") -> int:
-    """Mark everything of the actor's own inbox, or of one group of it, as read; how many."""
+    """Mark the actor's unread notices, or those of one group, as read; returns the number."""
     gate.require_known(actor)
     wanted = Q(recipient_id=UUID(actor.id), read_at=None)
     if group:
@@ -36,7 +36,7 @@ def read_all(actor: Actor, group: str = "") -> int:
 
 
 def set_preference(actor: Actor, kind: NoticeKind, mail: Mail) -> None:
-    """Choose how one kind reaches the actor by mail."""
+    """Set how the actor receives one kind by mail."""
     gate.require_known(actor)
     Preference.objects.update_or_create(
         staff_id=actor.id, kind=kind.code, defaults={"mail": mail.value}
@@ -44,7 +44,7 @@ def set_preference(actor: Actor, kind: NoticeKind, mail: Mail) -> None:
 
 
 def set_reader(actor: Actor, *, language: str, every: str) -> None:
-    """Choose the language of the actor's mails and how often the digest comes; ChoiceRefused."""
+    """Set the language of the actor's mails and the interval of the digest; ChoiceRefused."""
     gate.require_known(actor)
     if language not in dict(settings.LANGUAGES):
         raise ChoiceRefused(field="language")

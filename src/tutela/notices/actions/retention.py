@@ -1,4 +1,4 @@
-"""Take away what was told long ago, so that inboxes stay short and hold no more than they must."""
+"""Delete old notices, so that inboxes stay short and no data is kept longer than needed."""
 
 import logging
 from datetime import datetime, timedelta
@@ -11,15 +11,15 @@ from django.db.models import Exists, OuterRef, Q
 from tutela.base import clock
 from tutela.notices.models import Delivery, Notice
 
-AT_ONCE: Final = 2_000
+BATCH_ROWS: Final = 2_000
 _log = logging.getLogger("tutela.notices")
 
 
 def sweep() -> int:
-    """Remove notices that were read TUTELA_NOTICES_READ_DAYS ago, and unread ones that are older than
-    TUTELA_NOTICES_UNREAD_DAYS; how many. What still waits to be sent stays until it is settled."""
+    """Delete notices read more than TUTELA_NOTICES_READ_DAYS ago, and unread ones older than
+    TUTELA_NOTICES_UNREAD_DAYS; returns the number. Notices with a waiting delivery stay."""
     now, gone = clock.now(), 0
-    while taken := _sweep_some(now):
+    while taken := _sweep_batch(now):
         gone += taken
     if gone:
         _log.info("old notices removed", extra={"rows": gone})
@@ -27,14 +27,15 @@ def sweep() -> int:
 
 
 @transaction.atomic
-def _sweep_some(now: datetime) -> int:
-    """So many in a transaction that nobody waits for it."""
+def _sweep_batch(now: datetime) -> int:
+    """One transaction, small enough not to block others."""
     read = timedelta(days=settings.TUTELA_NOTICES_READ_DAYS)
     unread = max(read, timedelta(days=settings.TUTELA_NOTICES_UNREAD_DAYS))
     old = Q(read_at__lt=now - read) | Q(read_at__isnull=True, created_at__lt=now - unread)
     waiting = Delivery.objects.filter(notice=OuterRef("pk"), state=Delivery.State.WAITING)
-    found = Notice.objects.filter(old).exclude(Exists(waiting)).order_by("id")
-    ids = list(found.select_for_update(skip_locked=True).values_list("id", flat=True)[:AT_ONCE])
+    removable = Notice.objects.filter(old).exclude(Exists(waiting)).order_by("id")
+    locked = removable.select_for_update(skip_locked=True)
+    ids = list(locked.values_list("id", flat=True)[:BATCH_ROWS])
     Delivery.objects.filter(notice__in=ids).delete()
     Notice.objects.filter(id__in=ids).delete()
     return len(ids)
