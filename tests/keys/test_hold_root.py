@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.keys.conftest import execute, keys_of, save
+from tutela.base.actor import SYSTEM
 from tutela.keys import actions, custody
 from tutela.keys.errors import (
     KeyDamaged,
@@ -61,7 +62,7 @@ def test_a_missing_file_is_named_and_never_made_anew(ground):
     with pytest.raises(RootMissing, match=r"keys\.root_missing"):
         actions.first_run()
     with pytest.raises(RootMissing):
-        custody.ready()
+        custody.check_ready()
     assert not ground.exists()
 
 
@@ -69,7 +70,7 @@ def test_a_file_of_another_installation_is_foreign(ground):
     """Refused before anything is tried with it."""
     entry, _ = file.new_entry(bytes(16), None)
     file.write(settings.TUTELA_HOME, file.RootFile(bytes(16), (entry,)))
-    for act in (actions.first_run, custody.ready):
+    for act in (actions.first_run, custody.check_ready):
         with pytest.raises(RootForeign, match=r"keys\.root_foreign"):
             act()
 
@@ -79,7 +80,7 @@ def test_another_root_with_this_installations_name_is_refused(ground):
     entry, _ = file.new_entry(custody.installation(), None)
     file.write(settings.TUTELA_HOME, file.RootFile(custody.installation(), (entry,)))
     with pytest.raises(KeyDamaged):
-        custody.ready()
+        custody.check_ready()
 
 
 SPOILT = {
@@ -95,7 +96,7 @@ def test_a_damaged_file_is_named(ground, content):
     """One sentence, no trace back."""
     ground.write_bytes(content)
     with pytest.raises(RootDamaged):
-        custody.ready()
+        custody.check_ready()
 
 
 def test_a_changed_root_in_the_file_is_damage(ground):
@@ -104,51 +105,51 @@ def test_a_changed_root_in_the_file_is_damage(ground):
     told["roots"][0]["blob"] = "A" * 43 + "="
     ground.write_text(json.dumps(told))
     with pytest.raises(RootDamaged):
-        custody.ready()
+        custody.check_ready()
 
 
 def test_a_locked_file_opens_with_its_passphrase_alone(ground):
     """Missing and wrong passphrase are told apart from damage, in one sentence each."""
     (customer,) = save(1)
-    actions.lock(WORDS)
+    actions.lock(SYSTEM, WORDS)
     assert custody.describe().locked
     keys_of(customer)
     again(None)
     with pytest.raises(RootLocked, match=r"keys\.locked"):
-        custody.ready()
+        custody.check_ready()
     again("wrong")
     with pytest.raises(PassphraseWrong, match=r"keys\.passphrase_wrong"):
-        custody.ready()
+        custody.check_ready()
 
 
 def test_locking_replaces_the_root_that_lay_in_clear(ground):
     """An old copy of the unlocked file opens nothing any more."""
     clear = ground.read_bytes()
-    actions.lock(WORDS)
+    actions.lock(SYSTEM, WORDS)
     ground.write_bytes(clear)
     again(None)
     with pytest.raises(KeyDamaged):
-        custody.ready()
+        custody.check_ready()
 
 
 def test_another_passphrase_needs_the_present_one(ground):
     """Then the old one opens nothing."""
-    actions.lock(WORDS)
+    actions.lock(SYSTEM, WORDS)
     with pytest.raises(PassphraseWrong):
-        actions.change_passphrase("guess guess guess", OTHER)
-    actions.change_passphrase(WORDS, OTHER)
+        actions.change_passphrase(SYSTEM, "guess guess guess", OTHER)
+    actions.change_passphrase(SYSTEM, WORDS, OTHER)
     again(WORDS)
     with pytest.raises(PassphraseWrong):
-        custody.ready()
+        custody.check_ready()
     again(OTHER)
-    custody.ready()
+    custody.check_ready()
 
 
 def test_a_process_that_runs_is_not_disturbed_by_a_lock(ground):
     """KEKs that are open stay open: their commitments have not changed."""
     (customer,) = save(1)
     kept = custody._custody
-    actions.lock(WORDS)
+    actions.lock(SYSTEM, WORDS)
     custody._custody, settings.TUTELA_KEY_PASSPHRASE = kept, None
     kept.forget("kek")
     keys_of(customer)
@@ -158,12 +159,12 @@ def test_a_lock_cut_off_before_its_commit_is_taken_up(ground, monkeypatch):
     """The file has both roots, the rows the old one: everything still opens, and locks later."""
     monkeypatch.setattr(actions, "_rewrap", _cut)
     with pytest.raises(KeyboardInterrupt):
-        actions.lock(WORDS)
+        actions.lock(SYSTEM, WORDS)
     monkeypatch.undo()
     again(None)
-    custody.ready()
+    custody.check_ready()
     assert not custody.describe().locked
-    actions.lock(WORDS)
+    actions.lock(SYSTEM, WORDS)
     assert len(file.read(settings.TUTELA_HOME).entries) == 1
 
 
@@ -171,13 +172,13 @@ def test_a_lock_cut_off_after_its_commit_is_mended_at_the_next_start(ground, mon
     """The rows have the new root; the old one leaves the file."""
     monkeypatch.setattr(actions, "_end_change", _cut)
     with pytest.raises(KeyboardInterrupt):
-        actions.lock(WORDS)
+        actions.lock(SYSTEM, WORDS)
     again(None)
     with pytest.raises(RootLocked):
-        custody.ready()
+        custody.check_ready()
     again(WORDS)
     actions.first_run()
-    custody.ready()
+    custody.check_ready()
     assert custody.describe().locked
 
 
@@ -189,12 +190,12 @@ def _cut(*_):
 def test_a_weak_passphrase_is_refused(ground, weak):
     """Argon2id makes guessing slow, not impossible."""
     with pytest.raises(PassphraseWeak):
-        actions.lock(weak)
+        actions.lock(SYSTEM, weak)
 
 
 def test_every_act_leaves_a_leaf(ground):
     """Making and locking keys are traced in their own transaction."""
-    actions.lock(WORDS)
+    actions.lock(SYSTEM, WORDS)
     told = {row.event for row in queries.leaves(limit=50)}
     assert {Event.KEYS_ROOT_KEY_LOCKED, Event.KEYS_KEK_REWRAPPED} <= told
 
@@ -203,10 +204,10 @@ def test_no_key_is_ever_logged_or_shown(ground, caplog):
     """Not in the log, not in a printed object."""
     root = file.read(settings.TUTELA_HOME).entries[0].blob
     actions.first_run()
-    actions.lock(WORDS)
-    bench = custody._custody.bench
-    custody.ready()
-    shown = caplog.text + repr(bench) + repr(bench.provider()) + repr(bench.side("note"))
+    actions.lock(SYSTEM, WORDS)
+    ring = custody._custody.ring
+    custody.check_ready()
+    shown = caplog.text + repr(ring) + repr(ring.provider()) + repr(ring.side("note"))
     for form in (root.hex(), repr(root)[2:-1], WORDS):
         assert form not in shown
     assert root.hex() not in repr(file.read(settings.TUTELA_HOME))
@@ -224,7 +225,7 @@ def test_two_processes_that_start_at_once_make_one_set(ground):
     assert execute("SELECT count(*) FROM keys.kek") == [(1,)]
     assert execute("SELECT count(*) FROM keys.side_root") == [(3,)]
     custody.stop()
-    custody.ready()
+    custody.check_ready()
 
 
 def _empty_keys():

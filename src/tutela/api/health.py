@@ -22,7 +22,7 @@ def _open() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        custody.ready()
+        custody.check_ready()
     except (Unavailable, Error):
         return False
     return queries.state() != "closed"

@@ -93,11 +93,12 @@ def lock_keys() -> None:
     """Lock the root key file with a passphrase (from TUTELA_NEW_PASSPHRASE, its _FILE, or a prompt)."""
     session.settings()
     from tutela.base import env
+    from tutela.base.actor import SYSTEM
     from tutela.keys import actions
 
     passphrase = env.secret("TUTELA_NEW_PASSPHRASE") or _new_passphrase()
     with session.database():
-        actions.lock(passphrase)
+        actions.lock(SYSTEM, passphrase)
     output.say(_("The root key file is locked. Start Tutela with TUTELA_KEY_PASSPHRASE_FILE."))
 
 

@@ -83,7 +83,7 @@ def _partitions() -> Check:
 
 def _keys() -> Check:
     try:
-        custody.ready()
+        custody.check_ready()
     except Unavailable as closed:
         return Check("keys", "bad", _("Keys"), closed.text())
     if not custody.describe().locked:

@@ -1,4 +1,4 @@
-"""Make, lock and change the installation's own keys. Each act leaves a leaf in its own transaction."""
+"""Create, lock and change the installation's own keys. Each action appends a leaf in its own transaction."""
 
 import logging
 
@@ -14,12 +14,12 @@ from tutela.trail.leaves import Leaf
 
 from . import custody
 from .errors import RootForeign, RootMissing
-from .opening import check, kek_context, open_file, stored_identity
+from .opening import check_key, kek_context, open_file, stored_identity
 from .providers import file
-from .rules import KeyState, may_lock
+from .rules import KeyState, check_passphrase
 
 SIDES = ("index", "note", "secret")
-_TURN = "SELECT pg_advisory_xact_lock(hashtext('keys.root'))"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('keys.root'))"
 _NEW_KEK = """
     INSERT INTO keys.kek (version, suite, wrapped, commitment, provider, state)
     VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
@@ -31,52 +31,52 @@ _NEW_SIDE = """
 _log = logging.getLogger("tutela.keys")
 
 
-def first_run(actor: Actor = SYSTEM) -> None:
-    """Make whatever is missing: root key file, installation id, KEK, side roots. Safe to repeat.
+def first_run() -> None:
+    """Create what is missing: root key file, installation id, KEK, side roots. Idempotent.
 
-    A database that has keys but no file is never given a new one: RootMissing.
+    RootMissing if the database has keys but there is no file; RootForeign if the file is another's.
     """
     with transaction.atomic():
-        _take_turn()
+        _take_lock()
         known = stored_identity()
         if known is not None and not file.exists(settings.TUTELA_HOME):
             raise RootMissing
         if not file.exists(settings.TUTELA_HOME):
-            _make_root(actor)
-        found = file.read(settings.TUTELA_HOME)
+            _create_root()
+        root_file = file.read(settings.TUTELA_HOME)
         if known is None:
-            _insert("INSERT INTO keys.installation (id) VALUES (%s)", found.installation)
-        elif found.installation != known:
+            _insert("INSERT INTO keys.installation (id) VALUES (%s)", root_file.installation)
+        elif root_file.installation != known:
             raise RootForeign
-        kek_id = _active_kek(actor, found.installation)
-        _make_sides(actor, found.installation, kek_id)
-        _drop_unused(found)
-    if not found.locked:
+        kek_id = _active_kek(root_file.installation)
+        _create_sides(root_file.installation, kek_id)
+        _drop_unused(root_file)
+    if not root_file.locked:
         _log.warning("keys.root_unlocked the root key file is not locked by a passphrase")
 
 
-def lock(passphrase: str, actor: Actor = SYSTEM) -> None:
-    """Lock the root key file. The root key that lay there in clear is replaced, not only hidden."""
-    may_lock(passphrase)
+def lock(actor: Actor, passphrase: str) -> None:
+    """Lock the root key file with a new root key, since the present one may lie there in clear; PassphraseWeak."""
+    check_passphrase(passphrase)
     with transaction.atomic(durable=True):
-        _take_turn()
-        found = _begin_change(passphrase)
-        _rewrap(found, passphrase, actor)
+        _take_lock()
+        root_file = _begin_change(passphrase)
+        _rewrap(actor, root_file, passphrase)
     _end_change(passphrase)
 
 
-def change_passphrase(old: str, new: str, actor: Actor = SYSTEM) -> None:
-    """Lock with another passphrase, and another root key; PassphraseWrong if `old` is not the present one."""
-    may_lock(new)
+def change_passphrase(actor: Actor, old: str, new: str) -> None:
+    """Lock with another passphrase and another root key; PassphraseWrong if `old` is not the present one."""
+    check_passphrase(new)
     file.open_roots(file.read(settings.TUTELA_HOME), old)
     settings.TUTELA_KEY_PASSPHRASE = old
-    lock(new, actor)
+    lock(actor, new)
 
 
-def _take_turn() -> None:
-    """One process at a time; the others then find the work done."""
+def _take_lock() -> None:
+    """Serialise processes that change keys until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(_TURN)
+        cursor.execute(_LOCK)
 
 
 def _insert(statement: str, *values: bytes | str | int) -> int:
@@ -85,28 +85,28 @@ def _insert(statement: str, *values: bytes | str | int) -> int:
         return int(cursor.fetchone()[0]) if "RETURNING" in statement else 0
 
 
-def _tell(actor: Actor, event: Event, **detail: str | int) -> None:
+def _trace(actor: Actor, event: Event, **detail: str | int) -> None:
     log.append_with_change(Leaf(event=event, actor=actor, detail=detail))
 
 
-def _make_root(actor: Actor) -> None:
-    """Write the file before the database knows of it: a crash between leaves a file to be taken up."""
+def _create_root() -> None:
+    """Write the file before the commit: after a crash in between, the next first run uses the file."""
     installation = digest.random_bytes(16)
     entry, _ = file.new_entry(installation, settings.TUTELA_KEY_PASSPHRASE)
     file.write(settings.TUTELA_HOME, file.RootFile(installation, (entry,)))
-    _tell(actor, Event.KEYS_ROOT_KEY_CREATED, provider="file", locked=int(entry.locked))
+    _trace(SYSTEM, Event.KEYS_ROOT_KEY_CREATED, provider="file", locked=int(entry.locked))
 
 
-def _active_kek(actor: Actor, installation: bytes) -> int:
-    """The id of the active KEK of the set suite, made if there is none."""
+def _active_kek(installation: bytes) -> int:
+    """The id of the active KEK of the configured suite, created if there is none."""
     suite = Suite(settings.TUTELA_SUITE)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM keys.kek WHERE suite = %s AND state = 1", [suite.value])
         row = cursor.fetchone()
-    return int(row[0]) if row else _make_kek(actor, installation, suite)
+    return int(row[0]) if row else _create_kek(installation, suite)
 
 
-def _make_kek(actor: Actor, installation: bytes, suite: Suite) -> int:
+def _create_kek(installation: bytes, suite: Suite) -> int:
     provider = open_file(installation)
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(version), 0) + 1 FROM keys.kek")
@@ -116,46 +116,46 @@ def _make_kek(actor: Actor, installation: bytes, suite: Suite) -> int:
     proof = hierarchy.commitment(key, installation, version, suite)
     state = KeyState.ACTIVE.value
     kek_id = _insert(_NEW_KEK, version, suite.value, wrapped, proof, provider.key_id, state)
-    _tell(actor, Event.KEYS_KEK_CREATED, kek=kek_id, version=version, suite=suite.value)
+    _trace(SYSTEM, Event.KEYS_KEK_CREATED, kek=kek_id, version=version, suite=suite.value)
     return kek_id
 
 
-def _make_sides(actor: Actor, installation: bytes, kek_id: int) -> None:
+def _create_sides(installation: bytes, kek_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM keys.side_root WHERE state = 1")
         present = {row[0] for row in cursor.fetchall()}
     for name in SIDES:
         if name not in present:
-            _make_side(actor, installation, kek_id, name)
+            _create_side(installation, kek_id, name)
 
 
-def _make_side(actor: Actor, installation: bytes, kek_id: int, name: str) -> None:
+def _create_side(installation: bytes, kek_id: int, name: str) -> None:
     kek = custody.open_kek(kek_id)
     root = hierarchy.new_root()
     wrapped = kek.wrap_secret(f"{name}/1", root)
     proof = hierarchy.commitment(root, installation, 1, kek.suite)
     _insert(_NEW_SIDE, name, 1, kek_id, wrapped, proof, KeyState.ACTIVE.value)
     event = Event.KEYS_INDEX_ROOT_CREATED if name == "index" else Event.KEYS_SIDE_ROOT_CREATED
-    _tell(actor, event, name=name, version=1, kek=kek_id)
+    _trace(SYSTEM, event, name=name, version=1, kek=kek_id)
 
 
 def _begin_change(passphrase: str) -> file.RootFile:
-    """Put a new, locked root beside the present one, in the file first."""
-    found = file.read(settings.TUTELA_HOME)
-    entry, _ = file.new_entry(found.installation, passphrase)
+    """Add a new, locked root to the file, beside the one in use."""
+    root_file = file.read(settings.TUTELA_HOME)
+    new_entry, _ = file.new_entry(root_file.installation, passphrase)
     used = _roots_in_use()
-    present = tuple(one for one in found.entries if one.id in used)
-    both = file.RootFile(found.installation, (*present, entry))
+    present = tuple(entry for entry in root_file.entries if entry.id in used)
+    both = file.RootFile(root_file.installation, (*present, new_entry))
     file.write(settings.TUTELA_HOME, both)
     return both
 
 
-def _drop_unused(found: file.RootFile) -> None:
-    """A change of the root key that was cut off may have left a root that wraps nothing."""
+def _drop_unused(root_file: file.RootFile) -> None:
+    """Remove roots that wrap nothing, left by an interrupted change of the root key."""
     used = _roots_in_use()
-    kept = tuple(entry for entry in found.entries if entry.id in used)
-    if kept and kept != found.entries:
-        file.write(settings.TUTELA_HOME, file.RootFile(found.installation, kept))
+    kept = tuple(entry for entry in root_file.entries if entry.id in used)
+    if kept and kept != root_file.entries:
+        file.write(settings.TUTELA_HOME, file.RootFile(root_file.installation, kept))
 
 
 def _roots_in_use() -> set[str]:
@@ -164,9 +164,9 @@ def _roots_in_use() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _rewrap(found: file.RootFile, passphrase: str, actor: Actor) -> None:
-    """Wrap every KEK under the file's last root, each checked against its commitment first."""
-    roots = file.open_change(found, settings.TUTELA_KEY_PASSPHRASE, passphrase)
+def _rewrap(actor: Actor, root_file: file.RootFile, passphrase: str) -> None:
+    """Wrap every KEK under the file's last root, after checking it against its commitment."""
+    roots = file.open_change(root_file, settings.TUTELA_KEY_PASSPHRASE, passphrase)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, version, suite, wrapped, commitment, provider FROM keys.kek "
@@ -174,9 +174,10 @@ def _rewrap(found: file.RootFile, passphrase: str, actor: Actor) -> None:
         )
         rows = cursor.fetchall()
     for kek_id, version, suite, wrapped, commitment, key_id in rows:
-        context = kek_context(found.installation, version, suite)
+        context = kek_context(root_file.installation, version, suite)
         key = roots.unwrap(key_id, bytes(wrapped), context)
-        check(key, found.installation, version, Suite(suite), bytes(commitment), context)
+        ids = (root_file.installation, version, Suite(suite))
+        check_key(context, key, ids, bytes(commitment))
         fresh = roots.wrap(key, context)
         _insert(
             "UPDATE keys.kek SET wrapped = %s, provider = %s WHERE id = %s",
@@ -184,13 +185,13 @@ def _rewrap(found: file.RootFile, passphrase: str, actor: Actor) -> None:
             roots.key_id,
             kek_id,
         )
-        _tell(actor, Event.KEYS_KEK_REWRAPPED, kek=kek_id, version=version, suite=suite)
-    _tell(actor, Event.KEYS_ROOT_KEY_LOCKED, provider="file", locked=1)
+        _trace(actor, Event.KEYS_KEK_REWRAPPED, kek=kek_id, version=version, suite=suite)
+    _trace(actor, Event.KEYS_ROOT_KEY_LOCKED, provider="file", locked=1)
 
 
 def _end_change(passphrase: str) -> None:
-    """Take the old root out of the file; from here on only the passphrase opens."""
-    found = file.read(settings.TUTELA_HOME)
-    file.write(settings.TUTELA_HOME, file.RootFile(found.installation, found.entries[-1:]))
+    """Remove the old root from the file; from here on the passphrase is needed."""
+    root_file = file.read(settings.TUTELA_HOME)
+    file.write(settings.TUTELA_HOME, file.RootFile(root_file.installation, root_file.entries[-1:]))
     settings.TUTELA_KEY_PASSPHRASE = passphrase
     custody.stop()

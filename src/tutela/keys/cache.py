@@ -1,4 +1,4 @@
-"""A small store of opened customer keys: 10,000 entries, 60 seconds, emptied whole when told."""
+"""Cache of opened customer keys: 10,000 entries for 60 seconds, cleared as a whole."""
 
 import threading
 from collections import OrderedDict
@@ -12,11 +12,11 @@ ENTRIES = 10_000
 LIFE_SECONDS = 60.0
 
 Name = tuple[UUID, int | None]
-"""Customer and generation; None is the newest active one."""
+"""(customer, generation); None is the newest active generation."""
 
 
 class KeyCache:
-    """Least recently used goes first. `epoch` lets a reader notice that its row is out of date."""
+    """LRU cache. `epoch` counts the clears, so that rows read before one are not stored after it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,23 +24,23 @@ class KeyCache:
         self.epoch = 0
 
     def get(self, names: Iterable[Name]) -> dict[UUID, CustomerKeys]:
-        """By customer, those keys that were opened less than a minute ago."""
+        """Customer to keys, for those opened less than LIFE_SECONDS ago."""
         known: dict[UUID, CustomerKeys] = {}
         oldest = clock.monotonic() - LIFE_SECONDS
         with self._lock:
             for name in names:
-                found = self._kept.get(name)
-                if found is None:
+                entry = self._kept.get(name)
+                if entry is None:
                     continue
-                if found[0] < oldest:
+                if entry[0] < oldest:
                     del self._kept[name]
                     continue
                 self._kept.move_to_end(name)
-                known[name[0]] = found[1]
+                known[name[0]] = entry[1]
         return known
 
     def put(self, opened: Mapping[Name, CustomerKeys], epoch: int) -> None:
-        """Keep keys that were read in `epoch`; nothing is kept if the cache was emptied since."""
+        """Store keys that were read in `epoch`; ignored if the cache was cleared since."""
         now = clock.monotonic()
         with self._lock:
             if epoch != self.epoch:
@@ -52,7 +52,7 @@ class KeyCache:
                 self._kept.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all entries."""
         with self._lock:
             self.epoch += 1
             self._kept.clear()

@@ -1,4 +1,4 @@
-"""What `tutela doctor` asks this room: the root key."""
+"""The room's check for `tutela doctor`: the root key."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from . import custody
 
 
 def keys_root() -> Check:
-    custody.ready()
+    custody.check_ready()
     if not custody.describe().locked:
         state: State = "warning" if settings.TUTELA_DEMO else "bad"
         return Check(

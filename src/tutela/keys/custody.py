@@ -1,5 +1,5 @@
-"""Give out keys. A customer's keys are opened only against a fresh receipt of the trail that names the
-customer and covers the classes and the exposure asked for: a forgotten trace cannot reveal anything.
+"""Hand out keys. A customer's keys open only against a fresh receipt of the trail that names the customer and
+covers the classes and the exposure: code that forgets its leaf cannot show a value.
 
     keys = custody.customer_keys(customer, receipt=receipt, classes={1}, exposure=Exposure.CLEAR)
 """
@@ -29,7 +29,7 @@ from tutela.trail.receipts import Receipt
 from .cache import KeyCache
 from .errors import KeyDamaged, KeyDestroyed, KeyUnknown, NoteTooLong
 from .listener import Listener
-from .opening import Bench
+from .opening import KeyRing
 from .providers import Description, file
 from .rules import NOTE_LIMIT, OPENS, KeyState
 
@@ -44,7 +44,7 @@ _DECIDERS = frozenset(
         Permission.VAULT_WORK_ITEM_ASSIGN,
     }
 )
-"""Who holds one of these decides on what another person proposed, and reads why."""
+"""Permissions to decide on another person's proposal, and so to read its reason."""
 KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
 _COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8, b"\xff\xff"
 _row_head = Struct(">h i16s ii ii ih i").pack
@@ -62,7 +62,7 @@ _FETCH = """
 
 
 class KeyRow(NamedTuple):
-    """One row of keys.customer_root, in the order of KEY_COLUMNS; the id as 16 bytes."""
+    """One row of keys.customer_root in the order of KEY_COLUMNS; `customer_id` is 16 bytes."""
 
     customer_id: bytes
     generation: int
@@ -74,19 +74,19 @@ class KeyRow(NamedTuple):
 
 
 class _Custody:
-    """This process's opened keys, cache and ear."""
+    """The opened keys, cache and listener of this process."""
 
     def __init__(self) -> None:
-        self.bench = Bench()
+        self.ring = KeyRing()
         self.cache = KeyCache()
         self.index: IndexKeys | None = None
         self.listener = Listener(self.forget)
 
     def forget(self, table: str) -> None:
-        """A key row changed: nothing that was read before may be used."""
+        """Drop what was read from a key table before it changed."""
         self.cache.clear()
         if table != "customer_root":
-            self.bench.forget_rows()
+            self.ring.forget_rows()
             self.index = None
 
 
@@ -94,7 +94,7 @@ _custody = _Custody()
 
 
 def _after_fork() -> None:
-    # The listener's thread and connection are the parent's; what is opened may be opened again.
+    # The listener's thread and connection belong to the parent; the child starts empty.
     global _custody, _inherited
     _inherited, _custody = _custody, _Custody()
 
@@ -103,37 +103,37 @@ _inherited: _Custody | None = None
 os.register_at_fork(after_in_child=_after_fork)
 
 
-def ready() -> None:
-    """Return if customer keys can be opened now, else the Unavailable error that says why not."""
-    _custody.bench.provider().health()
-    _custody.bench.active_kek()
+def check_ready() -> None:
+    """Check that customer keys can be opened now; raises the Unavailable error with the cause."""
+    _custody.ring.provider().health()
+    _custody.ring.active_kek()
 
 
 def describe() -> Description:
-    """The root provider, without opening it."""
+    """The root provider's description, without opening it."""
     return file.describe(file.read(settings.TUTELA_HOME))
 
 
 def installation() -> bytes:
-    """The 16 bytes that name this installation in every envelope."""
-    return _custody.bench.identity()
+    """The 16-byte installation id that every envelope is bound to."""
+    return _custody.ring.identity()
 
 
 def clear() -> None:
-    """Forget every opened customer key of this process."""
+    """Remove every opened customer key from this process."""
     _custody.cache.clear()
 
 
 def stop() -> None:
-    """Stop listening and let go of all keys; the next call opens them anew."""
+    """Stop listening and drop all keys; the next call opens them again."""
     global _custody
     _custody.listener.stop()
     _custody = _Custody()
 
 
 def open_kek(kek_id: int) -> hierarchy.Kek:
-    """One KEK, for the keys room's own verbs."""
-    return _custody.bench.kek(kek_id).kek
+    """One KEK, for this room's actions."""
+    return _custody.ring.kek(kek_id).kek
 
 
 def customer_keys(
@@ -146,8 +146,8 @@ def customer_keys(
 ) -> CustomerKeys:
     """The keys of one customer and generation (None: the newest); see `customer_keys_many`."""
     wanted = {customer_id: generation}
-    found = customer_keys_many(wanted, receipt=receipt, classes=classes, exposure=exposure)
-    return found[customer_id]
+    opened = customer_keys_many(wanted, receipt=receipt, classes=classes, exposure=exposure)
+    return opened[customer_id]
 
 
 def customer_keys_many(
@@ -157,76 +157,63 @@ def customer_keys_many(
     classes: Collection[int],
     exposure: Exposure,
 ) -> dict[UUID, CustomerKeys]:
-    """The keys of many customers, in one query; each must be a ("customer", id) of the receipt.
+    """The keys of many customers, in one query; each must be a ("customer", id) subject of the receipt.
 
-    ReceiptRefused, KeyUnknown, KeyDestroyed, KeyDamaged, or why the root cannot be opened.
+    ReceiptRefused, KeyUnknown, KeyDestroyed, KeyDamaged, or the root provider's Unavailable error.
     """
     subjects = [("customer", str(customer)) for customer in wanted]
     parts = [generation or 0 for generation in wanted.values()]
     receipts.check_all(receipt, subjects=subjects, classes=classes, exposure=exposure, parts=parts)
-    found = _custody.cache.get(wanted.items()) if _custody.listener.hears else {}
-    missing = [name for name in wanted.items() if name[0] not in found]
+    opened = _custody.cache.get(wanted.items()) if _custody.listener.listening else {}
+    missing = [name for name in wanted.items() if name[0] not in opened]
     if missing:
-        found.update(_fetch(missing))
-    return found
+        opened.update(_fetch(missing))
+    return opened
 
 
 def _fetch(names: Sequence[tuple[UUID, int | None]]) -> dict[UUID, CustomerKeys]:
     custody = _custody
     custody.listener.start()
-    epoch, hears = custody.cache.epoch, custody.listener.hears
-    rows = _read_rows(names)
+    epoch, listening = custody.cache.epoch, custody.listener.listening
+    # Array literals, because psycopg adapts a list of values slower than the server parses them.
+    customers = ",".join([f"{name[0].int:032x}" for name in names])
+    generations = ",".join(["NULL" if name[1] is None else str(name[1]) for name in names])
+    rows = fetch(_FETCH, (f"{{{customers}}}", f"{{{generations}}}"))
     if len(rows) < len(names):
         raise KeyUnknown
-    opened = {(row[0], row[1]): _open_root(custody.bench, *row) for row in rows}
-    if hears:
+    opened = {(row[0], row[1]): _open_root(custody.ring, row) for row in rows}
+    if listening:
         custody.cache.put(opened, epoch)
     return {name[0]: keys for name, keys in opened.items()}
 
 
-def _read_rows(names: Sequence[tuple[UUID, int | None]]) -> list[tuple[Any, ...]]:
-    # As text of arrays: psycopg takes longer to write a list of values than the server to read this.
-    customers = ",".join([f"{name[0].int:032x}" for name in names])
-    generations = ",".join(["NULL" if name[1] is None else str(name[1]) for name in names])
-    return fetch(_FETCH, (f"{{{customers}}}", f"{{{generations}}}"))
-
-
-def _open_root(
-    bench: Bench,
-    customer: UUID,
-    _asked: int | None,
-    generation: int,
-    kek_id: int,
-    suite: int,
-    wrapped: bytes | None,
-    commitment: bytes,
-    state: int,
-) -> CustomerKeys:
+def _open_root(ring: KeyRing, row: tuple[Any, ...]) -> CustomerKeys:
+    customer, _, generation, kek_id, suite_id, wrapped, commitment, state = row
     if wrapped is None or state == KeyState.DESTROYED:
         raise KeyDestroyed
-    kek = bench.kek(kek_id).kek
-    key, made_of = customer.bytes, SUITES.get(suite)
-    if state not in OPENS or made_of is None:
+    kek = ring.kek(kek_id).kek
+    key, suite = customer.bytes, SUITES.get(suite_id)
+    if state not in OPENS or suite is None:
         raise KeyDamaged(key=f"customer/{customer}/{generation}")
     try:
         root = kek.unwrap_root(key, generation, wrapped)
     except DecryptFailed:
         raise KeyDamaged(key=f"customer/{customer}/{generation}") from None
-    keys = CustomerKeys(root, made_of, generation, key, bench.identity())
+    keys = CustomerKeys(root, suite, generation, key, ring.identity())
     if not digest.equal(keys.commitment(), commitment):
         raise KeyDamaged(key=f"customer/{customer}/{generation}")
     return keys
 
 
 def new_customer_keys(customer_ids: Sequence[UUID]) -> list[tuple[CustomerKeys, KeyRow]]:
-    """Fresh roots for new customers and the rows to save; nothing is written here."""
+    """New random roots for customers, each with the row to store; nothing is written here."""
     return list(new_keys([customer.bytes for customer in customer_ids]))
 
 
 def new_keys(customers: Sequence[bytes]) -> Iterator[tuple[CustomerKeys, KeyRow]]:
-    """`new_customer_keys` for ids of 16 bytes, one by one."""
-    bench = _custody.bench
-    active, owner = bench.active_kek(), bench.identity()
+    """`new_customer_keys` for 16-byte ids, one by one."""
+    ring = _custody.ring
+    active, owner = ring.active_kek(), ring.identity()
     wrap, suite = active.kek.wrap_root, active.kek.suite
     for customer, root in zip(customers, hierarchy.new_roots(len(customers)), strict=True):
         keys = CustomerKeys(root, suite, FIRST_GENERATION, customer, owner)
@@ -236,7 +223,7 @@ def new_keys(customers: Sequence[bytes]) -> Iterator[tuple[CustomerKeys, KeyRow]
 
 
 def save_key_rows(rows: Iterable[KeyRow]) -> None:
-    """Store new customers' wrapped roots on the caller's own transaction."""
+    """Store new customers' wrapped roots in the caller's transaction."""
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
         statement = f"COPY keys.customer_root ({KEY_COLUMNS}) FROM STDIN (FORMAT BINARY)"
@@ -245,7 +232,7 @@ def save_key_rows(rows: Iterable[KeyRow]) -> None:
 
 
 def _packed(row: KeyRow) -> bytes:
-    """A row in PostgreSQL's binary COPY format: each value after its length."""
+    """A row in PostgreSQL's binary COPY format: each value preceded by its length."""
     customer, generation, kek_id, suite, wrapped, commitment, state = row
     head = _row_head(7, 16, customer, 4, generation, 4, kek_id, 2, suite, len(wrapped))
     return head + wrapped + _row_tail(len(commitment), commitment, 2, state)
@@ -254,49 +241,51 @@ def _packed(row: KeyRow) -> bytes:
 def index_keys() -> IndexKeys:
     """The keys of the blind index."""
     custody = _custody
-    made = custody.index
-    if made is None:
+    keys = custody.index
+    if keys is None:
         custody.listener.start()
-        side = custody.bench.side("index")
-        made = custody.index = IndexKeys(side.root, side.version, side.suite)
-    return made
+        side = custody.ring.side("index")
+        keys = custody.index = IndexKeys(side.root, side.version, side.suite)
+    return keys
 
 
 def seal_note(text: str) -> str:
-    """A reason, sealed for the trail: those who may search it read it, and who decides on a proposal."""
+    """A note encrypted for the trail; "" stays "". NoteTooLong above NOTE_LIMIT characters."""
     if len(text) > NOTE_LIMIT:
         raise NoteTooLong(most=NOTE_LIMIT)
     if not text:
         return ""
-    side = _custody.bench.side("note")
+    side = _custody.ring.side("note")
     blob = secretbox.seal_with(side.root, "note", text.encode())
     return f"{side.version}_{urlsafe_b64encode(blob).decode()}"
 
 
 def open_note(sealed: str, grant: Grant) -> str:
-    """The words of a sealed note. GrantRefused without the right to search the trail, or to decide on
-    what another person proposes with a reason; KeyDamaged if shut."""
+    """The text of a sealed note, for who may search the trail or decide on another person's proposal.
+
+    GrantRefused for any other grant; KeyDamaged if it does not open.
+    """
     permission = grant.permission if grant and grant.permission in _DECIDERS else None
     grant.check(permission=permission or Permission.TRAIL_LEAVES_SEARCH)
     if not sealed:
         return ""
     version, _, body = sealed.partition("_")
     try:
-        root = _custody.bench.side("note", int(version)).root
+        root = _custody.ring.side("note", int(version)).root
         return secretbox.open_with(root, "note", urlsafe_b64decode(body)).decode()
     except (ValueError, DecryptFailed):
         raise KeyDamaged(key="note") from None
 
 
 def seal_secret(label: str, data: bytes) -> bytes:
-    """A small secret of the installation, for one purpose; 4 bytes of version before the box."""
-    side = _custody.bench.side("secret")
+    """Encrypt a small secret of the installation; `label` names its purpose. 4 bytes of version, then the box."""
+    side = _custody.ring.side("secret")
     return side.version.to_bytes(4) + secretbox.seal_with(side.root, label, data)
 
 
 def open_secret(label: str, blob: bytes) -> bytes:
-    """The data of `seal_secret`; KeyDamaged if anything is off."""
-    root = _custody.bench.side("secret", int.from_bytes(blob[:4])).root
+    """Undo `seal_secret`; KeyDamaged."""
+    root = _custody.ring.side("secret", int.from_bytes(blob[:4])).root
     try:
         return secretbox.open_with(root, label, blob[4:])
     except DecryptFailed:

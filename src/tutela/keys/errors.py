@@ -1,4 +1,4 @@
-"""Refusals of the keys room. Each names the mend; none names a key."""
+"""Errors of the keys room. Each sentence says what to do; none contains key material."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,28 +6,28 @@ from tutela.base.errors import Invalid, NotFound, Unavailable
 
 
 class RootMissing(Unavailable):
-    """The database has keys, the data directory has no root key file: never make a new one."""
+    """The database has keys but there is no root key file; a new one must not be created."""
 
     code = "keys.root_missing"
     sentence = _("The root key file is missing: put root.key back into the data directory.")
 
 
 class RootForeign(Unavailable):
-    """The root key file is of another installation."""
+    """The root key file belongs to another installation."""
 
     code = "keys.root_foreign"
     sentence = _("The root key file belongs to another installation: put the right root.key back.")
 
 
 class RootDamaged(Unavailable):
-    """The root key file cannot be read as one."""
+    """The root key file cannot be parsed, or its key does not match its commitment."""
 
     code = "keys.root_damaged"
     sentence = _("The root key file is damaged: put a good copy of root.key back.")
 
 
 class RootLocked(Unavailable):
-    """The file is locked and nobody told the passphrase."""
+    """The file is locked and no passphrase was given."""
 
     code = "keys.locked"
     sentence = _(
@@ -50,14 +50,14 @@ class PassphraseWeak(Invalid):
 
 
 class NotPrepared(Unavailable):
-    """The first run has not made the keys yet."""
+    """The first run has not created the keys yet."""
 
     code = "keys.not_prepared"
     sentence = _("The keys of this installation are not made yet: start Tutela once.")
 
 
 class KeyDamaged(Unavailable):
-    """A wrapped key does not open, or is not the key its row commits to: one error for all causes."""
+    """A wrapped key does not open, or does not match its commitment: one error for all causes."""
 
     code = "keys.key_damaged"
     sentence = _("A key of this installation cannot be opened (%(key)s). Nothing was shown.")
@@ -71,35 +71,35 @@ class KeyUnknown(NotFound):
 
 
 class KeyDestroyed(NotFound):
-    """The customer's root was destroyed: the values are gone for ever."""
+    """The customer's root was destroyed, and with it the values."""
 
     code = "keys.key_destroyed"
     sentence = _("The key of this customer was destroyed; the values are gone.")
 
 
 class NoteTooLong(Invalid):
-    """A note is a reason, not a document."""
+    """A note exceeds the limit."""
 
     code = "keys.note_too_long"
     sentence = _("The note has more than %(most)s characters.")
 
 
 class SpoolMissing(NotFound):
-    """An upload was used, given up or swept."""
+    """An upload was used, abandoned or swept, or belongs to another account."""
 
     code = "keys.spool_missing"
     sentence = _("The upload is no longer here. Upload the file again.")
 
 
 class SpoolBroken(Invalid):
-    """A sealed upload was cut or changed."""
+    """A sealed upload was truncated or changed."""
 
     code = "keys.spool_broken"
     sentence = _("The sealed upload does not open. Upload the file again.")
 
 
 class SpoolFull(Unavailable):
-    """The disk takes no more."""
+    """The disk is full or not writable."""
 
     code = "keys.spool_full"
     sentence = _("The upload could not be stored: the disk is full or closed to Tutela.")

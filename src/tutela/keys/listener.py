@@ -1,4 +1,4 @@
-"""Hears NOTIFY tutela_keys on a connection of its own. While it is deaf, nothing is cached."""
+"""Listens to NOTIFY tutela_keys on its own connection. While it is not connected, nothing is cached."""
 
 import logging
 import select
@@ -11,25 +11,25 @@ import psycopg
 from tutela.trail.connect import own_connection
 
 CHANNEL = "tutela_keys"
-_AGAIN_SECONDS = 1.0
+_RETRY_SECONDS = 1.0
 _PING_MS = 20_000
-"""A silent connection is tried this often: cached keys live 60 seconds."""
+"""Interval to test an idle connection; shorter than the 60 seconds a key is cached."""
 _log = logging.getLogger("tutela.keys")
 
 
 class Listener:
-    """Calls `heard` with the name of the table that changed, and with "" for each new connection."""
+    """Calls `on_change` with the name of the table that changed, and with "" for each new connection."""
 
-    def __init__(self, heard: Callable[[str], None]) -> None:
-        self._heard = heard
+    def __init__(self, on_change: Callable[[str], None]) -> None:
+        self._on_change = on_change
         self._stop = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._bell, self._rope = socket.socketpair()
-        self.hears = False
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self.listening = False
 
     def start(self) -> None:
-        """Begin to listen, if not yet begun. Returns at once."""
+        """Start the thread if it is not running; does not block."""
         if self._thread is not None:
             return
         with self._starting:
@@ -40,34 +40,34 @@ class Listener:
     def stop(self) -> None:
         """Stop listening and close the connection."""
         self._stop.set()
-        self._rope.close()
+        self._wake_writer.close()
         if self._thread is not None:
-            self._thread.join(5 * _AGAIN_SECONDS)
-        self._bell.close()
-        self.hears = False
+            self._thread.join(5 * _RETRY_SECONDS)
+        self._wake_reader.close()
+        self.listening = False
 
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
                 self._listen()
             except (psycopg.Error, OSError) as error:
-                self.hears = False
+                self.listening = False
                 if not self._stop.is_set():
                     _log.warning("keys.listener_deaf %s", type(error).__name__)
-                self._stop.wait(_AGAIN_SECONDS)
-        self.hears = False
+                self._stop.wait(_RETRY_SECONDS)
+        self.listening = False
 
     def _listen(self) -> None:
         with own_connection("tutela-keys") as connection:
             connection.execute(f"LISTEN {CHANNEL}")
-            # What was said while nobody listened is unknown, so everything may have changed.
-            self._heard("")
-            self.hears = True
-            news = select.poll()
-            news.register(connection.fileno(), select.POLLIN)
-            news.register(self._bell, select.POLLIN)
+            # Notifications may have been missed while there was no connection.
+            self._on_change("")
+            self.listening = True
+            readable = select.poll()
+            readable.register(connection.fileno(), select.POLLIN)
+            readable.register(self._wake_reader, select.POLLIN)
             while not self._stop.is_set():
-                if not news.poll(_PING_MS):
+                if not readable.poll(_PING_MS):
                     connection.execute("SELECT 1")
-                for told in connection.notifies(timeout=0):
-                    self._heard(told.payload)
+                for notification in connection.notifies(timeout=0):
+                    self._on_change(notification.payload)

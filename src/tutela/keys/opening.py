@@ -1,7 +1,7 @@
-"""What one process holds open: the installation's root provider, its KEKs and its side roots.
+"""The opened keys of one process: the installation's root provider, its KEKs and its side roots.
 
-Rows are read again after each NOTIFY; a key that is still the same (its commitment says so) stays open
-without its root, so a change of the root key does not disturb a process that runs.
+Rows are read again after each NOTIFY. A key with an unchanged commitment stays open without being unwrapped
+again, so running processes survive a change of the root key.
 """
 
 import threading
@@ -29,7 +29,7 @@ _SIDE = """
 
 @dataclass(frozen=True, slots=True)
 class OpenKek:
-    """A KEK in use; `id` is its row's."""
+    """An opened KEK; `id` is its row's."""
 
     id: int
     kek: hierarchy.Kek
@@ -46,8 +46,8 @@ class Side:
     root: bytes
 
 
-class Bench(KeyHolder):
-    """Everything opened in this process; nothing of it is ever written anywhere."""
+class KeyRing(KeyHolder):
+    """The keys opened in this process, in memory only."""
 
     __slots__ = ("_identity", "_keks", "_lock", "_provider", "_sides", "_stale", "_tested")
 
@@ -58,16 +58,16 @@ class Bench(KeyHolder):
         self._keks: dict[int, OpenKek] = {}
         self._sides: dict[tuple[str, int | None], Side] = {}
         self._stale = True
-        self._tested: set[Suite] = set()
+        self._tested: set[int] = set()
 
     def forget_rows(self) -> None:
-        """Read key rows anew at next use."""
+        """Read the key rows again at the next use."""
         with self._lock:
             self._sides.clear()
             self._stale = True
 
     def identity(self) -> bytes:
-        """The installation's 16 bytes, as the database has them; NotPrepared before the first run."""
+        """The 16-byte installation id of the database; NotPrepared before the first run."""
         if not self._identity:
             self._identity = stored_identity() or b""
             if not self._identity:
@@ -75,14 +75,14 @@ class Bench(KeyHolder):
         return self._identity
 
     def provider(self) -> RootProvider:
-        """The opened root, or the Unavailable error that says what is wrong with it."""
+        """The opened root; RootMissing, RootForeign, RootDamaged, RootLocked or PassphraseWrong."""
         with self._lock:
             if self._provider is None:
                 self._provider = open_file(self.identity())
             return self._provider
 
     def kek(self, kek_id: int) -> OpenKek:
-        """One KEK that may still open; KeyDamaged if there is none."""
+        """One KEK in a state that may open; KeyDamaged if there is none."""
         with self._lock:
             if self._stale or kek_id not in self._keks:
                 self._load()
@@ -91,23 +91,23 @@ class Bench(KeyHolder):
             return self._keks[kek_id]
 
     def active_kek(self) -> OpenKek:
-        """The KEK that wraps new customer roots, of the suite this installation is set to."""
+        """The KEK that wraps new customer roots, of the configured suite; NotPrepared."""
         with self._lock:
             if self._stale:
                 self._load()
             suite = Suite(settings.TUTELA_SUITE)
-            for one in self._keks.values():
-                if one.state == KeyState.ACTIVE and one.kek.suite == suite:
-                    return one
+            for open_kek in self._keks.values():
+                if open_kek.state == KeyState.ACTIVE and open_kek.kek.suite == suite:
+                    return open_kek
             raise NotPrepared
 
     def side(self, name: str, version: int | None = None) -> Side:
-        """A side root: the active one, or an older version to read what it sealed."""
+        """A side root: the active one, or an older version to open what it sealed."""
         with self._lock:
-            found = self._sides.get((name, version))
-            if found is None:
-                found = self._sides[name, version] = self._load_side(name, version)
-            return found
+            side_root = self._sides.get((name, version))
+            if side_root is None:
+                side_root = self._sides[name, version] = self._load_side(name, version)
+            return side_root
 
     def _load(self) -> None:
         with connection.cursor() as cursor:
@@ -116,7 +116,7 @@ class Bench(KeyHolder):
         try:
             self._keks = {row[0]: self._open(*row) for row in rows}
         except KeyDamaged:
-            # The root key may have been changed by another process: read its file once more.
+            # Another process may have changed the root key: read its file again.
             self._provider = None
             self._keks = {row[0]: self._open(*row) for row in rows}
         self._stale = False
@@ -128,15 +128,12 @@ class Bench(KeyHolder):
             return replace(known, state=KeyState(state))
         context = kek_context(self.identity(), version, suite)
         key = self.provider().unwrap(key_id, bytes(wrapped), context)
-        check(key, self.identity(), version, Suite(suite), bytes(commitment), context)
-        self._test(Suite(suite))
+        check_key(context, key, (self.identity(), version, Suite(suite)), bytes(commitment))
+        if suite not in self._tested:
+            self_test(Suite(suite))
+            self._tested.add(suite)
         kek = hierarchy.Kek(version, Suite(suite), key, self.identity())
         return OpenKek(kek_id, kek, bytes(commitment), KeyState(state))
-
-    def _test(self, suite: Suite) -> None:
-        if suite not in self._tested:
-            self_test(suite)
-            self._tested.add(suite)
 
     def _load_side(self, name: str, version: int | None) -> Side:
         with connection.cursor() as cursor:
@@ -151,19 +148,19 @@ class Bench(KeyHolder):
             root = kek.unwrap_secret(label, bytes(wrapped))
         except DecryptFailed:
             raise KeyDamaged(key=label) from None
-        check(root, self.identity(), number, kek.suite, bytes(commitment), label)
+        check_key(label, root, (self.identity(), number, kek.suite), bytes(commitment))
         return Side(number, kek.suite, root)
 
 
 def kek_context(installation: bytes, version: int, suite: int) -> str:
-    """What a wrapped KEK is bound to."""
+    """The associated data of a wrapped KEK."""
     return f"kek/{installation.hex()}/{version}/{suite}"
 
 
-def check(key: bytes, owner: bytes, number: int, suite: Suite, stored: bytes, name: str) -> None:
-    """Return if the stored commitment is this key's; KeyDamaged names the row, never the cause."""
+def check_key(name: str, key: bytes, ids: tuple[bytes, int, Suite], stored: bytes) -> None:
+    """Check a key against its stored commitment; `ids` are owner, number and suite. KeyDamaged has the name."""
     try:
-        hierarchy.check_commitment(key, owner, number, suite, stored)
+        hierarchy.check_commitment(key, *ids, stored)
     except (DecryptFailed, BadValue):
         raise KeyDamaged(key=name) from None
 
@@ -177,8 +174,8 @@ def stored_identity() -> bytes | None:
 
 
 def open_file(installation: bytes) -> file.FileRoots:
-    """The root key file of this installation, opened; RootForeign if it is another's."""
-    found = file.read(settings.TUTELA_HOME)
-    if found.installation != installation:
+    """The opened root key file of this installation; RootForeign and what `file.open_roots` raises."""
+    root_file = file.read(settings.TUTELA_HOME)
+    if root_file.installation != installation:
         raise RootForeign
-    return file.open_roots(found, settings.TUTELA_KEY_PASSPHRASE)
+    return file.open_roots(root_file, settings.TUTELA_KEY_PASSPHRASE)

@@ -1,4 +1,4 @@
-"""What custody declares while the product starts."""
+"""What the keys room declares at start."""
 
 from tutela.base import health
 

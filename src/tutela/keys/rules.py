@@ -1,4 +1,4 @@
-"""Key states of SP 800-57 part 1, section 7, and what may be done. Pure."""
+"""Key states of NIST SP 800-57 part 1, section 7, and the strength of a passphrase. Pure."""
 
 from enum import IntEnum
 
@@ -16,14 +16,14 @@ class KeyState(IntEnum):
 
 
 OPENS = frozenset({KeyState.ACTIVE, KeyState.DECRYPT_ONLY, KeyState.COMPROMISED})
-"""States in which what was sealed may still be read."""
+"""States in which a key may still decrypt."""
 
 PASSPHRASE_LEAST = 12
 NOTE_LIMIT = 2_000
-"""Longest note, in characters."""
+"""Characters of the longest note."""
 
 
-def may_lock(passphrase: str) -> None:
-    """Return if the passphrase is long enough to lock the root key; PassphraseWeak if not."""
+def check_passphrase(passphrase: str) -> None:
+    """PassphraseWeak under PASSPHRASE_LEAST characters, or with fewer than half as many different ones."""
     if len(passphrase) < PASSPHRASE_LEAST or len(set(passphrase)) < PASSPHRASE_LEAST // 2:
         raise PassphraseWeak(least=PASSPHRASE_LEAST)

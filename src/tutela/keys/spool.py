@@ -1,12 +1,12 @@
-"""Uploads, sealed on the way in: no clear byte of a customer's file touches a disk.
+"""Uploads, encrypted while they are received: no clear byte of a customer's file reaches the disk.
 
-A spool file in TUTELA_HOME/spool holds a 4-byte mark, the length and the sealed form of its own
-random key (sealed by the installation), then blocks of 256 KiB, each sealed with its number and
-whether it is the last, so that a block moved, left out or cut off at the end does not open.
+A spool file in TUTELA_HOME/spool has a 4-byte magic number, the length and the encrypted form of its own
+random key, then blocks of 256 KiB, each bound to its number and to whether it is the last, so that
+reordering, omission and truncation are detected.
 
-An upload goes with the request that brought it, read or not, unless `keep` says that somebody comes
-back for it. Its name tells: `.part` while it is written, `.passing` until the request ends, `.sealed`
-when it is kept. Beside a kept one stands `.owner`: the id of the account that may come back for it.
+An upload is deleted at the end of its request unless `keep` is called. Its suffix is `.part` while it is
+written, `.passing` until the request ends, `.sealed` when kept. A kept one has a file `.owner` beside it
+with the id of the account that may use it.
 """
 
 import io
@@ -33,19 +33,19 @@ from .errors import KeyDamaged, SpoolBroken, SpoolFull, SpoolMissing
 
 BLOCK = 256 * 1024
 KEEP_SECONDS = 7 * 24 * 3600
-# No request lives as long: what is older was left by a process that was killed.
+# Longer than any request: older files were left by a process that was killed.
 PASSING_SECONDS = 24 * 3600
 _MARK = b"TSP1"
 _LENGTH = struct.Struct(">I")
-# Where the spool stood when the first files were sealed.
+# The name the spool had when the first files were encrypted.
 _KEY_LABEL = "vault.import.spool"
 _PART, _PASSING, _KEPT, _OWNER = ".part", ".passing", ".sealed", ".owner"
 
 
 def folder() -> Path:
-    """Where spools lie; made when missing, for this account only."""
+    """The spool directory, created with mode 0700 if missing."""
     path = Path(settings.TUTELA_HOME) / "spool"
-    with _full_disk():
+    with _spool_full():
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
@@ -55,7 +55,7 @@ def _named(spool: UUID, ending: str) -> Path:
 
 
 def _path(spool: UUID) -> Path:
-    """Where a finished spool lies, kept or passing."""
+    """The path of a finished spool, kept or passing."""
     passing = _named(spool, _PASSING)
     return passing if passing.exists() else _named(spool, _KEPT)
 
@@ -65,7 +65,7 @@ def _label(number: int, *, last: bool) -> str:
 
 
 @contextmanager
-def _full_disk() -> Iterator[None]:
+def _spool_full() -> Iterator[None]:
     try:
         yield
     except OSError:
@@ -73,68 +73,71 @@ def _full_disk() -> Iterator[None]:
 
 
 class SpoolWriter:
-    """Takes a file's bytes in order and seals them; `finish` makes the spool usable."""
+    """Encrypts a file's bytes in order; `finish` makes the spool usable."""
 
     def __init__(self) -> None:
         self.id = ids.uuid7()
         self.size = 0
         self._key = digest.random_bytes(32)
-        self._held = bytearray()
+        self._buffer = bytearray()
         self._number = 0
         sealed = custody.seal_secret(_KEY_LABEL, self._key)
         self._part = _named(self.id, _PART)
-        with _full_disk():
-            self._file = _private(self._part)
-            # A writer that is let go of unfinished, as by a broken connection, takes its file along.
-            self._give_up = weakref.finalize(self, _dropped, self._file, self._part)
+        with _spool_full():
+            self._file = _create_private(self._part)
+            # An unfinished writer that is garbage collected, as after a broken connection, deletes its file.
+            self._discard = weakref.finalize(self, _discard, self._file, self._part)
             self._file.write(_MARK + _LENGTH.pack(len(sealed)) + sealed)
 
     def write(self, data: bytes) -> None:
-        """Add bytes; a block is sealed only when more follows, so that the last is known."""
-        self._held += data
+        """Add bytes; a full block is written only when more follows, because the last one is marked."""
+        self._buffer += data
         self.size += len(data)
-        while len(self._held) > BLOCK:
-            self._seal(bytes(self._held[:BLOCK]), last=False)
-            del self._held[:BLOCK]
+        while len(self._buffer) > BLOCK:
+            self._seal(bytes(self._buffer[:BLOCK]), last=False)
+            del self._buffer[:BLOCK]
 
     def finish(self, *, kept: bool = True) -> UUID:
-        """Seal the rest, make it durable, and give the spool its name; not `kept`, it is for one request."""
-        self._seal(bytes(self._held), last=True)
-        with _full_disk():
+        """Write the rest durably and return the spool's id; unless `kept`, it lives for one request."""
+        self._seal(bytes(self._buffer), last=True)
+        with _spool_full():
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.rename(_named(self.id, _KEPT if kept else _PASSING))
-        self._give_up.detach()
+        self._discard.detach()
         return self.id
 
     def drop(self) -> None:
-        """Give up: nothing of the upload stays."""
-        self._give_up()
+        """Abandon the upload and delete its file."""
+        self._discard()
 
     def _seal(self, block: bytes, *, last: bool) -> None:
         sealed = secretbox.seal_with(self._key, _label(self._number, last=last), block)
-        with _full_disk():
+        with _spool_full():
             self._file.write(sealed)
         self._number += 1
 
 
-def _dropped(file: BinaryIO, path: Path) -> None:
+def _discard(file: BinaryIO, path: Path) -> None:
     path.unlink(missing_ok=True)
-    with suppress(OSError):  # a full disk refuses the last bytes, which nobody wants any more
+    with suppress(OSError):  # flushing fails on a full disk
         file.close()
 
 
-def _private(path: Path) -> BinaryIO:
+def _create_private(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 class SpoolReader(io.RawIOBase):
-    """A spool as a stream of its clear bytes that can seek; one block at a time is open."""
+    """A spool as a seekable stream of its clear bytes; holds one decrypted block at a time."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = _opened(path)
+        try:
+            self._file = path.open("rb")
+        except OSError:
+            raise SpoolMissing from None
         self._key, self._start = self._read_key()
         self._step = BLOCK + len(secretbox.seal_with(self._key, "", b""))
         body = path.stat().st_size - self._start
@@ -142,7 +145,7 @@ class SpoolReader(io.RawIOBase):
         self.size = body - self._blocks * (self._step - BLOCK)
         self._at = 0
         self._block = (-1, b"")
-        self._clear(self._blocks - 1)  # the last block says that nothing is cut off
+        self._clear(self._blocks - 1)  # detects truncation
 
     def _read_key(self) -> tuple[bytes, int]:
         head = self._file.read(len(_MARK) + _LENGTH.size)
@@ -195,16 +198,9 @@ class SpoolReader(io.RawIOBase):
         return self._block[1]
 
 
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError:
-        raise SpoolMissing from None
-
-
 @dataclass(frozen=True, slots=True)
 class SpoolSource:
-    """A sealed upload as a source. `name` is the name of the uploaded file, kept in memory only."""
+    """A sealed upload as an import source. `name` is the uploaded file's name, kept in memory only."""
 
     spool: UUID
     name: str = ""
@@ -215,45 +211,44 @@ class SpoolSource:
             return reader.size
 
     def open(self) -> BinaryIO:
-        """SpoolMissing or SpoolBroken when it cannot be opened."""
+        """The clear bytes as a stream; SpoolMissing or SpoolBroken."""
         return cast("BinaryIO", io.BufferedReader(SpoolReader(_path(self.spool)), BLOCK))
 
 
 def store(data: bytes) -> UUID:
-    """Seal bytes that are at hand as a spool."""
+    """Store bytes as a kept spool; returns its id."""
     writer = SpoolWriter()
     writer.write(data)
     return writer.finish()
 
 
 def keep(spool: UUID, owner: str) -> None:
-    """Let an upload outlive its request: this account comes back for it within a week."""
-    with _full_disk(), suppress(FileExistsError), _private(_named(spool, _OWNER)) as note:
+    """Keep an upload beyond its request, for this account; it is swept after a week."""
+    with _spool_full(), suppress(FileExistsError), _create_private(_named(spool, _OWNER)) as note:
         note.write(owner.encode())
     with suppress(FileNotFoundError):  # kept already
         _named(spool, _PASSING).rename(_named(spool, _KEPT))
 
 
 def source_of(spool: UUID, owner: str) -> SpoolSource:
-    """An upload that this account has brought; SpoolMissing for another's as for one that is gone."""
+    """An upload of this account; SpoolMissing, also if it is another account's."""
     try:
-        brought_by = _named(spool, _OWNER).read_text()
+        stored_owner = _named(spool, _OWNER).read_text()
     except OSError:
         raise SpoolMissing from None
-    if brought_by != owner:
+    if stored_owner != owner:
         raise SpoolMissing
     return SpoolSource(spool)
 
 
 def delete(spool: UUID) -> None:
-    """Remove a spool; one that is gone already is no error."""
+    """Delete a spool, if it exists."""
     for ending in (_PASSING, _KEPT, _OWNER):
         _named(spool, ending).unlink(missing_ok=True)
 
 
 def sweep() -> int:
-    """Remove what nobody came back for within a week, and after a day what a request left behind that
-    was killed; how many there were."""
+    """Delete kept files after KEEP_SECONDS and the others after PASSING_SECONDS; returns the number of files."""
     now = clock.now().timestamp()
     old = [path for path in folder().iterdir() if path.is_file() and _is_over(path, now)]
     for path in old:
@@ -270,7 +265,7 @@ def _is_over(path: Path, now: float) -> bool:
 
 
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
-    """An upload that lies sealed in the spool. `file` is empty: nobody reads it by accident."""
+    """An upload encrypted in the spool. `file` is empty; read `source()` instead."""
 
     def __init__(self, spool_id: UUID, name: str, size: int) -> None:
         super().__init__(io.BytesIO(), name, size=size)
@@ -278,16 +273,16 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the st
         self._kept = False
 
     def source(self) -> SpoolSource:
-        """What opens it for reading."""
+        """The source to read it from."""
         return SpoolSource(self.spool, self.name or "")
 
     def keep(self, owner: str) -> None:
-        """Let it outlive its request, for this account."""
+        """Keep it beyond its request, for this account."""
         keep(self.spool, owner)
         self._kept = True
 
     def close(self) -> None:
-        """Django closes every upload at its request's end, however that ends: nothing stays."""
+        """Delete the spool unless it was kept; Django closes every upload when its request ends."""
         super().close()
         if not self._kept:
             delete(self.spool)
@@ -302,23 +297,23 @@ class SealedUploadHandler(FileUploadHandler):
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         if not getattr(getattr(self.request, "user", None), "is_authenticated", False):
-            raise SkipFile  # a stranger's bytes never reach the disk
+            raise SkipFile  # anonymous uploads never reach the disk
         self._writer = SpoolWriter()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 (Django passes it)
-        """Take one piece; nothing is passed on to another handler."""
+        """Write one chunk; returning None stops other handlers."""
         if self._writer:
             self._writer.write(raw_data)
 
     def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002 (Django passes it)
-        """The sealed upload, when the last piece is in."""
+        """The sealed upload, after the last chunk."""
         if not self._writer:
             return None
         writer, self._writer = self._writer, None
         return SealedUpload(writer.finish(kept=False), self.file_name or "", writer.size)
 
     def upload_interrupted(self) -> None:
-        """The connection broke: nothing stays."""
+        """Delete the partial upload."""
         if self._writer:
             self._writer.drop()
             self._writer = None

@@ -1,7 +1,7 @@
-"""Verify the access log and compare it with what was verified before, which is kept outside the database.
+"""Verify the access log and compare it with earlier verifications, which are stored outside the database.
 
-`trail.heads` in the data directory is sealed under the installation's keys. Each verification that finds
-the log whole adds a mark: the newest leaf then. A database that was restored from an older copy lacks it.
+`trail.heads` in the data directory is encrypted under the installation's keys. Each verification without
+faults adds a mark: the newest leaf at that time. A database restored from an older backup lacks it.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ MARKS_KEPT: Final = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """The log as it was found whole: when, and its newest leaf then."""
+    """A verification without faults: its time (ISO 8601), the newest leaf with its hash (hex), and the count."""
 
     at: str
     leaf: str
@@ -43,25 +43,25 @@ class Mark:
 
 
 def verify(actor: Actor, progress: Progress = lambda _done, _all: None) -> Run:
-    """Verify the whole log for somebody who may read it; the verification leaves its own leaf."""
+    """Verify the whole log for an actor who may search it; appends a leaf."""
     grant = gate.require(actor, Permission.TRAIL_LEAVES_SEARCH)
     return verify_for(actor, grant.as_leaf(), progress)
 
 
 def verify_nightly() -> Run:
-    """The same by the system itself."""
+    """Verify as the system."""
     return verify_for(SYSTEM, {})
 
 
 def verify_for(
     actor: Actor, decision: dict[str, str | int], progress: Progress = lambda _done, _all: None
 ) -> Run:
-    """Verify on behalf of an act that was granted already, as `decision` says."""
-    found = verification.run(progress)
+    """Verify for an action that was granted already; `decision` goes into the leaf."""
+    run = verification.run(progress)
     if (restored := restored_since(_marks())) is not None:
-        found.walk.add(restored)
-    verification.keep(found, finished=True)
-    walk = found.walk
+        run.walk.add(restored)
+    verification.keep(run, finished=True)
+    walk = run.walk
     detail: dict[str, str | int] = {
         "leaves": walk.leaves, "chains": len(walk.chains), "broken": walk.broken,
         "code": walk.findings[0].kind if walk.findings else "",
@@ -69,17 +69,17 @@ def verify_for(
     log.append(
         Leaf(event=Event.TRAIL_CHAINS_VERIFIED, actor=actor, decision=decision, detail=detail)
     )
-    if found.is_good and found.newest is not None:
-        leaf_id, digest = found.newest
+    if run.is_good and run.newest is not None:
+        leaf_id, digest = run.newest
         _remember(
             Mark(at=clock.now().isoformat(), leaf=str(leaf_id), hash=bytes(digest).hex(),
                  leaves=walk.leaves)
         )  # fmt: skip
-    return found
+    return run
 
 
 def restored_since(marks: list[Mark]) -> Finding | None:
-    """What tells that the database is older than a mark: the first day whose newest leaf is not there."""
+    """The finding that the database is older than a mark: the first mark whose leaf is missing."""
     for mark in marks:
         if queries.hash_of(UUID(mark.leaf)) != bytes.fromhex(mark.hash):
             return Finding(kind=reading.RESTORED, leaf=mark.leaf, at=mark.at)
@@ -87,12 +87,12 @@ def restored_since(marks: list[Mark]) -> Finding | None:
 
 
 def quick_check() -> Finding | None:
-    """The newest mark alone, for a look at the installation's health."""
+    """`restored_since` the newest mark only, for the health page."""
     return restored_since(_marks()[-1:])
 
 
 def newest_mark() -> datetime | None:
-    """When the log was last found whole, as the file outside the database has it."""
+    """When the log was last verified without faults, by the file outside the database."""
     marks = _marks()
     return datetime.fromisoformat(marks[-1].at) if marks else None
 
@@ -102,7 +102,7 @@ def _path() -> Path:
 
 
 def _marks() -> list[Mark]:
-    """All marks, oldest first; none without the file, or where it is of other keys."""
+    """All marks, oldest first; empty without the file or if it does not open."""
     try:
         sealed = _path().read_bytes()
     except FileNotFoundError:
@@ -113,9 +113,9 @@ def _marks() -> list[Mark]:
 
 
 def _remember(mark: Mark) -> None:
-    """Add a mark; the file is replaced whole."""
+    """Add a mark and replace the file atomically."""
     marks = [*_marks(), mark][-MARKS_KEPT:]
-    sealed = custody.seal_secret(NAME, json.dumps([asdict(one) for one in marks]).encode())
+    sealed = custody.seal_secret(NAME, json.dumps([asdict(entry) for entry in marks]).encode())
     draft = _path().with_name(f"{NAME}.{os.getpid()}")
     with open(
         os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb"

@@ -96,7 +96,7 @@ def _prepare() -> None:
         first_run.migrate()
     first_run.seed()
     # A damaged file or a wrong passphrase shows here, not at the first customer.
-    custody.ready()
+    custody.check_ready()
     link = first_run.administrator_link()
     if link:
         output.say(

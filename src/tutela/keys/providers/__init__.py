@@ -1,6 +1,6 @@
-"""What holds the root key. Each provider names its keys; a key row names the one that wraps it.
+"""Providers of the root key. Each names its keys; a key row names the one that wraps it.
 
-The blob never chooses: `unwrap` is given the key id of the row and refuses one it does not hold.
+The blob does not choose its key: `unwrap` gets the key id of the row and refuses an unknown one.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """For the doctor and the pages. `locked` false means: whoever reads the file has the keys."""
+    """For the doctor and the pages. If not `locked`, whoever reads the file has the keys."""
 
     provider: str
     key_id: str
@@ -18,25 +18,25 @@ class Description:
 
 
 class RootProvider(Protocol):
-    """The file today; KMS and PKCS#11 have the same shape."""
+    """Implemented by the file provider; KMS and PKCS#11 providers would have the same interface."""
 
     @property
     def key_id(self) -> str:
-        """The key that wraps now, as it stands in a key row."""
+        """The id of the current wrapping key, as stored in key rows."""
         ...
 
     def wrap(self, plain: bytes, context: str) -> bytes:
-        """Wrap under the current key; the context must be the same to unwrap."""
+        """Wrap under the current key; `unwrap` needs the same context."""
         ...
 
     def unwrap(self, key_id: str, blob: bytes, context: str) -> bytes:
-        """The plain key; KeyDamaged for every cause."""
+        """The plain key; RootLocked if the key is locked, else KeyDamaged."""
         ...
 
     def describe(self) -> Description:
-        """What it is, without opening anything."""
+        """The description, without opening anything."""
         ...
 
     def health(self) -> None:
-        """Return if it can wrap and unwrap now, else one of the Unavailable errors."""
+        """Check that it can wrap and unwrap now; raises an Unavailable error."""
         ...

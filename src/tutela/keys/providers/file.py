@@ -2,8 +2,8 @@
 
     {"version": 1, "installation": hex, "roots": [{"id", "locked", "kdf", "blob", "commitment"}]}
 
-The last root is the current one. There are two only while the root key is being changed: the new one
-is in the file before any key row uses it, and the old one leaves it after none does.
+The last root is the current one. There are two only during a change of the root key: the new one is written
+before any key row uses it, and the old one is removed once none does.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ _KDF = {True: "argon2id", False: "none"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One root as it stands in the file; `blob` is sealed when `locked`."""
+    """One root of the file; `blob` is encrypted if `locked`."""
 
     id: str
     locked: bool
@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RootFile:
-    """The file's content. Its bytes are secret when an entry is not locked."""
+    """The file's content, secret if an entry is not locked."""
 
     installation: bytes
     entries: tuple[Entry, ...]
@@ -54,7 +54,7 @@ class RootFile:
 
 
 class FileRoots(KeyHolder):
-    """The opened roots of a file, by id. Entries that are locked stay shut without a passphrase."""
+    """The opened roots of a file, by id; a RootProvider."""
 
     __slots__ = ("_file", "_roots")
 
@@ -72,8 +72,8 @@ class FileRoots(KeyHolder):
     def unwrap(self, key_id: str, blob: bytes, context: str) -> bytes:
         root = self._roots.get(key_id)
         if root is None:
-            shut = any(entry.id == key_id for entry in self._file.entries)
-            raise RootLocked if shut else KeyDamaged(key=context)
+            is_locked = any(entry.id == key_id for entry in self._file.entries)
+            raise RootLocked if is_locked else KeyDamaged(key=context)
         try:
             return hierarchy.unwrap_with_root(root, context, blob)
         except DecryptFailed:
@@ -89,7 +89,7 @@ class FileRoots(KeyHolder):
 
 
 def describe(file: RootFile) -> Description:
-    """What the file says of itself."""
+    """The description of a file."""
     return Description(
         provider="file",
         key_id=file.entries[-1].id,
@@ -103,12 +103,12 @@ def exists(home: Path) -> bool:
 
 
 def is_locked(home: Path) -> bool:
-    """Whether a passphrase is needed; False when there is no file yet."""
+    """Whether a passphrase is needed; False if there is no file."""
     return exists(home) and read(home).entries[-1].locked
 
 
 def new_entry(installation: bytes, passphrase: str | None) -> tuple[Entry, bytes]:
-    """A fresh root key: how it stands in the file, and the key itself."""
+    """A new root key: its entry in the file, and the key."""
     root = hierarchy.new_root()
     proof = _commitment(root, installation)
     blob = hierarchy.lock(_encoded(passphrase), root) if passphrase else root
@@ -116,7 +116,7 @@ def new_entry(installation: bytes, passphrase: str | None) -> tuple[Entry, bytes
 
 
 def open_roots(file: RootFile, passphrase: str | None) -> FileRoots:
-    """Open whatever opens; RootLocked or PassphraseWrong when nothing does."""
+    """Open the entries that open; RootLocked or PassphraseWrong if none does."""
     roots: dict[str, bytes] = {}
     for entry in file.entries:
         if passphrase or not entry.locked:
@@ -128,13 +128,13 @@ def open_roots(file: RootFile, passphrase: str | None) -> FileRoots:
 
 
 def open_change(file: RootFile, old: str | None, new: str) -> FileRoots:
-    """While the root key is changed: the last root opens with `new`, those before it with `old`."""
-    words = [old] * (len(file.entries) - 1) + [new]
+    """During a change of the root key: the last root opens with `new`, the others with `old`."""
+    passphrases = [old] * (len(file.entries) - 1) + [new]
     return FileRoots(
         file,
         {
-            entry.id: _open_entry(entry, file.installation, word)
-            for entry, word in zip(file.entries, words, strict=True)
+            entry.id: _open_entry(entry, file.installation, passphrase)
+            for entry, passphrase in zip(file.entries, passphrases, strict=True)
         },
     )
 
@@ -159,12 +159,12 @@ def _commitment(root: bytes, installation: bytes) -> bytes:
 
 
 def _encoded(passphrase: str) -> bytes:
-    """The same bytes however the keyboard composes its letters."""
+    """UTF-8 of the NFC form, so that differently composed characters give the same key."""
     return unicodedata.normalize("NFC", passphrase).encode()
 
 
 def read(home: Path) -> RootFile:
-    """The file; RootMissing or RootDamaged."""
+    """Read and parse the file; RootMissing or RootDamaged."""
     try:
         text = (home / NAME).read_bytes()
     except FileNotFoundError:
@@ -177,24 +177,24 @@ def read(home: Path) -> RootFile:
         raise RootDamaged from None
 
 
-def _parse(told: dict[str, Any]) -> RootFile:
-    installation = bytes.fromhex(told["installation"])
-    entries = tuple(_parse_entry(one) for one in told["roots"])
-    if told["version"] != VERSION or len(installation) != 16 or not 1 <= len(entries) <= 2:
+def _parse(document: dict[str, Any]) -> RootFile:
+    installation = bytes.fromhex(document["installation"])
+    entries = tuple(_parse_entry(entry) for entry in document["roots"])
+    if document["version"] != VERSION or len(installation) != 16 or not 1 <= len(entries) <= 2:
         raise ValueError
     return RootFile(installation, entries)
 
 
-def _parse_entry(told: dict[str, Any]) -> Entry:
-    locked = told["locked"]
-    if not isinstance(locked, bool) or told["kdf"] != _KDF[locked]:
+def _parse_entry(entry: dict[str, Any]) -> Entry:
+    locked = entry["locked"]
+    if not isinstance(locked, bool) or entry["kdf"] != _KDF[locked]:
         raise ValueError
-    blob = b64decode(told["blob"], validate=True)
-    return Entry(str(told["id"]), locked, blob, bytes.fromhex(told["commitment"]))
+    blob = b64decode(entry["blob"], validate=True)
+    return Entry(str(entry["id"]), locked, blob, bytes.fromhex(entry["commitment"]))
 
 
 def write(home: Path, file: RootFile) -> None:
-    """Replace the file in one step: after a crash it is the old one or the new one, never half."""
+    """Replace the file atomically and durably."""
     fresh = home / f".{NAME}.{os.getpid()}"
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
@@ -219,8 +219,8 @@ def _text(file: RootFile) -> bytes:
         }
         for entry in file.entries
     ]
-    told = {"version": VERSION, "installation": file.installation.hex(), "roots": roots}
-    return json.dumps(told, indent=2).encode() + b"\n"
+    document = {"version": VERSION, "installation": file.installation.hex(), "roots": roots}
+    return json.dumps(document, indent=2).encode() + b"\n"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -194,7 +194,7 @@ def run_import(
     begun = clock.monotonic()
     grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
     gate.check_still_valid(actor)
-    custody.ready()
+    custody.check_ready()
     if not isinstance(file, Order):
         file = prepare_order(
             actor, file, collection=collection, source_name=source_name, mapping=mapping

@@ -208,7 +208,7 @@ def _ready() -> Outcome | str:
     try:
         ids.uuid7()
         custody.index_keys()
-        custody.ready()
+        custody.check_ready()
     except Exception as error:
         return cause_of(error)
     return Outcome(0)

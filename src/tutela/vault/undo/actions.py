@@ -199,7 +199,7 @@ def _page(batch: UUID) -> str:
 def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:
     """Undo an approved import, in transactions of `chunk` records; again after any stop."""
     grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
-    custody.ready()
+    custody.check_ready()
     with batches.locked(lock_name(batch)):
         order, after = _need(batch), (NOTHING, NOTHING)
         if order.state != "approved":
