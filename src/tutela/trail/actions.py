@@ -1,4 +1,4 @@
-"""Verbs of the log other than appending."""
+"""Actions on the log other than appending."""
 
 from django.db import connection
 
@@ -6,7 +6,7 @@ MONTHS_AHEAD = 3
 
 
 def make_partitions(ahead_months: int = MONTHS_AHEAD) -> int:
-    """Make this month's partitions and `ahead_months` more; how many were new. Safe to repeat."""
+    """Create the partitions of this month and of `ahead_months` more; returns how many were new. Idempotent."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT trail.make_partitions(%s)", [ahead_months])
         return int(cursor.fetchone()[0])

@@ -1,7 +1,7 @@
 """Anchor the leaves of changes: name each of them in a leaf of this process's chain.
 
-A change's leaf stands alone, for it lasts or goes with its change. So what waits without an anchor is
-gathered here every minute: a leaf whose subjects are those leaves, with the Merkle root of their hashes.
+A change's leaf is outside the chains, because it is rolled back with its change. Every minute the unanchored
+ones are collected in an anchor: a leaf whose subjects they are, with the Merkle root of their hashes.
 """
 
 from typing import Final
@@ -18,15 +18,16 @@ from .leaves import SUBJECT_LIMIT, Leaf, moment
 
 BATCH: Final = min(SUBJECT_LIMIT, 900)
 """An anchor must fit one leaf; 900 subjects take 45 KB."""
-MOST_AT_ONCE: Final = 1000
+RUN_LIMIT: Final = 1000
+"""Anchors per run."""
 _WAITING: Final = "SELECT leaf_id, hash FROM trail.loose ORDER BY at, leaf_id LIMIT %s"
 _SETTLE: Final = "SELECT trail.settle_anchored(%s, %s)"
 
 
 def anchor_changes() -> int:
-    """Anchor all that waits; how many leaves. If it stops half-way, some are named twice: no harm."""
+    """Anchor all waiting leaves; returns their number. An interruption anchors some twice, harmlessly."""
     total = 0
-    for _ in range(MOST_AT_ONCE):
+    for _ in range(RUN_LIMIT):
         with connection.cursor() as cursor:
             cursor.execute(_WAITING, [BATCH])
             waiting = cursor.fetchall()

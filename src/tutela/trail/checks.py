@@ -1,4 +1,4 @@
-"""What `tutela doctor` asks this room: whether the trail takes leaves."""
+"""The room's check for `tutela doctor`: whether the trail can be written."""
 
 from django.utils.translation import gettext as _
 

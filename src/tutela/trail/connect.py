@@ -1,4 +1,4 @@
-"""The ordinary database without Django's cursors: quick statements, and connections for own threads."""
+"""The default database without Django's cursors: fast statements, and connections for background threads."""
 
 import select
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,14 @@ from django.db import connection, connections
 from . import prepared
 
 _DJANGO_ONLY = {"context", "cursor_factory", "prepare_threshold", "server_side_binding", "pool"}
-# The database is near, or the work cannot be done: nobody waits for a lost packet.
+# The database is on a local network: fail fast instead of waiting for lost packets.
 _QUICK = {"connect_timeout": 2, "tcp_user_timeout": 3000}
 _PREPARE_AFTER = 2
 """Uses of a statement on one connection after which the server keeps its plan."""
 
 
 def own_connection(name: str, options: str = "") -> psycopg.Connection[Any]:
-    """An autocommitting connection as the application's role; `options` are the server's, as `-c x=y`."""
+    """An autocommit connection as the application's role; `options` are server options such as `-c x=y`."""
     given = connections["default"].get_connection_params()
     kept = {key: value for key, value in given.items() if key not in _DJANGO_ONLY}
     both = f"{kept.pop('options', '')} {options}".strip()
@@ -27,36 +27,33 @@ def own_connection(name: str, options: str = "") -> psycopg.Connection[Any]:
 
 
 def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
-    """All rows of one statement on Django's connection, as part of its transaction if one is open.
+    """All rows of one statement on Django's connection, within its transaction if one is open.
 
-    The server binds the values and keeps the plan; results come in binary. Errors are Django's.
+    A prepared statement with server-side binding and binary results. Raises Django's database errors.
     """
-    _look_alive()
+    _check_alive()
     connection.ensure_connection()
     link = connection.connection
     if link.autocommit:
         with connection.wrap_database_errors:
             return prepared.fetch(link, statement, values)
-    # Django turns this off, for poolers of old; its own cursors bind values themselves and never prepare.
+    # Django disables this for connection poolers; its own cursors bind on the client and never prepare.
     link.prepare_threshold = _PREPARE_AFTER
     with connection.wrap_database_errors, psycopg.Cursor(link) as cursor:
         return cursor.execute(statement, values, binary=True).fetchall()
 
 
-def _look_alive() -> None:
-    """Before a request's first statement Django asks the server whether it is there. A server that went
-    away has closed the wire, which is seen without asking; only if there is news, Django asks."""
-    django: Any = connection  # its type stubs do not know that it is checked
+def _check_alive() -> None:
+    """Replaces Django's health check query at the start of a request, a round trip: a server that went away has
+    closed the socket, so Django checks only if the socket has data or is closed."""
+    django: Any = connection  # the type stubs lack health_check_done
     link = django.connection
     if link is None or django.health_check_done:
         return
-    if link.closed or _has_news(link.fileno()):
+    poll = select.poll()
+    if not link.closed:
+        poll.register(link.fileno(), select.POLLIN)
+    if link.closed or poll.poll(0):
         django.close_if_health_check_failed()
     else:
         django.health_check_done = True
-
-
-def _has_news(file: int) -> bool:
-    ear = select.poll()
-    ear.register(file, select.POLLIN)
-    return bool(ear.poll(0))

@@ -1,4 +1,4 @@
-"""Refusals of the trail."""
+"""Errors of the trail."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,35 +6,35 @@ from tutela.base.errors import Invalid, Unavailable
 
 
 class TrailClosed(Unavailable):
-    """The log cannot be written, so nothing may be shown. `why` is a code of `state.py`."""
+    """The log cannot be written, so nothing may be shown. `why` is a value of `pulse.Why`."""
 
     code = "trail.closed"
     sentence = _("The access log cannot be written (%(why)s), so customer data is closed.")
 
 
 class ReceiptRefused(Unavailable):
-    """No fresh trace covers what is asked: a fault of the program, never of the person."""
+    """No fresh receipt covers the request: a fault of the program, not of the person."""
 
     code = "trail.receipt_refused"
     sentence = _("No fresh trace covers this look (%(why)s). Nothing was shown.")
 
 
 class LeafRefused(Invalid):
-    """A leaf holds something that may not enter the log; `part` names it, never its value."""
+    """A leaf contains something that may not enter the log; `part` names it without its value."""
 
     code = "trail.leaf_refused"
     sentence = _("The trace cannot be written: %(part)s is not allowed for %(event)s.")
 
 
 class LeafTooLarge(Invalid):
-    """A leaf must fit 65,535 bytes."""
+    """A leaf exceeds LEAF_LIMIT bytes."""
 
     code = "trail.leaf_too_large"
     sentence = _("The trace is too large: %(size)s bytes, at most %(most)s.")
 
 
 class TransactionMissing(Unavailable):
-    """A change's leaf needs the change's own open transaction."""
+    """A change's leaf needs the open transaction of the change."""
 
     code = "trail.transaction_missing"
     sentence = _("A change can only be traced inside its own transaction.")

@@ -1,6 +1,6 @@
 """How long the access log is kept: whole days from its oldest leaf (target `access-log-kept`).
 
-Only leaves that the log vouches for count (view trail.vouched): a row slipped in beside it proves nothing.
+Only leaves that trail.append wrote count (view trail.vouched), not rows inserted otherwise.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _READ = """
 
 
 def read(asks: Sequence[Ask]) -> list[Reading]:
-    """One statement for all: the oldest and the newest leaf at the end of each ask's days."""
+    """The readings of all asks in one statement, from the oldest and the newest leaf at each ask's end."""
     return [
         _reading(ask, first[1], last[1])
         for ask, (first, last) in zip(asks, _ends(asks), strict=True)
@@ -64,7 +64,7 @@ def _reading(ask: Ask, oldest: datetime | None, newest: datetime | None) -> Read
 
 
 def heads() -> Iterator[tuple[str, int, str, str]]:
-    """Where each chain stands, by writer: writer, place, hash and moment of its last leaf."""
+    """(writer, sequence number, hash in hex, ISO time) of the last leaf of each chain, by writer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT writer, seq, hash, at FROM trail.chain ORDER BY writer")
         while rows := cursor.fetchmany(10_000):

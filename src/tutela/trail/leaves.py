@@ -1,10 +1,10 @@
 """What a leaf is, and its exact bytes. Pure: no clock, no Django, no database.
 
     leaf bytes = 16 random bytes | canonical JSON (ASCII, sorted keys, no spaces, integers and strings)
-    leaf hash  = SHA-256(0x00 | leaf bytes), as RFC 6962 asks
+    leaf hash  = SHA-256(0x00 | leaf bytes), as in RFC 6962
 
-The three keys of the writer's chain sort last, so the writer adds them to a text that the caller's
-thread has already made (`Draft.body`); only that small step is serial.
+The three keys of the writer's chain sort last, so the writer appends them to the text that the caller's
+thread has encoded (`Draft.body`); only that small step is serial.
 """
 
 import re
@@ -35,7 +35,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Exposure(StrEnum):
-    """How much of the value left the vault, and towards what."""
+    """How a value left the vault, or that one was written."""
 
     NONE = "none"
     LIST_MASKED = "list_masked"
@@ -48,9 +48,9 @@ class Exposure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One event, as the caller tells it. `classes` and `fields` are catalogue ids; `note` is sealed text.
+    """One event. `classes` and `fields` are catalogue ids; `note` is sealed text.
 
-    Subjects are (kind, id) pairs, at most 1,000; a list page is one leaf with many subjects.
+    Subjects are (kind, id) pairs, at most SUBJECT_LIMIT; a list page is one leaf with many subjects.
     """
 
     event: Event
@@ -68,7 +68,7 @@ class Leaf:
 
 @dataclass(slots=True)
 class Draft:
-    """A leaf that lacks only its place in the writer's chain."""
+    """An encoded leaf without its position in the writer's chain."""
 
     id: UUID
     body: str
@@ -88,12 +88,12 @@ _encode = JSONEncoder(
 
 
 def draft(leaf: Leaf, leaf_id: UUID) -> Draft:
-    """Check a leaf and write its body; LeafRefused or LeafTooLarge."""
+    """Check and encode a leaf; LeafRefused or LeafTooLarge."""
     try:
         body = _body(leaf, leaf_id)
     except _Unfit as unfit:
         raise LeafRefused(part=unfit.part, event=leaf.event.value) from None
-    except TypeError:  # a list, or another thing that is neither a word nor a number
+    except TypeError:  # a value that is neither a string nor an integer
         raise LeafRefused(part="a value", event=leaf.event.value) from None
     size = SALT_SIZE + len(body) + _CHAIN_SIZE
     if size > LEAF_LIMIT:
@@ -102,8 +102,8 @@ def draft(leaf: Leaf, leaf_id: UUID) -> Draft:
 
 
 def _body(leaf: Leaf, leaf_id: UUID) -> str:
-    """Canonical JSON, keys in order. Every part was checked against a shape that needs no escape, or
-    went through the encoder; parts that come again and again are made once."""
+    """Canonical JSON. Every part either has a shape that needs no escaping or went through the encoder; frequent
+    parts are cached."""
     if not (_SEALED.fullmatch(leaf.note) and len(leaf.subjects) <= SUBJECT_LIMIT):
         raise _Unfit("note or subjects")
     subjects = ",".join([_subject(kind, subject) for kind, subject in leaf.subjects])
@@ -143,7 +143,7 @@ def _actor(actor: Actor) -> str:
 
 @lru_cache(maxsize=4096)
 def _words(event: Event | None, items: tuple[tuple[str, str | int], ...]) -> str:
-    """A decision (no event) or an event's detail, each value of the shape its key allows."""
+    """A decision (no event) or an event's detail as JSON, each value of the shape its key allows."""
     part = "detail" if event else "decision"
     allowed = DETAILS[event] if event else DECISION
     for key, value in items:
@@ -192,22 +192,22 @@ def _subject(kind: str, subject: str) -> str:
 
 
 def milliseconds(leaf_id: UUID) -> int:
-    """The moment inside a UUIDv7, in milliseconds since 1970."""
+    """The Unix timestamp of a UUIDv7 in milliseconds (RFC 9562)."""
     return leaf_id.int >> 80
 
 
 def moment(leaf_id: UUID) -> datetime:
-    """The same moment, aware, in UTC, exactly as the database stores it."""
+    """The time of a UUIDv7 in UTC, exactly as the database stores it."""
     return _EPOCH + timedelta(milliseconds=milliseconds(leaf_id))
 
 
 def _session(session: str) -> str:
-    """Tells two sessions apart without being the key to either."""
+    """A fingerprint of a session key, which cannot be used as one."""
     return digest.sha256(session.encode()).hex()[:16] if session else ""
 
 
 def chained(body: str, writer: str, seq: int, previous: str) -> bytes:
-    """A draft's body with its place in the chain; `previous` is the hash before it, in hex."""
+    """A draft's body with its position in the chain; `previous` is the preceding hash in hex."""
     chain = f',"writer":"{writer}","writer_previous":"{previous}","writer_seq":{seq}}}'
     return (body[:-1] + chain).encode("ascii")
 
@@ -216,6 +216,6 @@ _CHAIN_SIZE = len(chained("}", str(UUID(int=0)), 2**63 - 1, "0" * 64))
 
 
 def read(leaf: bytes) -> dict[str, Any]:
-    """What a leaf's bytes say."""
+    """The document in a leaf's bytes."""
     document: dict[str, Any] = loads(leaf[SALT_SIZE:])
     return document

@@ -1,4 +1,4 @@
-"""Write the access log. The one door: every other room appends here, and nothing switches it off."""
+"""Append to the access log. Every other room writes through here, and nothing disables it."""
 
 from collections.abc import Sequence
 
@@ -16,39 +16,39 @@ from .writer import writer
 
 
 def append(leaf: Leaf) -> Receipt:
-    """Make a leaf durable, apart from any open transaction, before returning; TrailClosed if it cannot be."""
-    made = draft(leaf, ids.uuid7())
-    (leaf_hash,) = writer().append((made,))
-    return receipts.issue(leaf, made.id, leaf_hash)
+    """Make a leaf durable before returning, independent of any open transaction; TrailClosed, LeafRefused."""
+    ready = draft(leaf, ids.uuid7())
+    (leaf_hash,) = writer().append((ready,))
+    return receipts.issue(leaf, ready.id, leaf_hash)
 
 
 def append_all(leaves: Sequence[Leaf]) -> list[Receipt]:
-    """`append` for many leaves in one commit: all are durable, or none is known to be."""
+    """`append` many leaves in one commit; on an error none counts as durable."""
     if not leaves:
         return []
     drafts = [draft(leaf, key) for leaf, key in zip(leaves, ids.uuid7s(len(leaves)), strict=True)]
     hashes = writer().append(drafts)
     return [
-        receipts.issue(made.leaf, made.id, leaf_hash)
-        for made, leaf_hash in zip(drafts, hashes, strict=True)
+        receipts.issue(ready.leaf, ready.id, leaf_hash)
+        for ready, leaf_hash in zip(drafts, hashes, strict=True)
     ]
 
 
 def append_with_change(leaf: Leaf) -> Receipt:
-    """Write a change's leaf in the change's own open transaction: both last, or neither does.
+    """Write a change's leaf in the open transaction of the change, to commit or roll back with it.
 
-    Such a leaf is a chain of its own, for a rolled back link would break the writer's. The next anchor
-    (`anchors.py`) names it in a writer's chain, so that it cannot be taken away unseen.
+    Such a leaf is a chain of its own, because a rollback would break the writer's chain. The next anchor
+    (`anchors.py`) names it in a writer's chain, so that its removal is detected. TransactionMissing, LeafRefused.
     """
     if not connection.in_atomic_block:
         raise TransactionMissing
-    made = draft(leaf, ids.uuid7())
-    leaf_hash = _insert(made)
-    return receipts.issue(leaf, made.id, leaf_hash)
+    ready = draft(leaf, ids.uuid7())
+    leaf_hash = _insert(ready)
+    return receipts.issue(leaf, ready.id, leaf_hash)
 
 
-def _insert(made: Draft) -> bytes:
-    (one,) = Chain(made.id).stamp((made,))
+def _insert(ready: Draft) -> bytes:
+    (stamped,) = Chain(ready.id).stamp((ready,))
     with connection.cursor() as cursor:
-        cursor.execute(APPEND_CHANGE, (one.leaf,))
-    return one.leaf_hash
+        cursor.execute(APPEND_CHANGE, (stamped.leaf,))
+    return stamped.leaf_hash

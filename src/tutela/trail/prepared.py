@@ -1,8 +1,8 @@
-"""One prepared statement, straight to libpq: half the processor time of a cursor, and Python's lock is
-given up once. For the few statements that every look at a customer sends.
+"""Prepared statements directly through libpq: half the CPU time of a cursor, and the GIL is released once.
+For the few statements that every view of a customer sends.
 
-Values travel as text, whose types the server infers from the statement, so a statement that leaves a
-type open needs a cast. Only on connections that autocommit: a cursor would begin the transaction.
+Values are sent as text and the server infers their types, so an ambiguous statement needs a cast. Only for
+autocommit connections, because no transaction is begun.
 """
 
 import re
@@ -21,31 +21,30 @@ Values = Mapping[str, Any] | Sequence[Any]
 _PLACE: Final = re.compile(r"%(?:\((\w+)\)s|s|%)")
 _BINARY: Final = pq.Format.BINARY
 _ONE_PLAN: Final = b"SET plan_cache_mode = force_generic_plan"
-"""The server would plan some of these statements anew each time, which takes longer than to run them: it
-takes a list for ten values, and every list here is read by a key."""
+"""The server would plan some of these statements every time, which takes longer than running them: it assumes
+ten elements for an array."""
 _NO_SUCH_PLAN: Final = b"26000"
 
 
-class _Own:
-    """What is prepared on a connection, and what reads results there. A connection serves one thread at a
-    time, not always the same."""
+class _Prepared:
+    """The statements prepared on a connection, and its result loader. One thread at a time uses a connection."""
 
     def __init__(self, link: psycopg.Connection[Any]) -> None:
         self.names: dict[str, bytes] = {}
-        self.made = 0
-        # Its type changes with psycopg's implementation. It must not keep the connection alive.
+        self.count = 0
+        # Typed Any, because the class depends on psycopg's implementation.
         self.reader: Any = Transformer(link)
 
 
-_owns: WeakKeyDictionary[psycopg.Connection[Any], _Own] = WeakKeyDictionary()
+_connections: WeakKeyDictionary[psycopg.Connection[Any], _Prepared] = WeakKeyDictionary()
 
 
 def fetch(link: psycopg.Connection[Any], statement: str, values: Values) -> list[tuple[Any, ...]]:
-    """All rows; psycopg's errors. TypeError for a value of a kind that is not known here."""
-    own = _owns.get(link)
+    """All rows; raises psycopg's errors, and TypeError for a value of an unsupported type."""
+    own = _connections.get(link)
     if own is None:
         link.pgconn.exec_(_ONE_PLAN)
-        own = _owns[link] = _Own(link)
+        own = _connections[link] = _Prepared(link)
     text, keys = _positional(statement)
     given = [values[key] for key in keys] if isinstance(values, Mapping) else values
     sent = [None if value is None else _of(_WRITERS, value)(value) for value in given]
@@ -59,12 +58,12 @@ def fetch(link: psycopg.Connection[Any], statement: str, values: Values) -> list
 
 
 def _run(
-    own: _Own,
+    own: _Prepared,
     link: psycopg.Connection[Any],
     named: tuple[str, bytes],
-    sent: list[Any],  # bytes, or None: its stubs do not know that a value may be NULL
+    sent: list[Any],  # bytes or None; the stubs do not allow None
 ) -> pq.abc.PGresult:
-    """The result. After a rollback psycopg forgets all plans of a connection, ours too: prepared anew."""
+    """The result. After a rollback psycopg deallocates all statements, ours included: prepare again."""
     statement, text = named
     name = own.names.get(statement) or _prepare(own, link, statement, text)
     result = link.pgconn.exec_prepared(name, sent, None, _BINARY)
@@ -75,9 +74,9 @@ def _run(
     return link.pgconn.exec_prepared(name, sent, None, _BINARY)
 
 
-def _prepare(own: _Own, link: psycopg.Connection[Any], statement: str, text: bytes) -> bytes:
-    own.made += 1
-    name = b"tutela_%d" % own.made
+def _prepare(own: _Prepared, link: psycopg.Connection[Any], statement: str, text: bytes) -> bytes:
+    own.count += 1
+    name = b"tutela_%d" % own.count
     result = link.pgconn.prepare(name, text)
     if result.status != pq.ExecStatus.COMMAND_OK:
         raise _error(link, result)
@@ -86,7 +85,7 @@ def _prepare(own: _Own, link: psycopg.Connection[Any], statement: str, text: byt
 
 
 def _error(link: psycopg.Connection[Any], result: pq.abc.PGresult) -> psycopg.Error:
-    """A lost connection has no code by which its kind could be told."""
+    """The exception of a failed result; a lost connection has no SQLSTATE."""
     if link.pgconn.status == pq.ConnStatus.BAD:
         return psycopg.OperationalError("the connection is lost")
     return psycopg.errors.error_from_result(result, encoding="utf-8")
@@ -94,37 +93,37 @@ def _error(link: psycopg.Connection[Any], result: pq.abc.PGresult) -> psycopg.Er
 
 @lru_cache(maxsize=512)
 def _positional(statement: str) -> tuple[bytes, tuple[Any, ...]]:
-    """The statement with $1, $2 …, and the key of each: a name, or a place."""
+    """The statement with $1, $2, …, and the key of each: a name or an index."""
     keys: list[Any] = []
 
-    def numbered(found: re.Match[str]) -> str:
-        if found[0] == "%%":
+    def numbered(match: re.Match[str]) -> str:
+        if match[0] == "%%":
             return "%"
-        if found[1] is None:
+        if match[1] is None:
             keys.append(len(keys))
-        elif found[1] not in keys:
-            keys.append(found[1])
+        elif match[1] not in keys:
+            keys.append(match[1])
         else:
-            return f"${keys.index(found[1]) + 1}"
+            return f"${keys.index(match[1]) + 1}"
         return f"${len(keys)}"
 
     return _PLACE.sub(numbered, statement).encode(), tuple(keys)
 
 
 def _of(writers: dict[type, Callable[[Any], bytes]], value: object) -> Callable[[Any], bytes]:
-    """The writer for a value; an enumeration's member is written as the word or number that it is."""
+    """The writer for a value's type or nearest base class; an enum member is written as its value."""
     kind = type(value)
-    found = writers.get(kind)
-    if found is None:
-        found = next((writers[base] for base in kind.__mro__ if base in writers), None)
-        if found is None:
+    writer = writers.get(kind)
+    if writer is None:
+        writer = next((writers[base] for base in kind.__mro__ if base in writers), None)
+        if writer is None:
             raise TypeError(kind.__name__)
-        writers[kind] = found
-    return found
+        writers[kind] = writer
+    return writer
 
 
 def _text(value: str) -> bytes:
-    """As psycopg refuses it too: libpq would send what stands before the zero, another value."""
+    """UTF-8; a NUL is refused as in psycopg, because libpq would truncate the value there."""
     if "\0" in value:
         raise psycopg.DataError("a text cannot hold a zero byte")
     return value.encode()
@@ -135,7 +134,7 @@ def _uuid(value: UUID) -> bytes:
 
 
 def _list(values: Sequence[Any]) -> bytes:
-    """An array of numbers, ids or bytes; nothing that would need quotes inside."""
+    """An array of integers, UUIDs or bytes, which need no escaping."""
     return b"{%s}" % b",".join([_of(_ELEMENTS, value)(value) for value in values])
 
 

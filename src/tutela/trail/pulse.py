@@ -1,20 +1,20 @@
-"""How the writer of this process is doing: open, strained or closed, and why. Pure but for the lock."""
+"""Health of this process's writer: open, strained or closed, and why. Pure apart from the lock."""
 
 import threading
 from collections import deque
 from enum import StrEnum
 
 STRAINED_SECONDS = 0.25
-"""Acknowledgement p99 above this: the log is slow."""
+"""The log is strained if the p99 of acknowledgement is above this."""
 CLOSED_SECONDS = 1.0
-"""Appending failed for this long: the log is closed."""
+"""The log is closed after appending has failed for this long."""
 PROBE_SECONDS = 1.0
-"""While closed, one append in this time may try whether the log works again."""
+"""While closed, one append per interval is let through as a probe."""
 WINDOW_SECONDS = 30.0
 
 
 class State(StrEnum):
-    """Of the log, as seen from one process."""
+    """State of the log as seen from one process."""
 
     OPEN = "open"
     STRAINED = "strained"
@@ -37,7 +37,7 @@ class Why(StrEnum):
 
 
 class Pulse:
-    """Fed by the writer, read by everybody. Times are seconds of the monotonic clock."""
+    """Updated by the writer, read by any thread. Times are seconds of the monotonic clock."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -46,19 +46,19 @@ class Pulse:
         self._next_probe = 0.0
 
     def acknowledged(self, now: float, waited: float) -> None:
-        """A batch is durable; `waited` is the longest wait in it."""
+        """Record that a batch is durable; `waited` is the longest wait in it, in seconds."""
         with self._lock:
             self._waits.append((now, waited))
             self._why = Why.NONE
 
     def close(self, now: float, why: Why) -> None:
-        """Nothing can be appended."""
+        """Record that the log cannot be written."""
         with self._lock:
             self._why = why
             self._next_probe = now + PROBE_SECONDS
 
     def refusal(self, now: float) -> Why:
-        """Why an append must be refused now; one a second is let through as a probe."""
+        """Why an append must be refused now, or Why.NONE; lets one probe through per PROBE_SECONDS."""
         if self._why is Why.NONE:
             return Why.NONE
         with self._lock:
@@ -68,7 +68,7 @@ class Pulse:
         return Why.NONE
 
     def p99(self, now: float) -> float:
-        """Seconds to acknowledge, over the last half minute; 0 when nothing was written."""
+        """Seconds to acknowledge, 99th percentile over WINDOW_SECONDS; 0 if nothing was written."""
         with self._lock:
             waits = sorted(waited for at, waited in self._waits if now - at <= WINDOW_SECONDS)
         return waits[(len(waits) * 99 - 1) // 100] if waits else 0.0

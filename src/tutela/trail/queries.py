@@ -1,6 +1,6 @@
-"""Read the access log. What a row says comes from the leaf's own bytes, so it is what was hashed.
+"""Read the access log. Rows are parsed from the hashed bytes of the leaf, not from the search columns.
 
-Whoever shows these rows asks the gate first and leaves a leaf of its own (trail.leaves.searched).
+Callers that show these rows ask the gate first and append a leaf (trail.leaves.searched).
 """
 
 import json
@@ -25,10 +25,9 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafRow:
-    """One leaf as a person reads it. `code` says why, when the outcome is deny; `rows` is None if untold.
+    """One leaf, parsed. `code` is the reason if the outcome is deny; `rows` is None if not recorded.
 
-    `broken` is why the row cannot be believed (a word of `reading.py`); then all else but id and time is
-    empty.
+    `broken` is a code of `reading.py` if the row cannot be trusted; then all but id and time is empty.
     """
 
     id: UUID
@@ -55,7 +54,7 @@ class LeafRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailHealth:
-    """How the log is, seen from this process. `p99_ms` 0 when it wrote nothing lately."""
+    """Health of the log as seen from this process. `p99_ms` is 0 if nothing was written lately."""
 
     state: str
     why: str
@@ -74,9 +73,9 @@ def leaves(
     limit: int = 100,
     before: UUID | None = None,
 ) -> list[LeafRow]:
-    """The newest leaves that match all that is given; `since` is included, `until` is not.
+    """The newest leaves that match all given filters, at most 1,000; `since` is inclusive, `until` exclusive.
 
-    `before` is the id of the last row of the page before. At most 1,000 rows.
+    `before` is the id of the last row of the preceding page.
     """
     table = "trail.leaf l"
     where: list[tuple[str, tuple[Any, ...]]] = []
@@ -96,14 +95,14 @@ def leaves(
 
 
 def leaf(leaf_id: UUID) -> LeafRow | None:
-    """One leaf by its id; None if there is none."""
+    """One leaf by its id, or None."""
     where = [("l.at = %s AND l.id = %s", (moment(leaf_id), leaf_id))]
-    found = _rows("trail.leaf l", where, "l.at", 1)
-    return found[0] if found else None
+    rows = _rows("trail.leaf l", where, "l.at", 1)
+    return rows[0] if rows else None
 
 
 def hash_of(leaf_id: UUID) -> bytes | None:
-    """The stored hash of a leaf; None if there is no such leaf."""
+    """The stored hash of a leaf, or None."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT leaf_hash FROM trail.leaf WHERE at = %s AND id = %s", [moment(leaf_id), leaf_id]
@@ -131,11 +130,11 @@ def _rows(
     statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, limit])
-        return [_row(*found) for found in cursor.fetchall()]
+        return [_row(*stored) for stored in cursor.fetchall()]
 
 
 def _row(leaf_id: UUID, at: datetime, *stored: Any) -> LeafRow:
-    """The row from the leaf's bytes; a broken one if they are no leaf, or not what the columns say."""
+    """Parse the leaf's bytes; a broken row if they are no leaf or disagree with the columns."""
     *columns, leaf, leaf_hash = stored
     document, broken = reading.examine(leaf_id, at, tuple(columns), bytes(leaf), bytes(leaf_hash))
     if document is None:
@@ -173,7 +172,7 @@ def _broken(leaf_id: UUID, at: datetime, why: str) -> LeafRow:
 
 
 def count_since(at: datetime, events: Iterable[str]) -> int:
-    """How many leaves of these events since a moment."""
+    """The number of leaves of these events since `at`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM trail.leaf WHERE event = ANY(%s) AND at >= %s", [list(events), at]
@@ -182,24 +181,24 @@ def count_since(at: datetime, events: Iterable[str]) -> int:
 
 
 def oldest_at() -> datetime | None:
-    """When the oldest leaf was written that the log vouches for; None for an empty log."""
+    """The time of the oldest leaf in trail.vouched; None for an empty log."""
     return _moment("SELECT at FROM trail.vouched ORDER BY at LIMIT 1")
 
 
 def last_at() -> datetime | None:
-    """When the newest leaf was written; None for an empty log."""
+    """The time of the newest leaf; None for an empty log."""
     return _moment("SELECT at FROM trail.leaf ORDER BY at DESC LIMIT 1")
 
 
 def _moment(statement: str) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        found = cursor.fetchone()
-    return found[0] if found else None
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def partition_exists(month: datetime) -> bool:
-    """Whether both tables have a partition for the month (UTC) that holds this moment."""
+    """Whether both tables have a partition for this month (UTC)."""
     names = [f"trail.{table}_{month:%Y_%m}" for table in ("leaf", "subject")]
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL AND to_regclass(%s) IS NOT NULL", names)
@@ -221,13 +220,13 @@ def health() -> TrailHealth:
 
 
 def state() -> str:
-    """open, strained or closed, from memory alone."""
+    """open, strained or closed, without a query."""
     return writer().pulse.state(clock.monotonic())[0].value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """The result of the last verification that was finished."""
+    """The result of a finished verification."""
 
     at: datetime
     leaves: int

@@ -1,7 +1,7 @@
-"""What a stored leaf says, and whether it can be believed. Pure: no clock, no Django, no database.
+"""Parse a stored leaf and decide whether it can be trusted. Pure: no clock, no Django, no database.
 
-The bytes are what was hashed. Everything else in a row is a copy of them for searching, so a row whose
-columns, hash or time say anything else is broken, as is one whose bytes are no leaf at all.
+The bytes are what was hashed; the other columns are copies for searching. A row whose columns, hash or time
+disagree with its bytes is broken, as is one whose bytes are no leaf.
 """
 
 import json
@@ -17,29 +17,29 @@ from tutela.crypto import merkle
 from .leaves import SALT_SIZE, Exposure, moment
 
 UNREADABLE: Final = "unreadable"
-"""The bytes are no leaf."""
+"""The bytes are not a leaf."""
 HASH: Final = "hash"
-"""The bytes are not what was hashed."""
+"""The stored hash is not that of the bytes."""
 COLUMNS: Final = "columns"
-"""The row says another thing than its bytes."""
+"""The columns disagree with the bytes."""
 TIME: Final = "time"
-"""The row names another moment than its bytes, or one before the leaf that it follows."""
+"""The time disagrees with the bytes, or is before that of the preceding leaf."""
 LINK: Final = "link"
-"""The leaf before it is another than the one it names."""
+"""The preceding leaf has another hash than the leaf names."""
 GAP: Final = "gap"
-"""Leaves before it are gone, or it is out of order."""
+"""Preceding leaves are missing, or it is out of order."""
 TAIL: Final = "tail"
-"""Leaves are gone from the end of a chain, or a change's leaf is gone before its anchor."""
+"""Leaves are missing at the end of a chain, or a change's leaf is missing before its anchor."""
 HEAD: Final = "head"
-"""A chain that the log did not write."""
+"""A chain without a head in trail.chain: not written by the log."""
 SUBJECTS: Final = "subjects"
-"""The table of subjects says another thing than the leaf."""
+"""The table of subjects disagrees with the leaf."""
 UNANCHORED: Final = "unanchored"
-"""A change's leaf that the log did not write."""
+"""A change's leaf that is neither waiting for an anchor nor anchored: not written by the log."""
 ANCHOR: Final = "anchor"
-"""A change's leaf is not, or no longer, what an anchor names."""
+"""A change's leaf is missing, or not the one its anchor names."""
 RESTORED: Final = "restored"
-"""The database is older than what was verified before."""
+"""The database is older than an earlier verification."""
 Document = dict[str, Any]
 Columns = tuple[str, str, str, str, str]
 """event, actor_kind, actor_id, purpose, outcome"""
@@ -53,18 +53,18 @@ _OTHERS: Final[Document] = {
     "id": "", "note": "", "purpose": "", "subjects": [], "t_ms": 0, "v": 1, "work_item": "", "writer": "",
     "writer_previous": "", "writer_seq": 0,
 }  # fmt: skip
-"""The keys after the first ones, so that those alone can be looked at."""
+"""Placeholders for the keys after the first ones, to check those alone."""
 _encode: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _is_plain: Final = re.compile(rb"[ !#-\[\]-~]*").fullmatch
 _is_item: Final = re.compile(rb'(?:[0-9a-f-]{36})?"').fullmatch
 _are_subjects: Final = re.compile(
     rb'(?:\["[ !#-\[\]-~]*","[ !#-\[\]-~]*"\](?:,(?=\[)|$))*'
 ).fullmatch
-"""No quote and no escape inside a string, so that nothing else fits into it."""
+"""Strings without quotes and escapes, so that nothing can hide in them."""
 
 
 def document_of(leaf: bytes) -> Document | None:
-    """The document of a leaf's bytes; None if they are no leaf."""
+    """The document in a leaf's bytes; None if they are not a leaf."""
     try:
         document = json.loads(leaf[SALT_SIZE:], object_pairs_hook=_once)
         is_leaf = isinstance(document, dict) and _has_shape(document)
@@ -74,11 +74,11 @@ def document_of(leaf: bytes) -> Document | None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Document:
-    """An object whose keys stand in it once; one that stands twice is read in two ways by two readers."""
-    said = dict(pairs)
-    if len(said) != len(pairs):
+    """An object without duplicate keys, which parsers resolve differently; ValueError."""
+    document = dict(pairs)
+    if len(document) != len(pairs):
         raise ValueError
-    return said
+    return document
 
 
 def _has_shape(document: Document) -> bool:
@@ -98,7 +98,7 @@ def _has_shape(document: Document) -> bool:
 
 
 def columns_of(document: Document) -> Columns:
-    """What the row's columns must be."""
+    """The search columns that belong to a document."""
     actor, decision = document["actor"], document["decision"]
     return (
         document["event"], actor["kind"], actor["id"], document["purpose"], decision["outcome"],
@@ -108,7 +108,7 @@ def columns_of(document: Document) -> Columns:
 def examine(
     leaf_id: UUID, at: datetime, columns: tuple[Any, ...], leaf: bytes, leaf_hash: bytes
 ) -> tuple[Document | None, str]:
-    """The document, or None and why the row is broken."""
+    """(document, "") or (None, why the row is broken)."""
     document = document_of(leaf)
     if document is None:
         return None, UNREADABLE
@@ -123,14 +123,14 @@ def examine(
 
 @lru_cache(maxsize=16_384)
 def _of_head(head: bytes) -> bytes | None:
-    """event, actor_kind, actor_id and outcome of a leaf's first keys, which come again and again; None
-    unless they are written in the one canonical way, so that no key stands twice."""
+    """event, actor_kind, actor_id and outcome from a leaf's first keys, cached because they repeat; None
+    unless their encoding is canonical, which excludes duplicate keys."""
     try:
-        said = json.loads(head + b"]}")
-        if said.keys() != _HEAD or _encode(said).encode() != head + b"]}":
+        document = json.loads(head + b"]}")
+        if document.keys() != _HEAD or _encode(document).encode() != head + b"]}":
             return None
-        parts = columns_of({**_OTHERS, **said})
-        fits = _has_shape({**_OTHERS, **said}) and not any("\n" in part for part in parts)
+        parts = columns_of({**_OTHERS, **document})
+        fits = _has_shape({**_OTHERS, **document}) and not any("\n" in part for part in parts)
         event, kind, actor, _, outcome = parts
         return f"{event}\n{kind}\n{actor}\n{outcome}".encode() if fits else None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -139,14 +139,14 @@ def _of_head(head: bytes) -> bytes | None:
 
 @lru_cache(maxsize=16_384)
 def _of_texts(texts: bytes) -> tuple[bytes, bytes]:
-    """A row's texts without the purpose, and how a leaf with that purpose goes on to its subjects."""
+    """A row's texts without the purpose, and the bytes from the purpose to the subjects of such a leaf."""
     columns, _, purpose = texts.rpartition(b"\n")
     return columns, b'","purpose":"%b","subjects":[' % purpose
 
 
 def opening(head: bytes, texts: bytes) -> tuple[bytes, bytes] | None:
-    """What a leaf has before and after its id if it has these first keys, this row and no note; None if the
-    two do not surely agree."""
+    """The bytes before and after the id of a leaf with these first keys, this row and no note; None if the
+    two may disagree."""
     columns, purpose = _of_texts(texts)
     if _of_head(head) != columns or not _is_plain(purpose[13:-14]):
         return None
@@ -154,16 +154,16 @@ def opening(head: bytes, texts: bytes) -> tuple[bytes, bytes] | None:
 
 
 def place_of(document: Document) -> tuple[str, int, str]:
-    """Where a leaf says that it stands: its chain, its place there and the hash before it."""
+    """A leaf's position: writer, sequence number and the preceding hash."""
     return document["writer"], document["writer_seq"], document["writer_previous"]
 
 
 def agrees(leaf: bytes, key: bytes, ms: int, texts: bytes, chain: bytes) -> bytes | None:
-    """The text of a leaf's subjects if it surely says what its row says; None if `examine` must find out.
+    """The text of a leaf's subjects if the leaf certainly agrees with its row; None if `examine` must decide.
 
-    `ms` is the moment inside `key`; `texts` are event, actor, outcome and purpose in lines; `chain` is the
-    text of the last three keys. The writer's order of keys is taken for granted: another order is not
-    wrong, but not sure. Nothing else fits between the parts that are compared: no key can stand twice.
+    `ms` is the time inside `key`; `texts` are event, actor, outcome and purpose, one per line; `chain` is the
+    text of the last three keys. Only the writer's own order of keys is recognised. The compared parts leave no
+    room for anything else, so there are no duplicate keys.
     """
     columns, purpose = _of_texts(texts)
     head = leaf.find(b'],"id":"', SALT_SIZE)
@@ -188,7 +188,7 @@ def agrees(leaf: bytes, key: bytes, ms: int, texts: bytes, chain: bytes) -> byte
 
 
 def subjects_text(leaf: bytes) -> bytes:
-    """The subjects of a leaf that is not surely right, as its text has them: `["customer","..."],…`."""
+    """The text of the subjects of a leaf that did not pass `agrees`: `["customer","..."],…`."""
     begin = leaf.find(b'"subjects":[[') + 12
     if begin == 11:
         return b""

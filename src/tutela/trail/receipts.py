@@ -1,7 +1,7 @@
-"""Proof, inside this process, that a leaf is durable. `keys` opens a customer's root against nothing else.
+"""Proof within this process that a leaf is durable; required by `keys` to open a customer's root.
 
-A receipt is good for 30 seconds and once for each of its subjects (and key generation). It is bound to
-the process that wrote the leaf by a MAC under a random key; a forked child draws its own.
+A receipt is valid for 30 seconds and once per subject and key generation. A MAC under a random key binds it
+to the process that wrote the leaf; a forked child has its own key.
 """
 
 import os
@@ -22,7 +22,7 @@ from .leaves import Exposure, Leaf
 
 LIFE_SECONDS = 30.0
 USED_LIMIT = 500_000
-"""Receipts remembered as used: 30 s of the fastest writer. Beyond it nothing is opened."""
+"""Used receipts remembered: 30 s of the fastest writer. Beyond this receipts are refused."""
 Use = tuple[tuple[str, str], int]
 _moment = Struct(">d").pack
 
@@ -35,7 +35,7 @@ _COVERS: dict[Exposure, frozenset[Exposure]] = {
     Exposure.PRINT: frozenset({Exposure.DETAIL_MASKED, Exposure.CLEAR, Exposure.PRINT}),
     Exposure.WRITE: frozenset({Exposure.WRITE}),
 }
-"""What a leaf of one exposure may open: never more than it says."""
+"""The exposures that a leaf's exposure covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,23 @@ def _numbers(classes: frozenset[int]) -> str:
 
 
 class _Desk:
-    """This process's key and what has been used under it."""
+    """This process's MAC key and its used receipts."""
 
     def __init__(self) -> None:
-        # Not the one-shot HMAC: that gives up Python's lock, and under load gets it back late.
+        # Not the one-shot HMAC, which releases the GIL and under load waits to get it back.
         self.mac = digest.keyed(digest.random_bytes(32))
         self.lock = threading.Lock()
         self.used: OrderedDict[UUID, tuple[float, set[Use]]] = OrderedDict()
 
     def proof(self, receipt: Receipt) -> bytes:
         subjects = sorted(receipt.subjects) if len(receipt.subjects) > 1 else receipt.subjects
-        told = "\n".join([f"{kind}\0{subject}" for kind, subject in subjects])
-        words = f"{receipt.event}\n{receipt.exposure}\n{_numbers(receipt.classes)}\n{told}"
+        named = "\n".join([f"{kind}\0{subject}" for kind, subject in subjects])
+        words = f"{receipt.event}\n{receipt.exposure}\n{_numbers(receipt.classes)}\n{named}"
         fixed = receipt.leaf_id.bytes + receipt.leaf_hash + _moment(receipt.issued)
         return self.mac(digest.join(fixed, words.encode()))
 
     def spend(self, receipt: Receipt, uses: Sequence[Use], now: float) -> None:
-        """Mark each use as made; none is marked if one already was."""
+        """Mark all uses as spent; ReceiptRefused, and none is marked, if one already was."""
         with self.lock:
             self._forget(now)
             _, spent = self.used.setdefault(receipt.leaf_id, (receipt.issued, set()))
@@ -85,7 +85,7 @@ class _Desk:
             spent.update(uses)
 
     def _forget(self, now: float) -> None:
-        """Drop what is too old to be used at all; first used is nearly first issued."""
+        """Drop expired receipts; the order of first use is close to the order of issue."""
         while self.used:
             issued, _ = next(iter(self.used.values()))
             if now - issued <= LIFE_SECONDS:
@@ -105,7 +105,7 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 def issue(leaf: Leaf, leaf_id: UUID, leaf_hash: bytes) -> Receipt:
-    """Only `trail.log` calls this, after the leaf is durable (or in the change's own transaction)."""
+    """For `trail.log` only: after the leaf is durable, or in the transaction of its change."""
     plain = Receipt(
         leaf_id,
         leaf_hash,
@@ -123,7 +123,7 @@ def issue(leaf: Leaf, leaf_id: UUID, leaf_hash: bytes) -> Receipt:
 def check(
     receipt: Receipt, *, subject: tuple[str, str], classes: Collection[int], exposure: Exposure
 ) -> None:
-    """Return if the receipt is fresh, genuine, unused for this subject and covers what is asked."""
+    """Check that the receipt is genuine, fresh, unused and covers the request; ReceiptRefused."""
     check_all(receipt, subjects=(subject,), classes=classes, exposure=exposure)
 
 
@@ -135,9 +135,9 @@ def check_all(
     exposure: Exposure,
     parts: Sequence[int] = (),
 ) -> None:
-    """`check` for many subjects at once; ReceiptRefused if any one is not covered.
+    """`check` for many subjects; ReceiptRefused if one is not covered.
 
-    `parts`, one for each subject, tells uses of the same subject apart (its key's generation).
+    `parts`, one per subject, distinguishes uses of the same subject (the key generation).
     """
     now = clock.monotonic()
     if not digest.equal(_desk.proof(receipt), receipt.proof):

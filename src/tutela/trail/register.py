@@ -1,4 +1,4 @@
-"""What the trail declares while the product starts."""
+"""What the trail declares at start."""
 
 from tutela.base import health
 

@@ -1,6 +1,6 @@
 """Chains of leaves, and a batch of them as the parameter of `statements.APPEND`. Pure.
 
-One statement means one round trip, one commit and one wait for Python's lock, however many leaves.
+One statement per batch: one round trip, one commit and one wait for the GIL.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from .leaves import SALT_SIZE, Draft, chained
 
 NO_PREVIOUS = bytes(32)
 _BYTES = 17
-"""Type number of the elements, from PostgreSQL's pg_type."""
+"""The oid of bytea in PostgreSQL's pg_type."""
 _pack_array = Struct(">iiiii").pack
 _pack_size = Struct(">i").pack
 
 
 @dataclass(slots=True)
 class Stamped:
-    """A leaf with its place in a chain: exactly what is stored."""
+    """A leaf with its position in a chain, as stored."""
 
     draft: Draft
     writer: UUID
@@ -32,7 +32,7 @@ class Stamped:
 
 
 class Chain:
-    """One writer's chain; starts anew when its last link is not known to be stored."""
+    """One writer's hash chain; replaced by a new one if it is unknown whether its last link was stored."""
 
     __slots__ = ("_name", "head", "seq", "writer")
 
@@ -43,7 +43,7 @@ class Chain:
         self.head = NO_PREVIOUS
 
     def stamp(self, drafts: Sequence[Draft]) -> list[Stamped]:
-        """Give each draft its salt, its number and the hash before it."""
+        """Add salt, sequence number and preceding hash to each draft."""
         salt = digest.random_bytes(SALT_SIZE * len(drafts))
         return [
             self._link(draft, salt[n * SALT_SIZE : (n + 1) * SALT_SIZE])
@@ -54,12 +54,12 @@ class Chain:
         self.seq += 1
         leaf = salt + chained(draft.body, self._name, self.seq, self.head.hex())
         leaf_hash = merkle.leaf_hash(leaf)
-        made = Stamped(draft, self.writer, self.seq, self.head, leaf, leaf_hash)
+        stamped = Stamped(draft, self.writer, self.seq, self.head, leaf, leaf_hash)
         self.head = leaf_hash
-        return made
+        return stamped
 
 
 def parameter(stamped: Sequence[Stamped]) -> bytes:
-    """The leaves as a binary array: dimensions, has nulls, element type, length, first index, elements."""
-    elements = [_pack_size(len(one.leaf)) + one.leaf for one in stamped]
+    """The leaves as a binary bytea[]: dimensions, has nulls, element type, length, first index, elements."""
+    elements = [_pack_size(len(leaf.leaf)) + leaf.leaf for leaf in stamped]
     return _pack_array(1, 0, _BYTES, len(elements), 1) + b"".join(elements)

@@ -1,9 +1,9 @@
-"""The SQL that puts leaves into the log: one function takes their bytes, and nothing else writes there."""
+"""The SQL that writes the log: leaves are inserted only by the database function trail.append."""
 
 APPEND = "SELECT trail.append($1::bytea[])"
 APPEND_CHANGE = "SELECT trail.append(ARRAY[%s::bytea])"
 MALFORMED, UNTIMELY, UNLINKED = "TT001", "TT002", "TT003"
-"""SQLSTATEs with which the function refuses: no leaf, another moment, another chain."""
+"""SQLSTATEs of trail.append: not a leaf, wrong time, wrong position in the chain."""
 LANDED = """
     SELECT count(*) FROM trail.leaf
     WHERE writer = %s AND seq BETWEEN %s AND %s AND at BETWEEN %s AND %s

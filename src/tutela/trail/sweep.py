@@ -1,9 +1,9 @@
-"""Look through a month of leaves as it lies on the disk: whether each surely says what its row says. Pure.
+"""Verify a month of leaves in physical order: whether each certainly agrees with its row. Pure.
 
-The server lays the values of a few hundred rows one behind the other, column by column, and the leaves are
-compared in place: nothing is cut out of them that is not needed, and of their first keys, which come again and
-again, only new ones are read. The sweep says "all right" or "not sure"; `walk` then says what is wrong, leaf by
-leaf in order of the chains. A leaf passes only if nothing else fits between the parts that are compared.
+The server concatenates the values of a few hundred rows column by column, and the leaves are compared in
+place; their first keys, which repeat, are parsed only once. The sweep answers "right" or "uncertain"; on
+"uncertain", `walk` finds the fault leaf by leaf in order of the chains. A leaf passes only if the compared parts
+leave no room for anything else.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,14 +25,14 @@ COLUMNS: Final = r"""
         || int4send(octet_length(leaf)), ''),
     string_agg(event || E'\n' || actor_kind || E'\n' || actor_id || E'\n' || outcome || E'\n' || purpose, E'\x01'),
     bool_and(octet_length(leaf_hash) = 32 AND octet_length(previous) = 32)"""
-"""A zero byte stands before each leaf, as it is hashed. The last one is true if no hash has another width."""
+"""Each leaf follows the zero byte it is hashed with. The last column is true if all hashes have 32 bytes."""
 SUBJECTS: Final = r"""
     string_agg('["' || kind || '","' || id || '"]' || leaf_id, E'\x01'),
     bool_and(date_trunc('milliseconds', at) = at
         AND substring(int8send((date_part('epoch', at) * 1000)::bigint) FROM 3)
             = substring(uuid_send(leaf_id) FROM 1 FOR 6))"""
-"""The last one is true if each subject has its leaf's moment: the first six bytes of a UUIDv7 are its milliseconds
-(RFC 9562, 5.7). `uuid_extract_timestamp` would say so, but only since PostgreSQL 17, of these only since 18."""
+"""The last column is true if each subject has its leaf's time: the first six bytes of a UUIDv7 are milliseconds
+(RFC 9562, 5.7). `uuid_extract_timestamp` reads version 7 only since PostgreSQL 18."""
 _BETWEEN: Final = b"\x01"
 _PLACE: Final = Struct(">16sqqi")
 """writer, seq, at, length of the leaf."""
@@ -40,20 +40,20 @@ _KEY: Final = Struct(">QQ")
 _SALTED: Final = 17
 _ID, _NAME, _HEX = 16, 36, 64
 _DIGITS: Final = (*range(8), *range(9, 13), *range(14, 18), *range(19, 23), *range(24, 36))
-"""Where an id's text has digits; dashes between."""
+"""Indexes of the hex digits in a UUID's text."""
 _QUOTE: Final = ord('"')
 _PRINTABLE: Final = _BETWEEN + bytes(range(32, 127))
 _HEX_DIGITS: Final = b"0123456789abcdef-"
 _NOTHING: Final = (b"", b"")
 Part = Sequence[bytes]
-"""The columns of some rows."""
+"""The concatenated columns of some rows."""
 _Rows = tuple[Sequence[bytes], Sequence[int], Sequence[int]]
-"""writers, places in their chains, moments."""
+"""writers, sequence numbers, times in milliseconds."""
 
 
 @dataclass(slots=True)
 class Stretch:
-    """Links of one chain that lie one behind the other."""
+    """Consecutive links of one chain."""
 
     writer: bytes
     first: int
@@ -64,17 +64,17 @@ class Stretch:
 
 @dataclass(slots=True)
 class Sweep:
-    """What was seen of a month so far."""
+    """The state of the sweep over one month."""
 
     leaves: int = 0
     subjects: int = 0
     anchors: list[tuple[datetime, UUID]] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
     _heads: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
-    """By a row's texts: the first keys of the last such leaf, and how it goes on after its id."""
+    """By a row's texts: the bytes before and after the id of the last such leaf."""
 
     def take(self, part: Part) -> bool:
-        """Whether all of these rows are surely right; how the chains hang together is said by `joined`."""
+        """Whether all of these rows are certainly right; `joined` checks the chains afterwards."""
         leaves, keys, hashes, previous, places, lines, is_wide = part
         texts = lines.split(_BETWEEN)
         count = len(texts)
@@ -101,9 +101,9 @@ class Sweep:
         return self._compare(part, rows, texts, bounds[1:]) and self._chain(part, rows)
 
     def _compare(self, part: Part, rows: _Rows, texts: list[bytes], ends: list[int]) -> bool:
-        """Whether the leaves say what their rows say; adds up their subjects."""
+        """Whether the leaves agree with their rows; adds up their subjects."""
         leaves, names, linked = part[0], _dashed(part[1]), part[3].hex().encode()
-        found, items, known = [], [], self._heads
+        singles, items, known = [], [], self._heads
         last, last_ms, end, chain, middle = b"", -1, 0, b"", b""
         numbers = range(len(texts))
         for writer, seq, ms, text, stop, number in zip(*rows, texts, ends, numbers, strict=True):
@@ -137,19 +137,19 @@ class Sweep:
             else:
                 return False
             if b"],[" not in subjects:
-                found.append(subjects + name)
+                singles.append(subjects + name)
             elif subjects.startswith(b"[") and subjects.endswith(b"]"):
                 self.subjects += fingerprint(subjects, name)
             else:
                 return False
         if b"".join(items).translate(None, _HEX_DIGITS):
             return False
-        self.subjects += sum([hash(one) for one in found if len(one) > _NAME])
+        self.subjects += sum([hash(subject) for subject in singles if len(subject) > _NAME])
         self.leaves += len(texts)
         return True
 
     def _meet(self, leaves: bytes, begin: int, end: int, text: bytes) -> tuple[bytes, bytes]:
-        """A leaf whose first keys are not those of the last such row; nothing if they are not sure."""
+        """`reading.opening` of a leaf whose first keys are new, remembered; _NOTHING if uncertain."""
         stop = leaves.find(b'],"id":"', begin, end)
         opening = reading.opening(leaves[begin:stop], text) if stop > 0 else None
         if opening is None:
@@ -158,7 +158,8 @@ class Sweep:
         return opening
 
     def _chain(self, part: Part, rows: _Rows) -> bool:
-        """Keep the stretches of links; False where a moment runs back too far or a change's leaf is none."""
+        """Collect the stretches of links; False if a time runs back too far, or if a leaf that is a chain of its
+        own is not its first link."""
         writers, seqs, moments = rows
         _, keys, hashes, previous, *_ = part
         count, first, lowest, highest = len(seqs), seqs[0], min(moments), max(moments)
@@ -197,21 +198,23 @@ class Sweep:
         return True
 
     def joined(self, chains: dict[bytes, Link]) -> dict[bytes, Link] | None:
-        """Where the chains stand after this month; None unless each stretch goes on where one ended."""
+        """The heads of the chains after this month; None unless each stretch continues one."""
         moved: dict[bytes, Link] = {}
-        for one in sorted(self.stretches, key=lambda one: (one.writer, one.first)):
-            before = moved.get(one.writer) or chains.get(one.writer) or Link()
-            if (one.first, one.previous) != (before.seq + 1, before.hash):
+        for stretch in sorted(self.stretches, key=lambda stretch: (stretch.writer, stretch.first)):
+            before = moved.get(stretch.writer) or chains.get(stretch.writer) or Link()
+            if (stretch.first, stretch.previous) != (before.seq + 1, before.hash):
                 return None
-            if one.lowest_ms < before.ms - BACKWARDS_MS:
+            if stretch.lowest_ms < before.ms - BACKWARDS_MS:
                 return None
-            moved[one.writer] = Link(one.last.seq, one.last.hash, max(before.ms, one.last.ms))
+            moved[stretch.writer] = Link(
+                stretch.last.seq, stretch.last.hash, max(before.ms, stretch.last.ms)
+            )
         return moved
 
 
 def subjects_in(parts: Iterable[Part]) -> int | None:
-    """The sum over the table of subjects, to compare with a sweep's; None if it holds what no leaf can name
-    or another moment than its leaf's id. A text has four quotes, so nothing of a leaf can hide in one."""
+    """The sum over the table of subjects, to compare with a sweep's; None if a text cannot be that of a leaf, or
+    a time is not that of the leaf. Each text has exactly four quotes."""
     total, is_sure = 0, True
     for lines, is_in_time in parts:
         texts = lines.split(_BETWEEN)
@@ -228,7 +231,7 @@ def subjects_in(parts: Iterable[Part]) -> int | None:
 def _is_right(
     part: Part, number: int, row: tuple[bytes, int, int], text: bytes, leaf: bytes
 ) -> bool:
-    """The same of one leaf that is written in another way: with a note, or not by the writer's order."""
+    """Whether one leaf is right that the fast path does not cover: with a note, or another order of keys."""
     writer, seq, ms = row
     key, digest, link = (
         part[n][number * w : number * w + w] for n, w in ((1, _ID), (2, 32), (3, 32))
@@ -251,9 +254,9 @@ def _name(key: bytes) -> bytes:
 
 
 def _dashed(keys: bytes) -> bytes:
-    """Ids as they are written, one behind the other."""
+    """The textual forms of 16-byte ids, concatenated."""
     digits = keys.hex().encode()
-    made = bytearray(b"-" * (len(keys) // _ID * _NAME))
+    text = bytearray(b"-" * (len(keys) // _ID * _NAME))
     for nth, place in enumerate(_DIGITS):
-        made[place::_NAME] = digits[nth :: 2 * _ID]
-    return bytes(made)
+        text[place::_NAME] = digits[nth :: 2 * _ID]
+    return bytes(text)

@@ -1,7 +1,7 @@
-"""Verify the whole log: every chain from its bytes, month by month, as of one moment.
+"""Verify the whole log: every chain from its bytes, month by month, in one snapshot.
 
-All is read in one snapshot, so that heads and leaves speak of the same moment while others append. A run
-that is cut off goes on after the last month that was over when it began.
+The snapshot keeps heads and leaves consistent while others append. An interrupted run resumes after the
+last complete month that was over when it began.
 """
 
 import json
@@ -26,7 +26,7 @@ from .sweep import Part, Sweep
 from .walk import COLUMNS, Finding, Link, Walk
 
 Progress = Callable[[int, int], None]
-"""Called with months done and months in all."""
+"""Called with the months done and the total."""
 _SNAPSHOT: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_sort = off"
 _ENDS: Final = "SELECT min(at), max(at) FROM trail.leaf"
 _HEADS: Final = "SELECT writer, seq, hash, at FROM trail.chain"
@@ -40,7 +40,7 @@ _PARTS: Final = """COPY (SELECT part.* FROM generate_series(0, {last}, {step}) A
         AND ctid >= ('(' || page || ',0)')::tid AND ctid < ('(' ||
             CASE WHEN page + {step} > {last} THEN 4294967295 ELSE page + {step} END || ',0)')::tid) AS part)
     TO STDOUT (FORMAT BINARY)"""
-"""A month as it lies on the disk, some pages in a row of the answer; the last takes all that is behind it."""
+"""A month in physical order, `step` pages per result row; the last row has all remaining pages."""
 PAGES_AT_ONCE: Final = 32
 _STRAY: Final = """
     SELECT id FROM trail.leaf l WHERE writer = id AND at >= %s AND at < %s
@@ -70,12 +70,12 @@ RESUME_HOURS: Final = 20
 _HEADER: Final = 19
 """Bytes before the first row of a binary COPY."""
 _COUNT, _SIZE = Struct(">h"), Struct(">i")
-"""Before a row, how many values; before each value, its length."""
+"""The number of values before a row, and the length before each value."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """One verification: what it walked, and the newest leaf of its snapshot."""
+    """One verification; `done` is the ISO time of the last complete month, `newest` (id, hash) of the snapshot."""
 
     id: UUID
     started_at: datetime
@@ -89,8 +89,8 @@ class Run:
 
 
 def run(progress: Progress = lambda _done, _all: None) -> Run:
-    """Verify everything and keep the result; the caller leaves the leaf and compares with other copies."""
-    found = _begun()
+    """Verify everything; the caller stores the result, appends the leaf and compares with other copies."""
+    verification = _begun()
     with own_connection("tutela-verify") as server:
         server.execute(_SNAPSHOT)
         heads = {
@@ -99,23 +99,25 @@ def run(progress: Progress = lambda _done, _all: None) -> Run:
         months = _months(*server.execute(_ENDS).fetchall()[0])
         for number, (begins, ends) in enumerate(months):
             progress(number, len(months))
-            if begins.isoformat() > found.done:
-                _month(server, found.walk, begins, ends)
-                if ends < found.started_at:
-                    found.done = begins.isoformat()
-                    keep(found)
-        found.walk.compare_heads(heads)
+            if begins.isoformat() > verification.done:
+                _month(server, verification.walk, begins, ends)
+                if ends < verification.started_at:
+                    verification.done = begins.isoformat()
+                    keep(verification)
+        verification.walk.compare_heads(heads)
         for (gone,) in server.execute(_GONE):
-            found.walk.add(Finding(kind=reading.TAIL, leaf=str(gone), writer=str(gone), seq=1))
-        found.newest = server.execute(
+            verification.walk.add(
+                Finding(kind=reading.TAIL, leaf=str(gone), writer=str(gone), seq=1)
+            )
+        verification.newest = server.execute(
             "SELECT id, leaf_hash FROM trail.leaf ORDER BY at DESC, id DESC LIMIT 1"
         ).fetchone()
         progress(len(months), len(months))
-    return found
+    return verification
 
 
 def _months(first: datetime | None, last: datetime | None) -> list[tuple[datetime, datetime]]:
-    """The calendar months (UTC), as the log is cut, from the first leaf to the last."""
+    """The calendar months (UTC) from the first leaf to the last, as (begin, end)."""
     months = []
     while first is not None and last is not None and first <= last:
         begins = first.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -125,16 +127,16 @@ def _months(first: datetime | None, last: datetime | None) -> list[tuple[datetim
 
 
 def _begun() -> Run:
-    """A run that was cut off lately, or a new one."""
+    """The last interrupted run if it is recent, or a new one."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, [now - timedelta(hours=RESUME_HOURS)])
         row = cursor.fetchone()
         if row is not None:
             return _resumed(*row)
-        made = Run(id=ids.uuid7(), started_at=now)
-        cursor.execute(VERIFICATION_BEGUN, [made.id, made.started_at])
-    return made
+        new = Run(id=ids.uuid7(), started_at=now)
+        cursor.execute(VERIFICATION_BEGUN, [new.id, new.started_at])
+    return new
 
 
 def _resumed(run_id: UUID, started_at: datetime, state: str) -> Run:
@@ -148,32 +150,34 @@ def _resumed(run_id: UUID, started_at: datetime, state: str) -> Run:
     return Run(id=run_id, started_at=started_at, walk=walk, done=kept["done"])
 
 
-def keep(found: Run, *, finished: bool = False) -> None:
-    """Store how far a run is, or its result."""
-    walk = found.walk
+def keep(run: Run, *, finished: bool = False) -> None:
+    """Store the progress of a run, or its result."""
+    walk = run.walk
     findings = [finding.as_row() for finding in walk.findings]
     state: dict[str, Any] = {}
     if not finished:
-        chains = {w.hex(): (one.seq, one.hash.hex(), one.ms) for w, one in walk.chains.items()}
-        state = {"done": found.done, "leaves": walk.leaves, "broken": walk.broken,
+        chains = {w.hex(): (link.seq, link.hash.hex(), link.ms) for w, link in walk.chains.items()}
+        state = {"done": run.done, "leaves": walk.leaves, "broken": walk.broken,
                  "findings": findings, "chains": chains}  # fmt: skip
     values = (
         walk.leaves, len(walk.chains), walk.broken, json.dumps(findings), json.dumps(state),
-        clock.now() if finished else None, found.id,
+        clock.now() if finished else None, run.id,
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(VERIFICATION_KEPT, values)
 
 
 def _month(server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: datetime) -> None:
-    """One month: its leaves, their subjects, its anchors, and changes that the log did not write."""
+    """Verify one month: its leaves, their subjects, its anchors, and leaves of changes without an anchor."""
     texts = [f"'{at.isoformat()}'" for at in (begins, ends)]
     stored = sweep.subjects_in(_parts(server, "trail.subject", sweep.SUBJECTS, texts))
     if not _swept(server, walk, texts, stored):
         walk.subjects, walk.anchors = 0, []
         walk.feed(_copied(server, _LEAVES.format(COLUMNS, *texts)))
         if walk.subjects != stored:
-            _name_unlike(server, walk, begins, ends)
+            for (leaf_id,) in server.execute(_UNLIKE, {"begins": begins, "ends": ends}).fetchall():
+                when = moment(leaf_id).isoformat()
+                walk.add(Finding(kind=reading.SUBJECTS, leaf=str(leaf_id), at=when))
     for at, anchor in walk.anchors:
         _check_anchor(server, walk, at, anchor)
     for (stray,) in server.execute(_STRAY, [begins, ends]):
@@ -186,7 +190,7 @@ def _month(server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: 
 def _swept(
     server: psycopg.Connection[Any], walk: Walk, texts: list[str], stored: int | None
 ) -> bool:
-    """Whether all leaves of a month, looked at as they lie, are surely right; if so, the walk is past them."""
+    """Whether a sweep finds all leaves of a month right; if so, `walk` is advanced past them."""
     seen, is_sure = Sweep(), True
     for part in _parts(server, "trail.leaf", sweep.COLUMNS, texts):
         is_sure = is_sure and seen.take(part)  # what follows must still be received
@@ -199,23 +203,15 @@ def _swept(
     return True
 
 
-def _name_unlike(
-    server: psycopg.Connection[Any], walk: Walk, begins: datetime, ends: datetime
-) -> None:
-    """Name the leaves whose subjects are not in the table, or are others there."""
-    for (leaf_id,) in server.execute(_UNLIKE, {"begins": begins, "ends": ends}).fetchall():
-        walk.add(Finding(kind=reading.SUBJECTS, leaf=str(leaf_id), at=moment(leaf_id).isoformat()))
-
-
 def _parts(
     server: psycopg.Connection[Any], table: str, columns: str, texts: list[str]
 ) -> Iterator[Part]:
-    """A month of a table, a few hundred rows at once."""
+    """A month of a table, a few hundred rows at a time."""
     begins, ends = texts
-    found = server.execute(_PAGES.format(table, begins, ends)).fetchone()
+    pages = server.execute(_PAGES.format(table, begins, ends)).fetchone()
     statement = _PARTS.format(
         table=table, columns=columns, begins=begins, ends=ends, step=PAGES_AT_ONCE,
-        last=found[0] if found else 0,
+        last=pages[0] if pages else 0,
     )  # fmt: skip
     for row in _copied(server, statement):
         (count,) = _COUNT.unpack_from(row)
@@ -230,7 +226,7 @@ def _parts(
 
 
 def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
-    """The rows of a binary COPY, straight from libpq; the header and the trailer are left out."""
+    """The rows of a binary COPY, directly from libpq, without header and trailer."""
     link = server.pgconn
     link.exec_(statement.encode())
     copied = link.get_copy_data
@@ -247,17 +243,19 @@ def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
 
 
 def _check_anchor(server: psycopg.Connection[Any], walk: Walk, at: datetime, anchor: UUID) -> None:
-    """Every change that an anchor names is there, and their root is what it says."""
+    """Check that every leaf an anchor names exists, and that their Merkle root is the anchor's."""
     row = server.execute(_ONE, [at, anchor]).fetchone()
     document = reading.document_of(row[0]) if row else None
     if document is None:
-        return  # already named as unreadable
+        return  # already reported as unreadable
     named = [UUID(name) for kind, name in document["subjects"] if kind == "leaf"]
-    stored = dict(server.execute(_MEMBERS, [[moment(one) for one in named], named]).fetchall())
-    for gone in [one for one in named if one not in stored]:
+    stored = dict(
+        server.execute(_MEMBERS, [[moment(leaf_id) for leaf_id in named], named]).fetchall()
+    )
+    for gone in [leaf_id for leaf_id in named if leaf_id not in stored]:
         when = moment(gone).isoformat()
         walk.add(Finding(kind=reading.ANCHOR, leaf=str(gone), writer=str(gone), seq=1, at=when))
     if len(stored) == len(named):
-        root = merkle.root([bytes(stored[one]) for one in named]).hex()
+        root = merkle.root([bytes(stored[leaf_id]) for leaf_id in named]).hex()
         if root != document["detail"].get("root"):
             walk.add(Finding(kind=reading.ANCHOR, leaf=str(anchor), at=at.isoformat()))

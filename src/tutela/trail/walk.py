@@ -1,8 +1,8 @@
-"""Walk stored leaves in order of chain and place, and say what is wrong with each. Pure.
+"""Verify stored leaves in order of chain and sequence number, and report each fault. Pure.
 
-A row comes as the server copies it out in binary: fixed fields first, then the texts and the bytes. The
-fast path (`reading.agrees`) passes what is surely right; whatever it does not pass is read whole.
-Millions of rows go through `Walk.feed`, so its loop is long and calls little.
+A row is that of a binary COPY: fixed fields first, then the texts and the bytes. The fast path
+(`reading.agrees`) passes what is certainly right; the rest is parsed.
+`Walk.feed` handles millions of rows, so its loop is long and makes few calls.
 """
 
 from binascii import hexlify
@@ -19,9 +19,9 @@ from .events import Event
 from .rows import NO_PREVIOUS
 
 FINDINGS_KEPT: Final = 100
-"""Findings told one by one; the rest are counted."""
+"""Findings stored individually; the rest are only counted."""
 BACKWARDS_MS: Final = 60_000
-"""So far a chain's moments may run back: leaves that waited in line are not in order of their ids."""
+"""Tolerance for times that run back within a chain: queued leaves are not in order of their ids."""
 COLUMNS: Final = """
     id, writer, seq, at, leaf_hash, previous,
     event || E'\\n' || actor_kind || E'\\n' || actor_id || E'\\n' || outcome || E'\\n' || purpose, leaf"""
@@ -33,7 +33,7 @@ ANCHOR: Final = Event.TRAIL_CHANGES_ANCHORED.value.encode() + b"\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong: which leaf or chain, and what (a word of `reading`)."""
+    """One fault: the leaf or chain, and its kind (a code of `reading`)."""
 
     kind: str
     leaf: str = ""
@@ -49,7 +49,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Link:
-    """Where the walk of one chain stands: place, hash and moment of its last leaf."""
+    """The last verified leaf of a chain: sequence number, hash and time."""
 
     seq: int = 0
     hash: bytes = NO_PREVIOUS
@@ -58,7 +58,7 @@ class Link:
 
 @dataclass(slots=True)
 class Walk:
-    """All that has been walked. `chains` has the last link of each writer; a change's leaf has none."""
+    """The state of the walk. `chains` has the last link of each writer, without the leaves of changes."""
 
     chains: dict[bytes, Link] = field(default_factory=dict)
     leaves: int = 0
@@ -66,20 +66,20 @@ class Walk:
     findings: list[Finding] = field(default_factory=list)
     anchors: list[tuple[datetime, UUID]] = field(default_factory=list)
     subjects: int = 0
-    """Sum over all subjects of the leaves that were walked, to compare with the table of subjects."""
+    """Sum of the fingerprints of all subjects walked, to compare with the table of subjects."""
     _writer: bytes = b""
     _name: str = ""
     _chain: bytes = b""
     _link: Link = field(default_factory=Link)
 
     def add(self, finding: Finding) -> None:
-        """Count a finding, and keep it if there is room."""
+        """Count a finding, and store it if there are fewer than FINDINGS_KEPT."""
         self.broken += 1
         if len(self.findings) < FINDINGS_KEPT:
             self.findings.append(finding)
 
     def feed(self, rows: Iterable[bytes]) -> None:
-        """The next rows in order of writer and place."""
+        """Verify the next rows, in order of writer and sequence number."""
         unpack, agrees = _FIXED.unpack_from, reading.agrees
         for row in rows:
             (_, a, key, b, writer, c, seq, d, at, e, digest, f, previous, size) = unpack(row)
@@ -116,7 +116,7 @@ class Walk:
         self._link = Link() if single else self.chains.setdefault(writer, Link())
 
     def _explain(self, row: bytes, texts: bytes, leaf: bytes) -> None:
-        """What is wrong with a leaf that is not surely right; perhaps nothing."""
+        """Report what is wrong, if anything, with a leaf that failed the fast path."""
         (_, _, key, _, _, _, seq, _, at, _, digest, _, previous, _) = _FIXED.unpack_from(row)
         when = moment_of(at)
         document, why = reading.examine(UUID(bytes=key), when, columns_from(texts), leaf, digest)
@@ -139,7 +139,7 @@ class Walk:
         return reading.TIME if ms < self._link.ms - BACKWARDS_MS else ""
 
     def compare_heads(self, heads: dict[bytes, tuple[int, bytes, datetime]]) -> None:
-        """Each chain must end where the log says that it stands, and there must be no other chain."""
+        """Report chains that do not end at their head in trail.chain, and chains without a head."""
         for writer, (seq, digest, at) in heads.items():
             link = self.chains.get(writer)
             if link is None or (link.seq, link.hash) != (seq, digest):
@@ -151,20 +151,20 @@ class Walk:
 
 
 def moment_of(microseconds: int) -> datetime:
-    """A moment as the server counts it, from the year 2000."""
+    """The time of a binary timestamptz, in microseconds since 2000-01-01 UTC."""
     return datetime(2000, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
 
 
 def columns_from(texts: bytes) -> reading.Columns:
-    """A row's columns from its texts in lines; what has other than five lines agrees with no leaf."""
+    """A row's columns from its texts, one per line; if there are not five lines, they match no leaf."""
     event, kind, actor, outcome, purpose, *more = (texts + b"\n\n\n\n").decode().split("\n")
     return event, kind, actor, purpose, outcome if len(more) == 4 else ""
 
 
 def fingerprint(subjects: bytes, name: bytes) -> int:
-    """Of a leaf's subjects, `["customer","..."]` each, under this process's own secret: the sum over all
-    leaves tells whether the table of subjects has the same. One that a leaf names twice counts once."""
+    """The sum of the hashes of a leaf's subjects, `["customer","..."]` each, keyed by Python's per-process hash
+    secret. Equal sums mean that the table of subjects is the same. A duplicate subject counts once."""
     if b"],[" not in subjects:
         return hash(subjects + name)
     different = set(subjects[1:-1].split(b"],["))
-    return sum([hash(b"[%b]%b" % (one, name)) for one in different])
+    return sum([hash(b"[%b]%b" % (subject, name)) for subject in different])

@@ -1,8 +1,9 @@
-"""The one writer thread of a process: gathers leaves, commits them together, then lets their callers go.
+"""Group commit: the single writer thread of a process collects leaves, commits them together and releases their
+callers.
 
-It flushes whatever gathered while the last commit was in flight; there is no timed window. If the
-connection is lost the same batch is tried again: (writer, seq, at) is unique, so a first try that did
-land is seen and never doubled. Whoever waited in vain gets TrailClosed and must show nothing.
+A batch is what was queued during the previous commit; there is no timed window. After a lost connection the
+batch is retried: (writer, seq, at) is unique, so a first attempt that was committed is recognised. Callers
+whose leaf is not known to be durable get TrailClosed and must show nothing.
 """
 
 import atexit
@@ -31,24 +32,24 @@ from .rows import Chain, Stamped, parameter
 from .statements import APPEND, DURABLE, LANDED, MALFORMED, UNLINKED, UNTIMELY
 
 WAIT_SECONDS = 5.0
-"""Longest that a caller waits; after it nothing may be shown, whatever becomes of the leaf."""
+"""Timeout of a caller; after it nothing may be shown, even if the leaf is committed later."""
 RETRY_SECONDS = 0.05
 BATCH_LEAVES = 2_000
 BACKLOG = 20_000
 CHECK_SECONDS = 10.0
 SKEW_SECONDS = 2.0
 DISK_SHARE, DISK_BYTES = 0.10, 2 * 1024**3
-"""Closed when free space is under a tenth of the disk and under 2 GiB."""
+"""Closed if free space is under a tenth of the disk and under 2 GiB."""
 
 _NAME = b"trail_append"
-# A session that hangs half-way must not hold back the sequencer.
+# A hanging session must not block the sequencer.
 _LIMITS = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s"
 _log = logging.getLogger("tutela.trail")
 
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """What one caller waits for. `hashes` has one 32-byte leaf hash for each draft, once durable."""
+    """The request of one caller. Once durable, `hashes` has a 32-byte leaf hash per draft."""
 
     drafts: Sequence[Draft]
     queued: float
@@ -56,16 +57,16 @@ class Ticket:
     hashes: list[bytes] = field(default_factory=list)
     why: Why = Why.NONE
     abandoned: bool = False
-    others: "Line | None" = None
+    others: "Sleepers | None" = None
 
 
-Line = deque[Ticket]
-"""Those of a settled batch who still sleep. Each one who wakes wakes the next: were all woken at once,
-they would fall asleep again over Python's lock, which costs more than the leaves."""
+Sleepers = deque[Ticket]
+"""Tickets of a settled batch whose callers still sleep. Each one wakes the next: waking all at once would make
+them compete for the GIL, which costs more than the leaves."""
 
 
 class Refusing(Exception):
-    """The log must not be written now, whatever the database would say."""
+    """The log must not be written now, although the database might accept it."""
 
     def __init__(self, why: Why) -> None:
         self.why = why
@@ -73,7 +74,7 @@ class Refusing(Exception):
 
 
 class Writer:
-    """One process's writer. The thread and its connection are made by the first append."""
+    """The writer of one process. The first append starts the thread and its connection."""
 
     def __init__(self) -> None:
         self.pulse = Pulse()
@@ -85,7 +86,7 @@ class Writer:
         self._checked = 0.0
 
     def append(self, drafts: Sequence[Draft]) -> list[bytes]:
-        """The leaf hashes, once all drafts are durable; TrailClosed if that cannot be said in time."""
+        """The leaf hashes, once all drafts are durable; TrailClosed on failure or timeout."""
         now = clock.monotonic()
         why = self.pulse.refusal(now) or (self._queue.qsize() > BACKLOG and Why.BACKLOG)
         if why:
@@ -102,7 +103,7 @@ class Writer:
         return ticket.hashes
 
     def stop(self) -> None:
-        """Write what waits, then end the thread."""
+        """Write what is queued, then end the thread."""
         thread = self._thread
         if thread is not None and thread.is_alive():
             self._queue.put(None)
@@ -129,7 +130,7 @@ class Writer:
                 return
 
     def _gather(self) -> tuple[list[Ticket], bool]:
-        """Wait for one ticket and take all that are there; True when it is time to stop."""
+        """Wait for one ticket and take all that are queued; True if the thread must stop."""
         tickets: list[Ticket] = []
         leaves = 0
         ticket = self._queue.get()
@@ -146,16 +147,16 @@ class Writer:
         return tickets, True
 
     def _settle(self, tickets: list[Ticket]) -> None:
-        """Make one batch durable and let its callers go, or tell them why not."""
+        """Make one batch durable and release its callers, with the reason if it failed."""
         stamped = self._chain.stamp([draft for ticket in tickets for draft in ticket.drafts])
         try:
             why = self._persist(stamped)
-        except Exception as error:  # the thread must live, and a caller must never hang
+        except Exception as error:  # the thread must survive, and no caller may hang
             _log.error("trail.writer_fault %s", type(error).__name__)
             why = Why.FAULT
         now = clock.monotonic()
         if why:
-            # Whether the batch landed may be unknown, so nothing may be linked to it.
+            # It may be unknown whether the batch was committed, so nothing may link to it.
             self._chain = Chain(ids.uuid7())
             self._disconnect()
             self.pulse.close(now, why)
@@ -165,7 +166,7 @@ class Writer:
         _release(tickets, stamped, why)
 
     def _persist(self, stamped: list[Stamped]) -> Why:
-        """Commit the batch, trying again for a second; the reason if that is not possible."""
+        """Commit the batch, retrying for CLOSED_SECONDS; returns the reason of a failure."""
         until = clock.monotonic() + CLOSED_SECONDS
         for attempt in range(1_000):
             try:
@@ -196,7 +197,7 @@ class Writer:
         try:
             _execute(connection, stamped)
         except psycopg.Error as error:
-            # The first try was still being committed when we looked: its rows are there, its head too.
+            # The first attempt was still being committed when `_landed` looked, and is complete now.
             if not (_is_second(error) and _landed(connection, stamped)):
                 raise
 
@@ -223,19 +224,19 @@ def _wait(ticket: Ticket) -> bool:
     try:
         settled = ticket.done.acquire(timeout=WAIT_SECONDS)
     finally:
-        # Whatever ends the sleep, the line goes on. Whoever leaves early says so before looking for
-        # the line: either it is there, or those who wake this one will see that nobody does.
+        # Keep waking the others, whatever ended the wait. `abandoned` is set before `others` is read: either
+        # `others` is there already, or the thread that wakes this ticket sees that it is abandoned.
         ticket.abandoned = not settled
         if ticket.others:
             _wake(ticket.others)
     return settled
 
 
-def _wake(line: Line) -> None:
-    """Wake the next one, and on until one is woken who will wake the rest. More than one does no harm."""
-    while line:
+def _wake(sleepers: Sleepers) -> None:
+    """Wake the next caller, skipping abandoned ones; it will wake the rest. Waking several is harmless."""
+    while sleepers:
         try:
-            ticket = line.popleft()
+            ticket = sleepers.popleft()
         except IndexError:  # another thread took the last
             return
         ticket.done.release()
@@ -244,14 +245,14 @@ def _wake(line: Line) -> None:
 
 
 def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why) -> None:
-    at, line = 0, deque(tickets)
+    at, sleepers = 0, deque(tickets)
     for ticket in tickets:
         after = at + len(ticket.drafts)
-        ticket.hashes = [one.leaf_hash for one in stamped[at:after]]
+        ticket.hashes = [leaf.leaf_hash for leaf in stamped[at:after]]
         ticket.why = why
-        ticket.others = line
+        ticket.others = sleepers
         at = after
-    _wake(line)
+    _wake(sleepers)
 
 
 def _connect() -> psycopg.Connection[Any]:
@@ -262,7 +263,7 @@ def _connect() -> psycopg.Connection[Any]:
 
 
 def _execute(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> None:
-    """One statement and its commit. Straight to libpq, which gives up Python's lock only once."""
+    """One autocommitted statement, directly through libpq, which releases the GIL only once."""
     _checked(connection.pgconn.exec_prepared(_NAME, [parameter(stamped)], [pq.Format.BINARY]))
 
 
@@ -272,7 +273,7 @@ def _checked(result: pq.abc.PGresult) -> None:
 
 
 def _refused(error: Exception) -> Why:
-    """Why the log's own function takes no such batch; trying again would not help."""
+    """Why trail.append refused the batch, if retrying would not help; else Why.NONE."""
     code = error.sqlstate if isinstance(error, psycopg.Error) else None
     if code == UNTIMELY:
         return Why.CLOCK
@@ -284,23 +285,23 @@ def _is_second(error: psycopg.Error) -> bool:
 
 
 def _landed(connection: psycopg.Connection[Any], stamped: Sequence[Stamped]) -> bool:
-    """Whether an earlier try of this very batch is in the table: all of it is, or nothing."""
+    """Whether an earlier attempt committed this batch: all of its rows exist, or none."""
     first, last = stamped[0], stamped[-1]
-    moments = [moment(one.draft.id) for one in stamped]
-    found = connection.execute(
+    moments = [moment(leaf.draft.id) for leaf in stamped]
+    row = connection.execute(
         LANDED, (first.writer, first.seq, last.seq, min(moments), max(moments))
     ).fetchone()
-    return found is not None and found[0] == len(stamped)
+    return row is not None and row[0] == len(stamped)
 
 
 def _check_clock(connection: psycopg.Connection[Any]) -> None:
-    told = connection.execute("SELECT clock_timestamp()").fetchone()
-    if told is None or abs((told[0] - clock.now()).total_seconds()) > SKEW_SECONDS:
+    row = connection.execute("SELECT clock_timestamp()").fetchone()
+    if row is None or abs((row[0] - clock.now()).total_seconds()) > SKEW_SECONDS:
         raise Refusing(Why.CLOCK)
 
 
 def _check_disk() -> None:
-    """Only where the database is on this machine, which a socket's path tells."""
+    """Refusing if the disk is nearly full; only if the database is local, i.e. its host is a socket path."""
     if not str(settings.DATABASES["default"]["HOST"]).startswith("/"):
         return
     disk = shutil.disk_usage(settings.TUTELA_HOME)
@@ -317,7 +318,7 @@ def writer() -> Writer:
 
 
 def _after_fork() -> None:
-    # The parent's thread and connection stay with the parent: psycopg does not close them from here.
+    # Keeps a reference to the parent's writer, so that its connection is not closed from the child.
     global _writer, _inherited
     _inherited = _writer
     _writer = Writer()
@@ -328,7 +329,7 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 def stop() -> None:
-    """Write what waits and let go of the connection; the next append starts anew."""
+    """Write what is queued and close the connection; the next append starts again."""
     _writer.stop()
 
 
