@@ -23,7 +23,7 @@ def language(request):
 
 def paper(**others: str) -> Paper:
     told = {"title": "Report", "company": COMPANY, "east": "宋体", "mark": "2026", **others}
-    return new_paper(points=10.5, **told)
+    return new_paper(**told)
 
 
 def kept(of: Paper) -> Paper:

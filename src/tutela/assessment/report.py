@@ -22,7 +22,7 @@ from .pages import Row
 from .rules import Tally, Verdict
 
 _CHINESE: Final = "Microsoft YaHei"
-_POINTS: Final = 10.5
+
 _CHINESE_NUMBERS: Final = "〇一二三四五六七八九十"
 _GAPS: Final = {
     Verdict.PARTLY,
@@ -38,7 +38,7 @@ def docx_of(held: Assessment) -> bytes:
     title = _("Yearly assessment of customer information protection")
     mark = str(held.year) if held.closed_at else _("%(year)s, not final") % {"year": held.year}
     company = settings.TUTELA_COMPANY
-    paper = new_paper(title=title, company=company, east=_CHINESE, points=_POINTS, mark=mark)
+    paper = new_paper(title=title, company=company, east=_CHINESE, mark=mark)
     rows = [pages.row(line) for line in queries.lines(held)]
     tally = queries.tally([row.line for row in rows])
     chapters: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -82,7 +82,7 @@ def _cover(paper: Paper, held: Assessment, title: str, chapters: Sequence[str]) 
         (_("Confirmed"), _signed(held.closed_by, held.closed_at)),
         (_("Report made at"), _moment(clock.now())),
     ]
-    add_table(paper, (), facts, bold_first=True)
+    add_table(paper, (), facts)
     if held.closed_at is None:
         add_notice(
             paper,
@@ -140,7 +140,7 @@ def _unverified(paper: Paper, rows: Sequence[Row]) -> None:
     for sentence, numbers in told:
         if numbers:
             paper.add_paragraph(sentence).paragraph_format.keep_with_next = True
-            add_table(paper, (), _by_standard(numbers), bold_first=True)
+            add_table(paper, (), _by_standard(numbers))
     if not single | unverified:
         paper.add_paragraph(_("Nothing."))
 
@@ -292,7 +292,7 @@ def _controls(paper: Paper, rows: Sequence[Row]) -> None:
     for row in rows:
         paper.add_heading(f"{row.line.control.code} {row.name}", 2)
         paper.add_paragraph(row.text).paragraph_format.keep_with_next = True
-        add_table(paper, (), _facts(row, names), bold_first=True, together=True)
+        add_table(paper, (), _facts(row, names), together=True)
 
 
 def _target_names() -> dict[str, str]:

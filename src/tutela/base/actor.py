@@ -1,4 +1,4 @@
-"""Who acts, and through which door. Posts and rights are looked up by id; nothing here grants any."""
+"""Who acts, and through which channel. Posts and rights are looked up by id; an Actor grants none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Literal
 
 
 class Channel(StrEnum):
-    """The door an act came through."""
+    """The interface an action came through."""
 
     PAGE = "page"
     API = "api"
@@ -16,7 +16,7 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One acting person or machine. `id` is the text of Staff.id; `source` a network address."""
+    """An acting person or machine. `id` is Staff.id as text; `source` a network address."""
 
     kind: Literal["staff", "machine", "system", "anonymous"]
     id: str

@@ -1,4 +1,4 @@
-"""The only callers of now, so that a test can move time in one place."""
+"""The only functions that read the system clock, so that tests can replace it."""
 
 import time
 from datetime import UTC, date, datetime
@@ -8,15 +8,15 @@ from django.conf import settings
 
 
 def now() -> datetime:
-    """The moment, aware, in UTC."""
+    """The current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """The day at the company (setting TUTELA_TIME_ZONE)."""
+    """The current date in the company's time zone (TUTELA_TIME_ZONE)."""
     return now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def monotonic() -> float:
-    """Seconds that never jump; only differences mean anything."""
+    """Seconds of the monotonic clock; only differences are meaningful."""
     return time.monotonic()

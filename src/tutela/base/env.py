@@ -1,6 +1,6 @@
-"""Typed readers of the environment. A bad value stops the start with one sentence; a secret may also
-come from the file that NAME_FILE names, or from the process that started this one: then it lies in a file
-without a name, whose number the environment tells, and never in the environment itself."""
+"""Typed readers of environment variables. A bad value stops the start with one sentence. A secret may also come
+from the file that NAME_FILE names, or from the parent process in an anonymous file, whose descriptor number is
+in the environment instead of the secret."""
 
 import json
 import os
@@ -26,13 +26,13 @@ HANDED_MARK = b"tutela 1\n"
 _HANDED_BYTES = 64 * 1024
 
 
-def N_(source: str) -> str:  # noqa: N802 the usual name of the mark for strings told later
+def N_(source: str) -> str:  # noqa: N802 the usual name of the marker for strings translated later
     return source
 
 
 class BadSetting(SystemExit):
-    """A setting cannot be used; the text names it and says what would do. The shell tells `need`, filled
-    with `facts`, in its language; whoever reads settings elsewhere gets the English."""
+    """A setting is invalid; the text names it and what is required. The shell translates `need`, formatted with
+    `facts`; elsewhere it is English."""
 
     def __init__(self, name: str, need: str, **facts: object) -> None:
         self.name, self.need, self.facts = name, need, facts
@@ -44,7 +44,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def secret(name: str) -> str | None:
-    """The value of NAME, what was handed over, or the first line of the file NAME_FILE; None without any."""
+    """NAME from the environment, the parent process or the file NAME_FILE; None if there is none. BadSetting."""
     if name in os.environ:
         return os.environ[name]
     if name in _handed():
@@ -61,7 +61,7 @@ def secret(name: str) -> str | None:
 
 @cache
 def _handed() -> dict[str, str]:
-    """What the process that started this one handed over."""
+    """The secrets that the parent process passed on."""
     number = os.environ.get(HANDED)
     if number is None or not number.isdigit():
         return {}
@@ -72,8 +72,7 @@ def _handed() -> dict[str, str]:
 
 
 def _read(number: int) -> bytes:
-    """An inherited file from its beginning, or the same of the parent: not every way to start a process
-    lets files through."""
+    """The content of an inherited file, or of the parent's if the descriptor was not inherited."""
     try:
         return os.pread(number, _HANDED_BYTES, 0)
     except OSError:
@@ -122,7 +121,7 @@ def folder(name: str, default: Path) -> Path:
 
 
 def networks(name: str) -> list[Network]:
-    """A comma-separated list of addresses and networks, as 10.0.0.0/8."""
+    """A comma-separated list of addresses and networks such as 10.0.0.0/8; BadSetting."""
     try:
         return [ip_network(word) for word in words(name)]
     except ValueError as error:

@@ -1,7 +1,7 @@
-"""The five roots of every refusal. A room's `errors.py` subclasses them; doors map them in one table.
+"""The five base classes of all errors. A room's `errors.py` subclasses them; doors map them in one table.
 
-An error carries a stable code and parameters that are ids, codes, names of fields or counts: never
-a customer's value, because errors reach logs, pages and terminals.
+An error has a stable code, and parameters that are ids, codes, field names or counts: never a customer's
+value, because errors reach logs, pages and terminals.
 """
 
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TutelaError(Exception):
-    """Root of all refusals. `text()` is the sentence a person reads, in the active language."""
+    """Base class. `text()` is the sentence for people, in the active language."""
 
     code: ClassVar[str] = "base.error"
     sentence: ClassVar[str | Promise] = _("The request could not be done.")
     http_status: ClassVar[int] = 500
     traced: ClassVar[bool] = False
-    """Whether the door writes a leaf of the refused attempt."""
+    """Whether the door appends a leaf for the refused attempt."""
     decision: Mapping[str, str | int] = {}
-    """What that leaf tells of the decision; empty: `code` alone."""
+    """The decision in that leaf; if empty, only `code`."""
     subjects: tuple[tuple[str, str], ...] | None = None
-    """Whom the attempt concerned; None: whom the request's address names."""
+    """The subjects in that leaf; if None, those in the request's URL."""
 
     def __init__(self, **params: str | int) -> None:
         self.params = params
@@ -32,8 +32,8 @@ class TutelaError(Exception):
         return str(self.sentence) % self.params
 
     def __str__(self) -> str:
-        told = " ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
-        return f"{self.code} {told}".rstrip()
+        params = " ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
+        return f"{self.code} {params}".rstrip()
 
 
 class NotAllowed(TutelaError):
@@ -46,7 +46,7 @@ class NotAllowed(TutelaError):
 
 
 class NotFound(TutelaError):
-    """There is no such thing, or none that the actor may know of."""
+    """The object does not exist, or the actor may not know that it does."""
 
     code = "base.not_found"
     sentence = _("There is no such record.")
@@ -54,7 +54,7 @@ class NotFound(TutelaError):
 
 
 class Conflict(TutelaError):
-    """The thing has changed or exists already."""
+    """The object has changed or exists already."""
 
     code = "base.conflict"
     sentence = _("The record has changed meanwhile. Load it again.")
@@ -62,7 +62,7 @@ class Conflict(TutelaError):
 
 
 class Invalid(TutelaError):
-    """What was given cannot be used; the sentence says where and why."""
+    """The input is invalid; the sentence says where and why."""
 
     code = "base.invalid"
     sentence = _("The input cannot be used.")
@@ -70,7 +70,7 @@ class Invalid(TutelaError):
 
 
 class Unavailable(TutelaError):
-    """A part that must work does not; nothing was done."""
+    """A required component does not work; nothing was done."""
 
     code = "base.unavailable"
     sentence = _("The service is not available. Nothing was done. Try again later.")

@@ -1,7 +1,7 @@
-"""The guard of typed text: a customer's value belongs into the vault, not into a sentence.
+"""Refuse customers' values in free text: they belong in the vault.
 
-Every form field in which a person types is one of `free_text_fields`, and every action that keeps
-text asks `check_free_text` again, so that the API, the shell and jobs pass the same lock.
+Every text field of a form is one of `free_text_fields`, and every action that stores text calls
+`check_free_text` again, which covers the API, the shell and jobs.
 """
 
 import re
@@ -19,7 +19,7 @@ _DIGITS: Final = re.compile(r"\D")
 
 
 class CustomerValueInText(Invalid):
-    """A typed text holds a customer's value. Parameters: field, kind, line, character; never the value."""
+    """A free text contains a customer's value. Parameters: field, kind, line, character; never the value."""
 
     code = "base.customer_value_in_text"
     sentence = _(
@@ -32,12 +32,12 @@ class CustomerValueInText(Invalid):
 
 
 def noun_of(kind: str) -> str:
-    """What a sentence calls a value of a kind, in the active language."""
+    """The noun for a kind of value, in the active language."""
     return gettext(SEARCHES[kind].noun)
 
 
 def check_free_text(**texts: str | None) -> None:
-    """Raise CustomerValueInText for the first text, by the name of its field, that holds one."""
+    """CustomerValueInText for the first text, by field name, that contains one."""
     for field, text in texts.items():
         if text and (finding := find_customer_value(text)):
             place = place_of(text, finding.start)
@@ -47,7 +47,7 @@ def check_free_text(**texts: str | None) -> None:
 
 
 def find_customer_value(text: str) -> Finding | None:
-    """The first value in a text that is not the company's own address or telephone."""
+    """The first value in a text that is not in TUTELA_OWN_CONTACTS; None if there is none."""
     for finding in find_values(text):
         if not _is_own(
             finding.kind, text[finding.start : finding.end], settings.TUTELA_OWN_CONTACTS
@@ -57,7 +57,7 @@ def find_customer_value(text: str) -> Finding | None:
 
 
 def _is_own(kind: str, value: str, own: Iterable[str]) -> bool:
-    """Whether the company's own contacts name this mail domain (@insurer.cn) or telephone."""
+    """Whether the company's own contacts contain this mail domain (@insurer.cn) or phone number."""
     if kind == "email":
         return any(c.startswith("@") and value.lower().endswith(c.lower()) for c in own)
     if kind in {"mobile", "phone", "landline"}:

@@ -1,4 +1,4 @@
-"""Form fields in which a person types: they refuse a customer's value with its place."""
+"""Form fields for free text, which refuse a customer's value and say where it is."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tutela.base.free_text import CustomerValueInText, check_free_text
 
 
 class GuardedText(forms.CharField):
-    """A text field. A value is told first, and then alone: what else is wrong can wait."""
+    """A text field. A customer's value is reported first, without other errors."""
 
     def run_validators(self, value: Any) -> None:
         _check(value)
@@ -16,7 +16,7 @@ class GuardedText(forms.CharField):
 
 
 class GuardedSlug(forms.SlugField):
-    """A short name for links."""
+    """A slug field."""
 
     def run_validators(self, value: Any) -> None:
         _check(value)
@@ -24,7 +24,7 @@ class GuardedSlug(forms.SlugField):
 
 
 class GuardedFile(forms.FileField):
-    """A file, whose name a person has typed somewhere."""
+    """A file field; checks the file's name."""
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)

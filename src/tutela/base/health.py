@@ -1,4 +1,4 @@
-"""Checks of `tutela doctor`: each room declares its own while the product starts."""
+"""Registry of the checks of `tutela doctor`, which each room declares at start."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ State = Literal["good", "warning", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What one check found. `mend` is empty when there is nothing to do."""
+    """The result of a check. `mend` says what to do; empty if nothing."""
 
     id: str
     state: State
@@ -26,7 +26,7 @@ CHECKS: Final = Registry[Callable[[], Check]]("checks of the doctor")
 
 
 def declare(*checks: Callable[[], Check]) -> None:
-    """Each under its id: `keys_root` is `keys.root`."""
+    """Register checks under their ids: the function `keys_root` is `keys.root`."""
     for check in checks:
         CHECKS.declare(check_id(check), check)
 

@@ -1,5 +1,5 @@
-"""UUIDv7 (RFC 9562 section 5.7): time-ordered ids made in the application, so that indexes grow at
-their right edge and an id is known, and can be bound to a sealed value, before its row exists."""
+"""UUIDv7 (RFC 9562 section 5.7): time-ordered ids, for index locality. They are generated in the application, so
+that a value can be bound to the id before its row exists."""
 
 import os
 import threading
@@ -8,8 +8,8 @@ from struct import Struct
 from uuid import UUID
 
 _two_words = Struct(">QQ").pack
-# Noise for single ids. Asking the system for each would give up Python's lock each time, which costs
-# more than the id where many threads run. `list.pop` is atomic: no two ids get the same bytes.
+# Random bytes for single ids, because os.urandom releases the GIL, which costs more than the id under many
+# threads. `list.pop` is atomic: no two ids get the same bytes.
 _POOLED = 256
 _pool: list[bytes] = []
 _lock = threading.Lock()
@@ -18,7 +18,7 @@ _counter = 0
 
 
 def _after_fork() -> None:
-    """A fork may catch the lock held by a thread that the child does not have."""
+    """The lock may have been held at the fork by a thread that the child does not have."""
     global _lock
     _lock = threading.Lock()
     _pool.clear()
@@ -28,7 +28,7 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 def _claim(count: int) -> int:
-    """The millisecond, and below it the first of `count` values of the 12-bit counter within it."""
+    """Reserve `count` values: the millisecond in the high bits, its 12-bit counter below; returns the first."""
     global _last_ms, _counter
     with _lock:
         ms = time.time_ns() // 1_000_000
@@ -42,12 +42,12 @@ def _claim(count: int) -> int:
 
 
 def uuid7s(count: int) -> list[UUID]:
-    """`count` ids in rising order. Within one process no two are equal or out of order."""
-    return [UUID(bytes=made) for made in uuid7s_bytes(count)]
+    """`count` ids in ascending order, unique and ascending over all calls of a process."""
+    return [UUID(bytes=key) for key in uuid7s_bytes(count)]
 
 
 def uuid7s_bytes(count: int) -> list[bytes]:
-    """`uuid7s` as 16 bytes each, for who makes many and writes them in binary."""
+    """`uuid7s` as 16 bytes each."""
     first = _claim(count)
     noise = os.urandom(8 * count)
     return [_make(first + n, noise[8 * n : 8 * n + 8]) for n in range(count)]

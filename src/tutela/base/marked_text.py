@@ -1,6 +1,6 @@
-"""The few marks of a text of ours: headings, paragraphs, lists and tables, as blocks to show.
+"""Parse a subset of Markdown into blocks. Pure.
 
-A subset of Markdown: `#` to `###`, `- item`, `| cell | cell |`; all else is a paragraph. Pure.
+Headings `#` to `###`, lists `- item`, tables `| cell | cell |`; every other line is a paragraph.
 """
 
 import re
@@ -14,7 +14,7 @@ _RULE = re.compile(r"\|[\s:|-]+\|")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. `lines` are a list's items, `rows` a table's cells with the head first."""
+    """One block. `lines` are a list's items, `rows` a table's cells with the header row first."""
 
     kind: str
     text: str = ""
@@ -53,14 +53,11 @@ def _blocks(kind: str, lines: list[str]) -> Iterator[Block]:
     if kind == "list":
         yield Block("list", lines=tuple(line[2:].strip() for line in lines))
     elif kind == "table":
-        yield Block("table", rows=tuple(_cells(one) for one in lines if not _RULE.fullmatch(one)))
+        rows = (line.strip("|").split("|") for line in lines if not _RULE.fullmatch(line))
+        yield Block("table", rows=tuple(tuple(cell.strip() for cell in row) for row in rows))
     elif kind == "heading":
         for line in lines:
             marks, words = line.split(maxsplit=1)
             yield Block("heading", text=words, level=len(marks))
     elif kind == "paragraph":
         yield from (Block("paragraph", text=line) for line in lines)
-
-
-def _cells(line: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in line.strip("|").split("|"))

@@ -1,4 +1,4 @@
-"""Tables that are written in SQL: a migration runs a room's file as it stands."""
+"""Migrations written in SQL files."""
 
 from importlib import import_module, resources
 
@@ -6,8 +6,8 @@ from django.db.migrations import RunSQL
 
 
 def run_sql(room: str, file: str) -> RunSQL:
-    """The operation that runs `tutela/<room>/sql/<file>`. There is no way back: Tutela never drops data."""
+    """The operation that runs `tutela/<room>/sql/<file>`; reversing it does nothing, to never drop data."""
     package = import_module(f"tutela.{room}")
     statement = resources.files(package).joinpath("sql", file).read_text(encoding="utf-8")
-    # A list of one (sql, None) pair: Django then sends the text whole instead of splitting it.
+    # With a list of (sql, params) pairs Django does not split the text into statements.
     return RunSQL([(statement, None)], reverse_sql=RunSQL.noop)

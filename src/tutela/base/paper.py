@@ -1,7 +1,6 @@
-"""Word files: A4, letters of both languages, a head line, page numbers, tables that fit and break well.
+"""Word files: A4, fonts for both languages, a header, page numbers, and tables that fit the page.
 
-The library's own template is made for another paper and another language: its headings name the letters
-of a theme, which win over every font a style names, and its pages are not A4.
+The default template of python-docx is US Letter, and its theme fonts override the fonts of styles.
 """
 
 import re
@@ -26,7 +25,7 @@ from docx.text.paragraph import Paragraph
 # Fonts that Word has on every machine of the two languages.
 _LATIN: Final = "Calibri"
 _FIELDS: Final = {"1": "PAGE", "2": "NUMPAGES"}
-# Signs that no Word file can hold. What is pasted from Word brings them: a line break within a paragraph.
+# Characters that XML does not allow. Text pasted from Word contains them, as a vertical tab for a line break.
 _UNFIT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _THEME: Final = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _HEADS: Final = {"Title": 22, "Subtitle": 14, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 11}
@@ -40,50 +39,54 @@ _PIECE: Final = re.compile(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff]")
 _WORD_MOST: Final = 13.0
 _HEAD_LEAST: Final = 5.5
 _STRETCH: Final = 1.6
-"""How far a table of short texts is drawn apart; with more air its lines are hard to follow."""
+"""How far a table of short texts is widened; wider rows are hard to follow."""
 _NAME_AND_TEXT: Final = (0.26, 0.74)
 _SHORT: Final = 8
-"""Lines of a table that stays on one page by itself."""
+"""A table with at most this many rows is kept on one page."""
 _SIDES: Final = 1.3
-"""What a cell's two sides take, in letters."""
+"""Width of a cell's two margins, in characters."""
+_POINTS: Final = 10.5
 
 
 def fit(text: str) -> str:
-    """A text without the signs that a Word file cannot hold."""
+    """A text, with characters that XML does not allow replaced by spaces."""
     return _UNFIT.sub(" ", text)
 
 
 def new_paper(
-    *, title: str, company: str, east: str, points: float, east_heads: str = "", mark: str = ""
+    *, title: str, company: str, east: str, east_heads: str = "", mark: str = ""
 ) -> Paper:
-    """An empty document. Each page has company and title above, the mark across, and its number below."""
+    """An empty document with company, title and mark in the header and page numbers in the footer.
+
+    `east` and `east_heads` are the Chinese fonts of text and headings.
+    """
     paper = Document()
-    _letters(paper, east, points)
+    _set_fonts(paper, east)
     _headings(paper, east_heads or east)
     paper.core_properties.author, paper.core_properties.title = company, title
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm((21 - _WIDE.cm) / 2)
     section.top_margin = section.bottom_margin = Cm(2.4)
-    _dress(section, title, company, mark)
+    _set_margins(section, title, company, mark)
     return paper
 
 
 def begin_part(paper: Paper, *, title: str, company: str, mark: str = "") -> None:
-    """A new page with a head line of its own and page numbers in the words of the active language."""
+    """Start a new page with its own header, and page numbers in the active language."""
     section = paper.add_section(WD_SECTION.NEW_PAGE)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-    _dress(section, title, company, mark)
+    _set_margins(section, title, company, mark)
 
 
-def _dress(section: Section, title: str, company: str, mark: str) -> None:
+def _set_margins(section: Section, title: str, company: str, mark: str) -> None:
     shown = company if company not in title else ""
     _head_line(section.header.paragraphs[0], " · ".join(t for t in (shown, title) if t), mark)
     _numbered(section.footer.paragraphs[0])
 
 
-def _letters(paper: Paper, east: str, points: float) -> None:
-    """One pair of fonts for all, named at the root; the language of each script for line breaks."""
+def _set_fonts(paper: Paper, east: str) -> None:
+    """One pair of fonts in the document defaults, without theme fonts; zh-CN for line breaking."""
     root = paper.styles.element
     for fonts in root.iter(qn("w:rFonts")):
         for name in _THEME:
@@ -96,13 +99,13 @@ def _letters(paper: Paper, east: str, points: float) -> None:
     for language in paper.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     normal = paper.styles["Normal"]
-    normal.font.name, normal.font.size = _LATIN, Pt(points)
+    normal.font.name, normal.font.size = _LATIN, Pt(_POINTS)
     _named(normal.element.get_or_add_rPr().get_or_add_rFonts(), east)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.25
     cell = paper.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
-    cell.font.size = Pt(points - 1)
+    cell.font.size = Pt(_POINTS - 1)
     cell.paragraph_format.space_after = Pt(0)
     cell.paragraph_format.line_spacing = 1.1
 
@@ -112,7 +115,7 @@ def _named(fonts: BaseOxmlElement, east: str) -> None:
     fonts.set(qn("w:hAnsi"), _LATIN)
     fonts.set(qn("w:eastAsia"), east)
     if (get_language() or "").startswith("zh"):
-        # Marks that both scripts have, as the quotation marks, are as wide as the Chinese letters.
+        # Punctuation of both scripts, such as quotation marks, takes the Chinese font.
         fonts.set(qn("w:hint"), "eastAsia")
 
 
@@ -132,9 +135,9 @@ def _headings(paper: Paper, east: str) -> None:
 
 
 def _head_line(line: Paragraph, left: str, right: str) -> None:
-    """What the sheet is of, and at the other edge its mark, over a thin rule."""
+    """The header: `left`, and `right` at the right margin, above a thin rule."""
     stops = line.paragraph_format.tab_stops
-    for old in (4680, 9360):  # the places of the template's own style, made for other paper
+    for old in (4680, 9360):  # the tab stops of the template's style, for US Letter
         stops.add_tab_stop(Length(old * 635), WD_TAB_ALIGNMENT.CLEAR)
     stops.add_tab_stop(_WIDE, WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(fit(f"{left}\t{right}" if right else left))
@@ -146,7 +149,7 @@ def _head_line(line: Paragraph, left: str, right: str) -> None:
 
 
 def _numbered(line: Paragraph) -> None:
-    """Page and pages in the words of the active language; Word fills the numbers in."""
+    """ "Page x of y" in the active language, with fields for the numbers."""
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for part in re.split(r"(\d)", _("Page %(page)s of %(pages)s") % {"page": 1, "pages": 2}):
         if part in _FIELDS:
@@ -158,7 +161,7 @@ def _numbered(line: Paragraph) -> None:
 
 
 def add_notice(paper: Paper, text: str) -> None:
-    """A sentence that nobody overlooks: that a sheet is a draft, or of the past."""
+    """Add a prominent sentence, such as that the document is a draft or outdated."""
     run = paper.add_paragraph().add_run(fit(text))
     run.bold, run.font.color.rgb = True, _RED
 
@@ -168,26 +171,25 @@ def add_table(
     heads: Sequence[str],
     lines: Iterable[Sequence[str]],
     *,
-    bold_first: bool = False,
     together: bool = False,
     shares: Sequence[float] = (),
 ) -> Table:
-    """A table that fits the text's width, and an empty line after.
+    """Add a table as wide as the text, and an empty line.
 
-    A head line comes again on each page, and no line is torn between two. A short table stays on one
-    page; `together` asks that of a longer one. `shares` are the columns' parts of the width, where what
-    is written by hand needs room.
+    Without `heads` it is a table of names and texts, its first column bold. The header row is repeated on each
+    page, and rows are not split. A short table is kept on one page; `together` keeps a longer one. `shares` are
+    the columns' fractions of the width, instead of widths by content.
     """
     given = [tuple(fit(text) for text in line) for line in ((heads,) if heads else ())]
     given += [tuple(fit(text) for text in line) for line in lines]
     table: Table = paper.add_table(rows=len(given), cols=len(given[0]), style="Table Grid")
-    if bold_first and not heads:
+    if not heads:
         shares = _NAME_AND_TEXT
-    _room(table, shares or _shares(given, bool(heads)))
+    _set_widths(table, shares or _shares(given))
     together = together or len(given) <= _SHORT
     right = _numeric(given[bool(heads) :])
-    # One pass over the cells: asking a table for a cell by its place is slow.
-    cells = table._cells  # noqa: SLF001 the library's own fast way
+    # One pass over the cells: table.cell() takes linear time.
+    cells = table._cells  # noqa: SLF001 no public API is as fast
     wide = len(given[0])
     for place, (cell, text) in enumerate(
         zip(cells, (text for line in given for text in line), strict=True)
@@ -195,19 +197,19 @@ def add_table(
         row, column = divmod(place, wide)
         line = cell.paragraphs[0]
         line.style = _CELL
-        head = bool(heads) and row == 0
-        line.add_run(text).bold = head or (bold_first and column == 0)
-        if head or (bold_first and column == 0):
-            _shaded(cell._tc.get_or_add_tcPr())  # noqa: SLF001 as above
+        head = row == 0 if heads else column == 0
+        line.add_run(text).bold = head
+        if head:
+            _shade(cell._tc.get_or_add_tcPr())  # noqa: SLF001 as above
         if column in right:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         line.paragraph_format.keep_with_next = together and row < len(given) - 1
-    _breaks(table, repeat=bool(heads))
+    _set_breaks(table, repeat=bool(heads))
     paper.add_paragraph(style=_CELL)
     return table
 
 
-def _breaks(table: Table, *, repeat: bool) -> None:
+def _set_breaks(table: Table, *, repeat: bool) -> None:
     for place, row in enumerate(table.rows):
         traits = row._tr.get_or_add_trPr()  # noqa: SLF001 the library has no public way to a row's traits
         traits.append(OxmlElement("w:cantSplit"))
@@ -215,15 +217,15 @@ def _breaks(table: Table, *, repeat: bool) -> None:
             traits.append(OxmlElement("w:tblHeader"))
 
 
-def _shaded(traits: BaseOxmlElement) -> None:
+def _shade(traits: BaseOxmlElement) -> None:
     ground = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEF1F4")):
         ground.set(qn(f"w:{name}"), value)
     traits.append(ground)
 
 
-def _room(table: Table, shares: Sequence[float]) -> None:
-    """Columns of fixed widths, so that every program draws them alike, with some air in each cell."""
+def _set_widths(table: Table, shares: Sequence[float]) -> None:
+    """Set fixed column widths, which all programs render alike, and cell margins."""
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Length(int(_WIDE * share))
@@ -231,7 +233,7 @@ def _room(table: Table, shares: Sequence[float]) -> None:
     for place, cell in enumerate(table._cells):  # noqa: SLF001 as in add_table
         cell.width = widths[place % len(widths)]
     inset, margins = OxmlElement("w:tblInd"), OxmlElement("w:tblCellMar")
-    _sized(inset, 108)  # the width of a cell's side: the outer rule stands where the text begins
+    _sized(inset, 108)  # a cell's margin, to align the table's border with the text
     for side in ("top", "bottom"):
         margins.append(edge := OxmlElement(f"w:{side}"))
         _sized(edge, 40)
@@ -245,21 +247,21 @@ def _sized(element: BaseOxmlElement, twentieths: int) -> None:
     element.set(qn("w:type"), "dxa")
 
 
-def _shares(given: Sequence[Sequence[str]], heads: int) -> list[float]:
-    """Each column's part of the text's width: short columns as they like, long ones share the rest.
+def _shares(given: Sequence[Sequence[str]]) -> list[float]:
+    """Each column's fraction of the text width: short columns as they need, long ones share the rest.
 
-    A long head may break: it asks for half its length only.
+    The first row is the header, which may break: it needs only half its length.
     """
     columns = list(zip(*given, strict=True))
     least = [
         _SIDES + min(_WORD_MOST, max(_long(word) for text in column for word in _words(text)))
         for column in columns
     ]
-    asked = [
-        max(_asked(text, head=place < heads) for place, text in enumerate(column))
-        for column in columns
+    needs = [
+        max(_long(head) / 2, min(_long(head), _HEAD_LEAST), *map(_long, column))
+        for head, *column in columns
     ]
-    wanted = [max(few, _SIDES + much) for few, much in zip(least, asked, strict=True)]
+    wanted = [max(few, _SIDES + much) for few, much in zip(least, needs, strict=True)]
     room = _WIDE.pt / 10
     widths = _cut(least, wanted, room)
     whole = sum(widths)
@@ -267,13 +269,8 @@ def _shares(given: Sequence[Sequence[str]], heads: int) -> list[float]:
     return [width / whole * used for width in widths]
 
 
-def _asked(text: str, *, head: bool) -> float:
-    long = _long(text)
-    return max(long / 2, min(long, _HEAD_LEAST)) if head else long
-
-
 def _cut(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
-    """The widths wanted, the longest cut to one measure until all have room; none below its longest word."""
+    """The wanted widths, capped at the largest value that fits `room`; none below its `least`."""
     low, high = 0.0, max(wanted)
     if sum(wanted) <= room:
         return list(wanted)
@@ -289,12 +286,12 @@ def _words(text: str) -> list[str]:
 
 
 def _long(text: str) -> float:
-    """About how wide a text is, in Chinese letters."""
+    """Approximate width of a text, in Chinese characters."""
     return sum(1.0 if sign >= "\u2e80" else 0.56 for sign in text)
 
 
 def _numeric(body: Sequence[Sequence[str]]) -> set[int]:
-    """The columns of numbers: these end at one edge, so that their sizes are seen. Never the first."""
+    """Indexes of the columns that contain only numbers, which are right-aligned; never the first."""
     return {
         place
         for place, column in enumerate(zip(*body, strict=True))

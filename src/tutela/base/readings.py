@@ -1,8 +1,8 @@
-"""What a room tells the scorecard: a figure with what it is made of, and the rows behind it.
+"""The interface between rooms and scorecard: figures with their evidence.
 
-Plain data, so that scorecard, evidence packs and an outsider's check speak of the same thing. Each
-room's `evidence.py` holds `TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`. What
-is made of several rooms is composed in the scorecard, from the `facts()` of each.
+Plain data, shared by the scorecard, evidence packs and `tutela_verify`. Each room's `evidence.py` has
+`TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`. Figures over several rooms are
+composed in the scorecard from the `facts()` of each.
 """
 
 from dataclasses import dataclass
@@ -18,16 +18,15 @@ from .registry import Registry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One question: the figure of `target` for the days from `begins` up to, not including, `ends`.
+    """A query for the figure of `target` for the days from `begins` up to, not including, `ends`.
 
-    Answered as the evidence stood at the first moment of `ends`, so that a past week can be read again.
-    `known` is the moment whose knowledge answers, now if it is None: what was recorded or corrected
-    after it did not exist yet, so that a past board shows what it showed.
-    `current` asks how things stand rather than what exactly these days were worth: the last day is not
-    over, so what other systems reported may be that of the newest days they could report. The reading's
-    own `begins` and `ends` tell which days it speaks of.
-    `standing` asks how things stood when the last of these days ended, where the days are those of a
-    cadence: a report that fills a month or a quarter of its own then counts alone.
+    It uses the evidence as of the start of `ends`, so that a past week gives the same result again.
+    `known` excludes what was recorded or corrected after it, so that a past board can be reproduced; None is
+    now.
+    `current` asks for the present state: because the last day is not over, other systems' reports may be
+    those of the newest days they could report. The reading's own `begins` and `ends` give its days.
+    `standing` asks for the state at the end of these days, where they are the periods of a cadence: a report
+    for a whole month or quarter then counts alone.
     """
 
     target: str
@@ -40,10 +39,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A figure. `value` is in `unit` (percent, days, hours, count) and None when there is no data.
+    """A figure. `value` is in `unit` (percent, days, hours, count); None if there is no data.
 
-    `evidence` counts the rows behind it, `outside` those of them that another system reported;
-    `newest` is when the youngest of them came to be.
+    `evidence` is the number of rows behind it, `outside` the number of those reported by another system;
+    `newest` is the time of the newest row.
     """
 
     target: str
@@ -59,7 +58,7 @@ class Reading:
 
 
 class EvidenceRow(NamedTuple):
-    """One fact behind a figure, a line of a pack's CSV. The facts suffice to work the figure out."""
+    """One row of evidence, a line of a pack's CSV. The figure can be recomputed from the facts."""
 
     id: str
     at: datetime
@@ -67,8 +66,8 @@ class EvidenceRow(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """When something came to be that a figure of several rooms is made of, None while it is not; and in
-    which time it was believed, None for ever."""
+    """A dated event that a figure of several rooms is computed from: its time, None if it has not occurred, and
+    the period in which it was known, None for unbounded."""
 
     at: datetime | None
     learned: datetime | None = None
@@ -81,20 +80,19 @@ class Fact(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """How a room finds its facts: SQL over its own tables that gives the columns of Fact, for one statement
-    of several rooms."""
+    """A room's SQL over its own tables that selects the columns of Fact, to be combined with other rooms'."""
 
     statement: str
     values: tuple[Any, ...] = ()
 
 
 def moment(day: date) -> datetime:
-    """The first moment of a day at the company."""
+    """The start of a day in the company's time zone."""
     return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
 def nothing(ask: Ask, unit: str) -> Reading:
-    """The answer without evidence: no value, never a good one."""
+    """The reading of an ask without evidence."""
     return Reading(
         target=ask.target,
         begins=ask.begins,
@@ -109,9 +107,9 @@ def nothing(ask: Ask, unit: str) -> Reading:
 
 
 PAGES: Final = Registry[str]("pages where evidence comes to be")
-"""The name of the page on which the own evidence of a target comes to be. Others are reported from outside."""
+"""By target, the view where its evidence is recorded; other targets are reported by other systems."""
 
 
 def stands_at(ask: Ask) -> datetime:
-    """The moment whose evidence answers the ask: the end of its days, or what is known while they last."""
+    """The time whose evidence counts for the ask: the end of its days, or `known` or now if earlier."""
     return min(moment(ask.ends), ask.known or clock.now())

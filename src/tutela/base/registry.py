@@ -1,8 +1,8 @@
-"""Registries that rooms fill while the product starts and nobody changes afterwards.
+"""Registries that rooms fill at start and that are read-only afterwards.
 
-A lower room keeps a registry of what it must know of the rooms above it without naming them. Each room
-declares its part in `register.join()`, which `base.room.Room` calls. Django sets `apps.ready`
-behind the last of these: from then on a registry takes nothing more, and before it none is read half filled.
+They let a lower room use what higher rooms declare without importing them. Each room declares its part in
+`register.join()`, which `base.room.Room` calls. Once Django sets `apps.ready`, after the last room, registries
+are closed; before, they cannot be read.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,15 +14,15 @@ V = TypeVar("V")
 
 
 class DeclaredTwiceError(RuntimeError):
-    """Two declarations of one name: one of them would be lost."""
+    """Two declarations have the same name."""
 
 
 class DeclaredLateError(RuntimeError):
-    """A declaration behind the start: whoever has read the registry meanwhile does not know of it."""
+    """A declaration after the start, which earlier readers would have missed."""
 
 
 class ReadEarlyError(RuntimeError):
-    """Asked while rooms still declare: the answer would depend on their order."""
+    """A read before all rooms have declared, whose result would depend on their order."""
 
 
 class Registry(Mapping[str, V], Generic[V]):
@@ -33,7 +33,7 @@ class Registry(Mapping[str, V], Generic[V]):
         self._declared: dict[str, V] = {}
 
     def declare(self, name: str, value: V) -> None:
-        """Only while the product starts, and each name once."""
+        """Add a value; DeclaredTwiceError, DeclaredLateError."""
         if name in self._declared:
             raise DeclaredTwiceError(f"{self._what}: {name} is declared twice")
         if apps.ready:

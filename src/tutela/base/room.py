@@ -1,6 +1,6 @@
-"""What Django knows of a room that declares itself.
+"""The AppConfig of a room with a `register.py`.
 
-Import the module, not the class: of two such classes in an `apps.py` Django takes neither.
+In `apps.py` import the module, not the class: with two AppConfig classes there Django chooses neither.
 """
 
 from importlib import import_module
@@ -9,8 +9,8 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """A room with a `register.py`: its `join()` declares what the room has, while Django starts."""
+    """Calls `join()` of the room's `register.py` at start."""
 
     def ready(self) -> None:
-        """Let the room declare."""
+        """Declare what the room has."""
         import_module(f"{self.name}.register").join()

@@ -14,7 +14,7 @@ from tutela.base.paper import add_notice, add_table, fit, new_paper
 from .models import Approval, Version
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_CHINESE, _CHINESE_HEADS, _POINTS = "宋体", "黑体", 10.5
+_CHINESE, _CHINESE_HEADS = "宋体", "黑体"
 
 
 def export_docx(version: Version, language: str) -> bytes:
@@ -36,10 +36,9 @@ def export_docx(version: Version, language: str) -> bytes:
             mark=" · ".join(text for text in (mark, state) if text),
             east=_CHINESE,
             east_heads=_CHINESE_HEADS,
-            points=_POINTS,
         )
         file.add_heading(title, 0)
-        add_table(file, (), facts(version), bold_first=True)
+        add_table(file, (), facts(version))
         if state:
             add_notice(file, _told(version))
         for part in parts:

@@ -16,7 +16,7 @@ from tutela.programme.words import over
 from .words import CONDITIONS, ONE, UNITS
 
 _CHINESE: Final = "Microsoft YaHei"
-_POINTS: Final = 10.5
+
 LANGUAGES: Final = (("zh-hans", "name_zh"), ("en", "name_en"))
 PARAGRAPHS: Final = ("period", "how", "trail", "goals", "key", "made")
 
@@ -42,9 +42,7 @@ def as_docx(told: Told) -> bytes:
     company = told.manifest["company"]
     mark = " – ".join((told.manifest["begins"], told.manifest["ends"]))
     with translation.override(parts[0]["language"]):
-        paper = new_paper(
-            title=parts[0]["title"], company=company, east=_CHINESE, points=_POINTS, mark=mark
-        )
+        paper = new_paper(title=parts[0]["title"], company=company, east=_CHINESE, mark=mark)
     for place, part in enumerate(parts):
         if place:
             with translation.override(part["language"]):
