@@ -108,8 +108,8 @@ def test_tables_are_headed_in_the_language_of_the_terminal(monkeypatch, capsys):
         ("C", ("status", "next due")),
     ):
         monkeypatch.setenv("LC_ALL", language)
-        output.many([row], as_json=False)
+        output.print_rows([row], as_json=False)
         told = capsys.readouterr().out
         assert all(head in told for head in heads)
-    output.one(row, as_json=True)
+    output.print_row(row, as_json=True)
     assert '"next_due"' in capsys.readouterr().out

@@ -1,7 +1,8 @@
-"""The door for the shell: `tutela up|web|worker|doctor|status|import|customers|reveal|trail|catalogue|…`.
+"""The command line: `tutela up|web|worker|doctor|status|import|customers|reveal|trail|catalogue|…`.
 
-Tables: none. `running/` holds what keeps Tutela running on a machine: the data directory, the
-embedded PostgreSQL, certificates, the supervisor, the first run, the doctor. Every command has
-`--json`: results on standard output and nothing else there, progress on standard error; exit code 0
-done, 1 refused or failed with one sentence and a code, 2 wrong use.
+Tables: none. `running/` runs Tutela on a machine: the data directory, the embedded PostgreSQL, certificates,
+the supervisor, the first run, the doctor. Every command has `--json`: standard output has only results,
+progress goes to standard error. Exit code 0 is success, 1 refusal or failure with one sentence and a code, 2
+wrong usage. The parameters of a command function are its options, so there may be more than five, and its
+docstring is its help text.
 """

@@ -1,4 +1,4 @@
-"""The bar of a long command: per cent of what is known, rows, rows a second, time left."""
+"""Progress bars of long commands, on standard error."""
 
 from collections.abc import Callable
 from math import floor
@@ -11,8 +11,7 @@ from .words import gettext as _
 
 
 class PercentColumn(ProgressColumn):
-    """Whole per cent, rounded down, 99 at most: it is whole when the bar is gone. As on the page. A
-    question mark while nobody knows how much there is."""
+    """Percentage rounded down, at most 99, as on the page; a question mark while the total is unknown."""
 
     def render(self, task: Task) -> Text:
         known = "?" if task.total is None else str(min(99, floor(task.percentage)))
@@ -20,7 +19,7 @@ class PercentColumn(ProgressColumn):
 
 
 class RowsColumn(ProgressColumn):
-    """Rows done, of how many, and how many a second."""
+    """Rows done, the total if known, and rows per second."""
 
     def render(self, task: Task) -> Text:
         done = f"{task.completed:,.0f}"
@@ -30,7 +29,7 @@ class RowsColumn(ProgressColumn):
 
 
 def rows(console: Console) -> Progress:
-    """A bar that goes when it is done."""
+    """A transient bar with percentage, rows, rate and remaining time."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -42,11 +41,19 @@ def rows(console: Console) -> Progress:
     )
 
 
+def counter(console: Console, unit: str) -> Progress:
+    """A transient bar that counts `unit`."""
+    done = TextColumn("{task.completed} " + unit)
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), done, console=console, transient=True
+    )
+
+
 def watcher(bar: Progress, description: str) -> Callable[[int, int], None]:
-    """What to tell of (rows done, rows in all or 0). What was done before the first time counts for
-    the percentage, not for the pace."""
+    """Add a task; returns its callback for (rows done, total or 0). Rows done before the first call count
+    for the percentage, not for the rate."""
     number = bar.add_task(description, total=None)
-    (task,) = [one for one in bar.tasks if one.id == number]
+    (task,) = [candidate for candidate in bar.tasks if candidate.id == number]
     begun = False
 
     def watch(done: int, total: int) -> None:
@@ -54,7 +61,7 @@ def watcher(bar: Progress, description: str) -> Callable[[int, int], None]:
         if not begun:
             bar.reset(number, completed=done)
             begun = True
-        # Not by `update`: it forgets the pace whenever the total is estimated anew.
+        # Not through `update`, which resets the rate whenever the total changes.
         task.total = total or None
         bar.update(number, completed=done)
 

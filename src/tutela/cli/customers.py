@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("catalogue")(fields)
 
 
-def _line(customer: Any) -> dict[str, Any]:
+def _row(customer: Any) -> dict[str, Any]:
     shown = {field.code: field.text for field in customer.fields if not field.refused}
     return {"customer": str(customer.customer_id), "branch": customer.branch_id, **shown}
 
@@ -42,8 +42,8 @@ def find(
     from tutela.vault import actions
 
     with session.database():
-        found = actions.find(identity.actor(who), by, value, purpose)
-        output.many([_line(customer) for customer in found], as_json=as_json)
+        customers = actions.find(identity.actor(who), by, value, purpose)
+        output.print_rows([_row(customer) for customer in customers], as_json=as_json)
 
 
 def list_page(
@@ -65,7 +65,7 @@ def list_page(
         start = looks.customer_id_of(after) if after else None
         within = branches.asked(actor, purpose, branch)
         page = actions.list_customers(actor, purpose, start, limit, branch=within)
-        output.many([_line(customer) for customer in page.customers], as_json=as_json)
+        output.print_rows([_row(customer) for customer in page.customers], as_json=as_json)
 
 
 def show(customer: Customer, purpose: Purpose, who: As = "", as_json: Json = False) -> None:
@@ -74,16 +74,16 @@ def show(customer: Customer, purpose: Purpose, who: As = "", as_json: Json = Fal
     from tutela.vault import actions
 
     with session.database():
-        found = actions.view_customer(identity.actor(who), customer, purpose)
+        view = actions.view_customer(identity.actor(who), customer, purpose)
         rows = [
             {
                 "record": str(record.record_id), "collection": record.collection,
                 "version": record.version, "field": field.code, "text": field.text,
             }
-            for record in found.records
+            for record in view.records
             for field in record.fields
         ]  # fmt: skip
-        output.many(rows, as_json=as_json)
+        output.print_rows(rows, as_json=as_json)
 
 
 def reveal(
@@ -106,8 +106,8 @@ def reveal(
         values: dict[str, list[str]] = {}
         for cell in shown.cells:
             values.setdefault(cell.code, []).append(cell.text)
-        told = {"customer": customer, "values": values, "leaf": str(shown.leaf_id)}
-        output.one({**told, "until": shown.until.isoformat()}, as_json=as_json)
+        result = {"customer": customer, "values": values, "leaf": str(shown.leaf_id)}
+        output.print_row({**result, "until": shown.until.isoformat()}, as_json=as_json)
 
 
 def fields(
@@ -129,4 +129,4 @@ def fields(
         for field in catalogue.BY_ID.values()
         if collection in {"", names[field.collection]}
     ]  # fmt: skip
-    output.many(rows, as_json=as_json)
+    output.print_rows(rows, as_json=as_json)

@@ -61,7 +61,7 @@ def bring_in(
                 actor, order, dry_run=dry_run, rejects=file.with_name(f"{file.name}.rejects.csv"),
                 progress=bar.watcher(shown, _("importing")),
             )  # fmt: skip
-        output.one(result.as_row(), as_json=as_json)
+        output.print_row(result.as_row(), as_json=as_json)
     return 0
 
 
@@ -70,22 +70,22 @@ def _changes(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, field = pair.rpartition("=")
         if not equals:
-            told = _("--column wants COLUMN=FIELD, not %(pair)s") % {"pair": pair}
-            raise typer.BadParameter(told)
+            problem = _("--column wants COLUMN=FIELD, not %(pair)s") % {"pair": pair}
+            raise typer.BadParameter(problem)
         changes[column] = field
     return changes
 
 
 def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
-    """Show the mapping and ask; without a person to ask, only --yes or --dry-run go on."""
+    """Show the mapping and ask for confirmation; without a terminal --yes or --dry-run is needed."""
     if yes or dry_run:
         return True
     for proposal in order.proposals:
         field, why = proposal.field or _("(ignored)"), "; ".join(proposal.why)
         output.say(f"{proposal.column} -> {field} {proposal.score:.2f} {why}")
     if not sys.stdin.isatty():
-        told = _("nobody is here to agree to this mapping; add --yes")
-        output.say(f"tutela: {told} [cli.not_agreed]")
+        problem = _("nobody is here to agree to this mapping; add --yes")
+        output.say(f"tutela: {problem} [cli.not_agreed]")
         return False
     return bool(typer.confirm(_("Import with this mapping?"), err=True))
 
@@ -100,8 +100,8 @@ def imports(
     from tutela.vault.importing import actions
 
     with session.database():
-        found = actions.list_imports(identity.actor(who), limit)
-        output.many([batch.as_row() for batch in found], as_json=as_json)
+        batches = actions.list_imports(identity.actor(who), limit)
+        output.print_rows([batch.as_row() for batch in batches], as_json=as_json)
 
 
 def rejects(
@@ -124,16 +124,16 @@ def rejects(
         actor = identity.actor(who)
         name = _batch(batch)
         if not open_rows:
-            output.many(rejected_rows.rejects_of(actor, name), as_json=as_json)
+            output.print_rows(rejected_rows.rejects_of(actor, name), as_json=as_json)
             return
         ask = RejectsAsk(purpose=purpose, reason=reason, after=after)
         opened = rejected_rows.open_rejects(actor, name, ask)
         rows = [_rejected(opened.header, row) for row in opened.rows]
-        output.many(rows, as_json=as_json)
+        output.print_rows(rows, as_json=as_json)
 
 
 def _batch(text: str) -> UUID:
-    """The id of an import; what is no id is no import."""
+    """The id of an import; BatchMissing if the text is no UUID."""
     from tutela.vault.importing.errors import BatchMissing
 
     try:
@@ -143,7 +143,7 @@ def _batch(text: str) -> UUID:
 
 
 def _rejected(header: tuple[str, ...], row: Any) -> dict[str, Any]:
-    """One row for the terminal: its cells under their headings, numbered where there is no heading."""
+    """One row for the terminal: its cells by heading, or by number without headings."""
     names = header if len(header) == len(row.cells) else range(1, len(row.cells) + 1)
     cells = {str(name): cell.text for name, cell in zip(names, row.cells, strict=True)}
     codes = ", ".join(code for _field, code in row.faults)
@@ -175,7 +175,7 @@ def undo_import(
         actor, name = identity.actor(who), _batch(batch)
         if preview:
             shown = preview_undo(actor, name, preview)
-            output.many([_undone(record) for record in shown.records], as_json=as_json)
+            output.print_rows([_undone(record) for record in shown.records], as_json=as_json)
             return
         if propose:
             actions.propose_undo(actor, name, propose)
@@ -187,13 +187,13 @@ def undo_import(
         order = queries.order_of(name)
         blocked = len(queries.blockers(name)) if order is None else 0
         state = order.state if order else "none"
-        told = {"batch": str(name), "state": state, "blocked": blocked}
+        result = {"batch": str(name), "state": state, "blocked": blocked}
         counts = {"records": order.records, "kept": order.kept} if order else {}
-        output.one(told | counts, as_json=as_json)
+        output.print_row(result | counts, as_json=as_json)
 
 
 def _undone(record: Any) -> dict[str, Any]:
-    """One record of a preview: each field as it is and as it would be."""
+    """One record of a preview: each field before and after."""
     fields = {change.name: f"{change.now} -> {change.then}" for change in record.fields}
     what = "ends" if record.ends else "goes back"
     return {"customer": str(record.customer_id), "what": what, "fields": fields}

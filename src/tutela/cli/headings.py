@@ -1,8 +1,8 @@
-"""Headings of the shell's tables, in the terminal's language. In JSON the names stay as they are."""
+"""Headings of the shell's tables, translated. JSON output keeps the names."""
 
 from typing import Final
 
-from tutela.cli.words import N_
+from tutela.base.env import N_
 from tutela.cli.words import gettext as _
 
 _HEADINGS: Final = {
@@ -130,6 +130,6 @@ NAMES: Final = frozenset(_HEADINGS)
 
 
 def heading(name: str) -> str:
-    """The word for a name; a field's code and what else has no word stays as it is."""
+    """The heading for a name; a name without one, such as a field's code, is returned as it is."""
     word = _HEADINGS.get(name)
     return _(word) if word else name

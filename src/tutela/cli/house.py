@@ -1,4 +1,4 @@
-"""Commands that run Tutela itself: up, web, worker, doctor, status, and what an operator needs once."""
+"""Commands that run Tutela: up, web, worker, doctor, status, and one-time commands of an operator."""
 
 import os
 import sys
@@ -66,9 +66,9 @@ def doctor(as_json: Json = False) -> int:
     from tutela.cli.running import doctor as checks
 
     with checks.database_if_possible():
-        found = checks.examine()
-    output.many((check.as_row() for check in found), as_json=as_json)
-    return 1 if any(check.state == "bad" for check in found) else 0
+        results = checks.examine()
+    output.print_rows((check.as_row() for check in results), as_json=as_json)
+    return 1 if any(check.state == "bad" for check in results) else 0
 
 
 def status(as_json: Json = False) -> None:
@@ -76,7 +76,7 @@ def status(as_json: Json = False) -> None:
     session.settings()
     from tutela.cli.running import state
 
-    output.one(state.now(), as_json=as_json)
+    output.print_row(state.now(), as_json=as_json)
 
 
 def database_sql(
@@ -103,7 +103,7 @@ def lock_keys() -> None:
 
 
 def _new_passphrase() -> str:
-    """Asked twice; wrong use when the two differ."""
+    """Prompt twice; BadParameter if the two differ."""
     first = str(typer.prompt(_("New passphrase"), hide_input=True))
     if first != typer.prompt(_("The same again"), hide_input=True):
         raise typer.BadParameter(_("the two passphrases differ"))

@@ -1,7 +1,7 @@
 """Who acts at the shell: the machine account of this host, or a member of staff who signs in.
 
-The host's own account may import and see masks, never clear values. `--as` signs somebody in with
-password and second factor, or with an API key; it never goes round anything.
+The host's account may import and see masked values, never clear ones. `--as` signs in with password and second
+factor, or with an API key, and bypasses no check.
 """
 
 from typing import Annotated
@@ -28,7 +28,7 @@ _command: list[str] = []
 
 
 def begin(words: list[str]) -> None:
-    """Remember which command runs, by its first word, for the trace of a refusal."""
+    """Remember the running command for the leaf of a refusal."""
     _acting.clear()
     _command[:] = [word for word in words[:1] if word.replace("-", "").isalpha()]
 
@@ -39,13 +39,13 @@ def command() -> str:
 
 
 def actor(login: str) -> Actor:
-    """The actor for one command. Raises NotAllowed when the sign-in fails."""
+    """The actor for one command; NotAllowed if the sign-in fails."""
     _acting[:] = [_signed_in(login)]
     return _acting[0]
 
 
 def acting() -> Actor:
-    """Who acts in this process: the last one signed in, or somebody unknown."""
+    """The last actor of this process, or ANONYMOUS."""
     return _acting[0] if _acting else ANONYMOUS
 
 

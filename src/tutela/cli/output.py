@@ -1,4 +1,4 @@
-"""What a command prints. Results go to standard output, all else to standard error."""
+"""Print results to standard output, and messages to standard error."""
 
 import json
 import sys
@@ -19,22 +19,22 @@ _LAST_CONTROL = "\x9f"
 stderr = Console(stderr=True, highlight=False)
 
 
-def one(result: Mapping[str, Any], *, as_json: bool) -> None:
+def print_row(result: Mapping[str, Any], *, as_json: bool) -> None:
     """One object: a JSON line, or a two-column table."""
     if as_json:
-        _line(result)
+        _print_json(result)
         return
     width = max((cell_len(heading(name)) for name in result), default=0)
     for name, value in result.items():
-        # A line each, never broken: a key or a link is copied whole, on any terminal and from a pipe.
-        _plain(set_cell_size(heading(name), width) + "  " + _cell(value))
+        # One unwrapped line each, so that a key or a link can be copied.
+        _print_line(set_cell_size(heading(name), width) + "  " + _cell(value))
 
 
-def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
-    """Many objects: JSON lines, or a table headed by the words for the first row's names."""
+def print_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
+    """Several objects: JSON lines, or a table with headings from the first row's names."""
     if as_json:
         for row in rows:
-            _line(row)
+            _print_json(row)
         return
     listed = list(rows)
     if not listed:
@@ -42,36 +42,36 @@ def many(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     if not console.is_terminal:
-        # What reads a pipe has no width.
+        # A pipe has no width.
         console.width = PIPE_WIDTH
     cells = [[_cell(value) for value in row.values()] for row in listed]
     widest = max(len(word) for row in cells for cell in row for word in cell.split() or [""])
     if widest > console.width // 2 and console.is_terminal:
-        # A long key or link would be broken in a column of a terminal.
+        # A long key or link would be wrapped in a column.
         for row in listed:
-            one(row, as_json=False)
-            _plain("")
+            print_row(row, as_json=False)
+            _print_line("")
         return
     table = Table(box=None, header_style="bold")
     for name in listed[0]:
         table.add_column(heading(name), overflow="fold")
     for line in cells:
-        # As texts: a value in square brackets is no markup.
+        # As Text, so that square brackets in a value are not markup.
         table.add_row(*map(Text, line))
     console.print(table)
 
 
 def say(text: str) -> None:
-    """Progress or advice, on standard error."""
+    """Print a message to standard error."""
     stderr.print(text, markup=False, soft_wrap=True)
 
 
-def _plain(text: str) -> None:
+def _print_line(text: str) -> None:
     sys.stdout.write(text.rstrip() + "\n")
     sys.stdout.flush()
 
 
-def _line(row: Mapping[str, Any]) -> None:
+def _print_json(row: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
     sys.stdout.flush()
 
@@ -85,7 +85,7 @@ def _cell(value: object) -> str:
 
 
 def _visible(text: str) -> str:
-    """Control characters written out: a value commands no terminal."""
+    """Escape control characters, so that a value cannot send terminal sequences."""
     return "".join(
         char
         if char.isprintable() or (char.isspace() and char > _LAST_CONTROL)

@@ -1,7 +1,7 @@
 """Commands for people and rights: branches and staff from files, sign-in links, API keys.
 
-The operator of the host acts as the installation itself (`SYSTEM`), which may set up people and
-rights and sees no customer data; each act leaves a leaf.
+The operator of the host acts as `SYSTEM`, which may set up people and rights but sees no customer data; each
+action appends a leaf.
 """
 
 import csv
@@ -52,7 +52,7 @@ def branches(file: File, as_json: Json = False) -> None:
 
     with session.database():
         done = actions_import.import_branches(actor=SYSTEM, rows=_rows(file))
-    _told(done.created, done.changed, done.unchanged, as_json=as_json)
+    _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
 def staff(
@@ -74,12 +74,12 @@ def staff(
         rows = _rows(file)
         own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])
         done = actions_import.import_staff(actor=SYSTEM, rows=rows, own_records=own)
-    _told(done.created, done.changed, done.unchanged, as_json=as_json)
+    _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
-def _told(created: int, changed: int, unchanged: int, *, as_json: bool) -> None:
+def _print_counts(created: int, changed: int, unchanged: int, *, as_json: bool) -> None:
     counts = {"created": created, "changed": changed, "unchanged": unchanged}
-    output.one(counts, as_json=as_json)
+    output.print_row(counts, as_json=as_json)
 
 
 def link(
@@ -91,13 +91,13 @@ def link(
     from tutela.base.actor import SYSTEM
     from tutela.cli.running import first_run
 
-    made = []
+    rows = []
     with session.database():
         for login in logins:
             person = queries.staff_by_login(login)
             token = actions.create_password_link(actor=SYSTEM, staff=person)
-            made.append({"login": login, "link": first_run.password_address(token)})
-    output.many(made, as_json=as_json)
+            rows.append({"login": login, "link": first_run.password_address(token)})
+    output.print_rows(rows, as_json=as_json)
 
 
 def disable(login: Login, as_json: Json = False) -> None:
@@ -108,7 +108,7 @@ def disable(login: Login, as_json: Json = False) -> None:
 
     with session.database():
         actions.disable_staff(actor=SYSTEM, staff=queries.staff_by_login(login))
-    output.one({"login": login, "disabled": True}, as_json=as_json)
+    output.print_row({"login": login, "disabled": True}, as_json=as_json)
 
 
 def remove_second_factor(login: Login, as_json: Json = False) -> None:
@@ -125,7 +125,7 @@ def remove_second_factor(login: Login, as_json: Json = False) -> None:
         person = queries.staff_by_login(login)
         actions.remove_second_factor(actor=SYSTEM, staff=person)
         notify(notice_kinds.SECOND_FACTOR_REMOVED, to=[person.id], link="/me/")
-    output.one({"login": login, "enrolled": False}, as_json=as_json)
+    output.print_row({"login": login, "enrolled": False}, as_json=as_json)
 
 
 def key(
@@ -147,7 +147,7 @@ def key(
             label=label,
             expires=clock.now() + timedelta(days=days),
         )
-    output.one({"login": login, "label": label, "days": days, "key": text}, as_json=as_json)
+    output.print_row({"login": login, "label": label, "days": days, "key": text}, as_json=as_json)
 
 
 def keys(
@@ -158,19 +158,19 @@ def keys(
     from tutela.access import queries
 
     with session.database():
-        found = [
+        rows = [
             {
-                "login": one.staff.login,
-                "key_id": one.public_id,
-                "label": one.label,
-                "made": one.created_at,
-                "last_used": one.last_used,
-                "until": one.expires,
-                "revoked": one.revoked_at,
+                "login": api_key.staff.login,
+                "key_id": api_key.public_id,
+                "label": api_key.label,
+                "made": api_key.created_at,
+                "last_used": api_key.last_used,
+                "until": api_key.expires,
+                "revoked": api_key.revoked_at,
             }
-            for one in queries.api_keys(login)
+            for api_key in queries.api_keys(login)
         ]
-    output.many(found, as_json=as_json)
+    output.print_rows(rows, as_json=as_json)
 
 
 def rotate_key(
@@ -191,7 +191,7 @@ def rotate_key(
             actor=SYSTEM, key_id=old.id, overlap=timedelta(hours=hours)
         )
     result = {"login": old.staff.login, "key_id": new.public_id, "until": new.expires, "key": text}
-    output.one(result, as_json=as_json)
+    output.print_row(result, as_json=as_json)
 
 
 def revoke_key(key_id: KeyId, as_json: Json = False) -> None:
@@ -201,6 +201,6 @@ def revoke_key(key_id: KeyId, as_json: Json = False) -> None:
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        found = queries.api_key(key_id)
-        actions.revoke_api_key(actor=SYSTEM, key_id=found.id)
-    output.one({"key_id": found.public_id, "revoked": True}, as_json=as_json)
+        api_key = queries.api_key(key_id)
+        actions.revoke_api_key(actor=SYSTEM, key_id=api_key.id)
+    output.print_row({"key_id": api_key.public_id, "revoked": True}, as_json=as_json)

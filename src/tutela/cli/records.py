@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn
 
-from tutela.cli import identity, output, trail_faults
-from tutela.cli.bar import watcher
+from tutela.cli import bar, identity, output, trail_faults
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.words import gettext as _
@@ -45,12 +43,14 @@ def trail(
     from tutela.access import queries, trail_search
 
     with session.database():
-        asked = person if not person or "-" in person else str(queries.staff_by_login(person).id)
-        found = trail_search.search_leaves(
-            identity.actor(who), person=asked, customer=customer, since=_aware(since),
+        person_id = (
+            person if not person or "-" in person else str(queries.staff_by_login(person).id)
+        )
+        leaves = trail_search.search_leaves(
+            identity.actor(who), person=person_id, customer=customer, since=_aware(since),
             until=_aware(until), limit=limit,
         )  # fmt: skip
-        output.many([_told(row) for row in found], as_json=as_json)
+        output.print_rows([_row(leaf) for leaf in leaves], as_json=as_json)
 
 
 def verify(who: As = "", as_json: Json = False) -> None:
@@ -60,9 +60,9 @@ def verify(who: As = "", as_json: Json = False) -> None:
 
     with session.database():
         actor = identity.actor(who)
-        with _bar() as bar:
-            found = trail_check.verify(actor, watcher(bar, _("verifying")))
-    walk = found.walk
+        with bar.counter(output.stderr, _("months")) as months:
+            run = trail_check.verify(actor, bar.watcher(months, _("verifying")))
+    walk = run.walk
     result: dict[str, Any] = {
         "outcome": "broken" if walk.broken else "whole", "leaves": walk.leaves,
         "chains": len(walk.chains), "broken": walk.broken,
@@ -71,27 +71,20 @@ def verify(who: As = "", as_json: Json = False) -> None:
         finding.as_row() | {"why": trail_faults.sentence(finding.kind)} for finding in walk.findings
     ]
     if as_json:
-        output.one(result | {"findings": findings}, as_json=True)
+        output.print_row(result | {"findings": findings}, as_json=True)
     else:
-        output.one(result, as_json=False)
+        output.print_row(result, as_json=False)
         if findings:
-            output.many(findings, as_json=False)
+            output.print_rows(findings, as_json=False)
     if walk.broken:
         raise typer.Exit(1)
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} " + _("months")),
-        console=output.stderr, transient=True,
-    )  # fmt: skip
 
 
 def _aware(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment else None
 
 
-def _told(row: Any) -> dict[str, Any]:
-    told = dataclasses.asdict(row)
-    told.pop("note", None)
-    return {name: str(value) if name == "id" else value for name, value in told.items()}
+def _row(leaf: Any) -> dict[str, Any]:
+    row = dataclasses.asdict(leaf)
+    row.pop("note", None)
+    return row | {"id": str(leaf.id)}

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn
 
-from tutela.cli import identity, output
+from tutela.cli import bar, identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.words import gettext as _
@@ -39,7 +38,7 @@ def scorecard(who: As = "", as_json: Json = False) -> None:
     if not as_json:
         shown = ("target", "department", "goal", "value", "unit", "status", "next_due")
         rows = [{name: row[name] for name in shown} for row in rows]
-    output.many(rows, as_json=as_json)
+    output.print_rows(rows, as_json=as_json)
 
 
 def add(
@@ -65,7 +64,7 @@ def add(
     session.settings()
     from tutela.scorecard import actions, files
 
-    told = {
+    answers = {
         "target": target, "from": first, "to": last, "unit": unit, "source": source, "signer": signer,
         "value": "" if value is None else str(value), "corrects": corrects, "reason": reason,
         "numerator": "" if numerator is None else str(numerator),
@@ -73,8 +72,8 @@ def add(
         "file_hash": _hash(file) if file else "", "withdraws": "yes" if withdraw else "",
     }  # fmt: skip
     with session.database():
-        row = actions.add_evidence(identity.actor(who), files.report(told, 0))
-    output.one({"evidence": str(row), "target": target}, as_json=as_json)
+        row = actions.add_evidence(identity.actor(who), files.report(answers, 0))
+    output.print_row({"evidence": str(row), "target": target}, as_json=as_json)
 
 
 def bring_in(
@@ -87,8 +86,8 @@ def bring_in(
     from tutela.scorecard import files
 
     with session.database():
-        made = [str(row) for row in files.add_all(identity.actor(who), file)]
-    output.one({"recorded": len(made), "evidence": made}, as_json=as_json)
+        recorded = [str(row) for row in files.add_all(identity.actor(who), file)]
+    output.print_row({"recorded": len(recorded), "evidence": recorded}, as_json=as_json)
 
 
 def _hash(file: Path) -> str:
@@ -108,18 +107,18 @@ def pack(
     from tutela.scorecard import actions, files, signing
 
     days = files.days(first, last)
-    with session.database(), _bar() as bar:
-        task = bar.add_task(_("packing"), total=None)
+    with session.database(), bar.counter(output.stderr, _("targets")) as progress:
+        task = progress.add_task(_("packing"), total=None)
         digest = actions.write_pack(
             identity.actor(who), *days, out,
-            lambda done, total: bar.update(task, completed=done, total=total),
+            lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
         public = signing.public_key()
-    told = {
+    result = {
         "file": str(out), "sha256": digest, "bytes": out.stat().st_size, "key": public.hex(),
         "key_id": signing.key_id(public),
     }  # fmt: skip
-    output.one(told, as_json=as_json)
+    output.print_row(result, as_json=as_json)
 
 
 def key(
@@ -139,10 +138,3 @@ def key(
         actor = identity.actor(who)
         public = actions_key.adopt_key(actor) if adopt else actions_key.signing_key(actor)
         sys.stdout.write(public.hex() + "\n")
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} " + _("targets")),
-        console=output.stderr, transient=True,
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The command `tutela`: its groups, and the one place that turns a refusal into an exit code."""
+"""The command `tutela`: its groups, and the mapping from errors to exit codes."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ house.add_to(app)
 
 
 def _add_rooms() -> None:
-    """Commands of the rooms; they need settings, which `--help` of the house does not."""
+    """Add the commands that need settings, which importing this module must not."""
     from tutela.cli import customers, data, people, records, scorecard, stewardship, vault
 
     for part in (data, stewardship, customers, records, people, scorecard, vault):
@@ -31,12 +31,12 @@ def _add_rooms() -> None:
 
 
 def main() -> None:
-    """Run the command line. Exit code 0 done, 1 refused or failed, 2 wrong use."""
+    """Run the command line. Exit code 0 for success, 1 for refusal or failure, 2 for wrong usage."""
     sys.exit(run(sys.argv[1:]))
 
 
-def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
-    """Run one command; every failure ends in one sentence with a code."""
+def run(words: list[str]) -> int:  # noqa: PLR0911 one return per kind of outcome
+    """Run one command; every failure prints one sentence with a code. Returns the exit code."""
     from tutela.base.env import BadSetting
     from tutela.base.errors import TutelaError
 
@@ -67,7 +67,7 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one line a kind of ending
 
 
 def _command(words: list[str]) -> Any:
-    """The tree of commands, its help in the language of the terminal."""
+    """The command tree, its help in the terminal's language."""
     tree = typer.main.get_command(app)
     chinese = languages.language() == languages.CHINESE
     if chinese:
@@ -78,23 +78,23 @@ def _command(words: list[str]) -> Any:
 
 
 def _misused(error: TyperException) -> int:
-    """One sentence; nothing after the help that a group without a command has shown."""
+    """Print the usage error, unless a group without a command has shown its help."""
     if type(error).__name__ != "NoArgsIsHelpError":
         output.say(f"tutela: {wrong_use.sentence(error)} [cli.usage]")
     return 2
 
 
 def _broken(error: Exception, words: list[str]) -> int:
-    """A fault of ours or of the machine: its kind is told, its text may hold data and is not."""
+    """Report an internal error by its type only, because its text may contain data."""
     from django.db import Error as DatabaseError
 
     if isinstance(error, DatabaseError):
-        told = _("The database cannot be reached or refused the work.")
-        return _refuse("cli.database", told, words)
+        sentence = _("The database cannot be reached or refused the work.")
+        return _refuse("cli.database", sentence, words)
     if isinstance(error, OSError):
         return _refuse("cli.file", f"{error.strerror}: {error.filename}", words)
-    told = _("An internal fault of kind %(kind)s.") % {"kind": type(error).__name__}
-    return _refuse("cli.broken", told, words)
+    sentence = _("An internal fault of kind %(kind)s.") % {"kind": type(error).__name__}
+    return _refuse("cli.broken", sentence, words)
 
 
 def _refuse(code: str, sentence: str, words: list[str]) -> int:

@@ -18,12 +18,12 @@ Proposal = Annotated[UUID, typer.Argument(help="A proposal's id.")]
 
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
-    held = typer.Typer(help="Rows that an import may not write.", no_args_is_help=True)
-    held.command("list")(list_held)
-    held.command("open")(open_held)
-    held.command("accept")(accept_held)
-    held.command("refuse")(refuse_held)
-    app.add_typer(held, name="held-rows")
+    held_rows = typer.Typer(help="Rows that an import may not write.", no_args_is_help=True)
+    held_rows.command("list")(list_held)
+    held_rows.command("open")(open_held)
+    held_rows.command("accept")(accept_held)
+    held_rows.command("refuse")(refuse_held)
+    app.add_typer(held_rows, name="held-rows")
     move = typer.Typer(help="Move a customer to another branch.", no_args_is_help=True)
     move.command("list")(list_moves)
     move.command("propose")(propose_move)
@@ -66,15 +66,15 @@ def list_held(
             ]  # fmt: skip
         else:
             lines = [
-                {"batch": str(one.batch or ""), "source": one.source, "actor": one.actor_id,
-                 "rows": one.rows, "since": one.oldest.isoformat()}
-                for one in held_rows.waiting_batches(actor)
+                {"batch": str(batch_row.batch or ""), "source": batch_row.source, "actor": batch_row.actor_id,
+                 "rows": batch_row.rows, "since": batch_row.oldest.isoformat()}
+                for batch_row in held_rows.waiting_batches(actor)
             ]  # fmt: skip
-        output.many(lines, as_json=as_json)
+        output.print_rows(lines, as_json=as_json)
 
 
 def _uuid(text: str) -> UUID | None:
-    """The id of an import; "typed" for what was typed."""
+    """The id of an import; None for "typed", the rows entered by hand."""
     if text == "typed":
         return None
     try:
@@ -92,7 +92,7 @@ def open_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -
         opened = held_rows.open_held_row(identity.actor(who), held, reason)
         fields = {field.code: field.text for field in opened.fields if not field.refused}
         customers = [str(customer) for customer in opened.customers]
-        output.one({"held_row": str(held), "customers": customers, **fields}, as_json=as_json)
+        output.print_row({"held_row": str(held), "customers": customers, **fields}, as_json=as_json)
 
 
 def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
@@ -102,7 +102,7 @@ def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False)
 
     with session.database():
         result = held_rows.accept_held_row(identity.actor(who), held, reason)
-        output.one({"held_row": str(held), "result": result}, as_json=as_json)
+        output.print_row({"held_row": str(held), "result": result}, as_json=as_json)
 
 
 def refuse_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
@@ -112,7 +112,7 @@ def refuse_held(held: Held, reason: Reason, who: As = "", as_json: Json = False)
 
     with session.database():
         held_rows.refuse_held_row(identity.actor(who), held, reason)
-        output.one({"held_row": str(held), "result": "refused"}, as_json=as_json)
+        output.print_row({"held_row": str(held), "result": "refused"}, as_json=as_json)
 
 
 def list_moves(who: As = "", as_json: Json = False) -> None:
@@ -122,11 +122,11 @@ def list_moves(who: As = "", as_json: Json = False) -> None:
 
     with session.database():
         lines = [
-            {"move": str(one.id), "customer": str(one.customer), "from": one.origin,
-             "to": one.target, "by": one.proposed_by, "since": one.proposed_at.isoformat()}
-            for one in moves.waiting(identity.actor(who))
+            {"move": str(move.id), "customer": str(move.customer), "from": move.origin,
+             "to": move.target, "by": move.proposed_by, "since": move.proposed_at.isoformat()}
+            for move in moves.waiting(identity.actor(who))
         ]  # fmt: skip
-        output.many(lines, as_json=as_json)
+        output.print_rows(lines, as_json=as_json)
 
 
 def propose_move(
@@ -141,8 +141,8 @@ def propose_move(
     from tutela.vault.actions import moves
 
     with session.database():
-        made = moves.propose_move(identity.actor(who), customer, branch, reason)
-        output.one({"move": str(made)}, as_json=as_json)
+        move_id = moves.propose_move(identity.actor(who), customer, branch, reason)
+        output.print_row({"move": str(move_id)}, as_json=as_json)
 
 
 def approve_move(move: Move, who: As = "", as_json: Json = False) -> None:
@@ -152,7 +152,7 @@ def approve_move(move: Move, who: As = "", as_json: Json = False) -> None:
 
     with session.database():
         moves.approve_move(identity.actor(who), move)
-        output.one({"move": str(move), "result": "moved"}, as_json=as_json)
+        output.print_row({"move": str(move), "result": "moved"}, as_json=as_json)
 
 
 def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
@@ -162,7 +162,7 @@ def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
 
     with session.database():
         moves.refuse_move(identity.actor(who), move)
-        output.one({"move": str(move), "result": "refused"}, as_json=as_json)
+        output.print_row({"move": str(move), "result": "refused"}, as_json=as_json)
 
 
 def list_assignments(who: As = "", as_json: Json = False) -> None:
@@ -172,11 +172,11 @@ def list_assignments(who: As = "", as_json: Json = False) -> None:
 
     with session.database():
         lines = [
-            {"assignment": str(one.id), "customer": str(one.customer), "assignee": str(one.assignee),
-             "by": one.assigned_by, "since": one.assigned_at.isoformat()}
-            for one in assignments.waiting(identity.actor(who))
+            {"assignment": str(item.id), "customer": str(item.customer), "assignee": str(item.assignee),
+             "by": item.assigned_by, "since": item.assigned_at.isoformat()}
+            for item in assignments.waiting(identity.actor(who))
         ]  # fmt: skip
-        output.many(lines, as_json=as_json)
+        output.print_rows(lines, as_json=as_json)
 
 
 def assign_work_item(
@@ -195,9 +195,13 @@ def assign_work_item(
     from tutela.vault.actions.assignments import Assigning, assign_work_item
 
     with session.database():
-        asked = Assigning(customer=customer, assignee=assignee, reason=reason, work_item=work_item)
-        made = assign_work_item(identity.actor(who), asked)
-        output.one({"assignment": str(made.id), "work_item": made.number}, as_json=as_json)
+        request = Assigning(
+            customer=customer, assignee=assignee, reason=reason, work_item=work_item
+        )
+        assignment = assign_work_item(identity.actor(who), request)
+        output.print_row(
+            {"assignment": str(assignment.id), "work_item": assignment.number}, as_json=as_json
+        )
 
 
 def confirm_assignment(assignment: AssignmentId, who: As = "", as_json: Json = False) -> None:
@@ -207,7 +211,7 @@ def confirm_assignment(assignment: AssignmentId, who: As = "", as_json: Json = F
 
     with session.database():
         assignments.confirm_assignment(identity.actor(who), assignment)
-        output.one({"assignment": str(assignment), "result": "in force"}, as_json=as_json)
+        output.print_row({"assignment": str(assignment), "result": "in force"}, as_json=as_json)
 
 
 def refuse_assignment(assignment: AssignmentId, who: As = "", as_json: Json = False) -> None:
@@ -217,7 +221,7 @@ def refuse_assignment(assignment: AssignmentId, who: As = "", as_json: Json = Fa
 
     with session.database():
         assignments.refuse_assignment(identity.actor(who), assignment)
-        output.one({"assignment": str(assignment), "result": "refused"}, as_json=as_json)
+        output.print_row({"assignment": str(assignment), "result": "refused"}, as_json=as_json)
 
 
 def list_sources(
@@ -233,11 +237,11 @@ def list_sources(
 
     with session.database():
         lines = [
-            {"proposal": str(one.id), "source": one.code, "machine": str(one.machine),
-             "open": one.is_open, "by": one.proposed_by, "since": one.proposed_at.isoformat()}
-            for one in sources.list_sources(identity.actor(who), waiting=waiting)
+            {"proposal": str(entry.id), "source": entry.code, "machine": str(entry.machine),
+             "open": entry.is_open, "by": entry.proposed_by, "since": entry.proposed_at.isoformat()}
+            for entry in sources.list_sources(identity.actor(who), waiting=waiting)
         ]  # fmt: skip
-        output.many(lines, as_json=as_json)
+        output.print_rows(lines, as_json=as_json)
 
 
 def propose_source(
@@ -257,10 +261,10 @@ def propose_source(
 
     with session.database():
         brings = collection or [code for _number, code in targets.collections()]
-        made = sources.propose_source(
+        proposal_id = sources.propose_source(
             identity.actor(who), source, machine, brings, is_open=not close
         )
-        output.one({"proposal": str(made)}, as_json=as_json)
+        output.print_row({"proposal": str(proposal_id)}, as_json=as_json)
 
 
 def approve_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
@@ -270,7 +274,7 @@ def approve_source(proposal: Proposal, who: As = "", as_json: Json = False) -> N
 
     with session.database():
         sources.approve_source(identity.actor(who), proposal)
-        output.one({"proposal": str(proposal), "result": "registered"}, as_json=as_json)
+        output.print_row({"proposal": str(proposal), "result": "registered"}, as_json=as_json)
 
 
 def refuse_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
@@ -280,4 +284,4 @@ def refuse_source(proposal: Proposal, who: As = "", as_json: Json = False) -> No
 
     with session.database():
         sources.refuse_source(identity.actor(who), proposal)
-        output.one({"proposal": str(proposal), "result": "refused"}, as_json=as_json)
+        output.print_row({"proposal": str(proposal), "result": "refused"}, as_json=as_json)

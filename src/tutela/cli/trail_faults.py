@@ -1,4 +1,4 @@
-"""What is wrong with a leaf or a chain, in words, for the shell and the doctor."""
+"""Sentences for the findings of a verification, for the shell and the doctor."""
 
 from datetime import timedelta
 from typing import Literal
@@ -6,11 +6,11 @@ from typing import Literal
 from tutela.cli.words import gettext as _
 
 VERIFIED_HOURS = 36
-"""The trail is verified every night; older than this, the worker does not run."""
+"""The trail is verified every night; if the last verification is older, the worker does not run."""
 
 
 def sentence(kind: str) -> str:
-    """The words for a finding of `tutela trail verify`."""
+    """The sentence for a kind of finding; an unknown kind is returned as it is."""
     return {
         "unreadable": _("the stored bytes are no entry"),
         "hash": _("the stored bytes are not what was hashed"),
@@ -30,7 +30,7 @@ def sentence(kind: str) -> str:
 
 
 def health() -> tuple[Literal["good", "warning", "bad"], str, str]:
-    """The last verification and the newest mark: state, sentence and what to do, for the doctor."""
+    """(state, sentence, what to do) from the last verification and the newest mark."""
     from tutela.base import clock
     from tutela.keys import trail_check
     from tutela.trail import queries
@@ -40,20 +40,20 @@ def health() -> tuple[Literal["good", "warning", "bad"], str, str]:
         "code": "trail.broken"
     }
     if restored is not None:
-        told = _("The database is older than what was verified at %(at)s.") % {"at": restored.at}
-        return "bad", told, mend
+        summary = _("The database is older than what was verified at %(at)s.") % {"at": restored.at}
+        return "bad", summary, mend
     if last is None:
-        told = _("The trail has not been verified yet.")
-        return "warning", told, _("Run tutela trail verify.")
+        summary = _("The trail has not been verified yet.")
+        return "warning", summary, _("Run tutela trail verify.")
     if last.broken:
         first = last.findings[0]
-        told = _("The trail is broken in %(count)s places; first %(id)s: %(why)s.") % {
+        summary = _("The trail is broken in %(count)s places; first %(id)s: %(why)s.") % {
             "count": last.broken, "id": first["leaf"] or first["writer"], "why": sentence(first["kind"]),
         }  # fmt: skip
-        return "bad", told, mend
-    told = _("The trail was verified at %(at)s: %(leaves)s leaves, all whole.") % {
+        return "bad", summary, mend
+    summary = _("The trail was verified at %(at)s: %(leaves)s leaves, all whole.") % {
         "at": f"{last.at:%Y-%m-%d %H:%M} UTC", "leaves": last.leaves,
     }  # fmt: skip
     if clock.now() - last.at > timedelta(hours=VERIFIED_HOURS):
-        return "warning", told, _("Start the worker: tutela up or tutela worker")
-    return "good", told, ""
+        return "warning", summary, _("Start the worker: tutela up or tutela worker")
+    return "good", summary, ""

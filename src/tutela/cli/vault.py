@@ -40,16 +40,16 @@ def verify(who: As = "", as_json: Json = False) -> int:
         row = run.as_row()
         faults = row.pop("first_faults")
         if as_json:
-            output.one({**row, "first_faults": faults}, as_json=True)
+            output.print_row({**row, "first_faults": faults}, as_json=True)
         else:
-            output.one(row, as_json=False)
+            output.print_row(row, as_json=False)
             for fault in faults:
                 output.say(" ".join(f"{name}={value}" for name, value in fault.items() if value))
             if row["restored_from"]:
-                told = _(
+                summary = _(
                     "Nothing after %(moment)s is there: the vault looks restored from that moment."
                 )
-                output.say(told % {"moment": row["restored_from"]})
+                output.say(summary % {"moment": row["restored_from"]})
     return 0 if run.outcome == "good" else 1
 
 
@@ -59,7 +59,7 @@ def anchor(who: As = "", as_json: Json = False) -> None:
     from tutela.vault.actions import verify as verbs
 
     with session.database():
-        output.one({"anchored": verbs.anchor_older(identity.actor(who))}, as_json=as_json)
+        output.print_row({"anchored": verbs.anchor_older(identity.actor(who))}, as_json=as_json)
 
 
 def list_orders(who: As = "", as_json: Json = False) -> None:
@@ -68,8 +68,8 @@ def list_orders(who: As = "", as_json: Json = False) -> None:
     from tutela.vault.actions import destructions
 
     with session.database():
-        found = destructions.list_destructions(identity.actor(who))
-        output.many([order.as_row() for order in found], as_json=as_json)
+        orders = destructions.list_destructions(identity.actor(who))
+        output.print_rows([order.as_row() for order in orders], as_json=as_json)
 
 
 def propose(
@@ -84,7 +84,7 @@ def propose(
 
     with session.database():
         order = destructions.propose_destruction(identity.actor(who), customer, reason)
-        output.one(order.as_row(), as_json=as_json)
+        output.print_row(order.as_row(), as_json=as_json)
 
 
 def approve(
@@ -101,7 +101,7 @@ def approve(
         return 1
     with session.database():
         done = destructions.approve_destruction(identity.actor(who), order)
-        output.one(done.as_row(), as_json=as_json)
+        output.print_row(done.as_row(), as_json=as_json)
     return 0
 
 
@@ -112,4 +112,4 @@ def reject(order: OrderId, who: As = "", as_json: Json = False) -> None:
 
     with session.database():
         done = destructions.reject_destruction(identity.actor(who), order)
-        output.one(done.as_row(), as_json=as_json)
+        output.print_row(done.as_row(), as_json=as_json)

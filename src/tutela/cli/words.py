@@ -1,7 +1,7 @@
-"""The shell's two languages, without Django: `tutela --help` is read before any setting is.
+"""Translations of the shell without Django, because `tutela --help` must not load settings.
 
-English is the source: a command's docstring, the `help` of its options, and sentences in `_()`. The
-Chinese stands in the catalogue of all other texts (`locale/zh_Hans/cli.yaml`).
+The English source texts are a command's docstring, the `help` of its options, and sentences in `_()`. The Chinese
+is in `locale/zh_Hans/cli.yaml`.
 """
 
 import gettext as library
@@ -12,17 +12,15 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any, Final
 
+from tutela.base.env import N_
+
 CATALOGUE: Final = Path(__file__).parents[1] / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.mo"
 CHINESE, ENGLISH = "zh-hans", "en"
 
 Tell = Callable[[str], str]
 
 
-def N_(source: str) -> str:  # noqa: N802 the usual name of the mark for strings told later
-    return source
-
-
-# What the command line's library says of its own.
+# Texts of the command-line library.
 _HELP: Final = N_("Show this message and exit.")
 _COMPLETION: Final = (
     N_("Install completion for the current shell."),
@@ -41,19 +39,19 @@ _FRAME: Final = {
 
 
 def language() -> str:
-    """What the terminal speaks by LC_ALL, LC_MESSAGES, LANG; Chinese when none of them says."""
+    """The terminal's language by LC_ALL, LC_MESSAGES, LANG; Chinese by default."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    told = next((os.environ[name] for name in names if os.environ.get(name)), "zh")
-    return CHINESE if told.lower().startswith("zh") else ENGLISH
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "zh")
+    return CHINESE if locale.lower().startswith("zh") else ENGLISH
 
 
 def gettext(source: str) -> str:
-    """A sentence of the shell in the language of the terminal."""
+    """A text of the shell in the terminal's language."""
     return chinese(source) if language() == CHINESE else source
 
 
 def chinese(source: str) -> str:
-    """The Chinese of a source text; the source where the catalogue is not built."""
+    """The Chinese translation of a text; the text itself if the catalogue is not built."""
     return _catalogue().gettext(source) if source else source
 
 
@@ -67,15 +65,15 @@ def _catalogue() -> library.NullTranslations:
 
 
 def source_of(text: str) -> str:
-    """A docstring as it stands in the catalogue: each paragraph on one line."""
+    """A docstring as its msgid: each paragraph on one line."""
     paragraphs = cleandoc(text).split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def translate(command: Any, tell: Tell) -> None:
-    """Put the help of a command, of its options and of all commands below it into another language.
+    """Translate the help of a command, its options and its subcommands in place.
 
-    `command` is Any: the library keeps the types of its commands to itself.
+    `command` is Any, because the library does not export its type.
     """
     command.help = tell(source_of(command.help or ""))
     command.options_metavar = tell(_OPTIONS)
@@ -87,14 +85,14 @@ def translate(command: Any, tell: Tell) -> None:
 
 
 def _translate_library(command: Any, tell: Tell) -> None:
-    """The option `--help` and the line of usage, which the library makes when they are asked for."""
+    """Translate the option `--help` and the usage line, which the library creates on demand."""
     usage, option = command.get_usage, command.get_help_option
 
     def own_option(context: Any) -> Any:
-        made = option(context)
-        if made is not None:
-            made.help = tell(_HELP)
-        return made
+        help_option = option(context)
+        if help_option is not None:
+            help_option.help = tell(_HELP)
+        return help_option
 
     command.get_help_option = own_option
     command.get_usage = lambda context: usage(context).replace(_USAGE, tell(_USAGE), 1)
@@ -103,7 +101,7 @@ def _translate_library(command: Any, tell: Tell) -> None:
 
 
 def translate_frame(tell: Tell) -> None:
-    """The headings around a help text. Costs the import of what draws it, so only where help is shown."""
+    """Translate the headings of a help text. Imports rich, so call it only if help is shown."""
     from typer import rich_utils
 
     for name, source in _FRAME.items():
@@ -113,14 +111,14 @@ def translate_frame(tell: Tell) -> None:
 
 
 def _fold(drawing: Any) -> None:
-    """Long runs of characters go on in the next line: the library cuts off what has no spaces to break at,
-    which is every Chinese sentence. A wall looks whether all of the text is shown."""
-    make = drawing._make_rich_text  # noqa: SLF001 the library offers no other way
+    """Wrap long texts without spaces, such as Chinese sentences, which the library truncates
+    (tests/walls/test_shell_help.py)."""
+    make = drawing._make_rich_text  # noqa: SLF001 the library has no public way
 
     def folding(**facts: Any) -> Any:
-        made = make(**facts)
-        made.overflow = "fold"
-        return made
+        text = make(**facts)
+        text.overflow = "fold"
+        return text
 
     drawing._make_rich_text = folding  # noqa: SLF001 as above
     drawing.tutela_folds = True

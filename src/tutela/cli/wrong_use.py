@@ -1,15 +1,15 @@
-"""Wrong use of the shell in one sentence of our own: the library's are English only.
+"""Translated sentences for usage errors; the library's are English only.
 
-It names options, arguments and the reason; of a value only what the library would say itself.
+They name options, arguments and the reason, and of a value no more than the library does.
 """
 
 import re
 from typing import Any, Final
 
-from tutela.cli.words import N_
+from tutela.base.env import N_
 from tutela.cli.words import gettext as _
 
-# What the library says of a value or of the words as a whole, and how we say it.
+# Messages of the library, and ours.
 _SAYINGS: Final = tuple(
     (re.compile(pattern), sentence)
     for pattern, sentence in (
@@ -30,7 +30,7 @@ _SAYINGS: Final = tuple(
 
 
 def sentence(error: Any) -> str:
-    """The sentence. `error` is Any: the library keeps its kinds of wrong use to itself."""
+    """The sentence of a usage error; `error` is Any, because the library does not export the types."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
         return _no_option(error)
@@ -43,9 +43,9 @@ def sentence(error: Any) -> str:
 
 
 def _no_option(error: Any) -> str:
-    told = _("There is no option %(name)s.") % {"name": error.option_name}
+    problem = _("There is no option %(name)s.") % {"name": error.option_name}
     near = ", ".join(sorted(error.possibilities or ()))
-    return told + " " + _("Near it: %(names)s.") % {"names": near} if near else told
+    return problem + " " + _("Near it: %(names)s.") % {"names": near} if near else problem
 
 
 def _hint(error: Any) -> str:

@@ -1,4 +1,4 @@
-"""What stands between the web server and Django: bodies are read whole, under limits of time, rate and size,
-before one of the few places in which Django works is taken; connections that are slow, idle or too many
-are closed. `docs/decisions/front.md` says why it is built so.
+"""Buffering between the web server and Django: a request's body is read completely, with limits of time, rate and
+size, before the request takes one of the few places in which Django runs. Slow, idle and excess connections
+are closed (docs/decisions/front.md).
 """

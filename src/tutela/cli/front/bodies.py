@@ -1,7 +1,7 @@
-"""Reads a request's body whole: small ones and some larger ones in memory, the rest sealed on disk.
+"""Read a request's body completely: small ones and some larger ones in memory, the others encrypted on disk.
 
-Reading waits for the client in the thread of the server that brought the request. A client that is too
-slow is cut off by the watch (`watch.py`), which ends the waiting.
+Reading blocks the server's thread of the request. `watch.py` closes the connection of a client that is too
+slow, which ends the read.
 """
 
 import io
@@ -17,11 +17,11 @@ from .refusals import Busy, LengthMissing, Refused, TooLarge
 from .sealed import BLOCK, SealedBody
 
 FREE_BYTES = 3 * 1024**3
-"""Kept free on the disk: below 2 GiB the trail closes, and with it all customer data."""
+"""Disk space to leave free: below 2 GiB the trail closes, and with it all customer data."""
 
 
 class Bodies:
-    """The bodies of one process: how many are read now, and how much memory they hold together."""
+    """The bodies of one process: the number being read, and the memory they use."""
 
     def __init__(self, limits: Limits, folder: Path) -> None:
         self.limits, self.folder = limits, folder
@@ -29,9 +29,9 @@ class Bodies:
         self._lock = threading.Lock()
 
     def of(self, environ: dict[str, Any], known: Callable[[], bool]) -> BinaryIO:
-        """The whole body, to be closed after the request. Refused when there is none to be had.
+        """The complete body, to be closed after the request. Raises Refused.
 
-        `known` tells whether the sender has signed in; asked only for a large body.
+        `known` returns whether the sender has signed in; called only for a large body.
         """
         length = _length(environ)
         if not length:
@@ -87,7 +87,7 @@ class Bodies:
 
 
 class _Kept(io.BytesIO):
-    """A body in memory that gives its room back when it is closed."""
+    """A body in memory that releases its reservation when it is closed."""
 
     def __init__(self, data: bytes, release: Callable[[], None]) -> None:
         super().__init__(data)
@@ -101,7 +101,7 @@ class _Kept(io.BytesIO):
 
 
 def _length(environ: dict[str, Any]) -> int:
-    """What the head announces. A body without a length is not begun."""
+    """The Content-Length; LengthMissing for a chunked body, Refused if it is no number."""
     if "HTTP_TRANSFER_ENCODING" in environ:
         raise LengthMissing
     text = environ.get("CONTENT_LENGTH") or "0"
@@ -112,7 +112,7 @@ def _length(environ: dict[str, Any]) -> int:
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:
-    """So many bytes; the server gives fewer when the connection breaks, and no error."""
+    """Exactly `length` bytes; Refused if the connection breaks, when the server returns fewer without an error."""
     data = stream.read(length)
     if len(data) != length:
         raise Refused

@@ -1,4 +1,4 @@
-"""The application that the web server calls: the door before Django."""
+"""The WSGI application that the web server calls, in front of Django's."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -13,15 +13,15 @@ Known = Callable[[dict[str, Any]], bool]
 
 
 class Door:
-    """Reads the body, then takes a place and lets Django answer; the answer leaves in one piece, so that a
-    slow reader holds neither thread nor place."""
+    """Reads the body, then takes a place and calls Django. The response is collected completely, so that a slow
+    reader occupies no place."""
 
     def __init__(
         self, application: Application, bodies: Bodies, places: Places, known: Known
     ) -> None:
         self._application = application
         self._bodies, self._places, self._known = bodies, places, known
-        # The server copies the environment of its process into every request.
+        # The server copies its process's environment into every request.
         self._inherited = [name for name in os.environ if not name.startswith("HTTP_")]
 
     def __call__(self, environ: dict[str, Any], start: Start) -> list[bytes]:
@@ -44,7 +44,7 @@ class Door:
 
 
 def _whole(answer: Any) -> bytes:
-    """All bytes of an answer, which is closed then: that ends the request for Django."""
+    """All bytes of a response, which is then closed to end the request for Django."""
     try:
         return b"".join(answer)
     finally:

@@ -1,7 +1,7 @@
-"""`python -m tutela.cli.front.granian '{…}'`: the server's own process, with what `running/web.py` chose.
+"""`python -m tutela.cli.front.granian '{…}'`: the server's process, with the options of `running/web.py`.
 
-Not granian's command: that asks `access(2)` whether it may read the certificate, which says no to an account
-that keeps the right to read what is closed, although it may.
+Granian's own command checks the certificate with `access(2)`, which ignores the capability
+CAP_DAC_READ_SEARCH that `running/descent.py` may leave to the account.
 """
 
 import json
@@ -21,7 +21,7 @@ TARGET = "tutela.cli.front.serving:application"
 def main(options: dict[str, Any]) -> None:
     """Serve until a signal.
 
-    HTTP/1 only: with HTTP/2 one connection carries many requests, and the kernel cannot tell which is slow.
+    HTTP/1 only: with HTTP/2 a connection has many requests, and TCP_INFO cannot show which one is slow.
     """
     server = Granian(
         TARGET,

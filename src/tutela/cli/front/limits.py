@@ -1,23 +1,23 @@
-"""What one web process takes from outside, as its settings say."""
+"""Limits of one web process."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 
 READERS = 512
-"""Requests whose bodies are read at once; each holds a thread that waits, and nothing else."""
+"""Requests whose bodies are read concurrently; each occupies only a blocked thread."""
 PLACES = 8
-"""Requests that Django works on at once; each place has a database connection of its own."""
+"""Requests that Django handles concurrently; each place has its own database connection."""
 PLACE_SECONDS = 30.0
 SMALL = 64 * 1024
 """A body up to this is read in one piece and stays in memory."""
 LARGE = 1024 * 1024
-"""A body above this is sealed on disk, and taken only from who is known."""
+"""A body above this is encrypted on disk, and accepted only from a signed-in sender."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one web process."""
+    """The configurable limits."""
 
     body_seconds: float
     body_rate: int
@@ -30,7 +30,7 @@ class Limits:
 
 
 def of_settings() -> Limits:
-    """The limits that the operator chose."""
+    """The limits of the settings."""
     return Limits(
         body_seconds=settings.TUTELA_BODY_SECONDS,
         body_rate=settings.TUTELA_BODY_BYTES_A_SECOND,

@@ -1,5 +1,5 @@
-"""The few places in which Django works. A place has its own database connections, and takes whatever
-thread comes with a request: the server has many threads, and most of them wait for slow clients.
+"""A pool of places in which Django handles requests. Database connections belong to a place, not to a thread,
+because the server has many threads, most of which wait for slow clients.
 """
 
 import queue
@@ -17,17 +17,17 @@ from .refusals import Busy
 
 @dataclass(slots=True)
 class Place:
-    """One place: its connections by alias, whose request it works on, and since when."""
+    """One place: its database connections by alias."""
 
     links: dict[str, BaseDatabaseWrapper] = field(default_factory=dict)
 
     def enter(self) -> None:
-        """Give this thread the place's connections."""
+        """Lend the connections to the current thread."""
         for alias, link in self.links.items():
             connections[alias] = link
 
     def leave(self) -> None:
-        """Take them back, with those that were opened meanwhile."""
+        """Take them back, with those opened in the meantime."""
         for link in connections.all(initialized_only=True):
             if link.alias not in self.links:
                 link.inc_thread_sharing()
@@ -36,7 +36,7 @@ class Place:
 
 
 class Places:
-    """A number of places, the last used first, so that few connections are open when little goes on."""
+    """The pool, last in first out, so that few connections are open under low load."""
 
     def __init__(self, count: int) -> None:
         self._free = [Place() for _ in range(count)]
@@ -48,7 +48,7 @@ class Places:
 
     @contextmanager
     def taken(self, address: str) -> Iterator[None]:
-        """A place for a request that is whole, as soon as one is free; Busy after half a minute."""
+        """Wait for a place for a completely read request; Busy after PLACE_SECONDS."""
         number = self._number()
         self._whole[number] = (address, time.monotonic())
         try:
@@ -68,5 +68,5 @@ class Places:
             del self._whole[number]
 
     def whole(self) -> list[tuple[str, float]]:
-        """Address and moment of every request that is whole and not yet answered."""
+        """(client address, monotonic time) of every completely read request without a response."""
         return list(self._whole.values())

@@ -1,4 +1,4 @@
-"""What a request is told that never reached Django. Nothing of the request is repeated."""
+"""Responses to requests that do not reach Django. They repeat nothing of the request."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ Start = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Refused(Exception):
-    """The request is answered here. `hint` says what would do, in Chinese and English."""
+    """The request is refused. `hint` says what is required, in Chinese and English."""
 
     status = "400 Bad Request"
     code = "front.body_cut_off"
@@ -17,7 +17,7 @@ class Refused(Exception):
 
 
 class LengthMissing(Refused):
-    """A body that does not say how long it is could be without an end."""
+    """A body without a length, which could be endless."""
 
     status = "411 Length Required"
     code = "front.length_missing"
@@ -28,7 +28,7 @@ class LengthMissing(Refused):
 
 
 class TooLarge(Refused):
-    """More than the limit, or more than a stranger may send."""
+    """The body exceeds the limit, or that for senders who have not signed in."""
 
     status = "413 Content Too Large"
     code = "front.body_too_large"
@@ -36,7 +36,7 @@ class TooLarge(Refused):
 
 
 class Busy(Refused):
-    """No place became free in time, or the disk has no room."""
+    """No place became free in time, or the disk is nearly full."""
 
     status = "503 Service Unavailable"
     code = "front.busy"
@@ -44,7 +44,7 @@ class Busy(Refused):
 
 
 def tell(refused: Refused, environ: dict[str, Any], start: Start) -> list[bytes]:
-    """A problem document for programs, two sentences for people."""
+    """The response: a problem document (RFC 9457) under /api/, else a sentence in both languages."""
     machine = str(environ.get("PATH_INFO", "")).startswith(API)
     number, _, title = refused.status.partition(" ")
     problem = {

@@ -1,4 +1,4 @@
-"""A request's body on disk, sealed under a key that only this process has, in a file without a name."""
+"""A request's body on disk, encrypted under a key of this process, in an anonymous file."""
 
 import io
 import os
@@ -13,7 +13,7 @@ BLOCK = 256 * 1024
 
 
 class SealedBody(io.RawIOBase):
-    """Filled once, then read as a stream of clear bytes; one block at a time is in memory."""
+    """Written once, then read as a stream of clear bytes; holds one decrypted block at a time."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class SealedBody(io.RawIOBase):
         self._block = (-1, b"")
 
     def add(self, block: bytes) -> None:
-        """The next block; each but the last has BLOCK bytes."""
+        """Append a block; each but the last has BLOCK bytes."""
         label = f"body/{self._size // BLOCK}"
         self._file.write(secretbox.seal_with(self._key, label, block))
         self._size += len(block)
@@ -55,9 +55,9 @@ class SealedBody(io.RawIOBase):
 
 
 def _nameless(folder: Path) -> BinaryIO:
-    """A file that no folder lists, so that it is gone with the process, however that ends."""
+    """An anonymous file, which disappears when the process ends for any reason."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(AttributeError, OSError):  # not every system and file system makes them
+    with suppress(AttributeError, OSError):  # O_TMPFILE is not supported everywhere
         handle = os.open(folder, os.O_RDWR | os.O_TMPFILE, 0o600)
         return os.fdopen(handle, "w+b")
     handle, name = tempfile.mkstemp(dir=folder, suffix=".part")

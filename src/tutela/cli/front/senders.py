@@ -1,4 +1,4 @@
-"""Who may send a large body: somebody who holds a session or an API key."""
+"""Who may send a large body: the holder of a session or an API key."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tutela.base.errors import TutelaError
 
 
 def known(environ: dict[str, Any]) -> bool:
-    """Whether the sender is somebody. Django and the gate decide again what they may."""
+    """Whether the sender has signed in. Django and the gate decide later what they may do."""
     scheme, _, key = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
     if scheme.lower() == "bearer" and key:
         try:

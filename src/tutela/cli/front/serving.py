@@ -1,4 +1,4 @@
-"""What granian imports: Django behind the door, with the watch beside it."""
+"""The module that granian imports: Django's application behind the door, and the watch thread."""
 
 from django.conf import settings
 
@@ -12,7 +12,7 @@ from .watch import Watch
 
 
 def _door() -> Door:
-    # These import tables, which Django has only when its application is made.
+    # These import models, which need Django's application to be loaded.
     from tutela.keys import spool
 
     from .senders import known

@@ -1,7 +1,7 @@
-"""A thread that looks at this process's connections twice a second and closes what `wires.py` says.
+"""A thread that inspects this process's connections twice a second and closes those that `wires.py` selects.
 
-It finds them among the open files of the process and asks the kernel about each, so it works beside any
-server. Linux only; elsewhere the server's own limit for heads is what there is.
+It finds the sockets among the open files and reads TCP_INFO of each, so it is independent of the server. Linux
+only; elsewhere only the server's timeout for request headers applies.
 """
 
 import os
@@ -26,7 +26,7 @@ _INFO_BYTES = 192
 
 
 class Watch:
-    """The connections of one port in this process, by the number of their socket."""
+    """The connections of one port in this process, by inode of their socket."""
 
     def __init__(self, port: int, limits: Limits, bodies: Bodies, places: Places) -> None:
         self._port, self._limits, self._bodies, self._places = port, limits, bodies, places
@@ -41,11 +41,11 @@ class Watch:
     def _run(self) -> None:
         while True:
             time.sleep(TICK_SECONDS)
-            with suppress(OSError):  # a file that was closed meanwhile
+            with suppress(OSError):  # a file was closed in the meantime
                 self.look()
 
     def look(self) -> int:
-        """Look once; how many connections were closed."""
+        """Inspect once; returns the number of connections closed."""
         files = self._find()
         now, wires = time.monotonic(), list(self._wires.values())
         if not wires:
@@ -56,10 +56,10 @@ class Watch:
         return sum(_close(files[inode], inode) for inode in closed)
 
     def _find(self) -> dict[int, int]:
-        """Files by socket number; what the kernel says of each is noted."""
+        """Update `_wires`; returns file descriptors by inode."""
         files: dict[int, int] = {}
         others: set[int] = set()
-        for name in os.listdir(FILES):  # noqa: PTH208 a path each would take longer than the rest
+        for name in os.listdir(FILES):  # noqa: PTH208 creating Path objects would dominate the cost
             with suppress(OSError):
                 file = os.fstat(int(name))
                 if stat.S_ISSOCK(file.st_mode):
@@ -72,7 +72,7 @@ class Watch:
         return files
 
     def _note(self, file: int, inode: int) -> bool:
-        """Take down what is known of a connection; False for a socket that is none of ours."""
+        """Update a connection from TCP_INFO; False if the socket is not a client of our port."""
         link = socket.socket(fileno=file)
         try:
             wire = self._wires.get(inode)
@@ -90,19 +90,19 @@ class Watch:
         return True
 
     def _client(self, link: socket.socket) -> str:
-        """The other end's address, when this is a client of our port."""
+        """The peer's address if this is a client of our port, else ""."""
         if link.family not in {socket.AF_INET, socket.AF_INET6}:
             return ""
         try:
             if link.type == socket.SOCK_STREAM and link.getsockname()[1] == self._port:
                 return str(link.getpeername()[0])
-        except OSError:  # a socket that listens, or one that has just been closed
+        except OSError:  # a listening socket, or one just closed
             return ""
         return ""
 
 
 def _close(file: int, inode: int) -> int:
-    """End the connection for both sides; its number may belong to another by now, so it is looked at again."""
+    """Shut the connection down, after checking that the descriptor still belongs to it; returns 1 or 0."""
     with suppress(OSError):
         copy = os.dup(file)
         with socket.socket(fileno=copy) as link:

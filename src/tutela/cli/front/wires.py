@@ -1,7 +1,7 @@
-"""Which connections are to be closed: pure rules over what the kernel says of each.
+"""Which connections to close. Pure rules over TCP_INFO.
 
-The kernel tells how long ago data came and went. Who spoke last tells what a connection waits for: after
-the client, either its request is not whole yet or it is being worked on; after the server, nothing.
+The kernel reports how long ago data was received and sent. If the client sent last, its request is incomplete or
+being handled; if the server did, the connection is idle.
 """
 
 from collections import defaultdict
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from .limits import Limits
 
 LAG_SECONDS = 5.0
-"""A body's last bytes may wait so long in the kernel before the request is whole."""
+"""Longest time between receipt of a body's last bytes by the kernel and the request being complete."""
 FULL = 0.75
 CLOCK_SECONDS = 0.01
 
 
 @dataclass(slots=True, eq=False)
 class Wire:
-    """One connection. `turn` is when the server spoke last, `base` what had come until then."""
+    """One connection. `turn` is when the server last sent, `base` the bytes received until then, `heard` when
+    the client last sent; times are monotonic."""
 
     address: str
     turn: float
@@ -27,7 +28,7 @@ class Wire:
     heard: float = 0.0
 
     def note(self, now: float, sent_ago: float, heard_ago: float, received: int) -> None:
-        """What the kernel says of it now."""
+        """Update from TCP_INFO."""
         turn = now - sent_ago
         if turn > self.turn + CLOCK_SECONDS:
             self.turn, self.base = turn, self.received
@@ -35,22 +36,22 @@ class Wire:
 
     @property
     def speaking(self) -> bool:
-        """Whether the client spoke last, or at the same time as far as the kernel's clock tells."""
+        """Whether the client sent last, within the resolution of the kernel's clock."""
         return self.heard >= self.turn - CLOCK_SECONDS
 
 
 def closing(
     wires: Iterable[Wire], whole: Sequence[tuple[str, float]], now: float, limits: Limits
 ) -> set[Wire]:
-    """Connections that had their time. `whole` are the requests that are worked on."""
-    waiting = [wire for wire in wires if not _worked_on(wire, whole)]
+    """Connections that exceed a limit. `whole` are (address, time) of the requests being handled."""
+    waiting = [wire for wire in wires if not _is_handled(wire, whole)]
     over = {wire for wire in waiting if _over(wire, now, limits)}
     rest = [wire for wire in waiting if wire not in over]
     return over | _crowding(rest, len(whole), limits)
 
 
-def _worked_on(wire: Wire, whole: Sequence[tuple[str, float]]) -> bool:
-    """Its last byte came when a request of its address became whole, or shortly before."""
+def _is_handled(wire: Wire, whole: Sequence[tuple[str, float]]) -> bool:
+    """Whether its last byte arrived when a request of its address became complete, or shortly before."""
     return wire.speaking and any(
         address == wire.address and -0.5 < moment - wire.heard < LAG_SECONDS
         for address, moment in whole
@@ -69,7 +70,7 @@ def _over(wire: Wire, now: float, limits: Limits) -> bool:
 
 
 def _crowding(wires: Sequence[Wire], busy: int, limits: Limits) -> set[Wire]:
-    """The longest unanswered of an address that has too many, and of all when all are too many."""
+    """The longest waiting connections above the limit per address, and above the total limit."""
     oldest_first = sorted(wires, key=lambda wire: wire.turn)
     by_address: dict[str, list[Wire]] = defaultdict(list)
     for wire in oldest_first:
@@ -83,7 +84,7 @@ def _crowding(wires: Sequence[Wire], busy: int, limits: Limits) -> set[Wire]:
 
 
 def freeing(wires: Iterable[Wire], reading: int, limits: Limits) -> list[Wire]:
-    """The slowest senders, when too many threads wait for bodies."""
+    """The slowest senders, if too many threads are reading bodies."""
     too_many = reading - int(limits.readers * FULL)
     if too_many <= 0:
         return []

@@ -1,1 +1,1 @@
-"""Keeps Tutela running on one machine. Only settings and the shell import it."""
+"""Runs Tutela on one machine. Imported only by the settings and the shell."""

@@ -1,7 +1,7 @@
-"""The operating-system account that runs everything but the supervisor: PostgreSQL, web server, worker.
+"""The operating-system account of PostgreSQL, web server and worker.
 
-An ordinary user runs all of it as himself. Root picks an unprivileged account and sees to it that this
-account can reach PostgreSQL's binaries and the data, without opening any folder that is closed to others.
+If Tutela is started by root, these run as an unprivileged account, which must be able to reach PostgreSQL's
+binaries and the data without opening closed folders to others. Otherwise they run as the user.
 """
 
 import os
@@ -19,7 +19,7 @@ from tutela.cli.words import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """uid and gid to run as; None means: as we are."""
+    """uid and gid to run as; None for the present ones."""
 
     uid: int | None
     gid: int | None
@@ -31,7 +31,7 @@ class Account:
 
 
 def choose(home: Path) -> Account:
-    """Who runs the server for this data directory: its owner if there is one already."""
+    """The account for this data directory: the owner of its data, else an unprivileged one."""
     if os.geteuid() != 0:
         return Account(None, None)
     for place in (home / "cluster" / "PG_VERSION", _outside(home) / "PG_VERSION", home):
@@ -54,12 +54,12 @@ def _entry() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    told = _("no unprivileged account for PostgreSQL; make one: useradd -r tutela")
-    raise SystemExit(f"tutela: {told}")
+    problem = _("no unprivileged account for PostgreSQL; make one: useradd -r tutela")
+    raise SystemExit(f"tutela: {problem}")
 
 
 def reachable_binaries(wheel: Path, account: Account) -> Path:
-    """The folder of PostgreSQL's programs, copied to a shared place when the account cannot enter."""
+    """The folder of PostgreSQL's programs, copied to SHARED if the account cannot reach it."""
     if account.uid is None or _can(account, wheel / "bin" / "postgres"):
         return wheel / "bin"
     stamp = f"{int((wheel / 'bin' / 'postgres').stat().st_mtime)}"
@@ -69,21 +69,23 @@ def reachable_binaries(wheel: Path, account: Account) -> Path:
         partial = SHARED / f".copy-{os.getpid()}"
         shutil.copytree(wheel, partial / wheel.name, symlinks=True)
         libraries = wheel.parent.with_name(wheel.parent.name + ".libs")
-        # The programs look for their libraries two folders up, beside the package.
+        # The programs expect their libraries two folders up, beside the package.
         shutil.copytree(libraries, SHARED / libraries.name, dirs_exist_ok=True)
         partial.rename(copy)
     return copy / wheel.name / "bin"
 
 
 def reachable_data(home: Path, account: Account) -> Path:
-    """The cluster's folder: in the data directory, or in a shared place when that is out of reach."""
+    """The cluster's folder: in the data directory, or in SHARED if the account cannot reach that."""
     inside = home / "cluster"
     if account.uid is None or (inside / "PG_VERSION").exists():
         return inside
     outside = _outside(home)
     if (outside / "PG_VERSION").exists():
         return outside
-    _let_through(home, account)
+    # The server's group may pass through the data directory, not list it; files in it stay private.
+    os.chown(home, home.stat().st_uid, account.gid if account.gid is not None else -1)
+    home.chmod(0o710)
     if _can(account, home):
         inside.mkdir(mode=0o700, exist_ok=True)
         own(inside, account)
@@ -96,12 +98,6 @@ def reachable_data(home: Path, account: Account) -> Path:
 
 def _outside(home: Path) -> Path:
     return SHARED / f"cluster-{tag(home)}"
-
-
-def _let_through(home: Path, account: Account) -> None:
-    """Let the server's group pass through (not list) the data directory; files in it stay private."""
-    os.chown(home, home.stat().st_uid, account.gid if account.gid is not None else -1)
-    home.chmod(0o710)
 
 
 def _can(account: Account, path: Path) -> bool:
@@ -117,13 +113,15 @@ def own(path: Path, account: Account) -> None:
 
 
 def refuse_stranger(folder: Path, account: Account) -> None:
-    """Another account must not own the socket's folder: it could listen in our place."""
-    found = folder.lstat()
+    """Exit if another account owns the socket's folder, because it could impersonate the server."""
+    status = folder.lstat()
     wanted = os.geteuid() if account.uid is None else account.uid
-    ours = found.st_uid in {wanted, 0}
-    if not stat.S_ISDIR(found.st_mode) or not ours or found.st_mode & 0o077:
-        told = _("the folder %(folder)s belongs to somebody else; remove it") % {"folder": folder}
-        raise SystemExit(f"tutela: {told}")
+    ours = status.st_uid in {wanted, 0}
+    if not stat.S_ISDIR(status.st_mode) or not ours or status.st_mode & 0o077:
+        problem = _("the folder %(folder)s belongs to somebody else; remove it") % {
+            "folder": folder
+        }
+        raise SystemExit(f"tutela: {problem}")
 
 
 def write(path: Path, text: str, account: Account) -> None:
@@ -133,7 +131,7 @@ def write(path: Path, text: str, account: Account) -> None:
 
 
 def include(path: Path, name: str) -> None:
-    """Let a configuration file read another one, once."""
+    """Add an include line to a PostgreSQL configuration file, if missing."""
     line = f"include '{name}'\n"
     text = path.read_text(encoding="utf-8")
     if line not in text:

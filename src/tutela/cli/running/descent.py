@@ -1,8 +1,8 @@
-"""How root starts a child as the ordinary account, and what it leaves to that account before.
+"""Dropping privileges: how root starts child processes as the ordinary account, and gives it the data directory.
 
-Where the account cannot enter a folder in which the program or the data lies, the child keeps one right
-of root's: to read what is closed (CAP_DAC_READ_SEARCH). For a port below 1024 it keeps the right to listen
-there. Linux's `setpriv` hands rights on; without it the start is refused with what to do.
+If the account cannot reach the program or the data, a child keeps the capability CAP_DAC_READ_SEARCH; for a
+port below 1024 CAP_NET_BIND_SERVICE. `setpriv` of util-linux passes capabilities on; without it the start is
+refused.
 """
 
 import os
@@ -24,7 +24,7 @@ from tutela.cli.words import gettext as _
 
 READ, LISTEN = "dac_read_search", "net_bind_service"
 OURS_ALONE = {"cluster", "run", "logs", "up.lock", "cluster.lock", "cluster.users"}
-"""PostgreSQL's, or the supervisor's: an account that writes where root appends could lead root astray."""
+"""Files of PostgreSQL or the supervisor that stay root's: the account must not control what root writes to."""
 _TEST = """
 for path do
     test -r "$path" && { test -f "$path" || test -x "$path"; } || { echo "$path"; exit; }
@@ -35,7 +35,7 @@ _FREE_PORTS = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """What stands before a command, how it is started, and the folder that the account cannot enter."""
+    """Prefix of a child's command, arguments of Popen, and the path that the account cannot reach, if any."""
 
     prefix: list[str] = field(default_factory=list)
     popen: dict[str, Any] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Descent:
 
 
 def prepare(home: Path, account: Account) -> Descent:
-    """Leave the data directory to the account and say how to start as it. StartRefused with what to do."""
+    """Give the data directory to the account; returns how to start children as it. StartRefused."""
     if account.uid is None:
         return Descent()
     settle(home, account)
@@ -60,15 +60,15 @@ def prepare(home: Path, account: Account) -> Descent:
             )
             % {"uid": account.uid, "path": closed or home, "port": settings.TUTELA_HTTPS_PORT}
         )
-    told = ",".join(["-all", *(f"+{right}" for right in rights)])
+    capabilities = ",".join(["-all", *(f"+{right}" for right in rights)])
     as_account = [f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups"]
-    few = [f"--{kind}={told}" for kind in ("inh-caps", "ambient-caps", "bounding-set")]
-    return Descent([setpriv, *as_account, *few, "--no-new-privs"], {}, closed)
+    limits = [f"--{kind}={capabilities}" for kind in ("inh-caps", "ambient-caps", "bounding-set")]
+    return Descent([setpriv, *as_account, *limits, "--no-new-privs"], {}, closed)
 
 
 def settle(home: Path, account: Account) -> None:
-    """What root owns in the data directory becomes the account's: the web server and the worker keep keys,
-    uploads and certificates there. Modes stay. A second name of a file, or a link, is left alone."""
+    """Change the owner of root's files in the data directory to the account, which keeps keys, uploads and
+    certificates there. Modes are unchanged; hard and symbolic links are skipped."""
     if account.uid is None or account.gid is None:
         return
     _give(home, account.uid, account.gid)
@@ -82,7 +82,7 @@ def settle(home: Path, account: Account) -> None:
 
 
 def settle_after() -> None:
-    """What a command of root's has made in a data directory that is another account's, becomes that one's."""
+    """`settle` for the owner of the data directory, after a command run by root."""
     home = Path(settings.TUTELA_HOME)
     with suppress(OSError):
         owner = home.stat()
@@ -94,15 +94,15 @@ def _give(path: Path, uid: int, gid: int) -> None:
     with suppress(OSError):
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
-            found = os.fstat(file)
-            if found.st_uid == 0 and (stat.S_ISDIR(found.st_mode) or found.st_nlink == 1):
+            status = os.fstat(file)
+            if status.st_uid == 0 and (stat.S_ISDIR(status.st_mode) or status.st_nlink == 1):
                 os.fchown(file, uid, gid)
         finally:
             os.close(file)
 
 
 def _closed(home: Path, account: Account) -> str:
-    """The first file or folder that a child needs and the account cannot reach; empty when there is none."""
+    """The first file or folder that a child needs and the account cannot reach, or ""."""
     tls = [settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY]
     modules = [sys.modules[name].__file__ for name in ("os", "django", "tutela")]
     front_end = [path for _name, path in layout.front_end()]
@@ -113,11 +113,11 @@ def _closed(home: Path, account: Account) -> str:
         *front_end,
         *filter(None, tls),
     ]
-    told = subprocess.run(
+    result = subprocess.run(
         ["/bin/sh", "-c", _TEST, "sh", *needed], check=False, cwd="/", capture_output=True, text=True,
         env={"PATH": "/usr/bin:/bin"}, **account.as_popen(),
     )  # fmt: skip
-    return str(told.stdout).strip()
+    return str(result.stdout).strip()
 
 
 def _needs_right(port: int) -> bool:

@@ -1,4 +1,4 @@
-"""`tutela doctor`: what is wrong with this installation, each check with an id, a sentence and the mend."""
+"""`tutela doctor`: checks of the installation, each with an id, a sentence and what to do."""
 
 import contextlib
 import shutil
@@ -21,11 +21,11 @@ GIGA = 1024**3
 
 @contextlib.contextmanager
 def database_if_possible() -> Iterator[None]:
-    """The database for the checks; without one the checks that need it say so."""
+    """The database for the checks; if it fails, `database_reached` reports why."""
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(session.database())
-        except Exception as error:  # the doctor must examine a patient in any state
+        except Exception as error:  # the other checks must run in any state
             failures.append(f"{type(error).__name__}: {error}".splitlines()[0])
         yield
 
@@ -34,8 +34,8 @@ failures: list[str] = []
 
 
 def examine() -> list[Check]:
-    """The machine and its database first, then each room, then what runs above them. A check that breaks
-    is itself a bad finding."""
+    """Run the checks of the machine and the database, then of each room, then the others. A check that raises
+    is a bad result."""
     return [_run(check) for check in (*BELOW, *health.CHECKS.values(), *ABOVE)]
 
 
@@ -47,7 +47,7 @@ def _run(check: Callable[[], Check]) -> Check:
         return Check(
             name, "bad", error.text(), _("See docs/operations.md, %(code)s.") % {"code": error.code}
         )
-    except Exception as error:  # a broken check is a finding, not a crash
+    except Exception as error:  # a broken check is a result, not a crash
         return Check(
             name,
             "bad",
@@ -57,8 +57,8 @@ def _run(check: Callable[[], Check]) -> Check:
 
 
 def host_python() -> Check:
-    found = ".".join(str(part) for part in sys.version_info[:3])
-    return Check("host.python", "good", f"Python {found}")
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Check("host.python", "good", f"Python {version}")
 
 
 def host_home() -> Check:
@@ -74,15 +74,15 @@ def host_home() -> Check:
 def host_disk() -> Check:
     usage = shutil.disk_usage(settings.TUTELA_HOME)
     sizes = {"free": f"{usage.free / GIGA:.1f}", "total": f"{usage.total / GIGA:.1f}"}
-    told = _("%(free)s GiB of %(total)s GiB are free.") % sizes
+    sentence = _("%(free)s GiB of %(total)s GiB are free.") % sizes
     if usage.free < 0.1 * usage.total and usage.free < 2 * GIGA:
         return Check(
             "host.disk",
             "bad",
-            told,
+            sentence,
             _("Free or add disk space: the trail closes when the disk is full."),
         )
-    return Check("host.disk", "good", told)
+    return Check("host.disk", "good", sentence)
 
 
 def host_public() -> Check:
@@ -123,14 +123,16 @@ def tls_certificate() -> Check:
     from tutela.crypto import certificates
 
     given = (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY)
-    found = tls.files(settings.TUTELA_HOME, [], given)
-    end, _names = certificates.facts(found.certificate.read_bytes())
-    told = _("The certificate is good until %(day)s.") % {"day": f"{end:%Y-%m-%d}"}
+    files = tls.files(settings.TUTELA_HOME, [], given)
+    end, _names = certificates.facts(files.certificate.read_bytes())
+    sentence = _("The certificate is good until %(day)s.") % {"day": f"{end:%Y-%m-%d}"}
     if end - clock.now() < timedelta(days=14):
-        return Check("tls.certificate", "bad", told, _("Renew the certificate."))
-    if found.authority:
-        told += " " + _("Browsers trust it after importing %(path)s.") % {"path": found.authority}
-    return Check("tls.certificate", "good", told)
+        return Check("tls.certificate", "bad", sentence, _("Renew the certificate."))
+    if files.authority:
+        sentence += " " + _("Browsers trust it after importing %(path)s.") % {
+            "path": files.authority
+        }
+    return Check("tls.certificate", "good", sentence)
 
 
 def database_reached() -> Check:
@@ -145,16 +147,16 @@ def database_reached() -> Check:
 
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
-        found = cursor.fetchone()[0]
+        version = cursor.fetchone()[0]
     where = _("embedded") if layout.embedded() else _("given by TUTELA_DATABASE_URL")
-    if int(found.split(".")[0]) < 15:
+    if int(version.split(".")[0]) < 15:
         return Check(
             "database.reached",
             "bad",
-            _("PostgreSQL %(version)s is too old.") % {"version": found},
+            _("PostgreSQL %(version)s is too old.") % {"version": version},
             _("Use version 15 or newer."),
         )
-    return Check("database.reached", "good", f"PostgreSQL {found}, {where}")
+    return Check("database.reached", "good", f"PostgreSQL {version}, {where}")
 
 
 def database_tables() -> Check:
@@ -198,9 +200,9 @@ def trail_verified() -> Check:
 def texts_clear() -> Check:
     from tutela.cli.running import stored_texts
 
-    held = stored_texts.values_in_clear()
-    if held:
-        places = ", ".join(f"{one.column} ({one.rows})" for one in held)
+    columns = stored_texts.values_in_clear()
+    if columns:
+        places = ", ".join(f"{column.column} ({column.rows})" for column in columns)
         return Check(
             "texts.clear", "warning",
             _("What looks like customers' details lies in clear in typed texts: %(places)s.")

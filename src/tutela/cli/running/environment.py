@@ -1,7 +1,7 @@
-"""What a process that Tutela starts gets from its surroundings: nothing secret, nothing it does not need.
+"""Environments of child processes: nothing secret, and nothing that they do not need.
 
-Secrets go to our own processes in a file without a name, which lies in memory and which they inherit; so
-`/proc/<pid>/environ` and the server, which copies its environment into every request, know none.
+Our own processes inherit secrets in an anonymous in-memory file, so that neither `/proc/<pid>/environ` nor the
+web server, which copies its environment into every request, has them.
 """
 
 import json
@@ -18,25 +18,25 @@ PASSED = frozenset({
 })  # fmt: skip
 PREFIXES = ("LC_", "PYTHON")
 OURS = "TUTELA_"
-# PostgreSQL refuses a language of the terminal that this machine does not have.
+# PostgreSQL refuses a locale that is not installed on this machine.
 _PLAIN = {"LC_ALL": "C"}
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Variables and open files of a child."""
+class ChildEnvironment:
+    """Environment variables and inherited file descriptors of a child."""
 
     variables: dict[str, str]
     files: tuple[int, ...] = field(default=())
 
 
 def of_server() -> dict[str, str]:
-    """For PostgreSQL's programs: nothing of Tutela."""
+    """Variables for PostgreSQL's programs: none of Tutela's."""
     return {name: text for name, text in os.environ.items() if _passes(name)} | _PLAIN
 
 
-def of_ours() -> Surroundings:
-    """For our own processes: settings that are no secrets, and the file with those that are."""
+def of_ours() -> ChildEnvironment:
+    """For our own processes: settings that are not secret, and the file with the secrets."""
     hidden = {*env.SECRETS, *(f"{name}_FILE" for name in env.SECRETS)}
     kept = {
         name: text
@@ -45,7 +45,7 @@ def of_ours() -> Surroundings:
     }
     number = os.environ.get(env.HANDED)
     handed = int(number) if number else _handed({name: env.secret(name) for name in env.SECRETS})
-    return Surroundings(kept | {env.HANDED: str(handed)}, (handed,))
+    return ChildEnvironment(kept | {env.HANDED: str(handed)}, (handed,))
 
 
 def _passes(name: str) -> bool:
@@ -53,15 +53,13 @@ def _passes(name: str) -> bool:
 
 
 def _handed(secrets: dict[str, str | None]) -> int:
-    """The number of a file in memory that holds them; it is gone with the last process that has it open."""
+    """The descriptor of an in-memory file with the secrets, which disappears when the last process closes it."""
     text = json.dumps({name: secret for name, secret in secrets.items() if secret is not None})
-    file = os.memfd_create("tutela") if hasattr(os, "memfd_create") else _unnamed()
+    if hasattr(os, "memfd_create"):
+        file = os.memfd_create("tutela")
+    else:
+        with tempfile.TemporaryFile() as unnamed:
+            file = os.dup(unnamed.fileno())
     os.write(file, env.HANDED_MARK + text.encode())
     os.set_inheritable(file, True)
     return file
-
-
-def _unnamed() -> int:
-    """Where the system has no files in memory: one that no folder lists."""
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())

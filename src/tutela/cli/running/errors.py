@@ -1,4 +1,4 @@
-"""Why Tutela cannot start here, or a database of the company's own cannot be used yet."""
+"""Why Tutela cannot start, or an external database cannot be used yet."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,11 +6,11 @@ from tutela.base.errors import Unavailable
 
 
 class StartRefused(Exception):
-    """Tutela cannot start here; the text is one sentence with the mend."""
+    """Tutela cannot start; the text is one sentence with what to do."""
 
 
 class DatabaseAway(Unavailable):
-    """No connection: not there, no such role or database, or a wrong password."""
+    """No connection: server down, unknown role or database, or wrong password."""
 
     code = "cli.database_away"
     sentence = _(
@@ -20,7 +20,7 @@ class DatabaseAway(Unavailable):
 
 
 class DatabaseUnprepared(Unavailable):
-    """Roles or schemas are missing, or the owner may not make tables. `missing` names them."""
+    """Roles, schemas or the right to create tables are missing; `missing` lists them."""
 
     code = "cli.database_unprepared"
     sentence = _(

@@ -1,6 +1,5 @@
-"""What a new installation needs before it can work, each step safe to repeat."""
+"""Prepare a new installation; every step is idempotent."""
 
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -8,13 +7,13 @@ from tutela.cli.running import layout, roles
 
 
 def migrate() -> None:
-    """Bring the tables up to date, as the owner of the tables. DatabaseUnprepared when it cannot be."""
-    _need_preparation()
+    """Migrate the database as the owner of the tables. DatabaseUnprepared."""
+    _check_prepared()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
 
 
-def _need_preparation() -> None:
-    """What `tutela database-sql` makes must be there before the first table."""
+def _check_prepared() -> None:
+    """Check that what `tutela database-sql` prints was executed."""
     from django.db import connections
 
     from tutela.cli.running.errors import DatabaseUnprepared
@@ -27,7 +26,7 @@ def _need_preparation() -> None:
 
 
 def seed() -> None:
-    """Keys, posts, the matrix, this host's machine account and the programme, if they are missing."""
+    """Create keys, posts, the matrix, this host's machine account and the programme, if missing."""
     from tutela.access import seed as rights
     from tutela.keys import actions as keys
     from tutela.programme import seed as programme
@@ -40,7 +39,7 @@ def seed() -> None:
 
 
 def administrator_link() -> str:
-    """On a first run, the one-time link by which the first administrator sets a password; else nothing."""
+    """On a first run, the one-time link for the first administrator's password; else ""."""
     from tutela.access import seed as rights
 
     token = rights.first_administrator()
@@ -48,12 +47,7 @@ def administrator_link() -> str:
 
 
 def password_address(token: str) -> str:
-    """The address of the page where the holder of this token sets a password."""
+    """The URL of the page where the holder of this token sets a password."""
+    from tutela.notices.messages import address
+
     return address() + reverse("access-open-link", args=[token])
-
-
-def address() -> str:
-    """Where people reach this installation."""
-    host = (settings.ALLOWED_HOSTS or ["localhost"])[0]
-    suffix = "" if settings.TUTELA_HTTPS_PORT == 443 else f":{settings.TUTELA_HTTPS_PORT}"
-    return f"https://{host}{suffix}"

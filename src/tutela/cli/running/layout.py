@@ -1,6 +1,6 @@
-"""Where things lie on this machine: the data directory, the database address, static files, logs.
+"""Paths and addresses on this machine: data directory, databases, static files, logging.
 
-Read by `settings.py`, so it imports no Django.
+Imported by `settings.py`, so it must not import Django.
 """
 
 import contextlib
@@ -17,14 +17,14 @@ from tutela.base import env
 DATABASE = "tutela"
 APP, OWNER, AUDITOR = "tutela_app", "tutela_owner", "tutela_auditor"
 REPOSITORY = Path(__file__).parents[4]
-# For root, whose PostgreSQL runs as another account: places that this account can always reach.
+# Under root: a folder that PostgreSQL's unprivileged account can always reach.
 SHARED = Path("/var/lib/tutela")
-# sun_path holds 108 bytes; the socket's own name takes 20 of them.
+# sun_path has 108 bytes, of which the socket's name needs 20.
 SOCKET_FOLDER_LIMIT = 85
 
 
 def home() -> Path:
-    """The data directory (TUTELA_HOME, default ~/.tutela), made with mode 0700 when missing."""
+    """The data directory (TUTELA_HOME, default ~/.tutela), created with mode 0700 if missing. BadSetting."""
     path = env.folder("TUTELA_HOME", Path("~/.tutela"))
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,10 +35,10 @@ def home() -> Path:
 
 
 def write_once(path: Path, make: bytes) -> bytes:
-    """The bytes of a private file that is made on first use; two processes at once agree on one."""
+    """The content of a private file, created with `make` if missing; concurrent processes get the same."""
     if not path.exists():
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        # Root may run this in a folder of another account, which could have laid a link there.
+        # Root may run this in a folder of another account, which could have put a symbolic link there.
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
         with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
             file.write(make)
@@ -52,7 +52,7 @@ def write_once(path: Path, make: bytes) -> bytes:
 
 
 def session_secret(base: Path) -> str:
-    """Signs sessions and links: TUTELA_SECRET_KEY, or 64 random characters kept in the data directory."""
+    """Django's SECRET_KEY: TUTELA_SECRET_KEY, or 64 random characters stored in the data directory."""
     given = env.secret("TUTELA_SECRET_KEY")
     if given is not None and len(given) < 32:
         raise env.BadSetting("TUTELA_SECRET_KEY", env.N_("must have at least 32 characters"))
@@ -60,13 +60,13 @@ def session_secret(base: Path) -> str:
 
 
 def tag(base: Path) -> str:
-    """A short name of one data directory, for places outside it."""
+    """A short identifier of a data directory, for paths outside it."""
     return sha256(str(base).encode()).hexdigest()[:12]
 
 
 def socket_folder(base: Path) -> Path:
-    """Where the embedded server's socket lies: in the data directory when the path is short enough and
-    the server's account can go there."""
+    """The folder of the embedded server's socket: in the data directory if the path is short enough and the
+    server's account can reach it."""
     inside, shared = base / "run", SHARED / f"run-{tag(base)}"
     if not passable(base) and (os.geteuid() == 0 or _is_ours(shared)):
         return shared
@@ -76,7 +76,7 @@ def socket_folder(base: Path) -> Path:
 
 
 def passable(path: Path) -> bool:
-    """Whether every account may pass through all folders above this one."""
+    """Whether all parent folders are executable for every account."""
     try:
         return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
     except OSError:
@@ -84,7 +84,7 @@ def passable(path: Path) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether root has started us, as the account to which it gave this folder."""
+    """Whether this process owns the folder: root has started it as the account it gave the folder to."""
     try:
         return folder.stat().st_uid == os.geteuid()
     except OSError:
@@ -92,12 +92,12 @@ def _is_ours(folder: Path) -> bool:
 
 
 def embedded() -> bool:
-    """Whether Tutela runs its own PostgreSQL: when no address of another is given."""
+    """Whether Tutela runs its own PostgreSQL, i.e. TUTELA_DATABASE_URL is not set."""
     return not env.secret("TUTELA_DATABASE_URL")
 
 
 def databases(base: Path) -> dict[str, dict[str, Any]]:
-    """The same database twice: `default` for all work, `owner` for migrations."""
+    """Django's DATABASES: the same database as `default`, and as `owner` for migrations. BadSetting."""
     if embedded():
         name = env.text("TUTELA_DATABASE_NAME", DATABASE)
         place = {"HOST": str(socket_folder(base)), "PORT": "5432", "NAME": name}
@@ -114,7 +114,7 @@ def databases(base: Path) -> dict[str, dict[str, Any]]:
 
 
 def parse(url: str, name: str) -> dict[str, Any]:
-    """The parts of postgresql://user:password@host:port/database?option=value."""
+    """Parse postgresql://user:password@host:port/database?option=value; BadSetting with `name`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
         need = env.N_("must look like postgresql://user:password@host:5432/database")
@@ -142,7 +142,7 @@ def _entry(place: dict[str, Any]) -> dict[str, Any]:
 
 
 def static_root() -> Path:
-    """Where `collectstatic` would write. Made here, because the server of static files warns without it."""
+    """STATIC_ROOT, created because the static file server warns if it is missing."""
     path = REPOSITORY / "build" / "static"
     with contextlib.suppress(OSError):
         path.mkdir(parents=True, exist_ok=True)
@@ -153,15 +153,14 @@ FRONT_END = {"tabler": "@tabler/core/dist", "htmx": "htmx.org/dist", "echarts": 
 
 
 def front_end() -> list[tuple[str, str]]:
-    """Style sheets and scripts from npm, served where they lie (`make setup` puts them there)."""
+    """(prefix, path) of the npm packages with style sheets and scripts, installed by `make setup`."""
     modules = env.folder("TUTELA_NODE_MODULES", REPOSITORY / "node_modules")
-    found = ((name, modules / path) for name, path in FRONT_END.items())
-    return [(name, str(path)) for name, path in found if path.is_dir()]
+    folders = ((name, modules / path) for name, path in FRONT_END.items())
+    return [(name, str(path)) for name, path in folders if path.is_dir()]
 
 
 def logging() -> dict[str, Any]:
-    """Plain lines on standard error. Statements and parameters of SQL are never logged,
-    and of an exception only its kind and place."""
+    """Django's LOGGING: lines on standard error, without SQL; of an exception only its type and origin."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -176,7 +175,7 @@ def logging() -> dict[str, Any]:
         "loggers": {
             "django.db.backends": {"level": "ERROR"},
             "django.request": {"level": "CRITICAL"},
-            # It would repeat what a stranger sent, as often as it is sent.
+            # It logs parts of unauthenticated requests, without a limit.
             "django.security": {"level": "CRITICAL"},
             "tutela": {"level": env.text("TUTELA_LOG_LEVEL", "INFO")},
         },

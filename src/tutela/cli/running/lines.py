@@ -1,6 +1,6 @@
-"""Lines for the operator's log: of an exception only its kind and where it came from.
+"""Log formatter that reduces an exception to its type and origin.
 
-Its text stays out, because it may quote what somebody typed or what stood in a row.
+The text of an exception is omitted, because it may contain input or data of a row.
 """
 
 import logging
@@ -8,15 +8,15 @@ import traceback
 from types import TracebackType
 from typing import TypeAlias
 
-Told: TypeAlias = (
+ExceptionInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
 
 
 class Lines(logging.Formatter):
-    """One line a message, and one for the chain of exceptions behind it."""
+    """One line per message, and one for its chain of exceptions."""
 
-    def formatException(self, ei: Told) -> str:  # noqa: N802 the library's name
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 the library's name
         """`OperationalError at psycopg/connection.py:126 from ConnectionFailed at ...`"""
         chain: list[str] = []
         error = ei[1]
@@ -30,7 +30,7 @@ class Lines(logging.Formatter):
 
 
 def _origin(trace: TracebackType | None) -> str:
-    """The last place of a trace, as folder/file:line."""
+    """The innermost frame of a traceback, as folder/file:line."""
     frames = traceback.extract_tb(trace)
     if not frames:
         return "unknown"

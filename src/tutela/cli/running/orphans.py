@@ -1,4 +1,4 @@
-"""A process whose parent is killed must not live on: it would hold the port and serve unwatched."""
+"""End a process when its parent dies; otherwise it would keep the port and run unsupervised."""
 
 import ctypes
 import os
@@ -10,7 +10,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent() -> None:
-    """Ask Linux to send SIGTERM when the parent dies, and watch for it ourselves everywhere."""
+    """Request SIGTERM from Linux when the parent dies; a thread polls as well, for other systems."""
     if hasattr(ctypes, "CDLL") and os.uname().sysname == "Linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     parent = os.getppid()

@@ -1,5 +1,5 @@
-"""Plain HTTP answers one thing: go to HTTPS. It runs in the supervisor, so it takes few connections, each for a
-few seconds only: whoever opens many must not use up the files with which the database is watched.
+"""Redirect plain HTTP to HTTPS. It runs in the supervisor, so connections are limited in number and time, to leave
+file descriptors for supervision.
 """
 
 import re
@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 
 HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]")
 MOST = 32
-"""Connections at once; one more is closed unanswered."""
+"""Concurrent connections; further ones are closed without a response."""
 SECONDS = 5.0
-"""A connection's whole time."""
+"""Lifetime of a connection."""
 
 
 class Redirects(ThreadingHTTPServer):
-    """A few connections, none for long."""
+    """A server with limits on the number and lifetime of connections."""
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         self._open: dict[socket.socket, float] = {}
@@ -43,21 +43,21 @@ class Redirects(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def service_actions(self) -> None:
-        """Called twice a second: end what has had its time, however slowly it still speaks."""
+        """Close connections older than SECONDS; called twice a second."""
         with self._lock:
             over = [link for link, at in self._open.items() if time.monotonic() - at > SECONDS]
             for link in over:
                 try:
                     link.shutdown(socket.SHUT_RDWR)
-                except OSError:  # the other side was quicker
+                except OSError:  # closed already
                     continue
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: the library prints the client's address and a trace for each broken connection."""
+        """Log nothing: the library prints the client's address and a traceback per broken connection."""
 
 
 def serve(bind: str, port: int, https_port: int, hosts: Sequence[str]) -> ThreadingHTTPServer:
-    """Start answering in a thread of this process. It points to `hosts` only, else to the first of them."""
+    """Start the server in a thread. Redirects go only to `hosts`, by default to the first of them."""
     suffix = "" if https_port == 443 else f":{https_port}"
     known = [host.lower() for host in hosts] or ["localhost"]
 
@@ -67,9 +67,9 @@ def serve(bind: str, port: int, https_port: int, hosts: Sequence[str]) -> Thread
         timeout: ClassVar[float] = SECONDS
 
         def redirect(self) -> None:
-            found = HOST.match(self.headers.get("Host", ""))
-            asked = found.group().lower() if found else ""
-            # The path is not repeated: it came over the open network and may be anything.
+            match = HOST.match(self.headers.get("Host", ""))
+            asked = match.group().lower() if match else ""
+            # The path is dropped, because it came unprotected over the network.
             self.send_response(308)
             self.send_header("Location", f"https://{_host(asked, known)}{suffix}/")
             self.send_header("Content-Length", "0")
@@ -78,7 +78,7 @@ def serve(bind: str, port: int, https_port: int, hosts: Sequence[str]) -> Thread
         do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = redirect  # noqa: N815 the library's names
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
-            """Say nothing: an address line can hold what somebody typed."""
+            """Log nothing: a URL may contain personal data."""
 
     server = Redirects((bind, port), Handler)
     threading.Thread(target=server.serve_forever, name="redirect", daemon=True).start()
@@ -86,7 +86,7 @@ def serve(bind: str, port: int, https_port: int, hosts: Sequence[str]) -> Thread
 
 
 def _host(asked: str, known: Sequence[str]) -> str:
-    """The host to go to: what was asked, if this installation answers under it."""
+    """The requested host if it is one of this installation, else a default."""
     fits = (asked == host or (host.startswith(".") and asked.endswith(host)) for host in known)
     if asked and ("*" in known or any(fits)):
         return asked

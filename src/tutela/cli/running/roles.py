@@ -1,8 +1,8 @@
-"""Roles, schemas and default rights: least privilege in the database (design section 4).
+"""Roles, schemas and default privileges: least privilege in the database (design section 4).
 
-`tutela_owner` owns every table and migrates; `tutela_app` does the daily work and can neither change
-the trail nor make tables; `tutela_auditor` reads the trail and nothing else. For another server than
-the embedded one, an administrator runs these statements once (`tutela database-sql` prints them).
+`tutela_owner` owns the tables and migrates; `tutela_app` is the application's role, which can neither change the
+trail nor create tables; `tutela_auditor` can only read the trail. On an external server an administrator runs
+these statements once (`tutela database-sql` prints them).
 """
 
 from tutela.cli.running.layout import APP, AUDITOR, OWNER
@@ -17,11 +17,11 @@ SELECT 'CREATE ON SCHEMA public' WHERE NOT has_schema_privilege('public', 'CREAT
 
 
 def role_statements() -> list[str]:
-    made = [
+    roles = [
         f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
         for role in (OWNER, APP, AUDITOR)
     ]
-    return [*made, f"ALTER ROLE {APP} SET statement_timeout = '120s'"]
+    return [*roles, f"ALTER ROLE {APP} SET statement_timeout = '120s'"]
 
 
 def database_statements(database: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Gets a shell command to a working database: the one that runs, or the embedded one started for it."""
+"""Settings and database for a shell command; starts the embedded PostgreSQL if needed."""
 
 import atexit
 import contextlib
@@ -14,10 +14,10 @@ from tutela.cli import words
 
 
 def settings() -> None:
-    """Load the settings and the rooms, and speak the language of the terminal (Chinese unless it says)."""
+    """Load settings and rooms, and activate the terminal's language (Chinese by default)."""
     from django.utils import translation
 
-    # A process that breaks leaves no picture of its memory: keys and values may be in it. Inherited by all.
+    # No core dumps, which could contain keys and values; child processes inherit the limit.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
     django.setup()
@@ -30,7 +30,7 @@ def settings() -> None:
 
 @contextlib.contextmanager
 def database() -> Iterator[None]:
-    """The database, up and with today's tables, for as long as the command runs."""
+    """A running, migrated database for the duration of the command."""
     from tutela.cli.running import layout
 
     with contextlib.ExitStack() as stack:
@@ -50,14 +50,14 @@ def database() -> Iterator[None]:
         try:
             yield
         except TutelaError as error:
-            told = _kept(error) if error.traced else error
-            if told is error:
+            reported = _traced(error) if error.traced else error
+            if reported is error:
                 raise
-            raise told from error
+            raise reported from error
 
 
-def _kept(error: TutelaError) -> TutelaError:
-    """A refusal at the shell leaves a leaf too; a failed sign-in has left its own."""
+def _traced(error: TutelaError) -> TutelaError:
+    """Append the leaf of a refusal at the shell; a failed sign-in has its own."""
     from tutela.access import refused
     from tutela.access.errors import SignInFailed
     from tutela.cli import identity
@@ -68,7 +68,7 @@ def _kept(error: TutelaError) -> TutelaError:
 
 
 def pending() -> bool:
-    """Whether tables are older than this program. DatabaseAway when another's server lets nobody in."""
+    """Whether migrations are pending. DatabaseAway if an external server refuses the connection."""
     from django.db import OperationalError, connections
     from django.db.migrations.executor import MigrationExecutor
 
@@ -85,7 +85,7 @@ def pending() -> bool:
 
 
 def close() -> None:
-    """Let the background threads finish and the connections go."""
+    """Stop the background threads and close the connections."""
     from django.db import connections
 
     from tutela.access import snapshot

@@ -1,4 +1,4 @@
-"""`tutela status`: what runs, and the counts a person looks at first."""
+"""`tutela status`: processes and basic counts."""
 
 import socket
 from typing import Any
@@ -15,7 +15,9 @@ SELECT (SELECT count(*) FROM vault.customer WHERE state = 1), (SELECT count(*) F
 
 
 def now() -> dict[str, Any]:
-    """One object: version, home, processes, database, counts, health of the trail."""
+    """Version, home, processes, database, counts and state of the trail."""
+    from tutela.trail import queries
+
     up = supervisor.running(settings.TUTELA_HOME)
     facts: dict[str, Any] = {
         "version": settings.VERSION,
@@ -27,7 +29,7 @@ def now() -> dict[str, Any]:
         "demo": settings.TUTELA_DEMO,
     }
     with session.database():
-        return {**facts, **_counts(), **_trail()}
+        return {**facts, **_counts(), "trail": queries.health().state}
 
 
 def _answers(port: int) -> bool:
@@ -43,11 +45,5 @@ def _counts() -> dict[str, int]:
 
     with connection.cursor() as cursor:
         cursor.execute(COUNTS)
-        found = cursor.fetchone()
-    return dict(zip(("customers", "records", "leaves_24h", "workers"), found, strict=True))
-
-
-def _trail() -> dict[str, str]:
-    from tutela.trail import queries
-
-    return {"trail": queries.health().state}
+        counts = cursor.fetchone()
+    return dict(zip(("customers", "records", "leaves_24h", "workers"), counts, strict=True))

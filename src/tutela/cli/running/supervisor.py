@@ -1,4 +1,4 @@
-"""`tutela up`: the database, the web server and the worker as one thing that starts, heals and stops."""
+"""The supervisor of `tutela up`: restarts database, web server and worker, and stops them together."""
 
 import fcntl
 import os
@@ -22,12 +22,12 @@ POLL_SECONDS = 0.2
 STOP_SECONDS = 15.0
 LONGEST_PAUSE = 10.0
 HEAL_SECONDS = 5.0
-"""Longest that a dead database keeps us from watching the children and hearing a signal; then again."""
+"""Time limit of one attempt to restart the database, during which children and signals are not handled."""
 
 
 @dataclass(slots=True)
 class Child:
-    """One supervised process. A death is answered by a restart after a pause that doubles to 10 s."""
+    """One supervised process, restarted after a pause that doubles up to LONGEST_PAUSE."""
 
     name: str
     command: list[str]
@@ -55,7 +55,7 @@ class Child:
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
     def _start(self, at: float, say: Callable[[str], None]) -> None:
-        """Start it; what the system refuses now is tried again after the longest pause."""
+        """Start the process; an OSError is retried after LONGEST_PAUSE."""
         try:
             self.process, self.started = subprocess.Popen(self.command, **self.popen), at
         except OSError as error:
@@ -66,7 +66,7 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs children until a signal. `cluster` is None when the database is somebody else's."""
+    """Runs children until a signal. `cluster` is None for an external database."""
 
     children: list[Child]
     cluster: Cluster | None
@@ -93,7 +93,7 @@ class Supervisor:
         self.stopping = True
 
     def _watch_database(self) -> None:
-        """Heal a dead database. What the system refuses now (no file left, a full disk) is tried again."""
+        """Restart a dead database; errors are reported, and the next call tries again."""
         try:
             if self.cluster is None or self.cluster.postmaster() is not None:
                 return
@@ -118,25 +118,25 @@ class Supervisor:
 
 
 def command(*words: str) -> list[str]:
-    """A Tutela command as its own process of this same Python."""
+    """The argv of a Tutela command in this Python."""
     return [sys.executable, "-m", "tutela", *words]
 
 
 def hold(home: Path) -> int:
-    """The lock that lets one `tutela up` at a time run on a data directory; kept until we end."""
+    """Take the lock that allows one `tutela up` per data directory; returns its descriptor. StartRefused."""
     handle = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(handle)
-        told = _("Tutela already runs on the data directory %(path)s.") % {"path": home}
-        raise StartRefused(told) from error
+        problem = _("Tutela already runs on the data directory %(path)s.") % {"path": home}
+        raise StartRefused(problem) from error
     os.set_inheritable(handle, False)
     return handle
 
 
 def running(home: Path) -> bool:
-    """Whether a `tutela up` holds this data directory now."""
+    """Whether a `tutela up` runs on this data directory."""
     try:
         os.close(hold(home))
     except StartRefused:
@@ -145,7 +145,7 @@ def running(home: Path) -> bool:
 
 
 def free(host: str, port: int) -> bool:
-    """Whether the port can be listened on."""
+    """Whether the port can be bound."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

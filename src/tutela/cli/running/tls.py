@@ -1,4 +1,4 @@
-"""The certificate that Tutela answers with: given files, or its own from a local authority."""
+"""The server's certificate: given files, or one issued by a local authority."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ RENEW_BEFORE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class TlsFiles:
-    """Certificate and key to serve with; the authority to trust when it is our own."""
+    """Certificate and key of the server; `authority` is the local one, None for given files."""
 
     certificate: Path
     key: Path
@@ -22,23 +22,19 @@ class TlsFiles:
 
 
 def files(home: Path, hosts: list[str], given: tuple[str, str]) -> TlsFiles:
-    """The files to serve with; made, or renewed when near their end or for other hosts."""
+    """The server's files; created if missing, and renewed before they expire or if the hosts change."""
     if all(given):
         return TlsFiles(Path(given[0]), Path(given[1]), None)
     folder = home / "tls"
     folder.mkdir(mode=0o700, exist_ok=True)
     own = TlsFiles(folder / "server.pem", folder / "server.key", folder / "authority.pem")
-    wanted = _hosts(hosts)
-    if not _good(own.certificate, wanted):
+    wanted = list(dict.fromkeys(["localhost", socket.gethostname(), *hosts, "127.0.0.1", "::1"]))
+    if not _is_valid(own.certificate, wanted):
         _make(own, folder / "authority.key", wanted)
     return own
 
 
-def _hosts(hosts: list[str]) -> list[str]:
-    return list(dict.fromkeys(["localhost", socket.gethostname(), *hosts, "127.0.0.1", "::1"]))
-
-
-def _good(certificate: Path, wanted: list[str]) -> bool:
+def _is_valid(certificate: Path, wanted: list[str]) -> bool:
     if not certificate.exists():
         return False
     end, names = certificates.facts(certificate.read_bytes())
@@ -49,14 +45,14 @@ def _make(own: TlsFiles, authority_key: Path, hosts: list[str]) -> None:
     if own.authority is None:
         return
     if not (own.authority.exists() and authority_key.exists()):
-        made, key = certificates.authority(f"Tutela local authority {hosts[1]}", clock.now())
+        certificate, key = certificates.authority(f"Tutela local authority {hosts[1]}", clock.now())
         _write(authority_key, key)
-        _write(own.authority, made)
-    made, key = certificates.server(
+        _write(own.authority, certificate)
+    certificate, key = certificates.server(
         hosts, own.authority.read_bytes(), authority_key.read_bytes(), clock.now()
     )
     _write(own.key, key)
-    _write(own.certificate, made)
+    _write(own.certificate, certificate)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ MEGA = 1024 * 1024
 
 
 def memory() -> int:
-    """Bytes of memory that this process may count on: the machine's, or its control group's limit."""
+    """Bytes of memory available to this process: the machine's, or the limit of its control group."""
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     try:
         limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
@@ -17,7 +17,7 @@ def memory() -> int:
 
 
 def configuration(sockets: Path) -> str:
-    """The text of tutela.conf. Statements, parameters and values never reach the server's log."""
+    """The text of tutela.conf. Statements and parameters are never logged."""
     megabytes = memory() // MEGA
     shared = max(64, min(megabytes // 4, 16_384))
     settings = {
@@ -30,8 +30,7 @@ def configuration(sockets: Path) -> str:
         "work_mem": f"{max(4, min(64, megabytes // 256))}MB",
         "maintenance_work_mem": f"{max(64, min(1024, megabytes // 16))}MB",
         "max_wal_size": f"{max(1024, min(8192, megabytes // 4))}MB",
-        # Log files that are kept for use again. To make a new one means to write 16 MB at once, for
-        # which everybody who waits for a leaf must wait too.
+        # WAL files to recycle: creating a new one writes 16 MB, which delays all waiting leaves.
         "min_wal_size": f"{max(256, min(1024, megabytes // 16))}MB",
         "wal_compression": "off",
         "checkpoint_completion_target": "0.9",

@@ -1,4 +1,4 @@
-"""`tutela up`: check, prepare, then supervise."""
+"""`tutela up`: check, prepare and supervise."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ from tutela.cli.running.errors import StartRefused
 
 
 def run() -> None:
-    """Start everything and stay until a signal. Raises StartRefused with one sentence."""
+    """Start everything and run until a signal. StartRefused, ClusterFailed."""
     home = settings.TUTELA_HOME
     with ExitStack() as stack:
         lock = supervisor.hold(home)
@@ -50,7 +50,7 @@ def run() -> None:
 
 
 def _children(home: Path) -> list[supervisor.Child]:
-    """Web server and worker: as the ordinary account when we are root, with nothing secret around them."""
+    """Web server and worker: under root as the ordinary account, without secrets in the environment."""
     down = descent.prepare(home, account.choose(home))
     if down.closed:
         output.say(
@@ -95,7 +95,7 @@ def _prepare() -> None:
     if session.pending():
         first_run.migrate()
     first_run.seed()
-    # A damaged file or a wrong passphrase shows here, not at the first customer.
+    # Detects a damaged key file or a wrong passphrase now, not at the first customer.
     custody.check_ready()
     link = first_run.administrator_link()
     if link:
@@ -108,7 +108,7 @@ def _prepare() -> None:
 
 
 def _ask_passphrase() -> None:
-    """A locked key file and nobody who told the passphrase: ask, if a person is there."""
+    """Prompt for the passphrase of a locked key file if none is set; RootLocked without a terminal."""
     from tutela.keys.errors import RootLocked
     from tutela.keys.providers import file
 
@@ -124,6 +124,7 @@ def _ask_passphrase() -> None:
 
 def _announce() -> None:
     from tutela.keys import custody
+    from tutela.notices.messages import address
 
     if not custody.describe().locked:
         output.say(
@@ -132,4 +133,4 @@ def _announce() -> None:
                 "only; lock it with: tutela lock-keys"
             )
         )
-    output.say(_("Tutela is at %(address)s") % {"address": first_run.address() + "/"})
+    output.say(_("Tutela is at %(address)s") % {"address": address() + "/"})

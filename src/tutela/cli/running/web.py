@@ -1,4 +1,4 @@
-"""The web server: granian with our certificate, several processes, each behind the door of `cli/front`."""
+"""The web server: several granian processes, each behind the door of `cli/front`."""
 
 import json
 import os
@@ -10,12 +10,12 @@ from django.conf import settings
 from tutela.cli.front.limits import READERS
 from tutela.cli.running import environment, orphans, tls
 
-# Files besides connections: the database, keys, the program's own.
+# File descriptors besides client connections.
 OTHER_FILES = 1_000
 
 
 def serve() -> None:
-    """Become the web server; does not return."""
+    """Replace this process by the web server."""
     orphans.end_with_parent()
     files = tls.files(
         settings.TUTELA_HOME,
@@ -37,7 +37,7 @@ def serve() -> None:
 
 
 def _allow_files(count: int) -> None:
-    """Raise the number of open files as far as the system lets us."""
+    """Raise the limit of open files to `count`, or as far as allowed."""
     soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = count if most == resource.RLIM_INFINITY else min(count, most)
     if soft != resource.RLIM_INFINITY and soft < wanted:

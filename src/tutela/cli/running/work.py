@@ -12,13 +12,13 @@ from tutela.cli.running import orphans, session
 CONCURRENCY = 2
 BEAT_SECONDS = 5.0
 SILENT_SECONDS = 20.0
-"""A worker that has not been heard of for so long is dead, and its jobs are taken up again."""
+"""A worker without a heartbeat for this long counts as dead, and its jobs are retried."""
 
 
 @app.periodic(cron="* * * * * */15", periodic_id="running")
 @app.task(name="running.take_up", queueing_lock="running.take_up", pass_context=True)
 async def take_up(context: JobContext, timestamp: int) -> int:  # noqa: ARG001 the queue gives the due time
-    """Every 15 seconds: jobs of workers that were killed go back into the queue; how many."""
+    """Every 15 seconds: requeue jobs of dead workers; returns the number."""
     manager = context.app.job_manager
     orphaned = list(await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
     for job in orphaned:
@@ -27,7 +27,7 @@ async def take_up(context: JobContext, timestamp: int) -> int:  # noqa: ARG001 t
 
 
 def serve() -> None:
-    """Work until a signal."""
+    """Run jobs until a signal."""
     orphans.end_with_parent()
     try:
         connector = cast(DjangoConnector, app.connector).get_worker_connector()
