@@ -1,27 +1,27 @@
 """Check an evidence pack of Tutela without Tutela: `tutela-verify pack FILE [--key KEY]`.
 
-One file that needs Python 3.11 and, for the signature, the package `cryptography`; copy it anywhere.
-It checks the signature and every hash, works each figure out again from the rows in the pack, and says
-for each whether it is equal. Exit code 0 when all is equal, 1 when anything differs, 2 for wrong use.
-KEY is the company's public key in hex, or a file that holds it: without it the pack's own key is taken,
-which says that nothing was changed since it was signed, but not by whom.
-It speaks Chinese or English as LC_ALL, LC_MESSAGES or LANG say, and Chinese when none of them says.
+A single file that needs Python 3.11 and, for the signature, the package `cryptography`; copy it anywhere.
+It checks the signature and every hash, recomputes each figure from the rows in the pack, and reports whether it
+is equal. Exit code 0 if everything is equal, 1 if anything differs, 2 for wrong usage.
+KEY is the company's public key in hex, or a file that contains it. Without it the pack's own key is used, which
+proves that nothing was changed since signing, but not who signed.
+The language is Chinese or English by LC_ALL, LC_MESSAGES or LANG, by default Chinese.
 
 A pack is a zip: `manifest.json` (figures and rules), `evidence/*.csv` (rows), summaries for readers,
 `public-key.txt`, `SHA256SUMS` (every file but itself and the signature) and `signature.txt`, Ed25519
-over the bytes of SHA256SUMS. A figure is worked out by its `method`:
+over the bytes of SHA256SUMS. A figure is computed by its `method`:
 
     share         100 x sum of numerators / sum of denominators (percent), or the sum (count)
-    newest_share  the same of the row with the latest moment alone
-    days_kept     whole days from the earliest row to the moment `until` that the rows name
-    formula       a sum over other figures of the pack: + - * / numbers, names, brackets
+    newest_share  the same for the newest row only
+    days_kept     whole days from the oldest row to the time `until` in the rows
+    formula       arithmetic over other figures of the pack: + - * / numbers, names, parentheses
 
-Rows marked `outside` were reported by other systems: shares and counts are added to the own rows;
-days and hours stand only where the target has no row of its own, the latest of them.
+Rows marked `outside` were reported by other systems: shares and counts are added to the own rows; for days and
+hours the newest one counts, and only if the target has no own rows.
 
-The bytes of the zip are its entries, one behind the other, and the directory: anything before, between
-or behind them is refused. What the pack says is printed with control characters escaped. Memory does not
-grow with the pack: files are read in blocks and rows line by line, with a limit for each.
+The zip must consist of contiguous entries followed by the directory; any other bytes are refused. Text of the
+pack is printed with control characters escaped. Memory use is bounded: files are read in blocks, rows line by
+line, with a limit for each.
 """
 
 import argparse
@@ -42,7 +42,7 @@ from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NamedTuple, NoReturn
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -52,18 +52,18 @@ MANIFEST, PAGE, PAPER, PUBLIC = "manifest.json", "summary.html", "summary.docx",
 NOT_ROWS = {MANIFEST, PAGE, PAPER, PUBLIC}
 COLUMNS = ["id", "at", "numerator", "denominator", "outside", "facts"]
 LARGEST_TEXT = 16 * 1024 * 1024
-"""No manifest or list of hashes is so large; a pack that says so is not ours."""
+"""Limit of a manifest or list of hashes; Tutela writes none that is larger."""
 LARGEST_FILE = 16 * 1024**3
 LONGEST_LINE = 256 * 1024
 MOST_ENTRIES = 10_000
 BLOCK = 1 << 16
 LONGEST_FORMULA = 2_000
 IDS_AT_ONCE = 500_000
-"""Ids compared in one reading of a file; a larger file is read once more for each further half million."""
+"""Ids compared in one pass over a file; a larger file is read several times."""
 NEAR = 1e-9
 DRIFT = timedelta(minutes=5)
 GRACE_SHARE, GRACE_DAYS = 0.25, 2
-"""As the product judges: proof may be late by a quarter of its cadence, and by two days at least."""
+"""As in the product, evidence may be late by a quarter of its cadence, or by two days if that is more."""
 BAD_CONTENT = (
     LookupError, ArithmeticError, ValueError, TypeError, AttributeError, EOFError, RecursionError,
     ET.ParseError, csv.Error,
@@ -144,13 +144,13 @@ CHINESE = {
     "as the page": "与网页摘要一致",
     "its tables are not those of the page": "表格与网页摘要不一致",
 }
-"""What is said, in Chinese. One file needs nothing else, so it carries its own."""
+"""Chinese translations; included, because the file must be self-contained."""
 WORDS = {
     "percent": ("percent", "%"), "count": ("time(s)", "次"), "days": ("day(s)", "天"),
     "hours": ("hour(s)", "小时"), "numerator": ("part", "分子"), "denominator": ("whole", "分母"),
     "evidence": ("rows", "证据"), "outside": ("from outside", "外部"), "newest": ("newest row", "最新证据"),
 }  # fmt: skip
-"""Units, and what a figure is made of, in English and in Chinese."""
+"""Units and components of a figure, in English and Chinese."""
 UNITS = {
     "zh-hans": {"percent": "%", "days": "天", "hours": "小时", "count": "次"},
     "en": {"percent": "%", "days": "days", "hours": "hours", "count": "times"},
@@ -164,7 +164,7 @@ EMPTY = {"zh-hans": "暂无数据", "en": "no data"}
 """The words of the summaries."""
 
 Figure = dict[str, Any]
-"""A figure of the manifest, or one worked out, by the names in the manifest."""
+"""A figure of the manifest, or a computed one, with the names of the manifest."""
 
 
 def _chinese() -> bool:
@@ -173,13 +173,13 @@ def _chinese() -> bool:
 
 
 def say(text: str, *facts: object) -> str:
-    """A sentence in the language of the terminal, filled in; facts are made printable."""
+    """A sentence in the terminal's language, formatted with printable facts."""
     sentence = CHINESE[text] if _chinese() else text
     return sentence % tuple(printable(fact) for fact in facts) if facts else sentence
 
 
 def printable(fact: object) -> str:
-    """What a pack says, so that it can neither steer a terminal nor turn the reading direction."""
+    """Text of a pack with control and format characters escaped, such as terminal sequences and bidi marks."""
     return "".join(
         char if unicodedata.category(char)[0] != "C" else char.encode("unicode_escape").decode()
         for char in str(fact)
@@ -191,23 +191,23 @@ def _word(name: str) -> str:
 
 
 class PackWrong(Exception):
-    """The pack cannot be believed; the text says why."""
+    """The pack cannot be trusted; the text says why."""
 
     def __init__(self, text: str, *facts: object) -> None:
         super().__init__(say(text, *facts))
 
 
 class UseWrong(PackWrong):
-    """The command was called with what cannot be right, whatever the pack is."""
+    """The command has an invalid argument."""
 
 
 class RowWrong(PackWrong):
-    """A row that no figure may stand on."""
+    """A row is invalid as evidence."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """The days of a pack: rows are of moments up to `until`, and `until` is its last moment."""
+    """The days of a pack; `until` is the latest time of its rows."""
 
     begins: date
     ends: date
@@ -220,7 +220,7 @@ class Period:
 
 @dataclass
 class Sums:
-    """What is added up over one CSV."""
+    """Sums over one CSV file."""
 
     part: int = 0
     whole: int = 0
@@ -236,7 +236,7 @@ class Sums:
 
 @dataclass
 class Outcome:
-    """The lines to print and whether all of them were good."""
+    """The lines to print, and whether all checks passed."""
 
     lines: list[str] = field(default_factory=list)
     good: bool = True
@@ -250,7 +250,7 @@ class Outcome:
 
 
 def pinned(given: str) -> str:
-    """The public key in hex that `--key` gives, itself or in a file; UseWrong when it is none."""
+    """The public key in hex from `--key`, literal or in a file; UseWrong."""
     text = given.strip()
     if text and len(text) != 64:
         try:
@@ -264,8 +264,8 @@ def pinned(given: str) -> str:
 
 
 def check(path: str, key: str | None = None) -> Outcome:
-    """Check the pack at `path`; `key` is the public key the company told, itself or in a file, if it
-    did. What was seen before a pack turned out to be unreadable is said all the same."""
+    """Check the pack at `path`; `key` is the company's public key, literal or in a file, if known. The results
+    before an unreadable part of the pack are included. UseWrong."""
     outcome = Outcome()
     try:
         _check(path, "" if key is None else pinned(key), outcome)
@@ -299,13 +299,13 @@ END, END64, PLACE64 = (
 )
 LOCAL, ENTRY = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
 LARGE_SIZES = 1
-"""The only extra field of an entry that is known: its sizes in 64 bits."""
+"""The only extra field accepted: zip64 sizes."""
 
 
 def check_layout(file: IO[bytes]) -> None:
-    """PackWrong unless the file is entries, one behind the other, then the directory, and nothing else.
+    """PackWrong unless the file consists of contiguous entries followed by the directory.
 
-    Readers of zip disagree on what lies before, between or behind: one sees what another does not.
+    Zip readers treat other bytes differently, so that one may see content that another does not.
     """
     count, size, start, end = _directory(file)
     if count > MOST_ENTRIES or size > LARGEST_TEXT or start + size != end:
@@ -332,7 +332,7 @@ def check_layout(file: IO[bytes]) -> None:
 
 
 def _directory(file: IO[bytes]) -> tuple[int, int, int, int]:
-    """How many entries, and where the directory lies: size, first byte, the byte behind it."""
+    """The number of entries, and the directory's size, offset and end."""
     end = file.seek(0, os.SEEK_END) - END.size
     file.seek(max(0, end))
     head = file.read(END.size)
@@ -358,7 +358,7 @@ def _directory(file: IO[bytes]) -> tuple[int, int, int, int]:
 
 
 def _large(extra: bytes, sizes: list[int]) -> list[int]:
-    """Sizes of the directory, those that do not fit there from the extra field; no other is known."""
+    """The sizes of an entry, those that exceed 32 bits from the zip64 extra field."""
     if not extra:
         return sizes
     kind, length = struct.unpack_from("<2H", extra)
@@ -369,7 +369,7 @@ def _large(extra: bytes, sizes: list[int]) -> list[int]:
 
 
 def _local(file: IO[bytes], place: int, entry: tuple[bytes, int, int]) -> int:
-    """The length of what stands before an entry's data, which must say what the directory says."""
+    """The length of an entry's local header, which must agree with the directory; PackWrong."""
     file.seek(place)
     sign, _needs, flags, method, *_times, named, extra = LOCAL.unpack(file.read(LOCAL.size))
     name, more = file.read(named), file.read(extra)
@@ -398,16 +398,12 @@ def _text(pack: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _document(data: bytes) -> Any:
-    """JSON with numbers that are numbers, and no name twice in one place."""
-    return json.loads(data, parse_constant=_no_number, parse_float=finite, object_pairs_hook=_once)
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(text)
+    """Parse JSON; ValueError for numbers that are not finite and for duplicate keys."""
+    return json.loads(data, parse_constant=finite, parse_float=finite, object_pairs_hook=_once)
 
 
 def finite(text: str) -> float:
-    """A number that is less than infinite; ValueError for others, which would equal anything or nothing."""
+    """A finite number; ValueError for others, which do not compare."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(text)
@@ -415,10 +411,10 @@ def finite(text: str) -> float:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    document = dict(pairs)
+    if len(document) != len(pairs):
         raise ValueError("a name twice")
-    return made
+    return document
 
 
 def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
@@ -464,8 +460,8 @@ def _hashes(pack: zipfile.ZipFile, file: IO[bytes], outcome: Outcome) -> None:
 
 
 def _sha256(pack: zipfile.ZipFile, file: IO[bytes], name: str) -> str:
-    """The hash of an entry, unpacked here in blocks: the library stops where the entry says it ends, and
-    would not see bytes behind its compressed data."""
+    """The hash of an entry, decompressed in blocks. Not by the library, which stops at the stated size and does
+    not detect further bytes after the compressed data. PackWrong."""
     info = pack.getinfo(name)
     file.seek(info.header_offset)
     *_facts, named, extra = LOCAL.unpack(file.read(LOCAL.size))
@@ -506,13 +502,13 @@ def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
     _names_key(pack, manifest, outcome)
     figures, inputs = manifest["figures"], manifest["inputs"]
     for group in (figures, inputs):
-        if len({one["target"] for one in group}) != len(group):
+        if len({item["target"] for item in group}) != len(group):
             raise PackWrong("a target stands in the pack twice")
     rows = Rows(pack, _period(manifest))
-    for figure in sorted(figures, key=lambda one: bool(one["method"] == "formula")):
+    for figure in sorted(figures, key=lambda item: bool(item["method"] == "formula")):
         _figure(figure, inputs, rows, outcome)
-    for one in inputs:
-        _input(one, rows, outcome)
+    for item in inputs:
+        _input(item, rows, outcome)
     files = {name for name in pack.namelist() if name.startswith("evidence/")}
     for name in sorted(files - rows.used):
         outcome.say(False, "file       %s belongs to no figure", name)
@@ -523,16 +519,16 @@ def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
 HEAD = re.compile(
     rb"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}),[1-9]\d{0,18},[0-9a-f]{64},[0-9T:.+-]+\n"
 )
-"""A chain of the access log: its writer, the place and hash of its last entry, and when that was."""
+"""A chain of the access log: its writer, and sequence number, hash and time of its last entry."""
 
 
 def _trail(pack: zipfile.ZipFile, outcome: Outcome) -> None:
-    """What was found of the access log when the pack was written, and the heads of its chains."""
-    found = _document(_text(pack, MANIFEST)).get("trail")
-    if found is None:  # a pack of a Tutela that did not verify its log yet
+    """Report the verification of the access log in the pack, and check the list of chain heads."""
+    record = _document(_text(pack, MANIFEST)).get("trail")
+    if record is None:  # written by a version that did not verify its log
         return
     count, last = 0, b""
-    with pack.open(found["file"]) as raw:
+    with pack.open(record["file"]) as raw:
         while line := raw.readline(LONGEST_LINE):
             head = HEAD.fullmatch(line)
             if head is None or head[1] <= last:
@@ -540,12 +536,12 @@ def _trail(pack: zipfile.ZipFile, outcome: Outcome) -> None:
                 outcome.say(False, wrong, count + 1)
                 return
             count, last = count + 1, head[1]
-    outcome.say(count == found["chains"], "trail      heads of %s chains", count)
-    at, broken = found["verified_at"], found["broken"]
-    if broken or found["findings"]:
+    outcome.say(count == record["chains"], "trail      heads of %s chains", count)
+    at, broken = record["verified_at"], record["broken"]
+    if broken or record["findings"]:
         outcome.say(False, "trail      NOT WHOLE at %s: %s faults", at, broken)
     else:
-        outcome.say(True, "trail      %s entries, whole at %s", found["leaves"], at)
+        outcome.say(True, "trail      %s entries, whole at %s", record["leaves"], at)
 
 
 def _period(manifest: dict[str, Any]) -> Period:
@@ -562,7 +558,7 @@ def _period(manifest: dict[str, Any]) -> Period:
 
 
 def _moment(text: str) -> datetime:
-    """A moment with its time zone; ValueError without one, which could not be compared."""
+    """A time with a time zone; ValueError."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(text)
@@ -570,17 +566,17 @@ def _moment(text: str) -> datetime:
 
 
 def _figure(figure: Figure, inputs: list[Figure], rows: "Rows", outcome: Outcome) -> None:
-    """Compare one figure; rows that cannot be read are one bad line, so that all others are still said."""
+    """Compare one figure; unreadable rows give one bad line, and the other figures are still checked."""
     target = figure["target"]
     try:
         if figure["method"] == "formula":
-            made = _from_formula(figure, inputs, rows)
+            computed = _from_formula(figure, inputs, rows)
         elif rows.file_of(figure) is None:
             outcome.say(False, "figure     %s: its rows are not in the pack", target)
             return
         else:
-            made = rows.work_out(figure)
-        _compare(figure, made, rows.period, outcome)
+            computed = rows.work_out(figure)
+        _compare(figure, computed, rows.period, outcome)
     except RowWrong as wrong:
         outcome.say(False, "figure     %s: %s", target, wrong)
     except BAD_CONTENT as broken:
@@ -588,38 +584,43 @@ def _figure(figure: Figure, inputs: list[Figure], rows: "Rows", outcome: Outcome
         outcome.say(False, "figure     %s: its rows cannot be read (%s)", target, name)
 
 
-def _input(one: Figure, rows: "Rows", outcome: Outcome) -> None:
-    """What a formula takes must be what its own rows give; said only where it is not."""
-    if rows.file_of(one) is None:
-        return  # said already: the file is not there, or is no figure's
+def _input(figure: Figure, rows: "Rows", outcome: Outcome) -> None:
+    """Check an input of formulas against its own rows; reported only if it differs."""
+    if rows.file_of(figure) is None:
+        return  # reported already: the file is missing, or belongs to no figure
     try:
-        same = _same(one, rows.work_out(one))
+        same = _same(figure, rows.work_out(figure))
     except (RowWrong, *BAD_CONTENT):
         same = False
     if not same:
         outcome.say(
             False,
             "figure     %s: what formulas take of it is not what its rows give",
-            one["target"],
+            figure["target"],
         )
 
 
 def _changes(manifest: dict[str, Any], outcome: Outcome) -> None:
-    """What the pack says has changed since the one before it; what it says of now must be its figures."""
+    """Report the stated changes since the previous pack; their present values must be the pack's figures."""
     earlier = manifest.get("earlier") or {"changes": []}
     figures = {figure["target"]: figure for figure in manifest["figures"]}
-    for one in earlier["changes"]:
-        now = figures[one["target"]]
-        ok = all(one["now"][name] == now[name] for name in one["now"])
-        then, unit = one["then"] or {"value": None}, now["unit"]
+    for item in earlier["changes"]:
+        now = figures[item["target"]]
+        ok = all(item["now"][name] == now[name] for name in item["now"])
+        then, unit = item["then"] or {"value": None}, now["unit"]
         text, was = "change     %s: %s, in the pack of %s it was %s", _shown(then["value"], unit)
-        if one["then"] and _near(then["value"], now["value"]):
-            text, was = "change     %s: still %s, but since the pack of %s: %s", _others(then, now)
-        outcome.say(ok, text, one["target"], _shown(now["value"], unit), earlier["written_at"], was)
+        if item["then"] and _near(then["value"], now["value"]):
+            text, was = (
+                "change     %s: still %s, but since the pack of %s: %s",
+                _differences(then, now),
+            )
+        outcome.say(
+            ok, text, item["target"], _shown(now["value"], unit), earlier["written_at"], was
+        )
 
 
-def _others(then: Figure, now: Figure) -> str:
-    """In what two figures of the same value differ."""
+def _differences(then: Figure, now: Figure) -> str:
+    """The components in which two figures with the same value differ."""
     names = ("numerator", "denominator", "evidence", "outside", "newest")
     changed = (name for name in names if then[name] != now[name])
     return ", ".join(f"{_word(name)} {then[name]} → {now[name]}" for name in changed)
@@ -629,19 +630,19 @@ def _shown(value: float | None, unit: str) -> str:
     return say("no data") if value is None else f"{value:g} {_word(unit)}"
 
 
-def _compare(figure: Figure, made: Figure, period: Period, outcome: Outcome) -> None:
-    """One line a figure, and one more if its state is not the one that its numbers and rule give."""
-    same = _same(figure, made)
+def _compare(figure: Figure, computed: Figure, period: Period, outcome: Outcome) -> None:
+    """Report one line per figure, and another if its status does not follow from its numbers and rule."""
+    same = _same(figure, computed)
     text = _shown(figure["value"], figure["unit"])
     if not same:
-        counted = (made["value"], made["numerator"], made["denominator"])
+        counted = (computed["value"], computed["numerator"], computed["denominator"])
         text = say("%s, from the rows %s (%s of %s)", text, *counted)
     outcome.say(same, "figure     %s: %s, %s rows", figure["target"], text, figure["evidence"])
-    states = _states(figure, made, period) if same else {figure["status"]}
+    states = _states(figure, computed, period) if same else {figure["status"]}
     if figure["status"] not in states:
-        told, right = _state(figure["status"]), " / ".join(sorted(map(_state, states)))
+        status, expected = _state(figure["status"]), " / ".join(sorted(map(_state, states)))
         outcome.say(
-            False, "figure     %s: it is called %s, and is %s", figure["target"], told, right
+            False, "figure     %s: it is called %s, and is %s", figure["target"], status, expected
         )
 
 
@@ -649,31 +650,31 @@ def _state(status: str) -> str:
     return STATES["zh-hans" if _chinese() else "en"].get(status, status)
 
 
-def _same(figure: Figure, made: Figure) -> bool:
-    """A value is equal to within a billionth; counts are whole, not negative, and the same."""
+def _same(figure: Figure, computed: Figure) -> bool:
+    """Whether value (within 1e-9) and counts are equal, the counts being non-negative integers."""
     counts = ("numerator", "denominator", "evidence", "outside")
     whole = all(type(figure[name]) is int and figure[name] >= 0 for name in counts)
     return (
         whole
         and type(figure["value"]) in (int, float, type(None))
-        and _near(figure["value"], made["value"])
-        and all(figure[name] == made[name] for name in counts)
-        and _is_newest(figure, made)
+        and _near(figure["value"], computed["value"])
+        and all(figure[name] == computed[name] for name in counts)
+        and _is_newest(figure, computed)
     )
 
 
-def _is_newest(figure: Figure, made: Figure) -> bool:
-    """Whether the newest row that a figure names is one of its rows."""
+def _is_newest(figure: Figure, computed: Figure) -> bool:
+    """Whether a figure's `newest` is the time of one of its rows."""
     newest = figure["newest"]
-    if made["value"] is None or newest is None:
-        return made["value"] is None
-    return _moment(newest) in made["moments"](_moment(newest))
+    if computed["value"] is None or newest is None:
+        return computed["value"] is None
+    return _moment(newest) in computed["moments"](_moment(newest))
 
 
-def _states(figure: Figure, made: Figure, period: Period) -> set[str]:
-    """The states that figure and rule allow; more than one where an older pack keeps no first date."""
-    value, newest, at = made["value"], figure["newest"], period.until
-    if value is None or newest is None or made["unit"] != figure["unit"]:
+def _states(figure: Figure, computed: Figure, period: Period) -> set[str]:
+    """The statuses that figure and rule allow; more than one for packs of older versions without `due`."""
+    value, newest, at = computed["value"], figure["newest"], period.until
+    if value is None or newest is None or computed["unit"] != figure["unit"]:
         return {"no_data"}
     newest = _moment(newest)
     if newest > at + DRIFT:
@@ -690,23 +691,23 @@ def _states(figure: Figure, made: Figure, period: Period) -> set[str]:
     return {"at_risk" if early else "not_met"}
 
 
-def _near(said: float | None, made: float | None) -> bool:
-    if said is None or made is None:
-        return said is made
-    return math.isfinite(said) and abs(said - made) <= NEAR * max(1.0, abs(said))
+def _near(stated: float | None, computed: float | None) -> bool:
+    if stated is None or computed is None:
+        return stated is computed
+    return math.isfinite(stated) and abs(stated - computed) <= NEAR * max(1.0, abs(stated))
 
 
 class Rows:
-    """The rows of a pack, read once for each file and way of working out, line by line."""
+    """The rows of a pack; each file is read once per method and unit, line by line."""
 
     def __init__(self, pack: zipfile.ZipFile, period: Period) -> None:
         self.pack, self.period = pack, period
         self.used: set[str] = set()
         self._names = set(pack.namelist())
-        self._made: dict[tuple[str, str, str], Figure] = {}
+        self._computed: dict[tuple[str, str, str], Figure] = {}
 
     def file_of(self, figure: Figure) -> str | None:
-        """The file of a figure's rows; None if the pack has none for it."""
+        """The file with a figure's rows; None if the pack has none."""
         name = f"evidence/{figure['target']}.csv"
         if figure["file"] != name or name not in self._names:
             return None
@@ -714,11 +715,11 @@ class Rows:
         return name
 
     def work_out(self, figure: Figure) -> Figure:
-        """The figure that its rows give; RowWrong for a row on which none may stand."""
+        """The figure computed from its rows; RowWrong."""
         key = (str(self.file_of(figure)), figure["method"], figure["unit"])
-        if key not in self._made:
-            self._made[key] = self._from_rows(*key)
-        return self._made[key]
+        if key not in self._computed:
+            self._computed[key] = self._from_rows(*key)
+        return self._computed[key]
 
     def _from_rows(self, name: str, method: str, unit: str) -> Figure:
         own, reported, latest = Sums(), dict[str, Sums](), ""
@@ -732,17 +733,16 @@ class Rows:
                 _add(own, place, row, facts)
             if _moment(row["at"]) > self.period.until + DRIFT:
                 raise RowWrong("row %s is later than the pack's days", place)
-        self._check_ids(name, own.rows + sum(one.rows for one in reported.values()))
-        made = _own(method, own, unit, self.period)
-        merged = _merged(made, _reported(reported, latest))
+        self._check_ids(name, own.rows + sum(sums.rows for sums in reported.values()))
+        figure = _own(method, own, unit, self.period)
+        merged = _merged(figure, _reported(reported, latest))
         return merged | {"moments": lambda at: {at} if self._has(name, at) else set()}
 
     def _has(self, name: str, at: datetime) -> bool:
         return any(_moment(row["at"]) == at for _place, row in self._read(name))
 
     def _check_ids(self, name: str, rows: int) -> None:
-        """RowWrong for an id that stands twice. Each reading keeps the ids of one share of all, so that
-        memory does not grow with the file."""
+        """RowWrong for a duplicate id. Each pass compares a share of the ids, which bounds memory use."""
         shares = max(1, -(-rows // IDS_AT_ONCE))
         for share in range(shares):
             seen: set[bytes] = set()
@@ -755,7 +755,7 @@ class Rows:
                 seen.add(mark)
 
     def _read(self, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-        """Each row with its line; a row is one line of six cells."""
+        """(line number, row) for each row; RowWrong for a line without exactly six cells."""
         with self.pack.open(name) as raw:
             for place in range(1, sys.maxsize):
                 line = raw.readline(LONGEST_LINE)
@@ -772,14 +772,14 @@ class Rows:
 
 
 def _reported_in(place: int, facts: dict[str, Any], period: Period) -> None:
-    """RowWrong unless the days that another system reported end within the pack's."""
+    """RowWrong unless the reported days end within the pack's days."""
     begins, ends = date.fromisoformat(facts["begins"]), date.fromisoformat(facts["ends"])
     if not (begins < ends and period.begins < ends <= period.ends):
         raise RowWrong("row %s is of days outside the pack's", place)
 
 
 def _count(text: str, place: int) -> int:
-    """A cell of whole units; empty is none of them."""
+    """A cell with a non-negative integer; empty is 0. ValueError, RowWrong."""
     if not re.fullmatch(r"-?[0-9]{0,18}", text) or text == "-":
         raise ValueError(text)
     number = int(text or 0)
@@ -805,9 +805,17 @@ def _add(sums: Sums, place: int, row: dict[str, str], facts: dict[str, Any]) -> 
             raise RowWrong("row %s has a negative number", place)
 
 
-def _made(value: float | None, part: int, whole: int, rows: int, outside: int, unit: str) -> Figure:
-    if value is None:
-        part = whole = rows = outside = 0
+class Counts(NamedTuple):
+    """The integer components of a figure."""
+
+    part: int = 0
+    whole: int = 0
+    rows: int = 0
+    outside: int = 0
+
+
+def _computed(value: float | None, unit: str, counts: Counts) -> Figure:
+    part, whole, rows, outside = Counts() if value is None else counts
     return {
         "value": value, "numerator": part, "denominator": whole, "evidence": rows,
         "outside": outside, "unit": unit,
@@ -816,12 +824,12 @@ def _made(value: float | None, part: int, whole: int, rows: int, outside: int, u
 
 def _own(method: str, sums: Sums, unit: str, period: Period) -> Figure:
     if not sums.rows:
-        return _made(None, 0, 0, 0, 0, unit)
+        return _computed(None, unit, Counts())
     if method == "days_kept":
         if sums.first is None or sums.until != period.until:
             raise RowWrong("the rows do not say until when the log was looked at")
         days = (sums.until - sums.first).days
-        return _made(float(days), days, 1, sums.rows, 0, unit)
+        return _computed(float(days), unit, Counts(days, 1, sums.rows))
     part, whole = sums.part, sums.whole
     if method == "newest_share":
         part, whole = sums.newest_part, sums.newest_whole
@@ -829,19 +837,19 @@ def _own(method: str, sums: Sums, unit: str, period: Period) -> Figure:
             raise RowWrong("a row is older than the pack's days, and not the only one")
     elif method != "share":
         raise RowWrong("the method %s is not known", method)
-    return _made(_worth(unit, part, whole, 0.0), part, whole, sums.rows, 0, unit)
+    return _computed(_value(unit, part, whole, 0.0), unit, Counts(part, whole, sums.rows))
 
 
 def _reported(by_unit: dict[str, Sums], unit: str) -> Figure:
-    """The latest row's unit is what counts: hours and shares are not added up. All rows count as rows."""
+    """The figure in the newest row's unit, because units cannot be added; `evidence` counts all rows."""
     if not by_unit:
-        return _made(None, 0, 0, 0, 0, "")
-    sums, rows = by_unit[unit], sum(one.rows for one in by_unit.values())
-    value = _worth(unit, sums.part, sums.whole, sums.value)
-    return _made(value, sums.part, sums.whole, rows, rows, unit)
+        return _computed(None, "", Counts())
+    sums, rows = by_unit[unit], sum(unit_sums.rows for unit_sums in by_unit.values())
+    value = _value(unit, sums.part, sums.whole, sums.value)
+    return _computed(value, unit, Counts(sums.part, sums.whole, rows, rows))
 
 
-def _worth(unit: str, part: int, whole: int, latest: float) -> float | None:
+def _value(unit: str, part: int, whole: int, latest: float) -> float | None:
     if unit == "percent":
         return 100 * part / whole if whole else None
     return float(part) if unit == "count" else latest
@@ -857,30 +865,31 @@ def _merged(own: Figure, reported: Figure) -> Figure:
     part = own["numerator"] + reported["numerator"]
     whole = own["denominator"] + reported["denominator"]
     rows = own["evidence"] + reported["evidence"]
-    value = _worth(own["unit"], part, whole, 0.0)
-    return _made(value, part, whole, rows, reported["outside"], own["unit"])
+    value = _value(own["unit"], part, whole, 0.0)
+    return _computed(value, own["unit"], Counts(part, whole, rows, reported["outside"]))
 
 
 def _from_formula(figure: Figure, inputs: list[Figure], rows: Rows) -> Figure:
-    """A formula over figures that are themselves worked out from their rows; its newest row is the oldest
-    of theirs."""
+    """Compute a formula from inputs computed from their rows; its `newest` is the oldest of theirs."""
     if len(figure["formula"]) > LONGEST_FORMULA:
         raise RowWrong("a formula cannot be read")
     values: dict[str, float | None] = {}
     evidence = outside = 0
     newest = []
-    for one in inputs:
-        if one["target"] in figure["names"]:
-            made = rows.work_out(one)
-            known = made["value"] is not None
-            values[one["target"]] = made["value"]
-            values[one["target"] + ".numerator"] = float(made["numerator"]) if known else None
-            values[one["target"] + ".denominator"] = float(made["denominator"]) if known else None
-            evidence, outside = evidence + made["evidence"], outside + made["outside"]
-            newest += [_moment(one["newest"])] if known else []
+    for item in inputs:
+        if item["target"] in figure["names"]:
+            result = rows.work_out(item)
+            known = result["value"] is not None
+            values[item["target"]] = result["value"]
+            values[item["target"] + ".numerator"] = float(result["numerator"]) if known else None
+            values[item["target"] + ".denominator"] = (
+                float(result["denominator"]) if known else None
+            )
+            evidence, outside = evidence + result["evidence"], outside + result["outside"]
+            newest += [_moment(item["newest"])] if known else []
     value = evaluate(figure["formula"], values)
-    made = _made(value, 0, 0, evidence, outside, figure["unit"])
-    return made | {"moments": lambda _at: {min(newest)} if newest else set()}
+    total = _computed(value, figure["unit"], Counts(rows=evidence, outside=outside))
+    return total | {"moments": lambda _at: {min(newest)} if newest else set()}
 
 
 TOKEN = re.compile(
@@ -889,7 +898,7 @@ TOKEN = re.compile(
 
 
 def evaluate(text: str, values: dict[str, float | None]) -> float | None:
-    """The value of a formula; None where a name has no value or something is divided by nothing."""
+    """The value of a formula; None if a name has no value or a divisor is zero. PackWrong."""
     tokens, at = [], 0
     while at < len(text.rstrip()):
         match = TOKEN.match(text, at)
@@ -946,8 +955,8 @@ def _both(sign: str, left: float | None, right: float | None) -> float | None:
 
 
 class _Page(HTMLParser):
-    """The text of a summary's page by language: its paragraphs and its tables, cell by cell. Tags and
-    attributes that the product does not write could hide or repaint text: they are kept in `strange`."""
+    """The text of the HTML summary by language: paragraphs, and tables cell by cell. Tags, attributes and styles
+    that the product does not write could hide text, and are collected in `strange`."""
 
     TAGS = frozenset(
         {
@@ -995,51 +1004,46 @@ class _Page(HTMLParser):
 
 
 def _summaries(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome) -> None:
-    """People read the summaries, so they must say what the manifest says: figures, goals, states, days."""
+    """Check that the summaries agree with the manifest: figures, goals, statuses, days."""
     names = set(pack.namelist())
     if PAGE in names:
         page = _Page()
         page.feed(_text(pack, PAGE).decode())
-        wrong = _page_faults(page, manifest)
+        faults = _page_faults(page, manifest)
         outcome.say(
-            not wrong, "summary    %s: %s", PAGE, ", ".join(wrong) or say("as the manifest")
+            not faults, "summary    %s: %s", PAGE, ", ".join(faults) or say("as the manifest")
         )
         if PAPER in names:
-            tables = [table for language in page.tables.values() for table in table_rows(language)]
+            tables = [table for tables in page.tables.values() for table in tables if table]
             same = _squeezed(tables) == _squeezed(_paper_tables(_text(pack, PAPER)))
             state = "as the page" if same else "its tables are not those of the page"
             outcome.say(same, "summary    %s: %s", PAPER, say(state))
 
 
-def table_rows(tables: list[list[list[str]]]) -> list[list[list[str]]]:
-    """The tables that hold something."""
-    return [table for table in tables if table]
-
-
 def _squeezed(tables: list[list[list[str]]]) -> list[list[list[str]]]:
-    """Without white space, which each kind of file sets in its own way."""
+    """Cells without white space, which the file formats set differently."""
     return [[["".join(cell.split()) for cell in row] for row in table] for table in tables]
 
 
 def _page_faults(page: _Page, manifest: dict[str, Any]) -> list[str]:
-    """What the page says otherwise than the manifest, by target."""
+    """The facts and targets for which the page disagrees with the manifest."""
     faults = [f"<{printable(tag)}>" for tag in dict.fromkeys(page.strange)]
     for language, name in (("zh-hans", "name_zh"), ("en", "name_en")):
         text = " ".join(page.texts.get(language, []))
         facts = (manifest["begins"], manifest["ends"], manifest["key_id"])
         faults += [fact for fact in facts if fact not in text]
-        lines = (page.tables.get(language) or [[]])[0][1:]
+        rows = (page.tables.get(language) or [[]])[0][1:]
         figures = manifest["figures"]
-        if len(lines) != len(figures):
-            faults.append(f"{language}: {len(lines)} / {len(figures)}")
-        for figure, cells in zip(figures, lines, strict=False):
-            if not _is_line(cells, figure, figure[name], language):
+        if len(rows) != len(figures):
+            faults.append(f"{language}: {len(rows)} / {len(figures)}")
+        for figure, row in zip(figures, rows, strict=False):
+            if not _is_line(row, figure, figure[name], language):
                 faults.append(f"{figure['target']} ({language})")
     return faults
 
 
 def _is_line(cells: list[str], figure: Figure, name: str, language: str) -> bool:
-    """Whether a line of the summary is the figure's."""
+    """Whether a row of the summary's table is that of the figure."""
     sign = "≥" if figure["direction"] == "at_least" else "≤"
     value, unit = figure["value"], figure["unit"]
     goal = f"{sign} {_written(figure['goal_for_period'], unit, language)}"
@@ -1053,7 +1057,7 @@ def _is_line(cells: list[str], figure: Figure, name: str, language: str) -> bool
 
 
 def _written(value: float, unit: str, language: str) -> str:
-    """A figure as the summaries write it: at most two decimals, cut and never rounded up."""
+    """A figure as in the summaries: at most two decimals, truncated."""
     text = f"{int(value * 100) / 100:,.2f}".rstrip("0").rstrip(".")
     word = (ONE if value == 1 else UNITS)[language].get(unit) or UNITS[language].get(unit, "")
     return f"{text} {word}".strip()
@@ -1068,7 +1072,7 @@ def _paper_tables(data: bytes) -> list[list[list[str]]]:
         text = _text(paper, "word/document.xml")
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise PackWrong("the pack is not as it should be (%s)", "DOCTYPE")
-    # The document type is refused above, so no entity can grow.
+    # Without a document type no entities can expand.
     body = ET.fromstring(text)  # noqa: S314
     return [
         [
@@ -1083,14 +1087,14 @@ def _paper_tables(data: bytes) -> list[list[list[str]]]:
 
 
 class _Words(argparse.HelpFormatter):
-    """The library's word for the line of usage, in our languages."""
+    """Translates the usage line."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
         super().add_usage(usage, actions, groups, say("usage: ") if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
-    """The library's help and errors, in our languages."""
+    """Translates help and errors."""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(**{**facts, "formatter_class": _Words, "add_help": False})
@@ -1117,16 +1121,11 @@ def _given(words: Iterable[str] | None) -> argparse.Namespace:
     return given
 
 
-def _speak_any_encoding() -> None:
-    """A letter that the terminal has not is printed by its number instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def main(words: Iterable[str] | None = None) -> int:
-    """The command; the lines go to standard output."""
-    _speak_any_encoding()
+    """The command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # characters that the terminal cannot encode are escaped
+            stream.reconfigure(errors="backslashreplace")
     given = _given(words)
     outcome = check(given.file, given.key)
     result = "all equal" if outcome.good else "NOT EQUAL: do not rely on this pack"
