@@ -1,19 +1,16 @@
 """Classes of personal data, with their default levels.
 
 The numbers are part of stored records and of associated data: never reuse or renumber.
-Levels: JR/T 0171-2020 C1 to C3; JR/T 0197-2020 level 1 to 5 (C3 = 4, C2 = 3, C1 = 2).
-`sensitive` follows article 28 of the Personal Information Protection Law, read cautiously:
+Levels are those of JR/T 0171-2020, C1 to C3; in JR/T 0197-2020 these are levels 2 to 4.
+`sensitive` follows article 28 of the Personal Information Protection Law, interpreted cautiously:
 data whose leak easily harms dignity, person or property. Companies may raise a level.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
 Level = Literal["C1", "C2", "C3"]
-LEVEL_0197: dict[Level, int] = {"C1": 2, "C2": 3, "C3": 4}
 
 
 class DataClass(IntEnum):
@@ -34,29 +31,19 @@ class DataClass(IntEnum):
     OPERATION = 13
 
     @property
-    def about(self) -> ClassInfo:
-        """Labels, default levels and the sensitive mark of this class."""
+    def about(self) -> "ClassInfo":
+        """Labels, default level and sensitivity of this class."""
         return CLASSES[self]
-
-    @property
-    def label(self) -> str:
-        """English label: the source string that the doors translate."""
-        return CLASSES[self].label_en
 
 
 @dataclass(frozen=True, slots=True)
 class ClassInfo:
-    """What holds for a class unless a company sets something stricter."""
+    """The properties of a class, unless a company sets stricter ones. `label_en` is the msgid."""
 
     label_en: str
     label_zh: str
     jrt0171: Level
     sensitive: bool
-
-    @property
-    def jrt0197(self) -> int:
-        """Level 1 to 5 of JR/T 0197."""
-        return LEVEL_0197[self.jrt0171]
 
 
 CLASSES: dict[DataClass, ClassInfo] = {

@@ -1,12 +1,10 @@
-"""What kind of data a column holds, from its header and a sample of its values.
+"""Classify a column by its header and a sample of its values.
 
-The rule: with n different sampled values and pass share s, "type" when s >= 0.8 and n >= 20;
-"likely" when s >= 0.5, or a header names the kind and s >= 0.3; "mixed" when 0.05 <= s < 0.5
-and the passing values are no accident; below 10 different values the header decides.
-Different values count, not rows, so that one wrong guess repeated cannot tag a column.
+With n distinct sampled values of which a share s passes, the verdict is "type" if s >= 0.8 and n >= 20;
+"likely" if s >= 0.5, or if the header names the kind and s >= 0.3; "mixed" if 0.05 <= s < 0.5 and the passing
+values are not accidental. Below 10 distinct values the header decides. Distinct values are counted, not rows,
+so that a repeated false match cannot decide a column.
 """
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,11 +22,11 @@ Verdict = Literal["type", "likely", "mixed", "header", "none"]
 SAMPLE, LARGEST_SAMPLE, SCANNED = 200, 2_000, 10_000
 TYPE_SHARE, LIKELY_SHARE, HEADER_SHARE, MIXED_SHARE = 0.8, 0.5, 0.3, 0.05
 TYPE_COUNT, FEW = 20, 10
-# From this header score up the header alone can carry a verdict.
+# Header score above which the header alone can decide.
 HEADER_NAMES = 0.5
-# Of the values with the shape of the passing ones, at least this share must pass.
+# Minimum share of passing values among those of the same shape.
 SHAPE_SHARE = 0.5
-# Mean score of the passing values from which the values prove the kind without a header.
+# Mean score of the passing values that proves the kind without a header.
 PROOF = 0.85
 _STRENGTH: dict[Verdict, int] = {"type": 4, "likely": 3, "mixed": 2, "header": 1, "none": 0}
 _BY_RANK = sorted(REGISTRY.values(), key=lambda recogniser: recogniser.rank)
@@ -49,28 +47,25 @@ REASONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of a verdict: a code and figures, in one sentence, never with a value.
-
-    `params`: recogniser names, header words, figures.
-    """
+    """One reason for a verdict. `params` are recogniser names, header words and figures, never values."""
 
     code: str
     params: tuple[tuple[str, str | int], ...] = ()
 
     @property
     def template(self) -> str:
-        """English sentence with places in braces: the source string for translation."""
+        """The English sentence with placeholders in braces: the msgid."""
         return REASONS[self.code]
 
     @property
     def sentence(self) -> str:
-        """English sentence with its figures."""
+        """The formatted English sentence."""
         return self.template.format(**dict(self.params))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnVerdict:
-    """What a column is. `share`: part of `distinct` sampled values that pass, 0 to 1.
+    """The kind of a column. `share` of the `distinct` sampled values that pass, 0 to 1.
 
     `also`: other recognisers that fit, with their shares. `score`: 0 to 1, for sorting.
     """
@@ -99,27 +94,29 @@ class _Fit:
 
     @property
     def order(self) -> tuple[float, ...]:
-        """Sorts the best first: strength, values that prove themselves, header, specificity.
+        """Sort key, best first: strength, proof by values, header, specificity.
 
-        A column of id numbers stays one, even under the header "order number".
+        Proof by values comes before the header: id numbers under "order number" are id numbers.
         """
         strength = -_STRENGTH[self.verdict]
         return (strength, -self.proven, -round(self.header, 1), self.recogniser.rank, -self.share)
 
 
 def classify_column(header: str, values: Sequence[str | None], *, today: date) -> ColumnVerdict:
-    """The kind of a column. `values`: cells as text, in file order; blanks are skipped."""
+    """Classify a column; `values` are cells as text, in file order, and blanks are skipped."""
     named = {match[0]: match[1:] for match in header_matches(header)}
     sample = _sample(values, SAMPLE)
     fits = _fits(sample, named, today)
-    if _between(fits) and len(sample) == SAMPLE:
+    best = max((fit.share for fit in fits), default=0.0)
+    # Near a threshold a larger sample is worth its cost.
+    if HEADER_SHARE - 0.1 <= best <= TYPE_SHARE + 0.05 and len(sample) == SAMPLE:
         sample = _sample(values, LARGEST_SAMPLE)
         fits = _fits(sample, named, today)
     return _verdict(fits, len(sample))
 
 
 def _sample(values: Sequence[str | None], size: int) -> list[str]:
-    """Up to `size` different values, spread evenly over the first SCANNED different ones."""
+    """Up to `size` distinct values, spread evenly over the first SCANNED distinct ones."""
     seen: dict[str, None] = {}
     for value in values:
         if value and value not in seen:
@@ -130,12 +127,6 @@ def _sample(values: Sequence[str | None], size: int) -> list[str]:
                     break
     step = max(1, len(seen) // size)
     return list(islice(seen, 0, None, step))[:size]
-
-
-def _between(fits: list[_Fit]) -> bool:
-    """Whether the best share lies near a threshold, so that more values are worth asking."""
-    best = max((fit.share for fit in fits), default=0.0)
-    return HEADER_SHARE - 0.1 <= best <= TYPE_SHARE + 0.05
 
 
 def _fits(sample: list[str], named: dict[str, tuple[float, str]], today: date) -> list[_Fit]:
@@ -166,7 +157,7 @@ def _fit(recogniser: Recogniser, sample: list[str], header: float, word: str, to
 def _passing(
     recogniser: Recogniser, sample: list[str], bar: float, today: date
 ) -> tuple[list[str], float]:
-    """The values that pass, and their mean score."""
+    """The passing values and their mean score."""
     score = recogniser.score
     scored = [(value, points) for value in sample if (points := score(value)) >= bar]
     if possible := recogniser.possible:
@@ -177,10 +168,12 @@ def _passing(
 
 
 def _decide(share: float, count: int, header: float) -> Verdict:
-    """The column rule on one share."""
+    """The verdict for one recogniser, by the rule in the module's docstring."""
     backed = header >= HEADER_NAMES
     if count < FEW:
-        return _decide_few(share, count, header)
+        if header <= HEADER_NAMES:
+            return "none"
+        return "likely" if count and share >= TYPE_SHARE else "header"
     if share >= TYPE_SHARE and count >= TYPE_COUNT:
         return "type"
     if share >= LIKELY_SHARE or (backed and share >= HEADER_SHARE):
@@ -190,32 +183,25 @@ def _decide(share: float, count: int, header: float) -> Verdict:
     return "header" if header > HEADER_NAMES else "none"
 
 
-def _decide_few(share: float, count: int, header: float) -> Verdict:
-    """Below ten different values only a header can carry; the values may raise it."""
-    if header <= HEADER_NAMES:
-        return "none"
-    return "likely" if count and share >= TYPE_SHARE else "header"
-
-
 def _same_shape_passes(passing: list[str], sample: list[str]) -> bool:
-    """Whether most values of the same length and make pass: if not, the hits are chance."""
+    """Whether most values of the same length and composition pass; otherwise the matches are accidental."""
     shapes = {(len(value), value.isdigit()) for value in passing}
     alike = sum((len(value), value.isdigit()) in shapes for value in sample)
     return len(passing) >= SHAPE_SHARE * alike
 
 
 def _counts_up(passing: list[str]) -> bool:
-    """Whether digits-only values are the steps of one counter, not numbers given to people.
+    """Whether digits-only values are consecutive numbers of a counter, not numbers of people.
 
-    A counter leaves the front half constant; numbers of people (and cards of one bank) vary
-    early in the part that follows the issuer or carrier.
+    A counter leaves the leading digits constant; numbers of people vary right after the issuer's or
+    carrier's prefix.
     """
     if len(passing) < FEW or not all(value.isdigit() for value in passing[:FEW]):
         return False
     numbers = [value for value in passing if value.isdigit() and len(value) == len(passing[0])]
     if len(numbers) < FEW or len(numbers[0]) < 9:
         return False
-    ahead = sum(one < two for one, two in pairwise(numbers))
+    ahead = sum(lower < upper for lower, upper in pairwise(numbers))
     ordered = ahead >= 0.95 * (len(numbers) - 1)
     fronts = {value[: len(value) - 6] for value in numbers}
     return len(fronts) <= max(1, len(numbers) // 20) or (ordered and len(numbers) >= TYPE_COUNT)
@@ -231,7 +217,11 @@ def _verdict(fits: list[_Fit], count: int) -> ColumnVerdict:
     if best is None:
         return ColumnVerdict(
             recogniser=None, verdict="none", score=0.0, share=0.0, distinct=count,
-            header_score=0.0, also=(), reasons=_reasons_for_none(fits, count),
+            header_score=0.0, also=(),
+            reasons=(
+                Reason("header_silent" if count else "no_values"),
+                *(reason for fit in fits for reason in fit.why),
+            ),
         )  # fmt: skip
     others = [fit for fit in fits if fit is not best and fit.verdict in ("type", "likely", "mixed")]
     return ColumnVerdict(
@@ -249,11 +239,6 @@ def _verdict(fits: list[_Fit], count: int) -> ColumnVerdict:
 def _score(fit: _Fit) -> float:
     base = {"type": 0.8, "likely": 0.6, "mixed": 0.3, "header": 0.3, "none": 0.0}[fit.verdict]
     return round(min(1.0, base + 0.1 * fit.share + 0.1 * fit.header), 3)
-
-
-def _reasons_for_none(fits: list[_Fit], count: int) -> tuple[Reason, ...]:
-    first = Reason("header_silent") if count else Reason("no_values")
-    return (first, *(reason for fit in fits for reason in fit.why))
 
 
 def _reasons(best: _Fit, others: list[_Fit], count: int) -> tuple[Reason, ...]:

@@ -1,12 +1,9 @@
-"""Values of customers in a text that somebody typed: which kind, and where.
+"""Find customers' values in free text.
 
-A sentence has no header that says what a number is, so only what its own form proves is taken:
-a check digit, a number range, an address with an @; or a number behind a word that names it.
-Dates, amounts, numbers of standards, ids, hashes and short service numbers are none of these.
-Names, addresses and states of health have no form: this cannot find them.
+Without a header only values with sufficient form of their own are recognised: by a check digit, a number range
+or an @, or by a preceding word that names the number. Dates, amounts, numbers of standards, ids, hashes and
+short service numbers are excluded. Names, addresses and health data cannot be found.
 """
-
-from __future__ import annotations
 
 import re
 from dataclasses import dataclass
@@ -20,7 +17,7 @@ from tutela.detect.recognisers import REGISTRY
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One value: the recogniser's id, and its characters `start` up to `end` in the typed text."""
+    """One value: the recogniser's id, and its position `start` to `end` in the text."""
 
     kind: str
     start: int
@@ -29,22 +26,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Line and character, both counted from 1."""
+    """Line and character, counted from 1."""
 
     line: int
     character: int
 
 
-def _searches() -> dict[str, TextSearch]:
-    searches = {kind.id: kind.in_text for kind in REGISTRY.values() if kind.in_text}
-    return dict(sorted(searches.items(), key=lambda item: item[1].order))
-
-
-SEARCHES: Final = _searches()
-"""What can be found, by recogniser id, the more special first."""
+SEARCHES: Final[dict[str, TextSearch]] = dict(
+    sorted(
+        ((kind.id, kind.in_text) for kind in REGISTRY.values() if kind.in_text),
+        key=lambda item: item[1].order,
+    )
+)
+"""The searches by recogniser id, most specific first."""
 _FINDS: Final = tuple((kind, search.find) for kind, search in SEARCHES.items())
 _UPPER: Final = {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
-# Ids of our own and hashes: digits inside them are no number of anybody.
+# Our own ids and hashes, whose digits are not searched.
 _OWN = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
     r"|[0-9A-Fa-f]{32}(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{32}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96})?)"
@@ -53,8 +50,10 @@ _OWN = re.compile(
 
 
 def find_values(text: str) -> list[Finding]:
-    """Every value of a customer in a text, in the order in which they stand there."""
-    if not any(map(str.isdigit, text)) and not _may_hold(text):
+    """All customers' values in a text, in order of position."""
+    # Without digits there may be an e-mail address, or a number in Chinese characters.
+    words = "@" in text or "＠" in text or (len(text) >= 7 and not text.isascii())
+    if not words and not any(map(str.isdigit, text)):
         return []
     read = folded(text)
     written = _OWN.sub(lambda match: " " * len(match[0]), read.text)
@@ -66,20 +65,10 @@ def find_values(text: str) -> list[Finding]:
             if not any(taken[start:end]):
                 taken[start:end] = b"x" * (end - start)
                 findings.append(Finding(kind, read.places[start], read.places[end - 1] + 1))
-    return sorted(findings, key=lambda one: one.start)
-
-
-def first_value(text: str) -> Finding | None:
-    """The first value of a customer in a text, or None."""
-    return next(iter(find_values(text)), None)
+    return sorted(findings, key=lambda finding: finding.start)
 
 
 def place_of(text: str, start: int) -> Place:
-    """Where a character stands, as a person counts."""
+    """The line and character of an index into the text."""
     before = text[:start].replace("\r\n", "\n").replace("\r", "\n")
     return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def _may_hold(text: str) -> bool:
-    """Whether a text without digits can hold a value: an address, or digits in words."""
-    return "@" in text or "＠" in text or (len(text) >= 7 and not text.isascii())

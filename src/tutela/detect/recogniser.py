@@ -1,37 +1,35 @@
-"""What a recogniser declares. Each one is a file of `recognisers/`, with its own examples."""
-
-from __future__ import annotations
+"""The declaration of a recogniser. Each one is a file of `recognisers/`, with its own examples."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from tutela.detect.classes import CLASSES, LEVEL_0197, DataClass, Level
+from tutela.detect.classes import CLASSES, DataClass, Level
 from tutela.detect.primitives.characters import half_width, prose
 from tutela.detect.primitives.typed_text import Span, TypedText
 
-# A value passes from PASS up; under a header that names the kind, from PASS_WITH_HEADER up.
+# Minimum score to pass, without and with a header that names the kind.
 PASS: Final = 0.5
 PASS_WITH_HEADER: Final = 0.3
 HIDDEN: Final = "******"
 
 
 class Today(NamedTuple):
-    """Today's date in the two forms that are compared: yyyymmdd and yyyy-mm-dd."""
+    """Today's date as yyyymmdd and yyyy-mm-dd, for comparisons."""
 
     basic: str
     iso: str
 
     @classmethod
-    def of(cls, day: date) -> Today:
+    def of(cls, day: date) -> "Today":
         return cls(day.strftime("%Y%m%d"), day.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that can be wrong with a value: a stable code, and its English sentence without the value."""
+    """A fault of a value: a stable code, and an English sentence (msgid) without the value."""
 
     code: str
     sentence: str
@@ -46,34 +44,39 @@ Ready = Callable[[str, Today], object]
 
 
 def matching(pattern: str | re.Pattern[str]) -> Ready:
-    """The fast path for values whose clean form is exactly a pattern."""
+    """The fast path for values whose canonical form is exactly a pattern."""
     full = re.compile(pattern).fullmatch
     return lambda text, _today: full(text)
 
 
 def passing(check: Check) -> Ready:
-    """The fast path for values of which the check alone knows whether they are clean."""
+    """The fast path for values that are canonical if the check finds no problem."""
     return lambda text, today: check(text, today) is None
 
 
 def word_list(text: str) -> frozenset[str]:
-    """A closed list of words, parted by blanks."""
+    """A closed list of words, separated by white space."""
     return frozenset(text.split())
 
 
+def listed(words: frozenset[str], unclear: Container[str] = ()) -> Score:
+    """The score of a closed list: 0.85, or 0.4 for words that have other meanings elsewhere."""
+    return lambda text: 0.0 if text not in words else 0.4 if text in unclear else 0.85
+
+
 def any_text(text: str) -> float:
-    """The score of kinds that only a header can tell: enough under a header, never without."""
+    """The score of kinds that only a header identifies: passes under a header, never without."""
     return 0.35 if text else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a value is written.
+    """The form of a value.
 
-    `clean` gives the canonical text; `check` expects it and says what is wrong; without `check`
-    any text is right. `ready` is the fast path: true only for canonical text that has no problem.
-    `problems` are those that `check` can return. `numeric`: a spreadsheet may have cut digits off.
-    `keeps_marks`: a mark such as 未知 or NULL is a value here.
+    `clean` returns the canonical text; `check` expects it and returns a problem or None; without `check` any
+    text is valid. `ready` is the fast path: truthy only for canonical text without a problem. `problems` are
+    those that `check` can return. `numeric`: a spreadsheet may have truncated digits. `keeps_marks`: a mark such
+    as 未知 or NULL is a value.
     """
 
     clean: Clean
@@ -85,15 +88,15 @@ class Form:
 
 
 TEXT: Final = Form(prose, matching(r"[!-~\u3001-\u303f\u4e00-\u9fff]+"), keeps_marks=True)
-"""Any text: only its letters, digits and spaces are made half width."""
+"""Any text; letters, digits and spaces become half width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """What of a cleaned value may be seen by one who may not see it.
+    """The masked form of a canonical value.
 
-    `name` is stable: the catalogue names masks by it. `hide` shows at most `shown` characters (of an e-mail:
-    before the @). `example` is a made-up value that pages show masked.
+    `name` is stable: the catalogue refers to it. `hide` shows at most `shown` characters (for e-mail, before
+    the @). `example` is an invented value that pages show masked.
     """
 
     name: str
@@ -106,17 +109,17 @@ GENERIC: Final = Mask("generic", lambda _value: HIDDEN, 0, "某某某某")
 
 
 def ends(value: str, first: int, last: int) -> str:
-    """A value with its first and last characters shown, and a star for each of the others."""
+    """A value with all but its first and last characters replaced by stars."""
     return value[:first] + "*" * (len(value) - first - last) + value[len(value) - last :]
 
 
 @dataclass(frozen=True, slots=True)
 class TextSearch:
-    """How values are found in a text that somebody typed.
+    """The search for values in free text.
 
-    `noun` names a value in a sentence ("a licence plate"). Where two findings overlap, the lower
-    `order` is taken. `find` gives the places in the folded text. Each of `examples` holds one value of this
-    kind and none of another; `counter_examples` hold none at all.
+    `noun` is for sentences ("a licence plate"). Of overlapping findings the one with the lowest `order` is
+    used. `find` yields positions in the folded text. Each of `examples` contains exactly one value, of this kind;
+    `counter_examples` contain none of any kind.
     """
 
     noun: str
@@ -130,23 +133,23 @@ class TextSearch:
 class Recogniser:
     """One kind of value. `id` is stable and the name of its file.
 
-    `score` takes half-width, stripped text and gives 0 (is not) to 1 (surely is). `headers` are
-    the words of column headers, in Chinese, pinyin (full and initials) and English, parted by commas; "=" before a
-    word: only as the whole header; "cert no" also stands for certNo, cert_no and CERTNO.
-    `rank` settles overlaps of columns: the lower, the more specific. `covers`: narrower kinds that a field
-    of this kind also takes. `possible`: whether a value of this form may exist on a day.
-    The examples are run by `tests/detect/test_recognisers.py`: `cleaned` from raw to canonical text, `refused`
-    from canonical text to the code of its problem, `masked` from value to mask.
+    `score` rates half-width, stripped text from 0 (is not) to 1 (certainly is); without it only a header
+    identifies the kind. `headers` are words of column headers in Chinese, pinyin (full and initials) and English,
+    separated by commas; "=" before a word: only as the whole header; "cert no" also matches certNo, cert_no and
+    CERTNO. Of kinds that fit equally the one with the lowest `rank`, the most specific, is chosen. `covers`:
+    narrower kinds that a field of this kind accepts. `possible`: whether a value can exist on a day.
+    The examples are run by `tests/detect/test_recognisers.py`: `cleaned` maps raw to canonical text, `refused`
+    canonical text to the code of its problem, `masked` a value to its mask.
     """
 
     id: str
     name: str
     data_class: DataClass
-    score: Score
     headers: str
-    must_match: tuple[str, ...]
-    must_not_match: tuple[str, ...]
     rank: int
+    score: Score = any_text
+    must_match: tuple[str, ...] = ()
+    must_not_match: tuple[str, ...] = ()
     level: Level | None = None
     needs_header: bool = False
     covers: tuple[str, ...] = ()
@@ -159,26 +162,16 @@ class Recogniser:
     masked: Mapping[str, str] = field(default_factory=dict)
 
     def validate(self, value: str) -> float:
-        """Score of one value as it stands in a file: full width and spaces allowed."""
+        """The score of one raw value."""
         return self.score(half_width(value))
 
     @property
     def header_words(self) -> tuple[str, ...]:
-        """The words of `headers`, one by one."""
+        """The words of `headers`."""
         words = (word.strip() for word in self.headers.split(","))
         return tuple(word for word in words if word)
 
     @property
     def jrt0171(self) -> Level:
-        """Level of JR/T 0171: its own, else that of its class."""
+        """Level of JR/T 0171: its own, or that of its class."""
         return self.level or CLASSES[self.data_class].jrt0171
-
-    @property
-    def jrt0197(self) -> int:
-        """Level of JR/T 0197, 1 to 5."""
-        return LEVEL_0197[self.jrt0171]
-
-    @property
-    def sensitive(self) -> bool:
-        """Whether its class counts as sensitive personal information."""
-        return CLASSES[self.data_class].sensitive

@@ -1,11 +1,9 @@
-"""Clean, check and mask values by recogniser id or mask name, one by one or a column at a time.
+"""Clean, check and mask values by recogniser id or mask name, one at a time or by column.
 
-`check` expects what `clean` returned. Lenient where strictness loses real people: county
-codes, VIN check signs and Luhn of a known issuer never refuse a value. A blank is never a
-problem here; the catalogue knows which fields are mandatory.
+`check` expects what `clean` returned. Checks that some real values fail do not refuse a value: county codes,
+check characters of VINs, and Luhn for a known issuer. A blank is never a problem; the catalogue knows which
+fields are mandatory.
 """
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +17,7 @@ FORMS: dict[str, Form] = {kind.id: kind.form for kind in REGISTRY.values()}
 
 
 def clean(recogniser_id: str, text: str) -> str:
-    """Canonical text of one value; '' for a blank or a mark such as NULL."""
+    """The canonical text of one value; "" for a blank or a mark such as NULL."""
     return _clean(FORMS.get(recogniser_id, TEXT), text)
 
 
@@ -32,7 +30,7 @@ def _clean(form: Form, text: str) -> str:
 
 
 def check(recogniser_id: str, text: str, *, today: date) -> Problem | None:
-    """What is wrong with a cleaned value, or None."""
+    """The problem of a canonical value, or None."""
     return _problem(FORMS.get(recogniser_id, TEXT), text, Today.of(today))
 
 
@@ -47,7 +45,7 @@ def _problem(form: Form, text: str, today: Today) -> Problem | None:
 def clean_column(
     recogniser_id: str, values: Sequence[str], today: date
 ) -> tuple[list[str], list[tuple[int, Problem]]]:
-    """A column cleaned, and (index, problem) of the values that have one."""
+    """The canonical texts of a column, and (index, problem) of the values that have one."""
     form, day = FORMS.get(recogniser_id, TEXT), Today.of(today)
     ready = form.ready
     cleaned = list(values)
@@ -63,18 +61,18 @@ def clean_column(
 
 
 def has_check(recogniser_id: str) -> bool:
-    """Whether values of this kind can be right or wrong."""
+    """Whether values of this kind are checked."""
     return FORMS.get(recogniser_id, TEXT).check is not None
 
 
 def mask(name: str, value: str) -> str:
-    """The masked form of a cleaned value; '' for ''. An unknown mask hides everything.
+    """The masked form of a canonical value; "" for "". An unknown mask hides everything.
 
-    A mask never equals its value. Values too short or too odd for it are hidden whole, at one length.
+    A mask never equals its value. Values that are too short or have another form are replaced by HIDDEN.
     """
     if not value:
         return ""
     known = MASKS.get(name)
     masked = known.hide(value) if known else HIDDEN
-    # A value made of stars would be its own mask.
+    # A value that consists of stars would equal its mask.
     return masked if masked != value else masked + "*"

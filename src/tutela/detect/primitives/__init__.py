@@ -1,1 +1,1 @@
-"""What several recognisers are built from: check digits, dates, characters, clean forms, typed text, headers."""
+"""Shared code of the recognisers: check digits, dates, characters, canonical forms, free text, headers."""

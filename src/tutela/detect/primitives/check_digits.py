@@ -1,10 +1,8 @@
-"""Check digits that several kinds share, fast enough for a column: GB 11643 (mod 11-2) and Luhn.
+"""Check digits used by several recognisers: GB 11643 (ISO 7064 MOD 11-2) and Luhn.
 
-Sums are taken over four characters at a time from tables built at import. A character that
-is not in the alphabet of the code is a missing key, so no pattern needs to run first.
+For speed, sums are taken over four characters at a time from precomputed tables. A character outside the
+alphabet is a missing key, so no pattern has to be matched first.
 """
-
-from __future__ import annotations
 
 _FOURS = [f"{n:04d}" for n in range(10_000)]
 
@@ -27,7 +25,7 @@ _LUHN = {four: _luhn(four) for four in _FOURS}
 
 
 def mod_11_2(text: str) -> bool | None:
-    """GB 11643 check over 18 characters: right, wrong, or None when the form is wrong."""
+    """The GB 11643 check of 18 characters; None if the form is wrong."""
     try:
         total = (
             HEAD[text[:2]]
@@ -42,7 +40,7 @@ def mod_11_2(text: str) -> bool | None:
 
 
 def luhn(text: str) -> bool:
-    """Luhn check over up to 20 digits; False for anything else."""
+    """The Luhn check of up to 20 digits; False for anything else."""
     padded = text.zfill(20)
     try:
         total = (

@@ -1,7 +1,5 @@
-"""Canonical text that several kinds share. A text that cannot be read is returned as it came,
-only with its characters made half width, so that the check can say what is wrong."""
-
-from __future__ import annotations
+"""Canonical forms used by several recognisers. A text that cannot be parsed is returned with its characters
+normalised only, so that the check can report what is wrong."""
 
 import re
 
@@ -12,7 +10,7 @@ _FLOAT_TAIL = re.compile(r"(\d+)\.0+")
 
 
 def whole_number(text: str) -> str:
-    """Digits out of what a spreadsheet wrote: 1.0 is 1; 1.2E+2 stays, for it lost digits."""
+    """Undo spreadsheet formats: 1.0 is 1, 1.2E+1 is 12. A number with lost digits, as 1.2E+5, is unchanged."""
     if match := _FLOAT_TAIL.fullmatch(text):
         return match[1]
     match = SCIENTIFIC.fullmatch(text)
@@ -22,7 +20,7 @@ def whole_number(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Identity numbers, credit codes, cards: no blanks or dashes, letters upper case."""
+    """Identity numbers, credit codes, cards: without spaces and dashes, in upper case."""
     text = whole_number(unwrapped(half_width(text)))
     if SCIENTIFIC.fullmatch(text):
         return text
@@ -30,5 +28,5 @@ def code(text: str) -> str:
 
 
 def reference(text: str) -> str:
-    """Policy and claim numbers: the insurer's own form, only blanks taken out."""
+    """Policy and claim numbers: the insurer's form without spaces."""
     return whole_number(unwrapped(half_width(text))).replace(" ", "")

@@ -1,11 +1,9 @@
-"""Dates as customers' files write them, to ISO yyyy-mm-dd. The calendar is Gregorian.
+"""Parse dates to ISO yyyy-mm-dd (Gregorian calendar).
 
-Shapes: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日 (also 二〇二四年三月五日),
-5-Mar-2024 and Mar 5, 2024, 3/25/2024 where one part is above 12; each may carry a time of
-day, which is dropped. Excel serials: whole days since 1899-12-30, five digits.
+Formats: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日 (also 二〇二四年三月五日), 5-Mar-2024,
+Mar 5, 2024, and 3/25/2024 if one part is above 12; a time of day is dropped. Excel serial numbers: days since
+1899-12-30, five digits.
 """
-
-from __future__ import annotations
 
 import re
 from datetime import date, timedelta
@@ -27,7 +25,7 @@ _HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五
     "○": "0",
 }
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
-# No written day with its time is longer; patterns with runs of blanks never see more.
+# Longer than any date with time; bounds the input of patterns with repeated spaces.
 LONGEST = 48
 # A five-digit number is a date only within 1930-01-01 to 2064-12-31.
 _SERIAL_RANGE = range(10959, 60267)
@@ -47,7 +45,7 @@ DAYS = _day_texts()
 
 
 def is_calendar(text: str) -> bool:
-    """Whether eight digits yyyymmdd name a day of the Gregorian calendar."""
+    """Whether eight digits yyyymmdd are a date of the Gregorian calendar."""
     if text[4:] in DAYS:
         return True
     if text[4:] != "0229":
@@ -57,12 +55,12 @@ def is_calendar(text: str) -> bool:
 
 
 def is_day(digits: str) -> bool:
-    """Whether eight digits are a day of this or the last century."""
+    """Whether eight digits are a date of the 20th or 21st century."""
     return digits.startswith(("19", "20")) and is_calendar(digits)
 
 
 def iso(text: str, *, serials: bool = True) -> str:
-    """The day as yyyy-mm-dd, or '' when the (half-width, stripped) text is not one day."""
+    """The date of a half-width, stripped text as yyyy-mm-dd; "" if it is not one."""
     if len(text) == 10 and text[4] == text[7] == "-":
         return _from_parts(text[:4], text[5:7], text[8:])
     if len(text) == 8 and text.isdigit() and text.isascii():
@@ -93,7 +91,7 @@ def _from_parts(year: str, month: str, day: str) -> str:
 
 
 def _year_last(text: str) -> str:
-    """Month or day first: only when one of the two is above 12, or both are the same."""
+    """Month or day first, if one of the two is above 12 or both are equal."""
     match = _YEAR_LAST.fullmatch(text)
     if not match:
         return ""
@@ -106,7 +104,7 @@ def _year_last(text: str) -> str:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether the text is a day whose month and day could change places, as 3/5/2024."""
+    """Whether month and day of a date could be swapped, as in 3/5/2024."""
     match = _YEAR_LAST.fullmatch(_CLOCK.sub("", text[:LONGEST]))
     if not match:
         return False
@@ -130,7 +128,7 @@ def _from_month(year: str, name: str, day: str) -> str:
 
 
 def _han_number(text: str) -> str:
-    """Number below 100 in Chinese characters: 三 is 3, 十二 is 12, 三十一 is 31."""
+    """A number below 100 in Chinese characters: 三 is 3, 十二 is 12, 三十一 is 31."""
     if "十" not in text:
         return _HAN_DIGITS[text[-1]]
     tens, _, ones = text.partition("十")

@@ -1,35 +1,34 @@
-"""A typed text as the search for values reads it: one spelling of digits, dashes and blanks.
+"""Fold free text for the search of values: one form of digits, dashes and spaces.
 
-Signs that cannot be seen are left out, so each character of the folded text remembers where it
-stood in the text as it was typed.
+Invisible characters are removed, so the original position of each character is kept.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
 
+from tutela.detect.primitives.characters import DASHES
+
 _HAN_DIGITS = dict(
     zip("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789", strict=True)
 )
-# A number read out aloud; shorter runs are years, chapters and counts.
+# A number in Chinese digits; shorter runs are years, chapters and counts.
 _HAN_RUN = re.compile(f"[{''.join(_HAN_DIGITS)}](?:[ -]?[{''.join(_HAN_DIGITS)}]){{6,}}")
 _LOOKALIKES = {"×": "X", "Х": "X", "х": "X", "Χ": "X", "·": ".", "•": ".", "．": "."}
-_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
+_DASHES = frozenset(DASHES + "\uff0d")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`places[n]` is where the n-th character of `text` stood."""
+    """`places[n]` is the original index of the n-th character of `text`."""
 
     text: str
-    places: array[int] | range
+    places: "array[int] | range"
 
 
 def folded(text: str) -> Folded:
-    """The text with everything that only looks different made the same."""
+    """Replace characters by their ASCII equivalents, where there is one."""
     if text.isascii():
         return Folded(text.replace("\t", " "), range(len(text)))
     signs: list[str] = []
@@ -40,11 +39,14 @@ def folded(text: str) -> Folded:
             signs.append(plain)
             places.append(place)
     joined = "".join(signs).replace("\t", " ")
-    return Folded(_HAN_RUN.sub(_read_out, joined), places)
+    digits = _HAN_RUN.sub(
+        lambda run: "".join(_HAN_DIGITS.get(sign, sign) for sign in run[0]), joined
+    )
+    return Folded(digits, places)
 
 
 def _plain(sign: str) -> str:
-    """One character for one, or nothing for a sign that is not seen."""
+    """The replacement of one character: one character, or "" for an invisible one."""
     if sign in _LOOKALIKES:
         return _LOOKALIKES[sign]
     if sign in _DASHES:
@@ -58,7 +60,3 @@ def _plain(sign: str) -> str:
         return str(unicodedata.digit(sign))
     simple = unicodedata.normalize("NFKC", sign)
     return simple if len(simple) == 1 and simple.isascii() else sign
-
-
-def _read_out(match: re.Match[str]) -> str:
-    return "".join(_HAN_DIGITS.get(sign, sign) for sign in match[0])

@@ -1,10 +1,8 @@
-"""Column headers: which kinds a header names, and how well a header fits given words.
+"""Match column headers: the kinds that a header names, and how well it fits given words.
 
-Latin words match by whole token (snake_case, camelCase, blanks), Han by longest match.
-In both languages the last word says what a column is: "身份证有效期" is a date.
+Latin words match by token (snake_case, camelCase, spaces), Han by longest match. In both languages the last word
+decides: "身份证有效期" is a date.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,32 +17,32 @@ _LATIN = re.compile(r"[A-Za-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
 
-# Longer headers are text that slipped into the first row.
+# Longer headers are text in the first row.
 LONGEST = 120
 EXACT, TAIL, INSIDE, TURNED = 1.0, 0.85, 0.5, 0.2
 ROLE_STRIPPED = 0.95
 
 
 def bare(header: str) -> str:
-    """A header without numbering, bracketed units and marks; half width."""
+    """A half-width header without numbering and text in brackets."""
     text = _NUMBERING.sub("", half_width(header[:LONGEST]).replace("\n", " "))
     return _BRACKETS.sub(" ", text).strip() or text.strip("()[]{}<> ")
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Latin words of a header in lower case: certNo, CERT_NO and "cert no" are alike."""
+    """Latin tokens of a header in lower case: certNo, CERT_NO and "cert no" are equal."""
     if text.isupper():
         text = text.lower()
     return tuple(token.lower() for token in _LATIN.findall(_CAMEL.sub(" ", text)))
 
 
 def han(text: str) -> str:
-    """Header text with Han, without blanks and marks, Latin letters in lower case."""
+    """A header without spaces and punctuation, in lower case."""
     return _PUNCTUATION.sub("", text).lower()
 
 
 def header_score(header: str, synonyms: Iterable[str]) -> float:
-    """How well a header fits the best of the words: 1 the same, 0.85 ends so, 0.5 holds it."""
+    """The best fit of a header to one of the words: 1 equal, 0.85 ends with it, 0.5 contains it."""
     text = bare(header)
     return max((_fit(text, synonym) for synonym in synonyms), default=0.0)
 
@@ -84,7 +82,7 @@ def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
 
 
 class _Word:
-    """One synonym of one recogniser, made ready for matching."""
+    """One header word of one recogniser, prepared for matching."""
 
     __slots__ = ("han", "joined", "only_whole", "recogniser", "size", "tokens")
 
@@ -98,13 +96,13 @@ class _Word:
         self.size = len(self.han) or len(self.joined)
 
     def fit(self, text_han: str, text_tokens: tuple[str, ...]) -> float:
-        """Fit of this word to a header given in both forms."""
+        """The fit of this word to a header given in both forms."""
         score = _fit_han(text_han, self.han) if self.han else _fit_latin(text_tokens, self.tokens)
         return 0.0 if self.only_whole and score < EXACT else score
 
 
 class HeaderIndex:
-    """The header words of every recogniser, ready for matching."""
+    """The header words of all recognisers."""
 
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
         self._words = [_Word(kind, raw) for kind, listed in words.items() for raw in listed]
@@ -112,9 +110,9 @@ class HeaderIndex:
         self._joined = frozenset(text for text in joined if len(text) > 1)
 
     def matches(self, header: str) -> tuple[tuple[str, float, str], ...]:
-        """(recogniser id, score, word of the index) a header may name, best first.
+        """(recogniser id, score, matched word) for a header, best first.
 
-        A longer word hides the shorter words within it: 银行卡号 hides 卡号.
+        A longer word takes precedence over shorter ones within it: 银行卡号 over 卡号.
         """
         text = bare(header)
         whole = self._matches(han(text), tokens(text))
@@ -130,7 +128,7 @@ class HeaderIndex:
     def _without_role(
         self, text_han: str, text_tokens: tuple[str, ...]
     ) -> tuple[str, tuple[str, ...]]:
-        """The header without the person it speaks of; unchanged when nothing would be left."""
+        """The header without the role of the person, such as 投保人; unchanged if nothing would be left."""
         for role in roles.ROLES_HAN:
             if text_han.startswith(role) and len(text_han) > len(role) + 1:
                 text_han = text_han[len(role) :].removeprefix("的")
@@ -151,7 +149,7 @@ class HeaderIndex:
     def _matches(
         self, text_han: str, text_tokens: tuple[str, ...]
     ) -> dict[str, tuple[float, int, str]]:
-        """Recogniser to (score, size of word, word); tails are kept only for the longest word."""
+        """Recogniser id to (score, word size, word); only the longest word at the end gets its full score."""
         hits = [
             (fit, word)
             for word in self._words

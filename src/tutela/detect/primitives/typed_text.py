@@ -1,6 +1,4 @@
-"""A typed text as searches read it, and its numbers: rows of groups of digits that people write as one number."""
-
-from __future__ import annotations
+"""Free text prepared for searching, and the numbers in it, also those written in groups of digits."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +7,7 @@ from itertools import groupby
 
 Span = tuple[int, int]
 Find = Callable[["TypedText"], Iterator[Span]]
-# Digits with at most three signs between two of them.
+# Digits with up to three separators between each two.
 _RUN = re.compile(r"(?<!\d)\d(?:[ .\-_/]{0,3}\d){10,}(?:[ .\-_/]{0,3}X(?![0-9A-Z]))?", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:X(?!\w))?|X", re.ASCII)
 _SHARED_SIGNS = re.compile(r"[ .\-_/]+")
@@ -17,14 +15,12 @@ _LABELS = re.compile(
     r"(?:tel|phone|mobile|mob|cell|call|fax|sms|qq|wx|wechat|id|no|num|card|acct|account|m|t|p)\.?$",
     re.IGNORECASE,
 )
-
-
 _LETTERED = re.compile(r"(?<![0-9A-Z])[A-Z]{0,2}\d{7,10}(?![0-9A-Z])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """A folded text, in upper case and as written, with its numbers: digits and the place of each."""
+    """A folded text in upper case and as written, and its numbers with their positions."""
 
     upper: str
     written: str
@@ -32,12 +28,12 @@ class TypedText:
 
 
 class Context:
-    """Words that name the number behind them, parted by commas. `gap`: the signs that may stand between."""
+    """Comma-separated words that name the number after them; `gap` is the pattern of what may be between."""
 
     __slots__ = ("_search",)
 
     def __init__(self, words: str, gap: str = r"[^\d\n]{0,12}") -> None:
-        # The text is in upper case: a pattern that ignores case would be slower.
+        # For upper-case text, because ignoring case would be slower.
         listed = "|".join(re.escape(word.strip().upper()) for word in words.split(","))
         self._search = re.compile(f"(?:{listed}){gap}$").search
 
@@ -46,7 +42,7 @@ class Context:
 
 
 def numbers_of_18(check: Callable[[str, str, int], bool]) -> Find:
-    """Numbers of 18 signs that a check takes; it gets the number, the text and the place."""
+    """A search for 18-character numbers that `check(number, text, start)` accepts."""
 
     def find(searched: TypedText) -> Iterator[Span]:
         for number, (start, end) in searched.numbers:
@@ -57,7 +53,7 @@ def numbers_of_18(check: Callable[[str, str, int], bool]) -> Find:
 
 
 def letters_and_digits(form: re.Pattern[str], context: Context) -> Find:
-    """Numbers of a form that nothing proves, behind a word that names them."""
+    """A search for numbers of a form without a check digit, after a word that names them."""
 
     def find(searched: TypedText) -> Iterator[Span]:
         text = searched.upper
@@ -69,8 +65,8 @@ def letters_and_digits(form: re.Pattern[str], context: Context) -> Find:
 
 
 def numbers_in(text: str) -> Iterator[tuple[str, Span]]:
-    """Free-standing numbers of 11 to 19 signs: up to nine groups of digits, or single digits. Those of
-    18 may be part of a word: their check digit says what they are."""
+    """Numbers of 11 to 19 characters, in up to nine groups or in single digits. Only those of 18 characters, which
+    have a check digit, may be part of a word."""
     for match in _RUN.finditer(text):
         groups = [
             (match.start() + group.start(), match.start() + group.end())
@@ -83,7 +79,7 @@ def numbers_in(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def _rows(groups: list[Span]) -> Iterator[Span]:
-    """Every row of up to nine groups that has signs enough."""
+    """All sequences of up to nine groups with 11 to 19 characters."""
     for first, (start, _) in enumerate(groups):
         total = 0
         for begin, end in groups[first : first + 9]:
@@ -95,7 +91,7 @@ def _rows(groups: list[Span]) -> Iterator[Span]:
 
 
 def _singles(groups: list[Span]) -> Iterator[Span]:
-    """Every whole row of single digits."""
+    """All maximal sequences of single digits."""
     for single, row in groupby(groups, key=lambda group: group[1] - group[0] == 1):
         if single:
             spans = list(row)
@@ -103,7 +99,7 @@ def _singles(groups: list[Span]) -> Iterator[Span]:
 
 
 def layout(text: str) -> tuple[int, ...] | None:
-    """The lengths of the groups of a number, or None when they are parted by different signs."""
+    """The lengths of a number's groups; None if the separators differ."""
     signs = {sign.strip() or " " for sign in _SHARED_SIGNS.findall(text)}
     return tuple(map(len, _SHARED_SIGNS.split(text))) if len(signs) <= 1 else None
 
@@ -113,7 +109,7 @@ def bare(text: str) -> str:
 
 
 def is_free(text: str, start: int, end: int) -> bool:
-    """Whether digits are no part of a longer word; a word such as tel may stand before them."""
+    """Whether digits are not part of a longer word; a label such as tel may precede them."""
     if text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return False
     head = text[max(0, start - 12) : start]

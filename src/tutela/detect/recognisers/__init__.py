@@ -1,6 +1,4 @@
-"""The recognisers, one kind of value a file. Every file of this folder is collected; none is listed anywhere."""
-
-from __future__ import annotations
+"""The recognisers, one file per kind of value. All files of this folder are collected automatically."""
 
 from collections.abc import Iterable
 from importlib import import_module
@@ -10,7 +8,7 @@ from tutela.detect.recogniser import GENERIC, NUMBER_LOSSY, Mask, Problem, Recog
 
 
 def _collect() -> dict[str, Recogniser]:
-    """Id to the recogniser of each file, in the order of the ids."""
+    """The recogniser of each file by id; ValueError if an id is not the file's name."""
     collected = {}
     for name in sorted(module.name for module in iter_modules(__path__)):
         recogniser: Recogniser = import_module(f"{__name__}.{name}").RECOGNISER
@@ -21,7 +19,7 @@ def _collect() -> dict[str, Recogniser]:
 
 
 def masks_of(recognisers: Iterable[Recogniser]) -> dict[str, Mask]:
-    """Masks by name. ValueError when two different masks have one name."""
+    """Masks by name; ValueError if two have the same name."""
     masks = {GENERIC.name: GENERIC}
     for recogniser in recognisers:
         mask = recogniser.mask
@@ -31,7 +29,7 @@ def masks_of(recognisers: Iterable[Recogniser]) -> dict[str, Mask]:
 
 
 def problems_of(recognisers: Iterable[Recogniser]) -> dict[str, Problem]:
-    """Problems by code. ValueError when two different problems have one code."""
+    """Problems by code; ValueError if two have the same code."""
     problems = {NUMBER_LOSSY.code: NUMBER_LOSSY}
     for recogniser in recognisers:
         for problem in recogniser.form.problems:

@@ -1,7 +1,5 @@
 """Age in years under a header."""
 
-from __future__ import annotations
-
 import re
 
 from tutela.detect.classes import DataClass

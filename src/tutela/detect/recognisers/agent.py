@@ -1,15 +1,12 @@
-"""Agent or staff: any text under its header."""
-
-from __future__ import annotations
+"""Agent or staff, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="agent",
     name="Agent or staff",
     data_class=DataClass.OPERATION,
-    score=any_text,
     rank=93,
     needs_header=True,
     headers="""
@@ -20,6 +17,4 @@ RECOGNISER = Recogniser(
         employee id, handler, surveyor, underwriter, adjuster, created by, updated by,
         account manager
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,7 +1,5 @@
 """Amounts of money: premium, sum insured, claim paid, income, balance."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -16,7 +14,7 @@ FORM = re.compile(
 
 
 def score(text: str) -> float:
-    """0.4 for a number with or without separators, sign of currency and unit."""
+    """0.4 for a number with or without separators, currency sign and unit."""
     return 0.4 if len(text) <= 24 and FORM.fullmatch(text.strip("()")) else 0.0
 
 
@@ -28,7 +26,7 @@ _UNITS = {None: 0, "万": 4, "亿": 8}
 
 
 def clean(text: str) -> str:
-    """Plain decimal text: no separators, signs of currency or units; 1.2万 is 12000."""
+    """A plain decimal without separators, currency signs and units; 1.2万 is 12000."""
     text = unwrapped(half_width(text))
     negative = text[:1] == "(" and text[-1:] == ")"
     match = _MONEY.fullmatch(text.strip("()") if negative else text)
@@ -39,7 +37,7 @@ def clean(text: str) -> str:
 
 
 def _expanded(text: str) -> str:
-    """1.2345E+3 as 1234.5, only when all its digits are written out."""
+    """1.2345E+3 as 1234.5, if no digits were lost."""
     match = SCIENTIFIC.fullmatch(text)
     if not match or not match[1] or len(match[2]) < int(match[3]):
         return text

@@ -1,7 +1,5 @@
 """Bank account numbers that are not cards: a number under a header."""
 
-from __future__ import annotations
-
 import re
 
 from tutela.detect.classes import DataClass

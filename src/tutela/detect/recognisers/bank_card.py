@@ -1,6 +1,4 @@
-"""Bank cards: first digits and length by issuer, Luhn as a bonus, schemes with Luhn."""
-
-from __future__ import annotations
+"""Bank cards: prefix and length of an issuer with or without Luhn, or a card scheme with Luhn."""
 
 import re
 from collections.abc import Iterator
@@ -25,9 +23,9 @@ SCHEME = re.compile(SCHEMES)
 
 
 def score(text: str) -> float:
-    """1 issuer and Luhn; 0.8 scheme and Luhn; 0.4 issuer alone; 0.3 UnionPay-like alone.
+    """1 issuer and Luhn; 0.8 scheme and Luhn; 0.4 issuer alone; 0.3 scheme alone.
 
-    Real cards that fail Luhn exist, so issuer and length count under a header.
+    Some real cards fail Luhn, so issuer and length suffice under a header.
     """
     if not text.isdigit():
         text = text.replace(" ", "").replace("-", "")

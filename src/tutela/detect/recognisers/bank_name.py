@@ -1,21 +1,16 @@
-"""Bank: any text under its header."""
-
-from __future__ import annotations
+"""Bank, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="bank_name",
     name="Bank",
     data_class=DataClass.BANK,
-    score=any_text,
     rank=98,
     needs_header=True,
     headers="""
         开户行, 开户银行, 银行名称, 开户行名称, 银行, 收款银行, 所属银行, kaihuhang, khyh, yhmc,
         khhmc, bank, bank name, opening bank, bank branch, bank code, deposit bank
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,6 +1,4 @@
-"""Dates of birth: six shapes, eight digits, spreadsheet serials; from 1900."""
-
-from __future__ import annotations
+"""Dates of birth from 1900, in the formats of `primitives/dates.py`."""
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.dates import is_ambiguous, iso
@@ -11,7 +9,7 @@ LATEST = "2100-01-01"
 
 
 def score(text: str) -> float:
-    """0.8 written as a date, 0.4 as a bare number, 0.3 with day and month unclear."""
+    """0.8 as a written date, 0.4 as a bare number, 0.3 with ambiguous day and month."""
     day = iso(text)
     if not day:
         return 0.3 if is_ambiguous(text) else 0.0
@@ -29,7 +27,7 @@ def is_ready(text: str, today: Today) -> bool:
 
 
 def is_past(text: str, today: Today) -> bool:
-    """Nobody was born after today."""
+    """Whether the date is not after today."""
     return iso(text) <= today.iso
 
 

@@ -1,15 +1,12 @@
-"""Branch: any text under its header."""
-
-from __future__ import annotations
+"""Branch, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="branch",
     name="Branch",
     data_class=DataClass.OPERATION,
-    score=any_text,
     rank=92,
     needs_header=True,
     headers="""
@@ -18,6 +15,4 @@ RECOGNISER = Recogniser(
         branch no, branch name, branch id, org, org code, org id, com code, department, dept,
         dept code, office, company code, institution
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,9 +1,7 @@
-"""Types of identity papers."""
-
-from __future__ import annotations
+"""Types of identity documents."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, word_list
+from tutela.detect.recogniser import Recogniser, listed, word_list
 
 WORDS = word_list("""
     身份证 居民身份证 二代身份证 户口簿 户口本 护照 中国护照 外国护照 军官证 士兵证 警官证
@@ -14,16 +12,11 @@ WORDS = word_list("""
 """)
 
 
-def score(text: str) -> float:
-    """0.85 for a word of the list; 0.4 for one that means other things elsewhere."""
-    return 0.0 if text not in WORDS else 0.4 if text in ("其他", "其它") else 0.85
-
-
 RECOGNISER = Recogniser(
     id="certificate_type",
     name="Type of certificate",
     data_class=DataClass.PROFILE,
-    score=score,
+    score=listed(WORDS, ("其他", "其它")),
     rank=24,
     headers="""
         证件类型, 证件类别, 证件种类, 证件名称, zhengjianleixing, zjlx, zjlb, zjzl, cert type,

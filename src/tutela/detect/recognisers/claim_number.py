@@ -1,6 +1,4 @@
-"""Claim, report and case numbers: the pattern is the insurer's, so by header."""
-
-from __future__ import annotations
+"""Claim, report and case numbers, known by their header because each insurer has its own pattern."""
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.typed_text import Context

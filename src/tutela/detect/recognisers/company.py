@@ -1,15 +1,12 @@
-"""Employer or company: any text under its header."""
-
-from __future__ import annotations
+"""Employer or company, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="company",
     name="Employer or company",
     data_class=DataClass.PROFILE,
-    score=any_text,
     rank=99,
     needs_header=True,
     headers="""
@@ -17,6 +14,4 @@ RECOGNISER = Recogniser(
         gzdw, gsmc, employer, company, company name, work unit, organization name,
         organisation name, corp name, enterprise name
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

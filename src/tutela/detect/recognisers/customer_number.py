@@ -1,17 +1,14 @@
-"""Customer number: any text under its header."""
-
-from __future__ import annotations
+"""Customer number, known by its header only."""
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.clean_forms import reference
-from tutela.detect.recogniser import Form, Recogniser, any_text
+from tutela.detect.recogniser import Form, Recogniser
 from tutela.detect.recognisers import policy_number
 
 RECOGNISER = Recogniser(
     id="customer_number",
     name="Customer number",
     data_class=DataClass.OPERATION,
-    score=any_text,
     rank=90,
     needs_header=True,
     headers="""
@@ -21,8 +18,6 @@ RECOGNISER = Recogniser(
         client no, client id, client number, member no, member id, party id, party no, user id,
         uid, cif, cif no, ecif, ecif no, one id, customer key, =id
     """,
-    must_match=("A100",),
-    must_not_match=("",),
     form=Form(reference, policy_number.READY, numeric=True),
     mask=policy_number.MASK,
     cleaned={" C 0012": "C0012"},

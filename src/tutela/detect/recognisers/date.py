@@ -1,6 +1,4 @@
-"""Any business date: start, end, issue, loss, payment."""
-
-from __future__ import annotations
+"""Business dates: start, end, issue, loss, payment."""
 
 import re
 
@@ -11,7 +9,7 @@ from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, To
 
 
 def score(text: str) -> float:
-    """0.8 written as a date, 0.6 as eight digits, 0.3 as a serial or with month unclear."""
+    """0.8 as a written date, 0.6 as eight digits, 0.3 as a serial number or with ambiguous month."""
     day = iso(text)
     if not day:
         return 0.3 if is_ambiguous(text) else 0.0
@@ -29,7 +27,7 @@ _YEAR = re.compile(r"((?:18|19|20|99)\d{2})(?:-\d{1,2}-\d{1,2}|\d{4}|[/.年].+)"
 
 
 def clean(text: str) -> str:
-    """ISO day yyyy-mm-dd."""
+    """The date as yyyy-mm-dd."""
     text = unwrapped(half_width(text))
     return iso(text) or text
 
@@ -51,7 +49,7 @@ def is_ready(text: str, _today: Today) -> bool:
 
 
 def hide(value: str) -> str:
-    """The year."""
+    """Show the year."""
     match = _YEAR.fullmatch(value)
     return match[1] + "-**-**" if match else HIDDEN
 

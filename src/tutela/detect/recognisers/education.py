@@ -1,9 +1,7 @@
 """Level of education."""
 
-from __future__ import annotations
-
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, word_list
+from tutela.detect.recogniser import Recogniser, listed, word_list
 
 WORDS = word_list("""
     博士 硕士 研究生 本科 大学 大学本科 大专 专科 大学专科 中专 职高 技校 高中 初中 小学 文盲
@@ -11,16 +9,11 @@ WORDS = word_list("""
 """)
 
 
-def score(text: str) -> float:
-    """0.85 for a word of the list; 0.4 for one that means other things elsewhere."""
-    return 0.0 if text not in WORDS else 0.4 if text == "其他" else 0.85
-
-
 RECOGNISER = Recogniser(
     id="education",
     name="Education",
     data_class=DataClass.PROFILE,
-    score=score,
+    score=listed(WORDS, ("其他",)),
     rank=28,
     headers="""
         学历, 文化程度, 教育程度, 最高学历, xueli, xl, whcd, education, degree, education level

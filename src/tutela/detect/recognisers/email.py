@@ -1,6 +1,4 @@
-"""E-mail addresses; no suffix list and no network."""
-
-from __future__ import annotations
+"""E-mail addresses, by form only."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +24,7 @@ FORM = re.compile(
 
 
 def score(text: str) -> float:
-    """1 for local part, labels and a top level of letters."""
+    """1 for a local part, labels and a top-level domain of letters."""
     return 1.0 if "@" in text and len(text) <= 254 and FORM.fullmatch(text) else 0.0
 
 
@@ -37,7 +35,7 @@ _LOCAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 
 
 def clean(text: str) -> str:
-    """The domain in lower case; the part before @ as it is."""
+    """The domain in lower case; the local part unchanged."""
     text = unwrapped(half_width(text)).removeprefix("mailto:")
     local, at, domain = text.rpartition("@")
     return local + at + domain.lower()
@@ -63,7 +61,7 @@ def find(searched: TypedText) -> Iterator[Span]:
 
 
 def hide(value: str) -> str:
-    """The domain, and the first letter of a part before @ that is longer than two."""
+    """Show the domain, and the first character of a local part longer than two."""
     local, at, domain = value.rpartition("@")
     if not at or not _DOMAIN.fullmatch(domain):
         return HIDDEN

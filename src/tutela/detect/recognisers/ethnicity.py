@@ -1,7 +1,5 @@
 """Ethnic groups of China."""
 
-from __future__ import annotations
-
 from tutela.detect.classes import DataClass
 from tutela.detect.recogniser import Recogniser, word_list
 
@@ -13,7 +11,7 @@ WORDS = word_list("""
 
 
 def score(text: str) -> float:
-    """0.9 with 族, 0.4 for the bare name, which may be a surname or a word."""
+    """0.9 with 族, 0.4 for the bare name, which may be a surname or another word."""
     if text.endswith("族") and text[:-1] in WORDS:
         return 0.9
     return 0.4 if text in WORDS else 0.0

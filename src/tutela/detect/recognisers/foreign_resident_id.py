@@ -1,7 +1,5 @@
 """Foreign permanent resident identity card: 18 characters from 2023, 15 before."""
 
-from __future__ import annotations
-
 import re
 
 from tutela.detect.classes import DataClass
@@ -19,7 +17,7 @@ OLD_FORM = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
 
 
 def score(text: str) -> float:
-    """1 for the new form with day and check digit right, 0.4 for the old form."""
+    """1 for the new form with valid date and check digit, 0.4 for the old form."""
     if len(text) == 18 and text[0] == "9":
         return 0.0 if dated_number_problem(text.upper(), "") else 1.0
     return 0.4 if len(text) == 15 and OLD_FORM.fullmatch(text.upper()) else 0.0
@@ -32,7 +30,7 @@ def check(text: str, today: Today) -> Problem | None:
 
 
 def is_found(number: str, _text: str, _start: int) -> bool:
-    # A company's code has a day in this place once in three hundred, and then the check digit, too.
+    # About one in three hundred credit codes of companies has a date in this place.
     return number[0] == "9" and dated_number_problem(number, "") is None
 
 

@@ -1,10 +1,8 @@
-"""Gender, as a word or a code of GB/T 2261.1."""
-
-from __future__ import annotations
+"""Gender as a word or a code of GB/T 2261.1."""
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.characters import half_width
-from tutela.detect.recogniser import Form, Problem, Recogniser, Today, passing, word_list
+from tutela.detect.recogniser import Form, Problem, Recogniser, Today, listed, passing, word_list
 
 MALE = word_list("""
     男 男性 男士 先生 M m Male male MALE 1
@@ -33,16 +31,11 @@ def check(text: str, _today: Today) -> Problem | None:
     return None if text in ("男", "女", "未知") else NO_GENDER
 
 
-def score(text: str) -> float:
-    """0.85 for a word of the list; 0.4 for one that means other things elsewhere."""
-    return 0.0 if text not in WORDS else 0.4 if text in CODES else 0.85
-
-
 RECOGNISER = Recogniser(
     id="gender",
     name="Gender",
     data_class=DataClass.PROFILE,
-    score=score,
+    score=listed(WORDS, CODES),
     rank=25,
     headers="""
         性别, xingbie, xb, gender, sex, gender code, sex code

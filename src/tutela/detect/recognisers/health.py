@@ -1,6 +1,4 @@
-"""Health: diagnoses, operations, drugs by word; ICD-10 codes by shape."""
-
-from __future__ import annotations
+"""Health data: diagnoses, operations and drugs by word; ICD-10 codes by form."""
 
 import re
 
@@ -32,7 +30,7 @@ TERMS = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
 
 
 def score(text: str) -> float:
-    """0.9 two terms, 0.7 one term in a short text, 0.4 one in a long text or an ICD code."""
+    """0.9 for two terms, 0.7 for one in a short text, 0.4 for one in a long text or an ICD code."""
     if text.isascii():
         return 0.4 if len(text) <= 10 and ICD.fullmatch(text) else 0.0
     first = TERMS.search(text)

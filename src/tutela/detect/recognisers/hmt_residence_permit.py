@@ -1,7 +1,5 @@
 """Residence permit for people of Hong Kong, Macau and Taiwan: 18 characters."""
 
-from __future__ import annotations
-
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.clean_forms import code
 from tutela.detect.primitives.typed_text import numbers_of_18
@@ -14,7 +12,7 @@ HEADS = ("810000", "820000", "830000")
 
 
 def score(text: str) -> float:
-    """1 with one of the three heads, a real day and the check digit right."""
+    """1 with one of the three prefixes, a valid date and check digit."""
     if not text.startswith(HEADS):
         return 0.0
     return 0.0 if dated_number_problem(text.upper(), "") else 1.0

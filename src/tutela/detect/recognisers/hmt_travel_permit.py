@@ -1,7 +1,5 @@
 """Travel permits between the mainland and Hong Kong, Macau, Taiwan, both ways."""
 
-from __future__ import annotations
-
 import re
 
 from tutela.detect.classes import DataClass
@@ -10,12 +8,12 @@ from tutela.detect.primitives.typed_text import Context, letters_and_digits
 from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
 from tutela.detect.recognisers.resident_id18 import MASK
 
-# Visitors from Hong Kong and Macau; from Taiwan; mainlanders going there.
+# Residents of Hong Kong and Macau; of Taiwan; of the mainland.
 FORM = re.compile(r"[HM]\d{8}(?:\d{2})?|\d{8}(?:\d{2})?|[CWLT]\d{8}|C[A-HJ-NP-Z]\d{7}")
 
 
 def score(text: str) -> float:
-    """0.4 for the form; there is no check digit, so a header must back it."""
+    """0.4 for the form: without a check digit a header is needed."""
     return 0.4 if FORM.fullmatch(text.upper()) else 0.0
 
 

@@ -1,6 +1,4 @@
-"""Any identity paper's number: what a column "certificate number" holds."""
-
-from __future__ import annotations
+"""The number of any identity document, as in a column "certificate number"."""
 
 import re
 
@@ -30,7 +28,7 @@ OFFICER = re.compile(r"[\u4e00-\u9fff]{1,4}字?第?\d{5,10}号?")
 
 
 def score(text: str) -> float:
-    """The best score of any paper; 0.4 at most without a check digit."""
+    """The best score of any document; at least 0.4 for an officer's certificate."""
     best: float = max(part.score(text) for part in PARTS)
     return max(best, 0.4) if OFFICER.fullmatch(text) else best
 
@@ -54,8 +52,8 @@ def _check_18(text: str, today: Today) -> Problem | None:
     if text[0] == "9":
         return foreign_resident_id.check(text, today)
     problem = resident_id18.number_problem(text, today.basic)
-    # With a province and a date it is a person's number, though one in 31 such errors would also
-    # pass as a company's.
+    # With province and date it is a person's number, although one in 31 of those with a wrong check digit
+    # would also pass as a company's code.
     if problem is resident_id18.WRONG_CHECK_DIGIT:
         return problem
     return None if problem and uscc.is_right(text) else problem

@@ -1,7 +1,5 @@
 """Fixed telephone numbers of mainland China, with area code and extension."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

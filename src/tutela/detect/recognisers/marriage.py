@@ -1,9 +1,7 @@
 """Marital status."""
 
-from __future__ import annotations
-
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, word_list
+from tutela.detect.recogniser import Recogniser, listed, word_list
 
 WORDS = word_list("""
     未婚 已婚 离异 离婚 丧偶 再婚 初婚 复婚 单身 未说明 未说明的婚姻状况 single married divorced
@@ -11,16 +9,11 @@ WORDS = word_list("""
 """)
 
 
-def score(text: str) -> float:
-    """0.85 for a word of the list."""
-    return 0.85 if text in WORDS else 0.0
-
-
 RECOGNISER = Recogniser(
     id="marriage",
     name="Marital status",
     data_class=DataClass.PROFILE,
-    score=score,
+    score=listed(WORDS),
     rank=26,
     headers="""
         婚姻, 婚姻状况, 婚姻状态, 婚否, hunyin, hunyinzhuangkuang, hyzk, marriage, marital,

@@ -1,16 +1,13 @@
-"""Medical record or insurance number: any text under its header."""
-
-from __future__ import annotations
+"""Medical record or insurance number, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 from tutela.detect.recognisers import policy_number
 
 RECOGNISER = Recogniser(
     id="medical_number",
     name="Medical record or insurance number",
     data_class=DataClass.HEALTH,
-    score=any_text,
     rank=104,
     needs_header=True,
     headers="""
@@ -18,8 +15,6 @@ RECOGNISER = Recogniser(
         就诊卡号, binglihao, zyh, ybkh, sbkh, medical record no, medical no, mrn,
         social security no, social security number, ssn, medical insurance no, patient id
     """,
-    must_match=("A100",),
-    must_not_match=("",),
     form=policy_number.RECOGNISER.form,
     mask=policy_number.MASK,
     cleaned={"ZY 2024-001": "ZY2024-001"},

@@ -1,7 +1,5 @@
 """Mobile numbers of mainland China."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -22,7 +20,7 @@ from tutela.detect.recogniser import (
     matching,
 )
 
-# Number ranges that carriers have been given; the rest of 1[3-9] is accepted with a header.
+# Number ranges assigned to carriers; the rest of 1[3-9] passes only with a header.
 ASSIGNED = re.compile(
     r"1(?:3\d|4[0145-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}",
 )
@@ -31,7 +29,7 @@ _GROUPED = re.compile(r"(?:(?:\+|00)?86[- ]?)?(1[3-9]\d)([- .]?)(\d{4})\2(\d{4})
 
 
 def score(text: str) -> float:
-    """0.9 in an assigned range, 0.4 in another; longer runs of digits never match."""
+    """0.9 in an assigned range, 0.4 in another one."""
     if not 11 <= len(text) <= 19:
         return 0.0
     if len(text) > 11:
@@ -51,7 +49,7 @@ _COUNTRY_CODE = re.compile(r"^(?:\+|00)86")
 _WITH_COUNTRY = re.compile(r"861[3-9]\d{9}", re.ASCII)
 _EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|\*)\s*(\d{1,6})$", re.IGNORECASE)
 _SEPARATORS = str.maketrans("", "", " -.()/\t")
-# Groups of numbers as people write them. Others are dates, amounts and tables.
+# Customary groupings; others are dates, amounts and tables.
 _GROUPS = frozenset(
     {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (1,) * 11}
 )
@@ -59,7 +57,7 @@ _SPACED_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (1,) * 11})
 
 
 def clean(text: str) -> str:
-    """Digits only; an extension after one dash; foreign numbers as + and digits. For every telephone."""
+    """Digits, with an extension after a dash; foreign numbers as + and digits. Used for all telephones."""
     text = whole_number(unwrapped(half_width(text)))
     if SCIENTIFIC.fullmatch(text):
         return text

@@ -1,15 +1,12 @@
-"""Note: any text under its header."""
-
-from __future__ import annotations
+"""Note, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="note",
     name="Note",
     data_class=DataClass.OPERATION,
-    score=any_text,
     rank=97,
     needs_header=True,
     headers="""
@@ -17,6 +14,4 @@ RECOGNISER = Recogniser(
         beizhu, bz, note, notes, remark, remarks, comment, comments, description, memo, content,
         accident description
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

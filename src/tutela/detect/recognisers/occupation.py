@@ -1,7 +1,5 @@
 """Occupations."""
 
-from __future__ import annotations
-
 from tutela.detect.classes import DataClass
 from tutela.detect.recogniser import Recogniser, word_list
 

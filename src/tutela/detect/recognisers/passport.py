@@ -1,6 +1,4 @@
-"""Passports: those of China exactly, others by a loose form."""
-
-from __future__ import annotations
+"""Passport numbers: Chinese ones by their exact forms, others by a loose form."""
 
 import re
 
@@ -17,7 +15,7 @@ FOREIGN = re.compile(r"(?=.*\d{5})[A-Z0-9]{6,12}")
 
 
 def score(text: str) -> float:
-    """0.45 for the forms of China, 0.35 for others: only a header makes them passports."""
+    """0.45 for Chinese forms, 0.35 for others: a header is needed."""
     text = text.upper()
     if CHINESE.fullmatch(text):
         return 0.45

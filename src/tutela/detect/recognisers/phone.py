@@ -1,6 +1,4 @@
-"""Any telephone: what a column "contact number" holds."""
-
-from __future__ import annotations
+"""Any telephone number, as in a column "contact number"."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ from tutela.detect.recognisers import landline, mobile
 
 
 def score(text: str) -> float:
-    """The better of mobile and fixed."""
+    """The better score of mobile and landline."""
     return max(mobile.score(text), landline.score(text))
 
 
@@ -20,7 +18,7 @@ _ABROAD = re.compile(r"(?<![0-9A-Za-z)])\+[1-9](?:[ \-.()]{0,2}\d){9,14}(?!\d)",
 
 
 def find(searched: TypedText) -> Iterator[Span]:
-    """Numbers of other countries; those of the mainland are found as mobile or landline."""
+    """Numbers of other countries; mainland ones are found as mobile or landline."""
     yield from (match.span() for match in _ABROAD.finditer(searched.upper))
 
 

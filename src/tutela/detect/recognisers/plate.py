@@ -1,7 +1,5 @@
 """Licence plates of mainland China."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -28,13 +26,13 @@ FORM = re.compile(
 
 
 def score(text: str) -> float:
-    """0.95 for province, letter, and five or (new energy) six signs."""
+    """0.95 for province, letter, and five or (new energy vehicles) six characters."""
     return 0.95 if 7 <= len(text) <= 9 and FORM.fullmatch(text.upper()) else 0.0
 
 
 WRONG_FORM = Problem("plate_form", "This is not the form of a licence plate.")
 _IN_TEXT = re.compile(rf"(?:{FORM.pattern})(?![0-9A-Z])", re.ASCII)
-# New standards, clouds and ciphers begin with the sign of a province, too.
+# Words that begin with a province's character, as 云AES256 (cloud) or 新GB35273 (new standard).
 _STANDARD = re.compile(r".[ .]?(?:AES|SHA|RSA|TLS|SM[234]|GB|GA|JR|ISO|HTTP)")
 
 

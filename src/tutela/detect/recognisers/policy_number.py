@@ -1,6 +1,4 @@
-"""Policy, proposal and endorsement numbers: the pattern is the insurer's, so by header."""
-
-from __future__ import annotations
+"""Policy, proposal and endorsement numbers, known by their header because each insurer has its own pattern."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,7 +27,7 @@ def score(text: str) -> float:
 
 
 WRONG_FORM = Problem("number_form", "This is not the form of a number of this kind.")
-# What may stand between the word that names a number and the number.
+# What may be between the word that names a number and the number.
 GAP = r"(?:号码|编号|号)?[.:# 为是(\"“]{0,4}"
 CONTEXT = Context(
     "保单, 保险单, 投保单, 批单, 保险合同, policy no, policy num, policy number, policy id, policyno, polno",
@@ -39,7 +37,7 @@ READY = matching(r"[A-Z0-9]{6,40}")
 _CANONICAL = re.compile(r"(?=.*\d)[\w./()#-]{3,64}")
 _COUNTED = tuple("件份张单个人笔元万")
 _IN_TEXT = re.compile(r"(?<![0-9A-Z])[A-Z0-9][A-Z0-9_/()-]{5,38}[A-Z0-9]", re.ASCII)
-# An insurer's long number: letters, year and serial; or a division, a year and a serial.
+# A long number of an insurer: letters, year and serial number; or division, year and serial number.
 _LONG = re.compile(
     r"(?<![0-9A-Z])(?:[A-Z]{1,6}(?=\d*?(?:19|20)\d\d)\d{15,26}|[1-6]\d{5}20[0-4]\d\d{5,14})(?![0-9A-Z])",
     re.ASCII,
@@ -51,7 +49,7 @@ def check(text: str, _today: Today) -> Problem | None:
 
 
 def numbers_behind(context: Context) -> Callable[[TypedText], Iterator[Span]]:
-    """An insurer's number behind the word that names it, if it is not a day."""
+    """A search for an insurer's number after a word that names it; dates and counts are excluded."""
 
     def find(searched: TypedText) -> Iterator[Span]:
         text = searched.upper
@@ -78,7 +76,7 @@ def find(searched: TypedText) -> Iterator[Span]:
 
 
 def hide(value: str) -> str:
-    """First four and last three of 12 and more signs; the last two of 8 and more."""
+    """Show the first four and last three of 12 or more characters, or the last two of 8 or more."""
     if len(value) >= 12:
         return value[:4] + "*****" + value[-3:]
     return "*****" + value[-2:] if len(value) >= 8 else HIDDEN

@@ -1,6 +1,4 @@
-"""Postal codes of China: six digits under a header."""
-
-from __future__ import annotations
+"""Postal codes of China: six digits, known by their header."""
 
 import re
 
@@ -11,7 +9,7 @@ from tutela.detect.recogniser import Form, Problem, Recogniser, Today, matching
 
 
 def score(text: str) -> float:
-    """0.4 for six digits, the first two of a province's range (01 to 85)."""
+    """0.4 for six digits of which the first two are 01 to 85."""
     if len(text) != 6 or not (text.isdigit() and text.isascii()):
         return 0.0
     return 0.4 if "01" <= text[:2] <= "85" else 0.0
@@ -22,7 +20,7 @@ _SIX_DIGITS = re.compile(r"\d{6}", re.ASCII)
 
 
 def clean(text: str) -> str:
-    """Six digits; a spreadsheet drops the leading nought of five."""
+    """Six digits; restores a leading zero dropped by a spreadsheet."""
     text = whole_number(unwrapped(half_width(text)))
     return "0" + text if len(text) == 5 and text.isdigit() else text
 

@@ -1,15 +1,12 @@
-"""Product: any text under its header."""
-
-from __future__ import annotations
+"""Product, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="product",
     name="Product",
     data_class=DataClass.POLICY,
-    score=any_text,
     rank=94,
     needs_header=True,
     headers="""
@@ -17,6 +14,4 @@ RECOGNISER = Recogniser(
         xzmc, xzdm, cpmc, cpdm, product, product code, product name, product id, risk code,
         risk name, plan, plan code, coverage, class code, kind code, line of business, lob
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,15 +1,12 @@
-"""Serial number: any text under its header."""
-
-from __future__ import annotations
+"""Serial number, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="record_number",
     name="Serial number",
     data_class=DataClass.OPERATION,
-    score=any_text,
     rank=91,
     needs_header=True,
     headers="""
@@ -18,6 +15,4 @@ RECOGNISER = Recogniser(
         order id, order number, transaction id, trans no, trx id, txn id, seq, seq no, sequence,
         row no, batch no, invoice no, record id, trace id, uuid, work order no
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,15 +1,12 @@
-"""Region: any text under its header."""
-
-from __future__ import annotations
+"""Region, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="region",
     name="Region",
     data_class=DataClass.PROFILE,
-    score=any_text,
     rank=101,
     needs_header=True,
     headers="""
@@ -17,6 +14,4 @@ RECOGNISER = Recogniser(
         地区代码, shengfen, chengshi, diqu, province, city, district, county, region, area,
         area code, province code, city code, native place
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,9 +1,7 @@
 """Relation between two people."""
 
-from __future__ import annotations
-
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, word_list
+from tutela.detect.recogniser import Recogniser, listed, word_list
 
 WORDS = word_list("""
     本人 配偶 丈夫 妻子 夫妻 父亲 母亲 父母 儿子 女儿 子女 父子 父女 母子 母女 祖父 祖母 外祖父
@@ -12,16 +10,11 @@ WORDS = word_list("""
 """)
 
 
-def score(text: str) -> float:
-    """0.85 for a word of the list."""
-    return 0.85 if text in WORDS else 0.0
-
-
 RECOGNISER = Recogniser(
     id="relation",
     name="Relation",
     data_class=DataClass.FAMILY,
-    score=score,
+    score=listed(WORDS),
     rank=29,
     headers="""
         关系, 与投保人关系, 与被保险人关系, 与被保人关系, 与主被保险人关系, 亲属关系,

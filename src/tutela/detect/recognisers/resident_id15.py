@@ -1,12 +1,9 @@
-"""Resident identity number of 15 digits, issued until 1999."""
-
-from __future__ import annotations
+"""Resident identity number with 15 digits, issued until 1999."""
 
 from collections.abc import Iterator
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.clean_forms import code
-from tutela.detect.primitives.dates import is_calendar
 from tutela.detect.primitives.typed_text import Span, TypedText, layout
 from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
 from tutela.detect.recognisers.resident_id18 import (
@@ -15,21 +12,18 @@ from tutela.detect.recognisers.resident_id18 import (
     number_problem,
     old_number_problem,
 )
-from tutela.detect.tables.places import PROVINCE_CODES
 
 
 def score(text: str) -> float:
-    """0.4 with province and day right: no check digit, so a header must back it."""
-    if len(text) != 15 or not (text.isdigit() and text.isascii()):
-        return 0.0
-    return 0.4 if text[:2] in PROVINCE_CODES and is_calendar("19" + text[6:12]) else 0.0
+    """0.4 with valid province and date: without a check digit a header is needed."""
+    return 0.0 if old_number_problem(text) else 0.4
 
 
 _GROUPS = frozenset({(15,), (6, 6, 3), (3,) * 5, (5,) * 3, (4, 4, 4, 3), (1,) * 15})
 
 
 def check(text: str, today: Today) -> Problem | None:
-    """Also takes 18 characters: the same people's newer number."""
+    """Accepts 18 characters too: the newer number of the same people."""
     if len(text) == 18:
         return number_problem(text, today.basic)
     return old_number_problem(text)
@@ -38,9 +32,7 @@ def check(text: str, today: Today) -> Problem | None:
 def find(searched: TypedText) -> Iterator[Span]:
     text = searched.upper
     for number, (start, end) in searched.numbers:
-        if len(number) != 15 or not number.isdigit() or number[:2] not in PROVINCE_CODES:
-            continue
-        if is_calendar("19" + number[6:12]) and layout(text[start:end]) in _GROUPS:
+        if not old_number_problem(number) and layout(text[start:end]) in _GROUPS:
             yield start, end
 
 

@@ -1,6 +1,4 @@
-"""Resident identity number of 18 characters (GB 11643)."""
-
-from __future__ import annotations
+"""Resident identity number with 18 characters (GB 11643)."""
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.check_digits import FOUR, HEAD, TAIL, mod_11_2
@@ -22,7 +20,7 @@ from tutela.detect.tables.places import PROVINCE_CODES
 
 
 def score(text: str) -> float:
-    """1 with province, day and check digit right; a wrong check digit alone gives 0.1."""
+    """1 with valid province, date and check digit; 0.1 if only the check digit is wrong."""
     if len(text) < 18:
         return 0.0
     if len(text) > 18:
@@ -48,7 +46,7 @@ _PROVINCE_HEAD = {province: HEAD[province] for province in PROVINCE_CODES}
 
 
 def number_problem(text: str, today: str) -> Problem | None:
-    """What is wrong with a number of 18 characters; `today` is yyyymmdd, '' for no limit."""
+    """The problem of a number with 18 characters; `today` is yyyymmdd, "" for no limit."""
     right = mod_11_2(text)
     if right is None:
         return WRONG_FORM
@@ -58,7 +56,7 @@ def number_problem(text: str, today: str) -> Problem | None:
 
 
 def is_ready(text: str, today: Today) -> bool:
-    """The same as no `number_problem`, in one step: the path that nearly every row takes."""
+    """Whether there is no `number_problem`, in one step: the path of nearly every row."""
     try:
         total = (
             _PROVINCE_HEAD[text[:2]]
@@ -74,7 +72,7 @@ def is_ready(text: str, today: Today) -> bool:
 
 
 def dated_number_problem(text: str, today: str) -> Problem | None:
-    """The same for permits of 18 characters, whose first digits are not a province."""
+    """`number_problem` for permits with 18 characters, which have no province."""
     right = mod_11_2(text)
     return WRONG_FORM if right is None else _dated_problem(text, today, right)
 
@@ -85,12 +83,12 @@ def _dated_problem(text: str, today: str, right: bool) -> Problem | None:
         return NO_DATE
     if right:
         return None
-    # A spreadsheet keeps 15 digits of a number and writes zeros for the rest.
+    # A spreadsheet keeps 15 significant digits and replaces the others by zeros.
     return NUMBER_LOSSY if text.endswith("000") else WRONG_CHECK_DIGIT
 
 
 def old_number_problem(text: str) -> Problem | None:
-    """What is wrong with a number of 15 digits, issued until 1999."""
+    """The problem of a number with 15 digits, issued until 1999."""
     if len(text) != 15 or not (text.isdigit() and text.isascii()):
         return WRONG_FORM
     if text[:2] not in PROVINCE_CODES:
@@ -108,7 +106,7 @@ def is_found(number: str, text: str, start: int) -> bool:
 
 
 def hide(value: str) -> str:
-    """110***********1234; papers of 8 to 14 signs show the first and the last two."""
+    """Show 110***********1234; of 8 to 14 characters the first and the last two."""
     if not value.isalnum() or not 8 <= len(value) <= 20:
         return HIDDEN
     return ends(value, 3, 4) if len(value) >= 15 else ends(value, 1, 2)

@@ -1,7 +1,5 @@
 """Unified social credit code (GB 32100)."""
 
-from __future__ import annotations
-
 from operator import mul
 
 from tutela.detect.classes import DataClass
@@ -11,7 +9,7 @@ from tutela.detect.recognisers.resident_id18 import MASK
 
 
 def score(text: str) -> float:
-    """0.95 with the check character right; the registrar's letter may be any."""
+    """0.95 with a valid check character; the registration authority is not checked."""
     if len(text) != 18:
         return 0.0
     return 0.95 if is_right(text.upper()) else 0.0
@@ -26,7 +24,7 @@ _WEIGHTS = [pow(3, i, 31) for i in range(17)]
 
 
 def is_right(text: str) -> bool | None:
-    """GB 32100 check over 18 characters: right, wrong, or None when the form is wrong."""
+    """The GB 32100 check of 18 characters; None if the form is wrong."""
     if len(text) != 18 or not text[2:8].isdigit():
         return None
     try:

@@ -1,21 +1,16 @@
-"""Vehicle model: any text under its header."""
-
-from __future__ import annotations
+"""Vehicle model, known by its header only."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.recogniser import Recogniser, any_text
+from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="vehicle_model",
     name="Vehicle model",
     data_class=DataClass.VEHICLE,
-    score=any_text,
     rank=102,
     needs_header=True,
     headers="""
         厂牌型号, 车型, 品牌型号, 车辆型号, 车辆品牌, 车型名称, 品牌, cpxh, chexing,
         vehicle model, car model, model, brand, vehicle brand, make, model name, vehicle type
     """,
-    must_match=("A100",),
-    must_not_match=("",),
 )

@@ -1,7 +1,5 @@
 """Vehicle identification number (GB 16735)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from operator import mul
@@ -14,7 +12,7 @@ from tutela.detect.recognisers.policy_number import MASK
 
 
 def score(text: str) -> float:
-    """0.95 with the check sign right, 0.4 for the form: imports may lack a check sign."""
+    """0.95 with a valid check character, 0.4 for the form: imported vehicles may have none."""
     if len(text) != 17:
         return 0.0
     right = is_right(text.upper())
@@ -36,7 +34,7 @@ _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 def is_right(text: str) -> bool | None:
-    """GB 16735 check over 17 characters: right, wrong, or None when the form is wrong."""
+    """The GB 16735 check of 17 characters; None if the form is wrong."""
     if len(text) != 17:
         return None
     try:

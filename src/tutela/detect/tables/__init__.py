@@ -1,1 +1,1 @@
-"""Our own lists: places, banks, surnames, terms, header words. Data only, no rules."""
+"""Lists: places, banks, surnames, roles. Data without rules."""

@@ -1,17 +1,15 @@
-"""First digits of cards of the main banks in China, with card lengths; card schemes."""
-
-from __future__ import annotations
+"""Card prefixes and lengths of the main banks in China; card schemes."""
 
 from tutela.detect.tables.sections import words
 
 
 def _issuers() -> dict[tuple[str, int], str]:
-    """(first six digits, length) to a short bank name."""
-    found: dict[tuple[str, int], str] = {}
+    """(first six digits, length) to a short name of the bank."""
+    issuers: dict[tuple[str, int], str] = {}
     for section, heads in words("banks.txt").items():
         bank, _, length = section.partition("-")
-        found.update(dict.fromkeys(((head, int(length)) for head in heads), bank))
-    return found
+        issuers.update(dict.fromkeys(((head, int(length)) for head in heads), bank))
+    return issuers
 
 
 ISSUERS = _issuers()

@@ -1,6 +1,4 @@
-"""Divisions of China as numbers and words (GB/T 2260, first two digits)."""
-
-from __future__ import annotations
+"""Provinces of China by the first two digits of GB/T 2260."""
 
 from tutela.detect.tables.sections import words
 

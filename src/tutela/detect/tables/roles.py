@@ -1,6 +1,4 @@
-"""Words round a header's noun: whose a value is, and what turns the noun into something else."""
-
-from __future__ import annotations
+"""Words beside a header's noun: the role of the person, and words that change the noun's meaning."""
 
 from tutela.detect.tables.sections import words
 

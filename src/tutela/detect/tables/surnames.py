@@ -1,7 +1,5 @@
 """Surnames in use in mainland China: single and compound."""
 
-from __future__ import annotations
-
 from tutela.detect.tables.sections import words
 
 _LISTS = words("surnames.txt")
