@@ -6,7 +6,7 @@ from tutela.crypto import blind, digest, hierarchy, secretbox, sign
 from tutela.crypto.errors import BadValue, DecryptFailed, SignatureInvalid, SuiteUnavailable
 from tutela.crypto.hierarchy import Kek
 from tutela.crypto.passphrase import Cost, lock, unlock
-from tutela.crypto.suites import KEY_SIZES, Suite, kit_of, self_test
+from tutela.crypto.suites import Suite, kit_of, self_test
 
 KEY, CUSTOMER, INSTALLATION = bytes([9]) * 32, bytes([2]) * 16, bytes([3]) * 16
 CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
@@ -15,7 +15,7 @@ CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 def test_the_self_test_passes_here(suite):
     """Both suites work with the library that is installed."""
     self_test(suite)
-    assert KEY_SIZES[suite] == {Suite.AES: 32, Suite.SM4: 16}[suite]
+    assert kit_of(suite).key_size == {Suite.AES: 32, Suite.SM4: 16}[suite]
 
 
 def test_an_unknown_suite_is_refused():

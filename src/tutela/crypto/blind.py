@@ -1,11 +1,11 @@
-"""Blind index: keyed hashes of normalised values, found by equality only.
+"""Blind index: keyed hashes of normalised values, for equality search.
 
     key = HKDF-Expand(index root, "vault/v1/tag" or "vault/v1/unique" | suite | field | transform
           | version), each part with its length
     tag = the first 8 or 16 bytes of HMAC(key, normalised value in UTF-8)
 
-The index root is random, so a short hash does not open the door to guessing without it. The
-search that uses these tags must be counted and limited by the caller.
+Without the random index root, values cannot be guessed from tags. Callers must limit searches, which would
+otherwise allow guessing.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,8 @@ class IndexKeys(KeyHolder):
 
     def tag64(self, field: int, transform: int, normalised: str) -> int:
         """The search tag: signed, 64 bits, for a PostgreSQL bigint."""
-        digest = self._search.get((field, transform)) or self._search_digest(field, transform)
+        known = self._search
+        digest = known.get((field, transform)) or self._derive(known, TAG_LABEL, field, transform)
         return _from_bytes(digest(normalised.encode())[:8], "big", signed=True)
 
     def tags64(self, field: int, transform: int, normalised: Sequence[str]) -> list[int]:
@@ -44,26 +45,24 @@ class IndexKeys(KeyHolder):
         ]
 
     def tags8(self, field: int, transform: int, normalised: Sequence[str]) -> list[bytes]:
-        """The same as they lie in PostgreSQL's binary form of a bigint: 8 bytes each."""
-        digest = self._search.get((field, transform)) or self._search_digest(field, transform)
+        """`tags64` in PostgreSQL's binary format of a bigint: 8 bytes each."""
+        known = self._search
+        digest = known.get((field, transform)) or self._derive(known, TAG_LABEL, field, transform)
         return [digest(text.encode())[:8] for text in normalised]
 
     def tag128(self, field: int, transform: int, normalised: str) -> bytes:
-        """The uniqueness tag: 16 bytes, under a key of its own, for a UNIQUE constraint."""
-        digest = self._unique.get((field, transform)) or self._unique_digest(field, transform)
+        """The uniqueness tag: 16 bytes, under its own key, for a UNIQUE constraint."""
+        known = self._unique
+        digest = known.get((field, transform)) or self._derive(
+            known, UNIQUE_LABEL, field, transform
+        )
         return digest(normalised.encode())[:16]
 
-    def _search_digest(self, field: int, transform: int) -> Digest:
-        made = self._derive(TAG_LABEL, field, transform)
-        self._search[field, transform] = made
-        return made
-
-    def _unique_digest(self, field: int, transform: int) -> Digest:
-        made = self._derive(UNIQUE_LABEL, field, transform)
-        self._unique[field, transform] = made
-        return made
-
-    def _derive(self, label: bytes, field: int, transform: int) -> Digest:
+    def _derive(
+        self, known: dict[tuple[int, int], Digest], label: bytes, field: int, transform: int
+    ) -> Digest:
         suite = bytes((self._suite,))
         info = join(label, suite, u32(field), u32(transform), u32(self.version))
-        return kit_of(self._suite).keyed(expand(self._suite, self._root, info))
+        digest = kit_of(self._suite).keyed(expand(self._suite, self._root, info))
+        known[field, transform] = digest
+        return digest

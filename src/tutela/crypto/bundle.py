@@ -1,7 +1,6 @@
-"""A bundle's clear text: the fields of one data class, ascending.
+"""The plaintext of a bundle: the fields of one data class in ascending order.
 
-Each is field(2) | length(4) | value, big-endian. Values are as in `values.py`.
-The empty bundle is the empty text.
+Each is field(2) | length(4) | value, big-endian, values as in `values.py`. An empty bundle has no bytes.
 """
 
 import struct
@@ -17,13 +16,13 @@ _pack = _entry.pack
 
 
 def pack(values: Mapping[int, Value]) -> bytes:
-    """The clear text of a bundle; BadValue for a field id above 0x7FFF or below 0."""
+    """The plaintext of a bundle; BadValue for a field id outside 0 to 0x7FFF."""
     fields = sorted(values)
     return pack_encoded(fields, [encode(values[field]) for field in fields])
 
 
 def pack_encoded(fields: Sequence[int], plains: Sequence[bytes]) -> bytes:
-    """The clear text of a bundle of encoded values, by field id ascending."""
+    """`pack` for encoded values, in ascending order of field id."""
     if fields and (fields[0] < 0 or fields[-1] > HIGHEST_FIELD):
         raise BadValue("field-id")
     return b"".join(
@@ -32,7 +31,7 @@ def pack_encoded(fields: Sequence[int], plains: Sequence[bytes]) -> bytes:
 
 
 def unpack(plain: bytes) -> dict[int, Value]:
-    """The values of a bundle; BadValue for any other order, length or spelling."""
+    """The values of a bundle; BadValue for any other order, length or encoding."""
     values: dict[int, Value] = {}
     at, last, end = 0, -1, len(plain)
     while at < end:

@@ -1,4 +1,4 @@
-"""The local authority and its server certificates, for HTTPS without anybody's help. PEM in, PEM out."""
+"""A local certificate authority and its server certificates, in PEM."""
 
 from tutela.crypto.raw.x509 import authority, facts, server
 

@@ -1,4 +1,4 @@
-"""The associated data that binds an envelope to its cell. Rebuilt by the reader, never stored.
+"""The associated data that binds an envelope to its cell. It is computed by the reader and not stored.
 
     label "vault/aad/1" | header bytes 0..7 | installation(16) | customer(16) | collection(4)
     | field(4) | record(16) | value type(1)
@@ -17,18 +17,18 @@ from .suites import Suite
 
 LABEL = b"vault/aad/1"
 COMMIT_LABEL = b"vault/v1/commit"
-TOLD_INSIDE = 0
-"""The value type that sealing binds: the first byte of the clear text, which the tag covers,
-tells the type, so that a reader needs no type to open a cell and no cell can change type."""
+TYPE_IN_PLAINTEXT = 0
+"""The value type in the associated data of all cells. The actual type is the first byte of the plaintext, which is
+authenticated as well, so a reader need not know it beforehand."""
 
 _LENGTH_4 = u32(4)
 _LENGTH_16 = u32(ID_SIZE)
-_LENGTH_1_AND_TYPE = join(bytes([TOLD_INSIDE]))
+_LENGTH_1_AND_TYPE = join(bytes([TYPE_IN_PLAINTEXT]))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a value belongs. Byte ids are 16 bytes; numbers come from the field registry."""
+    """The position of a value. Byte ids have 16 bytes; numbers come from the field catalogue."""
 
     installation: bytes
     customer: bytes
@@ -55,12 +55,12 @@ def encode(header8: bytes, cell: Cell) -> bytes:
 
 
 class Starts(NamedTuple):
-    """By flags, the headers of a suite and generation, and what each begins its data with."""
+    """Headers of a suite and generation, and the beginnings of the associated data, both indexed by flags."""
 
     headers: tuple[bytes, ...]
     data: tuple[bytes, ...]
     flags: dict[bytes, int]
-    """The flags by their header."""
+    """Header to flags."""
 
 
 @lru_cache(maxsize=1024)
@@ -72,12 +72,12 @@ def starts(suite: Suite, generation: int) -> Starts:
 
 
 def commit_info(suite: Suite, customer: bytes, generation: int) -> bytes:
-    """What a commitment to a customer root is derived for."""
+    """The HKDF info of the commitment to a customer root."""
     return _commit_start(suite) + root_name(customer, generation)
 
 
 def root_name(customer: bytes, generation: int) -> bytes:
-    """A customer root's ids, each with its length."""
+    """The ids of a customer root, each with its length."""
     return _LENGTH_16 + need_id(customer) + _LENGTH_4 + u32(generation)
 
 
@@ -87,11 +87,11 @@ def _commit_start(suite: Suite) -> bytes:
 
 
 def middle(installation: bytes, customer: bytes, collection: int) -> bytes:
-    """What stands between the header and the four field bytes."""
+    """The associated data between the header and the four field bytes."""
     owner = _LENGTH_16 + need_id(installation) + _LENGTH_16 + need_id(customer)
     return owner + _LENGTH_4 + u32(collection) + _LENGTH_4
 
 
 def ending(record: bytes) -> bytes:
-    """What stands after the four field bytes when the type is told inside."""
+    """The associated data after the four field bytes."""
     return _LENGTH_16 + need_id(record) + _LENGTH_1_AND_TYPE

@@ -1,7 +1,7 @@
 """The envelope: magic C1 | version 1 | suite | flags | generation(4) | nonce(12) | text | tag(16).
 
-36 bytes longer than the clear text. C1 never occurs in UTF-8, so clear text is told from an
-envelope at once. The parser accepts exactly what sealing writes.
+36 bytes longer than the plaintext. C1 does not occur in UTF-8, so envelopes and text are distinguishable. The
+parser accepts exactly what sealing writes.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ OVERHEAD: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first eight bytes of an envelope, read."""
+    """The first eight bytes of an envelope, parsed."""
 
     suite: Suite
     padded: bool
@@ -36,7 +36,7 @@ def header(suite: Suite, flags: int, generation: int) -> bytes:
 
 
 def is_envelope(blob: bytes) -> bool:
-    """Whether this looks like an envelope; says nothing about whether it opens."""
+    """Whether this has the form of an envelope; it may not open."""
     return (
         len(blob) >= OVERHEAD
         and blob[0] == MAGIC
@@ -47,7 +47,7 @@ def is_envelope(blob: bytes) -> bool:
 
 
 def parse(blob: bytes) -> Header:
-    """The header of an envelope, or DecryptFailed for whatever is not one."""
+    """The header of an envelope; DecryptFailed if it is not one."""
     if not is_envelope(blob):
         raise DecryptFailed
     flags = blob[3]

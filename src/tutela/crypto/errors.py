@@ -1,8 +1,8 @@
-"""What can go wrong here. No message ever holds a value, a key or part of one."""
+"""Errors of the crypto room. No message contains a value, a key or a part of one."""
 
 
 class DecryptFailed(Exception):
-    """The one error for every failed open; the cause is never told apart."""
+    """The only error for a failed decryption, whatever the cause."""
 
     code = "decrypt-failed"
 
@@ -11,7 +11,7 @@ class DecryptFailed(Exception):
 
 
 class SignatureInvalid(Exception):
-    """A signature, or a proof, does not match what it is said to cover."""
+    """A signature or a proof is not valid for what it should cover."""
 
     code = "signature-invalid"
 
@@ -20,7 +20,7 @@ class SignatureInvalid(Exception):
 
 
 class SuiteUnavailable(Exception):
-    """A suite's self-test failed on this machine, so it must not be used."""
+    """The self-test of a suite failed on this machine, so it must not be used."""
 
     code = "suite-unavailable"
 
@@ -30,7 +30,7 @@ class SuiteUnavailable(Exception):
 
 
 class BadValue(Exception):
-    """A value, id or key cannot be encoded or normalised; carries only a code."""
+    """A value, id or key cannot be encoded or normalised; contains only a code."""
 
     def __init__(self, code: str) -> None:
         self.code = code

@@ -1,7 +1,7 @@
 """The key hierarchy: L0 root, key-encryption keys (KEK), one random root per customer.
 
-A customer root is random, never derived, so destroying its wrapped form destroys the data.
-Every wrap uses a subkey of its own, and its ids are associated data as well.
+A customer root is random and not derived, so destroying its wrapped form destroys the data. Every wrap uses its
+own subkey, and its ids are associated data too.
 """
 
 from .context import commit_info, root_name
@@ -35,13 +35,13 @@ def new_root() -> bytes:
 
 
 def new_roots(count: int) -> list[bytes]:
-    """As many fresh keys, for one call of the operating system."""
+    """`new_root` many times, with one system call."""
     noise = random_bytes(KEY_SIZE * count)
     return [noise[at : at + KEY_SIZE] for at in range(0, len(noise), KEY_SIZE)]
 
 
 class Kek(KeyHolder):
-    """One key-encryption key of one installation; version and suite come from its own row."""
+    """A key-encryption key of an installation; version and suite come from its row."""
 
     __slots__ = ("_installation", "_key", "_roots", "_secret_head", "suite", "version")
 
@@ -55,15 +55,18 @@ class Kek(KeyHolder):
         self._secret_head = box_header(suite, Kind.SIDE_SECRET, version)
 
     def wrap_root(self, customer: bytes, generation: int, root: bytes) -> bytes:
-        """Wrap a customer root for its row in the key table; 68 bytes."""
+        """Wrap a customer root; 68 bytes, for the key table."""
         return self._roots.shut(root_name(customer, generation), need_key(root))
 
     def unwrap_root(self, customer: bytes, generation: int, blob: bytes) -> bytes:
         """The 32-byte customer root, or DecryptFailed."""
-        return _whole(self._roots.unshut(root_name(customer, generation), blob))
+        root = self._roots.unshut(root_name(customer, generation), blob)
+        if len(root) != KEY_SIZE:
+            raise DecryptFailed
+        return root
 
     def wrap_secret(self, label: str, secret: bytes) -> bytes:
-        """Wrap a side root (index, token, pseudonym) under a label that says which."""
+        """Wrap a side root; the label says which one."""
         return shut(self.suite, self._secret_head, self._key, self._label_ids(label), secret)
 
     def unwrap_secret(self, label: str, blob: bytes) -> bytes:
@@ -75,14 +78,14 @@ class Kek(KeyHolder):
 
 
 def commitment(root: bytes, customer: bytes, generation: int, suite: Suite) -> bytes:
-    """32 bytes that only this root gives for these ids; stored beside the wrapped root."""
+    """A 32-byte commitment to a root and its ids, stored with the wrapped root."""
     return expand(suite, need_key(root), commit_info(suite, customer, generation))
 
 
 def check_commitment(
     root: bytes, customer: bytes, generation: int, suite: Suite, stored: bytes
 ) -> None:
-    """Return if the stored commitment is this root's, else DecryptFailed; constant time."""
+    """DecryptFailed unless the stored commitment is that of the root; constant time."""
     if not equal(commitment(root, customer, generation, suite), stored):
         raise DecryptFailed
 
@@ -97,9 +100,3 @@ def wrap_with_root(root_key: bytes, label: str, secret: bytes) -> bytes:
 def unwrap_with_root(root_key: bytes, label: str, blob: bytes) -> bytes:
     """The secret of `wrap_with_root`, or DecryptFailed."""
     return unshut(Suite.AES, _ROOT_HEAD, need_key(root_key), (b"root", label.encode()), blob)
-
-
-def _whole(root: bytes) -> bytes:
-    if len(root) != KEY_SIZE:
-        raise DecryptFailed
-    return root

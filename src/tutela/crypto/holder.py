@@ -1,10 +1,10 @@
-"""What every object that holds key material has in common."""
+"""The base class of all objects with key material."""
 
 from typing import Never
 
 
 class KeyHolder:
-    """Cannot be pickled, and prints as its class name only."""
+    """Cannot be pickled; its repr is the class name only."""
 
     __slots__ = ()
 

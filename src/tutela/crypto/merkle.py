@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962 (Certificate Transparency), section 2.1: SHA-256, 32-byte hashes.
 
-Proof builders ask for nodes by (level, index): level 0 holds the leaf hashes, and node
-(level, index) covers the 2**level leaves from index * 2**level on. They ask only for full nodes.
+Proofs are built from nodes by (level, index): level 0 has the leaf hashes, and node (level, index) covers the
+2**level leaves from index * 2**level on. Only full nodes are requested.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def root(leaf_hashes: Iterable[bytes]) -> bytes:
-    """The tree head over leaf hashes, in order."""
+    """The root hash of leaf hashes, in order."""
     tree = CompactRange()
     for leaf in leaf_hashes:
         tree.append(leaf)
@@ -32,9 +32,9 @@ def root(leaf_hashes: Iterable[bytes]) -> bytes:
 
 
 class CompactRange:
-    """The full subtrees that cover leaves `begin` to `end`: what it takes to go on appending.
+    """The full subtrees that cover leaves `begin` to `end`, sufficient for appending.
 
-    A range that begins at 0 has a root. Two ranges that touch can be merged.
+    A range that begins at 0 has a root. Adjacent ranges can be merged.
     """
 
     __slots__ = ("begin", "end", "nodes")
@@ -47,11 +47,11 @@ class CompactRange:
             raise BadValue("range-shape")
 
     def append(self, leaf: bytes) -> None:
-        """Add one leaf hash at the end."""
+        """Append one leaf hash."""
         self._push(0, leaf)
 
     def merge(self, other: "CompactRange") -> None:
-        """Add a range that begins where this one ends; BadValue if it does not."""
+        """Append a range that begins where this one ends; BadValue otherwise."""
         if other.begin != self.end:
             raise BadValue("range-gap")
         places = cover(other.begin, other.end)
@@ -59,7 +59,7 @@ class CompactRange:
             self._push(level, node)
 
     def root(self) -> bytes:
-        """The tree head of a range that begins at 0."""
+        """The root hash of a range that begins at 0; BadValue otherwise."""
         if self.begin:
             raise BadValue("range-begin")
         if not self.nodes:
@@ -70,7 +70,7 @@ class CompactRange:
         return head
 
     def _push(self, level: int, node: bytes) -> None:
-        """Add a full subtree, joining it with its left siblings while both are in the range."""
+        """Append a full subtree and join it with left siblings that are in the range."""
         index = self.end >> level
         self.end += 1 << level
         while index & 1 and (index - 1) << level >= self.begin:
@@ -80,7 +80,7 @@ class CompactRange:
 
 
 def cover(begin: int, end: int) -> list[tuple[int, int]]:
-    """The (level, index) of the fewest full subtrees that cover leaves begin to end."""
+    """(level, index) of the minimal set of full subtrees that covers leaves `begin` to `end`."""
     places = []
     while begin < end:
         widest = (end - begin).bit_length() - 1
@@ -91,14 +91,14 @@ def cover(begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
-    """The audit path of leaf `index` in the tree of `size` leaves."""
+    """The audit path of leaf `index` in the tree of `size` leaves; BadValue."""
     if not 0 <= index < size:
         raise BadValue("proof-range")
     return _path(index, 0, size, node)
 
 
 def consistency_proof(old: int, new: int, node: Node) -> list[bytes]:
-    """The proof that the tree of `old` leaves is the beginning of that of `new`."""
+    """The proof that the tree of `old` leaves is a prefix of that of `new` leaves; BadValue."""
     if not 0 <= old <= new:
         raise BadValue("proof-range")
     return [] if old in (0, new) else _subproof(old, 0, new, node, whole=True)
@@ -140,7 +140,7 @@ def _subtree(begin: int, end: int, node: Node) -> bytes:
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], head: bytes
 ) -> None:
-    """Return if the leaf hash is at `index` of the tree with this head, else SignatureInvalid."""
+    """SignatureInvalid unless the leaf hash is at `index` of the tree with this root hash."""
     if not 0 <= index < size:
         raise SignatureInvalid
     place, last = index, size - 1
@@ -161,9 +161,12 @@ def verify_inclusion(
 def verify_consistency(
     old: int, new: int, proof: Sequence[bytes], old_head: bytes, new_head: bytes
 ) -> None:
-    """Return if the old tree is the beginning of the new one, else SignatureInvalid."""
+    """SignatureInvalid unless the old tree is a prefix of the new one."""
     if old in (0, new):
-        _verify_trivial(old, new, proof, old_head, new_head)
+        same_head = old != new or equal(old_head, new_head)
+        empty_head = old != 0 or equal(old_head, EMPTY_ROOT)
+        if proof or new < old or not same_head or not empty_head:
+            raise SignatureInvalid
         return
     steps = list(proof) if old & (old - 1) else [old_head, *proof]
     if not 0 < old < new or not steps:
@@ -183,13 +186,4 @@ def verify_consistency(
             now = node_hash(now, step)
         place, last = place >> 1, last >> 1
     if last or not equal(was, old_head) or not equal(now, new_head):
-        raise SignatureInvalid
-
-
-def _verify_trivial(
-    old: int, new: int, proof: Sequence[bytes], old_head: bytes, new_head: bytes
-) -> None:
-    same_head = old != new or equal(old_head, new_head)
-    empty_head = old != 0 or equal(old_head, EMPTY_ROOT)
-    if proof or new < old or not same_head or not empty_head:
         raise SignatureInvalid

@@ -1,8 +1,8 @@
-"""Transforms: one spelling for values that mean the same, before they are tagged.
+"""Transforms: map equivalent values to one normal form before they are tagged.
 
-A transform's number is stored beside its tags, so its result never changes: a changed rule is
-a new transform with a new number. These make values alike; they do not judge them, so a value
-that only looks wrong is still tagged. BadValue is for what cannot be searched at all.
+A transform's number is stored with its tags, so its result must never change: a changed rule is a new transform
+with a new number. Transforms do not validate: a value with a wrong check digit is tagged too. BadValue is for
+values that cannot be searched.
 """
 
 import re
@@ -29,7 +29,7 @@ class Transform(IntEnum):
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-# A full stop too: exports often write it for the dot in names of several parts.
+# Including the full stop, which exports often use as the middle dot of names.
 _NAME_DOTS = ".\u00b7\u2022\u2027\u2219\u22c5\u30fb\u00b0\u02d9"
 _DROP_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 _DROP_DASHES = str.maketrans("", "", _DASHES)
@@ -44,23 +44,23 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _ID_WIDTH = 17
 
-# What follows a number inside a company: in words, or after a dash behind seven digits or more.
+# An extension: after a word, or after a dash that follows at least seven digits.
 _EXTENSION = re.compile(r"(?:转|轉|分机|ext|x|#).*\Z", re.ASCII | re.IGNORECASE)
 _DASHED_EXTENSION = re.compile(r"(?<=\d{7})-\d{1,5}\Z", re.ASCII)
 _MAINLAND_PREFIX = re.compile(r"(?:\+|00)?86", re.ASCII)
 _MOBILE_OR_SERVICE = re.compile(r"1[3-9]\d{9}|[48]00\d{7}", re.ASCII)
-# Area codes: 10 and 2x have two digits, others three; seven or eight digits come after them.
+# Area code with two digits (10, 2x) or three, then seven or eight digits.
 _LANDLINE = re.compile(r"(?:10|2\d|[3-9]\d{2})\d{7,8}", re.ASCII)
 _FOREIGN = re.compile(r"(?:\+|00)(?!86)[1-9]\d{6,14}", re.ASCII)
 
-# What most values are already: the long way gives the same for these, which a test compares.
+# Fast paths for values in the usual form; a test compares them with the general path.
 _MOBILE_AS_IS = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _EMAIL_AS_IS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HAN_AS_IS = re.compile("[\u4e00-\u9fff]+")
 
 
 def normalise(transform_id: int, text: str) -> str:
-    """The one spelling of a value under a transform; BadValue with a code if it has none."""
+    """The normal form of a value under a transform; BadValue."""
     transform = _TRANSFORMS.get(transform_id)
     if transform is None:
         raise BadValue("transform-unknown")
@@ -71,20 +71,20 @@ def normalise(transform_id: int, text: str) -> str:
 
 
 def normalise_all(transform_id: int, texts: Sequence[str]) -> list[str]:
-    """`normalise` of a column; "" for a value that has no spelling under the transform."""
+    """`normalise` for a column; "" for a value without a normal form."""
     transform = _TRANSFORMS[transform_id]
-    made: list[str] = []
+    results: list[str] = []
     for text in texts:
         try:
             result = transform(text)
-            made.append(result if result.isascii() else _composed(result))
+            results.append(result if result.isascii() else _composed(result))
         except BadValue:
-            made.append("")
-    return made
+            results.append("")
+    return results
 
 
 def _composed(result: str) -> str:
-    """Compose what came together when the signs between were dropped."""
+    """Compose characters that became adjacent when others were dropped (NFKC)."""
     if _HAN_AS_IS.fullmatch(result):
         return result
     if _LONE_SURROGATE.search(result):
@@ -93,13 +93,13 @@ def _composed(result: str) -> str:
 
 
 def id_card_18(digits: str) -> str:
-    """The 18-character form of 17 digits: their check character (GB 11643) added."""
+    """17 digits with their check character (GB 11643)."""
     total = sum(int(digit) * weight for digit, weight in zip(digits, _ID_WEIGHTS, strict=True))
     return digits + _ID_CHECKS[total % 11]
 
 
 def _folded(text: str) -> str:
-    """Full width to half width and composed (NFKC), no invisible characters, no case."""
+    """NFKC (which maps full width to half width), without invisible characters, case-folded."""
     if text.isascii():
         return text.lower()
     seen = unicodedata.normalize("NFKC", text.translate(_DROP_INVISIBLE)).casefold()
@@ -165,7 +165,7 @@ def _phone(text: str) -> str:
 
 
 def _national(number: str, *, is_prefixed: bool) -> str:
-    """The number as it stands after +86, or nothing; a bare landline needs its trunk 0."""
+    """The number without +86, or ""; a landline without prefix needs its trunk 0."""
     bare = number.removeprefix("0")
     if _MOBILE_OR_SERVICE.fullmatch(bare):
         return bare
@@ -185,7 +185,7 @@ def _email(text: str) -> str:
 
 
 def _domain(domain: str) -> str:
-    """In the letters of the domain name system: Chinese names as xn--…"""
+    """The domain in ASCII: Chinese names as xn--…"""
     try:
         return domain if domain.isascii() else domain.encode("idna").decode("ascii").lower()
     except UnicodeError:

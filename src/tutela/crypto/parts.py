@@ -1,4 +1,4 @@
-"""The one way several byte strings become one: each part after its 4-byte length."""
+"""Length-prefixed concatenation of byte strings, and checks of ids and keys."""
 
 import struct
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from .errors import BadValue
 ID_SIZE = 16
 KEY_SIZE = 32
 pack32: Callable[[int], bytes] = Struct(">I").pack
-"""Four bytes, big-endian, for numbers that are known to fit."""
+"""Four bytes, big-endian, without a range check."""
 
 
 def u32(number: int) -> bytes:
@@ -21,19 +21,19 @@ def u32(number: int) -> bytes:
 
 
 def join(*parts: bytes) -> bytes:
-    """Length-prefixed concatenation: no two lists of parts give the same bytes."""
+    """Each part after its 4-byte length: different lists of parts give different bytes."""
     return b"".join([pack32(len(part)) + part for part in parts])
 
 
 def need_id(value: bytes) -> bytes:
-    """The same 16 bytes, or BadValue."""
+    """The value as bytes; BadValue unless it has 16."""
     if len(value) != ID_SIZE:
         raise BadValue("id-size")
     return value if type(value) is bytes else bytes(value)
 
 
 def need_key(value: bytes) -> bytes:
-    """The same 32 bytes, or BadValue."""
+    """The value as bytes; BadValue unless it has 32."""
     if len(value) != KEY_SIZE:
         raise BadValue("key-size")
     return bytes(value)

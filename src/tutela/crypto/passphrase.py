@@ -1,4 +1,4 @@
-"""A secret locked by a passphrase: Argon2id (RFC 9106), its parameters in the blob.
+"""Encryption with a passphrase: Argon2id (RFC 9106), with its parameters in the blob.
 
 header(8) | memory in KiB(4) | passes(4) | lanes(4) | salt(16) | nonce(12) | text | tag(16)
 """
@@ -22,7 +22,7 @@ _IDS = (b"passphrase",)
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one guess at the passphrase costs; memory in KiB."""
+    """Argon2id parameters; memory in KiB."""
 
     memory_kib: int
     passes: int
@@ -32,14 +32,14 @@ class Cost:
 DEFAULT = Cost(memory_kib=64 * 1024, passes=3, lanes=4)  # RFC 9106, second choice
 LOWEST = Cost(memory_kib=8 * 1024, passes=1, lanes=1)
 HIGHEST = Cost(memory_kib=1024 * 1024, passes=16, lanes=16)
-"""A foreign file may not make us take more memory or time than this, nor guessing cheap."""
+"""Limits for the parameters in a file, against excessive resource use and against cheap guessing."""
 
 
 def lock(passphrase: bytes, secret: bytes, cost: Cost = DEFAULT) -> bytes:
-    """Seal a secret so that only the passphrase opens it."""
+    """Encrypt a secret with a passphrase; BadValue."""
     if not passphrase:
         raise BadValue("passphrase-empty")
-    if not _bearable(cost):
+    if not _is_allowed(cost):
         raise BadValue("passphrase-cost")
     salt = random_bytes(_SALT_SIZE)
     front = _HEAD + _COSTS.pack(cost.memory_kib, cost.passes, cost.lanes) + salt
@@ -47,12 +47,12 @@ def lock(passphrase: bytes, secret: bytes, cost: Cost = DEFAULT) -> bytes:
 
 
 def unlock(passphrase: bytes, blob: bytes) -> bytes:
-    """The secret, or DecryptFailed: wrong passphrase and broken blob are not told apart."""
+    """The secret; DecryptFailed for a wrong passphrase and for a damaged blob alike."""
     front = blob[:_FRONT_SIZE]
     if len(front) < _FRONT_SIZE or front[:HEADER_SIZE] != _HEAD:
         raise DecryptFailed
     cost = Cost(*_COSTS.unpack_from(front, HEADER_SIZE))
-    if not _bearable(cost):
+    if not _is_allowed(cost):
         raise DecryptFailed
     key = _stretch(passphrase, front[-_SALT_SIZE:], cost)
     return unshut(Suite.AES, front, key, _IDS, blob)
@@ -62,7 +62,7 @@ def _stretch(passphrase: bytes, salt: bytes, cost: Cost) -> bytes:
     return need_key(argon2id(passphrase, salt, cost.memory_kib, cost.passes, cost.lanes))
 
 
-def _bearable(cost: Cost) -> bool:
+def _is_allowed(cost: Cost) -> bool:
     return (
         LOWEST.memory_kib <= cost.memory_kib <= HIGHEST.memory_kib
         and LOWEST.passes <= cost.passes <= HIGHEST.passes

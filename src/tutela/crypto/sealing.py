@@ -1,11 +1,11 @@
-"""Seal and open the cells of one customer's records.
+"""Encrypt ("seal") and decrypt ("open") the cells of one customer's records.
 
     keys = CustomerKeys(root, suite, generation, customer, installation)
     row = keys.row(collection, record)
     blob = row.seal(data_class, field, "value")
     row.open(data_class, field, blob)
 
-The suite and the generation of a blob must be those of the keys: the blob chooses nothing.
+The suite and the generation of a blob must be those of the keys: a blob cannot choose them.
 """
 
 import struct
@@ -28,11 +28,11 @@ from .values import Value, decode, encode, pad, unpad
 FIELD_LABEL = b"vault/v1/field"
 MANIFEST_LABEL = b"vault/v1/manifest"
 BUNDLE_FIELD = 0x8000
-"""A bundle's field id in the associated data and in the manifest: this, plus its data class."""
+"""Offset of a bundle's field id in associated data and manifest: this plus its data class."""
 
 
 class Place(NamedTuple):
-    """A cell of a record: its data class, its flags, its field number in four bytes."""
+    """A cell of a record: data class, flags, and field number in four bytes."""
 
     data_class: int
     flags: int
@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
 
 def field_place(data_class: int, field: int, *, padded: bool) -> Place:
-    """The place of a single field; BadValue for a field id that cannot be."""
+    """The place of a single field; BadValue for an invalid field id."""
     if field >> 15:
         raise BadValue("field-id")
     return Place(data_class, PADDED if padded else 0, u32(field))
@@ -72,7 +72,7 @@ def _pack_version(version: int, count: int) -> bytes:
 
 
 class CustomerKeys(KeyHolder):
-    """The keys of one customer and generation. Field keys are derived when first needed."""
+    """The keys of one customer and generation. Field keys are derived on first use."""
 
     __slots__ = (
         "_derive",
@@ -102,20 +102,20 @@ class CustomerKeys(KeyHolder):
         self._manifest_key = b""
 
     def row(self, collection: int, record: bytes) -> "RowSealer":
-        """What seals and opens the cells of one record (16-byte id)."""
+        """The sealer for one record (16-byte id)."""
         return RowSealer(self, collection, record)
 
     def cipher_of(self, data_class: int) -> Aead:
-        """The cipher of one data class, derived from the customer root."""
+        """The cipher of one data class, derived from the customer root; BadValue."""
         if data_class >> 15:
             raise BadValue("data-class")
         key = self._derive(_field_info(self.suite, data_class))
-        made = self._kit.cipher(key[: self._kit.key_size])
-        self.ciphers[data_class] = made
-        return made
+        cipher = self._kit.cipher(key[: self._kit.key_size])
+        self.ciphers[data_class] = cipher
+        return cipher
 
     def commitment(self) -> bytes:
-        """What `hierarchy.commitment` gives for this root, for less work."""
+        """The same as `hierarchy.commitment` for this root, but faster."""
         return self._derive(commit_info(self.suite, self.customer, self.generation) + ONE_BLOCK)
 
     def manifest_of(self, ids: bytes, version: int, cells: Mapping[int, bytes]) -> bytes:
@@ -126,11 +126,11 @@ class CustomerKeys(KeyHolder):
         return self.manifest_over(ids, version, parts)
 
     def manifest_over(self, ids: bytes, version: int, parts: Sequence[bytes]) -> bytes:
-        """The manifest over names and hashes of cells, in turn, ascending."""
+        """The manifest over alternating names and hashes of cells, in ascending order."""
         if not self._manifest_key:
             self._manifest_key = self._derive(_manifest_info(self.suite))
-        told = b"".join((ids, _pack_version(version, len(parts) // 2), *parts))
-        return self._kit.mac(self._manifest_key, told)
+        content = b"".join((ids, _pack_version(version, len(parts) // 2), *parts))
+        return self._kit.mac(self._manifest_key, content)
 
 
 class RowSealer(KeyHolder):
@@ -159,7 +159,7 @@ class RowSealer(KeyHolder):
         return aead.seal(self._headers[flags], aad, plain)
 
     def open(self, data_class: int, field: int, blob: bytes) -> Value:
-        """The value of one field, or DecryptFailed."""
+        """The value of one field; DecryptFailed."""
         flags = self._flags.get(blob[:8])
         if flags is None or field >> 15 or flags & BUNDLE:
             raise DecryptFailed
@@ -177,7 +177,7 @@ class RowSealer(KeyHolder):
         return aead.seal(self._headers[BUNDLE], aad, bundle.pack(fields))
 
     def open_bundle(self, data_class: int, blob: bytes) -> dict[int, Value]:
-        """The fields of a bundle, or DecryptFailed."""
+        """The fields of a bundle; DecryptFailed."""
         if blob[:8] != self._headers[BUNDLE]:
             raise DecryptFailed
         aead = self._ciphers.get(data_class) or self._keys.cipher_of(data_class)
@@ -190,9 +190,9 @@ class RowSealer(KeyHolder):
     def seal_record(
         self, version: int, places: Sequence[Place], plains: Sequence[bytes]
     ) -> tuple[list[bytes], bytes]:
-        """Seal a whole record in one go: its envelopes and its manifest.
+        """Seal a whole record; returns its envelopes and its manifest.
 
-        Places ascend by name; each plain text is encoded, and padded where its place says so.
+        Places ascend by name; each plaintext is encoded, and padded if its place says so.
         """
         ciphers, headers, before, after = self._ciphers, self._headers, self._before, self._after
         cipher_of, digest = self._keys.cipher_of, self._keys.digest
@@ -209,11 +209,11 @@ class RowSealer(KeyHolder):
     def manifest(self, version: int, cells: Mapping[int, bytes]) -> bytes:
         """32 bytes over the record's ids, its version and every envelope, by field id.
 
-        A bundle stands under `BUNDLE_FIELD + data class`. The hash is the suite's own.
+        A bundle has the id `BUNDLE_FIELD + data class`. The hash is that of the suite.
         """
         return self._keys.manifest_of(self._ids, version, cells)
 
     def check_manifest(self, version: int, cells: Mapping[int, bytes], mac: bytes) -> None:
-        """Return if nothing was rolled back, removed or added, else DecryptFailed."""
+        """DecryptFailed if anything was rolled back, removed or added."""
         if not equal(self.manifest(version, cells), mac):
             raise DecryptFailed

@@ -8,10 +8,10 @@ _HEAD = box_header(Suite.AES, Kind.SMALL_SECRET, 0)
 
 
 def seal_with(key: bytes, label: str, data: bytes) -> bytes:
-    """Seal for one purpose: the label must be the same to open."""
+    """Encrypt for the purpose named by the label, which is needed to open."""
     return shut(Suite.AES, _HEAD, need_key(key), (label.encode(),), data)
 
 
 def open_with(key: bytes, label: str, blob: bytes) -> bytes:
-    """The data of `seal_with`, or DecryptFailed."""
+    """Undo `seal_with`; DecryptFailed."""
     return unshut(Suite.AES, _HEAD, need_key(key), (label.encode(),), blob)

@@ -1,6 +1,6 @@
 """The two cipher suites, their key sizes and their self-tests.
 
-A suite is chosen per installation and kept on the key row; it is never taken from a blob.
+A suite is chosen per installation and stored in key rows; it is never taken from a blob.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from .raw.hashing import Digest, Mac, hmac_sha256, hmac_sm3, keyed_sha256, keyed
 
 
 class Suite(IntEnum):
-    """Numbers as they stand in the envelope."""
+    """Numbers of the suites in envelopes."""
 
     AES = 1
     SM4 = 2
@@ -21,7 +21,7 @@ class Suite(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What a suite is made of. `key_size` in bytes; hashes and MACs give 32 bytes."""
+    """The algorithms of a suite. `key_size` in bytes; hashes and MACs have 32 bytes."""
 
     key_size: int
     cipher: Callable[[bytes], Aead]
@@ -32,16 +32,15 @@ class Kit:
 
 AES_KIT = Kit(32, AesGcm, sha256, hmac_sha256, keyed_sha256)
 SM4_KIT = Kit(16, Sm4Gcm, sm3, hmac_sm3, keyed_sm3)
-KEY_SIZES = {Suite.AES: AES_KIT.key_size, Suite.SM4: SM4_KIT.key_size}
 ONE_BLOCK = b"\x01"
-"""What HKDF-Expand appends to the info of its first block, the only one that we need."""
+"""HKDF-Expand appends this to the info of its first block, the only one needed."""
 
 
 _KITS: dict[int, Kit] = {Suite.AES: AES_KIT, Suite.SM4: SM4_KIT}
 
 
 def kit_of(suite: Suite) -> Kit:
-    """The parts of a suite; SuiteUnavailable for a number that is none."""
+    """The algorithms of a suite; SuiteUnavailable for an unknown number."""
     try:
         return _KITS[suite]
     except KeyError:
@@ -49,19 +48,19 @@ def kit_of(suite: Suite) -> Kit:
 
 
 def expand(suite: Suite, key: bytes, info: bytes) -> bytes:
-    """HKDF-Expand (RFC 5869) to 32 bytes, which is one block for both suites' hashes."""
+    """HKDF-Expand (RFC 5869) to 32 bytes, one block of both suites' hashes."""
     return kit_of(suite).mac(key, info + ONE_BLOCK)
 
 
 def cipher(suite: Suite, derived: bytes) -> Aead:
-    """The suite's cipher under a derived 32-byte key; SM4 takes its first 16 bytes."""
+    """The suite's cipher under a derived 32-byte key; SM4 uses its first 16 bytes."""
     kit = kit_of(suite)
     return kit.cipher(derived[: kit.key_size])
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Published answers for one suite; `gcm` is nonce, ciphertext and tag."""
+    """Published test vectors of one suite; `gcm` is nonce, ciphertext and tag."""
 
     key: str
     aad: str
@@ -108,12 +107,12 @@ _FOX = b"The quick brown fox jumps over the lazy dog"
 
 
 def self_test(suite: Suite) -> None:
-    """Open, hash and derive published examples; SuiteUnavailable if one is wrong."""
+    """Verify published test vectors; SuiteUnavailable if one is wrong."""
     try:
         _check(suite, _KNOWN[suite])
     except SuiteUnavailable:
         raise
-    except Exception as error:  # any failure of the library means: not this suite
+    except Exception as error:  # whatever the library raises, the suite is unusable
         raise SuiteUnavailable(suite) from error
 
 
@@ -134,7 +133,7 @@ def _check(suite: Suite, known: _Known) -> None:
 
 
 def _refuses(aead: Aead, blob: bytes, aad: bytes) -> bool:
-    """Whether a changed tag is refused: a library that does not is worse than none."""
+    """Whether a changed tag is refused."""
     try:
         aead.open(blob[:-1] + bytes([blob[-1] ^ 1]), aad, at=0)
     except DecryptFailed:

@@ -1,10 +1,10 @@
-"""Values as bytes: a type byte, then one canonical form for each value.
+"""Encode values as bytes: a type byte and one canonical form per value.
 
     1 text     UTF-8                          4 decimal  as Python prints it: -12.50, 1E+3
     2 int      decimal digits, "-" if below 0  5 bytes    as they are
     3 date     YYYY-MM-DD                     6 json     sorted keys, no spaces, UTF-8
 
-`decode` refuses any other spelling of the same value, so equal bytes mean equal values.
+`decode` refuses other encodings of the same value, so a value has exactly one.
 """
 
 import json
@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 from .errors import BadValue
 
-# JSON values are what `json` gives, so the alias cannot say more than Any for their inside.
+# The contents of JSON values are typed Any.
 Value = str | int | date | Decimal | bytes | float | dict[str, Any] | list[Any] | None
-"""What a field may hold. bool, float, None, dict and list are sealed as JSON."""
+"""The types of a field's value. bool, float, None, dict and list are encoded as JSON."""
 
 BUCKETS = (16, 32, 64)
 _T = TypeVar("_T")
@@ -26,7 +26,7 @@ _INT_DIGITS = 4000  # under the interpreter's own limit for reading digits back
 
 
 class ValueType(IntEnum):
-    """The first byte of every clear text."""
+    """The first byte of every plaintext."""
 
     TEXT = 1
     INT = 2
@@ -37,7 +37,7 @@ class ValueType(IntEnum):
 
 
 def encode(value: Value) -> bytes:
-    """Type byte and canonical form; BadValue if the value has none."""
+    """Type byte and canonical form; BadValue for an unsupported value."""
     try:
         return _ENCODERS[type(value)](value)
     except KeyError:
@@ -59,7 +59,7 @@ def encode_all(values: Iterable[Value]) -> list[bytes]:
 
 
 def decode(plain: bytes) -> Value:
-    """The value of canonical bytes; BadValue for anything else."""
+    """Undo `encode`; BadValue for bytes that are not canonical."""
     try:
         return _DECODERS[plain[0]](plain)
     except (LookupError, ValueError, InvalidOperation, RecursionError):
@@ -67,14 +67,14 @@ def decode(plain: bytes) -> Value:
 
 
 def pad(plain: bytes, pad_to: int) -> bytes:
-    """Fill up to a multiple of 16, 32 or 64 bytes: 80, then zeros; at least one byte."""
+    """Pad to a multiple of 16, 32 or 64 bytes with 0x80 and zeros, at least one byte; BadValue."""
     if pad_to not in BUCKETS:
         raise BadValue("pad-size")
     return plain + b"\x80" + bytes(-(len(plain) + 1) % pad_to)
 
 
 def unpad(padded: bytes) -> bytes:
-    """Undo `pad`; BadValue for a length or a filling that `pad` never makes."""
+    """Undo `pad`; BadValue for a length or padding that `pad` does not produce."""
     plain = padded.rstrip(b"\0")
     filling = len(padded) - len(plain) + 1
     if len(padded) % BUCKETS[0] or plain[-1:] != b"\x80" or filling > BUCKETS[-1]:
@@ -119,7 +119,7 @@ def _canonical(value: object) -> bytes:
 
 
 def _need_json(value: object) -> None:
-    """Refuse what JSON would silently change: keys that are not text, tuples, big numbers."""
+    """BadValue for what JSON would silently change: keys that are not strings, tuples, large integers."""
     kind = type(value)
     if kind is dict:
         for key, item in value.items():  # type: ignore[attr-defined]  # kind says it is a dict
@@ -150,7 +150,7 @@ _ENCODERS: dict[type, Callable[[Any], bytes]] = {
 
 
 def _slow_encoder(value: object) -> Callable[[Any], bytes]:
-    """For subclasses of text and numbers; a moment in time is not a date, so it is refused."""
+    """The encoder for subclasses of the supported types; BadValue, also for datetime."""
     if isinstance(value, str | int | Decimal):
         base = next(kind for kind in (str, int, Decimal) if isinstance(value, kind))
         return lambda item: _ENCODERS[base](base(item))

@@ -1,7 +1,6 @@
 """Boxes for keys and small secrets: C2 | version 1 | suite | kind | number(4) | nonce | text | tag.
 
-Not for customer values. The opener knows what the first eight bytes must be, so nothing in a
-box chooses its suite, its kind or its key.
+Not for customer values. The opener specifies the first eight bytes, so a box cannot choose its suite, kind or key.
 """
 
 from enum import IntEnum
@@ -18,7 +17,7 @@ LABEL = b"vault/wrap/1"
 
 
 class Kind(IntEnum):
-    """What is in a box."""
+    """The content of a box."""
 
     CUSTOMER_ROOT = 1
     SIDE_SECRET = 2
@@ -33,13 +32,13 @@ def box_header(suite: Suite, kind: Kind, number: int) -> bytes:
 
 
 def shut(suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...], secret: bytes) -> bytes:
-    """Seal under a subkey derived for exactly these ids, which are associated data too."""
+    """Encrypt under a subkey derived for these ids, which are associated data too."""
     derived = expand(suite, key, join(LABEL, *ids))
     return cipher(suite, derived).seal(head, join(LABEL, head, *ids), secret)
 
 
 class Boxes:
-    """`shut` and `unshut` for many boxes whose head, key and first ids are the same."""
+    """`shut` and `unshut` for many boxes with the same head, key and first ids."""
 
     __slots__ = ("_aad", "_derive", "_head", "_info", "_kit")
 
@@ -49,11 +48,11 @@ class Boxes:
         self._head, self._info, self._aad = head, join(LABEL, *ids), join(LABEL, head, *ids)
 
     def shut(self, rest: bytes, secret: bytes) -> bytes:
-        """The box of a secret; `rest` is what else it is bound to, as `join` gives it."""
+        """The box of a secret; `rest` are the other ids, as returned by `join`."""
         return self._cipher(rest).seal(self._head, self._aad + rest, secret)
 
     def unshut(self, rest: bytes, blob: bytes) -> bytes:
-        """Undo `shut`, or DecryptFailed."""
+        """Undo `shut`; DecryptFailed."""
         if blob[: len(self._head)] != self._head:
             raise DecryptFailed
         return self._cipher(rest).open(blob, self._aad + rest, at=len(self._head))
@@ -64,7 +63,7 @@ class Boxes:
 
 
 def unshut(suite: Suite, head: bytes, key: bytes, ids: tuple[bytes, ...], blob: bytes) -> bytes:
-    """Undo `shut`; DecryptFailed if the blob's header is not `head`, or anything else is off."""
+    """Undo `shut`; DecryptFailed, also if the header is not `head`."""
     if blob[: len(head)] != head:
         raise DecryptFailed
     derived = expand(suite, key, join(LABEL, *ids))

@@ -1,4 +1,4 @@
 """The only importer of `cryptography`, `hashlib`, `hmac` and `os.urandom`.
 
-Nothing here takes a nonce: nonces are made where they are used.
+Nothing here accepts a nonce: nonces are generated where they are used.
 """

@@ -16,14 +16,14 @@ TAG_SIZE = 16
 
 
 class Aead(Protocol):
-    """A cipher under one key, which makes its own nonces."""
+    """A cipher under one key, which generates its own nonces."""
 
     def seal(self, header: bytes, aad: bytes, plain: bytes) -> bytes:
-        """`header`, nonce, ciphertext and tag in one; BadValue when far too long."""
+        """`header`, nonce, ciphertext and tag concatenated; BadValue if the plaintext is too long."""
         ...
 
     def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
-        """The clear text of what follows a header of `at` bytes, or DecryptFailed."""
+        """The plaintext of a blob with a header of `at` bytes; DecryptFailed."""
         ...
 
 
@@ -78,7 +78,7 @@ class Sm4Gcm:
         return header + nonce + text + context.tag
 
     def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
-        """See `Aead.open`. Nothing leaves before the tag is checked."""
+        """See `Aead.open`. The plaintext is returned only after the tag is verified."""
         body = at + NONCE_SIZE
         if len(blob) < body + TAG_SIZE:
             raise DecryptFailed

@@ -32,7 +32,7 @@ def sign(private: bytes, message: bytes) -> bytes:
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> None:
-    """Return if the signature is right, else SignatureInvalid."""
+    """SignatureInvalid unless the signature is valid."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):

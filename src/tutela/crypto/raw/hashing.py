@@ -45,7 +45,7 @@ def hmac_sm3(key: bytes, data: bytes) -> bytes:
 
 
 def keyed_sha256(key: bytes) -> Digest:
-    """HMAC-SHA256 under one key, cheaper for many messages: RFC 2104 with both pads hashed before."""
+    """HMAC-SHA256 (RFC 2104) under one key with both pads hashed in advance, faster for many messages."""
     block = (key if len(key) <= _BLOCK else sha256(key)).ljust(_BLOCK, b"\0")
     inside = _sha256(block.translate(_INNER_PAD)).copy
     outside = _sha256(block.translate(_OUTER_PAD)).copy
@@ -60,7 +60,7 @@ def keyed_sha256(key: bytes) -> Digest:
 
 
 def keyed_sm3(key: bytes) -> Digest:
-    """HMAC-SM3 under one key, cheaper for many messages."""
+    """HMAC-SM3 under one key, faster for many messages."""
     copy = HMAC(key, _SM3).copy
 
     def digest(data: bytes) -> bytes:
@@ -72,7 +72,7 @@ def keyed_sm3(key: bytes) -> Digest:
 
 
 def argon2id(passphrase: bytes, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
-    """A 32-byte key from a passphrase (RFC 9106); `memory_kib` in KiB."""
+    """A 32-byte key from a passphrase (RFC 9106)."""
     return Argon2id(
         salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory_kib
     ).derive(passphrase)

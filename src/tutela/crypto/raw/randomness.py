@@ -1,7 +1,7 @@
-"""Random bytes, and nonces handed out from a small buffer.
+"""Random bytes, and nonces from a small buffer.
 
-The buffer is a list because `list.pop` is atomic, so two threads never get one nonce
-twice. A forked child drops what it inherited, or parent and child would repeat nonces.
+The buffer is a list because `list.pop` is atomic, so no two threads get the same nonce. A forked child clears it,
+or parent and child would use the same nonces.
 """
 
 import os
@@ -22,7 +22,7 @@ def random_bytes(size: int) -> bytes:
 
 
 def refill() -> bytes:
-    """Buffer a batch of fresh nonces and return one that was never in the buffer."""
+    """Generate a batch of nonces; returns one and adds the others to the buffer."""
     first, *rest = _split(os.urandom(NONCE_SIZE * _BATCH))
     _pool.extend(rest)
     return first

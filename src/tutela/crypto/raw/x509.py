@@ -41,7 +41,7 @@ def _builder(
 
 
 def authority(common: str, at: datetime) -> tuple[bytes, bytes]:
-    """(certificate, private key), both PEM. It may sign server certificates only one level deep."""
+    """(certificate, private key) of a CA in PEM; its path length of 0 allows no intermediate CAs."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name(common)
     usage = x509.KeyUsage(
@@ -49,26 +49,26 @@ def authority(common: str, at: datetime) -> tuple[bytes, bytes]:
         data_encipherment=False, key_agreement=False, key_cert_sign=True, crl_sign=True,
         encipher_only=False, decipher_only=False,
     )  # fmt: skip
-    made = (
+    certificate = (
         _builder(name, name, key.public_key(), at, AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
         .sign(key, hashes.SHA256())
     )
-    return made.public_bytes(serialization.Encoding.PEM), _pem(key)
+    return certificate.public_bytes(serialization.Encoding.PEM), _pem(key)
 
 
 def server(
     hosts: list[str], authority_pem: bytes, authority_key_pem: bytes, at: datetime
 ) -> tuple[bytes, bytes]:
-    """(certificate, private key), PEM, for host names and addresses, signed by the authority."""
+    """(certificate, private key) in PEM for host names and IP addresses, signed by the authority."""
     issuer = x509.load_pem_x509_certificate(authority_pem)
     signer = serialization.load_pem_private_key(authority_key_pem, password=None)
     if not isinstance(signer, ec.EllipticCurvePrivateKey):
         raise TypeError("the authority's key is not an elliptic-curve key")
     key = ec.generate_private_key(ec.SECP256R1())
     signer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
-    made = (
+    certificate = (
         _builder(_name(hosts[0]), issuer.subject, key.public_key(), at, SERVER_DAYS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -76,7 +76,7 @@ def server(
         .add_extension(x509.SubjectAlternativeName([_general(h) for h in hosts]), critical=False)
         .sign(signer, hashes.SHA256())
     )
-    return made.public_bytes(serialization.Encoding.PEM), _pem(key)
+    return certificate.public_bytes(serialization.Encoding.PEM), _pem(key)
 
 
 def _general(host: str) -> x509.GeneralName:
@@ -87,10 +87,10 @@ def _general(host: str) -> x509.GeneralName:
 
 
 def facts(pem: bytes) -> tuple[datetime, frozenset[str]]:
-    """(end of validity, the names and addresses that it is for)."""
-    made = x509.load_pem_x509_certificate(pem)
-    names = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    """(end of validity, host names and IP addresses) of a certificate."""
+    certificate = x509.load_pem_x509_certificate(pem)
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     addresses = (str(address) for address in names.get_values_for_type(x509.IPAddress))
-    return made.not_valid_after_utc, frozenset(
+    return certificate.not_valid_after_utc, frozenset(
         [*names.get_values_for_type(x509.DNSName), *addresses]
     )
