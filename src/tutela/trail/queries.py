@@ -75,7 +75,8 @@ def leaves(
 ) -> list[LeafRow]:
     """The newest leaves that match all given filters, at most 1,000; `since` is inclusive, `until` exclusive.
 
-    `before` is the id of the last row of the preceding page.
+    `before` is the id of the last row of the preceding page. Keywords instead of a dataclass, because callers
+    give one or two of them.
     """
     table = "trail.leaf l"
     where: list[tuple[str, tuple[Any, ...]]] = []

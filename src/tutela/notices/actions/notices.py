@@ -32,7 +32,8 @@ def notify(
 
     Runs in the caller's transaction, so a rolled back action notifies nobody. With `once`, people who
     still have an unread notice of the same kind, params and link are skipped. Returns the number of
-    people notified. ParamsRefused, LinkRefused.
+    people notified. ParamsRefused, LinkRefused. Keywords instead of a dataclass, because callers give two or
+    three of them.
     """
     facts = rules.check_params(kind, params or {})
     page = rules.check_link(kind, link)
