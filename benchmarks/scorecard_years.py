@@ -167,5 +167,5 @@ def _occurrences(execute: Callable[[str], object]) -> None:
     from tutela.base.actor import SYSTEM
     from tutela.programme.actions.duties import make_occurrences
 
-    make_occurrences(actor=SYSTEM, until=clock.today().replace(month=12, day=31))
+    make_occurrences(SYSTEM, until=clock.today().replace(month=12, day=31))
     execute(_DONE)

@@ -128,14 +128,14 @@ def _follow(year: Year, task_id: UUID, wish: dict[str, Any], day: date) -> None:
     owner = actor(holders(wish["owner"])[0])
 
     def move(to: str) -> None:
-        tasks.move_task(actor=owner, task_id=task_id, to=to)
+        tasks.move_task(owner, task_id=task_id, to=to)
 
     if "taken" in wish:
         year.do(day + timedelta(days=wish["taken"]), lambda: move(Task.State.DOING), hour=9)
     for after, text in wish.get("said", {}).items():
         year.do(
             day + timedelta(days=after),
-            lambda text=text: tasks.comment(actor=owner, task_id=task_id, text=text),
+            lambda text=text: tasks.comment(owner, task_id=task_id, text=text),
             hour=11,
         )
     if "done" in wish:

@@ -28,8 +28,8 @@ def stage(year: Year) -> None:
 
 
 def _keep() -> None:
-    duties.make_occurrences(actor=PLAYED_SYSTEM, until=clock.today() + AHEAD)
-    duties.mark_missed(actor=PLAYED_SYSTEM)
+    duties.make_occurrences(PLAYED_SYSTEM, until=clock.today() + AHEAD)
+    duties.mark_missed(PLAYED_SYSTEM)
 
 
 def _template(year: Year, template: DutyTemplate, facts: dict[str, Any]) -> None:
@@ -74,7 +74,7 @@ class _Close:
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
         if self.report:
             attachments.attach(actor=who, to=held, upload=self._file(held))
-        duties.close_occurrence(actor=who, occurrence_id=held.pk, evidence=self.proof)
+        duties.close_occurrence(who, occurrence_id=held.pk, evidence=self.proof)
 
     def _file(self, held: DutyOccurrence) -> Upload:
         label = rules.label_of(rules.Cadence(held.template.cadence), held.begins)
@@ -93,7 +93,7 @@ class _Move:
         self.to, self.reason = due + timedelta(days=14), reason
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
-        duties.move_occurrence(actor=who, occurrence_id=held.pk, to=self.to, reason=self.reason)
+        duties.move_occurrence(who, occurrence_id=held.pk, to=self.to, reason=self.reason)
 
 
 class _Skip:
@@ -103,4 +103,4 @@ class _Skip:
         self.reason = reason
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
-        duties.skip_occurrence(actor=who, occurrence_id=held.pk, reason=self.reason)
+        duties.skip_occurrence(who, occurrence_id=held.pk, reason=self.reason)

@@ -15,7 +15,7 @@ def stage(year: Year) -> None:
     """Put these acts into the year."""
     year.do(
         year.starts,
-        lambda: programme.set_programme(actor=person("security_admin"), starts=year.starts),
+        lambda: programme.set_programme(person("security_admin"), starts=year.starts),
     )
     for wish in told()["targets"]:
         year.do(year.ago(wish["drafted"]), lambda wish=wish: _draft(year, wish))
@@ -25,7 +25,7 @@ def stage(year: Year) -> None:
 
 def _draft(year: Year, wish: dict[str, object]) -> None:
     drafted = targets.draft_target(
-        actor=person("security_admin"),
+        person("security_admin"),
         target=str(wish["target"]),
         goal=str(wish["goal"]),
         starts=year.ago(int(str(wish["starts"]))),
@@ -35,7 +35,7 @@ def _draft(year: Year, wish: dict[str, object]) -> None:
         signer = person("compliance_officer")
         year.do(
             year.ago(int(str(signed))),
-            lambda: targets.sign_target(actor=signer, rule_id=drafted.pk),
+            lambda: targets.sign_target(signer, rule_id=drafted.pk),
         )
 
 

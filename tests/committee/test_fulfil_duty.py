@@ -21,7 +21,7 @@ _back = count(40)
 @pytest.fixture
 def duty(table) -> DutyOccurrence:
     """A period of the duty that has begun and is open."""
-    make_occurrences(actor=SYSTEM, until=clock.today() + timedelta(days=900))
+    make_occurrences(SYSTEM, until=clock.today() + timedelta(days=900))
     rows = DutyOccurrence.objects.filter(template__code="committee-meeting", state="open")
     one, today = rows.order_by("begins").last(), clock.today()
     # Only the test may move time; no period twice, so each test has another first day.

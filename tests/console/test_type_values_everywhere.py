@@ -38,7 +38,7 @@ from tutela.committee.models import Meeting
 from tutela.documents.actions import documents, reviews
 from tutela.programme import seed
 from tutela.programme.actions.attachments import Upload, attach
-from tutela.programme.actions.tasks import create_task
+from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.programme.models import Measure
 
 POSTS = ("security_admin", "compliance_officer", "system_admin", "branch_manager")
@@ -80,7 +80,7 @@ def stage(house: House) -> Stage:
     """Something of each kind: a task with a file, a risk, documents, an assessment, meetings, an upload."""
     seed.seed()
     officer, compliance = (house.people[post].actor for post in POSTS[:2])
-    task = create_task(actor=officer, title=PROOF, due=clock.today(), post="security_admin")
+    task = create_task(officer, NewTask(title=PROOF, due=clock.today(), post="security_admin"))
     proof = Upload(name="list.txt", file=BytesIO(b"list"), evidence_date=clock.today())
     attached = attach(actor=officer, to=task, upload=proof)
     text = RiskText(

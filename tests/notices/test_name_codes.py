@@ -21,7 +21,7 @@ from tutela.notices.actions import notices, readers
 from tutela.notices.models import Notice
 from tutela.notices.views import PAGE_ROWS
 from tutela.programme import seed
-from tutela.programme.actions.tasks import create_task
+from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.programme.models import Task
 from tutela.programme.notice_kinds import COMMENT_ADDED, DUTY_MISSED
 from tutela.scorecard.notice_kinds import TARGET_NOT_MET
@@ -72,7 +72,7 @@ def _write(person: cast.Member, number: int, *, read: int = 0) -> None:
 
 
 def _task(title: str) -> Task:
-    return create_task(actor=SYSTEM, title=title, post="security_admin", due=clock.today())
+    return create_task(SYSTEM, NewTask(title=title, post="security_admin", due=clock.today()))
 
 
 def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Member) -> None:

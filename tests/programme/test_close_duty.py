@@ -40,9 +40,7 @@ def test_the_database_refuses_a_period_twice(crew):
 def test_a_duty_done_in_time_is_closed_with_day_and_person(crew):
     """And leaves its leaf."""
     one = stage.open_one()
-    done = duties.close_occurrence(
-        actor=crew.it_person.actor, occurrence_id=one.pk, evidence="Log 7"
-    )
+    done = duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk, evidence="Log 7")
     assert (done.state, done.done_on, done.done_by) == ("done", clock.today(), crew.it_person.staff)
     assert trail.leaves(event="governance.occurrence.closed")[0].detail["duty"] == "weekly-backup"
 
@@ -53,7 +51,7 @@ def test_proof_from_the_future_is_refused(crew):
     tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(errors.EvidenceInFuture) as refused:
         duties.close_occurrence(
-            actor=crew.it_person.actor, occurrence_id=one.pk, done_on=tomorrow, evidence="Log"
+            crew.it_person.actor, occurrence_id=one.pk, done_on=tomorrow, evidence="Log"
         )
     assert tomorrow.isoformat() in refused.value.text()
 
@@ -63,7 +61,7 @@ def test_proof_of_an_earlier_period_does_not_count(crew):
     one = stage.open_one()
     early = one.begins - timedelta(days=1)
     with pytest.raises(errors.EvidenceTooEarly):
-        duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk, done_on=early)
+        duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk, done_on=early)
 
 
 def test_a_missed_duty_stays_missed(crew):
@@ -71,8 +69,8 @@ def test_a_missed_duty_stays_missed(crew):
     one = stage.past(stage.open_one())
     for _ in range(2):
         with pytest.raises(errors.OccurrenceMissed):
-            duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
-        duties.mark_missed(actor=SYSTEM)
+            duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk)
+        duties.mark_missed(SYSTEM)
     one.refresh_from_db()
     assert one.state == "missed"
 
@@ -81,7 +79,7 @@ def test_a_missed_duty_stays_missed(crew):
 def test_the_database_keeps_a_missed_duty_missed(crew, state):
     """Raw SQL cannot paint it green either."""
     one = stage.past(stage.open_one())
-    duties.mark_missed(actor=SYSTEM)
+    duties.mark_missed(SYSTEM)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE governance_duty_occurrence SET state = %s WHERE id = %s", [state, one.pk]
@@ -97,39 +95,33 @@ def test_a_duty_is_moved_only_with_a_reason_and_not_far(crew):
         (clock.today() - timedelta(days=1), "Vendor is late", errors.MoveRefused),
     ):
         with pytest.raises(error):
-            duties.move_occurrence(actor=actor, occurrence_id=one.pk, to=to, reason=reason)
+            duties.move_occurrence(actor, occurrence_id=one.pk, to=to, reason=reason)
 
 
 def test_a_moved_duty_keeps_where_it_came_from(crew):
     """And can still be done."""
     one, actor = stage.open_one("tls-check"), crew.officer.actor
     was, to = one.due, clock.today() + timedelta(days=5)
-    moved = duties.move_occurrence(
-        actor=actor, occurrence_id=one.pk, to=to, reason="Vendor is late"
-    )
+    moved = duties.move_occurrence(actor, occurrence_id=one.pk, to=to, reason="Vendor is late")
     assert (moved.state, moved.due, moved.moved_from) == ("moved", to, was)
-    assert (
-        duties.close_occurrence(actor=actor, occurrence_id=one.pk, evidence="Log 8").state == "done"
-    )
+    assert duties.close_occurrence(actor, occurrence_id=one.pk, evidence="Log 8").state == "done"
 
 
 def test_a_skipped_duty_is_settled(crew):
     """With its reason, once."""
     one, actor = stage.open_one("channel-check"), crew.officer.actor
-    duties.skip_occurrence(actor=actor, occurrence_id=one.pk, reason="Channel is rebuilt")
+    duties.skip_occurrence(actor, occurrence_id=one.pk, reason="Channel is rebuilt")
     with pytest.raises(errors.OccurrenceSettled):
-        duties.close_occurrence(actor=actor, occurrence_id=one.pk)
+        duties.close_occurrence(actor, occurrence_id=one.pk)
 
 
 def test_another_department_cannot_close_a_duty(crew):
     """Who does not owe it cannot say that it is done."""
     one = stage.open_one("newcomers")
     with pytest.raises(errors.NotYours):
-        duties.close_occurrence(actor=crew.outsider.actor, occurrence_id=one.pk)
+        duties.close_occurrence(crew.outsider.actor, occurrence_id=one.pk)
     assert (
-        duties.close_occurrence(
-            actor=crew.trainer.actor, occurrence_id=one.pk, evidence="Log 8"
-        ).state
+        duties.close_occurrence(crew.trainer.actor, occurrence_id=one.pk, evidence="Log 8").state
         == "done"
     )
 
@@ -139,10 +131,10 @@ def test_a_duty_is_not_closed_without_its_proof(crew):
     one, actor = stage.open_one("restore-test"), crew.it_person.actor
     for words in ("", "  "):
         with pytest.raises(errors.ProofMissing):
-            duties.close_occurrence(actor=actor, occurrence_id=one.pk, evidence=words)
+            duties.close_occurrence(actor, occurrence_id=one.pk, evidence=words)
     upload = Upload(name="log.txt", file=io.BytesIO(b"log"), evidence_date=clock.today())
     attachments.attach(actor=actor, to=one, upload=upload)
-    assert duties.close_occurrence(actor=actor, occurrence_id=one.pk).state == "done"
+    assert duties.close_occurrence(actor, occurrence_id=one.pk).state == "done"
 
 
 def test_the_installation_closes_only_the_open_period_of_the_work(crew):

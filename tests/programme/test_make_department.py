@@ -20,7 +20,7 @@ OTHERS = {"it": ("IT部", "IT"), "hr": ("人力资源部", "HR")}
 
 def make(member, **facts):
     given = {"code": "actuarial", "name_zh": "精算部", "name_en": "Actuarial"}
-    return departments.create_department(actor=member.actor, **(given | facts))
+    return departments.create_department(member.actor, **(given | facts))
 
 
 def test_a_new_department_owns_work_and_takes_people(crew):
@@ -104,7 +104,7 @@ def test_only_whoever_runs_the_programme_makes_one(crew):
 def test_a_code_is_a_plain_word_or_refused(code):
     """Whatever passes fits a link, a file and a trace, and holds no long number."""
     try:
-        rules.must_be_department_code(code)
+        rules.check_department_code(code)
     except errors.DepartmentCodeInvalid:
         return
     assert 2 <= len(code) <= 40
@@ -119,7 +119,7 @@ def test_a_code_is_a_plain_word_or_refused(code):
 def test_names_never_mean_another_department(names):
     """Whatever passes has two names on one line each, and neither is anybody else's word."""
     try:
-        rules.may_call_department(names, "new", OTHERS)
+        rules.check_department_names(names, "new", OTHERS)
     except (errors.DepartmentNameInvalid, errors.DepartmentNameTaken):
         return
     taken = {word.casefold() for code, called in OTHERS.items() for word in (code, *called)}

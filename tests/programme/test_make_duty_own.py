@@ -28,8 +28,8 @@ GOOD = Duty(
 
 def test_an_added_duty_gets_its_periods(crew):
     """From the first whole week on."""
-    made = templates.create_duty(actor=crew.officer.actor, duty=GOOD)
-    duties.make_occurrences(actor=SYSTEM, until=clock.today() + AHEAD)
+    made = templates.create_duty(crew.officer.actor, duty=GOOD)
+    duties.make_occurrences(SYSTEM, until=clock.today() + AHEAD)
     assert 56 <= made.occurrences.count() <= 58
     assert made.occurrences.order_by("begins").first().begins >= GOOD.starts
 
@@ -50,21 +50,19 @@ def test_an_added_duty_gets_its_periods(crew):
 def test_a_duty_that_cannot_be_is_refused(crew, facts, error):
     """Each with its own sentence."""
     with pytest.raises(error) as refused:
-        templates.create_duty(actor=crew.officer.actor, duty=replace(GOOD, **facts))
+        templates.create_duty(crew.officer.actor, duty=replace(GOOD, **facts))
     assert refused.value.text()
 
 
 def test_an_ended_duty_owes_only_what_is_under_way(crew):
     """What was missed stays missed; what would come is skipped, with the reason."""
     late = stage.past(stage.open_one("log-review"))
-    duties.mark_missed(actor=SYSTEM)
-    skipped = templates.retire_duty(
-        actor=crew.officer.actor, code="log-review", reason="Done by a tool"
-    )
+    duties.mark_missed(SYSTEM)
+    skipped = templates.retire_duty(crew.officer.actor, code="log-review", reason="Done by a tool")
     late.refresh_from_db()
     assert late.state == "missed"
     assert skipped > 5
-    assert duties.make_occurrences(actor=SYSTEM, until=clock.today() + 2 * AHEAD) > 0
+    assert duties.make_occurrences(SYSTEM, until=clock.today() + 2 * AHEAD) > 0
     assert not DutyOccurrence.objects.filter(
         template__code="log-review", state="open", begins__gt=clock.today()
     ).exists()
@@ -73,10 +71,10 @@ def test_an_ended_duty_owes_only_what_is_under_way(crew):
 def test_a_duty_ends_once_and_with_a_reason(crew):
     """A word is not a reason."""
     with pytest.raises(errors.ReasonMissing):
-        templates.retire_duty(actor=crew.officer.actor, code="newcomers", reason="no")
-    templates.retire_duty(actor=crew.officer.actor, code="newcomers", reason="Joined with training")
+        templates.retire_duty(crew.officer.actor, code="newcomers", reason="no")
+    templates.retire_duty(crew.officer.actor, code="newcomers", reason="Joined with training")
     with pytest.raises(errors.DutyRetired):
-        templates.retire_duty(actor=crew.officer.actor, code="newcomers", reason="Once more")
+        templates.retire_duty(crew.officer.actor, code="newcomers", reason="Once more")
 
 
 def test_the_pages_add_change_and_end_a_duty(crew):

@@ -16,7 +16,7 @@ from tutela.trail import queries as trail
 
 def make(member, title, **facts):
     given = {"title": title, "due": clock.today(), "department": "it"}
-    return tasks.create_task(actor=member.actor, **(given | facts))
+    return tasks.create_task(member.actor, tasks.NewTask(**given | facts))
 
 
 @pytest.mark.parametrize(

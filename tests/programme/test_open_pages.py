@@ -147,14 +147,14 @@ def test_machines_do_not_close_duties(crew):
 
     machine, one = cast.hire("machine", department="it"), stage.open_one("offsite-check")
     with pytest.raises(PermissionMissing):
-        duties.close_occurrence(actor=machine.actor, occurrence_id=one.pk)
+        duties.close_occurrence(machine.actor, occurrence_id=one.pk)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_lists_leave_as_files_that_no_office_takes_for_formulas(crew, kind):
     """Filters go along; text that looks like a formula stays text."""
     client, due = browser(crew.officer.staff), clock.today()
-    tasks.create_task(actor=crew.officer.actor, title="=1+1", due=due, department="audit")
+    tasks.create_task(crew.officer.actor, tasks.NewTask(title="=1+1", due=due, department="audit"))
     sent = client.get(f"/tasks/?view=list&department=audit&export={kind}")
     year = client.get(f"/duties/?export={kind}")
     assert sent.headers["Content-Disposition"] == f'attachment; filename="tasks.{kind}"'

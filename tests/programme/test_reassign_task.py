@@ -14,12 +14,12 @@ from tutela.trail import queries as trail
 
 def make(member, **facts):
     given = {"title": "Renew the notice", "due": clock.today(), "department": "it"}
-    return tasks.create_task(actor=member.actor, **(given | facts))
+    return tasks.create_task(member.actor, tasks.NewTask(**given | facts))
 
 
 def give(member, task, **facts):
-    given = {"task_id": task.id, "reason": "They know it better"}
-    return tasks.reassign_task(actor=member.actor, **(given | facts))
+    given = {"reason": "They know it better"}
+    return tasks.reassign_task(member.actor, task.id, tasks.Reassignment(**given | facts))
 
 
 def told(kind, member, task):
@@ -91,7 +91,7 @@ def test_only_open_work_is_given_on_and_never_without_a_word(state, reason):
     """For every state and reason."""
     fine = state in {"todo", "doing"} and len(reason.strip()) >= rules.REASON_LETTERS
     try:
-        rules.may_reassign_task(state, reason)
+        rules.check_reassign_task(state, reason)
     except (errors.TaskEnded, errors.ReasonMissing):
         assert not fine
     else:

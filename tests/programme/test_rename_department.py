@@ -17,7 +17,7 @@ from tutela.trail import queries as trail
 
 def rename(member, department, name_zh, name_en):
     return departments.rename_department(
-        actor=member.actor, department=department, name_zh=name_zh, name_en=name_en
+        member.actor, department=department, name_zh=name_zh, name_en=name_en
     )
 
 
@@ -46,7 +46,9 @@ def test_every_page_says_the_new_name(crew, renamed, language):
     """Programme, departments, year, tasks, scorecard: the old name is nowhere."""
     client = browser(crew.officer.staff)
     client.cookies["django_language"] = language
-    tasks.create_task(actor=crew.officer.actor, title="T", due=clock.today(), department="hr")
+    tasks.create_task(
+        crew.officer.actor, tasks.NewTask(title="T", due=clock.today(), department="hr")
+    )
     new, old = (
         ("人才发展部", "人力资源部") if language == "zh-hans" else ("People and talent", ">HR<")
     )

@@ -28,7 +28,7 @@ def withdraw(who, held, reason=WHY):
 
 def task(who):
     return tasks.create_task(
-        actor=who.actor, title="Renew the notice", due=clock.today(), department="it"
+        who.actor, tasks.NewTask(title="Renew the notice", due=clock.today(), department="it")
     )
 
 
@@ -58,14 +58,14 @@ def test_an_open_duty_is_not_closed_with_a_withdrawn_file(crew):
     one = stage.open_one()
     withdraw(crew.it_person, attach(crew.it_person, one))
     with pytest.raises(errors.ProofMissing):
-        duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+        duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk)
 
 
 def test_a_closed_duty_keeps_its_last_proof(crew):
     """The right file comes first, then the wrong one goes."""
     one = stage.open_one()
     wrong = attach(crew.it_person, one, b"wrong")
-    duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+    duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk)
     with pytest.raises(errors.ProofNeeded):
         withdraw(crew.it_person, wrong)
     attach(crew.it_person, one, b"right")
@@ -77,7 +77,7 @@ def test_of_two_files_not_both_go_at_once(crew):
     """Two people, the same moment, one each: the second meets the rule."""
     one = stage.open_one()
     first, second = (attach(crew.it_person, one, data) for data in (b"1", b"2"))
-    duties.close_occurrence(actor=crew.it_person.actor, occurrence_id=one.pk)
+    duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk)
     with Meanwhile(lambda: withdraw(crew.it_person, first)), pytest.raises(errors.ProofNeeded):
         withdraw(crew.it_person, second)
 

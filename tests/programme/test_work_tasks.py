@@ -17,7 +17,7 @@ from tutela.trail import queries as trail
 
 def make(member, **facts):
     given = {"title": "Renew the notice", "due": clock.today(), "department": "it"}
-    return tasks.create_task(actor=member.actor, **(given | facts))
+    return tasks.create_task(member.actor, tasks.NewTask(**given | facts))
 
 
 def upload(data=b"proof", **facts):
@@ -41,7 +41,7 @@ def test_a_task_needs_a_title(crew, title):
 def test_whoever_takes_a_task_is_named_on_it(crew):
     """The department owns it, a person does it."""
     task = make(crew.officer)
-    moved = tasks.move_task(actor=crew.it_person.actor, task_id=task.id, to="doing")
+    moved = tasks.move_task(crew.it_person.actor, task_id=task.id, to="doing")
     assert (moved.state, moved.assignee) == ("doing", crew.it_person.staff)
 
 
@@ -49,26 +49,23 @@ def test_another_departments_task_is_not_moved(crew):
     """It can be read and talked about."""
     task = make(crew.officer)
     with pytest.raises(errors.NotYours):
-        tasks.move_task(actor=crew.outsider.actor, task_id=task.id, to="done")
-    assert tasks.comment(actor=crew.outsider.actor, task_id=task.id, text="Seen").text == "Seen"
+        tasks.move_task(crew.outsider.actor, task_id=task.id, to="done")
+    assert tasks.comment(crew.outsider.actor, task_id=task.id, text="Seen").text == "Seen"
 
 
 def test_dropping_a_task_needs_a_reason(crew):
     """Which stays with it as a comment."""
     task = make(crew.officer)
     with pytest.raises(errors.ReasonMissing):
-        tasks.move_task(actor=crew.officer.actor, task_id=task.id, to="dropped")
-    tasks.move_task(
-        actor=crew.officer.actor, task_id=task.id, to="dropped", reason="Done elsewhere"
-    )
+        tasks.move_task(crew.officer.actor, task_id=task.id, to="dropped")
+    tasks.move_task(crew.officer.actor, task_id=task.id, to="dropped", reason="Done elsewhere")
     assert task.comments.get().text == "Done elsewhere"
 
 
 def test_the_same_origin_makes_one_task(crew):
     """A job that runs twice does not double the work."""
     first, second = (
-        tasks.create_task(actor=SYSTEM, title="Mend", due=clock.today(), department="it",
-                            origin=("resolution", "7"))
+        tasks.create_task(SYSTEM, tasks.NewTask(title="Mend", due=clock.today(), department="it", origin=("resolution", "7")))
         for _ in range(2)
     )  # fmt: skip
     assert first.id == second.id

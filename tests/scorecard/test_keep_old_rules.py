@@ -23,10 +23,10 @@ def test_a_tightened_goal_leaves_old_periods_alone(people):
     """Signed by a second person, in force from its day on, and not a day before."""
     tomorrow = clock.today() + timedelta(days=1)
     draft = targets.draft_target(
-        actor=people["security_admin"].actor, target="tls-share", goal="99", starts=tomorrow,
+        people["security_admin"].actor, target="tls-share", goal="99", starts=tomorrow,
         reason="The law asks for more.",
     )  # fmt: skip
-    targets.sign_target(actor=people["compliance_officer"].actor, rule_id=draft.id)
+    targets.sign_target(people["compliance_officer"].actor, rule_id=draft.id)
     book = goals.rulebook()
     told = [book.at("tls-share", day).goal for day in (date(2001, 1, 1), clock.today(), tomorrow)]
     assert told == [95.0, 95.0, 99.0]

@@ -62,7 +62,8 @@ def places(crew: dict[str, cast.Member]) -> dict[str, tuple[str, str, str]]:
     (rated,) = ratings.attach_proof(officer, year, "ISMS-03", [_upload("rating.txt")])
     keeper = cast.hire("system_admin", department="it")
     task = tasks.create_task(
-        actor=crew["security_admin"].actor, title="Renew", due=clock.today(), department="it"
+        crew["security_admin"].actor,
+        tasks.NewTask(title="Renew", due=clock.today(), department="it"),
     )
     done = proof.attach(actor=keeper.actor, to=task, upload=_upload("task.txt"))
     version = steps.filed(_Cast(crew["security_admin"]))

@@ -12,7 +12,7 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.notices.actions.notices import notify
 from tutela.notices.kinds import NoticeKind
-from tutela.programme.actions.tasks import create_task
+from tutela.programme.actions.tasks import NewTask, create_task
 
 from .actions import risks
 from .models import Acceptance
@@ -51,11 +51,13 @@ def _give(acceptance: Acceptance, due: date) -> None:
     its title is for those who may read the register."""
     risk = acceptance.risk
     create_task(
-        actor=SYSTEM,
-        title=f"{TITLE}R{risk.number}",
-        post=risk.owner_id,
-        due=due,
-        origin=("risk", str(risk.id)),
+        SYSTEM,
+        NewTask(
+            title=f"{TITLE}R{risk.number}",
+            post=risk.owner_id,
+            due=due,
+            origin=("risk", str(risk.id)),
+        ),
     )
 
 

@@ -90,7 +90,6 @@ EXEMPT: Final[dict[str, str]] = {
     "action programme/actions/programme.code": _LOOKED_UP,
     "action programme/actions/tasks.person": _LOOKED_UP,
     "action vault/undo/actions.reason": _SEALED,
-    "action programme/actions/traces.reason": "sealed with its leaf; its callers have asked the guard",
     "action assessment/actions/ratings.reason": "the programme's withdrawal asks the guard",
     "action assessment/actions/traces.note": "sealed; its callers have asked the guard",
     "action committee/actions/resolutions.minutes": "write_minutes asks the guard",

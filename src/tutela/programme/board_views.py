@@ -20,8 +20,8 @@ from tutela.base import clock
 
 from . import queries, rules, tables, words
 from .actions import tasks
-from .actions.traces import Hands, hands
 from .models import Task
+from .ownership import Ownership, ownership_of
 from .words import named, post_name
 
 PAGE_ROWS = 50
@@ -45,7 +45,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     if (kind := request.GET.get("export", "")) in tables.KINDS:
         return _exported(request, kind, state, department)
     may_work = gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK)
-    own = hands(request.actor) if may_work else Hands(None, frozenset(), all=False)
+    own = ownership_of(request.actor) if may_work else Ownership(None, frozenset(), all=False)
     told: dict[str, Any] = {
         "as_list": as_list,
         "departments": queries.departments(),
@@ -68,9 +68,9 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
 Card = tuple[Task, list[tuple[str, str]], bool]
 
 
-def cards(found: Iterable[Task], own: Hands) -> list[Card]:
+def cards(found: Iterable[Task], own: Ownership) -> list[Card]:
     """Each task with the states that it may go to without another word, and whether it is theirs."""
-    return [(task, _moves(task), own.hold_task(task)) for task in found]
+    return [(task, _moves(task), own.covers_task(task)) for task in found]
 
 
 def _moves(task: Task) -> list[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _exported(request: StaffRequest, kind: str, state: str, department: str) -> 
             str(getattr(one, "talk", 0)),
             str(getattr(one, "files", 0)),
         )
-        for one in tasks.export_tasks(actor=request.actor, state=state, department=department)
+        for one in tasks.export_tasks(request.actor, state=state, department=department)
     ]
     return tables.answer(kind, "tasks", header, rows)
 
@@ -104,7 +104,7 @@ def _day(moment: datetime | None) -> str:
     return rules.company_day(moment, settings.TIME_ZONE).isoformat() if moment else ""
 
 
-def _column(state: Task.State, department: str, own: Hands) -> dict[str, Any]:
+def _column(state: Task.State, department: str, own: Ownership) -> dict[str, Any]:
     """One state's cards; ended ones the latest first."""
     found = queries.tasks(state=state, department=department)
     if state in {Task.State.DONE, Task.State.DROPPED}:

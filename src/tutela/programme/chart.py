@@ -1,7 +1,7 @@
-"""Where things stand on the programme's chart and in the year's grid. Pure arithmetic of days.
+"""Layout of the programme's chart and of the year's grid. Pure arithmetic of days.
 
-The chart's numbers are thousandths of its width: the pages draw it as SVG, because the content
-security policy allows no style attributes.
+Positions are thousandths of the chart's width. Pages draw it as SVG, because the content security
+policy allows no style attributes.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _MOST_TICKS = 18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One measure's time from the start to its date; `past` once that day has gone by."""
+    """One measure's time from the start to its due date; `past` once that day is over."""
 
     code: str
     x: int
@@ -27,13 +27,13 @@ class Bar:
 
     @property
     def end(self) -> int:
-        """Where the day stands by which the measure is to stand."""
+        """Position of the due date."""
         return self.x + self.width
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The first day of a month, and where it stands; `year` when a year begins on the axis."""
+    """The first day of a month with its position; `year` where a year begins on the axis."""
 
     day: date
     x: int
@@ -42,7 +42,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars on an axis of months from the start; `today` is None outside of it."""
+    """Bars on an axis of months from the start; `today` is None outside the axis."""
 
     ticks: list[Tick]
     bars: list[Bar]
@@ -50,12 +50,14 @@ class Chart:
 
 
 def chart(starts: date, measures: Sequence[tuple[str, int]], today: date, *, months: int) -> Chart:
-    """Bars of measures (code, months after the start), on an axis of at least so many months. It
-    reaches a month beyond today; on a long one only every third, sixth or twelfth month is marked."""
+    """Bars of measures (code, months after the start), on an axis of at least so many months that
+    reaches a month beyond today; a long axis marks every third, sixth or twelfth month."""
     begins = starts.replace(day=1)
     gone = (today.year - begins.year) * 12 + today.month - begins.month
     shown = max(months, gone + 1 if gone < LONGEST else 0) + 1
-    step = next(one for one in (1, 3, 6, 12, shown) if shown <= one * _MOST_TICKS)
+    step = next(
+        months_apart for months_apart in (1, 3, 6, 12, shown) if shown <= months_apart * _MOST_TICKS
+    )
     shown += -shown % step
     ends = add_months(begins, shown)
     span = (ends - begins).days
@@ -91,11 +93,15 @@ class Cell:
 
 
 def cells_by_month(
-    found: Sequence[tuple[int, str, Occurrence]], year: int, today: date
+    periods: Sequence[tuple[int, str, Occurrence]], year: int, today: date
 ) -> list[list[Cell]]:
-    """Twelve lists: each period stands in the month of its last day in time, or of the year's nearest."""
+    """Twelve lists: each period is in the month of its due date, or in the nearest month of the year."""
     months: list[list[Cell]] = [[] for _ in range(12)]
-    for key, label, one in found:
-        month = {year: one.due.month}.get(one.due.year, 12 if one.due.year > year else 1)
-        months[month - 1].append(Cell(id=key, label=label, look=look(one, today), due=one.due))
+    for key, label, occurrence in periods:
+        month = {year: occurrence.due.month}.get(
+            occurrence.due.year, 12 if occurrence.due.year > year else 1
+        )
+        months[month - 1].append(
+            Cell(id=key, label=label, look=look(occurrence, today), due=occurrence.due)
+        )
     return months

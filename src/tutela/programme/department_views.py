@@ -38,7 +38,7 @@ def create_department(request: StaffRequest) -> HttpResponse:
     """A new department; people come to it with the personnel file, work by its pages."""
     form = DepartmentForm(request.POST or None)
     if request.method == "POST" and done(
-        form, lambda: departments.create_department(actor=request.actor, **form.cleaned_data)
+        form, lambda: departments.create_department(request.actor, **form.cleaned_data)
     ):
         messages.success(request, _("The department is made."))
         return redirect("governance-list-departments")
@@ -54,7 +54,7 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     if request.method == "POST" and done(
         form,
         lambda: departments.rename_department(
-            actor=request.actor, department=held.code, **form.cleaned_data
+            request.actor, department=held.code, **form.cleaned_data
         ),
     ):
         messages.success(request, _("The department is renamed."))
@@ -73,7 +73,7 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     if request.method == "POST" and done(
         form,
         lambda: moved.append(
-            departments.hand_over_duties(actor=request.actor, department=code, **form.cleaned_data)
+            departments.hand_over_duties(request.actor, department=code, **form.cleaned_data)
         ),
     ):
         messages.success(request, _("Handed over: %(count)s.") % {"count": moved[0]})
@@ -94,7 +94,7 @@ def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     if not word.is_valid():
         return _page(request, held, form, remove_form=word)
     try:
-        departments.remove_department(actor=request.actor, department=code)
+        departments.remove_department(request.actor, department=code)
     except (errors.DepartmentBusy, errors.DepartmentInUse) as refused:
         return _page(request, held, form, refused=refused)
     messages.success(request, _("The department is removed."))

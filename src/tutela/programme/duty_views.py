@@ -19,9 +19,9 @@ from . import chart, errors, queries, registry, rules, tables, words
 from .actions import attachments, duties
 from .actions.attachments import Upload
 from .actions.duties import latest_move
-from .actions.traces import owner
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
+from .ownership import check_owns_duty
 from .views import done
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -72,7 +72,7 @@ def _exported(request: StaffRequest, kind: str, year: int, department: str) -> H
             one.done_on.isoformat() if one.done_on else "",
             one.reason,
         )
-        for duty in duties.export_duties(actor=request.actor, year=year, department=department)
+        for duty in duties.export_duties(request.actor, year=year, department=department)
         for one in getattr(duty, "year", [])
     ]
     return tables.answer(kind, f"duties-{year}", header, rows)
@@ -137,7 +137,7 @@ def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
         return False
     duty = one.template
     try:
-        owner(request.actor, department_id=duty.department_id, post=duty.post)
+        check_owns_duty(request.actor, duty)
     except NotAllowed:
         return False
     return True

@@ -1,4 +1,4 @@
-"""The programme's part of `isms-built`: since when each measure's duties have somebody to do them."""
+"""The programme's part of `isms-built`: since when each measure has people to carry it out."""
 
 from functools import cache
 
@@ -12,8 +12,8 @@ from .models import Measure
 
 @cache
 def facts() -> Facts:
-    """One a measure: when the first person who works in the department that owes it was there. Put into
-    SQL once: that takes longer than the answer."""
+    """One fact a measure: when the first active person of the department that owes it was created.
+    Cached: compiling the statement takes longer than running it."""
     works = Q(department__staff__kind=Staff.Kind.STAFF, department__staff__is_active=True)
     first = Min("department__staff__created_at", filter=works)
     statement, values = Measure.objects.annotate(at=first).values("at").query.sql_with_params()

@@ -9,9 +9,12 @@ from tutela.base import ids
 
 from .rules import Cadence
 
+TEXT_LETTERS = 400
+"""Letters of a reason, and of evidence in words."""
+
 
 class Programme(models.Model):
-    """One row: the day the programme starts, from which the measures' dates are counted."""
+    """A single row: the start date, from which the measures' due dates are counted."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     starts = models.DateField()
@@ -27,7 +30,7 @@ class Programme(models.Model):
 
 
 class FormerName(models.Model):
-    """What a department (its code) was called until it was renamed. Kept for whoever reads old files."""
+    """Names of a department (by code) until it was renamed, kept for readers of old files."""
 
     department = models.CharField(max_length=40, db_collation="C", db_index=True)
     name_zh = models.CharField(max_length=80)
@@ -43,7 +46,7 @@ class FormerName(models.Model):
 
 
 class Measure(models.Model):
-    """One of the seven. `months` after the start it must stand; `cadence` when it comes again instead."""
+    """One of the seven measures, due `months` after the start; `cadence` if it recurs."""
 
     code = models.CharField(max_length=8, primary_key=True, db_collation="C")
     name_zh = models.CharField(max_length=80)
@@ -59,7 +62,7 @@ class Measure(models.Model):
 
 
 class Target(models.Model):
-    """One promised number. What it must reach stands in its rules."""
+    """A figure that a measure promises. Its rules hold the goal."""
 
     class Direction(models.TextChoices):
         AT_LEAST = "at_least", _("at least")
@@ -78,7 +81,7 @@ class Target(models.Model):
     name_en = models.CharField(max_length=120)
     direction = models.CharField(max_length=10, choices=Direction.choices)
     unit = models.CharField(max_length=10, choices=Unit.choices)
-    # How often proof is due, in days, and how many months after the start it is first due.
+    # How often evidence is due, and in how many months after the start for the first time.
     cadence_days = models.PositiveSmallIntegerField()
     months = models.PositiveSmallIntegerField()
     law_zh = models.CharField(max_length=200, blank=True)
@@ -89,15 +92,15 @@ class Target(models.Model):
 
 
 class TargetRule(models.Model):
-    """One version of what a target must reach, from `starts` on. In force only when signed."""
+    """One version of a target's goal, from `starts` on. In force once signed."""
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="rules")
     version = models.PositiveSmallIntegerField()
     starts = models.DateField()
     goal = models.DecimalField(max_digits=9, decimal_places=2)
-    reason = models.CharField(max_length=400, blank=True)
+    reason = models.CharField(max_length=TEXT_LETTERS, blank=True)
     drafted_at = models.DateTimeField()
-    # Empty when the installation itself drafted and signed: the policy's own numbers.
+    # Null where the installation drafted and signed: the policy's own goals.
     drafted_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
@@ -130,7 +133,7 @@ class TargetRule(models.Model):
 
 
 class DutyTemplate(models.Model):
-    """What must be done again and again, by a department, if `post` is given by holders of that post."""
+    """A recurring duty of a department, or of the holders of `post` where it is set."""
 
     code = models.CharField(max_length=40, unique=True, db_collation="C")
     name_zh = models.CharField(max_length=120)
@@ -140,9 +143,9 @@ class DutyTemplate(models.Model):
     post = models.CharField(max_length=40, blank=True, db_collation="C")
     cadence = models.CharField(max_length=12, choices=Cadence.choices())
     starts = models.DateField()
-    # Days after the period's last day that still count as in time.
+    # Days after the period's last day that still count as on time.
     grace_days = models.PositiveSmallIntegerField(default=0)
-    # From this day on no new period is made.
+    # From this day on no new occurrence is created.
     retired_on = models.DateField(null=True)
 
     class Meta:
@@ -153,7 +156,7 @@ class DutyTemplate(models.Model):
 
 
 class DutyOccurrence(models.Model):
-    """One period of a duty, up to but not including `ends`; `due` is its last day in time."""
+    """One period of a duty, up to but not including `ends`; `due` is the last day on time."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -167,12 +170,12 @@ class DutyOccurrence(models.Model):
     ends = models.DateField()
     due = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    reason = models.CharField(max_length=400, blank=True)
+    reason = models.CharField(max_length=TEXT_LETTERS, blank=True)
     moved_from = models.DateField(null=True)
     done_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
-    evidence = models.CharField(max_length=400, blank=True)
+    evidence = models.CharField(max_length=TEXT_LETTERS, blank=True)
 
     class Meta:
         db_table = "governance_duty_occurrence"
@@ -201,7 +204,7 @@ class DutyOccurrence(models.Model):
 
 
 class Task(models.Model):
-    """One piece of work. `origin` says what made it, as (kind, id) text; both empty when a person did."""
+    """One piece of work. `origin` is what caused it, as (kind, id); both empty when a person created it."""
 
     class State(models.TextChoices):
         TODO = "todo", _("to do")
@@ -231,7 +234,7 @@ class Task(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody said of a task. It stays."""
+    """A comment on a task; never changed or deleted."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="comments")
     text = models.TextField()

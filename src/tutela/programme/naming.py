@@ -1,4 +1,4 @@
-"""What duties and tasks are called in the inbox, where notices hold codes and links only."""
+"""Names of duties, targets and tasks for the inbox: notices hold codes and links only."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from tutela.programme.models import DutyTemplate, Target, Task
 
 
 def called(rows: QuerySet[Any], key: str) -> dict[str, str]:
-    """Key to name in the active language, of rows that carry `name_zh` and `name_en`."""
+    """Key to name in the active language, of rows with `name_zh` and `name_en`."""
     name = "name_zh" if (get_language() or "").startswith("zh") else "name_en"
     return dict(rows.values_list(key, name))
 
@@ -25,15 +25,14 @@ def duties(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
 
 
 def targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
-    """The targets of the programme."""
     if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
         return {}
     return called(Target.objects.filter(id__in=ids), "id")
 
 
 def tasks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
-    """Whoever may open the page of a task; the inbox has asked for that page already."""
+    """Titles of tasks; the inbox has checked that the reader may open their pages."""
     if not gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_READ):
         return {}
-    found = Task.objects.filter(id__in=ids).values_list("id", "title")
-    return {str(key): title for key, title in found}
+    titles = Task.objects.filter(id__in=ids).values_list("id", "title")
+    return {str(key): title for key, title in titles}

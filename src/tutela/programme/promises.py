@@ -1,10 +1,14 @@
-"""The policy's fourteen targets as every installation starts with them (design, section 1)."""
+"""What the policy promises (design, section 1): the fourteen targets here, names and duties in `seed.yaml`."""
 
-from typing import Final, Literal, NamedTuple
+from functools import cache
+from importlib import resources
+from typing import Any, Final, Literal, NamedTuple, cast
+
+from tutela.base.shipped import read_yaml
 
 
 class Promise(NamedTuple):
-    """One target. `goal` in `unit`; `cadence` in days; `months` after the programme's start it is due."""
+    """One target. `goal` in `unit`; `cadence` in days; due `months` after the programme's start."""
 
     target: str
     measure: str
@@ -32,3 +36,10 @@ PROMISES: Final = (
     Promise("complaint-48h", "M7", "customer_service", 100, "percent", "at_least", 31, 3),
     Promise("satisfaction", "M7", "customer_service", 85, "percent", "at_least", 365, 12),
 )
+
+
+@cache
+def policy() -> dict[str, Any]:
+    """Measures by code, targets by id, and the list of duties, as the file has them."""
+    text = resources.files(__package__).joinpath("seed.yaml").read_text(encoding="utf-8")
+    return cast("dict[str, Any]", read_yaml(text))

@@ -1,4 +1,4 @@
-"""What pages, the scorecard and the rooms above read of the programme."""
+"""Reads of the programme, for its pages, the scorecard and the rooms above."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ OPEN_DUTIES = (DutyOccurrence.State.OPEN, DutyOccurrence.State.MOVED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalVersion:
-    """A signed rule of a target with all that the scorecard needs. `cadence` in days; `due` is the day
-    by which the goal is first to be reached, None while the programme has no start."""
+    """A signed rule of a target with the facts the scorecard needs. `cadence` in days; `due` is when the
+    goal must first be reached, None while the programme has no start."""
 
     target: str
     measure: str
@@ -50,24 +50,24 @@ class GoalVersion:
 
 
 def programme() -> Programme | None:
-    """The programme's row, if the installation has been set up."""
+    """The programme's row; None before the first run."""
     return Programme.objects.filter(id=1).first()
 
 
 def measure_due(measure: Measure, starts: date) -> date:
-    """The day by which a measure must stand."""
+    """The day by which a measure must be in place."""
     return rules.add_months(starts, measure.months)
 
 
 def goal_versions() -> list[GoalVersion]:
-    """Every signed rule of every target, targets in their order, rules by their start; two statements."""
-    held = programme()
-    found = (
+    """Every signed rule of every target, in the order of targets and starts. Two statements."""
+    start = programme()
+    signed = (
         TargetRule.objects.filter(signed_at__isnull=False)
         .select_related("target__measure__department")
         .order_by("target__order", "target_id", "starts")
     )
-    return [_version(rule, held.starts if held else None) for rule in found]
+    return [_version(rule, start.starts if start else None) for rule in signed]
 
 
 def _version(rule: TargetRule, starts: date | None) -> GoalVersion:
@@ -87,7 +87,7 @@ def _version(rule: TargetRule, starts: date | None) -> GoalVersion:
 
 
 def measures() -> list[Measure]:
-    """The measures with departments, targets and each target's rules, in the order of their codes."""
+    """The measures by code, with their departments, targets and rules."""
     signed = TargetRule.objects.order_by("starts", "version")
     targets = Target.objects.order_by("order", "id").prefetch_related(
         Prefetch("rules", queryset=signed)
@@ -100,58 +100,60 @@ def measures() -> list[Measure]:
 
 
 def target(target_id: str) -> Target:
-    found = Target.objects.select_related("measure__department").filter(id=target_id).first()
-    if found is None:
+    row = Target.objects.select_related("measure__department").filter(id=target_id).first()
+    if row is None:
         raise errors.TargetUnknown(target=target_id)
-    return found
+    return row
 
 
 def signed_rules(target_id: str) -> list[rules.Rule]:
-    """The rules of a target that are or will be in force."""
-    found = TargetRule.objects.filter(target_id=target_id, signed_at__isnull=False)
-    return [rules.Rule(starts=rule.starts, goal=rule.goal) for rule in found]
+    """The rules of a target, past and future ones too."""
+    signed = TargetRule.objects.filter(target_id=target_id, signed_at__isnull=False)
+    return [rules.Rule(starts=rule.starts, goal=rule.goal) for rule in signed]
 
 
 def occurrence(occurrence_id: int) -> DutyOccurrence:
-    found = (
+    row = (
         DutyOccurrence.objects.select_related(
             "template__department", "template__measure", "done_by"
         )
         .filter(id=occurrence_id)
         .first()
     )
-    if found is None:
+    if row is None:
         raise errors.OccurrenceUnknown
-    return found
+    return row
 
 
 def duty(code: str) -> DutyTemplate:
-    found = DutyTemplate.objects.select_related("department", "measure").filter(code=code).first()
-    if found is None:
+    template = (
+        DutyTemplate.objects.select_related("department", "measure").filter(code=code).first()
+    )
+    if template is None:
         raise errors.DutyUnknown(duty=code)
-    return found
+    return template
 
 
-def facts(one: DutyOccurrence) -> rules.Occurrence:
-    """What the rules need of a row."""
-    return rules.Occurrence(begins=one.begins, due=one.due, state=one.state)
+def facts(row: DutyOccurrence) -> rules.Occurrence:
+    """The facts of a row that the rules need."""
+    return rules.Occurrence(begins=row.begins, due=row.due, state=row.state)
 
 
 def duties_of_year(year: int, department: str = "") -> list[DutyTemplate]:
-    """Duties with the occurrences that touch a year as `.year`, by department; two statements."""
+    """Duties by department, with their occurrences that overlap the year as `.year`. Two statements."""
     within = DutyOccurrence.objects.filter(
         begins__lt=date(year + 1, 1, 1), ends__gt=date(year, 1, 1)
     ).order_by("begins")
-    found = DutyTemplate.objects.select_related("department", "measure").prefetch_related(
+    templates = DutyTemplate.objects.select_related("department", "measure").prefetch_related(
         Prefetch("occurrences", queryset=within, to_attr="year")
     )
     if department:
-        found = found.filter(department__code=department)
-    return list(found.order_by("department__id", "measure_id", "id"))
+        templates = templates.filter(department__code=department)
+    return list(templates.order_by("department__id", "measure_id", "id"))
 
 
 def missed(since: date, until: date) -> int:
-    """How many duties whose last day lies within these days, both included, were missed."""
+    """How many occurrences due within these days, both included, were missed."""
     return DutyOccurrence.objects.filter(
         Q(state=DutyOccurrence.State.MISSED) | Q(state__in=OPEN_DUTIES, due__lt=clock.today()),
         due__gte=since,
@@ -167,13 +169,13 @@ def staff_of(actor: Actor) -> Staff | None:
 
 
 def worker(name: str) -> Staff:
-    """The active person of a login or staff number who may work on tasks; PersonUnfit."""
-    found = Staff.objects.filter(Q(login=name.strip()) | Q(staff_no=name.strip()))
-    one = found.filter(is_active=True, kind=Staff.Kind.STAFF).first()
-    held = set(posts_of(one)) if one else set()
-    if one is None or not held & set(holders_of(Permission.GOVERNANCE_TASK_WORK)):
+    """An active person by login or staff number, who may work on tasks; PersonUnfit."""
+    people_named = Staff.objects.filter(Q(login=name.strip()) | Q(staff_no=name.strip()))
+    person = people_named.filter(is_active=True, kind=Staff.Kind.STAFF).first()
+    workers = holders_of(Permission.GOVERNANCE_TASK_WORK)
+    if person is None or not set(workers).intersection(posts_of(person)):
         raise errors.PersonUnfit
-    return one
+    return person
 
 
 def holders_of(permission: Permission) -> list[str]:
@@ -198,7 +200,7 @@ def _mine(staff: Staff, posts: Sequence[str]) -> Q:
 
 
 def my_duties(staff: Staff, until: date) -> QuerySet[DutyOccurrence]:
-    """Open duties of the person's department or posts that have begun by a day, the soonest due first."""
+    """Open occurrences of the person's department or posts that begin by a day, by due date."""
     own = DutyTemplate.objects.filter(_mine(staff, posts_of(staff)))
     return (
         DutyOccurrence.objects.filter(
@@ -210,7 +212,7 @@ def my_duties(staff: Staff, until: date) -> QuerySet[DutyOccurrence]:
 
 
 def my_missed(staff: Staff, since: date) -> QuerySet[DutyOccurrence]:
-    """Duties of the person's department or posts that were missed since a day, the latest first."""
+    """Occurrences of the person's department or posts missed since a day, the latest first."""
     own = DutyTemplate.objects.filter(_mine(staff, posts_of(staff)))
     late = Q(state=DutyOccurrence.State.MISSED) | Q(state__in=OPEN_DUTIES, due__lt=clock.today())
     return (
@@ -221,37 +223,37 @@ def my_missed(staff: Staff, since: date) -> QuerySet[DutyOccurrence]:
 
 
 def tasks(*, state: str = "", department: str = "") -> QuerySet[Task]:
-    """Tasks with owner and counts, the soonest due first."""
-    found = Task.objects.select_related("department", "assignee").annotate(
+    """Tasks with owner and counts, by due date."""
+    rows = Task.objects.select_related("department", "assignee").annotate(
         talk=Count("comments", distinct=True),
         files=Count("attachments", filter=Q(attachments__withdrawal__isnull=True), distinct=True),
     )
     if state:
-        found = found.filter(state=state)
+        rows = rows.filter(state=state)
     if department:
-        found = found.filter(department__code=department)
-    return found.order_by("due", "id")
+        rows = rows.filter(department__code=department)
+    return rows.order_by("due", "id")
 
 
 def my_tasks(staff: Staff) -> QuerySet[Task]:
-    """Open tasks that name the person, or are the department's or a post's and name nobody yet."""
+    """Open tasks assigned to the person, or unassigned ones of their department or posts."""
     owned = Q(assignee=staff) | (Q(assignee__isnull=True) & _mine(staff, posts_of(staff)))
     return tasks().filter(owned, state__in=OPEN_TASKS)
 
 
 def task(task_id: UUID) -> Task:
-    found = Task.objects.select_related("department", "assignee", "created_by").filter(id=task_id)
-    one = found.first()
-    if one is None:
+    rows = Task.objects.select_related("department", "assignee", "created_by").filter(id=task_id)
+    row = rows.first()
+    if row is None:
         raise errors.TaskUnknown
-    return one
+    return row
 
 
 def attachment(attachment_id: UUID) -> Attachment:
-    one = attachment_or_none(attachment_id)
-    if one is None:
+    row = attachment_or_none(attachment_id)
+    if row is None:
         raise errors.AttachmentUnknown
-    return one
+    return row
 
 
 def attachment_or_none(attachment_id: UUID) -> Attachment | None:
@@ -260,8 +262,8 @@ def attachment_or_none(attachment_id: UUID) -> Attachment | None:
 
 def with_withdrawals(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
     """Files as a page lists them: who kept each, and who withdrew it; the oldest first."""
-    told = of.select_related("task", "occurrence__template", "by", "withdrawal__by")
-    return told.order_by("uploaded_at")
+    rows = of.select_related("task", "occurrence__template", "by", "withdrawal__by")
+    return rows.order_by("uploaded_at")
 
 
 def standing(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
@@ -271,8 +273,8 @@ def standing(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a department owes: its measures, its duties, its open tasks; `posts` are the codes of those
-    that only its people hold."""
+    """What a department owes: measures, duties, open tasks; `posts` are the codes of posts that only its
+    people hold."""
 
     measures: QuerySet[Measure]
     duties: QuerySet[DutyTemplate]
@@ -281,9 +283,9 @@ class Owed:
 
 
 def owed_by(department: Department) -> Owed:
-    held = people.assignments_on(clock.today())
-    here = set(held.filter(staff__department=department).values_list("post_id", flat=True))
-    elsewhere = held.exclude(staff__department=department).values_list("post_id", flat=True)
+    assignments = people.assignments_on(clock.today())
+    here = set(assignments.filter(staff__department=department).values_list("post_id", flat=True))
+    elsewhere = assignments.exclude(staff__department=department).values_list("post_id", flat=True)
     return Owed(
         measures=Measure.objects.filter(department=department),
         duties=DutyTemplate.objects.filter(department=department),
@@ -294,7 +296,7 @@ def owed_by(department: Department) -> Owed:
 
 @dataclass(frozen=True, slots=True)
 class OwedCounts:
-    """A department and how much it owes."""
+    """A department, how much it owes, and its active people."""
 
     department: Department
     measures: int
@@ -304,14 +306,17 @@ class OwedCounts:
 
 
 def owed_counts() -> list[OwedCounts]:
-    """Every department with what it owes and how many active people it has; five statements."""
+    """Every department with its counts. Five statements."""
     tasks = Task.objects.filter(state__in=OPEN_TASKS)
     staff = Staff.objects.filter(is_active=True, kind=Staff.Kind.STAFF)
     owed = [
         dict(rows.values_list("department").annotate(count=Count("pk")))
         for rows in (Measure.objects.all(), DutyTemplate.objects.all(), tasks, staff)
     ]
-    return [OwedCounts(one, *(counts.get(one.id, 0) for counts in owed)) for one in departments()]
+    return [
+        OwedCounts(department, *(counts.get(department.id, 0) for counts in owed))
+        for department in departments()
+    ]
 
 
 def staff_in(department: Department) -> QuerySet[Staff]:
@@ -320,29 +325,29 @@ def staff_in(department: Department) -> QuerySet[Staff]:
 
 
 def workers_for(task: Task, most: int) -> list[Staff]:
-    """People to choose from for a task: of its department, its post, or of all; at most so many."""
-    found = Staff.objects.filter(is_active=True, kind=Staff.Kind.STAFF)
+    """Candidates for a task: of its post, its department, or everybody; at most so many."""
+    candidates = Staff.objects.filter(is_active=True, kind=Staff.Kind.STAFF)
     if task.post:
-        held = people.assignments_on(clock.today()).filter(post_id=task.post)
-        found = found.filter(id__in=held.values("staff"))
+        assignments = people.assignments_on(clock.today()).filter(post_id=task.post)
+        candidates = candidates.filter(id__in=assignments.values("staff"))
     elif task.department:
-        found = staff_in(task.department)
-    return list(found.order_by("name", "id")[:most])
+        candidates = staff_in(task.department)
+    return list(candidates.order_by("name", "id")[:most])
 
 
 def department_readers(department: Department) -> set[UUID]:
-    """Who is told of what a department owes: those of its people who bring its proof, or everybody
-    where nobody does."""
+    """Who is notified of what a department owes: its people who may report evidence, or all of its
+    people where nobody may."""
     posts = holders_of(Permission.SCORECARD_EVIDENCE_ADD)
-    bring = people.assignments_on(clock.today()).filter(post_id__in=posts).values("staff")
-    found = staff_in(department).values_list("id", flat=True)
-    return set(found.filter(id__in=bring)) or set(found)
+    reporters = people.assignments_on(clock.today()).filter(post_id__in=posts).values("staff")
+    readers = staff_in(department).values_list("id", flat=True)
+    return set(readers.filter(id__in=reporters)) or set(readers)
 
 
 def former_names(department: Department) -> list[FormerName]:
-    """What a department was called before, the latest first."""
-    found = FormerName.objects.filter(department=department.code).select_related("changed_by")
-    return list(found.order_by("-until", "-id"))
+    """The former names of a department, the latest first."""
+    rows = FormerName.objects.filter(department=department.code).select_related("changed_by")
+    return list(rows.order_by("-until", "-id"))
 
 
 def departments() -> list[Department]:

@@ -1,7 +1,7 @@
-"""Pure decisions of the programme: periods of duties, rules of targets, what a duty's state may become.
+"""Pure decisions of the programme: periods of duties, rules of targets, state changes.
 
-No clock, no Django: days come in as arguments. Weeks are ISO weeks, Monday to Sunday, so that a
-year with a week 53 has one period more and no day is in two periods.
+No clock, no Django: days are arguments. Weeks are ISO weeks, so a year with a week 53 has one period
+more, and no day is in two periods.
 """
 
 import re
@@ -15,18 +15,20 @@ from zoneinfo import ZoneInfo
 
 from . import errors
 
-REASON_LETTERS = 4
+REASON_LETTERS: Final = 4
+"""Letters of the shortest reason."""
 LAST_YEAR = 2200
 CODE_LETTERS: Final = 40
 DEPARTMENT_LETTERS: Final = 80
 _DEPARTMENT_CODE: Final = re.compile("[a-z](?:_?[a-z0-9])+")
-# No run of digits: the code stands in traces and links, where nothing of a person may fit.
+_DUTY_CODE: Final = re.compile("[a-z](?:-?[a-z0-9])+")
+# Codes are in leaves, links and messages, so nothing as long as a customer's number may fit.
 _MANY_DIGITS: Final = re.compile(r"\d{5}")
 Direction = Literal["at_least", "at_most"]
 
 
 class Cadence(StrEnum):
-    """How often a duty comes. Each period begins where the calendar begins one."""
+    """How often a duty recurs. Periods are those of the calendar."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
@@ -36,7 +38,7 @@ class Cadence(StrEnum):
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.value) for one in cls]
+        return [(cadence.value, cadence.value) for cadence in cls]
 
 
 _MONTHS = {
@@ -60,7 +62,7 @@ class Period:
 
 
 def period_of(cadence: Cadence, day: date) -> Period:
-    """The period that a day lies in; DayOutOfRange beyond the years that can be planned."""
+    """The period that contains a day; DayOutOfRange beyond the years that can be planned."""
     if not 1900 <= day.year <= LAST_YEAR:
         raise errors.DayOutOfRange(year=day.year)
     if cadence is Cadence.WEEKLY:
@@ -72,8 +74,8 @@ def period_of(cadence: Cadence, day: date) -> Period:
 
 
 def periods(cadence: Cadence, starts: date, until: date) -> Iterator[Period]:
-    """Every whole period from `starts` on that begins by `until`, none twice: nobody owes a period
-    that had begun before the duty did."""
+    """The whole periods from `starts` on that begin by `until`. A period that began before `starts` is
+    not owed."""
     period = period_of(cadence, starts)
     if period.begins < starts:
         period = period_of(cadence, period.ends)
@@ -91,7 +93,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def due_of(period: Period, grace_days: int) -> date:
-    """The last day on which the duty of a period is in time."""
+    """The last day on which the duty of a period is on time."""
     return period.last + timedelta(days=grace_days)
 
 
@@ -110,103 +112,103 @@ def label_of(cadence: Cadence, begins: date) -> str:
 
 
 def company_day(moment: datetime, zone: str) -> date:
-    """The day at the company when something happened. Kept with the fact: another zone later on
-    does not move it."""
+    """The day of a moment in the company's time zone. Stored, so that a later change of zone does not
+    move it."""
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """What must be known of one period of a duty before its state changes."""
+    """The facts of an occurrence on which a change of its state depends."""
 
     begins: date
     due: date
     state: str
 
 
-def look(one: Occurrence, today: date) -> str:
-    """What a grid shows: done, missed, skipped, moved, under_way or to_come. Overdue is missed at once,
-    whether or not the nightly job has said so."""
-    if one.state in {"done", "missed", "skipped"}:
-        return one.state
-    if one.due < today:
+def look(occurrence: Occurrence, today: date) -> str:
+    """The state as shown: done, missed, skipped, moved, under_way or to_come. Overdue is missed at once,
+    also before the hourly job has stored it."""
+    if occurrence.state in {"done", "missed", "skipped"}:
+        return occurrence.state
+    if occurrence.due < today:
         return "missed"
-    if one.begins > today:
+    if occurrence.begins > today:
         return "to_come"
-    return "moved" if one.state == "moved" else "under_way"
+    return "moved" if occurrence.state == "moved" else "under_way"
 
 
-def may_close(one: Occurrence, *, done_on: date, today: date) -> None:
-    """A duty is closed within its time, with the day it was done."""
-    may_change(one, today)
+def check_close(occurrence: Occurrence, *, done_on: date, today: date) -> None:
+    """A duty is closed on time, with the day it was done."""
+    check_change(occurrence, today)
     if done_on > today:
         raise errors.EvidenceInFuture(day=done_on.isoformat())
-    if done_on < one.begins:
-        raise errors.EvidenceTooEarly(day=done_on.isoformat(), begins=one.begins.isoformat())
+    if done_on < occurrence.begins:
+        raise errors.EvidenceTooEarly(day=done_on.isoformat(), begins=occurrence.begins.isoformat())
 
 
-def needs_proof(evidence: str, files: int) -> None:
-    """A duty is done where somebody can look it up: words or a file."""
+def check_proof(evidence: str, files: int) -> None:
+    """A closed duty has proof: text or a file."""
     if not evidence.strip() and not files:
         raise errors.ProofMissing
 
 
-def may_change(one: Occurrence, today: date) -> None:
-    """What is done or skipped is settled; what is missed stays missed."""
-    shown = look(one, today)
+def check_change(occurrence: Occurrence, today: date) -> None:
+    """Done and skipped occurrences do not change; missed ones stay missed."""
+    shown = look(occurrence, today)
     if shown == "missed":
-        raise errors.OccurrenceMissed(due=one.due.isoformat())
+        raise errors.OccurrenceMissed(due=occurrence.due.isoformat())
     if shown in {"done", "skipped"}:
         raise errors.OccurrenceSettled(state=shown)
 
 
-def may_move(one: Occurrence, *, to: date, reason: str, today: date, latest: date) -> None:
-    """To a later day, not past the end of the next period, with a reason."""
-    may_change(one, today)
-    needs_reason(reason)
-    if to < today or to <= one.due or to > latest:
-        raise errors.MoveRefused(due=one.due.isoformat(), latest=latest.isoformat())
+def check_move(occurrence: Occurrence, *, to: date, reason: str, today: date, latest: date) -> None:
+    """To a later day, at most the end of the next period, with a reason."""
+    check_change(occurrence, today)
+    check_reason(reason)
+    if to < today or to <= occurrence.due or to > latest:
+        raise errors.MoveRefused(due=occurrence.due.isoformat(), latest=latest.isoformat())
 
 
-def needs_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
     if len(reason.strip()) < REASON_LETTERS:
         raise errors.ReasonMissing(letters=REASON_LETTERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One signed version of a target, or a draft that would become one."""
+    """A signed version of a target's goal, or a draft."""
 
     starts: date
     goal: Decimal
 
 
 def rule_at(rules: Sequence[Rule], day: date) -> Rule | None:
-    """The rule in force on a day: the latest that has started."""
+    """The rule in force on a day: the latest one that has started."""
     return max((rule for rule in rules if rule.starts <= day), key=lambda r: r.starts, default=None)
 
 
-def looser(direction: Direction, now: Decimal, wanted: Decimal) -> bool:
-    """Whether the wanted goal asks for less."""
+def is_looser(direction: Direction, now: Decimal, wanted: Decimal) -> bool:
+    """Whether the wanted goal demands less."""
     return wanted < now if direction == "at_least" else wanted > now
 
 
-def may_draft(
+def check_draft(
     rules: Sequence[Rule], wanted: Rule, *, direction: Direction, today: date, first: bool = False
 ) -> None:
-    """A rule starts today or later, once a day: old periods keep the rule that applied to them."""
+    """A rule starts today or later, at most one a day: past periods keep the rule that applied then."""
     if wanted.goal < 0:
         raise errors.GoalInvalid
     if wanted.starts < today and not first:
-        held = rule_at(rules, wanted.starts)
-        if held is not None and looser(direction, held.goal, wanted.goal):
+        current = rule_at(rules, wanted.starts)
+        if current is not None and is_looser(direction, current.goal, wanted.goal):
             raise errors.TargetLoosenedBackwards(starts=wanted.starts.isoformat())
         raise errors.TargetBackdated(starts=wanted.starts.isoformat())
     if any(rule.starts == wanted.starts for rule in rules):
         raise errors.RuleTwice(starts=wanted.starts.isoformat())
 
 
-def may_sign(drafted_by: str, signer: str) -> None:
+def check_signer(drafted_by: str, signer: str) -> None:
     """The second signature is another person's."""
     if drafted_by == signer:
         raise errors.SecondPersonMissing
@@ -225,7 +227,7 @@ def may_withdraw(*, withdrawn: bool, needed: bool, reason: str) -> None:
     on it: the right one comes first."""
     if withdrawn:
         raise errors.FileWithdrawn
-    needs_reason(reason)
+    check_reason(reason)
     if needed:
         raise errors.ProofNeeded
 
@@ -249,15 +251,15 @@ def must_be_what_it_is_called(name: str, head: bytes) -> None:
         raise errors.FileOtherwise(ending=ending)
 
 
-def may_hand_over(department: str, heir: str, reason: str) -> None:
+def check_hand_over(department: str, heir: str, reason: str) -> None:
     """To another department, with a reason."""
     if department == heir:
         raise errors.HeirSame
-    needs_reason(reason)
+    check_reason(reason)
 
 
-def may_remove_department(department: str, measures: int, duties: int, tasks: int) -> None:
-    """A department that owes anything stays."""
+def check_remove_department(department: str, measures: int, duties: int, tasks: int) -> None:
+    """Only a department that owes nothing is removed."""
     if measures or duties or tasks:
         raise errors.DepartmentBusy(
             department=department, measures=measures, duties=duties, tasks=tasks
@@ -265,19 +267,19 @@ def may_remove_department(department: str, measures: int, duties: int, tasks: in
 
 
 Names = tuple[str, str]
-"""What a department is called, in Chinese and in English."""
+"""The names of a department, Chinese and English."""
 
 
-def must_be_department_code(code: str) -> None:
-    """Words that stay the same for good, in links, files and traces."""
+def check_department_code(code: str) -> None:
+    """A code never changes: links, files and leaves cite it."""
     fits = 2 <= len(code) <= CODE_LETTERS and _DEPARTMENT_CODE.fullmatch(code)
     if not fits or _MANY_DIGITS.search(code):
         raise errors.DepartmentCodeInvalid(letters=CODE_LETTERS)
 
 
-def may_call_department(names: Names, code: str, others: Mapping[str, Names]) -> None:
-    """Both names are there, and neither they nor the code mean one of the others (code to names) to
-    whoever asks for a department by code or name."""
+def check_department_names(names: Names, code: str, others: Mapping[str, Names]) -> None:
+    """Both names are given, and none of code and names is ambiguous with a code or name of `others`
+    (code to names)."""
     if not all(0 < len(name) <= DEPARTMENT_LETTERS and name.isprintable() for name in names):
         raise errors.DepartmentNameInvalid(letters=DEPARTMENT_LETTERS)
     wanted = {word.casefold() for word in (code, *names)}
@@ -286,29 +288,32 @@ def may_call_department(names: Names, code: str, others: Mapping[str, Names]) ->
             raise errors.DepartmentNameTaken(department=other)
 
 
+def check_duty_code(code: str) -> None:
+    fits = 2 <= len(code) <= CODE_LETTERS and _DUTY_CODE.fullmatch(code)
+    if not fits or _MANY_DIGITS.search(code):
+        raise errors.DutyCodeInvalid
+
+
 TASK_MOVES = {
     "todo": {"doing", "done", "dropped"},
     "doing": {"todo", "done", "dropped"},
     "done": {"doing"},
     "dropped": {"todo"},
 }
-
-
-OPEN_TASKS = ("todo", "doing")
-# Moves that need no word beside them, in the order of the board.
+# Moves without a reason, in the order of the board.
 FREE_MOVES = {"todo": ("doing", "done"), "doing": ("todo", "done")}
 
 
-def may_reassign_task(state: str, reason: str) -> None:
-    """Only what is still to be done goes to somebody else, and never without a word."""
-    if state not in OPEN_TASKS:
+def check_reassign_task(state: str, reason: str) -> None:
+    """Only an open task is reassigned, with a reason."""
+    if state not in FREE_MOVES:
         raise errors.TaskEnded
-    needs_reason(reason)
+    check_reason(reason)
 
 
-def may_move_task(state: str, to: str, reason: str) -> None:
-    """Forward freely; dropping or opening again needs a reason."""
+def check_move_task(state: str, to: str, reason: str) -> None:
+    """Dropping and reopening need a reason, other moves none."""
     if to not in TASK_MOVES.get(state, set()):
         raise errors.TaskMoveRefused(state=state, to=to)
     if to == "dropped" or state in {"done", "dropped"}:
-        needs_reason(reason)
+        check_reason(reason)

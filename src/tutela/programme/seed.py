@@ -1,4 +1,4 @@
-"""What every installation starts with: the policy's programme. Safe to repeat."""
+"""The rows every installation starts with: the policy's programme. Idempotent."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ AHEAD = timedelta(days=400)
 
 
 def seed() -> None:
-    """Measures, targets and duties that are missing, and the periods of the coming year."""
+    """Create the measures, targets and duties that are missing, and the occurrences of the coming year."""
     today = clock.today()
     plant(today)
-    duties.make_occurrences(actor=SYSTEM, until=today + AHEAD)
+    duties.make_occurrences(SYSTEM, until=today + AHEAD)

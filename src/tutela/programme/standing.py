@@ -1,4 +1,4 @@
-"""How each measure stands by its duties: what fell due so far was done, or missed."""
+"""Fulfilment of measures: how many of their duties that fell due were done or missed."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ from .queries import OPEN_DUTIES
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a measure's duties went whose last day has passed. `behind`: of a duty that goes on, the
-    latest such period was missed."""
+    """Occurrences of a measure's duties whose due date has passed. `behind`: the latest one of a duty
+    that is not retired was missed."""
 
     done: int = 0
     missed: int = 0
@@ -25,7 +25,7 @@ class Standing:
 
 
 def by_measure() -> dict[str, Standing]:
-    """By measure's code; measures of which nothing was due yet are left out. One statement."""
+    """By code of the measure; without measures of which nothing was due yet. One statement."""
     done = Q(state=DutyOccurrence.State.DONE)
     missed = Q(state=DutyOccurrence.State.MISSED) | Q(state__in=OPEN_DUTIES)
     by_duty = (
@@ -38,11 +38,11 @@ def by_measure() -> dict[str, Standing]:
             latest_missed=Max("due", filter=missed),
         )
     )
-    found: dict[str, Standing] = {}
+    standings: dict[str, Standing] = {}
     for row in by_duty:
-        so_far = found.get(row["template__measure"], Standing())
+        so_far = standings.get(row["template__measure"], Standing())
         late = row["latest"] == row["latest_missed"] and row["template__retired_on"] is None
-        found[row["template__measure"]] = Standing(
+        standings[row["template__measure"]] = Standing(
             so_far.done + row["done"], so_far.missed + row["missed"], so_far.behind or late
         )
-    return found
+    return standings

@@ -1,4 +1,4 @@
-"""Lists as files for the users' offices: CSV that opens right in Chinese Excel, and XLSX."""
+"""Lists as files: CSV that Chinese Excel opens correctly, and XLSX."""
 
 import csv
 import io
@@ -9,22 +9,22 @@ from django.http import HttpResponse
 
 KINDS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet takes text that begins so for a formula, in Chinese also after a full-width sign.
+# Spreadsheets read text that begins so as a formula, Chinese ones also with full-width signs.
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def answer(
     kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> HttpResponse:
-    """A download of one of KINDS, named without an ending."""
+    """A download of one of KINDS; `name` without extension."""
     data = _csv(header, rows) if kind == "csv" else _xlsx(header, rows)
     content_type = "text/csv; charset=utf-8" if kind == "csv" else _XLSX
-    told = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    return HttpResponse(data, content_type=content_type, headers=told)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return HttpResponse(data, content_type=content_type, headers=headers)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark, without which Excel reads Chinese as something else."""
+    """UTF-8 with a byte order mark, without which Excel decodes Chinese wrongly."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(header)
@@ -33,7 +33,7 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    """Text that a spreadsheet shows and never computes."""
+    """Text that a spreadsheet shows and does not evaluate."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
@@ -41,7 +41,7 @@ def _xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
-        # A text stays text here, and with this mark also when somebody edits the cell.
+        # With the quote prefix a cell stays text when somebody edits it.
         quoted = book.add_format({"quote_prefix": True})
         for place, row in enumerate([header, *rows]):
             for column, text in enumerate(row):

@@ -17,10 +17,10 @@ from tutela.base import clock
 
 from . import queries, registry, words
 from .actions import attachments, tasks
-from .actions.traces import hands
 from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
 from .models import Task
+from .ownership import ownership_of
 from .views import chinese, done
 
 LONGEST_BACK = 300
@@ -33,7 +33,8 @@ def create_task(request: StaffRequest) -> HttpResponse:
     form = TaskForm(request.POST or None, chinese=chinese(), initial={"due": clock.today()})
     made: list[Task] = []
     if request.method == "POST" and done(
-        form, lambda: made.append(tasks.create_task(actor=request.actor, **form.cleaned_data))
+        form,
+        lambda: made.append(tasks.create_task(request.actor, tasks.NewTask(**form.cleaned_data))),
     ):
         messages.success(request, _("The task is made."))
         return redirect("governance-view-task", made[0].id)
@@ -59,11 +60,11 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "origin": origin,
         "may_open_origin": origin is not None and gate.may_open(request.actor, origin.page),
         "may_comment": may,
-        "may_move": may and hands(request.actor).hold_task(task),
+        "may_move": may and ownership_of(request.actor).covers_task(task),
         "is_open": task.state in queries.OPEN_TASKS,
         "comment_form": CommentForm(),
         "move_form": MoveTaskForm(),
-        "may_withdraw": may and hands(request.actor).hold_task(task),
+        "may_withdraw": may and ownership_of(request.actor).covers_task(task),
         "file_form": FileForm(initial={"evidence_date": clock.today()}),
     }
     return render(request, "programme/view_task.html", told | forms)
@@ -76,7 +77,7 @@ def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     form = MoveTaskForm(request.POST)
     if done(
         form,
-        lambda: tasks.move_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+        lambda: tasks.move_task(request.actor, task_id=task_id, **form.cleaned_data),
     ):
         return redirect(_back(request, task_id))
     return _task_page(request, queries.task(task_id), move_form=form)
@@ -104,7 +105,9 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     form = ReassignForm(request.POST or None, chinese=chinese(), initial=now)
     if request.method == "POST" and done(
         form,
-        lambda: tasks.reassign_task(actor=request.actor, task_id=task_id, **form.cleaned_data),
+        lambda: tasks.reassign_task(
+            request.actor, task_id, tasks.Reassignment(**form.cleaned_data)
+        ),
     ):
         messages.success(request, _("The task is given on. Whoever has it now is told."))
         return redirect("governance-view-task", task_id)
@@ -117,7 +120,7 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Something to say."""
     form = CommentForm(request.POST)
-    if done(form, lambda: tasks.comment(actor=request.actor, task_id=task_id, **form.cleaned_data)):
+    if done(form, lambda: tasks.comment(request.actor, task_id=task_id, **form.cleaned_data)):
         return redirect("governance-view-task", task_id)
     return _task_page(request, queries.task(task_id), comment_form=form)
 

@@ -26,7 +26,7 @@ def create_duty(request: StaffRequest) -> HttpResponse:
     form = DutyForm(request.POST or None, chinese=chinese(), initial=start)
     if request.method == "POST" and done(
         form,
-        lambda: templates.create_duty(actor=request.actor, duty=Duty(**form.cleaned_data)),
+        lambda: templates.create_duty(request.actor, duty=Duty(**form.cleaned_data)),
     ):
         messages.success(request, _("The duty is added. Its periods appear within the hour."))
         return redirect("governance-view-year")
@@ -40,7 +40,7 @@ def change_duty(request: StaffRequest, code: str) -> HttpResponse:
     start = {"department": duty.department.code, "post": duty.post, "grace": duty.grace_days}
     form = OwnerForm(request.POST or None, chinese=chinese(), initial=start)
     if request.method == "POST" and done(
-        form, lambda: templates.change_duty(actor=request.actor, code=code, **form.cleaned_data)
+        form, lambda: templates.change_duty(request.actor, code=code, **form.cleaned_data)
     ):
         messages.success(request, _("The duty is changed."))
         return redirect("governance-view-year")
@@ -54,9 +54,7 @@ def retire_duty(request: StaffRequest, code: str) -> HttpResponse:
     duty = queries.duty(code)
     start = {"department": duty.department.code, "post": duty.post, "grace": duty.grace_days}
     form = SkipForm(request.POST, prefix="retire")
-    if done(
-        form, lambda: templates.retire_duty(actor=request.actor, code=code, **form.cleaned_data)
-    ):
+    if done(form, lambda: templates.retire_duty(request.actor, code=code, **form.cleaned_data)):
         messages.success(request, _("The duty has ended. The period under way is still owed."))
         return redirect("governance-view-year")
     return _page(request, duty, OwnerForm(chinese=chinese(), initial=start), form)

@@ -56,7 +56,7 @@ def view_programme(request: StaffRequest) -> HttpResponse:
     form = StartForm(request.POST or None, initial={"starts": held.starts if held else None})
     if request.method == "POST" and done(
         form,
-        lambda: programme.set_programme(actor=request.actor, starts=form.cleaned_data["starts"]),
+        lambda: programme.set_programme(request.actor, starts=form.cleaned_data["starts"]),
     ):
         messages.success(request, _("The start is set. The dates follow it."))
         return redirect("governance-view-programme")
@@ -114,7 +114,7 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     start = {"department": found.department.code, "months": found.months} if found else {}
     form = MeasureForm(request.POST or None, chinese=chinese(), initial=start)
     if request.method == "POST" and done(
-        form, lambda: programme.set_measure(actor=request.actor, code=code, **form.cleaned_data)
+        form, lambda: programme.set_measure(request.actor, code=code, **form.cleaned_data)
     ):
         messages.success(request, _("The measure is changed."))
         return redirect("governance-view-programme")
@@ -128,7 +128,7 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
     form = GoalForm(request.POST or None, initial={"starts": clock.today()})
     if request.method == "POST" and done(
         form,
-        lambda: targets.draft_target(actor=request.actor, target=target_id, **form.cleaned_data),
+        lambda: targets.draft_target(request.actor, target=target_id, **form.cleaned_data),
     ):
         messages.success(request, _("The draft is kept. A second person signs it."))
         return redirect("governance-view-target", target_id)
@@ -166,6 +166,6 @@ def _waits_for(rule: TargetRule, person: str) -> bool:
 @gate.needs(Permission.GOVERNANCE_TARGET_SIGN)
 def sign_target(request: StaffRequest, rule_id: int) -> HttpResponse:
     """The second signature."""
-    signed = targets.sign_target(actor=request.actor, rule_id=rule_id)
+    signed = targets.sign_target(request.actor, rule_id=rule_id)
     messages.success(request, _("The target is signed."))
     return redirect("governance-view-target", signed.target_id)

@@ -1,4 +1,4 @@
-"""Words for people: how often, how much, what state."""
+"""Display texts: cadences, goals, units, states."""
 
 from decimal import Decimal
 from typing import Protocol
@@ -18,7 +18,7 @@ CADENCES = {
     Cadence.HALF_YEARLY.value: _("every half year"),
     Cadence.YEARLY.value: _("every year"),
 }
-# A goal that is counted each period, over several of them; by the longest cadence that is called so.
+# A goal that is counted per period, over several periods; by the longest cadence of each name.
 OVER = (
     (7, _("%(each)s a week, %(times)s weeks")),
     (31, _("%(each)s a month, %(times)s months")),
@@ -27,7 +27,7 @@ OVER = (
 )
 OVER_DAYS = _("%(each)s every %(days)s days, %(times)s times over")
 UNEVEN = 3
-"""Days that a month, a quarter or a year may be shorter than the longest; a week has seven."""
+"""Days by which a month, a quarter or a year may be shorter than the longest; a week never is."""
 LOOKS = {
     "done": _("done"),
     "under_way": _("under way"),
@@ -47,7 +47,7 @@ TASK_STATES = dict(Task.State.choices)
 
 
 class Named(Protocol):
-    """What carries a name in both languages."""
+    """A row with a name in both languages."""
 
     @property
     def name_zh(self) -> str: ...
@@ -62,7 +62,7 @@ def named(thing: Named) -> str:
 
 
 def post_name(code: str) -> str:
-    """The name of a post by its code; the code of one that is gone."""
+    """The name of a post by its code; the code itself if the post does not exist any more."""
     post = POSTS.get(code)
     if post is None:
         return code
@@ -70,13 +70,13 @@ def post_name(code: str) -> str:
 
 
 def goal_text(target: Target, goal: Decimal) -> str:
-    """A goal as people say it: at least 95 %."""
+    """A goal as text: at least 95 %."""
     number = f"{goal:f}".rstrip("0").rstrip(".") if "." in f"{goal:f}" else f"{goal:f}"
     unit = (UNITS | _ONE if number == "1" else UNITS)[target.unit]
     return f"{target.get_direction_display()} {number} {unit}"
 
 
 def over(each: str, cadence: int, times: int) -> str:
-    """How a goal over several periods is made: `each` every `cadence` days, `times` over."""
+    """A goal over several periods as text: `each` every `cadence` days, `times` times."""
     near = (text for longest, text in OVER if 0 <= longest - cadence <= (longest > 7) * UNEVEN)
     return str(next(near, OVER_DAYS)) % {"each": each, "days": cadence, "times": times}

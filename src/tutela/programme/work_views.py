@@ -16,9 +16,9 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 
 from . import queries, registry, rules, words
-from .actions.traces import hands
 from .board_views import cards
 from .models import DutyOccurrence, TargetRule
+from .ownership import ownership_of
 
 SOON_DAYS = 92
 LOOK_BACK_DAYS = 92
@@ -44,7 +44,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
     told: dict[str, Any] = {
         "duties": [_line(one) for one in queries.my_duties(staff, today)],
         "tasks": tasks,
-        "task_lines": cards(tasks, hands(request.actor)),
+        "task_lines": cards(tasks, ownership_of(request.actor)),
         "back": request.path,
         "missed": [_line(one) for one in missed],
         "coming": coming[:COMING_ROWS],

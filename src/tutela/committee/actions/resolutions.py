@@ -13,7 +13,7 @@ from tutela.base.free_text import check_free_text
 from tutela.committee import notice_kinds, queries, rules
 from tutela.committee.models import TASK_ORIGIN, Resolution
 from tutela.notices.actions.notices import notify
-from tutela.programme.actions.tasks import create_task
+from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.trail.events import Event
 
 from .meetings import write_minutes
@@ -42,13 +42,15 @@ def pass_resolution(
     check_free_text(text=text)
     said, key = rules.must_say(text)[:500], Resolution().id
     task = create_task(
-        actor=actor,
-        title=said[:160],
-        text=said,
-        department=department,
-        post=owner,
-        due=due,
-        origin=(TASK_ORIGIN, str(key)),
+        actor,
+        NewTask(
+            title=said[:160],
+            text=said,
+            department=department,
+            post=owner,
+            due=due,
+            origin=(TASK_ORIGIN, str(key)),
+        ),
     )
     made = Resolution.objects.create(
         id=key,

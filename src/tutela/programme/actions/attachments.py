@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tutela.access import gate, refused
+from tutela.access import changes, gate, refused
 from tutela.access.errors import PermissionMissing
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
@@ -26,11 +26,10 @@ from tutela.programme.models import (
     DutyOccurrence,
     Task,
 )
+from tutela.programme.ownership import check_owns_duty, check_owns_task
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-
-from .traces import leaf, owner, task_owner
 
 MEGABYTES: Final = 20
 _PART: Final = 512 * 1024
@@ -53,8 +52,8 @@ def attach(*, actor: Actor, to: Task | DutyOccurrence, upload: Upload) -> Attach
     grant = gate.require(actor, permission(to))
     staff = holder_of(actor, to)
     if isinstance(to, Task):
-        return _keep(actor, grant, staff, upload, Attachment(task=to))
-    return _keep(actor, grant, staff, upload, Attachment(occurrence=to))
+        return _keep(grant, staff, upload, Attachment(task=to))
+    return _keep(grant, staff, upload, Attachment(occurrence=to))
 
 
 @transaction.atomic
@@ -65,12 +64,10 @@ def attach_held(
     its own rules before, and has registered the kind."""
     kind, key = holder[0], holder[1]
     made = Attachment(holder_kind=kind, holder_id=key)
-    return _keep(actor, grant, queries.staff_of(actor), upload, made)
+    return _keep(grant, queries.staff_of(actor), upload, made)
 
 
-def _keep(
-    actor: Actor, grant: gate.Grant, staff: Staff | None, upload: Upload, made: Attachment
-) -> Attachment:
+def _keep(grant: gate.Grant, staff: Staff | None, upload: Upload, made: Attachment) -> Attachment:
     """The file into its row, which names already what it proves, and into its parts."""
     if staff is None:
         raise errors.NotYours
@@ -94,10 +91,9 @@ def _keep(
         raise errors.FileTwice
     made.save(force_insert=True)
     AttachmentPart.objects.bulk_create(parts)
-    leaf(
-        Event.GOVERNANCE_ATTACHMENT_ADDED,
-        actor,
+    changes.record(
         grant,
+        Event.GOVERNANCE_ATTACHMENT_ADDED,
         attachment=str(made.id),
         file_hash=made.sha256,
         bytes=made.size,
@@ -115,8 +111,8 @@ def permission(to: Task | DutyOccurrence) -> Permission:
 def holder_of(actor: Actor, to: Task | DutyOccurrence) -> Staff | None:
     """The acting person, if the task or the duty is theirs; NotYours."""
     if isinstance(to, DutyOccurrence):
-        return owner(actor, department_id=to.template.department_id, post=to.template.post)
-    return task_owner(actor, to)
+        return check_owns_duty(actor, to.template)
+    return check_owns_task(actor, to)
 
 
 def _clean(name: str) -> str:

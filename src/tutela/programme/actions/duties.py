@@ -1,4 +1,4 @@
-"""Duties: their periods are made ahead, then done, moved, skipped, or missed for good."""
+"""Occurrences of duties: created ahead, then closed, moved, skipped, or missed for good."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 
-from tutela.access import gate
+from tutela.access import changes, gate
 from tutela.access.gate import Grant
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
@@ -14,21 +14,20 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import errors, queries, rules
-from tutela.programme.models import DutyOccurrence, DutyTemplate
+from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate
+from tutela.programme.ownership import check_owns_duty
 from tutela.trail.events import Event
 
 from . import news
-from .traces import leaf, owner
 
 State = DutyOccurrence.State
-LETTERS = 400
-_MAKING = 7_420_310_003  # any number that no other lock of this product has
+_MAKING_LOCK = 7_420_310_003  # an advisory lock; unique in this product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What was done in Tutela itself: a day of the period it is for, words that name it, and the day it
-    was done, today unless `done_on` says else."""
+    """Work done in Tutela itself: a day of the period it counts for, the evidence, and the day it was
+    done (None: today)."""
 
     of: date
     evidence: str
@@ -36,18 +35,18 @@ class Work:
 
 
 @transaction.atomic
-def make_occurrences(*, actor: Actor, until: date) -> int:
-    """Every period that begins by a day and is not there yet; how many were made. Safe to repeat, and
-    for several at once."""
+def make_occurrences(actor: Actor, *, until: date) -> int:
+    """Create every missing occurrence that begins by a day; how many. Idempotent, and safe to run
+    concurrently."""
     grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
-    have = set(DutyOccurrence.objects.values_list("template_id", "begins"))
-    made = [row for row in _wanted(until) if (row.template_id, row.begins) not in have]
-    DutyOccurrence.objects.bulk_create(made, batch_size=2_000)
-    if made:
-        leaf(Event.GOVERNANCE_OCCURRENCES_MADE, actor, grant, rows=len(made))
-    return len(made)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING_LOCK])
+    existing = set(DutyOccurrence.objects.values_list("template_id", "begins"))
+    missing = [row for row in _wanted(until) if (row.template_id, row.begins) not in existing]
+    DutyOccurrence.objects.bulk_create(missing, batch_size=2_000)
+    if missing:
+        changes.record(grant, Event.GOVERNANCE_OCCURRENCES_MADE, rows=len(missing))
+    return len(missing)
 
 
 def _wanted(until: date) -> Iterator[DutyOccurrence]:
@@ -62,126 +61,137 @@ def _wanted(until: date) -> Iterator[DutyOccurrence]:
 
 
 @transaction.atomic
-def mark_missed(*, actor: Actor) -> int:
-    """Open duties whose last day has passed become missed, and stay so; how many."""
+def mark_missed(actor: Actor) -> int:
+    """Mark open occurrences whose due date has passed as missed, for good; how many."""
     grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
     late = DutyOccurrence.objects.select_for_update().filter(
         state__in=queries.OPEN_DUTIES, due__lt=clock.today()
     )
-    found = list(late.select_related("template").order_by("id"))
-    for one in found:
-        one.state = State.MISSED
-        one.save(update_fields=["state"])
-        _leaf(Event.GOVERNANCE_OCCURRENCE_MISSED, actor, grant, one)
-        news.duty_missed(one)
-    return len(found)
+    overdue = list(late.select_related("template").order_by("id"))
+    for occurrence in overdue:
+        occurrence.state = State.MISSED
+        occurrence.save(update_fields=["state"])
+        _record(grant, Event.GOVERNANCE_OCCURRENCE_MISSED, occurrence)
+        news.duty_missed(occurrence)
+    return len(overdue)
 
 
 @transaction.atomic
 def close_occurrence(
-    *, actor: Actor, occurrence_id: int, done_on: date | None = None, evidence: str = ""
+    actor: Actor, *, occurrence_id: int, done_on: date | None = None, evidence: str = ""
 ) -> DutyOccurrence:
-    """The duty was done on a day, today unless `done_on` says else. `evidence` says where to look; an
-    attached file will do too."""
-    grant, one, staff = _held(actor, occurrence_id)
+    """Close an occurrence as done on a day (None: today). `evidence` names the proof; an attached file
+    serves as well."""
+    grant, occurrence, staff = _locked(actor, occurrence_id)
     day = done_on or clock.today()
-    rules.may_close(queries.facts(one), done_on=day, today=clock.today())
-    rules.needs_proof(evidence, queries.standing(one.attachments.all()).count())
-    _done(one, day, staff, evidence)
-    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, actor, grant, one)
-    return one
+    rules.check_close(queries.facts(occurrence), done_on=day, today=clock.today())
+    rules.check_proof(evidence, queries.standing(occurrence.attachments.all()).count())
+    _done(occurrence, day, staff, evidence)
+    _record(grant, Event.GOVERNANCE_OCCURRENCE_CLOSED, occurrence)
+    return occurrence
 
 
 @transaction.atomic
 def fulfil_duty(actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
-    """How a room above closes a duty (by its code): the period that the work's day lies in is done,
-    because what it asks for was done in Tutela itself; nothing where that period is not open any more.
-    The installation closes it; the trace says from where the act of `actor` came."""
+    """Close the occurrence of a duty (by code) that the work's day lies in, on behalf of a room above in
+    which the work was done; None if that occurrence is not open any more. The leaf names the
+    installation as actor, with the source of `actor`."""
     system = replace(SYSTEM, source=actor.source)
     grant = gate.require(system, Permission.GOVERNANCE_DUTY_MAKE)
     today = clock.today()
-    found = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
-    in_time = found.filter(state__in=queries.OPEN_DUTIES, begins__lte=today, due__gte=today)
+    rows = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
+    in_time = rows.filter(state__in=queries.OPEN_DUTIES, begins__lte=today, due__gte=today)
     of_day = in_time.filter(begins__lte=work.of, ends__gt=work.of)
-    one = of_day.filter(template__code=duty).first()
-    if one is None:
+    occurrence = of_day.filter(template__code=duty).first()
+    if occurrence is None:
         return None
-    _done(one, work.done_on or today, None, work.evidence)
-    _leaf(Event.GOVERNANCE_OCCURRENCE_CLOSED, system, grant, one)
-    return one
+    _done(occurrence, work.done_on or today, None, work.evidence)
+    _record(grant, Event.GOVERNANCE_OCCURRENCE_CLOSED, occurrence)
+    return occurrence
 
 
-def _done(one: DutyOccurrence, day: date, staff: Staff | None, evidence: str) -> None:
+def _done(occurrence: DutyOccurrence, day: date, staff: Staff | None, evidence: str) -> None:
     check_free_text(evidence=evidence)
-    one.state, one.done_on, one.done_at, one.done_by = State.DONE, day, clock.now(), staff
-    one.evidence = evidence.strip()[:LETTERS]
-    one.save(update_fields=["state", "done_on", "done_at", "done_by", "evidence"])
+    occurrence.state, occurrence.done_on, occurrence.done_at, occurrence.done_by = (
+        State.DONE,
+        day,
+        clock.now(),
+        staff,
+    )
+    occurrence.evidence = evidence.strip()[:TEXT_LETTERS]
+    occurrence.save(update_fields=["state", "done_on", "done_at", "done_by", "evidence"])
 
 
 @transaction.atomic
-def move_occurrence(*, actor: Actor, occurrence_id: int, to: date, reason: str) -> DutyOccurrence:
-    """Give a duty a later last day, at most the end of the next period, and say why."""
-    grant, one, _staff = _held(actor, occurrence_id)
-    rules.may_move(
-        queries.facts(one), to=to, reason=reason, today=clock.today(), latest=latest_move(one)
+def move_occurrence(actor: Actor, *, occurrence_id: int, to: date, reason: str) -> DutyOccurrence:
+    """Give an occurrence a later due date, at most the end of the next period, with a reason."""
+    grant, occurrence, _staff = _locked(actor, occurrence_id)
+    rules.check_move(
+        queries.facts(occurrence),
+        to=to,
+        reason=reason,
+        today=clock.today(),
+        latest=latest_move(occurrence),
     )
     check_free_text(reason=reason)
-    one.moved_from = one.moved_from or one.due
-    one.due, one.state, one.reason = to, State.MOVED, reason.strip()[:LETTERS]
-    one.save(update_fields=["due", "state", "reason", "moved_from"])
-    _leaf(Event.GOVERNANCE_OCCURRENCE_MOVED, actor, grant, one)
-    return one
+    occurrence.moved_from = occurrence.moved_from or occurrence.due
+    occurrence.due, occurrence.state, occurrence.reason = (
+        to,
+        State.MOVED,
+        reason.strip()[:TEXT_LETTERS],
+    )
+    occurrence.save(update_fields=["due", "state", "reason", "moved_from"])
+    _record(grant, Event.GOVERNANCE_OCCURRENCE_MOVED, occurrence)
+    return occurrence
 
 
-def latest_move(one: DutyOccurrence) -> date:
-    """The last day to which a duty may be moved: the end of the next period."""
-    cadence = rules.Cadence(one.template.cadence)
-    return rules.period_of(cadence, one.ends).ends - timedelta(days=1)
+def latest_move(occurrence: DutyOccurrence) -> date:
+    """The latest due date an occurrence can be moved to: the end of the next period."""
+    cadence = rules.Cadence(occurrence.template.cadence)
+    return rules.period_of(cadence, occurrence.ends).ends - timedelta(days=1)
 
 
 @transaction.atomic
-def skip_occurrence(*, actor: Actor, occurrence_id: int, reason: str) -> DutyOccurrence:
-    """Leave one period out, and say why. Only before its last day has passed."""
-    grant, one, _staff = _held(actor, occurrence_id)
-    rules.may_change(queries.facts(one), clock.today())
-    rules.needs_reason(reason)
+def skip_occurrence(actor: Actor, *, occurrence_id: int, reason: str) -> DutyOccurrence:
+    """Skip an occurrence with a reason, at the latest on its due date."""
+    grant, occurrence, _staff = _locked(actor, occurrence_id)
+    rules.check_change(queries.facts(occurrence), clock.today())
+    rules.check_reason(reason)
     check_free_text(reason=reason)
-    one.state, one.reason = State.SKIPPED, reason.strip()[:LETTERS]
-    one.save(update_fields=["state", "reason"])
-    _leaf(Event.GOVERNANCE_OCCURRENCE_SKIPPED, actor, grant, one)
-    return one
+    occurrence.state, occurrence.reason = State.SKIPPED, reason.strip()[:TEXT_LETTERS]
+    occurrence.save(update_fields=["state", "reason"])
+    _record(grant, Event.GOVERNANCE_OCCURRENCE_SKIPPED, occurrence)
+    return occurrence
 
 
-def _held(actor: Actor, occurrence_id: int) -> tuple[Grant, DutyOccurrence, Staff | None]:
-    """The occurrence, locked, if it is the actor's to change."""
+def _locked(actor: Actor, occurrence_id: int) -> tuple[Grant, DutyOccurrence, Staff | None]:
+    """The occurrence, locked for change by the actor; NotYours."""
     grant = gate.require(actor, Permission.GOVERNANCE_DUTY_CLOSE)
-    found = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
-    one = found.filter(id=occurrence_id).first()
-    if one is None:
+    rows = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
+    occurrence = rows.filter(id=occurrence_id).first()
+    if occurrence is None:
         raise errors.OccurrenceUnknown
-    duty = one.template
-    return grant, one, owner(actor, department_id=duty.department_id, post=duty.post)
+    return grant, occurrence, check_owns_duty(actor, occurrence.template)
 
 
-def _leaf(event: Event, actor: Actor, grant: Grant, one: DutyOccurrence) -> None:
-    leaf(
-        event,
-        actor,
+def _record(grant: Grant, event: Event, occurrence: DutyOccurrence) -> None:
+    changes.record(
         grant,
-        ("duty", str(one.pk)),
-        duty=one.template.code,
-        occurrence=one.pk,
-        begins=one.begins.isoformat(),
-        due=one.due.isoformat(),
-        state=one.state,
+        event,
+        ("duty", str(occurrence.pk)),
+        duty=occurrence.template.code,
+        occurrence=occurrence.pk,
+        begins=occurrence.begins.isoformat(),
+        due=occurrence.due.isoformat(),
+        state=occurrence.state,
     )
 
 
 @transaction.atomic
-def export_duties(*, actor: Actor, year: int, department: str = "") -> list[DutyTemplate]:
-    """The duties of a year as they leave the house in a file, after the trace of it."""
+def export_duties(actor: Actor, *, year: int, department: str = "") -> list[DutyTemplate]:
+    """The duties of a year for a file export, once the export is in the trail."""
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
-    found = queries.duties_of_year(year, department)
+    duties = queries.duties_of_year(year, department)
     named = {"department": department} if department else {}
-    leaf(Event.GOVERNANCE_DUTY_EXPORTED, actor, grant, rows=len(found), **named)
-    return found
+    changes.record(grant, Event.GOVERNANCE_DUTY_EXPORTED, rows=len(duties), **named)
+    return duties

@@ -1,4 +1,4 @@
-"""Rows that every installation starts with. What is there stays as the company has made it."""
+"""Rows that every installation starts with. Existing rows stay as the company has changed them."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,26 +8,26 @@ from django.db import transaction
 
 from tutela.access.models import Department
 from tutela.base import clock
-from tutela.programme import promises, seeding
+from tutela.programme import promises
 from tutela.programme.models import DutyTemplate, Measure, Programme, Target, TargetRule
 
 
 @transaction.atomic
 def plant(starts: date) -> None:
-    """Programme, measures, targets with their first rules, and duties, as far as they are missing."""
+    """Create the programme, measures, targets with their first rules, and duties that are missing."""
     facts = {"starts": starts, "changed_at": clock.now()}
     programme, _ = Programme.objects.get_or_create(id=1, defaults=facts)
-    departments = {one.code: one for one in Department.objects.all()}
-    told = seeding.policy()
-    for code, facts_of in told["measures"].items():
+    departments = {row.code: row for row in Department.objects.all()}
+    policy = promises.policy()
+    for code, facts_of in policy["measures"].items():
         _measure(code, facts_of, departments)
     for order, promise in enumerate(promises.PROMISES):
-        _target(promise, order, told["targets"][promise.target], programme.starts)
-    measures = {one.code: one for one in Measure.objects.all()}
+        _target(promise, order, policy["targets"][promise.target], programme.starts)
+    measures = {row.code: row for row in Measure.objects.all()}
     known = set(DutyTemplate.objects.values_list("code", flat=True))
-    for duty in told["duties"]:
+    for duty in policy["duties"]:
         if duty["code"] not in known:
-            post = told["measures"][duty["measure"]].get("post", "")
+            post = policy["measures"][duty["measure"]].get("post", "")
             _duty(duty, measures[duty["measure"]], post, programme.starts)
 
 
@@ -47,10 +47,10 @@ def _measure(code: str, facts: dict[str, Any], departments: dict[str, Department
 
 
 def _target(promise: promises.Promise, order: int, words: dict[str, str], starts: date) -> None:
-    """The target and its first rule. That one has no signers: it is the policy's own number."""
+    """The target and its first rule, which needs no signers: it is the policy's own goal."""
     if Target.objects.filter(id=promise.target).exists():
         return
-    made = Target.objects.create(
+    target = Target.objects.create(
         id=promise.target,
         measure_id=promise.measure,
         order=order,
@@ -65,7 +65,7 @@ def _target(promise: promises.Promise, order: int, words: dict[str, str], starts
     )
     at = clock.now()
     TargetRule.objects.create(
-        target=made,
+        target=target,
         version=1,
         starts=starts,
         goal=Decimal(str(promise.goal)),

@@ -1,35 +1,28 @@
-"""Duties as a company makes them its own: added, given to others, ended."""
+"""Duties (templates of occurrences): created, changed, retired."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from tutela.access import gate
+from tutela.access import changes, gate
 from tutela.access import queries as people
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import errors, queries, rules
-from tutela.programme.models import DutyOccurrence, DutyTemplate, Measure
+from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate, Measure
 from tutela.trail.events import Event
 
-from .traces import leaf
-
-# No run of digits: the code stands in traces and messages, where nothing of a person may fit.
-_CODE: Final = re.compile(r"[a-z](?:-?[a-z0-9]){1,39}")
-_MANY_DIGITS: Final = re.compile(r"\d{5}")
 NAME_LETTERS: Final = 120
 MOST_GRACE: Final = 90
-REASON_LETTERS: Final = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """A duty to be added. Department and post are codes; `grace` are days after the period's last."""
+    """A duty to be created. Department and post are codes; `grace` is in days after the period's end."""
 
     code: str
     name_zh: str
@@ -43,14 +36,14 @@ class Duty:
 
 
 @transaction.atomic
-def create_duty(*, actor: Actor, duty: Duty) -> DutyTemplate:
-    """Add a duty. Its periods are made by the next `make_occurrences`, the first whole one on."""
+def create_duty(actor: Actor, *, duty: Duty) -> DutyTemplate:
+    """Create a duty. The next `make_occurrences` creates its occurrences, from the first whole period on."""
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
     _check(duty)
     measure = Measure.objects.filter(code=duty.measure).first()
     if measure is None:
         raise errors.MeasureUnknown(measure=duty.measure)
-    made = DutyTemplate(
+    template = DutyTemplate(
         code=duty.code,
         name_zh=duty.name_zh.strip(),
         name_en=duty.name_en.strip(),
@@ -63,18 +56,16 @@ def create_duty(*, actor: Actor, duty: Duty) -> DutyTemplate:
     )
     try:
         with transaction.atomic():
-            made.save(force_insert=True)
+            template.save(force_insert=True)
     except IntegrityError as error:
         raise errors.DutyTwice(duty=duty.code) from error
-    leaf(Event.GOVERNANCE_DUTY_CREATED, actor, grant, duty=made.code, measure=measure.code)
-    return made
+    changes.record(grant, Event.GOVERNANCE_DUTY_CREATED, duty=template.code, measure=measure.code)
+    return template
 
 
 def _check(duty: Duty) -> None:
-    """Codes, names, days: whatever the form lets through as well as what a caller gets wrong."""
-    fits = len(duty.code) <= rules.CODE_LETTERS and _CODE.fullmatch(duty.code)
-    if not fits or _MANY_DIGITS.search(duty.code):
-        raise errors.DutyCodeInvalid
+    """Code, names and days, for the form as well as for other callers."""
+    rules.check_duty_code(duty.code)
     names = (duty.name_zh.strip(), duty.name_en.strip())
     if not all(0 < len(name) <= NAME_LETTERS for name in names):
         raise errors.DutyNameInvalid(letters=NAME_LETTERS)
@@ -87,51 +78,50 @@ def _check(duty: Duty) -> None:
 
 
 @transaction.atomic
-def change_duty(*, actor: Actor, code: str, department: str, post: str, grace: int) -> DutyTemplate:
-    """Who owes a duty, and how many days of grace its coming periods have. Periods made already keep
-    their days; how often it comes cannot be changed: end it and add another."""
+def change_duty(actor: Actor, *, code: str, department: str, post: str, grace: int) -> DutyTemplate:
+    """Change who owes a duty, and the days of grace of future occurrences; existing ones keep their due
+    date. The cadence cannot be changed: retire the duty and create another."""
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
-    held = _locked(code)
+    template = _locked(code)
     if not 0 <= grace <= MOST_GRACE:
         raise errors.DutyTimesInvalid(days=MOST_GRACE)
-    held.department = people.department(department)
-    held.post = people.post(post).code if post else ""
-    held.grace_days = grace
-    held.save(update_fields=["department", "post", "grace_days"])
-    leaf(
-        Event.GOVERNANCE_DUTY_CHANGED,
-        actor,
+    template.department = people.department(department)
+    template.post = people.post(post).code if post else ""
+    template.grace_days = grace
+    template.save(update_fields=["department", "post", "grace_days"])
+    changes.record(
         grant,
+        Event.GOVERNANCE_DUTY_CHANGED,
         duty=code,
-        department=held.department.code,
+        department=template.department.code,
         count=grace,
     )
-    return held
+    return template
 
 
 @transaction.atomic
-def retire_duty(*, actor: Actor, code: str, reason: str) -> int:
-    """End a duty: the period under way is still owed, those to come are skipped with this reason; how many."""
+def retire_duty(actor: Actor, *, code: str, reason: str) -> int:
+    """Retire a duty: the current period is still owed, future ones are skipped with this reason; how many."""
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
-    rules.needs_reason(reason)
+    rules.check_reason(reason)
     check_free_text(reason=reason)
-    held = _locked(code)
-    if held.retired_on is not None:
+    template = _locked(code)
+    if template.retired_on is not None:
         raise errors.DutyRetired(duty=code)
-    held.retired_on = clock.today()
-    held.save(update_fields=["retired_on"])
+    template.retired_on = clock.today()
+    template.save(update_fields=["retired_on"])
     coming = DutyOccurrence.objects.filter(
-        template=held, begins__gt=held.retired_on, state__in=queries.OPEN_DUTIES
+        template=template, begins__gt=template.retired_on, state__in=queries.OPEN_DUTIES
     )
     skipped = coming.update(
-        state=DutyOccurrence.State.SKIPPED, reason=reason.strip()[:REASON_LETTERS]
+        state=DutyOccurrence.State.SKIPPED, reason=reason.strip()[:TEXT_LETTERS]
     )
-    leaf(Event.GOVERNANCE_DUTY_RETIRED, actor, grant, duty=code, rows=skipped)
+    changes.record(grant, Event.GOVERNANCE_DUTY_RETIRED, duty=code, rows=skipped)
     return skipped
 
 
 def _locked(code: str) -> DutyTemplate:
-    held = DutyTemplate.objects.select_for_update().filter(code=code).first()
-    if held is None:
+    template = DutyTemplate.objects.select_for_update().filter(code=code).first()
+    if template is None:
         raise errors.DutyUnknown(duty=code)
-    return held
+    return template

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tutela.access import gate
+from tutela.access import changes, gate
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
+from tutela.keys import custody
 from tutela.programme import errors, queries, rules
 from tutela.programme.models import (
     Attachment,
@@ -19,7 +20,6 @@ from tutela.programme.models import (
 from tutela.trail.events import Event
 
 from .attachments import holder_of, permission
-from .traces import leaf_with_reason
 
 LETTERS = 400
 
@@ -33,7 +33,7 @@ def withdraw_attachment(*, actor: Actor, attachment_id: UUID, reason: str) -> At
         raise errors.AttachmentUnknown
     grant = gate.require(actor, permission(to))
     staff = holder_of(actor, to)
-    return _withdrawn(actor, grant, staff, held, reason, needed=_needs(to))
+    return _withdrawn(grant, staff, held, reason, needed=_needs(to))
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def withdraw_held(
 ) -> Attachment:
     """A file of what another part holds. That part has asked the gate and its own rules, has locked what
     the file proves, and knows whether it rests on this file alone."""
-    return _withdrawn(actor, grant, queries.staff_of(actor), held, reason, needed=needed)
+    return _withdrawn(grant, queries.staff_of(actor), held, reason, needed=needed)
 
 
 def _needs(to: Task | DutyOccurrence) -> bool:
@@ -56,7 +56,6 @@ def _needs(to: Task | DutyOccurrence) -> bool:
 
 
 def _withdrawn(
-    actor: Actor,
     grant: gate.Grant,
     staff: Staff | None,
     held: Attachment,
@@ -72,11 +71,10 @@ def _withdrawn(
     rules.may_withdraw(withdrawn=gone, needed=needed, reason=reason)
     said = reason.strip()[:LETTERS]
     AttachmentWithdrawal.objects.create(attachment=held, reason=said, at=clock.now(), by=staff)
-    leaf_with_reason(
-        Event.GOVERNANCE_ATTACHMENT_WITHDRAWN,
-        actor,
+    changes.record_with_note(
         grant,
-        said,
+        Event.GOVERNANCE_ATTACHMENT_WITHDRAWN,
+        custody.seal_note(said),
         attachment=str(held.id),
         file_hash=held.sha256,
     )

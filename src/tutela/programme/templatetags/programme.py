@@ -1,4 +1,4 @@
-"""Words of this room that its pages look up by code."""
+"""Template filters: names by code, lists, sizes."""
 
 from collections.abc import Iterable
 
@@ -12,20 +12,20 @@ register = template.Library()
 
 @register.filter
 def look_name(look: str) -> str:
-    """What a cell's colour says, in words."""
+    """The name of the state that a cell's colour shows."""
     return str(words.LOOKS[look])
 
 
 @register.filter
 def listed(things: Iterable[object]) -> str:
-    """People's names, or numbers, one after another as each language sets them apart."""
+    """People's names, or numbers, joined with the comma of the active language."""
     comma = "、" if (get_language() or "").startswith("zh") else ", "
-    return comma.join(str(getattr(one, "name", one)) for one in things)
+    return comma.join(str(getattr(thing, "name", thing)) for thing in things)
 
 
 @register.filter
 def size(number: int) -> str:
-    """Bytes as a person reads them."""
+    """A number of bytes in B, KB or MB."""
     if number < 1024:
         return f"{number} B"
     return f"{number / 1024:,.0f} KB" if number < 1024**2 else f"{number / 1024**2:,.1f} MB"
@@ -33,7 +33,7 @@ def size(number: int) -> str:
 
 @register.filter
 def post_names(codes: Iterable[str]) -> str:
-    """The names of posts by their codes, one after another."""
+    """The names of posts by their codes, joined."""
     return listed(words.post_name(code) for code in codes)
 
 
