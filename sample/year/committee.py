@@ -113,12 +113,14 @@ def _hold(year: Year, meeting_id: UUID, facts: dict[str, Any]) -> None:
         made = resolutions.pass_resolution(
             secretary,
             meeting_id,
-            text=wish["text"],
-            owner=wish["owner"],
-            due=year.ago(wish["due_ago"])
-            if "due_ago" in wish
-            else today + timedelta(days=wish["days"]),
-            votes=Votes(yes=len(present) - against, no=against),
+            resolutions.NewResolution(
+                text=wish["text"],
+                owner=wish["owner"],
+                due=year.ago(wish["due_ago"])
+                if "due_ago" in wish
+                else today + timedelta(days=wish["days"]),
+                votes=Votes(yes=len(present) - against, no=against),
+            ),
         )
         _follow(year, UUID(made.task), wish, today)
 

@@ -14,11 +14,12 @@ def test_a_task_names_the_resolution_it_comes_from(table, held):
     made = resolutions.pass_resolution(
         table.chair.actor,
         held.id,
-        text=sentence,
-        owner="system_admin",
-        department="",
-        due=clock.today() + timedelta(days=30),
-        votes=Votes(yes=2),
+        resolutions.NewResolution(
+            text=sentence,
+            owner="system_admin",
+            due=clock.today() + timedelta(days=30),
+            votes=Votes(yes=2),
+        ),
     )
     page = text(
         browser(table.it.staff).get(f"/tasks/{made.task}/", headers={"Accept-Language": "en"})

@@ -114,12 +114,12 @@ def test_a_year_that_is_a_slip_is_told_at_the_date(table, held, language, senten
 def test_days_are_bounded_to_the_day():
     """Two years ahead for a meeting and five for a resolution still pass, a day more does not."""
     now, today = datetime(2026, 11, 22, 10, tzinfo=UTC), date(2026, 11, 22)
-    rules.may_call(datetime(2028, 11, 22, 9, tzinfo=UTC), now)
-    rules.must_come(date(2031, 11, 22), today)
+    rules.check_call(datetime(2028, 11, 22, 9, tzinfo=UTC), now)
+    rules.check_due(date(2031, 11, 22), today)
     with pytest.raises(errors.DateFar):
-        rules.may_call(datetime(2028, 11, 23, 9, tzinfo=UTC), now)
+        rules.check_call(datetime(2028, 11, 23, 9, tzinfo=UTC), now)
     with pytest.raises(errors.DateFar):
-        rules.must_come(date(2031, 11, 23), today)
+        rules.check_due(date(2031, 11, 23), today)
 
 
 def test_the_founding_form_brings_a_charter(table):

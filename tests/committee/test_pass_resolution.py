@@ -21,7 +21,8 @@ def resolve(table: Table, meeting, **facts):
         "due": clock.today() + timedelta(days=30),
         "votes": Votes(yes=2),
     }
-    return resolutions.pass_resolution(table.chair.actor, meeting.id, **{**plain, **facts})
+    new = resolutions.NewResolution(**plain | facts)
+    return resolutions.pass_resolution(table.chair.actor, meeting.id, new)
 
 
 def test_a_resolution_becomes_a_task(table, held):

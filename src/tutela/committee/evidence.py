@@ -4,8 +4,8 @@ from typing import Final
 
 from tutela.base.readings import Facts
 
-# Each record of a meeting's attendance that makes a quorum, with the time in which it was believed:
-# from its signature (the first record: ever) until the next one's.
+# Each attendance record that makes a quorum, with the time it was in force: from its signature (the
+# first record: always) to that of the next one.
 _MEETINGS: Final = """
     SELECT m.at, r.learned, r.dropped FROM committee_meeting m CROSS JOIN LATERAL (
         SELECT number, learned, lead(learned) OVER (ORDER BY number) AS dropped FROM (

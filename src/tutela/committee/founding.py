@@ -1,4 +1,4 @@
-"""What the form for founding a committee starts with: the charter of the protection committee."""
+"""Initial values of the form that founds a committee: those of the protection committee."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent / "charter_text"
 
 
 def initial() -> dict[str, Any]:
-    """The names, the rhythm and the texts, with the company's name filled in."""
+    """Names, interval and charter, with the company's name filled in."""
     return {
         "name_zh": "客户信息保护委员会",
         "name_en": "Customer information protection committee",
@@ -29,6 +29,6 @@ def _charter(language: str) -> str:
 
 
 def free_code() -> str:
-    """The first committee's code, and a number behind it for further ones."""
+    """The code of the first committee, with a number for further ones."""
     count = Committee.objects.count()
     return FIRST_CODE if not count else f"{FIRST_CODE}-{count + 1}"

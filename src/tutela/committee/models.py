@@ -1,4 +1,4 @@
-"""Tables of committees. Charters, attendance and resolutions are kept as they were written."""
+"""Tables of committees. Charters, attendance and resolutions are append-only."""
 
 from typing import Final, Self
 
@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce
 from tutela.access.models import Department, Post, Staff
 from tutela.base import ids
 
-# The duty of the programme that closed minutes fulfil.
+# The duty of the programme that a meeting fulfils.
 MEETING_DUTY: Final = "committee-meeting"
-# What tasks of a resolution come from, at the programme (Task.origin_kind).
+# Origin of a resolution's task (Task.origin_kind).
 TASK_ORIGIN: Final = "resolution"
 
 
@@ -37,13 +37,13 @@ class Committee(models.Model):
 
 
 class Charter(models.Model):
-    """One version of a committee's charter; the newest is in force. Never changed afterwards."""
+    """One version of a committee's charter, never changed; the newest is in force."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="charters")
     number = models.IntegerField()
     text_zh = models.TextField()
     text_en = models.TextField()
-    # Per cent of the seats that must be filled; more than half unless the charter says more.
+    # Percent of the seats; 50 means more than half.
     quorum_percent = models.SmallIntegerField()
     written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -101,17 +101,17 @@ class Seat(models.Model):
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    """Meetings with what is counted of them."""
+    """Meetings with counts."""
 
     def counted(self) -> Self:
-        """With `present`: how many seats were filled, by the record that counts."""
+        """With `present`: how many seats were filled, by the record in force."""
         rows = Attendance.objects.in_force().filter(meeting=models.OuterRef("pk")).order_by()
         per_meeting = rows.values("meeting").annotate(filled=models.Count("pk")).values("filled")
         return self.annotate(present=Coalesce(models.Subquery(per_meeting), 0))
 
 
 class Meeting(models.Model):
-    """One meeting. Seats and quorum are written down when it is held, and stay."""
+    """One meeting. Seats and quorum are recorded when it is held, for good."""
 
     class State(models.TextChoices):
         CALLED = "called"
@@ -134,7 +134,7 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     objects = MeetingQuerySet.as_manager()
-    present: int  # only of a row that was read with `counted()`
+    present: int  # only on rows read with `counted()`
 
     class Meta:
         constraints = (
@@ -179,10 +179,10 @@ class AgendaItem(models.Model):
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    """Attendance, of which only one record a meeting counts."""
+    """Attendance, of which one record a meeting is in force."""
 
     def in_force(self) -> Self:
-        """Of the newest signed correction; of the first record where there is none."""
+        """The newest signed correction, or the first record if there is none."""
         signed = Correction.objects.filter(
             meeting=models.OuterRef("meeting"), signed_at__isnull=False
         ).order_by("-number")
@@ -214,8 +214,8 @@ class Attendance(models.Model):
 
 
 class Correction(models.Model):
-    """Another record of a meeting's attendance. It counts once it is signed; those before it stay, and
-    so does one that was set aside instead."""
+    """A new record of a meeting's attendance, in force once it is signed. Earlier and dropped records
+    stay."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
     number = models.IntegerField()
@@ -255,12 +255,12 @@ class Correction(models.Model):
 
     @property
     def settled(self) -> bool:
-        """Signed or set aside; either is for good."""
+        """Signed or dropped, for good."""
         return self.signed_at is not None or self.dropped_at is not None
 
 
 class Resolution(models.Model):
-    """What a meeting has resolved. `task` is the id of the governance task it became."""
+    """A resolution of a meeting. `task` is the id of its task."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions")
@@ -293,5 +293,5 @@ class Resolution(models.Model):
 
     @property
     def cast(self) -> int:
-        """Votes, for, against and abstained."""
+        """All votes: for, against and abstained."""
         return self.votes_for + self.votes_against + self.abstained

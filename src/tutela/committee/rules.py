@@ -1,4 +1,4 @@
-"""Pure decisions about committees: quorum, votes, states, days, what may be corrected."""
+"""Pure decisions about committees: quorum, votes, states, days, corrections."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Votes:
 
 
 def needed(seats: int, percent: int) -> int:
-    """Seats that must be filled: more than half at 50 per cent, else the share rounded up."""
+    """Seats that make a quorum: more than half at 50 percent, else the share rounded up."""
     return seats // 2 + 1 if percent == 50 else -(-seats * percent // 100)
 
 
@@ -51,26 +51,26 @@ def check_quorum(percent: int) -> None:
         raise QuorumWrong
 
 
-def must_be(state: str, *wanted: str) -> None:
+def check_state(state: str, *wanted: str) -> None:
     if state not in wanted:
         raise StateWrong(state=state)
 
 
-def may_call(at: datetime, now: datetime) -> None:
+def check_call(at: datetime, now: datetime) -> None:
     if at <= now:
         raise DateWrong
-    _must_be_near(at.date(), now.date(), CALL_YEARS)
+    _check_near(at.date(), now.date(), CALL_YEARS)
 
 
-def may_hold(state: str, at: datetime, now: datetime) -> None:
-    """Attendance is recorded when the meeting has begun, never ahead of it."""
-    must_be(state, "called")
+def check_hold(state: str, at: datetime, now: datetime) -> None:
+    """Attendance is recorded once the meeting has begun."""
+    check_state(state, "called")
     if now < at:
         raise NotYetHeld
 
 
-def must_fit(present: Present, holders: Mapping[int, Collection[UUID]]) -> None:
-    """Each seat is one of the committee's, filled by one of its holders; nobody fills two."""
+def check_seats(present: Present, holders: Mapping[int, Collection[UUID]]) -> None:
+    """Each seat is the committee's and is filled by one of its holders; nobody fills two."""
     people = list(present.values())
     for seat, person in present.items():
         if person not in holders.get(seat, ()) or people.count(person) > 1:
@@ -79,7 +79,7 @@ def must_fit(present: Present, holders: Mapping[int, Collection[UUID]]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """What must be known before a record of attendance is replaced. `seats` were counted that day."""
+    """The facts on which a correction depends. `seats` is the number counted that day."""
 
     state: str
     seats: int
@@ -88,39 +88,39 @@ class Correct:
     reason: str
 
 
-def may_correct(ask: Correct) -> None:
-    """A record that stands already, with a reason, and to something else that the seats can hold."""
+def check_correction(ask: Correct) -> None:
+    """Attendance has been recorded, the correction changes it, fits the seats and has a reason."""
     if ask.state == "called":
         raise AttendanceMissing
-    must_be(ask.state, "held", "closed")
-    must_say(ask.reason)
+    check_state(ask.state, "held", "closed")
+    text_of(ask.reason)
     if dict(ask.after) == dict(ask.before):
         raise AttendanceSame
     if len(ask.after) > ask.seats:
         raise SeatsExceeded(present=len(ask.after), seats=ask.seats)
 
 
-def must_wait(number: int, newest: int, *, settled: bool) -> None:
-    """Only the newest draft is signed or set aside, and only once."""
+def check_waiting(number: int, newest: int, *, settled: bool) -> None:
+    """Only the newest draft is signed or dropped, and only once."""
     if settled or number != newest:
         raise CorrectionPassed(number=number)
 
 
-def may_sign(drafted_by: UUID, signer: UUID) -> None:
+def check_signer(drafted_by: UUID, signer: UUID) -> None:
     if drafted_by == signer:
         raise SecondPersonMissing
 
 
 def flaw(present: int, wanted: int, cast: int) -> Flaw:
-    """What a corrected attendance takes from a resolution: the quorum, or seats that had voted."""
+    """What a corrected attendance no longer supports: the quorum, or the votes cast."""
     if present < wanted:
         return "quorum"
     return "votes" if cast > present else ""
 
 
-def may_resolve(state: str, present: int, wanted: int, votes: Votes) -> None:
-    """A quorum, more votes for than against, and not more votes than seats filled."""
-    must_be(state, "held")
+def check_resolution(state: str, present: int, wanted: int, votes: Votes) -> None:
+    """A quorum, a majority, and not more votes than filled seats."""
+    check_state(state, "held")
     if present < wanted:
         raise QuorumMissing(present=present, needed=wanted)
     cast = votes.yes + votes.no + votes.abstained
@@ -128,19 +128,20 @@ def may_resolve(state: str, present: int, wanted: int, votes: Votes) -> None:
         raise VotesWrong(present=present)
 
 
-def must_come(due: date, today: date) -> None:
+def check_due(due: date, today: date) -> None:
     if due <= today:
         raise DateWrong
-    _must_be_near(due, today, DUE_YEARS)
+    _check_near(due, today, DUE_YEARS)
 
 
-def _must_be_near(day: date, today: date, years: int) -> None:
-    """Within so many years: a day beyond is a slip of the hand."""
+def _check_near(day: date, today: date, years: int) -> None:
+    """Within so many years: a later day is a typing error."""
     if (day.year - years, day.month, day.day) > (today.year, today.month, today.day):
         raise DateFar(years=years)
 
 
-def must_say(text: str) -> str:
+def text_of(text: str) -> str:
+    """The text without surrounding space; TextMissing."""
     if not text.strip():
         raise TextMissing
     return text.strip()

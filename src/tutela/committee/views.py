@@ -287,11 +287,13 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         resolutions.pass_resolution(
             request.actor,
             meeting_id,
-            text=given["text"],
-            owner=given["owner"],
-            department=given["department"],
-            due=given["due"],
-            votes=form.votes(),
+            resolutions.NewResolution(
+                text=given["text"],
+                owner=given["owner"],
+                department=given["department"],
+                due=given["due"],
+                votes=form.votes(),
+            ),
             minutes=typed,
         )
 

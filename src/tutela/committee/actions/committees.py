@@ -1,13 +1,15 @@
-"""Committees are founded, with a charter, and posts are given their seats."""
+"""Committees: founded with a charter; posts are given seats."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from tutela.access import gate
 from tutela.access import queries as access
 from tutela.access.gate import Grant
 from tutela.access.models import Staff
+from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
@@ -15,21 +17,30 @@ from tutela.committee import queries, rules
 from tutela.committee.errors import (
     CharterMissing,
     CommitteeExists,
+    PersonNeeded,
     SeatTaken,
 )
 from tutela.committee.models import Charter, Committee, Seat
 from tutela.trail.events import Event
 
-from .traces import leaf, may_manage
+from .leaves import record_committee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharterText:
-    """A charter in both languages with its quorum in per cent of the seats."""
+    """A charter in both languages, with its quorum in percent of the seats."""
 
     zh: str
     en: str
     quorum_percent: int = 50
+
+
+def require_manager(actor: Actor) -> tuple[Grant, Staff]:
+    """The grant to manage committees, and the person who acts; PersonNeeded for machines."""
+    grant = gate.require(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE)
+    if actor.kind != "staff":
+        raise PersonNeeded
+    return grant, access.staff_by_id(actor.id)
 
 
 @transaction.atomic
@@ -37,7 +48,7 @@ def found_committee(
     actor: Actor, *, code: str, names: tuple[str, str], charter: CharterText, every_months: int = 3
 ) -> Committee:
     """Found a committee with its first charter; names are Chinese, English."""
-    grant, person = may_manage(actor)
+    grant, person = require_manager(actor)
     check_free_text(code=code, name_zh=names[0], name_en=names[1])
     committee, new = Committee.objects.get_or_create(
         code=code,
@@ -50,25 +61,25 @@ def found_committee(
     )
     if not new:
         raise CommitteeExists(committee=code)
-    _write_charter(actor, grant, committee, charter, person)
+    _write_charter(grant, committee, charter, person)
     return committee
 
 
 @transaction.atomic
 def change_charter(actor: Actor, committee_id: UUID, charter: CharterText) -> Charter:
-    """Write the next version of the charter; meetings already held keep the quorum they had."""
-    grant, person = may_manage(actor)
-    return _write_charter(actor, grant, queries.committee(committee_id, lock=True), charter, person)
+    """Write the next version of the charter. Meetings already held keep their quorum."""
+    grant, person = require_manager(actor)
+    return _write_charter(grant, queries.committee(committee_id, lock=True), charter, person)
 
 
 def _write_charter(
-    actor: Actor, grant: Grant, committee: Committee, charter: CharterText, person: Staff
+    grant: Grant, committee: Committee, charter: CharterText, person: Staff
 ) -> Charter:
     if not charter.zh.strip() or not charter.en.strip():
         raise CharterMissing
     rules.check_quorum(charter.quorum_percent)
     check_free_text(text_zh=charter.zh, text_en=charter.en)
-    made = Charter.objects.create(
+    version = Charter.objects.create(
         committee=committee,
         number=committee.charters.count() + 1,
         text_zh=charter.zh.strip(),
@@ -77,14 +88,14 @@ def _write_charter(
         written_by=person,
         written_at=clock.now(),
     )
-    leaf(Event.GOVERNANCE_CHARTER_CHANGED, actor, committee, grant, number=made.number)
-    return made
+    record_committee(grant, Event.GOVERNANCE_CHARTER_CHANGED, committee, number=version.number)
+    return version
 
 
 @transaction.atomic
 def name_seat(actor: Actor, committee_id: UUID, *, post: str, role: str = Seat.Role.MEMBER) -> Seat:
     """Give a post a seat from today; SeatTaken."""
-    grant, _person = may_manage(actor)
+    grant, _person = require_manager(actor)
     committee = queries.committee(committee_id, lock=True)
     seat = Seat(
         committee=committee, post=access.post(post), role=Seat.Role(role), starts=clock.today()
@@ -94,17 +105,17 @@ def name_seat(actor: Actor, committee_id: UUID, *, post: str, role: str = Seat.R
             seat.save(force_insert=True)
     except IntegrityError as error:
         raise SeatTaken from error
-    leaf(Event.GOVERNANCE_SEAT_NAMED, actor, committee, grant, seat=seat.id, post=post)
+    record_committee(grant, Event.GOVERNANCE_SEAT_NAMED, committee, seat=seat.id, post=post)
     return seat
 
 
 @transaction.atomic
 def end_seat(actor: Actor, seat_id: int) -> Seat:
-    """End a seat today; meetings already held keep it."""
-    grant, _person = may_manage(actor)
+    """End a seat today. Meetings already held keep it."""
+    grant, _person = require_manager(actor)
     seat = queries.seat(seat_id)
     committee = queries.committee(seat.committee_id, lock=True)
     seat.ends = max(seat.starts, clock.today())
     seat.save(update_fields=["ends"])
-    leaf(Event.GOVERNANCE_SEAT_ENDED, actor, committee, grant, seat=seat.id, post=seat.post_id)
+    record_committee(grant, Event.GOVERNANCE_SEAT_ENDED, committee, seat=seat.id, post=seat.post_id)
     return seat

@@ -1,4 +1,4 @@
-"""The quarter's duty to meet: closed by the meeting itself."""
+"""The quarterly duty to meet, closed by the meeting itself."""
 
 from django.utils import timezone
 
@@ -9,8 +9,7 @@ from tutela.programme.actions.duties import Work, fulfil_duty
 
 
 def fulfil(actor: Actor, meeting: Meeting) -> None:
-    """Close the duty of the meeting's quarter, if it was the protection committee's, with a quorum, and
-    its minutes are closed."""
+    """Close the duty of the meeting's quarter if the meeting fulfils it."""
     if not queries.fulfils_duty(meeting):
         return
     day, of = timezone.localdate(meeting.at), meeting.committee

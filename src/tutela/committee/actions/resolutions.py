@@ -1,5 +1,6 @@
-"""A resolution becomes a task with an owner and a date."""
+"""Resolutions, each of which becomes a task with an owner and a due date."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -16,61 +17,72 @@ from tutela.notices.actions.notices import notify
 from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.trail.events import Event
 
+from .committees import require_manager
+from .leaves import record_meeting
 from .meetings import write_minutes
-from .traces import may_manage, meeting_leaf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResolution:
+    """A resolution to be recorded. Owner (a post) and department are codes."""
+
+    text: str
+    owner: str
+    due: date
+    votes: rules.Votes
+    department: str = ""
 
 
 @transaction.atomic
 def pass_resolution(
-    actor: Actor,
-    meeting_id: UUID,
-    *,
-    text: str,
-    owner: str,
-    due: date,
-    votes: rules.Votes,
-    department: str = "",
-    minutes: str | None = None,
+    actor: Actor, meeting_id: UUID, new: NewResolution, *, minutes: str | None = None
 ) -> Resolution:
-    """Record a resolution of a meeting with a quorum; it becomes a task in the same transaction. Minutes
-    that were typed meanwhile are kept with it."""
-    grant, _person = may_manage(actor)
+    """Record a resolution of a meeting with a quorum, and its task. `minutes` typed on the same page are
+    saved along."""
+    grant, _person = require_manager(actor)
     meeting = queries.meeting(meeting_id, lock=True)
     present = queries.record(meeting).count()
-    rules.may_resolve(meeting.state, present, meeting.needed or 0, votes)
-    rules.must_come(due, clock.today())
-    check_free_text(text=text)
-    said, key = rules.must_say(text)[:500], Resolution().id
+    rules.check_resolution(meeting.state, present, meeting.needed or 0, new.votes)
+    rules.check_due(new.due, clock.today())
+    check_free_text(text=new.text)
+    text, key = rules.text_of(new.text)[:500], Resolution().id
     task = create_task(
         actor,
         NewTask(
-            title=said[:160],
-            text=said,
-            department=department,
-            post=owner,
-            due=due,
+            title=text[:160],
+            text=text,
+            department=new.department,
+            post=new.owner,
+            due=new.due,
             origin=(TASK_ORIGIN, str(key)),
         ),
     )
-    made = Resolution.objects.create(
+    resolution = Resolution.objects.create(
         id=key,
         meeting=meeting,
         number=meeting.resolutions.count() + 1,
-        text=said,
-        owner=access.post(owner),
-        department=access.department(department) if department else None,
-        due=due,
-        votes_for=votes.yes,
-        votes_against=votes.no,
-        abstained=votes.abstained,
+        text=text,
+        owner=access.post(new.owner),
+        department=access.department(new.department) if new.department else None,
+        due=new.due,
+        votes_for=new.votes.yes,
+        votes_against=new.votes.no,
+        abstained=new.votes.abstained,
         task=str(task.pk),
         passed_at=clock.now(),
     )
-    detail: dict[str, str | int] = {"number": made.number, "post": owner, "due": str(due)}
-    meeting_leaf(Event.GOVERNANCE_RESOLUTION_PASSED, actor, meeting, grant, **detail)
-    # To the task, which the owner may open; the meeting is for those who sit on the committee.
+    due = str(new.due)
+    record_meeting(
+        grant,
+        Event.GOVERNANCE_RESOLUTION_PASSED,
+        meeting,
+        number=resolution.number,
+        post=new.owner,
+        due=due,
+    )
+    # The owner may open the task; the meeting is open to the committee only.
     link = reverse("governance-view-task", args=[task.pk])
-    notify(notice_kinds.RESOLUTION_GIVEN, posts=[owner], params={"due": str(due)}, link=link)
+    notify(notice_kinds.RESOLUTION_GIVEN, posts=[new.owner], params={"due": due}, link=link)
     if minutes is not None:
         write_minutes(actor, meeting_id, minutes)
-    return made
+    return resolution
