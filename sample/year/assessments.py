@@ -53,4 +53,6 @@ def _rate(year: int, code: str, facts: dict[str, Any], found: dict[str, Any]) ->
     rater = person(kind["rater"])
     verdict, note = found.get(code, ("met", ""))
     proof = kind["proof"] if verdict == "met" else ""
-    ratings.rate_control(rater, year, code, verdict=verdict, note=note, evidence=proof)
+    ratings.rate_control(
+        rater, year, code, ratings.NewRating(verdict=verdict, note=note, evidence=proof)
+    )

@@ -81,9 +81,9 @@ def test_a_file_is_evidence_enough_for_met(opened: People) -> None:
     """Words are not needed beside it."""
     officer = opened["compliance_officer"].actor
     with pytest.raises(errors.ProofMissing):
-        ratings.rate_control(officer, YEAR, "ISMS-06", verdict="met")
+        ratings.rate_control(officer, YEAR, "ISMS-06", ratings.NewRating(verdict="met"))
     attach(opened, "ISMS-06", upload(b"contract"))
-    ratings.rate_control(officer, YEAR, "ISMS-06", verdict="met")
+    ratings.rate_control(officer, YEAR, "ISMS-06", ratings.NewRating(verdict="met"))
     assert verdict("ISMS-06") == "met"
 
 
@@ -91,7 +91,9 @@ def test_expired_proof_is_never_met(opened: People) -> None:
     """The rating says so and counts as not met, until a newer file stands beside."""
     officer = opened["compliance_officer"].actor
     attach(opened, "ISMS-07", upload(b"old", days=0))
-    ratings.rate_control(officer, YEAR, "ISMS-07", verdict="met", evidence="Record 7")
+    ratings.rate_control(
+        officer, YEAR, "ISMS-07", ratings.NewRating(verdict="met", evidence="Record 7")
+    )
     assert verdict("ISMS-07") == "expired"
     assert queries.tally(queries.lines(queries.assessment(YEAR))).expired == 1
     client = browser(opened["compliance_officer"].staff)
@@ -190,14 +192,16 @@ def test_no_file_is_added_once_handed_in(opened: People) -> None:
     """What the second person confirms is what was handed in."""
     for state in (rules.State.SUBMITTED, rules.State.CLOSED):
         with pytest.raises(errors.AssessmentNotOpen):
-            rules.may_prove(state)
+            rules.check_open(state)
 
 
 def test_a_wrong_file_is_withdrawn_from_a_rating(opened: People) -> None:
     """Unless the control is met by it alone; the report and the counts leave it out."""
     officer = opened["compliance_officer"]
     (wrong,) = attach(opened, "ISMS-12", upload(b"wrong"))
-    ratings.rate_control(officer.actor, YEAR, "ISMS-12", verdict="met", note="", evidence="")
+    ratings.rate_control(
+        officer.actor, YEAR, "ISMS-12", ratings.NewRating(verdict="met", note="", evidence="")
+    )
     page = f"/attachments/{wrong.id}/withdraw/"
     refused = browser(officer.staff).post(page, {"reason": "Wrong year"})
     assert refused.status_code == 422
@@ -215,7 +219,7 @@ def test_an_expired_file_is_withdrawn_and_no_longer_speaks(opened: People) -> No
     officer = opened["compliance_officer"].actor
     (old,) = attach(opened, "SRV-04", upload(b"old", days=-1))
     facts = {"verdict": "met", "note": "", "evidence": "Register 7"}
-    ratings.rate_control(officer, YEAR, "SRV-04", **facts)
+    ratings.rate_control(officer, YEAR, "SRV-04", ratings.NewRating(**facts))
     assert verdict("SRV-04") == "expired"
     ratings.withdraw_proof(officer, old, "Old one")
     assert verdict("SRV-04") == "met"

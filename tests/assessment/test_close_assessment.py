@@ -40,7 +40,9 @@ def answer(value: float | None) -> live.Read:
 def rate_all(people: People, year: int) -> None:
     officer = people["compliance_officer"].actor
     for code in [c.code for c in CONTROLS.values() if not c.live]:
-        ratings.rate_control(officer, year, code, verdict="met", evidence="Policy 2.1")
+        ratings.rate_control(
+            officer, year, code, ratings.NewRating(verdict="met", evidence="Policy 2.1")
+        )
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +70,9 @@ def test_two_who_rate_at_once_do_not_overwrite_each_other(opened: People) -> Non
     """The second looked at version 0, which is gone."""
     first, second = opened["compliance_officer"].actor, opened["security_admin"].actor
     given = {"verdict": "not_met", "note": "No owner yet", "version": 0}
-    ratings.rate_control(first, YEAR, "ISMS-04", **given)
+    ratings.rate_control(first, YEAR, "ISMS-04", ratings.NewRating(**given))
     with pytest.raises(errors.RatingChanged):
-        ratings.rate_control(second, YEAR, "ISMS-04", **given)
+        ratings.rate_control(second, YEAR, "ISMS-04", ratings.NewRating(**given))
 
 
 def test_an_assessment_with_gaps_is_not_handed_in(opened: People) -> None:
@@ -142,7 +144,10 @@ def test_a_closed_assessment_is_not_changed(opened: People) -> None:
     """Not by the verb, and not by a statement past it."""
     with pytest.raises(errors.AssessmentNotOpen):
         ratings.rate_control(
-            opened["security_admin"].actor, YEAR, "ISMS-03", verdict="met", evidence="x"
+            opened["security_admin"].actor,
+            YEAR,
+            "ISMS-03",
+            ratings.NewRating(verdict="met", evidence="x"),
         )
     for statement in (
         "UPDATE assessment_rating SET verdict = 'met' WHERE control = 'ENC-01'",
@@ -160,7 +165,9 @@ def test_what_was_handed_in_can_be_given_back(opened: People) -> None:
     rate_all(opened, YEAR - 1)
     assessments.submit_assessment(officer, YEAR - 1)
     assessments.return_assessment(opened["auditor"].actor, YEAR - 1, "Look at ISMS-03 again")
-    ratings.rate_control(officer, YEAR - 1, "ISMS-03", verdict="partly", note="Two are late")
+    ratings.rate_control(
+        officer, YEAR - 1, "ISMS-03", ratings.NewRating(verdict="partly", note="Two are late")
+    )
     assert Rating.objects.get(assessment__year=YEAR - 1, control="ISMS-03").verdict == "partly"
 
 
@@ -180,7 +187,7 @@ def test_giving_back_takes_a_reason_that_the_rater_reads(
         assessments.open_assessment(officer.actor, year)
         rate_all(opened, year)
         facts = {"verdict": "partly", "note": "Half"}
-        ratings.rate_control(officer.actor, year, "ISMS-03", **facts)
+        ratings.rate_control(officer.actor, year, "ISMS-03", ratings.NewRating(**facts))
     assessments.submit_assessment(officer.actor, year)
     client, page = browser(auditor.staff), f"/assessments/{year}/"
     client.cookies["django_language"] = language

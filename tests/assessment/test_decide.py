@@ -18,35 +18,35 @@ def rated(verdict: str = "met", **facts: str) -> Rated:
 def test_a_met_control_without_evidence_is_refused() -> None:
     """Green needs proof that is named."""
     with pytest.raises(errors.ProofMissing):
-        rules.may_rate(State.OPEN, rated(evidence="  "))
+        rules.check_rating(State.OPEN, rated(evidence="  "))
 
 
 @pytest.mark.parametrize("verdict", ["partly", "not_met", "not_applicable"])
 def test_every_other_rating_needs_its_reason(verdict: str) -> None:
     """What is missing, or why it does not apply, is said in words."""
     with pytest.raises(errors.NoteMissing):
-        rules.may_rate(State.OPEN, rated(verdict))
+        rules.check_rating(State.OPEN, rated(verdict))
 
 
 @pytest.mark.parametrize("verdict", ["", "no_data", "yes"])
 def test_an_unknown_rating_is_refused(verdict: str) -> None:
     """Nobody types "no data"; it only comes from a reading."""
     with pytest.raises(errors.VerdictMissing):
-        rules.may_rate(State.OPEN, rated(verdict))
+        rules.check_rating(State.OPEN, rated(verdict))
 
 
 def test_a_live_control_takes_no_typed_rating() -> None:
     """The reading answers; a typed yes is refused, a note is welcome."""
     with pytest.raises(errors.RatingTypedForLive):
-        rules.may_rate(State.OPEN, rated("met", live="encryption-rate"))
-    rules.may_rate(State.OPEN, rated("", live="encryption-rate"))
+        rules.check_rating(State.OPEN, rated("met", live="encryption-rate"))
+    rules.check_rating(State.OPEN, rated("", live="encryption-rate"))
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.CLOSED])
 def test_ratings_stand_still_once_handed_in(state: State) -> None:
     """What the second person confirms is what was handed in."""
     with pytest.raises(errors.AssessmentNotOpen):
-        rules.may_rate(state, rated())
+        rules.check_rating(state, rated())
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_an_acceptance_ends_after_today_and_within_a_year(days: int) -> None:
         until=TODAY + timedelta(days=days), today=TODAY,
     )  # fmt: skip
     with pytest.raises(errors.AcceptanceEndRefused):
-        rules.may_accept(asked)
+        rules.check_acceptance(asked)
 
 
 @pytest.mark.parametrize(

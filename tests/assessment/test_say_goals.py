@@ -10,17 +10,17 @@ from tutela.assessment import words
 from tutela.assessment.controls import CONTROLS
 from tutela.assessment.live import Goal, Live
 from tutela.assessment.models import Rating
-from tutela.assessment.queries import Line
+from tutela.assessment.queries import ControlResult
 from tutela.base.readings import Ask, nothing
 from tutela.programme import words as programme
 
 
-def line(goal: Goal) -> Line:
+def line(goal: Goal) -> ControlResult:
     """BAK-01, which reads fifteen backups since January."""
     ask = Ask(target="backup-weekly", begins=date(2026, 1, 1), ends=date(2026, 11, 23))
     read = replace(nothing(ask, "count"), value=15.0, numerator=15, evidence=15)
     live = Live(reading=read, goal=goal)
-    return Line(
+    return ControlResult(
         control=CONTROLS["BAK-01"],
         rating=Rating(control="BAK-01", live="backup-weekly"),
         live=live,

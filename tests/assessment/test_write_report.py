@@ -42,7 +42,9 @@ def years(people: dict[str, cast.Member]) -> dict[str, cast.Member]:
         assessments.open_assessment(officer, year)
         rate_all(people, year)
         if year == YEAR:
-            ratings.rate_control(officer, year, "ISMS-04", verdict="not_met", note="No officer")
+            ratings.rate_control(
+                officer, year, "ISMS-04", ratings.NewRating(verdict="not_met", note="No officer")
+            )
             day = clock.today() - timedelta(days=9)
             proof = Upload(name="minutes.txt", file=BytesIO(b"m"), evidence_date=day)
             ratings.attach_proof(officer, year, "ISMS-05", [proof])

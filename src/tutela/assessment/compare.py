@@ -1,4 +1,4 @@
-"""Two assessments side by side: what became better, worse, new or went."""
+"""Comparison of two assessments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Final
 
 from .controls import Control
-from .queries import Line
+from .queries import ControlResult
 from .rules import Verdict
 
-# The better, the higher. Proof that is gone counts like a control that is not met; what does not apply
-# and what is not rated yet are neither better nor worse.
+# Higher is better. Expired proof counts as not met; controls that do not apply or are not rated yet have
+# no rank.
 _RANK: Final = {
     Verdict.NO_DATA: 1,
     Verdict.NOT_MET: 1,
@@ -21,8 +21,8 @@ _RANK: Final = {
 
 
 class Change(StrEnum):
-    """LEVEL: another verdict that counts for as little, such as no data, then not met. OTHER: one of the
-    two cannot be compared, since it does not apply or is not rated yet."""
+    """LEVEL: another verdict of the same rank, such as not met after no data. OTHER: not comparable,
+    since one of the two has no rank."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -34,7 +34,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A control now and in the earlier assessment (`before` empty and `change` NEW when it was not there)."""
+    """A control now and in the earlier assessment; `before` is empty and `change` NEW where it is new."""
 
     control: Control
     before: str
@@ -42,8 +42,8 @@ class Pair:
     change: Change
 
 
-def pairs(now: Sequence[Line], before: Sequence[Line]) -> list[Pair]:
-    """One for each control of the later assessment, in its order."""
+def pairs(now: Sequence[ControlResult], before: Sequence[ControlResult]) -> list[Pair]:
+    """One pair for each control of the later assessment, in its order."""
     earlier = {line.control.code: line.verdict for line in before}
     return [
         Pair(

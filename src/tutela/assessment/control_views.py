@@ -20,7 +20,7 @@ from . import pages, queries
 from .actions import ratings
 from .forms import NoteForm, ProofForm, RatingForm
 from .models import Assessment
-from .queries import Line
+from .queries import ControlResult
 from .rules import State, Verdict
 
 
@@ -59,7 +59,7 @@ def attach_proof(request: StaffRequest, year: int, code: str) -> HttpResponse:
 
 
 def _attached(
-    request: StaffRequest, held: Assessment, lines: list[Line], code: str
+    request: StaffRequest, held: Assessment, lines: list[ControlResult], code: str
 ) -> HttpResponse | None:
     """Nothing once the sent files are kept; else the page that says why not, with what was typed."""
     line, form = queries.line(lines, code), ProofForm(request.POST, request.FILES)
@@ -81,7 +81,7 @@ def _typed(form: NoteForm) -> bool:
 
 
 def _form(
-    line: Line, data: Any = None, *, typed: Mapping[str, Any] = MappingProxyType({})
+    line: ControlResult, data: Any = None, *, typed: Mapping[str, Any] = MappingProxyType({})
 ) -> NoteForm:
     """The rating as it can be typed: a control that follows its reading takes a remark only."""
     rating = line.rating
@@ -93,7 +93,7 @@ def _form(
 def _page(
     request: StaffRequest,
     held: Assessment,
-    lines: list[Line],
+    lines: list[ControlResult],
     code: str,
     form: NoteForm,
     proof: ProofForm | None = None,
@@ -125,7 +125,7 @@ def _page(
 def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
     """Whether the rating was kept; otherwise the form says why not."""
     try:
-        ratings.rate_control(request.actor, held.year, code, **form.cleaned_data)
+        ratings.rate_control(request.actor, held.year, code, ratings.NewRating(**form.cleaned_data))
     except TutelaError as refused:
         form.add_error(None, refused.text())
         return False

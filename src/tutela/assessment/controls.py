@@ -12,7 +12,7 @@ STANDARDS = {"mlps": "GB/T 22239", "jrt": "JR/T 0171", "iso": "ISO/IEC 27001 A"}
 
 
 class Backing(StrEnum):
-    """How many public sources give a number with the subject that we mean."""
+    """How well public sources confirm a standard's number for the subject."""
 
     AGREED = "agreed"
     SINGLE = "single"
@@ -21,7 +21,7 @@ class Backing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One control. `live` is the target whose reading answers it, or empty when a person must."""
+    """One control. `live` is the target whose reading answers it; empty where a person rates it."""
 
     code: str
     name_zh: str
@@ -39,12 +39,12 @@ class Control:
 
     @property
     def single(self) -> tuple[str, ...]:
-        """The numbers that one public source alone gives, each with its standard."""
+        """The numbers given by only one public source, each with its standard."""
         return self._backed(Backing.SINGLE)
 
     @property
     def unverified(self) -> tuple[str, ...]:
-        """The numbers that no public source gives, each with its standard."""
+        """The numbers given by no public source, each with its standard."""
         return self._backed(Backing.OPEN)
 
     def _backed(self, backing: Backing) -> tuple[str, ...]:
@@ -59,24 +59,18 @@ class Control:
         return self.name_zh if chinese else self.name_en
 
 
-def _told() -> dict[str, Any]:
-    text = (Path(__file__).parent / "controls.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = read_yaml(text)
-    return table
-
-
-def _read(told: dict[str, Any]) -> tuple[int, dict[str, Control]]:
-    controls = [_control(row) for row in told["controls"]]
+def _read(content: dict[str, Any]) -> tuple[int, dict[str, Control]]:
+    controls = [_control(row) for row in content["controls"]]
     by_code = {control.code: control for control in controls}
     if len(by_code) != len(controls):
         raise ValueError("controls.yaml gives a code twice")
-    return int(told["version"]), by_code
+    return int(content["version"]), by_code
 
 
 def _control(row: dict[str, Any]) -> Control:
-    """One row as a Control; ValueError names the code of a row that cannot be used."""
+    """One row as a Control; ValueError names the code of an invalid row."""
     (name_zh, text_zh), (name_en, text_en) = row["zh"], row["en"]
-    made = Control(
+    control = Control(
         code=row["code"],
         name_zh=name_zh,
         name_en=name_en,
@@ -91,15 +85,17 @@ def _control(row: dict[str, Any]) -> Control:
     known = all(
         (standard, number) in BACKING
         for standard in STANDARDS
-        for number in getattr(made, standard)
+        for number in getattr(control, standard)
     )
-    if not known or not made.measures or not set(made.measures) <= set(MEASURES):
-        raise ValueError(f"controls.yaml: {made.code} has a number or measure that nobody checked")
-    return made
+    if not known or not control.measures or not set(control.measures) <= set(MEASURES):
+        raise ValueError(
+            f"controls.yaml: {control.code} has a number or measure that nobody checked"
+        )
+    return control
 
 
 def _backing(checked: dict[str, Any]) -> dict[tuple[str, str], Backing]:
-    """What stands behind each number that was checked; KeyError for a source that is not described."""
+    """How each number is confirmed; KeyError for a source that is not described."""
     gives_numbers = {name: bool(source["numbers"]) for name, source in checked["sources"].items()}
     return {
         (group["standard"], number): _of([gives_numbers[name] for name in group["sources"]])
@@ -109,19 +105,23 @@ def _backing(checked: dict[str, Any]) -> dict[tuple[str, str], Backing]:
 
 
 def _numbers(group: dict[str, Any]) -> list[str]:
-    """The numbers of a group, which names them, or chapters with how many controls each has."""
+    """The numbers of a group, listed, or given as chapters with their number of controls."""
     chapters: dict[int, int] = group.get("chapters", {})
-    counted = [f"{one}.{place}" for one, last in chapters.items() for place in range(1, last + 1)]
+    counted = [
+        f"{chapter}.{place}" for chapter, last in chapters.items() for place in range(1, last + 1)
+    ]
     return [*group.get("numbers", ()), *counted]
 
 
 def _of(sources: list[bool]) -> Backing:
-    """A source without numbers only bears out one that has them."""
+    """A source without numbers only confirms one that has them."""
     if not any(sources):
         return Backing.OPEN
     return Backing.AGREED if len(sources) > 1 else Backing.SINGLE
 
 
-_TOLD = _told()
-BACKING = _backing(_TOLD["checked"])
-VERSION, CONTROLS = _read(_TOLD)
+_CONTENT: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "controls.yaml").read_text(encoding="utf-8")
+)
+BACKING = _backing(_CONTENT["checked"])
+VERSION, CONTROLS = _read(_CONTENT)

@@ -1,5 +1,4 @@
-"""Whether the management system is assessed every year (`isms-assessed`), and the assessment's part of
-`isms-built`."""
+"""The target `isms-assessed` (an assessment every year), and the assessment's part of `isms-built`."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -1,7 +1,7 @@
-"""Readings of the targets that answer a control by themselves, with the goals of the programme.
+"""Readings of the targets that answer live controls, with the goals of the programme.
 
-The assessment imports no room beside or above it, so the scorecard hands the reader in, once, while the
-product starts. Before that every live control says "no data".
+The assessment imports no room beside or above it, so the scorecard provides the reader at start. Before
+that every live control has no data.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,8 +18,8 @@ Read = Callable[[Sequence[Ask]], Mapping[Ask, Reading]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """What a target asks for. `direction` is at_least or at_most. One that is counted each `cadence` days
-    is asked for `times` over."""
+    """The goal of a target. `direction` is at_least or at_most. A goal per `cadence` days is multiplied by
+    `times`."""
 
     value: float
     direction: str = "at_least"
@@ -29,7 +29,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """A target's reading, the goal that applied, and what follows for the control."""
+    """A target's reading, the goal that applied, and the verdict."""
 
     reading: Reading
     goal: Goal | None
@@ -50,30 +50,30 @@ _read: Read = _nobody
 
 
 def provide(read: Read) -> Read:
-    """Set who answers all asks at once; gives who did before, so that a test can put it back."""
+    """Set the reader of all asks; returns the previous one, which tests restore."""
     global _read
     before, _read = _read, read
     return before
 
 
 def goals(on: date, days: int) -> dict[str, Goal]:
-    """The signed goals in force on a day. One that is counted each period is asked for each of `days`."""
+    """The signed goals in force on a day; goals per period are multiplied to cover `days`."""
     rows = TargetRule.objects.filter(signed_at__isnull=False, starts__lte=on)
-    found = {}
+    in_force = {}
     for row in rows.select_related("target").order_by("starts"):
         target = row.target
         periods = max(1, round(days / target.cadence_days)) if target.unit == "count" else 1
-        found[target.id] = Goal(
+        in_force[target.id] = Goal(
             value=float(row.goal) * periods,
             direction=target.direction,
             cadence=target.cadence_days,
             times=periods,
         )
-    return found
+    return in_force
 
 
 def year_of(target: str, year: int, today: date) -> Ask:
-    """The year as far as it has gone, today included."""
+    """The year up to today, included."""
     end = min(today + timedelta(days=1), date(year + 1, 1, 1))
     return Ask(target=target, begins=date(year, 1, 1), ends=max(end, date(year, 1, 2)))
 
@@ -83,9 +83,9 @@ def read(targets: Iterable[str], year: int, today: date) -> dict[str, Live]:
     asks = [year_of(target, year, today) for target in sorted(set(targets))]
     if not asks:
         return {}
-    found = _read(asks)
+    readings = _read(asks)
     wanted = goals(min(today, date(year, 12, 31)), (asks[0].ends - asks[0].begins).days)
     return {
-        ask.target: Live(reading=found.get(ask) or nothing(ask, ""), goal=wanted.get(ask.target))
+        ask.target: Live(reading=readings.get(ask) or nothing(ask, ""), goal=wanted.get(ask.target))
         for ask in asks
     }

@@ -11,15 +11,15 @@ from tutela.base import ids
 from .rules import TYPED, Grade, State, Treatment, grade
 
 REASON_LETTERS = 400
-# What files of a rating are held under, at the programme (Attachment.holder_kind).
+# Holder of the files of a rating (Attachment.holder_kind).
 PROOF_OF: Final = "rating"
 # The duty of the programme that a closed assessment fulfils.
 DUTY: Final = "isms-assessment"
 
 
 class Assessment(models.Model):
-    """The assessment of one year. Who handed in and who confirmed are two people. `returned_*` tell of
-    the last time it was given back."""
+    """The assessment of one year, submitted and closed by two people. `returned_*` describe the last
+    return."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     year = models.SmallIntegerField(unique=True)
@@ -95,7 +95,7 @@ class Rating(models.Model):
                 | (~models.Q(live="") & models.Q(verdict="no_data")),
                 name="assessment_rating_verdict",
             ),
-            # A live control holds no verdict but the one computed while closing.
+            # A live control has no verdict but the one computed on closing.
             models.CheckConstraint(
                 condition=models.Q(live="")
                 | models.Q(verdict="")
@@ -109,10 +109,10 @@ class Rating(models.Model):
 
 
 class Risk(models.Model):
-    """One risk. Its owner is a post, so that it outlives a person's leaving."""
+    """One risk, owned by a post, so that it has an owner when people leave."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    # What people call it by: R12. A notice may name it, the title it may not.
+    # Shown as R12. Notices may contain it, but not the title.
     number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=160)
     about = models.TextField(blank=True, default="", max_length=4000)
@@ -124,7 +124,7 @@ class Risk(models.Model):
     owner = models.ForeignKey("access.Post", models.PROTECT, related_name="+")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
-    # Who said last what the risk is: as little the one to accept it as who registered it.
+    # Who last changed what an acceptance covers; may not accept it, nor may who registered it.
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -151,8 +151,8 @@ class Risk(models.Model):
 
 
 class Acceptance(models.Model):
-    """Somebody bears a risk until a day. `ended_at` is when its running out was told; `warned` the
-    last of `rules.WARN_DAYS` at which its nearing end was."""
+    """A person accepts a risk until a day. `ended_at` is when its end was recorded; `warned` the last stage
+    of `rules.WARN_DAYS` that was notified."""
 
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="acceptances")
     reason = models.TextField(max_length=2000)

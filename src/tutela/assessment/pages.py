@@ -1,4 +1,4 @@
-"""What the pages show: lines with their words, the way from one control to the next, the 5×5 matrix."""
+"""Display data of the pages: controls, navigation between controls, risks and the 5×5 matrix."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tutela.base import clock
 from . import compare, queries, words
 from .controls import CONTROLS, MEASURES, Control
 from .models import Acceptance, Assessment, Risk
-from .queries import Line
+from .queries import ControlResult
 from .rules import SCALE, WARN_DAYS, Grade, Tally, Verdict, grade, tally
 
 
@@ -19,7 +19,7 @@ from .rules import SCALE, WARN_DAYS, Grade, Tally, Verdict, grade, tally
 class Row:
     """One control on a page."""
 
-    line: Line
+    line: ControlResult
     name: str
     text: str
     verdict: str
@@ -28,15 +28,15 @@ class Row:
 
     @property
     def source(self) -> str:
-        """Where a reading comes from while the assessment is open: "live", or "outside" when another
-        system reported what is behind it; empty without a reading."""
-        found = self.line.live
-        if found is None or found.reading.value is None:
+        """Source of the reading while the assessment is open: "live", or "outside" where another system
+        reported evidence; empty without a reading."""
+        answer = self.line.live
+        if answer is None or answer.reading.value is None:
             return ""
-        return "outside" if found.reading.outside else "live"
+        return "outside" if answer.reading.outside else "live"
 
 
-def row(line: Line) -> Row:
+def row(line: ControlResult) -> Row:
     chinese = words.chinese()
     return Row(
         line=line,
@@ -57,12 +57,16 @@ class Year:
     state: str | Promise
 
 
-def year(held: Assessment) -> Year:
-    return Year(held=held, tally=queries.tally(queries.lines(held)), state=words.STATES[held.state])
+def year(assessment: Assessment) -> Year:
+    return Year(
+        held=assessment,
+        tally=queries.tally(queries.lines(assessment)),
+        state=words.STATES[assessment.state],
+    )
 
 
-def by_measure(lines: Sequence[Line]) -> list[tuple[str, Tally]]:
-    """For each measure the count of its controls; a control of two measures counts in both."""
+def by_measure(lines: Sequence[ControlResult]) -> list[tuple[str, Tally]]:
+    """The tally of each measure; a control of two measures counts in both."""
     return [
         (code, tally(line.verdict for line in lines if code in line.control.measures))
         for code in MEASURES
@@ -71,7 +75,7 @@ def by_measure(lines: Sequence[Line]) -> list[tuple[str, Tally]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """Where a control stands among the others; before and after are codes or empty."""
+    """Position of a control, with the codes of its neighbours, which may be empty."""
 
     number: int
     all: int
@@ -80,7 +84,7 @@ class Way:
 
 
 def way(rows: Sequence[Row], code: str) -> Way:
-    codes = [one.line.control.code for one in rows]
+    codes = [row.line.control.code for row in rows]
     place = codes.index(code)
     return Way(
         number=place + 1,
@@ -92,7 +96,7 @@ def way(rows: Sequence[Row], code: str) -> Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A control's change from one assessment to a later one, in words."""
+    """A control's change from one assessment to a later one, as text."""
 
     control: Control
     name: str
@@ -120,7 +124,7 @@ def steps(pairs: Sequence[compare.Pair]) -> list[Step]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskRow:
-    """A risk with its words and the acceptance that holds today, if one does."""
+    """A risk with its texts and the acceptance in force today, if any."""
 
     risk: Risk
     grade: Grade
@@ -144,7 +148,7 @@ class RiskRow:
 
 def risk_row(risk: Risk, today: date) -> RiskRow:
     accepted = list(risk.acceptances.all())
-    newest = max(accepted, key=lambda one: one.accepted_at, default=None)
+    newest = max(accepted, key=lambda acceptance: acceptance.accepted_at, default=None)
     holds = newest is not None and newest.holds(today)
     return RiskRow(
         risk=risk,
@@ -158,16 +162,16 @@ def risk_row(risk: Risk, today: date) -> RiskRow:
 
 
 def risk_rows(*, closed: bool) -> list[RiskRow]:
-    """The gravest first; equally grave ones, the newest first."""
+    """By falling score, the newest first within a score."""
     today = clock.today()
     rows = [risk_row(risk, today) for risk in queries.risks(closed=closed)]
-    rows.sort(key=lambda one: one.risk.registered_at, reverse=True)
-    return sorted(rows, key=lambda one: -one.risk.score)
+    rows.sort(key=lambda row: row.risk.registered_at, reverse=True)
+    return sorted(rows, key=lambda row: -row.risk.score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One field of the matrix. `key` is what the link of the list carries, "4x5"."""
+    """One cell of the matrix. `key` is the list's filter value, such as "4x5"."""
 
     key: str
     impact: int
@@ -176,8 +180,8 @@ class Cell:
 
 
 def matrix(rows: Sequence[RiskRow]) -> list[tuple[int, str | Promise, list[Cell]]]:
-    """Five lines, the most likely on top: likelihood, its word, and the five cells by rising impact."""
-    where = [(one.risk.likelihood, one.risk.impact) for one in rows]
+    """Five rows by falling likelihood: likelihood, its name, and five cells by rising impact."""
+    where = [(row.risk.likelihood, row.risk.impact) for row in rows]
     return [
         (
             likelihood,

@@ -1,4 +1,4 @@
-"""Reads of assessments and risks, for pages, reports and the programme's evidence."""
+"""Reads of assessments and risks, for pages, reports and evidence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +27,9 @@ from .rules import State, Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A control with what was found, by a person or by its reading, and the files that were kept for it.
-
-    `on` is the day for which it holds: today, or that of the closing."""
+class ControlResult:
+    """A control with its verdict, by a person or by its reading, and the files attached to it. `on` is the
+    day for which it is valid: today, or that of the closing."""
 
     control: Control
     rating: Rating
@@ -41,40 +40,42 @@ class Line:
 
     @property
     def files(self) -> tuple[Attachment, ...]:
-        """The files that prove it: all but those that were withdrawn."""
+        """All files but those that were withdrawn."""
         return standing(self.kept)
 
     @property
     def over(self) -> int:
-        """How many of the files prove nothing any more on that day."""
-        return sum(rules.over(one.expires, self.on) for one in self.files)
+        """How many of the files have expired on that day."""
+        return sum(rules.is_expired(file.expires, self.on) for file in self.files)
 
 
 def to_confirm(person: str) -> QuerySet[Assessment]:
-    """The assessments that were handed in by somebody else and that nobody has confirmed yet."""
+    """Assessments submitted by somebody else that are not closed yet."""
     waiting = Assessment.objects.filter(submitted_at__isnull=False, closed_at__isnull=True)
     return waiting.exclude(submitted_by_id=UUID(person)).order_by("year")
 
 
 def closed_years() -> dict[int, date]:
-    """Each assessed year with the day, at the company, on which its assessment was closed."""
+    """By year, the company's day on which its assessment was closed."""
     zone = ZoneInfo(settings.TIME_ZONE)
     rows = Assessment.objects.filter(closed_at__isnull=False).values_list("year", "closed_at")
     return {year: at.astimezone(zone).date() for year, at in rows if at}
 
 
 def assessment(year: int) -> Assessment:
-    found = Assessment.objects.filter(year=year).first()
-    if found is None:
+    row = Assessment.objects.filter(year=year).first()
+    if row is None:
         raise AssessmentUnknown(year=year)
-    return found
+    return row
 
 
 def second_people(first: Actor) -> list[UUID]:
-    """Those whose post may confirm an assessment today, without the one who hands it in."""
+    """Those whose post may close an assessment today, except the submitter."""
     posts = holders_of(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
-    held = people.assignments_on(clock.today()).filter(post__in=posts)
-    return list(held.exclude(staff=UUID(first.id)).values_list("staff", flat=True).distinct())
+    assignments = people.assignments_on(clock.today()).filter(post__in=posts)
+    return list(
+        assignments.exclude(staff=UUID(first.id)).values_list("staff", flat=True).distinct()
+    )
 
 
 def last_closed(before: int) -> Assessment | None:
@@ -86,8 +87,8 @@ def last_closed(before: int) -> Assessment | None:
     )
 
 
-def lines(of: Assessment) -> list[Line]:
-    """All controls in the order of the set. A closed assessment shows the readings kept with it."""
+def lines(of: Assessment) -> list[ControlResult]:
+    """All controls in the order of the set. A closed assessment shows its stored readings."""
     ratings = {row.control: row for row in of.ratings.select_related("rated_by")}
     wanted = [row.live for row in ratings.values() if row.live]
     read = {} if of.state is State.CLOSED else live.read(wanted, of.year, clock.today())
@@ -104,77 +105,76 @@ def lines(of: Assessment) -> list[Line]:
 def _line(
     control: Control,
     rating: Rating,
-    found: Live | None,
+    answer: Live | None,
     proof: Mapping[int, tuple[Attachment, ...]],
     on: date,
-) -> Line:
+) -> ControlResult:
     kept = proof.get(rating.pk, ())
-    typed = rules.with_proof(rating.verdict, [one.expires for one in standing(kept)], on)
-    return Line(
+    typed = rules.with_proof(rating.verdict, [file.expires for file in standing(kept)], on)
+    return ControlResult(
         control=control,
         rating=rating,
-        live=found,
-        verdict=str(found.verdict) if found else rating.verdict if rating.live else typed,
+        live=answer,
+        verdict=str(answer.verdict) if answer else rating.verdict if rating.live else typed,
         kept=kept,
         on=on,
     )
 
 
 def files(ratings: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
-    """The files that were kept for ratings, by the rating's key, the oldest first; with those that were
-    withdrawn."""
+    """The files of ratings by the rating's key, the oldest first, including withdrawn ones."""
     keys = [str(key) for key in ratings]
     rows = Attachment.objects.filter(holder_kind=PROOF_OF, holder_id__in=keys)
-    found: dict[int, list[Attachment]] = {}
+    by_rating: dict[int, list[Attachment]] = {}
     for row in with_withdrawals(rows):
-        found.setdefault(int(row.holder_id), []).append(row)
-    return {key: tuple(held) for key, held in found.items()}
+        by_rating.setdefault(int(row.holder_id), []).append(row)
+    return {key: tuple(attachments) for key, attachments in by_rating.items()}
 
 
 def standing(of: Sequence[Attachment]) -> tuple[Attachment, ...]:
-    """Those that were not withdrawn."""
-    return tuple(one for one in of if not hasattr(one, "withdrawal"))
+    """The files that are not withdrawn."""
+    return tuple(file for file in of if not hasattr(file, "withdrawal"))
 
 
-def rating_of(held: Attachment) -> Rating:
-    """The rating that a file was kept for; AttachmentUnknown."""
-    if held.holder_kind != PROOF_OF:
+def rating_of(attachment: Attachment) -> Rating:
+    """The rating that a file proves; AttachmentUnknown."""
+    if attachment.holder_kind != PROOF_OF:
         raise AttachmentUnknown
-    return Rating.objects.select_related("assessment").get(pk=int(held.holder_id))
+    return Rating.objects.select_related("assessment").get(pk=int(attachment.holder_id))
 
 
-def line(among: list[Line], code: str) -> Line:
-    found = next((one for one in among if one.control.code == code), None)
-    if found is None:
+def line(among: list[ControlResult], code: str) -> ControlResult:
+    match = next((line for line in among if line.control.code == code), None)
+    if match is None:
         raise ControlUnknown(control=code if code in CONTROLS else "")
-    return found
+    return match
 
 
-def tally(of: list[Line]) -> Tally:
-    return rules.tally(one.verdict for one in of)
+def tally(of: list[ControlResult]) -> Tally:
+    return rules.tally(line.verdict for line in of)
 
 
 def unrated(of: Assessment) -> int:
-    """Controls that still wait for a person; live ones never do."""
+    """Controls still to be rated; live ones never are."""
     return of.ratings.filter(verdict="", live="").count()
 
 
 def risks(*, closed: bool = False) -> QuerySet[Risk]:
-    """Open risks, the gravest first, each with its acceptances, the newest first."""
+    """Open or closed risks with their acceptances, the newest first."""
     newest = Prefetch(
         "acceptances", Acceptance.objects.select_related("accepted_by").order_by("-accepted_at")
     )
-    found = Risk.objects.filter(closed_at__isnull=not closed)
-    return found.select_related("owner", "registered_by").prefetch_related(newest)
+    rows = Risk.objects.filter(closed_at__isnull=not closed)
+    return rows.select_related("owner", "registered_by").prefetch_related(newest)
 
 
 def risk(risk_id: UUID) -> Risk:
-    found = (
+    row = (
         Risk.objects.select_related("owner", "registered_by")
         .prefetch_related("acceptances__accepted_by")
         .filter(id=risk_id)
         .first()
     )
-    if found is None:
+    if row is None:
         raise RiskUnknown
-    return found
+    return row

@@ -33,27 +33,31 @@ _GAPS: Final = {
 }
 
 
-def docx_of(held: Assessment) -> bytes:
-    """The whole report, from the cover to the signatures."""
+def docx_of(assessment: Assessment) -> bytes:
+    """The report as bytes of a docx file."""
     title = _("Yearly assessment of customer information protection")
-    mark = str(held.year) if held.closed_at else _("%(year)s, not final") % {"year": held.year}
+    mark = (
+        str(assessment.year)
+        if assessment.closed_at
+        else _("%(year)s, not final") % {"year": assessment.year}
+    )
     company = settings.TUTELA_COMPANY
-    paper = new_paper(title=title, company=company, east=_CHINESE, mark=mark)
-    rows = [pages.row(line) for line in queries.lines(held)]
+    paper = new_paper(title=title, company=company, east=_CHINESE, points=_POINTS, mark=mark)
+    rows = [pages.row(line) for line in queries.lines(assessment)]
     tally = queries.tally([row.line for row in rows])
     chapters: tuple[tuple[str, Callable[[], None]], ...] = (
-        (_("Scope and method"), lambda: _scope(paper, held, rows)),
+        (_("Scope and method"), lambda: _scope(paper, assessment, rows)),
         (_("Summary"), lambda: _summary(paper, tally)),
         (_("Results by measure"), lambda: _measures(paper, rows)),
-        (_("Live readings"), lambda: _live(paper, held, rows)),
+        (_("Live readings"), lambda: _live(paper, assessment, rows)),
         (_("What is missing"), lambda: _gaps(paper, rows)),
         (_("Open risks"), lambda: _risks(paper)),
-        (_("Compared with the last closed assessment"), lambda: _compared(paper, held, rows)),
+        (_("Compared with the last closed assessment"), lambda: _compared(paper, assessment, rows)),
         (_("All controls"), lambda: _controls(paper, rows)),
         (_("Numbers to look up"), lambda: _unverified(paper, rows)),
-        (_("Signatures"), lambda: _signatures(paper, held)),
+        (_("Signatures"), lambda: _signatures(paper, assessment)),
     )
-    _cover(paper, held, title, [name for name, _write in chapters])
+    _cover(paper, assessment, title, [name for name, _write in chapters])
     for place, (name, write) in enumerate(chapters, 1):
         heading = paper.add_heading(_chapter(place, name), 1)
         heading.paragraph_format.page_break_before = place == 1
@@ -64,26 +68,28 @@ def docx_of(held: Assessment) -> bytes:
 
 
 def _chapter(place: int, name: str) -> str:
-    """A chapter's name with its number, as each language numbers chapters."""
+    """A chapter's name, numbered as usual in the active language."""
     return f"{_CHINESE_NUMBERS[place]}、{name}" if words.chinese() else f"{place}  {name}"
 
 
-def _cover(paper: Paper, held: Assessment, title: str, chapters: Sequence[str]) -> None:
-    """Company, title and year; the facts; what follows. No head line on this page."""
+def _cover(paper: Paper, assessment: Assessment, title: str, chapters: Sequence[str]) -> None:
+    """Company, title, year, facts and contents, on a page without header."""
     paper.sections[0].different_first_page_header_footer = True
     above = paper.add_paragraph(settings.TUTELA_COMPANY, style="Subtitle")
     above.paragraph_format.space_before = Pt(90)
     paper.add_heading(title, 0).paragraph_format.space_after = Pt(6)
-    paper.add_paragraph(str(held.year), style="Subtitle").paragraph_format.space_after = Pt(36)
+    paper.add_paragraph(str(assessment.year), style="Subtitle").paragraph_format.space_after = Pt(
+        36
+    )
     facts = [
-        (_("Year"), str(held.year)),
-        (_("State"), str(words.STATES[held.state])),
-        (_("Handed in"), _signed(held.submitted_by, held.submitted_at)),
-        (_("Confirmed"), _signed(held.closed_by, held.closed_at)),
+        (_("Year"), str(assessment.year)),
+        (_("State"), str(words.STATES[assessment.state])),
+        (_("Handed in"), _signed(assessment.submitted_by, assessment.submitted_at)),
+        (_("Confirmed"), _signed(assessment.closed_by, assessment.closed_at)),
         (_("Report made at"), _moment(clock.now())),
     ]
-    add_table(paper, (), facts)
-    if held.closed_at is None:
+    add_table(paper, (), facts, bold_first=True)
+    if assessment.closed_at is None:
         add_notice(
             paper,
             _("This is not the final report: no second person has confirmed the assessment yet."),
@@ -95,7 +101,7 @@ def _cover(paper: Paper, held: Assessment, title: str, chapters: Sequence[str]) 
         paper.add_paragraph(_chapter(place, name)).paragraph_format.space_after = Pt(2)
 
 
-def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
+def _scope(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None:
     live = sum(bool(row.line.rating.live) for row in rows)
     paper.add_paragraph(
         _(
@@ -109,7 +115,7 @@ def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
             "numbers of GB/T 22239-2019 (level 3), JR/T 0171-2020 and ISO/IEC 27001:2022 Annex A that "
             "they answer."
         )
-        % {"number": held.control_set, "count": len(rows)}
+        % {"number": assessment.control_set, "count": len(rows)}
     )
     paper.add_paragraph(
         _(
@@ -129,15 +135,15 @@ def _scope(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
 
 
 def _unverified(paper: Paper, rows: Sequence[Row]) -> None:
-    """The standards' numbers that fewer than two public sources give, each standard's in its order."""
+    """The standards' numbers that fewer than two public sources confirm."""
     controls = [row.line.control for row in rows]
-    single = {one for control in controls for one in control.single}
-    unverified = {one for control in controls for one in control.unverified}
-    told = (
+    single = {number for control in controls for number in control.single}
+    unverified = {number for control in controls for number in control.unverified}
+    parts = (
         (_("No public source gives these numbers; look them up before you cite them."), unverified),
         (_("One public source alone gives these; look them up before you cite them."), single),
     )
-    for sentence, numbers in told:
+    for sentence, numbers in parts:
         if numbers:
             paper.add_paragraph(sentence).paragraph_format.keep_with_next = True
             add_table(paper, (), _by_standard(numbers))
@@ -148,10 +154,10 @@ def _unverified(paper: Paper, rows: Sequence[Row]) -> None:
 def _by_standard(numbers: Collection[str]) -> list[tuple[str, str]]:
     """Each standard with its numbers in order."""
     by_standard: dict[str, list[str]] = {}
-    for one in sorted(numbers, key=_in_order):
-        standard, _space, number = one.rpartition(" ")
+    for cited in sorted(numbers, key=_in_order):
+        standard, _space, number = cited.rpartition(" ")
         by_standard.setdefault(standard, []).append(number)
-    return [(standard, "  ".join(held)) for standard, held in by_standard.items()]
+    return [(standard, "  ".join(of_standard)) for standard, of_standard in by_standard.items()]
 
 
 def _in_order(number: str) -> list[tuple[int, str]]:
@@ -211,8 +217,8 @@ def _measures(paper: Paper, rows: Sequence[Row]) -> None:
     add_table(paper, heads, lines)
 
 
-def _live(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
-    """The readings that answer controls by themselves, each with the moment it was read."""
+def _live(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None:
+    """The readings of live controls, each with the time it was read."""
     now, names = clock.now(), _target_names()
     lines = [
         (
@@ -227,7 +233,7 @@ def _live(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
     ]
     heads = (_("Control item"), _("Target"), _("Reading"), _("Rating"), _("Read at"))
     add_table(paper, heads, lines)
-    if held.closed_at is None:
+    if assessment.closed_at is None:
         paper.add_paragraph(_("Readings change with the evidence until the assessment is closed."))
 
 
@@ -244,15 +250,15 @@ def _gaps(paper: Paper, rows: Sequence[Row]) -> None:
         paper.add_paragraph(_("Nothing."))
 
 
-def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
-    before = queries.last_closed(held.year)
+def _compared(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None:
+    before = queries.last_closed(assessment.year)
     if before is None:
         paper.add_paragraph(_("There is no earlier closed assessment."))
         return
     earlier = queries.lines(before)
     shares = [
         (str(year), words.amount(queries.tally(lines).share, "percent"))
-        for year, lines in ((before.year, earlier), (held.year, [row.line for row in rows]))
+        for year, lines in ((before.year, earlier), (assessment.year, [row.line for row in rows]))
     ]
     add_table(paper, (_("Year"), _("Share met")), shares)
     steps = pages.steps(compare.pairs([row.line for row in rows], earlier))
@@ -262,7 +268,12 @@ def _compared(paper: Paper, held: Assessment, rows: Sequence[Row]) -> None:
         if step.change != compare.Change.SAME
     ]
     if changed:
-        heads = (_("Control item"), _("Name of the control"), str(before.year), str(held.year))
+        heads = (
+            _("Control item"),
+            _("Name of the control"),
+            str(before.year),
+            str(assessment.year),
+        )
         add_table(paper, (*heads, _("Change")), [tuple(map(str, line)) for line in changed])
     else:
         paper.add_paragraph(_("Every control is rated as in %(year)s.") % {"year": before.year})
@@ -272,13 +283,13 @@ def _risks(paper: Paper) -> None:
     name = "name_zh" if words.chinese() else "name_en"
     lines = [
         (
-            f"R{one.risk.number} {one.risk.title}",
-            f"{one.risk.likelihood} × {one.risk.impact} · {one.word}",
-            str(one.treatment),
-            getattr(one.risk.owner, name),
-            one.holds.until.isoformat() if one.holds else "–",
+            f"R{row.risk.number} {row.risk.title}",
+            f"{row.risk.likelihood} × {row.risk.impact} · {row.word}",
+            str(row.treatment),
+            getattr(row.risk.owner, name),
+            row.holds.until.isoformat() if row.holds else "–",
         )
-        for one in pages.risk_rows(closed=False)
+        for row in pages.risk_rows(closed=False)
     ]
     if lines:
         heads = (_("Risk"), _("Grade"), _("Treatment"), _("Owner"), _("Accepted until"))
@@ -296,16 +307,16 @@ def _controls(paper: Paper, rows: Sequence[Row]) -> None:
 
 
 def _target_names() -> dict[str, str]:
-    """What the programme's targets are called in the active language."""
+    """The names of the programme's targets by id, in the active language."""
     field = "name_zh" if words.chinese() else "name_en"
     return dict(Target.objects.values_list("id", field))
 
 
 def _facts(row: Row, names: dict[str, str]) -> list[tuple[str, str]]:
-    """What is known of one control, as pairs of name and text."""
+    """The facts of one control as pairs of name and text."""
     control, rating = row.line.control, row.line.rating
     rated_by = _signed(rating.rated_by, rating.rated_at) if rating.rated_by else ""
-    told = [
+    pairs = [
         (_("Rating"), str(row.word)),
         (
             _("Reading"),
@@ -313,11 +324,11 @@ def _facts(row: Row, names: dict[str, str]) -> list[tuple[str, str]]:
         ),
         (_("Remark"), rating.note),
         (_("Evidence"), rating.evidence),
-        *((_("File"), _file(one, row)) for one in row.line.files),
+        *((_("File"), _file(file, row)) for file in row.line.files),
         (_("Rated by"), rated_by),
         (_("Standards"), " · ".join(_standards(control))),
     ]
-    return [(name, text) for name, text in told if text]
+    return [(name, text) for name, text in pairs if text]
 
 
 def _standards(control: Control) -> list[str]:
@@ -330,23 +341,23 @@ def _standards(control: Control) -> list[str]:
     return [f"{name} {', '.join(numbers)}" for name, numbers in named if numbers]
 
 
-def _file(one: Attachment, row: Row) -> str:
-    """Name, the day it speaks of, when its time is over, and its hash."""
-    told = [one.name, _("of %(day)s") % {"day": one.evidence_date.isoformat()}]
-    if one.expires:
-        over = rules.over(one.expires, row.line.on)
+def _file(file: Attachment, row: Row) -> str:
+    """Name, day, expiry and hash of a file."""
+    parts = [file.name, _("of %(day)s") % {"day": file.evidence_date.isoformat()}]
+    if file.expires:
+        over = rules.is_expired(file.expires, row.line.on)
         text = _("expired on %(day)s") if over else _("expires on %(day)s")
-        told.append(text % {"day": one.expires.isoformat()})
-    return " · ".join([*told, f"SHA-256 {one.sha256}"])
+        parts.append(text % {"day": file.expires.isoformat()})
+    return " · ".join([*parts, f"SHA-256 {file.sha256}"])
 
 
-def _signatures(paper: Paper, held: Assessment) -> None:
-    """Who signed in the product, with room for a hand's signature beside it."""
+def _signatures(paper: Paper, assessment: Assessment) -> None:
+    """Signatures given in Tutela, with space for handwritten ones."""
     lines = [
         (role, getattr(person, "name", ""), _moment(at) if at else "", "")
         for role, person, at in (
-            (_("Handed in by"), held.submitted_by, held.submitted_at),
-            (_("Confirmed by"), held.closed_by, held.closed_at),
+            (_("Handed in by"), assessment.submitted_by, assessment.submitted_at),
+            (_("Confirmed by"), assessment.closed_by, assessment.closed_at),
             (_("Chair of the committee"), None, None),
         )
     ]

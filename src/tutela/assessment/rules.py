@@ -1,4 +1,4 @@
-"""Pure decisions of the assessment and the register: what may be rated, closed, accepted, and how it counts."""
+"""Pure decisions of the assessment and the risk register: ratings, states, acceptances, counts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,13 +14,13 @@ LEAST_REASON: Final = 8
 LEAST_RETURN: Final = 4
 LATE_YEARS: Final = 10
 SCALE: Final = range(1, 6)
-# Days before the end of an acceptance on which people are warned, the first first.
+# Days before the end of an acceptance on which people are warned, in order of time.
 WARN_DAYS: Final = (30, 7)
 
 
 class Verdict(StrEnum):
-    """What a control was found to be. NO_DATA only comes from a reading, and EXPIRED only from files
-    whose time is over; nobody types them."""
+    """The verdict on a control. NO_DATA only comes from a reading, EXPIRED only from expired files; nobody
+    enters them."""
 
     MET = "met"
     PARTLY = "partly"
@@ -48,7 +48,7 @@ class Treatment(StrEnum):
 
 
 class Grade(StrEnum):
-    """How grave a risk is, from likelihood times impact."""
+    """The grade of a risk, from likelihood times impact."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -56,13 +56,13 @@ class Grade(StrEnum):
     CRITICAL = "critical"
 
 
-# The least product of likelihood and impact for each grade, the gravest first.
+# The least product of likelihood and impact for each grade, the highest grade first.
 _GRADES: Final = ((20, Grade.CRITICAL), (10, Grade.HIGH), (5, Grade.MEDIUM), (1, Grade.LOW))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """What somebody wants to say about a control, and how many files prove it already."""
+    """A rating to be checked, and how many files prove it."""
 
     verdict: str
     note: str
@@ -73,7 +73,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many controls stand where."""
+    """How many controls have each verdict."""
 
     met: int
     partly: int
@@ -93,27 +93,27 @@ class Tally:
 
     @property
     def lacking(self) -> int:
-        """Controls that count as not met: found so, without data, or with proof whose time is over."""
+        """Controls that count as not met: rated so, without data, or with expired proof."""
         return self.not_met + self.no_data + self.expired
 
     @property
     def done(self) -> int:
-        """Controls that need nobody any more: rated, or answered by their reading."""
+        """Controls that are rated, or answered by their reading."""
         return self.all - self.unrated
 
     @property
     def share(self) -> float | None:
-        """Per cent of the applicable controls that are met, partly counting half; None without any."""
+        """Percent of the applicable controls that are met, partly met counting half; None without any."""
         return 100 * (self.met + self.partly / 2) / self.applicable if self.applicable else None
 
 
-def may_open(year: int, today: date) -> None:
+def check_year(year: int, today: date) -> None:
     if not today.year - LATE_YEARS <= year <= today.year:
         raise errors.YearRefused(year=year)
 
 
-def may_rate(state: State, rated: Rated) -> None:
-    """A met control needs evidence, named or as a file, every other verdict its reason in words."""
+def check_rating(state: State, rated: Rated) -> None:
+    """A met control needs evidence, as text or a file; every other verdict needs a note."""
     if state is not State.OPEN:
         raise errors.AssessmentNotOpen
     if rated.live:
@@ -128,39 +128,39 @@ def may_rate(state: State, rated: Rated) -> None:
         raise errors.NoteMissing
 
 
-def may_prove(state: State) -> None:
-    """Files are added as long as the rating they prove may change."""
+def check_open(state: State) -> None:
+    """Files are attached and withdrawn only while ratings can change."""
     if state is not State.OPEN:
         raise errors.AssessmentNotOpen
 
 
-def over(expires: date | None, on: date) -> bool:
-    """Whether a file proves nothing any more on a day: `expires` is the first such day."""
+def is_expired(expires: date | None, on: date) -> bool:
+    """Whether a file has expired on a day: `expires` is the first day on which it no longer counts."""
     return expires is not None and expires <= on
 
 
 def with_proof(verdict: str, expiries: Sequence[date | None], on: date) -> str:
-    """A typed "met" all of whose files are over on a day says so instead; without files it stands."""
-    gone = bool(expiries) and all(over(day, on) for day in expiries)
-    return Verdict.EXPIRED.value if gone and verdict == Verdict.MET else verdict
+    """EXPIRED instead of a "met" all of whose files have expired on a day; without files it stays met."""
+    expired = bool(expiries) and all(is_expired(day, on) for day in expiries)
+    return Verdict.EXPIRED.value if expired and verdict == Verdict.MET else verdict
 
 
-def may_submit(state: State, missing: int) -> None:
+def check_submit(state: State, missing: int) -> None:
     if state is not State.OPEN:
         raise errors.AssessmentNotOpen
     if missing:
         raise errors.RatingsMissing(missing=missing)
 
 
-def may_return(state: State, reason: str) -> None:
-    """Whoever handed in may take it back; whoever rates reads why."""
+def check_return(state: State, reason: str) -> None:
+    """Only a submitted assessment is returned, with a reason for whoever rates."""
     if state is not State.SUBMITTED:
         raise errors.AssessmentNotSubmitted
     if len(reason.strip()) < LEAST_RETURN:
         raise errors.ReasonTooShort(least=LEAST_RETURN)
 
 
-def may_close(state: State, submitted_by: str, actor: str) -> None:
+def check_close(state: State, submitted_by: str, actor: str) -> None:
     if state is not State.SUBMITTED:
         raise errors.AssessmentNotSubmitted
     if submitted_by == actor:
@@ -168,7 +168,7 @@ def may_close(state: State, submitted_by: str, actor: str) -> None:
 
 
 def of_reading(value: float | None, goal: float | None, direction: str) -> Verdict:
-    """A live control's verdict. Without a value or a goal there is none, and none is never good."""
+    """The verdict on a live control; NO_DATA without a value or a goal."""
     if value is None or goal is None:
         return Verdict.NO_DATA
     reached = value <= goal if direction == "at_most" else value >= goal
@@ -190,7 +190,7 @@ def grade(likelihood: int, impact: int) -> Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A risk as somebody wants it to stand."""
+    """A risk to be checked."""
 
     title: str
     likelihood: int
@@ -199,7 +199,7 @@ class Described:
     plan: str
 
 
-def may_describe(risk: Described) -> None:
+def check_risk(risk: Described) -> None:
     """A treatment other than acceptance needs a plan; acceptance has its own verb and end."""
     if not risk.title.strip():
         raise errors.TitleMissing
@@ -212,7 +212,7 @@ def may_describe(risk: Described) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptable:
-    """What must be known before a risk may be accepted. `changed_by`: who last said what it is."""
+    """The facts on which an acceptance depends. `changed_by`: who last changed what it covers."""
 
     closed: bool
     registered_by: str
@@ -223,7 +223,7 @@ class Acceptable:
     today: date
 
 
-def may_accept(ask: Acceptable) -> None:
+def check_acceptance(ask: Acceptable) -> None:
     if ask.closed:
         raise errors.RiskClosed
     if ask.accepted_by in (ask.registered_by, ask.changed_by):
@@ -235,9 +235,9 @@ def may_accept(ask: Acceptable) -> None:
 
 
 def warning(*, left: int, span: int, warned: int | None) -> int | None:
-    """The stage of WARN_DAYS to tell of now, or None. `left` and `span` are the days from today and from
-    the acceptance to its end: one that is shorter than a stage has no warning at it. A stage that nobody
-    told in time is told late, unless a later one is due as well."""
+    """The stage of WARN_DAYS that is due now, or None. `left` and `span` are the days from today and from
+    the acceptance to its end: an acceptance shorter than a stage has no such warning. A missed stage is
+    made up for unless a later one is due as well."""
     due = [stage for stage in WARN_DAYS if left <= stage < span]
     stage = min(due, default=None)
     return stage if stage is not None and (warned is None or stage < warned) else None

@@ -1,4 +1,4 @@
-"""The register's timetable."""
+"""The timetable of the risk register."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -17,7 +17,7 @@ from tutela.programme.actions.tasks import NewTask, create_task
 from .actions import risks
 from .models import Acceptance
 
-# How long the owner's post has for a new decision.
+# Days for a new decision by the post that owns the risk.
 DECIDE_DAYS: Final = 14
 TITLE: Final = "接受到期，请重新决定 · Acceptance ended, decide anew: "
 
@@ -25,30 +25,30 @@ TITLE: Final = "接受到期，请重新决定 · Acceptance ended, decide anew:
 @app.periodic(cron="23 1 * * *", periodic_id="assessment")
 @app.task(name="assessment.end_acceptances", queueing_lock="assessment.end_acceptances")
 def end_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
-    """Every night: acceptances whose day is past end, and the owner's post gets a task and a notice."""
+    """Every night: end acceptances whose day has passed; the owning post gets a task and a notice."""
     with transaction.atomic():
         ended = risks.end_acceptances()
         due = clock.today() + timedelta(days=DECIDE_DAYS)
         for acceptance in ended:
-            _give(acceptance, due)
-            _tell(notice_kinds.RISK_ACCEPTANCE_ENDED, acceptance)
+            _create_task(acceptance, due)
+            _notify(notice_kinds.RISK_ACCEPTANCE_ENDED, acceptance)
     return len(ended)
 
 
 @app.periodic(cron="43 22 * * *", periodic_id="assessment-warn")
 @app.task(name="assessment.warn_acceptances", queueing_lock="assessment.warn_acceptances")
 def warn_acceptances(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
-    """Once a day, before work begins in China (UTC hours): acceptances that end soon; how many."""
+    """Once a day, before work begins in China (cron is in UTC): warn of acceptances that end soon; how many."""
     with transaction.atomic():
         near = risks.warn_acceptances()
         for acceptance in near:
-            _tell(notice_kinds.RISK_ACCEPTANCE_ENDS, acceptance)
+            _notify(notice_kinds.RISK_ACCEPTANCE_ENDS, acceptance)
     return len(near)
 
 
-def _give(acceptance: Acceptance, due: date) -> None:
-    """A task in both languages, for a task has one title and many readers: they know the risk by its number,
-    its title is for those who may read the register."""
+def _create_task(acceptance: Acceptance, due: date) -> None:
+    """Create the task. Its title is in both languages and cites the risk's number only, since readers of
+    tasks may not be allowed to read the register."""
     risk = acceptance.risk
     create_task(
         SYSTEM,
@@ -61,8 +61,8 @@ def _give(acceptance: Acceptance, due: date) -> None:
     )
 
 
-def _tell(kind: NoticeKind, acceptance: Acceptance) -> None:
-    """The owner's post and whoever bears the risk. The notice holds codes and days only."""
+def _notify(kind: NoticeKind, acceptance: Acceptance) -> None:
+    """Notify the owning post and whoever accepted the risk."""
     notify(
         kind,
         to=[acceptance.accepted_by_id],

@@ -1,4 +1,4 @@
-"""How verdicts, grades, treatments and readings are called on pages and in reports."""
+"""Display texts of verdicts, grades, treatments and readings."""
 
 from typing import Final, TypeGuard
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tutela.programme.words import over
 
 from .live import Goal
-from .queries import Line
+from .queries import ControlResult
 from .rules import Grade, State, Treatment, Verdict
 
 VERDICTS: Final = {
@@ -86,38 +86,38 @@ def amount(value: float | None, unit: str) -> str:
     return str(forms.get(unit, forms[""])) % {"value": text}
 
 
-def reading(line: Line) -> str:
-    """What a live control's target reads, with what it is made of and its goal; empty for other controls."""
-    row, found = line.rating, line.live
+def reading(line: ControlResult) -> str:
+    """The reading of a live control with its parts and goal; empty for other controls."""
+    row, answer = line.rating, line.live
     if not row.live:
         return ""
-    value = found.reading.value if found else row.value
+    value = answer.reading.value if answer else row.value
     if value is None:
         return str(_("no data"))
-    unit = found.reading.unit if found else row.unit
-    told = amount(value, unit)
+    unit = answer.reading.unit if answer else row.unit
+    text = amount(value, unit)
     of = (
-        (found.reading.numerator, found.reading.denominator)
-        if found
+        (answer.reading.numerator, answer.reading.denominator)
+        if answer
         else (row.numerator, row.denominator)
     )
     if of[1]:
-        told += " " + _("(%(numerator)s of %(denominator)s)") % {
+        text += " " + _("(%(numerator)s of %(denominator)s)") % {
             "numerator": f"{of[0]:,}",
             "denominator": f"{of[1]:,}",
         }
-    goal = found.goal.value if found and found.goal else row.goal
+    goal = answer.goal.value if answer and answer.goal else row.goal
     if goal is None:
-        return told
-    told += " · " + _("goal %(goal)s") % {"goal": amount(goal, unit)}
-    return told + _over(found.goal, unit) if found and _is_over(found.goal) else told
+        return text
+    text += " · " + _("goal %(goal)s") % {"goal": amount(goal, unit)}
+    return text + _over(answer.goal, unit) if answer and _is_over(answer.goal) else text
 
 
 def _is_over(goal: Goal | None) -> TypeGuard[Goal]:
-    """Whether the goal is of several periods, which must be said: the scorecard shows the newest one."""
+    """Whether the goal covers several periods, which is stated, since the scorecard shows the newest one only."""
     return goal is not None and goal.times > 1 and goal.value > 0
 
 
 def _over(goal: Goal, unit: str) -> str:
-    made = over(amount(goal.value / goal.times, unit), goal.cadence, goal.times)
-    return _(" (%(made)s)") % {"made": made}
+    parts = over(amount(goal.value / goal.times, unit), goal.cadence, goal.times)
+    return _(" (%(made)s)") % {"made": parts}

@@ -91,7 +91,6 @@ EXEMPT: Final[dict[str, str]] = {
     "action programme/actions/tasks.person": _LOOKED_UP,
     "action vault/undo/actions.reason": _SEALED,
     "action assessment/actions/ratings.reason": "the programme's withdrawal asks the guard",
-    "action assessment/actions/traces.note": "sealed; its callers have asked the guard",
     "action committee/actions/resolutions.minutes": "write_minutes asks the guard",
     "action vault/actions/work_items.source": _LOOKED_UP,
     "action vault/actions/destructions.reason": _SEALED,

@@ -1,6 +1,7 @@
-"""What a control was found to be, and the files that prove it."""
+"""Ratings of controls, and the files that prove them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -21,36 +22,42 @@ from tutela.programme.actions.withdrawals import withdraw_held
 from tutela.programme.models import Attachment
 from tutela.trail.events import Event
 
-from .traces import leaf, locked
+from .assessments import locked, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRating:
+    """A rating as entered. `version` is that of the rating it replaces, if the caller has seen one."""
+
+    verdict: str = ""
+    note: str = ""
+    evidence: str = ""
+    version: int | None = None
 
 
 @transaction.atomic
-def rate_control(
-    actor: Actor,
-    year: int,
-    control: str,
-    *,
-    verdict: str = "",
-    note: str = "",
-    evidence: str = "",
-    version: int | None = None,
-) -> Rating:
-    """Say what a control was found to be. `version` is the one that was looked at: RatingChanged."""
+def rate_control(actor: Actor, year: int, control: str, new: NewRating) -> Rating:
+    """Rate a control; RatingChanged if it was rated since the caller read it."""
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
-    held = locked(year)
-    row = _rating(held, control)
-    proof = queries.standing(queries.files([row.pk]).get(row.pk, ()))
+    assessment = locked(year)
+    row = _rating(assessment, control)
+    files = queries.standing(queries.files([row.pk]).get(row.pk, ()))
     rated = rules.Rated(
-        verdict=verdict, note=note, evidence=evidence, live=row.live, files=len(proof)
+        verdict=new.verdict,
+        note=new.note,
+        evidence=new.evidence,
+        live=row.live,
+        files=len(files),
     )
-    rules.may_rate(held.state, rated)
-    check_free_text(note=note, evidence=evidence)
-    if version is not None and version != row.version:
+    rules.check_rating(assessment.state, rated)
+    check_free_text(note=new.note, evidence=new.evidence)
+    if new.version is not None and new.version != row.version:
         raise RatingChanged
-    row.verdict, row.note, row.evidence = verdict, note.strip(), evidence.strip()
+    row.verdict, row.note, row.evidence = new.verdict, new.note.strip(), new.evidence.strip()
     row.rated_by_id, row.rated_at, row.version = actor.id, clock.now(), row.version + 1
     row.save()
-    leaf(Event.GOVERNANCE_ASSESSMENT_RATED, actor, held, grant, control=control, verdict=verdict)
+    event = Event.GOVERNANCE_ASSESSMENT_RATED
+    record(grant, event, assessment, control=control, verdict=new.verdict)
     return row
 
 
@@ -58,21 +65,23 @@ def rate_control(
 def attach_proof(
     actor: Actor, year: int, control: str, uploads: Sequence[Upload]
 ) -> list[Attachment]:
-    """Keep files as proof of a rating, all or none; they stay when the rating changes."""
+    """Attach files as proof of a rating, all or none; they stay when the rating changes."""
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
-    held = locked(year)
-    rules.may_prove(held.state)
-    holder = (PROOF_OF, str(_rating(held, control).pk))
-    return [attach_held(actor=actor, grant=grant, holder=holder, upload=one) for one in uploads]
+    assessment = locked(year)
+    rules.check_open(assessment.state)
+    holder = (PROOF_OF, str(_rating(assessment, control).pk))
+    return [
+        attach_held(actor=actor, grant=grant, holder=holder, upload=upload) for upload in uploads
+    ]
 
 
 @transaction.atomic
 def withdraw_proof(actor: Actor, attachment: Attachment, reason: str) -> Attachment:
-    """A file was the wrong one: it proves nothing any more, as long as the rating may change. A control
-    that is met by this file alone keeps it until the right one is there."""
+    """Withdraw a file while the assessment is open. The only proof of a met control cannot be
+    withdrawn before another one is attached."""
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
-    held = locked(queries.rating_of(attachment).assessment.year)
-    rules.may_prove(held.state)
+    assessment = locked(queries.rating_of(attachment).assessment.year)
+    rules.check_open(assessment.state)
     row = queries.rating_of(attachment)
     left = len(queries.standing(queries.files([row.pk])[row.pk]))
     needed = row.verdict == rules.Verdict.MET and not row.evidence and left == 1

@@ -1,4 +1,4 @@
-"""The risk register's verbs: register, change, close, accept, and the end of an acceptance."""
+"""Risks: registered, changed, closed, accepted; acceptances that end."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from tutela.access import gate
+from tutela.access import changes, gate
 from tutela.access import queries as people
+from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
 from tutela.assessment import rules
 from tutela.assessment.controls import CONTROLS
@@ -25,7 +26,7 @@ from tutela.trail.leaves import Leaf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskText:
-    """A risk as a form gives it; `owner` is a post's code, `control` one of the set or empty."""
+    """A risk as entered; `owner` is the code of a post, `control` a code of the set or empty."""
 
     title: str
     likelihood: int
@@ -39,73 +40,73 @@ class RiskText:
 
 @transaction.atomic
 def register_risk(actor: Actor, text: RiskText) -> Risk:
-    """Put a risk on the register."""
+    """Register a risk."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
-    made = Risk(number=_number(), registered_by_id=actor.id, registered_at=clock.now())
-    _write(made, text)
-    made.save(force_insert=True)
-    _leaf(Event.GOVERNANCE_RISK_REGISTERED, actor, made, grant)
-    return made
+    risk = Risk(number=_number(), registered_by_id=actor.id, registered_at=clock.now())
+    _write(risk, text)
+    risk.save(force_insert=True)
+    _record(grant, Event.GOVERNANCE_RISK_REGISTERED, risk)
+    return risk
 
 
 @transaction.atomic
 def change_risk(actor: Actor, risk_id: UUID, text: RiskText) -> Risk:
-    """Change an open risk, RiskClosed. Who bears it has borne another one: the acceptance ends."""
+    """Change an open risk; RiskClosed. A change of what was accepted ends the acceptance."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
-    held = _locked(risk_id)
-    if held.closed_at:
+    risk = _locked(risk_id)
+    if risk.closed_at:
         raise RiskClosed
-    before = _what_it_is(held)
-    _write(held, text)
-    if _what_it_is(held) != before:
-        held.changed_by_id = actor.id
-        held.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
-    held.save()
-    _leaf(Event.GOVERNANCE_RISK_CHANGED, actor, held, grant)
-    return held
+    before = _substance(risk)
+    _write(risk, text)
+    if _substance(risk) != before:
+        risk.changed_by_id = actor.id
+        risk.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
+    risk.save()
+    _record(grant, Event.GOVERNANCE_RISK_CHANGED, risk)
+    return risk
 
 
 @transaction.atomic
 def close_risk(actor: Actor, risk_id: UUID, *, closed: bool = True) -> Risk:
-    """Close a risk that is no more, or open it again."""
+    """Close a risk that no longer exists, or reopen it."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
-    held = _locked(risk_id)
-    held.closed_at = clock.now() if closed else None
-    held.save(update_fields=["closed_at"])
-    _leaf(Event.GOVERNANCE_RISK_CHANGED, actor, held, grant, field="closed")
-    return held
+    risk = _locked(risk_id)
+    risk.closed_at = clock.now() if closed else None
+    risk.save(update_fields=["closed_at"])
+    _record(grant, Event.GOVERNANCE_RISK_CHANGED, risk, field="closed")
+    return risk
 
 
 @transaction.atomic
 def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acceptance:
-    """Bear a risk until a day, as another person than who registered it and who changed it last."""
+    """Accept a risk until a day, as another person than who registered it and who last changed it."""
     grant = gate.require(actor, Permission.GOVERNANCE_RISK_ACCEPT)
-    held, today = _locked(risk_id), clock.today()
-    rules.may_accept(
+    risk, today = _locked(risk_id), clock.today()
+    rules.check_acceptance(
         rules.Acceptable(
-            closed=held.closed_at is not None,
-            registered_by=str(held.registered_by_id),
+            closed=risk.closed_at is not None,
+            registered_by=str(risk.registered_by_id),
             accepted_by=actor.id,
-            changed_by=str(held.changed_by_id or ""),
+            changed_by=str(risk.changed_by_id or ""),
             reason=reason,
             until=until,
             today=today,
         )
     )
     check_free_text(reason=reason)
-    # A new acceptance takes the place of the one that holds.
-    held.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
-    made = Acceptance(risk=held, reason=reason.strip(), until=until, accepted_by_id=actor.id)
-    made.accepted_at = clock.now()
-    made.save(force_insert=True)
+    # A new acceptance replaces the current one.
+    risk.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
+    acceptance = Acceptance(risk=risk, reason=reason.strip(), until=until, accepted_by_id=actor.id)
+    acceptance.accepted_at = clock.now()
+    acceptance.save(force_insert=True)
     days = (until - today).days
-    _leaf(Event.GOVERNANCE_RISK_ACCEPTED, actor, held, grant, days=days)
-    return made
+    _record(grant, Event.GOVERNANCE_RISK_ACCEPTED, risk, days=days)
+    return acceptance
 
 
 @transaction.atomic
 def end_acceptances() -> list[Acceptance]:
-    """End every acceptance whose day is past, once; gives those of open risks: each needs a new decision."""
+    """End the acceptances whose day has passed; returns those of open risks, which need a new decision."""
     due = Acceptance.objects.select_for_update(of=("self",), skip_locked=True).filter(
         ended_at__isnull=True, until__lt=clock.today()
     )
@@ -113,7 +114,7 @@ def end_acceptances() -> list[Acceptance]:
     for row in due.select_related("risk__owner").order_by("until"):
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
-        _leaf(Event.GOVERNANCE_RISK_ACCEPTANCE_ENDED, SYSTEM, row.risk)
+        _record_end(row.risk)
         if row.risk.closed_at is None:
             ended.append(row)
     return ended
@@ -121,14 +122,14 @@ def end_acceptances() -> list[Acceptance]:
 
 @transaction.atomic
 def warn_acceptances() -> list[Acceptance]:
-    """Mark every acceptance of an open risk whose end comes near, once a stage; gives those to tell of."""
+    """Mark the acceptances of open risks that end soon, once a stage; returns those to notify of."""
     today = clock.today()
     near = Acceptance.objects.select_for_update(of=("self",), skip_locked=True).filter(
         ended_at__isnull=True,
         risk__closed_at__isnull=True,
         until__range=(today, today + timedelta(days=max(rules.WARN_DAYS))),
     )
-    told = []
+    due = []
     for row in near.select_related("risk").order_by("until"):
         begun = timezone.localdate(row.accepted_at)
         stage = rules.warning(
@@ -137,18 +138,18 @@ def warn_acceptances() -> list[Acceptance]:
         if stage is not None:
             row.warned = stage
             row.save(update_fields=["warned"])
-            told.append(row)
-    return told
+            due.append(row)
+    return due
 
 
-def _what_it_is(risk: Risk) -> tuple[str | int, ...]:
-    """What somebody accepts: all of it but whose it is."""
+def _substance(risk: Risk) -> tuple[str | int, ...]:
+    """What an acceptance covers: everything but the owner."""
     parts = (risk.title, risk.about, risk.control, risk.treatment, risk.plan)
     return (*parts, risk.likelihood, risk.impact)
 
 
 def _number() -> int:
-    """The next number; whoever registers at the same moment waits for this transaction."""
+    """The next number. Concurrent registrations wait for this transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('assessment.risk.number'))")
     return (Risk.objects.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -157,7 +158,7 @@ def _number() -> int:
 def _write(risk: Risk, text: RiskText) -> None:
     if text.control and text.control not in CONTROLS:
         raise ControlUnknown(control="")
-    rules.may_describe(
+    rules.check_risk(
         rules.Described(
             title=text.title,
             likelihood=text.likelihood,
@@ -173,26 +174,28 @@ def _write(risk: Risk, text: RiskText) -> None:
 
 
 def _locked(risk_id: UUID) -> Risk:
-    held = Risk.objects.select_for_update().filter(id=risk_id).first()
-    if held is None:
+    risk = Risk.objects.select_for_update().filter(id=risk_id).first()
+    if risk is None:
         raise RiskUnknown
-    return held
+    return risk
 
 
-def _leaf(
-    event: Event, actor: Actor, risk: Risk, grant: gate.Grant | None = None, **detail: str | int
-) -> None:
-    facts: dict[str, str | int] = {
-        "likelihood": risk.likelihood,
-        "impact": risk.impact,
-        "treatment": risk.treatment,
-    }
+def _record(grant: Grant, event: Event, risk: Risk, **detail: str | int) -> None:
+    subject = ("risk", str(risk.id))
+    changes.record(grant, event, subject, **_detail(risk), **detail)
+
+
+def _record_end(risk: Risk) -> None:
+    """By the installation's timetable, without a grant."""
     log.append_with_change(
         Leaf(
-            event=event,
-            actor=actor,
+            event=Event.GOVERNANCE_RISK_ACCEPTANCE_ENDED,
+            actor=SYSTEM,
             subjects=(("risk", str(risk.id)),),
-            decision=grant.as_leaf() if grant else {},
-            detail=facts | detail,
+            detail=_detail(risk),
         )
     )
+
+
+def _detail(risk: Risk) -> dict[str, str | int]:
+    return {"likelihood": risk.likelihood, "impact": risk.impact, "treatment": risk.treatment}
