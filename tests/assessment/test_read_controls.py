@@ -92,7 +92,7 @@ def test_no_control_names_a_number_twice_or_out_of_order() -> None:
 
 def test_every_number_was_checked_once() -> None:
     """Each number used stands in one group and each in a group is used; Annex A stands there whole."""
-    groups = controls._TOLD["checked"]["groups"]
+    groups = controls._CONTENT["checked"]["groups"]
     listed = [(group["standard"], one) for group in groups for one in controls._numbers(group)]
     assert len(set(listed)) == len(listed)
     used = {(s, one) for c in CONTROLS.values() for s in STANDARDS for one in getattr(c, s)}
@@ -102,7 +102,7 @@ def test_every_number_was_checked_once() -> None:
 
 def test_every_source_is_named_so_that_it_can_be_found() -> None:
     """A place or a file's number; none is described and then not used."""
-    checked = controls._TOLD["checked"]
+    checked = controls._CONTENT["checked"]
     used = {name for group in checked["groups"] for name in group["sources"]}
     assert used == set(checked["sources"])
     for source in checked["sources"].values():

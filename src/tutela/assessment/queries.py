@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -53,13 +51,6 @@ def to_confirm(person: str) -> QuerySet[Assessment]:
     """Assessments submitted by somebody else that are not closed yet."""
     waiting = Assessment.objects.filter(submitted_at__isnull=False, closed_at__isnull=True)
     return waiting.exclude(submitted_by_id=UUID(person)).order_by("year")
-
-
-def closed_years() -> dict[int, date]:
-    """By year, the company's day on which its assessment was closed."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    rows = Assessment.objects.filter(closed_at__isnull=False).values_list("year", "closed_at")
-    return {year: at.astimezone(zone).date() for year, at in rows if at}
 
 
 def assessment(year: int) -> Assessment:
