@@ -9,7 +9,7 @@ from tests.documents import steps
 from tutela.access import actions as access
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.documents import errors, queries, rules
+from tutela.documents import errors, queries
 from tutela.documents.actions import readings, reminders
 from tutela.documents.models import Attestation
 from tutela.notices.models import Notice
@@ -56,12 +56,6 @@ def test_the_share_counts_active_staff_only(people):
     after = (queries.read_counts([version.id]).get(version.id, 0), queries.staff_count())
     access.enable_staff(actor=SYSTEM, staff=people.auditor.staff)
     assert (after[0], after[1]) == (before[0] - 1, before[1] - 1)
-
-
-def test_a_share_of_nobody_is_no_data():
-    """Nobody to read is not a hundred per cent."""
-    assert rules.share(0, 0) is None
-    assert rules.share(1, 4) == 25.0
 
 
 def test_publishing_tells_everybody(people):

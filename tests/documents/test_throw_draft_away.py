@@ -49,8 +49,8 @@ def test_who_publishes_documents_may_throw_away_what_another_drafted(people):
 def test_of_those_who_only_draft_none_but_the_drafter_may():
     """The rule, for a post that drafts and does not publish."""
     with pytest.raises(errors.NotYourDraft):
-        rules.may_discard(number=1, state="draft", rounds=0, own=False, keeper=False)
-    rules.may_discard(number=1, state="draft", rounds=0, own=True, keeper=False)
+        rules.check_discard(number=1, state="draft", rounds=0, own=False, keeper=False)
+    rules.check_discard(number=1, state="draft", rounds=0, own=True, keeper=False)
 
 
 def test_other_posts_may_not(people):

@@ -42,7 +42,7 @@ def docx_of(assessment: Assessment) -> bytes:
         else _("%(year)s, not final") % {"year": assessment.year}
     )
     company = settings.TUTELA_COMPANY
-    paper = new_paper(title=title, company=company, east=_CHINESE, points=_POINTS, mark=mark)
+    paper = new_paper(title=title, company=company, east=_CHINESE, mark=mark)
     rows = [pages.row(line) for line in queries.lines(assessment)]
     tally = queries.tally([row.line for row in rows])
     chapters: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -88,7 +88,7 @@ def _cover(paper: Paper, assessment: Assessment, title: str, chapters: Sequence[
         (_("Confirmed"), _signed(assessment.closed_by, assessment.closed_at)),
         (_("Report made at"), _moment(clock.now())),
     ]
-    add_table(paper, (), facts, bold_first=True)
+    add_table(paper, (), facts)
     if assessment.closed_at is None:
         add_notice(
             paper,

@@ -1,6 +1,6 @@
-"""What became of one text in another: line by line, and within a changed line word by word. Pure.
+"""Difference of two texts, by line, and by word within a changed line. Pure.
 
-A Chinese sign counts as a word of its own; a run of Latin letters or digits as one.
+A Chinese character is a word; so is a run of Latin letters or digits.
 """
 
 import re
@@ -12,17 +12,17 @@ from typing import Final
 from tutela.base.marked_text import Block, blocks
 
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+|\s+|.")
-# Two lines that share less are told as one gone and one come, not as a change.
+# Two lines that have less in common are one removed and one added, not a change.
 _ALIKE: Final = 0.4
-# Beyond so many words a line's comparison would take longer than anybody waits.
+# Longer lines are not compared by word: it takes too long.
 _MOST_WORDS: Final = 2_000
-# Lines that stay are shown around a change; longer stretches fold.
+# Unchanged lines shown around a change; the others are folded.
 AROUND: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words of a line; `marked` when the other text does not have it there."""
+    """A run of words of a line; `marked` where the other text differs."""
 
     text: str
     marked: bool
@@ -38,15 +38,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Rows to show together; `folded` ones are alike in both texts and far from any change."""
+    """Consecutive rows; `folded` where they are equal and far from any change."""
 
     rows: tuple[Row, ...]
     folded: bool
 
 
 def compare(old: str, new: str) -> list[Row]:
-    """The lines of both texts in order. Empty lines, spaces at the ends of lines and the marks of
-    headings and tables do not count."""
+    """The lines of both texts in order. Empty lines, trailing spaces and the markup of headings and tables
+    are ignored."""
     before, after = _lines(old), _lines(new)
     rows: list[Row] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -58,23 +58,23 @@ def compare(old: str, new: str) -> list[Row]:
 
 
 def folded(rows: Sequence[Row]) -> list[Stretch]:
-    """The rows as stretches: changes with what is around them, and folded what stays."""
+    """The rows as stretches: changes with their surroundings, and folded unchanged rows."""
     changes = [place for place, row in enumerate(rows) if row.kind != "same"]
     near = {place for change in changes for place in range(change - AROUND, change + AROUND + 1)}
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     begun: list[Row] = []
     for place, row in enumerate(rows):
         if begun and (place in near) != (place - 1 in near):
-            found.append(Stretch(tuple(begun), folded=place - 1 not in near))
+            stretches.append(Stretch(tuple(begun), folded=place - 1 not in near))
             begun = []
         begun.append(row)
     if begun:
-        found.append(Stretch(tuple(begun), folded=len(rows) - 1 not in near))
-    return found
+        stretches.append(Stretch(tuple(begun), folded=len(rows) - 1 not in near))
+    return stretches
 
 
 def _lines(text: str) -> list[str]:
-    """The text as its reader sees it, line by line: headings bare, a list's dots, a table's rows."""
+    """The lines of a text as rendered: headings without markup, list items with dots, table rows."""
     return [line for block in blocks(text) for line in _shown(block) if line]
 
 
@@ -91,7 +91,7 @@ def _whole(kind: str, line: str) -> Row:
 
 
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Row]:
-    """Lines that stand in each other's place, each beside its like; then what is left of either."""
+    """Replaced lines in pairs, then the rest of either text."""
     pairs = min(len(before), len(after))
     for old, new in zip(before[:pairs], after[:pairs], strict=True):
         yield from _changed(old, new)

@@ -7,7 +7,7 @@ from tutela.base.readings import Facts
 from . import library
 
 WANTED: Final = len(library.CODES)
-"""So many policies make the part whole."""
+"""Policies in force that complete the part."""
 _POLICIES: Final = """
     SELECT min(v.published_at) AS at, NULL::timestamptz AS learned, NULL::timestamptz AS dropped
     FROM documents_version v JOIN documents_document d ON d.id = v.document_id

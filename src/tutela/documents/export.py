@@ -1,4 +1,4 @@
-"""A version as a Word file: title, facts of approval, and the text in one language."""
+"""A version as a Word file: title, approvals, and the text in one language."""
 
 from io import BytesIO
 
@@ -40,7 +40,7 @@ def export_docx(version: Version, language: str) -> bytes:
         file.add_heading(title, 0)
         add_table(file, (), facts(version))
         if state:
-            add_notice(file, _told(version))
+            add_notice(file, _not_in_force(version))
         for part in parts:
             _add(file, part)
         file.add_heading(_("Version history"), 1)
@@ -58,14 +58,14 @@ def export_docx(version: Version, language: str) -> bytes:
 
 
 def standing(version: Version) -> str:
-    """What each page says of a version that is not the rule: not yet, or no longer. Empty for the rule."""
+    """The note on each page of a version that is not in force; empty for one in force."""
     if version.state == Version.State.SUPERSEDED:
         return _("Superseded")
     return "" if version.published_at else _("not in force")
 
 
-def _told(version: Version) -> str:
-    """The same as a sentence; a version of the past names the one that took its place."""
+def _not_in_force(version: Version) -> str:
+    """The same as a sentence, with the version that superseded it."""
     after = version.document.versions.filter(
         number__gt=version.number, published_at__isnull=False
     ).order_by("number")
@@ -80,17 +80,17 @@ def _told(version: Version) -> str:
 
 
 def facts(version: Version) -> list[tuple[str, str]]:
-    """Number, state, days and names, as the head of a printed policy gives them."""
-    told = [
+    """Number, names and days, as in the head of a printed policy."""
+    pairs = [
         (_("Document code"), version.document.code),
         (_("Version"), str(version.number)),
         (_("Drafted by"), version.drafted_by.name),
         (_("Approved by"), _approvers(version)),
     ]
     if version.published_at:
-        told.append((_("In force since"), str(timezone.localdate(version.published_at))))
-    told.append((_("Review by"), str(version.review_on)))
-    return told
+        pairs.append((_("In force since"), str(timezone.localdate(version.published_at))))
+    pairs.append((_("Review by"), str(version.review_on)))
+    return pairs
 
 
 def history(version: Version) -> list[tuple[str, ...]]:
@@ -99,21 +99,21 @@ def history(version: Version) -> list[tuple[str, ...]]:
     kept = rows.defer("file", "text_zh", "text_en").select_related("drafted_by")
     return [
         (
-            str(one.number),
-            str(timezone.localdate(one.published_at)) if one.published_at else "–",
-            one.drafted_by.name,
-            _approvers(one),
-            one.change or "–",
+            str(row.number),
+            str(timezone.localdate(row.published_at)) if row.published_at else "–",
+            row.drafted_by.name,
+            _approvers(row),
+            row.change or "–",
         )
-        for one in kept.prefetch_related("approvals__staff")
+        for row in kept.prefetch_related("approvals__staff")
     ]
 
 
 def _approvers(version: Version) -> str:
     said = [
-        one.staff.name
-        for one in version.approvals.all()
-        if one.round == version.round and one.verdict == Approval.Verdict.APPROVED
+        approval.staff.name
+        for approval in version.approvals.all()
+        if approval.round == version.round and approval.verdict == Approval.Verdict.APPROVED
     ]
     mark = "、" if (get_language() or "").startswith("zh") else ", "
     return mark.join(said) or "–"
@@ -126,11 +126,11 @@ def _add(file: Word, part: Block) -> None:
         for line in part.lines:
             file.add_paragraph(line, style="List Bullet")
     elif part.kind == "table":
-        add_table(file, part.head, [_filled(row, len(part.head)) for row in part.body])
+        add_table(file, part.head, [_padded(row, len(part.head)) for row in part.body])
     else:
         file.add_paragraph(part.text)
 
 
-def _filled(row: tuple[str, ...], wide: int) -> tuple[str, ...]:
-    """A row as wide as the head, whatever was typed."""
+def _padded(row: tuple[str, ...], wide: int) -> tuple[str, ...]:
+    """A row with as many cells as the head."""
     return (*row, *("",) * wide)[:wide]

@@ -1,4 +1,4 @@
-"""Whether an own file is the Word or PDF file that its name says: it must be possible to open it."""
+"""Whether an uploaded file is the Word or PDF file that its name says, and can be opened."""
 
 import io
 import re
@@ -11,20 +11,20 @@ from .errors import FileBroken, FileUnfit
 
 MEGABYTES = 10
 _TAIL = 2048
-# Where the table of a PDF's objects begins; behind it comes the end of the file.
+# Offset of a PDF's cross-reference table, followed by the end of the file.
 _END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 _TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
 _WORD_PARTS = frozenset({"[Content_Types].xml", "word/document.xml"})
-# What a Word file may unpack to: far more than ten megabytes of pictures and text need.
+# Largest uncompressed size of a Word file; ten megabytes of text and pictures need far less.
 _UNPACKED = 200 * 1024 * 1024
-# Elements and attributes of its XML together: each takes a hundred bytes when it is opened, and may be six in
-# the file. A book of a thousand pages has fewer.
+# Most elements and attributes in its XML: each takes a hundred bytes once opened, but may be six in the
+# file. A book of a thousand pages has fewer.
 _MOST_MARKS = 2_000_000
 _BLOCK = 1024 * 1024
 
 
 def check_file(name: str, data: bytes) -> None:
-    """A renamed program, a page of random bytes or half a download is no document."""
+    """Rejects renamed, damaged and truncated files."""
     rules.check_line("file", name, rules.FILE_NAME_MOST)
     _stem, dot, ending = name.lower().rpartition(".")
     if not dot or ending not in {"pdf", "docx"} or len(data) > MEGABYTES * 1024 * 1024:
@@ -36,7 +36,7 @@ def check_file(name: str, data: bytes) -> None:
 
 
 def _is_pdf(data: bytes) -> bool:
-    """It begins and ends as one, and its end points at the table of its objects, which names a root."""
+    """Header and trailer of a PDF, whose offset leads to a cross-reference table, and a root object."""
     ends = list(_END.finditer(data[-_TAIL:]))
     if not data.startswith(b"%PDF-") or not ends:
         return False
@@ -45,22 +45,22 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _is_word(data: bytes) -> bool:
-    """A zip with the two parts that every Word file has, which opens."""
+    """A zip with the two parts of every Word file, which python-docx opens."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as held:
-            parts = held.infolist()
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            parts = book.infolist()
             if not {part.filename for part in parts} >= _WORD_PARTS:
                 return False
-            if sum(part.file_size for part in parts) > _UNPACKED or _is_heavy(held):
+            if sum(part.file_size for part in parts) > _UNPACKED or _is_heavy(book):
                 return False
         docx.Document(io.BytesIO(data))
-    except Exception:  # whatever a reader breaks on, the file cannot be opened
+    except Exception:  # whatever the parser fails on, the file cannot be opened
         return False
     return True
 
 
 def _is_heavy(book: zipfile.ZipFile) -> bool:
-    """Whether its XML would take too much memory. All parts count: which are XML, the file itself says."""
+    """Whether its XML would take too much memory. All parts are counted: the file itself says which are XML."""
     marks = 0
     for part in book.infolist():
         with book.open(part) as opened:

@@ -48,7 +48,7 @@ def _seen(request: StaffRequest, version_id: UUID) -> Version:
     leave the same leaf."""
     try:
         version = queries.version(version_id)
-        queries.may_see(request.actor, version)
+        queries.check_visible(request.actor, version)
     except (DocumentUnknown, PermissionMissing):
         missing = PermissionMissing(permission=Permission.GOVERNANCE_DOCUMENT_READ.value)
         closed = refused.keep(request.actor, missing, view="documents-open-file")

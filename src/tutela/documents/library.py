@@ -1,4 +1,4 @@
-"""The twelve policies that Tutela brings, in both languages, with {company} to fill in."""
+"""The twelve policy templates, in both languages, with the placeholder {company}."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from .errors import CompanyMissing, TemplateUnknown
 
 _FOLDER = Path(__file__).parent / "templates_text"
-# Code and owning post, in the order in which a company adopts them.
+# Code and owning post, in the order of adoption.
 _OWNERS = {
     "customer-information-protection": "security_admin",
     "data-classification": "security_admin",
@@ -23,13 +23,13 @@ _OWNERS = {
     "third-parties": "compliance_officer",
 }
 CODES: tuple[str, ...] = tuple(_OWNERS)
-# Where the company's name goes, while the installation does not know it.
+# Shown for the company while the installation does not know its name.
 NOBODY = {"zh": "〔公司名称〕", "en": "[company name]"}
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One policy as it is brought; its names are the first lines of its texts."""
+    """One template; its names are the first lines of its texts."""
 
     code: str
     owner: str
@@ -69,7 +69,7 @@ def templates() -> list[Template]:
 
 
 def filled(text: str, company: str) -> str:
-    """The text with the company's name in its places; CompanyMissing."""
+    """The text with the company's name filled in; CompanyMissing."""
     name = " ".join(company.split())
     if not name:
         raise CompanyMissing

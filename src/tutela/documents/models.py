@@ -1,4 +1,4 @@
-"""Tables of documents. A published text never changes: triggers hold it, beside the actions."""
+"""Tables of documents. A published text never changes: triggers enforce it besides the actions."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from tutela.base import ids
 
 
 class Document(models.Model):
-    """One policy or own file, whatever its versions; `code` is what links and packs cite."""
+    """A policy or a file of the company's own; links and packs cite `code`."""
 
     class Kind(models.TextChoices):
         POLICY = "policy"
@@ -33,7 +33,7 @@ class Document(models.Model):
 
 
 class Version(models.Model):
-    """A version of a document: two texts, or one sealed file. `round` counts the hand-ins for review."""
+    """A version of a document: two texts, or one sealed file. `round` counts its submissions."""
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -49,7 +49,7 @@ class Version(models.Model):
     round = models.IntegerField(default=0)
     text_zh = models.TextField(blank=True, default="")
     text_en = models.TextField(blank=True, default="")
-    # keys.custody.seal_secret under the label of the version.
+    # Sealed by keys.custody.seal_secret under the label of the version.
     file = models.BinaryField(null=True)
     file_name = models.CharField(max_length=200, blank=True, default="")
     file_size = models.IntegerField(default=0)
@@ -58,7 +58,7 @@ class Version(models.Model):
     review_on = models.DateField()
     drafted_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
-    # Ids of all who have written into this version before: none of them approves it.
+    # Ids of everybody who has edited this version: none of them may approve it.
     writers = models.JSONField(default=list)
     published_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
@@ -95,7 +95,7 @@ class Version(models.Model):
 
     @property
     def drafters(self) -> frozenset[str]:
-        """Everybody whose words this version holds or has held."""
+        """Everybody who has edited this version."""
         return frozenset({str(self.drafted_by_id), *self.writers})
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class Version(models.Model):
 
 
 class Approval(models.Model):
-    """What one person said to a version in one round of review. Kept for good."""
+    """A decision of one person in one round of review. Append-only."""
 
     class Verdict(models.TextChoices):
         APPROVED = "approved"
@@ -137,7 +137,7 @@ class Approval(models.Model):
 
 
 class Attestation(models.Model):
-    """A person has read and understood one version. Kept for good."""
+    """A person has read and understood one version. Append-only."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="attestations")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
@@ -153,7 +153,7 @@ class Attestation(models.Model):
 
 
 class Opening(models.Model):
-    """A person has opened the file of a version: only then it can be confirmed. Kept for good."""
+    """A person has opened the file of a version, which attesting it requires. Append-only."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="openings")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Reads of documents: for pages, for the scorecard, and who may see what."""
+"""Reads of documents, for pages, reminders and evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,14 +16,21 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 
 from . import library
-from .errors import DocumentUnknown
+from .errors import DocumentUnknown, PersonNeeded
 from .models import Attestation, Document, Version
 
 State = Version.State
 
 
+def acting_person(actor: Actor) -> Staff:
+    """The member of staff who acts; PersonNeeded for machines and the installation, which sign nothing."""
+    if actor.kind != "staff":
+        raise PersonNeeded
+    return access.staff_by_id(actor.id)
+
+
 def published_count() -> tuple[int, int]:
-    """How many of the policies that Tutela brings are in force, and how many there are."""
+    """How many of the supplied policies are in force, and how many there are."""
     published = Version.objects.filter(
         state=State.PUBLISHED, document__code__in=library.CODES
     ).count()
@@ -31,29 +38,29 @@ def published_count() -> tuple[int, int]:
 
 
 def document(document_id: UUID, *, lock: bool = False) -> Document:
-    """By id; DocumentUnknown. `lock` holds it against another writer."""
+    """By id; DocumentUnknown. `lock` locks the row."""
     rows = Document.objects.select_for_update() if lock else Document.objects.all()
-    found = rows.filter(id=document_id).first()
-    if found is None:
+    row = rows.filter(id=document_id).first()
+    if row is None:
         raise DocumentUnknown
-    return found
+    return row
 
 
 def version(version_id: UUID, *, lock: bool = False) -> Version:
-    """By id; DocumentUnknown. `lock` holds its document, so that two writers queue up."""
-    found = Version.objects.select_related("document").filter(id=version_id).first()
-    if found is None:
+    """By id; DocumentUnknown. `lock` locks its document, so that writers run one after another."""
+    row = Version.objects.select_related("document").filter(id=version_id).first()
+    if row is None:
         raise DocumentUnknown
     if lock:
-        document(found.document_id, lock=True)
-        found = Version.objects.select_related("document").filter(id=version_id).first()
-        if found is None:  # thrown away while we waited
+        document(row.document_id, lock=True)
+        row = Version.objects.select_related("document").filter(id=version_id).first()
+        if row is None:  # discarded while this waited
             raise DocumentUnknown
-    return found
+    return row
 
 
-def may_see(actor: Actor, shown: Version) -> None:
-    """What is or was in force is for all staff; drafts are for those who work on documents."""
+def check_visible(actor: Actor, shown: Version) -> None:
+    """What is or was in force is visible to all staff, drafts to those who work on documents."""
     if shown.published_at is None:
         gate.require(actor, Permission.GOVERNANCE_DOCUMENT_READ)
     else:
@@ -61,17 +68,17 @@ def may_see(actor: Actor, shown: Version) -> None:
 
 
 def staff_count() -> int:
-    """The people who must read: active, and not machines."""
+    """How many people must read what is in force."""
     return readers().count()
 
 
 def readers() -> QuerySet[Staff]:
-    """The people who must read what is in force."""
+    """Those who must read what is in force: active people, not machines."""
     return Staff.objects.filter(kind=Staff.Kind.STAFF, is_active=True)
 
 
 def read_counts(versions: Sequence[UUID]) -> dict[UUID, int]:
-    """For each version, how many of the active staff have confirmed it."""
+    """By version, how many of the active staff have attested it."""
     rows = (
         Attestation.objects.filter(version__in=versions, staff__in=readers())
         .values_list("version")
@@ -81,32 +88,32 @@ def read_counts(versions: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def approvers(of: Version) -> list[Staff]:
-    """Those whose post may approve today, without those who drafted it."""
+    """Those whose post may approve today, except the drafters."""
     posts = [
         code
         for code, spec in POSTS.items()
         if Permission.GOVERNANCE_DOCUMENT_APPROVE in spec.permissions
     ]
-    held = access.assignments_on(clock.today()).filter(post__in=posts).values("staff")
-    return list(readers().filter(id__in=held).exclude(id__in=of.drafters))
+    holders = access.assignments_on(clock.today()).filter(post__in=posts).values("staff")
+    return list(readers().filter(id__in=holders).exclude(id__in=of.drafters))
 
 
 def to_review(days: int = 30) -> QuerySet[Version]:
-    """The versions in force whose review date is near or past."""
+    """Versions in force whose review date is near or past."""
     near = clock.today() + timedelta(days=days)
     rows = Version.objects.filter(state=State.PUBLISHED, review_on__lte=near)
     return rows.select_related("document").defer("file", "text_zh", "text_en")
 
 
 def unread_by(version_id: UUID) -> QuerySet[Staff]:
-    """The active staff who have not confirmed a version yet."""
+    """The active staff who have not attested a version."""
     done = Attestation.objects.filter(version=version_id).values("staff")
     return readers().exclude(id__in=done).select_related("department").order_by("staff_no")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readers:
-    """How many of a department's active staff have confirmed a version, and who has not."""
+    """The active staff of a department, and who of them has not attested a version."""
 
     department: Department | None
     people: int
@@ -122,28 +129,28 @@ class Readers:
 
 
 def readers_by_department(version_id: UUID) -> list[Readers]:
-    """Every department with active staff, those with the most still to read first."""
+    """Every department with active staff, by falling number of missing attestations."""
     done = set(Attestation.objects.filter(version=version_id).values_list("staff_id", flat=True))
-    held: dict[int, list[Staff]] = {}
+    by_department: dict[int, list[Staff]] = {}
     departments: dict[int, Department | None] = {}
-    for one in readers().select_related("department").order_by("staff_no"):
-        key = one.department_id or 0
-        departments[key] = one.department
-        held.setdefault(key, []).append(one)
-    found = [
+    for person in readers().select_related("department").order_by("staff_no"):
+        key = person.department_id or 0
+        departments[key] = person.department
+        by_department.setdefault(key, []).append(person)
+    counts = [
         Readers(
             department=departments[key],
             people=len(people),
-            still=tuple(one for one in people if one.id not in done),
+            still=tuple(person for person in people if person.id not in done),
         )
-        for key, people in held.items()
+        for key, people in by_department.items()
     ]
-    return sorted(found, key=lambda one: (-len(one.still), -one.people))
+    return sorted(counts, key=lambda count: (-len(count.still), -count.people))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One document of the list: what is in force, what is being worked on, who has read."""
+class DocumentRow:
+    """A document in the list, with its version in force, its open version, and attestations."""
 
     document: Document
     published: Version | None
@@ -154,7 +161,7 @@ class Line:
 
     @property
     def current(self) -> Version | None:
-        """The version in force, else the one being worked on."""
+        """The version in force, else the open one."""
         return self.published or self.open
 
     @property
@@ -162,29 +169,29 @@ class Line:
         return int(100 * self.read / self.staff) if self.staff and self.published else None
 
 
-def lines(actor: Actor, *, drafts: bool) -> list[Line]:
-    """Every document this person may see, in the order of the library, own ones after."""
+def lines(actor: Actor, *, drafts: bool) -> list[DocumentRow]:
+    """Every document the actor may see: supplied ones in the library's order, then the company's own."""
     rows = Version.objects.exclude(state=State.SUPERSEDED).defer("text_zh", "text_en", "file")
     if not drafts:
         rows = rows.filter(state=State.PUBLISHED)
     versions = list(rows.select_related("document__owner"))
-    published = [one for one in versions if one.state == State.PUBLISHED]
-    read = read_counts([one.id for one in published])
-    mine = _attested(actor, [one.id for one in published])
+    published = [version for version in versions if version.state == State.PUBLISHED]
+    read = read_counts([version.id for version in published])
+    mine = _attested(actor, [version.id for version in published])
     people = staff_count()
-    current = {one.document_id: one for one in published}
-    opened = {one.document_id: one for one in versions if one.is_open}
-    documents = {one.document_id: one.document for one in versions}
+    current = {version.document_id: version for version in published}
+    opened = {version.document_id: version for version in versions if version.is_open}
+    documents = {version.document_id: version.document for version in versions}
     return [
-        Line(
-            document=one,
+        DocumentRow(
+            document=document,
             published=(now := current.get(key)),
             open=opened.get(key),
             read=read.get(now.id, 0) if now else 0,
             staff=people,
             attested=bool(now and now.id in mine),
         )
-        for key, one in sorted(documents.items(), key=lambda pair: _place(pair[1]))
+        for key, document in sorted(documents.items(), key=lambda pair: _place(pair[1]))
     ]
 
 
@@ -206,25 +213,28 @@ def has_attested(actor: Actor, shown: Version) -> bool:
 
 
 def has_opened(actor: Actor, shown: Version) -> bool:
-    """Whether this person has opened the version's file."""
+    """Whether the actor has opened the version's file."""
     return actor.kind == "staff" and shown.openings.filter(staff=UUID(actor.id)).exists()
 
 
 def to_read(staff_id: str) -> QuerySet[Version]:
-    """The versions in force that a person has not confirmed yet."""
+    """The versions in force that a person has not attested."""
     done = Attestation.objects.filter(staff=UUID(staff_id)).values("version")
     return Version.objects.filter(state=State.PUBLISHED).exclude(id__in=done)
 
 
 def to_approve(staff_id: str) -> QuerySet[Version]:
-    """The versions in review on which a person has not said anything in this round."""
+    """The versions in review that a person has neither drafted nor decided on in this round."""
     waiting = Version.objects.filter(state=State.IN_REVIEW).exclude(
         Q(drafted_by=UUID(staff_id)) | Q(writers__contains=[staff_id])
     )
     said = Q(approvals__staff=UUID(staff_id))
     keys = [
-        one.id
-        for one in waiting.filter(said).distinct().prefetch_related("approvals")
-        if any(a.round == one.round and str(a.staff_id) == staff_id for a in one.approvals.all())
+        version.id
+        for version in waiting.filter(said).distinct().prefetch_related("approvals")
+        if any(
+            a.round == version.round and str(a.staff_id) == staff_id
+            for a in version.approvals.all()
+        )
     ]
     return waiting.exclude(id__in=keys)

@@ -1,4 +1,4 @@
-"""The room's timetable."""
+"""The timetable of documents."""
 
 from procrastinate.contrib.django import app
 
@@ -8,6 +8,6 @@ from .actions import reminders
 @app.periodic(cron="10 8 * * *", periodic_id="documents-remind")
 @app.task(name="documents.remind", queueing_lock="documents.remind")
 def remind(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every morning: remind the owners of documents whose review date is near, and a week after a version
-    came into force, and every week again, those who have not read it."""
+    """Every day: remind owners of reviews due soon, and weekly after a version came into force those who
+    have not attested it."""
     return reminders.remind()

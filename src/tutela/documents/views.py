@@ -158,7 +158,7 @@ def _page(
     """The page of a version, with what an act could not be done for."""
     document, actor = version.document, request.actor
     works = gate.holds(actor, _READ)
-    queries.may_see(actor, version)
+    queries.check_visible(actor, version)
     language = language_of(request)
     text = version.text_zh if language == "zh" else version.text_en
     told: dict[str, Any] = {

@@ -1,1 +1,1 @@
-"""The verbs, by noun. Each asks the gate, then the rule, then writes, and leaves its trace."""
+"""The verbs, by noun. Each asks the gate, checks the rules, writes, and records its leaf."""

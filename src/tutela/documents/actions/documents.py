@@ -1,4 +1,4 @@
-"""Documents of the company: adopted from a template, added, given to another post."""
+"""Documents: adopted from a template, added, given to another post."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -12,7 +12,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.documents import library, rules
+from tutela.documents import library, queries, rules
 from tutela.documents.errors import (
     DocumentExists,
 )
@@ -20,26 +20,26 @@ from tutela.documents.models import Document, Version
 from tutela.trail.events import Event
 
 from .drafts import Draft, check_draft, new_version
-from .traces import acting_person, leaf
+from .leaves import record
 
 
 @transaction.atomic
 def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
-    """Make one of the twelve policies a document of the company, as a first draft to work on."""
+    """Adopt one of the twelve templates as a document of the company, in its first draft."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
-    brought = library.template(code)
+    template = library.template(code)
     rules.check_line("company", company, rules.NAME_MOST)
     check_free_text(company=company)
     document = _new_document(
-        code, Document.Kind.POLICY, (brought.name_zh, brought.name_en), brought.owner
+        code, Document.Kind.POLICY, (template.name_zh, template.name_en), template.owner
     )
     draft = Draft(
-        text_zh=library.filled(brought.text_zh, company),
-        text_en=library.filled(brought.text_en, company),
+        text_zh=library.filled(template.text_zh, company),
+        text_en=library.filled(template.text_en, company),
         review_on=clock.today() + timedelta(days=365),
     )
-    version = new_version(document, 1, draft, acting_person(actor))
-    leaf(Event.GOVERNANCE_DOCUMENT_ADOPTED, actor, version, grant)
+    version = new_version(document, 1, draft, queries.acting_person(actor))
+    record(grant, Event.GOVERNANCE_DOCUMENT_ADOPTED, version)
     return version
 
 
@@ -47,15 +47,17 @@ def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
 def add_document(
     actor: Actor, *, code: str, names: tuple[str, str], owner: str, draft: Draft
 ) -> Version:
-    """Add an own document (a file, or texts) with its first draft; names are Chinese, English."""
+    """Add a document of the company's own, a file or texts, with its first draft; names are (zh, en)."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
     kind = Document.Kind.FILE if draft.file else Document.Kind.POLICY
     rules.check_code(code)
     rules.check_names(*names)
     check_free_text(code=code, name_zh=names[0], name_en=names[1])
     check_draft(draft, kind)
-    version = new_version(_new_document(code, kind, names, owner), 1, draft, acting_person(actor))
-    leaf(Event.GOVERNANCE_DOCUMENT_DRAFTED, actor, version, grant)
+    version = new_version(
+        _new_document(code, kind, names, owner), 1, draft, queries.acting_person(actor)
+    )
+    record(grant, Event.GOVERNANCE_DOCUMENT_DRAFTED, version)
     return version
 
 
@@ -76,6 +78,6 @@ def _new_document(code: str, kind: str, names: tuple[str, str], owner: str) -> D
 
 
 def give_documents(posts: Collection[str], to: Post) -> int:
-    """All documents of these posts (codes) go to another, because a department hands its work over: the
-    programme's action has asked the gate and leaves the trace. How many went."""
+    """Give all documents of these posts (by code) to another post; how many. Called when a department
+    hands its work over: that action asks the gate and records the leaf."""
     return Document.objects.filter(owner__in=posts).update(owner=to)

@@ -1,4 +1,4 @@
-"""What a version holds until it is handed in: written, changed, or thrown away."""
+"""Drafts: written, changed, discarded."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,14 +22,14 @@ from tutela.documents.models import Document, Version
 from tutela.keys import custody
 from tutela.trail.events import Event
 
-from .traces import acting_person, leaf
+from .leaves import record
 
 State = Version.State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a version holds: two texts, or a file with its name."""
+    """The content of a version: two texts, or a file with its name."""
 
     text_zh: str = ""
     text_en: str = ""
@@ -45,11 +45,13 @@ def file_label(version_id: UUID) -> str:
 
 @transaction.atomic
 def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
-    """Change the open draft, or begin the next version when the last one is published."""
+    """Change the open draft, or draft the next version once the last one is published."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
-    document, drafter = queries.document(document_id, lock=True), acting_person(actor)
+    document, drafter = queries.document(document_id, lock=True), queries.acting_person(actor)
     last = document.versions.order_by("-number").first()
-    check_draft(draft, document.kind, held=bool(last and last.state == State.DRAFT and last.file))
+    check_draft(
+        draft, document.kind, has_file=bool(last and last.state == State.DRAFT and last.file)
+    )
     if last and last.state == State.DRAFT:
         version = _write(last, draft, drafter)
         version.save()
@@ -57,24 +59,24 @@ def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
         raise OpenVersionExists(version=last.number)
     else:
         version = new_version(document, last.number + 1 if last else 1, draft, drafter)
-    leaf(Event.GOVERNANCE_DOCUMENT_DRAFTED, actor, version, grant)
+    record(grant, Event.GOVERNANCE_DOCUMENT_DRAFTED, version)
     return version
 
 
 @transaction.atomic
 def discard(actor: Actor, version_id: UUID) -> UUID | None:
-    """Throw a draft away. Earlier versions stay; a document that had no other version goes with it, and
-    its code is free again. Gives the document that is left, if any."""
+    """Discard a draft. Earlier versions stay; a document without another version is deleted and its code
+    is free again. Returns the id of the remaining document, if any."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
     version = queries.version(version_id, lock=True)
-    rules.may_discard(
+    rules.check_discard(
         number=version.number,
         state=version.state,
         rounds=version.round,
         own=str(version.drafted_by_id) == actor.id,
         keeper=gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH),
     )
-    leaf(Event.GOVERNANCE_DOCUMENT_DISCARDED, actor, version, grant)
+    record(grant, Event.GOVERNANCE_DOCUMENT_DISCARDED, version)
     document = version.document
     version.delete()
     if document.versions.exists():
@@ -90,7 +92,7 @@ def new_version(document: Document, number: int, draft: Draft, drafter: Staff) -
 
 
 def _write(version: Version, draft: Draft, drafter: Staff) -> Version:
-    """The draft's content into the row. Without a new file the old one stays."""
+    """Write the draft into the row. Without a new file the current one stays."""
     if draft.file:
         version.file = custody.seal_secret(file_label(version.id), draft.file)
         version.file_name, version.file_size = draft.file_name, len(draft.file)
@@ -105,14 +107,14 @@ def _write(version: Version, draft: Draft, drafter: Staff) -> Version:
     return version
 
 
-def check_draft(draft: Draft, kind: str, *, held: bool = False) -> None:
-    """Whether a version can hold this; `held` when the draft has its file already."""
+def check_draft(draft: Draft, kind: str, *, has_file: bool = False) -> None:
+    """The draft is valid; `has_file` if the version has a file already."""
     rules.check_review_date(draft.review_on, clock.today())
     rules.check_line("change", draft.change, rules.LINE_MOST)
     check_free_text(change=draft.change, file=draft.file_name)
     if draft.file:
         file_check.check_file(draft.file_name, draft.file)
-    elif kind == Document.Kind.FILE and not held:
+    elif kind == Document.Kind.FILE and not has_file:
         raise FileMissing
     elif kind == Document.Kind.POLICY:
         rules.check_texts(draft.text_zh, draft.text_en)

@@ -1,4 +1,4 @@
-"""What is in force is opened, read and understood."""
+"""Versions in force: opened, read, attested."""
 
 from uuid import UUID
 
@@ -15,39 +15,39 @@ from tutela.documents.errors import (
 from tutela.documents.models import Attestation, Opening, Version
 from tutela.keys import custody
 from tutela.notices.actions.notices import settle
-from tutela.trail.events import Event
 
 from .drafts import file_label
-from .traces import TO_READ, acting_person, leaf, link
+from .leaves import record_attestation
+from .news import TO_READ, link
 
 State = Version.State
 
 
 @transaction.atomic
 def attest(actor: Actor, version_id: UUID) -> Attestation:
-    """Confirm for oneself that the version in force was read and understood."""
+    """Attest that one has read and understood the version in force."""
     gate.require_known(actor)
-    version, person = queries.version(version_id, lock=True), acting_person(actor)
-    rules.must_be(version.state, State.PUBLISHED)
+    version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
+    rules.check_state(version.state, State.PUBLISHED)
     if version.file is not None and not version.openings.filter(staff=person).exists():
         raise NotOpened
-    made, new = Attestation.objects.get_or_create(
+    attestation, new = Attestation.objects.get_or_create(
         version=version, staff=person, defaults={"at": clock.now()}
     )
     if not new:
         raise AttestedAlready
-    leaf(Event.GOVERNANCE_DOCUMENT_ATTESTED, actor, version)
+    record_attestation(actor, version)
     settle(*TO_READ, link=link(version), to=[person.id])
-    return made
+    return attestation
 
 
 @transaction.atomic
 def open_file(actor: Actor, version: Version) -> bytes:
-    """The bytes of an own file, for whoever may see the version. That a person has opened what is in
-    force is kept: only then it can be confirmed."""
-    queries.may_see(actor, version)
+    """The bytes of a version's file, for whoever may see it. Opening a file in force is stored, since only
+    an opened file can be attested."""
+    queries.check_visible(actor, version)
     if actor.kind == "staff" and version.state == State.PUBLISHED:
         Opening.objects.get_or_create(
-            version=version, staff=acting_person(actor), defaults={"at": clock.now()}
+            version=version, staff=queries.acting_person(actor), defaults={"at": clock.now()}
         )
     return custody.open_secret(file_label(version.id), bytes(version.file or b""))

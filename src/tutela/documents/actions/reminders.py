@@ -1,4 +1,4 @@
-"""Who is reminded of documents: owners of a review that is near, staff of what they have not read."""
+"""Reminders: owners of due reviews, staff of versions they have not attested."""
 
 from datetime import date
 from uuid import UUID
@@ -15,55 +15,52 @@ from tutela.documents.models import Version
 from tutela.notices.actions.notices import notify
 from tutela.trail.events import Event
 
-from .traces import leaf, link
+from .leaves import record
+from .news import link, notify_people
 
 
 def remind_owners() -> int:
-    """Tell the owners of the documents whose review date is near; how many notices were new."""
+    """Remind the owners of documents whose review is due soon; how many notices were new."""
     return sum(
         notify(
             notice_kinds.REVIEW_DUE,
-            posts=[one.document.owner_id],
-            params={"document": one.document.code, "due": str(one.review_on)},
-            link=link(one),
+            posts=[version.document.owner_id],
+            params={"document": version.document.code, "due": str(version.review_on)},
+            link=link(version),
             once=True,
         )
-        for one in queries.to_review()
+        for version in queries.to_review()
     )
 
 
 @transaction.atomic
 def remind_readers(actor: Actor, version_id: UUID) -> int:
-    """Ask everybody who has not confirmed the version in force; how many notices were new. Whoever
-    has an unread notice of it is not told again."""
+    """Remind everybody who has not attested the version in force, except those with an unread notice of
+    it; how many notices were new."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH)
     version = queries.version(version_id)
-    rules.must_be(version.state, Version.State.PUBLISHED)
-    told = _ask(version)
-    leaf(Event.GOVERNANCE_DOCUMENT_REMINDED, actor, version, grant, rows=told)
-    return told
+    rules.check_state(version.state, Version.State.PUBLISHED)
+    notices = _remind(version)
+    record(grant, Event.GOVERNANCE_DOCUMENT_REMINDED, version, rows=notices)
+    return notices
 
 
 def remind_all_readers(today: date) -> int:
-    """Every week after a version came into force, ask those who have not confirmed it."""
+    """Every week after a version came into force, remind those who have not attested it."""
     rows = Version.objects.filter(state=Version.State.PUBLISHED).select_related("document")
     return sum(
-        _ask(one)
-        for one in rows.defer("file", "text_zh", "text_en")
-        if one.published_at and rules.week_is_over(timezone.localdate(one.published_at), today)
+        _remind(version)
+        for version in rows.defer("file", "text_zh", "text_en")
+        if version.published_at
+        and rules.week_is_over(timezone.localdate(version.published_at), today)
     )
 
 
 def remind() -> int:
-    """The morning's reminders; how many notices were new."""
+    """All reminders of a day; how many notices were new."""
     return remind_owners() + remind_all_readers(clock.today())
 
 
-def _ask(version: Version) -> int:
-    return notify(
-        notice_kinds.DOCUMENT_UNREAD,
-        to=[one.id for one in queries.unread_by(version.id)],
-        params={"document": version.document.code, "version": str(version.number)},
-        link=link(version),
-        once=True,
-    )
+def _remind(version: Version) -> int:
+    people = [person.id for person in queries.unread_by(version.id)]
+    return notify_people(notice_kinds.DOCUMENT_UNREAD, version, people)

@@ -1,4 +1,4 @@
-"""A version is handed in, approved by two others, sent back, or published."""
+"""Reviews: a version is submitted, approved by two others, sent back, or published."""
 
 from uuid import UUID
 
@@ -15,81 +15,86 @@ from tutela.documents.models import Approval, Version
 from tutela.notices.actions.notices import settle
 from tutela.trail.events import Event
 
-from .traces import TO_READ, acting_person, leaf, link, tell
+from .leaves import record
+from .news import TO_READ, link, notify_people
 
 State = Version.State
 
 
 @transaction.atomic
 def submit(actor: Actor, version_id: UUID) -> Version:
-    """Hand a draft in for review; a new round begins and earlier approvals no longer count."""
+    """Submit a draft for review: a new round begins, and earlier approvals no longer count."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
     version = queries.version(version_id, lock=True)
-    rules.must_be(version.state, State.DRAFT)
+    rules.check_state(version.state, State.DRAFT)
     if version.file is None:
         rules.check_filled(version.text_zh, version.text_en)
     version.state, version.round = State.IN_REVIEW, version.round + 1
     version.save(update_fields=["state", "round"])
-    leaf(Event.GOVERNANCE_DOCUMENT_SUBMITTED, actor, version, grant)
+    record(grant, Event.GOVERNANCE_DOCUMENT_SUBMITTED, version)
     settle(notice_kinds.DOCUMENT_RETURNED, link=link(version))
-    tell(notice_kinds.APPROVAL_WANTED, version, [one.id for one in queries.approvers(version)])
+    notify_people(
+        notice_kinds.APPROVAL_WANTED, version, [person.id for person in queries.approvers(version)]
+    )
     return version
 
 
 @transaction.atomic
 def approve(actor: Actor, version_id: UUID, round_read: int | None = None) -> Version:
-    """Say yes; the second yes of two people, neither of them a drafter, makes it ready to publish.
-    `round_read`: the round of the page that was read; SubmittedAnew."""
+    """Approve a version. The second approval, both by people who did not draft it, makes it ready to
+    publish. `round_read` is the round the approver has read; SubmittedAnew."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
-    version, person = queries.version(version_id, lock=True), acting_person(actor)
+    version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
     review = _review(version)
-    rules.must_be_read(version.round, round_read)
-    rules.may_approve(review, str(person.id))
-    _say(version, person, Approval.Verdict.APPROVED)
+    rules.check_round(version.round, round_read)
+    rules.check_approval(review, str(person.id))
+    _store(version, person, Approval.Verdict.APPROVED)
     have = [*review.approvers, str(person.id)]
     settle(notice_kinds.APPROVAL_WANTED, link=link(version), to=[person.id])
-    if rules.enough(have):
+    if rules.is_approved(have):
         version.state = State.APPROVED
         version.save(update_fields=["state"])
         settle(notice_kinds.APPROVAL_WANTED, link=link(version))
-        tell(notice_kinds.DOCUMENT_APPROVED, version, [version.drafted_by_id])
-    leaf(Event.GOVERNANCE_DOCUMENT_APPROVED, actor, version, grant, approval=len(have))
+        notify_people(notice_kinds.DOCUMENT_APPROVED, version, [version.drafted_by_id])
+    record(grant, Event.GOVERNANCE_DOCUMENT_APPROVED, version, approval=len(have))
     return version
 
 
 @transaction.atomic
 def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
-    """Say no, with a reason: the version is a draft again."""
+    """Return a version to its drafters with a reason."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
-    version, person = queries.version(version_id, lock=True), acting_person(actor)
-    rules.may_send_back(_review(version), str(person.id), reason)
+    version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
+    rules.check_send_back(_review(version), str(person.id), reason)
     rules.check_line("reason", reason, rules.REASON_MOST, also="\r\n\t")
     check_free_text(reason=reason)
-    _say(version, person, Approval.Verdict.SENT_BACK, reason.strip())
+    _store(version, person, Approval.Verdict.SENT_BACK, reason.strip())
     version.state = State.DRAFT
     version.save(update_fields=["state"])
     settle(notice_kinds.APPROVAL_WANTED, notice_kinds.DOCUMENT_APPROVED, link=link(version))
-    tell(notice_kinds.DOCUMENT_RETURNED, version, [version.drafted_by_id])
-    leaf(Event.GOVERNANCE_DOCUMENT_RETURNED, actor, version, grant)
+    notify_people(notice_kinds.DOCUMENT_RETURNED, version, [version.drafted_by_id])
+    record(grant, Event.GOVERNANCE_DOCUMENT_RETURNED, version)
     return version
 
 
 @transaction.atomic
 def publish(actor: Actor, version_id: UUID) -> Version:
-    """Bring an approved version into force; the one before it is superseded in the same moment."""
+    """Bring an approved version into force and supersede the one before."""
     grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH)
-    version, person = queries.version(version_id, lock=True), acting_person(actor)
-    rules.may_publish(_review(version))
+    version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
+    rules.check_publish(_review(version))
     Version.objects.filter(document=version.document, state=State.PUBLISHED).update(
         state=State.SUPERSEDED
     )
     version.state, version.published_by, version.published_at = State.PUBLISHED, person, clock.now()
     version.save(update_fields=["state", "published_by", "published_at"])
-    leaf(Event.GOVERNANCE_DOCUMENT_PUBLISHED, actor, version, grant)
-    # Nobody is asked to read or to review the version before any more.
+    record(grant, Event.GOVERNANCE_DOCUMENT_PUBLISHED, version)
+    # Requests to read or review the superseded version are settled.
     done = (notice_kinds.APPROVAL_WANTED, notice_kinds.DOCUMENT_APPROVED, notice_kinds.REVIEW_DUE)
     settle(*done, *TO_READ, link=link(version))
-    tell(notice_kinds.DOCUMENT_PUBLISHED, version, [one.id for one in queries.readers()])
+    notify_people(
+        notice_kinds.DOCUMENT_PUBLISHED, version, [person.id for person in queries.readers()]
+    )
     return version
 
 
@@ -99,7 +104,7 @@ def _review(version: Version) -> rules.Review:
     return rules.Review(state=version.state, drafters=version.drafters, approvers=approvers)
 
 
-def _say(version: Version, person: Staff, verdict: str, reason: str = "") -> None:
+def _store(version: Version, person: Staff, verdict: str, reason: str = "") -> None:
     Approval.objects.create(
         version=version,
         round=version.round,
