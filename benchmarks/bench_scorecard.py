@@ -131,7 +131,7 @@ def _in_a_child(days: int) -> Written:
 def _write(days: int) -> Written:
     from tutela.access import sign_in
     from tutela.base import clock
-    from tutela.scorecard import actions
+    from tutela.scorecard.actions.packs import write_pack
 
     actor, today = sign_in.local_operator(), clock.today()
     steps: list[int] = []
@@ -139,9 +139,7 @@ def _write(days: int) -> Written:
         path = Path(folder) / "pack.zip"
         begins = today - timedelta(days=days - 1)
         taken = seconds_of(
-            lambda: actions.write_pack(
-                actor, begins, today, path, lambda done, _all: steps.append(done)
-            )
+            lambda: write_pack(actor, begins, today, path, lambda done, _all: steps.append(done))
         )
         size = path.stat().st_size
     return Written(taken, size, len(steps), _peak())

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from sample.year.stage import Year, person
 from sample.year.words import told
-from tutela.scorecard import actions
-from tutela.scorecard.actions import Report
+from tutela.scorecard.actions.evidence import Report, add_evidence
 
 
 def stage(year: Year) -> None:
@@ -71,4 +70,4 @@ def _report(
 
 
 def _add(post: str, report: Report) -> UUID:
-    return actions.add_evidence(person(post), report)
+    return add_evidence(person(post), report)

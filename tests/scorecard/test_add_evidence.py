@@ -13,8 +13,9 @@ from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.base.free_text import CustomerValueInText
 from tutela.base.readings import Ask
-from tutela.scorecard import actions, errors, registry
-from tutela.scorecard.actions import Definition, Report
+from tutela.scorecard import errors, registry
+from tutela.scorecard.actions.evidence import Report, add_evidence
+from tutela.scorecard.actions.measures import Definition, define_measure
 from tutela.scorecard.board import board
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -37,19 +38,19 @@ def value(target, ends=date(2026, 2, 1)):
 def test_a_report_counts_and_a_correction_replaces_it(people):
     """The wrong row stays in the table and counts no more."""
     actor = people["compliance_officer"].actor
-    first = actions.add_evidence(actor, report())
+    first = add_evidence(actor, report())
     assert (value("satisfaction").value, value("satisfaction").outside) == (90.0, 1)
-    actions.add_evidence(actor, report(numerator=80, corrects=first, reason="typing error"))
+    add_evidence(actor, report(numerator=80, corrects=first, reason="typing error"))
     assert (value("satisfaction").value, value("satisfaction").evidence) == (80.0, 1)
     with pytest.raises(errors.CorrectionWrong):
-        actions.add_evidence(actor, report(corrects=first, reason="again"))
+        add_evidence(actor, report(corrects=first, reason="again"))
 
 
 def test_shares_of_several_sources_add_up(people):
     """Parts by parts and wholes by wholes."""
     actor = people["compliance_officer"].actor
     for source, part, whole in (("east", 1, 10), ("west", 89, 90)):
-        actions.add_evidence(
+        add_evidence(
             actor, report(target="tls-share", source=source, numerator=part, denominator=whole)
         )
     assert value("tls-share").value == 90.0
@@ -79,21 +80,21 @@ def test_shares_of_several_sources_add_up(people):
 def test_what_cannot_be_is_refused(people, facts, error):
     """Each with its own sentence."""
     with pytest.raises(error):
-        actions.add_evidence(people["machine"].actor, report(**facts))
+        add_evidence(people["machine"].actor, report(**facts))
 
 
 def test_a_period_twice_is_refused(people):
     """The same source cannot count the same days twice."""
     actor = people["machine"].actor
-    actions.add_evidence(actor, report(target="remediation"))
+    add_evidence(actor, report(target="remediation"))
     with pytest.raises(errors.PeriodTwice):
-        actions.add_evidence(actor, report(target="remediation", numerator=99))
+        add_evidence(actor, report(target="remediation", numerator=99))
 
 
 def test_only_those_who_may_report(people):
     """A clerk is refused."""
     with pytest.raises(NotAllowed):
-        actions.add_evidence(people["service_agent"].actor, report())
+        add_evidence(people["service_agent"].actor, report())
 
 
 @pytest.mark.parametrize("verb", ["UPDATE {} SET signer = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
@@ -112,7 +113,7 @@ def test_a_leap_day_and_week_53_are_days_like_others(people):
         (date(2020, 12, 28), date(2021, 1, 4)),
     ):
         facts = {"target": "backup-weekly", "unit": "count", "value": 1.0}
-        actions.add_evidence(actor, report(begins=begins, ends=ends, **facts))
+        add_evidence(actor, report(begins=begins, ends=ends, **facts))
         ask = Ask(target="backup-weekly", begins=begins, ends=ends)
         assert registry.read([ask])[ask].value == 1.0
 
@@ -125,13 +126,13 @@ def test_an_own_measure_becomes_a_line(people):
         "starts": clock.today(),
     }  # fmt: skip
     made = Definition(name="training-mix", title="Mix", formula="trainings / leak-drill", **facts)
-    target = actions.define_measure(actor, made)
+    target = define_measure(actor, made)
     line = next(line for line in board(clock.now()) if line.target == target)
     assert (line.status, line.reading.value) == ("no_data", None)
     with pytest.raises(errors.FormulaNameUnknown):
-        actions.define_measure(actor, replace(made, formula="nowhere + 1"))
+        define_measure(actor, replace(made, formula="nowhere + 1"))
     with pytest.raises(errors.FieldMissing):
-        actions.define_measure(actor, replace(made, starts=clock.today() - timedelta(days=1)))
+        define_measure(actor, replace(made, starts=clock.today() - timedelta(days=1)))
 
 
 @pytest.mark.parametrize("shift", [-20, -1, 1, 20])
@@ -140,21 +141,21 @@ def test_a_day_does_not_count_twice_for_one_source(people, shift):
     they count."""
     actor, days = people["machine"].actor, timedelta(days=shift)
     base = report(target="remediation", source=f"overlap{shift + 50}")
-    row = actions.add_evidence(actor, base)
+    row = add_evidence(actor, base)
     moved = replace(base, begins=base.begins + days, ends=base.ends + days)
     with pytest.raises(errors.PeriodTwice) as refused:
-        actions.add_evidence(actor, moved)
+        add_evidence(actor, moved)
     assert str(row) in refused.value.text()
     beside = base.ends - base.begins if shift < 0 else base.begins - base.ends
     next_to = replace(base, begins=base.begins + beside, ends=base.ends + beside)
-    actions.add_evidence(actor, next_to)
-    actions.add_evidence(actor, replace(moved, source=f"other{shift + 50}"))
+    add_evidence(actor, next_to)
+    add_evidence(actor, replace(moved, source=f"other{shift + 50}"))
     # The row itself may be corrected to other days that are free, and a withdrawn one is in nobody's way.
     wrong = replace(next_to, corrects=row, reason="wrong days")
     with pytest.raises(errors.PeriodTwice):
-        actions.add_evidence(actor, wrong)
-    actions.add_evidence(actor, replace(base, corrects=row, reason="not ours", withdraws=True))
-    actions.add_evidence(actor, moved)
+        add_evidence(actor, wrong)
+    add_evidence(actor, replace(base, corrects=row, reason="not ours", withdraws=True))
+    add_evidence(actor, moved)
 
 
 def test_two_at_once_do_not_overlap(people):
@@ -162,31 +163,31 @@ def test_two_at_once_do_not_overlap(people):
     actor = people["machine"].actor
     base = report(target="remediation", source="at-once")
     later = replace(base, begins=base.begins + timedelta(days=1))
-    with Meanwhile(lambda: actions.add_evidence(actor, base)), pytest.raises(errors.PeriodTwice):
-        actions.add_evidence(actor, later)
+    with Meanwhile(lambda: add_evidence(actor, base)), pytest.raises(errors.PeriodTwice):
+        add_evidence(actor, later)
 
 
 def test_days_of_a_corrected_report_are_free_again(people):
     """It spoke of February; January can then be reported by the same source."""
     actor, source = people["machine"].actor, "moved"
-    row = actions.add_evidence(actor, report(target="remediation", source=source))
+    row = add_evidence(actor, report(target="remediation", source=source))
     february = {"begins": date(2026, 2, 1), "ends": date(2026, 3, 1)}
-    actions.add_evidence(
+    add_evidence(
         actor,
         report(target="remediation", source=source, corrects=row, reason="February", **february),
     )
-    actions.add_evidence(actor, report(target="remediation", source=source))
+    add_evidence(actor, report(target="remediation", source=source))
     with pytest.raises(errors.PeriodTwice):
-        actions.add_evidence(actor, report(target="remediation", source=source))
+        add_evidence(actor, report(target="remediation", source=source))
 
 
 def test_one_report_is_corrected_once_even_by_two_at_once(people):
     """The second is told that it is done."""
     actor = people["machine"].actor
-    row = actions.add_evidence(actor, report(target="remediation", source="twice"))
+    row = add_evidence(actor, report(target="remediation", source="twice"))
     again = report(target="remediation", source="twice", corrects=row, reason="typing error")
     with (
-        Meanwhile(lambda: actions.add_evidence(actor, again)),
+        Meanwhile(lambda: add_evidence(actor, again)),
         pytest.raises(errors.CorrectionWrong),
     ):
-        actions.add_evidence(actor, again)
+        add_evidence(actor, again)

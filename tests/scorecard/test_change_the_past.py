@@ -12,8 +12,8 @@ import pytest
 from tests.scorecard import evidence_stage
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.scorecard import actions, errors, registry
-from tutela.scorecard.actions import Report
+from tutela.scorecard import errors, registry
+from tutela.scorecard.actions.evidence import Report, add_evidence
 from tutela.scorecard.board import board
 from tutela.scorecard.reports import Reports
 from tutela.scorecard.rules import Status
@@ -60,10 +60,10 @@ def test_a_missed_week_stays_missed_when_a_later_one_is_done(people):
 def test_a_correction_counts_from_its_recording_on(people):
     """Asked for what was known in between, the first row stands; the rows tell reason and what they mend."""
     actor = people["compliance_officer"].actor
-    wrong = actions.add_evidence(actor, report(target="trainings", value=3))
+    wrong = add_evidence(actor, report(target="trainings", value=3))
     between = clock.now()
     right = report(target="trainings", value=2, corrects=wrong, reason="one was cancelled")
-    mended = actions.add_evidence(actor, right)
+    mended = add_evidence(actor, right)
     ask = Ask(target="trainings", begins=right.begins, ends=right.ends)
     assert registry.read([ask])[ask].value == 2.0
     then = replace(ask, known=between)
@@ -78,12 +78,12 @@ def test_a_correction_counts_from_its_recording_on(people):
 def test_the_same_days_with_another_file_are_a_correction_or_nothing(people):
     """A file is not replaced behind the reader's back: both hashes stay."""
     actor = people["compliance_officer"].actor
-    first = actions.add_evidence(actor, report(target="leak-drill", file_hash="a" * 64))
+    first = add_evidence(actor, report(target="leak-drill", file_hash="a" * 64))
     other = report(target="leak-drill", file_hash="b" * 64)
     with pytest.raises(errors.PeriodTwice) as refused:
-        actions.add_evidence(actor, other)
+        add_evidence(actor, other)
     assert str(first) in refused.value.text()
-    actions.add_evidence(actor, replace(other, corrects=first, reason="the file was incomplete"))
+    add_evidence(actor, replace(other, corrects=first, reason="the file was incomplete"))
     kept = {(one.row.file_hash[0], one.row.corrected) for one in Reports() if one.row.file_hash}
     assert kept == {("a", True), ("b", False)}
 
@@ -91,10 +91,10 @@ def test_the_same_days_with_another_file_are_a_correction_or_nothing(people):
 def test_a_period_may_not_be_told_twice_by_a_correction_of_another_target(people):
     """What corrects must be of the same target."""
     actor = people["compliance_officer"].actor
-    first = actions.add_evidence(actor, report(target="satisfaction", source="s1"))
+    first = add_evidence(actor, report(target="satisfaction", source="s1"))
     moved = report(target="restore-test", source="s1", corrects=first, reason="wrong target")
     with pytest.raises(errors.CorrectionWrong):
-        actions.add_evidence(actor, moved)
+        add_evidence(actor, moved)
 
 
 def test_sums_in_the_database_are_the_sums_of_the_rows(people):
@@ -106,9 +106,7 @@ def test_sums_in_the_database_are_the_sums_of_the_rows(people):
             "ends": clock.today() - timedelta(n),
         }
         share = {"unit": "percent", "value": None, "numerator": 90 + n, "denominator": 100 + n}
-        actions.add_evidence(
-            actor, report(target="remediation", source=f"s{n % 3}", **days, **share)
-        )
+        add_evidence(actor, report(target="remediation", source=f"s{n % 3}", **days, **share))
     ask = Ask(target="remediation", begins=clock.today() - timedelta(days=30), ends=clock.today())
     told, rows = registry.read([ask])[ask], list(registry.rows(ask))
     parts = [sum(row.facts[name] for row in rows) for name in ("numerator", "denominator")]

@@ -6,8 +6,7 @@ import pytest
 
 from tests.scorecard import evidence_stage
 from tutela.base import clock
-from tutela.scorecard import actions
-from tutela.scorecard.actions import Report
+from tutela.scorecard.actions.evidence import Report, add_evidence
 from tutela.scorecard.board import board
 from tutela.scorecard.reports import Reports
 from tutela.scorecard.rules import Cause, Status, grace
@@ -61,7 +60,7 @@ LOST = [
 def house(database):
     """Five own targets that are green, and a report of a drill."""
     made = evidence_stage.build()
-    actions.add_evidence(made.people["compliance_officer"].actor, report())
+    add_evidence(made.people["compliance_officer"].actor, report())
     return made
 
 
@@ -166,5 +165,5 @@ def test_outside_evidence_that_is_corrected_away_is_not_green(house):
     """A corrected row counts no more. It comes last: the correction stays."""
     (row,) = [one.row.id for one in Reports("leak-drill")]
     actor = house.people["compliance_officer"].actor
-    actions.add_evidence(actor, report(value=0, corrects=row, reason="it was another company's"))
+    add_evidence(actor, report(value=0, corrects=row, reason="it was another company's"))
     assert line("leak-drill").status is not Status.MET

@@ -7,14 +7,14 @@ import pytest
 
 import tutela_verify
 from tutela.base import clock
-from tutela.scorecard import actions
+from tutela.scorecard.actions.packs import write_pack
 from tutela.trail import queries
 from tutela.trail.events import Event
 
 
 def written(people, path):
     today = clock.today()
-    actions.write_pack(people["auditor"].actor, today - timedelta(days=9), today, path)
+    write_pack(people["auditor"].actor, today - timedelta(days=9), today, path)
     return path
 
 

@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, connections, transaction
 
 import tutela_verify
 from tutela.base import clock
-from tutela.scorecard import actions
-from tutela.scorecard.actions import Report
+from tutela.scorecard.actions.evidence import Report, add_evidence
+from tutela.scorecard.actions.packs import write_pack
 
 
 def report(**facts):
@@ -36,7 +36,7 @@ class Held(threading.Thread):
         try:
             with transaction.atomic():
                 for one in self._reports:
-                    actions.add_evidence(self._actor, one)
+                    add_evidence(self._actor, one)
                 self.recorded.set()
                 assert self.go_on.wait(30)
         except Exception as error:
@@ -49,7 +49,7 @@ class Held(threading.Thread):
 def write(people, path):
     """A pack of the last thirty days; its manifest."""
     today = clock.today()
-    actions.write_pack(people["auditor"].actor, today - timedelta(days=29), today, path)
+    write_pack(people["auditor"].actor, today - timedelta(days=29), today, path)
     with zipfile.ZipFile(path) as opened:
         return json.loads(opened.read("manifest.json"))
 
@@ -91,7 +91,7 @@ def test_a_pack_of_an_older_tutela_is_compared_by_the_moments_of_its_rows(people
     with connections["owner"].cursor() as cursor:
         cursor.execute("TRUNCATE scorecard_pack")
     late = report(target="leak-drill", source="book")
-    actions.add_evidence(people["compliance_officer"].actor, late)
+    add_evidence(people["compliance_officer"].actor, late)
     since = write(people, tmp_path / "second.zip")["earlier"]
     assert since["written_at"] == first["written_at"]
     assert {one["target"] for one in since["changes"]} >= {"leak-drill"}
@@ -117,7 +117,7 @@ def test_a_pack_that_could_not_be_finished_is_not_what_the_next_one_compares_wit
             raise OSError
 
     with pytest.raises(OSError):
-        actions.write_pack(
+        write_pack(
             people["auditor"].actor, today - timedelta(days=29), today, tmp_path / "no.zip", full
         )
     assert write(people, tmp_path / "next.zip")["earlier"]["written_at"] == whole["written_at"]

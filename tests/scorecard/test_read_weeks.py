@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from tutela.access import snapshot
 from tutela.base import clock, ids
 from tutela.base.readings import moment
-from tutela.scorecard import actions, registry, rules
+from tutela.scorecard import registry, rules
+from tutela.scorecard.actions.measures import Definition, define_measure
 from tutela.scorecard.board import line
 from tutela.scorecard.rules import Cause, Status
 
@@ -246,11 +247,11 @@ def test_a_formula_s_rows_are_those_of_its_parts_newest_days(people):
     today = clock.today()
     newest = today - timedelta(days=today.weekday())
     row = reported(newest)
-    made = actions.Definition(
+    made = Definition(
         name="tapes", title="Tapes", formula=f"{BACKUP} * 2", goal=1, unit="count",
         direction="at_least", department="it", cadence=7, starts=today,
     )  # fmt: skip
-    actions.define_measure(people["security_admin"].actor, made)
+    define_measure(people["security_admin"].actor, made)
     told = stands(newest + 6 * DAY, "own-tapes")
     assert (told.status, told.reading.value, told.age) == (Status.MET, 2.0, 6)
     assert [one.id for ask in told.behind for one in registry.rows(ask)] == [str(row)]

@@ -12,7 +12,8 @@ from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.base.readings import Ask
 from tutela.programme.models import Attachment
-from tutela.scorecard import actions, errors, outside, registry
+from tutela.scorecard import errors, outside, registry
+from tutela.scorecard.actions.evidence import Report, add_evidence
 from tutela.scorecard.reports import Reports
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -186,9 +187,9 @@ def test_what_only_this_house_can_know_is_not_reported(people, target):
     client = browser(people["hr_trainer"].staff)
     assert client.post(PAGE, drill(target=target)).status_code == 422
     with pytest.raises(errors.TargetComputed):
-        actions.add_evidence(
+        add_evidence(
             people["hr_trainer"].actor,
-            actions.Report(target=target, begins=date(2026, 1, 1), ends=date(2026, 2, 1), unit="percent",
+            Report(target=target, begins=date(2026, 1, 1), ends=date(2026, 2, 1), unit="percent",
                            source="s", signer="w", numerator=1, denominator=1),
         )  # fmt: skip
 

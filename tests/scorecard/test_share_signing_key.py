@@ -11,7 +11,9 @@ from tests.console.stage import browser
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.cli import shell
-from tutela.scorecard import actions, actions_key, checks, signing
+from tutela.scorecard import checks, signing
+from tutela.scorecard.actions.keys import adopt_key, signing_key
+from tutela.scorecard.actions.packs import write_pack
 from tutela.scorecard.errors import SigningKeyForeign, SigningKeyMissing
 from tutela.trail import queries
 
@@ -48,7 +50,7 @@ def found():
 
 def write(actor, folder):
     today = clock.today()
-    actions.write_pack(actor, today, today, folder / "pack.zip")
+    write_pack(actor, today, today, folder / "pack.zip")
 
 
 def test_the_first_pack_makes_the_key_and_records_its_public_half(signs, home, tmp_path):
@@ -75,7 +77,7 @@ def test_looking_at_the_page_makes_and_records_no_key(people, signs):
 def test_who_may_not_write_packs_records_no_key(people, signs):
     """The verb asks the gate, not only the page."""
     with pytest.raises(NotAllowed):
-        actions_key.signing_key(people["marketing_analyst"].actor)
+        signing_key(people["marketing_analyst"].actor)
     assert signing.known() is None
 
 
@@ -119,7 +121,7 @@ def test_a_key_that_nobody_recorded_yet_is_pointed_out(signs):
     assert (state, mend) == (
         "warning", "On the machine whose key readers know, run: tutela evidence key",
     )  # fmt: skip
-    actions_key.signing_key(signs)
+    signing_key(signs)
     assert found()[0] == "good"
 
 
@@ -129,11 +131,11 @@ def test_a_lost_key_is_replaced_by_adopting_one(signs, people, home, tmp_path):
     lost = signing.public_key()
     (home / signing.NAME).unlink()
     with pytest.raises(NotAllowed):
-        actions_key.adopt_key(people["service_agent"].actor)
+        adopt_key(people["service_agent"].actor)
     assert not signing.is_here()
-    made = actions_key.adopt_key(signs)
+    made = adopt_key(signs)
     assert made == signing.known() == signing.public_key() != lost
-    assert actions_key.adopt_key(signs) == made
+    assert adopt_key(signs) == made
     write(signs, tmp_path)
     with connection.cursor() as cursor:
         cursor.execute("SELECT public_key FROM scorecard_signing_key ORDER BY number")
@@ -142,7 +144,7 @@ def test_a_lost_key_is_replaced_by_adopting_one(signs, people, home, tmp_path):
 
 def test_a_recorded_key_cannot_be_changed(signs):
     """Append only, by the database's own rights."""
-    actions_key.signing_key(signs)
+    signing_key(signs)
     for statement in ("UPDATE {} SET number = 9", "DELETE FROM {}", "TRUNCATE {}"):
         with pytest.raises(DatabaseError), connection.cursor() as cursor:
             cursor.execute(statement.format("scorecard_signing_key"))

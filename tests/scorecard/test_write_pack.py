@@ -14,8 +14,10 @@ import tutela_verify
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.crypto import sign as ed25519
-from tutela.scorecard import actions, signing, summary
-from tutela.scorecard.actions import Definition, Report
+from tutela.scorecard import signing, summary
+from tutela.scorecard.actions.evidence import Report, add_evidence
+from tutela.scorecard.actions.measures import Definition, define_measure
+from tutela.scorecard.actions.packs import write_pack
 from tutela.scorecard.errors import PackInFuture
 from tutela.scorecard.reports import Reports
 from tutela.trail import queries
@@ -34,13 +36,13 @@ def pack(people, tmp_path_factory):
             target=name, begins=today - timedelta(days=20), ends=today, unit="percent",
             source="gateway", signer="Li", numerator=part, denominator=whole,
         )  # fmt: skip
-        actions.add_evidence(officer, report)
-    actions.define_measure(officer, Definition(
+        add_evidence(officer, report)
+    define_measure(officer, Definition(
         name="safe-road", title="Safe road", formula="(tls-share + complaint-48h) / 2 - 1",
         goal=90, unit="percent", direction="at_least", department="it", cadence=31, starts=today,
     ))  # fmt: skip
     path = tmp_path_factory.mktemp("pack") / "pack.zip"
-    actions.write_pack(people["auditor"].actor, today - timedelta(days=89), today, path)
+    write_pack(people["auditor"].actor, today - timedelta(days=89), today, path)
     return path
 
 
@@ -223,15 +225,15 @@ def test_a_second_pack_of_the_same_days_says_what_changed(pack, people, tmp_path
         target="leak-drill", begins=today - timedelta(days=40), ends=today - timedelta(days=39),
         unit="count", source="book", signer="Li", value=1,
     )  # fmt: skip
-    actions.add_evidence(officer, late)
+    add_evidence(officer, late)
     (row,) = [one.row for one in Reports("complaint-48h")]
     mended = Report(
         target="complaint-48h", begins=row.begins, ends=row.ends, unit="percent", source="gateway",
         signer="Li", numerator=8, denominator=10, corrects=row.id, reason="one was late",
     )  # fmt: skip
-    actions.add_evidence(officer, mended)
+    add_evidence(officer, mended)
     path = tmp_path / "second.zip"
-    actions.write_pack(people["auditor"].actor, today - timedelta(days=89), today, path)
+    write_pack(people["auditor"].actor, today - timedelta(days=89), today, path)
     since = json.loads(contents(path)["manifest.json"])["earlier"]
     assert since["file_hash"] == hashlib.sha256(pack.read_bytes()).hexdigest()
     values = {
@@ -256,9 +258,9 @@ def test_an_equal_figure_says_what_else_has_changed(people, tmp_path, told):
             target="remediation", begins=today - timedelta(days=n),
             ends=today - timedelta(days=n - 1), source="list", signer="Li", **SHARE,
         )  # fmt: skip
-        actions.add_evidence(officer, report)
+        add_evidence(officer, report)
         path = tmp_path / f"{n}.zip"
-        actions.write_pack(people["auditor"].actor, first, last, path)
+        write_pack(people["auditor"].actor, first, last, path)
         held.append(contents(path))
     (change,) = json.loads(held[1]["manifest.json"])["earlier"]["changes"]
     assert (change["target"], change["then"]["value"], change["now"]["value"]) == (
@@ -312,9 +314,9 @@ def test_a_change_of_unit_is_worked_out_alike(people, tmp_path, told):
             target="satisfaction", begins=today - timedelta(days=days),
             ends=today - timedelta(days=days - 1), source="survey", signer="Li", **facts,
         )  # fmt: skip
-        actions.add_evidence(officer, report)
+        add_evidence(officer, report)
     path = tmp_path / "units.zip"
-    actions.write_pack(people["auditor"].actor, today - timedelta(days=30), today, path)
+    write_pack(people["auditor"].actor, today - timedelta(days=30), today, path)
     assert tutela_verify.main(["pack", str(path)]) == 0
     assert "satisfaction: 90 percent, 3 rows" in told()
 
@@ -371,9 +373,9 @@ def test_a_pack_of_the_future_or_by_a_stranger_is_refused(people, tmp_path):
     """And no file is left behind."""
     today, path = clock.today(), tmp_path / "no.zip"
     with pytest.raises(PackInFuture):
-        actions.write_pack(people["auditor"].actor, today, today + timedelta(days=1), path)
+        write_pack(people["auditor"].actor, today, today + timedelta(days=1), path)
     with pytest.raises(NotAllowed):
-        actions.write_pack(people["service_agent"].actor, today, today, path)
+        write_pack(people["service_agent"].actor, today, today, path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.scorecard import actions as scorecard
-from tutela.scorecard.actions import Report
+from tutela.scorecard.actions import evidence
+from tutela.scorecard.actions.evidence import Report
 from tutela.scorecard.board import board
 
 from . import actions, shapes
@@ -36,7 +36,7 @@ def add_evidence(
     asked = body.model_dump(mode="json")
 
     def act() -> actions.Answer:
-        row = scorecard.add_evidence(request.actor, Report(**body.model_dump()))
+        row = evidence.add_evidence(request.actor, Report(**body.model_dump()))
         return {"evidence": row}, 201
 
     told, status = actions.once(request.actor, "add_evidence", idempotency_key or "", asked, act)

@@ -62,7 +62,8 @@ def add(
 ) -> None:
     """Report one figure of another system; it counts, marked as from outside."""
     session.settings()
-    from tutela.scorecard import actions, files
+    from tutela.scorecard import files
+    from tutela.scorecard.actions.evidence import add_evidence
 
     answers = {
         "target": target, "from": first, "to": last, "unit": unit, "source": source, "signer": signer,
@@ -72,8 +73,8 @@ def add(
         "file_hash": _hash(file) if file else "", "withdraws": "yes" if withdraw else "",
     }  # fmt: skip
     with session.database():
-        row = actions.add_evidence(identity.actor(who), files.report(answers, 0))
-    output.print_row({"evidence": str(row), "target": target}, as_json=as_json)
+        row = add_evidence(identity.actor(who), files.report(told, 0))
+    output.one({"evidence": str(row), "target": target}, as_json=as_json)
 
 
 def bring_in(
@@ -104,12 +105,13 @@ def pack(
 ) -> None:
     """Write a signed evidence pack; check it anywhere with `tutela-verify pack FILE`."""
     session.settings()
-    from tutela.scorecard import actions, files, signing
+    from tutela.scorecard import files, signing
+    from tutela.scorecard.actions import packs
 
     days = files.days(first, last)
-    with session.database(), bar.counter(output.stderr, _("targets")) as progress:
-        task = progress.add_task(_("packing"), total=None)
-        digest = actions.write_pack(
+    with session.database(), _bar() as bar:
+        task = bar.add_task(_("packing"), total=None)
+        digest = packs.write_pack(
             identity.actor(who), *days, out,
             lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
@@ -132,9 +134,9 @@ def key(
 ) -> None:
     """Print the public key that outsiders check packs with."""
     session.settings()
-    from tutela.scorecard import actions_key
+    from tutela.scorecard.actions import keys
 
     with session.database():
         actor = identity.actor(who)
-        public = actions_key.adopt_key(actor) if adopt else actions_key.signing_key(actor)
+        public = keys.adopt_key(actor) if adopt else keys.signing_key(actor)
         sys.stdout.write(public.hex() + "\n")

@@ -1,4 +1,4 @@
-"""The scorecard itself: one line a promise, read when it is asked for."""
+"""The scorecard: one line per target, computed when it is read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ WEEKS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """How a figure stood at the end of one week; `ends` is the Monday after."""
+    """A figure at the end of one week; `ends` is the Monday after."""
 
     ends: date
     value: float | None
@@ -28,7 +28,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One promise with its figure, its proof and its past."""
+    """One target with its figure, proof and trend."""
 
     goal: Goal
     name_zh: str
@@ -43,7 +43,7 @@ class Line:
     trend: tuple[Point, ...]
     law: tuple[law.Stricter, ...]
     behind: tuple[Ask, ...]
-    """The targets and days whose rows the figure is made of."""
+    """The targets and days whose rows make the figure."""
 
     @property
     def target(self) -> str:
@@ -55,7 +55,7 @@ class Line:
         return self.reading.ends - timedelta(days=1)
 
     def as_row(self) -> dict[str, Any]:
-        """The line as the shell and the API give it."""
+        """The line as output by the shell and the API."""
         got = self.reading
         return {
             "target": self.target, "measure": self.goal.measure, "department": self.goal.department,
@@ -69,17 +69,17 @@ class Line:
 
 
 def board(at: datetime) -> list[Line]:
-    """All lines as they stand at a moment, by what was known then: every room is asked once."""
+    """All lines at a moment, as known then; every room is read once."""
     book = goals.rulebook()
     today = company_day(at)
-    return _lines(book, [one for one in book.versions if book.stands(one, today)], at)
+    return _lines(book, [target for target in book.versions if book.stands(target, today)], at)
 
 
 def line(target: str, at: datetime) -> Line | None:
-    """One line of the board; None when there is no such target."""
+    """One line of the board; None if there is no such target."""
     book = goals.rulebook()
-    found = _lines(book, [target] if target in book.versions else [], at)
-    return found[0] if found else None
+    lines = _lines(book, [target] if target in book.versions else [], at)
+    return lines[0] if lines else None
 
 
 def _lines(book: Rulebook, targets: Sequence[str], at: datetime) -> list[Line]:
@@ -90,42 +90,42 @@ def _lines(book: Rulebook, targets: Sequence[str], at: datetime) -> list[Line]:
         for target in targets
         for ask in (_now(book, target, at), *(_then(book, target, ends, at) for ends in weeks))
     ]
-    found = registry.read([part for ask in asks for part in _reads(book, ask)])
-    return [_line(book, target, at, found) for target in targets]
+    readings = registry.read([part for ask in asks for part in _reads(book, ask)])
+    return [_line(book, target, at, readings) for target in targets]
 
 
 def company_day(at: datetime) -> date:
-    """The day of a moment at the company."""
+    """The company's day of a moment."""
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def _then(book: Rulebook, target: str, ends: date, known: datetime) -> Ask:
-    """What is asked of a target as of a day: its figure for the days of its cadence before it."""
+    """The ask for a target as of a day: its figure for one cadence before that day."""
     goal = book.at(target, ends - timedelta(days=1))
     begins = ends - timedelta(days=goal.cadence)
     return Ask(target=target, begins=begins, ends=ends, known=known, standing=True)
 
 
 def _now(book: Rulebook, target: str, at: datetime) -> Ask:
-    """What is asked of a target to say how it stands at a moment."""
+    """The ask for a target's current figure at a moment."""
     return replace(_then(book, target, company_day(at) + timedelta(days=1), at), current=True)
 
 
 def _reads(book: Rulebook, ask: Ask) -> list[Ask]:
-    """What must be read to answer: itself, or what the target's formula names."""
+    """The asks to read for an answer: itself, or those of the targets in the formula."""
     measure = book.measure(ask.target, ask.ends - timedelta(days=1))
     names = sorted(measure.needs) if measure else [ask.target]
     return [replace(ask, target=name) for name in names]
 
 
-def _answer(book: Rulebook, ask: Ask, found: Mapping[Ask, Reading]) -> Reading:
-    """The reading that answers, from what was read."""
+def _answer(book: Rulebook, ask: Ask, readings: Mapping[Ask, Reading]) -> Reading:
+    """The reading that answers an ask."""
     measure = book.measure(ask.target, ask.ends - timedelta(days=1))
-    return custom.reading(measure, ask, found) if measure else found[ask]
+    return custom.reading(measure, ask, readings) if measure else readings[ask]
 
 
 def verdict(goal: Goal, reading: Reading, at: datetime) -> Verdict:
-    """A reading judged by the rule of its day. A figure in another unit than the goal's is no data."""
+    """The verdict on a reading. A figure in another unit than the goal's is no data."""
     fits = reading.unit == goal.unit
     proof = Proof(
         value=reading.value if fits else None, evidence=reading.evidence, newest=reading.newest
@@ -139,12 +139,12 @@ def _weeks(today: date) -> list[date]:
     return [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
 
 
-def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading]) -> Line:
+def _line(book: Rulebook, target: str, at: datetime, readings: Mapping[Ask, Reading]) -> Line:
     today = company_day(at)
     goal, names = book.at(target, today), book.names[target]
     ask = _now(book, target, at)
-    reading = _answer(book, ask, found)
-    told = verdict(goal, reading, at)
+    reading = _answer(book, ask, readings)
+    judged = verdict(goal, reading, at)
     newest = company_day(reading.newest) if reading.newest else None
     return Line(
         goal=goal,
@@ -153,24 +153,24 @@ def _line(book: Rulebook, target: str, at: datetime, found: Mapping[Ask, Reading
         department_zh=names.department_zh,
         department_en=names.department_en,
         reading=reading,
-        status=told.status,
-        cause=told.cause,
+        status=judged.status,
+        cause=judged.cause,
         age=age_days(reading.newest, at),
         due=next_due(goal, newest, today),
-        trend=tuple(_point(book, target, ends, at, found) for ends in _weeks(today)),
+        trend=tuple(_point(book, target, ends, at, readings) for ends in _weeks(today)),
         law=law.stricter(goal),
-        behind=tuple(_exactly(part, found[part]) for part in _reads(book, ask)),
+        behind=tuple(_exactly(part, readings[part]) for part in _reads(book, ask)),
     )
 
 
 def _exactly(ask: Ask, got: Reading) -> Ask:
-    """The ask for just the days that were read."""
+    """The ask for the days that were read."""
     return replace(ask, begins=got.begins, ends=got.ends, current=False, standing=False)
 
 
 def _point(
-    book: Rulebook, target: str, ends: date, known: datetime, found: Mapping[Ask, Reading]
+    book: Rulebook, target: str, ends: date, known: datetime, readings: Mapping[Ask, Reading]
 ) -> Point:
-    reading = _answer(book, _then(book, target, ends, known), found)
+    reading = _answer(book, _then(book, target, ends, known), readings)
     goal = book.at(target, ends - timedelta(days=1))
     return Point(ends, reading.value, verdict(goal, reading, moment(ends)).status)

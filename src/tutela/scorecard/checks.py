@@ -1,4 +1,4 @@
-"""What `tutela doctor` asks this room: the key that signs evidence packs."""
+"""The doctor's check of this room: the key that signs evidence packs."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -39,5 +39,5 @@ def evidence_key() -> Check:
               "tutela evidence key --adopt lets the key here sign; tell readers its public half.")
             % {"path": settings.TUTELA_HOME / signing.NAME, "known": names["known"]},
         )  # fmt: skip
-    told = _("evidence.key %(here)s is the one this installation signs with.") % names
-    return Check("evidence.key", "good", told)
+    text = _("evidence.key %(here)s is the one this installation signs with.") % names
+    return Check("evidence.key", "good", text)

@@ -27,7 +27,7 @@ class Measure:
     goal: Goal
     starts: date
     ended: bool
-    """From its first day on the measure is on no board any more."""
+    """The measure ends with this version."""
 
     @property
     def needs(self) -> frozenset[str]:
@@ -39,7 +39,7 @@ def measures() -> list[Measure]:
     """All versions, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(_READ)
-        found = cursor.fetchall()
+        rows = cursor.fetchall()
     return [
         Measure(
             title,
@@ -51,13 +51,13 @@ def measures() -> list[Measure]:
             starts,
             ended,
         )
-        for target, title, text, goal, unit, direction, department, cadence, starts, rule, ended in found
+        for target, title, text, goal, unit, direction, department, cadence, starts, rule, ended in rows
     ]  # fmt: skip
 
 
-def reading(measure: Measure, ask: Ask, found: Mapping[Ask, Reading]) -> Reading:
-    """Work a formula out over readings of the same days. Without one of them there is no data."""
-    parts = {target: found[replace(ask, target=target)] for target in measure.needs}
+def reading(measure: Measure, ask: Ask, readings: Mapping[Ask, Reading]) -> Reading:
+    """The formula's value over readings of the same days; no data if one has none."""
+    parts = {target: readings[replace(ask, target=target)] for target in measure.needs}
     value = formula.read(measure.formula).work_out(values(parts))
     newest = [part.newest for part in parts.values() if part.newest is not None]
     if value is None or not newest:
@@ -77,7 +77,7 @@ def reading(measure: Measure, ask: Ask, found: Mapping[Ask, Reading]) -> Reading
 
 
 def values(parts: Mapping[str, Reading]) -> dict[str, float | None]:
-    """What a formula's names stand for."""
+    """The values of the names of a formula."""
     named: dict[str, float | None] = {}
     for target, part in parts.items():
         named[target] = part.value

@@ -1,5 +1,5 @@
-"""Reports in files: a CSV with the columns target, from, to, unit, value, numerator, denominator, source,
-signer, file_hash, corrects, reason, withdraws (yes or empty). The first and last day are both included."""
+"""Reports in CSV files, with the columns target, from, to, unit, value, numerator, denominator, source,
+signer, file_hash, corrects, reason, withdraws (yes or empty). `to` is the last day, included."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
@@ -12,39 +12,39 @@ from django.db import transaction
 
 from tutela.base.actor import Actor
 
-from .actions import Report, add_evidence
+from .actions.evidence import Report, add_evidence
 from .errors import FileWrong, PeriodWrong
 
 Kind = TypeVar("Kind")
 LARGEST = 8 * 1024 * 1024
-"""Bytes of a file of reports; one a week for every target and branch is far less."""
+"""Bytes of the largest file."""
 WORDS = ("target", "unit", "source", "signer", "file_hash", "reason")
 
 
 @transaction.atomic
 def add_all(actor: Actor, file: Path) -> list[UUID]:
-    """Record every report of a file, or none: the ids of the rows. FileWrong names the line."""
-    return [add_evidence(actor, one) for one in _reports(file)]
+    """Record all reports of a file or none; returns the ids of the rows. FileWrong names the line."""
+    return [add_evidence(actor, report) for report in _reports(file)]
 
 
 def days(first: str, last: str) -> tuple[date, date]:
-    """Two days as people write them; PeriodWrong if they are none."""
+    """Two days in ISO format; PeriodWrong."""
     try:
         return date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         raise PeriodWrong from None
 
 
-def report(told: Mapping[str, str], line: int) -> Report:
+def report(columns: Mapping[str, str], line: int) -> Report:
     """One report from text by column; FileWrong with the line and the column."""
     column = ""
 
     def read(name: str, kind: Callable[[str], Kind]) -> Kind | None:
         nonlocal column
         column = name
-        return kind(told[name]) if told.get(name) else None
+        return kind(columns[name]) if columns.get(name) else None
 
-    words = {name: told.get(name, "") for name in WORDS}
+    words = {name: columns.get(name, "") for name in WORDS}
     try:
         begins, last = read("from", date.fromisoformat), read("to", date.fromisoformat)
         if begins is None or last is None:

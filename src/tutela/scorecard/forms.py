@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from tutela.base.free_text_fields import GuardedFile, GuardedSlug, GuardedText
 from tutela.programme.actions.attachments import Upload
 
-from .actions import FIRST_YEAR, Definition, Report
+from .actions.evidence import Report
+from .actions.measures import Definition
+from .rules import FIRST_YEAR
 from .words import UNITS
 
 UNIT_CHOICES = tuple(UNITS.items())

@@ -4,8 +4,8 @@
     factor  := number | name | "(" formula ")" | "-" factor
     name    := a target's id, such as encryption-rate, alone or with .numerator or .denominator
 
-A minus between names wants spaces, since ids have hyphens. A name without a value, or a division by
-nothing, gives no value: a formula cannot make data out of none.
+A minus between names needs spaces, since ids have hyphens. A formula has no value if one of its names has
+none, or on a division by zero.
 """
 
 import re
@@ -28,7 +28,7 @@ Node = Callable[[Values], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that was read: `names` are what it needs, `work_out` gives its value or None."""
+    """A parsed formula: the `names` it needs; `work_out` returns its value or None."""
 
     names: frozenset[str]
     work_out: Node
@@ -41,7 +41,7 @@ class Formula:
 
 @dataclass(slots=True)
 class _Reader:
-    """The tokens still to be read, and the names met so far."""
+    """The remaining tokens, and the names read so far."""
 
     tokens: list[tuple[str, str, int]]
     names: set[str] = field(default_factory=set)
@@ -62,7 +62,7 @@ class _Reader:
 
 
 def read(text: str) -> Formula:
-    """Read a formula; FormulaWrong names the place of what cannot be read."""
+    """Parse a formula; FormulaWrong names the place of the error."""
     reader = _Reader(_tokens(text))
     node = _sum(reader, 0)
     if reader.peek():
@@ -74,15 +74,15 @@ def read(text: str) -> Formula:
 def _tokens(text: str) -> list[tuple[str, str, int]]:
     if len(text) > LONGEST:
         raise FormulaWrong(place=LONGEST)
-    found, at, stop = [], 0, len(text.rstrip())
+    tokens, at, stop = [], 0, len(text.rstrip())
     while at < stop:
         match = _TOKEN.match(text, at)
         if match is None:
             raise FormulaWrong(place=at + 1)
         kind = match.lastgroup or ""
-        found.append((kind, match[kind], match.start(kind) + 1))
+        tokens.append((kind, match[kind], match.start(kind) + 1))
         at = match.end()
-    return found
+    return tokens
 
 
 def _sum(reader: _Reader, depth: int) -> Node:

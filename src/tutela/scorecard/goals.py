@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import connection
-
+from tutela.access.models import Department
 from tutela.programme import queries
 from tutela.programme.models import Target
 
@@ -14,12 +13,11 @@ from . import custom
 from .rules import Goal
 
 Versions = Mapping[str, Sequence[tuple[date, Goal]]]
-_DEPARTMENTS = "SELECT code, name_zh, name_en FROM access_department"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a target and its department are called."""
+    """The names of a target and its department."""
 
     name_zh: str
     name_en: str
@@ -36,22 +34,22 @@ class Rulebook:
     own: Mapping[str, Sequence[custom.Measure]]
 
     def at(self, target: str, day: date) -> Goal:
-        """The rule that applied on a day; before the first version, the first."""
+        """The rule in force on a day; the first version before its start."""
         known = self.versions[target]
         place = bisect_right([starts for starts, _goal in known], day)
         return known[max(0, place - 1)][1]
 
     def stands(self, target: str, day: date) -> bool:
-        """Whether a target is asked for on a day: all but own measures that have ended."""
+        """Whether a target is on the board on a day: not if it is an own measure that has ended."""
         measure = self.measure(target, day)
         return measure is None or not measure.ended
 
     def measure(self, target: str, day: date) -> custom.Measure | None:
-        """The own measure as it was on a day; None for a target of the programme."""
+        """The version of an own measure on a day; None for a target of the programme."""
         known = self.own.get(target)
         if not known:
             return None
-        place = bisect_right([one.starts for one in known], day)
+        place = bisect_right([version.starts for version in known], day)
         return known[max(0, place - 1)]
 
 
@@ -64,31 +62,30 @@ def rulebook() -> Rulebook:
     own = custom.measures()
     called = departments() if own else {}
     by_target: dict[str, list[custom.Measure]] = {}
-    for one in own:
-        target, code = one.goal.target, one.goal.department
-        versions.setdefault(target, []).append((one.starts, one.goal))
-        by_target.setdefault(target, []).append(one)
-        names[target] = Names(one.title, one.title, *called.get(code, (code, code)))
+    for measure in own:
+        target, code = measure.goal.target, measure.goal.department
+        versions.setdefault(target, []).append((measure.starts, measure.goal))
+        by_target.setdefault(target, []).append(measure)
+        names[target] = Names(measure.title, measure.title, *called.get(code, (code, code)))
     return Rulebook(versions, names, by_target)
 
 
 def departments() -> dict[str, tuple[str, str]]:
     """The names of every department, by code."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DEPARTMENTS)
-        return {code: (name_zh, name_en) for code, name_zh, name_en in cursor.fetchall()}
+    rows = Department.objects.values_list("code", "name_zh", "name_en")
+    return {code: (name_zh, name_en) for code, name_zh, name_en in rows}
 
 
 def _names() -> dict[str, Names]:
-    found = Target.objects.select_related("measure__department")
+    targets = Target.objects.select_related("measure__department")
     return {
-        one.id: Names(
-            one.name_zh,
-            one.name_en,
-            one.measure.department.name_zh,
-            one.measure.department.name_en,
+        target.id: Names(
+            target.name_zh,
+            target.name_en,
+            target.measure.department.name_zh,
+            target.measure.department.name_en,
         )
-        for one in found
+        for target in targets
     }
 
 
@@ -107,6 +104,6 @@ def _goal(version: queries.GoalVersion) -> Goal:
 
 
 def over(goal: Goal, days: int) -> Goal:
-    """The goal over a longer stretch: a number of times a quarter is four times that in a year."""
+    """The goal over more days: a count per quarter is four times that in a year."""
     times = max(1, round(days / goal.cadence)) if goal.unit == "count" else 1
     return replace(goal, goal=goal.goal * times)

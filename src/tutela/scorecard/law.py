@@ -1,4 +1,4 @@
-"""Where a law asks for more than the target: shown beside it. The laws stand in regulations.yaml beside it."""
+"""Requirements of laws that are stricter than a target, shown beside it; read from regulations.yaml."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from tutela.base.shipped import read_yaml
 
 from .rules import Goal
 
-# Chosen by hand from the fact base: target, its requirement there, the figure in the target's unit.
+# Chosen from regulations.yaml: target, requirement, and its figure in the target's unit.
 _MAP: Final = (
     ("access-log-kept", "nds-43b", 1095.0),
     ("access-log-kept", "csl-23b", 183.0),
@@ -23,7 +23,7 @@ _MAP: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stricter:
-    """One requirement that asks for more. `checked` is False where its wording was not read."""
+    """One stricter requirement. `checked` is False where its wording was not verified."""
 
     id: str
     title_zh: str
@@ -37,9 +37,9 @@ class Stricter:
 
 
 def stricter(goal: Goal) -> tuple[Stricter, ...]:
-    """The requirements that are stricter than the goal as it is now."""
+    """The requirements that are stricter than a goal."""
     return tuple(
-        _told(requirement, figure, goal.unit)
+        _stricter(requirement, figure, goal.unit)
         for target, requirement, figure in _MAP
         if target == goal.target and _asks_more(goal, figure)
     )
@@ -49,27 +49,30 @@ def _asks_more(goal: Goal, figure: float) -> bool:
     return figure > goal.goal if goal.direction == "at_least" else figure < goal.goal
 
 
-def _told(requirement: str, figure: float, unit: str) -> Stricter:
-    law, one = _requirements()[requirement]
+def _stricter(requirement: str, figure: float, unit: str) -> Stricter:
+    law, details = _requirements()[requirement]
     return Stricter(
         id=requirement,
         title_zh=law["title_zh"],
         title_en=law["title_en"],
-        article=one["article"] or "",
-        text_zh=one["summary_zh"],
-        text_en=one["summary_en"],
+        article=details["article"] or "",
+        text_zh=details["summary_zh"],
+        text_en=details["summary_en"],
         figure=figure,
         unit=unit,
-        checked=one["confidence"] == "verified",
+        checked=details["confidence"] == "verified",
     )
 
 
 @cache
 def _requirements() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
-    """The mapped requirements by id, each with its law; the large file is read once and let go."""
+    """The mapped requirements by id, each with its law; the rest of the large file is not kept."""
     wanted = {requirement for _target, requirement, _figure in _MAP}
     file = resources.files("tutela.scorecard").joinpath("regulations.yaml")
     laws = read_yaml(file.read_text(encoding="utf-8"))
     return {
-        one["id"]: (law, one) for law in laws for one in law["requirements"] if one["id"] in wanted
+        requirement["id"]: (law, requirement)
+        for law in laws
+        for requirement in law["requirements"]
+        if requirement["id"] in wanted
     }

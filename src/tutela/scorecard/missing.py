@@ -1,4 +1,4 @@
-"""What keeps lines from being green, by cause, each with the page that mends it."""
+"""Lines that are not met, by cause, each with the page where it is fixed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from .rules import Cause, Status
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One line with the address where it is mended."""
+    """One line with the address where it is fixed."""
 
     line: Line
     address: str
@@ -28,20 +28,20 @@ class Group:
 
 
 def groups(lines: Iterable[Line], *, reporter: bool) -> list[Group]:
-    """The lines that are not met, the worst cause first; for a `reporter` with the form where it mends them."""
-    held: dict[Cause, list[Gap]] = {cause: [] for cause in Cause}
+    """The lines that are not met, by cause; a `reporter` is led to the form of outside evidence."""
+    by_cause: dict[Cause, list[Gap]] = {cause: [] for cause in Cause}
     for line in lines:
         if line.status is not Status.MET:
-            held[line.cause].append(Gap(line, mended_at(line, reporter=reporter)))
+            by_cause[line.cause].append(Gap(line, mended_at(line, reporter=reporter)))
     order = (
         Cause.OVERDUE, Cause.FUTURE, Cause.SHORT, Cause.STALE, Cause.NO_DATA, Cause.BUILDING,
     )  # fmt: skip
-    return [Group(cause, held[cause]) for cause in order if held[cause]]
+    return [Group(cause, by_cause[cause]) for cause in order if by_cause[cause]]
 
 
 def mended_at(line: Line, *, reporter: bool) -> str:
-    """The page on which evidence for a target comes to be; for rooms to come, the outside evidence's form
-    for who may report, and its list for the others."""
+    """The page on which evidence for a target is created; without one, the form of outside evidence for
+    whoever may report, and its list for others."""
     view = PAGES.get(line.target)
     if view is not None:
         try:
@@ -55,14 +55,14 @@ def mended_at(line: Line, *, reporter: bool) -> str:
 
 
 def by_department(lines: Iterable[Line]) -> list[tuple[Line, list[Line]]]:
-    """The lines of each department; the first line tells its name."""
-    held: dict[str, list[Line]] = {}
+    """The lines of each department, with its first line for its name."""
+    lines_of: dict[str, list[Line]] = {}
     for line in lines:
-        held.setdefault(line.goal.department, []).append(line)
-    return [(its[0], its) for its in held.values()]
+        lines_of.setdefault(line.goal.department, []).append(line)
+    return [(group[0], group) for group in lines_of.values()]
 
 
 def counts(lines: Iterable[Line]) -> list[tuple[Status, int]]:
-    """How many lines have each state, all four of them."""
+    """How many lines have each status."""
     states = [line.status for line in lines]
     return [(status, states.count(status)) for status in Status]

@@ -1,11 +1,11 @@
-"""Evidence that other systems reported: read like a room's, merged with it, always marked as outside.
+"""Readings of evidence that other systems reported, merged with those of rooms and marked as outside.
 
-A row counts for the days its period ends in, whenever it was recorded, so a late report changes the
-past as it is told from then on; a corrected row counts no more. Asked for what was `known` at a moment,
-rows and corrections recorded later are not there yet: an earlier board can be read as it was.
+A row counts for the days in which its period ends, whenever it was recorded: a late report changes past
+figures; a corrected row does not count. With `known`, rows and corrections recorded after that moment are
+ignored, so that an earlier board can be read as it was.
 
-Only days that are over can be reported. So how things stand today (`current`) is read for the newest
-days reported, with their own age, by `rules.read_up_to`; a past week is read for its own days alone.
+Only past days can be reported, so `current` asks are answered for the newest days reported
+(`rules.read_up_to`); past weeks for their own days.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,8 +31,8 @@ _STANDING = """
     WHERE e.ends <= %(last)s AND e.recorded_at <= %(known)s AND NOT e.withdraws
     AND e.id <> ALL (ARRAY(SELECT c.corrects FROM scorecard_outside_evidence c
         WHERE c.corrects IS NOT NULL AND c.recorded_at <= %(known)s))"""
-# Many branches report the same days: added up where they lie, so that a page need not carry them all. The
-# value of the latest row is found by a maximum, which needs no sorting of them all.
+# Many branches report the same days: summed in the database. The value of the latest row is a maximum,
+# which needs no sort.
 _SUMS = f"""
     SELECT e.target, e.ends, e.unit, sum(e.numerator), sum(e.denominator), max(e.ends - e.begins), count(*),
         max(least(e.ends::timestamp AT TIME ZONE %(zone)s, e.recorded_at)),
@@ -44,7 +44,7 @@ _CHUNK: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """One reported row; `begins` to `ends`, not included, is the period it covers."""
+    """One reported row for the days from `begins` up to, not including, `ends`."""
 
     id: UUID
     target: str
@@ -66,14 +66,14 @@ class Outside:
 
     @property
     def at(self) -> datetime:
-        """The end of what it covers: its age is counted from there, not from its recording."""
+        """The end of its period, from which its age is counted."""
         return min(moment(self.ends), self.recorded_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The standing rows of one target and unit that end on one day, added up; `value` is the latest's
-    where values are no sum, `days` are what the longest of them covers."""
+    """The sum of the counting rows of one target and unit that end on one day. `value` is the latest row's
+    for units that are not summed; `days` is the longest period."""
 
     target: str
     ends: date
@@ -87,20 +87,20 @@ class Sum:
 
 
 def read(asks: Sequence[Ask]) -> list[Reading]:
-    """One statement for all asks of one moment; a target nobody reported on has no data."""
-    held: dict[tuple[datetime | None, str], list[Sum]] = {}
+    """One statement for all asks of one moment."""
+    by_target: dict[tuple[datetime | None, str], list[Sum]] = {}
     for known in {ask.known for ask in asks}:
-        for one in _sums([ask for ask in asks if ask.known == known]):
-            held.setdefault((known, one.target), []).append(one)
-    return [_answer(ask, held.get((ask.known, ask.target), ())) for ask in asks]
+        for row in _sums([ask for ask in asks if ask.known == known]):
+            by_target.setdefault((known, row.target), []).append(row)
+    return [_answer(ask, by_target.get((ask.known, ask.target), ())) for ask in asks]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
-    """The reported rows that count for the ask, as many as there are: they stream."""
+    """The rows that count for the ask, as a stream."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} {_STANDING} ORDER BY e.ends, e.id", _asked([ask]))
-        while found := cursor.fetchmany(_CHUNK):
-            yield from (_row(Outside(*row)) for row in found)
+        while chunk := cursor.fetchmany(_CHUNK):
+            yield from (_row(Outside(*row)) for row in chunk)
 
 
 def _row(row: Outside) -> EvidenceRow:
@@ -139,7 +139,7 @@ def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
 
 
 def _first(ask: Ask) -> date:
-    """The day after whose first moment the rows end that may count."""
+    """The day after which rows must end to count."""
     if not ask.current:
         return ask.begins
     return ask.begins - timedelta(days=1 + rules.kept_days(_cadence(ask)))
@@ -151,14 +151,13 @@ def _cadence(ask: Ask) -> int:
 
 def _answer(ask: Ask, sums: Sequence[Sum]) -> Reading:
     asked = _newest_days(ask, sums) if ask.current else _alone(ask, sums) if ask.standing else ask
-    return _reading(asked, [one for one in sums if asked.begins < one.ends <= asked.ends])
+    return _reading(asked, [row for row in sums if asked.begins < row.ends <= asked.ends])
 
 
 def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
-    """The same ask for the newest days that were reported, which end when the newest row's do. A whole
-    report fills them alone: months and quarters are shorter than the cadence, and a day more would take
-    in the one before."""
-    there = [one for one in sums if one.ends <= ask.ends]
+    """The ask for the newest reported days. A report of a whole period is read alone: months and quarters
+    are shorter than the cadence, which would include the end of the one before."""
+    there = [row for row in sums if row.ends <= ask.ends]
     if not there:
         return ask
     newest, days = _newest(there)
@@ -171,9 +170,8 @@ def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:
 
 
 def _alone(ask: Ask, sums: Sequence[Sum]) -> Ask:
-    """The same ask for the days of the newest report alone, if it fills a period of its own: the ask's
-    days are those of the longest month or quarter, and would take in the end of the one before."""
-    there = [one for one in sums if ask.begins < one.ends <= ask.ends]
+    """The ask for the days of the newest report alone, if it covers a whole period; see `_newest_days`."""
+    there = [row for row in sums if ask.begins < row.ends <= ask.ends]
     if not there:
         return ask
     newest, days = _newest(there)
@@ -183,17 +181,17 @@ def _alone(ask: Ask, sums: Sequence[Sum]) -> Ask:
 
 
 def _newest(there: Sequence[Sum]) -> tuple[date, int]:
-    """Where the newest report ends, and how many days it covers; the longest of those that end there."""
-    return there[-1].ends, max(one.days for one in there if one.ends == there[-1].ends)
+    """The end of the newest report, and the days covered by the longest one that ends there."""
+    return there[-1].ends, max(row.days for row in there if row.ends == there[-1].ends)
 
 
 def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:
     if not counted:
         return nothing(ask, "")
     unit = counted[-1].unit
-    fitting = [one for one in counted if one.unit == unit]
-    part, whole = sum(one.numerator for one in fitting), sum(one.denominator for one in fitting)
-    rows_behind = sum(one.rows for one in counted)
+    fitting = [row for row in counted if row.unit == unit]
+    part, whole = sum(row.numerator for row in fitting), sum(row.denominator for row in fitting)
+    rows_behind = sum(row.rows for row in counted)
     return Reading(
         target=ask.target,
         begins=ask.begins,
@@ -203,23 +201,21 @@ def _reading(ask: Ask, counted: Sequence[Sum]) -> Reading:
         denominator=whole,
         unit=unit,
         evidence=rows_behind,
-        newest=max(one.newest for one in counted),
+        newest=max(row.newest for row in counted),
         outside=rows_behind,
     )
 
 
 def worth(unit: str, part: int, whole: int, latest_value: float | None) -> float | None:
-    """Shares and counts add up; of days and hours the latest report stands."""
+    """Shares and counts are summed; of days and hours the latest report counts."""
     if unit == "percent":
         return 100 * part / whole if whole else None
     return float(part) if unit == "count" else latest_value
 
 
 def merge(own: Reading, reported: Reading) -> Reading:
-    """A room's reading with what was reported beside it.
-
-    Where units differ, or the unit is no sum, the room's own figure stands alone if there is one.
-    """
+    """A room's reading merged with the reported one. Where units differ or are not summed, the room's own
+    figure alone counts."""
     if reported.value is None:
         return own
     if own.value is None:

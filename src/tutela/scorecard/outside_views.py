@@ -17,7 +17,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 
-from . import actions, custom, goals, registry, reports
+from . import custom, goals, registry, reports
+from .actions import evidence
 from .forms import ReportForm
 from .outside import Outside
 
@@ -96,7 +97,7 @@ def _as_it_was(wrong: Outside) -> dict[str, Any]:
 
 def _added(request: StaffRequest, form: ReportForm) -> bool:
     try:
-        actions.add_evidence(request.actor, form.report(), form.proof())
+        evidence.add_evidence(request.actor, form.report(), form.proof())
     except TutelaError as refused:
         form.add_error(None, f"{refused.text()} [{refused.code}]")
         return False

@@ -1,7 +1,7 @@
-"""Evidence packs: a period's figures with every row behind them, for a reader who trusts nobody.
+"""Evidence packs: a period's figures with every row behind them, to be verified by outsiders.
 
-Rows stream from the database into the zip, so that a year of them needs no more memory than a day.
-How a pack is laid out and checked is told in `tutela_verify.py`, which needs nothing of this package.
+Rows stream from the database into the zip, so memory does not grow with the period. `tutela_verify.py`,
+which needs nothing of this package, documents the format and verifies packs.
 """
 
 import csv
@@ -28,14 +28,14 @@ COLUMNS: Final = ("id", "at", "numerator", "denominator", "outside", "facts")
 BLOCK: Final = 1 << 16
 HEADS: Final = "trail/heads.csv"
 Progress = Callable[[int, int], None]
-"""Called with targets done and targets in all."""
-Said = dict[str, Any]
-"""What a pack says of one figure: its value, what it is made of, how many rows, how new."""
+"""Called with the number of targets done and of all targets."""
+Statement = dict[str, Any]
+"""What a pack states of one figure: value, parts, number of rows, age."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A target's figure over the whole period, judged by the rule of its last day."""
+    """A target's figure over the whole period, judged by the rule in force on its last day."""
 
     goal: Goal
     names: goals.Names
@@ -47,7 +47,7 @@ class Figure:
     def as_row(self) -> dict[str, Any]:
         """The figure as the manifest has it."""
         got, goal = self.reading, self.goal
-        row = _told(got) | {
+        row = _statement(got) | {
             "measure": goal.measure, "department": goal.department, "name_zh": self.names.name_zh,
             "name_en": self.names.name_en, "goal": goal.goal, "direction": goal.direction,
             "goal_for_period": self.goal_for_period, "cadence": goal.cadence,
@@ -63,7 +63,7 @@ class Figure:
 
 @dataclass(slots=True)
 class _Pack:
-    """The zip being written, and the hashes of what is in it."""
+    """The zip being written, and the hashes of its files."""
 
     zip: zipfile.ZipFile
     hashes: dict[str, str] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Pack:
         self.hashes[name] = text.digest.hexdigest()
 
     def add_heads(self, heads: Iterator[tuple[str, int, str, str]]) -> int:
-        """Where every chain of the access log stands, by writer; how many there are."""
+        """The head of every chain of the access log, by writer; how many."""
         count = 0
         with self.zip.open(HEADS, "w", force_zip64=True) as raw:
             text = _Hashed(raw)
@@ -96,39 +96,39 @@ class _Pack:
 
 
 class _Hashed:
-    """Takes text, hands it on as UTF-8 in blocks, and hashes it on the way."""
+    """A text file that writes UTF-8 in blocks and hashes it."""
 
     def __init__(self, below: IO[bytes]) -> None:
         self._below = below
-        self._held: list[str] = []
+        self._pending: list[str] = []
         self._size = 0
         self.digest = hashlib.sha256()
 
     def write(self, text: str) -> int:
-        """One line; returns its length, as csv expects of a file."""
-        self._held.append(text)
+        """Write a line; returns its length, as csv expects of a file."""
+        self._pending.append(text)
         self._size += len(text)
         if self._size > BLOCK:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
-        """Hand on what is held."""
-        data = "".join(self._held).encode()
-        self._held, self._size = [], 0
+        """Write the pending lines."""
+        data = "".join(self._pending).encode()
+        self._pending, self._size = [], 0
         self.digest.update(data)
         self._below.write(data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a pack is of: the days from `begins` up to, not including, `ends`, as known `at` a moment."""
+    """The period of a pack, from `begins` up to, not including, `ends`, as known `at` a moment."""
 
     begins: date
     ends: date
     at: datetime
-    trail: Said
-    """How the access log was found just before: when, its leaves, what is wrong with it."""
+    trail: Statement
+    """The verification of the access log just before: when, leaves, findings."""
 
     def ask(self, target: str) -> Ask:
         return Ask(target=target, begins=self.begins, ends=self.ends, known=self.at)
@@ -136,18 +136,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """The pack of the same days that was written before: when, its SHA-256, and what it said of each
-    figure; None for one of an older Tutela, which kept no note of that."""
+    """The previous pack of the same days: when, its SHA-256, and its statements; None for a pack of an
+    older version, which did not store them."""
 
     at: datetime
     file_hash: str
-    said: list[Said] | None
+    figures: list[Statement] | None
 
 
-def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progress) -> list[Said]:
-    """Write a pack; what it says of each figure, for the next one to compare with.
+def write(
+    path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progress
+) -> list[Statement]:
+    """Write a pack; returns its statements, with which the next one is compared.
 
-    Call it inside one snapshot of the database, so that figures and rows speak of the same moment.
+    Call it in one snapshot of the database, so that figures and rows are of the same moment.
     """
     book = goals.rulebook()
     figures, inputs = _figures(book, wanted)
@@ -162,11 +164,11 @@ def write(path: Path, wanted: Wanted, earlier: Earlier | None, progress: Progres
         since = _since(book, wanted, figures, earlier) if earlier else None
         _close(pack, figures, inputs, wanted, since)
     progress(len(inputs), len(inputs))
-    return [_told(figure.reading) for figure in figures]
+    return [_statement(figure.reading) for figure in figures]
 
 
 def _figures(book: Rulebook, wanted: Wanted) -> tuple[list[Figure], dict[str, Reading]]:
-    """Every figure, and the readings by target that have rows."""
+    """Every figure, and the readings with rows, by target."""
     last = wanted.ends - timedelta(days=1)
     own = {
         target: book.measure(target, last) for target in book.versions if book.stands(target, last)
@@ -174,25 +176,25 @@ def _figures(book: Rulebook, wanted: Wanted) -> tuple[list[Figure], dict[str, Re
     plain = {target for target, measure in own.items() if measure is None}
     named = {name for measure in own.values() if measure for name in measure.needs}
     asks = [wanted.ask(target) for target in sorted(plain | named)]
-    found = registry.read(asks)
-    figures = [_figure(book, target, own[target], wanted, found) for target in own]
-    return figures, {ask.target: found[ask] for ask in asks}
+    readings = registry.read(asks)
+    figures = [_figure(book, target, own[target], wanted, readings) for target in own]
+    return figures, {ask.target: readings[ask] for ask in asks}
 
 
 def _figure(
     book: Rulebook, target: str, measure: custom.Measure | None, wanted: Wanted,
-    found: dict[Ask, Reading],
+    readings: dict[Ask, Reading],
 ) -> Figure:  # fmt: skip
     ask = wanted.ask(target)
     goal = book.at(target, wanted.ends - timedelta(days=1))
-    reading = custom.reading(measure, ask, found) if measure else found[ask]
+    reading = custom.reading(measure, ask, readings) if measure else readings[ask]
     whole = goals.over(goal, (wanted.ends - wanted.begins).days)
-    told = board.verdict(whole, reading, min(wanted.at, moment(wanted.ends)))
+    judged = board.verdict(whole, reading, min(wanted.at, moment(wanted.ends)))
     return Figure(
         goal=goal,
         names=book.names[target],
         reading=reading,
-        status=told.status.value,
+        status=judged.status.value,
         goal_for_period=whole.goal,
         measure=measure,
     )
@@ -201,21 +203,23 @@ def _figure(
 def _since(
     book: Rulebook, wanted: Wanted, figures: list[Figure], earlier: Earlier
 ) -> dict[str, Any]:
-    """What differs from the earlier pack of the same days: each figure as it said, and as it is."""
-    then = {one["target"]: one for one in earlier.said or _worked_out(book, wanted, earlier)}
+    """The differences from the previous pack of the same days: each figure then and now."""
+    then = {
+        figure["target"]: figure for figure in earlier.figures or _recomputed(book, wanted, earlier)
+    }
     changes = [
         {"target": now["target"], "then": then.get(now["target"]), "now": now}
-        for now in (_told(figure.reading) for figure in figures)
+        for now in (_statement(figure.reading) for figure in figures)
         if then.get(now["target"]) != now
     ]
-    told = {"written_at": earlier.at.isoformat(), "file_hash": earlier.file_hash}
-    return told | {"changes": changes}
+    facts = {"written_at": earlier.at.isoformat(), "file_hash": earlier.file_hash}
+    return facts | {"changes": changes}
 
 
-def _worked_out(book: Rulebook, wanted: Wanted, earlier: Earlier) -> list[Said]:
-    """What a pack of an older Tutela will have said, by the moments at which rows were recorded."""
+def _recomputed(book: Rulebook, wanted: Wanted, earlier: Earlier) -> list[Statement]:
+    """The statements of a pack of an older version, recomputed as of its moment."""
     before, _inputs = _figures(book, replace(wanted, at=earlier.at))
-    return [_told(figure.reading) for figure in before]
+    return [_statement(figure.reading) for figure in before]
 
 
 def _close(
@@ -223,26 +227,26 @@ def _close(
     since: dict[str, Any] | None,
 ) -> None:  # fmt: skip
     """The manifest, the summaries, the list of hashes and its signature."""
-    told_figures = [figure.as_row() for figure in figures]
+    figure_rows = [figure.as_row() for figure in figures]
     public = signing.public_key()
     manifest: dict[str, Any] = {
         "format": FORMAT, "company": settings.TUTELA_COMPANY, "product": settings.VERSION,
         "begins": wanted.begins.isoformat(), "ends": wanted.ends.isoformat(),
         "time_zone": settings.TIME_ZONE, "written_at": wanted.at.isoformat(),
-        "key_id": signing.key_id(public), "figures": told_figures, "earlier": since, "trail": wanted.trail,
+        "key_id": signing.key_id(public), "figures": figure_rows, "earlier": since, "trail": wanted.trail,
         "inputs": [_input(reading) for reading in inputs.values()],
     }  # fmt: skip
     pack.add("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    told = summary.Told(figures=told_figures, manifest=manifest)
-    pack.add("summary.html", summary.as_html(told))
-    pack.add("summary.docx", summary.as_docx(told))
+    content = summary.Content(figures=figure_rows, manifest=manifest)
+    pack.add("summary.html", summary.as_html(content))
+    pack.add("summary.docx", summary.as_docx(content))
     pack.add("public-key.txt", public.hex().encode() + b"\n")
     listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(pack.hashes.items())).encode()
     pack.zip.writestr("SHA256SUMS", listed)
     pack.zip.writestr("signature.txt", signing.sign(listed).hex() + "\n")
 
 
-def _told(reading: Reading) -> Said:
+def _statement(reading: Reading) -> Statement:
     return {
         "target": reading.target, "value": reading.value, "numerator": reading.numerator,
         "denominator": reading.denominator, "evidence": reading.evidence, "outside": reading.outside,
@@ -253,7 +257,7 @@ def _told(reading: Reading) -> Said:
 def _input(reading: Reading) -> dict[str, Any]:
     target = reading.target
     method = {"method": registry.method(target), "file": _file(target), "unit": reading.unit}
-    return _told(reading) | method
+    return _statement(reading) | method
 
 
 def _file(target: str) -> str:
@@ -261,7 +265,7 @@ def _file(target: str) -> str:
 
 
 def _csv_row(row: EvidenceRow) -> tuple[str | int, ...]:
-    """The facts every figure needs are columns of their own; the rest goes along as JSON."""
+    """Facts that every figure needs have their own columns; the others are JSON."""
     facts = dict(row.facts)
     part, whole = facts.pop("numerator", ""), facts.pop("denominator", "")
     outside = facts.pop("outside", 0)

@@ -1,5 +1,4 @@
-"""Reports from outside as people look them up: the newest first, the corrected ones too, with the files
-kept beside them."""
+"""Reads of reports, the newest first, corrected ones included, with their files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from .errors import ReportUnknown
 from .outside import COLUMNS, Outside
 
 HELD_AS: Final = "outside"
-"""What a report's file is held under at the programme (Attachment.holder_kind)."""
+"""Holder of the files of reports (Attachment.holder_kind)."""
 _FROM = "FROM scorecard_outside_evidence e WHERE (%(target)s = '' OR e.target = %(target)s)"
 _COUNT = f"SELECT count(*) {_FROM}"
 _READ = f"""
@@ -28,19 +27,19 @@ _ONE = f"""
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A report with the file that proves it, if one is kept here."""
+    """A report with its file, if one is attached."""
 
     row: Outside
     file: Attachment | None
 
     @property
     def last_day(self) -> date:
-        """The last day covered, as people speak."""
+        """The last day covered, included."""
         return last_day(self.row)
 
 
 class Reports(Sequence[Shown]):
-    """All reports, or those of one target; a paginator cuts its pages out of them."""
+    """All reports, or those of one target, for a paginator."""
 
     def __init__(self, target: str = "") -> None:
         self._target = target
@@ -67,7 +66,7 @@ class Reports(Sequence[Shown]):
 
 
 def last_day(row: Outside) -> date:
-    """The last day that a report covers."""
+    """The last day that a report covers, included."""
     return row.ends - timedelta(days=1)
 
 
@@ -75,12 +74,14 @@ def report(row_id: UUID) -> Outside:
     """One report; ReportUnknown."""
     with connection.cursor() as cursor:
         cursor.execute(_ONE, [row_id])
-        found = cursor.fetchone()
-    if found is None:
+        row = cursor.fetchone()
+    if row is None:
         raise ReportUnknown(row=str(row_id))
-    return Outside(*found)
+    return Outside(*row)
 
 
 def _files(rows: Sequence[UUID]) -> dict[str, Attachment]:
-    held = Attachment.objects.filter(holder_kind=HELD_AS, holder_id__in=[str(row) for row in rows])
-    return {one.holder_id: one for one in held}
+    attachments = Attachment.objects.filter(
+        holder_kind=HELD_AS, holder_id__in=[str(row) for row in rows]
+    )
+    return {attachment.holder_id: attachment for attachment in attachments}

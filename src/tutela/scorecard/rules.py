@@ -1,8 +1,9 @@
-"""What a figure is worth. Pure: a goal, a reading and the moment in, a verdict out.
+"""Verdicts on figures. Pure: from a goal, a reading and a moment.
 
-No data is never green, and neither is stale proof: a figure nobody renewed says nothing about today.
+Neither missing data nor stale proof is ever met.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,12 +11,17 @@ from typing import Final, Literal
 
 GRACE_SHARE: Final = 0.25
 GRACE_DAYS: Final = 2
-"""Proof may be late by a quarter of its cadence, and by two days at least (a weekend)."""
+"""Proof may be late by a quarter of its cadence, at least by two days (a weekend)."""
 DRIFT: Final = timedelta(minutes=5)
-"""Clocks of several machines differ by so much at most; later than that is the future."""
+"""Tolerated difference between the clocks of machines; anything later is in the future."""
 MONTH: Final = 28
 UNEVEN: Final = 3
-"""Cadences from a month on are those of the longest month, quarter or year: others have so many days less."""
+"""Cadences from a month on are the longest month, quarter or year; others are shorter by at most this."""
+FIRST_YEAR: Final = 2000
+LARGEST: Final = 10**12
+UNITS: Final = frozenset({"percent", "days", "hours", "count"})
+_ID: Final = re.compile(r"(?!.*\d{6})[a-z][a-z0-9-]{1,39}")
+_MANY_DIGITS: Final = re.compile(r"\d{6}")
 Direction = Literal["at_least", "at_most"]
 
 
@@ -27,8 +33,7 @@ class Status(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a line is not green; empty when it is. `overdue`: the first date has passed and there is no
-    evidence; where there is some, the figure falls short, or the proof is old."""
+    """Why a line is not met. OVERDUE: the first due date has passed without any evidence."""
 
     NONE = ""
     NO_DATA = "no_data"
@@ -41,10 +46,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """A target as a rule version has it. `goal` is in `unit`; `cadence` in days, how often proof is due.
+    """A target by one version of its rule. `goal` is in `unit`; proof is due every `cadence` days.
 
-    `due` is the day by which the goal is first to be reached: until then a shortfall is a risk, not a
-    failure. `rule` names the version, so that an old period keeps the rule that applied then.
+    `due` is the day by which the goal must first be reached: until then a shortfall is a risk, not a
+    failure. `rule` names the version.
     """
 
     target: str
@@ -60,7 +65,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What a rule needs of a reading."""
+    """The facts of a reading that the verdict depends on."""
 
     value: float | None
     evidence: int
@@ -76,7 +81,7 @@ class Verdict:
 
 
 def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:
-    """The verdict at a moment; `today` is that moment's day at the company."""
+    """The verdict at a moment; `today` is the company's day of that moment."""
     if proof.value is None or proof.newest is None or proof.evidence < 1:
         overdue = goal.due is not None and goal.due < today
         return Verdict(Status.NO_DATA, Cause.OVERDUE if overdue else Cause.NO_DATA)
@@ -96,29 +101,28 @@ def reaches(goal: Goal, value: float) -> bool:
 
 
 def _short(goal: Goal, today: date, stale: bool) -> Verdict:
-    """Below the goal: a risk until the first date, a failure after; old proof is renewed before all else."""
+    """Below the goal: at risk until the first due date, not met after; stale proof is the first cause."""
     if goal.due is not None and today <= goal.due:
         return Verdict(Status.AT_RISK, Cause.BUILDING)
     return Verdict(Status.NOT_MET, Cause.STALE if stale else Cause.SHORT)
 
 
 def grace(cadence: int) -> timedelta:
-    """How late proof may be before it is stale."""
+    """How late proof may be without being stale."""
     return timedelta(days=max(GRACE_DAYS, round(cadence * GRACE_SHARE)))
 
 
 def is_whole(days: int, cadence: int) -> bool:
-    """Whether a report of so many days covers a whole period of its cadence, such as a calendar month."""
+    """Whether a report of so many days covers a whole period, such as a calendar month."""
     return days >= (cadence - UNEVEN if cadence >= MONTH else cadence)
 
 
 def read_up_to(newest: date, days: int, cadence: int, today: date) -> date | None:
-    """Up to which day, not included, reports of other systems are read to say how things stand today.
+    """The day, not included, up to which reports of other systems count for today; None for none.
 
-    `newest` is the end of the newest report, which covers so many `days`. A whole period's figure stands
-    until the next one can be there, and then grows stale: it is read up to its own end. When one more
-    period has gone by it says nothing any more: None. Single events of a longer cadence count for that
-    cadence and no longer; only a weekend is left in which they are reported.
+    `newest` is the end of the newest report, which covers `days`. A whole period's figure is read up to
+    its own end: it is current until the next one is due, then stale, and after one more period it does
+    not count. Single events of a longer cadence count for that cadence, with a weekend to report them.
     """
     if not is_whole(days, cadence) and grace(cadence).days > GRACE_DAYS:
         return max(newest, today - timedelta(days=GRACE_DAYS))
@@ -126,22 +130,37 @@ def read_up_to(newest: date, days: int, cadence: int, today: date) -> date | Non
 
 
 def kept_days(cadence: int) -> int:
-    """How many days after its end a period's figure is shown at all: stale, and then one more period."""
+    """Days after its end for which a period's figure is shown: until stale, plus one period."""
     return 2 * cadence + grace(cadence).days
 
 
 def is_stale(goal: Goal, newest: datetime, at: datetime) -> bool:
-    """Whether the youngest proof is older than its cadence and the grace."""
+    """Whether the newest proof is older than its cadence plus grace."""
     return at - newest > timedelta(days=goal.cadence) + grace(goal.cadence)
 
 
 def age_days(newest: datetime | None, at: datetime) -> int | None:
-    """Whole days since the youngest proof; None without one."""
+    """Whole days since the newest proof; None without one."""
     return None if newest is None else max(0, (at - newest).days)
 
 
 def next_due(goal: Goal, newest: date | None, today: date) -> date:
-    """When proof is next wanted: the cadence after the last, the first due date before there is any."""
+    """When proof is next due: a cadence after the newest, or the first due date."""
     if newest is not None:
         return newest + timedelta(days=goal.cadence)
     return goal.due or today
+
+
+def id_or_mark(text: str) -> str:
+    """The text if it can be an id, else "?": anything else may be a customer's value and is not repeated."""
+    return text if _ID.fullmatch(text) else "?"
+
+
+def is_text(text: str, longest: int) -> bool:
+    """Whether a text is not blank, printable, and at most so many characters long."""
+    return text.isprintable() and text.strip() != "" and len(text) <= longest
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a signer, who is no customer's number."""
+    return is_text(text, 64) and not _MANY_DIGITS.search(text)

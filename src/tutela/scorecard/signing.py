@@ -1,7 +1,7 @@
-"""The key that signs evidence packs: `evidence.key` in the data directory, sealed under the house's keys.
+"""The key that signs evidence packs: `evidence.key` in the data directory, sealed.
 
-Machines that share a database share this file too. The database knows its public half, so that a machine
-without the file, or with another, signs nothing: see operations.md and `actions_key.py`.
+Machines that share a database share this file. The database holds the public key, so that a machine
+without the file, or with another, does not sign: see operations.md and `actions/keys.py`.
 """
 
 import contextlib
@@ -23,12 +23,12 @@ _KNOWN = "SELECT public_key FROM scorecard_signing_key ORDER BY number DESC LIMI
 
 
 def public_key() -> bytes:
-    """The 32 bytes by which outsiders check this machine's packs; SigningKeyMissing if it has no key."""
+    """The 32 bytes of this machine's public key; SigningKeyMissing."""
     return ed25519.public_of(_private())
 
 
 def key_id(public: bytes) -> str:
-    """The short name of a public key, by which a pack says who signed: 16 hex digits of its SHA-256."""
+    """The id of a public key that packs cite: 16 hex digits of its SHA-256."""
     return hashlib.sha256(public).hexdigest()[:16]
 
 
@@ -38,27 +38,27 @@ def sign(message: bytes) -> bytes:
 
 
 def known() -> bytes | None:
-    """The installation's public key as the database has it; None before its first use."""
+    """The installation's public key in the database; None before its first use."""
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN)
-        found = cursor.fetchone()
-    return bytes.fromhex(found[0]) if found else None
+        row = cursor.fetchone()
+    return bytes.fromhex(row[0]) if row else None
 
 
-def must_match(here: bytes, known: bytes) -> None:
-    """SigningKeyForeign when this machine's key is not the installation's."""
+def check_match(here: bytes, known: bytes) -> None:
+    """This machine's key is the installation's; SigningKeyForeign."""
     if here != known:
         raise SigningKeyForeign(here=key_id(here), known=key_id(known))
 
 
 def is_here() -> bool:
-    """Whether this machine has a key at all."""
+    """Whether this machine has a key."""
     return _path().exists()
 
 
 def make() -> None:
-    """Make this machine's key if it has none. Written whole or not at all; of two processes at once the
-    first one's key stands."""
+    """Create this machine's key if it has none. Written whole or not at all; of two processes at the same
+    time, the first one's key remains."""
     if is_here():
         return
     path, sealed = _path(), custody.seal_secret(NAME, ed25519.generate())
@@ -79,7 +79,7 @@ def _path() -> Path:
 
 
 def _private() -> bytes:
-    """The private key, opened for one use and not kept; KeyDamaged if the file is not as written."""
+    """The private key, opened for one use; KeyDamaged if the file was altered."""
     try:
         sealed = _path().read_bytes()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A pack's summary for readers: one web page and one office document, each in Chinese and English."""
+"""A pack's summary as HTML and DOCX, each in Chinese and English."""
 
 import io
 from collections.abc import Sequence
@@ -22,25 +22,25 @@ PARAGRAPHS: Final = ("period", "how", "trail", "goals", "key", "made")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the summary tells: the manifest and its figures."""
+class Content:
+    """The content of a summary: the manifest and its figures."""
 
     figures: Sequence[dict[str, Any]]
     manifest: dict[str, Any]
 
 
-def as_html(told: Told) -> bytes:
+def as_html(content: Content) -> bytes:
     """One page without scripts or outside files."""
-    parts = [_in(language, name, told) for language, name in LANGUAGES]
-    told_in = {"parts": parts, "manifest": told.manifest}
-    return render_to_string("scorecard/pack.html", told_in).encode()
+    parts = [_in(language, name, content) for language, name in LANGUAGES]
+    context = {"parts": parts, "manifest": content.manifest}
+    return render_to_string("scorecard/pack.html", context).encode()
 
 
-def as_docx(told: Told) -> bytes:
+def as_docx(content: Content) -> bytes:
     """The same as an office document: Chinese first, English on a new page."""
-    parts = [_in(language, name, told) for language, name in LANGUAGES]
-    company = told.manifest["company"]
-    mark = " – ".join((told.manifest["begins"], told.manifest["ends"]))
+    parts = [_in(language, name, content) for language, name in LANGUAGES]
+    company = content.manifest["company"]
+    mark = " – ".join((content.manifest["begins"], content.manifest["ends"]))
     with translation.override(parts[0]["language"]):
         paper = new_paper(title=parts[0]["title"], company=company, east=_CHINESE, mark=mark)
     for place, part in enumerate(parts):
@@ -55,13 +55,13 @@ def as_docx(told: Told) -> bytes:
             paper.add_paragraph(fit(part["since"]))
         if part["changes"]:
             add_table(paper, part["change_heads"], part["changes"])
-    held = io.BytesIO()
-    paper.save(held)
-    return held.getvalue()
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
 
 
-def _in(language: str, name: str, told: Told) -> dict[str, Any]:
-    manifest = told.manifest
+def _in(language: str, name: str, content: Content) -> dict[str, Any]:
+    manifest = content.manifest
     with translation.override(language):
         period = {"begins": manifest["begins"], "ends": manifest["ends"]}
         return {
@@ -73,7 +73,7 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 "tutela-verify does so and checks the hashes and the signature."
             ),
             "trail": _trail(manifest["trail"]),
-            "goals": _goals(told),
+            "goals": _goals(content),
             "heads": [
                 _("Target"),
                 _("Goal"),
@@ -82,7 +82,7 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
                 _("Rows"),
                 _("From outside"),
             ],
-            "lines": [_line(figure, name) for figure in told.figures],
+            "lines": [_line(figure, name) for figure in content.figures],
             "key": _("Signed by key %(key)s.") % {"key": manifest["key_id"]},
             "made": _("Written at %(at)s (%(zone)s) by Tutela %(version)s.")
             % {
@@ -92,17 +92,17 @@ def _in(language: str, name: str, told: Told) -> dict[str, Any]:
             },
             "since": _since(manifest),
             "change_heads": [_("Target"), _("Then"), _("Now"), _("What differs")],
-            "changes": _changes(told, name),
+            "changes": _changes(content, name),
         }
 
 
-def _trail(found: dict[str, Any]) -> str:
-    """What the verification just before found of the access log."""
+def _trail(result: dict[str, Any]) -> str:
+    """The result of the verification of the access log."""
     facts = {
-        "leaves": found["leaves"], "chains": found["chains"], "broken": found["broken"],
-        "at": _moment(found["verified_at"]),
+        "leaves": result["leaves"], "chains": result["chains"], "broken": result["broken"],
+        "at": _moment(result["verified_at"]),
     }  # fmt: skip
-    if found["broken"]:
+    if result["broken"]:
         return (
             _(
                 "THE ACCESS LOG IS BROKEN in %(broken)s places (verified at %(at)s): do not rely on "
@@ -130,7 +130,7 @@ def _moment(iso: str, seconds: str = "") -> str:
 
 
 def _since(manifest: dict[str, Any]) -> str:
-    """What became of the pack of the same days before this one; empty when it is the first."""
+    """How the figures differ from the previous pack of the same days; empty for the first pack."""
     earlier = manifest["earlier"]
     if not earlier:
         return ""
@@ -140,22 +140,22 @@ def _since(manifest: dict[str, Any]) -> str:
     return _("Changed since the pack of %(at)s (SHA-256 %(hash)s…):") % facts
 
 
-def _changes(told: Told, name: str) -> list[list[str]]:
-    """Each figure that has changed: its name, how it was, how it is, and in what the two differ."""
-    figures = {figure["target"]: figure for figure in told.figures}
-    changes = (told.manifest["earlier"] or {}).get("changes", [])
+def _changes(content: Content, name: str) -> list[list[str]]:
+    """Each changed figure: name, then, now, and what differs."""
+    figures = {figure["target"]: figure for figure in content.figures}
+    changes = (content.manifest["earlier"] or {}).get("changes", [])
     return [
         [
-            figures[one["target"]][name],
-            *(_state(one[when], figures[one["target"]]["unit"]) for when in ("then", "now")),
-            _difference(one["then"], one["now"]),
+            figures[change["target"]][name],
+            *(_state(change[when], figures[change["target"]]["unit"]) for when in ("then", "now")),
+            _difference(change["then"], change["now"]),
         ]
-        for one in changes
+        for change in changes
     ]
 
 
 def _difference(then: dict[str, Any] | None, now: dict[str, Any]) -> str:
-    """In what the two differ, in words: an equal figure may be made of other rows."""
+    """What differs, as text: an equal figure may consist of other rows."""
     if then is None:
         return _("the target is new")
     parts = {
@@ -171,7 +171,7 @@ def _difference(then: dict[str, Any] | None, now: dict[str, Any]) -> str:
 
 
 def _state(reading: dict[str, Any] | None, unit: str) -> str:
-    """A figure as it was or is: its value, what it is made of, how many rows."""
+    """A figure as text: value, parts, number of rows."""
     if reading is None:
         return _("not in that pack")
     if reading["value"] is None:
@@ -192,20 +192,20 @@ def _line(figure: dict[str, Any], name: str) -> list[str]:
     sign = "≥" if figure["direction"] == "at_least" else "≤"
     goal = f"{sign} {figure_text(figure['goal_for_period'], unit)}"
     if (times := _times(figure)) > 1:
-        made = over(figure_text(figure["goal"], unit), figure["cadence"], times)
-        goal += _(" (%(made)s)") % {"made": made}
+        parts = over(figure_text(figure["goal"], unit), figure["cadence"], times)
+        goal += _(" (%(made)s)") % {"made": parts}
     counts = [f"{figure['evidence']:,}", f"{figure['outside']:,}"]
     return [figure[name], goal, actual, str(CONDITIONS[figure["status"]]), *counts]
 
 
 def _times(figure: dict[str, Any]) -> int:
-    """How many periods of the goal the pack's days hold."""
+    """How many periods of the goal the pack covers."""
     return round(figure["goal_for_period"] / figure["goal"]) if figure["goal"] else 1
 
 
-def _goals(told: Told) -> str:
-    """Why a line can be met on the scorecard and not here; empty where no goal is of several periods."""
-    if not any(_times(figure) > 1 for figure in told.figures):
+def _goals(content: Content) -> str:
+    """Why a status can differ from the scorecard's; empty where no goal covers several periods."""
+    if not any(_times(figure) > 1 for figure in content.figures):
         return ""
     return _(
         "A goal that is counted each week, month, quarter or year is asked for as many times as these "
@@ -214,12 +214,12 @@ def _goals(told: Told) -> str:
 
 
 def figure_text(value: float, unit: str) -> str:
-    """A figure with its unit, in the singular where there is one of it."""
+    """A figure with its unit, in the singular for 1."""
     if unit not in UNITS:
         return shown(value)
     return f"{shown(value)} {ONE[unit] if value == 1 and unit in ONE else UNITS[unit]}"
 
 
 def shown(value: float) -> str:
-    """At most two decimals, cut and never rounded up: 99.999 is not 100."""
+    """At most two decimals, truncated: 99.999 is not shown as 100."""
     return f"{int(value * 100) / 100:,.2f}".rstrip("0").rstrip(".")

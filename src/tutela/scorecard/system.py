@@ -1,4 +1,4 @@
-"""Whether the management system stands (`isms-built`): composed of four rooms' own facts."""
+"""The target `isms-built` (the management system is in place), composed of four rooms' facts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -26,13 +26,13 @@ Moments = dict[str, list[datetime | None]]
 
 
 def read(asks: Sequence[Ask]) -> list[Reading]:
-    """One statement for all: the moments, from which each ask's figure is worked out here."""
+    """One statement for all asks, from whose moments each figure is computed."""
     facts = _facts()
     return [_built(ask, _moments(facts, ask)) for ask in asks]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
-    """One row a part, with its youngest moment."""
+    """One row a part, with its newest moment."""
     known = _moments(_facts(), ask)
     since = _since(ask, known)
     if not any(since.values()):
@@ -47,27 +47,27 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
 
 def _facts() -> dict[str, list[Fact]]:
     asked = {part: room.facts() for part, room in _ROOMS.items()}
-    # The names are our own; what a room asks for goes as values.
+    # Part names are constants; rooms pass values as parameters.
     statement = " UNION ALL ".join(
         f"SELECT '{part}', its.* FROM ({facts.statement}) its(at, learned, dropped)"
         for part, facts in asked.items()
     )
-    found: dict[str, list[Fact]] = {part: [] for part in PARTS}
+    by_part: dict[str, list[Fact]] = {part: [] for part in PARTS}
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for facts in asked.values() for value in facts.values])
         for part, *times in cursor.fetchall():
-            found[part].append(Fact(*times))
-    return found
+            by_part[part].append(Fact(*times))
+    return by_part
 
 
 def _moments(facts: dict[str, list[Fact]], ask: Ask) -> Moments:
-    """What had come to be, as far as it was known at the moment that the ask names."""
+    """The moments of each part, as known at the moment of the ask."""
     at = ask.known or clock.now()
-    return {part: [one.at for one in came if one.known(at)] for part, came in facts.items()}
+    return {part: [fact.at for fact in came if fact.known(at)] for part, came in facts.items()}
 
 
 def _since(ask: Ask, known: Moments) -> dict[str, datetime | None]:
-    """Since when each part has stood whole, as it was at the end of the ask."""
+    """Since when each part has been complete at the end of the ask; None if it is not."""
     until = stands_at(ask)
     wanted = {
         "policies": documents.WANTED,
@@ -83,7 +83,7 @@ def _since(ask: Ask, known: Moments) -> dict[str, datetime | None]:
 
 
 def _built(ask: Ask, known: Moments) -> Reading:
-    """The share of the four parts that stand, in percent; nothing at all is no data."""
+    """The share of complete parts in percent; no data if there are none."""
     standing = [at for at in _since(ask, known).values() if at is not None]
     if not standing:
         return nothing(ask, "percent")

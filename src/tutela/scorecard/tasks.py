@@ -1,5 +1,4 @@
-"""The scorecard's timetable: the watched folder, in which other systems leave their reports, and the
-weekly word on what is not met."""
+"""The scorecard's timetable: the folder in which other systems leave reports, and the weekly notices."""
 
 import logging
 from pathlib import Path
@@ -22,22 +21,22 @@ logger = logging.getLogger("tutela.scorecard")
 @app.periodic(cron="*/5 * * * *", periodic_id="scorecard")
 @app.task(name="scorecard.take_reports", queueing_lock="scorecard.take_reports")
 def take_reports_now(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Every five minutes: take what lies in the folder; returns how many reports were recorded."""
+    """Every five minutes: record the reports in the folder; how many."""
     return take_reports(Path(settings.TUTELA_HOME) / FOLDER)
 
 
 @app.periodic(cron="40 22 * * 0", periodic_id="scorecard-tell")
 @app.task(name="scorecard.tell", queueing_lock="scorecard.tell")
 def tell(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
-    """Once a week, before Monday's work begins in China (UTC hours); how many lines were told of."""
+    """Once a week, before Monday's work begins in China (cron is in UTC): notify; of how many lines."""
     return telling.tell(clock.now())
 
 
 def take_reports(folder: Path) -> int:
-    """Record each `*.csv`, as the host's machine account, and move it to `done` or, whole, to `refused`.
+    """Record each `*.csv` as the host's machine account, and move it to `done` or `refused`.
 
-    A file taken twice is refused as a period twice, so a stop between the two steps does no harm. A file
-    of a name that was taken before stands beside it: what was counted stays to be shown.
+    A file read twice is refused as a double period, so a crash before the move does no harm. Files of the
+    same name are kept side by side.
     """
     for place in (folder, folder / "done", folder / "refused"):
         place.mkdir(mode=0o700, exist_ok=True)
@@ -56,7 +55,7 @@ def take_reports(folder: Path) -> int:
 
 
 def _free(place: Path, file: Path) -> Path:
-    """Where a file may lie without replacing another: its name, or that with a number."""
+    """A path for a file that replaces no other: its name, or with a number."""
     names = (file.name, *(f"{file.stem}-{n}{file.suffix}" for n in range(2, MOST_OF_A_NAME)))
     free = next((name for name in names if not (place / name).exists()), None)
     return place / (free or f"{file.stem}-{ids.uuid7()}{file.suffix}")

@@ -1,6 +1,6 @@
-"""Once a week, who is told of what on the scorecard is not met, has old proof or none at all.
+"""The weekly notices of lines that are not met, stale or without evidence.
 
-Weekly, because a line changes with every day's evidence, and a word every morning is read by nobody.
+Weekly, since lines change with every day's evidence and daily notices would not be read.
 """
 
 import logging
@@ -25,33 +25,35 @@ logger = logging.getLogger("tutela.scorecard")
 
 
 def tell(at: datetime) -> int:
-    """Tell the departments of lines that are not met, whose proof is old, or that have none though their
-    date has passed, and whoever runs the programme; how many lines that were."""
-    told = 0
+    """Notify the owing departments and whoever runs the programme of lines that are not met, stale or
+    overdue; of how many lines."""
+    notified = 0
     for line in board(at):
         if line.status is Status.NOT_MET:
             begins = line.reading.begins.isoformat()
-            told += _tell(
+            notified += _notify(
                 notice_kinds.TARGET_NOT_MET, line, {"target": line.target, "begins": begins}
             )
         elif line.cause is Cause.STALE and line.age is not None:
-            told += _tell(notice_kinds.PROOF_STALE, line, {"target": line.target, "days": line.age})
+            notified += _notify(
+                notice_kinds.PROOF_STALE, line, {"target": line.target, "days": line.age}
+            )
         elif line.cause is Cause.OVERDUE:
             facts = {"target": line.target, "due": line.due.isoformat()}
-            told += _tell(notice_kinds.EVIDENCE_MISSING, line, facts)
-    return told
+            notified += _notify(notice_kinds.EVIDENCE_MISSING, line, facts)
+    return notified
 
 
-def _tell(kind: NoticeKind, line: Line, facts: Mapping[str, str | int]) -> bool:
+def _notify(kind: NoticeKind, line: Line, facts: Mapping[str, str | int]) -> bool:
     try:
         owing = governance.department_readers(people.department(line.goal.department))
-    except DepartmentUnknown:  # an own measure stays when its department is removed
+    except DepartmentUnknown:  # an own measure remains when its department is removed
         owing = set()
     posts = governance.holders_of(Permission.GOVERNANCE_PROGRAMME_SET)
     link = reverse("scorecard-read-target", args=[line.target])
     try:
         notify(kind, to=owing, posts=posts, params=facts, link=link, once=True)
-    except ParamsRefused as refused:  # an own target's name that no message may carry
+    except ParamsRefused as refused:  # the name of an own measure that notices must not contain
         logger.warning("%s a target is told of to nobody", refused.code)
         return False
     return True

@@ -23,10 +23,12 @@ from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.readings import Ask, EvidenceRow, moment
 
-from . import actions, custom, goals, missing, registry, signing, written
+from . import custom, goals, missing, registry, signing, written
+from .actions import measures, packs
 from .board import Line, board
 from .board import line as line_of
 from .forms import MeasureForm, PackForm
+from .rules import FIRST_YEAR
 
 ROWS_SHOWN = 200
 PACKS_SHOWN = 20
@@ -108,7 +110,7 @@ def _end_of(text: str) -> datetime:
         day = date.fromisoformat(text)
     except ValueError:
         return clock.now()
-    if not actions.FIRST_YEAR <= day.year <= clock.today().year:
+    if not FIRST_YEAR <= day.year <= clock.today().year:
         return clock.now()
     return min(clock.now(), moment(day + timedelta(days=1)) - timedelta(microseconds=1))
 
@@ -124,7 +126,7 @@ def define_measure(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            target = actions.define_measure(request.actor, form.definition())
+            target = measures.define_measure(request.actor, form.definition())
         except TutelaError as refused:
             form.add_error(None, f"{refused.text()} [{refused.code}]")
         else:
@@ -144,7 +146,7 @@ def define_measure(request: StaffRequest) -> HttpResponse:
 @gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
 def end_measure(request: StaffRequest, target: str) -> HttpResponse:
     """Take an own measure off the board from today on."""
-    actions.end_measure(request.actor, target)
+    measures.end_measure(request.actor, target)
     messages.success(request, _("The measure has ended; its past stays."))
     return redirect("scorecard-define-measure")
 
@@ -170,7 +172,7 @@ def _key() -> dict[str, str]:
     if known is None:
         return {}
     try:
-        signing.must_match(signing.public_key(), known)
+        signing.check_match(signing.public_key(), known)
     except TutelaError as refused:
         return {"refused": f"{refused.text()} [{refused.code}]"}
     return {"key": known.hex(), "key_id": signing.key_id(known)}
@@ -189,7 +191,7 @@ def _packed(request: StaffRequest, form: PackForm) -> FileResponse:
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     with tempfile.TemporaryDirectory(prefix="tutela-pack-") as folder:
         path = Path(folder) / "pack.zip"
-        actions.write_pack(request.actor, first, last, path)
+        packs.write_pack(request.actor, first, last, path)
         opened = path.open("rb")
     name = f"tutela-evidence-{first}-{last}.zip"
     answer = FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")

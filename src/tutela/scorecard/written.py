@@ -1,4 +1,4 @@
-"""The packs that were written, as the access log tells of them."""
+"""The packs that were written, read from the access log."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -26,16 +26,16 @@ class Written:
 
 
 def packs(limit: int) -> list[Written]:
-    """The newest packs; not those of a time when leaves did not name a pack's days."""
-    found = queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=limit)
-    names = people.names([leaf.actor_id for leaf in found if leaf.actor_kind == "staff"])
+    """The newest packs, except old ones whose leaves do not name the days."""
+    leaves = queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=limit)
+    names = people.names([leaf.actor_id for leaf in leaves if leaf.actor_kind == "staff"])
     return [
         Written(
             at=leaf.at, first=_day(leaf.detail["begins_ms"]),
             last=_day(leaf.detail["ends_ms"]) - timedelta(days=1), figures=int(leaf.detail["figures"]),
             file_hash=str(leaf.detail["file_hash"]), by=names.get(leaf.actor_id, leaf.actor_id),
         )
-        for leaf in found
+        for leaf in leaves
         if {"begins_ms", "ends_ms", "figures", "file_hash"} <= leaf.detail.keys()
     ]  # fmt: skip
 

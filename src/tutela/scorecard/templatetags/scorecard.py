@@ -1,4 +1,4 @@
-"""How lines of the scorecard are shown: figures, states, the drawing of the trend."""
+"""Template filters of the scorecard: figures, states, the trend as SVG."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,7 +23,7 @@ register = template.Library()
 WIDTH: Final = 112
 HEIGHT: Final = 28
 LONG_DAY: Final = 10
-"""Letters of a day: what is longer and begins with a year is a moment."""
+"""Letters of an ISO day: a longer value that begins with a year is a moment."""
 ICONS: Final = {
     Status.MET: "circle-check",
     Status.AT_RISK: "alert-triangle",
@@ -41,7 +41,7 @@ def goal_text(goal: Goal) -> str:
 
 @register.filter
 def actual(line: Line) -> str:
-    """The figure, or that there is none."""
+    """The figure, or "no data"."""
     if line.reading.value is None:
         return _("no data")
     return figure(line.reading.value, line.reading.unit)
@@ -54,30 +54,32 @@ def figure(value: float, unit: str) -> str:
 
 @register.filter
 def facts_shown(row: EvidenceRow) -> list[tuple[str, str]]:
-    """A row's facts as (name, value) in words. A report from outside says its figure and its days once."""
+    """A row's facts as (name, value) texts; figure and days of an outside report are one fact each."""
     facts = dict(row.facts)
-    told: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     if facts.pop("outside", None):
         part, whole = facts.pop("numerator"), facts.pop("denominator")
         value, unit = float(facts.pop("value")), str(facts.pop("unit"))
         last = date.fromisoformat(str(facts.pop("ends"))) - timedelta(days=1)
-        told = [
+        pairs = [
             (_("Actual"), figure(value, unit) + (f" ({part:,} / {whole:,})" if whole else "")),
             (_("Days covered"), f"{facts.pop('begins')} – {last.isoformat()}"),
         ]
     if {"numerator", "denominator"} <= facts.keys():
         part, whole = facts.pop("numerator"), facts.pop("denominator")
-        told.append((_("Made of"), f"{part:,} / {whole:,}"))
-    return told + [(_fact_name(name), _fact(value)) for name, value in facts.items() if value != ""]
+        pairs.append((_("Made of"), f"{part:,} / {whole:,}"))
+    return pairs + [
+        (_fact_name(name), _fact(value)) for name, value in facts.items() if value != ""
+    ]
 
 
 def _fact_name(name: str) -> str:
-    """What a row's fact is called; its short name where nobody has named it."""
+    """The name of a fact, or its key."""
     return str(FACTS.get(name, name))
 
 
 def _fact(value: str | int) -> str:
-    """A fact's value: numbers with separators, moments in the company's time, known words in words."""
+    """The value of a fact: numbers with separators, moments in the company's time, known codes as text."""
     if isinstance(value, int):
         return f"{value:,}"
     if len(value) > LONG_DAY and value[:4].isdecimal():
@@ -89,7 +91,7 @@ def _fact(value: str | int) -> str:
 
 @register.filter
 def from_before(rows: Iterable[EvidenceRow], line: Line) -> bool:
-    """Whether rows of the rooms came to be before the days that the figure covers."""
+    """Whether rows of rooms are older than the days that the figure covers."""
     begins = moment(line.reading.begins)
     return any(row.at < begins and not row.facts.get("outside") for row in rows)
 
@@ -129,8 +131,7 @@ def law_text(law: object, part: str) -> str:
 
 @register.filter
 def proof_time(at: datetime | None) -> str:
-    """When a proof came to be. The first moment of a day is the end of what the day before covers, and is
-    told as that day."""
+    """The time of a proof. The first moment of a day is the end of the day before, and shown as that day."""
     if at is None:
         return "–"
     local = timezone.localtime(at)
@@ -141,23 +142,23 @@ def proof_time(at: datetime | None) -> str:
 
 @register.filter
 def short(row: UUID | str) -> str:
-    """The beginning of a row's id, which holds its moment and tells it from the others."""
+    """The beginning of a row's id, which is unique among rows of a page."""
     return str(row)[:13]
 
 
 @register.filter
 def last_day(point: Point) -> str:
-    """The Sunday that a week's point stands for."""
+    """The Sunday of a week's point."""
     return (point.ends - timedelta(days=1)).isoformat()
 
 
 @register.simple_tag
 def spark(line: Line) -> SafeString:
-    """The trend as a drawing: each week, and the line that leads to it, in the colour of its own state.
-    A week without data is a faint dot on the floor, never a line."""
+    """The trend as SVG: each week and the line to it in the colour of its status. A week without data is a
+    faint dot at the bottom, without a line."""
     known = [point.value for point in line.trend if point.value is not None]
     top = max([*known, line.goal.goal, 1.0])
-    told = _("Trend of twelve weeks, %(known)s with data") % {"known": len(known)}
+    label = _("Trend of twelve weeks, %(known)s with data") % {"known": len(known)}
     dots, steps = _drawn(line.trend, top)
     each = '<line class="spark-line status-{}" x1="{}" y1="{}" x2="{}" y2="{}"/>'
     lines = format_html_join("", each, steps)
@@ -166,7 +167,7 @@ def spark(line: Line) -> SafeString:
     return format_html(
         '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">'
         '<line class="spark-goal" x1="0" x2="{}" y1="{}" y2="{}"/>{}{}</svg>',
-        WIDTH, HEIGHT, told, WIDTH, level, level, lines, marks,
+        WIDTH, HEIGHT, label, WIDTH, level, level, lines, marks,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Which key signs the installation's packs: recorded with its first use, and replaced when it is lost."""
+"""The key that signs the installation's packs: recorded on first use, replaced when lost."""
 
 import hashlib
 from typing import Final
@@ -9,13 +9,12 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.scorecard import signing
 from tutela.trail import log
 from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import signing
-
-# Of two machines at once the first one's key stands, and the other is told that its own is not it.
+# Of two machines at the same time, the first one's key is recorded; the other one is refused.
 _RECORD: Final = """
     INSERT INTO scorecard_signing_key (number, public_key, recorded_by, recorded_at)
     SELECT coalesce(max(number), 0) + 1, %(public)s, %(by)s, %(at)s FROM scorecard_signing_key
@@ -25,9 +24,9 @@ _RECORD: Final = """
 
 
 def signing_key(actor: Actor) -> bytes:
-    """The installation's public key, which this machine holds; made and recorded when there is none.
+    """The installation's public key, created and recorded if there is none.
 
-    SigningKeyMissing or SigningKeyForeign on a machine that does not hold it: it must not sign.
+    SigningKeyMissing or SigningKeyForeign on a machine that does not hold the private key.
     """
     gate.require(actor, Permission.SCORECARD_PACK_WRITE)
     known = signing.known()
@@ -35,12 +34,12 @@ def signing_key(actor: Actor) -> bytes:
         signing.make()
         known = _record(actor, signing.public_key(), None)
     here = signing.public_key()
-    signing.must_match(here, known)
+    signing.check_match(here, known)
     return here
 
 
 def adopt_key(actor: Actor) -> bytes:
-    """Make this machine's key the installation's, a new one if it has none: when the old one is lost."""
+    """Make this machine's key, created if it has none, the installation's: for when the old one is lost."""
     gate.require(actor, Permission.SCORECARD_PACK_WRITE)
     known = signing.known()
     signing.make()
@@ -51,16 +50,16 @@ def adopt_key(actor: Actor) -> bytes:
 
 
 def _record(actor: Actor, public: bytes, known: bytes | None) -> bytes:
-    """Record a key after the one that is known, unless another has been recorded meanwhile; the
-    installation's key from then on."""
-    told = {
+    """Record a key as successor of the known one, unless another was recorded meanwhile; returns the
+    installation's key."""
+    values = {
         "public": public.hex(), "known": known.hex() if known else None, "by": actor.id,
         "at": clock.now(),
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_RECORD, told)
+        cursor.execute(_RECORD, values)
         if cursor.rowcount:
             detail: dict[str, str | int] = {"file_hash": hashlib.sha256(public).hexdigest()}
-            event = Event.SCORECARD_KEY_RECORDED
-            log.append_with_change(Leaf(event=event, actor=actor, detail=detail))
+            leaf = Leaf(event=Event.SCORECARD_KEY_RECORDED, actor=actor, detail=detail)
+            log.append_with_change(leaf)
     return signing.known() or public

@@ -1,0 +1,108 @@
+"""Evidence packs: written and signed."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from tutela.access import changes, gate
+from tutela.access.gate import Grant
+from tutela.access.permissions import Permission
+from tutela.base import clock, ids
+from tutela.base.actor import Actor
+from tutela.base.readings import moment
+from tutela.keys import trail_check
+from tutela.scorecard import errors, pack
+from tutela.scorecard.rules import FIRST_YEAR
+from tutela.trail import queries
+from tutela.trail.events import Event
+
+from .keys import signing_key
+
+PACKS_READ: Final = 1000
+"""Newest packs in the trail among which an earlier one of the same days is looked for."""
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_WROTE = """
+    INSERT INTO scorecard_pack (id, begins, ends, written_at, written_by, file_hash, figures)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+_EARLIER = """
+    SELECT written_at, file_hash, figures::text FROM scorecard_pack
+    WHERE begins = %s AND ends = %s ORDER BY written_at DESC, id DESC LIMIT 1"""
+
+
+def write_pack(
+    actor: Actor,
+    begins: date,
+    last: date,
+    path: Path,
+    progress: pack.Progress = lambda _d, _a: None,
+) -> str:
+    """Write a signed pack for the days `begins` to `last` into a file; returns its SHA-256 in hex.
+
+    Figures and rows come from one snapshot. The file is written whole or not at all.
+    """
+    grant = gate.require(actor, Permission.SCORECARD_PACK_WRITE)
+    if begins > last or begins.year < FIRST_YEAR:
+        raise errors.PeriodWrong
+    if last > clock.today():
+        raise errors.PackInFuture(last=last.isoformat())
+    signing_key(actor)
+    log_state = _verified_log(grant)
+    draft = path.with_name(path.name + ".part")
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            days = (begins, last + timedelta(days=1))
+            wanted = pack.Wanted(begins=days[0], ends=days[1], at=clock.now(), trail=log_state)
+            figures = pack.write(draft, wanted, _earlier(*days), progress)
+        with draft.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        detail: dict[str, str | int] = {
+            "figures": len(figures), "file_hash": digest, "begins_ms": _ms(moment(days[0])),
+            "ends_ms": _ms(moment(days[1])), "known_us": _us(wanted.at),
+        }  # fmt: skip
+        values = (ids.uuid7(), *days, wanted.at, actor.id, digest, json.dumps(figures))
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_WROTE, values)
+            changes.record(grant, Event.SCORECARD_PACK_WRITTEN, **detail)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return digest
+
+
+def _verified_log(grant: Grant) -> dict[str, Any]:
+    """The access log, verified for this pack, which states the result, whatever it is."""
+    walk = trail_check.verify_for(grant.actor, grant.as_leaf()).walk
+    return {
+        "verified_at": clock.now().isoformat(), "leaves": walk.leaves, "broken": walk.broken,
+        "findings": [finding.as_row() for finding in walk.findings],
+    }  # fmt: skip
+
+
+def _earlier(begins: date, ends: date) -> pack.Earlier | None:
+    """The newest pack of the same days, if any. Packs of older versions are looked for in the trail."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER, [begins, ends])
+        row = cursor.fetchone()
+    if row is not None:
+        return pack.Earlier(at=row[0], file_hash=row[1], figures=json.loads(row[2]))
+    days = (_ms(moment(begins)), _ms(moment(ends)))
+    for leaf in queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=PACKS_READ):
+        detail = leaf.detail
+        if (detail.get("begins_ms"), detail.get("ends_ms")) == days:
+            known = EPOCH + timedelta(microseconds=int(detail["known_us"]))
+            return pack.Earlier(at=known, file_hash=str(detail["file_hash"]), figures=None)
+    return None
+
+
+def _us(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def _ms(at: datetime) -> int:
+    return _us(at) // 1000
