@@ -127,7 +127,9 @@ def _sums(asks: Sequence[Ask]) -> list[Sum]:
 def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
     firsts: dict[str, date] = {}
     for ask in asks:
-        firsts[ask.target] = min(_first(ask), firsts.get(ask.target, ask.begins))
+        kept = 1 + rules.kept_days(_cadence(ask)) if ask.current else 0
+        first = ask.begins - timedelta(days=kept)
+        firsts[ask.target] = min(first, firsts.get(ask.target, ask.begins))
     return {
         "targets": list(firsts),
         "firsts": list(firsts.values()),
@@ -136,13 +138,6 @@ def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
         "zone": settings.TIME_ZONE,
         "summed": sorted(SUMMED),
     }
-
-
-def _first(ask: Ask) -> date:
-    """The day after which rows must end to count."""
-    if not ask.current:
-        return ask.begins
-    return ask.begins - timedelta(days=1 + rules.kept_days(_cadence(ask)))
 
 
 def _cadence(ask: Ask) -> int:

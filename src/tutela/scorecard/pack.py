@@ -204,9 +204,11 @@ def _since(
     book: Rulebook, wanted: Wanted, figures: list[Figure], earlier: Earlier
 ) -> dict[str, Any]:
     """The differences from the previous pack of the same days: each figure then and now."""
-    then = {
-        figure["target"]: figure for figure in earlier.figures or _recomputed(book, wanted, earlier)
-    }
+    stated = earlier.figures
+    if not stated:  # a pack of an older version, recomputed as of its moment
+        before, _inputs = _figures(book, replace(wanted, at=earlier.at))
+        stated = [_statement(figure.reading) for figure in before]
+    then = {figure["target"]: figure for figure in stated}
     changes = [
         {"target": now["target"], "then": then.get(now["target"]), "now": now}
         for now in (_statement(figure.reading) for figure in figures)
@@ -214,12 +216,6 @@ def _since(
     ]
     facts = {"written_at": earlier.at.isoformat(), "file_hash": earlier.file_hash}
     return facts | {"changes": changes}
-
-
-def _recomputed(book: Rulebook, wanted: Wanted, earlier: Earlier) -> list[Statement]:
-    """The statements of a pack of an older version, recomputed as of its moment."""
-    before, _inputs = _figures(book, replace(wanted, at=earlier.at))
-    return [_statement(figure.reading) for figure in before]
 
 
 def _close(

@@ -89,7 +89,9 @@ def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:
         return Verdict(Status.NO_DATA, Cause.FUTURE)
     stale = is_stale(goal, proof.newest, at)
     if not reaches(goal, proof.value):
-        return _short(goal, today, stale)
+        if goal.due is not None and today <= goal.due:
+            return Verdict(Status.AT_RISK, Cause.BUILDING)
+        return Verdict(Status.NOT_MET, Cause.STALE if stale else Cause.SHORT)
     if stale:
         return Verdict(Status.AT_RISK, Cause.STALE)
     return Verdict(Status.MET, Cause.NONE)
@@ -98,13 +100,6 @@ def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:
 def reaches(goal: Goal, value: float) -> bool:
     """Whether the value is as good as the goal."""
     return value >= goal.goal if goal.direction == "at_least" else value <= goal.goal
-
-
-def _short(goal: Goal, today: date, stale: bool) -> Verdict:
-    """Below the goal: at risk until the first due date, not met after; stale proof is the first cause."""
-    if goal.due is not None and today <= goal.due:
-        return Verdict(Status.AT_RISK, Cause.BUILDING)
-    return Verdict(Status.NOT_MET, Cause.STALE if stale else Cause.SHORT)
 
 
 def grace(cadence: int) -> timedelta:

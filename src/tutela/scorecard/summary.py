@@ -66,7 +66,9 @@ def _in(language: str, name: str, content: Content) -> dict[str, Any]:
         period = {"begins": manifest["begins"], "ends": manifest["ends"]}
         return {
             "language": language,
-            "title": _title(manifest["company"]),
+            "title": _("Evidence pack: %(company)s") % manifest
+            if manifest["company"]
+            else _("Evidence pack"),
             "period": _("From %(begins)s up to, not including, %(ends)s.") % period,
             "how": _(
                 "Every figure can be worked out again from the rows in this pack; the program "
@@ -117,11 +119,6 @@ def _trail(result: dict[str, Any]) -> str:
         )
         % facts
     )
-
-
-def _title(company: str) -> str:
-    """With the company's name where the installation has one."""
-    return _("Evidence pack: %(company)s") % {"company": company} if company else _("Evidence pack")
 
 
 def _moment(iso: str, seconds: str = "") -> str:

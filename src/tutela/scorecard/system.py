@@ -41,7 +41,7 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
         facts: dict[str, str | int] = {"part": part, "numerator": int(began is not None)}
         if began is not None:
             facts["since"] = began.isoformat()
-        at = _youngest(known[part], ask) or stands_at(ask)
+        at = _newest(known[part], ask) or stands_at(ask)
         yield EvidenceRow(part, at, facts | {"denominator": 1})
 
 
@@ -96,15 +96,11 @@ def _built(ask: Ask, known: Moments) -> Reading:
         denominator=len(PARTS),
         unit="percent",
         evidence=len(PARTS),
-        newest=_newest(ask, known),
+        # Of any part: a system that nobody works on grows stale.
+        newest=_newest([at for came in known.values() for at in came], ask),
     )
 
 
-def _newest(ask: Ask, known: Moments) -> datetime | None:
-    """The youngest thing of any part: a system that is never worked on grows stale."""
-    return _youngest([at for came in known.values() for at in came], ask)
-
-
-def _youngest(came: Sequence[datetime | None], ask: Ask) -> datetime | None:
+def _newest(came: Sequence[datetime | None], ask: Ask) -> datetime | None:
     until = stands_at(ask)
     return max((at for at in came if at and at <= until), default=None)

@@ -69,13 +69,8 @@ def facts_shown(row: EvidenceRow) -> list[tuple[str, str]]:
         part, whole = facts.pop("numerator"), facts.pop("denominator")
         pairs.append((_("Made of"), f"{part:,} / {whole:,}"))
     return pairs + [
-        (_fact_name(name), _fact(value)) for name, value in facts.items() if value != ""
+        (str(FACTS.get(name, name)), _fact(value)) for name, value in facts.items() if value != ""
     ]
-
-
-def _fact_name(name: str) -> str:
-    """The name of a fact, or its key."""
-    return str(FACTS.get(name, name))
 
 
 def _fact(value: str | int) -> str:
