@@ -1,13 +1,12 @@
 """Display texts of verdicts, grades, treatments and readings."""
 
-from typing import Final, TypeGuard
+from typing import Final
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tutela.programme.words import over
 
-from .live import Goal
 from .queries import ControlResult
 from .rules import Grade, State, Treatment, Verdict
 
@@ -110,14 +109,9 @@ def reading(line: ControlResult) -> str:
     if goal is None:
         return text
     text += " · " + _("goal %(goal)s") % {"goal": amount(goal, unit)}
-    return text + _over(answer.goal, unit) if answer and _is_over(answer.goal) else text
-
-
-def _is_over(goal: Goal | None) -> TypeGuard[Goal]:
-    """Whether the goal covers several periods, which is stated, since the scorecard shows the newest one only."""
-    return goal is not None and goal.times > 1 and goal.value > 0
-
-
-def _over(goal: Goal, unit: str) -> str:
-    parts = over(amount(goal.value / goal.times, unit), goal.cadence, goal.times)
-    return _(" (%(made)s)") % {"made": parts}
+    of_year = answer.goal if answer else None
+    if of_year is None or of_year.times < 2 or of_year.value <= 0:
+        return text
+    # A goal over several periods is explained: the scorecard shows the newest period only.
+    parts = over(amount(of_year.value / of_year.times, unit), of_year.cadence, of_year.times)
+    return text + _(" (%(made)s)") % {"made": parts}
