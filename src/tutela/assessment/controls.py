@@ -120,7 +120,7 @@ def _of(sources: list[bool]) -> Backing:
     return Backing.AGREED if len(sources) > 1 else Backing.SINGLE
 
 
-_CONTENT: dict[str, Any] = yaml.safe_load(
+_CONTENT: dict[str, Any] = read_yaml(
     (Path(__file__).parent / "controls.yaml").read_text(encoding="utf-8")
 )
 BACKING = _backing(_CONTENT["checked"])

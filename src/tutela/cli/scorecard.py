@@ -73,8 +73,8 @@ def add(
         "file_hash": _hash(file) if file else "", "withdraws": "yes" if withdraw else "",
     }  # fmt: skip
     with session.database():
-        row = add_evidence(identity.actor(who), files.report(told, 0))
-    output.one({"evidence": str(row), "target": target}, as_json=as_json)
+        row = add_evidence(identity.actor(who), files.report(answers, 0))
+    output.print_row({"evidence": str(row), "target": target}, as_json=as_json)
 
 
 def bring_in(
@@ -109,8 +109,8 @@ def pack(
     from tutela.scorecard.actions import packs
 
     days = files.days(first, last)
-    with session.database(), _bar() as bar:
-        task = bar.add_task(_("packing"), total=None)
+    with session.database(), bar.counter(output.stderr, _("targets")) as progress:
+        task = progress.add_task(_("packing"), total=None)
         digest = packs.write_pack(
             identity.actor(who), *days, out,
             lambda done, total: progress.update(task, completed=done, total=total),

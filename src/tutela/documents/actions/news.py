@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tutela.documents import notice_kinds
 from tutela.documents.models import Version
-from tutela.notices.actions_notify import notify
+from tutela.notices.actions.notices import notify
 from tutela.notices.kinds import NoticeKind
 
 TO_READ = (notice_kinds.DOCUMENT_PUBLISHED, notice_kinds.DOCUMENT_UNREAD)
