@@ -99,11 +99,6 @@ class DigitsLost(BadFile):
     )
 
 
-class FileChanged(Conflict):
-    code = "vault.import.file_changed"
-    sentence = _("The file changed while it was read. Nothing more was imported; run it again.")
-
-
 class MappingBad(Invalid):
     """The mapping cannot be used."""
 
