@@ -130,3 +130,55 @@ def test_only_crypto_raw_meets_the_crypto_library():
         or (name.startswith("tutela.crypto.raw") and room_of(path) != "crypto")
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def module(path: Path) -> str:
+    """A file's dotted name; a package is named by its folder."""
+    name = ".".join(("tutela", *path.relative_to(SOURCE).with_suffix("").parts))
+    return name.removesuffix(".__init__")
+
+
+def imported(path: Path, tree: ast.Module) -> set[str]:
+    """What a file imports at any depth, also inside functions, as full dotted names."""
+    package = module(path).split(".") if path.stem == "__init__" else module(path).split(".")[:-1]
+    names = set(imports(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *filter(None, [node.module])]
+            names |= {".".join((*base, alias.name)) for alias in node.names}
+    return names
+
+
+def circle(edges: dict[str, set[str]]) -> list[str]:
+    """One circle among these imports, or nothing."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as found:
+        return list(found.args[1])
+    return []
+
+
+def test_no_files_of_a_room_import_each_other_in_a_circle():
+    """An import inside a function hides a circle, so it counts too: the shared part moves to a file below."""
+    files = {module(path): (path, tree) for path, tree in sources().items()}
+    edges: dict[str, set[str]] = {}
+    for name, (path, tree) in files.items():
+        named = imported(path, tree)
+        targets = named | {one.rpartition(".")[0] for one in named - files.keys()}
+        edges[name] = {
+            other
+            for other in targets & files.keys() - {name}
+            if room_of(files[other][0]) == room_of(path) != ""
+            and files[other][0].stem != "__init__"
+        }
+    wrong = [
+        " > ".join(found)
+        for room in sorted(LEVEL)
+        if (found := circle({n: e for n, e in edges.items() if room_of(files[n][0]) == room}))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_circle_is_seen():
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
+    assert not circle({"a": {"b", "c"}, "b": {"c"}, "c": set()})

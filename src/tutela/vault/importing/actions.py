@@ -36,7 +36,7 @@ from tutela.vault import feeds, pace
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
 
-from . import batches, mappings, orders, plan, propose, reach, read, readers, run
+from . import batches, branches, mappings, orders, plan, propose, reach, read, readers, run
 from . import rejects as rejecting
 from .batches import Batch, BatchState
 from .crew import Work
@@ -158,8 +158,8 @@ def save_mapping(actor: Actor, name: str, order: Order) -> None:
     MappingTaken."""
     grant = gate.require(actor, Permission.VAULT_MAPPING_SAVE)
     check_free_text(name=name)
-    header, number = order.table.columns, order.plan.collection
-    checked = plan.checked(number, order.plan.as_dict(), header)
+    header = order.table.columns
+    checked = order.checked_plan()
     leaf = Leaf(
         event=Event.VAULT_MAPPING_SAVED,
         actor=actor,
@@ -199,11 +199,7 @@ def run_import(
         file = prepare_order(
             actor, file, collection=collection, source_name=source_name, mapping=mapping
         )
-    check_writer(
-        actor,
-        file.source_name,
-        plan.checked(file.plan.collection, file.plan.as_dict(), file.table.columns),
-    )
+    check_writer(actor, file.source_name, file.checked_plan())
     path = _rejects_path(file.table.source, rejects)
     if dry_run:
         result = _rehearse(grant, file, progress, chunk_rows, rehearsal)
@@ -328,9 +324,9 @@ def _work(actor: Actor, order: Order, batch: Batch) -> Work:
         source=batch.source,
         actor=actor,
         mapped=frozenset(target.id for _place, target in places),
-        branches=batches.branches(),
-        branch=batches.head_office() if is_feed else batches.home_branch(actor),
-        elsewhere=batches.only_branch(),
+        branches=branches.by_name(),
+        branch=branches.head_office() if is_feed else branches.home_branch(actor),
+        elsewhere=branches.only_branch(),
         dry_run=batch.dry_run,
         is_feed=is_feed,
     )

@@ -10,8 +10,6 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
-from tutela.access import queries as people
-from tutela.access.models import Branch
 from tutela.base import ids
 from tutela.base.actor import Actor
 from tutela.crypto import digest
@@ -20,8 +18,8 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 from tutela.vault import news
 
-from . import match, statements, targets
-from .errors import BranchMissing, ImportRunning
+from . import branches, match, statements, targets
+from .errors import ImportRunning
 from .orders import Order
 from .plan import Plan
 from .run import Tally
@@ -179,8 +177,6 @@ def insert(
     upload: UUID | None = None,
 ) -> Batch:
     """A new batch, with its row."""
-    from .readers import branch_of
-
     total, collection = order.total, order.plan.collection
     batch = Batch(
         ids.uuid7(),
@@ -197,7 +193,7 @@ def insert(
             *(batch.id, actor.kind, actor.id, batch.source, collection),
             bytes.fromhex(order.table.survey.sha256),
             json.dumps(columns, ensure_ascii=False),
-            *(total.rows, total.about, branch_of(actor), dry_run, upload, state),
+            *(total.rows, total.about, branches.branch_of(actor), dry_run, upload, state),
         )
     )
     return batch
@@ -270,12 +266,12 @@ def finish(batch: Batch, actor: Actor) -> Tally:
 
 
 def recent(
-    limit: int = 20, branches: Collection[int] | None = None, actor: str = ""
+    limit: int = 20, within: Collection[int] | None = None, actor: str = ""
 ) -> list[BatchState]:
     """The newest batches, with what is committed of them so far: those of these branches (None: of all)
     and those of one account."""
-    shown = "TRUE" if branches is None else "(b.branch_id = ANY(%s) OR b.actor_id = %s)"
-    values = [] if branches is None else [list(branches), actor]
+    shown = "TRUE" if within is None else "(b.branch_id = ANY(%s) OR b.actor_id = %s)"
+    values = [] if within is None else [list(within), actor]
     statement = f"{_STATES} WHERE {shown} ORDER BY b.started_at DESC LIMIT %s"
     return _states(match.fetch(statement, (*values, limit)))
 
@@ -310,7 +306,7 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
         columns=columns,
         tally=Tally(*map(int, row[6])),
         total=Total(*row[7:9]),
-        branch=row[9] if row[9] is not None else head_office(),
+        branch=row[9] if row[9] is not None else branches.head_office(),
         dry_run=dry_run,
         upload=row[11],
         file_hash=row[12],
@@ -321,30 +317,3 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
 def _columns(stored: object) -> dict[str, str]:
     read = json.loads(stored) if isinstance(stored, str) else stored
     return dict(read) if isinstance(read, dict) else {}
-
-
-def branches() -> dict[str, int]:
-    """Branch ids by code and by name."""
-    listed = list(Branch.objects.values_list("id", "code", "name_zh", "name_en"))
-    named = {name: number for number, _code, zh, en in listed for name in (zh, en) if name}
-    return named | {code: number for number, code, _zh, _en in listed}
-
-
-def head_office() -> int:
-    """The branch of customers whose file names none."""
-    found = Branch.objects.filter(parent=None).order_by("id").values_list("id", flat=True).first()
-    if found is None:
-        raise BranchMissing
-    return int(found)
-
-
-def home_branch(actor: Actor) -> int:
-    """The branch of a person's new customers whose row names none: that of the person's post."""
-    return people.post_branch(actor.id) or head_office()
-
-
-def only_branch() -> int | None:
-    """The head office while there is no other branch: a company that has not brought in its branches
-    yet can still bring in files that name some."""
-    found = list(Branch.objects.values_list("id", flat=True)[:2])
-    return int(found[0]) if len(found) == 1 else None

@@ -24,7 +24,7 @@ from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault.catalogue import Collection
 
-from . import match, rehearsal, rejects, statements, waves, write
+from . import match, person, rehearsal, rejects, statements, waves, write
 from .job import Again, Job, Marked, Outcome
 from .prepare import Prepared, Problem, Row
 
@@ -63,7 +63,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
         return outcome
     waves.check_right(job)
     problems = list(prepared.problems)
-    writer = waves.writer_for(job, outcome, problems)
+    writer = person.writer_for(job, outcome, problems)
     customers, entries = job.collection == Collection.CUSTOMER, list[bytes]()
     marked = _marked(job, prepared.rows, problems)
     if job.dry_run:

@@ -36,6 +36,10 @@ class Order:
         """The collection's code."""
         return targets.collection_code(self.plan.collection)
 
+    def checked_plan(self) -> Plan:
+        """The plan, when the file can be imported with it: a proposal may still lack a mandatory field."""
+        return plan.checked(self.plan.collection, self.plan.as_dict(), self.table.columns)
+
     def samples(self, sample: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
         """For each column a few values as anybody may see them."""
         shown = []

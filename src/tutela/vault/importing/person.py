@@ -156,6 +156,11 @@ class PersonWave(Wave):
         self.subjects |= met
 
 
+def writer_for(job: Job, outcome: Outcome, problems: list[Problem]) -> Wave:
+    """A feed's writer; a person's asks the gate how far the person reaches now."""
+    return Wave(job, outcome, problems) if job.is_feed else PersonWave(job, outcome, problems)
+
+
 def _name(one: Marked, source: bytes | None) -> None:
     """Give a row, and those that follow it, another source tag."""
     for row in one.rows():

@@ -5,15 +5,11 @@ An import belongs to the branch of who brought the file in. A steward's scope is
 with all branches below it. See docs/decisions/who-sees-an-import.md.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from tutela.access import gate, snapshot
-from tutela.access.compile import REACH, Slot
-from tutela.access.levels import RowScope
+from tutela.access import gate
 from tutela.access.permissions import Permission
-from tutela.access.posts import POSTS
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
@@ -21,6 +17,7 @@ from tutela.trail.leaves import Exposure
 
 from . import batches
 from .batches import BatchState
+from .branches import branches_of_posts
 from .errors import BatchMissing
 
 _CLASSES = tuple(int(data_class) for data_class in DataClass)
@@ -57,7 +54,7 @@ def reader_of(actor: Actor) -> Reader:
         scope = gate.plan(actor, _CLASSES, purpose, Exposure.DETAIL_MASKED).scope
         everything |= scope.everything
         shown.update(scope.branch_ids)
-    stewarded = _branches(actor, Permission.VAULT_REJECTS_OPEN)
+    stewarded = branches_of_posts(actor, Permission.VAULT_REJECTS_OPEN)
     machine = actor.kind == "machine"
     return Reader(actor.id, machine, None if everything else frozenset(shown), stewarded)
 
@@ -82,29 +79,3 @@ def undone_by(actor: Actor, batch: UUID) -> BatchState:
     """The import, for who may undo it: as for the list of its rejected rows; BatchMissing."""
     gate.require(actor, Permission.VAULT_IMPORT_UNDO)
     return opened(actor, batch)
-
-
-def branch_of(actor: Actor) -> int:
-    """Where the imports of an account belong: the branch of its post, else the head office."""
-    order = snapshot.current().order
-    for low, high in _intervals(actor, Permission.VAULT_IMPORT_RUN, RowScope.BRANCH):
-        if low <= high:
-            return order[low]
-    return batches.head_office()
-
-
-def _branches(actor: Actor, permission: Permission) -> frozenset[int]:
-    """The branches of the posts that give a permission, with all below them."""
-    order = snapshot.current().order
-    spans = _intervals(actor, permission, RowScope.SUBTREE)
-    return frozenset(branch for low, high in spans for branch in order[low : high + 1])
-
-
-def _intervals(actor: Actor, permission: Permission, scope: RowScope) -> Iterator[tuple[int, int]]:
-    person = snapshot.current().people.get(actor.id)
-    slots: tuple[Slot, ...] = person.slots if person is not None and person.active else ()
-    for slot in slots:
-        if permission in POSTS[slot.post].permissions:
-            low, high = slot.intervals[REACH.index(scope)]
-            if low <= high:
-                yield low, high

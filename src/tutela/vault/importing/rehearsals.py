@@ -11,7 +11,7 @@ from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.vault import pace
 
-from . import actions, batches, plan, readers, targets
+from . import actions, batches, readers, targets
 from .batches import BatchState
 from .errors import BatchMissing, RehearsalOver
 from .orders import Order
@@ -23,8 +23,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
     """Have the worker rehearse an order; the batch that tells how it goes. `keep`: the sealed file stays
     when it is done, for the import itself. SearchLimit: a rehearsal counts as a search."""
     gate.require(actor, Permission.VAULT_IMPORT_RUN)
-    mapped = plan.checked(order.plan.collection, order.plan.as_dict(), order.table.columns)
-    actions.check_writer(actor, order.source_name, mapped)
+    actions.check_writer(actor, order.source_name, order.checked_plan())
     pace.check(actor)
     with transaction.atomic():
         batch = batches.insert(

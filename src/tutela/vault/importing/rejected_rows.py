@@ -32,7 +32,7 @@ from tutela.vault import rows as sealing
 from tutela.vault.catalogue import OPEN_MASK, Collection, Field
 from tutela.vault.errors import ReasonMissing
 
-from . import batches, readers, rehearsal, rejects, sniff, targets
+from . import branches, readers, rehearsal, rejects, sniff, targets
 from .batches import BatchState
 from .prepare import Problem
 
@@ -151,7 +151,7 @@ class _Page:
 
 
 def _page(actor: Actor, batch: BatchState, after: int) -> _Page:
-    reader, known = readers.reader_of(actor), batches.branches()
+    reader, known = readers.reader_of(actor), branches.by_name()
     header: tuple[str, ...] = ()
     problems: dict[int, list[Problem]] = {}
     for problem in rejects.listed(batch.id):

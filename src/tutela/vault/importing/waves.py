@@ -5,7 +5,7 @@ only what is within reach; the others are held (see `reach`).
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from tutela.access import gate
@@ -24,23 +24,6 @@ from .prepare import Problem, Row
 CUSTOMER_UNKNOWN = "customer_unknown"
 CUSTOMER_DIFFERS = "customer_differs"
 IDENTITY_TAKEN = "identity_taken"
-
-
-class Writer(Protocol):
-    """Writes the rounds of one chunk."""
-
-    def apply(self, wave: Sequence[Marked]) -> list[bytes]: ...
-
-    def finish(self) -> None: ...
-
-
-def writer_for(job: Job, outcome: Outcome, problems: list[Problem]) -> Writer:
-    """A feed's writer; a person's asks the gate how far the person reaches now."""
-    if job.is_feed:
-        return Wave(job, outcome, problems)
-    from .person import PersonWave
-
-    return PersonWave(job, outcome, problems)
 
 
 def check_right(job: Job) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from procrastinate.contrib.django import app
 
 from tutela.access import gate
 from tutela.access.errors import DataRefused
@@ -122,8 +123,6 @@ def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
 def approve_undo(actor: Actor, batch: UUID) -> UUID:
     """Approve what another person proposed; the worker begins. SamePerson, UndoBlocked, UndoDecided,
     ProposerGone."""
-    from .tasks import undo_import
-
     grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
     found = readers.undone_by(actor, batch)
     order = _need(batch)
@@ -137,7 +136,9 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
         held = _set_aside(order, actor)
         log.append_with_change(replace(leaf, detail={**leaf.detail, "held": held}))
         news.undo_decided(_page(batch), order.proposed_by, actor)
-        undo_import.defer(batch=str(batch), actor_kind=actor.kind, actor_id=actor.id)
+        # By its name: the task's own file imports this one.
+        task = app.configure_task("vault.undo_import")
+        task.defer(batch=str(batch), actor_kind=actor.kind, actor_id=actor.id)
     return order.id
 
 
