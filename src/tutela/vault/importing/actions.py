@@ -39,6 +39,7 @@ from tutela.vault.errors import WorkItemsFromFeeds
 from . import batches, branches, mappings, orders, plan, propose, reach, read, readers, run
 from . import rejects as rejecting
 from .batches import Batch, BatchState
+from .counts import Counts
 from .crew import Work
 from .errors import ImportStopped
 from .job import Job
@@ -46,7 +47,7 @@ from .mappings import SavedMappings
 from .orders import Mapped, Order, Wanted
 from .prepare import Columns
 from .read import CHUNK_ROWS, Table
-from .run import Tally, Watcher
+from .run import Watcher
 from .sources import FileSource, Source
 from .totals import Known
 
@@ -85,16 +86,11 @@ class Inspection:
 
 
 @dataclass(slots=True)
-class ImportResult:
+class ImportResult(Counts):
     """What an import did. `rows` is the sum of the four counts; `mapping` as the shell shows it."""
 
-    rows: int
-    created: int
-    changed: int
-    unchanged: int
-    rejected: int
-    rejects_file: str
-    seconds: float
+    rejects_file: str = ""
+    seconds: float = 0.0
     mapping: list[dict[str, Any]] = field(default_factory=list)
     batch: str = ""
     resumed: bool = False
@@ -248,7 +244,7 @@ def _rehearse(
 
 def _carry_out(
     grant: Grant, order: Order, batch: Batch, progress: Watcher | None, workers: int | None
-) -> Tally:
+) -> Counts:
     if not batch.resumed or batch.dry_run:
         _tell(
             Event.VAULT_IMPORT_STARTED,
@@ -333,24 +329,19 @@ def _work(actor: Actor, order: Order, batch: Batch) -> Work:
     return Work(job, Columns(table.columns, places, table.first_data_row), clock.today())
 
 
-def _result(order: Order, batch: Batch, totals: Tally) -> ImportResult:
+def _result(order: Order, batch: Batch, totals: Counts) -> ImportResult:
     mapping = [
         {"column": one.column, "field": one.field, "score": one.score, "why": list(one.why)}
         for one in order.proposals
     ]
-    return ImportResult(
-        rows=totals.rows,
-        created=totals.created,
-        changed=totals.changed,
-        unchanged=totals.unchanged,
-        rejected=totals.rejected,
-        rejects_file="",
-        seconds=0.0,
+    result = ImportResult(
         mapping=mapping,
         batch=str(batch.id),
         resumed=batch.resumed and not batch.dry_run,
         dry_run=batch.dry_run,
     )
+    result.add(totals)
+    return result
 
 
 def _rejects_path(source: Source, asked: Path | None) -> Path | None:

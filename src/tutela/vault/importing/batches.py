@@ -19,16 +19,13 @@ from tutela.trail.leaves import Leaf
 from tutela.vault import news
 
 from . import branches, match, statements, targets
+from .counts import NAMES, Counts
 from .errors import ImportRunning
 from .orders import Order
 from .plan import Plan
-from .run import Tally
 from .totals import Total
 
-_SUMS = (
-    "coalesce(sum(rows), 0), coalesce(sum(created), 0), coalesce(sum(changed), 0),"
-    " coalesce(sum(unchanged), 0), coalesce(sum(rejected), 0)"
-)
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)" for name in NAMES)
 
 _STATES = f"""
     SELECT b.batch_id, b.actor_id, b.source, b.collection, b.state, b.mapping -> 'columns',
@@ -67,7 +64,7 @@ class BatchState:
     source: str
     collection: int
     state: str
-    tally: Tally
+    tally: Counts
     total: Total
     columns: dict[str, str]
     branch: int
@@ -235,16 +232,16 @@ def done(batch: Batch) -> set[int]:
     return match.chunks_done(batch.id) if batch.resumed else set()
 
 
-def tally_of(batch: UUID) -> Tally:
+def tally_of(batch: UUID) -> Counts:
     """The sums over a batch's committed chunks."""
     found = match.fetch(
         f"SELECT {_SUMS} FROM vault.import_chunk WHERE batch_id = %s",
         (batch,),
     )
-    return Tally(*map(int, found[0]))
+    return Counts(*map(int, found[0]))
 
 
-def finish(batch: Batch, actor: Actor) -> Tally:
+def finish(batch: Batch, actor: Actor) -> Counts:
     """Write the sums and the leaf that says it is done."""
     with transaction.atomic():
         tally = tally_of(batch.id)
@@ -304,7 +301,7 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
         collection=row[3],
         state=state,
         columns=columns,
-        tally=Tally(*map(int, row[6])),
+        tally=Counts(*map(int, row[6])),
         total=Total(*row[7:9]),
         branch=row[9] if row[9] is not None else branches.head_office(),
         dry_run=dry_run,

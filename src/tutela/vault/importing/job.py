@@ -7,6 +7,7 @@ from uuid import UUID
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 
+from .counts import Counts
 from .prepare import Row
 
 
@@ -30,14 +31,9 @@ class Job:
 
 
 @dataclass(slots=True)
-class Outcome:
-    """Counts of rows; `done_before` when the chunk was committed by an earlier run."""
+class Outcome(Counts):
+    """Counts of one chunk; `done_before` when it was committed by an earlier run."""
 
-    rows: int
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
     done_before: bool = False
 
 

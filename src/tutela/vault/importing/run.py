@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .counts import Counts
 from .crew import Crew, Names, Work, cause_of, do_chunk
 from .errors import ImportStopped
 from .job import Outcome
@@ -21,41 +22,6 @@ _MATCHED_BY = ("key", "identity")
 
 Watcher = Callable[[int, int], None]
 """Told after each chunk: rows done by this run and before it, and rows in all (estimated for CSV)."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """Running totals of this run; chunks of earlier runs are in none of them."""
-
-    rows: int = 0
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-
-    def counts(self) -> dict[str, int]:
-        """The five counts, in the order of the tables."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "rejected": self.rejected,
-        }
-
-    @property
-    def written(self) -> int:
-        """Rows that made or changed something."""
-        return self.created + self.changed
-
-    def add(self, outcome: Outcome) -> None:
-        if outcome.done_before:
-            return
-        self.rows += outcome.rows
-        self.created += outcome.created
-        self.changed += outcome.changed
-        self.unchanged += outcome.unchanged
-        self.rejected += outcome.rejected
 
 
 def workers_for(table: Table, chunk_rows: int, asked: int | None) -> int:
@@ -79,13 +45,14 @@ class How:
     before: int = 0
 
 
-def drive(table: Table, work: Work, done: set[int], how: How) -> Tally:
+def drive(table: Table, work: Work, done: set[int], how: How) -> Counts:
     """Import every chunk that is not done; ImportStopped tells which one could not be."""
-    tally = Tally()
+    tally = Counts()
     with table.open() as reading:
 
         def count(outcome: Outcome) -> None:
-            tally.add(outcome)
+            if not outcome.done_before:
+                tally.add(outcome)
             so_far = how.before + tally.rows
             total = how.known.learn(reading.total(), so_far)
             if how.watch:

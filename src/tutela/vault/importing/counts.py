@@ -1,0 +1,30 @@
+"""The counts of an import: of one chunk, of one run, of one batch."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Counts:
+    """Rows in all, and what became of them, in the order of the tables."""
+
+    rows: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """The five alone, ready for JSON."""
+        return {name: getattr(self, name) for name in NAMES}
+
+    @property
+    def written(self) -> int:
+        """Rows that made or changed something."""
+        return self.created + self.changed
+
+    def add(self, other: "Counts") -> None:
+        for name in NAMES:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+NAMES = ("rows", "created", "changed", "unchanged", "rejected")
