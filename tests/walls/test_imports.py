@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from tests.walls.house import DOORS, LEVEL, ORDER, OUTER, SOURCE, imports, place, room_of, sources
