@@ -1,10 +1,11 @@
-"""Small by budget: files under 600 lines and most of them under 300, functions under 60, no drawer for odds and ends."""
+"""Small by budget: files under 600 lines, most under 300, functions under 60, template lines of 120 characters."""
 
 import statistics
 
 from tests.walls.house import REPOSITORY, functions, place, sources
 
 FILE_LINES, FILE_AIM, FUNCTION_LINES, P90 = 600, 300, 60, 35
+TEMPLATE_COLUMNS = 120
 # It must stay one file that carries its own texts in two languages, so that it can be copied anywhere.
 ALONE = {"src/tutela_verify.py": 1140}
 DRAWERS = {"utils.py", "helpers.py", "core.py", "misc.py", "common.py"}
@@ -36,6 +37,25 @@ def test_no_function_has_more_than_60_lines():
     long = {name: lines for name, lines in sizes.items() if lines > FUNCTION_LINES}
     assert not long, long
     assert statistics.quantiles(sizes.values(), n=10)[-1] < P90
+
+
+def test_no_line_of_a_template_has_more_than_120_characters():
+    """A longer one hides how its elements nest: one element a line."""
+    files = (REPOSITORY / "src").rglob("templates/**/*.html")
+    wide = {place(path): wide_lines(path.read_text(encoding="utf-8")) for path in files}
+    assert len(wide) > 100
+    wide = {name: numbers for name, numbers in wide.items() if numbers}
+    assert not wide, wide
+
+
+def test_the_wall_finds_a_wide_line():
+    """A wall that finds nothing proves nothing."""
+    text = "\n".join(["x" * TEMPLATE_COLUMNS, "x" * (TEMPLATE_COLUMNS + 1), ""])
+    assert wide_lines(text) == [2]
+
+
+def wide_lines(text: str) -> list[int]:
+    return [n for n, line in enumerate(text.splitlines(), 1) if len(line) > TEMPLATE_COLUMNS]
 
 
 def test_there_is_no_drawer_for_odds_and_ends():
