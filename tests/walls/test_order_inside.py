@@ -23,8 +23,6 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names.split()}
 ROOMS = sorted({room for path in sources() if (room := room_of(path)) in LEVEL})
-# Three circles inside vault are owed (docs/progress.md).
-CIRCLES = {"vault"}
 
 
 def kind(path: Path) -> str:
@@ -62,7 +60,7 @@ def test_modules_of_a_room_import_in_one_order(room):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("room", sorted({*ROOMS} - CIRCLES))
+@pytest.mark.parametrize("room", ROOMS)
 def test_a_room_has_no_circles(room):
     """Two modules that import each other are one, or a third is missing below them."""
     graph = {path: neighbours(path) for path in sources() if room_of(path) == room}
