@@ -47,6 +47,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("TUTELA_HOSTS")]
 
 INSTALLED_APPS = [
     "tutela.base",
+    "tutela.web",
     "tutela.trail",
     "tutela.access",
     "tutela.keys",

@@ -19,12 +19,12 @@ from tutela.documents.notice_kinds import DOCUMENT_PUBLISHED
 from tutela.notices import messages, naming, queries
 from tutela.notices.actions import notices, readers
 from tutela.notices.models import Notice
-from tutela.notices.views import PAGE_ROWS
 from tutela.programme import seed
 from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.programme.models import Task
 from tutela.programme.notice_kinds import COMMENT_ADDED, DUTY_MISSED
 from tutela.scorecard.notice_kinds import TARGET_NOT_MET
+from tutela.web.lists import ROWS as PAGE_ROWS
 
 pytestmark = pytest.mark.usefixtures("database")
 DUTY = {"duty": "weekly-backup", "due": "2026-10-19"}

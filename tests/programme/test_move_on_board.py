@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.console.stage import browser, text
 from tutela.base import clock
-from tutela.programme import queries, tables
+from tutela.programme import queries
 from tutela.programme.actions import tasks
 from tutela.trail import queries as trail
+from tutela.web import exports
 
 
 def make(member, title, **facts):
@@ -81,9 +82,9 @@ def test_the_board_asks_as_little_for_many_tasks_as_for_few(crew):
 )
 def test_no_cell_is_taken_for_a_formula(sign):
     """In CSV a mark stands before it; in XLSX it is a text, and quoted for whoever edits it."""
-    sent = tables.answer("csv", "t", ["Task"], [[sign]]).content.decode("utf-8-sig")
+    sent = exports.answer("csv", "t", ["Task"], [[sign]]).content.decode("utf-8-sig")
     assert sent.split("\r\n", 1)[1].lstrip('"').startswith("'")
-    book = zipfile.ZipFile(io.BytesIO(tables.answer("xlsx", "t", ["Task"], [[sign]]).content))
+    book = zipfile.ZipFile(io.BytesIO(exports.answer("xlsx", "t", ["Task"], [[sign]]).content))
     assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
     assert b'quotePrefix="1"' in book.read("xl/styles.xml")
 

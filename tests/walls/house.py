@@ -9,7 +9,7 @@ SOURCE = REPOSITORY / "src" / "tutela"
 ORDER = (
     "crypto detect",
     "base",
-    "trail",
+    "trail web",
     "access",
     "keys notices",
     "vault programme",

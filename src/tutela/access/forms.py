@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tutela.base.language import name_of
+
 from .passwords import RULE
 from .posts import POSTS
 
@@ -19,9 +21,9 @@ class StaffFilter(forms.Form):
         choices=[("", _("All")), ("active", _("Active")), ("disabled", _("Disabled"))],
     )
 
-    def __init__(self, data: Any = None, *, chinese: bool) -> None:
+    def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        names = [(post.code, post.name_zh if chinese else post.name_en) for post in POSTS.values()]
+        names = [(post.code, name_of(post)) for post in POSTS.values()]
         self.fields["post"].widget.choices = [("", _("All")), *names]
 
 

@@ -5,16 +5,15 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.base import clock
 from tutela.detect.classes import DataClass
+from tutela.web.lists import page_of
 
 from . import actions, gate, queries
 from .forms import RotateKeyForm, StaffFilter
@@ -24,17 +23,14 @@ from .models import ApiKey, Assignment, MatrixVersion, Staff
 from .permissions import Permission
 from .posts import POSTS
 
-PAGE_ROWS = 50
-
 
 @gate.needs(Permission.ACCESS_STAFF_READ)
 def list_staff(request: StaffRequest) -> HttpResponse:
     """Who holds which post where, since when."""
-    chinese = (get_language() or "").startswith("zh")
-    form = StaffFilter(request.GET or None, chinese=chinese)
+    form = StaffFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = _staff(chosen.get("post", ""), chosen.get("state", ""))
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(request, "access/list_staff.html", {"page": page, "form": form, "specs": POSTS})
 
 
@@ -117,7 +113,7 @@ def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 
 def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
     now = clock.now()
-    page = Paginator(queries.api_keys(), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, queries.api_keys())
     keys = [(key, _state(key, now)) for key in page]
     context = {"page": page, "keys": keys, "form": RotateKeyForm(), **shown}
     return render(request, "access/list_keys.html", context, status=status)

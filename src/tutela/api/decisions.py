@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
 from tutela.access import gate
 from tutela.access.asks import Overlay
@@ -15,6 +14,7 @@ from tutela.access.levels import Level
 from tutela.access.matrix import Rule, from_canonical
 from tutela.access.models import MatrixVersion
 from tutela.access.permissions import Permission
+from tutela.base.language import reads_chinese
 from tutela.detect.classes import DataClass
 from tutela.trail import log
 from tutela.trail.events import Event
@@ -124,7 +124,7 @@ def _reason(rule: Rule | None) -> str:
     """Why the matrix has this rule, in the caller's language."""
     if rule is None:
         return ""
-    return rule.reason_zh if (get_language() or "zh").startswith("zh") else rule.reason_en
+    return rule.reason_zh if reads_chinese() else rule.reason_en
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import TutelaError
+from tutela.web import refusals
 
 from . import pages, queries
 from .actions import ratings
@@ -63,14 +63,12 @@ def _attached(
 ) -> HttpResponse | None:
     """Nothing once the sent files are kept; else the page that says why not, with what was typed."""
     line, form = queries.line(lines, code), ProofForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            kept = ratings.attach_proof(request.actor, held.year, code, form.uploads())
-        except TutelaError as refused:
-            form.add_error(None, refused.text())
-        else:
-            messages.success(request, _("Files kept as proof: %(number)s.") % {"number": len(kept)})
-            return None
+    kept = refusals.attempt(
+        form, lambda: ratings.attach_proof(request.actor, held.year, code, form.uploads())
+    )
+    if kept is not None:
+        messages.success(request, _("Files kept as proof: %(number)s.") % {"number": len(kept)})
+        return None
     typed = {name: request.POST[name] for name in _form(line).fields if name in request.POST}
     return _page(request, held, lines, code, _form(line, typed=typed), form)
 
@@ -118,16 +116,17 @@ def _page(
         "no_data": Verdict.NO_DATA.value,
         "expired": Verdict.EXPIRED.value,
     }
-    status = 422 if form.errors or (proof and proof.errors) else 200
-    return render(request, "assessment/rate_control.html", told, status=status)
+    return refusals.page(request, "assessment/rate_control.html", told, form, proof)
 
 
 def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
     """Whether the rating was kept; otherwise the form says why not."""
-    try:
-        ratings.rate_control(request.actor, held.year, code, ratings.NewRating(**form.cleaned_data))
-    except TutelaError as refused:
-        form.add_error(None, refused.text())
+    if not refusals.done(
+        form,
+        lambda: ratings.rate_control(
+            request.actor, held.year, code, ratings.NewRating(**form.cleaned_data)
+        ),
+    ):
         return False
     messages.success(request, _("%(control)s is saved.") % {"control": code})
     return True

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from tutela.base.language import reads_chinese
 from tutela.base.shipped import read_yaml
 
 MEASURES = ("M1", "M2", "M3", "M4", "M5", "M6", "M7")
@@ -34,8 +35,8 @@ class Control:
     iso: tuple[str, ...]
     live: str
 
-    def text(self, *, chinese: bool) -> str:
-        return self.text_zh if chinese else self.text_en
+    def text(self) -> str:
+        return self.text_zh if reads_chinese() else self.text_en
 
     @property
     def single(self) -> tuple[str, ...]:
@@ -55,8 +56,8 @@ class Control:
             if BACKING[standard, number] == backing
         )
 
-    def name(self, *, chinese: bool) -> str:
-        return self.name_zh if chinese else self.name_en
+    def name(self) -> str:
+        return self.name_zh if reads_chinese() else self.name_en
 
 
 def _read(content: dict[str, Any]) -> tuple[int, dict[str, Control]]:

@@ -7,19 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.posts import POSTS
 from tutela.base.free_text_fields import GuardedFile, GuardedText
+from tutela.base.language import name_of
 from tutela.programme.actions.attachments import Upload
+from tutela.web.inputs import DayInput
 
 from . import words
 from .controls import CONTROLS
 from .models import REASON_LETTERS
 from .rules import LEAST_RETURN, SCALE, TYPED
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class YearForm(forms.Form):
@@ -154,12 +149,11 @@ class RiskForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        chinese = words.chinese()
         self._offer("likelihood", [(n, f"{n} · {words.LIKELIHOODS[n - 1]}") for n in SCALE])
         self._offer("impact", [(n, f"{n} · {words.IMPACTS[n - 1]}") for n in SCALE])
         staff = [post for post in POSTS.values() if post.kind == "staff"]
-        self._offer("owner", [(p.code, p.name_zh if chinese else p.name_en) for p in staff])
-        controls = [(c.code, f"{c.code} {c.name(chinese=chinese)}") for c in CONTROLS.values()]
+        self._offer("owner", [(p.code, name_of(p)) for p in staff])
+        controls = [(c.code, f"{c.code} {c.name()}") for c in CONTROLS.values()]
         self._offer("control", [("", _("none")), *controls])
 
     def _offer(self, field: str, choices: list[tuple[Any, Any]]) -> None:

@@ -37,11 +37,10 @@ class Row:
 
 
 def row(line: ControlResult) -> Row:
-    chinese = words.chinese()
     return Row(
         line=line,
-        name=line.control.name(chinese=chinese),
-        text=line.control.text(chinese=chinese),
+        name=line.control.name(),
+        text=line.control.text(),
         verdict=line.verdict or "unrated",
         word=words.VERDICTS[Verdict(line.verdict)],
         reading=words.reading(line),
@@ -111,7 +110,7 @@ def steps(pairs: Sequence[compare.Pair]) -> list[Step]:
     return [
         Step(
             control=pair.control,
-            name=pair.control.name(chinese=words.chinese()),
+            name=pair.control.name(),
             before=words.VERDICTS[Verdict(pair.before)] if pair.change != "new" else "–",
             before_code=pair.before or "unrated",
             now=words.VERDICTS[Verdict(pair.now)],
@@ -202,4 +201,4 @@ def matrix(rows: Sequence[RiskRow]) -> list[tuple[int, str | Promise, list[Cell]
 
 def control_name(code: str) -> str:
     control = CONTROLS.get(code)
-    return f"{code} {control.name(chinese=words.chinese())}" if control else ""
+    return f"{code} {control.name()}" if control else ""

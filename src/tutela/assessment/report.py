@@ -12,6 +12,7 @@ from docx.document import Document as Paper
 from docx.shared import Cm, Pt
 
 from tutela.base import clock
+from tutela.base.language import reads_chinese
 from tutela.base.paper import add_notice, add_table, new_paper
 from tutela.programme.models import Attachment, Measure, Target
 
@@ -69,7 +70,7 @@ def docx_of(assessment: Assessment) -> bytes:
 
 def _chapter(place: int, name: str) -> str:
     """A chapter's name, numbered as usual in the active language."""
-    return f"{_CHINESE_NUMBERS[place]}、{name}" if words.chinese() else f"{place}  {name}"
+    return f"{_CHINESE_NUMBERS[place]}、{name}" if reads_chinese() else f"{place}  {name}"
 
 
 def _cover(paper: Paper, assessment: Assessment, title: str, chapters: Sequence[str]) -> None:
@@ -192,7 +193,7 @@ def _moment(at: object) -> str:
 
 
 def _measures(paper: Paper, rows: Sequence[Row]) -> None:
-    field = "name_zh" if words.chinese() else "name_en"
+    field = "name_zh" if reads_chinese() else "name_en"
     names = dict(Measure.objects.values_list("code", field))
     counted = dict(pages.by_measure([row.line for row in rows]))
     lines = [
@@ -280,7 +281,7 @@ def _compared(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None
 
 
 def _risks(paper: Paper) -> None:
-    name = "name_zh" if words.chinese() else "name_en"
+    name = "name_zh" if reads_chinese() else "name_en"
     lines = [
         (
             f"R{row.risk.number} {row.risk.title}",
@@ -308,7 +309,7 @@ def _controls(paper: Paper, rows: Sequence[Row]) -> None:
 
 def _target_names() -> dict[str, str]:
     """The names of the programme's targets by id, in the active language."""
-    field = "name_zh" if words.chinese() else "name_en"
+    field = "name_zh" if reads_chinese() else "name_en"
     return dict(Target.objects.values_list("id", field))
 
 

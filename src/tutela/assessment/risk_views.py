@@ -13,7 +13,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import Conflict, Invalid
+from tutela.web import refusals
 
 from . import pages, queries, words
 from .actions import risks
@@ -51,15 +51,13 @@ def register_risk(request: StaffRequest) -> HttpResponse:
     control = request.GET.get("control", "")
     start = {"control": control if control in CONTROLS else "", "likelihood": 3, "impact": 3}
     form = RiskForm(request.POST or None, initial=start)
-    if form.is_valid():
-        try:
-            made = risks.register_risk(request.actor, RiskText(**form.cleaned_data))
-        except (Invalid, Conflict) as refused:
-            form.add_error(None, refused.text())
-        else:
-            messages.success(request, _("The risk is on the register."))
-            return redirect("risk-view", made.id)
-    return render(request, "assessment/register_risk.html", {"form": form})
+    risk = refusals.attempt(
+        form, lambda: risks.register_risk(request.actor, RiskText(**form.cleaned_data))
+    )
+    if risk is not None:
+        messages.success(request, _("The risk is on the register."))
+        return redirect("risk-view", risk.id)
+    return refusals.page(request, "assessment/register_risk.html", {"form": form}, form)
 
 
 @require_safe
@@ -91,8 +89,7 @@ def _page(
         "may_manage": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
         "may_accept": gate.holds(request.actor, Permission.GOVERNANCE_RISK_ACCEPT),
     }
-    refused = (change is not None and bool(change.errors)) or (accept is not None)
-    return render(request, "assessment/view_risk.html", told, status=422 if refused else 200)
+    return refusals.page(request, "assessment/view_risk.html", told, change, accept)
 
 
 @require_POST
@@ -100,14 +97,11 @@ def _page(
 def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Change rating, treatment or owner."""
     form = RiskForm(request.POST)
-    if form.is_valid():
-        try:
-            risks.change_risk(request.actor, risk_id, RiskText(**form.cleaned_data))
-        except (Invalid, Conflict) as refused:
-            form.add_error(None, refused.text())
-        else:
-            messages.success(request, _("The risk is saved."))
-            return redirect("risk-view", risk_id)
+    if refusals.done(
+        form, lambda: risks.change_risk(request.actor, risk_id, RiskText(**form.cleaned_data))
+    ):
+        messages.success(request, _("The risk is saved."))
+        return redirect("risk-view", risk_id)
     return _page(request, queries.risk(risk_id), change=form)
 
 
@@ -116,14 +110,9 @@ def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
 def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Bear the risk until a day."""
     form = AcceptForm(request.POST)
-    if form.is_valid():
-        try:
-            risks.accept_risk(request.actor, risk_id, **form.cleaned_data)
-        except (Invalid, Conflict) as refused:
-            form.add_error(None, refused.text())
-        else:
-            messages.success(request, _("The risk is accepted until the day you gave."))
-            return redirect("risk-view", risk_id)
+    if refusals.done(form, lambda: risks.accept_risk(request.actor, risk_id, **form.cleaned_data)):
+        messages.success(request, _("The risk is accepted until the day you gave."))
+        return redirect("risk-view", risk_id)
     return _page(request, queries.risk(risk_id), accept=form)
 
 

@@ -15,6 +15,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
+from tutela.web import refusals
 
 from . import compare, pages, queries, report, words
 from .actions import assessments
@@ -50,7 +51,7 @@ def open_assessment(request: StaffRequest) -> HttpResponse:
     try:
         assessments.open_assessment(request.actor, year)
     except (Invalid, Conflict) as refused:
-        messages.error(request, refused.text())
+        refusals.tell(request, refused)
         return redirect("assessment-list")
     return redirect("assessment-view", year)
 
@@ -115,7 +116,7 @@ def _act(
     try:
         verb(request.actor, year)
     except (Invalid, Conflict) as refused:
-        messages.error(request, refused.text())
+        refusals.tell(request, refused)
     else:
         messages.success(request, done)
     return redirect("assessment-view", year)

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tutela.programme.words import over
 
@@ -69,10 +69,6 @@ _ONE: Final = {
     "hours": gettext_lazy("%(value)s hour"),
     "count": gettext_lazy("%(value)s time"),
 }
-
-
-def chinese() -> bool:
-    return (get_language() or "").startswith("zh")
 
 
 def amount(value: float | None, unit: str) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as Paper
@@ -21,6 +20,8 @@ from docx.section import Section
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+
+from .language import reads_chinese
 
 # Fonts that Word has on every machine of the two languages.
 _LATIN: Final = "Calibri"
@@ -114,7 +115,7 @@ def _named(fonts: BaseOxmlElement, east: str) -> None:
     fonts.set(qn("w:ascii"), _LATIN)
     fonts.set(qn("w:hAnsi"), _LATIN)
     fonts.set(qn("w:eastAsia"), east)
-    if (get_language() or "").startswith("zh"):
+    if reads_chinese():
         # Punctuation of both scripts, such as quotation marks, takes the Chinese font.
         fonts.set(qn("w:hint"), "eastAsia")
 

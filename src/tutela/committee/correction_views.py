@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,11 +12,11 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.programme.queries import holders_of
+from tutela.web import refusals
 
 from . import forms, queries
 from .actions import corrections
 from .models import Meeting
-from .views import done
 
 
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
@@ -30,7 +30,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     form = forms.CorrectionForm(
         request.POST or None, seats=seats, holders=holders, initial=recorded
     )
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form,
         lambda: corrections.correct_attendance(
             request.actor, meeting_id, form.present(), form.cleaned_data["reason"]
@@ -45,8 +45,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "resolutions": meeting.resolutions.count(),
         "signers": holders_of(Permission.GOVERNANCE_COMMITTEE_MANAGE),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "committee/correct_attendance.html", told, status=status)
+    return refusals.page(request, "committee/correct_attendance.html", told, form)
 
 
 def _told(meeting: Meeting) -> str:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Department, Post, Staff
 from tutela.base import clock
 from tutela.base.free_text_fields import GuardedText
+from tutela.base.language import name_of
+from tutela.web.inputs import DayInput, MomentInput
 
 from . import rules
 from .actions.committees import CharterText
@@ -27,13 +28,10 @@ ROLES = {
 }
 
 
-def _name(thing: Any) -> str:
-    chinese = (get_language() or "").startswith("zh")
-    return str(thing.name_zh if chinese else thing.name_en)
-
-
 def _posts() -> list[Choice]:
-    return [(post.code, _name(post)) for post in Post.objects.filter(kind="staff").order_by("code")]
+    return [
+        (post.code, name_of(post)) for post in Post.objects.filter(kind="staff").order_by("code")
+    ]
 
 
 def _choose(form: forms.Form, name: str, choices: Sequence[Choice]) -> None:
@@ -86,7 +84,7 @@ class CallForm(forms.Form):
 
     at = forms.DateTimeField(
         label=_("Date and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=MomentInput(),
     )
     place = GuardedText(required=False, max_length=120, label=_("Place"))
     agenda = GuardedText(
@@ -112,7 +110,7 @@ class AttendanceForm(forms.Form):
             people = [(str(one.id), one.name) for one in holders.get(seat.id, ())]
             self.fields[f"seat_{seat.id}"] = forms.ChoiceField(
                 required=False,
-                label=f"{_name(seat.post)} · {ROLES[Seat.Role(seat.role)]}",
+                label=f"{name_of(seat.post)} · {ROLES[Seat.Role(seat.role)]}",
                 choices=[("", _("absent")), *people],
             )
 
@@ -188,9 +186,7 @@ class ResolutionForm(forms.Form):
     )
     owner = forms.ChoiceField(label=_("Owner"))
     department = forms.ChoiceField(required=False, label=_("Department"))
-    due = forms.DateField(
-        label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due = forms.DateField(label=_("Due"), widget=DayInput())
     votes_for = forms.IntegerField(min_value=1, label=_("Votes for"))
     votes_against = forms.IntegerField(min_value=0, initial=0, label=_("Votes against"))
     abstained = forms.IntegerField(min_value=0, initial=0, label=_("Abstained"))
@@ -198,7 +194,7 @@ class ResolutionForm(forms.Form):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         _choose(self, "owner", _posts())
-        departments = [(one.code, _name(one)) for one in Department.objects.order_by("code")]
+        departments = [(one.code, name_of(one)) for one in Department.objects.order_by("code")]
         _choose(self, "department", [("", _("None")), *departments])
 
     def votes(self) -> rules.Votes:

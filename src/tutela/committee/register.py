@@ -12,10 +12,10 @@ from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
+from tutela.base.language import name_of
 from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.models import DutyOccurrence
-from tutela.programme.words import named
 
 from . import notice_kinds, queries
 from .models import MEETING_DUTY, TASK_ORIGIN, Meeting, Resolution
@@ -47,7 +47,7 @@ def _meetings(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     found = Meeting.objects.filter(id__in=ids).select_related("committee")
     return {
         str(one.id): _("%(committee)s, meeting %(number)s")
-        % {"committee": named(one.committee), "number": one.number}
+        % {"committee": name_of(one.committee), "number": one.number}
         for one in found
     }
 

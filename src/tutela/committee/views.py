@@ -1,7 +1,6 @@
 """Pages of the committee: overview, charter, seats, meetings from the call to the closed minutes."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms as django_forms
@@ -9,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,9 +15,10 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import TutelaError
+from tutela.base.language import reads_chinese
 from tutela.base.marked_text import blocks
 from tutela.programme.queries import holders_of
+from tutela.web import refusals
 
 from . import forms, founding, queries
 from .actions import committees, meetings, resolutions
@@ -28,30 +27,9 @@ from .models import Committee, Meeting, Seat
 
 _MANAGE = Permission.GOVERNANCE_COMMITTEE_MANAGE
 State = Meeting.State
-
-
-def done(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the verb could be done; its refusal becomes a fault of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except TutelaError as fault:
-        form.add_error(_place(form, fault), fault.text())
-        return False
-    return True
-
-
-def _place(form: django_forms.Form, fault: TutelaError) -> str | None:
-    """A date's fault stands at the date, any other above the form."""
-    if isinstance(fault, DateFar | DateWrong):
-        return next((name for name in ("at", "due") if name in form.fields), None)
-    return None
-
-
-def _page(request: StaffRequest, name: str, told: dict[str, Any]) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render(request, f"committee/{name}.html", told, status=status)
+# The field at which the refusal of a date is told.
+AT: Final = dict.fromkeys((DateFar.code, DateWrong.code), "at")
+DUE: Final = dict.fromkeys((DateFar.code, DateWrong.code), "due")
 
 
 @require_safe
@@ -71,8 +49,7 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Charter, seats with who may fill them, meetings, resolutions, and by when it must meet."""
     committee, today = queries.committee(committee_id), clock.today()
     charter = queries.charter(committee_id)
-    chinese = (get_language() or "").startswith("zh")
-    text = charter.text_zh if chinese else charter.text_en
+    text = charter.text_zh if reads_chinese() else charter.text_en
     seats = list(queries.seats_on(committee_id, today))
     holders = queries.holders_of(seats, today)
     told = {
@@ -111,10 +88,10 @@ def found_committee(request: StaffRequest) -> HttpResponse:
             every_months=given["every_months"],
         )
 
-    if request.method == "POST" and done(form, found):
+    if request.method == "POST" and refusals.done(form, found):
         messages.success(request, _("Founded. Name the posts that sit on it next."))
         return redirect("committee-view-committee", Committee.objects.get(code=code).id)
-    return _page(request, "found_committee", {"form": form})
+    return refusals.page(request, "committee/found_committee.html", {"form": form}, form)
 
 
 @gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
@@ -123,11 +100,13 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     committee, old = queries.committee(committee_id), queries.charter(committee_id)
     start = {"text_zh": old.text_zh, "text_en": old.text_en, "quorum": old.quorum_percent}
     form = forms.CharterForm(request.POST or None, initial=start)
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form, lambda: committees.change_charter(request.actor, committee_id, form.charter())
     ):
         return redirect("committee-view-committee", committee_id)
-    return _page(request, "change_charter", {"form": form, "committee": committee})
+    return refusals.page(
+        request, "committee/change_charter.html", {"form": form, "committee": committee}, form
+    )
 
 
 @require_POST
@@ -140,7 +119,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         committees.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
 
-    if done(form, name):
+    if refusals.done(form, name):
         messages.success(request, _("The seat is named."))
     for error in [one for faults in form.errors.values() for one in faults]:
         messages.error(request, str(error))
@@ -172,10 +151,12 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
             place=given["place"],
         )
 
-    if request.method == "POST" and done(form, call):
+    if request.method == "POST" and refusals.done(form, call, places=AT):
         messages.success(request, _("The meeting is called."))
         return redirect("committee-view-committee", committee_id)
-    return _page(request, "call_meeting", {"form": form, "committee": committee})
+    return refusals.page(
+        request, "committee/call_meeting.html", {"form": form, "committee": committee}, form
+    )
 
 
 @require_safe
@@ -225,7 +206,7 @@ def _attendance_form(meeting: Meeting, data: Any = None) -> forms.AttendanceForm
 
 def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) -> HttpResponse:
     told = _told(request, meeting_id, **form)
-    return render(request, "committee/view_meeting.html", told, status=422)
+    return refusals.page(request, "committee/view_meeting.html", told, *form.values())
 
 
 @require_POST
@@ -233,7 +214,9 @@ def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) 
 def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Record the attendance."""
     form = _attendance_form(queries.meeting(meeting_id), request.POST)
-    if done(form, lambda: meetings.hold_meeting(request.actor, meeting_id, form.present())):
+    if refusals.done(
+        form, lambda: meetings.hold_meeting(request.actor, meeting_id, form.present())
+    ):
         messages.success(request, _("The attendance is recorded."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, attendance_form=form)
@@ -245,7 +228,7 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Keep the minutes."""
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
-    if done(form, lambda: meetings.write_minutes(request.actor, meeting_id, text)):
+    if refusals.done(form, lambda: meetings.write_minutes(request.actor, meeting_id, text)):
         messages.success(request, _("The minutes are kept."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
@@ -257,7 +240,7 @@ def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Close the minutes as they stand in the box."""
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
-    if done(form, lambda: meetings.close_meeting(request.actor, meeting_id, text)):
+    if refusals.done(form, lambda: meetings.close_meeting(request.actor, meeting_id, text)):
         messages.success(request, _("The minutes are kept and closed."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
@@ -269,7 +252,7 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a called meeting, with a reason."""
     form = forms.ReasonForm(request.POST)
     reason = request.POST.get("reason", "")
-    if done(form, lambda: meetings.cancel_meeting(request.actor, meeting_id, reason)):
+    if refusals.done(form, lambda: meetings.cancel_meeting(request.actor, meeting_id, reason)):
         messages.success(request, _("The meeting is cancelled."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, reason_form=form)
@@ -297,7 +280,7 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
             minutes=typed,
         )
 
-    if done(form, resolve):
+    if refusals.done(form, resolve, places=DUE):
         messages.success(request, _("Resolved. It is now a task with its owner and date."))
         return redirect("committee-view-meeting", meeting_id)
     if typed is None:

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from tutela.access import enrolment, gate
 from tutela.access.gate import StaffRequest
 from tutela.access.navigation import HEADINGS, Entry, entries
+from tutela.base.language import name_of
 from tutela.console import people
-from tutela.console.templatetags.console import named
 from tutela.notices.queries import unread
 
 
@@ -41,7 +41,7 @@ def frame(request: StaffRequest) -> dict[str, Any]:
     enrol = hasattr(request, "actor") and enrolment.is_missing(request.actor)
     return told | {
         "me": person,
-        "posts": [named(post) for post in posts],
+        "posts": [name_of(post) for post in posts],
         "must_enrol": enrol,
         "nav": [] if enrol else navigation(request),
         "unread": unread(person.id),

@@ -8,13 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Staff
 from tutela.console import words
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from tutela.web.inputs import DayInput
 
 
 class TrailFilter(forms.Form):

@@ -19,6 +19,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.notices import notice_kinds
 from tutela.notices.actions.notices import notify
+from tutela.web import refusals
 
 _LINK: Final = "access.link"
 _KINDS: Final = {
@@ -67,7 +68,7 @@ def set_password(request: StaffRequest) -> HttpResponse:
         try:
             holder = _set(token, form.cleaned_data["password"], request.actor.source)
         except PasswordWeak as weak:
-            form.add_error("password", weak.text())
+            refusals.refuse(form, weak, {weak.code: "password"})
         else:
             request.session.flush()
             # Whoever got the link from the security administrator is no stranger here.

@@ -4,10 +4,11 @@ from io import BytesIO
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from docx.document import Document as Word
 
+from tutela.base.language import reads_chinese
 from tutela.base.marked_text import Block, blocks
 from tutela.base.paper import add_notice, add_table, fit, new_paper
 
@@ -115,7 +116,7 @@ def _approvers(version: Version) -> str:
         for approval in version.approvals.all()
         if approval.round == version.round and approval.verdict == Approval.Verdict.APPROVED
     ]
-    mark = "、" if (get_language() or "").startswith("zh") else ", "
+    mark = "、" if reads_chinese() else ", "
     return mark.join(said) or "–"
 
 

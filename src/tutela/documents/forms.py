@@ -6,13 +6,14 @@ from typing import Any, Final, Protocol, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Post
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.free_text_fields import GuardedFile, GuardedText
+from tutela.base.language import name_of
+from tutela.web.inputs import DayInput
 
 from . import file_check, library, rules
 from .actions.drafts import Draft
@@ -50,20 +51,14 @@ def read_upload(upload: _Sealed | None) -> bytes:
 
 
 # The field at which a refusal of the verbs is told, where it does not name one itself.
-_PLACES: Final[dict[type[TutelaError], str]] = {
-    CodeUnfit: "code",
-    DocumentExists: "code",
-    FileBroken: "file",
-    FileMissing: "file",
-    FileUnfit: "file",
-    ReviewDateWrong: "review_on",
+PLACES: Final = {
+    CodeUnfit.code: "code",
+    DocumentExists.code: "code",
+    FileBroken.code: "file",
+    FileMissing.code: "file",
+    FileUnfit.code: "file",
+    ReviewDateWrong.code: "review_on",
 }
-
-
-def tell_at(form: forms.Form, fault: TutelaError) -> None:
-    """Put a refusal to the field that it is about."""
-    field = str(fault.params.get("field", "")) or _PLACES.get(type(fault), "")
-    form.add_error(field if field in form.fields else None, fault.text())
 
 
 def by_rule(check: Callable[[str], None]) -> Callable[[str], None]:
@@ -100,13 +95,6 @@ class Text(GuardedText):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).translate(self.ENDS)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AdoptForm(forms.Form):
@@ -189,9 +177,8 @@ class AddForm(VersionForm):
 
 def post_choices() -> list[tuple[str, str]]:
     """Posts of people, by their name in the active language."""
-    chinese = (get_language() or "").startswith("zh")
     posts = Post.objects.filter(kind="staff").order_by("code")
-    return [(post.code, post.name_zh if chinese else post.name_en) for post in posts]
+    return [(post.code, name_of(post)) for post in posts]
 
 
 def initial_of(version: Version, *, texts: Version | None = None) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The language in which a document's text is shown."""
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+
+from tutela.base.language import reads_chinese
 
 
 def language_of(request: HttpRequest) -> str:
@@ -9,4 +10,4 @@ def language_of(request: HttpRequest) -> str:
     asked = request.GET.get("text", "")
     if asked in {"zh", "en"}:
         return asked
-    return "zh" if (get_language() or "").startswith("zh") else "en"
+    return "zh" if reads_chinese() else "en"

@@ -11,10 +11,10 @@ from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
+from tutela.base.language import name_of
 from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.naming import called
-from tutela.programme.words import named
 
 from . import notice_kinds, queries
 from .actions.documents import give_documents
@@ -60,7 +60,7 @@ def _papers(actor: Actor, person: Staff) -> list[registry.Paper]:
 
 
 def _name(version: Version) -> str:
-    return named(version.document)
+    return name_of(version.document)
 
 
 def _page(version: Version) -> str:
@@ -69,6 +69,6 @@ def _page(version: Version) -> str:
 
 def _owned(posts: Collection[str]) -> list[registry.Owned]:
     return [
-        registry.Owned(name=named(one), page=reverse("documents-view-document", args=[one.id]))
+        registry.Owned(name=name_of(one), page=reverse("documents-view-document", args=[one.id]))
         for one in Document.objects.filter(owner__in=posts).order_by("code")
     ]

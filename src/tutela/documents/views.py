@@ -18,12 +18,13 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid, TutelaError
 from tutela.base.marked_text import blocks
+from tutela.web import refusals
 
 from . import library, queries
 from .actions import documents, drafts, readings
 from .actions import reviews as review_actions
 from .errors import DocumentUnknown
-from .forms import AddForm, AdoptForm, SendBackForm, VersionForm, initial_of, tell_at
+from .forms import PLACES, AddForm, AdoptForm, SendBackForm, VersionForm, initial_of
 from .language import language_of
 from .models import Document, Version
 
@@ -94,22 +95,21 @@ def view_template(request: StaffRequest, code: str) -> HttpResponse:
 def add_document(request: StaffRequest) -> HttpResponse:
     """An own Word or PDF file as a document."""
     form = AddForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    def add() -> Version:
         given = form.cleaned_data
-        try:
-            version = documents.add_document(
-                request.actor,
-                code=given["code"],
-                names=(given["name_zh"], given["name_en"]),
-                owner=given["owner"],
-                draft=form.draft(),
-            )
-        except TutelaError as fault:
-            tell_at(form, fault)
-        else:
-            return redirect("documents-view-document", version.document_id)
-    status = 422 if form.errors else 200
-    return render(request, "documents/add_document.html", {"form": form}, status=status)
+        return documents.add_document(
+            request.actor,
+            code=given["code"],
+            names=(given["name_zh"], given["name_en"]),
+            owner=given["owner"],
+            draft=form.draft(),
+        )
+
+    version = refusals.attempt(form, add, places=PLACES) if request.method == "POST" else None
+    if version is not None:
+        return redirect("documents-view-document", version.document_id)
+    return refusals.page(request, "documents/add_document.html", {"form": form}, form)
 
 
 @gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
@@ -127,17 +127,15 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
         held=bool(last and last.state == Version.State.DRAFT and last.file),
         initial=initial_of(last, texts=again) if last else {},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            drafts.draft_version(request.actor, document_id, form.draft())
-        except TutelaError as fault:
-            tell_at(form, fault)
-        else:
-            messages.success(request, _("The draft is kept."))
-            return redirect("documents-view-document", document_id)
+    if request.method == "POST" and refusals.done(
+        form,
+        lambda: drafts.draft_version(request.actor, document_id, form.draft()),
+        places=PLACES,
+    ):
+        messages.success(request, _("The draft is kept."))
+        return redirect("documents-view-document", document_id)
     told = {"form": form, "document": document, "last": last, "in_force": in_force, "again": again}
-    status = 422 if form.errors else 200
-    return render(request, "documents/draft_version.html", told, status=status)
+    return refusals.page(request, "documents/draft_version.html", told, form)
 
 
 @require_safe

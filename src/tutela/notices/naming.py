@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tutela.access import gate
 from tutela.base.actor import Actor
+from tutela.base.language import reads_chinese
 from tutela.base.registry import Registry
 
 from .messages import sentence
@@ -63,7 +63,7 @@ class Names:
     def sentence(self, notice: Notice) -> str:
         """The sentence of a notice with names. Chinese has no spaces around quotation marks, unlike codes."""
         text = sentence(notice.kind, self.params(notice))
-        return _SPACES.sub("", text) if (get_language() or "").startswith("zh") else text
+        return _SPACES.sub("", text) if reads_chinese() else text
 
     def about(self, notice: Notice) -> str:
         """The name of the link's target, or ""."""

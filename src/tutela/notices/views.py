@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages as notes
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,8 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
-from tutela.base.errors import Invalid
+from tutela.web import refusals
+from tutela.web.lists import page_of
 
 from . import naming, queries
 from .actions import channels, readers
@@ -31,7 +31,6 @@ from .kinds import GROUPS, KINDS, Group
 from .models import Channel, Notice
 from .words import fault
 
-PAGE_ROWS = 50
 PAGE_NUMBER = re.compile("[2-9]|[1-9][0-9]{1,5}", re.ASCII)
 
 
@@ -53,7 +52,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("group", "")
     group = asked if asked in {group.value for group in Group} else ""
     notices = queries.inbox(request.actor.id, group)
-    page = Paginator(notices, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, notices)
     unread = _unread(request.actor.id)
     rows = _rows(request.actor, list(page))
     context = {
@@ -156,14 +155,11 @@ def list_channels(request: StaffRequest) -> HttpResponse:
     """Mail, chat robots and the outbox, with the form for a new robot."""
     start = {"language": settings.LANGUAGE_CODE}
     form = ChannelForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            channels.add_channel(request.actor, **form.cleaned_data)
-        except Invalid as refused:
-            form.add_error(None, f"{refused.text()} ({refused.code})")
-        else:
-            notes.success(request, _("The chat robot is added. Try it with the test button."))
-            return redirect("notices-list-channels")
+    if request.method == "POST" and refusals.done(
+        form, lambda: channels.add_channel(request.actor, **form.cleaned_data)
+    ):
+        notes.success(request, _("The chat robot is added. Try it with the test button."))
+        return redirect("notices-list-channels")
     context = {
         "form": form,
         "mail_set": bool(settings.TUTELA_MAIL_URL),
@@ -174,7 +170,7 @@ def list_channels(request: StaffRequest) -> HttpResponse:
         "all": queries.outbox(),
         "faults": [(fault(code), code, count) for code, count in queries.faults()],
     }
-    return render(request, "notices/list_channels.html", context)
+    return refusals.page(request, "notices/list_channels.html", context, form)
 
 
 def _groups(channel: Channel) -> list[Any]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,14 +16,16 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
+from tutela.base.language import name_of
+from tutela.web import exports
+from tutela.web.lists import page_of
 
-from . import queries, rules, tables, words
+from . import queries, rules, words
 from .actions import tasks
 from .models import Task
 from .ownership import Ownership, ownership_of
-from .words import named, post_name
+from .words import post_name
 
-PAGE_ROWS = 50
 BOARD_CARDS = 100
 # What a button says that moves a task there.
 _MOVES = {
@@ -42,7 +43,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     as_list = request.GET.get("view") == "list"
     state = request.GET.get("state", "") if as_list else ""
     state = state if state in Task.State.values else ""
-    if (kind := request.GET.get("export", "")) in tables.KINDS:
+    if (kind := request.GET.get("export", "")) in exports.KINDS:
         return _exported(request, kind, state, department)
     may_work = gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK)
     own = ownership_of(request.actor) if may_work else Ownership(None, frozenset(), all=False)
@@ -57,7 +58,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     if as_list:
         open_first = (F("ended_at").desc(nulls_first=True), "due", "id")
         found = queries.tasks(state=state, department=department).order_by(*open_first)
-        page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+        page = page_of(request, found)
         told |= {"page": page, "lines": cards(page.object_list, own)}
         told |= {"state": state, "states": Task.State.choices}
     else:
@@ -84,7 +85,7 @@ def _exported(request: StaffRequest, kind: str, state: str, department: str) -> 
     rows = [
         (
             one.title,
-            named(one.department) if one.department else "",
+            name_of(one.department) if one.department else "",
             post_name(one.post),
             one.assignee.name if one.assignee else "",
             one.due.isoformat(),
@@ -96,7 +97,7 @@ def _exported(request: StaffRequest, kind: str, state: str, department: str) -> 
         )
         for one in tasks.export_tasks(request.actor, state=state, department=department)
     ]
-    return tables.answer(kind, "tasks", header, rows)
+    return exports.answer(kind, "tasks", header, rows)
 
 
 def _day(moment: datetime | None) -> str:

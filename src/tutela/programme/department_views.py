@@ -13,11 +13,11 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Department
 from tutela.access.permissions import Permission
+from tutela.web import refusals
 
 from . import errors, queries, registry
 from .actions import departments
 from .forms import DepartmentForm, HandOverForm, NamesForm, RemoveForm
-from .views import chinese, done
 
 SHOWN = 100
 
@@ -37,7 +37,7 @@ def list_departments(request: StaffRequest) -> HttpResponse:
 def create_department(request: StaffRequest) -> HttpResponse:
     """A new department; people come to it with the personnel file, work by its pages."""
     form = DepartmentForm(request.POST or None)
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form, lambda: departments.create_department(request.actor, **form.cleaned_data)
     ):
         messages.success(request, _("The department is made."))
@@ -51,7 +51,7 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     held = people.department(code)
     start = {"name_zh": held.name_zh, "name_en": held.name_en}
     form = NamesForm(request.POST or None, initial=start)
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form,
         lambda: departments.rename_department(
             request.actor, department=held.code, **form.cleaned_data
@@ -68,9 +68,9 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     """All that a department owes goes to another, with a reason."""
     held = people.department(code)
     papers = bool(registry.owned_by(queries.owed_by(held).posts))
-    form = HandOverForm(request.POST or None, chinese=chinese(), old=code, papers=papers)
+    form = HandOverForm(request.POST or None, old=code, papers=papers)
     moved: list[int] = []
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form,
         lambda: moved.append(
             departments.hand_over_duties(request.actor, department=code, **form.cleaned_data)
@@ -88,7 +88,7 @@ def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     held = people.department(code)
     papers = bool(registry.owned_by(queries.owed_by(held).posts))
     form, word = (
-        HandOverForm(chinese=chinese(), old=code, papers=papers),
+        HandOverForm(old=code, papers=papers),
         RemoveForm(request.POST, code=code),
     )
     if not word.is_valid():

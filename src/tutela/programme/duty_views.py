@@ -14,15 +14,16 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
+from tutela.base.language import name_of
+from tutela.web import exports, refusals
 
-from . import chart, errors, queries, registry, rules, tables, words
+from . import chart, errors, queries, registry, rules, words
 from .actions import attachments, duties
 from .actions.attachments import Upload
 from .actions.duties import latest_move
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
 from .ownership import check_owns_duty
-from .views import done
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
@@ -34,7 +35,7 @@ def view_year(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
     department = request.GET.get("department", "")
-    if (kind := request.GET.get("export", "")) in tables.KINDS:
+    if (kind := request.GET.get("export", "")) in exports.KINDS:
         return _exported(request, kind, year, department)
     groups: dict[int, dict[str, Any]] = {}
     tally = dict.fromkeys(words.LOOKS, 0)
@@ -63,9 +64,9 @@ def _exported(request: StaffRequest, kind: str, year: int, department: str) -> H
               _("State"), _("Done on"), _("Reason"))  # fmt: skip
     rows = [
         (
-            words.named(duty.department),
+            name_of(duty.department),
             duty.measure_id,
-            words.named(duty),
+            name_of(duty),
             rules.label_of(rules.Cadence(duty.cadence), one.begins),
             one.due.isoformat(),
             str(words.LOOKS[rules.look(queries.facts(one), clock.today())]),
@@ -75,7 +76,7 @@ def _exported(request: StaffRequest, kind: str, year: int, department: str) -> H
         for duty in duties.export_duties(request.actor, year=year, department=department)
         for one in getattr(duty, "year", [])
     ]
-    return tables.answer(kind, f"duties-{year}", header, rows)
+    return exports.answer(kind, f"duties-{year}", header, rows)
 
 
 def _year(text: str, today: int) -> int:
@@ -171,7 +172,7 @@ def _acted(request: StaffRequest, one: DutyOccurrence, forms: dict[str, Any]) ->
         "skip": lambda: duties.skip_occurrence(**facts, **form.cleaned_data),
         "file": lambda: attachments.attach(actor=request.actor, to=one, upload=upload_of(form)),
     }
-    return done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})
+    return refusals.done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})
 
 
 def upload_of(form: FileForm) -> Upload:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access.models import Department
 from tutela.access.posts import POSTS
 from tutela.base.free_text_fields import GuardedFile, GuardedText
+from tutela.base.language import name_of
+from tutela.web.inputs import DayInput
 
 from .models import Measure
 from .rules import CODE_LETTERS, DEPARTMENT_LETTERS
@@ -15,7 +17,7 @@ from .words import CADENCES
 
 
 def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
@@ -31,9 +33,9 @@ class MeasureForm(forms.Form):
     department = GuardedText(label=_("Department"), widget=forms.Select())
     months = forms.IntegerField(label=_("Months after the start"), min_value=1, max_value=120)
 
-    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["department"].widget.choices = _departments(chinese=chinese)
+        self.fields["department"].widget.choices = _departments()
 
 
 class GoalForm(forms.Form):
@@ -71,10 +73,10 @@ class OwnerForm(forms.Form):
         help_text=_("Days after the period's last day that still count as in time."),
     )
 
-    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["department"].widget.choices = _departments(chinese=chinese)
-        self.fields["post"].widget.choices = _posts(chinese=chinese)
+        self.fields["department"].widget.choices = _departments()
+        self.fields["post"].widget.choices = _posts()
 
 
 class DutyForm(OwnerForm):
@@ -103,11 +105,10 @@ class DutyForm(OwnerForm):
         "starts",
     )
 
-    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
-        super().__init__(data, chinese=chinese, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.fields["measure"].widget.choices = [
-            (one.code, f"{one.code} {one.name_zh if chinese else one.name_en}")
-            for one in Measure.objects.order_by("code")
+            (one.code, f"{one.code} {name_of(one)}") for one in Measure.objects.order_by("code")
         ]
 
 
@@ -165,10 +166,10 @@ class TaskForm(forms.Form):
     )
     due = _day(_("Due"))
 
-    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["department"].widget.choices = [("", "–"), *_departments(chinese=chinese)]
-        self.fields["post"].widget.choices = _posts(chinese=chinese)
+        self.fields["department"].widget.choices = [("", "–"), *_departments()]
+        self.fields["post"].widget.choices = _posts()
 
 
 class ReassignForm(forms.Form):
@@ -189,10 +190,10 @@ class ReassignForm(forms.Form):
         label=_("Reason"), max_length=400, help_text=_("It is kept as a comment on the task.")
     )
 
-    def __init__(self, data: Any = None, *, chinese: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["department"].widget.choices = [("", "–"), *_departments(chinese=chinese)]
-        self.fields["post"].widget.choices = _posts(chinese=chinese)
+        self.fields["department"].widget.choices = [("", "–"), *_departments()]
+        self.fields["post"].widget.choices = _posts()
 
 
 class NamesForm(forms.Form):
@@ -232,11 +233,11 @@ class HandOverForm(forms.Form):
         label=_("Reason"), max_length=400, help_text=_("It is sealed into the access log.")
     )
 
-    def __init__(self, data: Any = None, *, chinese: bool, old: str, papers: bool) -> None:
+    def __init__(self, data: Any = None, *, old: str, papers: bool) -> None:
         super().__init__(data)
-        left = [one for one in _departments(chinese=chinese) if one[0] != old]
+        left = [one for one in _departments() if one[0] != old]
         self.fields["heir"].widget.choices = [("", "–"), *left]
-        self.fields["documents_to"].widget.choices = _posts(chinese=chinese)
+        self.fields["documents_to"].widget.choices = _posts()
         if not papers:
             del self.fields["documents_to"]
 
@@ -274,17 +275,10 @@ class CommentForm(forms.Form):
     )
 
 
-def _departments(*, chinese: bool) -> list[tuple[str, str]]:
-    return [
-        (one.code, one.name_zh if chinese else one.name_en)
-        for one in Department.objects.order_by("id")
-    ]
+def _departments() -> list[tuple[str, str]]:
+    return [(one.code, name_of(one)) for one in Department.objects.order_by("id")]
 
 
-def _posts(*, chinese: bool) -> list[tuple[str, str]]:
-    named = [
-        (post.code, post.name_zh if chinese else post.name_en)
-        for post in POSTS.values()
-        if post.kind == "staff"
-    ]
+def _posts() -> list[tuple[str, str]]:
+    named = [(post.code, name_of(post)) for post in POSTS.values() if post.kind == "staff"]
     return [("", "–"), *named]

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
+from tutela.base.language import reads_chinese
 from tutela.programme.models import DutyTemplate, Target, Task
 
 
 def called(rows: QuerySet[Any], key: str) -> dict[str, str]:
     """Key to name in the active language, of rows with `name_zh` and `name_en`."""
-    name = "name_zh" if (get_language() or "").startswith("zh") else "name_en"
+    name = "name_zh" if reads_chinese() else "name_en"
     return dict(rows.values_list(key, name))
 
 

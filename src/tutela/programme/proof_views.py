@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
+from tutela.web import refusals
 
 from . import errors, registry
 from .actions import attachments, withdrawals
 from .forms import WithdrawForm
 from .models import Attachment
 from .registry import Withdrawal
-from .views import done
 
 
 @require_POST
@@ -42,7 +42,7 @@ def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpRespo
     if way is not None:
         # Who may open it, but may not withdraw it, is told so.
         gate.require(request.actor, way.permission)
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form, lambda: _withdraw(request, held, way, form.cleaned_data["reason"])
     ):
         messages.success(request, _("The file is withdrawn."))

@@ -14,6 +14,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
+from tutela.web import refusals
 
 from . import queries, registry, words
 from .actions import attachments, tasks
@@ -21,7 +22,6 @@ from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
 from .models import Task
 from .ownership import ownership_of
-from .views import chinese, done
 
 LONGEST_BACK = 300
 MOST_NAMED = 200
@@ -30,9 +30,9 @@ MOST_NAMED = 200
 @gate.needs(Permission.GOVERNANCE_TASK_WORK)
 def create_task(request: StaffRequest) -> HttpResponse:
     """A new task."""
-    form = TaskForm(request.POST or None, chinese=chinese(), initial={"due": clock.today()})
+    form = TaskForm(request.POST or None, initial={"due": clock.today()})
     made: list[Task] = []
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form,
         lambda: made.append(tasks.create_task(request.actor, tasks.NewTask(**form.cleaned_data))),
     ):
@@ -75,7 +75,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
 def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Another state."""
     form = MoveTaskForm(request.POST)
-    if done(
+    if refusals.done(
         form,
         lambda: tasks.move_task(request.actor, task_id=task_id, **form.cleaned_data),
     ):
@@ -102,8 +102,8 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
         "post": task.post,
         "person": task.assignee.login if task.assignee else "",
     }
-    form = ReassignForm(request.POST or None, chinese=chinese(), initial=now)
-    if request.method == "POST" and done(
+    form = ReassignForm(request.POST or None, initial=now)
+    if request.method == "POST" and refusals.done(
         form,
         lambda: tasks.reassign_task(
             request.actor, task_id, tasks.Reassignment(**form.cleaned_data)
@@ -120,7 +120,9 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Something to say."""
     form = CommentForm(request.POST)
-    if done(form, lambda: tasks.comment(request.actor, task_id=task_id, **form.cleaned_data)):
+    if refusals.done(
+        form, lambda: tasks.comment(request.actor, task_id=task_id, **form.cleaned_data)
+    ):
         return redirect("governance-view-task", task_id)
     return _task_page(request, queries.task(task_id), comment_form=form)
 
@@ -130,7 +132,9 @@ def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """A file as proof of a task."""
     task, form = queries.task(task_id), FileForm(request.POST, request.FILES)
-    if done(form, lambda: attachments.attach(actor=request.actor, to=task, upload=upload_of(form))):
+    if refusals.done(
+        form, lambda: attachments.attach(actor=request.actor, to=task, upload=upload_of(form))
+    ):
         messages.success(request, _("The file is kept."))
         return redirect("governance-view-task", task_id)
     return _task_page(request, task, file_form=form)

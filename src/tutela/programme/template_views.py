@@ -10,21 +10,21 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
+from tutela.web import refusals
 
 from . import queries, words
 from .actions import templates
 from .actions.templates import Duty
 from .forms import DutyForm, OwnerForm, SkipForm
 from .models import DutyTemplate
-from .views import chinese, done
 
 
 @gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
 def create_duty(request: StaffRequest) -> HttpResponse:
     """A new duty; its periods appear with the next hour's work."""
     start = {"starts": clock.today(), "grace": 0}
-    form = DutyForm(request.POST or None, chinese=chinese(), initial=start)
-    if request.method == "POST" and done(
+    form = DutyForm(request.POST or None, initial=start)
+    if request.method == "POST" and refusals.done(
         form,
         lambda: templates.create_duty(request.actor, duty=Duty(**form.cleaned_data)),
     ):
@@ -38,8 +38,8 @@ def change_duty(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a duty; below, the way to end it."""
     duty = queries.duty(code)
     start = {"department": duty.department.code, "post": duty.post, "grace": duty.grace_days}
-    form = OwnerForm(request.POST or None, chinese=chinese(), initial=start)
-    if request.method == "POST" and done(
+    form = OwnerForm(request.POST or None, initial=start)
+    if request.method == "POST" and refusals.done(
         form, lambda: templates.change_duty(request.actor, code=code, **form.cleaned_data)
     ):
         messages.success(request, _("The duty is changed."))
@@ -54,10 +54,12 @@ def retire_duty(request: StaffRequest, code: str) -> HttpResponse:
     duty = queries.duty(code)
     start = {"department": duty.department.code, "post": duty.post, "grace": duty.grace_days}
     form = SkipForm(request.POST, prefix="retire")
-    if done(form, lambda: templates.retire_duty(request.actor, code=code, **form.cleaned_data)):
+    if refusals.done(
+        form, lambda: templates.retire_duty(request.actor, code=code, **form.cleaned_data)
+    ):
         messages.success(request, _("The duty has ended. The period under way is still owed."))
         return redirect("governance-view-year")
-    return _page(request, duty, OwnerForm(chinese=chinese(), initial=start), form)
+    return _page(request, duty, OwnerForm(initial=start), form)
 
 
 def _page(

@@ -1,14 +1,10 @@
 """Pages of the programme: the plan with its chart, a measure's owner, a target with its versions."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +12,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import Conflict, Invalid
+from tutela.web import refusals
 
 from . import chart, queries, rules, words
 from .actions import programme, targets
@@ -27,34 +23,12 @@ from .standing import by_measure as standing_by_measure
 CHART_MONTHS = 12
 
 
-def chinese() -> bool:
-    return (get_language() or "").startswith("zh")
-
-
-def done(
-    form: django_forms.Form,
-    act: Callable[[], object],
-    *,
-    places: Mapping[str, str] = MappingProxyType({}),
-) -> bool:
-    """Whether the act went through; a refusal that the form can mend becomes its sentence, at the field
-    that `places` names for its code."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except (Conflict, Invalid) as refused:
-        form.add_error(places.get(refused.code), refused.text())
-        return False
-    return True
-
-
 @gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
 def view_programme(request: StaffRequest) -> HttpResponse:
     """The seven measures with dates and targets; whoever runs the programme sets its start here."""
     held = queries.programme()
     form = StartForm(request.POST or None, initial={"starts": held.starts if held else None})
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form,
         lambda: programme.set_programme(request.actor, starts=form.cleaned_data["starts"]),
     ):
@@ -112,8 +86,8 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a measure, and by when."""
     found = {one.code: one for one in queries.measures()}.get(code)
     start = {"department": found.department.code, "months": found.months} if found else {}
-    form = MeasureForm(request.POST or None, chinese=chinese(), initial=start)
-    if request.method == "POST" and done(
+    form = MeasureForm(request.POST or None, initial=start)
+    if request.method == "POST" and refusals.done(
         form, lambda: programme.set_measure(request.actor, code=code, **form.cleaned_data)
     ):
         messages.success(request, _("The measure is changed."))
@@ -126,7 +100,7 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
     """A target with every version of its rule; a draft is made here."""
     target = queries.target(target_id)
     form = GoalForm(request.POST or None, initial={"starts": clock.today()})
-    if request.method == "POST" and done(
+    if request.method == "POST" and refusals.done(
         form,
         lambda: targets.draft_target(request.actor, target=target_id, **form.cleaned_data),
     ):

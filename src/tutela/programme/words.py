@@ -1,12 +1,11 @@
 """Display texts: cadences, goals, units, states."""
 
 from decimal import Decimal
-from typing import Protocol
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.posts import POSTS
+from tutela.base.language import name_of
 
 from .models import Target, Task
 from .rules import Cadence
@@ -46,27 +45,10 @@ _ONE = {"days": _("day"), "hours": _("hour"), "count": _("time")}
 TASK_STATES = dict(Task.State.choices)
 
 
-class Named(Protocol):
-    """A row with a name in both languages."""
-
-    @property
-    def name_zh(self) -> str: ...
-
-    @property
-    def name_en(self) -> str: ...
-
-
-def named(thing: Named) -> str:
-    """The name in the active language."""
-    return thing.name_zh if (get_language() or "").startswith("zh") else thing.name_en
-
-
 def post_name(code: str) -> str:
     """The name of a post by its code; the code itself if the post does not exist any more."""
     post = POSTS.get(code)
-    if post is None:
-        return code
-    return post.name_zh if (get_language() or "").startswith("zh") else post.name_en
+    return name_of(post) if post else code
 
 
 def goal_text(target: Target, goal: Decimal) -> str:

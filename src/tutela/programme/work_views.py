@@ -14,6 +14,7 @@ from tutela.access.models import Staff
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.language import name_of
 
 from . import queries, registry, rules, words
 from .board_views import cards
@@ -77,7 +78,7 @@ def _to_sign(actor: Actor, staff: Staff) -> list[registry.Paper]:
     waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
     return [
         registry.Paper(
-            name=words.named(one.target),
+            name=name_of(one.target),
             page=reverse("governance-view-target", args=[one.target_id]),
             wanted="sign",
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedFile, GuardedSlug, GuardedText
 from tutela.programme.actions.attachments import Upload
+from tutela.web.inputs import DayInput
 
 from .actions.evidence import Report
 from .actions.measures import Definition
@@ -18,7 +19,7 @@ from .words import UNITS
 
 UNIT_CHOICES = tuple(UNITS.items())
 # Browsers read this one spelling in a date field, whatever the language.
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DAY = DayInput()
 
 
 LAST_YEAR = 2199

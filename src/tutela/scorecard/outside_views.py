@@ -4,10 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,14 +13,15 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
-from tutela.base.errors import TutelaError
+from tutela.base.language import name_of
+from tutela.web import refusals
+from tutela.web.lists import page_of
 
 from . import custom, goals, registry, reports
 from .actions import evidence
 from .forms import ReportForm
 from .outside import Outside
 
-PAGE_ROWS = 50
 _REPORT = Permission.SCORECARD_EVIDENCE_ADD
 
 
@@ -56,7 +55,7 @@ def list_outside(request: StaffRequest) -> HttpResponse:
     told = {
         "form": form, "names": names, "of": of, "first": of or next(iter(names)),
         "may_report": gate.holds(request.actor, _REPORT),
-        "page": Paginator(reports.Reports(of), PAGE_ROWS).get_page(request.GET.get("page")),
+        "page": page_of(request, reports.Reports(of)),
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200
     return render(request, "scorecard/outside.html", told, status=status)
@@ -96,14 +95,11 @@ def _as_it_was(wrong: Outside) -> dict[str, Any]:
 
 
 def _added(request: StaffRequest, form: ReportForm) -> bool:
-    try:
-        evidence.add_evidence(request.actor, form.report(), form.proof())
-    except TutelaError as refused:
-        form.add_error(None, f"{refused.text()} [{refused.code}]")
-        return False
-    return True
+    return refusals.done(
+        form, lambda: evidence.add_evidence(request.actor, form.report(), form.proof())
+    )
 
 
 def _name(book: goals.Rulebook, target: str) -> str:
     names = book.names[target]
-    return names.name_zh if (get_language() or "").startswith("zh") else names.name_en
+    return name_of(names)

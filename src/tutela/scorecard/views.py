@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +20,9 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
+from tutela.base.language import reads_chinese
 from tutela.base.readings import Ask, EvidenceRow, moment
+from tutela.web import refusals
 
 from . import custom, goals, missing, registry, signing, written
 from .actions import measures, packs
@@ -119,18 +120,17 @@ def _end_of(text: str) -> datetime:
 @gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
 def define_measure(request: StaffRequest) -> HttpResponse:
     """The company's own measures, and the form that defines one."""
-    place = 0 if (get_language() or "").startswith("zh") else 1
+    place = 0 if reads_chinese() else 1
     known = [(code, names[place]) for code, names in goals.departments().items()]
     form = MeasureForm(
         request.POST or None, departments=known, initial={"starts": clock.today(), "cadence": 31}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            target = measures.define_measure(request.actor, form.definition())
-        except TutelaError as refused:
-            form.add_error(None, f"{refused.text()} [{refused.code}]")
-        else:
-            return redirect("scorecard-read-target", target)
+    if request.method == "POST" and (
+        target := refusals.attempt(
+            form, lambda: measures.define_measure(request.actor, form.definition())
+        )
+    ):
+        return redirect("scorecard-read-target", target)
     names = {
         code: (one.name_zh, one.name_en)[place]
         for code, one in goals.rulebook().names.items()
@@ -139,7 +139,7 @@ def define_measure(request: StaffRequest) -> HttpResponse:
     book, today = goals.rulebook(), clock.today()
     running = {target for target in book.own if book.stands(target, today)}
     told = {"form": form, "measures": custom.measures(), "names": names, "running": running}
-    return render(request, "scorecard/measures.html", told, status=422 if form.errors else 200)
+    return refusals.page(request, "scorecard/measures.html", told, form)
 
 
 @require_POST
@@ -157,13 +157,12 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
     """Ask for the days, then hand over the pack."""
     year = clock.today().replace(month=1, day=1)
     form = PackForm(request.POST or None, initial={"first": year, "last": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _packed(request, form)
-        except TutelaError as refused:
-            form.add_error(None, f"{refused.text()} [{refused.code}]")
+    if request.method == "POST" and (
+        pack := refusals.attempt(form, lambda: _packed(request, form))
+    ):
+        return pack
     told = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key()
-    return render(request, "scorecard/packs.html", told, status=422 if form.errors else 200)
+    return refusals.page(request, "scorecard/packs.html", told, form)
 
 
 def _key() -> dict[str, str]:
@@ -174,7 +173,7 @@ def _key() -> dict[str, str]:
     try:
         signing.check_match(signing.public_key(), known)
     except TutelaError as refused:
-        return {"refused": f"{refused.text()} [{refused.code}]"}
+        return {"refused": refusals.sentence(refused)}
     return {"key": known.hex(), "key_id": signing.key_id(known)}
 
 

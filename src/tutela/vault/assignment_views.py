@@ -13,6 +13,7 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
+from tutela.web import refusals
 
 from . import assignments
 from .actions import assignments as assigning
@@ -26,23 +27,23 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Give a work item of a customer to somebody else."""
     assigning.check_customer(request.actor, customer_id)
     form = AssignForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        asked = Assigning(customer=customer_id, **form.cleaned_data)
-        try:
-            made = assigning.assign_work_item(request.actor, asked)
-        except (Invalid, Conflict) as error:
-            form.add_error(None, f"{error.text()} ({error.code})")
-        else:
-            text = _("Work item %(number)s is assigned. It opens when a second person confirms it.")
-            messages.success(request, text % {"number": made.number})
-            return redirect("vault-list-assignments")
+    if request.method == "POST" and (
+        item := refusals.attempt(
+            form,
+            lambda: assigning.assign_work_item(
+                request.actor, Assigning(customer=customer_id, **form.cleaned_data)
+            ),
+        )
+    ):
+        text = _("Work item %(number)s is assigned. It opens when a second person confirms it.")
+        messages.success(request, text % {"number": item.number})
+        return redirect("vault-list-assignments")
     context = {
         "form": form,
         "customer_id": customer_id,
         "minutes": gate.fresh_work_item_minutes(),
     }
-    status = 422 if form.errors else 200
-    return render(request, "vault/assign_work_item.html", context, status=status)
+    return refusals.page(request, "vault/assign_work_item.html", context, form)
 
 
 @require_safe
@@ -90,5 +91,5 @@ def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpRespons
             assigning.refuse_assignment(request.actor, assignment_id)
             messages.success(request, _("The work item is not assigned."))
     except (Invalid, Conflict) as error:
-        messages.error(request, f"{error.text()} ({error.code})")
+        refusals.tell(request, error)
     return redirect("vault-list-assignments")

@@ -14,6 +14,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.trail.leaves import Exposure
+from tutela.web import refusals
 
 from . import import_pages, import_progress, offers
 from .forms import RejectsForm
@@ -99,7 +100,7 @@ def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     form = _form(request, request.POST)
     told: dict[str, Any] = {"line": import_pages.lines([batch])[0], "form": form}
     if not form.is_valid():
-        return render(request, "vault/open_rejects.html", told, status=422)
+        return render(request, "vault/open_rejects.html", told, status=refusals.REFUSED)
     given = form.cleaned_data
     ask = RejectsAsk(purpose=given["purpose"], reason=given["reason"], after=given["after"] or 0)
     opened = rejected_rows.open_rejects(request.actor, batch_id, ask)

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.translation import get_language
-
 from tutela.access import gate, snapshot
 from tutela.access.models import Branch
 from tutela.access.permissions import Permission
@@ -28,12 +26,6 @@ class Offered:
     @property
     def indent(self) -> str:
         return "\u3000" * self.depth
-
-
-def named(branch: Branch) -> str:
-    """Its name in the active language."""
-    chinese = (get_language() or "").startswith("zh")
-    return branch.name_zh if chinese else branch.name_en
 
 
 def list_scope(actor: Actor, purpose: Purpose) -> Scope:

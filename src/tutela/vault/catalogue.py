@@ -12,8 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import get_language
-
+from tutela.base.language import reads_chinese
 from tutela.base.shipped import read_yaml
 from tutela.crypto.normalise import Transform
 from tutela.crypto.values import BUCKETS, Value
@@ -74,7 +73,7 @@ class Field:
 
     def label(self) -> str:
         """The name in the active language."""
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return self.name_zh if reads_chinese() else self.name_en
 
     def read(self, text: str) -> Value:
         """The typed value of a cleaned text (dates as YYYY-MM-DD), or BadFieldValue."""
@@ -96,7 +95,7 @@ class CollectionInfo:
 
     def label(self) -> str:
         """The name in the active language."""
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return self.name_zh if reads_chinese() else self.name_en
 
 
 _READERS: Mapping[str, Any] = {

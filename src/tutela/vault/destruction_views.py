@@ -18,6 +18,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
 from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
+from tutela.web import refusals
 
 from . import destructions
 from .actions import destructions as destroying
@@ -71,19 +72,16 @@ def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpRespons
     """Propose to destroy a customer."""
     destroying.check_customer(request.actor, customer_id)
     form = ProposalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            destroying.propose_destruction(request.actor, customer_id, form.cleaned_data["reason"])
-        except (Invalid, Conflict) as error:
-            form.add_error(None, f"{error.text()} ({error.code})")
-        else:
-            messages.success(
-                request, _("The destruction is proposed. Another person must approve it.")
-            )
-            return redirect("vault-list-destructions")
+    if request.method == "POST" and refusals.done(
+        form,
+        lambda: destroying.propose_destruction(
+            request.actor, customer_id, form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, _("The destruction is proposed. Another person must approve it."))
+        return redirect("vault-list-destructions")
     context: dict[str, Any] = {"form": form, "customer_id": customer_id}
-    status = 422 if form.errors else 200
-    return render(request, "vault/propose_destruction.html", context, status=status)
+    return refusals.page(request, "vault/propose_destruction.html", context, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,12 +104,11 @@ def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
                 messages.success(request, _("The order is rejected; nothing was destroyed."))
             return redirect("vault-list-destructions")
         except (Invalid, Conflict, SamePerson) as error:
-            told = f"{error.text()} ({error.code})"
             if not approves:
                 # No word was typed, so there is no form to show it in.
-                messages.error(request, told)
+                refusals.tell(request, error)
                 return redirect("vault-list-destructions")
-            form.add_error(None, told)
+            refusals.refuse(form, error)
     context: dict[str, Any] = {
         "form": form,
         "order": order,

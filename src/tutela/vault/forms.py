@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access.purposes import LABELS, Purpose
 from tutela.base.free_text_fields import GuardedFile, GuardedText
+from tutela.base.language import name_of
 
-from .branches import Offered, named
+from .branches import Offered
 from .import_pages import collections
 from .importing.actions import DEFAULT_SOURCE
 from .words import ways_to_find
@@ -52,7 +53,7 @@ class ListForm(PurposeForm):
         **options: Any,
     ) -> None:
         super().__init__(data, offered=offered, auto_id="list_%s", **options)
-        choices = [(one.branch.code, f"{one.indent}{named(one.branch)}") for one in branches]
+        choices = [(one.branch.code, f"{one.indent}{name_of(one.branch)}") for one in branches]
         if choices:
             _choose(self, "branch", [("", _("All branches in your scope")), *choices])
         else:

@@ -15,6 +15,7 @@ from tutela.access.permissions import Permission
 from tutela.base.errors import Invalid
 from tutela.keys import spool
 from tutela.keys.spool import SealedUpload
+from tutela.web import refusals
 
 from . import batch_views as watch_pages
 from . import import_pages
@@ -56,11 +57,11 @@ def upload_file(request: StaffRequest) -> HttpResponse:
         try:
             actions.inspect(request.actor, file.source(), asked["collection"])
         except Invalid as refused:
-            form.add_error("file", f"{refused.text()} ({refused.code})")
+            refusals.refuse(form, refused, {refused.code: "file"})
         else:
             file.keep(request.actor.id)
             return redirect(import_pages.map_address(file.spool, asked))
-    return render(request, "vault/upload_file.html", {"form": form})
+    return refusals.page(request, "vault/upload_file.html", {"form": form}, form)
 
 
 @require_safe
@@ -122,12 +123,12 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
         step = {"rehearse": _rehearse, "save": _save, "start": _start}[request.POST.get("do", "")]
         return step(request, order, told)
     except KeyError:
-        return render(request, "vault/map_columns.html", told, status=422)
+        return render(request, "vault/map_columns.html", told, status=refusals.REFUSED)
     except (Invalid, ClassNotWritable) as refused:
         if isinstance(refused, ClassNotWritable):
             trace.keep(request.actor, refused, view="vault-settle-mapping")
         told |= {"refused": refused, "sentence": import_pages.refusal(refused, found.collection)}
-        return render(request, "vault/map_columns.html", told, status=422)
+        return render(request, "vault/map_columns.html", told, status=refusals.REFUSED)
 
 
 def _rehearse(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:

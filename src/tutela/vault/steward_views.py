@@ -17,12 +17,13 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch, Staff
 from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
+from tutela.base.language import name_of
+from tutela.web import refusals
 
 from . import feeds, held_rows, moves
 from .actions import held_rows as deciding
 from .actions import moves as moving
 from .actions import sources
-from .branches import named
 from .forms import READ_BY_DECIDERS, REASON_LIMIT
 from .import_pages import collections, label_of
 
@@ -61,7 +62,7 @@ class MoveForm(ProposalForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         found = Branch.objects.order_by("code")
-        choices = [(branch.code, f"{branch.code} {named(branch)}") for branch in found]
+        choices = [(branch.code, f"{branch.code} {name_of(branch)}") for branch in found]
         field = self.fields["branch"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
         field.choices = [("", _("Choose a branch")), *choices]
@@ -105,11 +106,7 @@ def _accounts() -> list[tuple[str, str]]:
 
 
 def _branch_names() -> dict[int, str]:
-    return {branch.id: named(branch) for branch in Branch.objects.all()}
-
-
-def _refused(request: StaffRequest, error: Invalid | Conflict) -> None:
-    messages.error(request, f"{error.text()} ({error.code})")
+    return {branch.id: name_of(branch) for branch in Branch.objects.all()}
 
 
 @require_safe
@@ -167,9 +164,8 @@ def decide_held_row(request: StaffRequest, held_id: UUID) -> HttpResponse:
                 return _back_to(row)
             context["opened"] = deciding.open_held_row(request.actor, held_id, reason)
         except (Invalid, Conflict) as error:
-            form.add_error(None, f"{error.text()} ({error.code})")
-    status = 422 if form.errors else 200
-    return render(request, "vault/decide_held_row.html", context, status=status)
+            refusals.refuse(form, error)
+    return refusals.page(request, "vault/decide_held_row.html", context, form)
 
 
 def _back_to(row: held_rows.HeldRow) -> HttpResponse:
@@ -211,18 +207,13 @@ def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Propose that a customer goes to another branch."""
     moving.check_customer(request.actor, customer_id)
     form = MoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            moving.propose_move(request.actor, customer_id, **form.cleaned_data)
-        except (Invalid, Conflict) as error:
-            form.add_error(None, f"{error.text()} ({error.code})")
-        else:
-            messages.success(
-                request, _("The move is proposed. A person of the new branch takes over.")
-            )
-            return redirect("vault-list-moves")
+    if request.method == "POST" and refusals.done(
+        form, lambda: moving.propose_move(request.actor, customer_id, **form.cleaned_data)
+    ):
+        messages.success(request, _("The move is proposed. A person of the new branch takes over."))
+        return redirect("vault-list-moves")
     context = {"form": form, "customer_id": customer_id}
-    return render(request, "vault/propose_move.html", context, status=422 if form.errors else 200)
+    return refusals.page(request, "vault/propose_move.html", context, form)
 
 
 @require_POST
@@ -239,7 +230,7 @@ def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
             moving.refuse_move(request.actor, move_id)
             messages.success(request, _("The move will not be made."))
     except (Invalid, Conflict) as error:
-        _refused(request, error)
+        refusals.tell(request, error)
     return redirect("vault-list-moves")
 
 
@@ -248,29 +239,26 @@ def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
 def list_sources(request: StaffRequest) -> HttpResponse:
     """Who feeds the vault, what waits for a second person, and a form for another proposal."""
     form = SourceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def propose() -> None:
         given = form.cleaned_data
-        try:
-            sources.propose_source(
-                request.actor,
-                given["code"],
-                given["machine"],
-                given["collections"],
-                is_open=not given["is_closed"],
-            )
-        except (Invalid, Conflict) as error:
-            form.add_error(None, f"{error.text()} ({error.code})")
-        else:
-            messages.success(
-                request, _("Proposed. It is in force when a second person confirms it.")
-            )
-            return redirect("vault-list-sources")
+        sources.propose_source(
+            request.actor,
+            given["code"],
+            given["machine"],
+            given["collections"],
+            is_open=not given["is_closed"],
+        )
+
+    if request.method == "POST" and refusals.done(form, propose):
+        messages.success(request, _("Proposed. It is in force when a second person confirms it."))
+        return redirect("vault-list-sources")
     context = {
         "form": form,
         "in_force": _source_lines(request, feeds.in_force()),
         "waiting": _source_lines(request, feeds.waiting()),
     }
-    return render(request, "vault/list_sources.html", context, status=422 if form.errors else 200)
+    return refusals.page(request, "vault/list_sources.html", context, form)
 
 
 def _source_lines(request: StaffRequest, rows: list[feeds.SourceRow]) -> list[dict[str, Any]]:
@@ -302,5 +290,5 @@ def decide_source(request: StaffRequest, source_id: UUID) -> HttpResponse:
             sources.refuse_source(request.actor, source_id)
             messages.success(request, _("The proposal is no longer open."))
     except (Invalid, Conflict) as error:
-        _refused(request, error)
+        refusals.tell(request, error)
     return redirect("vault-list-sources")

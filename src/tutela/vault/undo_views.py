@@ -16,6 +16,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid
 from tutela.trail.leaves import Exposure
+from tutela.web import refusals
 
 from . import import_pages, offers
 from .forms import PurposeForm, UndoForm
@@ -90,7 +91,7 @@ def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
             form = UndoForm(request.POST)
             if not form.is_valid():
                 told = _standing(request, batch_id, form=form)
-                return render(request, "vault/undo_import.html", told, status=422)
+                return render(request, "vault/undo_import.html", told, status=refusals.REFUSED)
             actions.propose_undo(request.actor, batch_id, form.cleaned_data["reason"])
             messages.success(request, _("Proposed. A second person decides."))
         elif step == "approve":

@@ -21,6 +21,7 @@ from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.detect.classes import ClassInfo, DataClass
 from tutela.trail.leaves import Exposure
+from tutela.web import refusals
 
 from . import actions, branches, catalogue, offers, pages, words
 from .catalogue import CollectionInfo, Field
@@ -124,7 +125,7 @@ def find_customers(request: StaffRequest) -> HttpResponse:
     offered = offers.purposes(request.actor)
     form = FindForm(request.POST, offered=offered)
     if not form.is_valid():
-        return render(request, "vault/_find_faults.html", {"form": form}, status=422)
+        return render(request, "vault/_find_faults.html", {"form": form}, status=refusals.REFUSED)
     asked = form.cleaned_data
     purpose = Purpose(asked["purpose"])
     offers.remember(request, purpose)
@@ -132,7 +133,7 @@ def find_customers(request: StaffRequest) -> HttpResponse:
         customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
     except BadFieldValue:
         form.add_error("value", _("This does not have the form of the chosen field."))
-        return render(request, "vault/_find_faults.html", {"form": form}, status=422)
+        return render(request, "vault/_find_faults.html", {"form": form}, status=refusals.REFUSED)
     told: dict[str, Any] = {
         "found": True,
         "offered": offered,
@@ -207,7 +208,7 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     places = pages.places(request.POST.getlist("place"))
     if not form.is_valid() or not places:
         told: dict[str, Any] = {"form": form, "places": places}
-        return render(request, "vault/_reveal_faults.html", told, status=422)
+        return render(request, "vault/_reveal_faults.html", told, status=refusals.REFUSED)
     why = form.cleaned_data
     shown = [
         actions.reveal(

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import gate
+from tutela.base.language import name_of, reads_chinese
 from tutela.console import words
 from tutela.detect.classes import ClassInfo, DataClass
 
@@ -116,11 +116,7 @@ def day(value: datetime | None) -> str:
 @register.filter
 def named(thing: Any) -> str:
     """The name of a field, post or branch in the active language (it carries `name_zh` and `name_en`)."""
-    return str(thing.name_zh if _chinese() else thing.name_en)
-
-
-def _chinese() -> bool:
-    return (get_language() or "").startswith("zh")
+    return name_of(thing)
 
 
 @register.filter
@@ -144,7 +140,7 @@ def whole_days(sentence: str) -> SafeString:
 @register.simple_tag
 def label_of(about: ClassInfo) -> str:
     """The name of a data class in the active language."""
-    return about.label_zh if _chinese() else about.label_en
+    return about.label_zh if reads_chinese() else about.label_en
 
 
 @register.filter
@@ -156,7 +152,7 @@ def class_name(number: int) -> str:
 @register.simple_tag
 def reason_of(rule: Any) -> str:
     """Why a rule of the matrix stands there, in the active language."""
-    return str(rule.reason_zh if _chinese() else rule.reason_en)
+    return str(rule.reason_zh if reads_chinese() else rule.reason_en)
 
 
 @register.simple_tag

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.translation import get_language
 
+from tutela.base.language import reads_chinese
 from tutela.programme import words
 
 register = template.Library()
@@ -19,7 +19,7 @@ def look_name(look: str) -> str:
 @register.filter
 def listed(things: Iterable[object]) -> str:
     """People's names, or numbers, joined with the comma of the active language."""
-    comma = "、" if (get_language() or "").startswith("zh") else ", "
+    comma = "、" if reads_chinese() else ", "
     return comma.join(str(getattr(thing, "name", thing)) for thing in things)
 
 

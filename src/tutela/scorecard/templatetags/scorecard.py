@@ -10,9 +10,9 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tutela.base.language import name_of, reads_chinese
 from tutela.base.readings import EvidenceRow, moment
 from tutela.scorecard.board import Line, Point
 from tutela.scorecard.rules import Cause, Goal, Status
@@ -109,19 +109,19 @@ def cause_name(cause: Cause) -> str:
 @register.filter
 def named_target(line: Line) -> str:
     """The target's name in the active language."""
-    return line.name_zh if _chinese() else line.name_en
+    return name_of(line)
 
 
 @register.filter
 def named_department(line: Line) -> str:
     """The owing department's name in the active language."""
-    return line.department_zh if _chinese() else line.department_en
+    return line.department_zh if reads_chinese() else line.department_en
 
 
 @register.simple_tag
 def law_text(law: object, part: str) -> str:
     """`title` or `text` of a law in the active language."""
-    return str(getattr(law, f"{part}_{'zh' if _chinese() else 'en'}"))
+    return str(getattr(law, f"{part}_{'zh' if reads_chinese() else 'en'}"))
 
 
 @register.filter
@@ -190,7 +190,3 @@ def _drawn(
 
 def _height(value: float, top: float) -> float:
     return round(HEIGHT - 3 - (HEIGHT - 6) * min(1.0, value / top), 1)
-
-
-def _chinese() -> bool:
-    return (get_language() or "").startswith("zh")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.translation import get_language
-
+from tutela.base.language import reads_chinese
 from tutela.detect.primitives.header_words import bare, han, header_score
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
@@ -35,7 +34,7 @@ class Target:
 
     def label(self) -> str:
         """The name in the active language."""
-        return self.names[1 if (get_language() or "zh").startswith("zh") else 0]
+        return self.names[1 if reads_chinese() else 0]
 
 
 def _work_part(

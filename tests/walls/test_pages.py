@@ -1,0 +1,53 @@
+"""What every page does is done in one place: the reader's language, refused forms, inputs of days, pages of lists."""
+
+import ast
+import re
+
+from tests.walls.house import SOURCE, place, sources
+
+# Where the rule itself stands, and what runs before or without Django.
+LANGUAGE = {"base/language.py", "cli/words.py"}
+ONCE = {
+    r"startswith\(.zh|== .zh-hans|LANGUAGE_CODE\[": LANGUAGE,
+    r"add_error\([^)]*(\.text\(\)|sentence\()": {"web/refusals.py"},
+    r"status=422|text\(\)\} ?[\(\[]": {"web/refusals.py"},
+    r"forms\.Date(Time)?Input\b|.datetime-local.": {"web/inputs.py"},
+    r"\bPaginator\(": {"web/lists.py"},
+}
+ROOMS = re.compile(
+    r"/(views|forms|\w+_views|\w+_forms|pages|words|naming|context|own_account)\.py$"
+)
+
+
+def test_pages_use_the_tools_of_the_web_room():
+    """A second way of doing it is how seven ways came about."""
+    wrong, seen = [], set()
+    for path in sources():
+        name, text = str(path.relative_to(SOURCE)), path.read_text(encoding="utf-8")
+        for pattern, files in ONCE.items():
+            if not re.search(pattern, text):
+                continue
+            seen.add(pattern)
+            if name not in files and (pattern == next(iter(ONCE)) or ROOMS.search(place(path))):
+                wrong.append(f"{place(path)}: {pattern}")
+    assert seen == set(ONCE)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_view_catches_every_refusal():
+    """`except TutelaError` in a page would swallow a refused right without its leaf."""
+    wrong = [
+        f"{place(path)}:{node.lineno}"
+        for path, tree in sources().items()
+        if ROOMS.search(place(path))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and node.type is not None
+        and ast.unparse(node.type) == "TutelaError"
+        and place(path) not in CATCHES
+    ]
+    assert not wrong, wrong
+
+
+# Words about an error, not an attempt of a person.
+CATCHES = {"src/tutela/scorecard/views.py", "src/tutela/documents/forms.py"}

@@ -1,0 +1,68 @@
+"""A refused form stands again with one sentence and its code; what is not the form's goes on to the frame."""
+
+import pytest
+from django import forms
+from django.test import RequestFactory
+
+from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from tutela.web import refusals
+
+
+class DayWrong(Invalid):
+    code = "web.day_wrong"
+    sentence = "The day lies before %(day)s."
+
+
+class DayForm(forms.Form):
+    day = forms.CharField()
+    note = forms.CharField(required=False)
+
+
+def _raises(error):
+    def act():
+        raise error
+
+    return act
+
+
+def test_a_refusal_stands_above_the_form_with_its_code():
+    form = DayForm({"day": "2026-11-29"})
+    assert not refusals.done(form, _raises(DayWrong(day="2026-11-30")))
+    assert form.non_field_errors() == ["The day lies before 2026-11-30. (web.day_wrong)"]
+
+
+def test_it_stands_at_the_field_that_the_page_or_the_error_names():
+    by_page, by_error, gone = (DayForm({"day": "x"}) for _ in range(3))
+    refusals.done(by_page, _raises(DayWrong(day="d")), places={DayWrong.code: "day"})
+    refusals.done(by_error, _raises(DayWrong(day="d", field="note")))
+    refusals.done(gone, _raises(DayWrong(day="d", field="a field of another form")))
+    assert (list(by_page.errors), list(by_error.errors)) == (["day"], ["note"])
+    assert list(gone.errors) == ["__all__"]
+
+
+@pytest.mark.parametrize("error", [NotAllowed(), NotFound(), Unavailable()])
+def test_what_the_frame_must_trace_or_hide_is_not_caught(error):
+    """A refused right leaves its leaf in the frame: a form that caught it would be a silent try."""
+    with pytest.raises(type(error)):
+        refusals.done(DayForm({"day": "x"}), _raises(error))
+
+
+def test_the_verb_is_not_asked_when_the_form_is_not_valid():
+    called = []
+    assert refusals.attempt(DayForm({}), lambda: called.append(1)) is None
+    assert not called
+
+
+def test_what_the_verb_gave_comes_back():
+    assert refusals.attempt(DayForm({"day": "x"}), lambda: 7) == 7
+    assert refusals.done(DayForm({"day": "x"}), lambda: None)
+
+
+def test_the_page_says_422_only_when_a_form_was_refused():
+    good, bad = DayForm(), DayForm({"day": "x"})
+    refusals.refuse(bad, Conflict())
+    shown = [
+        refusals.page(RequestFactory().get("/"), "400.html", {}, *given)
+        for given in ((good, None), (good, bad))
+    ]
+    assert [answer.status_code for answer in shown] == [200, 422]
