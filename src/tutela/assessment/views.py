@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +14,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
+from tutela.base.language import reads_chinese
 from tutela.web import refusals
 
 from . import compare, pages, queries, report, words
@@ -146,7 +146,7 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
 @gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
 def export_report(request: StaffRequest, year: int) -> HttpResponse:
     """The report as a Word file, in the language of the page."""
-    language = get_language() or "en"
+    language = "zh-hans" if reads_chinese() else "en"
     held = assessments.export_report(request.actor, year, language)
     name = f"assessment-{year}-{language}.docx"
     return HttpResponse(
