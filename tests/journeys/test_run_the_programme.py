@@ -82,7 +82,7 @@ def _found(page: Page) -> None:
 def _hold(page: Page, language: str) -> None:
     """Call a meeting for the next moment, wait for it, record who is there."""
     page.locator("a[href$='/call/']").click()
-    at = (clock.now() + timedelta(seconds=2)).astimezone(ZoneInfo(settings.TIME_ZONE))
+    at = (clock.now() + timedelta(seconds=6)).astimezone(ZoneInfo(settings.TIME_ZONE))
     # People call meetings to the minute; a test does not wait so long.
     page.locator("input[name=at]").evaluate("one => { one.step = '1' }")
     page.fill("input[name=at]", f"{at:%Y-%m-%dT%H:%M:%S}")

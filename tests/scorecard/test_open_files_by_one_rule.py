@@ -29,7 +29,7 @@ SERVING = {
     "assessment/views.py": "the report, by the right to read assessments, before it is looked up",
     "documents/file_views.py": "documents, below",
     "programme/proof_views.py": "attachments, below",
-    "programme/tables.py": "lists as tables, by the page's own right",
+    "web/exports.py": "lists as files, by the page's own right",
     "scorecard/views.py": "packs that are written for the request, and the verifier",
     "vault/batch_views.py": "rejected rows, which have tests of their own",
 }
