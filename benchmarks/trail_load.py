@@ -109,8 +109,8 @@ def looks(number: int) -> Iterator[Any]:
     """Looks at one customer after another, as a page of masks writes them; made before the clock runs,
     so that making them is not measured."""
     from tutela.base.actor import Actor, Channel
-    from tutela.trail.events import Event
     from tutela.trail.leaves import Exposure, Leaf
+    from tutela.vault import events
 
     clerk = Actor(
         kind="staff", id=str(uuid4()), channel=Channel.PAGE, session=f"s{number}",
@@ -121,7 +121,7 @@ def looks(number: int) -> Iterator[Any]:
     }  # fmt: skip
     made = [
         Leaf(
-            event=Event.VAULT_CUSTOMER_VIEWED, actor=clerk, subjects=(("customer", str(uuid4())),),
+            event=events.CUSTOMER_VIEWED, actor=clerk, subjects=(("customer", str(uuid4())),),
             classes=(1, 2, 6), fields=(101, 102, 115, 117), exposure=Exposure.DETAIL_MASKED,
             purpose="service", work_item=str(uuid4()), decision=told, detail={"rows": 3},
         )

@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
             print(fault)
         print(f"{len(found)} faults")
         return 1 if found else 0
-    given, _ = _given()
+    given, _ = given_texts()
     _write(given)
     print(f"{len(given)} strings written", file=sys.stderr)
     return 0
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
 
 def faults() -> list[str]:
     """One line for each string that lacks its counterpart, with its place."""
-    given, found = _given()
+    given, found = given_texts()
     return found + list(_gaps(dict(_wanted()), given))
 
 
@@ -118,7 +118,7 @@ def _texts_of_detect() -> Iterator[tuple[str, str]]:
     yield NUMBER_LOSSY.sentence, "detect/recogniser.py"
 
 
-def _given() -> tuple[dict[str, str], list[str]]:
+def given_texts() -> tuple[dict[str, str], list[str]]:
     """All Chinese strings, and the faults of the files that hold them."""
     merged: dict[str, str] = {}
     faults = []

@@ -8,12 +8,11 @@ from django.conf import settings
 from tests.access import cast
 from tests.api.stage import Caller
 from tutela.access import actions as people
-from tutela.access import sign_in
+from tutela.access import events, sign_in
 from tutela.api import bearer
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries
-from tutela.trail.events import Event
 
 
 def made(expires=None):
@@ -26,7 +25,7 @@ def made(expires=None):
 
 
 def refused_so_far() -> int:
-    return queries.count_since(clock.now() - timedelta(hours=1), [Event.ACCESS_SIGN_IN_FAILED])
+    return queries.count_since(clock.now() - timedelta(hours=1), [events.SIGN_IN_FAILED.name])
 
 
 @pytest.mark.parametrize("key", ["x", "ttk_0123456789abcdef_" + "0" * 64, "ключ", "a b c"])

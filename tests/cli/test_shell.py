@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from tutela.access import events
 from tutela.cli import shell
 from tutela.trail import queries
-from tutela.trail.events import Event
 
 pytestmark = pytest.mark.usefixtures("database")
 NOBODY = "01a203c9-8ab7-7000-9e2d-90b1e5627cbe"
@@ -37,7 +37,7 @@ def test_a_refusal_ends_with_one_and_leaves_a_leaf(capfd):
     shown = capfd.readouterr()
     assert shown.out == ""
     assert json.loads(shown.err)["error"]["code"] == "access.permission_missing"
-    leaf = queries.leaves(event=Event.ACCESS_REQUEST_REFUSED, limit=1)[0]
+    leaf = queries.leaves(event=events.REQUEST_REFUSED.name, limit=1)[0]
     assert leaf.detail["view"] == "shell:reveal"
     assert leaf.actor_kind == "machine"
 

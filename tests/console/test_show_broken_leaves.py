@@ -3,16 +3,16 @@
 import pytest
 
 from tests.console.stage import text
+from tutela.access import events
 from tutela.console import looks
 from tutela.trail import queries
-from tutela.trail.events import Event
 
 
 @pytest.fixture
 def spoilt(house, cluster, database):
     """A refusal of today whose bytes are no text; put back afterwards."""
     assert house.as_("auditor").get("/customers/?purpose=service").status_code == 403
-    leaf_id = queries.leaves(event=Event.ACCESS_REQUEST_REFUSED, limit=1)[0].id
+    leaf_id = queries.leaves(event=events.REQUEST_REFUSED.name, limit=1)[0].id
     with cluster.connect(database=database) as server:
         server.execute("SET session_replication_role = replica")
         ((kept,),) = server.execute("SELECT leaf FROM trail.leaf WHERE id = %s", [leaf_id])

@@ -10,8 +10,8 @@ from tutela.base.actor import SYSTEM
 from tutela.keys import custody
 from tutela.keys.providers import file
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
+from tutela.vault import events
 
 CLASSES = (1, 2)
 
@@ -51,7 +51,7 @@ def trace(*customers, classes=CLASSES, exposure=Exposure.CLEAR):
     subjects = tuple(("customer", str(one)) for one in customers)
     return log.append(
         Leaf(
-            event=Event.VAULT_FIELD_REVEALED,
+            event=events.FIELD_REVEALED,
             actor=SYSTEM,
             subjects=subjects,
             classes=classes,

@@ -10,9 +10,10 @@ from tutela.base.errors import NotAllowed
 from tutela.cli import shell
 from tutela.cli.running import doctor
 from tutela.keys import trail_check
+from tutela.trail import events as trail_events
 from tutela.trail import log, queries
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
+from tutela.vault import events as vault_events
 
 pytestmark = pytest.mark.usefixtures("ground")
 
@@ -35,7 +36,7 @@ def superuser(cluster, database):
 
 
 def look():
-    return log.append(Leaf(event=Event.VAULT_CUSTOMER_SEARCHED, actor=SYSTEM)).leaf_id
+    return log.append(Leaf(event=vault_events.CUSTOMER_SEARCHED, actor=SYSTEM)).leaf_id
 
 
 def test_a_whole_log_is_told_in_the_shell_and_by_the_doctor(capfd):
@@ -44,7 +45,7 @@ def test_a_whole_log_is_told_in_the_shell_and_by_the_doctor(capfd):
     assert shell.run(["trail", "verify", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
     assert (result["outcome"], result["broken"], result["findings"]) == ("whole", 0, [])
-    leaf = queries.leaves(event=Event.TRAIL_CHAINS_VERIFIED, limit=1)[0]
+    leaf = queries.leaves(event=trail_events.CHAINS_VERIFIED.name, limit=1)[0]
     assert leaf.detail["leaves"] == result["leaves"]
     assert doctor.trail_verified().state == "good"
     assert trail_check.newest_mark() is not None

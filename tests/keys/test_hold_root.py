@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.keys.conftest import execute, keys_of, save
 from tutela.base.actor import SYSTEM
-from tutela.keys import actions, custody
+from tutela.keys import actions, custody, events
 from tutela.keys.errors import (
     KeyDamaged,
     PassphraseWeak,
@@ -21,7 +21,6 @@ from tutela.keys.errors import (
 )
 from tutela.keys.providers import file
 from tutela.trail import queries
-from tutela.trail.events import Event
 
 WORDS = "seven grey herons at dusk"
 OTHER = "one blue kite over the dam"
@@ -197,7 +196,7 @@ def test_every_act_leaves_a_leaf(ground):
     """Making and locking keys are traced in their own transaction."""
     actions.lock(SYSTEM, WORDS)
     told = {row.event for row in queries.leaves(limit=50)}
-    assert {Event.KEYS_ROOT_KEY_LOCKED, Event.KEYS_KEK_REWRAPPED} <= told
+    assert {events.ROOT_KEY_LOCKED.name, events.KEK_REWRAPPED.name} <= told
 
 
 def test_no_key_is_ever_logged_or_shown(ground, caplog):

@@ -8,8 +8,7 @@ import pytest
 import tutela_verify
 from tutela.base import clock
 from tutela.scorecard.actions.packs import write_pack
-from tutela.trail import queries
-from tutela.trail.events import Event
+from tutela.trail import events, queries
 
 
 def written(people, path):
@@ -29,7 +28,7 @@ def test_a_pack_holds_the_heads_of_a_whole_log(people, tmp_path):
     good, lines = said(written(people, tmp_path / "pack.zip"))
     assert good
     assert len(lines) == 2
-    assert queries.leaves(event=Event.TRAIL_CHAINS_VERIFIED, limit=1)[0].detail["broken"] == 0
+    assert queries.leaves(event=events.CHAINS_VERIFIED.name, limit=1)[0].detail["broken"] == 0
 
 
 def test_a_pack_over_a_broken_log_says_so_itself(people, tmp_path, cluster, database):

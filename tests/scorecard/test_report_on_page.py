@@ -12,11 +12,10 @@ from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.base.readings import Ask
 from tutela.programme.models import Attachment
-from tutela.scorecard import errors, outside, registry
+from tutela.scorecard import errors, events, outside, registry
 from tutela.scorecard.actions.evidence import Report, add_evidence
 from tutela.scorecard.reports import Reports
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 PAGE = "/scorecard/outside/"
@@ -162,7 +161,7 @@ def test_a_pack_of_a_time_without_days_in_its_leaf_breaks_no_page(people):
     """Leaves are never rewritten, so the page reads the old ones too."""
     member = people["auditor"]
     detail = {"figures": 14, "file_hash": "0" * 64}
-    log.append(Leaf(event=Event.SCORECARD_PACK_WRITTEN, actor=member.actor, detail=detail))
+    log.append(Leaf(event=events.PACK_WRITTEN, actor=member.actor, detail=detail))
     assert browser(member.staff).get("/scorecard/packs/").status_code == 200
 
 

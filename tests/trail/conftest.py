@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from tutela.base.actor import Actor, Channel
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
+from tutela.vault import events
 
 CLERK = Actor(
     kind="staff",
@@ -21,7 +21,7 @@ CLERK = Actor(
 
 def make_leaf(**changes):
     told = {
-        "event": Event.VAULT_FIELD_REVEALED,
+        "event": events.FIELD_REVEALED,
         "actor": CLERK,
         "subjects": (("customer", str(uuid4())),),
         "classes": (1, 2),

@@ -95,12 +95,12 @@ CHILD = r"""
 import os, django; django.setup()
 from tutela.base.actor import SYSTEM
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.vault import events
 from tutela.trail.leaves import Leaf
 import threading
 def work():
     while True:
-        made = log.append(Leaf(event=Event.VAULT_CUSTOMER_SEARCHED, actor=SYSTEM))
+        made = log.append(Leaf(event=events.CUSTOMER_SEARCHED, actor=SYSTEM))
         os.write(1, f"{made.leaf_id}\n".encode())
 for _ in range(8):
     threading.Thread(target=work).start()

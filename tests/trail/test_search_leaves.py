@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from tests.trail.conftest import CLERK, make_leaf
+from tutela.access import events as access_events
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.base.readings import Ask
 from tutela.trail import evidence, log, queries
-from tutela.trail.events import Event
+from tutela.vault import events as vault_events
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -55,7 +56,7 @@ def test_time_bounds_take_the_first_and_leave_the_last():
 
 def test_a_row_tells_what_the_leaf_told():
     """Read back from the hashed bytes."""
-    (made,) = append(event=Event.VAULT_CUSTOMER_SEARCHED, detail={"hits": 2, "rows": 2})
+    (made,) = append(event=vault_events.CUSTOMER_SEARCHED, detail={"hits": 2, "rows": 2})
     row = queries.leaf(made)
     assert (row.event, row.rows, row.outcome) == ("vault.customer.searched", 2, "allow")
     assert (row.channel, row.source, row.classes) == ("page", "10.1.2.3", (1, 2))
@@ -64,16 +65,16 @@ def test_a_row_tells_what_the_leaf_told():
 def test_a_refusal_tells_its_code():
     """Denied looks are found too."""
     denied = {"outcome": "deny", "code": "access.no_cell"}
-    (made,) = append(event=Event.ACCESS_REQUEST_REFUSED, decision=denied, detail={})
+    (made,) = append(event=access_events.REQUEST_REFUSED, decision=denied, detail={})
     assert (queries.leaf(made).outcome, queries.leaf(made).code) == ("deny", "access.no_cell")
 
 
 def test_events_are_counted_from_a_moment():
     """For the home page's looks of today."""
-    (made,) = append(event=Event.VAULT_HISTORY_VIEWED)
+    (made,) = append(event=vault_events.HISTORY_VIEWED)
     at = queries.leaf(made).at
-    assert queries.count_since(at, [Event.VAULT_HISTORY_VIEWED]) == 1
-    assert queries.count_since(at + timedelta(seconds=1), [Event.VAULT_HISTORY_VIEWED]) == 0
+    assert queries.count_since(at, [vault_events.HISTORY_VIEWED.name]) == 1
+    assert queries.count_since(at + timedelta(seconds=1), [vault_events.HISTORY_VIEWED.name]) == 0
 
 
 def test_the_log_knows_its_age_and_size():

@@ -9,11 +9,11 @@ from tests.trail.conftest import make_leaf
 from tutela.base import ids
 from tutela.crypto import merkle
 from tutela.trail import reading
-from tutela.trail.events import Event
 from tutela.trail.leaves import draft
 from tutela.trail.rows import Chain
 from tutela.trail.sweep import Sweep, subjects_in
 from tutela.trail.walk import EPOCH_MS, Link
+from tutela.vault import events
 
 PLACE = Struct(">16sqqi")
 CUSTOMERS = tuple(("customer", str(ids.uuid7())) for _ in range(3))
@@ -126,7 +126,7 @@ def test_no_byte_of_a_leaf_can_be_another_one(place):
 def test_a_row_that_says_another_thing_does_not_pass(column):
     """Each column in turn takes the value of another row."""
     listed = some()
-    other = rows(make_leaf(event=Event.VAULT_CUSTOMER_VIEWED, detail={}), make_leaf())[
+    other = rows(make_leaf(event=events.CUSTOMER_VIEWED, detail={}), make_leaf())[
         1 if column == "previous" else 0
     ]
     other.seq, other.at = 77, listed[2].at + 1

@@ -8,8 +8,7 @@ from tests.access.cast import Member
 from tutela.access import queries as people
 from tutela.access.errors import PermissionMissing, StaffUnknown
 from tutela.trail import queries as trail
-from tutela.trail.events import Event
-from tutela.vault import feeds
+from tutela.vault import events, feeds
 from tutela.vault.actions import sources
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import (
@@ -48,7 +47,7 @@ def test_a_source_is_in_force_when_another_person_confirms(machine: Member):
     sources.approve_source(second.actor, proposal)
     assert feeds.is_feed(machine.actor, "claims", Collection.CLAIM)
     assert not feeds.is_feed(machine.actor, "claims", Collection.CUSTOMER)
-    leaf = trail.leaves(event=Event.VAULT_SOURCE_REGISTERED.value)[0]
+    leaf = trail.leaves(event=events.SOURCE_REGISTERED.name)[0]
     assert (leaf.actor_id, leaf.detail["source"]) == (second.actor.id, "claims")
 
 

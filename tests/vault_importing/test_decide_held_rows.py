@@ -13,9 +13,8 @@ from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.trail import queries as trail
-from tutela.trail.events import Event
 from tutela.vault import actions as vault
-from tutela.vault import held_rows
+from tutela.vault import events, held_rows
 from tutela.vault.actions import claims, verify
 from tutela.vault.actions import held_rows as deciding
 from tutela.vault.errors import (
@@ -89,7 +88,7 @@ def test_a_row_is_shown_masked_with_whom_it_names(town: Town):
     shown = {field.code: field.text for field in opened.fields}
     assert shown["phone"] == "138****0004"
     assert id_number(4) not in shown.values()
-    leaf = trail.leaves(event=Event.VAULT_HELD_ROW_OPENED.value)[0]
+    leaf = trail.leaves(event=events.HELD_ROW_OPENED.name)[0]
     assert leaf.subjects == (("customer", customer),)
     assert leaf.note
 

@@ -10,8 +10,8 @@ from tests.vault_importing.town import HEADER, POLICY, Town, codes, counts, line
 from tutela.access import actions as access
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
-from tutela.trail.events import Event
 from tutela.vault import actions as vault
+from tutela.vault import events
 from tutela.vault.actions import sources
 from tutela.vault.errors import ClassNotWritable, CustomerNotFound, SourceNotRegistered
 from tutela.vault.importing import actions
@@ -42,7 +42,7 @@ def test_a_manager_cannot_take_over_a_customer_of_another_branch(town: Town):
 def test_the_auditor_sees_who_tried_and_on_whom(town: Town):
     """The leaf of the queue names the customer; whoever imported never learns it."""
     customer, _ = places.place(1)
-    (leaf,) = trail.leaves(event=Event.VAULT_HELD_ROW_QUEUED.value, actor_id=town.west.id)
+    (leaf,) = trail.leaves(event=events.HELD_ROW_QUEUED.name, actor_id=town.west.id)
     assert [subject for _kind, subject in leaf.subjects] == [customer]
 
 

@@ -20,7 +20,7 @@ from tutela.base.actor import Actor
 from tutela.crypto.normalise import id_card_18
 from tutela.keys import spool
 from tutela.trail import queries
-from tutela.trail.events import Event
+from tutela.vault import events
 from tutela.vault.errors import SearchLimit
 from tutela.vault.importing import actions, batches, rehearsals, rejected_rows
 from tutela.vault.importing.errors import BatchMissing, RehearsalOver
@@ -66,7 +66,7 @@ def work() -> None:
 
 def leaves(batch: UUID) -> list[set[str]]:
     """The customers that each leaf of a rehearsal names."""
-    found = queries.leaves(event=Event.VAULT_IMPORT_REHEARSED, limit=100)
+    found = queries.leaves(event=events.IMPORT_REHEARSED.name, limit=100)
     return [
         {name for kind, name in leaf.subjects if kind == "customer"}
         for leaf in found

@@ -9,7 +9,7 @@ import pytest
 from tests.walls.house import LEVEL, SOURCE, room_of, sources
 
 ORDER = (
-    "errors",
+    "errors events",
     "rules",
     "models",
     "queries",

@@ -13,10 +13,10 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
-from . import gate, queries, rules
+from . import events, gate, queries, rules
 from .actions_epoch import bump
 from .actions_import import import_branches, import_staff
 from .actions_keys import create_api_key, revoke_api_key, rotate_api_key
@@ -77,7 +77,7 @@ def create_staff(
     )
     staff.set_unusable_password()
     _insert(staff)
-    _leaf(Event.ACCESS_STAFF_CREATED, actor, staff, grant)
+    _leaf(events.STAFF_CREATED, actor, staff, grant)
     bump()
     if post:
         assign_post(actor=actor, staff=staff, post=post, branch=branch)
@@ -109,7 +109,7 @@ def change_staff(*, actor: Actor, staff: Staff, **changes: Any) -> Staff:
     except IntegrityError as error:
         raise OwnRecordTaken from error
     for field in sorted(changes):
-        _leaf(Event.ACCESS_STAFF_CHANGED, actor, held, grant, field=field)
+        _leaf(events.STAFF_CHANGED, actor, held, grant, field=field)
     bump()
     return held
 
@@ -131,7 +131,7 @@ def disable_staff(*, actor: Actor, staff: Staff) -> None:
     held.is_active = False
     held.session_epoch += 1
     held.save(update_fields=["is_active", "session_epoch"])
-    _leaf(Event.ACCESS_STAFF_DISABLED, actor, held, grant)
+    _leaf(events.STAFF_DISABLED, actor, held, grant)
     bump()
 
 
@@ -142,7 +142,7 @@ def enable_staff(*, actor: Actor, staff: Staff) -> None:
     held = _locked(staff)
     held.is_active = True
     held.save(update_fields=["is_active"])
-    _leaf(Event.ACCESS_STAFF_CHANGED, actor, held, grant, field="is_active")
+    _leaf(events.STAFF_CHANGED, actor, held, grant, field="is_active")
     bump()
 
 
@@ -154,7 +154,7 @@ def remove_second_factor(*, actor: Actor, staff: Staff) -> None:
     Authenticator.objects.filter(user=held).delete()
     held.session_epoch += 1
     held.save(update_fields=["session_epoch"])
-    _leaf(Event.ACCESS_SECOND_FACTOR_REMOVED, actor, held, grant)
+    _leaf(events.SECOND_FACTOR_REMOVED, actor, held, grant)
 
 
 @transaction.atomic
@@ -180,7 +180,7 @@ def assign_post(
     except IntegrityError as error:
         raise AssignmentExists from error
     place: dict[str, str | int] = {"branch": made.branch_id} if made.branch_id else {}
-    _leaf(Event.ACCESS_ASSIGNMENT_CHANGED, actor, held, grant, post=wanted.code, **place)
+    _leaf(events.ASSIGNMENT_CHANGED, actor, held, grant, post=wanted.code, **place)
     bump()
     return made
 
@@ -191,7 +191,7 @@ def create_password_link(*, actor: Actor, staff: Staff) -> str:
     grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
     if staff.kind != Staff.Kind.STAFF or not staff.is_active:
         raise StaffUnknown(staff=str(staff.id))
-    _leaf(Event.ACCESS_PASSWORD_LINK_CREATED, actor, staff, grant)
+    _leaf(events.PASSWORD_LINK_CREATED, actor, staff, grant)
     return make_link_token(staff)
 
 
@@ -203,7 +203,7 @@ def set_password_by_link(*, token: str, password: str, source: str = "") -> Staf
     staff_of_token(token)
     actor = Actor(kind="staff", id=str(held.id), channel=Channel.PAGE, source=source)
     _set(held, password)
-    _leaf(Event.ACCESS_PASSWORD_SET, actor, held)
+    _leaf(events.PASSWORD_SET, actor, held)
     return held
 
 
@@ -234,7 +234,7 @@ def set_password(*, actor: Actor, staff: Staff, password: str) -> None:
         raise PermissionMissing(permission=Permission.ACCESS_STAFF_MANAGE.value)
     held = _locked(staff)
     _set(held, password)
-    _leaf(Event.ACCESS_PASSWORD_SET, actor, held)
+    _leaf(events.PASSWORD_SET, actor, held)
 
 
 def _set(staff: Staff, password: str) -> None:
@@ -255,7 +255,11 @@ def _locked(staff: Staff) -> Staff:
 
 
 def _leaf(
-    event: Event, actor: Actor, staff: Staff, grant: gate.Grant | None = None, **detail: str | int
+    event: EventSpec,
+    actor: Actor,
+    staff: Staff,
+    grant: gate.Grant | None = None,
+    **detail: str | int,
 ) -> None:
     log.append_with_change(
         Leaf(

@@ -17,10 +17,10 @@ from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
 
-from . import gate, queries, rules
+from . import events, gate, queries, rules
 from .actions_epoch import bump
 from .actions_seed import HEAD_OFFICE
 from .compile import BranchRow, number_branches
@@ -57,7 +57,7 @@ def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
         parent = _code_id(ids, row.get("parent", "").strip(), number, "parent")
         Branch.objects.filter(code=code).exclude(parent_id=parent).update(parent_id=parent)
     _refuse_loops()
-    _leaves(Event.ACCESS_BRANCHES_IMPORTED, actor, grant, done, "branch")
+    _leaves(events.BRANCHES_IMPORTED, actor, grant, done, "branch")
     bump()
     return done
 
@@ -105,7 +105,7 @@ def import_staff(
     for number, row in enumerate(rows, start=1):
         staff = _staff(row, number, known, places, done)
         _assign(staff, row, number, posts.get(staff.id, []), done)
-    _leaves(Event.ACCESS_STAFF_IMPORTED, actor, grant, done, "staff")
+    _leaves(events.STAFF_IMPORTED, actor, grant, done, "staff")
     bump()
     return done
 
@@ -214,7 +214,7 @@ def _code_id(ids: Mapping[str, int], code: str, number: int, column: str) -> int
     return ids[code]
 
 
-def _leaves(event: Event, actor: Actor, grant: gate.Grant, done: Imported, kind: str) -> None:
+def _leaves(event: EventSpec, actor: Actor, grant: gate.Grant, done: Imported, kind: str) -> None:
     """One leaf for each thousand people, so that each is named; one for the counts if nobody is."""
     for part in _parts(done.ids) or [[]]:
         log.append_with_change(

@@ -11,10 +11,10 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
-from . import gate
+from . import events, gate
 from .actions_epoch import bump
 from .errors import ApiKeyEnded, ApiKeyUnknown, OverlapTooLong, StaffUnknown
 from .key_text import new_key
@@ -41,7 +41,7 @@ def create_api_key(
     check_free_text(label=label)
     key, text = _make(staff, label, expires or clock.now() + LIFE)
     bump()
-    _leaf(Event.ACCESS_API_KEY_CREATED, actor, key, decision)
+    _leaf(events.API_KEY_CREATED, actor, key, decision)
     return key, text
 
 
@@ -64,7 +64,7 @@ def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta) -> tuple[A
     bump()
     until = round(old.expires.timestamp() * 1000)
     named: dict[str, str | int] = {"successor": str(key.id), "until_ms": until}
-    _leaf(Event.ACCESS_API_KEY_ROTATED, actor, old, decision, **named)
+    _leaf(events.API_KEY_ROTATED, actor, old, decision, **named)
     return key, text
 
 
@@ -77,7 +77,7 @@ def revoke_api_key(*, actor: Actor, key_id: UUID) -> None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])
         bump()
-        _leaf(Event.ACCESS_API_KEY_REVOKED, actor, key, decision)
+        _leaf(events.API_KEY_REVOKED, actor, key, decision)
 
 
 def _locked(key_id: UUID) -> ApiKey:
@@ -122,7 +122,7 @@ def _check_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
 
 
 def _leaf(
-    event: Event, actor: Actor, key: ApiKey, decision: dict[str, str | int], **named: str | int
+    event: EventSpec, actor: Actor, key: ApiKey, decision: dict[str, str | int], **named: str | int
 ) -> None:
     log.append_with_change(
         Leaf(

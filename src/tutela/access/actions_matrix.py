@@ -8,9 +8,9 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
+from . import events
 from .actions_epoch import bump
 from .errors import MatrixInvalid, PermissionMissing
 from .matrix import Matrix, completed, from_canonical, from_yaml, seeded_text, seeded_version
@@ -67,4 +67,4 @@ def _publish(actor: Actor, matrix: Matrix) -> MatrixVersion:
 def _leaf(actor: Actor, matrix: Matrix, made: MatrixVersion) -> None:
     cells = sum(1 for _ in matrix.cells())
     detail: dict[str, str | int] = {"matrix": matrix.hash, "epoch": made.epoch, "cells": cells}
-    log.append_with_change(Leaf(event=Event.ACCESS_MATRIX_PUBLISHED, actor=actor, detail=detail))
+    log.append_with_change(Leaf(event=events.MATRIX_PUBLISHED, actor=actor, detail=detail))

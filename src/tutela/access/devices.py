@@ -17,10 +17,9 @@ from tutela.base.errors import Unavailable
 from tutela.crypto.digest import random_bytes, sha256
 from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import small_secrets
+from . import events, small_secrets
 from .models import Staff
 
 COOKIE: Final = "__Host-tutela-device"
@@ -89,7 +88,7 @@ def _new(request: HttpRequest, staff: Staff) -> str:
     try:
         log.append(
             Leaf(
-                event=Event.ACCESS_DEVICE_REMEMBERED,
+                event=events.DEVICE_REMEMBERED,
                 actor=actor,
                 subjects=(("staff", str(staff.id)),),
                 detail={"device": sha256(device.encode()).hex()[:16]},

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError, Unavailable
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
+
+from . import events
 
 
 def keep(
@@ -28,7 +29,7 @@ def keep(
     `subjects` are those of the address; what the refusal itself knows counts before them.
     """
     leaf = Leaf(
-        event=Event.ACCESS_REQUEST_REFUSED,
+        event=events.REQUEST_REFUSED,
         actor=actor,
         subjects=tuple(subjects) if error.subjects is None else error.subjects,
         purpose=purpose,

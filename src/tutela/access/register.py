@@ -5,8 +5,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base import health, readings
+from tutela.trail import event_specs
 
-from . import checks, navigation
+from . import checks, events, navigation
 from .navigation import Entry, Section
 
 ENTRIES: Final = (
@@ -31,6 +32,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     health.declare(checks.access_matrix)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("access-system", "access-list-staff")

@@ -31,10 +31,9 @@ from tutela.base.errors import Unavailable
 from tutela.crypto import digest
 from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
-from . import actions, devices, enrolment, queries, sign_in_limits, small_secrets, snapshot
+from . import actions, devices, enrolment, events, queries, sign_in_limits, small_secrets, snapshot
 from .actions_keys import note_use
 from .errors import (
     KeyRefused,
@@ -52,11 +51,11 @@ from .sign_in_words import CHANGED_MEANWHILE, ERRORS, MESSAGES
 FRESH_SECONDS: Final = 300
 _BOX: Final = "access.second_factor"
 _NOTICES: Final = {
-    "account/email/password_changed": Event.ACCESS_PASSWORD_SET,
-    "account/email/password_set": Event.ACCESS_PASSWORD_SET,
-    "mfa/email/totp_activated": Event.ACCESS_SECOND_FACTOR_ADDED,
-    "mfa/email/totp_deactivated": Event.ACCESS_SECOND_FACTOR_REMOVED,
-    "mfa/email/recovery_codes_generated": Event.ACCESS_SECOND_FACTOR_ADDED,
+    "account/email/password_changed": events.PASSWORD_SET,
+    "account/email/password_set": events.PASSWORD_SET,
+    "mfa/email/totp_activated": events.SECOND_FACTOR_ADDED,
+    "mfa/email/totp_deactivated": events.SECOND_FACTOR_REMOVED,
+    "mfa/email/recovery_codes_generated": events.SECOND_FACTOR_ADDED,
 }
 _BEGUN: Final = "access.sign_in_begun"
 """In the session between password and code: what the account's sessions were worth at the password."""
@@ -99,7 +98,7 @@ def authenticate_for_shell(login: str, password: str, code: str = "") -> Actor:
     entry.succeed()
     second = _second_factor(staff, code)
     actor = Actor(kind="staff", id=str(staff.id), channel=Channel.SHELL, second_factor=second)
-    keep(Leaf(event=Event.ACCESS_SIGN_IN_SUCCEEDED, actor=actor, subjects=_about(staff)))
+    keep(Leaf(event=events.SIGN_IN_SUCCEEDED, actor=actor, subjects=_about(staff)))
     return actor
 
 
@@ -145,7 +144,7 @@ def keep(leaf: Leaf) -> None:
     try:
         log.append(leaf)
     except Unavailable as error:
-        _log.error("sign-in not traced", extra={"event": leaf.event.value, "code": error.code})
+        _log.error("sign-in not traced", extra={"event": leaf.event.name, "code": error.code})
 
 
 def _address(request: HttpRequest) -> str:
@@ -165,13 +164,13 @@ def _failed(staff: Staff | None, login: str, stranger: Actor, entry: Entry | Non
     """The typed login is not kept: people type passwords there. Its keyed hash tells two apart."""
     about = _about(staff) if staff else (("login", _letters(login)),)
     refused = {"outcome": "deny", "code": SignInFailed.code}
-    keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=stranger, subjects=about, decision=refused))
+    keep(Leaf(event=events.SIGN_IN_FAILED, actor=stranger, subjects=about, decision=refused))
     if entry is None:
         return
     entry.fail()
     if entry.wait:
         waits = {"seconds": entry.wait}
-        keep(Leaf(event=Event.ACCESS_SIGN_IN_DELAYED, actor=stranger, subjects=about, detail=waits))
+        keep(Leaf(event=events.SIGN_IN_DELAYED, actor=stranger, subjects=about, detail=waits))
 
 
 def _letters(login: str) -> str:
@@ -252,7 +251,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             devices.mark(request, user)
         keep(
             Leaf(
-                event=Event.ACCESS_SIGN_IN_SUCCEEDED,
+                event=events.SIGN_IN_SUCCEEDED,
                 actor=actor_of(request),
                 subjects=_about(user),
             )
@@ -294,7 +293,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             messages.add_message(request, level, str(sentence))
 
     def logout(self, request: HttpRequest) -> None:
-        keep(Leaf(event=Event.ACCESS_SIGN_OUT_DONE, actor=actor_of(request)))
+        keep(Leaf(event=events.SIGN_OUT_DONE, actor=actor_of(request)))
         super().logout(request)
 
     def is_reauthentication_required(self, *, app: str) -> bool:

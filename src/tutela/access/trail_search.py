@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from tutela.base.actor import Actor
+from tutela.trail import events as trail_events
 from tutela.trail import log, queries
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
 
@@ -42,7 +42,7 @@ def search_leaves(
     about = (("customer", customer),) if _is_id(customer) else ()
     log.append(
         Leaf(
-            event=Event.TRAIL_LEAVES_SEARCHED,
+            event=trail_events.LEAVES_SEARCHED,
             actor=actor,
             subjects=about,
             decision=grant.as_leaf(),

@@ -12,11 +12,11 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from tutela.access import attempts, sign_in
+from tutela.access import events as access_events
 from tutela.access.errors import KeyRefused
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import errors, refusals
@@ -94,5 +94,5 @@ def _failed(request: HttpRequest, refused: NotAllowed) -> NotAllowed:
     told = refused if count <= FAILURES else errors.TooManyFailures(seconds=max(1, round(left)))
     if count <= FAILURES + 1:
         decision = {"outcome": "deny", "code": told.code}
-        sign_in.keep(Leaf(event=Event.ACCESS_SIGN_IN_FAILED, actor=stranger, decision=decision))
+        sign_in.keep(Leaf(event=access_events.SIGN_IN_FAILED, actor=stranger, decision=decision))
     return told

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 
+from tutela.access import events as access_events
 from tutela.access import gate
 from tutela.access.asks import Overlay
 from tutela.access.errors import DataRefused
@@ -17,7 +18,6 @@ from tutela.access.permissions import Permission
 from tutela.base.language import reads_chinese
 from tutela.detect.classes import DataClass
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, looks, work_items
 from tutela.vault.queries import Facts
@@ -71,7 +71,7 @@ def _leaf(
 ) -> Leaf:
     first = next(iter(made.values()))
     return Leaf(
-        event=Event.ACCESS_DECISION_EXPLAINED,
+        event=access_events.DECISION_EXPLAINED,
         actor=request.actor,
         subjects=looks.subjects_of([facts.customer_id] if facts.exists else []),
         classes=tuple(made),

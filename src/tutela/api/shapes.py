@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, GetPydanticSchema, StringConstraints
+from pydantic_core import core_schema
 
 from tutela.access.purposes import Purpose
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EVENTS
 
 from .moments import Moment
 
@@ -20,6 +21,8 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 WorkItem = Annotated[str, StringConstraints(max_length=64)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 LevelName = Literal["none", "masked", "clear"]
+EventName = Annotated[str, GetPydanticSchema(lambda *_: core_schema.literal_schema(sorted(EVENTS)))]
+"""Every event that a room has declared."""
 BATCH: int = 1_000
 FIELDS: int = 100
 
@@ -129,7 +132,7 @@ class TrailIn(Given):
     customer: UUID | None = None
     since: Moment | None = Field(None, description="Included. Without a zone: the company's.")
     until: Moment | None = Field(None, description="Not included.")
-    event: Event | None = None
+    event: EventName | None = None
     before: UUID | None = Field(None, description="The `before` of the page before.")
     limit: int = Field(100, ge=1, le=1_000)
 

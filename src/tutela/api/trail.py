@@ -28,7 +28,7 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> HttpResponse:
         customer=str(asked.customer) if asked.customer else "",
         since=_moment(asked.since),
         until=_moment(asked.until),
-        event=asked.event.value if asked.event else "",
+        event=asked.event or "",
         limit=asked.limit,
         before=asked.before,
     )

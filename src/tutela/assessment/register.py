@@ -16,8 +16,9 @@ from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.models import Attachment, DutyOccurrence
+from tutela.trail import event_specs
 
-from . import notice_kinds, queries
+from . import events, notice_kinds, queries
 from .actions.ratings import withdraw_proof
 from .models import DUTY, PROOF_OF, Risk
 
@@ -40,6 +41,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-assessed", "assessment-list")
     kinds.declare(notice_kinds.KINDS)

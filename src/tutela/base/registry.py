@@ -40,6 +40,13 @@ class Registry(Mapping[str, V], Generic[V]):
             raise DeclaredLateError(f"{self._what}: {name} is declared after the start")
         self._declared[name] = value
 
+    def declare_shared(self, name: str, value: V) -> None:
+        """Add a value that several rooms may declare; DeclaredTwiceError if it is not the same."""
+        if self._declared.get(name, value) != value:
+            raise DeclaredTwiceError(f"{self._what}: {name} is declared with another meaning")
+        if name not in self._declared:
+            self.declare(name, value)
+
     def __getitem__(self, name: str) -> V:
         return self._complete()[name]
 

@@ -16,8 +16,9 @@ from tutela.base.language import name_of
 from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.models import DutyOccurrence
+from tutela.trail import event_specs
 
-from . import notice_kinds, queries
+from . import events, notice_kinds, queries
 from .models import MEETING_DUTY, TASK_ORIGIN, Meeting, Resolution
 
 ENTRIES: Final = (
@@ -32,6 +33,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_page("committee-view-meeting", _meetings, subject="meeting")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Staff
-from tutela.console import words
+from tutela.trail.event_specs import EVENTS, event_words
 from tutela.web.inputs import DayInput
 
 
@@ -30,7 +30,7 @@ class TrailFilter(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        events = sorted((event.value, str(name)) for event, name in words.EVENTS.items())
+        events = [(name, event_words(name)) for name in sorted(EVENTS)]
         self.fields["event"].choices = [("", _("All")), *events]  # type: ignore[attr-defined]  # ChoiceField
 
     def clean_person(self) -> Staff | None:

@@ -25,8 +25,9 @@ from tutela.console import words
 from tutela.console.forms import TrailFilter
 from tutela.keys import custody
 from tutela.notices import naming
+from tutela.trail import events as trail_events
 from tutela.trail import log, queries
-from tutela.trail.events import Event
+from tutela.trail.event_specs import event_words
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
 
@@ -110,7 +111,7 @@ def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
         Line(
             row=row,
             who=names.get(row.actor_id) or str(words.ACTORS.get(row.actor_kind, row.actor_id)),
-            event=words.event_name(row.event),
+            event=event_words(row.event),
             exposure=str(words.EXPOSURES[row.exposure]),
             purpose=str(LABELS[Purpose(row.purpose)])
             if row.purpose in set(Purpose)
@@ -134,7 +135,7 @@ def open_note(request: StaffRequest, leaf_id: UUID) -> HttpResponse:
         raise NotFound
     log.append(
         Leaf(
-            event=Event.TRAIL_NOTE_OPENED,
+            event=trail_events.NOTE_OPENED,
             actor=request.actor,
             subjects=tuple(found.subjects),
             detail={"leaf": str(leaf_id)},

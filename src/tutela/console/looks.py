@@ -13,17 +13,18 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from tutela.access import events as access_events
 from tutela.base import clock
-from tutela.trail.events import Event
+from tutela.vault import events as vault_events
 
 MASKED = (
-    Event.VAULT_CUSTOMER_LISTED,
-    Event.VAULT_CUSTOMER_SEARCHED,
-    Event.VAULT_CUSTOMER_VIEWED,
-    Event.VAULT_HISTORY_VIEWED,
+    vault_events.CUSTOMER_LISTED.name,
+    vault_events.CUSTOMER_SEARCHED.name,
+    vault_events.CUSTOMER_VIEWED.name,
+    vault_events.HISTORY_VIEWED.name,
 )
-CLEAR = (Event.VAULT_FIELD_REVEALED,)
-REFUSED = (Event.ACCESS_REQUEST_REFUSED,)
+CLEAR = (vault_events.FIELD_REVEALED.name,)
+REFUSED = (access_events.REQUEST_REFUSED.name,)
 # Only refusals are opened, and there are few of them; one that cannot be read counts apart.
 _COUNT = """
     SELECT (at AT TIME ZONE %s)::date AS day,

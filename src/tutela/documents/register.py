@@ -15,8 +15,9 @@ from tutela.base.language import name_of
 from tutela.notices import kinds, naming
 from tutela.programme import registry
 from tutela.programme.naming import called
+from tutela.trail import event_specs
 
-from . import notice_kinds, queries
+from . import events, notice_kinds, queries
 from .actions.documents import give_documents
 from .models import Document, Version
 
@@ -32,6 +33,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("document", _documents)

@@ -9,10 +9,10 @@ from tutela.base.actor import SYSTEM, Actor
 from tutela.crypto import digest, hierarchy
 from tutela.crypto.suites import Suite
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
-from . import custody
+from . import custody, events
 from .errors import RootForeign, RootMissing
 from .opening import check_key, kek_context, open_file, stored_identity
 from .providers import file
@@ -85,7 +85,7 @@ def _insert(statement: str, *values: bytes | str | int) -> int:
         return int(cursor.fetchone()[0]) if "RETURNING" in statement else 0
 
 
-def _trace(actor: Actor, event: Event, **detail: str | int) -> None:
+def _trace(actor: Actor, event: EventSpec, **detail: str | int) -> None:
     log.append_with_change(Leaf(event=event, actor=actor, detail=detail))
 
 
@@ -94,7 +94,7 @@ def _create_root() -> None:
     installation = digest.random_bytes(16)
     entry, _ = file.new_entry(installation, settings.TUTELA_KEY_PASSPHRASE)
     file.write(settings.TUTELA_HOME, file.RootFile(installation, (entry,)))
-    _trace(SYSTEM, Event.KEYS_ROOT_KEY_CREATED, provider="file", locked=int(entry.locked))
+    _trace(SYSTEM, events.ROOT_KEY_CREATED, provider="file", locked=int(entry.locked))
 
 
 def _active_kek(installation: bytes) -> int:
@@ -116,7 +116,7 @@ def _create_kek(installation: bytes, suite: Suite) -> int:
     proof = hierarchy.commitment(key, installation, version, suite)
     state = KeyState.ACTIVE.value
     kek_id = _insert(_NEW_KEK, version, suite.value, wrapped, proof, provider.key_id, state)
-    _trace(SYSTEM, Event.KEYS_KEK_CREATED, kek=kek_id, version=version, suite=suite.value)
+    _trace(SYSTEM, events.KEK_CREATED, kek=kek_id, version=version, suite=suite.value)
     return kek_id
 
 
@@ -135,7 +135,7 @@ def _create_side(installation: bytes, kek_id: int, name: str) -> None:
     wrapped = kek.wrap_secret(f"{name}/1", root)
     proof = hierarchy.commitment(root, installation, 1, kek.suite)
     _insert(_NEW_SIDE, name, 1, kek_id, wrapped, proof, KeyState.ACTIVE.value)
-    event = Event.KEYS_INDEX_ROOT_CREATED if name == "index" else Event.KEYS_SIDE_ROOT_CREATED
+    event = events.INDEX_ROOT_CREATED if name == "index" else events.SIDE_ROOT_CREATED
     _trace(SYSTEM, event, name=name, version=1, kek=kek_id)
 
 
@@ -185,8 +185,8 @@ def _rewrap(actor: Actor, root_file: file.RootFile, passphrase: str) -> None:
             roots.key_id,
             kek_id,
         )
-        _trace(actor, Event.KEYS_KEK_REWRAPPED, kek=kek_id, version=version, suite=suite)
-    _trace(actor, Event.KEYS_ROOT_KEY_LOCKED, provider="file", locked=1)
+        _trace(actor, events.KEK_REWRAPPED, kek=kek_id, version=version, suite=suite)
+    _trace(actor, events.ROOT_KEY_LOCKED, provider="file", locked=1)
 
 
 def _end_change(passphrase: str) -> None:

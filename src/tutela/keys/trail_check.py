@@ -20,8 +20,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.errors import TutelaError
+from tutela.trail import events as trail_events
 from tutela.trail import log, queries, reading, verification
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 from tutela.trail.verification import Progress, Run
 from tutela.trail.walk import Finding
@@ -67,7 +67,7 @@ def verify_for(
         "code": walk.findings[0].kind if walk.findings else "",
     }  # fmt: skip
     log.append(
-        Leaf(event=Event.TRAIL_CHAINS_VERIFIED, actor=actor, decision=decision, detail=detail)
+        Leaf(event=trail_events.CHAINS_VERIFIED, actor=actor, decision=decision, detail=detail)
     )
     if run.is_good and run.newest is not None:
         leaf_id, digest = run.newest

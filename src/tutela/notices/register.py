@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
 from tutela.base import health
+from tutela.trail import event_specs
 
-from . import checks, kinds, notice_kinds
+from . import checks, events, kinds, notice_kinds
 
 ENTRIES: Final = (
     Entry(view="notices-inbox", label=_("Inbox"), icon="inbox", section=Section.MINE, order=20),
@@ -23,6 +24,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     health.declare(checks.notices_outbox)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

@@ -9,8 +9,9 @@ from tutela.access.navigation import Entry, Section
 from tutela.base import readings
 from tutela.notices import kinds
 from tutela.notices import naming as notices
+from tutela.trail import event_specs
 
-from . import naming, notice_kinds
+from . import events, naming, notice_kinds
 
 ENTRIES: Final = (
     Entry(
@@ -45,6 +46,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-built", "governance-view-programme")
     kinds.declare(notice_kinds.KINDS)

@@ -14,8 +14,9 @@ from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import naming as programme_names
 from tutela.programme import registry as programme
+from tutela.trail import event_specs
 
-from . import checks, custom, notice_kinds, registry
+from . import checks, custom, events, notice_kinds, registry
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({Permission.SCORECARD_EVIDENCE_ADD, Permission.SCORECARD_PACK_WRITE})
@@ -54,6 +55,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     health.declare(checks.evidence_key)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from tutela.access import queries as people
 from tutela.trail import queries
-from tutela.trail.events import Event
+
+from . import events
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ class Written:
 
 def packs(limit: int) -> list[Written]:
     """The newest packs, except old ones whose leaves do not name the days."""
-    leaves = queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=limit)
+    leaves = queries.leaves(event=events.PACK_WRITTEN.name, limit=limit)
     names = people.names([leaf.actor_id for leaf in leaves if leaf.actor_kind == "staff"])
     return [
         Written(

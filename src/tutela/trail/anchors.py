@@ -12,8 +12,7 @@ from django.db import connection
 from tutela.base.actor import SYSTEM
 from tutela.crypto import merkle
 
-from . import log
-from .events import Event
+from . import events, log
 from .leaves import SUBJECT_LIMIT, Leaf, moment
 
 BATCH: Final = min(SUBJECT_LIMIT, 900)
@@ -41,7 +40,7 @@ def anchor_changes() -> int:
 def _anchor(waiting: list[tuple[UUID, bytes]]) -> None:
     receipt = log.append(
         Leaf(
-            event=Event.TRAIL_CHANGES_ANCHORED,
+            event=events.CHANGES_ANCHORED,
             actor=SYSTEM,
             subjects=tuple(("leaf", str(leaf_id)) for leaf_id, _ in waiting),
             detail={

@@ -1,4 +1,4 @@
-"""What a leaf is, and its exact bytes. Pure: no clock, no Django, no database.
+"""What a leaf is, and its exact bytes. No clock, no database.
 
     leaf bytes = 16 random bytes | canonical JSON (ASCII, sorted keys, no spaces, integers and strings)
     leaf hash  = SHA-256(0x00 | leaf bytes), as in RFC 6962
@@ -20,8 +20,9 @@ from uuid import UUID
 from tutela.base.actor import Actor
 from tutela.crypto import digest
 
+from .details import CODE, COUNT, DECISION_SHAPES, SHAPES, UUID_TEXT
 from .errors import LeafRefused, LeafTooLarge
-from .events import CODE, COUNT, DECISION, DETAILS, SHAPES, UUID_TEXT, Event
+from .event_specs import EVENTS, EventSpec
 
 SALT_SIZE = 16
 LEAF_LIMIT = 65_535
@@ -53,7 +54,7 @@ class Leaf:
     Subjects are (kind, id) pairs, at most SUBJECT_LIMIT; a list page is one leaf with many subjects.
     """
 
-    event: Event
+    event: EventSpec
     actor: Actor
     subjects: tuple[tuple[str, str], ...] = ()
     classes: tuple[int, ...] = ()
@@ -92,9 +93,9 @@ def draft(leaf: Leaf, leaf_id: UUID) -> Draft:
     try:
         body = _body(leaf, leaf_id)
     except _Unfit as unfit:
-        raise LeafRefused(part=unfit.part, event=leaf.event.value) from None
+        raise LeafRefused(part=unfit.part, event=leaf.event.name) from None
     except TypeError:  # a value that is neither a string nor an integer
-        raise LeafRefused(part="a value", event=leaf.event.value) from None
+        raise LeafRefused(part="a value", event=leaf.event.name) from None
     size = SALT_SIZE + len(body) + _CHAIN_SIZE
     if size > LEAF_LIMIT:
         raise LeafTooLarge(size=size, most=LEAF_LIMIT)
@@ -109,9 +110,10 @@ def _body(leaf: Leaf, leaf_id: UUID) -> str:
     subjects = ",".join([_subject(kind, subject) for kind, subject in leaf.subjects])
     decision = _words(None, tuple(leaf.decision.items()))
     detail = _words(leaf.event, tuple(leaf.detail.items())) if leaf.detail else "{}"
+    event = _event(leaf.event)
     return (
         f'{{"actor":{_actor(leaf.actor)},"classes":{_numbers(leaf.classes)},"decision":{decision}'
-        f',"detail":{detail},"event":"{leaf.event}","exposure":"{leaf.exposure}"'
+        f',"detail":{detail},"event":"{event}","exposure":"{leaf.exposure}"'
         f',"fields":{_numbers(leaf.fields)},"id":"{leaf_id}","note":"{leaf.note}"'
         f',"purpose":"{_purpose(leaf.purpose)}","subjects":[{subjects}]'
         f',"t_ms":{leaf_id.int >> 80},"v":{FORMAT},"work_item":"{_work_item(leaf.work_item)}"}}'
@@ -142,15 +144,23 @@ def _actor(actor: Actor) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _words(event: Event | None, items: tuple[tuple[str, str | int], ...]) -> str:
+def _words(event: EventSpec | None, items: tuple[tuple[str, str | int], ...]) -> str:
     """A decision (no event) or an event's detail as JSON, each value of the shape its key allows."""
     part = "detail" if event else "decision"
-    allowed = DETAILS[event] if event else DECISION
+    allowed = event.shapes if event else DECISION_SHAPES
     for key, value in items:
         if not _fits(allowed.get(key), value):
             raise _Unfit(f"{part}.{key}" if _NAME.fullmatch(key) else part)
     words = dict(items) if event else {"outcome": ALLOW, **dict(items)}
     return _encode(words)
+
+
+@lru_cache(maxsize=1024)
+def _event(event: EventSpec) -> str:
+    """The name of an event that a room has declared; ReadEarlyError before all rooms have."""
+    if EVENTS.get(event.name) is not event:
+        raise _Unfit("event")
+    return event.name
 
 
 def _fits(shape: str | None, value: str | int) -> bool:

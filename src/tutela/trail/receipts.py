@@ -17,7 +17,6 @@ from tutela.base import clock
 from tutela.crypto import digest
 
 from .errors import ReceiptRefused
-from .events import Event
 from .leaves import Exposure, Leaf
 
 LIFE_SECONDS = 30.0
@@ -44,7 +43,7 @@ class Receipt:
 
     leaf_id: UUID
     leaf_hash: bytes
-    event: Event
+    event: str
     subjects: frozenset[tuple[str, str]]
     classes: frozenset[int]
     exposure: Exposure
@@ -109,7 +108,7 @@ def issue(leaf: Leaf, leaf_id: UUID, leaf_hash: bytes) -> Receipt:
     plain = Receipt(
         leaf_id,
         leaf_hash,
-        leaf.event,
+        leaf.event.name,
         frozenset(leaf.subjects),
         frozenset(leaf.classes),
         leaf.exposure,

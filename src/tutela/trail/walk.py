@@ -14,8 +14,7 @@ from struct import Struct
 from typing import Any, Final
 from uuid import UUID
 
-from . import reading
-from .events import Event
+from . import events, reading
 from .rows import NO_PREVIOUS
 
 FINDINGS_KEPT: Final = 100
@@ -28,7 +27,7 @@ COLUMNS: Final = """
 _FIXED: Final = Struct(">hi16si16siqiqi32si32si")
 _FIRST: Final = _FIXED.size
 EPOCH_MS: Final = 946_684_800_000
-ANCHOR: Final = Event.TRAIL_CHANGES_ANCHORED.value.encode() + b"\n"
+ANCHOR: Final = events.CHANGES_ANCHORED.name.encode() + b"\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

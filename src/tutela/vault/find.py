@@ -15,10 +15,9 @@ from tutela.crypto.errors import BadValue
 from tutela.crypto.normalise import Transform, normalise
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import branches, catalogue, looks, pace, queries
+from . import branches, catalogue, events, looks, pace, queries
 from .catalogue import Collection, Field
 from .errors import BadFieldValue, NotSearchable, TooManyHits
 from .looks import Opened, Wanted
@@ -86,7 +85,7 @@ def list_customers(
     found = queries.page(actor, branches.narrowed(plan.scope, within), after, size + 1, within)
     shown = found[:size]
     leaf = Leaf(
-        event=Event.VAULT_CUSTOMER_LISTED,
+        event=events.CUSTOMER_LISTED,
         actor=actor,
         subjects=looks.subjects_of(facts.customer_id for facts in shown),
         classes=_list_classes(plan, None),
@@ -182,7 +181,7 @@ def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: 
         decision, subjects = {**decision, "outcome": "deny", "code": refused}, ()
     shown = bool(subjects)
     return Leaf(
-        event=Event.VAULT_CUSTOMER_SEARCHED,
+        event=events.CUSTOMER_SEARCHED,
         actor=search.actor,
         subjects=subjects,
         classes=_list_classes(plan, field) if shown else (),

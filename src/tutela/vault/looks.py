@@ -22,10 +22,9 @@ from tutela.crypto.values import Value
 from tutela.detect.classes import DataClass
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, rows
+from . import catalogue, events, rows
 from .catalogue import Field
 from .errors import (
     CustomerNotFound,
@@ -248,7 +247,7 @@ class Version(NamedTuple):
 
 def with_opening(leaf: Leaf, version: Version) -> Leaf:
     """The leaf that a customer's keys are opened against to write a version."""
-    return replace(leaf, event=Event.VAULT_RECORD_OPENED, detail=_detail(version))
+    return replace(leaf, event=events.RECORD_OPENED, detail=_detail(version))
 
 
 def with_anchor(

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from tutela.access.grants import Grant
 from tutela.keys import custody
+from tutela.trail import events as trail_events
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 from . import looks
@@ -15,7 +15,7 @@ def open_reason(grant: Grant, sealed: str, customers: list[UUID], detail: dict[s
     """The words that were sealed with the proposal. It may name a customer, so opening it leaves a leaf."""
     log.append(
         Leaf(
-            event=Event.TRAIL_NOTE_OPENED,
+            event=trail_events.NOTE_OPENED,
             actor=grant.actor,
             subjects=looks.subjects_of(customers),
             decision=grant.as_leaf(),

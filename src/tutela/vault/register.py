@@ -8,8 +8,9 @@ from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
 from tutela.base import health
 from tutela.notices import kinds
+from tutela.trail import event_specs
 
-from . import checks, notice_kinds
+from . import checks, events, notice_kinds
 
 ENTRIES: Final = (
     Entry(
@@ -72,6 +73,7 @@ ENTRIES: Final = (
 
 
 def join() -> None:
+    event_specs.declare(events)
     health.declare(checks.vault_verified)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

@@ -21,10 +21,9 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, looks, queries, work_items
+from . import catalogue, events, looks, queries, work_items
 from .catalogue import Field
 from .errors import CustomerNotFound, ReasonMissing, RecordBroken, RecordNotFound, TooManyAsked
 from .looks import Opened, Wanted
@@ -271,7 +270,7 @@ def _leaf(
 ) -> Leaf:
     items = {wish.work_items[item] for item in customers if item in wish.work_items}
     return Leaf(
-        event=Event.VAULT_FIELD_REVEALED,
+        event=events.FIELD_REVEALED,
         actor=wish.actor,
         subjects=looks.subjects_of(customers),
         classes=tuple(sorted(wish.classes)),

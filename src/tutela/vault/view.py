@@ -11,10 +11,9 @@ from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.crypto.values import Value
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, looks, queries
+from . import catalogue, events, looks, queries
 from .looks import Wanted
 from .masked import MaskedDetail, MaskedRecord, MaskedVersion, mask_values
 from .queries import Facts
@@ -29,7 +28,7 @@ def view_customer(actor: Actor, customer_id: UUID | str, purpose: str) -> Masked
     levels, grant = visible_levels(actor, facts, why)
     records = queries.records([facts.customer_id])
     leaf = Leaf(
-        event=Event.VAULT_CUSTOMER_VIEWED,
+        event=events.CUSTOMER_VIEWED,
         actor=actor,
         subjects=looks.subjects_of([facts.customer_id]),
         classes=tuple(sorted(grant.classes)),
@@ -56,7 +55,7 @@ def history(
     if not found:
         raise looks.record_not_found(facts)
     leaf = Leaf(
-        event=Event.VAULT_HISTORY_VIEWED,
+        event=events.HISTORY_VIEWED,
         actor=actor,
         subjects=looks.subjects_of([facts.customer_id]),
         classes=tuple(sorted(grant.classes)),

@@ -9,7 +9,7 @@ from tutela.access import changes, gate
 from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
 from tutela.access.posts import POSTS
-from tutela.assessment import live, notice_kinds, queries, rules
+from tutela.assessment import events, live, notice_kinds, queries, rules
 from tutela.assessment.controls import CONTROLS, VERSION
 from tutela.assessment.errors import AssessmentExists, AssessmentUnknown
 from tutela.assessment.live import Live
@@ -20,7 +20,7 @@ from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.notices.actions.notices import notify, settle
 from tutela.programme.actions.duties import Work, fulfil_duty
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 
 
 def locked(year: int) -> Assessment:
@@ -31,7 +31,7 @@ def locked(year: int) -> Assessment:
 
 
 def record(
-    grant: Grant, event: Event, assessment: Assessment, note: str = "", /, **detail: str | int
+    grant: Grant, event: EventSpec, assessment: Assessment, note: str = "", /, **detail: str | int
 ) -> None:
     subject = ("assessment", str(assessment.id))
     changes.record_with_note(grant, event, note, subject, year=assessment.year, **detail)
@@ -52,7 +52,7 @@ def open_assessment(actor: Actor, year: int) -> Assessment:
         raise AssessmentExists(year=year) from error
     rows = [Rating(assessment=assessment, control=c.code, live=c.live) for c in CONTROLS.values()]
     Rating.objects.bulk_create(rows)
-    record(grant, Event.GOVERNANCE_ASSESSMENT_OPENED, assessment, controls=len(rows))
+    record(grant, events.ASSESSMENT_OPENED, assessment, controls=len(rows))
     notify(
         notice_kinds.ASSESSMENT_OPENED,
         posts=[
@@ -74,7 +74,7 @@ def submit_assessment(actor: Actor, year: int) -> Assessment:
     rules.check_submit(assessment.state, queries.unrated(assessment))
     assessment.submitted_by_id, assessment.submitted_at = actor.id, clock.now()
     assessment.save()
-    record(grant, Event.GOVERNANCE_ASSESSMENT_SUBMITTED, assessment)
+    record(grant, events.ASSESSMENT_SUBMITTED, assessment)
     link = reverse("assessment-view", args=[year])
     settle(notice_kinds.ASSESSMENT_RETURNED, link=link)
     notify(
@@ -101,7 +101,7 @@ def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
     assessment.returned_reason = reason.strip()[:REASON_LETTERS]
     assessment.save()
     note = custody.seal_note(assessment.returned_reason)
-    record(grant, Event.GOVERNANCE_ASSESSMENT_RETURNED, assessment, note)
+    record(grant, events.ASSESSMENT_RETURNED, assessment, note)
     link = reverse("assessment-view", args=[year])
     settle(notice_kinds.ASSESSMENT_WAITS, link=link)
     if submitted_by != actor.id:
@@ -125,7 +125,7 @@ def close_assessment(actor: Actor, year: int) -> Assessment:
     read = live.read([row.live for row in rows], year, clock.today())
     for row in rows:
         _keep(row, read[row.live], at)
-    record(grant, Event.GOVERNANCE_ASSESSMENT_CLOSED, assessment)
+    record(grant, events.ASSESSMENT_CLOSED, assessment)
     open_asks = (notice_kinds.ASSESSMENT_WAITS, notice_kinds.ASSESSMENT_OPENED)
     settle(*open_asks, link=reverse("assessment-view", args=[year]))
     evidence = f"{year} 年度评估，已确认关闭 · Assessment of {year}, confirmed and closed"
@@ -147,5 +147,5 @@ def export_report(actor: Actor, year: int, language: str) -> Assessment:
     """Record the export of the report, which the caller writes afterwards."""
     grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_READ)
     assessment = queries.assessment(year)
-    record(grant, Event.GOVERNANCE_ASSESSMENT_EXPORTED, assessment, language=language)
+    record(grant, events.ASSESSMENT_EXPORTED, assessment, language=language)
     return assessment

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tutela.access import gate
 from tutela.access.permissions import Permission
-from tutela.assessment import queries, rules
+from tutela.assessment import events, queries, rules
 from tutela.assessment.controls import CONTROLS
 from tutela.assessment.errors import (
     ControlUnknown,
@@ -20,7 +20,6 @@ from tutela.base.free_text import check_free_text
 from tutela.programme.actions.attachments import Upload, attach_held
 from tutela.programme.actions.withdrawals import withdraw_held
 from tutela.programme.models import Attachment
-from tutela.trail.events import Event
 
 from .assessments import locked, record
 
@@ -56,7 +55,7 @@ def rate_control(actor: Actor, year: int, control: str, new: NewRating) -> Ratin
     row.verdict, row.note, row.evidence = new.verdict, new.note.strip(), new.evidence.strip()
     row.rated_by_id, row.rated_at, row.version = actor.id, clock.now(), row.version + 1
     row.save()
-    event = Event.GOVERNANCE_ASSESSMENT_RATED
+    event = events.ASSESSMENT_RATED
     record(grant, event, assessment, control=control, verdict=new.verdict)
     return row
 

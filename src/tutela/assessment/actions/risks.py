@@ -12,7 +12,7 @@ from tutela.access import changes, gate
 from tutela.access import queries as people
 from tutela.access.gate import Grant
 from tutela.access.permissions import Permission
-from tutela.assessment import rules
+from tutela.assessment import events, rules
 from tutela.assessment.controls import CONTROLS
 from tutela.assessment.errors import ControlUnknown, RiskClosed, RiskUnknown
 from tutela.assessment.models import Acceptance, Risk
@@ -20,7 +20,7 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
 
@@ -45,7 +45,7 @@ def register_risk(actor: Actor, text: RiskText) -> Risk:
     risk = Risk(number=_number(), registered_by_id=actor.id, registered_at=clock.now())
     _write(risk, text)
     risk.save(force_insert=True)
-    _record(grant, Event.GOVERNANCE_RISK_REGISTERED, risk)
+    _record(grant, events.RISK_REGISTERED, risk)
     return risk
 
 
@@ -62,7 +62,7 @@ def change_risk(actor: Actor, risk_id: UUID, text: RiskText) -> Risk:
         risk.changed_by_id = actor.id
         risk.acceptances.filter(ended_at__isnull=True).update(ended_at=clock.now())
     risk.save()
-    _record(grant, Event.GOVERNANCE_RISK_CHANGED, risk)
+    _record(grant, events.RISK_CHANGED, risk)
     return risk
 
 
@@ -73,7 +73,7 @@ def close_risk(actor: Actor, risk_id: UUID, *, closed: bool = True) -> Risk:
     risk = _locked(risk_id)
     risk.closed_at = clock.now() if closed else None
     risk.save(update_fields=["closed_at"])
-    _record(grant, Event.GOVERNANCE_RISK_CHANGED, risk, field="closed")
+    _record(grant, events.RISK_CHANGED, risk, field="closed")
     return risk
 
 
@@ -100,7 +100,7 @@ def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acc
     acceptance.accepted_at = clock.now()
     acceptance.save(force_insert=True)
     days = (until - today).days
-    _record(grant, Event.GOVERNANCE_RISK_ACCEPTED, risk, days=days)
+    _record(grant, events.RISK_ACCEPTED, risk, days=days)
     return acceptance
 
 
@@ -180,7 +180,7 @@ def _locked(risk_id: UUID) -> Risk:
     return risk
 
 
-def _record(grant: Grant, event: Event, risk: Risk, **detail: str | int) -> None:
+def _record(grant: Grant, event: EventSpec, risk: Risk, **detail: str | int) -> None:
     subject = ("risk", str(risk.id))
     changes.record(grant, event, subject, **_detail(risk), **detail)
 
@@ -189,7 +189,7 @@ def _record_end(risk: Risk) -> None:
     """By the installation's timetable, without a grant."""
     log.append_with_change(
         Leaf(
-            event=Event.GOVERNANCE_RISK_ACCEPTANCE_ENDED,
+            event=events.RISK_ACCEPTANCE_ENDED,
             actor=SYSTEM,
             subjects=(("risk", str(risk.id)),),
             detail=_detail(risk),

@@ -13,7 +13,7 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import queries, rules
+from tutela.committee import events, queries, rules
 from tutela.committee.errors import (
     CharterMissing,
     CommitteeExists,
@@ -21,7 +21,6 @@ from tutela.committee.errors import (
     SeatTaken,
 )
 from tutela.committee.models import Charter, Committee, Seat
-from tutela.trail.events import Event
 
 from .leaves import record_committee
 
@@ -88,7 +87,7 @@ def _write_charter(
         written_by=person,
         written_at=clock.now(),
     )
-    record_committee(grant, Event.GOVERNANCE_CHARTER_CHANGED, committee, number=version.number)
+    record_committee(grant, events.CHARTER_CHANGED, committee, number=version.number)
     return version
 
 
@@ -105,7 +104,7 @@ def name_seat(actor: Actor, committee_id: UUID, *, post: str, role: str = Seat.R
             seat.save(force_insert=True)
     except IntegrityError as error:
         raise SeatTaken from error
-    record_committee(grant, Event.GOVERNANCE_SEAT_NAMED, committee, seat=seat.id, post=post)
+    record_committee(grant, events.SEAT_NAMED, committee, seat=seat.id, post=post)
     return seat
 
 
@@ -117,5 +116,5 @@ def end_seat(actor: Actor, seat_id: int) -> Seat:
     committee = queries.committee(seat.committee_id, lock=True)
     seat.ends = max(seat.starts, clock.today())
     seat.save(update_fields=["ends"])
-    record_committee(grant, Event.GOVERNANCE_SEAT_ENDED, committee, seat=seat.id, post=seat.post_id)
+    record_committee(grant, events.SEAT_ENDED, committee, seat=seat.id, post=seat.post_id)
     return seat

@@ -13,11 +13,11 @@ from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import notice_kinds, queries, rules
+from tutela.committee import events, notice_kinds, queries, rules
 from tutela.committee.models import Attendance, Correction, Meeting
 from tutela.keys import custody
 from tutela.notices.actions.notices import notify, settle
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 
 from .committees import require_manager
 from .duties import fulfil
@@ -61,7 +61,7 @@ def correct_attendance(
     if meeting.state == Meeting.State.HELD:
         _put_in_force(actor, grant, correction, person, before)
     else:
-        _record(grant, Event.GOVERNANCE_MEETING_CORRECTION_DRAFTED, correction, before, present)
+        _record(grant, events.MEETING_CORRECTION_DRAFTED, correction, before, present)
         _ask_second_person(correction, person)
     return correction
 
@@ -98,7 +98,7 @@ def drop_correction(actor: Actor, correction_id: int) -> Correction:
     correction.dropped_by, correction.dropped_at = person, clock.now()
     correction.save(update_fields=["dropped_by", "dropped_at"])
     stands = _present(queries.record(correction.meeting))
-    _record(grant, Event.GOVERNANCE_MEETING_CORRECTION_DROPPED, correction, stands, stands)
+    _record(grant, events.MEETING_CORRECTION_DROPPED, correction, stands, stands)
     _settle_requests(correction.meeting)
     return correction
 
@@ -124,7 +124,7 @@ def _put_in_force(
     correction.signed_by, correction.signed_at = person, clock.now()
     correction.save(update_fields=["signed_by", "signed_at"])
     after = _present(queries.record(correction.meeting))
-    _record(grant, Event.GOVERNANCE_MEETING_CORRECTED, correction, before, after)
+    _record(grant, events.MEETING_CORRECTED, correction, before, after)
     # The correction may show a quorum, which fulfils the duty of that quarter.
     fulfil(actor, correction.meeting)
 
@@ -135,7 +135,7 @@ def _present(rows: QuerySet[Attendance]) -> dict[int, UUID]:
 
 def _record(
     grant: Grant,
-    event: Event,
+    event: EventSpec,
     correction: Correction,
     before: rules.Present,
     after: rules.Present,

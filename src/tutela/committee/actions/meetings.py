@@ -11,7 +11,7 @@ from django.utils import timezone
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import notice_kinds, queries, rules
+from tutela.committee import events, notice_kinds, queries, rules
 from tutela.committee.errors import (
     AgendaMissing,
     MeetingCalled,
@@ -24,7 +24,6 @@ from tutela.committee.models import (
 )
 from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
-from tutela.trail.events import Event
 
 from .committees import require_manager
 from .duties import fulfil
@@ -60,7 +59,7 @@ def call_meeting(
         AgendaItem(meeting=meeting, number=number, title=point)
         for number, point in enumerate(points, start=1)
     )
-    record_meeting(grant, Event.GOVERNANCE_MEETING_CALLED, meeting, agenda=len(points))
+    record_meeting(grant, events.MEETING_CALLED, meeting, agenda=len(points))
     _notify_members(meeting)
     return meeting
 
@@ -93,7 +92,7 @@ def cancel_meeting(actor: Actor, meeting_id: UUID, reason: str) -> Meeting:
     check_free_text(reason=reason)
     meeting.reason, meeting.state = rules.text_of(reason)[:300], State.CANCELLED
     meeting.save(update_fields=["reason", "state"])
-    record_meeting(grant, Event.GOVERNANCE_MEETING_CANCELLED, meeting)
+    record_meeting(grant, events.MEETING_CANCELLED, meeting)
     settle(notice_kinds.MEETING_CALLED, link=_page(meeting))
     _notify_members(meeting, notice_kinds.MEETING_CANCELLED)
     return meeting
@@ -120,7 +119,7 @@ def hold_meeting(actor: Actor, meeting_id: UUID, present: rules.Present) -> Meet
     )
     meeting.save(update_fields=["seats", "needed", "state"])
     counts = {"seats": len(seats), "present": len(present), "quorum": meeting.needed}
-    record_meeting(grant, Event.GOVERNANCE_MEETING_HELD, meeting, **counts)
+    record_meeting(grant, events.MEETING_HELD, meeting, **counts)
     return meeting
 
 
@@ -133,7 +132,7 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str) -> Meeting:
     check_free_text(minutes=text)
     meeting.minutes = rules.text_of(text)
     meeting.save(update_fields=["minutes"])
-    record_meeting(grant, Event.GOVERNANCE_MEETING_MINUTED, meeting)
+    record_meeting(grant, events.MEETING_MINUTED, meeting)
     return meeting
 
 
@@ -150,6 +149,6 @@ def close_meeting(actor: Actor, meeting_id: UUID, text: str | None = None) -> Me
     rules.text_of(meeting.minutes)
     meeting.state, meeting.closed_by, meeting.closed_at = State.CLOSED, person, clock.now()
     meeting.save(update_fields=["state", "closed_by", "closed_at"])
-    record_meeting(grant, Event.GOVERNANCE_MEETING_CLOSED, meeting)
+    record_meeting(grant, events.MEETING_CLOSED, meeting)
     fulfil(actor, meeting)
     return meeting

@@ -11,11 +11,10 @@ from tutela.access import queries as access
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import notice_kinds, queries, rules
+from tutela.committee import events, notice_kinds, queries, rules
 from tutela.committee.models import TASK_ORIGIN, Resolution
 from tutela.notices.actions.notices import notify
 from tutela.programme.actions.tasks import NewTask, create_task
-from tutela.trail.events import Event
 
 from .committees import require_manager
 from .leaves import record_meeting
@@ -74,7 +73,7 @@ def pass_resolution(
     due = str(new.due)
     record_meeting(
         grant,
-        Event.GOVERNANCE_RESOLUTION_PASSED,
+        events.RESOLUTION_PASSED,
         meeting,
         number=resolution.number,
         post=new.owner,

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import gate
 from tutela.base.language import name_of, reads_chinese
-from tutela.console import words
 from tutela.detect.classes import ClassInfo, DataClass
+from tutela.trail.event_specs import key_words
 
 register = template.Library()
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
@@ -121,8 +121,8 @@ def named(thing: Any) -> str:
 
 @register.filter
 def part_name(key: str) -> str:
-    """What a key of a leaf's decision or detail means; the key itself for the rarer ones."""
-    return str(words.PARTS.get(key, key))
+    """What a key of a leaf's decision or detail means; the key if nobody declares it any more."""
+    return key_words(key)
 
 
 @register.filter

@@ -12,12 +12,11 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.documents import library, queries, rules
+from tutela.documents import events, library, queries, rules
 from tutela.documents.errors import (
     DocumentExists,
 )
 from tutela.documents.models import Document, Version
-from tutela.trail.events import Event
 
 from .drafts import Draft, check_draft, new_version
 from .leaves import record
@@ -39,7 +38,7 @@ def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
         review_on=clock.today() + timedelta(days=365),
     )
     version = new_version(document, 1, draft, queries.acting_person(actor))
-    record(grant, Event.GOVERNANCE_DOCUMENT_ADOPTED, version)
+    record(grant, events.DOCUMENT_ADOPTED, version)
     return version
 
 
@@ -57,7 +56,7 @@ def add_document(
     version = new_version(
         _new_document(code, kind, names, owner), 1, draft, queries.acting_person(actor)
     )
-    record(grant, Event.GOVERNANCE_DOCUMENT_DRAFTED, version)
+    record(grant, events.DOCUMENT_DRAFTED, version)
     return version
 
 

@@ -13,14 +13,13 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
-from tutela.documents import file_check, queries, rules
+from tutela.documents import events, file_check, queries, rules
 from tutela.documents.errors import (
     FileMissing,
     OpenVersionExists,
 )
 from tutela.documents.models import Document, Version
 from tutela.keys import custody
-from tutela.trail.events import Event
 
 from .leaves import record
 
@@ -59,7 +58,7 @@ def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
         raise OpenVersionExists(version=last.number)
     else:
         version = new_version(document, last.number + 1 if last else 1, draft, drafter)
-    record(grant, Event.GOVERNANCE_DOCUMENT_DRAFTED, version)
+    record(grant, events.DOCUMENT_DRAFTED, version)
     return version
 
 
@@ -76,7 +75,7 @@ def discard(actor: Actor, version_id: UUID) -> UUID | None:
         own=str(version.drafted_by_id) == actor.id,
         keeper=gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH),
     )
-    record(grant, Event.GOVERNANCE_DOCUMENT_DISCARDED, version)
+    record(grant, events.DOCUMENT_DISCARDED, version)
     document = version.document
     version.delete()
     if document.versions.exists():

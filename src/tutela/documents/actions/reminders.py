@@ -10,10 +10,9 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.documents import notice_kinds, queries, rules
+from tutela.documents import events, notice_kinds, queries, rules
 from tutela.documents.models import Version
 from tutela.notices.actions.notices import notify
-from tutela.trail.events import Event
 
 from .leaves import record
 from .news import link, notify_people
@@ -41,7 +40,7 @@ def remind_readers(actor: Actor, version_id: UUID) -> int:
     version = queries.version(version_id)
     rules.check_state(version.state, Version.State.PUBLISHED)
     notices = _remind(version)
-    record(grant, Event.GOVERNANCE_DOCUMENT_REMINDED, version, rows=notices)
+    record(grant, events.DOCUMENT_REMINDED, version, rows=notices)
     return notices
 
 

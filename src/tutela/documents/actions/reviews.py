@@ -10,10 +10,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.documents import notice_kinds, queries, rules
+from tutela.documents import events, notice_kinds, queries, rules
 from tutela.documents.models import Approval, Version
 from tutela.notices.actions.notices import settle
-from tutela.trail.events import Event
 
 from .leaves import record
 from .news import TO_READ, link, notify_people
@@ -31,7 +30,7 @@ def submit(actor: Actor, version_id: UUID) -> Version:
         rules.check_filled(version.text_zh, version.text_en)
     version.state, version.round = State.IN_REVIEW, version.round + 1
     version.save(update_fields=["state", "round"])
-    record(grant, Event.GOVERNANCE_DOCUMENT_SUBMITTED, version)
+    record(grant, events.DOCUMENT_SUBMITTED, version)
     settle(notice_kinds.DOCUMENT_RETURNED, link=link(version))
     notify_people(
         notice_kinds.APPROVAL_WANTED, version, [person.id for person in queries.approvers(version)]
@@ -56,7 +55,7 @@ def approve(actor: Actor, version_id: UUID, round_read: int | None = None) -> Ve
         version.save(update_fields=["state"])
         settle(notice_kinds.APPROVAL_WANTED, link=link(version))
         notify_people(notice_kinds.DOCUMENT_APPROVED, version, [version.drafted_by_id])
-    record(grant, Event.GOVERNANCE_DOCUMENT_APPROVED, version, approval=len(have))
+    record(grant, events.DOCUMENT_APPROVED, version, approval=len(have))
     return version
 
 
@@ -73,7 +72,7 @@ def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
     version.save(update_fields=["state"])
     settle(notice_kinds.APPROVAL_WANTED, notice_kinds.DOCUMENT_APPROVED, link=link(version))
     notify_people(notice_kinds.DOCUMENT_RETURNED, version, [version.drafted_by_id])
-    record(grant, Event.GOVERNANCE_DOCUMENT_RETURNED, version)
+    record(grant, events.DOCUMENT_RETURNED, version)
     return version
 
 
@@ -88,7 +87,7 @@ def publish(actor: Actor, version_id: UUID) -> Version:
     )
     version.state, version.published_by, version.published_at = State.PUBLISHED, person, clock.now()
     version.save(update_fields=["state", "published_by", "published_at"])
-    record(grant, Event.GOVERNANCE_DOCUMENT_PUBLISHED, version)
+    record(grant, events.DOCUMENT_PUBLISHED, version)
     # Requests to read or review the superseded version are settled.
     done = (notice_kinds.APPROVAL_WANTED, notice_kinds.DOCUMENT_APPROVED, notice_kinds.REVIEW_DUE)
     settle(*done, *TO_READ, link=link(version))

@@ -13,12 +13,12 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto.errors import DecryptFailed
-from tutela.notices import boxes, messages, queries, sending
+from tutela.notices import boxes, events, messages, queries, sending
 from tutela.notices.errors import ChannelMissing, ChoiceRefused, NameTaken
 from tutela.notices.kinds import Group
 from tutela.notices.models import Channel, Delivery
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
 State = Delivery.State
@@ -56,7 +56,7 @@ def add_channel(
     except IntegrityError as error:
         raise NameTaken from error
     code = re.sub(r"[^A-Za-z0-9]+", "-", service).strip("-").lower()
-    _trace(actor, grant, Event.NOTICES_CHANNEL_ADDED, channel=channel.pk, service=code)
+    _trace(actor, grant, events.CHANNEL_ADDED, channel=channel.pk, service=code)
     return channel
 
 
@@ -71,7 +71,7 @@ def remove_channel(actor: Actor, channel_id: int) -> None:
     channel.save(update_fields=["is_active", "name", "sealed"])
     waiting = Delivery.objects.filter(channel=channel, state=State.WAITING)
     waiting.update(state=State.UNNEEDED, settled_at=clock.now())
-    _trace(actor, grant, Event.NOTICES_CHANNEL_REMOVED, channel=channel.pk)
+    _trace(actor, grant, events.CHANNEL_REMOVED, channel=channel.pk)
 
 
 def test_channel(actor: Actor, channel_id: int) -> str:
@@ -112,7 +112,7 @@ def retry_outbox(actor: Actor) -> int:
     again = Delivery.objects.exclude(code="").exclude(channel__is_active=False)
     failed = again.filter(state__in=[State.WAITING, State.GIVEN_UP])
     count = failed.update(state=State.WAITING, tries=0, next_try=clock.now(), settled_at=None)
-    _trace(actor, grant, Event.NOTICES_OUTBOX_RETRIED, rows=count)
+    _trace(actor, grant, events.OUTBOX_RETRIED, rows=count)
     return count
 
 
@@ -125,8 +125,8 @@ def _channel(channel_id: int) -> Channel:
 
 @transaction.atomic
 def _trace_test(actor: Actor, grant: gate.Grant, code: str, **detail: str | int) -> None:
-    _trace(actor, grant, Event.NOTICES_CHANNEL_TESTED, **detail, code=code)
+    _trace(actor, grant, events.CHANNEL_TESTED, **detail, code=code)
 
 
-def _trace(actor: Actor, grant: gate.Grant, event: Event, **detail: str | int) -> None:
+def _trace(actor: Actor, grant: gate.Grant, event: EventSpec, **detail: str | int) -> None:
     log.append_with_change(Leaf(event=event, actor=actor, decision=grant.as_leaf(), detail=detail))

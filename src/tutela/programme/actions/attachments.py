@@ -19,7 +19,7 @@ from tutela.base.errors import Unavailable
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.keys.errors import KeyDamaged
-from tutela.programme import errors, queries, registry, rules
+from tutela.programme import errors, events, queries, registry, rules
 from tutela.programme.models import (
     Attachment,
     AttachmentPart,
@@ -28,7 +28,6 @@ from tutela.programme.models import (
 )
 from tutela.programme.ownership import check_owns_duty, check_owns_task
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
 
 MEGABYTES: Final = 20
@@ -93,7 +92,7 @@ def _keep(grant: gate.Grant, staff: Staff | None, upload: Upload, made: Attachme
     AttachmentPart.objects.bulk_create(parts)
     changes.record(
         grant,
-        Event.GOVERNANCE_ATTACHMENT_ADDED,
+        events.ATTACHMENT_ADDED,
         attachment=str(made.id),
         file_hash=made.sha256,
         bytes=made.size,
@@ -154,7 +153,7 @@ def open_attachment(*, actor: Actor, attachment_id: UUID) -> tuple[Attachment, b
     held, grant = openable(actor, attachment_id)
     log.append(
         Leaf(
-            event=Event.GOVERNANCE_ATTACHMENT_OPENED,
+            event=events.ATTACHMENT_OPENED,
             actor=actor,
             exposure=Exposure.EXPORT,
             decision=grant.as_leaf(),

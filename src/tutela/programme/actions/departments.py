@@ -11,9 +11,8 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
-from tutela.programme import errors, queries, registry, rules
+from tutela.programme import errors, events, queries, registry, rules
 from tutela.programme.models import FormerName
-from tutela.trail.events import Event
 
 from . import news
 
@@ -35,7 +34,7 @@ def create_department(actor: Actor, *, code: str, name_zh: str, name_en: str) ->
             department.save(force_insert=True)
     except IntegrityError as error:
         raise errors.DepartmentTwice(department=code) from error
-    changes.record(grant, Event.GOVERNANCE_DEPARTMENT_CREATED, department=code)
+    changes.record(grant, events.DEPARTMENT_CREATED, department=code)
     return department
 
 
@@ -59,7 +58,7 @@ def rename_department(actor: Actor, *, department: str, name_zh: str, name_en: s
     )
     row.name_zh, row.name_en = names
     row.save(update_fields=["name_zh", "name_en"])
-    changes.record(grant, Event.GOVERNANCE_DEPARTMENT_RENAMED, department=code)
+    changes.record(grant, events.DEPARTMENT_RENAMED, department=code)
     return row
 
 
@@ -98,7 +97,7 @@ def hand_over_duties(
         raise errors.NothingToHandOver(department=old.code)
     changes.record_with_note(
         grant,
-        Event.GOVERNANCE_DUTIES_HANDED_OVER,
+        events.DUTIES_HANDED_OVER,
         custody.seal_note(reason.strip()),
         department=old.code,
         heir=new.code,
@@ -121,4 +120,4 @@ def remove_department(actor: Actor, *, department: str) -> None:
             row.delete()
     except ProtectedError as error:
         raise errors.DepartmentInUse(department=code) from error
-    changes.record(grant, Event.GOVERNANCE_DEPARTMENT_REMOVED, department=code)
+    changes.record(grant, events.DEPARTMENT_REMOVED, department=code)

@@ -13,10 +13,10 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, events, queries, rules
 from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate
 from tutela.programme.ownership import check_owns_duty
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 
 from . import news
 
@@ -45,7 +45,7 @@ def make_occurrences(actor: Actor, *, until: date) -> int:
     missing = [row for row in _wanted(until) if (row.template_id, row.begins) not in existing]
     DutyOccurrence.objects.bulk_create(missing, batch_size=2_000)
     if missing:
-        changes.record(grant, Event.GOVERNANCE_OCCURRENCES_MADE, rows=len(missing))
+        changes.record(grant, events.OCCURRENCES_MADE, rows=len(missing))
     return len(missing)
 
 
@@ -71,7 +71,7 @@ def mark_missed(actor: Actor) -> int:
     for occurrence in overdue:
         occurrence.state = State.MISSED
         occurrence.save(update_fields=["state"])
-        _record(grant, Event.GOVERNANCE_OCCURRENCE_MISSED, occurrence)
+        _record(grant, events.OCCURRENCE_MISSED, occurrence)
         news.duty_missed(occurrence)
     return len(overdue)
 
@@ -87,7 +87,7 @@ def close_occurrence(
     rules.check_close(queries.facts(occurrence), done_on=day, today=clock.today())
     rules.check_proof(evidence, queries.standing(occurrence.attachments.all()).count())
     _done(occurrence, day, staff, evidence)
-    _record(grant, Event.GOVERNANCE_OCCURRENCE_CLOSED, occurrence)
+    _record(grant, events.OCCURRENCE_CLOSED, occurrence)
     return occurrence
 
 
@@ -106,7 +106,7 @@ def fulfil_duty(actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
     if occurrence is None:
         return None
     _done(occurrence, work.done_on or today, None, work.evidence)
-    _record(grant, Event.GOVERNANCE_OCCURRENCE_CLOSED, occurrence)
+    _record(grant, events.OCCURRENCE_CLOSED, occurrence)
     return occurrence
 
 
@@ -141,7 +141,7 @@ def move_occurrence(actor: Actor, *, occurrence_id: int, to: date, reason: str) 
         reason.strip()[:TEXT_LETTERS],
     )
     occurrence.save(update_fields=["due", "state", "reason", "moved_from"])
-    _record(grant, Event.GOVERNANCE_OCCURRENCE_MOVED, occurrence)
+    _record(grant, events.OCCURRENCE_MOVED, occurrence)
     return occurrence
 
 
@@ -160,7 +160,7 @@ def skip_occurrence(actor: Actor, *, occurrence_id: int, reason: str) -> DutyOcc
     check_free_text(reason=reason)
     occurrence.state, occurrence.reason = State.SKIPPED, reason.strip()[:TEXT_LETTERS]
     occurrence.save(update_fields=["state", "reason"])
-    _record(grant, Event.GOVERNANCE_OCCURRENCE_SKIPPED, occurrence)
+    _record(grant, events.OCCURRENCE_SKIPPED, occurrence)
     return occurrence
 
 
@@ -174,7 +174,7 @@ def _locked(actor: Actor, occurrence_id: int) -> tuple[Grant, DutyOccurrence, St
     return grant, occurrence, check_owns_duty(actor, occurrence.template)
 
 
-def _record(grant: Grant, event: Event, occurrence: DutyOccurrence) -> None:
+def _record(grant: Grant, event: EventSpec, occurrence: DutyOccurrence) -> None:
     changes.record(
         grant,
         event,
@@ -193,5 +193,5 @@ def export_duties(actor: Actor, *, year: int, department: str = "") -> list[Duty
     grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
     duties = queries.duties_of_year(year, department)
     named = {"department": department} if department else {}
-    changes.record(grant, Event.GOVERNANCE_DUTY_EXPORTED, rows=len(duties), **named)
+    changes.record(grant, events.DUTY_EXPORTED, rows=len(duties), **named)
     return duties

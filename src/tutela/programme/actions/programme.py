@@ -9,9 +9,8 @@ from tutela.access import queries as people
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.programme import errors, rules
+from tutela.programme import errors, events, rules
 from tutela.programme.models import Measure, Programme
-from tutela.trail.events import Event
 
 MOST_MONTHS = 120
 
@@ -23,7 +22,7 @@ def set_programme(actor: Actor, *, starts: date) -> Programme:
     rules.period_of(rules.Cadence.YEARLY, starts)
     defaults = {"starts": starts, "changed_at": clock.now()}
     programme, _ = Programme.objects.update_or_create(id=1, defaults=defaults)
-    changes.record(grant, Event.GOVERNANCE_PROGRAMME_SET, begins=starts.isoformat())
+    changes.record(grant, events.PROGRAMME_SET, begins=starts.isoformat())
     return programme
 
 
@@ -40,7 +39,7 @@ def set_measure(actor: Actor, *, code: str, department: str, months: int) -> Mea
     measure.save(update_fields=["department", "months"])
     changes.record(
         grant,
-        Event.GOVERNANCE_MEASURE_SET,
+        events.MEASURE_SET,
         measure=code,
         department=measure.department.code,
         count=months,

@@ -10,9 +10,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, events, queries, rules
 from tutela.programme.models import TEXT_LETTERS, Target, TargetRule
-from tutela.trail.events import Event
 
 from . import news
 
@@ -44,7 +43,7 @@ def draft_target(
         drafted_at=clock.now(),
         drafted_by=queries.staff_of(actor),
     )
-    changes.record(grant, Event.GOVERNANCE_TARGET_DRAFTED, target=target, version=rule.version)
+    changes.record(grant, events.TARGET_DRAFTED, target=target, version=rule.version)
     news.signature_wanted(target, rule.drafted_by)
     return rule
 
@@ -75,7 +74,7 @@ def sign_target(actor: Actor, *, rule_id: int) -> TargetRule:
         raise errors.RuleTwice(starts=draft.starts.isoformat()) from error
     if not TargetRule.objects.filter(target=target, signed_at=None).exists():
         news.signature_given(target.id)
-    changes.record(grant, Event.GOVERNANCE_TARGET_SIGNED, target=target.id, version=draft.version)
+    changes.record(grant, events.TARGET_SIGNED, target=target.id, version=draft.version)
     return draft
 
 

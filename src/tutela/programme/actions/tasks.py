@@ -15,10 +15,10 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, events, queries, rules
 from tutela.programme.models import Comment, Task
 from tutela.programme.ownership import check_owns_task
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 
 from . import news
 
@@ -75,7 +75,7 @@ def create_task(actor: Actor, new: NewTask) -> Task:
         created_at=clock.now(),
         created_by=queries.staff_of(actor),
     )
-    _record(grant, Event.GOVERNANCE_TASK_CREATED, task)
+    _record(grant, events.TASK_CREATED, task)
     news.task_given(task, task.created_by)
     return task
 
@@ -105,7 +105,7 @@ def move_task(
         task.assignee = assignee or task.assignee or staff
     task.save(update_fields=["state", "ended_at", "assignee"])
     _keep_reason(task, reason, staff)
-    _record(grant, Event.GOVERNANCE_TASK_MOVED, task)
+    _record(grant, events.TASK_MOVED, task)
     if assignee is not None:
         news.notify_owner(task, staff)
     return task
@@ -129,7 +129,7 @@ def reassign_task(actor: Actor, task_id: UUID, change: Reassignment) -> Task:
     task.department, task.post, task.assignee = owner
     task.save(update_fields=["department", "post", "assignee"])
     _keep_reason(task, change.reason, staff)
-    _record(grant, Event.GOVERNANCE_TASK_REASSIGNED, task, **_owner_detail(task))
+    _record(grant, events.TASK_REASSIGNED, task, **_owner_detail(task))
     news.notify_owner(task, staff)
     return task
 
@@ -141,7 +141,7 @@ def export_tasks(actor: Actor, *, state: str = "", department: str = "") -> list
     rows = list(queries.tasks(state=state, department=department))
     facts = {"state": state, "department": department}
     named = {name: code for name, code in facts.items() if code}
-    changes.record(grant, Event.GOVERNANCE_TASK_EXPORTED, rows=len(rows), **named)
+    changes.record(grant, events.TASK_EXPORTED, rows=len(rows), **named)
     return rows
 
 
@@ -154,7 +154,7 @@ def comment(actor: Actor, *, task_id: UUID, text: str) -> Comment:
         raise errors.CommentEmpty(letters=TEXT_LETTERS)
     check_free_text(text=text)
     entry = Comment.objects.create(task=task, text=text.strip(), at=clock.now(), by=staff)
-    _record(grant, Event.GOVERNANCE_TASK_COMMENTED, task)
+    _record(grant, events.TASK_COMMENTED, task)
     news.comment_added(task, staff)
     return entry
 
@@ -173,7 +173,7 @@ def _locked(actor: Actor, task_id: UUID) -> tuple[Grant, Task, Staff | None]:
     return grant, task, check_owns_task(actor, task)
 
 
-def _record(grant: Grant, event: Event, task: Task, **more: str) -> None:
+def _record(grant: Grant, event: EventSpec, task: Task, **more: str) -> None:
     facts = {"task": str(task.id), "state": task.state, **more}
     if task.origin_kind:
         facts["origin"] = task.origin_kind

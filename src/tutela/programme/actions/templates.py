@@ -12,9 +12,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, events, queries, rules
 from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate, Measure
-from tutela.trail.events import Event
 
 NAME_LETTERS: Final = 120
 MOST_GRACE: Final = 90
@@ -59,7 +58,7 @@ def create_duty(actor: Actor, *, duty: Duty) -> DutyTemplate:
             template.save(force_insert=True)
     except IntegrityError as error:
         raise errors.DutyTwice(duty=duty.code) from error
-    changes.record(grant, Event.GOVERNANCE_DUTY_CREATED, duty=template.code, measure=measure.code)
+    changes.record(grant, events.DUTY_CREATED, duty=template.code, measure=measure.code)
     return template
 
 
@@ -91,7 +90,7 @@ def change_duty(actor: Actor, *, code: str, department: str, post: str, grace: i
     template.save(update_fields=["department", "post", "grace_days"])
     changes.record(
         grant,
-        Event.GOVERNANCE_DUTY_CHANGED,
+        events.DUTY_CHANGED,
         duty=code,
         department=template.department.code,
         count=grace,
@@ -116,7 +115,7 @@ def retire_duty(actor: Actor, *, code: str, reason: str) -> int:
     skipped = coming.update(
         state=DutyOccurrence.State.SKIPPED, reason=reason.strip()[:TEXT_LETTERS]
     )
-    changes.record(grant, Event.GOVERNANCE_DUTY_RETIRED, duty=code, rows=skipped)
+    changes.record(grant, events.DUTY_RETIRED, duty=code, rows=skipped)
     return skipped
 
 

@@ -10,14 +10,13 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
-from tutela.programme import errors, queries, rules
+from tutela.programme import errors, events, queries, rules
 from tutela.programme.models import (
     Attachment,
     AttachmentWithdrawal,
     DutyOccurrence,
     Task,
 )
-from tutela.trail.events import Event
 
 from .attachments import holder_of, permission
 
@@ -73,7 +72,7 @@ def _withdrawn(
     AttachmentWithdrawal.objects.create(attachment=held, reason=said, at=clock.now(), by=staff)
     changes.record_with_note(
         grant,
-        Event.GOVERNANCE_ATTACHMENT_WITHDRAWN,
+        events.ATTACHMENT_WITHDRAWN,
         custody.seal_note(said),
         attachment=str(held.id),
         file_hash=held.sha256,

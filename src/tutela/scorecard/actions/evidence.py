@@ -16,11 +16,10 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme.actions.attachments import Upload, attach_held
-from tutela.scorecard import errors, goals, registry
+from tutela.scorecard import errors, events, goals, registry
 from tutela.scorecard.custom import OWN
 from tutela.scorecard.reports import HELD_AS
 from tutela.scorecard.rules import FIRST_YEAR, LARGEST, UNITS, id_or_mark, is_name, is_text
-from tutela.trail.events import Event
 
 MOST: Final = 1_000_000
 """Times, days or hours that one report can cover."""
@@ -83,9 +82,7 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
         row, report.target, report.begins, report.ends, value, part, whole, report.unit, report.source,
         report.signer, report.file_hash, report.reason, actor.id, at, report.corrects, report.withdraws,
     )  # fmt: skip
-    event = (
-        Event.SCORECARD_EVIDENCE_CORRECTED if report.corrects else Event.SCORECARD_EVIDENCE_ADDED
-    )
+    event = events.EVIDENCE_CORRECTED if report.corrects else events.EVIDENCE_ADDED
     detail: dict[str, str | int] = {
         "name": report.target, "source": report.source, "file_hash": report.file_hash, "evidence": str(row),
     }  # fmt: skip

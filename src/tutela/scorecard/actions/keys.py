@@ -9,9 +9,8 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.scorecard import signing
+from tutela.scorecard import events, signing
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
 
 # Of two machines at the same time, the first one's key is recorded; the other one is refused.
@@ -60,6 +59,6 @@ def _record(actor: Actor, public: bytes, known: bytes | None) -> bytes:
         cursor.execute(_RECORD, values)
         if cursor.rowcount:
             detail: dict[str, str | int] = {"file_hash": hashlib.sha256(public).hexdigest()}
-            leaf = Leaf(event=Event.SCORECARD_KEY_RECORDED, actor=actor, detail=detail)
+            leaf = Leaf(event=events.KEY_RECORDED, actor=actor, detail=detail)
             log.append_with_change(leaf)
     return signing.known() or public

@@ -13,10 +13,9 @@ from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.scorecard import errors, formula, goals
+from tutela.scorecard import errors, events, formula, goals
 from tutela.scorecard.custom import OWN
 from tutela.scorecard.rules import LARGEST, UNITS, id_or_mark, is_text
-from tutela.trail.events import Event
 
 _DEFINE = """
     INSERT INTO scorecard_custom_measure (id, target, title, formula, goal, unit, direction, department,
@@ -57,7 +56,7 @@ def define_measure(actor: Actor, wanted: Definition) -> str:
     )  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_DEFINE, values)
-        changes.record(grant, Event.SCORECARD_MEASURE_DEFINED, name=target)
+        changes.record(grant, events.MEASURE_DEFINED, name=target)
     return target
 
 
@@ -72,7 +71,7 @@ def end_measure(actor: Actor, target: str) -> None:
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_END, values)
-        changes.record(grant, Event.SCORECARD_MEASURE_ENDED, name=target)
+        changes.record(grant, events.MEASURE_ENDED, name=target)
 
 
 def _check_definition(wanted: Definition, target: str) -> None:

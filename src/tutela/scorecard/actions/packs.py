@@ -15,10 +15,9 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.readings import moment
 from tutela.keys import trail_check
-from tutela.scorecard import errors, pack
+from tutela.scorecard import errors, events, pack
 from tutela.scorecard.rules import FIRST_YEAR
 from tutela.trail import queries
-from tutela.trail.events import Event
 
 from .keys import signing_key
 
@@ -68,7 +67,7 @@ def write_pack(
         values = (ids.uuid7(), *days, wanted.at, actor.id, digest, json.dumps(figures))
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_WROTE, values)
-            changes.record(grant, Event.SCORECARD_PACK_WRITTEN, **detail)
+            changes.record(grant, events.PACK_WRITTEN, **detail)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -92,7 +91,7 @@ def _earlier(begins: date, ends: date) -> pack.Earlier | None:
     if row is not None:
         return pack.Earlier(at=row[0], file_hash=row[1], figures=json.loads(row[2]))
     days = (_ms(moment(begins)), _ms(moment(ends)))
-    for leaf in queries.leaves(event=Event.SCORECARD_PACK_WRITTEN, limit=PACKS_READ):
+    for leaf in queries.leaves(event=events.PACK_WRITTEN.name, limit=PACKS_READ):
         detail = leaf.detail
         if (detail.get("begins_ms"), detail.get("ends_ms")) == days:
             known = EPOCH + timedelta(microseconds=int(detail["known_us"]))

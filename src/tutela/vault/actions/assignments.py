@@ -20,9 +20,9 @@ from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import assignments, looks, news, reasons, rows
+from tutela.vault import assignments, events, looks, news, reasons, rows
 from tutela.vault.assignments import Assignment
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import (
@@ -102,7 +102,7 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
             made, item, facts.customer_id, assignee, actor.id, now, assignments.WAITING,
             facts.branch_id,
         )  # fmt: skip
-        leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNED, actor, waiting)
+        leaf = _leaf(events.WORK_ITEM_ASSIGNED, actor, waiting)
         log.append_with_change(replace(leaf, note=note, decision=grant_words))
         news.work_item_assigned(waiting)
     return Assigned(made, number)
@@ -133,7 +133,7 @@ def refuse_assignment(actor: Actor, assignment: UUID) -> None:
     with transaction.atomic():
         item = _locked(actor, assignment)
         _execute(_DECIDE, (assignments.SET_ASIDE, actor.id, clock.now(), item.id))
-        leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, actor, item)
+        leaf = _leaf(events.WORK_ITEM_ASSIGNMENT_REFUSED, actor, item)
         log.append_with_change(replace(leaf, decision=grant.as_leaf()))
         news.assignment_decided(item, actor, is_given=False)
 
@@ -170,7 +170,7 @@ def _ripen(assignment: UUID, until: datetime) -> bool:
             _put_in_force(SYSTEM, item, None)
         else:
             _execute(_DECIDE, (assignments.SET_ASIDE, "system", clock.now(), item.id))
-            log.append_with_change(_leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_REFUSED, SYSTEM, item))
+            log.append_with_change(_leaf(events.WORK_ITEM_ASSIGNMENT_REFUSED, SYSTEM, item))
             news.assignment_decided(item, SYSTEM, is_given=False)
         return still
 
@@ -189,7 +189,7 @@ def _put_in_force(actor: Actor, item: Assignment, grant: Grant | None) -> None:
     by = actor.id if grant else "system"
     _execute(_DECIDE, (assignments.IN_FORCE, by, clock.now(), item.id))
     _execute(_GIVE, (item.assignee, item.work_item))
-    leaf = _leaf(Event.VAULT_WORK_ITEM_ASSIGNMENT_CONFIRMED, actor, item)
+    leaf = _leaf(events.WORK_ITEM_ASSIGNMENT_CONFIRMED, actor, item)
     log.append_with_change(replace(leaf, decision=grant.as_leaf() if grant else {}))
     news.assignment_decided(item, actor, is_given=True)
 
@@ -215,7 +215,7 @@ def _item(
     made = ids.uuid7()
     number = f"T{made.hex[:8]}{made.hex[-8:]}".upper()
     leaf = Leaf(
-        event=Event.VAULT_WORK_ITEM_IMPORTED,
+        event=events.WORK_ITEM_IMPORTED,
         actor=actor,
         subjects=looks.subjects_of([facts.customer_id]),
         classes=(rows.NUMBER_CLASS,),
@@ -249,7 +249,7 @@ def _waiting(actor: Actor, item: Assignment | None) -> Assignment:
     return item
 
 
-def _leaf(event: Event, actor: Actor, item: Assignment) -> Leaf:
+def _leaf(event: EventSpec, actor: Actor, item: Assignment) -> Leaf:
     return Leaf(
         event=event,
         actor=actor,

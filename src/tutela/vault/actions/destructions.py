@@ -13,10 +13,11 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
 from tutela.keys import custody
+from tutela.trail import events as trail_events
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import destructions, looks, news, queries, reasons
+from tutela.vault import destructions, events, looks, news, queries, reasons
 from tutela.vault.destructions import Order
 from tutela.vault.errors import (
     CustomerNotFound,
@@ -48,7 +49,7 @@ def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> O
     facts = _known(grant, looks.customer_id_of(customer_id))
     asked = facts.customer_id
     order, note = ids.uuid7(), custody.seal_note(reason.strip())
-    leaf = _leaf(grant, Event.VAULT_DESTRUCTION_PROPOSED, asked, order=order, note=note)
+    leaf = _leaf(grant, events.DESTRUCTION_PROPOSED, asked, order=order, note=note)
     try:
         with transaction.atomic():
             receipt = log.append_with_change(leaf)
@@ -70,7 +71,7 @@ def check_customer(actor: Actor, customer_id: UUID) -> None:
 def _known(grant: Grant, customer_id: UUID) -> Facts:
     facts = queries.facts(grant.actor, [customer_id], {}).get(customer_id)
     if facts is None or not destructions.can_know(grant.actor, facts):
-        raise _refused(grant, Event.VAULT_DESTRUCTION_PROPOSED, customer_id, CustomerNotFound())
+        raise _refused(grant, events.DESTRUCTION_PROPOSED, customer_id, CustomerNotFound())
     return facts
 
 
@@ -79,9 +80,9 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
 
     SamePerson for whoever proposed it; DestructionDecided, DestructionNotFound, ProposerGone."""
     grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
-    order = _open_order(grant, Event.VAULT_DESTRUCTION_APPROVED, order_id)
+    order = _open_order(grant, events.DESTRUCTION_APPROVED, order_id)
     if order.proposed_by == actor.id:
-        raise _refused(grant, Event.VAULT_DESTRUCTION_APPROVED, order.customer_id, SamePerson())
+        raise _refused(grant, events.DESTRUCTION_APPROVED, order.customer_id, SamePerson())
     with transaction.atomic():
         if not fetch(_STAYS, (order.customer_id, order.branch_id)):
             # Moved since the order was read: whoever approves may not know of the customer any more.
@@ -95,7 +96,7 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
         }
         log.append_with_change(
             Leaf(
-                event=Event.VAULT_CUSTOMER_DESTROYED,
+                event=events.CUSTOMER_DESTROYED,
                 actor=actor,
                 subjects=looks.subjects_of([order.customer_id]),
                 decision=grant.as_leaf(),
@@ -116,7 +117,7 @@ def _check_proposer(order: Order) -> None:
 def reject_destruction(actor: Actor, order_id: UUID) -> Order:
     """Reject an order, or withdraw one's own."""
     grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
-    order = _open_order(grant, Event.VAULT_DESTRUCTION_REJECTED, order_id)
+    order = _open_order(grant, events.DESTRUCTION_REJECTED, order_id)
     with transaction.atomic():
         _decide(grant, order, _REJECTED)
     return destructions.order_of(actor, order_id)
@@ -125,7 +126,7 @@ def reject_destruction(actor: Actor, order_id: UUID) -> Order:
 def open_reason(actor: Actor, order_id: UUID) -> str:
     """Why it was proposed, for whoever may decide, while it waits. DestructionNotFound, DestructionDecided."""
     grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
-    order = _open_order(grant, Event.TRAIL_NOTE_OPENED, order_id)
+    order = _open_order(grant, trail_events.NOTE_OPENED, order_id)
     (sealed,) = fetch(_REASON, (order.id,))[0]
     return reasons.open_reason(grant, sealed, [order.customer_id], {"order": str(order.id)})
 
@@ -136,7 +137,7 @@ def list_destructions(actor: Actor) -> list[Order]:
     return destructions.orders(actor)
 
 
-def _open_order(grant: Grant, event: Event, order_id: UUID) -> Order:
+def _open_order(grant: Grant, event: EventSpec, order_id: UUID) -> Order:
     try:
         order = destructions.order_of(grant.actor, order_id)
     except DestructionNotFound as error:
@@ -149,7 +150,7 @@ def _open_order(grant: Grant, event: Event, order_id: UUID) -> Order:
 def _decide(grant: Grant, order: Order, verdict: str) -> tuple[int, int]:
     """The leaf of the decision, then what the database does for it: records and versions destroyed."""
     approved = verdict == _APPROVED
-    event = Event.VAULT_DESTRUCTION_APPROVED if approved else Event.VAULT_DESTRUCTION_REJECTED
+    event = events.DESTRUCTION_APPROVED if approved else events.DESTRUCTION_REJECTED
     leaf = _leaf(grant, event, order.customer_id, order=order.id)
     receipt = log.append_with_change(leaf)
     try:
@@ -164,7 +165,9 @@ def _decide(grant: Grant, order: Order, verdict: str) -> tuple[int, int]:
     return int(records), int(versions)
 
 
-def _leaf(grant: Grant, event: Event, customer_id: UUID, *, order: UUID, note: str = "") -> Leaf:
+def _leaf(
+    grant: Grant, event: EventSpec, customer_id: UUID, *, order: UUID, note: str = ""
+) -> Leaf:
     return Leaf(
         event=event,
         actor=grant.actor,
@@ -176,7 +179,7 @@ def _leaf(grant: Grant, event: Event, customer_id: UUID, *, order: UUID, note: s
 
 
 def _refused(
-    grant: Grant, event: Event, customer_id: UUID | None, error: TutelaError
+    grant: Grant, event: EventSpec, customer_id: UUID | None, error: TutelaError
 ) -> TutelaError:
     """The error, after a leaf that says who tried."""
     subjects = looks.subjects_of([customer_id] if customer_id else [])

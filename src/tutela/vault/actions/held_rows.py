@@ -17,9 +17,9 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, held_rows, looks, news
+from tutela.vault import catalogue, events, held_rows, looks, news
 from tutela.vault.errors import AlreadyDecided, ReasonMissing, SecondPersonIsFirst
 from tutela.vault.held_rows import HeldRow
 from tutela.vault.importing import holding, match, reach, steward, targets, write
@@ -56,7 +56,7 @@ def open_held_row(actor: Actor, held: UUID, reason: str) -> OpenedRow:
     levels = plan.row(str(row.id), row.branch, False)
     log.append(
         replace(
-            _leaf(Event.VAULT_HELD_ROW_OPENED, grant, row, sorted(met)),
+            _leaf(events.HELD_ROW_OPENED, grant, row, sorted(met)),
             classes=tuple(sorted(looks.visible(levels))),
             exposure=Exposure.DETAIL_MASKED,
             note=note,
@@ -93,7 +93,7 @@ def refuse_held_row(actor: Actor, held: UUID, reason: str) -> None:
     note = _note(reason)
     with transaction.atomic():
         row, _sealed = _locked(actor, held)
-        leaf = _leaf(Event.VAULT_HELD_ROW_REFUSED, grant, row, ())
+        leaf = _leaf(events.HELD_ROW_REFUSED, grant, row, ())
         log.append_with_change(replace(leaf, note=note))
         _decide(held_rows.REFUSED, grant, held, note)
         news.held_row_decided(row.batch)
@@ -117,7 +117,7 @@ def _accept(grant: Grant, held: UUID, note: str) -> str:
     name = next(each for each in ("created", "changed", "unchanged") if getattr(outcome, each))
     met = holding.met_by(row.collection, row.source, waiting)
     facts: dict[str, int | str] = {name: 1, **write.anchor(entries)}
-    leaf = _leaf(Event.VAULT_HELD_ROW_ACCEPTED, grant, row, sorted(met), **facts)
+    leaf = _leaf(events.HELD_ROW_ACCEPTED, grant, row, sorted(met), **facts)
     log.append_with_change(replace(leaf, note=note, exposure=Exposure.WRITE))
     _decide(held_rows.ACCEPTED, grant, held, note)
     news.held_row_decided(row.batch)
@@ -146,7 +146,7 @@ def _note(reason: str) -> str:
 
 
 def _leaf(
-    event: Event, grant: Grant, row: HeldRow, met: Sequence[UUID], **facts: int | str
+    event: EventSpec, grant: Grant, row: HeldRow, met: Sequence[UUID], **facts: int | str
 ) -> Leaf:
     detail: dict[str, str | int] = {
         "held_row": str(row.id),

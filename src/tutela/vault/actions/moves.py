@@ -21,9 +21,9 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import looks, moves, news, reasons
+from tutela.vault import events, looks, moves, news, reasons
 from tutela.vault.errors import (
     AlreadyDecided,
     CustomerNotFound,
@@ -67,7 +67,7 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
     made, now = ids.uuid7(), clock.now()
     values = (made, facts.customer_id, facts.branch_id, target, note.encode(), actor.id, now)
     move = Move(made, facts.customer_id, facts.branch_id, target, actor.id, now, moves.PROPOSED)
-    leaf = _leaf(Event.VAULT_CUSTOMER_MOVE_PROPOSED, grant, move)
+    leaf = _leaf(events.CUSTOMER_MOVE_PROPOSED, grant, move)
     try:
         with transaction.atomic():
             _execute(_INSERT, values)
@@ -104,7 +104,7 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
         moved = fetch(_MOVE, (move.target, move.customer, move.origin))
         if not moved:
             raise AlreadyDecided  # the source's feed has moved the customer meanwhile
-        leaf = _leaf(Event.VAULT_CUSTOMER_MOVED, grant, move)
+        leaf = _leaf(events.CUSTOMER_MOVED, grant, move)
         detail = {**leaf.detail, "customer_version": int(moved[0][0])}
         log.append_with_change(replace(leaf, exposure=Exposure.WRITE, detail=detail))
         news.move_decided(move, actor)
@@ -116,7 +116,7 @@ def refuse_move(actor: Actor, move_id: UUID) -> None:
     with transaction.atomic():
         move = _locked(actor, move_id)
         _execute(_DECIDE, (moves.REFUSED, actor.id, clock.now(), move.id))
-        log.append_with_change(_leaf(Event.VAULT_CUSTOMER_MOVE_REFUSED, grant, move))
+        log.append_with_change(_leaf(events.CUSTOMER_MOVE_REFUSED, grant, move))
         news.move_decided(move, actor)
 
 
@@ -165,7 +165,7 @@ def _waiting(actor: Actor, move: Move | None) -> Move:
     return move
 
 
-def _leaf(event: Event, grant: Grant, move: Move) -> Leaf:
+def _leaf(event: EventSpec, grant: Grant, move: Move) -> Leaf:
     return Leaf(
         event=event,
         actor=grant.actor,

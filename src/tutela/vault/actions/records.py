@@ -18,9 +18,9 @@ from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, entry, looks, queries, rows
+from tutela.vault import catalogue, entry, events, looks, queries, rows
 from tutela.vault.actions import claims
 from tutela.vault.actions.claims import Queued
 from tutela.vault.errors import (
@@ -70,7 +70,7 @@ def create_record(
     typed = claims.Typed(kind, facts, values, None if is_new else facts.customer_id)
     if claims.is_uncertain(actor, typed, why):
         return claims.queue(grant, typed)
-    leaf = _leaf(Event.VAULT_RECORD_CREATED, write, grant, facts.customer_id, values)
+    leaf = _leaf(events.RECORD_CREATED, write, grant, facts.customer_id, values)
     try:
         with transaction.atomic():
             return _create(leaf, kind, facts, values, is_new=is_new)
@@ -111,7 +111,7 @@ def change_record(
             )
             if claims.is_uncertain(actor, typed, why):
                 return claims.queue(grant, typed)
-            leaf = _leaf(Event.VAULT_RECORD_CHANGED, write, grant, facts.customer_id, changes)
+            leaf = _leaf(events.RECORD_CHANGED, write, grant, facts.customer_id, changes)
             return _change(leaf, grant, row, changes)
     except IntegrityError as error:
         raise IdentityTaken from error
@@ -163,7 +163,7 @@ def _check_write(
 
 
 def _leaf(
-    event: Event,
+    event: EventSpec,
     write: Grant,
     grant: Grant,
     customer_id: UUID,

@@ -16,9 +16,9 @@ from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import feeds, news
+from tutela.vault import events, feeds, news
 from tutela.vault.errors import (
     AlreadyDecided,
     SecondPersonIsFirst,
@@ -59,7 +59,7 @@ def propose_source(
     try:
         with transaction.atomic():
             source = _insert(actor, code, account.id, numbers, is_open=is_open)
-            _leaf(Event.VAULT_SOURCE_PROPOSED, actor, source, code, account.id, grant.as_leaf())
+            _leaf(events.SOURCE_PROPOSED, actor, source, code, account.id, grant.as_leaf())
             news.source_proposed(actor)
     except IntegrityError as error:
         raise SourceWaiting from error
@@ -69,12 +69,12 @@ def propose_source(
 def approve_source(actor: Actor, source: UUID) -> None:
     """Put another person's proposal in force. SourceUnknown, AlreadyDecided, SecondPersonIsFirst,
     ProposerGone."""
-    _decide(actor, source, feeds.APPROVED, Event.VAULT_SOURCE_REGISTERED)
+    _decide(actor, source, feeds.APPROVED, events.SOURCE_REGISTERED)
 
 
 def refuse_source(actor: Actor, source: UUID) -> None:
     """Set a proposal aside; one's own too. SourceUnknown, AlreadyDecided."""
-    _decide(actor, source, feeds.REFUSED, Event.VAULT_SOURCE_REFUSED)
+    _decide(actor, source, feeds.REFUSED, events.SOURCE_REFUSED)
 
 
 def list_sources(actor: Actor, *, waiting: bool = False) -> list[feeds.SourceRow]:
@@ -92,10 +92,10 @@ def first_source() -> None:
     with transaction.atomic():
         source = _insert(SYSTEM, FIRST_SOURCE, machine.id, numbers, is_open=True)
         _execute(_DECIDE, (feeds.APPROVED, SYSTEM.id, clock.now(), source))
-        _leaf(Event.VAULT_SOURCE_REGISTERED, SYSTEM, source, FIRST_SOURCE, machine.id, {})
+        _leaf(events.SOURCE_REGISTERED, SYSTEM, source, FIRST_SOURCE, machine.id, {})
 
 
-def _decide(actor: Actor, source: UUID, state: int, event: Event) -> None:
+def _decide(actor: Actor, source: UUID, state: int, event: EventSpec) -> None:
     grant = gate.require(actor, Permission.VAULT_SOURCE_REGISTER)
     with transaction.atomic():
         found = fetch(
@@ -127,7 +127,7 @@ def _insert(
 
 
 def _leaf(
-    event: Event,
+    event: EventSpec,
     actor: Actor,
     source: UUID,
     code: str,

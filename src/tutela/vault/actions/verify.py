@@ -18,9 +18,8 @@ from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-from tutela.vault import anchors
+from tutela.vault import anchors, events
 from tutela.vault.errors import VerifyRunning
 from tutela.vault.queries import fetch
 from tutela.vault.verification import compare, leaves, whole
@@ -210,7 +209,7 @@ def _finish(run: Run, actor: Actor) -> None:
     with transaction.atomic():
         _keep_place(run)
         _execute(_FINISH, (clock.now(), run.outcome, run.id))
-        log.append_with_change(Leaf(event=Event.VAULT_CONTENT_VERIFIED, actor=actor, detail=detail))
+        log.append_with_change(Leaf(event=events.CONTENT_VERIFIED, actor=actor, detail=detail))
 
 
 def anchor_older(actor: Actor) -> int:
@@ -271,7 +270,7 @@ def _anchor(actor: Actor, entries: list[bytes]) -> None:
     detail: dict[str, str | int] = {"root": root.hex(), "rows": len(entries)}
     with transaction.atomic():
         _execute(_KEEP_LIST, (root, body))
-        log.append_with_change(Leaf(event=Event.VAULT_CONTENT_ANCHORED, actor=actor, detail=detail))
+        log.append_with_change(Leaf(event=events.CONTENT_ANCHORED, actor=actor, detail=detail))
 
 
 def last_run() -> Run | None:

@@ -20,9 +20,8 @@ from tutela.crypto.errors import BadValue
 from tutela.crypto.normalise import normalise
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, feeds, looks, rows
+from tutela.vault import catalogue, events, feeds, looks, rows
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
 from tutela.vault.feeds import FIRST_SOURCE
@@ -183,7 +182,7 @@ def _generations(customers: Iterable[UUID]) -> dict[UUID, int]:
 
 def _write(grant: Grant, ready: Sequence[_Item], done: ImportedItems) -> None:
     leaf = Leaf(
-        event=Event.VAULT_WORK_ITEM_IMPORTED,
+        event=events.WORK_ITEM_IMPORTED,
         actor=grant.actor,
         subjects=looks.subjects_of(item.customer_id for item in ready),
         classes=(rows.NUMBER_CLASS,),

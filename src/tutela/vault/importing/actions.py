@@ -30,9 +30,9 @@ from tutela.base.free_text import check_free_text
 from tutela.keys import custody, spool
 from tutela.trail import log
 from tutela.trail.errors import TrailClosed
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import feeds, pace
+from tutela.vault import events, feeds, pace
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
 
@@ -109,7 +109,7 @@ def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
     sample = table.sample(propose.SAMPLE_ROWS)
     order = orders.settle(table, sample, Wanted(saved, collection, None, DEFAULT_SOURCE))
     order = reach.narrowed(actor, order)
-    _tell(Event.VAULT_IMPORT_INSPECTED, grant, table, columns=len(table.columns))
+    _tell(events.IMPORT_INSPECTED, grant, table, columns=len(table.columns))
     views = [
         ColumnView(one.column, one.field, one.score, one.why, shown)
         for one, shown in zip(order.proposals, order.samples(sample), strict=True)
@@ -157,7 +157,7 @@ def save_mapping(actor: Actor, name: str, order: Order) -> None:
     header = order.table.columns
     checked = order.checked_plan()
     leaf = Leaf(
-        event=Event.VAULT_MAPPING_SAVED,
+        event=events.MAPPING_SAVED,
         actor=actor,
         decision=grant.as_leaf(),
         detail={"collection": order.collection, "columns": len(checked.columns)},
@@ -247,7 +247,7 @@ def _carry_out(
 ) -> Counts:
     if not batch.resumed or batch.dry_run:
         _tell(
-            Event.VAULT_IMPORT_STARTED,
+            events.IMPORT_STARTED,
             grant,
             order.table,
             batch=str(batch.id),
@@ -300,7 +300,7 @@ def _watch(actor: Actor, progress: Watcher | None, done: int, total: int) -> Non
 def _failed(actor: Actor, batch: Batch, cause: str) -> None:
     """The leaf of a failure, if the database is there to take it; the batch stays to be resumed."""
     leaf = Leaf(
-        event=Event.VAULT_IMPORT_FAILED,
+        event=events.IMPORT_FAILED,
         actor=actor,
         detail={"batch": str(batch.id), "code": cause},
     )
@@ -354,7 +354,7 @@ def _rejects_path(source: Source, asked: Path | None) -> Path | None:
     return path
 
 
-def _tell(event: Event, grant: Grant, table: Table, **detail: str | int) -> None:
+def _tell(event: EventSpec, grant: Grant, table: Table, **detail: str | int) -> None:
     about: dict[str, str | int] = {"file_hash": table.survey.sha256, "bytes": table.survey.size}
     leaf = Leaf(event=event, actor=grant.actor, decision=grant.as_leaf(), detail=about | detail)
     log.append(leaf)

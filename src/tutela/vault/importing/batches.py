@@ -14,9 +14,8 @@ from tutela.base import ids
 from tutela.base.actor import Actor
 from tutela.crypto import digest
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Leaf
-from tutela.vault import news
+from tutela.vault import events, news
 
 from . import branches, match, statements, targets
 from .counts import NAMES, Counts
@@ -248,7 +247,7 @@ def finish(batch: Batch, actor: Actor) -> Counts:
         statements.finish_batch((*tally.counts().values(), tally.rows, batch.id))
         log.append_with_change(
             Leaf(
-                event=Event.VAULT_IMPORT_FINISHED,
+                event=events.IMPORT_FINISHED,
                 actor=actor,
                 detail={
                     "batch": str(batch.id),

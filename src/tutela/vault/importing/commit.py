@@ -20,8 +20,8 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
+from tutela.vault import events
 from tutela.vault.catalogue import Collection
 
 from . import match, person, rehearsal, rejects, statements, waves, write
@@ -92,7 +92,7 @@ def finish(
     }
     log.append_with_change(
         Leaf(
-            event=Event.VAULT_IMPORT_COMMITTED,
+            event=events.IMPORT_COMMITTED,
             actor=job.actor,
             exposure=Exposure.WRITE,
             detail={"batch": str(job.batch), "chunk": number, **counts, **anchor},

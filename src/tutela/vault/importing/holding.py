@@ -9,8 +9,8 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
+from tutela.vault import events
 
 from . import match, prepare, statements, targets, waves
 from .job import Job, Marked
@@ -79,7 +79,7 @@ def leave(
         part = met[start : start + SUBJECT_LIMIT]
         log.append_with_change(
             Leaf(
-                event=Event.VAULT_HELD_ROW_QUEUED,
+                event=events.HELD_ROW_QUEUED,
                 actor=actor,
                 subjects=tuple(("customer", str(customer)) for customer in part),
                 exposure=Exposure.NONE,

@@ -14,9 +14,8 @@ from django.db import transaction
 
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
-from tutela.vault import pace
+from tutela.vault import events, pace
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import SearchLimit
 
@@ -95,7 +94,7 @@ def trace(job: Job, chunk: int, rows: int, tags: Tags) -> None:
 
 def _leaf(job: Job, chunk: int, rows: int, customers: Sequence[UUID]) -> Leaf:
     return Leaf(
-        event=Event.VAULT_IMPORT_REHEARSED,
+        event=events.IMPORT_REHEARSED,
         actor=job.actor,
         subjects=tuple(("customer", str(customer)) for customer in customers),
         detail={

@@ -25,9 +25,8 @@ from tutela.detect.recogniser import HIDDEN
 from tutela.detect.values import clean_column, mask
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, looks
+from tutela.vault import catalogue, events, looks
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import OPEN_MASK, Collection, Field
 from tutela.vault.errors import ReasonMissing
@@ -278,7 +277,7 @@ def _leaf(grant: Grant, plan: Plan, page: _Page, ask: RejectsAsk) -> Leaf:
     visible = looks.visible(plan.levels)
     mapped = {catalogue.BY_CODE[code] for code in page.fields if code in catalogue.BY_CODE}
     return Leaf(
-        event=Event.VAULT_REJECTS_OPENED,
+        event=events.REJECTS_OPENED,
         actor=grant.actor,
         subjects=(*rows, *looks.subjects_of(customers)),
         classes=tuple(sorted({int(field.data_class) for field in mapped} & visible)),

@@ -18,7 +18,7 @@ from tutela.access import queries as people
 from tutela.base import ids
 from tutela.crypto.errors import BadValue
 from tutela.keys import custody
-from tutela.trail.events import Event
+from tutela.vault import events
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.work_items import Kind
@@ -207,7 +207,7 @@ def _same_customer(
 def _create(job: Job, fresh: Sequence[Item]) -> None:
     for part in write.by_customer(fresh, lambda item: item.customer):
         wanted = {item.customer: None for item in part}
-        keys = write.keys_for(job, Event.VAULT_WORK_ITEM_IMPORTED, wanted, (sealing.NUMBER_CLASS,))
+        keys = write.keys_for(job, events.WORK_ITEM_IMPORTED, wanted, (sealing.NUMBER_CLASS,))
         rows = []
         for item, made in zip(part, ids.uuid7s(len(part)), strict=True):
             sealer = keys[item.customer].row(Collection.WORK_ITEM, made.bytes)

@@ -17,9 +17,9 @@ from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
-from tutela.vault import anchors, catalogue
+from tutela.vault import anchors, catalogue, events
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 
@@ -62,7 +62,7 @@ def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> list[bytes]:
     """New records of customers that exist; what the leaf is to anchor."""
     entries: list[bytes] = []
     for part in by_customer(added, lambda item: item[1]):
-        keys = keys_for(job, Event.VAULT_RECORD_CREATED, {owner: None for _one, owner in part})
+        keys = keys_for(job, events.RECORD_CREATED, {owner: None for _one, owner in part})
         sheet = Sheet(job)
         for (one, owner), record in zip(part, ids.uuid7s_bytes(len(part)), strict=True):
             sheet.add(one, (owner.bytes, record), keys[owner])
@@ -144,7 +144,7 @@ def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> list[byte
         same = [item for item in differ if item[1].generation == generation]
         for part in by_customer(same, lambda item: item[1].customer_id):
             wanted = {held.customer_id: generation for _one, held in part}
-            keys = keys_for(job, Event.VAULT_RECORD_CHANGED, wanted)
+            keys = keys_for(job, events.RECORD_CHANGED, wanted)
             changed += _write_versions(job, _changes(job, part, keys), keys, standings)
     return changed
 
@@ -255,7 +255,7 @@ def anchor(entries: Sequence[bytes]) -> dict[str, str]:
 
 
 def keys_for(
-    job: Job, event: Event, wanted: Mapping[UUID, int | None], classes: tuple[int, ...] = ()
+    job: Job, event: EventSpec, wanted: Mapping[UUID, int | None], classes: tuple[int, ...] = ()
 ) -> dict[UUID, CustomerKeys]:
     """The keys of customers that exist, against a leaf that names them."""
     classes = classes or classes_of(job.collection)

@@ -28,9 +28,9 @@ from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.keys import custody
 from tutela.trail import log
-from tutela.trail.events import Event
+from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, held_rows, looks, news, notice_kinds, reasons
+from tutela.vault import anchors, catalogue, events, held_rows, looks, news, notice_kinds, reasons
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import ProposerGone
@@ -113,7 +113,7 @@ def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
     try:
         with transaction.atomic():
             _execute(_PROPOSE, (undo, batch, actor.id, clock.now(), note))
-            log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_PROPOSED, grant, batch, note))
+            log.append_with_change(_leaf(events.IMPORT_UNDO_PROPOSED, grant, batch, note))
             _tell(found, actor)
     except IntegrityError:
         raise UndoOpen from None
@@ -132,7 +132,7 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     _check_proposer(order)
     with transaction.atomic():
         _decide(order, "approved", actor)
-        leaf = _leaf(Event.VAULT_IMPORT_UNDO_APPROVED, grant, batch)
+        leaf = _leaf(events.IMPORT_UNDO_APPROVED, grant, batch)
         held = _set_aside(order, actor)
         log.append_with_change(replace(leaf, detail={**leaf.detail, "held": held}))
         news.undo_decided(_page(batch), order.proposed_by, actor)
@@ -170,7 +170,7 @@ def withdraw_undo(actor: Actor, batch: UUID) -> None:
     order = _need(batch)
     with transaction.atomic():
         _decide(order, "withdrawn", actor)
-        log.append_with_change(_leaf(Event.VAULT_IMPORT_UNDO_WITHDRAWN, grant, batch))
+        log.append_with_change(_leaf(events.IMPORT_UNDO_WITHDRAWN, grant, batch))
         news.undo_decided(_page(batch), order.proposed_by, actor)
 
 
@@ -244,7 +244,7 @@ def _finish(grant: Grant, order: Order) -> Order:
     with transaction.atomic():
         _execute(_FINISH, (clock.now(), kept, order.id))
         done = _need(order.batch)
-        leaf = _leaf(Event.VAULT_IMPORT_UNDO_FINISHED, grant, order.batch)
+        leaf = _leaf(events.IMPORT_UNDO_FINISHED, grant, order.batch)
         detail = {**leaf.detail, "rows": done.records, "customers": done.customers, "kept": kept}
         log.append_with_change(
             Leaf(event=leaf.event, actor=leaf.actor, decision=leaf.decision, detail=detail)
@@ -273,7 +273,7 @@ def _undo_part(grant: Grant, order: Order, part: Sequence[Step], branches: froze
         _execute(_COUNT, (len(steps), withdrawn, order.id))
         log.append_with_change(
             Leaf(
-                event=Event.VAULT_IMPORT_UNDONE,
+                event=events.IMPORT_UNDONE,
                 actor=grant.actor,
                 subjects=looks.subjects_of(customers),
                 exposure=Exposure.WRITE,
@@ -300,7 +300,7 @@ def _keys(grant: Grant, steps: Sequence[Step], back: Mapping[queries.Place, Earl
     classes = tuple(sorted(looks.ALL_CLASSES))
     for generation, customers in sorted(wanted.items()):
         leaf = Leaf(
-            event=Event.VAULT_RECORD_OPENED,
+            event=events.RECORD_OPENED,
             actor=grant.actor,
             subjects=looks.subjects_of(sorted(customers)),
             classes=classes,
@@ -368,7 +368,7 @@ def _withdraw(order: Order, customers: Sequence[UUID]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _leaf(event: Event, grant: Grant, batch: UUID, note: str = "") -> Leaf:
+def _leaf(event: EventSpec, grant: Grant, batch: UUID, note: str = "") -> Leaf:
     return Leaf(
         event=event,
         actor=grant.actor,

@@ -12,9 +12,8 @@ from tutela.access.permissions import Permission
 from tutela.access.plan import Plan
 from tutela.base.actor import Actor
 from tutela.crypto.values import Value
-from tutela.trail.events import Event
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, looks
+from tutela.vault import catalogue, events, looks
 from tutela.vault import queries as vault
 from tutela.vault.looks import Wanted
 from tutela.vault.masked import MaskedField, mask_values
@@ -73,7 +72,7 @@ def preview_undo(
         actor, plan, list(facts.values()), looks.ALL_CLASSES, Exposure.DETAIL_MASKED
     )
     leaf = Leaf(
-        event=Event.VAULT_IMPORT_UNDO_PREVIEWED,
+        event=events.IMPORT_UNDO_PREVIEWED,
         actor=actor,
         subjects=looks.subjects_of(customers),
         classes=tuple(sorted(looks.visible(plan.levels))),

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from tutela.trail import leaves
-from tutela.trail.events import DETAILS, Event
-from tutela.vault import anchors
+from tutela.trail.event_specs import of_module
+from tutela.vault import anchors, events
 from tutela.vault.anchors import Entry
 from tutela.vault.queries import fetch_binary
 
@@ -16,9 +16,7 @@ from .faults import Fault, FaultCode
 
 _ANCHORS = {"root", "manifest", "customer_version"}
 EVENTS: tuple[str, ...] = tuple(
-    event.value
-    for event in Event
-    if event.value.startswith("vault.") and _ANCHORS & DETAILS[event].keys()
+    event.name for event in of_module(events) if _ANCHORS & event.shapes.keys()
 )
 """The vault's events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so
 that none is forgotten. The trail's own roots are over its leaves, not over what lies here."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tutela.trail.events import Event
+from tutela.vault import events
 from tutela.vault.queries import HELD, WITHDRAWN, fetch_binary
 
 from .faults import NAMED, Fault, FaultCode
@@ -87,7 +87,7 @@ def keys_page(after: UUID | None) -> tuple[list[Fault], UUID | None]:
     values = {
         "after": after or _BEFORE_ALL,
         "page": PAGE,
-        "destroyed": Event.VAULT_CUSTOMER_DESTROYED.value,
+        "destroyed": events.CUSTOMER_DESTROYED.name,
     }
     rows = fetch_binary(_KEYS, values)
     faults = [Fault(FaultCode.KEYS_MISSING, row[0]) for row in rows if row[1]]
@@ -97,7 +97,7 @@ def keys_page(after: UUID | None) -> tuple[list[Fault], UUID | None]:
 
 def returned() -> list[Fault]:
     """Customers that were destroyed by the trail and are not by the vault or its keys."""
-    rows = fetch_binary(_RETURNED, {"destroyed": Event.VAULT_CUSTOMER_DESTROYED.value})
+    rows = fetch_binary(_RETURNED, {"destroyed": events.CUSTOMER_DESTROYED.name})
     return [
         Fault(FaultCode.CUSTOMER_RETURNED, customer, leaf=leaf, at=at)
         for customer, leaf, at in rows
