@@ -1,8 +1,9 @@
 """Transforms: map equivalent values to one normal form before they are tagged.
 
 A transform's number is stored with its tags, so its result must never change: a changed rule is a new transform
-with a new number. Transforms do not validate: a value with a wrong check digit is tagged too. BadValue is for
-values that cannot be searched.
+with a new number, and EARLIER says which one it replaces. Tags are made under the newest; a search asks for both,
+until a record's next version brings it to the newest (`docs/decisions/names-that-meet.md`). Transforms do not
+validate: a value with a wrong check digit is tagged too. BadValue is for values that cannot be searched.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import IntEnum
 
+from .alike import alike
 from .errors import BadValue
 
 
@@ -19,12 +21,23 @@ class Transform(IntEnum):
 
     EXACT = 1
     ID_CARD = 2
-    PHONE = 3
+    PHONE_V1 = 3
     EMAIL = 4
-    CARD = 5
-    NAME = 6
+    CARD_V1 = 5
+    NAME_V1 = 6
     LAST4 = 7
     EXACT_COMPACT = 8
+    NAME = 9
+    PHONE = 10
+    CARD = 11
+
+
+EARLIER: dict[Transform, Transform] = {
+    Transform.NAME: Transform.NAME_V1,
+    Transform.PHONE: Transform.PHONE_V1,
+    Transform.CARD: Transform.CARD_V1,
+}
+"""What stored tags may still be under, by the transform of today."""
 
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -36,6 +49,9 @@ _DROP_DASHES = str.maketrans("", "", _DASHES)
 _DROP_DOTS = str.maketrans("", "", _NAME_DOTS)
 _DASHES_ALIKE = str.maketrans(dict.fromkeys(_DASHES, "-"))
 _DROP_PHONE_MARKS = str.maketrans("", "", "-()./")
+
+# A telephone number as `detect` writes it, without its extension.
+_DIALLED = re.compile(r"\+?\d+", re.ASCII)
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -149,6 +165,18 @@ def _is_date(text: str) -> bool:
 
 
 def _phone(text: str) -> str:
+    """E.164 of a number as `detect` writes it; one that is dialled in one place only (95588, 62345678) as it is."""
+    if _MOBILE_AS_IS.fullmatch(text):
+        return "+86" + text
+    number = _unspaced(_wide_to_narrow(text)).translate(_DASHES_ALIKE).partition("-")[0]
+    if not _DIALLED.fullmatch(number):
+        raise BadValue("phone-form")
+    if number[0] == "0" and len(number) > 1:
+        return "+86" + number[1:]
+    return "+86" + number if _MOBILE_OR_SERVICE.fullmatch(number) else number
+
+
+def _phone_v1(text: str) -> str:
     if _MOBILE_AS_IS.fullmatch(text):
         return "+86" + text
     written = _EXTENSION.sub("", _unspaced(_wide_to_narrow(text)).translate(_DASHES_ALIKE))
@@ -192,7 +220,7 @@ def _domain(domain: str) -> str:
         raise BadValue("email-form") from None
 
 
-def _card(text: str) -> str:
+def _card_v1(text: str) -> str:
     if text.isascii() and text.isdigit() and 12 <= len(text) <= 19:
         return text
     digits = _unspaced(_wide_to_narrow(text)).translate(_DROP_DASHES)
@@ -202,6 +230,13 @@ def _card(text: str) -> str:
 
 
 def _name(text: str) -> str:
+    if _HAN_AS_IS.fullmatch(text):
+        return text
+    # Twice: a compatibility form may give a dot, a dash or a sign without a picture.
+    return _unspaced(alike(_folded(alike(text))))
+
+
+def _name_v1(text: str) -> str:
     if _HAN_AS_IS.fullmatch(text):
         return text
     return _unspaced(_folded(text)).translate(_DROP_DOTS)
@@ -220,10 +255,13 @@ def _last4(text: str) -> str:
 _TRANSFORMS: dict[int, Callable[[str], str]] = {
     Transform.EXACT: _exact,
     Transform.ID_CARD: _id_card,
-    Transform.PHONE: _phone,
+    Transform.PHONE_V1: _phone_v1,
     Transform.EMAIL: _email,
-    Transform.CARD: _card,
-    Transform.NAME: _name,
+    Transform.CARD_V1: _card_v1,
+    Transform.NAME_V1: _name_v1,
     Transform.LAST4: _last4,
     Transform.EXACT_COMPACT: _exact_compact,
+    Transform.NAME: _name,
+    Transform.PHONE: _phone,
+    Transform.CARD: _exact_compact,
 }

@@ -10,16 +10,16 @@ from tutela.access.levels import Level
 from tutela.access.permissions import Permission
 from tutela.access.plan import Plan
 from tutela.access.purposes import Purpose
+from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.crypto.errors import BadValue
-from tutela.crypto.normalise import Transform, normalise
+from tutela.crypto.normalise import Transform
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import branches, catalogue, events, looks, pace, queries
+from . import branches, catalogue, events, looks, pace, queries, search_forms
 from .catalogue import Collection, Field
-from .errors import BadFieldValue, NotSearchable, TooManyHits
+from .errors import NotSearchable, TooManyHits
 from .looks import Opened, Wanted
 from .masked import LIST_FIELDS, CustomerPage, MaskedCustomer, mask_values
 from .queries import Facts
@@ -35,13 +35,13 @@ LAST_FOUR_SUFFIX = "_last4"
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One search; `text` is the normalised value and never leaves this file."""
+    """One search; `forms` are the normalised values by transform, and never leave this file."""
 
     actor: Actor
     plan: Plan
     field: Field
     transform: Transform
-    text: str
+    forms: search_forms.Forms
 
 
 def find(
@@ -49,20 +49,22 @@ def find(
 ) -> list[MaskedCustomer]:
     """Customers in scope whose field has this value. `by`: a field's code, or code + "_last4".
 
-    Raises NotSearchable, BadFieldValue, SearchLimit, TooManyHits, or what the gate refuses.
+    Raises NotSearchable, BadFieldValue, SearchLimit, TooManyHits, or what the gate refuses. A value that an
+    import refuses is refused here too, unless it is found: an earlier version may have taken it.
     """
     gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
     field, transform = _search_of(by, last_four)
     why = looks.purpose_of(purpose)
-    text = _normal(field, transform, value)
+    forms = search_forms.forms(field, transform, value)
     pace.check(actor)
-    search = _Search(actor, _plan_for(actor, why, field), field, transform, text)
+    search = _Search(actor, _plan_for(actor, why, field), field, transform, forms)
     found, records = _candidates(search)
     if len(found) > MOST_HITS:
         log.append(_search_leaf(search, found, TooManyHits.code))
         raise TooManyHits(limit=MOST_HITS)
     if not found:
         log.append(replace(_search_leaf(search, found), subjects=_beyond(search)))
+        search_forms.check_value(field, transform, value, clock.today())
         return []
     return _matching(search, found, records)
 
@@ -112,13 +114,6 @@ def _search_of(by: str, last_four: bool) -> tuple[Field, Transform]:
     raise NotSearchable(field=field.code)
 
 
-def _normal(field: Field, transform: Transform, value: str) -> str:
-    try:
-        return normalise(transform, value)
-    except BadValue:
-        raise BadFieldValue(field=field.code) from None
-
-
 def _plan_for(actor: Actor, purpose: Purpose, field: Field | None) -> Plan:
     """The plan of a list page; NoCell when the searched class, or every class, is closed."""
     classes = {int(item.data_class) for item in LIST_FIELDS}
@@ -148,7 +143,7 @@ def _candidates(search: _Search) -> tuple[list[tuple[Facts, UUID]], list[StoredR
     """
     scope, collections = search.plan.scope, {Collection.CUSTOMER, search.field.collection}
     found, records = queries.candidates(
-        search.actor, scope, _tag(search), collections, MOST_HITS + 1
+        search.actor, scope, _tags(search), collections, MOST_HITS + 1
     )
     data_class = int(search.field.data_class)
     kept = [
@@ -163,13 +158,14 @@ def _beyond(search: _Search) -> tuple[tuple[str, str], ...]:
     """Who carries the tag beyond the actor's scope, for the auditor alone: somebody asked for them.
     Of the last four characters too many would be named who are not meant."""
     exact = search.transform is not Transform.LAST4
-    return looks.subjects_of(queries.carriers(_tag(search), MOST_NAMED) if exact else ())
+    return looks.subjects_of(queries.carriers(_tags(search), MOST_NAMED) if exact else ())
 
 
-def _tag(search: _Search) -> tuple[int, int, int, int]:
-    index, field, transform = custody.index_keys(), search.field, search.transform
-    tag = index.tag64(field.id, transform, search.text)
-    return tag, field.id, int(transform), index.version
+def _tags(search: _Search) -> queries.Tags:
+    index, field = custody.index_keys(), search.field.id
+    tags = [index.tag64(field, way, text) for way, text in search.forms]
+    ways = {int(way) for way, _text in search.forms}
+    return queries.Tags(tags, field, sorted(ways), index.version)
 
 
 def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: str = "") -> Leaf:
@@ -218,8 +214,8 @@ def _same(search: _Search, opened: Opened, record: UUID) -> bool:
     if record in opened.broken:
         return True
     value = opened.values.get(record, {}).get(search.field.id)
-    return value is not None and (
-        normalise(search.transform, catalogue.as_text(value)) == search.text
+    return value is not None and any(
+        search_forms.normal(way, catalogue.as_text(value)) == form for way, form in search.forms
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -210,29 +210,41 @@ def _scope(actor: Actor, scope: Scope) -> dict[str, Any]:
     }
 
 
+class Tags(NamedTuple):
+    """The tags that a searched value may have: one a search form, under the transforms they are of."""
+
+    tags: list[int]
+    field: int
+    transforms: list[int]
+    version: int
+
+
+_TAGGED = """t.tag = ANY(%(tags)s::bigint[]) AND t.field = %(field)s
+              AND t.transform = ANY(%(transforms)s::int[]) AND t.version = %(version)s"""
+
+
 def candidates(
     actor: Actor,
     scope: Scope,
-    tag: tuple[int, int, int, int],
+    tags: Tags,
     collections: Some[int],
     limit: int,
 ) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
-    """Customers in scope whose record carries a tag, with that record, at most `limit`; and, sealed,
+    """Customers in scope whose record carries one of the tags, with that record, at most `limit`; and, sealed,
     all records that these customers have in the collections, unless there are `limit` hits."""
     statement = f"""
         WITH hit AS (
             SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id,
                 row_number() OVER (PARTITION BY c.customer_id ORDER BY t.record_id) AS nth
             FROM vault.tag t JOIN vault.customer c USING (customer_id)
-            WHERE t.tag = %(tag)s AND t.field = %(field)s AND t.transform = %(transform)s
-              AND t.version = %(version)s AND {_IN_SCOPE}
+            WHERE {_TAGGED} AND {_IN_SCOPE}
             ORDER BY c.customer_id, t.record_id LIMIT %(limit)s)
         SELECT hit.*, {_RECORD}, {_NEWEST} FROM hit
         LEFT JOIN vault.record r ON hit.nth = 1 AND (SELECT count(*) FROM hit) < %(limit)s
             AND r.customer_id = hit.customer_id AND r.collection = ANY(%(collections)s::int[])
         ORDER BY hit.customer_id, hit.record_id, r.collection, r.record_id"""
     values = {**_scope(actor, scope), "collections": list(collections), "limit": limit}
-    values |= zip(("tag", "field", "transform", "version"), tag, strict=True)
+    values |= tags._asdict()
     found: dict[UUID, Facts] = {}
     rows: list[StoredRow] = []
     for row in fetch_binary(statement, values):
@@ -242,13 +254,13 @@ def candidates(
     return [(facts, record) for record, facts in found.items()], rows
 
 
-def carriers(tag: tuple[int, int, int, int], limit: int) -> list[UUID]:
-    """Customers whose record carries a tag, whoever may see them: only a leaf may name them."""
+def carriers(tags: Tags, limit: int) -> list[UUID]:
+    """Customers whose record carries one of the tags, whoever may see them: only a leaf may name them."""
     statement = f"""
         SELECT DISTINCT t.customer_id FROM vault.tag t JOIN vault.customer c USING (customer_id)
-        WHERE t.tag = %s AND t.field = %s AND t.transform = %s AND t.version = %s AND c.state = {HELD}
-        ORDER BY t.customer_id LIMIT %s"""
-    return [row[0] for row in fetch_binary(statement, (*tag, limit))]
+        WHERE {_TAGGED} AND c.state = {HELD}
+        ORDER BY t.customer_id LIMIT %(limit)s"""
+    return [row[0] for row in fetch_binary(statement, {**tags._asdict(), "limit": limit})]
 
 
 def page(

@@ -3,13 +3,13 @@
 import re
 
 from tutela.detect.classes import DataClass
-from tutela.detect.primitives.characters import BLANKS, half_width, unwrapped
+from tutela.detect.primitives.characters import BLANKS, as_written, unwrapped, without_ignorable
 from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, Today, word_list
 from tutela.detect.recognisers import occupation, relation
 from tutela.detect.tables.surnames import COMPOUND, SINGLE
 
 HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
-DOTTED = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧．.][\u3400-\u9fff]{1,10}){1,4}")
+DOTTED = re.compile(r"[\u3400-\u9fff]{1,10}(?:[·•・‧．.∙⋅･][\u3400-\u9fff]{1,10}){1,4}")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’.-]{0,30}(?:[ ,·]{1,2}[A-Za-z][A-Za-z'’.-]{0,30}){1,4}")
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
@@ -41,22 +41,20 @@ _NOT_NAME_ENDS = tuple(
 """)
 )
 
-_READABLE = re.compile(r"(?!.*\d{3})(?=.*[^\W\d_]).{1,80}")
+# E815 to E864: characters of GBK that a converter left in private use (`crypto/alike.py`).
+_READABLE = re.compile(r"(?!.*\d{3})(?=.*(?:[^\W\d_]|[\ue815-\ue864])).{1,80}")
 _CANONICAL = re.compile(r"[\u4e00-\u9fff]{1,10}")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-
-_MIDDLE_DOTS = str.maketrans("•・‧．∙", "·····")
+_HAN = re.compile(r"[\u3400-\u9fff\ue815-\ue864\U00020000-\U0003ffff]+")
 
 
 def clean(text: str) -> str:
-    """No spaces between Han characters, one between Latin words, one kind of middle dot."""
-    text = unwrapped(half_width(text))
-    text = _SPACED.sub("", " ".join(text.split()))
-    return text.translate(_MIDDLE_DOTS)
+    """No spaces between Han characters, one between Latin words. Dots, variants of a character and private-use
+    code points stay as the source wrote them: the search form folds them."""
+    return _SPACED.sub("", as_written(unwrapped(as_written(text))))
 
 
 def check(text: str, _today: Today) -> Problem | None:
-    return None if _READABLE.fullmatch(text) else NO_NAME
+    return None if _READABLE.fullmatch(without_ignorable(text)) else NO_NAME
 
 
 def is_ready(text: str, _today: Today) -> bool:
@@ -65,6 +63,7 @@ def is_ready(text: str, _today: Today) -> bool:
 
 def hide(value: str) -> str:
     """Show the surname: 张*, 张**, 欧阳**; of other scripts one letter."""
+    value = without_ignorable(value)
     if len(value) < 2:
         return HIDDEN
     if not _HAN.fullmatch(value):
@@ -93,7 +92,7 @@ RECOGNISER = Recogniser(
     must_not_match=("张", "朝阳区", "中国人民财产保险", "12345", "Z", "医生"),
     form=Form(clean, is_ready, check, (NO_NAME,)),
     mask=Mask("name", hide, shown=2, example="王某某"),
-    cleaned={"李　娜": "李娜", "阿卜杜拉•买买提": "阿卜杜拉·买买提", "Zhang   San": "Zhang San"},
+    cleaned={"李　娜": "李娜", "阿卜杜拉•买买提": "阿卜杜拉•买买提", "Zhang   San": "Zhang San"},
     refused={"12345": "name_form"},
     masked={"张伟": "张*", "张伟明": "张**", "欧阳晓明": "欧阳**", "Zhang San": "Z***"},
 )

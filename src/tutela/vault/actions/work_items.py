@@ -16,14 +16,12 @@ from tutela.access.permissions import Permission
 from tutela.base import ids
 from tutela.base.actor import Actor
 from tutela.crypto.blind import IndexKeys
-from tutela.crypto.errors import BadValue
-from tutela.crypto.normalise import normalise
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, events, feeds, looks, rows
+from tutela.vault import catalogue, events, feeds, looks, rows, search_forms
 from tutela.vault.catalogue import Collection
-from tutela.vault.errors import WorkItemsFromFeeds
+from tutela.vault.errors import BadFieldValue, WorkItemsFromFeeds
 from tutela.vault.feeds import FIRST_SOURCE
 from tutela.vault.queries import fetch
 from tutela.vault.work_items import Kind
@@ -151,24 +149,25 @@ def _customers(index: IndexKeys, items: Sequence[WorkItemRow]) -> dict[tuple[str
     for row in items:
         if not row.by:
             found[row.by, row.customer] = looks.customer_id_of(row.customer)
-        elif (tag := _tag(index, row)) is not None:
-            tags[tag] = (row.by, row.customer)
+        else:
+            tags |= dict.fromkeys(_tags(index, row), (row.by, row.customer))
     statement = """SELECT tag, min(customer_id::text)::uuid FROM vault.tag WHERE tag = ANY(%s)
         GROUP BY tag HAVING count(DISTINCT customer_id) = 1"""
+    carried: dict[tuple[str, str], set[UUID]] = {}
     for tag, customer in fetch(statement, [list(tags)]):
-        found[tags[tag]] = customer
-    return found
+        carried.setdefault(tags[tag], set()).add(customer)
+    return found | {by: customers.pop() for by, customers in carried.items() if len(customers) == 1}
 
 
-def _tag(index: IndexKeys, row: WorkItemRow) -> int | None:
+def _tags(index: IndexKeys, row: WorkItemRow) -> list[int]:
     wanted = catalogue.by_code(row.by)
     if not wanted.transforms:
-        return None
-    transform = wanted.transforms[0]
+        return []
     try:
-        return index.tag64(wanted.id, transform, normalise(transform, row.customer))
-    except BadValue:
-        return None
+        forms = search_forms.forms(wanted, wanted.transforms[0], row.customer)
+    except BadFieldValue:
+        return []
+    return [index.tag64(wanted.id, way, text) for way, text in forms]
 
 
 def _generations(customers: Iterable[UUID]) -> dict[UUID, int]:

@@ -1,0 +1,79 @@
+"""Import, single entry and search read a value in one way; what an earlier version tagged is still found."""
+
+import pytest
+
+from tests.vault.factories import make_customer, operator
+from tutela.crypto.normalise import EARLIER, Transform
+from tutela.detect.recognisers import REGISTRY
+from tutela.vault import actions, catalogue, rows, search_forms
+from tutela.vault.errors import BadFieldValue
+
+SAME_NAME = {
+    "王龴云": ["王\ue81e云", "王\u200e龴云", "王龴\ufe00云"],
+    "陈\ue863岚": ["陈䶮岚", "陈 䶮 岚"],
+    "阿不力米提·吐尔逊": [
+        "阿不力米提•吐尔逊",
+        "阿不力米提・吐尔逊",
+        "阿不力米提.吐尔逊",
+        "阿不力米提吐尔逊",
+    ],
+    "\u202a司马徽言\u202c": ["司马徽言", "司 马 徽 言"],
+}
+
+
+def _found(cast, by, value):
+    return [one.customer_id for one in actions.find(cast.clerk, by, value, "service")]
+
+
+@pytest.mark.parametrize("stored", SAME_NAME)
+def test_a_name_is_found_however_it_was_coded(cast, stored):
+    """Both ways: what is stored in one form is found by the others, and by itself."""
+    made = make_customer(cast.east, name=stored)
+    for typed in (stored, *SAME_NAME[stored]):
+        assert made.customer_id in _found(cast, "name", typed), typed
+
+
+def _tagged_as_before(monkeypatch):
+    """Tags as versions before the newest transforms made them."""
+    before = {
+        collection: {
+            field: tuple(int(EARLIER.get(Transform(way), Transform(way))) for way in ways)
+            for field, ways in searched.items()
+        }
+        for collection, searched in rows._SEARCHED.items()
+    }
+    monkeypatch.setattr(rows, "_SEARCHED", before)
+
+
+def test_what_an_earlier_version_tagged_is_still_found(cast, monkeypatch):
+    """Until its next version the record keeps its old tags; afterwards it has the new ones, and is found as well."""
+    with monkeypatch.context() as earlier:
+        _tagged_as_before(earlier)
+        made = make_customer(cast.east, name="尉迟•敬言", phone="13911112222")
+    searches = [("name", "尉迟・敬言"), ("phone", "+86 139 1111 2222")]
+    for by, value in searches:
+        assert _found(cast, by, value) == [made.customer_id], by
+    new = {"phone": "13911113333"}
+    actions.change_record(
+        operator(), made.customer_id, made.record_id, new, "administration", version=1
+    )
+    assert _found(cast, "name", "尉迟・敬言") == [made.customer_id]
+    assert _found(cast, "phone", "13911112222") == []
+    assert _found(cast, "phone", "13911113333") == [made.customer_id]
+
+
+def test_a_value_that_an_import_refuses_is_refused_unless_it_is_held(cast):
+    """Nobody is told "no such customer" for a number that nobody can have."""
+    for by, value in (("email", "a..b@example.com"), ("id_number", "110101199003078811")):
+        with pytest.raises(BadFieldValue):
+            actions.find(cast.clerk, by, value, "service")
+
+
+def test_every_searched_field_has_a_form_for_what_it_stores():
+    """Each field's own examples, as an import cleans them, can be searched."""
+    for field in catalogue.BY_ID.values():
+        for transform in field.transforms:
+            kind = REGISTRY[field.recogniser]
+            for canonical in kind.cleaned.values():
+                forms = search_forms.forms(field, transform, canonical)
+                assert (transform, search_forms.normal(transform, canonical)) in forms
