@@ -158,7 +158,7 @@ def test_a_name_is_found_by_either_code_point(private):
 def test_a_name_with_signs_that_cannot_be_seen_is_kept_and_found():
     """Variation selectors, bidi marks, zero-width signs, fillers: stored, searched without, never shown as the name."""
     marks = [chr(c) for c in range(0x110000) if re.fullmatch(f"[{alike.IGNORABLE}]", chr(c))]
-    for mark in marks[::37] + ["\u200f", "\u202e", "\ufe00", "\U000e0100", "\u3164"]:
+    for mark in (*marks[::37], "\u200f", "\u202e", "\ufe00", "\U000e0100", "\u3164"):
         written = f"{mark}张{mark}伟{mark}"
         assert clean("person_name", written) == written
         assert normalise(Transform.NAME, written) == "张伟"
@@ -178,3 +178,24 @@ def test_tags_of_earlier_versions_keep_their_form():
     """A stored transform never changes, and each that was replaced is still asked for."""
     assert normalise(Transform.NAME_V1, "王\ue81e") == "王\ue81e"
     assert set(EARLIER.values()) == {Transform.NAME_V1, Transform.PHONE_V1, Transform.CARD_V1}
+
+
+def test_a_radical_is_the_character_whose_picture_it_is():
+    """U+2EE2 U+2EF0 is what a copy from a printed PDF gives for 马龙; U+2FA6 is a Kangxi radical."""
+    assert normalise(Transform.NAME, "\u2ee2\u2ef0") == normalise(Transform.NAME, "马龙")
+    assert normalise(Transform.NAME, "\u2fbc\u2fa6\u2ef0") == normalise(Transform.NAME, "高金龙")
+    assert normalise(Transform.NAME, "\ue816") == normalise(Transform.NAME, "𠂇")
+
+
+@pytest.mark.skipif(not shutil.which("perl"), reason="perl is missing")
+def test_the_table_of_radicals_is_that_of_unicode():
+    script = (
+        "use Unicode::UCD 'charprop'; binmode STDOUT, ':utf8';"
+        'printf "%X %s\n", $_, charprop($_, "Equivalent_Unified_Ideograph") for 0x2E80..0x2EF3;'
+    )
+    done = subprocess.run(["perl", "-e", script], capture_output=True, check=True, text=True)
+    pairs = [line.split(" ") for line in done.stdout.splitlines()]
+    known = {
+        int(code, 16): character for code, character in pairs if character not in ("", "<none>")
+    }
+    assert known == alike.RADICALS

@@ -165,7 +165,7 @@ def _is_date(text: str) -> bool:
 
 
 def _phone(text: str) -> str:
-    """E.164 of a number as `detect` writes it; one that is dialled in one place only (95588, 62345678) as it is."""
+    """E.164 of a number as `detect` writes it; one dialled in one place only (95588, 62345678) as it is."""
     if _MOBILE_AS_IS.fullmatch(text):
         return "+86" + text
     number = _unspaced(_wide_to_narrow(text)).translate(_DASHES_ALIKE).partition("-")[0]

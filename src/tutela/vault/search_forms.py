@@ -1,7 +1,8 @@
 """What a value may be tagged as: the one place where a typed value becomes search forms.
 
 An import and a single entry store what `detect` cleaned, and tag that. So a searched value is cleaned in the same
-way first. Tags of earlier versions lie under earlier transforms, and of values cleaned otherwise: they are asked for too.
+way first. Tags of earlier versions lie under earlier transforms, and of values cleaned otherwise: they are asked
+for too.
 """
 
 from datetime import date
