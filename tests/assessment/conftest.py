@@ -14,9 +14,9 @@ from tutela.vault import evidence as vault
 
 def _read(asks: Sequence[Ask]) -> Mapping[Ask, Reading]:
     found: dict[Ask, Reading] = {}
-    for room in (trail, access, vault):
-        its = [ask for ask in asks if ask.target in room.TARGETS]
-        found.update(zip(its, room.read(its), strict=True))
+    for source in (trail.SOURCE, access.SOURCE, vault.SOURCE):
+        its = [ask for ask in asks if ask.target == source.target]
+        found.update(zip(its, source.read(its), strict=True))
     return found
 
 

@@ -27,12 +27,12 @@ def test_a_new_installation_has_no_data():
         assert (reading.value, reading.newest, reading.evidence) == (None, None, 0)
 
 
-@pytest.mark.parametrize("room", [system, assessment])
-def test_thirteen_weeks_need_one_statement(room):
+@pytest.mark.parametrize("source", [system.SOURCE, assessment.SOURCE])
+def test_thirteen_weeks_need_one_statement(source):
     """The board may ask for all trend points at once."""
-    asks = [ask(target, week) for target in room.TARGETS for week in range(13)]
+    asks = [ask(source.target, week) for week in range(13)]
     with CaptureQueriesContext(connection) as asked:
-        assert len(room.read(asks)) == len(asks)
+        assert len(source.read(asks)) == len(asks)
     assert len(asked.captured_queries) == 1
 
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import tutela_verify
 from tests.console.stage import browser, text
 from tutela.base import clock
-from tutela.base.readings import Ask
+from tutela.base.readings import SOURCES, Ask
 from tutela.programme.models import Attachment
 from tutela.scorecard import errors, events, outside, registry
 from tutela.scorecard.actions.evidence import Report, add_evidence
@@ -180,7 +180,7 @@ def test_a_report_without_a_right_figure_is_withdrawn(people):
     assert (outside.read([ask])[0].value, list(outside.rows(ask))) == (None, [])
 
 
-@pytest.mark.parametrize("target", sorted(registry.ALONE))
+@pytest.mark.parametrize("target", sorted(filter(registry.is_alone, SOURCES)))
 def test_what_only_this_house_can_know_is_not_reported(people, target):
     """Neither on the page nor by the verb."""
     client = browser(people["hr_trainer"].staff)

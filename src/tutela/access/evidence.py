@@ -6,9 +6,8 @@ from typing import Final
 
 from django.db import connection
 
-from tutela.base.readings import Ask, EvidenceRow, Reading, moment, nothing, stands_at
+from tutela.base.readings import Ask, EvidenceRow, Reading, Source, moment, nothing, stands_at
 
-TARGETS: Final = ("access-system",)
 PARTS: Final = ("matrix", "posts", "log")
 # Since when each part has stood, and the newest leaf, as it was at `until`. Posts stand while somebody
 # but a machine holds one on the last day.
@@ -81,3 +80,6 @@ def _reading(ask: Ask, since: Since, newest: datetime | None) -> Reading:
         evidence=len(PARTS),
         newest=newest or max(at for at in since if at),
     )
+
+
+SOURCE: Final = Source(target="access-system", read=read, rows=rows, alone=True)

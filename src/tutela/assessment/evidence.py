@@ -6,10 +6,18 @@ from typing import Final
 
 from django.db import connection
 
-from tutela.base.readings import Ask, EvidenceRow, Facts, Reading, moment, nothing, stands_at
+from tutela.base.readings import (
+    Ask,
+    EvidenceRow,
+    Facts,
+    Reading,
+    Source,
+    moment,
+    nothing,
+    stands_at,
+)
 from tutela.programme.rules import add_months
 
-TARGETS: Final = ("isms-assessed",)
 _CLOSED: Final = """
     SELECT closed_at AS at, NULL::timestamptz AS learned, NULL::timestamptz AS dropped
     FROM assessment_assessment WHERE closed_at IS NOT NULL"""
@@ -68,3 +76,6 @@ def _assessed(ask: Ask, closed: Sequence[datetime]) -> Reading:
         evidence=max(1, len(counted)),
         newest=max(ever),
     )
+
+
+SOURCE: Final = Source(target="isms-assessed", read=read, rows=rows, alone=True)

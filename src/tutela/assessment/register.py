@@ -18,7 +18,7 @@ from tutela.programme import registry
 from tutela.programme.models import Attachment, DutyOccurrence
 from tutela.trail import event_specs
 
-from . import events, notice_kinds, queries
+from . import events, evidence, notice_kinds, queries
 from .actions.ratings import withdraw_proof
 from .models import DUTY, PROOF_OF, Risk
 
@@ -42,6 +42,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    readings.declare(evidence.SOURCE)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-assessed", "assessment-list")
     kinds.declare(notice_kinds.KINDS)

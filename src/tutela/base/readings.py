@@ -1,10 +1,11 @@
 """The interface between rooms and scorecard: figures with their evidence.
 
-Plain data, shared by the scorecard, evidence packs and `tutela_verify`. Each room's `evidence.py` has
-`TARGETS`, `read(asks)` (at most one statement for all asks) and `rows(ask)`. Figures over several rooms are
-composed in the scorecard from the `facts()` of each.
+Plain data, shared by the scorecard, evidence packs and `tutela_verify`. A room's `evidence.py` has `read(asks)`
+(at most one statement for all asks), `rows(ask)` and the SOURCE that names them, which its `register.py` declares.
+Figures over several rooms are composed in the scorecard from the `facts()` of each.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
@@ -57,6 +58,10 @@ class Reading:
     outside: int = 0
 
 
+SHARE: Final = "share"
+"""The method of most figures: numerator by denominator of the rows."""
+
+
 class EvidenceRow(NamedTuple):
     """One row of evidence, a line of a pack's CSV. The figure can be recomputed from the facts."""
 
@@ -86,6 +91,21 @@ class Facts(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the figure of a target comes from.
+
+    `method` is the rule by which an outsider computes the figure from the rows; `tutela_verify.py` knows the same
+    names. `alone`: only this installation can know the figure, no other system reports it.
+    """
+
+    target: str
+    read: Callable[[Sequence[Ask]], list[Reading]]
+    rows: Callable[[Ask], Iterator[EvidenceRow]]
+    method: str = SHARE
+    alone: bool = False
+
+
 def moment(day: date) -> datetime:
     """The start of a day in the company's time zone."""
     return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
@@ -106,8 +126,15 @@ def nothing(ask: Ask, unit: str) -> Reading:
     )
 
 
+SOURCES: Final = Registry[Source]("sources of figures")
+"""By target, where this installation's own figure comes from."""
 PAGES: Final = Registry[str]("pages where evidence comes to be")
 """By target, the view where its evidence is recorded; other targets are reported by other systems."""
+
+
+def declare(source: Source) -> None:
+    """Add a room's source, at start."""
+    SOURCES.declare(source.target, source)
 
 
 def stands_at(ask: Ask) -> datetime:

@@ -33,7 +33,7 @@ def list_outside(request: StaffRequest) -> HttpResponse:
     names = {
         name: _name(book, name)
         for name in book.versions
-        if not (name.startswith(custom.OWN) or name in registry.ALONE)
+        if not (name.startswith(custom.OWN) or registry.is_alone(name))
     }
     form = None
     if request.method == "POST":

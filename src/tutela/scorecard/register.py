@@ -9,14 +9,14 @@ from tutela.access import gate, navigation
 from tutela.access.navigation import Entry, Section
 from tutela.access.permissions import Permission
 from tutela.assessment import live
-from tutela.base import health
+from tutela.base import health, readings
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import naming as programme_names
 from tutela.programme import registry as programme
 from tutela.trail import event_specs
 
-from . import checks, custom, events, notice_kinds, registry
+from . import checks, custom, events, notice_kinds, registry, system
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({Permission.SCORECARD_EVIDENCE_ADD, Permission.SCORECARD_PACK_WRITE})
@@ -56,6 +56,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    readings.declare(system.SOURCE)
     health.declare(checks.evidence_key)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

@@ -1,37 +1,21 @@
-"""The rooms whose evidence counts. A new room joins with one line here, and nothing else changes. `system` is
-made of several rooms."""
+"""The figures of all rooms, with what other systems report. Rooms declare their sources in `register.py`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from types import ModuleType
-from typing import Final
 
-from tutela.access import evidence as access
-from tutela.assessment import evidence as assessment
-from tutela.base.readings import Ask, EvidenceRow, Reading, nothing
-from tutela.trail import evidence as trail
-from tutela.vault import evidence as vault
+from tutela.base.readings import SHARE, SOURCES, Ask, EvidenceRow, Reading, nothing
 
-from . import outside, system
-
-ROOMS: Final[tuple[ModuleType, ...]] = (trail, access, vault, assessment, system)
-# How an outsider works a figure out from its rows; `tutela_verify.py` knows the same names.
-METHODS: Final = {"access-log-kept": "days_kept", "encryption-rate": "newest_share"}
-SHARE: Final = "share"
-ALONE: Final = frozenset({"isms-built", "isms-assessed", "access-system", "access-log-kept"})
-"""What only this house can know: no other system reports it. Sensitive values lie in other systems too, so
-their encryption may be reported beside the vault's own count."""
-OF: Final[dict[str, ModuleType]] = {target: room for room in ROOMS for target in room.TARGETS}
+from . import outside
 
 
 def read(asks: Sequence[Ask]) -> dict[Ask, Reading]:
-    """Every ask answered: each room is asked once, and the outside evidence once."""
+    """Every ask answered: each source is asked once, and the outside evidence once."""
     wanted = list(dict.fromkeys(asks))
     found: dict[Ask, Reading] = {}
-    for room in ROOMS:
-        its = [ask for ask in wanted if ask.target in room.TARGETS]
+    for target, source in SOURCES.items():
+        its = [ask for ask in wanted if ask.target == target]
         if its:
-            found.update(zip(its, room.read(its), strict=True))
+            found.update(zip(its, source.read(its), strict=True))
     own = [found.get(ask) or nothing(ask, "") for ask in wanted]
     reports = outside.read([_beside(ask, room) for ask, room in zip(wanted, own, strict=True)])
     for ask, room_s, reported in zip(wanted, own, reports, strict=True):
@@ -46,12 +30,17 @@ def _beside(ask: Ask, own: Reading) -> Ask:
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
     """The rows behind an answer: the room's, then those reported from outside."""
-    room = OF.get(ask.target)
-    if room is not None:
-        yield from room.rows(ask)
+    source = SOURCES.get(ask.target)
+    if source is not None:
+        yield from source.rows(ask)
     yield from outside.rows(ask)
 
 
 def method(target: str) -> str:
     """The name of the rule by which the target's own rows make its figure."""
-    return METHODS.get(target, SHARE)
+    return SOURCES[target].method if target in SOURCES else SHARE
+
+
+def is_alone(target: str) -> bool:
+    """Whether only this installation can know the figure."""
+    return target in SOURCES and SOURCES[target].alone

@@ -8,12 +8,11 @@ from django.db import connection
 
 from tutela.assessment import evidence as assessment
 from tutela.base import clock
-from tutela.base.readings import Ask, EvidenceRow, Fact, Reading, nothing, stands_at
+from tutela.base.readings import Ask, EvidenceRow, Fact, Reading, Source, nothing, stands_at
 from tutela.committee import evidence as committee
 from tutela.documents import evidence as documents
 from tutela.programme import evidence as programme
 
-TARGETS: Final = ("isms-built",)
 # The part that each room answers for.
 _ROOMS: Final = {
     "policies": documents,
@@ -104,3 +103,6 @@ def _built(ask: Ask, known: Moments) -> Reading:
 def _newest(came: Sequence[datetime | None], ask: Ask) -> datetime | None:
     until = stands_at(ask)
     return max((at for at in came if at and at <= until), default=None)
+
+
+SOURCE: Final = Source(target="isms-built", read=read, rows=rows, alone=True)

@@ -9,9 +9,8 @@ from typing import Final
 
 from django.db import connection
 
-from tutela.base.readings import Ask, EvidenceRow, Reading, nothing, stands_at
+from tutela.base.readings import Ask, EvidenceRow, Reading, Source, nothing, stands_at
 
-TARGETS: Final = ("access-log-kept",)
 _READ = """
     SELECT first.id, first.at, last.id, last.at
     FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS asked (until, n)
@@ -70,3 +69,8 @@ def heads() -> Iterator[tuple[str, int, str, str]]:
         while rows := cursor.fetchmany(10_000):
             for writer, seq, digest, at in rows:
                 yield str(writer), seq, bytes(digest).hex(), at.isoformat()
+
+
+SOURCE: Final = Source(
+    target="access-log-kept", read=read, rows=rows, method="days_kept", alone=True
+)

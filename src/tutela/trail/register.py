@@ -1,11 +1,12 @@
 """What the trail declares at start."""
 
-from tutela.base import health
+from tutela.base import health, readings
 
-from . import checks, event_specs, events
+from . import checks, event_specs, events, evidence
 
 
 def join() -> None:
     event_specs.declare_common()
     event_specs.declare(events)
+    readings.declare(evidence.SOURCE)
     health.declare(checks.trail_open)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation
 from tutela.access.navigation import Entry, Section
-from tutela.base import health
+from tutela.base import health, readings
 from tutela.notices import kinds
 from tutela.trail import event_specs
 
-from . import checks, events, notice_kinds
+from . import checks, events, evidence, notice_kinds
 
 ENTRIES: Final = (
     Entry(
@@ -74,6 +74,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    readings.declare(evidence.SOURCE)
     health.declare(checks.vault_verified)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

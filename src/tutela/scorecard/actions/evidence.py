@@ -132,7 +132,7 @@ def _check(report: Report) -> None:
     known = goals.rulebook().versions
     if report.target not in known or report.target.startswith(OWN):
         raise errors.TargetUnknown(target=id_or_mark(report.target))
-    if report.target in registry.ALONE:
+    if registry.is_alone(report.target):
         raise errors.TargetComputed(target=report.target)
     if report.begins >= report.ends or report.begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
