@@ -1,6 +1,7 @@
 """Writes the tables of docs/rights-and-events.md from what the rooms declare: `python -m tools.rights`.
 
-A row is the stored name, the Chinese of its words, and the docstring below the constant in the room's file.
+A row is the stored name, the Chinese of its words, and the docstring below the constant in the room's file; a
+permission's row names the posts that have it.
 """
 
 import ast
@@ -8,25 +9,49 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from tools.messages import SOURCE, given_texts
 
 PAGE = SOURCE.parents[1] / "docs" / "rights-and-events.md"
 EVENTS = "| Event | 中文 | What has happened |"
+PERMISSIONS = "| Permission | 中文 | What its holder may do | Posts |"
 
 
 def page() -> str:
     """The whole page as it should be; Django must be set up."""
-    from tutela.trail.event_specs import EVENTS as DECLARED
+    from tutela.access.permission_specs import PERMISSIONS as RIGHTS
+    from tutela.trail.event_specs import EVENTS as HAPPENED
 
     chinese, _ = given_texts()
+    text = PAGE.read_text(encoding="utf-8")
+    sentences = dict(_sentences("permissions.py"))
+    rows = [
+        f"| `{name}` | {chinese[right.words]} | {sentences[name]} | {_posts(right.posts)} |"
+        for name, right in sorted(RIGHTS.items())
+    ]
+    text = _replace(text, PERMISSIONS, rows)
     sentences = dict(_sentences("events.py"))
     rows = [
-        f"| `{name}` | {chinese[DECLARED[name].words]} | {sentences[name]} |"
-        for name in sorted(DECLARED)
+        f"| `{name}` | {chinese[event.words]} | {sentences[name]} |"
+        for name, event in sorted(HAPPENED.items())
     ]
-    return _replace(PAGE.read_text(encoding="utf-8"), EVENTS, rows)
+    return _replace(text, EVENTS, rows)
+
+
+def _posts(codes: AbstractSet[str]) -> str:
+    from tutela.access.posts import EVERY, POSTS, STAFF
+
+    if codes == EVERY:
+        return "all"
+    if codes == STAFF:
+        return "all people"
+    if len(EVERY - codes) < 5:
+        return f"all but {_posts(EVERY - codes)}"
+    return (
+        ", ".join(f"`{code}`" for code in POSTS if code in codes) or "none: the installation's own"
+    )
 
 
 def _replace(text: str, heading: str, rows: list[str]) -> str:
@@ -34,7 +59,9 @@ def _replace(text: str, heading: str, rows: list[str]) -> str:
     table = re.compile(rf"{re.escape(heading)}\n\| --- \|.*\n(?:\|.*\n)*")
     if not table.search(text):
         raise ValueError(f"{PAGE.name} has no table {heading}")
-    return table.sub(lambda _: "\n".join([heading, "| --- | --- | --- |", *rows, ""]), text)
+    return table.sub(
+        lambda _: "\n".join([heading, "| --- " * heading.count(" | ") + "| --- |", *rows, ""]), text
+    )
 
 
 def _sentences(file: str) -> Iterator[tuple[str, str]]:

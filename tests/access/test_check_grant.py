@@ -9,10 +9,10 @@ from tutela.access import gate
 from tutela.access.errors import GrantRefused
 from tutela.access.grants import Grant
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.detect.classes import DataClass
+from tutela.vault import permissions
 
 CONTACT, HEALTH = int(DataClass.CONTACT), int(DataClass.HEALTH)
 
@@ -26,7 +26,7 @@ def grant(tree) -> Grant:
 def test_a_grant_made_by_hand_is_refused():
     """There is no way to one but the gate."""
     with pytest.raises(GrantRefused):
-        Grant(actor=SYSTEM, permission=Permission.VAULT_FIELD_REVEAL, issued=0.0, proof=bytes(32))
+        Grant(actor=SYSTEM, permission=permissions.FIELD_REVEAL, issued=0.0, proof=bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_grant_altered_in_place_is_refused(grant):
 @pytest.mark.parametrize(
     "asked",
     [
-        {"permission": Permission.VAULT_IMPORT_RUN},
+        {"permission": permissions.IMPORT_RUN},
         {"customer_id": "someone else"},
         {"classes": [HEALTH]},
     ],

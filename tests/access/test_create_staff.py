@@ -7,10 +7,10 @@ from django.db.utils import ProgrammingError
 from tests.access import cast
 from tutela.access import actions, errors, gate, seed
 from tutela.access.models import Department, Post, Staff
-from tutela.access.permissions import Permission
 from tutela.base import ids
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
+from tutela.vault import permissions
 
 
 def create(actor=SYSTEM, **facts) -> Staff:
@@ -69,9 +69,9 @@ def test_an_administrator_holds_no_second_post(tree, second):
 def test_two_posts_add_up(tree):
     """A service agent who is also an underwriter has both functions."""
     agent = cast.hire("sales_agent", "EAST")
-    assert not gate.holds(agent.actor, Permission.VAULT_FIELD_REVEAL)
+    assert not gate.holds(agent.actor, permissions.FIELD_REVEAL)
     actions.assign_post(actor=SYSTEM, staff=agent.staff, post="underwriter", branch="EAST")
-    assert gate.holds(agent.actor, Permission.VAULT_FIELD_REVEAL)
+    assert gate.holds(agent.actor, permissions.FIELD_REVEAL)
 
 
 def test_the_same_post_twice_is_refused(tree):

@@ -9,11 +9,12 @@ import pytest
 from tests.access import cast
 from tutela.access import actions, errors, gate, snapshot
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
 from tutela.detect.classes import DataClass
+from tutela.scorecard import permissions as scorecard_permissions
 from tutela.trail import queries as trail
+from tutela.vault import permissions as vault_permissions
 
 CONTACT = int(DataClass.CONTACT)
 WATCH = """
@@ -27,7 +28,7 @@ from tutela.access import gate
 from tutela.access.permissions import Permission
 from tutela.base.actor import Actor, Channel
 actor = Actor(kind="staff", id=sys.argv[1], channel=Channel.PAGE)
-may = lambda: gate.holds(actor, Permission.VAULT_CUSTOMER_FIND)
+may = lambda: gate.holds(actor, vault_permissions.CUSTOMER_FIND)
 print("ready" if may() else "refused", flush=True)
 until = time.monotonic() + 20
 while may() and time.monotonic() < until:
@@ -74,7 +75,7 @@ def test_an_account_opened_again_works_and_its_old_sessions_do_not(tree):
     actions.disable_staff(actor=admin.actor, staff=agent.staff)
     actions.enable_staff(actor=admin.actor, staff=agent.staff)
     agent.staff.refresh_from_db()
-    assert gate.holds(agent.actor, Permission.VAULT_CUSTOMER_FIND)
+    assert gate.holds(agent.actor, vault_permissions.CUSTOMER_FIND)
     assert agent.staff.get_session_auth_hash() != before
 
 
@@ -91,7 +92,7 @@ def test_a_refused_change_leaves_the_account_as_it_was(tree):
     agent = cast.hire("service_agent", "EAST")
     with pytest.raises(errors.PermissionMissing):
         actions.disable_staff(actor=agent.actor, staff=agent.staff)
-    assert gate.holds(agent.actor, Permission.VAULT_CUSTOMER_FIND)
+    assert gate.holds(agent.actor, vault_permissions.CUSTOMER_FIND)
 
 
 def test_without_a_heartbeat_for_five_seconds_clear_access_closes(tree, monkeypatch):
@@ -140,4 +141,4 @@ def test_a_stranger_in_another_channel_is_no_less_a_stranger(tree):
     """The door makes no difference to who somebody is."""
     for channel in Channel:
         actor = Actor(kind="machine", id="00000000-0000-7000-8000-000000000000", channel=channel)
-        assert not gate.holds(actor, Permission.SCORECARD_READ)
+        assert not gate.holds(actor, scorecard_permissions.READ)

@@ -8,11 +8,11 @@ from tests.access import cast
 from tutela.access import gate
 from tutela.access.errors import AccountDisabled, PermissionMissing
 from tutela.access.middleware import ActorMiddleware
-from tutela.access.permissions import Permission
 from tutela.base.actor import ANONYMOUS, Actor, Channel
+from tutela.vault import permissions
 
 
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(permissions.IMPORT_RUN)
 def imports(request):
     return HttpResponse("imported")
 
@@ -37,7 +37,7 @@ def test_a_holder_of_the_permission_sees_the_view(tree):
     """And the walls test finds the policy."""
     manager = cast.hire("branch_manager", "EAST").with_second_factor()
     assert imports(request(manager)).content == b"imported"
-    assert imports.policy == gate.Policy(permission=Permission.VAULT_IMPORT_RUN)
+    assert imports.policy == gate.Policy(permission=permissions.IMPORT_RUN)
 
 
 def test_another_post_is_refused(tree):

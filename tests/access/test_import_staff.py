@@ -12,10 +12,10 @@ from sample.write import write_house
 from tests.access import cast
 from tutela.access import actions, errors, gate, snapshot
 from tutela.access.models import Assignment, Branch, Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.trail import queries as trail
+from tutela.vault import permissions
 
 
 def row(number: int, **facts: str) -> dict[str, str]:
@@ -45,7 +45,7 @@ def test_people_come_in_with_post_branch_and_department(tree):
         "customer_service",
     )
     actor = Actor(kind="staff", id=str(person.id), channel=Channel.PAGE)
-    assert gate.holds(actor, Permission.VAULT_CUSTOMER_FIND)
+    assert gate.holds(actor, permissions.CUSTOMER_FIND)
     assert not person.has_usable_password()
 
 

@@ -7,32 +7,34 @@ import pytest
 
 from tests.access import cast
 from tutela.access import actions, errors, gate, queries
+from tutela.access import permissions as access_permissions
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.base.actor import ANONYMOUS, SYSTEM, Actor, Channel
 from tutela.detect.classes import DataClass
+from tutela.scorecard import permissions as scorecard_permissions
 from tutela.trail.leaves import Exposure
+from tutela.vault import permissions as vault_permissions
 
 CONTACT, HEALTH = int(DataClass.CONTACT), int(DataClass.HEALTH)
 
 
 def test_a_function_of_the_post_is_granted(tree):
     """An auditor may search the trail."""
-    grant = gate.require(cast.hire("auditor").actor, Permission.TRAIL_LEAVES_SEARCH)
-    grant.check(permission=Permission.TRAIL_LEAVES_SEARCH)
+    grant = gate.require(cast.hire("auditor").actor, access_permissions.TRAIL_SEARCH)
+    grant.check(permission=access_permissions.TRAIL_SEARCH)
     assert grant.as_leaf() == {"outcome": "allow", "permission": "trail.leaves.search"}
 
 
 @pytest.mark.parametrize(
     ("post", "permission"),
     [
-        ("system_admin", Permission.TRAIL_LEAVES_SEARCH),
-        ("system_admin", Permission.ACCESS_STAFF_MANAGE),
-        ("security_admin", Permission.TRAIL_LEAVES_SEARCH),
-        ("security_admin", Permission.VAULT_CUSTOMER_VIEW),
-        ("auditor", Permission.VAULT_CUSTOMER_VIEW),
-        ("service_agent", Permission.VAULT_IMPORT_RUN),
-        ("machine", Permission.VAULT_FIELD_REVEAL),
+        ("system_admin", access_permissions.TRAIL_SEARCH),
+        ("system_admin", access_permissions.STAFF_MANAGE),
+        ("security_admin", access_permissions.TRAIL_SEARCH),
+        ("security_admin", vault_permissions.CUSTOMER_VIEW),
+        ("auditor", vault_permissions.CUSTOMER_VIEW),
+        ("service_agent", vault_permissions.IMPORT_RUN),
+        ("machine", vault_permissions.FIELD_REVEAL),
     ],
 )
 def test_a_function_of_another_post_is_refused(tree, post, permission):
@@ -44,10 +46,10 @@ def test_a_function_of_another_post_is_refused(tree, post, permission):
 def test_the_unknown_and_the_stranger_are_refused(database):
     """Neither an anonymous visitor nor an id that is no account's gets anything."""
     with pytest.raises(errors.SignInNeeded):
-        gate.require(ANONYMOUS, Permission.SCORECARD_READ)
+        gate.require(ANONYMOUS, scorecard_permissions.READ)
     stranger = Actor(kind="staff", id="nobody", channel=Channel.PAGE)
     with pytest.raises(errors.AccountDisabled):
-        gate.require(stranger, Permission.SCORECARD_READ)
+        gate.require(stranger, scorecard_permissions.READ)
 
 
 def test_the_installation_itself_sees_no_data(tree):
@@ -55,7 +57,7 @@ def test_the_installation_itself_sees_no_data(tree):
     with pytest.raises(errors.AccountDisabled):
         gate.require_data(SYSTEM, cast.ask(tree["EAST"], "service", CONTACT))
     with pytest.raises(errors.PermissionMissing):
-        gate.require(SYSTEM, Permission.TRAIL_LEAVES_SEARCH)
+        gate.require(SYSTEM, access_permissions.TRAIL_SEARCH)
 
 
 def test_an_agent_sees_a_contact_of_the_own_branch_in_clear(tree):
@@ -176,7 +178,7 @@ def test_an_ended_post_gives_nothing(tree):
     Assignment.objects.filter(id=assignment.id).update(starts=day, ends=day)
     snapshot.reload()
     with pytest.raises(errors.PermissionMissing):
-        gate.require(agent.actor, Permission.VAULT_CUSTOMER_FIND)
+        gate.require(agent.actor, vault_permissions.CUSTOMER_FIND)
     with pytest.raises(errors.AccountDisabled):
         gate.require_data(agent.actor, cast.ask(tree["EAST"], "service", CONTACT))
 
@@ -186,6 +188,6 @@ def test_a_disabled_account_loses_everything_at_once(tree):
     agent = cast.hire("service_agent", "EAST")
     actions.disable_staff(actor=cast.hire("security_admin").actor, staff=agent.staff)
     with pytest.raises(errors.AccountDisabled):
-        gate.require(agent.actor, Permission.VAULT_CUSTOMER_FIND)
+        gate.require(agent.actor, vault_permissions.CUSTOMER_FIND)
     with pytest.raises(errors.AccountDisabled):
         gate.require_data(agent.actor, cast.ask(tree["EAST"], "service", CONTACT))

@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 from tutela.api import describe, frame, urls
 
 OPEN = {"read_health"}

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tutela.access import gate, grants
+from tutela.access import gate, grants, permissions
 from tutela.access.errors import GrantRefused
-from tutela.access.permissions import Permission
 from tutela.base.actor import SYSTEM
 from tutela.keys import custody
 from tutela.keys.errors import KeyDamaged, NoteTooLong
@@ -16,7 +15,7 @@ REASON = "客户来电核对保单"
 @pytest.fixture
 def searcher():
     """A grant to search the trail."""
-    return grants.for_function(SYSTEM, Permission.TRAIL_LEAVES_SEARCH)
+    return grants.for_function(SYSTEM, permissions.TRAIL_SEARCH)
 
 
 def test_a_note_opens_with_the_right_to_search(searcher):
@@ -29,7 +28,7 @@ def test_a_note_opens_with_the_right_to_search(searcher):
 
 def test_a_note_stays_shut_without_that_right():
     """Another grant is not enough."""
-    other = grants.for_function(SYSTEM, Permission.ACCESS_STAFF_READ)
+    other = grants.for_function(SYSTEM, permissions.STAFF_READ)
     with pytest.raises(GrantRefused):
         custody.open_note(custody.seal_note(REASON), other)
 
@@ -37,7 +36,7 @@ def test_a_note_stays_shut_without_that_right():
 def test_a_grant_made_by_hand_opens_nothing():
     """Only the gate makes grants."""
     sealed = custody.seal_note(REASON)
-    permission = Permission.TRAIL_LEAVES_SEARCH
+    permission = permissions.TRAIL_SEARCH
     with pytest.raises(GrantRefused):
         gate.Grant(actor=SYSTEM, permission=permission, issued=0.0, proof=bytes(32))
     with pytest.raises(AttributeError):

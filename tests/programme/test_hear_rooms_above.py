@@ -5,14 +5,16 @@ import io
 import pytest
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
+from tutela.assessment import permissions as assessment_permissions
 from tutela.base import clock
 from tutela.programme import errors, registry
+from tutela.programme import permissions as programme_permissions
 from tutela.programme.actions import attachments
 from tutela.programme.actions.attachments import Upload
 from tutela.programme.models import DutyOccurrence, DutyTemplate
+from tutela.scorecard import permissions as scorecard_permissions
 
-OPENS = {"outside": Permission.SCORECARD_READ, "rating": Permission.GOVERNANCE_ASSESSMENT_READ}
+OPENS = {"outside": scorecard_permissions.READ, "rating": assessment_permissions.ASSESSMENT_READ}
 
 
 @pytest.mark.parametrize("kind", sorted(OPENS))
@@ -23,7 +25,7 @@ def test_the_kinds_of_stored_proof_are_registered(kind):
 
 def test_a_file_for_what_nobody_registered_opens_for_nobody(crew):
     """As one that is not there."""
-    grant = gate.require(crew.officer.actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(crew.officer.actor, programme_permissions.PROGRAMME_SET)
     upload = Upload(name="a.txt", file=io.BytesIO(b"one"), evidence_date=clock.today())
     held = attachments.attach_held(
         actor=crew.officer.actor, grant=grant, holder=("nobody", "1"), upload=upload

@@ -11,7 +11,7 @@ from django.apps import apps
 
 from tests.trail.conftest import make_leaf
 from tests.walls.house import SOURCE, place, room_of, sources
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import PERMISSIONS
 from tutela.base.registry import DeclaredLateError, DeclaredTwiceError, ReadEarlyError
 from tutela.trail import details, event_specs, leaves
 from tutela.trail.details import COUNT, Detail
@@ -74,7 +74,7 @@ def test_events_are_made_where_rooms_declare_them_and_nowhere_else() -> None:
 
 def test_no_name_of_an_event_is_typed_elsewhere() -> None:
     """A string is as good a knot as an import, and nobody finds it. One is a permission's name too."""
-    names = set(EVENTS) - set(Permission)
+    names = set(EVENTS) - set(PERMISSIONS)
     wrong = [
         f"{place(path)}:{node.lineno} {node.value}"
         for path, tree in sources().items()

@@ -8,13 +8,12 @@ import pytest
 
 from tutela.access.errors import GrantRefused
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.base.actor import SYSTEM
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.digest import random_bytes
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.suites import Suite
-from tutela.vault import catalogue, rows
+from tutela.vault import catalogue, permissions, rows
 
 INDEX = IndexKeys(random_bytes(32), 1, Suite.AES)
 CUSTOMER = uuid4()
@@ -99,4 +98,4 @@ def test_a_source_key_counts_within_its_source_and_collection():
 def test_a_grant_made_by_hand_opens_nothing():
     """Only the gate makes grants."""
     with pytest.raises(GrantRefused):
-        Grant(actor=SYSTEM, permission=Permission.VAULT_RECORD_CHANGE, issued=0.0, proof=b"x" * 32)
+        Grant(actor=SYSTEM, permission=permissions.RECORD_CHANGE, issued=0.0, proof=b"x" * 32)

@@ -22,14 +22,6 @@ def test_every_setting_is_documented():
     assert read - set(re.findall(r"TUTELA_\w+", text)) == set()
 
 
-def test_every_permission_is_documented():
-    """docs/rights-and-events.md lists all, each with a sentence."""
-    from tutela.access.permissions import Permission
-
-    text = _docs()
-    assert [str(one) for one in Permission if f"`{one}`" not in text] == []
-
-
 def test_the_page_of_rights_and_events_is_what_rooms_declare():
     """`python -m tools.rights` writes its tables; a declaration without a docstring has no row to give."""
     assert rights.PAGE.read_text(encoding="utf-8") == rights.page()

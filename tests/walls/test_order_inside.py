@@ -9,7 +9,7 @@ import pytest
 from tests.walls.house import LEVEL, SOURCE, room_of, sources
 
 ORDER = (
-    "errors events",
+    "errors events permissions",
     "rules",
     "models",
     "queries",

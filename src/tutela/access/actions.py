@@ -16,7 +16,7 @@ from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
-from . import events, gate, queries, rules
+from . import events, gate, permissions, queries, rules
 from .actions_epoch import bump
 from .actions_import import import_branches, import_staff
 from .actions_keys import create_api_key, revoke_api_key, rotate_api_key
@@ -32,7 +32,6 @@ from .errors import (
 )
 from .links import make_link_token, staff_of_token
 from .models import Assignment, Staff
-from .permissions import Permission
 
 __all__ = [
     "assign_post", "change_own_password", "change_staff", "create_api_key", "create_password_link",
@@ -62,7 +61,7 @@ def create_staff(
 
     It has no password: a person sets one by `create_password_link`, a machine uses an API key.
     """
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     check_free_text(staff_no=staff_no, name=name)
     staff = Staff(
         staff_no=staff_no.strip(),
@@ -95,7 +94,7 @@ def _insert(staff: Staff) -> None:
 @transaction.atomic
 def change_staff(*, actor: Actor, staff: Staff, **changes: Any) -> Staff:
     """Change some of name, email, department (code), branch (code), customer_id."""
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     unknown = changes.keys() - CHANGEABLE
     if unknown:
         raise TypeError(f"change_staff does not change {sorted(unknown)}")
@@ -126,7 +125,7 @@ def _meant(field: str, value: Any) -> Any:
 @transaction.atomic
 def disable_staff(*, actor: Actor, staff: Staff) -> None:
     """Close an account: its sessions end at once, its rights within a second everywhere."""
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     held = _locked(staff)
     held.is_active = False
     held.session_epoch += 1
@@ -138,7 +137,7 @@ def disable_staff(*, actor: Actor, staff: Staff) -> None:
 @transaction.atomic
 def enable_staff(*, actor: Actor, staff: Staff) -> None:
     """Open a closed account again; old sessions stay dead."""
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     held = _locked(staff)
     held.is_active = True
     held.save(update_fields=["is_active"])
@@ -149,7 +148,7 @@ def enable_staff(*, actor: Actor, staff: Staff) -> None:
 @transaction.atomic
 def remove_second_factor(*, actor: Actor, staff: Staff) -> None:
     """For a person who has lost the device and the recovery codes; ends all sessions of the account."""
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     held = _locked(staff)
     Authenticator.objects.filter(user=held).delete()
     held.session_epoch += 1
@@ -168,7 +167,7 @@ def assign_post(
     ends: date | None = None,
 ) -> Assignment:
     """Give a post at a branch, from today unless `starts` says else; PostsIncompatible."""
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     held, wanted = _locked(staff), queries.post(post)
     first = starts or clock.today()
     rules.posts_go_together(held.kind, queries.post_codes(held, first, ends), wanted.code)
@@ -188,7 +187,7 @@ def assign_post(
 @transaction.atomic
 def create_password_link(*, actor: Actor, staff: Staff) -> str:
     """The token of a one-time link, good for a day, by which the person sets a password."""
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     if staff.kind != Staff.Kind.STAFF or not staff.is_active:
         raise StaffUnknown(staff=str(staff.id))
     _leaf(events.PASSWORD_LINK_CREATED, actor, staff, grant)
@@ -231,7 +230,7 @@ def end_sessions(staff: Staff) -> int:
 def set_password(*, actor: Actor, staff: Staff, password: str) -> None:
     """Set a password without a link: the installation itself does so for a demo's people only."""
     if actor != SYSTEM:
-        raise PermissionMissing(permission=Permission.ACCESS_STAFF_MANAGE.value)
+        raise PermissionMissing(permission=permissions.STAFF_MANAGE.name)
     held = _locked(staff)
     _set(held, password)
     _leaf(events.PASSWORD_SET, actor, held)

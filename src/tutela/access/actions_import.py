@@ -20,13 +20,12 @@ from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
 
-from . import events, gate, queries, rules
+from . import events, gate, permissions, queries, rules
 from .actions_epoch import bump
 from .actions_seed import HEAD_OFFICE
 from .compile import BranchRow, number_branches
 from .errors import RowsInvalid
 from .models import Assignment, Branch, Department, Staff
-from .permissions import Permission
 from .posts import POSTS
 
 Row = Mapping[str, str]
@@ -46,7 +45,7 @@ class Imported:
 @transaction.atomic
 def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
     """Columns: code, parent (code or empty), name_zh, name_en; in any order of rows."""
-    grant = gate.require(actor, Permission.ACCESS_BRANCH_MANAGE)
+    grant = gate.require(actor, permissions.BRANCH_MANAGE)
     wanted = {_need(row, "code", number): row for number, row in enumerate(rows, start=1)}
     _take_over_head_office(wanted)
     done = Imported()
@@ -97,7 +96,7 @@ def import_staff(
     `own_records` maps a customer_key to the customer's id, once the customers are in the vault; a
     person whose key it lacks keeps the record known before. Matched by staff_no.
     """
-    grant = gate.require(actor, Permission.ACCESS_STAFF_MANAGE)
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
     places = _Places(own_records or {})
     known = {staff.staff_no: staff for staff in Staff.objects.select_for_update()}
     posts = _open_posts()

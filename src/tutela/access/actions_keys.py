@@ -14,12 +14,11 @@ from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
-from . import events, gate
+from . import events, gate, permissions
 from .actions_epoch import bump
 from .errors import ApiKeyEnded, ApiKeyUnknown, OverlapTooLong, StaffUnknown
 from .key_text import new_key
 from .models import ApiKey, Staff
-from .permissions import Permission
 
 LIFE: Final = timedelta(days=365)
 LONGEST_OVERLAP: Final = timedelta(days=7)
@@ -118,7 +117,7 @@ def _check_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
     if own:
         gate.require_known(actor)
         return {"outcome": "allow"}
-    return gate.require(actor, Permission.ACCESS_API_KEY_MANAGE).as_leaf()
+    return gate.require(actor, permissions.API_KEY_MANAGE).as_leaf()
 
 
 def _leaf(

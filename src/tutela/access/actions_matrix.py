@@ -10,13 +10,12 @@ from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
 
-from . import events
+from . import events, permissions
 from .actions_epoch import bump
 from .errors import MatrixInvalid, PermissionMissing
 from .matrix import Matrix, completed, from_canonical, from_yaml, seeded_text, seeded_version
 from .matrix_rules import validate
 from .models import MatrixVersion
-from .permissions import Permission
 
 _log = logging.getLogger("tutela.access")
 
@@ -25,7 +24,7 @@ _log = logging.getLogger("tutela.access")
 def publish_matrix(*, actor: Actor, text: str) -> MatrixVersion:
     """Put a matrix (YAML) in force if it keeps every invariant; the same again changes nothing."""
     if actor != SYSTEM:
-        raise PermissionMissing(permission=Permission.ACCESS_MATRIX_APPROVE.value)
+        raise PermissionMissing(permission=permissions.MATRIX_APPROVE.name)
     check_free_text(matrix=text)
     return _publish(actor, from_yaml(text))
 

@@ -14,7 +14,7 @@ from tutela.detect.classes import DataClass
 from .errors import BranchLoop
 from .levels import Level, RowScope
 from .matrix import Matrix, Rule
-from .permissions import CLEAR_PERMISSIONS, Permission
+from .permission_specs import PERMISSIONS, Permission, of_posts
 from .posts import POSTS
 from .purposes import Purpose
 
@@ -150,11 +150,11 @@ def posts_with_second_factor(matrix: Matrix) -> frozenset[str]:
     """The posts of people that see anything in clear, be it by a rule of the matrix or by a permission, and
     the administrators, auditors among them."""
     clear = {rule.post for rule in matrix.rules if rule.level is Level.CLEAR}
+    opened = {code for one in PERMISSIONS.values() if one.clear for code in one.posts}
     return frozenset(
         code
         for code, post in POSTS.items()
-        if post.kind == "staff"
-        and (post.administrator or code in clear or post.permissions & CLEAR_PERMISSIONS)
+        if post.kind == "staff" and (post.administrator or code in clear or code in opened)
     )
 
 
@@ -220,14 +220,13 @@ def _person(
     factor: frozenset[str],
 ) -> Person:
     held = [(code, branch) for code, branch in row.posts if code in POSTS]
-    permissions = frozenset[Permission]().union(*(POSTS[code].permissions for code, _ in held))
     return Person(
         id=row.id,
         kind=row.kind,
         active=row.active,
         customer_id=row.customer_id,
         slots=tuple(_slot(code, codes[code], branch, spans) for code, branch in held),
-        permissions=permissions,
+        permissions=of_posts({code for code, _ in held}),
         second_factor=any(code in factor for code, _ in held),
     )
 

@@ -32,9 +32,8 @@ from .decide import Moment
 from .grants import Grant
 from .key_text import is_public_id
 from .levels import Level
-from .permissions import SYSTEM_PERMISSIONS, Permission
+from .permission_specs import PERMISSIONS, Permission
 from .plan import Plan, Scope, make_plan
-from .posts import POSTS
 from .purposes import Purpose
 from .writing import WriteAsk, WriteScope, decide_write
 from .writing import write_scope as scope_rules
@@ -88,14 +87,14 @@ def require(actor: Actor, permission: Permission) -> Grant:
     if actor.kind == "anonymous":
         raise errors.SignInNeeded
     if actor.kind == "system":
-        held = SYSTEM_PERMISSIONS
+        held = permission.system and PERMISSIONS.get(permission.name) is permission
     else:
         person = snapshot.current().people.get(actor.id)
         if person is None or not person.active:
             raise errors.AccountDisabled
-        held = person.permissions
-    if permission not in held:
-        raise errors.PermissionMissing(permission=permission.value)
+        held = permission in person.permissions
+    if not held:
+        raise errors.PermissionMissing(permission=permission.name)
     return grants.for_function(actor, permission)
 
 
@@ -238,7 +237,7 @@ def _by_posts(person: Person | None, permission: Permission | None) -> Person | 
     another leads there nobody."""
     if person is None or permission is None:
         return person
-    slots = tuple(slot for slot in person.slots if permission in POSTS[slot.post].permissions)
+    slots = tuple(slot for slot in person.slots if slot.post in permission.posts)
     return person if slots == person.slots else replace(person, slots=slots)
 
 

@@ -17,7 +17,7 @@ from tutela.trail.leaves import Exposure
 from .asks import Ask, Decision
 from .errors import GrantRefused
 from .levels import Level
-from .permissions import Permission
+from .permission_specs import Permission
 from .purposes import Purpose
 from .writing import WriteAsk
 
@@ -70,7 +70,7 @@ class Grant:
         """The words for `Leaf.decision`."""
         told: dict[str, str | int] = {"outcome": "allow"}
         if self.permission is not None:
-            told["permission"] = self.permission.value
+            told["permission"] = self.permission.name
         if self.decision is not None:
             told.update(words(self.decision))
             if self.level is not Level.WRITE:
@@ -116,7 +116,8 @@ def _asked(
     exposure: Exposure,
 ) -> bytes:
     """What many grants have in common, made once."""
-    return repr((permission, sorted(classes), level, purpose, exposure)).encode()
+    name = permission.name if permission else ""
+    return repr((name, sorted(classes), level, purpose, exposure)).encode()
 
 
 def _decided(decision: Decision) -> bytes:

@@ -8,10 +8,10 @@ from itertools import combinations
 
 from tutela.detect.classes import DataClass
 
+from . import permissions
 from .errors import MatrixInvalid
 from .levels import ChannelBit, Level
 from .matrix import Matrix, Rule
-from .permissions import Permission
 from .posts import DATALESS, POSTS
 from .purposes import Purpose, incompatible
 
@@ -141,8 +141,7 @@ def _purposes_apart(matrix: Matrix) -> Iterator[str]:
 
 def _edits_and_approves(_matrix: Matrix) -> Iterator[str]:
     """Nobody both edits the matrix and approves it; a matter of posts, asked here with the rest."""
-    both = {Permission.ACCESS_MATRIX_PROPOSE, Permission.ACCESS_MATRIX_APPROVE}
-    yield from (code for code, post in POSTS.items() if both <= post.permissions)
+    yield from sorted(permissions.MATRIX_PROPOSE.posts & permissions.MATRIX_APPROVE.posts)
 
 
 INVARIANTS: Mapping[str, Check] = {

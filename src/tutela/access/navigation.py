@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.base.registry import Registry
 
-from .permissions import Permission
+from .permission_specs import Permission
 
 
 class Section(Enum):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tutela.base import health, readings
 from tutela.trail import event_specs
 
-from . import checks, events, evidence, navigation
+from . import checks, events, evidence, navigation, permission_specs, permissions
 from .navigation import Entry, Section
 
 ENTRIES: Final = (
@@ -33,6 +33,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     readings.declare(evidence.SOURCE)
     health.declare(checks.access_matrix)
     navigation.declare(*ENTRIES)

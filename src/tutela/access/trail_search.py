@@ -12,8 +12,7 @@ from tutela.trail import log, queries
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
 
-from . import gate
-from .permissions import Permission
+from . import gate, permissions
 
 
 def search_leaves(
@@ -28,7 +27,7 @@ def search_leaves(
     before: UUID | None = None,
 ) -> list[LeafRow]:
     """Leaves, newest first; ids are UUID text. The search's own leaf is durable before the rows are read."""
-    grant = gate.require(actor, Permission.TRAIL_LEAVES_SEARCH)
+    grant = gate.require(actor, permissions.TRAIL_SEARCH)
     by = {"person": person, "customer": customer, "since": since, "until": until, "event": event}
     detail: dict[str, str | int] = {
         "by": "+".join(name for name, value in by.items() if value) or "all",

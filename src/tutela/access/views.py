@@ -15,16 +15,15 @@ from tutela.base import clock
 from tutela.detect.classes import DataClass
 from tutela.web.lists import page_of
 
-from . import actions, gate, queries
+from . import actions, gate, permissions, queries
 from .forms import RotateKeyForm, StaffFilter
 from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
 from .models import ApiKey, Assignment, MatrixVersion, Staff
-from .permissions import Permission
 from .posts import POSTS
 
 
-@gate.needs(Permission.ACCESS_STAFF_READ)
+@gate.needs(permissions.STAFF_READ)
 def list_staff(request: StaffRequest) -> HttpResponse:
     """Who holds which post where, since when."""
     form = StaffFilter(request.GET or None)
@@ -51,7 +50,7 @@ def _held() -> Q:
     return Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
 
 
-@gate.needs(Permission.ACCESS_MATRIX_READ)
+@gate.needs(permissions.MATRIX_READ)
 def read_matrix(request: StaffRequest) -> HttpResponse:
     """The matrix in force, as a table to print: a row a post, a column a data class."""
     version = MatrixVersion.objects.order_by("-epoch").first()
@@ -84,14 +83,14 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
 
 
 @require_safe
-@gate.needs(Permission.ACCESS_API_KEY_MANAGE)
+@gate.needs(permissions.API_KEY_MANAGE)
 def list_keys(request: StaffRequest) -> HttpResponse:
     """Every API key: whose it is, what it is for, when it was used last, how long it is good for."""
     return _keys_page(request)
 
 
 @require_POST
-@gate.needs(Permission.ACCESS_API_KEY_MANAGE)
+@gate.needs(permissions.API_KEY_MANAGE)
 def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     """Make a key in place of another, and show it this once."""
     form = RotateKeyForm(request.POST)
@@ -103,7 +102,7 @@ def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.ACCESS_API_KEY_MANAGE)
+@gate.needs(permissions.API_KEY_MANAGE)
 def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     """End a key."""
     actions.revoke_api_key(actor=request.actor, key_id=key_id)

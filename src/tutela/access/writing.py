@@ -15,7 +15,7 @@ from .asks import Decision, Overlay
 from .compile import PURPOSES, Cell, Interval, Person, Snapshot
 from .decide import ways
 from .levels import Level
-from .permissions import Permission
+from .permission_specs import Permission
 from .purposes import Purpose
 
 

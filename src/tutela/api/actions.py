@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
+from tutela.vault import permissions as vault_permissions
 from tutela.vault.importing.tasks import import_upload
 
 from .errors import IdempotencyKeyBad, IdempotencyKeyReused
@@ -62,7 +62,7 @@ def queue_import(
     mapping: Mapping[str, str],
 ) -> None:
     """Hand a sealed upload to the worker, and note it so that its batch can be found."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    gate.require(actor, vault_permissions.IMPORT_RUN)
     check_free_text(source=source, collection=collection)
     with transaction.atomic():
         job = import_upload.defer(

@@ -5,16 +5,16 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Query
 
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.vault import actions, branches, catalogue
+from tutela.vault import permissions as vault_permissions
 
 from . import shapes, words
 from .call import Call
 from .frame import reply, verb
 
 
-@verb("GET", "/catalogue", Permission.VAULT_CATALOGUE_READ, shapes.CatalogueOut)
+@verb("GET", "/catalogue", vault_permissions.CATALOGUE_READ, shapes.CatalogueOut)
 def read_catalogue(request: Call) -> HttpResponse:  # noqa: ARG001 the frame passes it
     """The fields that are kept, with their codes, classes and ways to search.
 
@@ -28,14 +28,14 @@ def read_catalogue(request: Call) -> HttpResponse:  # noqa: ARG001 the frame pas
     return reply(told)
 
 
-@verb("POST", "/customers/find", Permission.VAULT_CUSTOMER_FIND, shapes.FoundOut)
+@verb("POST", "/customers/find", vault_permissions.CUSTOMER_FIND, shapes.FoundOut)
 def find_customers(request: Call, body: shapes.FindIn) -> HttpResponse:
     """Customers with an exact value in one field, masked."""
     found = actions.find(request.actor, body.by, body.value, body.purpose)
     return reply({"customers": [words.customer(one) for one in found]})
 
 
-@verb("GET", "/customers", Permission.VAULT_CUSTOMER_FIND, shapes.PageOut, query=shapes.ListIn)
+@verb("GET", "/customers", vault_permissions.CUSTOMER_FIND, shapes.PageOut, query=shapes.ListIn)
 def list_customers(request: Call, asked: Query[shapes.ListIn]) -> HttpResponse:
     """The customers in scope, masked, page by page.
 
@@ -53,7 +53,7 @@ def list_customers(request: Call, asked: Query[shapes.ListIn]) -> HttpResponse:
 @verb(
     "GET",
     "/customers/{uuid:customer_id}",
-    Permission.VAULT_CUSTOMER_VIEW,
+    vault_permissions.CUSTOMER_VIEW,
     shapes.DetailOut,
     query=shapes.PurposeIn,
 )
@@ -65,7 +65,7 @@ def view_customer(request: Call, customer_id: UUID, asked: Query[shapes.PurposeI
 @verb(
     "GET",
     "/customers/{uuid:customer_id}/history",
-    Permission.VAULT_HISTORY_VIEW,
+    vault_permissions.HISTORY_VIEW,
     shapes.HistoryOut,
     query=shapes.HistoryIn,
 )
@@ -78,7 +78,7 @@ def view_history(request: Call, customer_id: UUID, asked: Query[shapes.HistoryIn
 @verb(
     "POST",
     "/customers/{uuid:customer_id}/reveal",
-    Permission.VAULT_FIELD_REVEAL,
+    vault_permissions.FIELD_REVEAL,
     shapes.RevealedOut,
 )
 def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> HttpResponse:
@@ -98,7 +98,7 @@ def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> Ht
     return reply(words.revealed(customer_id, shown))
 
 
-@verb("POST", "/reveal", Permission.VAULT_FIELD_REVEAL, shapes.RevealedManyOut)
+@verb("POST", "/reveal", vault_permissions.FIELD_REVEAL, shapes.RevealedManyOut)
 def reveal_many(request: Call, body: shapes.RevealManyIn) -> HttpResponse:
     """Clear values of up to 1,000 customers; what is refused of one leaves the others."""
     items = {one.customer_id: one.work_item for one in body.customers if one.work_item.strip()}

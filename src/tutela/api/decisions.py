@@ -14,12 +14,12 @@ from tutela.access.grants import words as words_of
 from tutela.access.levels import Level
 from tutela.access.matrix import Rule, from_canonical
 from tutela.access.models import MatrixVersion
-from tutela.access.permissions import Permission
 from tutela.base.language import reads_chinese
 from tutela.detect.classes import DataClass
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, looks, work_items
+from tutela.vault import permissions as vault_permissions
 from tutela.vault.queries import Facts
 from tutela.vault.view import facts_of
 
@@ -36,7 +36,7 @@ _WAYS: Final = {
 _SENTENCES: Final = {kind.code: kind.sentence for kind in DataRefused.__subclasses__()}
 
 
-@verb("POST", "/decisions/explain", Permission.VAULT_CUSTOMER_VIEW, shapes.ExplainedOut)
+@verb("POST", "/decisions/explain", vault_permissions.CUSTOMER_VIEW, shapes.ExplainedOut)
 def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
     """What may be shown of one customer, class by class, with the rule and the reason.
 

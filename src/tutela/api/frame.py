@@ -18,7 +18,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 
 from . import problems, refusals
 from .bearer import ApiKey

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Query
 
-from tutela.access.permissions import Permission
 from tutela.keys.spool import SpoolSource, SpoolWriter
+from tutela.vault import permissions as vault_permissions
 from tutela.vault.importing import actions as importing
 from tutela.vault.importing import plan, rehearsals, rejected_rows, targets
 from tutela.vault.importing.mappings import SavedMappings
@@ -41,7 +41,7 @@ class _Upload:
 @verb(
     "POST",
     "/imports",
-    Permission.VAULT_IMPORT_RUN,
+    vault_permissions.IMPORT_RUN,
     {202: shapes.QueuedOut},
     query=shapes.ImportIn,
     extra=_FILE,
@@ -63,13 +63,13 @@ def import_file(
             importing.drop_spool(request.actor, upload.source.spool)
 
 
-@verb("GET", "/imports/{uuid:import_id}", Permission.VAULT_IMPORT_READ, shapes.ImportOut)
+@verb("GET", "/imports/{uuid:import_id}", vault_permissions.IMPORT_READ, shapes.ImportOut)
 def read_import(request: Call, import_id: UUID) -> HttpResponse:
     """How far an import is: queued, running, finished or failed, with its counts so far."""
     return reply(queries.import_state(import_id, request.actor))
 
 
-@verb("GET", "/imports/{uuid:import_id}/rejects", Permission.VAULT_IMPORT_READ, shapes.RejectsOut)
+@verb("GET", "/imports/{uuid:import_id}/rejects", vault_permissions.IMPORT_READ, shapes.RejectsOut)
 def list_rejects(request: Call, import_id: UUID) -> HttpResponse:
     """The rejected rows: row number, field, code and reason; never a value."""
     batch = queries.batch_of(import_id, request.actor)

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from ninja import Header, Schema
 
 from tutela.access import queries
-from tutela.access.permissions import Permission
 from tutela.vault import actions as vault
+from tutela.vault import permissions as vault_permissions
 from tutela.vault.actions.claims import Queued
 
 from . import actions, shapes
@@ -34,7 +34,7 @@ class HeldOut(Schema):
 @verb(
     "POST",
     "/customers",
-    Permission.VAULT_RECORD_CREATE,
+    vault_permissions.RECORD_CREATE,
     {201: shapes.WrittenOut, 202: HeldOut},
 )
 def create_record(
@@ -74,7 +74,7 @@ def create_record(
 @verb(
     "PUT",
     "/customers/{uuid:customer_id}/records/{uuid:record_id}",
-    Permission.VAULT_RECORD_CHANGE,
+    vault_permissions.RECORD_CHANGE,
     {200: shapes.WrittenOut, 202: HeldOut},
 )
 def change_record(

@@ -2,8 +2,9 @@
 
 from django.http import HttpResponse
 
-from tutela.access.permissions import Permission
 from tutela.base import clock
+from tutela.programme import permissions as programme_permissions
+from tutela.scorecard import permissions as scorecard_permissions
 from tutela.scorecard.actions import evidence
 from tutela.scorecard.actions.evidence import Report
 from tutela.scorecard.board import board
@@ -14,7 +15,7 @@ from .frame import reply, verb
 from .records import Once
 
 
-@verb("GET", "/scorecard", Permission.SCORECARD_READ, shapes.ScorecardOut)
+@verb("GET", "/scorecard", scorecard_permissions.READ, shapes.ScorecardOut)
 def read_scorecard(request: Call) -> HttpResponse:  # noqa: ARG001 the frame passes it
     """Every target with its figure, what it is made of, its state and the age of its proof."""
     return reply({"lines": [line.as_row() for line in board(clock.now())]})
@@ -23,7 +24,7 @@ def read_scorecard(request: Call) -> HttpResponse:  # noqa: ARG001 the frame pas
 @verb(
     "POST",
     "/scorecard/evidence",
-    Permission.SCORECARD_EVIDENCE_ADD,
+    programme_permissions.EVIDENCE_ADD,
     {201: shapes.ReportedOut},
 )
 def add_evidence(

@@ -7,16 +7,16 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query
 
+from tutela.access import permissions as access_permissions
 from tutela.access import queries, trail_search
 from tutela.access.errors import StaffUnknown
-from tutela.access.permissions import Permission
 
 from . import shapes, words
 from .call import Call
 from .frame import reply, verb
 
 
-@verb("GET", "/trail", Permission.TRAIL_LEAVES_SEARCH, shapes.LeavesOut, query=shapes.TrailIn)
+@verb("GET", "/trail", access_permissions.TRAIL_SEARCH, shapes.LeavesOut, query=shapes.TrailIn)
 def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> HttpResponse:
     """Leaves by person, customer, event and time, newest first. Reading them leaves a leaf too.
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.web import refusals
 
-from . import pages, queries
+from . import pages, permissions, queries
 from .actions import ratings
 from .forms import NoteForm, ProofForm, RatingForm
 from .models import Assessment
@@ -25,7 +24,7 @@ from .rules import State, Verdict
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+@gate.needs(permissions.ASSESSMENT_READ)
 def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """One control: what must be true, its reading or its rating, and the way to the next."""
     held = queries.assessment(year)
@@ -45,7 +44,7 @@ def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_RATE)
+@gate.needs(permissions.ASSESSMENT_RATE)
 def attach_proof(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """Keep files as proof of the rating of a control, and with them the rating typed beside them."""
     held = queries.assessment(year)
@@ -97,9 +96,7 @@ def _page(
     proof: ProofForm | None = None,
 ) -> HttpResponse:
     line, rows = queries.line(lines, code), [pages.row(one) for one in lines]
-    may_rate = held.state is State.OPEN and gate.holds(
-        request.actor, Permission.GOVERNANCE_ASSESSMENT_RATE
-    )
+    may_rate = held.state is State.OPEN and gate.holds(request.actor, permissions.ASSESSMENT_RATE)
     told = {
         "held": held,
         "row": pages.row(line),
@@ -112,7 +109,7 @@ def _page(
         "today": clock.today(),
         "may_rate": may_rate,
         "may_withdraw": may_rate,
-        "may_register": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
+        "may_register": gate.holds(request.actor, permissions.RISK_MANAGE),
         "no_data": Verdict.NO_DATA.value,
         "expired": Verdict.EXPIRED.value,
     }

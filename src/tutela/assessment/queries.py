@@ -9,14 +9,13 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from tutela.access import queries as people
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.programme.errors import AttachmentUnknown
 from tutela.programme.models import Attachment
 from tutela.programme.queries import holders_of, with_withdrawals
 
-from . import live, rules
+from . import live, permissions, rules
 from .controls import CONTROLS, Control
 from .errors import AssessmentUnknown, ControlUnknown, RiskUnknown
 from .live import Live
@@ -62,7 +61,7 @@ def assessment(year: int) -> Assessment:
 
 def second_people(first: Actor) -> list[UUID]:
     """Those whose post may close an assessment today, except the submitter."""
-    posts = holders_of(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    posts = holders_of(permissions.ASSESSMENT_CLOSE)
     assignments = people.assignments_on(clock.today()).filter(post__in=posts)
     return list(
         assignments.exclude(staff=UUID(first.id)).values_list("staff", flat=True).distinct()

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tutela.access import gate, navigation
+from tutela.access import gate, navigation, permission_specs
 from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
-from tutela.access.permissions import Permission
 from tutela.base import readings
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
@@ -18,7 +17,7 @@ from tutela.programme import registry
 from tutela.programme.models import Attachment, DutyOccurrence
 from tutela.trail import event_specs
 
-from . import events, evidence, notice_kinds, queries
+from . import events, evidence, notice_kinds, permissions, queries
 from .actions.ratings import withdraw_proof
 from .models import DUTY, PROOF_OF, Risk
 
@@ -42,6 +41,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     readings.declare(evidence.SOURCE)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-assessed", "assessment-list")
@@ -50,15 +50,15 @@ def join() -> None:
     registry.register_work(DUTY, _assessment_page)
     registry.register_papers("assessment", _to_confirm)
     withdrawal = registry.Withdrawal(
-        permission=Permission.GOVERNANCE_ASSESSMENT_RATE, act=withdraw_proof, page=_rating_page
+        permission=permissions.ASSESSMENT_RATE, act=withdraw_proof, page=_rating_page
     )
-    proof = registry.Proof(read=Permission.GOVERNANCE_ASSESSMENT_READ, withdrawal=withdrawal)
+    proof = registry.Proof(read=permissions.ASSESSMENT_READ, withdrawal=withdrawal)
     registry.register_proof(PROOF_OF, proof)
 
 
 def _risks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     """What risks are called in the inbox, where notices hold their number only."""
-    if not gate.holds(actor, Permission.GOVERNANCE_RISK_READ):
+    if not gate.holds(actor, permissions.RISK_READ):
         return {}
     found = Risk.objects.filter(id__in=ids).values_list("id", "title")
     return {str(key): title for key, title in found}
@@ -69,7 +69,7 @@ def _assessment_page(one: DutyOccurrence) -> str:
 
 
 def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
-    if not gate.holds(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE):
+    if not gate.holds(actor, permissions.ASSESSMENT_CLOSE):
         return []
     return [
         registry.Paper(

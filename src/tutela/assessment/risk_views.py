@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.web import refusals
 
-from . import pages, queries, words
+from . import pages, permissions, queries, words
 from .actions import risks
 from .actions.risks import RiskText
 from .controls import CONTROLS
@@ -24,7 +23,7 @@ from .models import Risk
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_RISK_READ)
+@gate.needs(permissions.RISK_READ)
 def list_risks(request: StaffRequest) -> HttpResponse:
     """The matrix, and the risks of the chosen cell or all."""
     closed = request.GET.get("state") == "closed"
@@ -39,13 +38,13 @@ def list_risks(request: StaffRequest) -> HttpResponse:
         "closed": closed,
         "all": len(rows),
         "lapsed": sum(one.ended is not None for one in rows),
-        "may_manage": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
+        "may_manage": gate.holds(request.actor, permissions.RISK_MANAGE),
     }
     return render(request, "assessment/list_risks.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
+@gate.needs(permissions.RISK_MANAGE)
 def register_risk(request: StaffRequest) -> HttpResponse:
     """A new risk; a link from a control names it."""
     control = request.GET.get("control", "")
@@ -61,7 +60,7 @@ def register_risk(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_RISK_READ)
+@gate.needs(permissions.RISK_READ)
 def view_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """One risk with its acceptances and what can be done."""
     return _page(request, queries.risk(risk_id))
@@ -86,14 +85,14 @@ def _page(
         "accept_form": accept or AcceptForm(),
         "changing": change is not None,
         "own": request.actor.id in (str(risk.registered_by_id), str(risk.changed_by_id)),
-        "may_manage": gate.holds(request.actor, Permission.GOVERNANCE_RISK_MANAGE),
-        "may_accept": gate.holds(request.actor, Permission.GOVERNANCE_RISK_ACCEPT),
+        "may_manage": gate.holds(request.actor, permissions.RISK_MANAGE),
+        "may_accept": gate.holds(request.actor, permissions.RISK_ACCEPT),
     }
     return refusals.page(request, "assessment/view_risk.html", told, change, accept)
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
+@gate.needs(permissions.RISK_MANAGE)
 def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Change rating, treatment or owner."""
     form = RiskForm(request.POST)
@@ -106,7 +105,7 @@ def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_RISK_ACCEPT)
+@gate.needs(permissions.RISK_ACCEPT)
 def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Bear the risk until a day."""
     form = AcceptForm(request.POST)
@@ -117,7 +116,7 @@ def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_RISK_MANAGE)
+@gate.needs(permissions.RISK_MANAGE)
 def close_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Close a risk that is no more, or open it again."""
     risks.close_risk(request.actor, risk_id, closed=request.POST.get("to") != "open")

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
 from tutela.base.language import reads_chinese
 from tutela.web import refusals
 
-from . import compare, pages, queries, report, words
+from . import compare, pages, permissions, queries, report, words
 from .actions import assessments
 from .controls import MEASURES
 from .forms import ReturnForm, YearForm
@@ -27,20 +26,20 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+@gate.needs(permissions.ASSESSMENT_READ)
 def list_assessments(request: StaffRequest) -> HttpResponse:
     """Every year's assessment, the newest first."""
     held = Assessment.objects.select_related("closed_by", "submitted_by").order_by("-year")
     told = {
         "years": [pages.year(one) for one in held],
         "form": YearForm(initial={"year": clock.today().year}),
-        "may_open": gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_OPEN),
+        "may_open": gate.holds(request.actor, permissions.ASSESSMENT_OPEN),
     }
     return render(request, "assessment/list_assessments.html", told)
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_OPEN)
+@gate.needs(permissions.ASSESSMENT_OPEN)
 def open_assessment(request: StaffRequest) -> HttpResponse:
     """Begin the assessment of a year."""
     form = YearForm(request.POST)
@@ -57,7 +56,7 @@ def open_assessment(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+@gate.needs(permissions.ASSESSMENT_READ)
 def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """One year: counts, measures, controls, and what can be done with it next."""
     held = queries.assessment(year)
@@ -76,7 +75,7 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
         "verdict": verdict,
         "verdicts": [(v.value or "unrated", word) for v, word in words.VERDICTS.items()],
         "earlier": queries.last_closed(year),
-        "may_close": gate.holds(request.actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE),
+        "may_close": gate.holds(request.actor, permissions.ASSESSMENT_CLOSE),
         "return_form": ReturnForm(),
         "own": str(held.submitted_by_id) == request.actor.id,
     }
@@ -84,7 +83,7 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+@gate.needs(permissions.ASSESSMENT_CLOSE)
 def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Hand in."""
     done = _("The assessment is handed in. Another person confirms it now.")
@@ -92,7 +91,7 @@ def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+@gate.needs(permissions.ASSESSMENT_CLOSE)
 def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Give back, with the reason."""
     reason = request.POST.get("reason", "")
@@ -104,7 +103,7 @@ def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+@gate.needs(permissions.ASSESSMENT_CLOSE)
 def close_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Confirm as the second person."""
     return _act(request, year, assessments.close_assessment, _("The assessment is closed."))
@@ -123,7 +122,7 @@ def _act(
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+@gate.needs(permissions.ASSESSMENT_READ)
 def compare_years(request: StaffRequest, year: int) -> HttpResponse:
     """A year beside the last closed one before it."""
     held, before = queries.assessment(year), queries.last_closed(year)
@@ -143,7 +142,7 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_ASSESSMENT_READ)
+@gate.needs(permissions.ASSESSMENT_READ)
 def export_report(request: StaffRequest, year: int) -> HttpResponse:
     """The report as a Word file, in the language of the page."""
     language = "zh-hans" if reads_chinese() else "en"

@@ -28,12 +28,12 @@ def scorecard(who: As = "", as_json: Json = False) -> None:
     """Show every target with its figure, its state and the age of its proof."""
     session.settings()
     from tutela.access import gate
-    from tutela.access.permissions import Permission
     from tutela.base import clock
+    from tutela.scorecard import permissions as scorecard_permissions
     from tutela.scorecard.board import board
 
     with session.database():
-        gate.require(identity.actor(who), Permission.SCORECARD_READ)
+        gate.require(identity.actor(who), scorecard_permissions.READ)
         rows = [line.as_row() for line in board(clock.now())]
     if not as_json:
         shown = ("target", "department", "goal", "value", "unit", "status", "next_due")

@@ -10,16 +10,15 @@ from django.views.decorators.http import require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.programme.queries import holders_of
 from tutela.web import refusals
 
-from . import forms, queries
+from . import forms, permissions, queries
 from .actions import corrections
 from .models import Meeting
 
 
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Who was there, as it should have been recorded, with the reason."""
     meeting = queries.meeting(meeting_id)
@@ -43,7 +42,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         "form": form,
         "present": len(recorded),
         "resolutions": meeting.resolutions.count(),
-        "signers": holders_of(Permission.GOVERNANCE_COMMITTEE_MANAGE),
+        "signers": holders_of(permissions.COMMITTEE_MANAGE),
     }
     return refusals.page(request, "committee/correct_attendance.html", told, form)
 
@@ -55,7 +54,7 @@ def _told(meeting: Meeting) -> str:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """The second signature on a correction of a closed meeting."""
     held = corrections.sign_correction(request.actor, correction_id)
@@ -64,7 +63,7 @@ def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def drop_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """A draft that is not to count after all."""
     held = corrections.drop_correction(request.actor, correction_id)

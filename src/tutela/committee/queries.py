@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from tutela.access import queries as access
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.programme import queries as governance
 from tutela.programme.models import Task
 
-from . import rules
+from . import permissions, rules
 from .errors import CommitteeUnknown, CorrectionUnknown
 from .founding import FIRST_CODE
 from .models import Attendance, Charter, Committee, Correction, Meeting, Resolution, Seat
@@ -174,7 +173,7 @@ def _state(number: int, correction: Correction | None, counts: int, newest: int)
 
 def second_people(first: Staff) -> list[UUID]:
     """Those whose post may sign a correction today, except its author."""
-    posts = governance.holders_of(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+    posts = governance.holders_of(permissions.COMMITTEE_MANAGE)
     assignments = access.assignments_on(clock.today()).filter(post__in=posts)
     return list(assignments.exclude(staff=first).values_list("staff", flat=True).distinct())
 

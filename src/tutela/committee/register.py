@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tutela.access import gate, navigation
+from tutela.access import gate, navigation, permission_specs
 from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.base.language import name_of
 from tutela.notices import kinds, naming
@@ -18,7 +17,7 @@ from tutela.programme import registry
 from tutela.programme.models import DutyOccurrence
 from tutela.trail import event_specs
 
-from . import events, notice_kinds, queries
+from . import events, notice_kinds, permissions, queries
 from .models import MEETING_DUTY, TASK_ORIGIN, Meeting, Resolution
 
 ENTRIES: Final = (
@@ -34,6 +33,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_page("committee-view-meeting", _meetings, subject="meeting")
@@ -44,7 +44,7 @@ def join() -> None:
 
 def _meetings(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     """What meetings are called in the inbox, where notices hold their day only."""
-    if not gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_READ):
+    if not gate.holds(actor, permissions.COMMITTEE_READ):
         return {}
     found = Meeting.objects.filter(id__in=ids).select_related("committee")
     return {
@@ -76,7 +76,7 @@ def _resolution(key: str) -> registry.Origin | None:
 
 def _to_correct(actor: Actor, person: Staff) -> list[registry.Paper]:
     """Corrections of attendance that somebody else made."""
-    if not gate.holds(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE):
+    if not gate.holds(actor, permissions.COMMITTEE_MANAGE):
         return []
     said = _("Corrected attendance of meeting %(number)s")
     return [

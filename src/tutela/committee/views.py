@@ -13,19 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.language import reads_chinese
 from tutela.base.marked_text import blocks
 from tutela.programme.queries import holders_of
 from tutela.web import refusals
 
-from . import forms, founding, queries
+from . import forms, founding, permissions, queries
 from .actions import committees, meetings, resolutions
 from .errors import DateFar, DateWrong
 from .models import Committee, Meeting, Seat
 
-_MANAGE = Permission.GOVERNANCE_COMMITTEE_MANAGE
+_MANAGE = permissions.COMMITTEE_MANAGE
 State = Meeting.State
 # The field at which the refusal of a date is told.
 AT: Final = dict.fromkeys((DateFar.code, DateWrong.code), "at")
@@ -33,7 +32,7 @@ DUE: Final = dict.fromkeys((DateFar.code, DateWrong.code), "due")
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_READ)
+@gate.needs(permissions.COMMITTEE_READ)
 def list_committees(request: StaffRequest) -> HttpResponse:
     """Straight to the only committee, else the list of them."""
     found = list(Committee.objects.order_by("created_at"))
@@ -44,7 +43,7 @@ def list_committees(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_READ)
+@gate.needs(permissions.COMMITTEE_READ)
 def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Charter, seats with who may fill them, meetings, resolutions, and by when it must meet."""
     committee, today = queries.committee(committee_id), clock.today()
@@ -71,7 +70,7 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     return render(request, "committee/view_committee.html", told)
 
 
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def found_committee(request: StaffRequest) -> HttpResponse:
     """Found a committee; the form starts with the charter of the protection committee."""
     form = forms.FoundForm(request.POST or None, initial=founding.initial())
@@ -94,7 +93,7 @@ def found_committee(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "committee/found_committee.html", {"form": form}, form)
 
 
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Write the next version of the charter."""
     committee, old = queries.committee(committee_id), queries.charter(committee_id)
@@ -110,7 +109,7 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Give a post a seat."""
     form = forms.SeatForm(request.POST)
@@ -127,7 +126,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
     """End a seat today."""
     seat = committees.end_seat(request.actor, seat_id)
@@ -135,7 +134,7 @@ def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
     return redirect("committee-view-committee", seat.committee_id)
 
 
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Call a meeting with its agenda."""
     committee = queries.committee(committee_id)
@@ -160,7 +159,7 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_READ)
+@gate.needs(permissions.COMMITTEE_READ)
 def view_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting with what can be done next."""
     return render(request, "committee/view_meeting.html", _told(request, meeting_id))
@@ -210,7 +209,7 @@ def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) 
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Record the attendance."""
     form = _attendance_form(queries.meeting(meeting_id), request.POST)
@@ -223,7 +222,7 @@ def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Keep the minutes."""
     form = forms.MinutesForm(request.POST)
@@ -235,7 +234,7 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Close the minutes as they stand in the box."""
     form = forms.MinutesForm(request.POST)
@@ -247,7 +246,7 @@ def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a called meeting, with a reason."""
     form = forms.ReasonForm(request.POST)
@@ -259,7 +258,7 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_COMMITTEE_MANAGE)
+@gate.needs(permissions.COMMITTEE_MANAGE)
 def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Record a resolution; it becomes a task. Minutes typed on the same page come along."""
     form = forms.ResolutionForm(request.POST)

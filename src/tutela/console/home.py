@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
+from tutela.access import permissions as access_permissions
+from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor
 from tutela.base.errors import Unavailable
 from tutela.keys import custody
 from tutela.trail import queries as trail
+from tutela.vault import permissions as vault_permissions
 
 WORKER_SECONDS = 90
 DISK_WARN, DISK_BAD = 0.15, 0.05
@@ -127,11 +129,11 @@ def _steps(actor: Actor, second_factor: bool, customers: int | None) -> Iterator
     may: Callable[[Permission], bool] = lambda right: gate.holds(actor, right)  # noqa: E731 one line, used thrice
     if not second_factor:
         yield Step(_("Turn on the second factor of your account."), reverse("mfa_index"))
-    if may(Permission.VAULT_IMPORT_RUN) and not customers:
+    if may(vault_permissions.IMPORT_RUN) and not customers:
         yield Step(_("Import the first customer file."), reverse("vault-upload-file"))
-    if may(Permission.VAULT_CUSTOMER_FIND) and customers:
+    if may(vault_permissions.CUSTOMER_FIND) and customers:
         yield Step(_("Find a customer."), reverse("vault-list-customers"))
-    if may(Permission.ACCESS_MATRIX_READ):
+    if may(access_permissions.MATRIX_READ):
         yield Step(_("Check which post sees what."), reverse("access-read-matrix"))
-    if may(Permission.TRAIL_LEAVES_SEARCH):
+    if may(access_permissions.TRAIL_SEARCH):
         yield Step(_("Read who looked at what today."), reverse("trail-search-leaves"))

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tutela.access import gate, trail_search
+from tutela.access import permissions as access_permissions
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.access.purposes import LABELS, Purpose
 from tutela.base.actor import Actor
 from tutela.base.errors import NotFound
@@ -49,7 +49,7 @@ class Line:
     customers: Sequence[str]
 
 
-@gate.needs(Permission.TRAIL_LEAVES_SEARCH)
+@gate.needs(access_permissions.TRAIL_SEARCH)
 def search_leaves(request: StaffRequest) -> HttpResponse:
     """Leaves by person, customer, event and time, newest first, page by page."""
     form = TrailFilter(request.GET or None)
@@ -66,7 +66,7 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
     return render(request, "console/leaves.html", told)
 
 
-@gate.needs(Permission.TRAIL_LEAVES_SEARCH)
+@gate.needs(access_permissions.TRAIL_SEARCH)
 def search_person(_request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """The trail filtered by one person, as a link from an entry."""
     person = get_object_or_404(Staff, pk=staff_id)
@@ -125,11 +125,11 @@ def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
     ]
 
 
-@gate.needs(Permission.TRAIL_LEAVES_SEARCH)
+@gate.needs(access_permissions.TRAIL_SEARCH)
 @require_POST
 def open_note(request: StaffRequest, leaf_id: UUID) -> HttpResponse:
     """The reason that somebody stated. It may name a customer, so opening it leaves a leaf."""
-    grant = gate.require(request.actor, Permission.TRAIL_LEAVES_SEARCH)
+    grant = gate.require(request.actor, access_permissions.TRAIL_SEARCH)
     found = queries.leaf(leaf_id)
     if found is None or not found.note:
         raise NotFound

@@ -10,16 +10,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate, queries
+from tutela.access import permissions as access_permissions
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.console import counts, looks, people
 from tutela.console import home as house
 from tutela.scorecard import missing
+from tutela.scorecard import permissions as scorecard_permissions
 from tutela.scorecard.board import board
 from tutela.scorecard.register import PROOF
 from tutela.vault import evidence, work_items
+from tutela.vault import permissions as vault_permissions
 
 TREND_DAYS = 14
 WORK_SHOWN = 8
@@ -33,9 +35,9 @@ def home(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     person = cast(Staff, request.user)
     second_factor = is_mfa_enabled(person)
-    told: dict[str, Any] = {"can_work": gate.holds(actor, Permission.VAULT_CUSTOMER_VIEW)}
+    told: dict[str, Any] = {"can_work": gate.holds(actor, vault_permissions.CUSTOMER_VIEW)}
     customers = None
-    if gate.holds(actor, Permission.SCORECARD_READ):
+    if gate.holds(actor, scorecard_permissions.READ):
         customers = evidence.customers()
         lines = board(clock.now())
         told |= {"lines": lines, "counts": missing.counts(lines), "customers": bool(customers)}
@@ -45,7 +47,7 @@ def home(request: StaffRequest) -> HttpResponse:
         trend = looks.by_day(TREND_DAYS)
         told |= {"trend": trend, "looked": any(day.total for day in trend)}
         told["unreadable"] = sum(day.unreadable for day in trend)
-    if gate.holds(actor, Permission.SYSTEM_HEALTH_READ):
+    if gate.holds(actor, access_permissions.HEALTH_READ):
         told["checks"] = house.checks()
     if told["can_work"]:
         told["work"] = work_items.open_of(person.pk, WORK_SHOWN)
@@ -54,7 +56,7 @@ def home(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(scorecard_permissions.READ)
 def encryption(request: StaffRequest) -> HttpResponse:
     """The rows behind the encrypted share: counts by collection and field, and earlier counts."""
     told = {"counted": counts.by_field(), "earlier": counts.earlier()}

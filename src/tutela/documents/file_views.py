@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 from tutela.access import gate, refused
 from tutela.access.errors import PermissionMissing
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base.errors import Unavailable
 
-from . import export, queries
+from . import export, permissions, queries
 from .actions import readings
 from .errors import DocumentUnknown
 from .models import Version
@@ -50,7 +49,7 @@ def _seen(request: StaffRequest, version_id: UUID) -> Version:
         version = queries.version(version_id)
         queries.check_visible(request.actor, version)
     except (DocumentUnknown, PermissionMissing):
-        missing = PermissionMissing(permission=Permission.GOVERNANCE_DOCUMENT_READ.value)
+        missing = PermissionMissing(permission=permissions.DOCUMENT_READ.name)
         closed = refused.keep(request.actor, missing, view="documents-open-file")
         raise (closed if isinstance(closed, Unavailable) else DocumentUnknown()) from None
     return version

@@ -10,12 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from tutela.access import gate
 from tutela.access import queries as access
 from tutela.access.models import Department, Staff
-from tutela.access.permissions import Permission
-from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.base.actor import Actor
 
-from . import library
+from . import library, permissions
 from .errors import DocumentUnknown, PersonNeeded
 from .models import Attestation, Document, Version
 
@@ -62,7 +60,7 @@ def version(version_id: UUID, *, lock: bool = False) -> Version:
 def check_visible(actor: Actor, shown: Version) -> None:
     """What is or was in force is visible to all staff, drafts to those who work on documents."""
     if shown.published_at is None:
-        gate.require(actor, Permission.GOVERNANCE_DOCUMENT_READ)
+        gate.require(actor, permissions.DOCUMENT_READ)
     else:
         gate.require_known(actor)
 
@@ -89,11 +87,7 @@ def read_counts(versions: Sequence[UUID]) -> dict[UUID, int]:
 
 def approvers(of: Version) -> list[Staff]:
     """Those whose post may approve today, except the drafters."""
-    posts = [
-        code
-        for code, spec in POSTS.items()
-        if Permission.GOVERNANCE_DOCUMENT_APPROVE in spec.permissions
-    ]
+    posts = permissions.DOCUMENT_APPROVE.posts
     holders = access.assignments_on(clock.today()).filter(post__in=posts).values("staff")
     return list(readers().filter(id__in=holders).exclude(id__in=of.drafters))
 

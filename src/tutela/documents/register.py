@@ -6,10 +6,9 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import gate, navigation
+from tutela.access import gate, navigation, permission_specs
 from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.base.language import name_of
 from tutela.notices import kinds, naming
@@ -17,7 +16,7 @@ from tutela.programme import registry
 from tutela.programme.naming import called
 from tutela.trail import event_specs
 
-from . import events, notice_kinds, queries
+from . import events, notice_kinds, permissions, queries
 from .actions.documents import give_documents
 from .models import Document, Version
 
@@ -34,6 +33,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("document", _documents)
@@ -45,14 +45,14 @@ def _documents(actor: Actor, codes: frozenset[str]) -> Mapping[str, str]:
     """What documents are called in the inbox, where notices hold their codes only. What is or was in force
     has a name for everybody, a first draft for those who work on it."""
     rows = Document.objects.filter(code__in=codes)
-    if not gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_READ):
+    if not gate.holds(actor, permissions.DOCUMENT_READ):
         rows = rows.filter(versions__published_at__isnull=False).distinct()
     return called(rows, "code")
 
 
 def _papers(actor: Actor, person: Staff) -> list[registry.Paper]:
     key = str(person.id)
-    approves = gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
+    approves = gate.holds(actor, permissions.DOCUMENT_APPROVE)
     to_approve = queries.to_approve(key).select_related("document") if approves else []
     to_read = queries.to_read(key).select_related("document")
     return [

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 
-from . import difference, queries
+from . import difference, permissions, queries
 from .actions import reminders
 from .errors import DocumentUnknown
 from .language import language_of
@@ -47,7 +46,7 @@ def compare_versions(request: StaffRequest, document_id: UUID) -> HttpResponse:
 def _visible(request: StaffRequest, document: Document) -> QuerySet[Version]:
     """The versions this person may see, the newest first."""
     rows = document.versions.select_related("drafted_by").order_by("-number").defer("file")
-    if gate.holds(request.actor, Permission.GOVERNANCE_DOCUMENT_READ):
+    if gate.holds(request.actor, permissions.DOCUMENT_READ):
         return rows
     return rows.filter(published_at__isnull=False)
 
@@ -68,7 +67,7 @@ def _text(version: Version, spoken: str) -> str:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_READ)
+@gate.needs(permissions.DOCUMENT_READ)
 def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpResponse:
     """Who has read a version, by department, and by name who has not yet."""
     document = queries.document(document_id)
@@ -84,14 +83,13 @@ def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpR
         "read": sum(one.read for one in departments),
         "people": sum(one.people for one in departments),
         "in_force": in_force,
-        "may_remind": in_force
-        and gate.holds(request.actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH),
+        "may_remind": in_force and gate.holds(request.actor, permissions.DOCUMENT_PUBLISH),
     }
     return render(request, "documents/view_readers.html", told)
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_PUBLISH)
+@gate.needs(permissions.DOCUMENT_PUBLISH)
 def remind_readers(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Ask those who have not read the version in force."""
     told = reminders.remind_readers(request.actor, version_id)

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid, TutelaError
 from tutela.base.marked_text import blocks
 from tutela.web import refusals
 
-from . import library, queries
+from . import library, permissions, queries
 from .actions import documents, drafts, readings
 from .actions import reviews as review_actions
 from .errors import DocumentUnknown
@@ -29,10 +28,10 @@ from .language import language_of
 from .models import Document, Version
 
 _DRAFT, _APPROVE, _PUBLISH, _READ = (
-    Permission.GOVERNANCE_DOCUMENT_DRAFT,
-    Permission.GOVERNANCE_DOCUMENT_APPROVE,
-    Permission.GOVERNANCE_DOCUMENT_PUBLISH,
-    Permission.GOVERNANCE_DOCUMENT_READ,
+    permissions.DOCUMENT_DRAFT,
+    permissions.DOCUMENT_APPROVE,
+    permissions.DOCUMENT_PUBLISH,
+    permissions.DOCUMENT_READ,
 )
 
 
@@ -57,7 +56,7 @@ def list_documents(request: StaffRequest) -> HttpResponse:
     return render(request, "documents/list_documents.html", told)
 
 
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
+@gate.needs(permissions.DOCUMENT_DRAFT)
 def adopt_templates(request: StaffRequest) -> HttpResponse:
     """Fill in the company's name and adopt some of the twelve policies at once."""
     taken = set(Document.objects.filter(code__in=library.CODES).values_list("code", flat=True))
@@ -80,7 +79,7 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_READ)
+@gate.needs(permissions.DOCUMENT_READ)
 def view_template(request: StaffRequest, code: str) -> HttpResponse:
     """One of the twelve policies before it is adopted."""
     brought = library.template(code)
@@ -91,7 +90,7 @@ def view_template(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "documents/view_template.html", told)
 
 
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
+@gate.needs(permissions.DOCUMENT_DRAFT)
 def add_document(request: StaffRequest) -> HttpResponse:
     """An own Word or PDF file as a document."""
     form = AddForm(request.POST or None, request.FILES or None)
@@ -112,7 +111,7 @@ def add_document(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "documents/add_document.html", {"form": form}, form)
 
 
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
+@gate.needs(permissions.DOCUMENT_DRAFT)
 def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
     """Change the open draft, or begin the next version from the one in force, whose texts can be taken
     again."""
@@ -246,7 +245,7 @@ def _done(
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
+@gate.needs(permissions.DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Handed in. Two other people must approve it.")
     return _done(
@@ -255,7 +254,7 @@ def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_APPROVE)
+@gate.needs(permissions.DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("Your approval is kept.")
     digits = request.POST.get("round", "")[:9]
@@ -265,7 +264,7 @@ def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_APPROVE)
+@gate.needs(permissions.DOCUMENT_APPROVE)
 def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid():
@@ -277,7 +276,7 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_PUBLISH)
+@gate.needs(permissions.DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
     told = _("In force. Everybody is now asked to read it.")
     return _done(
@@ -293,7 +292,7 @@ def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_DOCUMENT_DRAFT)
+@gate.needs(permissions.DOCUMENT_DRAFT)
 def discard(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Throw a draft away that was never handed in."""
     version = queries.version(version_id)

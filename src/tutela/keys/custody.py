@@ -14,8 +14,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from tutela.access import permissions
 from tutela.access.gate import Grant
-from tutela.access.permissions import Permission
 from tutela.crypto import digest, hierarchy, secretbox
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import DecryptFailed
@@ -36,15 +36,6 @@ from .rules import NOTE_LIMIT, OPENS, KeyState
 FIRST_GENERATION = 1
 SUITES = {suite.value: suite for suite in Suite}
 _ACTIVE = KeyState.ACTIVE.value
-_DECIDERS = frozenset(
-    {
-        Permission.VAULT_CUSTOMER_DESTROY,
-        Permission.VAULT_CUSTOMER_MOVE,
-        Permission.VAULT_IMPORT_UNDO,
-        Permission.VAULT_WORK_ITEM_ASSIGN,
-    }
-)
-"""Permissions to decide on another person's proposal, and so to read its reason."""
 KEY_COLUMNS = "customer_id, generation, kek_id, suite, wrapped, commitment, state"
 _COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8, b"\xff\xff"
 _row_head = Struct(">h i16s ii ii ih i").pack
@@ -265,8 +256,9 @@ def open_note(sealed: str, grant: Grant) -> str:
 
     GrantRefused for any other grant; KeyDamaged if it does not open.
     """
-    permission = grant.permission if grant and grant.permission in _DECIDERS else None
-    grant.check(permission=permission or Permission.TRAIL_LEAVES_SEARCH)
+    permission = grant.permission if grant else None
+    decides = permission is not None and permission.decides
+    grant.check(permission=permission if decides else permissions.TRAIL_SEARCH)
     if not sealed:
         return ""
     version, _, body = sealed.partition("_")

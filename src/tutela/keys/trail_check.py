@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
+from tutela.access import permissions as access_permissions
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.errors import TutelaError
@@ -44,7 +44,7 @@ class Mark:
 
 def verify(actor: Actor, progress: Progress = lambda _done, _all: None) -> Run:
     """Verify the whole log for an actor who may search it; appends a leaf."""
-    grant = gate.require(actor, Permission.TRAIL_LEAVES_SEARCH)
+    grant = gate.require(actor, access_permissions.TRAIL_SEARCH)
     return verify_for(actor, grant.as_leaf(), progress)
 
 

@@ -4,12 +4,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import navigation
+from tutela.access import navigation, permission_specs
 from tutela.access.navigation import Entry, Section
 from tutela.base import health
 from tutela.trail import event_specs
 
-from . import checks, events, kinds, notice_kinds
+from . import checks, events, kinds, notice_kinds, permissions
 
 ENTRIES: Final = (
     Entry(view="notices-inbox", label=_("Inbox"), icon="inbox", section=Section.MINE, order=20),
@@ -25,6 +25,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     health.declare(checks.notices_outbox)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)

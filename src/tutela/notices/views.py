@@ -19,12 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.web import refusals
 from tutela.web.lists import page_of
 
-from . import naming, queries
+from . import naming, permissions, queries
 from .actions import channels, readers
 from .forms import ChannelForm, PreferencesForm, ReaderForm
 from .kinds import GROUPS, KINDS, Group
@@ -150,7 +149,7 @@ def _save_settings(actor: Actor, form: PreferencesForm, about: ReaderForm) -> No
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+@gate.needs(permissions.CHANNEL_MANAGE)
 def list_channels(request: StaffRequest) -> HttpResponse:
     """Mail, chat robots and the outbox, with the form for a new robot."""
     start = {"language": settings.LANGUAGE_CODE}
@@ -178,14 +177,14 @@ def _groups(channel: Channel) -> list[Any]:
 
 
 @require_POST
-@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+@gate.needs(permissions.CHANNEL_MANAGE)
 def test_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     """Send a test message to a robot."""
     return _test_result(request, channels.test_channel(request.actor, channel_id))
 
 
 @require_POST
-@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+@gate.needs(permissions.CHANNEL_MANAGE)
 def test_mail(request: StaffRequest) -> HttpResponse:
     """Send a test mail to the actor."""
     return _test_result(request, channels.test_mail(request.actor))
@@ -200,7 +199,7 @@ def _test_result(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+@gate.needs(permissions.CHANNEL_MANAGE)
 def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     """Remove a robot."""
     channels.remove_channel(request.actor, channel_id)
@@ -209,7 +208,7 @@ def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.NOTICES_CHANNEL_MANAGE)
+@gate.needs(permissions.CHANNEL_MANAGE)
 def retry_outbox(request: StaffRequest) -> HttpResponse:
     """Retry all failed messages."""
     count = channels.retry_outbox(request.actor)

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.language import name_of
 from tutela.web import exports
 from tutela.web.lists import page_of
 
-from . import queries, rules, words
+from . import permissions, queries, rules, words
 from .actions import tasks
 from .models import Task
 from .ownership import Ownership, ownership_of
@@ -36,7 +35,7 @@ _MOVES = {
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def list_tasks(request: StaffRequest) -> HttpResponse:
     """Tasks as a board of states, or as a list; the filters live in the link."""
     department = request.GET.get("department", "")
@@ -45,7 +44,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     state = state if state in Task.State.values else ""
     if (kind := request.GET.get("export", "")) in exports.KINDS:
         return _exported(request, kind, state, department)
-    may_work = gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK)
+    may_work = gate.holds(request.actor, permissions.TASK_WORK)
     own = ownership_of(request.actor) if may_work else Ownership(None, frozenset(), all=False)
     told: dict[str, Any] = {
         "as_list": as_list,

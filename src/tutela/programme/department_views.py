@@ -12,10 +12,9 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Department
-from tutela.access.permissions import Permission
 from tutela.web import refusals
 
-from . import errors, queries, registry
+from . import errors, permissions, queries, registry
 from .actions import departments
 from .forms import DepartmentForm, HandOverForm, NamesForm, RemoveForm
 
@@ -23,17 +22,17 @@ SHOWN = 100
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def list_departments(request: StaffRequest) -> HttpResponse:
     """Every department with what it owes."""
     told = {
         "lines": queries.owed_counts(),
-        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
     }
     return render(request, "programme/list_departments.html", told)
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def create_department(request: StaffRequest) -> HttpResponse:
     """A new department; people come to it with the personnel file, work by its pages."""
     form = DepartmentForm(request.POST or None)
@@ -45,7 +44,7 @@ def create_department(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/create_department.html", {"form": form})
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     """Other names for a department; below, what it was called before."""
     held = people.department(code)
@@ -63,7 +62,7 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "programme/rename_department.html", told)
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     """All that a department owes goes to another, with a reason."""
     held = people.department(code)
@@ -82,7 +81,7 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     """Take a department away; what it still owes leads back to handing it over."""
     held = people.department(code)

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.base.language import name_of
 from tutela.web import exports, refusals
 
-from . import chart, errors, queries, registry, rules, words
+from . import chart, errors, permissions, queries, registry, rules, words
 from .actions import attachments, duties
 from .actions.attachments import Upload
 from .actions.duties import latest_move
@@ -29,7 +28,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def view_year(request: StaffRequest) -> HttpResponse:
     """Every duty of a year: a row a duty, by department, a cell a period."""
     today = clock.today()
@@ -52,7 +51,7 @@ def view_year(request: StaffRequest) -> HttpResponse:
         "departments": queries.departments(),
         "department": department,
         "months": range(1, 13),
-        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
         "this_month": today.month if year == today.year else 0,
     }
     return render(request, "programme/view_year.html", told)
@@ -93,7 +92,7 @@ def _months(duty: DutyTemplate, year: int) -> list[list[chart.Cell]]:
     return chart.cells_by_month(found, year, clock.today())
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
     """One period of a duty: what it is, what happened, proof, and what can be done now."""
     one = queries.occurrence(occurrence_id)
@@ -114,7 +113,7 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "may_act": (may := _may(request, one)) and shown in {"under_way", "to_come", "moved"},
         "may_attach": may,
         "may_withdraw": may,
-        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
         "work": _work(request, one),
         "files": queries.with_withdrawals(one.attachments.all()),
         "today": clock.today(),
@@ -134,7 +133,7 @@ def _work(request: StaffRequest, one: DutyOccurrence) -> str:
 
 def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
     """Whether to show buttons; the actions ask again."""
-    if not gate.holds(request.actor, Permission.GOVERNANCE_DUTY_CLOSE):
+    if not gate.holds(request.actor, permissions.DUTY_CLOSE):
         return False
     duty = one.template
     try:

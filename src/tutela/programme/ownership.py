@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from tutela.access import gate
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 
-from . import errors, queries
+from . import errors, permissions, queries
 from .models import DutyTemplate, Task
 
 
@@ -42,7 +41,7 @@ def ownership_of(actor: Actor) -> Ownership:
     """Read once for a page of many tasks."""
     staff = queries.staff_of(actor)
     posts = frozenset(queries.posts_of(staff)) if staff else frozenset()
-    return Ownership(staff, posts, gate.holds(actor, Permission.GOVERNANCE_PROGRAMME_SET))
+    return Ownership(staff, posts, gate.holds(actor, permissions.PROGRAMME_SET))
 
 
 def check_owns_duty(actor: Actor, duty: DutyTemplate) -> Staff | None:

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.web import refusals
 
-from . import errors, registry
+from . import errors, permissions, registry
 from .actions import attachments, withdrawals
 from .forms import WithdrawForm
 from .models import Attachment
@@ -23,7 +22,7 @@ from .registry import Withdrawal
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """Hand a file out, as a download and never as a page. A post, because each opening leaves a trace."""
     held, data = attachments.open_attachment(actor=request.actor, attachment_id=attachment_id)
@@ -32,7 +31,7 @@ def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     """Say why a file proves nothing. Whose it is to say, the action asks."""
     # Its very name is for those who may open it.

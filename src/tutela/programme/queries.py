@@ -10,12 +10,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tutela.access import queries as people
 from tutela.access.models import Department, Staff
-from tutela.access.permissions import Permission
-from tutela.access.posts import POSTS
+from tutela.access.permission_specs import Permission
+from tutela.access.posts import STAFF
 from tutela.base import clock
 from tutela.base.actor import Actor
 
-from . import errors, rules
+from . import errors, permissions, rules
 from .models import (
     Attachment,
     DutyOccurrence,
@@ -172,7 +172,7 @@ def worker(name: str) -> Staff:
     """An active person by login or staff number, who may work on tasks; PersonUnfit."""
     people_named = Staff.objects.filter(Q(login=name.strip()) | Q(staff_no=name.strip()))
     person = people_named.filter(is_active=True, kind=Staff.Kind.STAFF).first()
-    workers = holders_of(Permission.GOVERNANCE_TASK_WORK)
+    workers = holders_of(permissions.TASK_WORK)
     if person is None or not set(workers).intersection(posts_of(person)):
         raise errors.PersonUnfit
     return person
@@ -180,11 +180,7 @@ def worker(name: str) -> Staff:
 
 def holders_of(permission: Permission) -> list[str]:
     """The codes of posts of people that hold a permission."""
-    return [
-        post.code
-        for post in POSTS.values()
-        if post.kind == "staff" and permission in post.permissions
-    ]
+    return sorted(permission.posts & STAFF)
 
 
 def posts_of(staff: Staff) -> list[str]:
@@ -338,7 +334,7 @@ def workers_for(task: Task, most: int) -> list[Staff]:
 def department_readers(department: Department) -> set[UUID]:
     """Who is notified of what a department owes: its people who may report evidence, or all of its
     people where nobody may."""
-    posts = holders_of(Permission.SCORECARD_EVIDENCE_ADD)
+    posts = holders_of(permissions.EVIDENCE_ADD)
     reporters = people.assignments_on(clock.today()).filter(post_id__in=posts).values("staff")
     readers = staff_in(department).values_list("id", flat=True)
     return set(readers.filter(id__in=reporters)) or set(readers)

@@ -4,14 +4,14 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import navigation
+from tutela.access import navigation, permission_specs
 from tutela.access.navigation import Entry, Section
 from tutela.base import readings
 from tutela.notices import kinds
 from tutela.notices import naming as notices
 from tutela.trail import event_specs
 
-from . import events, naming, notice_kinds
+from . import events, naming, notice_kinds, permissions
 
 ENTRIES: Final = (
     Entry(
@@ -47,6 +47,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-built", "governance-view-programme")
     kinds.declare(notice_kinds.KINDS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tutela.access.models import Post, Staff
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor
 from tutela.base.registry import Registry
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.web import refusals
 
-from . import queries, registry, words
+from . import permissions, queries, registry, words
 from .actions import attachments, tasks
 from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
@@ -27,7 +26,7 @@ LONGEST_BACK = 300
 MOST_NAMED = 200
 
 
-@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+@gate.needs(permissions.TASK_WORK)
 def create_task(request: StaffRequest) -> HttpResponse:
     """A new task."""
     form = TaskForm(request.POST or None, initial={"due": clock.today()})
@@ -42,14 +41,14 @@ def create_task(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def view_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """One task with its talk, its proof, and what can be done with it."""
     return _task_page(request, queries.task(task_id))
 
 
 def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
-    may = gate.holds(request.actor, Permission.GOVERNANCE_TASK_WORK)
+    may = gate.holds(request.actor, permissions.TASK_WORK)
     origin = registry.origin(task.origin_kind, task.origin_id)
     told: dict[str, Any] = {
         "task": task,
@@ -71,7 +70,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+@gate.needs(permissions.TASK_WORK)
 def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Another state."""
     form = MoveTaskForm(request.POST)
@@ -93,7 +92,7 @@ def _back(request: StaffRequest, task_id: UUID) -> str:
     return reverse("governance-view-task", args=[task_id])
 
 
-@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+@gate.needs(permissions.TASK_WORK)
 def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Another department, post or person, with a reason."""
     task = queries.task(task_id)
@@ -116,7 +115,7 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+@gate.needs(permissions.TASK_WORK)
 def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Something to say."""
     form = CommentForm(request.POST)
@@ -128,7 +127,7 @@ def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_TASK_WORK)
+@gate.needs(permissions.TASK_WORK)
 def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """A file as proof of a task."""
     task, form = queries.task(task_id), FileForm(request.POST, request.FILES)

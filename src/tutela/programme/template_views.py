@@ -8,18 +8,17 @@ from django.views.decorators.http import require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.web import refusals
 
-from . import queries, words
+from . import permissions, queries, words
 from .actions import templates
 from .actions.templates import Duty
 from .forms import DutyForm, OwnerForm, SkipForm
 from .models import DutyTemplate
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def create_duty(request: StaffRequest) -> HttpResponse:
     """A new duty; its periods appear with the next hour's work."""
     start = {"starts": clock.today(), "grace": 0}
@@ -33,7 +32,7 @@ def create_duty(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/create_duty.html", {"form": form})
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def change_duty(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a duty; below, the way to end it."""
     duty = queries.duty(code)
@@ -48,7 +47,7 @@ def change_duty(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def retire_duty(request: StaffRequest, code: str) -> HttpResponse:
     """End a duty, with the reason."""
     duty = queries.duty(code)

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.web import refusals
 
-from . import chart, queries, rules, words
+from . import chart, permissions, queries, rules, words
 from .actions import programme, targets
 from .forms import GoalForm, MeasureForm, StartForm
 from .models import Measure, Programme, Target, TargetRule
@@ -23,7 +22,7 @@ from .standing import by_measure as standing_by_measure
 CHART_MONTHS = 12
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def view_programme(request: StaffRequest) -> HttpResponse:
     """The seven measures with dates and targets; whoever runs the programme sets its start here."""
     held = queries.programme()
@@ -39,7 +38,7 @@ def view_programme(request: StaffRequest) -> HttpResponse:
     told: dict[str, Any] = {
         "programme": held,
         "form": form,
-        "may_set": gate.holds(request.actor, Permission.GOVERNANCE_PROGRAMME_SET),
+        "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
         "lines": _lines(found, held, drawn),
         "chart": drawn,
         "width": chart.WIDTH,
@@ -81,7 +80,7 @@ def _chart(found: list[Measure], held: Programme) -> chart.Chart:
     return chart.chart(held.starts, dates, clock.today(), months=months)
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_SET)
+@gate.needs(permissions.PROGRAMME_SET)
 def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a measure, and by when."""
     found = {one.code: one for one in queries.measures()}.get(code)
@@ -95,7 +94,7 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "programme/set_measure.html", {"form": form, "measure": found})
 
 
-@gate.needs(Permission.GOVERNANCE_PROGRAMME_READ)
+@gate.needs(permissions.PROGRAMME_READ)
 def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
     """A target with every version of its rule; a draft is made here."""
     target = queries.target(target_id)
@@ -111,7 +110,7 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
         "form": form,
         "unit": words.UNITS[target.unit],
         "lines": _versions(target, request),
-        "may_draft": gate.holds(request.actor, Permission.GOVERNANCE_TARGET_DRAFT),
+        "may_draft": gate.holds(request.actor, permissions.TARGET_DRAFT),
     }
     return render(request, "programme/view_target.html", told)
 
@@ -120,7 +119,7 @@ def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
     """The newest first; each says whether it is in force, and whether this person may sign it."""
     found = list(target.rules.select_related("drafted_by", "signed_by").order_by("-version"))
     now = rules.rule_at(queries.signed_rules(target.id), clock.today())
-    may_sign = gate.holds(request.actor, Permission.GOVERNANCE_TARGET_SIGN)
+    may_sign = gate.holds(request.actor, permissions.TARGET_SIGN)
     return [
         {
             "rule": rule,
@@ -137,7 +136,7 @@ def _waits_for(rule: TargetRule, person: str) -> bool:
 
 
 @require_POST
-@gate.needs(Permission.GOVERNANCE_TARGET_SIGN)
+@gate.needs(permissions.TARGET_SIGN)
 def sign_target(request: StaffRequest, rule_id: int) -> HttpResponse:
     """The second signature."""
     signed = targets.sign_target(request.actor, rule_id=rule_id)

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.language import name_of
 
-from . import queries, registry, rules, words
+from . import permissions, queries, registry, rules, words
 from .board_views import cards
 from .models import DutyOccurrence, TargetRule
 from .ownership import ownership_of
@@ -73,7 +72,7 @@ def _line(one: DutyOccurrence) -> dict[str, Any]:
 
 def _to_sign(actor: Actor, staff: Staff) -> list[registry.Paper]:
     """Goals that somebody else drafted."""
-    if not gate.holds(actor, Permission.GOVERNANCE_TARGET_SIGN):
+    if not gate.holds(actor, permissions.TARGET_SIGN):
         return []
     waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
     return [

@@ -11,22 +11,22 @@ from django.views.decorators.http import require_http_methods
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.language import name_of
+from tutela.programme import permissions as programme_permissions
 from tutela.web import refusals
 from tutela.web.lists import page_of
 
-from . import custom, goals, registry, reports
+from . import custom, goals, permissions, registry, reports
 from .actions import evidence
 from .forms import ReportForm
 from .outside import Outside
 
-_REPORT = Permission.SCORECARD_EVIDENCE_ADD
+_REPORT = programme_permissions.EVIDENCE_ADD
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(permissions.READ)
 def list_outside(request: StaffRequest) -> HttpResponse:
     """Reports of other systems, of one target with `?of=`; with `?target=` or `?corrects=` the form."""
     book = goals.rulebook()

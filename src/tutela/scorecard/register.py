@@ -5,21 +5,21 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import gate, navigation
+from tutela.access import gate, navigation, permission_specs
 from tutela.access.navigation import Entry, Section
-from tutela.access.permissions import Permission
 from tutela.assessment import live
 from tutela.base import health, readings
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import naming as programme_names
+from tutela.programme import permissions as programme_permissions
 from tutela.programme import registry as programme
 from tutela.trail import event_specs
 
-from . import checks, custom, events, notice_kinds, registry, system
+from . import checks, custom, events, notice_kinds, permissions, registry, system
 from .reports import HELD_AS
 
-PROOF: Final = frozenset({Permission.SCORECARD_EVIDENCE_ADD, Permission.SCORECARD_PACK_WRITE})
+PROOF: Final = frozenset({programme_permissions.EVIDENCE_ADD, permissions.PACK_WRITE})
 """Whoever reports figures, and whoever hands them out or checks them."""
 ENTRIES: Final = (
     Entry(
@@ -56,12 +56,13 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     readings.declare(system.SOURCE)
     health.declare(checks.evidence_key)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("target", _targets)
-    programme.register_proof(HELD_AS, programme.Proof(read=Permission.SCORECARD_READ))
+    programme.register_proof(HELD_AS, programme.Proof(read=permissions.READ))
     # The assessment's live controls follow the readings of all rooms.
     live.provide(registry.read)
 
@@ -69,7 +70,7 @@ def join() -> None:
 def _targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     """What targets are called in the inbox, where notices hold their codes only: the programme's, and
     the company's own measures, whose newest title counts."""
-    if not gate.holds(actor, Permission.SCORECARD_READ):
+    if not gate.holds(actor, permissions.READ):
         return {}
     found = dict(programme_names.targets(actor, ids))
     if any(one.startswith(custom.OWN) for one in ids):

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from tutela.access import queries as people
 from tutela.access.errors import DepartmentUnknown
-from tutela.access.permissions import Permission
 from tutela.notices.actions.notices import notify
 from tutela.notices.errors import ParamsRefused
 from tutela.notices.kinds import NoticeKind
+from tutela.programme import permissions as programme_permissions
 from tutela.programme import queries as governance
 from tutela.scorecard import notice_kinds
 
@@ -49,7 +49,7 @@ def _notify(kind: NoticeKind, line: Line, facts: Mapping[str, str | int]) -> boo
         owing = governance.department_readers(people.department(line.goal.department))
     except DepartmentUnknown:  # an own measure remains when its department is removed
         owing = set()
-    posts = governance.holders_of(Permission.GOVERNANCE_PROGRAMME_SET)
+    posts = governance.holders_of(programme_permissions.PROGRAMME_SET)
     link = reverse("scorecard-read-target", args=[line.target])
     try:
         notify(kind, to=owing, posts=posts, params=facts, link=link, once=True)

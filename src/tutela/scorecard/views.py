@@ -17,14 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import tutela_verify
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.language import reads_chinese
 from tutela.base.readings import Ask, EvidenceRow, moment
+from tutela.programme import permissions as programme_permissions
 from tutela.web import refusals
 
-from . import custom, goals, missing, registry, signing, written
+from . import custom, goals, missing, permissions, registry, signing, written
 from .actions import measures, packs
 from .board import Line, board
 from .board import line as line_of
@@ -37,7 +37,7 @@ MARK_LETTERS = 32
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(permissions.READ)
 def read_target(request: StaffRequest, target: str) -> HttpResponse:
     """One promise: figure, trend, law, and the rows that the figure is made of."""
     found = line_of(target, clock.now())
@@ -52,7 +52,7 @@ def read_target(request: StaffRequest, target: str) -> HttpResponse:
 
 
 def _reports(request: StaffRequest) -> bool:
-    return gate.holds(request.actor, Permission.SCORECARD_EVIDENCE_ADD)
+    return gate.holds(request.actor, programme_permissions.EVIDENCE_ADD)
 
 
 def _rows(line: Line) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _all_rows(asks: Iterable[Ask]) -> Iterator[EvidenceRow]:
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(permissions.READ)
 def list_missing(request: StaffRequest) -> HttpResponse:
     """What is not green, by cause, with the page that mends it."""
     return render(
@@ -78,7 +78,7 @@ def list_missing(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(permissions.READ)
 def list_departments(request: StaffRequest) -> HttpResponse:
     """The same lines by the department that owes them."""
     told = {"departments": missing.by_department(board(clock.now()))}
@@ -86,7 +86,7 @@ def list_departments(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(permissions.READ)
 def show_wall(request: StaffRequest) -> HttpResponse:
     """For a screen on the wall: large, without menu, anew every minute."""
     now = clock.now()
@@ -96,7 +96,7 @@ def show_wall(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_READ)
+@gate.needs(permissions.READ)
 def show_print(request: StaffRequest) -> HttpResponse:
     """For paper: now, or as it stood and was known at the end of a past day (`?on=2026-03-31`)."""
     at = _end_of(request.GET.get("on", ""))
@@ -117,7 +117,7 @@ def _end_of(text: str) -> datetime:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
+@gate.needs(permissions.MEASURE_DEFINE)
 def define_measure(request: StaffRequest) -> HttpResponse:
     """The company's own measures, and the form that defines one."""
     place = 0 if reads_chinese() else 1
@@ -143,7 +143,7 @@ def define_measure(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.SCORECARD_MEASURE_DEFINE)
+@gate.needs(permissions.MEASURE_DEFINE)
 def end_measure(request: StaffRequest, target: str) -> HttpResponse:
     """Take an own measure off the board from today on."""
     measures.end_measure(request.actor, target)
@@ -152,7 +152,7 @@ def end_measure(request: StaffRequest, target: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.SCORECARD_PACK_WRITE)
+@gate.needs(permissions.PACK_WRITE)
 def write_pack(request: StaffRequest) -> HttpResponseBase:
     """Ask for the days, then hand over the pack."""
     year = clock.today().replace(month=1, day=1)
@@ -178,7 +178,7 @@ def _key() -> dict[str, str]:
 
 
 @require_safe
-@gate.needs(Permission.SCORECARD_PACK_WRITE)
+@gate.needs(permissions.PACK_WRITE)
 def hand_verifier(request: StaffRequest) -> FileResponse:  # noqa: ARG001 the frame passes it
     """The program that checks a pack: one file that needs nothing of Tutela."""
     file = Path(tutela_verify.__file__).open("rb")  # noqa: SIM115 the answer closes it

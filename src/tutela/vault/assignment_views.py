@@ -11,18 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
 from tutela.web import refusals
 
-from . import assignments
+from . import assignments, permissions
 from .actions import assignments as assigning
 from .actions.assignments import Assigning
 from .forms import AssignForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
+@gate.needs(permissions.WORK_ITEM_ASSIGN)
 def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Give a work item of a customer to somebody else."""
     assigning.check_customer(request.actor, customer_id)
@@ -47,7 +46,7 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
+@gate.needs(permissions.WORK_ITEM_ASSIGN)
 def list_assignments(request: StaffRequest) -> HttpResponse:
     """Work items that wait for their second person, or for their minutes."""
     return _assignments_page(request)
@@ -77,7 +76,7 @@ def _assignments_page(
 
 
 @require_POST
-@gate.needs(Permission.VAULT_WORK_ITEM_ASSIGN)
+@gate.needs(permissions.WORK_ITEM_ASSIGN)
 def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
     """Confirm as the second person, reject or withdraw, or read why it was assigned."""
     try:

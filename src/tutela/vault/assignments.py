@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 
+from . import permissions
 from .queries import HELD, fetch
 
 WAITING, IN_FORCE, SET_ASIDE = 1, 2, 3
@@ -35,7 +35,7 @@ class Assignment:
 
 def waiting(actor: Actor) -> list[Assignment]:
     """Those of customers in the actor's reach, oldest first."""
-    gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    gate.require(actor, permissions.WORK_ITEM_ASSIGN)
     return [item for item in unconfirmed() if reaches(actor, item)]
 
 
@@ -60,5 +60,5 @@ def can_confirm(actor: Actor, item: Assignment) -> bool:
 def reaches(actor: Actor, item: Assignment) -> bool:
     """Whether the customer is within reach of those of the actor's posts that assign work; one's own
     record never is."""
-    scope = gate.write_scope(actor, CLASSES, permission=Permission.VAULT_WORK_ITEM_ASSIGN)
+    scope = gate.write_scope(actor, CLASSES, permission=permissions.WORK_ITEM_ASSIGN)
     return scope.covers(str(item.customer), item.branch)

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.trail.leaves import Exposure
 from tutela.web import refusals
 
-from . import import_pages, import_progress, offers
+from . import import_pages, import_progress, offers, permissions
 from .forms import RejectsForm
 from .importing import readers, rehearsals, rejected_rows
 from .importing.batches import RUNNING, WAITING
@@ -34,14 +33,14 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
         told["may_undo"] = (
             told["readable"]
             and undoing.is_offered(line.batch)
-            and gate.holds(request.actor, Permission.VAULT_IMPORT_UNDO)
+            and gate.holds(request.actor, permissions.IMPORT_UNDO)
         )
     htmx = request.headers.get("HX-Request")
     return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_READ)
+@gate.needs(permissions.IMPORT_READ)
 def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The counts of one import and its rejected rows; while it runs, how far it is."""
     batch = readers.seen(request.actor, batch_id)
@@ -67,7 +66,7 @@ def _form(request: StaffRequest, data: Any = None) -> RejectsForm:
 
 
 @require_POST
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(permissions.IMPORT_RUN)
 def start_rehearsed(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Start the import that was rehearsed."""
     upload, digest = rehearsals.start_rehearsed(request.actor, batch_id)
@@ -76,7 +75,7 @@ def start_rehearsed(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_READ)
+@gate.needs(permissions.IMPORT_READ)
 def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows as CSV: row, field, code, reason. It holds no values."""
     rejects = rejected_rows.rejects_of(request.actor, batch_id)
@@ -93,7 +92,7 @@ def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.VAULT_IMPORT_READ)
+@gate.needs(permissions.IMPORT_READ)
 def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows, masked but for what is wrong: traced first, covered after a minute."""
     batch = readers.opened(request.actor, batch_id)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 
 from tutela.access import gate, snapshot
 from tutela.access.models import Branch
-from tutela.access.permissions import Permission
 from tutela.access.plan import Scope
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.trail.leaves import Exposure
 
-from . import looks, queries
+from . import looks, permissions, queries
 from .errors import BranchUnknown
 from .masked import LIST_FIELDS
 
@@ -52,7 +51,7 @@ def asked(actor: Actor, purpose: str, code: str) -> int | None:
     """The branch that a list is asked for by its code, "" for all; BranchUnknown unless it is offered."""
     if not code:
         return None
-    gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
+    gate.require(actor, permissions.CUSTOMER_FIND)
     found = among(offered(actor, looks.purpose_of(purpose)), code)
     if found is None:
         raise BranchUnknown

@@ -16,11 +16,10 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
-from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
 from tutela.web import refusals
 
-from . import destructions
+from . import destructions, permissions
 from .actions import destructions as destroying
 from .errors import SamePerson
 from .steward_views import ProposalForm
@@ -48,7 +47,7 @@ def word_to_type() -> str:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_CUSTOMER_DESTROY)
+@gate.needs(permissions.CUSTOMER_DESTROY)
 def list_destructions(request: StaffRequest) -> HttpResponse:
     """Orders that the person may know of, the newest first."""
     found = destroying.list_destructions(request.actor)
@@ -67,7 +66,7 @@ def list_destructions(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_CUSTOMER_DESTROY)
+@gate.needs(permissions.CUSTOMER_DESTROY)
 def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Propose to destroy a customer."""
     destroying.check_customer(request.actor, customer_id)
@@ -85,7 +84,7 @@ def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_CUSTOMER_DESTROY)
+@gate.needs(permissions.CUSTOMER_DESTROY)
 def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """What approving would do, and the word that must be typed for it; or reject the order."""
     order = destructions.order_of(request.actor, order_id)

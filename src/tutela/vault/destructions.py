@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.trail.leaves import Exposure
 
-from . import looks
+from . import looks, permissions
 from .errors import DestructionNotFound
 from .queries import Facts, fetch
 
@@ -71,7 +70,7 @@ class Order(NamedTuple):
 def can_know(actor: Actor, facts: Facts) -> bool:
     """Whether the matrix shows this person anything of such a customer, for whatever purpose, by a post
     that may destroy."""
-    need = Permission.VAULT_CUSTOMER_DESTROY
+    need = permissions.CUSTOMER_DESTROY
     for purpose in Purpose:
         plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED, need)
         if looks.visible(looks.levels_of(plan, facts)):

@@ -7,7 +7,6 @@ from uuid import UUID
 from tutela.access import gate
 from tutela.access.errors import NoCell
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.access.plan import Plan
 from tutela.access.purposes import Purpose
 from tutela.base import clock
@@ -17,7 +16,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import branches, catalogue, events, looks, pace, queries, search_forms
+from . import branches, catalogue, events, looks, pace, permissions, queries, search_forms
 from .catalogue import Collection, Field
 from .errors import NotSearchable, TooManyHits
 from .looks import Opened, Wanted
@@ -52,7 +51,7 @@ def find(
     Raises NotSearchable, BadFieldValue, SearchLimit, TooManyHits, or what the gate refuses. A value that an
     import refuses is refused here too, unless it is found: an earlier version may have taken it.
     """
-    gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
+    gate.require(actor, permissions.CUSTOMER_FIND)
     field, transform = _search_of(by, last_four)
     why = looks.purpose_of(purpose)
     forms = search_forms.forms(field, transform, value)
@@ -79,7 +78,7 @@ def list_customers(
 ) -> CustomerPage:
     """The next customers that the actor's scope covers, masked, in the order of their ids; with
     `branch`, those of this branch and all below it."""
-    gate.require(actor, Permission.VAULT_CUSTOMER_FIND)
+    gate.require(actor, permissions.CUSTOMER_FIND)
     why = looks.purpose_of(purpose)
     plan = _plan_for(actor, why, None)
     size = max(1, min(limit, PAGE))

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from tutela.access import gate
 from tutela.access.models import Branch
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.access.writing import WriteScope
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 
+from . import permissions
 from .errors import HeldRowUnknown
 from .queries import fetch
 
@@ -55,7 +55,7 @@ class HeldBatch:
 
 def branches_of(actor: Actor) -> list[int]:
     """The branches whose rows the actor may decide."""
-    gate.require(actor, Permission.VAULT_HELD_ROW_DECIDE)
+    gate.require(actor, permissions.HELD_ROW_DECIDE)
     scope = _scope(actor)
     ids = Branch.objects.order_by("id").values_list("id", flat=True)
     return [branch for branch in ids if scope.covers("", branch)]
@@ -108,5 +108,5 @@ def can_decide_any(actor: Actor, waiting: Sequence[tuple[int, str]]) -> bool:
 
 
 def _scope(actor: Actor) -> WriteScope:
-    need = Permission.VAULT_HELD_ROW_DECIDE
+    need = permissions.HELD_ROW_DECIDE
     return gate.write_scope(actor, [int(DataClass.IDENTITY)], Purpose.ADMINISTRATION, need)

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.access import gate
 from tutela.access import refused as trace
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base.errors import Invalid
 from tutela.keys import spool
 from tutela.keys.spool import SealedUpload
 from tutela.web import refusals
 
 from . import batch_views as watch_pages
-from . import import_pages
+from . import import_pages, permissions
 from .errors import ClassNotWritable
 from .forms import MappingNameForm, UploadForm
 from .importing import actions, rehearsals, targets
@@ -31,19 +30,19 @@ LISTED = 50
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_READ)
+@gate.needs(permissions.IMPORT_READ)
 def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
     told = {
         "batches": import_pages.lines(actions.list_imports(request.actor, LISTED)),
         "waiting": import_pages.waiting(request.session, request.actor),
-        "may_import": gate.holds(request.actor, Permission.VAULT_IMPORT_RUN),
+        "may_import": gate.holds(request.actor, permissions.IMPORT_RUN),
     }
     return render(request, "vault/list_imports.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(permissions.IMPORT_RUN)
 def upload_file(request: StaffRequest) -> HttpResponse:
     """Take a file in. It is sealed while it arrives; its name is not kept."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -65,7 +64,7 @@ def upload_file(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(permissions.IMPORT_RUN)
 def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     """The proposed mapping with its reasons and masked samples, to be mended."""
     asked = import_pages.asked_of(request.GET)
@@ -104,7 +103,7 @@ def _map_page(
 
 
 @require_POST
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(permissions.IMPORT_RUN)
 def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
     asked = import_pages.asked_of(request.POST)
@@ -166,7 +165,7 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_RUN)
+@gate.needs(permissions.IMPORT_RUN)
 def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:
     """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
     told = {**import_pages.state_of(upload, digest, request.actor)}

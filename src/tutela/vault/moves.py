@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 
+from . import permissions
 from .queries import HELD, fetch
 
 PROPOSED, MOVED, REFUSED = 1, 2, 3
@@ -34,7 +34,7 @@ class Move:
 
 def waiting(actor: Actor) -> list[Move]:
     """The moves that the actor may decide or has proposed: out of, or into, branches in reach."""
-    gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    gate.require(actor, permissions.CUSTOMER_MOVE)
     return [move for move in proposed() if reaches(actor, move)]
 
 
@@ -65,4 +65,4 @@ def can_take_over(actor: Actor, move: Move) -> bool:
 
 def scope_of(actor: Actor) -> gate.WriteScope:
     """Whose customers the actor may give and take, by the posts that move any."""
-    return gate.write_scope(actor, CLASSES, permission=Permission.VAULT_CUSTOMER_MOVE)
+    return gate.write_scope(actor, CLASSES, permission=permissions.CUSTOMER_MOVE)

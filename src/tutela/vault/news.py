@@ -11,24 +11,23 @@ from uuid import UUID
 from django.urls import reverse
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base.actor import SYSTEM, Actor
 from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.vault import notice_kinds
 
-from . import assignments, destructions, feeds, held_rows, moves
+from . import assignments, destructions, feeds, held_rows, moves, permissions
 from .assignments import Assignment
 from .destructions import Order
 from .moves import Move
 
 DECIDERS: Final = {
-    notice_kinds.ASSIGNMENT_WAITS: Permission.VAULT_WORK_ITEM_ASSIGN,
-    notice_kinds.DESTRUCTION_WAITS: Permission.VAULT_CUSTOMER_DESTROY,
-    notice_kinds.HELD_ROWS_WAIT: Permission.VAULT_HELD_ROW_DECIDE,
-    notice_kinds.MOVE_WAITS: Permission.VAULT_CUSTOMER_MOVE,
-    notice_kinds.SOURCE_WAITS: Permission.VAULT_SOURCE_REGISTER,
-    notice_kinds.UNDO_WAITS: Permission.VAULT_IMPORT_UNDO,
+    notice_kinds.ASSIGNMENT_WAITS: permissions.WORK_ITEM_ASSIGN,
+    notice_kinds.DESTRUCTION_WAITS: permissions.CUSTOMER_DESTROY,
+    notice_kinds.HELD_ROWS_WAIT: permissions.HELD_ROW_DECIDE,
+    notice_kinds.MOVE_WAITS: permissions.CUSTOMER_MOVE,
+    notice_kinds.SOURCE_WAITS: permissions.SOURCE_REGISTER,
+    notice_kinds.UNDO_WAITS: permissions.IMPORT_UNDO,
 }
 """What somebody must hold who decides on what a notice of this kind is about."""
 

@@ -1,7 +1,7 @@
 """The first of two people, asked again when the second decides: a proposal does not outlive the right to it."""
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor, Channel
 
 from .errors import ProposerGone

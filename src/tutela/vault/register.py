@@ -4,13 +4,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import navigation
+from tutela.access import navigation, permission_specs
 from tutela.access.navigation import Entry, Section
 from tutela.base import health, readings
 from tutela.notices import kinds
 from tutela.trail import event_specs
 
-from . import checks, events, evidence, notice_kinds
+from . import checks, events, evidence, notice_kinds, permissions
 
 ENTRIES: Final = (
     Entry(
@@ -74,6 +74,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    permission_specs.declare(permissions)
     readings.declare(evidence.SOURCE)
     health.declare(checks.vault_verified)
     navigation.declare(*ENTRIES)

@@ -15,7 +15,6 @@ from tutela.access import gate
 from tutela.access.errors import OutOfScope
 from tutela.access.grants import Grant, words
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.base.actor import Actor
@@ -23,7 +22,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, events, looks, queries, work_items
+from . import catalogue, events, looks, permissions, queries, work_items
 from .catalogue import Field
 from .errors import CustomerNotFound, ReasonMissing, RecordBroken, RecordNotFound, TooManyAsked
 from .looks import Opened, Wanted
@@ -125,7 +124,7 @@ def reveal(
     Raises ReasonMissing, PurposeMissing, UnknownField, CustomerNotFound, RecordNotFound,
     RecordBroken, what the gate refuses, and Unavailable when the trail is closed.
     """
-    gate.require(actor, Permission.VAULT_FIELD_REVEAL)
+    gate.require(actor, permissions.FIELD_REVEAL)
     _need_reason(reason)
     customer = looks.customer_id_of(customer_id)
     number = work_item.strip()
@@ -158,7 +157,7 @@ def reveal_many(
     `work_items_of`: number or id by customer; one that is unknown is none. TooManyAsked above
     20,000 customers.
     """
-    gate.require(actor, Permission.VAULT_FIELD_REVEAL)
+    gate.require(actor, permissions.FIELD_REVEAL)
     _need_reason(reason)
     if len(customer_ids) > MOST_IN_A_BATCH:
         raise TooManyAsked(limit=MOST_IN_A_BATCH)

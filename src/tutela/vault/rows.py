@@ -14,7 +14,6 @@ from uuid import UUID
 from tutela.access.errors import GrantRefused
 from tutela.access.grants import Grant
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.bundle import pack_encoded
 from tutela.crypto.errors import BadValue, DecryptFailed
@@ -30,7 +29,7 @@ from tutela.crypto.sealing import (
 from tutela.crypto.values import Value, encode_all, pad
 from tutela.detect.classes import DataClass
 
-from . import catalogue
+from . import catalogue, permissions
 from .errors import RecordBroken
 
 # Uniqueness tags of whole things, apart from the tags of fields: these numbers stand where a
@@ -47,10 +46,10 @@ NUMBER_CLASS = int(DataClass.OPERATION)
 _APART = "\0"
 WRITERS = frozenset(
     {
-        Permission.VAULT_RECORD_CHANGE,
-        Permission.VAULT_IMPORT_RUN,
-        Permission.VAULT_HELD_ROW_DECIDE,
-        Permission.VAULT_IMPORT_UNDO,
+        permissions.RECORD_CHANGE,
+        permissions.IMPORT_RUN,
+        permissions.HELD_ROW_DECIDE,
+        permissions.IMPORT_UNDO,
     }
 )
 

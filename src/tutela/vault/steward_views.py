@@ -15,12 +15,11 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch, Staff
-from tutela.access.permissions import Permission
 from tutela.base.errors import Conflict, Invalid
 from tutela.base.language import name_of
 from tutela.web import refusals
 
-from . import feeds, held_rows, moves
+from . import feeds, held_rows, moves, permissions
 from .actions import held_rows as deciding
 from .actions import moves as moving
 from .actions import sources
@@ -110,7 +109,7 @@ def _branch_names() -> dict[int, str]:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_HELD_ROW_DECIDE)
+@gate.needs(permissions.HELD_ROW_DECIDE)
 def list_held_batches(request: StaffRequest) -> HttpResponse:
     """The steward's queue, by import."""
     batches = held_rows.waiting_batches(request.actor)
@@ -122,7 +121,7 @@ def list_held_batches(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_HELD_ROW_DECIDE)
+@gate.needs(permissions.HELD_ROW_DECIDE)
 def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpResponse:
     """The waiting rows of one import, or with no import of what was typed."""
     after = max(0, int(request.GET["after"])) if request.GET.get("after", "").isdecimal() else 0
@@ -139,7 +138,7 @@ def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_HELD_ROW_DECIDE)
+@gate.needs(permissions.HELD_ROW_DECIDE)
 def decide_held_row(request: StaffRequest, held_id: UUID) -> HttpResponse:
     """One held row: opened masked with a reason, then accepted or refused."""
     row, _sealed = held_rows.held_row(request.actor, held_id)
@@ -175,7 +174,7 @@ def _back_to(row: held_rows.HeldRow) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_CUSTOMER_MOVE)
+@gate.needs(permissions.CUSTOMER_MOVE)
 def list_moves(request: StaffRequest) -> HttpResponse:
     """Moves that wait for their second person."""
     return _moves_page(request)
@@ -202,7 +201,7 @@ def _moves_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_CUSTOMER_MOVE)
+@gate.needs(permissions.CUSTOMER_MOVE)
 def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Propose that a customer goes to another branch."""
     moving.check_customer(request.actor, customer_id)
@@ -217,7 +216,7 @@ def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.VAULT_CUSTOMER_MOVE)
+@gate.needs(permissions.CUSTOMER_MOVE)
 def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
     """Accept the customer, reject or withdraw the move, or read why it was proposed."""
     try:
@@ -235,7 +234,7 @@ def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.needs(Permission.VAULT_SOURCE_REGISTER)
+@gate.needs(permissions.SOURCE_REGISTER)
 def list_sources(request: StaffRequest) -> HttpResponse:
     """Who feeds the vault, what waits for a second person, and a form for another proposal."""
     form = SourceForm(request.POST or None)
@@ -279,7 +278,7 @@ def _source_lines(request: StaffRequest, rows: list[feeds.SourceRow]) -> list[di
 
 
 @require_POST
-@gate.needs(Permission.VAULT_SOURCE_REGISTER)
+@gate.needs(permissions.SOURCE_REGISTER)
 def decide_source(request: StaffRequest, source_id: UUID) -> HttpResponse:
     """Confirm another person's proposal, or set one aside."""
     try:

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid
 from tutela.trail.leaves import Exposure
 from tutela.web import refusals
 
-from . import import_pages, offers
+from . import import_pages, offers, permissions
 from .forms import PurposeForm, UndoForm
 from .importing import batches, readers
 from .undo import actions, queries, rules, scope
@@ -28,7 +27,7 @@ BLOCKERS_SHOWN = 50
 
 
 @require_safe
-@gate.needs(Permission.VAULT_IMPORT_UNDO)
+@gate.needs(permissions.IMPORT_UNDO)
 def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Where the undo of an import stands, and with a purpose what it would change, masked."""
     batch = readers.undone_by(request.actor, batch_id)
@@ -82,7 +81,7 @@ def _after(text: str) -> tuple[UUID, UUID] | None:
 
 
 @require_POST
-@gate.needs(Permission.VAULT_IMPORT_UNDO)
+@gate.needs(permissions.IMPORT_UNDO)
 def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Propose, approve, withdraw, or read why it was proposed."""
     step = request.POST.get("do", "")

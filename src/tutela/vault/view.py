@@ -7,13 +7,12 @@ from uuid import UUID
 from tutela.access import gate
 from tutela.access.grants import Grant
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.crypto.values import Value
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import catalogue, events, looks, queries
+from . import catalogue, events, looks, permissions, queries
 from .looks import Wanted
 from .masked import MaskedDetail, MaskedRecord, MaskedVersion, mask_values
 from .queries import Facts
@@ -22,7 +21,7 @@ from .rows import StoredRow
 
 def view_customer(actor: Actor, customer_id: UUID | str, purpose: str) -> MaskedDetail:
     """All records of a customer, masked, after one trace. CustomerNotFound or a DataRefused."""
-    gate.require(actor, Permission.VAULT_CUSTOMER_VIEW)
+    gate.require(actor, permissions.CUSTOMER_VIEW)
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
     levels, grant = visible_levels(actor, facts, why)
@@ -47,7 +46,7 @@ def history(
     actor: Actor, customer_id: UUID | str, record_id: UUID, purpose: str
 ) -> list[MaskedVersion]:
     """The versions of a record, newest first, masked, each with the fields it changed."""
-    gate.require(actor, Permission.VAULT_HISTORY_VIEW)
+    gate.require(actor, permissions.HISTORY_VIEW)
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
     levels, grant = visible_levels(actor, facts, why)

@@ -16,14 +16,13 @@ from django_htmx.http import trigger_client_event
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.detect.classes import ClassInfo, DataClass
 from tutela.trail.leaves import Exposure
 from tutela.web import refusals
 
-from . import actions, branches, catalogue, offers, pages, words
+from . import actions, branches, catalogue, offers, pages, permissions, words
 from .catalogue import CollectionInfo, Field
 from .errors import BadFieldValue
 from .forms import FindForm, ListForm, PurposeForm, RevealForm
@@ -56,7 +55,7 @@ class CatalogueRow:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_CATALOGUE_READ)
+@gate.needs(permissions.CATALOGUE_READ)
 def list_fields(request: StaffRequest) -> HttpResponse:
     """The catalogue, filtered by collection and class."""
     chosen, number = request.GET.get("collection", ""), request.GET.get("class", "")
@@ -84,7 +83,7 @@ def _row(field: Field, infos: dict[catalogue.Collection, CollectionInfo]) -> Cat
 
 
 @require_safe
-@gate.needs(Permission.VAULT_CUSTOMER_FIND)
+@gate.needs(permissions.CUSTOMER_FIND)
 def list_customers(request: StaffRequest) -> HttpResponse:
     """The search form and, once a purpose is stated, the customers in the person's scope."""
     offered = offers.purposes(request.actor)
@@ -119,7 +118,7 @@ def _list(request: StaffRequest, purpose: Purpose, branch: Branch | None) -> dic
 
 
 @require_POST
-@gate.needs(Permission.VAULT_CUSTOMER_FIND)
+@gate.needs(permissions.CUSTOMER_FIND)
 def find_customers(request: StaffRequest) -> HttpResponse:
     """Customers whose field has exactly this value. The value is in the body and is not repeated."""
     offered = offers.purposes(request.actor)
@@ -171,7 +170,7 @@ def _lines(
 
 
 @require_safe
-@gate.needs(Permission.VAULT_CUSTOMER_VIEW)
+@gate.needs(permissions.CUSTOMER_VIEW)
 def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """One customer, masked, in tabs by collection. Without a purpose it asks for one and shows nothing."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
@@ -181,16 +180,16 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         "customer_id": customer_id,
         "purpose": purpose,
         "purpose_form": PurposeForm(offered=offered, initial=start),
-        "can_history": gate.holds(request.actor, Permission.VAULT_HISTORY_VIEW),
-        "can_assign": gate.holds(request.actor, Permission.VAULT_WORK_ITEM_ASSIGN),
-        "can_move": gate.holds(request.actor, Permission.VAULT_CUSTOMER_MOVE),
-        "can_destroy": gate.holds(request.actor, Permission.VAULT_CUSTOMER_DESTROY),
+        "can_history": gate.holds(request.actor, permissions.HISTORY_VIEW),
+        "can_assign": gate.holds(request.actor, permissions.WORK_ITEM_ASSIGN),
+        "can_move": gate.holds(request.actor, permissions.CUSTOMER_MOVE),
+        "can_destroy": gate.holds(request.actor, permissions.CUSTOMER_DESTROY),
     }
     if purpose is not None:
         offers.remember(request, purpose)
         detail = actions.view_customer(request.actor, customer_id, purpose.value)
         told |= pages.customer(request, detail, request.GET.get("tab", ""))
-        if gate.holds(request.actor, Permission.VAULT_FIELD_REVEAL) and told["revealable"]:
+        if gate.holds(request.actor, permissions.FIELD_REVEAL) and told["revealable"]:
             items = pages.own_work_item_choices(request.actor, customer_id)
             told["reveal_form"] = RevealForm(
                 offered=offered, items=items, initial=start, prefix="reveal"
@@ -200,7 +199,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate.needs(Permission.VAULT_FIELD_REVEAL)
+@gate.needs(permissions.FIELD_REVEAL)
 def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     """Clear values of one customer for a minute, after the trace is written."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
@@ -233,7 +232,7 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@gate.needs(Permission.VAULT_HISTORY_VIEW)
+@gate.needs(permissions.HISTORY_VIEW)
 def view_history(request: StaffRequest, customer_id: UUID, record_id: UUID) -> HttpResponse:
     """The versions of one record, masked, and what changed in each."""
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)

@@ -7,9 +7,7 @@ from django.urls import reverse
 
 from tutela.access import changes, gate
 from tutela.access.gate import Grant
-from tutela.access.permissions import Permission
-from tutela.access.posts import POSTS
-from tutela.assessment import events, live, notice_kinds, queries, rules
+from tutela.assessment import events, live, notice_kinds, permissions, queries, rules
 from tutela.assessment.controls import CONTROLS, VERSION
 from tutela.assessment.errors import AssessmentExists, AssessmentUnknown
 from tutela.assessment.live import Live
@@ -40,7 +38,7 @@ def record(
 @transaction.atomic
 def open_assessment(actor: Actor, year: int) -> Assessment:
     """Open a year's assessment with the current control set; AssessmentExists, YearRefused."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_OPEN)
+    grant = gate.require(actor, permissions.ASSESSMENT_OPEN)
     rules.check_year(year, clock.today())
     assessment = Assessment(
         year=year, control_set=VERSION, opened_by_id=actor.id, opened_at=clock.now()
@@ -55,11 +53,7 @@ def open_assessment(actor: Actor, year: int) -> Assessment:
     record(grant, events.ASSESSMENT_OPENED, assessment, controls=len(rows))
     notify(
         notice_kinds.ASSESSMENT_OPENED,
-        posts=[
-            code
-            for code, post in POSTS.items()
-            if Permission.GOVERNANCE_ASSESSMENT_RATE in post.permissions
-        ],
+        posts=sorted(permissions.ASSESSMENT_RATE.posts),
         params={"year": year},
         link=reverse("assessment-view", args=[year]),
     )
@@ -69,7 +63,7 @@ def open_assessment(actor: Actor, year: int) -> Assessment:
 @transaction.atomic
 def submit_assessment(actor: Actor, year: int) -> Assessment:
     """Submit a fully rated assessment; RatingsMissing says how many are left."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    grant = gate.require(actor, permissions.ASSESSMENT_CLOSE)
     assessment = locked(year)
     rules.check_submit(assessment.state, queries.unrated(assessment))
     assessment.submitted_by_id, assessment.submitted_at = actor.id, clock.now()
@@ -91,7 +85,7 @@ def submit_assessment(actor: Actor, year: int) -> Assessment:
 def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
     """Return a submitted assessment for more work. The reason is shown until it is submitted again, and
     is sealed in the leaf."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    grant = gate.require(actor, permissions.ASSESSMENT_CLOSE)
     assessment = locked(year)
     rules.check_return(assessment.state, reason)
     check_free_text(reason=reason)
@@ -114,7 +108,7 @@ def return_assessment(actor: Actor, year: int, reason: str) -> Assessment:
 @transaction.atomic
 def close_assessment(actor: Actor, year: int) -> Assessment:
     """Close a submitted assessment as the second person. The readings of live controls are stored."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_CLOSE)
+    grant = gate.require(actor, permissions.ASSESSMENT_CLOSE)
     assessment = locked(year)
     rules.check_close(assessment.state, str(assessment.submitted_by_id), actor.id)
     at = clock.now()
@@ -145,7 +139,7 @@ def _keep(row: Rating, answer: Live, at: datetime) -> None:
 @transaction.atomic
 def export_report(actor: Actor, year: int, language: str) -> Assessment:
     """Record the export of the report, which the caller writes afterwards."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_READ)
+    grant = gate.require(actor, permissions.ASSESSMENT_READ)
     assessment = queries.assessment(year)
     record(grant, events.ASSESSMENT_EXPORTED, assessment, language=language)
     return assessment

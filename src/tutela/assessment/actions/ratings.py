@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
-from tutela.assessment import events, queries, rules
+from tutela.assessment import events, permissions, queries, rules
 from tutela.assessment.controls import CONTROLS
 from tutela.assessment.errors import (
     ControlUnknown,
@@ -37,7 +36,7 @@ class NewRating:
 @transaction.atomic
 def rate_control(actor: Actor, year: int, control: str, new: NewRating) -> Rating:
     """Rate a control; RatingChanged if it was rated since the caller read it."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    grant = gate.require(actor, permissions.ASSESSMENT_RATE)
     assessment = locked(year)
     row = _rating(assessment, control)
     files = queries.standing(queries.files([row.pk]).get(row.pk, ()))
@@ -65,7 +64,7 @@ def attach_proof(
     actor: Actor, year: int, control: str, uploads: Sequence[Upload]
 ) -> list[Attachment]:
     """Attach files as proof of a rating, all or none; they stay when the rating changes."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    grant = gate.require(actor, permissions.ASSESSMENT_RATE)
     assessment = locked(year)
     rules.check_open(assessment.state)
     holder = (PROOF_OF, str(_rating(assessment, control).pk))
@@ -78,7 +77,7 @@ def attach_proof(
 def withdraw_proof(actor: Actor, attachment: Attachment, reason: str) -> Attachment:
     """Withdraw a file while the assessment is open. The only proof of a met control cannot be
     withdrawn before another one is attached."""
-    grant = gate.require(actor, Permission.GOVERNANCE_ASSESSMENT_RATE)
+    grant = gate.require(actor, permissions.ASSESSMENT_RATE)
     assessment = locked(queries.rating_of(attachment).assessment.year)
     rules.check_open(assessment.state)
     row = queries.rating_of(attachment)

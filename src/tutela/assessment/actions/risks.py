@@ -11,8 +11,7 @@ from django.utils import timezone
 from tutela.access import changes, gate
 from tutela.access import queries as people
 from tutela.access.gate import Grant
-from tutela.access.permissions import Permission
-from tutela.assessment import events, rules
+from tutela.assessment import events, permissions, rules
 from tutela.assessment.controls import CONTROLS
 from tutela.assessment.errors import ControlUnknown, RiskClosed, RiskUnknown
 from tutela.assessment.models import Acceptance, Risk
@@ -41,7 +40,7 @@ class RiskText:
 @transaction.atomic
 def register_risk(actor: Actor, text: RiskText) -> Risk:
     """Register a risk."""
-    grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
+    grant = gate.require(actor, permissions.RISK_MANAGE)
     risk = Risk(number=_number(), registered_by_id=actor.id, registered_at=clock.now())
     _write(risk, text)
     risk.save(force_insert=True)
@@ -52,7 +51,7 @@ def register_risk(actor: Actor, text: RiskText) -> Risk:
 @transaction.atomic
 def change_risk(actor: Actor, risk_id: UUID, text: RiskText) -> Risk:
     """Change an open risk; RiskClosed. A change of what was accepted ends the acceptance."""
-    grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
+    grant = gate.require(actor, permissions.RISK_MANAGE)
     risk = _locked(risk_id)
     if risk.closed_at:
         raise RiskClosed
@@ -69,7 +68,7 @@ def change_risk(actor: Actor, risk_id: UUID, text: RiskText) -> Risk:
 @transaction.atomic
 def close_risk(actor: Actor, risk_id: UUID, *, closed: bool = True) -> Risk:
     """Close a risk that no longer exists, or reopen it."""
-    grant = gate.require(actor, Permission.GOVERNANCE_RISK_MANAGE)
+    grant = gate.require(actor, permissions.RISK_MANAGE)
     risk = _locked(risk_id)
     risk.closed_at = clock.now() if closed else None
     risk.save(update_fields=["closed_at"])
@@ -80,7 +79,7 @@ def close_risk(actor: Actor, risk_id: UUID, *, closed: bool = True) -> Risk:
 @transaction.atomic
 def accept_risk(actor: Actor, risk_id: UUID, *, reason: str, until: date) -> Acceptance:
     """Accept a risk until a day, as another person than who registered it and who last changed it."""
-    grant = gate.require(actor, Permission.GOVERNANCE_RISK_ACCEPT)
+    grant = gate.require(actor, permissions.RISK_ACCEPT)
     risk, today = _locked(risk_id), clock.today()
     rules.check_acceptance(
         rules.Acceptable(

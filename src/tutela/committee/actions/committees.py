@@ -9,11 +9,10 @@ from tutela.access import gate
 from tutela.access import queries as access
 from tutela.access.gate import Grant
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.committee import events, queries, rules
+from tutela.committee import events, permissions, queries, rules
 from tutela.committee.errors import (
     CharterMissing,
     CommitteeExists,
@@ -36,7 +35,7 @@ class CharterText:
 
 def require_manager(actor: Actor) -> tuple[Grant, Staff]:
     """The grant to manage committees, and the person who acts; PersonNeeded for machines."""
-    grant = gate.require(actor, Permission.GOVERNANCE_COMMITTEE_MANAGE)
+    grant = gate.require(actor, permissions.COMMITTEE_MANAGE)
     if actor.kind != "staff":
         raise PersonNeeded
     return grant, access.staff_by_id(actor.id)

@@ -8,11 +8,10 @@ from django.db import transaction
 from tutela.access import gate
 from tutela.access import queries as access
 from tutela.access.models import Post
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.documents import events, library, queries, rules
+from tutela.documents import events, library, permissions, queries, rules
 from tutela.documents.errors import (
     DocumentExists,
 )
@@ -25,7 +24,7 @@ from .leaves import record
 @transaction.atomic
 def adopt_template(actor: Actor, *, code: str, company: str) -> Version:
     """Adopt one of the twelve templates as a document of the company, in its first draft."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    grant = gate.require(actor, permissions.DOCUMENT_DRAFT)
     template = library.template(code)
     rules.check_line("company", company, rules.NAME_MOST)
     check_free_text(company=company)
@@ -47,7 +46,7 @@ def add_document(
     actor: Actor, *, code: str, names: tuple[str, str], owner: str, draft: Draft
 ) -> Version:
     """Add a document of the company's own, a file or texts, with its first draft; names are (zh, en)."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    grant = gate.require(actor, permissions.DOCUMENT_DRAFT)
     kind = Document.Kind.FILE if draft.file else Document.Kind.POLICY
     rules.check_code(code)
     rules.check_names(*names)

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from tutela.access import gate
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
-from tutela.documents import events, file_check, queries, rules
+from tutela.documents import events, file_check, permissions, queries, rules
 from tutela.documents.errors import (
     FileMissing,
     OpenVersionExists,
@@ -45,7 +44,7 @@ def file_label(version_id: UUID) -> str:
 @transaction.atomic
 def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
     """Change the open draft, or draft the next version once the last one is published."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    grant = gate.require(actor, permissions.DOCUMENT_DRAFT)
     document, drafter = queries.document(document_id, lock=True), queries.acting_person(actor)
     last = document.versions.order_by("-number").first()
     check_draft(
@@ -66,14 +65,14 @@ def draft_version(actor: Actor, document_id: UUID, draft: Draft) -> Version:
 def discard(actor: Actor, version_id: UUID) -> UUID | None:
     """Discard a draft. Earlier versions stay; a document without another version is deleted and its code
     is free again. Returns the id of the remaining document, if any."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    grant = gate.require(actor, permissions.DOCUMENT_DRAFT)
     version = queries.version(version_id, lock=True)
     rules.check_discard(
         number=version.number,
         state=version.state,
         rounds=version.round,
         own=str(version.drafted_by_id) == actor.id,
-        keeper=gate.holds(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH),
+        keeper=gate.holds(actor, permissions.DOCUMENT_PUBLISH),
     )
     record(grant, events.DOCUMENT_DISCARDED, version)
     document = version.document

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.documents import events, notice_kinds, queries, rules
+from tutela.documents import events, notice_kinds, permissions, queries, rules
 from tutela.documents.models import Version
 from tutela.notices.actions.notices import notify
 
@@ -36,7 +35,7 @@ def remind_owners() -> int:
 def remind_readers(actor: Actor, version_id: UUID) -> int:
     """Remind everybody who has not attested the version in force, except those with an unread notice of
     it; how many notices were new."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH)
+    grant = gate.require(actor, permissions.DOCUMENT_PUBLISH)
     version = queries.version(version_id)
     rules.check_state(version.state, Version.State.PUBLISHED)
     notices = _remind(version)

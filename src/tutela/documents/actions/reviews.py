@@ -6,11 +6,10 @@ from django.db import transaction
 
 from tutela.access import gate
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.documents import events, notice_kinds, queries, rules
+from tutela.documents import events, notice_kinds, permissions, queries, rules
 from tutela.documents.models import Approval, Version
 from tutela.notices.actions.notices import settle
 
@@ -23,7 +22,7 @@ State = Version.State
 @transaction.atomic
 def submit(actor: Actor, version_id: UUID) -> Version:
     """Submit a draft for review: a new round begins, and earlier approvals no longer count."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_DRAFT)
+    grant = gate.require(actor, permissions.DOCUMENT_DRAFT)
     version = queries.version(version_id, lock=True)
     rules.check_state(version.state, State.DRAFT)
     if version.file is None:
@@ -42,7 +41,7 @@ def submit(actor: Actor, version_id: UUID) -> Version:
 def approve(actor: Actor, version_id: UUID, round_read: int | None = None) -> Version:
     """Approve a version. The second approval, both by people who did not draft it, makes it ready to
     publish. `round_read` is the round the approver has read; SubmittedAnew."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
+    grant = gate.require(actor, permissions.DOCUMENT_APPROVE)
     version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
     review = _review(version)
     rules.check_round(version.round, round_read)
@@ -62,7 +61,7 @@ def approve(actor: Actor, version_id: UUID, round_read: int | None = None) -> Ve
 @transaction.atomic
 def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
     """Return a version to its drafters with a reason."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_APPROVE)
+    grant = gate.require(actor, permissions.DOCUMENT_APPROVE)
     version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
     rules.check_send_back(_review(version), str(person.id), reason)
     rules.check_line("reason", reason, rules.REASON_MOST, also="\r\n\t")
@@ -79,7 +78,7 @@ def send_back(actor: Actor, version_id: UUID, reason: str) -> Version:
 @transaction.atomic
 def publish(actor: Actor, version_id: UUID) -> Version:
     """Bring an approved version into force and supersede the one before."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DOCUMENT_PUBLISH)
+    grant = gate.require(actor, permissions.DOCUMENT_PUBLISH)
     version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
     rules.check_publish(_review(version))
     Version.objects.filter(document=version.document, state=State.PUBLISHED).update(

@@ -8,12 +8,11 @@ from django.db import IntegrityError, transaction
 
 from tutela.access import gate
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto.errors import DecryptFailed
-from tutela.notices import boxes, events, messages, queries, sending
+from tutela.notices import boxes, events, messages, permissions, queries, sending
 from tutela.notices.errors import ChannelMissing, ChoiceRefused, NameTaken
 from tutela.notices.kinds import Group
 from tutela.notices.models import Channel, Delivery
@@ -33,7 +32,7 @@ def add_channel(
 
     AddressRefused, HostRefused, ChoiceRefused, NameTaken.
     """
-    grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
+    grant = gate.require(actor, permissions.CHANNEL_MANAGE)
     service = sending.service_of(address)
     if not 0 < len(name.strip()) <= NAME_LIMIT:
         raise ChoiceRefused(field="name")
@@ -63,7 +62,7 @@ def add_channel(
 @transaction.atomic
 def remove_channel(actor: Actor, channel_id: int) -> None:
     """Deactivate a robot and settle its waiting deliveries as unneeded; ChannelMissing."""
-    grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
+    grant = gate.require(actor, permissions.CHANNEL_MANAGE)
     channel = _channel(channel_id)
     channel.is_active = False
     # Frees the name and erases the secret.
@@ -76,7 +75,7 @@ def remove_channel(actor: Actor, channel_id: int) -> None:
 
 def test_channel(actor: Actor, channel_id: int) -> str:
     """Send a test message to a robot; "" if it was accepted, else the fault code."""
-    grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
+    grant = gate.require(actor, permissions.CHANNEL_MANAGE)
     channel = _channel(channel_id)
     message = messages.for_test(channel.language)
     try:
@@ -89,7 +88,7 @@ def test_channel(actor: Actor, channel_id: int) -> str:
 
 def test_mail(actor: Actor) -> str:
     """Send a test mail to the actor's own address; "" if it was accepted, else the fault code."""
-    grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
+    grant = gate.require(actor, permissions.CHANNEL_MANAGE)
     code = _test_mail(actor)
     _trace_test(actor, grant, code, way=Delivery.Way.MAIL.value)
     return code
@@ -108,7 +107,7 @@ def _test_mail(actor: Actor) -> str:
 @transaction.atomic
 def retry_outbox(actor: Actor) -> int:
     """Make every failed delivery due now, those given up included; returns the number."""
-    grant = gate.require(actor, Permission.NOTICES_CHANNEL_MANAGE)
+    grant = gate.require(actor, permissions.CHANNEL_MANAGE)
     again = Delivery.objects.exclude(code="").exclude(channel__is_active=False)
     failed = again.filter(state__in=[State.WAITING, State.GIVEN_UP])
     count = failed.update(state=State.WAITING, tries=0, next_try=clock.now(), settled_at=None)

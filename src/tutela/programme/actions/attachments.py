@@ -12,14 +12,14 @@ from django.db import transaction
 from tutela.access import changes, gate, refused
 from tutela.access.errors import PermissionMissing
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Unavailable
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.keys.errors import KeyDamaged
-from tutela.programme import errors, events, queries, registry, rules
+from tutela.programme import errors, events, permissions, queries, registry, rules
 from tutela.programme.models import (
     Attachment,
     AttachmentPart,
@@ -103,8 +103,8 @@ def _keep(grant: gate.Grant, staff: Staff | None, upload: Upload, made: Attachme
 def permission(to: Task | DutyOccurrence) -> Permission:
     """What one must be allowed to attach proof, and to withdraw it."""
     if isinstance(to, Task):
-        return Permission.GOVERNANCE_TASK_WORK
-    return Permission.GOVERNANCE_DUTY_CLOSE
+        return permissions.TASK_WORK
+    return permissions.DUTY_CLOSE
 
 
 def holder_of(actor: Actor, to: Task | DutyOccurrence) -> Staff | None:
@@ -173,7 +173,7 @@ def openable(actor: Actor, attachment_id: UUID) -> tuple[Attachment, gate.Grant]
     wanted = _reading(held) if held else None
     if held is not None and wanted is not None and gate.holds(actor, wanted):
         return held, gate.require(actor, wanted)
-    missing = PermissionMissing(permission=Permission.GOVERNANCE_PROGRAMME_READ.value)
+    missing = PermissionMissing(permission=permissions.PROGRAMME_READ.name)
     closed = refused.keep(actor, missing, view="governance-open-attachment")
     raise closed if isinstance(closed, Unavailable) else errors.AttachmentUnknown()
 
@@ -181,7 +181,7 @@ def openable(actor: Actor, attachment_id: UUID) -> tuple[Attachment, gate.Grant]
 def _reading(held: Attachment) -> Permission | None:
     """What one must be allowed to open a file; None while nobody has registered what it proves."""
     if not held.holder_kind:
-        return Permission.GOVERNANCE_PROGRAMME_READ
+        return permissions.PROGRAMME_READ
     proof = registry.proof(held.holder_kind)
     return proof.read if proof else None
 

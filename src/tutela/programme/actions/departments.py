@@ -6,12 +6,11 @@ from django.db.models import ProtectedError
 from tutela.access import changes, gate
 from tutela.access import queries as people
 from tutela.access.models import Department
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
-from tutela.programme import errors, events, queries, registry, rules
+from tutela.programme import errors, events, permissions, queries, registry, rules
 from tutela.programme.models import FormerName
 
 from . import news
@@ -20,7 +19,7 @@ from . import news
 @transaction.atomic
 def create_department(actor: Actor, *, code: str, name_zh: str, name_en: str) -> Department:
     """Create a department. Its code never changes: files, rules, links and leaves cite it."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     code, names = code.strip(), (name_zh.strip(), name_en.strip())
     rules.check_department_code(code)
     check_free_text(code=code, name_zh=name_zh, name_en=name_en)
@@ -41,7 +40,7 @@ def create_department(actor: Actor, *, code: str, name_zh: str, name_en: str) ->
 @transaction.atomic
 def rename_department(actor: Actor, *, department: str, name_zh: str, name_en: str) -> Department:
     """Rename a department (given by code or name); its former names are kept."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     others, code = _others(), people.department(department).code
     row, names = people.department(code), (name_zh.strip(), name_en.strip())
     former = others.pop(code)
@@ -81,7 +80,7 @@ def hand_over_duties(
     Occurrences go along with their duty and keep their state. Duties and tasks lose their post, whose
     holders may all be of the old department. An assignee keeps a task. Ended tasks stay.
     """
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     old, new = people.department(department), people.department(heir)
     rules.check_hand_over(old.code, new.code, reason)
     check_free_text(reason=reason)
@@ -110,7 +109,7 @@ def hand_over_duties(
 @transaction.atomic
 def remove_department(actor: Actor, *, department: str) -> None:
     """Delete a department that owes nothing and has no people; DepartmentBusy."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     row = people.department(department)
     code, owed = row.code, queries.owed_by(row)
     counts = (owed.measures.count(), owed.duties.count(), owed.tasks.count())

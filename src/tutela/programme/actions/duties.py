@@ -9,11 +9,10 @@ from django.db import connection, transaction
 from tutela.access import changes, gate
 from tutela.access.gate import Grant
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, events, queries, rules
+from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate
 from tutela.programme.ownership import check_owns_duty
 from tutela.trail.event_specs import EventSpec
@@ -38,7 +37,7 @@ class Work:
 def make_occurrences(actor: Actor, *, until: date) -> int:
     """Create every missing occurrence that begins by a day; how many. Idempotent, and safe to run
     concurrently."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
+    grant = gate.require(actor, permissions.DUTY_MAKE)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING_LOCK])
     existing = set(DutyOccurrence.objects.values_list("template_id", "begins"))
@@ -63,7 +62,7 @@ def _wanted(until: date) -> Iterator[DutyOccurrence]:
 @transaction.atomic
 def mark_missed(actor: Actor) -> int:
     """Mark open occurrences whose due date has passed as missed, for good; how many."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DUTY_MAKE)
+    grant = gate.require(actor, permissions.DUTY_MAKE)
     late = DutyOccurrence.objects.select_for_update().filter(
         state__in=queries.OPEN_DUTIES, due__lt=clock.today()
     )
@@ -97,7 +96,7 @@ def fulfil_duty(actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
     which the work was done; None if that occurrence is not open any more. The leaf names the
     installation as actor, with the source of `actor`."""
     system = replace(SYSTEM, source=actor.source)
-    grant = gate.require(system, Permission.GOVERNANCE_DUTY_MAKE)
+    grant = gate.require(system, permissions.DUTY_MAKE)
     today = clock.today()
     rows = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
     in_time = rows.filter(state__in=queries.OPEN_DUTIES, begins__lte=today, due__gte=today)
@@ -166,7 +165,7 @@ def skip_occurrence(actor: Actor, *, occurrence_id: int, reason: str) -> DutyOcc
 
 def _locked(actor: Actor, occurrence_id: int) -> tuple[Grant, DutyOccurrence, Staff | None]:
     """The occurrence, locked for change by the actor; NotYours."""
-    grant = gate.require(actor, Permission.GOVERNANCE_DUTY_CLOSE)
+    grant = gate.require(actor, permissions.DUTY_CLOSE)
     rows = DutyOccurrence.objects.select_for_update(of=("self",)).select_related("template")
     occurrence = rows.filter(id=occurrence_id).first()
     if occurrence is None:
@@ -190,7 +189,7 @@ def _record(grant: Grant, event: EventSpec, occurrence: DutyOccurrence) -> None:
 @transaction.atomic
 def export_duties(actor: Actor, *, year: int, department: str = "") -> list[DutyTemplate]:
     """The duties of a year for a file export, once the export is in the trail."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
+    grant = gate.require(actor, permissions.PROGRAMME_READ)
     duties = queries.duties_of_year(year, department)
     named = {"department": department} if department else {}
     changes.record(grant, events.DUTY_EXPORTED, rows=len(duties), **named)

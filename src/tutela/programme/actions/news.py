@@ -8,11 +8,10 @@ from django.urls import reverse
 
 from tutela.access import queries as people
 from tutela.access.models import Department, Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
-from tutela.programme import notice_kinds, queries
+from tutela.programme import notice_kinds, permissions, queries
 from tutela.programme.models import DutyOccurrence, Task
 
 REMIND_DAYS = (3, 0)
@@ -69,7 +68,7 @@ def comment_added(task: Task, by: Staff) -> None:
 def signature_wanted(target: str, drafted_by: Staff | None) -> None:
     """Notify everybody who may sign, except the drafter."""
     own = {drafted_by.id} if drafted_by else set()
-    signers = _holding(queries.holders_of(Permission.GOVERNANCE_TARGET_SIGN)) - own
+    signers = _holding(queries.holders_of(permissions.TARGET_SIGN)) - own
     if signers:
         link = reverse("governance-view-target", args=[target])
         to = sorted(map(str, signers))
@@ -83,7 +82,7 @@ def signature_given(target: str) -> None:
 
 def duty_missed(occurrence: DutyOccurrence) -> None:
     """Notify whoever owes the duty and whoever runs the programme."""
-    runners = _holding(queries.holders_of(Permission.GOVERNANCE_PROGRAMME_SET))
+    runners = _holding(queries.holders_of(permissions.PROGRAMME_SET))
     owing = _owing(occurrence.template.department, occurrence.template.post)
     _of_duty(notice_kinds.DUTY_MISSED, occurrence, owing | runners)
 
@@ -112,7 +111,7 @@ def _owing(department: Department | None, post: str) -> set[UUID]:
     to = _holding([post]) if post else set()
     if not to and department is not None:
         to = queries.department_readers(department)
-    return to or _holding(queries.holders_of(Permission.GOVERNANCE_PROGRAMME_SET))
+    return to or _holding(queries.holders_of(permissions.PROGRAMME_SET))
 
 
 def _of_duty(kind: NoticeKind, occurrence: DutyOccurrence, recipients: set[UUID]) -> None:

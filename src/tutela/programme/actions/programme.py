@@ -6,10 +6,9 @@ from django.db import transaction
 
 from tutela.access import changes, gate
 from tutela.access import queries as people
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.programme import errors, events, rules
+from tutela.programme import errors, events, permissions, rules
 from tutela.programme.models import Measure, Programme
 
 MOST_MONTHS = 120
@@ -18,7 +17,7 @@ MOST_MONTHS = 120
 @transaction.atomic
 def set_programme(actor: Actor, *, starts: date) -> Programme:
     """Set the day from which the measures' due dates count. Existing occurrences stay as they are."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     rules.period_of(rules.Cadence.YEARLY, starts)
     defaults = {"starts": starts, "changed_at": clock.now()}
     programme, _ = Programme.objects.update_or_create(id=1, defaults=defaults)
@@ -29,7 +28,7 @@ def set_programme(actor: Actor, *, starts: date) -> Programme:
 @transaction.atomic
 def set_measure(actor: Actor, *, code: str, department: str, months: int) -> Measure:
     """Set the department (by code) that owes a measure, and its due date in months after the start."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     measure = Measure.objects.select_for_update().filter(code=code).first()
     if measure is None:
         raise errors.MeasureUnknown(measure=code)

@@ -6,11 +6,10 @@ from decimal import Decimal, InvalidOperation
 from django.db import IntegrityError, transaction
 
 from tutela.access import changes, gate
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, events, queries, rules
+from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import TEXT_LETTERS, Target, TargetRule
 
 from . import news
@@ -23,7 +22,7 @@ def draft_target(
     actor: Actor, *, target: str, goal: Decimal | str, starts: date, reason: str
 ) -> TargetRule:
     """Draft a new goal from a day on, for a second person to sign; past periods keep their rule."""
-    grant = gate.require(actor, Permission.GOVERNANCE_TARGET_DRAFT)
+    grant = gate.require(actor, permissions.TARGET_DRAFT)
     rules.check_reason(reason)
     check_free_text(reason=reason)
     row = _locked(target)
@@ -51,7 +50,7 @@ def draft_target(
 @transaction.atomic
 def sign_target(actor: Actor, *, rule_id: int) -> TargetRule:
     """Sign a draft. The rules are checked again: its first day may have passed meanwhile."""
-    grant = gate.require(actor, Permission.GOVERNANCE_TARGET_SIGN)
+    grant = gate.require(actor, permissions.TARGET_SIGN)
     unlocked = TargetRule.objects.filter(id=rule_id, signed_at__isnull=True).first()
     if unlocked is None:
         raise errors.RuleUnknown

@@ -11,11 +11,10 @@ from tutela.access import changes, gate
 from tutela.access import queries as people
 from tutela.access.gate import Grant
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, events, queries, rules
+from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import Comment, Task
 from tutela.programme.ownership import check_owns_task
 from tutela.trail.event_specs import EventSpec
@@ -54,7 +53,7 @@ class Reassignment:
 @transaction.atomic
 def create_task(actor: Actor, new: NewTask) -> Task:
     """Create a task; an open task of the same origin and title is returned instead of a second one."""
-    grant = gate.require(actor, Permission.GOVERNANCE_TASK_WORK)
+    grant = gate.require(actor, permissions.TASK_WORK)
     title = new.title.strip()
     if not 0 < len(title) <= TITLE_LETTERS or len(new.text) > TEXT_LETTERS:
         raise errors.TaskInvalid(letters=TITLE_LETTERS)
@@ -137,7 +136,7 @@ def reassign_task(actor: Actor, task_id: UUID, change: Reassignment) -> Task:
 @transaction.atomic
 def export_tasks(actor: Actor, *, state: str = "", department: str = "") -> list[Task]:
     """The tasks of a list for a file export, once the export is in the trail."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_READ)
+    grant = gate.require(actor, permissions.PROGRAMME_READ)
     rows = list(queries.tasks(state=state, department=department))
     facts = {"state": state, "department": department}
     named = {name: code for name, code in facts.items() if code}
@@ -148,7 +147,7 @@ def export_tasks(actor: Actor, *, state: str = "", department: str = "") -> list
 @transaction.atomic
 def comment(actor: Actor, *, task_id: UUID, text: str) -> Comment:
     """Add a comment to a task, open to everybody who may work on tasks. Comments are never changed."""
-    grant = gate.require(actor, Permission.GOVERNANCE_TASK_WORK)
+    grant = gate.require(actor, permissions.TASK_WORK)
     task, staff = queries.task(task_id), queries.staff_of(actor)
     if not 0 < len(text.strip()) <= TEXT_LETTERS or staff is None:
         raise errors.CommentEmpty(letters=TEXT_LETTERS)
@@ -166,7 +165,7 @@ def _keep_reason(task: Task, reason: str, staff: Staff | None) -> None:
 
 def _locked(actor: Actor, task_id: UUID) -> tuple[Grant, Task, Staff | None]:
     """The task, locked for change by the actor; NotYours."""
-    grant = gate.require(actor, Permission.GOVERNANCE_TASK_WORK)
+    grant = gate.require(actor, permissions.TASK_WORK)
     task = Task.objects.select_for_update().filter(id=task_id).first()
     if task is None:
         raise errors.TaskUnknown

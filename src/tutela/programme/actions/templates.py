@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 
 from tutela.access import changes, gate
 from tutela.access import queries as people
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme import errors, events, queries, rules
+from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate, Measure
 
 NAME_LETTERS: Final = 120
@@ -37,7 +36,7 @@ class Duty:
 @transaction.atomic
 def create_duty(actor: Actor, *, duty: Duty) -> DutyTemplate:
     """Create a duty. The next `make_occurrences` creates its occurrences, from the first whole period on."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     _check(duty)
     measure = Measure.objects.filter(code=duty.measure).first()
     if measure is None:
@@ -80,7 +79,7 @@ def _check(duty: Duty) -> None:
 def change_duty(actor: Actor, *, code: str, department: str, post: str, grace: int) -> DutyTemplate:
     """Change who owes a duty, and the days of grace of future occurrences; existing ones keep their due
     date. The cadence cannot be changed: retire the duty and create another."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     template = _locked(code)
     if not 0 <= grace <= MOST_GRACE:
         raise errors.DutyTimesInvalid(days=MOST_GRACE)
@@ -101,7 +100,7 @@ def change_duty(actor: Actor, *, code: str, department: str, post: str, grace: i
 @transaction.atomic
 def retire_duty(actor: Actor, *, code: str, reason: str) -> int:
     """Retire a duty: the current period is still owed, future ones are skipped with this reason; how many."""
-    grant = gate.require(actor, Permission.GOVERNANCE_PROGRAMME_SET)
+    grant = gate.require(actor, permissions.PROGRAMME_SET)
     rules.check_reason(reason)
     check_free_text(reason=reason)
     template = _locked(code)

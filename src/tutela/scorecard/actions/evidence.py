@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tutela.access import changes, gate
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
+from tutela.programme import permissions as programme_permissions
 from tutela.programme.actions.attachments import Upload, attach_held
 from tutela.scorecard import errors, events, goals, registry
 from tutela.scorecard.custom import OWN
@@ -72,7 +72,7 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
 
     The file of `proof` is attached, and its SHA-256 stored in the row.
     """
-    grant = gate.require(actor, Permission.SCORECARD_EVIDENCE_ADD)
+    grant = gate.require(actor, programme_permissions.EVIDENCE_ADD)
     if proof is not None:
         report = replace(report, file_hash=_hashed(proof))
     value, part, whole = figures(report)

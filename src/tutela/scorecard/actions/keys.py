@@ -6,10 +6,9 @@ from typing import Final
 from django.db import connection, transaction
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.scorecard import events, signing
+from tutela.scorecard import events, permissions, signing
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
 
@@ -27,7 +26,7 @@ def signing_key(actor: Actor) -> bytes:
 
     SigningKeyMissing or SigningKeyForeign on a machine that does not hold the private key.
     """
-    gate.require(actor, Permission.SCORECARD_PACK_WRITE)
+    gate.require(actor, permissions.PACK_WRITE)
     known = signing.known()
     if known is None:
         signing.make()
@@ -39,7 +38,7 @@ def signing_key(actor: Actor) -> bytes:
 
 def adopt_key(actor: Actor) -> bytes:
     """Make this machine's key, created if it has none, the installation's: for when the old one is lost."""
-    gate.require(actor, Permission.SCORECARD_PACK_WRITE)
+    gate.require(actor, permissions.PACK_WRITE)
     known = signing.known()
     signing.make()
     here = signing.public_key()

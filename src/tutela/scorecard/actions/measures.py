@@ -9,11 +9,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from tutela.access import changes, gate
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.scorecard import errors, events, formula, goals
+from tutela.scorecard import errors, events, formula, goals, permissions
 from tutela.scorecard.custom import OWN
 from tutela.scorecard.rules import LARGEST, UNITS, id_or_mark, is_text
 
@@ -47,7 +46,7 @@ class Definition:
 
 def define_measure(actor: Actor, wanted: Definition) -> str:
     """Define an own measure, or its next version; returns its id. Formulas may name the programme's targets."""
-    grant = gate.require(actor, Permission.SCORECARD_MEASURE_DEFINE)
+    grant = gate.require(actor, permissions.MEASURE_DEFINE)
     target = OWN + wanted.name.strip().lower()
     _check_definition(wanted, target)
     values = (
@@ -62,7 +61,7 @@ def define_measure(actor: Actor, wanted: Definition) -> str:
 
 def end_measure(actor: Actor, target: str) -> None:
     """End an own measure today; its past stays. It returns to the board when it is defined again."""
-    grant = gate.require(actor, Permission.SCORECARD_MEASURE_DEFINE)
+    grant = gate.require(actor, permissions.MEASURE_DEFINE)
     book, today = goals.rulebook(), clock.today()
     if target not in book.own or not book.stands(target, today):
         raise errors.TargetUnknown(target=id_or_mark(target))

@@ -10,12 +10,11 @@ from django.db import connection, transaction
 
 from tutela.access import changes, gate
 from tutela.access.gate import Grant
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.readings import moment
 from tutela.keys import trail_check
-from tutela.scorecard import errors, events, pack
+from tutela.scorecard import errors, events, pack, permissions
 from tutela.scorecard.rules import FIRST_YEAR
 from tutela.trail import queries
 
@@ -43,7 +42,7 @@ def write_pack(
 
     Figures and rows come from one snapshot. The file is written whole or not at all.
     """
-    grant = gate.require(actor, Permission.SCORECARD_PACK_WRITE)
+    grant = gate.require(actor, permissions.PACK_WRITE)
     if begins > last or begins.year < FIRST_YEAR:
         raise errors.PeriodWrong
     if last > clock.today():

@@ -15,14 +15,13 @@ from django.db import IntegrityError, connection, transaction
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import assignments, events, looks, news, reasons, rows
+from tutela.vault import assignments, events, looks, news, permissions, reasons, rows
 from tutela.vault.assignments import Assignment
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import (
@@ -81,11 +80,11 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
 
     ReasonMissing, CustomerNotFound, AssigneeUnknown, AssigneeIsSelf, WorkItemUnknown, AssignmentWaiting.
     """
-    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    grant = gate.require(actor, permissions.WORK_ITEM_ASSIGN)
     if not asked.reason.strip():
         raise ReasonMissing
     facts = facts_of(actor, looks.customer_id_of(asked.customer))
-    write = require_reach(actor, facts, Permission.VAULT_WORK_ITEM_ASSIGN)
+    write = require_reach(actor, facts, permissions.WORK_ITEM_ASSIGN)
     assignee = _assignee(actor, asked.assignee)
     grant_words = {**write.as_leaf(), **grant.as_leaf()}
     note = custody.seal_note(asked.reason.strip())
@@ -110,14 +109,14 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
     """CustomerNotFound unless the actor may give work on this customer to others."""
-    gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
-    require_reach(actor, facts_of(actor, customer_id), Permission.VAULT_WORK_ITEM_ASSIGN)
+    gate.require(actor, permissions.WORK_ITEM_ASSIGN)
+    require_reach(actor, facts_of(actor, customer_id), permissions.WORK_ITEM_ASSIGN)
 
 
 def confirm_assignment(actor: Actor, assignment: UUID) -> None:
     """The second person's word: it is the assignee's from now on. AssignmentUnknown, AlreadyDecided,
     SecondPersonIsFirst, ProposerGone."""
-    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    grant = gate.require(actor, permissions.WORK_ITEM_ASSIGN)
     with transaction.atomic():
         item = _locked(actor, assignment)
         if actor.id in (item.assigned_by, str(item.assignee)):
@@ -129,7 +128,7 @@ def confirm_assignment(actor: Actor, assignment: UUID) -> None:
 
 def refuse_assignment(actor: Actor, assignment: UUID) -> None:
     """Set one aside; one's own too. AssignmentUnknown, AlreadyDecided."""
-    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    grant = gate.require(actor, permissions.WORK_ITEM_ASSIGN)
     with transaction.atomic():
         item = _locked(actor, assignment)
         _execute(_DECIDE, (assignments.SET_ASIDE, actor.id, clock.now(), item.id))
@@ -140,7 +139,7 @@ def refuse_assignment(actor: Actor, assignment: UUID) -> None:
 
 def open_reason(actor: Actor, assignment: UUID) -> str:
     """Why it was assigned, for supervisors in reach, while it waits. AssignmentUnknown, AlreadyDecided."""
-    grant = gate.require(actor, Permission.VAULT_WORK_ITEM_ASSIGN)
+    grant = gate.require(actor, permissions.WORK_ITEM_ASSIGN)
     item = _waiting(actor, assignments.find(assignment))
     (sealed,) = fetch(_REASON, (item.id,))[0]
     note = bytes(sealed).decode()
@@ -179,7 +178,7 @@ def _still_stands(item: Assignment) -> bool:
     """Whether who assigned it still may, the customer is still in their reach, and the assignee works here."""
     supervisor = actor_of(item.assigned_by)
     return (
-        gate.holds(supervisor, Permission.VAULT_WORK_ITEM_ASSIGN)
+        gate.holds(supervisor, permissions.WORK_ITEM_ASSIGN)
         and assignments.reaches(supervisor, item)
         and people.is_active_person(str(item.assignee))
     )

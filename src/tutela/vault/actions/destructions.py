@@ -8,7 +8,6 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tutela.access import gate
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
@@ -17,7 +16,7 @@ from tutela.trail import events as trail_events
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import destructions, events, looks, news, queries, reasons
+from tutela.vault import destructions, events, looks, news, permissions, queries, reasons
 from tutela.vault.destructions import Order
 from tutela.vault.errors import (
     CustomerNotFound,
@@ -43,7 +42,7 @@ _APPROVED, _REJECTED = "approved", "rejected"
 def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> Order:
     """Propose to destroy a customer; the reason is sealed. CustomerNotFound also when the person may
     not know of the customer: answer and leaf are the same."""
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    grant = gate.require(actor, permissions.CUSTOMER_DESTROY)
     if not reason.strip():
         raise ReasonMissing
     facts = _known(grant, looks.customer_id_of(customer_id))
@@ -65,7 +64,7 @@ def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> O
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
     """CustomerNotFound unless the actor may propose to destroy this customer."""
-    _known(gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY), customer_id)
+    _known(gate.require(actor, permissions.CUSTOMER_DESTROY), customer_id)
 
 
 def _known(grant: Grant, customer_id: UUID) -> Facts:
@@ -79,7 +78,7 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
     """Approve what another person proposed: the customer is destroyed in the same transaction.
 
     SamePerson for whoever proposed it; DestructionDecided, DestructionNotFound, ProposerGone."""
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    grant = gate.require(actor, permissions.CUSTOMER_DESTROY)
     order = _open_order(grant, events.DESTRUCTION_APPROVED, order_id)
     if order.proposed_by == actor.id:
         raise _refused(grant, events.DESTRUCTION_APPROVED, order.customer_id, SamePerson())
@@ -109,14 +108,14 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
 
 def _check_proposer(order: Order) -> None:
     """ProposerGone unless the first person may still propose this, of the customer as it stands now."""
-    proposer = check_proposer(order.proposed_by, Permission.VAULT_CUSTOMER_DESTROY)
+    proposer = check_proposer(order.proposed_by, permissions.CUSTOMER_DESTROY)
     if not destructions.is_known(proposer, order):
         raise ProposerGone
 
 
 def reject_destruction(actor: Actor, order_id: UUID) -> Order:
     """Reject an order, or withdraw one's own."""
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    grant = gate.require(actor, permissions.CUSTOMER_DESTROY)
     order = _open_order(grant, events.DESTRUCTION_REJECTED, order_id)
     with transaction.atomic():
         _decide(grant, order, _REJECTED)
@@ -125,7 +124,7 @@ def reject_destruction(actor: Actor, order_id: UUID) -> Order:
 
 def open_reason(actor: Actor, order_id: UUID) -> str:
     """Why it was proposed, for whoever may decide, while it waits. DestructionNotFound, DestructionDecided."""
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    grant = gate.require(actor, permissions.CUSTOMER_DESTROY)
     order = _open_order(grant, trail_events.NOTE_OPENED, order_id)
     (sealed,) = fetch(_REASON, (order.id,))[0]
     return reasons.open_reason(grant, sealed, [order.customer_id], {"order": str(order.id)})
@@ -133,7 +132,7 @@ def open_reason(actor: Actor, order_id: UUID) -> str:
 
 def list_destructions(actor: Actor) -> list[Order]:
     """The orders about customers that the person may know of, newest first."""
-    gate.require(actor, Permission.VAULT_CUSTOMER_DESTROY)
+    gate.require(actor, permissions.CUSTOMER_DESTROY)
     return destructions.orders(actor)
 
 

@@ -11,7 +11,6 @@ from django.db.utils import IntegrityError, OperationalError
 
 from tutela.access import gate
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.base.actor import Actor
@@ -19,7 +18,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, events, held_rows, looks, news
+from tutela.vault import catalogue, events, held_rows, looks, news, permissions
 from tutela.vault.errors import AlreadyDecided, ReasonMissing, SecondPersonIsFirst
 from tutela.vault.held_rows import HeldRow
 from tutela.vault.importing import holding, match, reach, steward, targets, write
@@ -44,7 +43,7 @@ class OpenedRow:
 
 def open_held_row(actor: Actor, held: UUID, reason: str) -> OpenedRow:
     """Show one row masked, for administration and a reason. HeldRowUnknown, AlreadyDecided, ReasonMissing."""
-    grant = gate.require(actor, Permission.VAULT_HELD_ROW_DECIDE)
+    grant = gate.require(actor, permissions.HELD_ROW_DECIDE)
     note = _note(reason)
     row, sealed = held_rows.held_row(actor, held)
     if sealed is None:
@@ -74,7 +73,7 @@ def accept_held_row(actor: Actor, held: UUID, reason: str) -> str:
     It is matched anew, so a source that has changed meanwhile counts. HeldRowUnknown, AlreadyDecided,
     SecondPersonIsFirst, HeldRowBeyond, HeldRowStuck.
     """
-    grant = gate.require(actor, Permission.VAULT_HELD_ROW_DECIDE)
+    grant = gate.require(actor, permissions.HELD_ROW_DECIDE)
     note = _note(reason)
     for attempt in range(_ATTEMPTS):
         try:
@@ -89,7 +88,7 @@ def accept_held_row(actor: Actor, held: UUID, reason: str) -> str:
 
 def refuse_held_row(actor: Actor, held: UUID, reason: str) -> None:
     """Set the row aside for good; its content is gone. HeldRowUnknown, AlreadyDecided, SecondPersonIsFirst."""
-    grant = gate.require(actor, Permission.VAULT_HELD_ROW_DECIDE)
+    grant = gate.require(actor, permissions.HELD_ROW_DECIDE)
     note = _note(reason)
     with transaction.atomic():
         row, _sealed = _locked(actor, held)
@@ -110,7 +109,7 @@ def _accept(grant: Grant, held: UUID, note: str) -> str:
         mapped=frozenset(waiting.mapped),
         branches={},
         branch=waiting.branch,
-        permission=Permission.VAULT_HELD_ROW_DECIDE,
+        permission=permissions.HELD_ROW_DECIDE,
         is_feed=False,
     )
     outcome, entries = steward.write_held(job, waiting)

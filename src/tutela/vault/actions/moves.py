@@ -16,14 +16,14 @@ from tutela.access import gate
 from tutela.access import queries as places
 from tutela.access.errors import OutOfScope, OwnRecord
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import events, looks, moves, news, reasons
+from tutela.vault import events, looks, moves, news, permissions, reasons
 from tutela.vault.errors import (
     AlreadyDecided,
     CustomerNotFound,
@@ -55,11 +55,11 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
 
     ReasonMissing, CustomerNotFound, DataRefused, BranchUnknown, MoveBad, MoveWaiting.
     """
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    grant = gate.require(actor, permissions.CUSTOMER_MOVE)
     if not reason.strip():
         raise ReasonMissing
     facts = facts_of(actor, looks.customer_id_of(customer_id))
-    write = require_reach(actor, facts, Permission.VAULT_CUSTOMER_MOVE)
+    write = require_reach(actor, facts, permissions.CUSTOMER_MOVE)
     target = places.branch(branch).id
     if target == facts.branch_id:
         raise MoveBad
@@ -81,8 +81,8 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
     """CustomerNotFound unless the actor may give this customer away."""
-    gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
-    require_reach(actor, facts_of(actor, customer_id), Permission.VAULT_CUSTOMER_MOVE)
+    gate.require(actor, permissions.CUSTOMER_MOVE)
+    require_reach(actor, facts_of(actor, customer_id), permissions.CUSTOMER_MOVE)
 
 
 def approve_move(actor: Actor, move_id: UUID) -> None:
@@ -90,14 +90,14 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
 
     Customer, move and leaf change in one transaction, or nothing does.
     """
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    grant = gate.require(actor, permissions.CUSTOMER_MOVE)
     with transaction.atomic():
         move = _locked(actor, move_id)
         if move.proposed_by == actor.id:
             raise SecondPersonIsFirst
         if not moves.scope_of(actor).covers(str(move.customer), move.target):
             raise OutOfScope
-        proposer = check_proposer(move.proposed_by, Permission.VAULT_CUSTOMER_MOVE)
+        proposer = check_proposer(move.proposed_by, permissions.CUSTOMER_MOVE)
         if not moves.scope_of(proposer).covers(str(move.customer), move.origin):
             raise ProposerGone
         _execute(_DECIDE, (moves.MOVED, actor.id, clock.now(), move.id))
@@ -112,7 +112,7 @@ def approve_move(actor: Actor, move_id: UUID) -> None:
 
 def refuse_move(actor: Actor, move_id: UUID) -> None:
     """Set a move aside; one's own too. MoveUnknown, AlreadyDecided."""
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    grant = gate.require(actor, permissions.CUSTOMER_MOVE)
     with transaction.atomic():
         move = _locked(actor, move_id)
         _execute(_DECIDE, (moves.REFUSED, actor.id, clock.now(), move.id))
@@ -122,7 +122,7 @@ def refuse_move(actor: Actor, move_id: UUID) -> None:
 
 def open_reason(actor: Actor, move_id: UUID) -> str:
     """Why it was proposed, for both branches, while it waits. MoveUnknown, AlreadyDecided."""
-    grant = gate.require(actor, Permission.VAULT_CUSTOMER_MOVE)
+    grant = gate.require(actor, permissions.CUSTOMER_MOVE)
     move = _waiting(actor, moves.find(move_id))
     (sealed,) = fetch(_REASON, (move.id,))[0]
     note = bytes(sealed).decode()

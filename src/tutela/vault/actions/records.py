@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, transaction
 from tutela.access import gate
 from tutela.access.grants import Grant
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
@@ -20,7 +19,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, entry, events, looks, queries, rows
+from tutela.vault import catalogue, entry, events, looks, permissions, queries, rows
 from tutela.vault.actions import claims
 from tutela.vault.actions.claims import Queued
 from tutela.vault.errors import (
@@ -58,7 +57,7 @@ def create_record(
     number may be that of a customer whom the actor may not know of, and the answer must not tell.
     Raises UnknownField, BadFieldValue, FieldMissing, IdentityTaken, CustomerNotFound, DataRefused.
     """
-    grant = gate.require(actor, Permission.VAULT_RECORD_CREATE)
+    grant = gate.require(actor, permissions.RECORD_CREATE)
     why = looks.purpose_of(purpose)
     kind = catalogue.collection_named(collection).id
     read = entry.read(kind, texts, clock.today())
@@ -94,7 +93,7 @@ def change_record(
     `version` is the one the person saw: RecordChanged if there is a newer one. Fields that are not
     named stay as they are. RecordBroken, traced, if the present version did not pass its check.
     """
-    grant = gate.require(actor, Permission.VAULT_RECORD_CHANGE)
+    grant = gate.require(actor, permissions.RECORD_CHANGE)
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
     visible_levels(actor, facts, why)  # before the record is looked at: no answer may tell of it

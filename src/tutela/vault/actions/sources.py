@@ -11,14 +11,13 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.errors import StaffUnknown
 from tutela.access.models import Staff
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import events, feeds, news
+from tutela.vault import events, feeds, news, permissions
 from tutela.vault.errors import (
     AlreadyDecided,
     SecondPersonIsFirst,
@@ -48,7 +47,7 @@ def propose_source(
 
     SourceBad, SourceWaiting, StaffUnknown. Nothing changes until another person approves.
     """
-    grant = gate.require(actor, Permission.VAULT_SOURCE_REGISTER)
+    grant = gate.require(actor, permissions.SOURCE_REGISTER)
     account = people.staff_by_login(machine)
     numbers = sorted({targets.collection_number(name) for name in collections})
     if not _CODE.fullmatch(code) or not numbers:
@@ -79,7 +78,7 @@ def refuse_source(actor: Actor, source: UUID) -> None:
 
 def list_sources(actor: Actor, *, waiting: bool = False) -> list[feeds.SourceRow]:
     """The registrations in force, or the proposals that wait for a second person."""
-    gate.require(actor, Permission.VAULT_SOURCE_REGISTER)
+    gate.require(actor, permissions.SOURCE_REGISTER)
     return feeds.waiting() if waiting else feeds.in_force()
 
 
@@ -96,7 +95,7 @@ def first_source() -> None:
 
 
 def _decide(actor: Actor, source: UUID, state: int, event: EventSpec) -> None:
-    grant = gate.require(actor, Permission.VAULT_SOURCE_REGISTER)
+    grant = gate.require(actor, permissions.SOURCE_REGISTER)
     with transaction.atomic():
         found = fetch(
             "SELECT code, machine_id, proposed_by, state FROM vault.source WHERE source_id = %s"
@@ -111,7 +110,7 @@ def _decide(actor: Actor, source: UUID, state: int, event: EventSpec) -> None:
         if state == feeds.APPROVED and proposer == actor.id:
             raise SecondPersonIsFirst
         if state == feeds.APPROVED:
-            check_proposer(proposer, Permission.VAULT_SOURCE_REGISTER)
+            check_proposer(proposer, permissions.SOURCE_REGISTER)
         _execute(_DECIDE, (state, actor.id, clock.now(), source))
         _leaf(event, actor, source, code, machine, grant.as_leaf())
         news.source_decided(proposer, actor)

@@ -14,12 +14,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
-from tutela.vault import anchors, events
+from tutela.vault import anchors, events, permissions
 from tutela.vault.errors import VerifyRunning
 from tutela.vault.queries import fetch
 from tutela.vault.verification import compare, leaves, whole
@@ -82,7 +81,7 @@ class Run:
 
 def verify(actor: Actor, watch: Watcher | None = None) -> Run:
     """Compare every leaf with the vault, and the vault with the leaves; VerifyRunning if another does."""
-    gate.require(actor, Permission.VAULT_CONTENT_VERIFY)
+    gate.require(actor, permissions.CONTENT_VERIFY)
     with _alone():
         run = _open_run() or _new_run(actor)
         for stage in STAGES[STAGES.index(run.stage) :]:
@@ -216,7 +215,7 @@ def anchor_older(actor: Actor) -> int:
     """Anchor, once, the rows from before anchoring: a leaf with a root for each thousand; how many rows.
 
     Rows that came later and that no leaf names are not anchored: `verify` reports them."""
-    gate.require(actor, Permission.VAULT_CONTENT_ANCHOR)
+    gate.require(actor, permissions.CONTENT_ANCHOR)
     found = fetch(_BEFORE, ())
     if not found:
         return 0

@@ -12,14 +12,13 @@ from django.db import connection, transaction
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.base import ids
 from tutela.base.actor import Actor
 from tutela.crypto.blind import IndexKeys
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, events, feeds, looks, rows, search_forms
+from tutela.vault import catalogue, events, feeds, looks, permissions, rows, search_forms
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import BadFieldValue, WorkItemsFromFeeds
 from tutela.vault.feeds import FIRST_SOURCE
@@ -87,7 +86,7 @@ def import_work_items(
 
     Only a source's own feed brings them: SourceNotRegistered, and WorkItemsFromFeeds for a person.
     """
-    grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    grant = gate.require(actor, permissions.IMPORT_RUN)
     if not feeds.check_feed(actor, source, Collection.WORK_ITEM):
         raise WorkItemsFromFeeds
     done = ImportedItems()

@@ -22,7 +22,6 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from tutela.access import gate
 from tutela.access.gate import Grant
-from tutela.access.permissions import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed
@@ -32,7 +31,7 @@ from tutela.trail import log
 from tutela.trail.errors import TrailClosed
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import events, feeds, pace
+from tutela.vault import events, feeds, pace, permissions
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
 
@@ -103,7 +102,7 @@ class ImportResult(Counts):
 
 def inspect(actor: Actor, source: Source, collection: str = "") -> Inspection:
     """Look at a file: its form, its columns, the proposed mapping. Values are shown masked."""
-    grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    grant = gate.require(actor, permissions.IMPORT_RUN)
     saved = SavedMappings(actor)
     table = read.open_table(source, saved.knows(None))
     sample = table.sample(propose.SAMPLE_ROWS)
@@ -137,7 +136,7 @@ def prepare_order(
     changes: Mapping[str, str] | None = None,
 ) -> Order:
     """Open a file and settle its mapping; `changes` mends it: {column: field, "" to leave it out}."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    gate.require(actor, permissions.IMPORT_RUN)
     check_free_text(source=source_name)
     saved = SavedMappings(actor)
     table = read.open_table(source, saved.knows(mapping))
@@ -152,7 +151,7 @@ def prepare_order(
 def save_mapping(actor: Actor, name: str, order: Order) -> None:
     """Keep an order's mapping by name; it is recalled for every file of the account with the same columns.
     MappingTaken."""
-    grant = gate.require(actor, Permission.VAULT_MAPPING_SAVE)
+    grant = gate.require(actor, permissions.MAPPING_SAVE)
     check_free_text(name=name)
     header = order.table.columns
     checked = order.checked_plan()
@@ -188,7 +187,7 @@ def run_import(
     rolled back; `rehearsal` is the batch that was made for it when it was handed to the worker.
     """
     begun = clock.monotonic()
-    grant = gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    grant = gate.require(actor, permissions.IMPORT_RUN)
     gate.check_still_valid(actor)
     custody.check_ready()
     if not isinstance(file, Order):
@@ -362,12 +361,12 @@ def _tell(event: EventSpec, grant: Grant, table: Table, **detail: str | int) -> 
 
 def list_imports(actor: Actor, limit: int = 20) -> list[BatchState]:
     """The newest imports that the actor may see, with what is committed of them so far."""
-    gate.require(actor, Permission.VAULT_IMPORT_READ)
+    gate.require(actor, permissions.IMPORT_READ)
     reader = readers.reader_of(actor)
     return batches.recent(limit, None if reader.machine else reader.stewarded, actor.id)
 
 
 def drop_spool(actor: Actor, upload: UUID) -> None:
     """Give an upload up."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    gate.require(actor, permissions.IMPORT_RUN)
     spool.delete(upload)

@@ -7,9 +7,9 @@ from tutela.access import snapshot
 from tutela.access.compile import REACH, Slot
 from tutela.access.levels import RowScope
 from tutela.access.models import Branch
-from tutela.access.permissions import Permission
-from tutela.access.posts import POSTS
+from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor
+from tutela.vault import permissions
 
 from .errors import BranchMissing
 
@@ -44,7 +44,7 @@ def only_branch() -> int | None:
 def branch_of(actor: Actor) -> int:
     """Where the imports of an account belong: the branch of its post, else the head office."""
     order = snapshot.current().order
-    for low, high in _intervals(actor, Permission.VAULT_IMPORT_RUN, RowScope.BRANCH):
+    for low, high in _intervals(actor, permissions.IMPORT_RUN, RowScope.BRANCH):
         if low <= high:
             return order[low]
     return head_office()
@@ -61,7 +61,7 @@ def _intervals(actor: Actor, permission: Permission, scope: RowScope) -> Iterato
     person = snapshot.current().people.get(actor.id)
     slots: tuple[Slot, ...] = person.slots if person is not None and person.active else ()
     for slot in slots:
-        if permission in POSTS[slot.post].permissions:
+        if slot.post in permission.posts:
             low, high = slot.intervals[REACH.index(scope)]
             if low <= high:
                 yield low, high

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from tutela.access.permissions import Permission
+from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor
+from tutela.vault import permissions
 
 from .counts import Counts
 from .prepare import Row
@@ -25,7 +26,7 @@ class Job:
     elsewhere: int | None = None
     """The branch of rows that name one nobody knows; None: such rows are rejected."""
     dry_run: bool = False
-    permission: Permission = Permission.VAULT_IMPORT_RUN
+    permission: Permission = permissions.IMPORT_RUN
     is_feed: bool = True
     """Whether the import is its source's own feed; else it is a person's, and each chunk asks the gate."""
 

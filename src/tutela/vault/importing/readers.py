@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 from tutela.trail.leaves import Exposure
+from tutela.vault import permissions
 
 from . import batches
 from .batches import BatchState
@@ -54,7 +54,7 @@ def reader_of(actor: Actor) -> Reader:
         scope = gate.plan(actor, _CLASSES, purpose, Exposure.DETAIL_MASKED).scope
         everything |= scope.everything
         shown.update(scope.branch_ids)
-    stewarded = branches_of_posts(actor, Permission.VAULT_REJECTS_OPEN)
+    stewarded = branches_of_posts(actor, permissions.REJECTS_OPEN)
     machine = actor.kind == "machine"
     return Reader(actor.id, machine, None if everything else frozenset(shown), stewarded)
 
@@ -77,5 +77,5 @@ def opened(actor: Actor, batch: UUID) -> BatchState:
 
 def undone_by(actor: Actor, batch: UUID) -> BatchState:
     """The import, for who may undo it: as for the list of its rejected rows; BatchMissing."""
-    gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    gate.require(actor, permissions.IMPORT_UNDO)
     return opened(actor, batch)

@@ -5,11 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
-from tutela.vault import pace
+from tutela.vault import pace, permissions
 
 from . import actions, batches, readers, targets
 from .batches import BatchState
@@ -22,7 +21,7 @@ from .tasks import import_upload, rehearse_upload
 def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> UUID:
     """Have the worker rehearse an order; the batch that tells how it goes. `keep`: the sealed file stays
     when it is done, for the import itself. SearchLimit: a rehearsal counts as a search."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    gate.require(actor, permissions.IMPORT_RUN)
     actions.check_writer(actor, order.source_name, order.checked_plan())
     pace.check(actor)
     with transaction.atomic():
@@ -45,7 +44,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
 def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
     """Have the worker import the file of one's own rehearsal with its mapping: the upload and the
     file's hash. BatchMissing, RehearsalOver."""
-    gate.require(actor, Permission.VAULT_IMPORT_RUN)
+    gate.require(actor, permissions.IMPORT_RUN)
     found = own_rehearsal(actor, rehearsal)
     if found.upload is None:
         raise RehearsalOver

@@ -16,7 +16,6 @@ from uuid import UUID
 from tutela.access import gate
 from tutela.access.grants import Grant
 from tutela.access.levels import Level
-from tutela.access.permissions import Permission
 from tutela.access.plan import Plan
 from tutela.base import clock
 from tutela.base.actor import Actor
@@ -26,7 +25,7 @@ from tutela.detect.values import clean_column, mask
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, events, looks
+from tutela.vault import catalogue, events, looks, permissions
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import OPEN_MASK, Collection, Field
 from tutela.vault.errors import ReasonMissing
@@ -81,7 +80,7 @@ class OpenedRejects:
 
 def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
     """The rejected rows of an import: row, field, code and reason; no values. BatchMissing."""
-    gate.require(actor, Permission.VAULT_IMPORT_READ)
+    gate.require(actor, permissions.IMPORT_READ)
     readers.opened(actor, batch)
     return [
         {
@@ -98,7 +97,7 @@ def can_open_rejects(actor: Actor, batch: BatchState) -> bool:
     """Whether to show the form at all. A host's own account opens none: it never sees clear values."""
     if batch.dry_run or not readers.reader_of(actor).can_open(batch):
         return False
-    return actor.kind == "staff" or gate.holds(actor, Permission.VAULT_REJECTS_OPEN)
+    return actor.kind == "staff" or gate.holds(actor, permissions.REJECTS_OPEN)
 
 
 def open_rejects(actor: Actor, batch: UUID, ask: RejectsAsk) -> OpenedRejects:
@@ -108,7 +107,7 @@ def open_rejects(actor: Actor, batch: UUID, ask: RejectsAsk) -> OpenedRejects:
     """
     state = readers.opened(actor, batch)
     mine = state.actor_id == actor.id and actor.kind == "staff"
-    permission = Permission.VAULT_IMPORT_READ if mine else Permission.VAULT_REJECTS_OPEN
+    permission = permissions.IMPORT_READ if mine else permissions.REJECTS_OPEN
     grant = gate.require(actor, permission)
     purpose = looks.purpose_of(ask.purpose)
     if not ask.reason.strip():

@@ -20,7 +20,6 @@ from procrastinate.contrib.django import app
 from tutela.access import gate
 from tutela.access.errors import DataRefused
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.crypto.errors import BadValue
@@ -30,7 +29,17 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import anchors, catalogue, events, held_rows, looks, news, notice_kinds, reasons
+from tutela.vault import (
+    anchors,
+    catalogue,
+    events,
+    held_rows,
+    looks,
+    news,
+    notice_kinds,
+    permissions,
+    reasons,
+)
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import ProposerGone
@@ -103,7 +112,7 @@ def is_offered(batch: BatchState) -> bool:
 
 def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
     """Propose to undo a whole import. BatchMissing, UndoImpossible, UndoTooLate, UndoBlocked, UndoOpen."""
-    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    grant = gate.require(actor, permissions.IMPORT_UNDO)
     found = readers.undone_by(actor, batch)
     if not reason.strip():
         raise UndoReasonMissing
@@ -123,7 +132,7 @@ def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
 def approve_undo(actor: Actor, batch: UUID) -> UUID:
     """Approve what another person proposed; the worker begins. SamePerson, UndoBlocked, UndoDecided,
     ProposerGone."""
-    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    grant = gate.require(actor, permissions.IMPORT_UNDO)
     found = readers.undone_by(actor, batch)
     order = _need(batch)
     facts = facts_of(found, order)
@@ -155,7 +164,7 @@ def _set_aside(order: Order, second: Actor) -> int:
 
 def _check_proposer(order: Order) -> None:
     """ProposerGone unless the first person may still undo this import."""
-    proposer = check_proposer(order.proposed_by, Permission.VAULT_IMPORT_UNDO)
+    proposer = check_proposer(order.proposed_by, permissions.IMPORT_UNDO)
     try:
         readers.undone_by(proposer, order.batch)
         check_reach(proposer, order.batch)
@@ -165,7 +174,7 @@ def _check_proposer(order: Order) -> None:
 
 def withdraw_undo(actor: Actor, batch: UUID) -> None:
     """Withdraw a proposal, by who made it or by a second person. UndoMissing, UndoDecided."""
-    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    grant = gate.require(actor, permissions.IMPORT_UNDO)
     readers.undone_by(actor, batch)
     order = _need(batch)
     with transaction.atomic():
@@ -176,7 +185,7 @@ def withdraw_undo(actor: Actor, batch: UUID) -> None:
 
 def open_reason(actor: Actor, batch: UUID) -> str:
     """Why it was proposed, for whoever may undo the import, while it waits. UndoMissing, UndoDecided."""
-    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    grant = gate.require(actor, permissions.IMPORT_UNDO)
     readers.undone_by(actor, batch)
     order = _need(batch)
     if order.state != "proposed":
@@ -199,7 +208,7 @@ def _page(batch: UUID) -> str:
 
 def carry_out(actor: Actor, batch: UUID, chunk: int = CHUNK) -> Order:
     """Undo an approved import, in transactions of `chunk` records; again after any stop."""
-    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    grant = gate.require(actor, permissions.IMPORT_UNDO)
     custody.check_ready()
     with batches.locked(lock_name(batch)):
         order, after = _need(batch), (NOTHING, NOTHING)

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from tutela.access import gate
 from tutela.access.grants import Grant
-from tutela.access.permissions import Permission
 from tutela.access.plan import Plan
 from tutela.base.actor import Actor
 from tutela.crypto.values import Value
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import catalogue, events, looks
+from tutela.vault import catalogue, events, looks, permissions
 from tutela.vault import queries as vault
 from tutela.vault.looks import Wanted
 from tutela.vault.masked import MaskedField, mask_values
@@ -60,7 +59,7 @@ def preview_undo(
     """A page of what would change. BatchMissing, PurposeMissing, or what the gate refuses."""
     from tutela.vault.importing import readers
 
-    grant = gate.require(actor, Permission.VAULT_IMPORT_UNDO)
+    grant = gate.require(actor, permissions.IMPORT_UNDO)
     readers.undone_by(actor, batch)
     plan = gate.plan(actor, looks.ALL_CLASSES, looks.purpose_of(purpose), Exposure.DETAIL_MASKED)
     gate.need_plan(plan)

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from tutela.access import gate
-from tutela.access.permissions import Permission
 from tutela.base.actor import Actor
 from tutela.base.errors import NotAllowed
-from tutela.vault import catalogue, moves
+from tutela.vault import catalogue, moves, permissions
 
 from . import queries
 
@@ -49,6 +48,6 @@ def _require_write(actor: Actor, customer: str, branch: int, classes: Iterable[i
                 branch_id=branch,
                 classes=asked,
                 purpose=None,
-                permission=Permission.VAULT_IMPORT_UNDO,
+                permission=permissions.IMPORT_UNDO,
             ),
         )

@@ -1,0 +1,143 @@
+"""What posts may do with customers, records, imports and work items."""
+
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
+
+from tutela.access.permission_specs import Permission
+from tutela.access.posts import EVERY
+
+CATALOGUE_READ: Final = Permission(
+    "vault.catalogue.read", _("Read the field catalogue"), posts=EVERY - {"hr_trainer"}
+)
+"""See which fields the vault knows, with class, level and mask; no values."""
+CONTENT_ANCHOR: Final = Permission(
+    "vault.content.anchor", _("Anchor older records"), posts={"machine"}, system=True
+)
+"""Anchor, once, the records from before anchoring."""
+CONTENT_VERIFY: Final = Permission(
+    "vault.content.verify",
+    _("Compare the vault with the trail"),
+    posts={"security_admin", "system_admin", "auditor", "machine"},
+    system=True,
+)
+"""Compare the vault with what the leaves of the trail anchor; shows ids and counts, no values."""
+CUSTOMER_DESTROY: Final = Permission(
+    "vault.customer.destroy",
+    _("Destroy customer data"),
+    posts={"branch_manager", "compliance_officer"},
+    decides=True,
+)
+"""Propose to destroy a customer, or approve or reject what another person proposed."""
+CUSTOMER_FIND: Final = Permission(
+    "vault.customer.find",
+    _("Find customers"),
+    posts={
+        "service_agent",
+        "claims_adjuster",
+        "underwriter",
+        "sales_agent",
+        "branch_manager",
+        "data_steward",
+        "compliance_officer",
+        "machine",
+        "partner_service",
+    },
+)
+"""Find and list customers within the matrix; values are masked."""
+CUSTOMER_MOVE: Final = Permission(
+    "vault.customer.move",
+    _("Move customers between branches"),
+    posts={"branch_manager", "data_steward"},
+    decides=True,
+)
+"""Propose that a customer of one's own branches goes to another branch, or take over what another person
+proposed; always two people."""
+CUSTOMER_VIEW: Final = Permission(
+    "vault.customer.view",
+    _("View pages of customers"),
+    posts=EVERY - {"hr_trainer", "security_admin", "system_admin", "auditor"},
+)
+"""Open one customer's records, masked."""
+FIELD_REVEAL: Final = Permission(
+    "vault.field.reveal",
+    _("View clear values"),
+    posts={
+        "service_agent",
+        "claims_adjuster",
+        "underwriter",
+        "branch_manager",
+        "compliance_officer",
+        "partner_service",
+    },
+)
+"""Ask for clear values; the matrix, a work item, a reason and the quota decide."""
+HELD_ROW_DECIDE: Final = Permission(
+    "vault.held_row.decide", _("Decide held rows"), posts={"data_steward"}
+)
+"""See the rows that an import may not write, open one masked, accept or refuse it; never one's own."""
+HISTORY_VIEW: Final = Permission(
+    "vault.history.view",
+    _("View earlier versions"),
+    posts={
+        "service_agent",
+        "claims_adjuster",
+        "underwriter",
+        "branch_manager",
+        "data_steward",
+        "compliance_officer",
+        "machine",
+        "partner_service",
+    },
+)
+"""See earlier versions of a record, masked."""
+IMPORT_READ: Final = Permission(
+    "vault.import.read", _("Read imports"), posts={"branch_manager", "data_steward", "machine"}
+)
+"""See the own imports, a steward those in scope, a machine account all; rejected rows for who brought the
+file in and for stewards."""
+IMPORT_RUN: Final = Permission(
+    "vault.import.run", _("Run imports"), posts={"branch_manager", "machine"}
+)
+"""Inspect and import files."""
+IMPORT_UNDO: Final = Permission(
+    "vault.import.undo", _("Undo imports"), posts={"branch_manager", "data_steward"}, decides=True
+)
+"""Propose and approve to undo a whole import; nobody approves what they proposed."""
+MAPPING_SAVE: Final = Permission(
+    "vault.mapping.save", _("Save mappings"), posts={"branch_manager", "machine"}
+)
+"""Keep a mapping of columns to fields under a name, for one's own files; a machine account's is recalled
+for everybody."""
+RECORD_CHANGE: Final = Permission(
+    "vault.record.change",
+    _("Change records"),
+    posts={"service_agent", "claims_adjuster", "underwriter", "machine", "partner_service"},
+)
+"""Write the next version of a record."""
+RECORD_CREATE: Final = Permission(
+    "vault.record.create",
+    _("Create records"),
+    posts={
+        "service_agent",
+        "claims_adjuster",
+        "underwriter",
+        "sales_agent",
+        "machine",
+        "partner_service",
+    },
+)
+"""Add a customer or a record of a customer."""
+REJECTS_OPEN: Final = Permission(
+    "vault.rejects.open", _("Open rejected rows"), posts={"data_steward"}, clear=True
+)
+"""Open the rejected rows of an import in clear, to mend them."""
+SOURCE_REGISTER: Final = Permission(
+    "vault.source.register", _("Register source systems"), posts={"data_steward", "security_admin"}
+)
+"""Propose which machine account feeds which source, or confirm what another person proposed."""
+WORK_ITEM_ASSIGN: Final = Permission(
+    "vault.work_item.assign", _("Assign work items"), posts={"branch_manager"}, decides=True
+)
+"""Give a work item of a customer within reach to somebody else, or confirm what another supervisor
+assigned; never to oneself."""
