@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.detect.files_made import FILES
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
@@ -153,13 +154,25 @@ def test_a_file_under_another_kind_s_name_is_refused(crew, ending):
 
 
 @pytest.mark.parametrize(
+    ("ending", "of"), [("docx", "xlsx"), ("xlsx", "zip"), ("docx", "half a zip")]
+)
+def test_an_office_file_is_looked_into(crew, ending, of):
+    """Both begin as a zip; only what lies inside tells them apart."""
+    given = upload(FILES[of][0], name=f"proof.{ending}")
+    with pytest.raises(errors.FileOtherwise):
+        attachments.attach(actor=crew.officer.actor, to=make(crew.officer), upload=given)
+
+
+@pytest.mark.parametrize(
     ("name", "data"),
     [
         ("a.pdf", b"%PDF-1.7\n"),
         ("a.PNG", b"\x89PNG\r\n\x1a\n"),
         ("a.jpg", b"\xff\xd8\xff\xe0"),
-        ("a.xlsx", b"PK\x03\x04"),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.xlsx", FILES["xlsx"][0]),
+        ("a.docx", FILES["docx"][0]),
+        ("b.docx", FILES["office with a password"][0]),
+        ("a.xls", b"<html><table>"),
         ("a.log", b"%PDF-1.7\n"),
         ("pdf", b"plain"),
     ],

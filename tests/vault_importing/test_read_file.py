@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from tests.detect.files_made import FILES
+from tutela.detect.file_kinds import FileKind
 from tutela.vault.importing import errors, read, targets
 from tutela.vault.importing.read import Table
 from tutela.vault.importing.sources import BytesSource, FileSource
@@ -162,6 +164,19 @@ BAD = {
     "broken workbook": (b"PK\x03\x04 not a zip", errors.SheetBroken),
     "broken parquet": (b"PAR1 not one", errors.SheetBroken),
 }
+
+
+TABLES = {FileKind.TEXT, FileKind.XLSX, FileKind.BROKEN_ZIP, FileKind.PARQUET, FileKind.EMPTY}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (_data, kind) in FILES.items() if kind not in TABLES]
+)
+def test_what_is_no_table_is_named_for_what_it_is(name):
+    """Every kind of file that is known, and none falls through as text."""
+    with pytest.raises(errors.NotATable) as refused:
+        rows(FILES[name][0])
+    assert refused.value.params["kind"]
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -286,7 +286,7 @@ class FileTooLarge(Invalid):
 class FileOtherwise(Invalid):
     code = "governance.file_otherwise"
     sentence = _(
-        "The file is called .%(ending)s but begins as something else, so nobody could open it. "
+        "The file is called .%(ending)s but is something else, so nobody could open it. "
         "Choose the right one, or give it its true name."
     )
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from tutela.detect.file_kinds import FileKind, ending_of, fits_name
+
 from . import errors
 
 REASON_LETTERS: Final = 4
@@ -232,23 +234,10 @@ def may_withdraw(*, withdrawn: bool, needed: bool, reason: str) -> None:
         raise errors.ProofNeeded
 
 
-# What files of these names begin with. An Office file with a password begins as the older ones do.
-_OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_HEADS: Final[dict[str, tuple[bytes, ...]]] = {
-    "pdf": (b"%PDF-",),
-    "docx": _OFFICE,
-    "xlsx": _OFFICE,
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-}
-
-
-def must_be_what_it_is_called(name: str, head: bytes) -> None:
+def check_kind(name: str, kind: FileKind) -> None:
     """Any kind of file is proof, but none under another kind's name: nobody could open it later."""
-    _stem, dot, ending = name.lower().rpartition(".")
-    if dot and ending in _HEADS and not head.startswith(_HEADS[ending]):
-        raise errors.FileOtherwise(ending=ending)
+    if not fits_name(kind, name):
+        raise errors.FileOtherwise(ending=ending_of(name))
 
 
 def check_hand_over(department: str, heir: str, reason: str) -> None:

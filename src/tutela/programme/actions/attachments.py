@@ -17,6 +17,7 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Unavailable
 from tutela.base.free_text import check_free_text
+from tutela.detect.file_kinds import FileKind, kind_of
 from tutela.keys import custody
 from tutela.keys.errors import KeyDamaged
 from tutela.programme import errors, events, permissions, queries, registry, rules
@@ -127,19 +128,19 @@ def _clean(name: str) -> str:
 
 def _sealed(made: Attachment, file: BinaryIO) -> list[AttachmentPart]:
     """The file's parts, each sealed to its place; sets size and hash."""
+    kind = kind_of(file)
+    if kind is FileKind.EMPTY:
+        raise errors.FileEmpty
+    rules.check_kind(made.name, kind)
     digest, made.size = hashlib.sha256(), 0
     parts: list[AttachmentPart] = []
     while data := file.read(_PART):
-        if not parts:
-            rules.must_be_what_it_is_called(made.name, data)
         digest.update(data)
         made.size += len(data)
         if made.size > MEGABYTES * 1024 * 1024:
             raise errors.FileTooLarge(megabytes=MEGABYTES)
         sealed = custody.seal_secret(_label(made.id, len(parts)), data)
         parts.append(AttachmentPart(attachment=made, number=len(parts), sealed=sealed))
-    if not parts:
-        raise errors.FileEmpty
     made.sha256 = digest.hexdigest()
     return parts
 

@@ -1,4 +1,4 @@
-"""What a file is: its kind by its first bytes, never by its name; its encoding; its hash.
+"""What a file to import is: which table by its bytes (`detect.file_kinds`), its encoding, its hash.
 
 One pass reads the whole file: the hash finds an interrupted import again, and an encoding is only
 believed when the bytes of the whole file fit it. Order: a byte order mark, then UTF-8, then GB18030.
@@ -18,6 +18,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from tutela.detect.file_kinds import FileKind, kind_of
 
 from .errors import EncodingUnknown, FileEmpty, NotATable
 from .sources import Source
@@ -53,23 +55,49 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
-_MAGIC: tuple[tuple[tuple[bytes, ...], str], ...] = (
-    (_PICTURES, gettext_noop("a picture")),
-    ((b"%PDF",), gettext_noop("a PDF document")),
-    (
-        (b"\xd0\xcf\x11\xe0",),
-        gettext_noop("an old Excel workbook (save it as XLSX) or one with a password"),
-    ),
-    ((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"), gettext_noop("a compressed archive")),
-)
+_TABLES = {
+    FileKind.TEXT: Kind.CSV,
+    FileKind.XLSX: Kind.XLSX,
+    FileKind.BROKEN_ZIP: Kind.XLSX,  # its reader says what is broken
+    FileKind.PARQUET: Kind.PARQUET,
+}
+_PICTURE = gettext_noop("a picture")
+_DOCUMENT = gettext_noop("a document of a word processor")
+_SLIDES = gettext_noop("a presentation")
+_ARCHIVE = gettext_noop("a compressed archive")
+_WEB_PAGE = gettext_noop("a web page or XML")
+_FOREIGN = {
+    FileKind.PNG: _PICTURE,
+    FileKind.JPEG: _PICTURE,
+    FileKind.PICTURE: _PICTURE,
+    FileKind.PDF: gettext_noop("a PDF document"),
+    FileKind.OFD: gettext_noop("an OFD document"),
+    FileKind.DOC: _DOCUMENT,
+    FileKind.DOCX: _DOCUMENT,
+    FileKind.ODT: _DOCUMENT,
+    FileKind.RTF: _DOCUMENT,
+    FileKind.PPT: _SLIDES,
+    FileKind.PPTX: _SLIDES,
+    FileKind.XLS: gettext_noop("an old Excel or WPS workbook (save it as XLSX)"),
+    FileKind.XLSB: gettext_noop("a binary Excel workbook, XLSB (save it as XLSX)"),
+    FileKind.ODS: gettext_noop("an OpenDocument spreadsheet, ODS (save it as XLSX)"),
+    FileKind.LOCKED_OFFICE: gettext_noop("an Office file with a password (save it without one)"),
+    FileKind.OLE: gettext_noop("an old Office file (save it as XLSX)"),
+    FileKind.ZIP: _ARCHIVE,
+    FileKind.ARCHIVE: _ARCHIVE,
+    FileKind.HTML: _WEB_PAGE,
+    FileKind.XML: _WEB_PAGE,
+    FileKind.MHTML: gettext_noop("a web page saved as one file, MHTML (save it as XLSX)"),
+    FileKind.EBCDIC: gettext_noop("text in EBCDIC (export it as UTF-8)"),
+    FileKind.BINARY: gettext_noop("binary data"),
+}
 
 
 def survey(source: Source) -> Survey:
     """Kind, hash and encoding; FileEmpty, NotATable or EncodingUnknown."""
     with source.open() as stream:
-        head = stream.read(BLOCK)
-        kind = _kind(head)
+        kind = _kind(stream)
+        head = stream.read(len(codecs.BOM_UTF8))
         stream.seek(0)
         fit = _one_pass(stream, _encoding_to_try(head) if kind is Kind.CSV else "")
         if kind is not Kind.CSV:
@@ -77,29 +105,13 @@ def survey(source: Source) -> Survey:
         return Survey(kind, fit.size, fit.sha256, _encoding(stream, head, fit))
 
 
-def _kind(head: bytes) -> Kind:
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+def _kind(stream: BinaryIO) -> Kind:
+    kind = kind_of(stream)
+    if kind is FileKind.EMPTY:
         raise FileEmpty
-    if head.startswith(b"PAR1"):
-        return Kind.PARQUET
-    if head.startswith(b"PK\x03\x04"):
-        return Kind.XLSX
-    told = _foreign(head)
-    if told:
-        raise NotATable(kind=told)
-    return Kind.CSV
-
-
-def _foreign(head: bytes) -> str:
-    """What a file is that is none of ours, or nothing."""
-    told = next((words for marks, words in _MAGIC if head.startswith(marks)), "")
-    if told:
-        return _(told)
-    if head.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<svg")):
-        return _("a web page or XML")
-    if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _("binary data")
-    return ""
+    if kind not in _TABLES:
+        raise NotATable(kind=_(_FOREIGN[kind]))
+    return _TABLES[kind]
 
 
 def _encoding_to_try(head: bytes) -> str:
