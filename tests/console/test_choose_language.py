@@ -31,6 +31,6 @@ def test_a_path_leads_back_to_itself(database: str) -> None:
 
 def test_other_sites_read_no_file_of_ours() -> None:
     """Not even a style sheet."""
-    got = browser().get("/static/console/console.css", headers={"origin": "https://evil.example"})
+    got = browser().get("/static/web/web.css", headers={"origin": "https://evil.example"})
     assert got.status_code == 200
     assert "Access-Control-Allow-Origin" not in got.headers

@@ -11,8 +11,8 @@ from tests.walls.house import SOURCE, room_of
 from tutela.access import navigation
 from tutela.access.navigation import ENTRIES, HEADINGS, Entry, Section
 from tutela.base.registry import DeclaredLateError
-from tutela.console.templatetags.console import icon
 from tutela.notices import naming
+from tutela.web.templatetags.web import icon
 
 
 def _declared() -> dict[str, list[Entry]]:

@@ -13,7 +13,7 @@ from tests.walls.house import REPOSITORY, SOURCE
 
 SHEETS = (
     REPOSITORY / "node_modules/@tabler/core/dist/css/tabler.min.css",
-    SOURCE / "console/static/console/console.css",
+    SOURCE / "web/static/web/web.css",
 )
 COUNT = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 LEAST, SMALLEST = 4.5, 11.0

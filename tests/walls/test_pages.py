@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.walls.house import SOURCE, place, sources
+from tests.walls.house import LEVEL, SOURCE, place, room_of, sources
 
 # Where the rule itself stands, and what runs before or without Django.
 LANGUAGE = {"base/language.py", "cli/words.py"}
@@ -51,3 +51,43 @@ def test_no_view_catches_every_refusal():
 
 # Words about an error, not an attempt of a person.
 CATCHES = {"src/tutela/scorecard/views.py", "src/tutela/documents/forms.py"}
+
+
+NAMES = re.compile(r"\{%\s*(include|extends|load)\s+([^%]*?)\s*%\}")
+QUOTED = re.compile(r"""["']([^"']+)["']""")
+
+
+def test_pages_are_built_from_parts_of_rooms_below():
+    """A page that includes from a room above cannot be moved, nor read without that room. What a room above puts
+    into the frame comes to it by name (`frame_tools`), not by an include."""
+    wrong = []
+    pages = [path for path in SOURCE.rglob("templates/**/*.html") if room_of(path)]
+    assert len(pages) > 100
+    for path in pages:
+        for part in parts(path.read_text(encoding="utf-8")):
+            room = part.partition("/")[0]
+            own = room_of(path)
+            if room in LEVEL and room != own and LEVEL[room] >= LEVEL[own]:
+                wrong.append(f"{place(path)}: {part}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_wall_finds_a_part_of_another_room():
+    """A wall that finds nothing proves nothing."""
+    text = (
+        "{% extends a|yesno:'web/a.html,console/page.html' %}{% load i18n console %}"
+        '{% include "vault/_x.html" with title="console/y" only %}{% include frame_tools %}'
+    )
+    assert parts(text) == ["web/a.html", "console/page.html", "i18n", "console", "vault/_x.html"]
+
+
+def parts(text: str) -> list[str]:
+    """The templates that a page extends and includes, and the libraries of tags that it loads."""
+    found: list[str] = []
+    for tag, words in NAMES.findall(text):
+        if tag == "load":
+            found += words.split()
+        else:
+            named = QUOTED.findall(words.partition(" with ")[0])
+            found += [name for names in named for name in names.split(",")]
+    return found

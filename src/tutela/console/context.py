@@ -1,7 +1,7 @@
 """What the frame of every page shows: who is signed in, where they may go, light or dark."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +13,9 @@ from tutela.access.navigation import HEADINGS, Entry, entries
 from tutela.base.language import name_of
 from tutela.console import people
 from tutela.notices.queries import unread
+
+TOOLS: Final = "console/_tools.html"
+"""What the frame of `web` shows in its corner: language, inbox, account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ def frame(request: StaffRequest) -> dict[str, Any]:
     told: dict[str, Any] = {
         "company": settings.TUTELA_COMPANY,
         "demo": settings.TUTELA_DEMO,
+        "frame_tools": TOOLS,
         "theme": theme if theme in {"light", "dark"} else "",
     }
     person = getattr(request, "user", None)

@@ -26,7 +26,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         return refusals.broken(request)
     _log.error("page closed: %s", told.code)
     part = request.headers.get("HX-Request") == "true"
-    page = get_template("console/_refusal.html" if part else "503.html")
+    page = get_template("web/_refusal.html" if part else "503.html")
     facts = {"error": told, "sentence": told.text(), "code": told.code}
     return HttpResponse(page.render(facts), status=told.http_status)
 

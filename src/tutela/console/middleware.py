@@ -133,11 +133,11 @@ class Refusals:
 def refuse(request: HttpRequest, error: TutelaError) -> HttpResponse:
     """The page or, for a part of a page, the fragment that tells the refusal."""
     fragment = bool(getattr(request, "htmx", False))
-    template = "console/_refusal.html" if fragment else "console/refusal.html"
+    template = "web/_refusal.html" if fragment else "console/refusal.html"
     told = {"error": error, "sentence": error.text(), "code": error.code}
     # Who has not signed in has no menu to stand beside.
     known = getattr(request, "user", None) is not None and request.user.is_authenticated
-    told["frame_of"] = "console/page.html" if known else "console/entrance.html"
+    told["frame_of"] = "web/page.html" if known else "web/entrance.html"
     return render(request, template, told, status=error.http_status)
 
 

@@ -1,0 +1,142 @@
+"""Tags and filters of pages: drawings, form controls, numbers, days, names, links of lists."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
+from django.http import QueryDict
+from django.utils import formats, timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tutela.base.language import name_of, reads_chinese
+from tutela.detect.classes import ClassInfo, DataClass
+
+register = template.Library()
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
+
+
+@lru_cache(maxsize=512)
+def _drawing(name: str) -> str:
+    """The inner part of one Tabler icon; LookupError when the package has none of that name.
+
+    The icons lie beside the style sheets but are not served: thousands of small files, of which
+    the pages show a few, each as a part of the page.
+    """
+    served = finders.find("tabler/css/tabler.min.css")
+    file = Path(str(served)).parents[3] / "icons" / "icons" / "outline" / f"{name}.svg"
+    if not served or not file.is_file():
+        raise LookupError(f"no icon named {name}; is `make setup` done?")
+    return file.read_text(encoding="utf-8").partition(">")[2]
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """One drawing, hidden from screen readers: the words beside it say the same."""
+    head = format_html('<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" ', extra)
+    pen = 'fill="none" stroke="currentColor" stroke-width="1.75"'
+    stroke = f'{pen} stroke-linecap="round" stroke-linejoin="round">'
+    return mark_safe(head + stroke + _drawing(name))  # noqa: S308 the file is from the icon package
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form control with the looks and the accessible names of this house."""
+    widget = field.field.widget
+    looks = "form-control"
+    if isinstance(widget, CheckboxInput):
+        looks = "form-check-input"
+    elif isinstance(widget, Select) and not isinstance(widget, RadioSelect):
+        looks = "form-select"
+    attrs: dict[str, Any] = {"class": looks + (" is-invalid" if field.errors else "")}
+    if isinstance(widget, Textarea):
+        attrs.setdefault("rows", widget.attrs.get("rows", 3))
+    if field.help_text:
+        attrs["aria-describedby"] = f"{field.auto_id}_help"
+    if widget.attrs.get("placeholder") == field.field.label:
+        attrs["placeholder"] = False  # the library repeats the label, which stands above already
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def count(value: float | None) -> str:
+    """1234567 as 1,234,567; a dash for nothing known."""
+    return "–" if value is None else f"{value:,.0f}"
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share in per cent, never rounded up to 100."""
+    if value is None:
+        return "–"
+    shown = min(value, 99.99) if value < 100 else 100.0
+    return f"{shown:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A time of the company's zone with seconds, as both languages can read it."""
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S") if value else "–"
+
+
+@register.filter
+def day(value: datetime | None) -> str:
+    return formats.date_format(timezone.localtime(value), "Y-m-d") if value else "–"
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of a field, post or branch in the active language (it carries `name_zh` and `name_en`)."""
+    return name_of(thing)
+
+
+@register.filter
+def breakable(code: str) -> SafeString:
+    """A code that may be broken behind its dots, so that narrow columns do not break its words."""
+    return mark_safe(escape(code).replace(".", ".<wbr>"))  # noqa: S308 escaped first
+
+
+@register.filter
+def whole_days(sentence: str) -> SafeString:
+    """A sentence whose days are not broken behind their hyphens."""
+    return mark_safe(_DAY.sub(r'<span class="text-nowrap">\g<0></span>', escape(sentence)))  # noqa: S308 escaped first
+
+
+@register.simple_tag
+def label_of(about: ClassInfo) -> str:
+    """The name of a data class in the active language."""
+    return about.label_zh if reads_chinese() else about.label_en
+
+
+@register.filter
+def class_name(number: int) -> str:
+    """The name of a data class by its number."""
+    return label_of(DataClass(number).about)
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """mapping[key], or nothing."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def link_with(context: template.Context, **changes: str | None) -> str:
+    """The address of this page with some of its filters changed; an empty one leaves."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return "?" + urlencode(sorted(query.items()))
