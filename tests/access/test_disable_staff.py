@@ -25,7 +25,7 @@ from django.db import connections
 for alias in ("default", "owner"):
     connections.settings[alias]["NAME"] = sys.argv[2]
 from tutela.access import gate
-from tutela.access.permissions import Permission
+from tutela.vault import permissions as vault_permissions
 from tutela.base.actor import Actor, Channel
 actor = Actor(kind="staff", id=sys.argv[1], channel=Channel.PAGE)
 may = lambda: gate.holds(actor, vault_permissions.CUSTOMER_FIND)
