@@ -10,9 +10,9 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.programme import queries, rules
 from tutela.programme.actions import attachments, duties
-from tutela.programme.actions.attachments import Upload
 from tutela.programme.models import DutyOccurrence, DutyTemplate
 from tutela.programme.seed import AHEAD
+from tutela.proof.actions.attachments import Upload
 
 # So many days before its last day a period's duty is done, unless the file says else.
 LEAD = {"weekly": 2, "monthly": 4, "quarterly": 18, "half_yearly": 25, "yearly": 30}
@@ -73,7 +73,7 @@ class _Close:
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
         if self.report:
-            attachments.attach(actor=who, to=held, upload=self._file(held))
+            attachments.attach(who, held, self._file(held))
         duties.close_occurrence(who, occurrence_id=held.pk, evidence=self.proof)
 
     def _file(self, held: DutyOccurrence) -> Upload:

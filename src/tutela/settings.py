@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tutela.access",
     "tutela.keys",
     "tutela.notices",
+    "tutela.proof",
     "tutela.vault",
     "tutela.programme",
     # In this order they fill the papers of "my work".

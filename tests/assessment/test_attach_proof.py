@@ -14,9 +14,9 @@ from tutela.access.errors import PermissionMissing
 from tutela.assessment import errors, queries, rules
 from tutela.assessment.actions import assessments, ratings
 from tutela.base import clock
-from tutela.programme.actions.attachments import Upload, open_attachment
-from tutela.programme.errors import AttachmentUnknown, EvidenceInFuture, FileTwice, ProofNeeded
-from tutela.programme.models import Attachment
+from tutela.proof.actions.attachments import Upload, open_attachment
+from tutela.proof.errors import AttachmentUnknown, EvidenceInFuture, FileTwice, ProofNeeded
+from tutela.proof.models import Attachment
 from tutela.trail.queries import leaves
 
 YEAR = clock.today().year

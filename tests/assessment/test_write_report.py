@@ -16,7 +16,7 @@ from tutela.assessment import live, queries, report
 from tutela.assessment.actions import assessments, ratings, risks
 from tutela.assessment.actions.risks import RiskText
 from tutela.base import clock
-from tutela.programme.actions.attachments import Upload
+from tutela.proof.actions.attachments import Upload
 
 YEAR = clock.today().year
 COMPANY = "江海人寿保险股份有限公司"

@@ -37,9 +37,10 @@ from tutela.committee.actions import meetings as meeting_actions
 from tutela.committee.models import Meeting
 from tutela.documents.actions import documents, reviews
 from tutela.programme import seed
-from tutela.programme.actions.attachments import Upload, attach
+from tutela.programme.actions.attachments import attach
 from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.programme.models import Measure
+from tutela.proof.actions.attachments import Upload
 
 POSTS = ("security_admin", "compliance_officer", "system_admin", "branch_manager")
 EXEMPT_FIELDS = {name.rpartition(".")[2] for name in EXEMPT if name.startswith("form ")}

@@ -11,10 +11,11 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.programme import errors
 from tutela.programme.actions import attachments, duties
-from tutela.programme.actions.attachments import Upload
 from tutela.programme.actions.duties import Work
 from tutela.programme.models import DutyOccurrence
 from tutela.programme.seed import seed
+from tutela.proof.actions.attachments import Upload
+from tutela.proof.errors import EvidenceInFuture, ReasonMissing
 from tutela.trail import queries as trail
 
 
@@ -49,7 +50,7 @@ def test_proof_from_the_future_is_refused(crew):
     """Nobody has done tomorrow's work."""
     one = stage.open_one()
     tomorrow = clock.today() + timedelta(days=1)
-    with pytest.raises(errors.EvidenceInFuture) as refused:
+    with pytest.raises(EvidenceInFuture) as refused:
         duties.close_occurrence(
             crew.it_person.actor, occurrence_id=one.pk, done_on=tomorrow, evidence="Log"
         )
@@ -90,7 +91,7 @@ def test_a_duty_is_moved_only_with_a_reason_and_not_far(crew):
     """To a later day within the next period."""
     one, actor = stage.open_one("tls-check"), crew.officer.actor
     for to, reason, error in (
-        (clock.today() + timedelta(days=9), "  ", errors.ReasonMissing),
+        (clock.today() + timedelta(days=9), "  ", ReasonMissing),
         (clock.today() + timedelta(days=400), "Vendor is late", errors.MoveRefused),
         (clock.today() - timedelta(days=1), "Vendor is late", errors.MoveRefused),
     ):

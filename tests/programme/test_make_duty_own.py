@@ -14,6 +14,7 @@ from tutela.programme.actions import duties, templates
 from tutela.programme.actions.templates import Duty
 from tutela.programme.models import DutyOccurrence, DutyTemplate
 from tutela.programme.seed import AHEAD
+from tutela.proof.errors import ReasonMissing
 
 GOOD = Duty(
     code="door-check",
@@ -70,7 +71,7 @@ def test_an_ended_duty_owes_only_what_is_under_way(crew):
 
 def test_a_duty_ends_once_and_with_a_reason(crew):
     """A word is not a reason."""
-    with pytest.raises(errors.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         templates.retire_duty(crew.officer.actor, code="newcomers", reason="no")
     templates.retire_duty(crew.officer.actor, code="newcomers", reason="Joined with training")
     with pytest.raises(errors.DutyRetired):

@@ -11,6 +11,7 @@ from tests.console.stage import browser, text
 from tests.programme import stage
 from tutela.base import clock
 from tutela.keys import spool
+from tutela.programme import queries
 from tutela.programme.actions import duties, tasks
 from tutela.programme.models import Task
 
@@ -57,7 +58,7 @@ def test_a_duty_is_closed_on_its_page_with_a_file(crew):
     assert sent.status_code == 302
     assert client.post(f"/duties/{one.pk}/", {"act": "close", "done_on": today}).status_code == 302
     assert _on_the_way() == before
-    held = one.attachments.get()
+    held = queries.files(one).get()
     assert client.post(f"/attachments/{held.id}/").content == b"restore log"
 
 

@@ -9,6 +9,8 @@ from tutela.base import clock
 from tutela.notices.models import Notice
 from tutela.programme import errors, rules
 from tutela.programme.actions import tasks
+from tutela.proof.errors import ReasonMissing
+from tutela.proof.rules import REASON_LETTERS
 from tutela.trail import queries as trail
 
 
@@ -63,7 +65,7 @@ def test_whose_it_is_not_may_not_give_it_on(crew):
     [
         ({"department": "it"}, errors.OwnerSame),
         ({}, errors.OwnerMissing),
-        ({"department": "hr", "reason": "  a "}, errors.ReasonMissing),
+        ({"department": "hr", "reason": "  a "}, ReasonMissing),
         ({"department": "it", "person": "nobody-at-all"}, errors.PersonUnfit),
     ],
 )
@@ -89,10 +91,10 @@ def test_somebody_who_has_left_cannot_be_named(crew):
 @given(st.sampled_from(["todo", "doing", "done", "dropped"]), st.text(max_size=12))
 def test_only_open_work_is_given_on_and_never_without_a_word(state, reason):
     """For every state and reason."""
-    fine = state in {"todo", "doing"} and len(reason.strip()) >= rules.REASON_LETTERS
+    fine = state in {"todo", "doing"} and len(reason.strip()) >= REASON_LETTERS
     try:
         rules.check_reassign_task(state, reason)
-    except (errors.TaskEnded, errors.ReasonMissing):
+    except (errors.TaskEnded, ReasonMissing):
         assert not fine
     else:
         assert fine

@@ -15,6 +15,7 @@ from tutela.programme import errors, rules
 from tutela.programme.actions import departments
 from tutela.programme.actions import tasks as task_actions
 from tutela.programme.models import DutyOccurrence, Measure
+from tutela.proof.errors import ReasonMissing
 from tutela.trail import queries as trail
 
 
@@ -89,7 +90,7 @@ def test_documents_of_its_own_posts_go_along(crew):
     ("old", "heir", "reason", "refused"),
     [
         ("it", "it", "Two become one", errors.HeirSame),
-        ("it", "hr", " ", errors.ReasonMissing),
+        ("it", "hr", " ", ReasonMissing),
         ("underwriting", "hr", "It owes nothing", errors.NothingToHandOver),
     ],
 )

@@ -19,12 +19,21 @@ from tutela.base.readings import Ask
 from tutela.cli.running import first_run, layout, session
 from tutela.committee.models import Meeting
 from tutela.documents.models import Version
+from tutela.programme import queries as programme
 from tutela.programme import registry
-from tutela.programme.models import Attachment, DutyOccurrence, Task
+from tutela.programme.models import DutyOccurrence, Task
+from tutela.proof.models import Attachment
+from tutela.proof.registry import HOLDERS
 from tutela.scorecard import system
 
 NAME = "t_upgrade_installation"
 DUMP = Path(__file__).parents[1] / "vectors" / "installation" / "e40e9a1.sql"
+# The dump has files of a task and of a rating only.
+FILE_OF_A_DUTY = """
+    INSERT INTO public.governance_attachment
+    SELECT gen_random_uuid(), 'duty.txt', a.size, a.sha256, a.evidence_date, NULL, a.uploaded_at, a.by_id, o.id, NULL, '', ''
+    FROM public.governance_attachment a, public.governance_duty_occurrence o WHERE a.holder_kind = 'rating' AND o.state = 'done'
+"""
 ROOMS = ("governance", "documents", "committee", "assessment")
 
 
@@ -55,6 +64,7 @@ def old(cluster) -> Iterator[None]:
         server.execute(f"CREATE DATABASE {NAME} OWNER {layout.OWNER}")
     with cluster.connect(layout.OWNER, NAME) as owner:
         owner.execute(DUMP.read_text(encoding="utf-8"))
+        owner.execute(FILE_OF_A_DUTY)
     _point_at(NAME)
     yield
     close_all()
@@ -67,6 +77,8 @@ def old(cluster) -> Iterator[None]:
 def upgraded(old) -> dict[str, object]:
     """What stood before, then the upgrade as `tutela up` does it."""
     before = {"applied": applied(), "counts": counts()}
+    kinds = ContentType.objects.filter(app_label="governance", model__startswith="attachment")
+    before["kinds"] = {row.model: row.id for row in kinds}
     first_run.migrate()
     return before
 
@@ -89,19 +101,24 @@ def test_every_row_is_still_there(upgraded):
 
 def test_the_kinds_of_rows_keep_their_names(upgraded):
     """A second set beside the old one would be read by nobody."""
-    found = ContentType.objects.filter(app_label__in=["governance", "programme"])
-    assert set(found.values_list("app_label", flat=True)) == {"governance"}
+    found = ContentType.objects.filter(app_label__in=["governance", "programme", "proof"])
+    assert set(found.values_list("app_label", flat=True)) == {"governance", "proof"}
+    kept = found.filter(model__startswith="attachment")
+    assert upgraded["kinds"] == {row.model: row.id for row in kept}
+    assert set(kept.values_list("app_label", flat=True)) == {"proof"}
 
 
 def test_the_rooms_read_what_was_written(upgraded):
     """Across rooms too: a task knows its resolution, a rating its file, a duty who closed it."""
     given = Task.objects.get(origin_kind="resolution")
+    assert programme.files(Task.objects.exclude(pk=given.pk).get()).get().size == 3
+    assert programme.files(DutyOccurrence.objects.get(state="done")).get().name == "duty.txt"
     assert registry.origin(given.origin_kind, given.origin_id).page == reverse(
         "committee-view-meeting", args=[Meeting.objects.get().id]
     )
-    proof = Attachment.objects.exclude(holder_kind="").get()
+    proof = Attachment.objects.get(holder_kind="rating")
     assert ratings.rating_of(proof).control == "ISMS-03"
-    assert registry.proof(proof.holder_kind).withdrawal.page(proof).endswith("/ISMS-03/")
+    assert HOLDERS[proof.holder_kind].withdrawal.page(proof).endswith("/ISMS-03/")
     assert DutyOccurrence.objects.get(state="done").evidence == "Report 7"
     assert Version.objects.get().state == "published"
     assert Risk.objects.get().title == "Loss"

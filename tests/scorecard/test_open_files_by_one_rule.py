@@ -17,9 +17,9 @@ from tests.doors.things import NOBODY
 from tutela.access.posts import POSTS
 from tutela.assessment.actions import assessments, ratings
 from tutela.base import clock
-from tutela.programme import queries
-from tutela.programme.actions import attachments as proof
-from tutela.programme.actions import tasks
+from tutela.programme.actions import attachments, tasks
+from tutela.proof import queries
+from tutela.proof.actions.attachments import Upload
 
 UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
@@ -28,7 +28,7 @@ PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
 SERVING = {
     "assessment/views.py": "the report, by the right to read assessments, before it is looked up",
     "documents/file_views.py": "documents, below",
-    "programme/proof_views.py": "attachments, below",
+    "proof/views.py": "attachments, below",
     "web/exports.py": "lists as files, by the page's own right",
     "scorecard/views.py": "packs that are written for the request, and the verifier",
     "vault/batch_views.py": "rejected rows, which have tests of their own",
@@ -48,9 +48,9 @@ class _Cast:
         self.drafter = drafter
 
 
-def _upload(name: str) -> proof.Upload:
+def _upload(name: str) -> Upload:
     day = clock.today() - timedelta(days=1)
-    return proof.Upload(name=name, file=BytesIO(name.encode()), evidence_date=day)
+    return Upload(name=name, file=BytesIO(name.encode()), evidence_date=day)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def places(crew: dict[str, cast.Member]) -> dict[str, tuple[str, str, str]]:
         crew["security_admin"].actor,
         tasks.NewTask(title="Renew", due=clock.today(), department="it"),
     )
-    done = proof.attach(actor=keeper.actor, to=task, upload=_upload("task.txt"))
+    done = attachments.attach(keeper.actor, task, _upload("task.txt"))
     version = steps.filed(_Cast(crew["security_admin"]))
     return {
         "task": (f"/tasks/{task.pk}/", "post", f"/attachments/{done.pk}/"),

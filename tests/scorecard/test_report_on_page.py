@@ -11,7 +11,7 @@ import tutela_verify
 from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.base.readings import SOURCES, Ask
-from tutela.programme.models import Attachment
+from tutela.proof.models import Attachment
 from tutela.scorecard import errors, events, outside, registry
 from tutela.scorecard.actions.evidence import Report, add_evidence
 from tutela.scorecard.reports import Reports

@@ -12,6 +12,7 @@ ORDER = (
     "trail web",
     "access",
     "keys notices",
+    "proof",
     "vault programme",
     "documents committee assessment stores transport backup training incidents watch compliance feedback",
     "scorecard",

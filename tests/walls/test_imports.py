@@ -98,7 +98,7 @@ def test_rules_decide_from_their_arguments_alone():
     assert not wrong, "\n".join(wrong)
 
 
-EVIDENCE_ROOMS = {"vault", *ORDER[6].split()}
+EVIDENCE_ROOMS = {"vault", *ORDER[LEVEL["documents"]].split()}
 
 
 def test_the_scorecard_reads_evidence_and_nothing_else_of_a_room():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access.posts import POSTS
 from tutela.base.free_text_fields import GuardedFile, GuardedText
 from tutela.base.language import name_of
-from tutela.programme.actions.attachments import Upload
+from tutela.proof.actions.attachments import Upload
 from tutela.web.inputs import DayInput
 
 from . import words
@@ -112,16 +112,10 @@ class ProofForm(forms.Form):
             field.widget.attrs["form"] = RATING
 
     def uploads(self) -> list[Upload]:
-        """The sent files. They lie sealed at the door already; each is opened while it is kept."""
+        """The sent files; each is opened while it is kept."""
         given = self.cleaned_data
         return [
-            Upload(
-                name=sent.name or "",
-                file=sent.source().open(),
-                evidence_date=given["evidence_date"],
-                expires=given["expires"],
-            )
-            for sent in given["proofs"]
+            Upload.of(sent, given["evidence_date"], given["expires"]) for sent in given["proofs"]
         ]
 
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from tutela.access import queries as people
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.programme.errors import AttachmentUnknown
-from tutela.programme.models import Attachment
-from tutela.programme.queries import holders_of, with_withdrawals
+from tutela.programme.queries import holders_of
+from tutela.proof import queries as proof
+from tutela.proof.errors import AttachmentUnknown
+from tutela.proof.models import Attachment
+from tutela.proof.rules import is_expired
 
 from . import live, permissions, rules
 from .controls import CONTROLS, Control
@@ -43,7 +45,7 @@ class ControlResult:
     @property
     def over(self) -> int:
         """How many of the files have expired on that day."""
-        return sum(rules.is_expired(file.expires, self.on) for file in self.files)
+        return sum(is_expired(file.expires, self.on) for file in self.files)
 
 
 def to_confirm(person: str) -> QuerySet[Assessment]:
@@ -84,10 +86,10 @@ def lines(of: Assessment) -> list[ControlResult]:
     read = {} if of.state is State.CLOSED else live.read(wanted, of.year, clock.today())
     order = {code: place for place, code in enumerate(CONTROLS)}
     known = sorted((code for code in ratings if code in order), key=order.__getitem__)
-    proof = files([row.pk for row in ratings.values()])
+    attached = files([row.pk for row in ratings.values()])
     on = timezone.localdate(of.closed_at) if of.closed_at else clock.today()
     return [
-        _line(CONTROLS[code], ratings[code], read.get(ratings[code].live), proof, on)
+        _line(CONTROLS[code], ratings[code], read.get(ratings[code].live), attached, on)
         for code in known
     ]
 
@@ -96,10 +98,10 @@ def _line(
     control: Control,
     rating: Rating,
     answer: Live | None,
-    proof: Mapping[int, tuple[Attachment, ...]],
+    attached: Mapping[int, tuple[Attachment, ...]],
     on: date,
 ) -> ControlResult:
-    kept = proof.get(rating.pk, ())
+    kept = attached.get(rating.pk, ())
     typed = rules.with_proof(rating.verdict, [file.expires for file in standing(kept)], on)
     return ControlResult(
         control=control,
@@ -113,10 +115,8 @@ def _line(
 
 def files(ratings: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
     """The files of ratings by the rating's key, the oldest first, including withdrawn ones."""
-    keys = [str(key) for key in ratings]
-    rows = Attachment.objects.filter(holder_kind=PROOF_OF, holder_id__in=keys)
     by_rating: dict[int, list[Attachment]] = {}
-    for row in with_withdrawals(rows):
+    for row in proof.files(PROOF_OF, *(str(key) for key in ratings)):
         by_rating.setdefault(int(row.holder_id), []).append(row)
     return {key: tuple(attachments) for key, attachments in by_rating.items()}
 

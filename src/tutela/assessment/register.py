@@ -14,7 +14,9 @@ from tutela.base import readings
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import registry
-from tutela.programme.models import Attachment, DutyOccurrence
+from tutela.programme.models import DutyOccurrence
+from tutela.proof.models import Attachment
+from tutela.proof.registry import HOLDERS, Holder, Withdrawal
 from tutela.trail import event_specs
 
 from . import events, evidence, notice_kinds, permissions, queries
@@ -49,11 +51,10 @@ def join() -> None:
     naming.of_page("risk-view", _risks, subject="risk")
     registry.register_work(DUTY, _assessment_page)
     registry.register_papers("assessment", _to_confirm)
-    withdrawal = registry.Withdrawal(
+    withdrawal = Withdrawal(
         permission=permissions.ASSESSMENT_RATE, act=withdraw_proof, page=_rating_page
     )
-    proof = registry.Proof(read=permissions.ASSESSMENT_READ, withdrawal=withdrawal)
-    registry.register_proof(PROOF_OF, proof)
+    HOLDERS.declare(PROOF_OF, Holder(read=permissions.ASSESSMENT_READ, withdrawal=withdrawal))
 
 
 def _risks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
@@ -81,6 +82,6 @@ def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
     ]
 
 
-def _rating_page(held: Attachment) -> str:
-    row = queries.rating_of(held)
+def _rating_page(attachment: Attachment) -> str:
+    row = queries.rating_of(attachment)
     return reverse("assessment-rate", args=[row.assessment.year, row.control])

@@ -14,9 +14,11 @@ from docx.shared import Cm, Pt
 from tutela.base import clock
 from tutela.base.language import reads_chinese
 from tutela.base.paper import add_notice, add_table, new_paper
-from tutela.programme.models import Attachment, Measure, Target
+from tutela.programme.models import Measure, Target
+from tutela.proof.models import Attachment
+from tutela.proof.rules import is_expired
 
-from . import compare, pages, queries, rules, words
+from . import compare, pages, queries, words
 from .controls import MEASURES, Control
 from .models import Assessment
 from .pages import Row
@@ -346,7 +348,7 @@ def _file(file: Attachment, row: Row) -> str:
     """Name, day, expiry and hash of a file."""
     parts = [file.name, _("of %(day)s") % {"day": file.evidence_date.isoformat()}]
     if file.expires:
-        over = rules.is_expired(file.expires, row.line.on)
+        over = is_expired(file.expires, row.line.on)
         text = _("expired on %(day)s") if over else _("expires on %(day)s")
         parts.append(text % {"day": file.expires.isoformat()})
     return " · ".join([*parts, f"SHA-256 {file.sha256}"])

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from tutela.proof.rules import is_expired
+
 from . import errors
 
 MAX_ACCEPTANCE_DAYS: Final = 366
@@ -132,11 +134,6 @@ def check_open(state: State) -> None:
     """Files are attached and withdrawn only while ratings can change."""
     if state is not State.OPEN:
         raise errors.AssessmentNotOpen
-
-
-def is_expired(expires: date | None, on: date) -> bool:
-    """Whether a file has expired on a day: `expires` is the first day on which it no longer counts."""
-    return expires is not None and expires <= on
 
 
 def with_proof(verdict: str, expiries: Sequence[date | None], on: date) -> str:

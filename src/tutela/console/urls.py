@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("tutela.console.accounts")),
     path("", include("tutela.vault.urls")),
     path("", include("tutela.programme.urls")),
+    path("", include("tutela.proof.urls")),
     path("trail/", leaves.search_leaves, name="trail-search-leaves"),
     path("trail/people/<uuid:staff_id>/", leaves.search_person, name="trail-search-person"),
     path("trail/<uuid:leaf_id>/note/", leaves.open_note, name="trail-open-note"),

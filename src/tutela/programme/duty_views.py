@@ -18,7 +18,6 @@ from tutela.web import exports, refusals
 
 from . import chart, errors, permissions, queries, registry, rules, words
 from .actions import attachments, duties
-from .actions.attachments import Upload
 from .actions.duties import latest_move
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
 from .models import DutyOccurrence, DutyTemplate
@@ -115,7 +114,7 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "may_withdraw": may,
         "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
         "work": _work(request, one),
-        "files": queries.with_withdrawals(one.attachments.all()),
+        "files": queries.files(one),
         "today": clock.today(),
         "latest": latest_move(one),
     }
@@ -169,17 +168,6 @@ def _acted(request: StaffRequest, one: DutyOccurrence, forms: dict[str, Any]) ->
         "close": lambda: duties.close_occurrence(**facts, **form.cleaned_data),
         "move": lambda: duties.move_occurrence(**facts, **form.cleaned_data),
         "skip": lambda: duties.skip_occurrence(**facts, **form.cleaned_data),
-        "file": lambda: attachments.attach(actor=request.actor, to=one, upload=upload_of(form)),
+        "file": lambda: attachments.attach(request.actor, one, form.upload()),
     }
     return refusals.done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})
-
-
-def upload_of(form: FileForm) -> Upload:
-    """The sent file. It lies sealed at the door already (FILE_UPLOAD_HANDLERS); this opens it."""
-    sent = form.cleaned_data["file"]
-    return Upload(
-        name=sent.name or "",
-        file=sent.source().open(),
-        evidence_date=form.cleaned_data["evidence_date"],
-        expires=form.cleaned_data["expires"],
-    )

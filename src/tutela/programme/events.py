@@ -1,4 +1,4 @@
-"""The events of the programme: measures, targets, departments, duties, tasks and attached files."""
+"""The events of the programme: measures, targets, departments, duties and tasks."""
 
 from typing import Final
 
@@ -8,7 +8,6 @@ from tutela.trail import details
 from tutela.trail.details import CODE, COUNT, UUID_TEXT, Detail
 from tutela.trail.event_specs import EventSpec
 
-_ATTACHMENT: Final = Detail("attachment", UUID_TEXT, _("Attached file"))
 _BEGINS: Final = Detail("begins", CODE, _("Begins on"))
 _COUNT: Final = Detail("count", COUNT, _("Number of things"))
 _DUTY: Final = Detail("duty", CODE, _("Duty"))
@@ -31,9 +30,6 @@ _PROGRAMME_DETAILS: Final = (
     _STATE,
     _COUNT,
     _TASK,
-    _ATTACHMENT,
-    details.FILE_HASH,
-    details.BYTES,
     _ORIGIN,
     details.DEPARTMENT,
     _HEIR,
@@ -41,18 +37,6 @@ _PROGRAMME_DETAILS: Final = (
     _STAFF,
 )
 
-ATTACHMENT_ADDED: Final = EventSpec(
-    "governance.attachment.added", _("File attached"), _PROGRAMME_DETAILS
-)
-"""A file was sealed and kept as proof; the leaf holds its hash."""
-ATTACHMENT_OPENED: Final = EventSpec(
-    "governance.attachment.opened", _("Attached file opened"), _PROGRAMME_DETAILS
-)
-"""A file kept as proof was opened."""
-ATTACHMENT_WITHDRAWN: Final = EventSpec(
-    "governance.attachment.withdrawn", _("Attached file withdrawn"), _PROGRAMME_DETAILS
-)
-"""A file attached by mistake was withdrawn; the reason is sealed in the leaf, the file stays."""
 DEPARTMENT_CREATED: Final = EventSpec(
     "governance.department.created", _("Department made"), _PROGRAMME_DETAILS
 )

@@ -9,6 +9,7 @@ from tutela.access.models import Department
 from tutela.access.posts import POSTS
 from tutela.base.free_text_fields import GuardedFile, GuardedText
 from tutela.base.language import name_of
+from tutela.proof.actions.attachments import Upload
 from tutela.web.inputs import DayInput
 
 from .models import Measure
@@ -43,14 +44,6 @@ class GoalForm(forms.Form):
 
     goal = forms.DecimalField(label=_("Goal"), min_value=0, max_digits=9, decimal_places=2)
     starts = _day(_("In force from"), help_text=_("Today or later: old periods keep their rule."))
-    reason = GuardedText(
-        label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class WithdrawForm(forms.Form):
-    """Why a file proves nothing."""
-
     reason = GuardedText(
         label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -145,6 +138,10 @@ class FileForm(forms.Form):
         _("Day of the proof"), help_text=_("The day it speaks of, not that of the upload.")
     )
     expires = _day(_("Expires on"), required=False)
+
+    def upload(self) -> Upload:
+        sent = self.cleaned_data
+        return Upload.of(sent["file"], sent["evidence_date"], sent["expires"])
 
 
 class TaskForm(forms.Form):

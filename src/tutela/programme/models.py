@@ -11,6 +11,8 @@ from .rules import Cadence
 
 TEXT_LETTERS = 400
 """Letters of a reason, and of evidence in words."""
+TASK_FILES, DUTY_FILES = "task", "duty"
+"""What files of proof name their holders (Attachment.holder_kind): tasks, and periods of duties."""
 
 
 class Programme(models.Model):
@@ -243,83 +245,3 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class Attachment(models.Model):
-    """A file as proof, sealed in parts. `evidence_date` is the day it speaks of, not that of upload.
-
-    It proves a task, a period of a duty, or what a part of governance below this one holds, which is
-    named as (kind, id) text."""
-
-    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="attachments")
-    occurrence = models.ForeignKey(
-        DutyOccurrence, models.PROTECT, null=True, related_name="attachments"
-    )
-    holder_kind = models.CharField(max_length=40, blank=True, default="", db_collation="C")
-    holder_id = models.CharField(max_length=80, blank=True, default="", db_collation="C")
-    name = models.CharField(max_length=160)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64, db_collation="C")
-    evidence_date = models.DateField()
-    expires = models.DateField(null=True)
-    uploaded_at = models.DateTimeField()
-    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    class Meta:
-        indexes = (
-            models.Index(
-                fields=["holder_kind", "holder_id"],
-                condition=~Q(holder_kind=""),
-                name="governance_attachment_holder",
-            ),
-        )
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(holder_kind="", holder_id="")
-                & (Q(task__isnull=True) ^ Q(occurrence__isnull=True))
-                | ~Q(holder_kind="")
-                & ~Q(holder_id="")
-                & Q(task__isnull=True, occurrence__isnull=True),
-                name="governance_attachment_owner",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class AttachmentWithdrawal(models.Model):
-    """A file that was attached by mistake: it stays, with the reason, and proves nothing any more."""
-
-    attachment = models.OneToOneField(
-        Attachment, models.PROTECT, primary_key=True, related_name="withdrawal"
-    )
-    reason = models.TextField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "governance_attachment_withdrawal"
-
-    def __str__(self) -> str:
-        return str(self.attachment_id)
-
-
-class AttachmentPart(models.Model):
-    """One sealed piece of a file, in order."""
-
-    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="parts")
-    number = models.PositiveIntegerField()
-    sealed = models.BinaryField()
-
-    class Meta:
-        db_table = "governance_attachment_part"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["attachment", "number"], name="governance_attachment_part_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.attachment_id} {self.number}"

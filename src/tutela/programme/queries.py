@@ -9,15 +9,20 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from tutela.access import queries as people
+from tutela.access.changes import Subject
 from tutela.access.models import Department, Staff
 from tutela.access.permission_specs import Permission
 from tutela.access.posts import STAFF
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.proof import queries as proof
+from tutela.proof.errors import AttachmentUnknown
+from tutela.proof.models import Attachment
 
 from . import errors, permissions, rules
 from .models import (
-    Attachment,
+    DUTY_FILES,
+    TASK_FILES,
     DutyOccurrence,
     DutyTemplate,
     FormerName,
@@ -221,8 +226,7 @@ def my_missed(staff: Staff, since: date) -> QuerySet[DutyOccurrence]:
 def tasks(*, state: str = "", department: str = "") -> QuerySet[Task]:
     """Tasks with owner and counts, by due date."""
     rows = Task.objects.select_related("department", "assignee").annotate(
-        talk=Count("comments", distinct=True),
-        files=Count("attachments", filter=Q(attachments__withdrawal__isnull=True), distinct=True),
+        talk=Count("comments"), files=proof.standing_count(TASK_FILES)
     )
     if state:
         rows = rows.filter(state=state)
@@ -245,26 +249,28 @@ def task(task_id: UUID) -> Task:
     return row
 
 
-def attachment(attachment_id: UUID) -> Attachment:
-    row = attachment_or_none(attachment_id)
-    if row is None:
-        raise errors.AttachmentUnknown
-    return row
+def holder(of: Task | DutyOccurrence) -> Subject:
+    """What files of proof name a task or a period of a duty as."""
+    return (TASK_FILES if isinstance(of, Task) else DUTY_FILES, str(of.pk))
 
 
-def attachment_or_none(attachment_id: UUID) -> Attachment | None:
-    return with_withdrawals(Attachment.objects.filter(id=attachment_id)).first()
+def proven(attachment: Attachment) -> Task | DutyOccurrence:
+    """What a file proves; AttachmentUnknown where that is of another room."""
+    if attachment.holder_kind == TASK_FILES:
+        return task(UUID(attachment.holder_id))
+    if attachment.holder_kind == DUTY_FILES:
+        return occurrence(int(attachment.holder_id))
+    raise AttachmentUnknown
 
 
-def with_withdrawals(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
-    """Files as a page lists them: who kept each, and who withdrew it; the oldest first."""
-    rows = of.select_related("task", "occurrence__template", "by", "withdrawal__by")
-    return rows.order_by("uploaded_at")
+def files(of: Task | DutyOccurrence) -> QuerySet[Attachment]:
+    """The files of proof, withdrawn ones too, the oldest first."""
+    return proof.files(*holder(of))
 
 
-def standing(of: QuerySet[Attachment]) -> QuerySet[Attachment]:
-    """The files that still prove something."""
-    return of.filter(withdrawal__isnull=True)
+def standing_files(of: Task | DutyOccurrence) -> QuerySet[Attachment]:
+    """Those that still prove something."""
+    return proof.standing(*holder(of))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation, permission_specs
@@ -9,9 +10,13 @@ from tutela.access.navigation import Entry, Section
 from tutela.base import readings
 from tutela.notices import kinds
 from tutela.notices import naming as notices
+from tutela.proof.models import Attachment
+from tutela.proof.registry import HOLDERS, Holder, Withdrawal
 from tutela.trail import event_specs
 
 from . import events, naming, notice_kinds, permissions
+from .actions.attachments import withdraw
+from .models import DUTY_FILES, TASK_FILES
 
 ENTRIES: Final = (
     Entry(
@@ -44,6 +49,12 @@ ENTRIES: Final = (
     ),
 )
 
+FILES: Final = (
+    (TASK_FILES, permissions.TASK_WORK),
+    (DUTY_FILES, permissions.DUTY_CLOSE),
+)
+"""What holds files of proof, and who works on it."""
+
 
 def join() -> None:
     event_specs.declare(events)
@@ -54,3 +65,12 @@ def join() -> None:
     # The scorecard names the targets: it knows them all.
     notices.of_code("duty", naming.duties)
     notices.of_page("governance-view-task", naming.tasks, subject="task")
+    for kind, work in FILES:
+        withdrawal = Withdrawal(permission=work, act=withdraw, page=_page)
+        HOLDERS.declare(kind, Holder(read=permissions.PROGRAMME_READ, withdrawal=withdrawal))
+
+
+def _page(attachment: Attachment) -> str:
+    of_task = attachment.holder_kind == TASK_FILES
+    view = "governance-view-task" if of_task else "governance-view-occurrence"
+    return reverse(view, args=[attachment.holder_id])

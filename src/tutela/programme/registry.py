@@ -8,30 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tutela.access.models import Post, Staff
-from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor
 from tutela.base.registry import Registry
 
-from .models import Attachment, DutyOccurrence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
-    """How a file of a room above is withdrawn: who may, the action that asks and does it, and the page that
-    lists the file."""
-
-    permission: Permission
-    act: Callable[[Actor, Attachment, str], Attachment]
-    page: Callable[[Attachment], str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """Files as proof of what a room above holds. `read`: who may open one. `withdrawal` is None where a
-    file goes only with what it proves."""
-
-    read: Permission
-    withdrawal: Withdrawal | None = None
+from .models import DutyOccurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +48,10 @@ class Owning:
     give: Callable[[Collection[str], Post], int]
 
 
-_proofs = Registry[Proof]("files as proof")
 _work_pages = Registry[Callable[[DutyOccurrence], str]]("pages of work that closed a duty")
 _origins = Registry[Callable[[str], Origin | None]]("origins of tasks")
 _papers = Registry[Callable[[Actor, Staff], list[Paper]]]("papers of my work")
 _owning = Registry[Owning]("what posts own")
-
-
-def register_proof(kind: str, proof: Proof) -> None:
-    """Say what files are held for under this kind (`Attachment.holder_kind`)."""
-    _proofs.declare(kind, proof)
-
-
-def proof(kind: str) -> Proof | None:
-    return _proofs.get(kind)
 
 
 def register_work(duty: str, page: Callable[[DutyOccurrence], str]) -> None:

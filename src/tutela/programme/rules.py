@@ -13,12 +13,11 @@ from enum import StrEnum
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from tutela.detect.file_kinds import FileKind, ending_of, fits_name
+from tutela.proof.errors import EvidenceInFuture
+from tutela.proof.rules import check_reason
 
 from . import errors
 
-REASON_LETTERS: Final = 4
-"""Letters of the shortest reason."""
 LAST_YEAR = 2200
 CODE_LETTERS: Final = 40
 DEPARTMENT_LETTERS: Final = 80
@@ -144,7 +143,7 @@ def check_close(occurrence: Occurrence, *, done_on: date, today: date) -> None:
     """A duty is closed on time, with the day it was done."""
     check_change(occurrence, today)
     if done_on > today:
-        raise errors.EvidenceInFuture(day=done_on.isoformat())
+        raise EvidenceInFuture(day=done_on.isoformat())
     if done_on < occurrence.begins:
         raise errors.EvidenceTooEarly(day=done_on.isoformat(), begins=occurrence.begins.isoformat())
 
@@ -170,11 +169,6 @@ def check_move(occurrence: Occurrence, *, to: date, reason: str, today: date, la
     check_reason(reason)
     if to < today or to <= occurrence.due or to > latest:
         raise errors.MoveRefused(due=occurrence.due.isoformat(), latest=latest.isoformat())
-
-
-def check_reason(reason: str) -> None:
-    if len(reason.strip()) < REASON_LETTERS:
-        raise errors.ReasonMissing(letters=REASON_LETTERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,30 +208,6 @@ def check_signer(drafted_by: str, signer: str) -> None:
     """The second signature is another person's."""
     if drafted_by == signer:
         raise errors.SecondPersonMissing
-
-
-def may_attach(*, evidence_date: date, expires: date | None, today: date) -> None:
-    """Proof speaks of a day that has come, and expires, if ever, after it."""
-    if evidence_date > today:
-        raise errors.EvidenceInFuture(day=evidence_date.isoformat())
-    if expires is not None and expires <= evidence_date:
-        raise errors.ExpiryInvalid(day=expires.isoformat())
-
-
-def may_withdraw(*, withdrawn: bool, needed: bool, reason: str) -> None:
-    """A wrong file proves nothing any more, once and with a word; never the last proof of what rests
-    on it: the right one comes first."""
-    if withdrawn:
-        raise errors.FileWithdrawn
-    check_reason(reason)
-    if needed:
-        raise errors.ProofNeeded
-
-
-def check_kind(name: str, kind: FileKind) -> None:
-    """Any kind of file is proof, but none under another kind's name: nobody could open it later."""
-    if not fits_name(kind, name):
-        raise errors.FileOtherwise(ending=ending_of(name))
 
 
 def check_hand_over(department: str, heir: str, reason: str) -> None:

@@ -17,7 +17,6 @@ from tutela.web import refusals
 
 from . import permissions, queries, registry, words
 from .actions import attachments, tasks
-from .duty_views import upload_of
 from .forms import CommentForm, FileForm, MoveTaskForm, ReassignForm, TaskForm
 from .models import Task
 from .ownership import ownership_of
@@ -54,7 +53,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "task": task,
         "state_name": words.TASK_STATES[task.state],
         "comments": task.comments.select_related("by").order_by("at"),
-        "files": queries.with_withdrawals(task.attachments.all()),
+        "files": queries.files(task),
         "today": clock.today(),
         "origin": origin,
         "may_open_origin": origin is not None and gate.may_open(request.actor, origin.page),
@@ -131,9 +130,7 @@ def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """A file as proof of a task."""
     task, form = queries.task(task_id), FileForm(request.POST, request.FILES)
-    if refusals.done(
-        form, lambda: attachments.attach(actor=request.actor, to=task, upload=upload_of(form))
-    ):
+    if refusals.done(form, lambda: attachments.attach(request.actor, task, form.upload())):
         messages.success(request, _("The file is kept."))
         return redirect("governance-view-task", task_id)
     return _task_page(request, task, file_form=form)

@@ -5,7 +5,6 @@ from django.urls import path
 from . import board_views as board
 from . import department_views as departments
 from . import duty_views as duties
-from . import proof_views as proof
 from . import task_views as tasks
 from . import template_views as templates
 from . import views
@@ -50,16 +49,6 @@ urlpatterns = [
     path("duties/of/<slug:code>/retire/", templates.retire_duty, name="governance-retire-duty"),
     path("duties/<int:occurrence_id>/", duties.view_occurrence, name="governance-view-occurrence"),
     path("my-work/", work.my_work, name="governance-my-work"),
-    path(
-        "attachments/<uuid:attachment_id>/",
-        proof.open_attachment,
-        name="governance-open-attachment",
-    ),
-    path(
-        "attachments/<uuid:attachment_id>/withdraw/",
-        proof.withdraw_attachment,
-        name="governance-withdraw-attachment",
-    ),
     path("tasks/", board.list_tasks, name="governance-list-tasks"),
     path("tasks/create/", tasks.create_task, name="governance-create-task"),
     path(_TASK, tasks.view_task, name="governance-view-task"),

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.free_text_fields import GuardedFile, GuardedSlug, GuardedText
-from tutela.programme.actions.attachments import Upload
+from tutela.proof.actions.attachments import Upload
 from tutela.web.inputs import DayInput
 
 from .actions.evidence import Report
@@ -109,13 +109,9 @@ class ReportForm(forms.Form):
         )  # fmt: skip
 
     def proof(self) -> Upload | None:
-        """The file, as proof of the last day that the report covers. It lies sealed at the door
-        already (FILE_UPLOAD_HANDLERS); this opens it."""
+        """The file, as proof of the last day that the report covers."""
         sent = self.cleaned_data["file"]
-        if sent is None:
-            return None
-        last = self.cleaned_data["last"]
-        return Upload(name=sent.name or "", file=sent.source().open(), evidence_date=last)
+        return None if sent is None else Upload.of(sent, self.cleaned_data["last"])
 
 
 class MeasureForm(forms.Form):

@@ -13,7 +13,7 @@ from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.programme import naming as programme_names
 from tutela.programme import permissions as programme_permissions
-from tutela.programme import registry as programme
+from tutela.proof.registry import HOLDERS, Holder
 from tutela.trail import event_specs
 
 from . import checks, custom, events, notice_kinds, permissions, registry, system
@@ -62,7 +62,7 @@ def join() -> None:
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds.KINDS)
     naming.of_code("target", _targets)
-    programme.register_proof(HELD_AS, programme.Proof(read=permissions.READ))
+    HOLDERS.declare(HELD_AS, Holder(read=permissions.READ))
     # The assessment's live controls follow the readings of all rooms.
     live.provide(registry.read)
 

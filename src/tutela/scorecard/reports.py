@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from tutela.programme.models import Attachment
+from tutela.proof import queries as proof
+from tutela.proof.models import Attachment
 
 from .errors import ReportUnknown
 from .outside import COLUMNS, Outside
@@ -81,7 +82,5 @@ def report(row_id: UUID) -> Outside:
 
 
 def _files(rows: Sequence[UUID]) -> dict[str, Attachment]:
-    attachments = Attachment.objects.filter(
-        holder_kind=HELD_AS, holder_id__in=[str(row) for row in rows]
-    )
+    attachments = proof.files(HELD_AS, *(str(row) for row in rows))
     return {attachment.holder_id: attachment for attachment in attachments}

@@ -16,9 +16,9 @@ from tutela.assessment.models import PROOF_OF, Assessment, Rating
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.programme.actions.attachments import Upload, attach_held
-from tutela.programme.actions.withdrawals import withdraw_held
-from tutela.programme.models import Attachment
+from tutela.proof.actions import attachments
+from tutela.proof.actions.attachments import Upload
+from tutela.proof.models import Attachment
 
 from .assessments import locked, record
 
@@ -68,9 +68,7 @@ def attach_proof(
     assessment = locked(year)
     rules.check_open(assessment.state)
     holder = (PROOF_OF, str(_rating(assessment, control).pk))
-    return [
-        attach_held(actor=actor, grant=grant, holder=holder, upload=upload) for upload in uploads
-    ]
+    return [attachments.attach(grant, holder, upload) for upload in uploads]
 
 
 @transaction.atomic
@@ -83,7 +81,7 @@ def withdraw_proof(actor: Actor, attachment: Attachment, reason: str) -> Attachm
     row = queries.rating_of(attachment)
     left = len(queries.standing(queries.files([row.pk])[row.pk]))
     needed = row.verdict == rules.Verdict.MET and not row.evidence and left == 1
-    return withdraw_held(actor=actor, grant=grant, held=attachment, reason=reason, needed=needed)
+    return attachments.withdraw(grant, attachment, reason, needed=needed)
 
 
 def _rating(of: Assessment, control: str) -> Rating:

@@ -15,6 +15,7 @@ from tutela.base.free_text import check_free_text
 from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate
 from tutela.programme.ownership import check_owns_duty
+from tutela.proof.rules import check_reason
 from tutela.trail.event_specs import EventSpec
 
 from . import news
@@ -84,7 +85,7 @@ def close_occurrence(
     grant, occurrence, staff = _locked(actor, occurrence_id)
     day = done_on or clock.today()
     rules.check_close(queries.facts(occurrence), done_on=day, today=clock.today())
-    rules.check_proof(evidence, queries.standing(occurrence.attachments.all()).count())
+    rules.check_proof(evidence, queries.standing_files(occurrence).count())
     _done(occurrence, day, staff, evidence)
     _record(grant, events.OCCURRENCE_CLOSED, occurrence)
     return occurrence
@@ -155,7 +156,7 @@ def skip_occurrence(actor: Actor, *, occurrence_id: int, reason: str) -> DutyOcc
     """Skip an occurrence with a reason, at the latest on its due date."""
     grant, occurrence, _staff = _locked(actor, occurrence_id)
     rules.check_change(queries.facts(occurrence), clock.today())
-    rules.check_reason(reason)
+    check_reason(reason)
     check_free_text(reason=reason)
     occurrence.state, occurrence.reason = State.SKIPPED, reason.strip()[:TEXT_LETTERS]
     occurrence.save(update_fields=["state", "reason"])

@@ -11,6 +11,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import TEXT_LETTERS, Target, TargetRule
+from tutela.proof.rules import check_reason
 
 from . import news
 
@@ -23,7 +24,7 @@ def draft_target(
 ) -> TargetRule:
     """Draft a new goal from a day on, for a second person to sign; past periods keep their rule."""
     grant = gate.require(actor, permissions.TARGET_DRAFT)
-    rules.check_reason(reason)
+    check_reason(reason)
     check_free_text(reason=reason)
     row = _locked(target)
     wanted = rules.Rule(starts=starts, goal=_number(goal, row.unit))

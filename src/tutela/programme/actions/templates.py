@@ -13,6 +13,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import errors, events, permissions, queries, rules
 from tutela.programme.models import TEXT_LETTERS, DutyOccurrence, DutyTemplate, Measure
+from tutela.proof.rules import check_reason
 
 NAME_LETTERS: Final = 120
 MOST_GRACE: Final = 90
@@ -101,7 +102,7 @@ def change_duty(actor: Actor, *, code: str, department: str, post: str, grace: i
 def retire_duty(actor: Actor, *, code: str, reason: str) -> int:
     """Retire a duty: the current period is still owed, future ones are skipped with this reason; how many."""
     grant = gate.require(actor, permissions.PROGRAMME_SET)
-    rules.check_reason(reason)
+    check_reason(reason)
     check_free_text(reason=reason)
     template = _locked(code)
     if template.retired_on is not None:

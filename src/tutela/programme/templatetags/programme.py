@@ -1,4 +1,4 @@
-"""Template filters: names by code, lists, sizes."""
+"""Template filters: names by code, lists."""
 
 from collections.abc import Iterable
 
@@ -21,14 +21,6 @@ def listed(things: Iterable[object]) -> str:
     """People's names, or numbers, joined with the comma of the active language."""
     comma = "、" if reads_chinese() else ", "
     return comma.join(str(getattr(thing, "name", thing)) for thing in things)
-
-
-@register.filter
-def size(number: int) -> str:
-    """A number of bytes in B, KB or MB."""
-    if number < 1024:
-        return f"{number} B"
-    return f"{number / 1024:,.0f} KB" if number < 1024**2 else f"{number / 1024**2:,.1f} MB"
 
 
 @register.filter

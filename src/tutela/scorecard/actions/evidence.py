@@ -15,7 +15,7 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import permissions as programme_permissions
-from tutela.programme.actions.attachments import Upload, attach_held
+from tutela.proof.actions.attachments import Upload, attach
 from tutela.scorecard import errors, events, goals, registry
 from tutela.scorecard.custom import OWN
 from tutela.scorecard.reports import HELD_AS
@@ -93,7 +93,7 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
         cursor.execute(_ADD, values)
         changes.record(grant, event, **detail)
         if proof is not None:
-            attach_held(actor=actor, grant=grant, holder=(HELD_AS, str(row)), upload=proof)
+            attach(grant, (HELD_AS, str(row)), proof)
     return row
 
 

@@ -9,9 +9,11 @@ from tests.console.stage import browser, text
 from tests.programme import stage
 from tests.races import Meanwhile
 from tutela.base import clock
-from tutela.programme import errors, queries
-from tutela.programme.actions import attachments, duties, tasks, withdrawals
-from tutela.programme.actions.attachments import Upload
+from tutela.programme import queries as programme
+from tutela.programme.actions import attachments, duties, tasks
+from tutela.programme.errors import NotYours, ProofMissing
+from tutela.proof import errors, queries
+from tutela.proof.actions.attachments import Upload, open_attachment
 from tutela.trail import queries as trail
 
 WHY = "Wrong month"
@@ -19,11 +21,11 @@ WHY = "Wrong month"
 
 def attach(who, to, data=b"log"):
     file = Upload(name="log.txt", file=io.BytesIO(data), evidence_date=clock.today())
-    return attachments.attach(actor=who.actor, to=to, upload=file)
+    return attachments.attach(who.actor, to, file)
 
 
 def withdraw(who, held, reason=WHY):
-    return withdrawals.withdraw_attachment(actor=who.actor, attachment_id=held.id, reason=reason)
+    return attachments.withdraw(who.actor, held, reason)
 
 
 def task(who):
@@ -36,9 +38,9 @@ def test_a_withdrawn_file_stays_with_its_reason_and_opens(crew):
     """Nothing of the past is taken away: who, when and why are told beside it, the reason sealed in the leaf."""
     held = attach(crew.officer, task(crew.officer))
     withdraw(crew.officer, held)
-    gone = queries.attachment(held.id).withdrawal
+    gone = queries.attachment_or_none(held.id).withdrawal
     assert (gone.reason, gone.by) == (WHY, crew.officer.staff)
-    assert attachments.open_attachment(actor=crew.officer.actor, attachment_id=held.id)[1] == b"log"
+    assert open_attachment(crew.officer.actor, held.id)[1] == b"log"
     leaf = trail.leaves(event="governance.attachment.withdrawn")[0]
     assert leaf.detail["file_hash"] == held.sha256
     assert WHY not in str(leaf)
@@ -48,16 +50,16 @@ def test_a_withdrawn_file_counts_no_more_and_may_come_again(crew):
     """The list of tasks counts what still proves something."""
     of = task(crew.officer)
     withdraw(crew.officer, attach(crew.officer, of))
-    assert queries.tasks().get(id=of.id).files == 0
+    assert programme.tasks().get(id=of.id).files == 0
     attach(crew.officer, of)
-    assert queries.tasks().get(id=of.id).files == 1
+    assert programme.tasks().get(id=of.id).files == 1
 
 
 def test_an_open_duty_is_not_closed_with_a_withdrawn_file(crew):
     """It needs another file, or words."""
     one = stage.open_one()
     withdraw(crew.it_person, attach(crew.it_person, one))
-    with pytest.raises(errors.ProofMissing):
+    with pytest.raises(ProofMissing):
         duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk)
 
 
@@ -70,7 +72,7 @@ def test_a_closed_duty_keeps_its_last_proof(crew):
         withdraw(crew.it_person, wrong)
     attach(crew.it_person, one, b"right")
     withdraw(crew.it_person, wrong)
-    assert queries.standing(one.attachments.all()).count() == 1
+    assert programme.standing_files(one).count() == 1
 
 
 def test_of_two_files_not_both_go_at_once(crew):
@@ -93,7 +95,7 @@ def test_a_reason_is_needed(crew, reason):
 def test_it_is_withdrawn_once_and_by_whose_work_it_is(crew):
     """Others may read it, no more."""
     held = attach(crew.officer, task(crew.officer))
-    with pytest.raises(errors.NotYours):
+    with pytest.raises(NotYours):
         withdraw(crew.outsider, held)
     withdraw(crew.officer, held)
     with pytest.raises(errors.FileWithdrawn):
@@ -136,4 +138,4 @@ def test_who_only_reads_has_no_button(crew):
     client, page = browser(crew.outsider.staff), f"/attachments/{held.id}/withdraw/"
     assert page not in text(client.get(f"/tasks/{of.id}/"))
     assert client.post(page, {"reason": WHY}).status_code in {403, 422}
-    assert not hasattr(queries.attachment(held.id), "withdrawal")
+    assert not hasattr(queries.attachment_or_none(held.id), "withdrawal")

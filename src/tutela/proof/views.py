@@ -1,0 +1,51 @@
+"""Pages of files as proof: one is handed out, a wrong one is withdrawn."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tutela.access import gate
+from tutela.access.gate import StaffRequest
+from tutela.web import refusals
+
+from .actions import attachments
+from .errors import AttachmentUnknown
+from .forms import WithdrawForm
+from .registry import HOLDERS
+
+
+@require_POST
+@gate.signed_in()
+def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
+    """Hand a file out to whom the rule of what it proves lets, as a download and never as a page. A post,
+    because each opening leaves a trace."""
+    attachment, data = attachments.open_attachment(request.actor, attachment_id)
+    disposition = content_disposition_header(True, attachment.name) or "attachment"
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.signed_in()
+def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
+    """Say why a file proves nothing."""
+    # Its very name is for those who may open it.
+    attachment, _grant = attachments.openable(request.actor, attachment_id)
+    withdrawal = HOLDERS[attachment.holder_kind].withdrawal
+    if withdrawal is None:
+        raise AttachmentUnknown
+    # Who may open it, but may not withdraw it, is told so. The action asks again, and whose it is.
+    gate.require(request.actor, withdrawal.permission)
+    back, form = withdrawal.page(attachment), WithdrawForm(request.POST or None)
+    if request.method == "POST" and refusals.done(
+        form, lambda: withdrawal.act(request.actor, attachment, form.cleaned_data["reason"])
+    ):
+        messages.success(request, _("The file is withdrawn."))
+        return redirect(back)
+    context = {"attachment": attachment, "form": form, "back": back}
+    return refusals.page(request, "proof/withdraw_attachment.html", context, form)
