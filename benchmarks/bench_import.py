@@ -87,11 +87,16 @@ def _imported(path: Path, size: int) -> tuple[float, float, int]:
 
 def _pass(path: Path, size: int, made: str) -> float:
     """Customers a second of one import, each of which must have been `made`."""
-    from tutela.vault.importing import actions
+    from tutela.vault.importing.actions.files import open_file
+    from tutela.vault.importing.actions.imports import run_import
+    from tutela.vault.importing.actions.orders import prepare_order
+    from tutela.vault.importing.orders import Instructions
     from tutela.vault.importing.sources import FileSource
 
     begun = time.perf_counter()
-    result = actions.run_import(house.operator(), FileSource(path), collection="customer")
+    operator = house.operator()
+    table = open_file(operator, FileSource(path))
+    result = run_import(operator, prepare_order(operator, table, Instructions("customer")))
     rate = size / (time.perf_counter() - begun)
     if getattr(result, made) != size:
         raise RuntimeError(f"{getattr(result, made)} of {size} rows {made}")

@@ -77,11 +77,24 @@ def _works(stack: ExitStack, part: int) -> dict[str, Callable[[], int]]:
     }
 
 
-def _imports(size: int) -> tuple[Callable[[], int], Callable[[int], int]]:
-    """Imports of customers who were not there; each block goes on where the one before ended."""
+def _import(operator: Any, path: Path) -> Any:
+    """One import, by the verbs of now or by the one verb of earlier checkouts."""
     from tutela.vault.importing import actions
     from tutela.vault.importing.sources import FileSource
 
+    if hasattr(actions, "run_import"):
+        return actions.run_import(operator, FileSource(path), collection="customer")
+    from tutela.vault.importing.actions.files import open_file
+    from tutela.vault.importing.actions.imports import run_import
+    from tutela.vault.importing.actions.orders import prepare_order
+    from tutela.vault.importing.orders import Instructions
+
+    table = open_file(operator, FileSource(path))
+    return run_import(operator, prepare_order(operator, table, Instructions("customer")))
+
+
+def _imports(size: int) -> tuple[Callable[[], int], Callable[[int], int]]:
+    """Imports of customers who were not there; each block goes on where the one before ended."""
     bench_import._branches()
     operator, source = house.operator(), plain.lines(2**31, bench_import.SEED)
     folder = Path(tempfile.mkdtemp(prefix="tubf", dir=house.home()))
@@ -90,7 +103,7 @@ def _imports(size: int) -> tuple[Callable[[], int], Callable[[int], int]]:
         path = folder / "customers.csv"
         rows = "".join(itertools.islice(source, count))
         path.write_text(",".join(plain.HEADER) + "\n" + rows, encoding="utf-8", newline="")
-        result = actions.run_import(operator, FileSource(path), collection="customer")
+        result = _import(operator, path)
         if result.created != count:
             raise RuntimeError(f"{result.created} of {count} rows created")
         return count

@@ -5,10 +5,12 @@ from io import BytesIO
 import pytest
 from procrastinate.contrib.django import app
 
+from tests import imports
 from tests.api.stage import NAME, Stage, id_number
+from tests.passes import count_passes, wide_table
 from tutela.keys import spool
 from tutela.vault import queries
-from tutela.vault.importing import actions as importing
+from tutela.vault.importing.actions.imports import list_imports
 from tutela.vault.importing.sources import BytesSource
 
 OCTETS = "application/octet-stream"
@@ -34,7 +36,7 @@ def work() -> None:
 
 
 def left_in_spool() -> int:
-    return len(list(spool.folder().iterdir()))
+    return len({path.stem for path in spool.folder().iterdir()})
 
 
 def test_a_rehearsal_counts_and_changes_nothing(stage):
@@ -118,13 +120,22 @@ def test_the_per_cent_of_a_running_import_is_told(stage):
     seen = []
 
     def look(_done: int, _total: int) -> None:
-        newest = importing.list_imports(stage.machine.actor, 1)[0]
+        newest = list_imports(stage.machine.actor, 1)[0]
         told = stage.machine.get(f"/imports/{newest.id}").json()
         assert told["percent"] == newest.percent
         seen.append((told["state"], told["rows"], told["total"], told["percent"]))
 
     source = BytesSource("f", table(600, 39))
-    importing.run_import(
+    imports.bring_in(
         stage.machine.actor, source, collection="customer", workers=1, chunk_rows=20, progress=look
     )
     assert seen == [("running", 20, 40, 50), ("running", 40, 40, 99)]
+
+
+def test_a_file_is_surveyed_once(stage, monkeypatch):
+    """It is hashed and its encoding found when it arrives; the worker reads what it imports."""
+    data, passes = wide_table(), count_passes(monkeypatch)
+    assert send(stage, "collection=customer&dry_run=true", data).status_code == 202
+    assert (passes.surveys, passes.over(data)) == (1, 2.3)
+    work()
+    assert (passes.surveys, passes.over(data)) == (1, 3.3)

@@ -3,10 +3,10 @@
 import re
 from uuid import UUID
 
+from tests import imports
 from tests.access import cast
 from tests.console.stage import PHONE, House, browser, leaves, text
 from tests.vault.factories import id_number
-from tutela.vault.importing import actions
 from tutela.vault.importing.sources import BytesSource
 
 ROW = "客户编号,姓名,证件号码,手机号码\nN1,钱测试,{number},13712345678\n"
@@ -16,7 +16,7 @@ def _hold(house: House, serial: int) -> str:
     """Let the branch manager import a new customer; the row's page."""
     manager = house.people["branch_manager"].actor
     data = ROW.format(number=id_number(serial)).encode()
-    result = actions.run_import(manager, BytesSource("f", data), collection="customer", workers=1)
+    result = imports.bring_in(manager, BytesSource("f", data), collection="customer", workers=1)
     assert result.rejected == 1
     own = text(house.as_("branch_manager").get(f"/imports/{result.batch}/"))
     assert "1 行未写入，已转交数据管理员核定" in own

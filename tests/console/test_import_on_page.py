@@ -7,16 +7,17 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from tests.console.stage import PHONE, House, text
+from tests.passes import count_passes, wide_table
 from tutela.trail import queries
 from tutela.vault import events
-from tutela.vault.importing import actions as importing
+from tutela.vault.importing.actions.imports import list_imports
 
 CSV = f"客户编号,姓名,联系电话,说明\nK1,金丝雀,{PHONE},x\nK2,王五,12345,y\n".encode("gb18030")
 
 
-def _upload(house: House) -> str:
+def _upload(house: House, content: bytes = CSV) -> str:
     """Upload the file; the address of the mapping page."""
-    file = BytesIO(CSV)
+    file = BytesIO(content)
     file.name = "customers.csv"
     data = {"file": file, "collection": "customer", "source": "core"}
     response = house.as_("branch_manager").post("/imports/upload/", data)
@@ -106,7 +107,7 @@ def test_rejected_rows_open_in_clear_only_for_the_mender_and_only_traced(house: 
 def _imported(house: House) -> str:
     """The newest import that is no rehearsal."""
     manager = house.people["branch_manager"].actor
-    return next(str(one.id) for one in importing.list_imports(manager) if not one.dry_run)
+    return next(str(one.id) for one in list_imports(manager) if not one.dry_run)
 
 
 def _work_as_the_worker() -> None:
@@ -128,3 +129,14 @@ def test_rejected_rows_name_the_field_in_words(house: House) -> None:
     """Not by its code."""
     page = text(house.as_("branch_manager").get(f"/imports/{_imported(house)}/"))
     assert '<td data-label="字段">手机号</td>' in page
+
+
+def test_a_file_is_surveyed_once(house: House, monkeypatch) -> None:
+    """When it is uploaded; the pages after it read the first rows, the worker what it imports."""
+    data, passes = wide_table(), count_passes(monkeypatch)
+    address = _upload(house, data)
+    assert (passes.surveys, passes.over(data)) == (1, 2.3)
+    assert _settle(house, address, "start").status_code == 302
+    assert (passes.surveys, passes.over(data)) == (1, 2.8)
+    _work_as_the_worker()
+    assert (passes.surveys, passes.over(data)) == (1, 3.8)

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from tests import feeds
+from tests import feeds, imports
 from tests.access import cast
 from tests.console.stage import House, browser, text
 from tests.console.test_import_on_page import _work_as_the_worker
 from tutela.access import snapshot
 from tutela.base import clock
-from tutela.vault.importing import actions as importing
+from tutela.vault.importing.actions.imports import list_imports
 from tutela.vault.importing.sources import BytesSource
 
 PHONE = "13800138555"
@@ -23,7 +23,7 @@ def _imported() -> UUID:
     machine = cast.hire("machine", "EAST").actor
     feeds.register(machine, "core")
     source = BytesSource("f", FILE)
-    result = importing.run_import(machine, source, collection="customer", workers=1)
+    result = imports.bring_in(machine, source, collection="customer", workers=1)
     assert result.created == 1
     return UUID(result.batch)
 
@@ -51,7 +51,7 @@ def test_an_import_is_undone_by_two_people(house: House) -> None:
 
 def test_the_undo_is_not_there_for_others(house: House) -> None:
     """No permission, or another's import."""
-    newest = importing.list_imports(house.people["data_steward"].actor, 1)[0]
+    newest = list_imports(house.people["data_steward"].actor, 1)[0]
     address = f"/imports/{newest.id}/undo/"
     assert house.as_("service_agent").get(address).status_code == 403
     assert house.as_("branch_manager").get(address).status_code == 404
@@ -64,7 +64,7 @@ def test_no_button_leads_to_an_undo_that_would_be_refused(house: House) -> None:
     data = BytesSource("w", f"{head}case,W9,NOBODY,,2026-01-05,\n".encode())
     feed = cast.hire("machine", "EAST").actor
     feeds.register(feed)
-    batch = importing.run_import(feed, data, collection="work_item", workers=1).batch
+    batch = imports.bring_in(feed, data, collection="work_item", workers=1).batch
     steward = house.as_("data_steward")
     assert "/undo/" not in text(steward.get(f"/imports/{batch}/"))
     page = text(steward.get(f"/imports/{batch}/undo/"))

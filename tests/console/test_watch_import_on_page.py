@@ -6,14 +6,14 @@ from django.db import connection
 from django.test import Client
 from rich.console import Console
 
-from tests import feeds
+from tests import feeds, imports
 from tests.access import cast
 from tests.console.stage import House, browser, text
 from tests.console.test_import_on_page import _chosen
 from tutela.base import ids
 from tutela.cli import bar
-from tutela.vault.importing import actions as importing
 from tutela.vault.importing import batches
+from tutela.vault.importing.actions.imports import list_imports
 from tutela.vault.importing.sources import BytesSource
 
 
@@ -80,7 +80,7 @@ def test_every_machine_sees_the_same_per_cent_and_no_other_person_any(house: Hou
 
     def look(done: int, total: int) -> None:
         watch(done, total)
-        found = [importing.list_imports(one)[0] for one in (machine, other)]
+        found = [list_imports(one)[0] for one in (machine, other)]
         in_shell = bar.PercentColumn().render(shown.tasks[0]).plain.split()[0]
         client = house.as_("branch_manager")
         assert str(found[0].id) not in text(client.get("/imports/"))
@@ -88,7 +88,7 @@ def test_every_machine_sees_the_same_per_cent_and_no_other_person_any(house: Hou
         seen.append({int(in_shell), *(batch.percent for batch in found)})
 
     source = BytesSource("f", "\n".join(["客户编号,姓名", *rows]).encode())
-    importing.run_import(machine, source, workers=1, chunk_rows=10, progress=look)
+    imports.bring_in(machine, source, workers=1, chunk_rows=10, progress=look)
     assert seen == [{25}, {50}, {75}, {99}]
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from sample.__main__ import main as write_sample
-from tests import feeds
+from tests import feeds, imports
 from tutela.access import actions as access
 from tutela.access import queries as people
 from tutela.base.actor import SYSTEM, Actor, Channel
-from tutela.vault.importing import actions
-from tutela.vault.importing.actions import ImportResult
+from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.sources import BytesSource, FileSource
 from tutela.vault.queries import fetch
 
@@ -29,7 +28,7 @@ class Insurer:
         source = (
             BytesSource("f", file) if isinstance(file, bytes) else FileSource(self.files / file)
         )
-        return actions.run_import(self.operator, source, **{"workers": 1, **options})
+        return imports.bring_in(self.operator, source, **{"workers": 1, **options})
 
     def count(self, table: str, condition: str = "true") -> int:
         """Rows of a table."""

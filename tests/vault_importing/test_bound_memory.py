@@ -24,7 +24,7 @@ before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sys.argv[1:]:
     data = open(path, "rb").read()
     try:
-        with read.open_table(BytesSource("f", data), targets.known).open() as reading:
+        with read.Reading(read.open_table(BytesSource("f", data), targets.known)) as reading:
             print(sum(len(chunk.rows) for chunk in reading.chunks()))
     except errors.BadFile as refused:
         print(refused.code)
@@ -93,7 +93,7 @@ def test_ends_of_texts_kept_apart_stay_within_memory(tmp_path):
 
 
 def rows(data):
-    with read.open_table(BytesSource("f", data), targets.known).open() as reading:
+    with read.Reading(read.open_table(BytesSource("f", data), targets.known)) as reading:
         return list(chain.from_iterable(chunk.rows for chunk in reading.chunks()))
 
 

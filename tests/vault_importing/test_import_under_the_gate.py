@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import feeds
+from tests import feeds, imports
 from tests.access import cast
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
@@ -14,7 +14,7 @@ from tutela.vault import actions as vault
 from tutela.vault import events
 from tutela.vault.actions import sources
 from tutela.vault.errors import ClassNotWritable, CustomerNotFound, SourceNotRegistered
-from tutela.vault.importing import actions
+from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.errors import ImportStopped, MappingMissing, MappingTaken
 from tutela.vault.importing.sources import BytesSource
 from tutela.vault.queries import fetch
@@ -224,15 +224,15 @@ def test_nobody_else_decides_how_a_file_is_read(town: Town):
     or by its name, and it takes no other account's name."""
     crafted = {"客户编号": "customer_number", "姓名": "name", "证件号码": "vip_level"}
     file = BytesSource("f", (HEADER + line(90, "EAST")).encode())
-    order = actions.prepare_order(town.east, file, collection="customer", mapping=crafted)
-    actions.save_mapping(town.east, "mine", order)
-    assert actions.inspect(town.east, file).mapping_name == "mine"
+    order = imports.prepare(town.east, file, collection="customer", mapping=crafted)
+    save_mapping(town.east, "mine", order)
+    assert imports.look(town.east, file).mapping_name == "mine"
     for other in (town.feed, town.west):
-        assert actions.inspect(other, file).mapping()["证件号码"] == "id_number"
+        assert imports.look(other, file).mapping()["证件号码"] == "id_number"
         with pytest.raises(MappingMissing):
-            actions.prepare_order(other, file, collection="customer", mapping="mine")
+            imports.prepare(other, file, collection="customer", mapping="mine")
         with pytest.raises(MappingTaken):
-            actions.save_mapping(other, "mine", order)
-    order = actions.prepare_order(town.feed, file, collection="customer", mapping=crafted)
-    actions.save_mapping(town.feed, "of the feed", order)
-    assert actions.inspect(town.west, file).mapping_name == "of the feed"
+            save_mapping(other, "mine", order)
+    order = imports.prepare(town.feed, file, collection="customer", mapping=crafted)
+    save_mapping(town.feed, "of the feed", order)
+    assert imports.look(town.west, file).mapping_name == "of the feed"

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests import imports
 from tests.vault_importing.conftest import Insurer
 from tutela.base import clock
-from tutela.vault.importing import actions, plan, propose, read, targets
+from tutela.vault.importing import plan, propose, read, targets
+from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.errors import FieldMissing, FieldTwice, FieldUnknown
 from tutela.vault.importing.sources import BytesSource, FileSource
 
@@ -24,7 +26,7 @@ EXPECTED = {
 def test_a_file_of_the_sample_is_understood(name, files):
     """Collection and fields, without a word from a person."""
     table = read.open_table(FileSource(files / name), targets.known)
-    number, proposals = propose.guess_collection(table.columns, table.sample(400), clock.today())
+    number, proposals = propose.guess_collection(table.columns, table.sample, clock.today())
     collection, wanted = EXPECTED[name]
     found = {one.column: one.field for one in proposals}
     assert targets.collection_code(number) == collection
@@ -35,7 +37,7 @@ def test_values_alone_tell_a_column_without_a_name(files):
     """A header such as A7 says nothing; check digits do."""
     table = read.open_table(FileSource(files / "customers.csv"), targets.known)
     at = table.columns.index("证件号码")
-    sample = [[row[at]] for row in table.sample(400)]
+    sample = [[row[at]] for row in table.sample]
     (one,) = propose.propose(["A7"], sample, 1, clock.today())
     assert one.field == "id_number"
 
@@ -43,7 +45,7 @@ def test_values_alone_tell_a_column_without_a_name(files):
 def test_reasons_hold_no_value(files):
     """They are shown, logged and kept: shares and counts only."""
     table = read.open_table(FileSource(files / "customers.csv"), targets.known)
-    sample = table.sample(400)
+    sample = table.sample
     told = " ".join(
         reason
         for one in propose.propose(table.columns, sample, 1, clock.today())
@@ -71,15 +73,15 @@ def test_a_saved_mapping_is_recalled_for_the_same_columns(insurer: Insurer):
     """The order of the columns does not matter."""
     first = BytesSource("f", "甲,乙\nK1,欧阳测试\n".encode())
     wanted = {"甲": "customer_number", "乙": "name"}
-    order = actions.prepare_order(insurer.operator, first, collection="customer", mapping=wanted)
-    actions.save_mapping(insurer.operator, "odd", order)
+    order = imports.prepare(insurer.operator, first, collection="customer", mapping=wanted)
+    save_mapping(insurer.operator, "odd", order)
     later = BytesSource("f", "乙,甲\n王五,K2\n".encode())
-    found = actions.inspect(insurer.operator, later)
+    found = imports.look(insurer.operator, later)
     assert (found.mapping_name, found.mapping()) == ("odd", wanted)
 
 
 def test_samples_are_masked(insurer: Insurer):
     """An inspection shows what a column is like, not whom it is about."""
-    found = actions.inspect(insurer.operator, FileSource(insurer.files / "customers.csv"))
+    found = imports.look(insurer.operator, FileSource(insurer.files / "customers.csv"))
     shown = {view.column: view.samples for view in found.columns}
     assert all("*" in sample for sample in shown["证件号码"] + shown["手机号码"] + shown["姓名"])

@@ -14,8 +14,9 @@ import xlsxwriter
 from tests.detect.files_made import FILES
 from tutela.detect.file_kinds import FileKind
 from tutela.vault.importing import errors, read, targets
-from tutela.vault.importing.read import Table
+from tutela.vault.importing.read import Reading
 from tutela.vault.importing.sources import BytesSource, FileSource
+from tutela.vault.importing.table import Table
 
 TEXT = "客户号,姓名,手机号\nK1,欧阳测试,13800138000\n"
 
@@ -25,7 +26,7 @@ def table(data: bytes) -> Table:
 
 
 def rows(data: bytes) -> list[list[str]]:
-    with table(data).open() as reading:
+    with Reading(table(data)) as reading:
         return list(chain.from_iterable(chunk.rows for chunk in reading.chunks(2)))
 
 
@@ -56,7 +57,7 @@ def test_each_encoding_and_delimiter_is_found(encoding, mark):
 def test_a_cell_with_a_line_break_is_one_row():
     """Row numbers are those of a spreadsheet, where a blank row counts too."""
     data = '客户号,姓名\nK1,"欧阳\n测试"\n\nK2,王五\n'.encode()
-    with table(data).open() as reading:
+    with Reading(table(data)) as reading:
         assert [number for number, _row in reading.rows()] == [2, 4]
 
 

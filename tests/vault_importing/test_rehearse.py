@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections
 from procrastinate.contrib.django import app
 
+from tests import imports
 from tests.access import cast
 from tests.conftest import close_all
 from tests.vault_importing.conftest import Insurer
@@ -22,7 +23,7 @@ from tutela.keys import spool
 from tutela.trail import queries
 from tutela.vault import events
 from tutela.vault.errors import SearchLimit
-from tutela.vault.importing import actions, batches, rehearsals, rejected_rows
+from tutela.vault.importing import batches, rehearsals, rejected_rows
 from tutela.vault.importing.errors import BatchMissing, RehearsalOver
 from tutela.vault.queries import fetch
 
@@ -54,7 +55,7 @@ def manager(insurer: Insurer) -> Actor:
 def queued(actor: Actor, data: bytes) -> UUID:
     upload = spool.store(data)
     spool.keep(upload, actor.id)
-    order = actions.prepare_order(actor, spool.SpoolSource(upload), collection="customer")
+    order = imports.prepare(actor, spool.SpoolSource(upload), collection="customer")
     return rehearsals.queue_rehearsal(actor, order, upload, keep=True)
 
 
@@ -168,7 +169,7 @@ def _rehearse_and_wait(pipe: Connection, actor: Actor, batch: UUID, upload: UUID
         pipe.send(done)
         signal.pause()
 
-    actions.run_import(
+    imports.bring_in(
         actor, spool.SpoolSource(upload), collection="customer", dry_run=True, rehearsal=batch,
         chunk_rows=2, progress=pause,
     )  # fmt: skip
@@ -204,7 +205,7 @@ def test_killed_it_leaves_nothing_half_done_and_is_seen_as_stopped(
     assert state is not None
     assert (state.state, state.tally.rows) == ("stopped", 2)
     assert insurer.count("vault.record", f"batch = '{batch}'") == 0
-    result = actions.run_import(
+    result = imports.bring_in(
         manager, spool.SpoolSource(upload), collection="customer", dry_run=True, rehearsal=batch,
         chunk_rows=2,
     )  # fmt: skip

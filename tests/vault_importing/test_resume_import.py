@@ -12,7 +12,7 @@ import pytest
 from tests.vault_importing.conftest import Insurer
 from tutela.cli.running.cluster import Cluster
 from tutela.crypto.normalise import id_card_18
-from tutela.vault.importing.actions import ImportResult
+from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.errors import ImportRunning, ImportStopped
 from tutela.vault.importing.sources import FileSource
 
@@ -22,11 +22,11 @@ django.setup()
 from pathlib import Path
 from tutela.access import queries as people
 from tutela.base.actor import Actor, Channel
-from tutela.vault.importing import actions
+from tests import imports
 from tutela.vault.importing.sources import FileSource
 staff = people.staff_by_login(people.LOCAL_OPERATOR)
 actor = Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL)
-actions.run_import(actor, FileSource(Path(sys.argv[1])), workers=int(sys.argv[2]), chunk_rows=20)
+imports.bring_in(actor, FileSource(Path(sys.argv[1])), workers=int(sys.argv[2]), chunk_rows=20)
 """
 ROWS = 1600
 

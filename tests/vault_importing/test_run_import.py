@@ -8,7 +8,7 @@ from tests.vault_importing.conftest import Insurer
 from tutela.access.errors import AccountDisabled
 from tutela.base.actor import Actor, Channel
 from tutela.crypto.normalise import id_card_18
-from tutela.vault.importing import actions
+from tutela.vault.importing.actions.imports import ImportResult
 
 HEADER = "客户号,姓名,证件号码,手机号码,联系地址\n"
 
@@ -21,7 +21,7 @@ def line(key: str, serial: int, *, phone: str = "13800138000", address: str = "�
     return f"{key},欧阳测试,{number(serial)},{phone},{address}\n"
 
 
-def counts(result: actions.ImportResult) -> tuple[int, int, int, int]:
+def counts(result: ImportResult) -> tuple[int, int, int, int]:
     return result.created, result.changed, result.unchanged, result.rejected
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import imports
 from tests.vault_importing.conftest import Insurer
 from tutela.access import actions as access
 from tutela.access import queries as people
@@ -12,7 +13,6 @@ from tutela.access.errors import KeyRefused
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
 from tutela.trail import queries as trail
-from tutela.vault.importing import actions
 from tutela.vault.importing.sources import FileSource
 
 
@@ -42,10 +42,10 @@ def test_a_key_revoked_in_the_middle_stops_an_import_at_the_next_chunk(
         snapshot.reload()
 
     with pytest.raises(KeyRefused):
-        actions.run_import(actor, FileSource(path), workers=1, chunk_rows=10, progress=watch)
+        imports.bring_in(actor, FileSource(path), workers=1, chunk_rows=10, progress=watch)
     assert done == [10]
     (leaf,) = trail.leaves(event="vault.import.failed", limit=1)
     assert leaf.detail["code"] == KeyRefused.code
     with pytest.raises(KeyRefused):
-        actions.run_import(actor, FileSource(path), workers=1, chunk_rows=10)
+        imports.bring_in(actor, FileSource(path), workers=1, chunk_rows=10)
     assert insurer.bring_in(path, workers=1, chunk_rows=10).resumed

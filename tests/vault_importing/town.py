@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from tests import imports
 from tests.access import cast
 from tests.vault.factories import id_number
 from tutela.access import queries as people
@@ -11,8 +12,8 @@ from tutela.base.actor import Actor, Channel
 from tutela.keys import custody
 from tutela.vault import actions as vault
 from tutela.vault import rows
-from tutela.vault.importing import actions, rejected_rows
-from tutela.vault.importing.actions import ImportResult
+from tutela.vault.importing import rejected_rows
+from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.sources import BytesSource
 from tutela.vault.queries import fetch
 
@@ -36,7 +37,7 @@ class Town:
         """Import a text as a file, in this process."""
         source = BytesSource("f", text.encode())
         asked = {"collection": collection, "workers": 1, **options}
-        return actions.run_import(actor, source, **asked)
+        return imports.bring_in(actor, source, **asked)
 
     def customer(self, serial: int, branch: str) -> str:
         """Let the feed bring a customer; the row that did."""

@@ -72,6 +72,7 @@ def queue_import(
             collection=collection,
             source=source,
             mapping=dict(mapping),
+            sha256=sha256,
             key=actor.session,
         )
         Upload.objects.create(

@@ -1,7 +1,5 @@
 """Bring files in: the upload is sealed as it arrives, the worker imports it, the caller asks how it goes."""
 
-import hashlib
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,9 +8,11 @@ from ninja import Query
 
 from tutela.keys.spool import SpoolSource, SpoolWriter
 from tutela.vault import permissions as vault_permissions
-from tutela.vault.importing import actions as importing
-from tutela.vault.importing import plan, rehearsals, rejected_rows, targets
-from tutela.vault.importing.mappings import SavedMappings
+from tutela.vault.importing import rehearsals, rejected_rows
+from tutela.vault.importing.actions.files import drop_upload, inspect, open_file
+from tutela.vault.importing.actions.imports import check_writer
+from tutela.vault.importing.actions.orders import prepare_order
+from tutela.vault.importing.orders import DEFAULT_SOURCE, Instructions
 
 from . import actions, errors, queries, shapes
 from .call import Call
@@ -28,14 +28,6 @@ _FILE: Final = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Upload:
-    """A sealed upload and the SHA-256 of its clear bytes, in hex."""
-
-    source: SpoolSource
-    sha256: str
 
 
 @verb(
@@ -60,7 +52,7 @@ def import_file(
         return reply(*_queue(request, asked, upload, idempotency_key or "", queued))
     finally:
         if not queued:
-            importing.drop_spool(request.actor, upload.source.spool)
+            drop_upload(request.actor, upload.spool)
 
 
 @verb("GET", "/imports/{uuid:import_id}", vault_permissions.IMPORT_READ, shapes.ImportOut)
@@ -76,20 +68,19 @@ def list_rejects(request: Call, import_id: UUID) -> HttpResponse:
     return reply({"rejects": rejected_rows.rejects_of(request.actor, batch) if batch else []})
 
 
-def _received(request: Call) -> _Upload:
+def _received(request: Call) -> SpoolSource:
     """Seal the body piece by piece; LengthMissing, BodyTooLarge, BodyCutOff."""
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdigit() or not int(length):
         raise errors.LengthMissing
     if int(length) > FILE_LIMIT:
         raise errors.BodyTooLarge(limit=FILE_LIMIT)
-    writer, digest = SpoolWriter(), hashlib.sha256()
+    writer = SpoolWriter()
     try:
         while piece := request.read(_PIECE):
             writer.write(piece)
-            digest.update(piece)
         _need_whole(writer.size, int(length))
-        return _Upload(SpoolSource(writer.finish()), digest.hexdigest())
+        return SpoolSource(writer.finish())
     except BaseException:
         writer.drop()
         raise
@@ -101,42 +92,35 @@ def _need_whole(received: int, announced: int) -> None:
 
 
 def _queue(
-    request: Call, asked: shapes.ImportIn, upload: _Upload, key: str, queued: list[UUID]
+    request: Call, asked: shapes.ImportIn, upload: SpoolSource, key: str, queued: list[UUID]
 ) -> tuple[dict[str, Any], int]:
     """Look at the file, settle its mapping, and hand it to the worker, once for each key; `queued` is
     told that the upload is the worker's now."""
-    found = importing.inspect(request.actor, upload.source, asked.collection)
-    number = targets.collection_number(found.collection)
-    named = found.mapping()
-    if asked.mapping:
-        named = SavedMappings(request.actor).load(asked.mapping, number)
-    settled = plan.checked(number, named, [view.column for view in found.columns])
-    source = asked.source or importing.DEFAULT_SOURCE
-    importing.check_writer(request.actor, source, settled)
-
-    def rehearse() -> UUID:
-        order = importing.prepare_order(
-            request.actor, upload.source, collection=found.collection, source_name=source,
-            mapping=settled.as_dict(),
-        )  # fmt: skip
-        return rehearsals.queue_rehearsal(request.actor, order, upload.source.spool, keep=False)
+    actor = request.actor
+    table = open_file(actor, upload)
+    proposed = inspect(actor, table, asked.collection)
+    mapping = asked.mapping or proposed.mapping()
+    source = asked.source or DEFAULT_SOURCE
+    order = prepare_order(actor, table, Instructions(proposed.collection, source, mapping))
+    settled = order.checked_plan()
+    check_writer(actor, source, settled)
 
     def act() -> actions.Answer:
-        import_id = upload.source.spool
+        import_id = upload.spool
         if asked.dry_run:
-            import_id = rehearse()
+            import_id = rehearsals.queue_rehearsal(actor, order, upload.spool, keep=False)
         else:
             actions.queue_import(
-                request.actor,
-                upload.source.spool,
-                sha256=upload.sha256,
-                collection=found.collection,
+                actor,
+                upload.spool,
+                sha256=table.survey.sha256,
+                collection=order.collection,
                 source=source,
                 mapping=settled.as_dict(),
             )
-        queued.append(upload.source.spool)
-        told = {"import_id": str(import_id), "state": "queued"}
-        return {**told, "collection": found.collection}, 202
+        queued.append(upload.spool)
+        answer = {"import_id": str(import_id), "state": "queued", "collection": order.collection}
+        return answer, 202
 
-    told = {**asked.model_dump(mode="json"), "sha256": upload.sha256}
-    return actions.once(request.actor, "import_file", key, told, act)
+    payload = {**asked.model_dump(mode="json"), "sha256": table.survey.sha256}
+    return actions.once(actor, "import_file", key, payload, act)

@@ -43,24 +43,23 @@ def bring_in(
 ) -> int:
     """Import a file: recognise the columns, check every value, seal, match, write."""
     session.settings()
-    from tutela.vault.importing import actions
+    from tutela.vault.importing.actions.files import open_file
+    from tutela.vault.importing.actions.imports import RunOptions, run_import
+    from tutela.vault.importing.actions.orders import prepare_order, save_mapping
+    from tutela.vault.importing.orders import Instructions
     from tutela.vault.importing.sources import FileSource
 
     with session.database():
         actor = identity.actor(who)
-        order = actions.prepare_order(
-            actor, FileSource(file), collection=collection, source_name=source, mapping=mapping,
-            changes=_changes(column or []),
-        )  # fmt: skip
+        asked = Instructions(collection, source, mapping, _changes(column or []))
+        order = prepare_order(actor, open_file(actor, FileSource(file)), asked)
         if not _agreed(order, yes=yes, dry_run=dry_run):
             return 2
         if save_as:
-            actions.save_mapping(actor, save_as, order)
+            save_mapping(actor, save_as, order)
         with bar.rows(output.stderr) as shown:
-            result = actions.run_import(
-                actor, order, dry_run=dry_run, rejects=file.with_name(f"{file.name}.rejects.csv"),
-                progress=bar.watcher(shown, _("importing")),
-            )  # fmt: skip
+            watcher = bar.watcher(shown, _("importing"))
+            result = run_import(actor, order, RunOptions(dry_run=dry_run, progress=watcher))
         output.print_row(result.as_row(), as_json=as_json)
     return 0
 
@@ -97,10 +96,10 @@ def imports(
 ) -> None:
     """List the latest imports with their counts."""
     session.settings()
-    from tutela.vault.importing import actions
+    from tutela.vault.importing.actions.imports import list_imports
 
     with session.database():
-        batches = actions.list_imports(identity.actor(who), limit)
+        batches = list_imports(identity.actor(who), limit)
         output.print_rows([batch.as_row() for batch in batches], as_json=as_json)
 
 

@@ -6,7 +6,8 @@ reordering, omission and truncation are detected.
 
 An upload is deleted at the end of its request unless `keep` is called. Its suffix is `.part` while it is
 written, `.passing` until the request ends, `.sealed` when kept. A kept one has a file `.owner` beside it
-with the id of the account that may use it.
+with the id of the account that may use it. What is found out about an upload can be kept in a file `.memo`,
+encrypted with the upload's own key, so that it fits no other.
 """
 
 import io
@@ -39,7 +40,9 @@ _MARK = b"TSP1"
 _LENGTH = struct.Struct(">I")
 # The name the spool had when the first files were encrypted.
 _KEY_LABEL = "vault.import.spool"
-_PART, _PASSING, _KEPT, _OWNER = ".part", ".passing", ".sealed", ".owner"
+_MEMO_LABEL = "spool/memo"
+_PART, _PASSING, _KEPT = ".part", ".passing", ".sealed"
+_OWNER, _MEMO = ".owner", ".memo"
 
 
 def folder() -> Path:
@@ -147,6 +150,17 @@ class SpoolReader(io.RawIOBase):
         self._block = (-1, b"")
         self._clear(self._blocks - 1)  # detects truncation
 
+    def seal_memo(self, data: bytes) -> bytes:
+        """A memo about this upload, encrypted with its key."""
+        return secretbox.seal_with(self._key, _MEMO_LABEL, data)
+
+    def open_memo(self, sealed: bytes) -> bytes:
+        """The clear bytes of a memo; SpoolBroken when it is another upload's."""
+        try:
+            return secretbox.open_with(self._key, _MEMO_LABEL, sealed)
+        except DecryptFailed:
+            raise SpoolBroken from None
+
     def _read_key(self) -> tuple[bytes, int]:
         head = self._file.read(len(_MARK) + _LENGTH.size)
         if len(head) < len(_MARK) + _LENGTH.size or head[:4] != _MARK:
@@ -214,6 +228,28 @@ class SpoolSource:
         """The clear bytes as a stream; SpoolMissing or SpoolBroken."""
         return cast("BinaryIO", io.BufferedReader(SpoolReader(_path(self.spool)), BLOCK))
 
+    def memo(self) -> bytes | None:
+        """What was kept with the upload; None if nothing was. SpoolMissing or SpoolBroken."""
+        try:
+            sealed = _named(self.spool, _MEMO).read_bytes()
+        except FileNotFoundError:
+            return None
+        with SpoolReader(_path(self.spool)) as reader:
+            return reader.open_memo(sealed)
+
+    def has_memo(self) -> bool:
+        """Whether something is kept with the upload."""
+        return _named(self.spool, _MEMO).exists()
+
+    def keep_memo(self, data: bytes) -> None:
+        """Keep a memo with the upload, once; it is deleted with it."""
+        with SpoolReader(_path(self.spool)) as reader:
+            sealed = reader.seal_memo(data)
+        with _spool_full(), _create_private(_named(self.spool, _MEMO)) as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+
 
 def store(data: bytes) -> UUID:
     """Store bytes as a kept spool; returns its id."""
@@ -243,7 +279,7 @@ def source_of(spool: UUID, owner: str) -> SpoolSource:
 
 def delete(spool: UUID) -> None:
     """Delete a spool, if it exists."""
-    for ending in (_PASSING, _KEPT, _OWNER):
+    for ending in (_PASSING, _KEPT, _OWNER, _MEMO):
         _named(spool, ending).unlink(missing_ok=True)
 
 
@@ -257,7 +293,7 @@ def sweep() -> int:
 
 
 def _is_over(path: Path, now: float) -> bool:
-    lives = KEEP_SECONDS if path.suffix in {_KEPT, _OWNER} else PASSING_SECONDS
+    lives = KEEP_SECONDS if path.suffix in {_KEPT, _OWNER, _MEMO} else PASSING_SECONDS
     try:
         return path.stat().st_mtime < now - lives
     except OSError:

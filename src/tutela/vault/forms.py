@@ -12,7 +12,7 @@ from tutela.base.language import name_of
 
 from .branches import Offered
 from .import_pages import collections
-from .importing.actions import DEFAULT_SOURCE
+from .importing.orders import DEFAULT_SOURCE
 from .words import ways_to_find
 
 REASON_LIMIT = 500

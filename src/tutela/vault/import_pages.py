@@ -19,8 +19,9 @@ from tutela.trail.leaves import moment
 
 from . import catalogue
 from .importing import batches, targets
-from .importing.actions import DEFAULT_SOURCE, ColumnView, Inspection
+from .importing.actions.files import ColumnView, Inspection
 from .importing.batches import BatchState
+from .importing.orders import DEFAULT_SOURCE
 from .importing.rejected_rows import OpenedRejects, RejectedRow
 from .importing.rejects import sentence
 from .importing.targets import Target

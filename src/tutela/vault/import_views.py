@@ -20,10 +20,14 @@ from . import batch_views as watch_pages
 from . import import_pages, permissions
 from .errors import ClassNotWritable
 from .forms import MappingNameForm, UploadForm
-from .importing import actions, rehearsals, targets
+from .importing import rehearsals, targets
+from .importing.actions import imports
+from .importing.actions.files import Inspection, inspect, open_file
+from .importing.actions.imports import check_writer
+from .importing.actions.orders import prepare_order, save_mapping
 from .importing.errors import BatchMissing
 from .importing.mappings import SavedMappings
-from .importing.orders import Order
+from .importing.orders import Instructions, Order
 from .importing.tasks import import_upload
 
 LISTED = 50
@@ -33,8 +37,9 @@ LISTED = 50
 @gate.needs(permissions.IMPORT_READ)
 def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
+    listed = imports.list_imports(request.actor, LISTED)
     told = {
-        "batches": import_pages.lines(actions.list_imports(request.actor, LISTED)),
+        "batches": import_pages.lines(listed),
         "waiting": import_pages.waiting(request.session, request.actor),
         "may_import": gate.holds(request.actor, permissions.IMPORT_RUN),
     }
@@ -54,7 +59,7 @@ def upload_file(request: StaffRequest) -> HttpResponse:
             "source": form.cleaned_data["source"],
         }
         try:
-            actions.inspect(request.actor, file.source(), asked["collection"])
+            inspect(request.actor, open_file(request.actor, file.source()), asked["collection"])
         except Invalid as refused:
             refusals.refuse(form, refused, {refused.code: "file"})
         else:
@@ -68,8 +73,8 @@ def upload_file(request: StaffRequest) -> HttpResponse:
 def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     """The proposed mapping with its reasons and masked samples, to be mended."""
     asked = import_pages.asked_of(request.GET)
-    source = spool.source_of(upload, request.actor.id)
-    found = actions.inspect(request.actor, source, asked["collection"])
+    table = open_file(request.actor, spool.source_of(upload, request.actor.id))
+    found = inspect(request.actor, table, asked["collection"])
     number = targets.collection_number(found.collection)
     saved = found.mapping()
     if asked["mapping"]:
@@ -85,7 +90,7 @@ def _map_page(
     request: StaffRequest,
     upload: UUID,
     asked: dict[str, str],
-    found: actions.Inspection,
+    found: Inspection,
     chosen: dict[str, str],
 ) -> dict[str, object]:
     number = targets.collection_number(found.collection)
@@ -107,18 +112,13 @@ def _map_page(
 def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
     asked = import_pages.asked_of(request.POST)
-    source = spool.source_of(upload, request.actor.id)
-    found = actions.inspect(request.actor, source, asked["collection"])
+    table = open_file(request.actor, spool.source_of(upload, request.actor.id))
+    found = inspect(request.actor, table, asked["collection"])
     chosen = import_pages.chosen(found, request.POST)
     told = _map_page(request, upload, asked, found, chosen)
     try:
-        order = actions.prepare_order(
-            request.actor,
-            source,
-            collection=found.collection,
-            source_name=asked["source"],
-            mapping=chosen,
-        )
+        wanted = Instructions(found.collection, asked["source"], chosen)
+        order = prepare_order(request.actor, table, wanted)
         step = {"rehearse": _rehearse, "save": _save, "start": _start}[request.POST.get("do", "")]
         return step(request, order, told)
     except KeyError:
@@ -140,7 +140,7 @@ def _rehearse(request: StaffRequest, order: Order, told: dict[str, object]) -> H
 def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
     form = MappingNameForm(request.POST)
     if form.is_valid():
-        actions.save_mapping(request.actor, form.cleaned_data["name"], order)
+        save_mapping(request.actor, form.cleaned_data["name"], order)
         messages.success(
             request, _("The mapping is saved and will be offered for files with these columns.")
         )
@@ -148,7 +148,7 @@ def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpR
 
 
 def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
-    actions.check_writer(request.actor, order.source_name, order.plan)
+    check_writer(request.actor, order.source_name, order.plan)
     upload = told["upload"]
     assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
     import_upload.defer(
@@ -158,8 +158,8 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
         collection=order.collection,
         source=order.source_name,
         mapping=order.plan.as_dict(),
+        sha256=(digest := order.table.survey.sha256),
     )
-    digest = order.table.survey.sha256
     import_pages.remember(request.session, upload, digest)
     return redirect("vault-watch-upload", upload, digest)
 

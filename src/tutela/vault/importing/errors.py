@@ -23,6 +23,11 @@ class FileClosed(BadFile):
     sentence = _("The file at %(path)s may not be read by this account.")
 
 
+class FileChanged(BadFile):
+    code = "vault.import.file_changed"
+    sentence = _("The file has changed since it was first read. Upload or import it again.")
+
+
 class FileEmpty(BadFile):
     code = "vault.import.file_empty"
     sentence = _("The file is empty.")

@@ -3,7 +3,7 @@ two rows high (a row of groups over a row of names). The names of such a header 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tutela.base.free_text import find_customer_value
@@ -38,7 +38,9 @@ def find(rows: Sequence[Row], known: Known) -> Header:
         raise HeaderMissing(rows=min(len(rows), LOOK_AT))
     names, below = _joined(rows, at)
     header = Header(tuple(_without_blank_end(names)), below + 1)
-    _check(header, len(rows))
+    _check_names(header.names, blank_too=False)
+    if len(rows) < LOOK_AT and header.first_data_row > len(rows):
+        raise NoRows(row=header.first_data_row - 1)
     return header
 
 
@@ -52,24 +54,24 @@ def letter(index: int) -> str:
     return name
 
 
-def check_no_value(names: Sequence[str]) -> None:
-    """A row of data that stands where the header should is no header; HeaderHoldsValue."""
+def named(names: Iterable[object]) -> Header:
+    """The header of a file that names its columns itself, all differently."""
+    stripped = tuple(str(name).strip() for name in names)
+    _check_names(stripped, blank_too=True)
+    return Header(stripped, 1)
+
+
+def _check_names(names: Sequence[str], *, blank_too: bool) -> None:
+    if len(names) > MOST_COLUMNS:
+        raise TooManyColumns(columns=len(names), limit=MOST_COLUMNS)
+    seen: dict[str, int] = {}
     for index, name in enumerate(names):
+        # A row of data that stands where the header should is no header.
         if name and (value := find_customer_value(name)):
             raise HeaderHoldsValue(column=letter(index), kind=value.kind)
-
-
-def _check(header: Header, rows: int) -> None:
-    if len(header.names) > MOST_COLUMNS:
-        raise TooManyColumns(columns=len(header.names), limit=MOST_COLUMNS)
-    check_no_value(header.names)
-    seen: dict[str, int] = {}
-    for index, name in enumerate(header.names):
-        if name and name in seen:
+        if (name or blank_too) and name in seen:
             raise HeaderTwice(first=letter(seen[name]), second=letter(index))
         seen[name] = index
-    if rows < LOOK_AT and header.first_data_row > rows:
-        raise NoRows(row=header.first_data_row - 1)
 
 
 def _most_known(rows: Sequence[Row], known: Known) -> int:

@@ -1,16 +1,11 @@
-"""Parquet: read batch by batch, every column as the text that a person would type.
+"""Parquet: read batch by batch, every cell as the file types it.
 
-A whole number kept as a float loses its ".0"; a date is YYYY-MM-DD; bytes are not text and are
-refused. `pages` says first what the pages unpack to. Texts are read as dictionaries, so that one long
+`pages` says first what the pages unpack to. Texts are read as dictionaries, so that one long
 text that stands in many rows lies in memory once, and are refused when the rows together are too long.
-Nested columns are no cells and come as empty ones.
+Nested columns are no cells and come as ones that cannot be read.
 """
 
-import math
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from decimal import Decimal
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -18,8 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from . import pages
-from .errors import CellTooLarge, HeaderTwice, SheetBroken, TooManyColumns, ZipBomb
-from .header import MOST_COLUMNS, letter
+from .cells import Rows, Unreadable
+from .errors import CellTooLarge, NoRows, SheetBroken, ZipBomb
+from .header import Header, Known, named
 
 _CELL_CHARS = 1 << 20
 _PREFIXED = "DELTA_BYTE_ARRAY"
@@ -31,37 +27,73 @@ _NO_DICTIONARY = frozenset({_PREFIXED, "DELTA_LENGTH_BYTE_ARRAY"})
 _NO_TIME = re.compile(r"(?: 00:00:00)?\.0+$")
 
 
-def peek(stream: BinaryIO) -> tuple[tuple[str, ...], int]:
-    """Column names and the number of rows."""
-    file = _open(stream)
-    names = tuple(str(name).strip() for name in file.schema_arrow.names)
-    if len(names) > MOST_COLUMNS:
-        raise TooManyColumns(columns=len(names), limit=MOST_COLUMNS)
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            raise HeaderTwice(first=letter(names.index(name)), second=letter(index))
-    return names, file.metadata.num_rows
+_NESTED = Unreadable("nested")
+_NUMBER_CHARS = 16
+"""What a cell that is no text counts among the texts of a batch."""
 
 
-def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """(row number from 1, cells as text)."""
-    number = 0
-    try:
-        file = _open(stream)
-        size = stream.seek(0, 2)
-        largest = pages.check_pages(stream, file.metadata, size)
-        flat = _flat(file)
-        reading = _open(stream, [name for name, text in flat.items() if text])
-        for batch in reading.iter_batches(
-            batch_size=_batch_rows(file, largest), columns=list(flat), use_threads=False
-        ):
-            columns = _columns(file, batch, number)
-            _check_texts(columns, size)
-            for cells in zip(*columns, strict=True):
-                number += 1
-                yield number, list(cells)
-    except (pa.ArrowException, OSError):
-        raise SheetBroken(kind="Parquet") from None
+class ParquetReader:
+    """The table of a Parquet file. Its names stand beside the rows, not above them."""
+
+    delimiter = sheet = ""
+    left_out: tuple[str, ...] = ()
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._file = _open(stream)
+        self.height: int = self._file.metadata.num_rows
+
+        kinds = [_plain_type(field.type) for field in self._file.schema_arrow]
+        self.typed = frozenset(
+            place for place, kind in enumerate(kinds) if not pa.types.is_string(kind)
+        )
+        self._long = [_is_long(kind) for kind in kinds]
+
+    def header(self, known: Known) -> Header:  # noqa: ARG002 (the file says which are its names)
+        if not self.height:
+            raise NoRows(row=0)
+        return named(self._file.schema_arrow.names)
+
+    def rows(self) -> Rows:
+        number = 0
+        try:
+            size = self._stream.seek(0, 2)
+            largest = pages.check_pages(self._stream, self._file.metadata, size)
+            flat = _flat(self._file)
+            reading = _open(self._stream, [name for name, text in flat.items() if text])
+            for batch in reading.iter_batches(
+                batch_size=_batch_rows(self._file, largest),
+                columns=list(flat),
+                use_threads=False,
+            ):
+                columns = _columns(self._file, batch, number)
+                _check_texts(columns, self._long, size)
+                for cells in zip(*columns, strict=True):
+                    number += 1
+                    yield number, list(cells)
+        except (pa.ArrowException, OSError):
+            raise SheetBroken(kind="Parquet") from None
+
+    def bytes_read(self) -> int:
+        return self._stream.tell()
+
+
+def _plain_type(kind: Any) -> Any:  # an arrow type
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _is_long(kind: Any) -> bool:
+    """Whether cells of an arrow type are texts or bytes."""
+    types = pa.types
+    return bool(
+        types.is_string(kind)
+        or types.is_large_string(kind)
+        or types.is_string_view(kind)
+        or types.is_binary(kind)
+        or types.is_large_binary(kind)
+        or types.is_binary_view(kind)
+        or types.is_fixed_size_binary(kind)
+    )
 
 
 def _flat(file: Any) -> dict[str, bool]:
@@ -93,10 +125,14 @@ def _batch_rows(file: Any, largest: int) -> int:
     return int(max(1, min(pages.MOST_BATCH, pages.BATCH_BYTES // max(1, longest))))
 
 
-def _check_texts(columns: list[list[str]], size: int) -> None:
+def _check_texts(columns: list[list[Any]], long: list[bool], size: int) -> None:
     """Refuse rows that are much longer than the file: texts that stand in it once, named by all of them."""
     limit = max(pages.BATCH_BYTES, size)
-    if sum(sum(map(len, column)) for column in columns) > limit:
+    length = sum(
+        sum(map(len, filter(None, column))) if can_be_long else _NUMBER_CHARS * len(column)
+        for column, can_be_long in zip(columns, long, strict=True)
+    )
+    if length > limit:
         raise ZipBomb(limit=limit)
 
 
@@ -107,75 +143,43 @@ def _open(stream: BinaryIO, texts: list[str] | None = None) -> Any:  # pyarrow s
         raise SheetBroken(kind="Parquet") from None
 
 
-def _columns(file: Any, batch: Any, before: int) -> list[list[str]]:
+def _columns(file: Any, batch: Any, before: int) -> list[list[Any]]:
     """The cells of a batch, column by column in the file's order."""
     there = dict(zip(batch.schema.names, batch.columns, strict=True))
-    empty = [""] * batch.num_rows
+    nested = [_NESTED] * batch.num_rows
     return [
-        _column(there[name], before) if name in there else empty for name in file.schema_arrow.names
+        _column(there[name], before) if name in there else nested
+        for name in file.schema_arrow.names
     ]
 
 
-def _column(column: Any, before: int) -> list[str]:
-    if pa.types.is_dictionary(column.type):
-        return _texts(column, before)
-    texts = _plain(column)
-    for index, text in enumerate(texts):
-        if len(text) > _CELL_CHARS:
-            raise CellTooLarge(row=before + index + 1, limit=_CELL_CHARS)
-    return texts
+def _column(column: Any, before: int) -> list[Any]:
+    kind = _plain_type(column.type)
+    cells = _entries(column) if kind is not column.type else _plain(column)
+    if _is_long(kind) and max(map(len, filter(None, cells)), default=0) > _CELL_CHARS:
+        row = next(row for row, cell in enumerate(cells) if cell and len(cell) > _CELL_CHARS)
+        raise CellTooLarge(row=before + row + 1, limit=_CELL_CHARS)
+    return cells
 
 
-def _plain(column: Any) -> list[str]:
-    """Moments that Python cannot hold (nanoseconds, years past 9999) as pyarrow writes them."""
+def _plain(column: Any) -> list[Any]:
+    """Moments that Python cannot hold (nanoseconds, years past 9999) come as pyarrow writes them."""
     try:
-        return [_text(value) for value in column.to_pylist()]
+        cells = column.to_pylist()
     except (ValueError, OverflowError):  # their messages name the value
         written = column.cast(pa.string()).to_pylist()
-    return ["" if text is None else _NO_TIME.sub("", text) for text in written]
+        return [None if text is None else _NO_TIME.sub("", text) for text in written]
+    return (
+        ["" if cell is None else cell for cell in cells]
+        if pa.types.is_string(column.type)
+        else cells
+    )
 
 
-def _texts(column: Any, before: int) -> list[str]:
-    """Texts by their place in the dictionary, which holds those of all batches before, too."""
-    places = column.indices.to_pylist()
+def _entries(column: Any) -> list[Any]:
+    """Cells by their place in the dictionary, which holds those of all batches before, too."""
     used = pc.unique(column.indices).drop_null()
-    texts = column.dictionary.take(used).to_pylist()
-    if not pa.types.is_string(column.type.value_type):
-        texts = [_text(value) for value in texts]
-    known: dict[int | None, str] = dict(zip(used.to_pylist(), texts, strict=True))
+    cells = column.dictionary.take(used).to_pylist()
+    known: dict[int | None, Any] = dict(zip(used.to_pylist(), cells, strict=True))
     known[None] = ""
-    if max(map(len, texts), default=0) > _CELL_CHARS:
-        row = next(row for row, place in enumerate(places) if len(known[place]) > _CELL_CHARS)
-        raise CellTooLarge(row=before + row + 1, limit=_CELL_CHARS)
-    return [known[place] for place in places]
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _TEXTS.get(type(value), str)(value)
-
-
-def _float(value: Any) -> str:
-    """A float cannot hold more than 15 digits, so a longer one shows that its end is lost."""
-    if math.isnan(value):
-        return ""
-    if value.is_integer():
-        return str(int(value)) if abs(value) < 1e15 else f"{value:.14E}"
-    return repr(value)
-
-
-def _moment(value: Any) -> str:
-    text: str = value.isoformat(" ")
-    return text[:10] if text[10:] == " 00:00:00" else text
-
-
-def _decimal(value: Any) -> str:
-    return format(value, "f")
-
-
-_TEXTS: dict[type, Callable[[Any], str]] = {float: _float, datetime: _moment, Decimal: _decimal}
+    return [known[place] for place in column.indices.to_pylist()]

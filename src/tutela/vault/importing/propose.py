@@ -22,7 +22,6 @@ from tutela.detect.values import clean_column, has_check
 from . import targets
 from .targets import Target
 
-SAMPLE_ROWS = 400
 LEAST = 0.45
 _BY_VALUES = 0.7
 _BY_NAME = 0.5

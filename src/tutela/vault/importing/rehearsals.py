@@ -10,7 +10,8 @@ from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.vault import pace, permissions
 
-from . import actions, batches, readers, targets
+from . import batches, readers, targets
+from .actions.imports import check_writer
 from .batches import BatchState
 from .errors import BatchMissing, RehearsalOver
 from .orders import Order
@@ -22,7 +23,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
     """Have the worker rehearse an order; the batch that tells how it goes. `keep`: the sealed file stays
     when it is done, for the import itself. SearchLimit: a rehearsal counts as a search."""
     gate.require(actor, permissions.IMPORT_RUN)
-    actions.check_writer(actor, order.source_name, order.checked_plan())
+    check_writer(actor, order.source_name, order.checked_plan())
     pace.check(actor)
     with transaction.atomic():
         batch = batches.insert(
@@ -37,6 +38,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
             collection=order.collection,
             source=order.source_name,
             mapping=order.plan.as_dict(),
+            sha256=order.table.survey.sha256,
         )
     return batch.id
 
@@ -59,6 +61,7 @@ def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
         collection=targets.collection_code(found.collection),
         source=found.source,
         mapping=found.columns,
+        sha256=found.file_hash,
     )
     return found.upload, found.file_hash
 

@@ -14,7 +14,8 @@ from .crew import Crew, Names, Work, cause_of, do_chunk
 from .errors import ImportStopped
 from .job import Outcome
 from .prepare import Columns
-from .read import Chunk, Table
+from .read import Chunk, Reading
+from .table import Table
 from .totals import Known
 
 _MATCHED_BY = ("key", "identity")
@@ -48,7 +49,7 @@ class How:
 def drive(table: Table, work: Work, done: set[int], how: How) -> Counts:
     """Import every chunk that is not done; ImportStopped tells which one could not be."""
     tally = Counts()
-    with table.open() as reading:
+    with Reading(table) as reading:
 
         def count(outcome: Outcome) -> None:
             if not outcome.done_before:

@@ -2,7 +2,7 @@
 
 `weigh` counts first what opening the workbook would take. Number cells of 16 digits and more are found
 in the sheet's XML: a spreadsheet keeps 15, so an id number or a card kept as a number has lost its end.
-Such a cell is given as scientific notation, which the checks refuse with the reason.
+Such a cell is given as a number; all others are the texts that fastexcel makes of them.
 """
 
 import io
@@ -16,7 +16,9 @@ import fastexcel
 import pyarrow.compute as pc
 
 from . import weigh
+from .cells import Number, Rows
 from .errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken
+from .header import LOOK_AT, Header, Known, find
 
 _BLOCK = 1 << 20
 _OVERLAP = 512
@@ -28,12 +30,15 @@ _NUMBER_CELL = re.compile(
     rb'|<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
 _NINE_DECIMALS = re.compile(r"-?[1-9]\d{6,14}\.\d{9}")
+_MENDED = r"(?:\.\d{9}| 00:00:00)$"
+_ROWS_AT_ONCE = 4096
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-Lost = dict[int, dict[int, str]]
-"""Row (from 0) → column (from 0) → the number in scientific notation."""
+Lost = dict[int, dict[int, Number]]
+"""Row (from 0) → column (from 0) → the number."""
 Area = tuple[int, int, int, int]
 """First column, first row, last column, last row, all from 0."""
 _HIGHEST_MERGE = 4
+_NONE: dict[int, Number] = {}
 
 
 class Found(NamedTuple):
@@ -43,17 +48,50 @@ class Found(NamedTuple):
     merged: list[Area]
 
 
-def peek(stream: BinaryIO, rows: int) -> tuple[list[list[str]], int]:
-    """The first rows of the first sheet that has any, and its number of rows.
+class SheetReader:
+    """One sheet of a workbook: that of a name, or without one the first that has any rows."""
 
-    Merged cells in them all have the text of the first.
-    """
-    sheet, found = _load(stream)
-    columns = [column.slice(0, rows).to_pylist() for column in sheet.columns]
-    top = [_texts(row) for row in zip(*columns, strict=True)]
-    for area in found.merged:
-        _fill(top, area)
-    return top, sheet.num_rows
+    delimiter = ""
+
+    def __init__(self, stream: BinaryIO, sheet: str) -> None:
+        data = stream.read()
+        self._size = len(data)
+        try:
+            members = weigh.check_workbook(data)
+            names, self.sheet, self._cells = _load(data, sheet)
+            _check_cells(self._cells)
+            place, width = names.index(self.sheet), self._cells.num_columns
+            self._found = _found(data, members, place, width)
+        except (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, ValueError, OSError):
+            raise SheetBroken(kind="XLSX") from None
+        self.left_out = tuple(name for name in names if name != self.sheet)
+        self.height: int = self._cells.num_rows
+
+    @property
+    def typed(self) -> frozenset[int]:
+        return frozenset(column for row in self._found.lost.values() for column in row)
+
+    def header(self, known: Known) -> Header:
+        """Among the first rows, in which merged cells all have the text of the first."""
+        columns = [_texts(column.slice(0, LOOK_AT)) for column in self._cells.columns]
+        top = [list(row) for row in zip(*columns, strict=True)]
+        for area in self._found.merged:
+            _fill(top, area)
+        return find(top, known)
+
+    def rows(self) -> Rows:
+        lost = self._found.lost
+        for start in range(0, self.height, _ROWS_AT_ONCE):
+            part = self._cells.slice(start, _ROWS_AT_ONCE)
+            columns = [_texts(column) for column in part.columns]
+            for index, cells in enumerate(zip(*columns, strict=True), start):
+                row: list[Any] = list(cells)
+                for column, number in lost.get(index, _NONE).items():
+                    row[column] = number
+                yield index + 1, row
+
+    def bytes_read(self) -> int:
+        return self._size
 
 
 def _fill(top: list[list[str]], area: Area) -> None:
@@ -65,23 +103,11 @@ def _fill(top: list[list[str]], area: Area) -> None:
             row[column] = top[first_row][first_column]
 
 
-def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """(row number from 1, cells as text) of the first sheet that has rows."""
-    sheet, found = _load(stream)
-    lost = found.lost
-    for start in range(0, sheet.num_rows, 4096):
-        part = sheet.slice(start, 4096)
-        columns = [column.to_pylist() for column in part.columns]
-        for index, cells in enumerate(zip(*columns, strict=True), start):
-            row = _texts(cells)
-            if index in lost:
-                for column, text in lost[index].items():
-                    row[column] = text
-            yield index + 1, row
-
-
-def _texts(cells: tuple[str | None, ...]) -> list[str]:
-    return [_text(cell) if cell else "" for cell in cells]
+def _texts(column: Any) -> list[str]:  # an arrow column
+    cells: list[str] = column.fill_null("").to_pylist()
+    if pc.any(pc.match_substring_regex(column, _MENDED)).as_py():
+        return [_text(cell) for cell in cells]
+    return cells
 
 
 def _text(cell: str) -> str:
@@ -95,19 +121,14 @@ def _text(cell: str) -> str:
     return cell.removesuffix(" 00:00:00")
 
 
-def _load(stream: BinaryIO) -> tuple[Any, Found]:  # an arrow batch; pyarrow ships no types
-    data = stream.read()
-    try:
-        members = weigh.check_workbook(data)
-        book = fastexcel.read_excel(data)
-        for index, name in enumerate(book.sheet_names):
-            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            if sheet.total_height:
-                batch = sheet.to_arrow()
-                _check_cells(batch)
-                return batch, _found(data, members, index, batch.num_columns)
-    except (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, ValueError, OSError):
-        raise SheetBroken(kind="XLSX") from None
+def _load(data: bytes, sheet: str) -> tuple[list[str], str, Any]:
+    """The names of all sheets, the one that is read, and its cells as texts (an arrow batch; pyarrow ships
+    no types); FileEmpty."""
+    book = fastexcel.read_excel(data)
+    for name in [sheet] if sheet else book.sheet_names:
+        loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        if loaded.total_height:
+            return book.sheet_names, name, loaded.to_arrow()
     raise FileEmpty
 
 
@@ -141,7 +162,7 @@ def _found(data: bytes, members: list[str], index: int, width: int) -> Found:
 def _add_lost(lost: Lost, match: re.Match[bytes], width: int) -> None:
     row, column = int(match[2]) - 1, _column(match[1])
     if column < width and float(match[3]) >= 1e15:
-        lost.setdefault(row, {})[column] = f"{float(match[3]):.14E}"
+        lost.setdefault(row, {})[column] = Number(match[3].decode())
     if len(lost) > MOST_LOST:
         raise DigitsLost(limit=MOST_LOST)
 

@@ -1,17 +1,16 @@
 """What a file to import is: which table by its bytes (`detect.file_kinds`), its encoding, its hash.
 
 One pass reads the whole file: the hash finds an interrupted import again, and an encoding is only
-believed when the bytes of the whole file fit it. Order: a byte order mark, then UTF-8, then GB18030.
-Single bytes that do not fit (one in fifty of those above ASCII at most) are kept as lone surrogates,
+believed when the bytes of the whole file fit it. Order: a byte order mark, then UTF-8, then GB18030,
+for which the file is decoded once more. The digests of its blocks tell later readers that it has not
+changed. Single bytes that do not fit (one in fifty of those above ASCII at most) are kept as lone surrogates,
 by which `prepare` rejects their rows.
 """
 
 import codecs
-import csv
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
@@ -25,11 +24,10 @@ from .errors import EncodingUnknown, FileEmpty, NotATable
 from .sources import Source
 
 BLOCK = 1 << 20
-DELIMITERS = ",;\t|"
 ESCAPE = "surrogateescape"
 ESCAPED = re.compile("[\udc80-\udcff]")
 _ASCII = bytes(range(128))
-_SAMPLE_ROWS = 50
+_DIGEST = 16
 
 
 class Kind(StrEnum):
@@ -42,12 +40,19 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one pass over the bytes found. `sha256` is hex; `encoding` a codec name, CSV only."""
+    """What one pass over the bytes found. `sha256` is hex; `encoding` a codec name, CSV only; `blocks`
+    the digests of all blocks of BLOCK bytes, one after the other."""
 
     kind: Kind
     size: int
     sha256: str
     encoding: str = ""
+    blocks: bytes = b""
+
+    def has_block(self, number: int, block: bytes) -> bool:
+        """Whether the file had this block of BLOCK bytes, the last one perhaps shorter, when it was surveyed."""
+        at = number * _DIGEST
+        return _block_digest(block) == self.blocks[at : at + _DIGEST]
 
 
 _MARKS = (
@@ -97,12 +102,26 @@ def survey(source: Source) -> Survey:
     """Kind, hash and encoding; FileEmpty, NotATable or EncodingUnknown."""
     with source.open() as stream:
         kind = _kind(stream)
-        head = stream.read(len(codecs.BOM_UTF8))
-        stream.seek(0)
-        fit = _one_pass(stream, _encoding_to_try(head) if kind is Kind.CSV else "")
-        if kind is not Kind.CSV:
-            return Survey(kind, fit.size, fit.sha256)
-        return Survey(kind, fit.size, fit.sha256, _encoding(stream, head, fit))
+        first = _encoding_to_try(stream.read(len(codecs.BOM_UTF8))) if kind is Kind.CSV else ""
+        fit = _Fit(first) if first else None
+        digest, size, blocks = hashlib.sha256(), 0, bytearray()
+        for block in _blocks(stream):
+            digest.update(block)
+            blocks += _block_digest(block)
+            size += len(block)
+            if fit:
+                fit.add(block)
+        encoding = _encoding(stream, fit) if fit else ""
+    return Survey(kind, size, digest.hexdigest(), encoding, bytes(blocks))
+
+
+def _block_digest(block: bytes) -> bytes:
+    return hashlib.sha256(block).digest()[:_DIGEST]
+
+
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    stream.seek(0)
+    return iter(lambda: stream.read(BLOCK), b"")
 
 
 def _kind(stream: BinaryIO) -> Kind:
@@ -118,78 +137,49 @@ def _encoding_to_try(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
 
 
-@dataclass(frozen=True, slots=True)
 class _Fit:
-    """How a file fits an encoding: bytes above ASCII, how many of them fit not, where first."""
+    """How a file's bytes, added block by block, fit an encoding: those above ASCII, how many of them fit
+    not, and where the first stands, -1 for none."""
 
-    sha256: str
-    size: int
-    high: int
-    misfits: int
-    first: int
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        self.first = -1
+        self._high = self._misfits = self._size = 0
+        self._decoder = codecs.getincrementaldecoder(encoding)(ESCAPE)
 
-    def good(self) -> bool:
+    def add(self, block: bytes, *, last: bool = False) -> None:
+        self._high += 0 if block.isascii() else len(block.translate(None, _ASCII))
+        waiting = len(self._decoder.getstate()[0])
+        text = self._decoder.decode(block, last)
+        if not text.isascii():
+            self._count(text, self._size - waiting)
+        self._size += len(block)
+
+    def _count(self, text: str, start: int) -> None:
+        try:
+            text.encode()  # a lone surrogate stops it; a third of the time of looking for one
+        except UnicodeEncodeError as misfit:
+            self._misfits += len(ESCAPED.findall(text))
+            if self.first < 0:
+                codec = self.encoding.removesuffix("-sig")
+                self.first = start + len(text[: misfit.start].encode(codec, ESCAPE))
+
+    def is_good(self) -> bool:
         """A few bad bytes spoil a few rows, which are rejected; many mean another encoding."""
-        return self.misfits * 50 <= self.high or (self.misfits == 1 and self.high >= 20)
+        self.add(b"", last=True)
+        few = self._misfits * 50 <= self._high
+        return few or (self._misfits == 1 and self._high >= 20)
 
 
-def _encoding(stream: BinaryIO, head: bytes, fit: _Fit) -> str:
+def _encoding(stream: BinaryIO, fit: _Fit) -> str:
     """The encoding that all bytes fit, or else all but very few."""
-    first = _encoding_to_try(head)
-    if fit.good():
-        return first
-    if first != "utf-8":
+    if fit.is_good():
+        return fit.encoding
+    if fit.encoding != "utf-8":
         raise EncodingUnknown(byte=fit.first)
-    stream.seek(0)
-    chinese = _one_pass(stream, "gb18030")
-    if not chinese.good():
+    chinese = _Fit("gb18030")
+    for block in _blocks(stream):
+        chinese.add(block)
+    if not chinese.is_good():
         raise EncodingUnknown(byte=max(fit.first, chinese.first))
     return "gb18030"
-
-
-def _one_pass(stream: BinaryIO, encoding: str) -> _Fit:
-    digest, size, high, misfits, first = hashlib.sha256(), 0, 0, 0, -1
-    decoder = codecs.getincrementaldecoder(encoding or "latin-1")(ESCAPE)
-    while block := stream.read(BLOCK):
-        digest.update(block)
-        high += len(block.translate(None, _ASCII))
-        if encoding:
-            held = len(decoder.getstate()[0])
-            found, place = _misfits(decoder.decode(block), encoding)
-            first = size - held + place if found and first < 0 else first
-            misfits += found
-        size += len(block)
-    misfits += _misfits(decoder.decode(b"", final=True), encoding)[0]
-    return _Fit(digest.hexdigest(), size, high, misfits, first)
-
-
-def _misfits(text: str, encoding: str) -> tuple[int, int]:
-    """How many bytes fit not, and the offset in bytes of the first."""
-    if text.isascii():
-        return 0, 0
-    match = ESCAPED.search(text)
-    if not match:
-        return 0, 0
-    before = text[: match.start()].encode(encoding.removesuffix("-sig"), ESCAPE)
-    return len(ESCAPED.findall(text)), len(before)
-
-
-def delimiter(lines: Iterable[str]) -> str:
-    """The character that splits most rows into the same number (above one) of cells."""
-    sample = list(lines)
-    return max(DELIMITERS, key=lambda mark: _evenness(sample, mark))
-
-
-def _evenness(sample: list[str], mark: str) -> float:
-    widths = Counter(len(row) for row in _rows(sample, mark) if len(row) > 1)
-    if not widths:
-        return 0.0
-    width, count = widths.most_common(1)[0]
-    return count * (1 + min(width, 50) / 50)
-
-
-def _rows(sample: list[str], mark: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(sample, delimiter=mark))[:_SAMPLE_ROWS]
-    except csv.Error:
-        return []

@@ -12,7 +12,7 @@ from .errors import FileClosed, FileMissing
 
 
 class Source(Protocol):
-    """Something with a name and a size that opens as bytes."""
+    """Something with a name and a size that opens as bytes. `memo`: what was kept with a sealed upload."""
 
     @property
     def name(self) -> str: ...
@@ -21,6 +21,8 @@ class Source(Protocol):
     def size(self) -> int: ...
 
     def open(self) -> BinaryIO: ...
+
+    def memo(self) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class FileSource:
         except OSError:
             raise FileMissing(path=str(self.path)) from None
 
+    def memo(self) -> None:
+        """Nothing is kept with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class BytesSource:
@@ -65,3 +70,6 @@ class BytesSource:
 
     def open(self) -> BinaryIO:
         return io.BytesIO(self.data)
+
+    def memo(self) -> None:
+        """Nothing is kept with it."""

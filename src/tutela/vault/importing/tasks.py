@@ -9,13 +9,20 @@ from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed, TutelaError
 from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
+from tutela.keys.spool import SpoolSource
 from tutela.notices.actions.notices import notify
+from tutela.notices.kinds import NoticeKind
 from tutela.vault import notice_kinds
 
-from . import actions, batches
+from . import batches
+from .actions.files import open_queued
+from .actions.imports import ImportResult, RunOptions, run_import
+from .actions.orders import prepare_order
 from .errors import BadFile, ImportStopped, MappingBad
+from .orders import Instructions
 
 RETRIES = 3
+_UNREADABLE = (BadFile, MappingBad, SpoolBroken, SpoolMissing)
 
 
 @app.task(name="vault.import_upload", retry=RETRIES, pass_context=True)
@@ -27,42 +34,36 @@ def import_upload(
     collection: str,
     source: str,
     mapping: dict[str, str],
+    sha256: str = "",
     key: str = "",
 ) -> dict[str, int | str]:
     """Import a sealed upload for the person who asked, and tell that person how it ended.
 
     A run that was stopped is tried again and goes on where it was; a bad file is not. The upload is
-    deleted when it is done, cannot be done, or failed for the last time. `key`: the public id of the API
-    key by which it was asked for; the import stops when that key does.
+    deleted when it is done, cannot be done, or failed for the last time. `sha256`: of the file that was
+    looked at; `key`: the public id of the API key by which it was asked for; the import stops when that key
+    does.
     """
-    machine = actor_kind == "machine"
-    actor = Actor(
-        kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB, session=key
-    )
-    place = spool.SpoolSource(UUID(upload))
+    actor, file = _actor(actor_kind, actor_id, key), SpoolSource(UUID(upload))
     try:
-        result = actions.run_import(
-            actor, place, collection=collection, source_name=source, mapping=mapping or None
+        order = prepare_order(
+            actor,
+            open_queued(actor, file, mapping, sha256),
+            Instructions(collection, source, mapping or None),
         )
-    except (BadFile, MappingBad, NotAllowed, SpoolBroken, SpoolMissing) as error:
+        result = run_import(actor, order)
+    except (*_UNREADABLE, NotAllowed) as error:
         _tell_failed(actor, error.code)
-        spool.delete(place.spool)
+        spool.delete(file.spool)
         return {"code": error.code}
     except Exception as error:
         # The queue tries again; nobody is told before the last try.
         if context.job.attempts >= RETRIES:
-            _tell_failed(
-                actor, error.code if isinstance(error, TutelaError) else ImportStopped.code
-            )
-            spool.delete(place.spool)
+            _tell_failed(actor, _code(error))
+            spool.delete(file.spool)
         raise
-    notify(
-        notice_kinds.IMPORT_FINISHED,
-        to=[actor.id],
-        params={"rows": result.rows, "rejected": result.rejected},
-        link=f"/imports/{result.batch}/",
-    )
-    spool.delete(place.spool)
+    _tell_done(actor, result, notice_kinds.IMPORT_FINISHED)
+    spool.delete(file.spool)
     return {"batch": result.batch, "rows": result.rows, "rejected": result.rejected}
 
 
@@ -77,39 +78,49 @@ def rehearse_upload(
     collection: str,
     source: str,
     mapping: dict[str, str],
+    sha256: str = "",
 ) -> dict[str, int | str]:
     """Rehearse a sealed upload for the person who asked, and say how it ended.
 
     A try that was stopped left nothing half done; the next goes on after its last chunk.
     """
-    machine = actor_kind == "machine"
-    actor = Actor(kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB)
-    place, rehearsal = spool.SpoolSource(UUID(upload)), UUID(batch)
+    actor, file = _actor(actor_kind, actor_id), SpoolSource(UUID(upload))
+    rehearsal = UUID(batch)
     try:
-        result = actions.run_import(
-            actor, place, collection=collection, source_name=source, mapping=mapping or None,
-            dry_run=True, rehearsal=rehearsal,
-        )  # fmt: skip
+        order = prepare_order(
+            actor,
+            open_queued(actor, file, mapping, sha256),
+            Instructions(collection, source, mapping or None),
+        )
+        result = run_import(actor, order, RunOptions(dry_run=True, rehearsal=rehearsal))
     except Exception as error:
-        last = context.job.attempts >= RETRIES
-        if last or isinstance(error, (BadFile, MappingBad, SpoolBroken, SpoolMissing)):
-            batches.fail(rehearsal)
-            _tell_failed(
-                actor, error.code if isinstance(error, TutelaError) else ImportStopped.code
-            )
-            if not keep:
-                spool.delete(place.spool)
-            return {"code": error.code if isinstance(error, TutelaError) else ImportStopped.code}
-        raise
-    notify(
-        notice_kinds.IMPORT_REHEARSED,
-        to=[actor.id],
-        params={"rows": result.rows, "rejected": result.rejected},
-        link=f"/imports/{result.batch}/",
-    )
+        if not isinstance(error, _UNREADABLE) and context.job.attempts < RETRIES:
+            raise
+        batches.fail(rehearsal)
+        _tell_failed(actor, _code(error))
+        if not keep:
+            spool.delete(file.spool)
+        return {"code": _code(error)}
+    _tell_done(actor, result, notice_kinds.IMPORT_REHEARSED)
     if not keep:
-        spool.delete(place.spool)
+        spool.delete(file.spool)
     return {"batch": result.batch, "rows": result.rows, "rejected": result.rejected}
+
+
+def _actor(kind: str, actor_id: str, key: str = "") -> Actor:
+    machine = kind == "machine"
+    return Actor(
+        kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB, session=key
+    )
+
+
+def _code(error: Exception) -> str:
+    return error.code if isinstance(error, TutelaError) else ImportStopped.code
+
+
+def _tell_done(actor: Actor, result: ImportResult, kind: NoticeKind) -> None:
+    counts = {"rows": result.rows, "rejected": result.rejected}
+    notify(kind, to=[actor.id], params=counts, link=f"/imports/{result.batch}/")
 
 
 def _tell_failed(actor: Actor, code: str) -> None:

@@ -1,0 +1,103 @@
+"""Open a file that is to be imported, and look at it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.base.actor import Actor
+from tutela.keys import spool
+from tutela.keys.spool import SpoolSource
+from tutela.trail import log
+from tutela.trail.leaves import Leaf
+from tutela.vault import events, permissions
+from tutela.vault.importing import orders, reach, read
+from tutela.vault.importing.errors import FileChanged
+from tutela.vault.importing.mappings import SavedMappings
+from tutela.vault.importing.orders import Instructions, Mapped
+from tutela.vault.importing.sources import Source
+from tutela.vault.importing.table import Table, stored_table
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column as a person sees it: the proposed field, why, and a few masked values."""
+
+    column: str
+    field: str
+    score: float
+    why: tuple[str, ...]
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file is. `rows` is exact, or an estimate when `estimated`; `mapping_name` is the saved
+    mapping that was recognised by the file's columns, "" when the mapping is proposed."""
+
+    kind: str
+    encoding: str
+    delimiter: str
+    collection: str
+    columns: tuple[ColumnView, ...]
+    rows: int
+    estimated: bool
+    header_row: int
+    mapping_name: str
+
+    def mapping(self) -> dict[str, str]:
+        """Column to field, of the columns that have one."""
+        return {view.column: view.field for view in self.columns if view.field}
+
+
+def open_file(actor: Actor, source: Source, mapping: Mapped = None) -> Table:
+    """The table of a file with its first rows, once a request. What an upload was found to be is kept with
+    it, so that it is surveyed once. `mapping`: whose columns help to find the header."""
+    gate.require(actor, permissions.IMPORT_RUN)
+    table = read.open_table(source, SavedMappings(actor).knows(mapping))
+    if isinstance(source, SpoolSource) and not source.has_memo():
+        source.keep_memo(table.as_memo())
+    return table
+
+
+def open_queued(actor: Actor, source: Source, mapping: Mapped, sha256: str) -> Table:
+    """The table of an upload that waited for the worker, without its rows: as it was found when it was
+    looked at. FileChanged when it is another file than that of this hash, "" for any."""
+    table = stored_table(source) or open_file(actor, source, mapping)
+    if sha256 and table.survey.sha256 != sha256:
+        raise FileChanged
+    return table
+
+
+def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
+    """Look at a file: its form, its columns, the proposed mapping. Values are shown masked."""
+    grant = gate.require(actor, permissions.IMPORT_RUN)
+    asked = Instructions(collection=collection)
+    order = reach.narrowed(actor, orders.settle(table, SavedMappings(actor), asked))
+    leaf = Leaf(
+        event=events.IMPORT_INSPECTED,
+        actor=actor,
+        decision=grant.as_leaf(),
+        detail=table.as_detail() | {"columns": len(table.columns)},
+    )
+    log.append(leaf)
+    views = [
+        ColumnView(one.column, one.field, one.score, one.why, shown)
+        for one, shown in zip(order.proposals, order.samples(), strict=True)
+    ]
+    return Inspection(
+        kind=table.survey.kind.value,
+        encoding=table.survey.encoding,
+        delimiter=table.delimiter,
+        collection=order.collection,
+        columns=tuple(views),
+        rows=table.total.rows,
+        estimated=table.total.about,
+        header_row=table.first_data_row - 1,
+        mapping_name=order.name,
+    )
+
+
+def drop_upload(actor: Actor, upload: UUID) -> None:
+    """Give an upload up."""
+    gate.require(actor, permissions.IMPORT_RUN)
+    spool.delete(upload)

@@ -1,0 +1,95 @@
+"""A table as it was found in a file: what is known of it after one survey, and its first rows.
+
+It can be kept with a sealed upload, without the rows, so that later requests and the worker know what the
+first one found.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .sniff import Kind, Survey
+from .sources import Source
+from .totals import Total
+
+SAMPLE_ROWS = 400
+_FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A surveyed file: what it is, its column names, rows in all, and the first of them, cells as text.
+
+    `total` is exact for XLSX and Parquet, and for CSV where `sample` is all of it. `sheet` is what is read
+    of a workbook, `left_out` its other sheets.
+    """
+
+    source: Source
+    survey: Survey
+    columns: tuple[str, ...]
+    first_data_row: int
+    total: Total
+    delimiter: str = ""
+    sheet: str = ""
+    left_out: tuple[str, ...] = ()
+    sample: list[list[str]] = field(default_factory=list)
+
+    def as_detail(self) -> dict[str, str | int]:
+        """What a leaf says of the file."""
+        return {"file_hash": self.survey.sha256, "bytes": self.survey.size}
+
+    def as_memo(self) -> bytes:
+        """All but the rows, to be kept with the sealed upload."""
+        survey = self.survey
+        memo = {
+            "form": _FORM,
+            "kind": survey.kind.value,
+            "size": survey.size,
+            "sha256": survey.sha256,
+            "encoding": survey.encoding,
+            "blocks": b64encode(survey.blocks).decode(),
+            "columns": self.columns,
+            "first_data_row": self.first_data_row,
+            "total": [self.total.rows, self.total.about],
+            "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "left_out": self.left_out,
+        }
+        return json.dumps(memo).encode()
+
+
+def stored_table(source: Source) -> Table | None:
+    """The table that was kept with a sealed upload, without its rows; None for other files and for
+    uploads of an earlier release."""
+    data = source.memo()
+    memo = json.loads(data) if data else {}
+    if memo.get("form") != _FORM:
+        return None
+    return Table(
+        source=source,
+        survey=Survey(
+            Kind(memo["kind"]),
+            memo["size"],
+            memo["sha256"],
+            memo["encoding"],
+            b64decode(memo["blocks"]),
+        ),
+        columns=tuple(memo["columns"]),
+        first_data_row=memo["first_data_row"],
+        total=Total(*memo["total"]),
+        delimiter=memo["delimiter"],
+        sheet=memo["sheet"],
+        left_out=tuple(memo["left_out"]),
+    )
+
+
+def total_of(survey: Survey, sample: Sequence[Sequence[str]], height: int) -> Total:
+    """Rows in all: as the file tells, the sample's where it is all of it, or by the size of its rows."""
+    if height:
+        return Total(height, about=False)
+    if len(sample) < SAMPLE_ROWS:
+        return Total(len(sample), about=False)
+    codec = survey.encoding.removesuffix("-sig")
+    size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in sample)
+    return Total(max(len(sample), round(survey.size * len(sample) / max(1, size))))
