@@ -50,8 +50,8 @@ PRIVATE: dict[int, str] = {
     **dict(enumerate(_FROM_E815, 0xE815)),
 }
 IGNORABLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 DOTS = (
     ".\u00b7\u00b0\u02d9\u0387\u1427\u16eb\u18df\u2022\u2024\u2027\u2218\u2219\u22c5\u25e6\u2e30\u2e31\u2e33"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tutela.detect.classes import DataClass
+from tutela.detect.primitives import telephones
 from tutela.detect.primitives.dates import is_day
 from tutela.detect.primitives.typed_text import Span, TypedText, is_free
 from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, TextSearch, Today
@@ -28,17 +29,16 @@ def score(text: str) -> float:
     return 0.35 if LOCAL.fullmatch(text) else 0.0
 
 
-ANY_TELEPHONE = re.compile(
-    r"1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:-\d{1,6})?|[2-8]\d{6,7}(?:-\d{1,6})?|[48]00\d{7}"
-    r"|(?:0\d{2,3})?9\d{4,7}|\+\d{7,15}|00\d{8,15}",
-    re.ASCII,
-)
 _IN_TEXT = re.compile(FULL.pattern, re.ASCII | re.IGNORECASE)
-_CANONICAL = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?\d{7,8}(?:-\d{1,6})?", re.ASCII)
+_CANONICAL = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?\d{7,8}(?:-\d{1,20})?", re.ASCII)
 
 
 def check(text: str, _today: Today) -> Problem | None:
-    return None if ANY_TELEPHONE.fullmatch(text) else mobile.WRONG_FORM
+    return None if telephones.is_number(text) else mobile.WRONG_FORM
+
+
+def is_ready(text: str, _today: Today) -> bool:
+    return telephones.is_dialled(text)
 
 
 def find(searched: TypedText) -> Iterator[Span]:
@@ -57,7 +57,7 @@ def hide(value: str) -> str:
     match = _CANONICAL.fullmatch(value)
     if not match:
         return HIDDEN
-    number = value.rpartition("-")[0] if re.search(r"\d{7}-\d{1,6}$", value) else value
+    number = value.rpartition("-")[0] if re.search(r"\d{7}-\d{1,20}$", value) else value
     return match[1] + "-******" + number[-2:]
 
 
@@ -83,8 +83,8 @@ RECOGNISER = Recogniser(
     ),
     must_not_match=("13800138000", "0138001380", "1700000000", "010-1234567890"),
     form=Form(
-        mobile.clean,
-        mobile.RECOGNISER.form.ready,
+        telephones.clean,
+        is_ready,
         check,
         (mobile.WRONG_FORM,),
         numeric=True,
@@ -97,7 +97,13 @@ RECOGNISER = Recogniser(
         examples=("(021)62345678 转 12", "0755-82345678"),
         counter_examples=("客服95588、400-820-8820", "150 20261128"),
     ),
-    cleaned={"025-65008681": "02565008681", "(010)6234 5678转801": "01062345678-801"},
-    refused={"01": "phone_form"},
+    cleaned={
+        "025-65008681": "02565008681",
+        "(010)6234 5678转801": "01062345678-801",
+        "+86 10 6234 5678": "01062345678",
+        "021-62345678-801": "02162345678-801",
+        "2162345678": "02162345678",
+    },
+    refused={"01": "phone_form", "000062345678": "phone_form"},
     masked={"01062345678": "010-******78", "075582345678-801": "0755-******78"},
 )

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tutela.detect.classes import DataClass
-from tutela.detect.primitives.characters import half_width, unwrapped
-from tutela.detect.primitives.clean_forms import SCIENTIFIC, whole_number
+from tutela.detect.primitives import telephones
 from tutela.detect.primitives.dates import is_day
 from tutela.detect.primitives.typed_text import Span, TypedText, layout
 from tutela.detect.recogniser import (
@@ -17,7 +16,6 @@ from tutela.detect.recogniser import (
     TextSearch,
     Today,
     ends,
-    matching,
 )
 
 # Number ranges assigned to carriers; the rest of 1[3-9] passes only with a header.
@@ -43,12 +41,7 @@ def score(text: str) -> float:
 
 
 WRONG_FORM = Problem("phone_form", "This is not the form of a telephone number.")
-CANONICAL = re.compile(FORM.pattern, re.ASCII)
 _ELEVEN = re.compile(r"1\d{10}")
-_COUNTRY_CODE = re.compile(r"^(?:\+|00)86")
-_WITH_COUNTRY = re.compile(r"861[3-9]\d{9}", re.ASCII)
-_EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|\*)\s*(\d{1,6})$", re.IGNORECASE)
-_SEPARATORS = str.maketrans("", "", " -.()/\t")
 # Customary groupings; others are dates, amounts and tables.
 _GROUPS = frozenset(
     {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (1,) * 11}
@@ -56,29 +49,13 @@ _GROUPS = frozenset(
 _SPACED_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (1,) * 11})
 
 
-def clean(text: str) -> str:
-    """Digits, with an extension after a dash; foreign numbers as + and digits. Used for all telephones."""
-    text = whole_number(unwrapped(half_width(text)))
-    if SCIENTIFIC.fullmatch(text):
-        return text
-    text = _COUNTRY_CODE.sub("", text, count=1) if text[:1] in "+0" else text
-    number = text.translate(_SEPARATORS)
-    number = number[2:] if _WITH_COUNTRY.fullmatch(number) else number
-    return number if _ELEVEN.fullmatch(number) else _with_extension(text)
-
-
-def _with_extension(text: str) -> str:
-    text = text.strip(" -")
-    extension = ""
-    match = _EXTENSION.search(text)
-    if match and len(re.sub(r"\D", "", text[: match.start()])) >= 7:
-        extension, text = "-" + match[1], text[: match.start()]
-    return text.translate(_SEPARATORS) + extension
-
-
 def check(text: str, _today: Today) -> Problem | None:
-    foreign = text[:1] == "+" and text[1:].isdigit() and 8 <= len(text) <= 16
-    return None if foreign or CANONICAL.fullmatch(text) else WRONG_FORM
+    right = telephones.is_mobile(text.partition("-")[0]) or telephones.is_abroad(text)
+    return None if right and telephones.is_number(text) else WRONG_FORM
+
+
+def is_ready(text: str, _today: Today) -> bool:
+    return telephones.is_mobile(text)
 
 
 def find(searched: TypedText) -> Iterator[Span]:
@@ -131,7 +108,7 @@ RECOGNISER = Recogniser(
         "138001380001",
         "a13800138000",
     ),
-    form=Form(clean, matching(CANONICAL), check, (WRONG_FORM,), numeric=True),
+    form=Form(telephones.clean, is_ready, check, (WRONG_FORM,), numeric=True),
     mask=Mask("mobile", hide, shown=7, example="13000000000"),
     in_text=TextSearch(
         noun="a mobile number",
@@ -140,7 +117,11 @@ RECOGNISER = Recogniser(
         examples=("电话13800138000", "+86 138 0013 8000", "一三八〇〇一三八〇〇〇"),
         counter_examples=("1700000000000", "15 20 25 30 35 40", "138 20261128"),
     ),
-    cleaned={"+86 138-0013-8000": "13800138000", "1.3800138000E+10": "13800138000"},
-    refused={"1380013800": "phone_form", "1.38E+10": "number_lossy"},
+    cleaned={
+        "+86 138-0013-8000": "13800138000",
+        "1.3800138000E+10": "13800138000",
+        "+852 9876-5432": "+85298765432",
+    },
+    refused={"1380013800": "phone_form", "16112345678": "phone_form", "1.38E+10": "number_lossy"},
     masked={"13800138000": "138****8000", "1380": "******"},
 )
