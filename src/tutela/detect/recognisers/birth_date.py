@@ -61,6 +61,10 @@ RECOGNISER = Recogniser(
     form=Form(date.clean, is_ready, check, date.RECOGNISER.form.problems),
     mask=date.MASK,
     cleaned={"1990年3月7日": "1990-03-07", "32939": "1990-03-07", "25/3/1990": "1990-03-25"},
-    refused={"3/4/1990": "date_ambiguous", "1890-01-01": "date_range", "9999-12-31": "date_range"},
+    refused={
+        "3/4/1990": "date_ambiguous",
+        "1890-01-01": "date_range",
+        "9999-12-31": "date_range",
+    },
     masked={"1990-03-07": "1990-**-**"},
 )

@@ -4,13 +4,15 @@ import re
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.characters import half_width, unwrapped
-from tutela.detect.primitives.dates import DAYS, is_ambiguous, iso
+from tutela.detect.primitives.dates import DAYS, LONGEST, is_ambiguous, iso
 from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, Today
 
 
 def score(text: str) -> float:
     """0.8 as a written date, 0.6 as eight digits, 0.3 as a serial number or with ambiguous month."""
     day = iso(text)
+    if not day and _ENDLESS.fullmatch(text[:LONGEST]):
+        return 0.4
     if not day:
         return 0.3 if is_ambiguous(text) else 0.0
     if day < "1900-01-01":
@@ -26,10 +28,19 @@ OUT_OF_RANGE = Problem("date_range", "This date lies outside the range that is a
 _YEAR = re.compile(r"((?:18|19|20|99)\d{2})(?:-\d{1,2}-\d{1,2}|\d{4}|[/.年].+)", re.ASCII)
 
 
+# What certificates and contracts write where they have no end, alone or after a start.
+NO_END = "9999-12-31"
+_ENDLESS = re.compile(
+    r"(?:\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?\s?(?:-{1,2}|至|到|~)\s?)?"
+    r"(?:至|到)?(?:长期|长期有效|永久|永久有效|终身|终身有效|无限期|无固定期限|無期限|長期|長期有效)",
+    re.ASCII,
+)
+
+
 def clean(text: str) -> str:
-    """The date as yyyy-mm-dd."""
+    """The date as yyyy-mm-dd; 9999-12-31 for 长期 and the like, which mean that there is no end."""
     text = unwrapped(half_width(text))
-    return iso(text) or text
+    return iso(text) or (NO_END if _ENDLESS.fullmatch(text[:LONGEST]) else text)
 
 
 def check(text: str, _today: Today) -> Problem | None:
@@ -75,11 +86,21 @@ RECOGNISER = Recogniser(
         valid from, issue date, sign date, loss date, report date, close date, open date,
         created at, updated at, create time, update time, timestamp, time
     """,
-    must_match=("2024-03-05", "20240305", "2024年3月5日", "9999-12-31", "45356"),
+    must_match=("2024-03-05", "20240305", "2024年3月5日", "9999-12-31", "45356", "长期"),
     must_not_match=("2024-13-05", "20241305", "日期", "1709596800", "1709596800000"),
     form=Form(clean, is_ready, check, (UNREADABLE, AMBIGUOUS, OUT_OF_RANGE)),
     mask=MASK,
-    cleaned={"2024/3/5": "2024-03-05", "9999-12-31": "9999-12-31", "45356": "2024-03-05"},
+    cleaned={
+        "2024/3/5": "2024-03-05",
+        "9999-12-31": "9999-12-31",
+        "99991231": "9999-12-31",
+        "45356": "2024-03-05",
+        "长期": "9999-12-31",
+        "长期有效": "9999-12-31",
+        "永久": "9999-12-31",
+        "20140501-长期": "9999-12-31",
+        "2014.05.01至长期": "9999-12-31",
+    },
     refused={"00000000": "date_form", "3/4/1990": "date_ambiguous", "1899-12-31": "date_range"},
     masked={"1990-03-07": "1990-**-**", "3/7/1990": "******"},
 )
