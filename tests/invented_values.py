@@ -14,8 +14,8 @@ def _digits(dice: random.Random, count: int) -> str:
     return "".join(dice.choices(DIGITS, k=count))
 
 
-def _day(dice: random.Random) -> str:
-    return (date(1950, 1, 1) + timedelta(days=dice.randrange(19_000))).strftime("%Y%m%d")
+def _day(dice: random.Random, days: int = 19_000) -> str:
+    return (date(1950, 1, 1) + timedelta(days=dice.randrange(days))).strftime("%Y%m%d")
 
 
 def _check_digit(body: str) -> str:
@@ -42,7 +42,7 @@ def invented(dice: random.Random) -> dict[str, str]:
     born = _day(dice)
     return {
         "resident_id18": str(id_card_18("440106" + born + _digits(dice, 3))),
-        "resident_id15": "310101" + born[2:] + _digits(dice, 3),
+        "resident_id15": "310101" + _day(dice, 18_000)[2:] + _digits(dice, 3),
         "hmt_residence_permit": (body := "810000" + born + _digits(dice, 3)) + _check_digit(body),
         "foreign_resident_id": (body := "911124" + born + _digits(dice, 3)) + _check_digit(body),
         "hmt_travel_permit": "回乡证 H" + _digits(dice, 8),

@@ -13,9 +13,10 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 HOME = "CN"
-REGIONS = tuple(
-    "CN HK MO TW SG MY TH VN ID PH JP KR IN AE RU KZ GB DE FR IT ES NL CH SE US CA MX BR AU NZ".split()
+_CODES = (
+    "CN HK MO TW SG MY TH VN ID PH JP KR IN AE RU KZ GB DE FR IT ES NL CH SE US CA MX BR AU NZ"
 )
+REGIONS = tuple(_CODES.split(" "))
 TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE)
 FORMATS = (
     PhoneNumberFormat.E164,

@@ -1,10 +1,14 @@
 """Import, single entry and search read a value in one way; what an earlier version tagged is still found."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.detect.columns_made import TODAY
 from tests.vault.factories import make_customer, operator
 from tutela.crypto.normalise import EARLIER, Transform
 from tutela.detect.recognisers import REGISTRY
+from tutela.detect.values import check, clean, clean_column
 from tutela.vault import actions, catalogue, rows, search_forms
 from tutela.vault.errors import BadFieldValue
 
@@ -69,11 +73,50 @@ def test_a_value_that_an_import_refuses_is_refused_unless_it_is_held(cast):
             actions.find(cast.clerk, by, value, "service")
 
 
-def test_every_searched_field_has_a_form_for_what_it_stores():
-    """Each field's own examples, as an import cleans them, can be searched."""
-    for field in catalogue.BY_ID.values():
-        for transform in field.transforms:
-            kind = REGISTRY[field.recogniser]
-            for canonical in kind.cleaned.values():
-                forms = search_forms.forms(field, transform, canonical)
-                assert (transform, search_forms.normal(transform, canonical)) in forms
+SEARCHED = [
+    (field, transform)
+    for field in catalogue.BY_ID.values()
+    for transform in field.transforms
+    if transform is not Transform.LAST4
+]
+EXAMPLES = sorted(
+    {
+        text
+        for kind in REGISTRY.values()
+        for text in (*kind.must_match, *kind.must_not_match, *kind.cleaned, *kind.refused)
+    }
+)
+SIGNS = "0123456789AXx.-/ ()（）－·•@+转<张\u200e\ufe00\ue81e\u3000１Ａ"
+
+
+@st.composite
+def written(draw):
+    """An example of any kind, with some of its signs exchanged, dropped or added; or any text."""
+    text = draw(st.sampled_from(EXAMPLES) | st.text(max_size=24) | st.text(SIGNS, max_size=20))
+    for _ in range(draw(st.integers(0, 2))):
+        at, sign = draw(st.integers(0, len(text))), draw(st.sampled_from(SIGNS))
+        text = (
+            text[:at] + draw(st.sampled_from([sign, "", sign + text[at : at + 1]])) + text[at + 1 :]
+        )
+    return text
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.sampled_from(SEARCHED), written())
+def test_what_an_import_takes_a_search_takes_and_the_other_way_round(searched, text):
+    """The column path, the single value and the search agree on what is a value, and on its form."""
+    field, transform = searched
+    (column,), problems = clean_column(field.recogniser, [text], TODAY)
+    single = clean(field.recogniser, text)
+    problem = check(field.recogniser, single, today=TODAY)
+    assert column == single
+    assert [fault for _row, fault in problems] == ([problem] if problem else [])
+    if single and not problem:
+        search_forms.check_value(field, transform, text, TODAY)
+        form = search_forms.normal(transform, single)
+        assert form
+        assert (transform, form) in search_forms.forms(field, transform, text)
+        assert (transform, form) in search_forms.forms(field, transform, single)
+    else:
+        with pytest.raises(BadFieldValue):
+            search_forms.check_value(field, transform, text, TODAY)

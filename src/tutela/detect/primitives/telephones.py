@@ -20,16 +20,17 @@ _EXTENSION_MARK = (
     r"(?:转接|转|轉|分机号?|分機號?|内线|內線|;\s*ext\s*=|,?\s*ext(?:ension|n)?\.?|x|#|\*)"
     r"\s*[:：.]?\s*"
 )
-_MARKED = re.compile(rf"(.*?\d\D?)\s*{_EXTENSION_MARK}(\d{{1,20}})#?", re.IGNORECASE)
+_MARKED = re.compile(rf"(.*?\d\D?)\s*{_EXTENSION_MARK}(\d{{1,6}})#?", re.IGNORECASE)
 _DASHED = re.compile(r"(.*\d)\s?[-—~]\s?(\d{1,6})")
 # What stands in a number beside digits; anything else is no number, though libphonenumber would look into it.
 _WRITTEN = re.compile(r"\(?\+?[\d()][\d ().\-/\t]*", re.ASCII)
 _RFC_3966 = re.compile(r"tel:\+?[\d().\-]+(?:;[\w=+.\-]+)*", re.ASCII | re.IGNORECASE)
+_MOST_EXTENSION = 6
 # Longer than any number with its extension; bounds the input of the patterns.
 _LONGEST = 64
 _SEPARATORS = str.maketrans("", "", " -.()/\t")
 _COUNTRY = re.compile(r"(?:\+|00)?86(?=1)", re.ASCII)
-_CANONICAL = re.compile(r"(\+?\d{3,17})(?:-\d{1,20})?", re.ASCII)
+_CANONICAL = re.compile(r"(\+?\d{3,17})(?:-\d{1,6})?", re.ASCII)
 _LOCAL = re.compile(r"[2-8]\d{6,7}|9[56]\d{3,6}", re.ASCII)
 _UNPREFIXED = re.compile(r"1[3-9]\d{9}|[48]00\d{7}", re.ASCII)
 
@@ -88,7 +89,7 @@ def is_number(text: str) -> bool:
 
 def clean(text: str) -> str:
     """The canonical text; of what is no number its digits and signs, so that a check can refuse it."""
-    text = whole_number(unwrapped(half_width(text)))
+    text = whole_number(unwrapped(half_width(text))).strip(" -")
     if SCIENTIFIC.fullmatch(text):
         return text
     if len(text) > _LONGEST:
@@ -118,7 +119,7 @@ def _extended(text: str) -> str:
 
 
 def _as_written(text: str) -> str:
-    return text.strip(" -").translate(_SEPARATORS)
+    return text.translate(_SEPARATORS)
 
 
 def _canonical(text: str) -> str:
@@ -131,7 +132,7 @@ def _canonical(text: str) -> str:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or len(number.extension or "") > _MOST_EXTENSION:
         return ""
     extension = f"-{number.extension}" if number.extension else ""
     if number.country_code != 86:

@@ -8,11 +8,22 @@ from tutela.detect.recogniser import Form, Problem, Recogniser, Today, matching
 from tutela.detect.recognisers import bank_card
 
 FORM = re.compile(r"[A-Z]{0,4}\d[\d -]{6,34}\d")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 
 
 def score(text: str) -> float:
-    """0.4 for 8 to 36 digits, also with dashes or a country code."""
+    """0.4 for 8 to 36 digits, also with dashes or a country code; 0.9 for an IBAN."""
+    if text[:1].isalpha() and is_iban(code(text)):
+        return 0.9
     return 0.4 if FORM.fullmatch(text) else 0.0
+
+
+def is_iban(text: str) -> bool:
+    """Whether a text is an international account number, by its check digits (ISO 13616, modulo 97)."""
+    if not _IBAN.fullmatch(text):
+        return False
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
 
 
 WRONG_FORM = Problem("account_form", "This is not the form of an account number.")
@@ -20,7 +31,7 @@ _CANONICAL = re.compile(r"[A-Z]{0,4}\d{5,36}", re.ASCII)
 
 
 def check(text: str, _today: Today) -> Problem | None:
-    return None if _CANONICAL.fullmatch(text) else WRONG_FORM
+    return None if _CANONICAL.fullmatch(text) or is_iban(text) else WRONG_FORM
 
 
 RECOGNISER = Recogniser(
@@ -41,7 +52,10 @@ RECOGNISER = Recogniser(
     must_not_match=("账号", "1234", "12.50"),
     form=Form(code, matching(bank_card.DIGITS), check, (WRONG_FORM,), numeric=True),
     mask=bank_card.MASK,
-    cleaned={"1100-1234-5678-90": "11001234567890"},
-    refused={"1234": "account_form"},
+    cleaned={
+        "1100-1234-5678-90": "11001234567890",
+        "GB29 NWBK 6016 1331 9268 19": "GB29NWBK60161331926819",
+    },
+    refused={"1234": "account_form", "GB28NWBK60161331926819": "account_form"},
     masked={"11001234567890": "**** **** 7890", "1234": "******"},
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.characters import half_width, unwrapped
@@ -19,17 +20,38 @@ from tutela.detect.recogniser import (
 
 FORM = re.compile(
     r"[A-Za-z0-9_%+'&=#~-]{1,64}(?:\.[A-Za-z0-9_%+'&=#~-]{1,64}){0,8}"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])",
+    re.ASCII,
 )
+# Before the @ in other scripts (RFC 6531): letters, digits and the signs above.
+_ANY_LOCAL = re.compile(r"[\w%+'&=#~-]{1,64}(?:\.[\w%+'&=#~-]{1,64}){0,8}")
 
 
 def score(text: str) -> float:
     """1 for a local part, labels and a top-level domain of letters."""
-    return 1.0 if "@" in text and len(text) <= 254 and FORM.fullmatch(text) else 0.0
+    return 1.0 if "@" in text and is_address(text) else 0.0
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has the form of an address, also one with a name or domain in other scripts."""
+    if len(text) > 254:
+        return False
+    if text.isascii():
+        return FORM.fullmatch(text) is not None
+    local, _, domain = text.rpartition("@")
+    if not _ANY_LOCAL.fullmatch(local) or normalize("NFKC", local) != local:
+        return False
+    try:
+        coded = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return False
+    return FORM.fullmatch("a@" + coded) is not None
 
 
 WRONG_FORM = Problem("email_form", "This is not the form of an e-mail address.")
-_CANONICAL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.){1,4}[a-z]{2,24}")
+_CANONICAL = re.compile(
+    r"[A-Za-z0-9_+-]{1,64}(?:\.[A-Za-z0-9_+-]{1,64}){0,4}@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.){1,4}[a-z]{2,24}"
+)
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]{3,64}")
 _LOCAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_%+'&=#~-.")
 
@@ -42,7 +64,7 @@ def clean(text: str) -> str:
 
 
 def check(text: str, _today: Today) -> Problem | None:
-    return None if len(text) <= 254 and FORM.fullmatch(text) else WRONG_FORM
+    return None if is_address(text) else WRONG_FORM
 
 
 def find(searched: TypedText) -> Iterator[Span]:
@@ -83,6 +105,8 @@ RECOGNISER = Recogniser(
         "li.na@example.com",
         "a_b+c@mail.example.com.cn",
         "ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "li@例子.公司",
+        "李娜@xn--fsqu00a.xn--55qx5d",
     ),
     must_not_match=(
         "li.na@example",
@@ -100,7 +124,17 @@ RECOGNISER = Recogniser(
         examples=("ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ", "邮箱li.na@example.com.cn"),
         counter_examples=("@ 会议室 3@5", "li.na@example"),
     ),
-    cleaned={"Li.Na@EXAMPLE.com": "Li.Na@example.com", "mailto:a@b.cn": "a@b.cn"},
-    refused={"li.na@example": "email_form"},
+    cleaned={
+        "Li.Na@EXAMPLE.com": "Li.Na@example.com",
+        "mailto:a@b.cn": "a@b.cn",
+        "Li@例子.公司": "Li@例子.公司",
+    },
+    refused={
+        "li.na@example": "email_form",
+        "a..b@example.com": "email_form",
+        ".a@example.com": "email_form",
+        "a.@example.com": "email_form",
+        "a@例子": "email_form",
+    },
     masked={"zhang.san@example.com": "z***@example.com", "ab@example.com": "***@example.com"},
 )

@@ -4,6 +4,7 @@ import re
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.clean_forms import code
+from tutela.detect.primitives.dates import is_calendar
 from tutela.detect.primitives.typed_text import numbers_of_18
 from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
 from tutela.detect.recognisers.resident_id18 import (
@@ -13,20 +14,27 @@ from tutela.detect.recognisers.resident_id18 import (
     dated_number_problem,
 )
 
-OLD_FORM = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
+# Country, authority, date of birth as yymmdd, serial number and a check digit whose rule is not published.
+_OLD = re.compile(r"[A-Z]{3}\d{4}(\d{6})\d{2}", re.ASCII)
+
+
+def is_old(text: str) -> bool:
+    """Whether a text is a number of the cards before 2023."""
+    match = _OLD.fullmatch(text)
+    return match is not None and (is_calendar("19" + match[1]) or is_calendar("20" + match[1]))
 
 
 def score(text: str) -> float:
     """1 for the new form with valid date and check digit, 0.4 for the old form."""
     if len(text) == 18 and text[0] == "9":
         return 0.0 if dated_number_problem(text.upper(), "") else 1.0
-    return 0.4 if len(text) == 15 and OLD_FORM.fullmatch(text.upper()) else 0.0
+    return 0.4 if len(text) == 15 and is_old(text.upper()) else 0.0
 
 
 def check(text: str, today: Today) -> Problem | None:
     if len(text) == 18 and text[0] == "9":
         return dated_number_problem(text, today.basic)
-    return None if OLD_FORM.fullmatch(text) else WRONG_FORM
+    return None if is_old(text) else WRONG_FORM
 
 
 def is_found(number: str, _text: str, _start: int) -> bool:
@@ -45,7 +53,12 @@ RECOGNISER = Recogniser(
         permanent resident id, permanent residence card, foreign resident id
     """,
     must_match=("91112419900101001X", "USA110055010124"),
-    must_not_match=("911124199013010013", "US1110055010124", "110105194912310021"),
+    must_not_match=(
+        "911124199013010013",
+        "US1110055010124",
+        "USA110055130124",
+        "110105194912310021",
+    ),
     form=Form(code, passing(check), check, (WRONG_FORM, *DATED_PROBLEMS), numeric=True),
     mask=MASK,
     in_text=TextSearch(

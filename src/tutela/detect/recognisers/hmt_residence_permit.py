@@ -1,14 +1,11 @@
 """Residence permit for people of Hong Kong, Macau and Taiwan: 18 characters."""
 
 from tutela.detect.classes import DataClass
-from tutela.detect.primitives.clean_forms import code
 from tutela.detect.primitives.typed_text import numbers_of_18
-from tutela.detect.recogniser import Form, Problem, Recogniser, TextSearch, Today, passing
-from tutela.detect.recognisers import resident_id18
-from tutela.detect.recognisers.hmt_travel_permit import WRONG_FORM
-from tutela.detect.recognisers.resident_id18 import DATED_PROBLEMS, MASK, dated_number_problem
-
-HEADS = ("810000", "820000", "830000")
+from tutela.detect.recogniser import Recogniser, TextSearch
+from tutela.detect.recognisers import hmt_travel_permit
+from tutela.detect.recognisers.hmt_travel_permit import RESIDENCE_HEADS as HEADS
+from tutela.detect.recognisers.resident_id18 import MASK, dated_number_problem
 
 
 def score(text: str) -> float:
@@ -16,10 +13,6 @@ def score(text: str) -> float:
     if not text.startswith(HEADS):
         return 0.0
     return 0.0 if dated_number_problem(text.upper(), "") else 1.0
-
-
-def check(text: str, today: Today) -> Problem | None:
-    return dated_number_problem(text, today.basic) if text.startswith(HEADS) else WRONG_FORM
 
 
 def is_found(number: str, _text: str, _start: int) -> bool:
@@ -32,19 +25,14 @@ RECOGNISER = Recogniser(
     data_class=DataClass.IDENTITY,
     score=score,
     rank=11,
+    covers=("foreign_resident_id", "hmt_travel_permit", "resident_id18"),
     headers="""
         港澳台居住证, 港澳台居民居住证, 港澳居民居住证, 台湾居民居住证, 居住证号,
         residence permit
     """,
     must_match=("810000199001010019", "830000198512310020"),
     must_not_match=("810000199013010017", "110105194912310021", "840000199001010017"),
-    form=Form(
-        code,
-        passing(check),
-        check,
-        (WRONG_FORM, resident_id18.WRONG_FORM, *DATED_PROBLEMS),
-        numeric=True,
-    ),
+    form=hmt_travel_permit.RECOGNISER.form,
     mask=MASK,
     in_text=TextSearch(
         noun="a residence permit's number",

@@ -30,7 +30,7 @@ def score(text: str) -> float:
 
 
 _IN_TEXT = re.compile(FULL.pattern, re.ASCII | re.IGNORECASE)
-_CANONICAL = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?\d{7,8}(?:-\d{1,20})?", re.ASCII)
+_CANONICAL = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?\d{7,8}(?:-\d{1,6})?", re.ASCII)
 
 
 def check(text: str, _today: Today) -> Problem | None:
@@ -57,7 +57,7 @@ def hide(value: str) -> str:
     match = _CANONICAL.fullmatch(value)
     if not match:
         return HIDDEN
-    number = value.rpartition("-")[0] if re.search(r"\d{7}-\d{1,20}$", value) else value
+    number = value.rpartition("-")[0] if re.search(r"\d{7}-\d{1,6}$", value) else value
     return match[1] + "-******" + number[-2:]
 
 

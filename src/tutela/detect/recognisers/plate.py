@@ -19,15 +19,23 @@ from tutela.detect.recogniser import (
 )
 from tutela.detect.tables.places import PLATE_CHARS
 
-FORM = re.compile(
-    rf"[{PLATE_CHARS}][A-HJ-NP-Z][·•.\- ]?(?:[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳使领]"
-    r"|[A-HJ-NP-Z0-9]{6})"
-)
+_DOT = r"[·•.\- ]?"
+# Five signs, or of new energy vehicles six: small ones begin, large ones end with A to K (GA 36-2018).
+_SIGNS = r"(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳使领]|[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|\d{4}应急)"
+FORM = re.compile(rf"[{PLATE_CHARS}][A-HJ-NP-Z]{_DOT}{_SIGNS}", re.ASCII)
+# Embassies and consulates; in free text they would be too short of form.
+_CONSULAR = r"使\d{6}|\d{6}使|[" + PLATE_CHARS + r"]\d{4,6}领|领\d{6}"
+_CANONICAL = re.compile(rf"[{PLATE_CHARS}][A-HJ-NP-Z]{_SIGNS}|{_CONSULAR}", re.ASCII)
+_MARKS = str.maketrans("", "", "·•‧・･∙⋅.- ")
 
 
 def score(text: str) -> float:
-    """0.95 for province, letter, and five or (new energy vehicles) six characters."""
-    return 0.95 if 7 <= len(text) <= 9 and FORM.fullmatch(text.upper()) else 0.0
+    """0.95 for province, letter, and five or (new energy vehicles) six characters, or a consular plate."""
+    return 0.95 if 6 <= len(text) <= 10 and _CANONICAL.fullmatch(_bare(text)) else 0.0
+
+
+def _bare(text: str) -> str:
+    return text.translate(_MARKS).upper()
 
 
 WRONG_FORM = Problem("plate_form", "This is not the form of a licence plate.")
@@ -38,11 +46,11 @@ _STANDARD = re.compile(r".[ .]?(?:AES|SHA|RSA|TLS|SM[234]|GB|GA|JR|ISO|HTTP)")
 
 def clean(text: str) -> str:
     """Upper case, without the dot."""
-    return re.sub(r"[·•.\- ]", "", unwrapped(half_width(text))).upper()
+    return _bare(unwrapped(half_width(text)))
 
 
 def check(text: str, _today: Today) -> Problem | None:
-    return None if FORM.fullmatch(text) else WRONG_FORM
+    return None if _CANONICAL.fullmatch(text) else WRONG_FORM
 
 
 def find(searched: TypedText) -> Iterator[Span]:
@@ -52,7 +60,7 @@ def find(searched: TypedText) -> Iterator[Span]:
 
 
 def hide(value: str) -> str:
-    return ends(value, 2, 1) if len(value) in (7, 8) and value.isalnum() else HIDDEN
+    return ends(value, 2, 1) if 6 <= len(value) <= 9 and value.isalnum() else HIDDEN
 
 
 RECOGNISER = Recogniser(
@@ -66,9 +74,26 @@ RECOGNISER = Recogniser(
         hphm, plate, plate no, plate number, licence plate, license plate, licence no,
         license no, car no, vehicle no, lcn no, car plate, number plate, vehicle plate
     """,
-    must_match=("京A12345", "沪AD12345", "粤Z1234港", "京Ａ·１２３４５", "苏e12d45"),
-    must_not_match=("京I12345", "A12345", "京A1234", "国A12345", "京A1234567"),
-    form=Form(clean, matching(FORM), check, (WRONG_FORM,)),
+    must_match=(
+        "京A12345",
+        "沪AD12345",
+        "沪A12345F",
+        "粤Z1234港",
+        "京Ａ·１２３４５",
+        "苏e12d45",
+        "使014·578",
+        "沪A0023领",
+    ),
+    must_not_match=(
+        "京I12345",
+        "A12345",
+        "京A1234",
+        "国A12345",
+        "京A1234567",
+        "沪AZ12345",
+        "使01457",
+    ),
+    form=Form(clean, matching(_CANONICAL), check, (WRONG_FORM,)),
     mask=Mask("plate", hide, shown=3, example="京A00000"),
     in_text=TextSearch(
         noun="a licence plate",
@@ -77,7 +102,7 @@ RECOGNISER = Recogniser(
         examples=("粤Ｂ·１２３４５", "车牌京AD12345已登记"),
         counter_examples=("云AES256加密", "新GB35273标准"),
     ),
-    cleaned={"京a·12345": "京A12345"},
+    cleaned={"京a·12345": "京A12345", "沪A・D12345": "沪AD12345", "使014·578": "使014578"},
     refused={"12345": "plate_form"},
     masked={"京A12345": "京A****5", "京AD12345": "京A*****5", "A1": "******"},
 )

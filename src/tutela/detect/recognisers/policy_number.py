@@ -33,7 +33,8 @@ CONTEXT = Context(
     "保单, 保险单, 投保单, 批单, 保险合同, policy no, policy num, policy number, policy id, policyno, polno",
     GAP,
 )
-READY = matching(r"[A-Z0-9]{6,40}")
+# At least one digit, as the check asks; letters come first in nearly all.
+READY = matching(r"[A-Z]{0,12}[0-9][A-Z0-9]{5,39}")
 _CANONICAL = re.compile(r"(?=.*\d)[\w./()#-]{3,64}")
 _COUNTED = tuple("件份张单个人笔元万")
 _IN_TEXT = re.compile(r"(?<![0-9A-Z])[A-Z0-9][A-Z0-9_/()-]{5,38}[A-Z0-9]", re.ASCII)
