@@ -13,9 +13,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 HOME = "CN"
-_CODES = (
-    "CN HK MO TW SG MY TH VN ID PH JP KR IN AE RU KZ GB DE FR IT ES NL CH SE US CA MX BR AU NZ"
-)
+_CODES = "CN HK MO TW SG MY TH VN ID PH JP KR IN AE RU KZ GB DE FR IT ES NL CH SE US CA MX BR AU NZ"
 REGIONS = tuple(_CODES.split(" "))
 TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE)
 FORMATS = (
