@@ -99,35 +99,6 @@ def test_writes_are_told_from_what_only_looks_like_one():
     assert not any(_orm_writes(ast.parse(code)) for code in others)
 
 
-# Rooms whose tables are named in SQL by themselves alone, by the prefix of those tables. Other rooms grew up
-# with readers of their tables; a new room belongs here.
-OWN_TABLES = {
-    # The first that fits: the programme's tables begin likewise.
-    "proof": "governance_attachment",
-    "programme": "governance_",
-    "documents": "documents_",
-    "committee": "committee_",
-    "assessment": "assessment_",
-}
-NAMES_TABLE = re.compile(
-    r"\b(?:FROM|JOIN|INTO|UPDATE|ONLY)\s+((?:trail|keys|vault)\.\w+|[a-z]+_\w+)"
-)
-
-
-def test_no_room_writes_sql_for_the_tables_of_another():
-    """It asks that room's queries or evidence: a table may change with its room alone."""
-    wrong, seen = [], 0
-    for path, tree in sources().items():
-        room = room_of(path)
-        for name in {name for text in _strings(tree) for name in NAMES_TABLE.findall(text)}:
-            owner = next((one for one, its in OWN_TABLES.items() if name.startswith(its)), "")
-            seen += bool(owner)
-            if owner != room and (owner or room in OWN_TABLES):
-                wrong.append(f"{place(path)} names {name}")
-    assert seen
-    assert not wrong, "\n".join(wrong)
-
-
 def test_functions_that_give_clear_values_have_known_callers():
     """A new caller is a decision: add it here with its reason."""
     wrong = []

@@ -7,11 +7,12 @@ from typing import Final
 from django.db import connection
 
 from tutela.base.readings import Ask, EvidenceRow, Reading, Source, moment, nothing, stands_at
+from tutela.trail.relations import VOUCHED
 
 PARTS: Final = ("matrix", "posts", "log")
 # Since when each part has stood, and the newest leaf, as it was at `until`. Posts stand while somebody
 # but a machine holds one on the last day.
-_READ = """
+_READ = f"""
     WITH held AS MATERIALIZED (
         SELECT DISTINCT held.starts, held.ends FROM access_assignment held
         JOIN access_staff who ON who.id = held.staff_id WHERE who.kind = 'staff')
@@ -19,8 +20,8 @@ _READ = """
         (SELECT min(published_at) FROM access_matrix_version WHERE published_at <= asked.until),
         (SELECT min(held.starts) FROM held WHERE held.starts <= asked.day
             AND (held.ends IS NULL OR held.ends >= asked.day)),
-        (SELECT at FROM trail.vouched ORDER BY at, id LIMIT 1),
-        (SELECT at FROM trail.vouched WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1)
+        (SELECT at FROM {VOUCHED} AS leaf ORDER BY at, id LIMIT 1),
+        (SELECT at FROM {VOUCHED} AS leaf WHERE at < asked.until ORDER BY at DESC, id DESC LIMIT 1)
     FROM unnest(%s::timestamptz[], %s::date[]) WITH ORDINALITY AS asked (until, day, n)
     ORDER BY asked.n"""
 Since = tuple[datetime | None, datetime | None, datetime | None]

@@ -21,6 +21,12 @@ def department(code: str) -> Department:
     return found
 
 
+def department_names() -> dict[str, tuple[str, str]]:
+    """The names of every department by code: Chinese, English."""
+    rows = Department.objects.values_list("code", "name_zh", "name_en")
+    return {code: (name_zh, name_en) for code, name_zh, name_en in rows}
+
+
 def branch(code: str) -> Branch:
     found = Branch.objects.filter(code=code).first()
     if found is None:

@@ -10,12 +10,6 @@ from tutela.vault.importing import batches, readers, targets
 
 from .models import Upload
 
-_BATCH = """
-    SELECT batch_id FROM vault.import_batch
-    WHERE file_hash = %s AND source = %s AND actor_id = %s AND NOT dry_run
-        AND (started_at >= %s OR state = 'running')
-    ORDER BY started_at DESC LIMIT 1
-"""
 _JOB = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
 _COUNTS: Final = ("rows", "created", "changed", "unchanged", "rejected")
 _UNKNOWN: Final = {"total": None, "estimated": False, "percent": None}
@@ -28,9 +22,8 @@ def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
     upload = Upload.objects.filter(id=import_id, actor_id=actor.id).first()
     if upload is None:
         return readers.seen(actor, import_id).id
-    values = [bytes(upload.sha256), upload.source, upload.actor_id, upload.created_at]
-    found = _rows(_BATCH, values)
-    return found[0][0] if found else None
+    file_hash = bytes(upload.sha256)
+    return batches.of_upload(file_hash, upload.source, upload.actor_id, upload.created_at)
 
 
 def import_state(import_id: UUID, actor: Actor) -> dict[str, Any]:
@@ -54,8 +47,10 @@ def import_state(import_id: UUID, actor: Actor) -> dict[str, Any]:
 
 def _before(upload: Upload) -> dict[str, Any]:
     """An upload that no batch has begun of: it waits, or its job has come to nothing."""
-    found = _rows(_JOB, [upload.job])
-    status = str(found[0][0]) if found else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_JOB, [upload.job])
+        row = cursor.fetchone()
+    status = row[0] if row else ""
     return {
         "import_id": upload.id,
         "batch_id": None,
@@ -67,9 +62,3 @@ def _before(upload: Upload) -> dict[str, Any]:
         **dict.fromkeys(_COUNTS, 0),
         **_UNKNOWN,
     }
-
-
-def _rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -14,13 +14,13 @@ from tutela.access import permissions as access_permissions
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.base import clock
-from tutela.console import counts, looks, people
 from tutela.console import home as house
+from tutela.console import looks, people
 from tutela.scorecard import missing
 from tutela.scorecard import permissions as scorecard_permissions
 from tutela.scorecard.board import board
 from tutela.scorecard.register import PROOF
-from tutela.vault import evidence, work_items
+from tutela.vault import encryption_counts, evidence, work_items
 from tutela.vault import permissions as vault_permissions
 
 TREND_DAYS = 14
@@ -59,8 +59,8 @@ def home(request: StaffRequest) -> HttpResponse:
 @gate.needs(scorecard_permissions.READ)
 def encryption(request: StaffRequest) -> HttpResponse:
     """The rows behind the encrypted share: counts by collection and field, and earlier counts."""
-    told = {"counted": counts.by_field(), "earlier": counts.earlier()}
-    return render(request, "console/encryption.html", told)
+    context = {"counted": encryption_counts.by_field(), "earlier": encryption_counts.earlier()}
+    return render(request, "console/encryption.html", context)
 
 
 @require_safe

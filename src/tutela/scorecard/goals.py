@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tutela.access.models import Department
+from tutela.access.queries import department_names
 from tutela.programme import queries
 from tutela.programme.models import Target
 
@@ -60,7 +60,7 @@ def rulebook() -> Rulebook:
         versions.setdefault(version.target, []).append((version.starts, _goal(version)))
     names = _names()
     own = custom.measures()
-    called = departments() if own else {}
+    called = department_names() if own else {}
     by_target: dict[str, list[custom.Measure]] = {}
     for measure in own:
         target, code = measure.goal.target, measure.goal.department
@@ -68,12 +68,6 @@ def rulebook() -> Rulebook:
         by_target.setdefault(target, []).append(measure)
         names[target] = Names(measure.title, measure.title, *called.get(code, (code, code)))
     return Rulebook(versions, names, by_target)
-
-
-def departments() -> dict[str, tuple[str, str]]:
-    """The names of every department, by code."""
-    rows = Department.objects.values_list("code", "name_zh", "name_en")
-    return {code: (name_zh, name_en) for code, name_zh, name_en in rows}
 
 
 def _names() -> dict[str, Names]:

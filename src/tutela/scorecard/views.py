@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import tutela_verify
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
+from tutela.access.queries import department_names
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.language import reads_chinese
@@ -121,7 +122,7 @@ def _end_of(text: str) -> datetime:
 def define_measure(request: StaffRequest) -> HttpResponse:
     """The company's own measures, and the form that defines one."""
     place = 0 if reads_chinese() else 1
-    known = [(code, names[place]) for code, names in goals.departments().items()]
+    known = [(code, names[place]) for code, names in department_names().items()]
     form = MeasureForm(
         request.POST or None, departments=known, initial={"starts": clock.today(), "cadence": 31}
     )

@@ -1,10 +1,15 @@
-"""The room's check for `tutela doctor`: whether the trail can be written."""
+"""The room's checks for `tutela doctor`: whether the trail can be written, and by trail.append alone."""
 
 from django.utils.translation import gettext as _
 
 from tutela.base.health import Check
 
-from . import queries
+from . import connect, queries
+
+_RIGHTS = """
+    SELECT rolsuper OR rolbypassrls OR rolcreaterole
+        OR has_table_privilege('trail.leaf', 'INSERT, UPDATE, DELETE, TRUNCATE')
+    FROM pg_roles WHERE rolname = current_user"""
 
 
 def trail_open() -> Check:
@@ -22,3 +27,16 @@ def trail_open() -> Check:
             _("Start the worker: tutela up or tutela worker"),
         )  # fmt: skip
     return Check("trail.open", "good", _("The trail takes leaves."))
+
+
+def database_rights() -> Check:
+    """The role of the application may neither change a leaf nor give itself more rights."""
+    ((excessive,),) = connect.fetch(_RIGHTS, ())
+    if excessive:
+        return Check(
+            "database.rights", "bad", _("The application's role has more rights than it needs."),
+            _("Run the statements of: tutela database-sql"),
+        )  # fmt: skip
+    return Check(
+        "database.rights", "good", _("The application can neither change nor empty the trail.")
+    )

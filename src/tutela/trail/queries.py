@@ -14,7 +14,7 @@ from django.db import connection
 
 from tutela.base import clock
 
-from . import reading
+from . import connect, reading
 from .leaves import Exposure, moment
 from .writer import writer
 
@@ -102,6 +102,18 @@ def leaf(leaf_id: UUID) -> LeafRow | None:
     return rows[0] if rows else None
 
 
+def stored(event: str, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
+    """The leaves of one event after a leaf (None: from the first), oldest first: id and hashed bytes."""
+    where, values = "", {"event": event, "limit": limit}
+    if after is not None:
+        where = "AND (l.at, l.id) > (%(at)s::timestamptz, %(after)s::uuid)"
+        values |= {"after": after, "at": moment(after)}
+    statement = f"""
+        SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s {where}
+        ORDER BY l.at, l.id LIMIT %(limit)s"""
+    return [(leaf_id, bytes(data)) for leaf_id, data in connect.fetch(statement, values)]
+
+
 def hash_of(leaf_id: UUID) -> bytes | None:
     """The stored hash of a leaf, or None."""
     with connection.cursor() as cursor:
@@ -179,6 +191,11 @@ def count_since(at: datetime, events: Iterable[str]) -> int:
             "SELECT count(*) FROM trail.leaf WHERE event = ANY(%s) AND at >= %s", [list(events), at]
         )
         return int(cursor.fetchone()[0])
+
+
+def count_all_since(at: datetime) -> int:
+    """The number of leaves since `at`."""
+    return int(connect.fetch("SELECT count(*) FROM trail.leaf WHERE at >= %s", [at])[0][0])
 
 
 def oldest_at() -> datetime | None:

@@ -309,3 +309,8 @@ def _legs(scope: Scope) -> list[str]:
 def count_customers() -> int:
     """How many customers the vault holds."""
     return int(fetch(f"SELECT count(*) FROM vault.customer WHERE state = {HELD}", ())[0][0])
+
+
+def count_records() -> int:
+    """How many records the vault holds."""
+    return int(fetch("SELECT count(*) FROM vault.record", ())[0][0])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tutela.base import clock, health
 from tutela.base.errors import TutelaError
 from tutela.base.health import Check
-from tutela.cli.running import layout, session
+from tutela.cli.running import layout, session, state
 
 GIGA = 1024**3
 
@@ -167,30 +167,6 @@ def database_tables() -> Check:
     return Check("database.tables", "good", _("The tables are up to date."))
 
 
-RIGHTS = """
-SELECT rolsuper OR rolbypassrls OR rolcreaterole,
-       has_table_privilege('trail.leaf', 'UPDATE') OR has_table_privilege('trail.leaf', 'DELETE')
-       OR has_table_privilege('trail.leaf', 'TRUNCATE') OR has_table_privilege('trail.leaf', 'INSERT')
-  FROM pg_roles WHERE rolname = current_user
-"""
-
-
-def database_rights() -> Check:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(RIGHTS)
-        powerful, can_change = cursor.fetchone()
-    if powerful or can_change:
-        return Check(
-            "database.rights", "bad", _("The application's role has more rights than it needs."),
-            _("Run the statements of: tutela database-sql"),
-        )  # fmt: skip
-    return Check(
-        "database.rights", "good", _("The application can neither change nor empty the trail.")
-    )
-
-
 def trail_verified() -> Check:
     from tutela.cli import trail_faults
 
@@ -214,17 +190,8 @@ def texts_clear() -> Check:
     )
 
 
-WORKERS = (
-    "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s'"
-)
-
-
 def worker_alive() -> Check:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(WORKERS)
-        count = cursor.fetchone()[0]
+    count = state.workers()
     if not count:
         return Check(
             "worker.alive", "warning", _("No worker runs now."), _("Start Tutela: tutela up")
@@ -234,6 +201,6 @@ def worker_alive() -> Check:
 
 BELOW: Final[tuple[Callable[[], Check], ...]] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
-    tls_certificate, database_reached, database_tables, database_rights,
+    tls_certificate, database_reached, database_tables,
 )  # fmt: skip
 ABOVE: Final[tuple[Callable[[], Check], ...]] = (trail_verified, texts_clear, worker_alive)

@@ -1,17 +1,17 @@
 """`tutela status`: processes and basic counts."""
 
 import socket
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 
+from tutela.base import clock
 from tutela.cli.running import layout, session, supervisor
 
-COUNTS = """
-SELECT (SELECT count(*) FROM vault.customer WHERE state = 1), (SELECT count(*) FROM vault.record),
-       (SELECT count(*) FROM trail.leaf WHERE at > now() - interval '24 hours'),
-       (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s')
-"""
+WORKERS = (
+    "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 s'"
+)
 
 
 def now() -> dict[str, Any]:
@@ -40,10 +40,22 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _counts() -> dict[str, int]:
+def workers() -> int:
+    """How many workers gave a sign of life within the last minute."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS)
-        counts = cursor.fetchone()
-    return dict(zip(("customers", "records", "leaves_24h", "workers"), counts, strict=True))
+        cursor.execute(WORKERS)
+        return int(cursor.fetchone()[0])
+
+
+def _counts() -> dict[str, int]:
+    from tutela.trail import queries as trail
+    from tutela.vault import queries as vault
+
+    return {
+        "customers": vault.count_customers(),
+        "records": vault.count_records(),
+        "leaves_24h": trail.count_all_since(clock.now() - timedelta(days=1)),
+        "workers": workers(),
+    }

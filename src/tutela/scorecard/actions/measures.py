@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from tutela.access import changes, gate
+from tutela.access.queries import department_names
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
@@ -81,7 +82,7 @@ def _check_definition(wanted: Definition, target: str) -> None:
         "title": is_text(wanted.title, 80),
         "unit": wanted.unit in UNITS,
         "direction": wanted.direction in {"at_least", "at_most"},
-        "department": wanted.department in goals.departments(),
+        "department": wanted.department in department_names(),
         "goal": math.isfinite(wanted.goal) and 0 <= wanted.goal < LARGEST,
         "cadence": 1 <= wanted.cadence <= 1100,
         # Past periods keep the rule that applied then.

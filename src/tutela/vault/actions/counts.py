@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from tutela.base import clock
+from tutela.keys.relations import CUSTOMER_ROOTS
 
 METHOD = "header"
 """No customer key is opened for a count, so it tells what the cells' headers show: an envelope of
@@ -20,13 +21,13 @@ _COUNT = f"""
         UNION ALL SELECT customer_id, generation, cells, 0 FROM vault.record_history
     ), counted AS (
         SELECT c.cells, c.sealed, held.record FROM held
-        LEFT JOIN keys.customer_root k USING (customer_id, generation)
+        LEFT JOIN {CUSTOMER_ROOTS} AS k USING (customer_id, generation)
         CROSS JOIN LATERAL (
             SELECT count(*) AS cells, count(*) FILTER (WHERE {_IS_SEALED}) AS sealed
             FROM unnest(held.cells) AS cell) c
         UNION ALL
         SELECT 1, (EXISTS (
-            SELECT 1 FROM keys.customer_root k, (VALUES (w.number_sealed)) AS v (cell)
+            SELECT 1 FROM {CUSTOMER_ROOTS} AS k, (VALUES (w.number_sealed)) AS v (cell)
             WHERE k.customer_id = w.customer_id AND {_IS_SEALED}))::int, 0
         FROM vault.work_item w
     )

@@ -16,6 +16,7 @@ from tutela.base import ids
 from tutela.base.actor import Actor
 from tutela.crypto.blind import IndexKeys
 from tutela.keys import custody
+from tutela.keys.relations import CUSTOMER_ROOTS
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, events, feeds, looks, permissions, rows, search_forms
@@ -171,9 +172,9 @@ def _tags(index: IndexKeys, row: WorkItemRow) -> list[int]:
 
 def _generations(customers: Iterable[UUID]) -> dict[UUID, int]:
     """The newest key generation of customers that the vault holds."""
-    statement = """
+    statement = f"""
         SELECT c.customer_id, max(k.generation) FROM vault.customer c
-        JOIN keys.customer_root k USING (customer_id)
+        JOIN {CUSTOMER_ROOTS} AS k USING (customer_id)
         WHERE c.customer_id = ANY(%s) AND c.state = 1 GROUP BY c.customer_id"""
     return dict(fetch(statement, [list(set(customers))]))
 

@@ -278,6 +278,18 @@ def state_of(batch: UUID) -> BatchState | None:
     return found[0] if found else None
 
 
+def of_upload(file_hash: bytes, source: str, actor_id: str, since: datetime) -> UUID | None:
+    """The newest import of a file by the actor that runs or began at `since` or later; no rehearsal."""
+    rows = match.fetch(
+        """SELECT batch_id FROM vault.import_batch
+        WHERE file_hash = %s AND source = %s AND actor_id = %s AND NOT dry_run
+            AND (started_at >= %s OR state = 'running')
+        ORDER BY started_at DESC LIMIT 1""",
+        (file_hash, source, actor_id, since),
+    )
+    return rows[0][0] if rows else None
+
+
 def _states(rows: Sequence[Sequence[Any]]) -> list[BatchState]:
     running = any(row[4] == RUNNING for row in rows)
     at_work = locks() if running else set()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tutela.trail import leaves
+from tutela.trail import leaves, queries
 from tutela.trail.event_specs import of_module
 from tutela.vault import anchors, events
 from tutela.vault.anchors import Entry
@@ -21,13 +21,6 @@ EVENTS: tuple[str, ...] = tuple(
 """The vault's events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so
 that none is forgotten. The trail's own roots are over its leaves, not over what lies here."""
 _PAGE = 200
-_FIRST = """
-    SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s
-    ORDER BY l.at, l.id LIMIT %(page)s"""
-_NEXT = """
-    SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s
-    AND (l.at, l.id) > (%(at)s::timestamptz, %(after)s::uuid)
-    ORDER BY l.at, l.id LIMIT %(page)s"""
 _LIST = "SELECT entries FROM vault.anchor WHERE root = %s::bytea"
 
 
@@ -44,14 +37,9 @@ class Said:
 def read(event: str, after: UUID | None) -> Iterator[Said]:
     """The leaves of one event after a leaf, oldest first, page by page."""
     while True:
-        values: dict[str, Any] = {"event": event, "page": _PAGE}
-        if after is None:
-            rows = fetch_binary(_FIRST, values)
-        else:
-            values |= {"after": after, "at": leaves.moment(after)}
-            rows = fetch_binary(_NEXT, values)
+        rows = queries.stored(event, after, _PAGE)
         for leaf_id, data in rows:
-            yield _said(leaf_id, leaves.read(bytes(data)))
+            yield _said(leaf_id, leaves.read(data))
         if len(rows) < _PAGE:
             return
         after = rows[-1][0]

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from tutela.keys.relations import CUSTOMER_ROOTS
+from tutela.trail.relations import DOCUMENTS, SUBJECTS
 from tutela.vault import events
 from tutela.vault.queries import HELD, WITHDRAWN, fetch_binary
 
@@ -21,29 +23,26 @@ _KEYS = f"""
         SELECT customer_id, state FROM vault.customer WHERE customer_id > %(after)s::uuid
         ORDER BY customer_id LIMIT %(page)s)
     SELECT p.customer_id, p.state = {HELD} AND NOT EXISTS (
-            SELECT FROM keys.customer_root k
-            WHERE k.customer_id = p.customer_id AND k.wrapped IS NOT NULL),
+            SELECT FROM {CUSTOMER_ROOTS} AS k WHERE k.customer_id = p.customer_id AND k.whole),
         CASE p.state WHEN {DESTROYED} THEN NOT EXISTS (
-            SELECT FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
-            WHERE s.kind = 'customer' AND s.id = p.customer_id::text AND l.event = %(destroyed)s)
+            SELECT FROM {SUBJECTS} AS s
+            WHERE s.kind = 'customer' AND s.id = p.customer_id::text AND s.event = %(destroyed)s)
         WHEN {WITHDRAWN} THEN EXISTS (SELECT FROM vault.record r
             WHERE r.customer_id = p.customer_id AND cardinality(r.cells) > 0)
         ELSE FALSE END
     FROM page p ORDER BY p.customer_id"""
 _RETURNED = f"""
-    SELECT DISTINCT c.customer_id, l.id, l.at
-    FROM trail.leaf l JOIN trail.subject s ON s.at = l.at AND s.leaf_id = l.id
-    LEFT JOIN vault.customer c ON c.customer_id = s.id::uuid
-    WHERE l.event = %(destroyed)s AND s.kind = 'customer' AND (c.state = {HELD} OR EXISTS (
-        SELECT FROM keys.customer_root k WHERE k.customer_id = s.id::uuid AND k.wrapped IS NOT NULL))"""
+    SELECT DISTINCT c.customer_id, s.leaf_id, s.at
+    FROM {SUBJECTS} AS s LEFT JOIN vault.customer c ON c.customer_id = s.id::uuid
+    WHERE s.event = %(destroyed)s AND s.kind = 'customer' AND (c.state = {HELD} OR EXISTS (
+        SELECT FROM {CUSTOMER_ROOTS} AS k WHERE k.customer_id = s.id::uuid AND k.whole))"""
 _TOTALS = """
     SELECT (SELECT count(*) FROM vault.record) + (SELECT count(*) FROM vault.record_history),
         (SELECT count(*) FROM vault.customer)"""
 # All versions and standings that leaves name. A stored list is laid out once (OFFSET 0), not once an entry.
-_NAMED = """
+_NAMED = f"""
     WITH said AS MATERIALIZED (
-        SELECT convert_from(substring(l.leaf FROM 17), 'UTF8')::jsonb AS leaf
-        FROM trail.leaf l WHERE l.event = ANY(%(events)s)
+        SELECT l.document AS leaf FROM {DOCUMENTS} AS l WHERE l.event = ANY(%(events)s)
     ), single AS (
         SELECT (SELECT (s ->> 1)::uuid FROM jsonb_array_elements(leaf -> 'subjects') s
                 WHERE s ->> 0 = 'customer' LIMIT 1) AS customer_id, leaf -> 'detail' AS detail

@@ -1,0 +1,15 @@
+"""The log's tables as rooms above may join them in one statement of their own: the columns they may see.
+
+Each is a subselect, which the server folds into the statement around it. A table may change without them.
+"""
+
+from typing import Final
+
+VOUCHED: Final = "(SELECT id, at FROM trail.vouched)"
+"""Leaves that the log itself wrote: `id`, `at`."""
+SUBJECTS: Final = """(SELECT s.kind, s.id, l.id AS leaf_id, l.at, l.event
+    FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id)"""
+"""One row for each subject of a leaf: its `kind` and `id` as text, `leaf_id`, `at`, `event`."""
+DOCUMENTS: Final = """(SELECT l.event, convert_from(substring(l.leaf FROM 17), 'UTF8')::jsonb AS document
+    FROM trail.leaf l)"""
+"""Each leaf as it was hashed: `event`, and `document` as JSON."""
