@@ -113,11 +113,11 @@ def _peak() -> int:
 def _branches() -> None:
     """The branches that the sample's rows name."""
     from sample.house import branches
-    from tutela.access import actions
+    from tutela.access.actions.imports import import_branches
     from tutela.base.actor import SYSTEM
 
     rows = [one._asdict() for one in branches()]
-    actions.import_branches(actor=SYSTEM, rows=rows)
+    import_branches(SYSTEM, rows)
 
 
 def _plain_copy(server: psycopg.Connection, path: Path, size: int) -> float:

@@ -86,7 +86,8 @@ def _ready() -> dict[str, str]:
 
 def _clients(size: int, accounts: Sequence[Actor]) -> list[Client]:
     """A key for each account, and an open work item of each of its customers."""
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions.keys import create_api_key
     from tutela.base import clock
     from tutela.base.actor import SYSTEM
     from tutela.vault.actions import WorkItemRow, import_work_items
@@ -96,7 +97,7 @@ def _clients(size: int, accounts: Sequence[Actor]) -> list[Client]:
     clients, rows = [], []
     for number, account in enumerate(accounts):
         staff = queries.staff_by_id(account.id)
-        _, key = actions.create_api_key(actor=SYSTEM, staff=staff, label="benchmark")
+        _, key = create_api_key(SYSTEM, staff, label="benchmark")
         chosen = [(k * CLIENTS + number) * step for k in range(each)]
         clients.append(Client(key, [Target(ids.mobile(n), f"W{n:08d}") for n in chosen]))
         rows += [

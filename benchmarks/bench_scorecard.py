@@ -51,12 +51,12 @@ def _pages(rounds: int, note: str) -> list[Row]:
     from django.test import Client
     from django.urls import reverse
 
-    from tutela.access import actions
+    from tutela.access.actions.people import NewStaff, create_staff
     from tutela.base import clock
     from tutela.scorecard.board import board
 
-    staff = actions.create_staff(
-        actor=SYSTEM, staff_no="B1", login="bench", name="Bench", post="system_admin"
+    staff = create_staff(
+        SYSTEM, NewStaff(staff_no="B1", login="bench", name="Bench", post="system_admin")
     )
     client = Client()
     client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")

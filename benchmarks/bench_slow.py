@@ -59,13 +59,20 @@ def _crowd(port: int, stop: Event) -> None:
 
 def _hire() -> None:
     """Somebody with a password and a post that needs no second factor."""
-    from tutela.access import actions
+    from tutela.access.actions.people import NewStaff, create_staff
     from tutela.base.actor import SYSTEM
 
-    staff = actions.create_staff(
-        actor=SYSTEM, staff_no="B99999", login=LOGIN, name="Slow", post="service_agent",
-        branch="HQ", kind="staff",
-    )  # fmt: skip
+    staff = create_staff(
+        SYSTEM,
+        NewStaff(
+            staff_no="B99999",
+            login=LOGIN,
+            name="Slow",
+            post="service_agent",
+            branch="HQ",
+            kind="staff",
+        ),
+    )
     staff.set_password(PASSWORD)
     staff.save(update_fields=["password"])
 

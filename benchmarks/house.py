@@ -81,28 +81,36 @@ def settle() -> None:
 
 def branches(*codes: str) -> dict[str, int]:
     """Branches below one head office `HQ`; their ids by code."""
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions.imports import import_branches
     from tutela.base.actor import SYSTEM
 
     rows = [
         {"code": code, "parent": "" if code == "HQ" else "HQ", "name_zh": code, "name_en": code}
         for code in ("HQ", *codes)
     ]
-    actions.import_branches(actor=SYSTEM, rows=rows)
+    import_branches(SYSTEM, rows)
     return queries.branch_codes()
 
 
 def hire(post: str, branch: str) -> Actor:
     """A new account with a post at a branch, as it acts after a sign-in with a second factor."""
-    from tutela.access import actions
+    from tutela.access.actions.people import NewStaff, create_staff
     from tutela.access.posts import POSTS
     from tutela.base.actor import SYSTEM, Channel
 
     number, kind = next(_numbers), POSTS[post].kind
-    staff = actions.create_staff(
-        actor=SYSTEM, staff_no=staff_no(number), login=f"{post}-{number}".replace("_", "-"),
-        name=f"{post} {number}", post=post, branch=branch, kind=kind,
-    )  # fmt: skip
+    staff = create_staff(
+        SYSTEM,
+        NewStaff(
+            staff_no=staff_no(number),
+            login=f"{post}-{number}".replace("_", "-"),
+            name=f"{post} {number}",
+            post=post,
+            branch=branch,
+            kind=kind,
+        ),
+    )
     channel = Channel.API if kind == "machine" else Channel.PAGE
     return Actor(kind=kind, id=str(staff.id), channel=channel, session="s", second_factor=True)
 

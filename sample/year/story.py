@@ -10,8 +10,9 @@ from django.db import transaction
 
 from sample.year import assessments, committee, duties, outside, policies, programme, risks
 from sample.year.stage import PLAYED_SYSTEM, Year, began, moment, playing
-from tutela.access import actions_import, snapshot
 from tutela.access import seed as rights
+from tutela.access import snapshot
+from tutela.access.actions.imports import import_branches, import_staff
 from tutela.base import clock
 from tutela.cli.running import first_run, session
 from tutela.committee.models import Committee
@@ -46,8 +47,8 @@ def tell(files: Path) -> None:
 
 def _people(files: Path) -> None:
     """Branches and staff through the door that `tutela staff import` uses."""
-    actions_import.import_branches(actor=PLAYED_SYSTEM, rows=_rows(files / "branches.csv"))
-    actions_import.import_staff(actor=PLAYED_SYSTEM, rows=_rows(files / "staff.csv"))
+    import_branches(PLAYED_SYSTEM, _rows(files / "branches.csv"))
+    import_staff(PLAYED_SYSTEM, _rows(files / "staff.csv"))
     snapshot.stop()  # who may do what is read anew, with the people
 
 

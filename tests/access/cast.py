@@ -7,7 +7,9 @@ from itertools import count
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from tutela.access import actions, gate
+from tutela.access import gate
+from tutela.access.actions.imports import import_branches
+from tutela.access.actions.people import NewStaff, create_staff
 from tutela.access.levels import Level
 from tutela.access.models import Branch, Staff
 from tutela.access.purposes import Purpose
@@ -43,7 +45,7 @@ def enrol(staff: Staff) -> Iterator[str]:
 
 
 def plant_branches() -> dict[str, int]:
-    actions.import_branches(actor=SYSTEM, rows=TREE)
+    import_branches(SYSTEM, TREE)
     return dict(Branch.objects.values_list("code", "id"))
 
 
@@ -51,15 +53,17 @@ def hire(post: str, branch: str = "", **facts: object) -> Member:
     """A new account with one post; machines get a machine account."""
     number = next(_numbers)
     kind = "machine" if post in {"machine", "partner_service"} else "staff"
-    staff = actions.create_staff(
-        actor=SYSTEM,
-        staff_no=f"S{number}",
-        login=f"{post.replace('_', '-')}-{number}",
-        name="Test",
-        post=post,
-        branch=branch,
-        kind=kind,
-        **facts,
+    staff = create_staff(
+        SYSTEM,
+        NewStaff(
+            staff_no=f"S{number}",
+            login=f"{post.replace('_', '-')}-{number}",
+            name="Test",
+            post=post,
+            branch=branch,
+            kind=kind,
+            **facts,
+        ),
     )
     return Member(staff, Actor(kind=kind, id=str(staff.id), channel=Channel.PAGE))
 

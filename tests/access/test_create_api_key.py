@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 
 from tests.access import cast
-from tutela.access import actions, errors, sign_in, snapshot
+from tutela.access import errors, sign_in, snapshot
+from tutela.access.actions.keys import create_api_key, revoke_api_key
+from tutela.access.actions.people import disable_staff
 from tutela.access.models import ApiKey
 from tutela.base import clock
 from tutela.base.actor import Channel
@@ -24,7 +26,7 @@ def partner(tree) -> cast.Member:
 
 
 def make(admin: cast.Member, owner: cast.Member, **facts) -> tuple[ApiKey, str]:
-    return actions.create_api_key(actor=admin.actor, staff=owner.staff, label="core", **facts)
+    return create_api_key(admin.actor, owner.staff, label="core", **facts)
 
 
 def test_a_key_is_its_account_at_the_api(admin, partner):
@@ -79,7 +81,7 @@ def test_a_revoked_key_is_refused(admin, partner):
     """And revoking twice is no error."""
     key, text = make(admin, partner)
     for _ in range(2):
-        actions.revoke_api_key(actor=admin.actor, key_id=key.id)
+        revoke_api_key(admin.actor, key.id)
     with pytest.raises(errors.KeyRefused):
         sign_in.authenticate_key(text)
     assert (
@@ -90,7 +92,7 @@ def test_a_revoked_key_is_refused(admin, partner):
 def test_the_key_of_a_disabled_account_is_refused(admin, partner):
     """The account counts, not only the key."""
     _, text = make(admin, partner)
-    actions.disable_staff(actor=admin.actor, staff=partner.staff)
+    disable_staff(admin.actor, partner.staff)
     with pytest.raises(errors.KeyRefused):
         sign_in.authenticate_key(text)
 

@@ -5,7 +5,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from tests.access import cast
-from tutela.access import actions, errors, gate, seed
+from tutela.access import errors, gate, seed
+from tutela.access.actions.people import NewStaff, assign_post, change_staff, create_staff
 from tutela.access.models import Department, Post, Staff
 from tutela.base import ids
 from tutela.base.actor import SYSTEM
@@ -15,7 +16,7 @@ from tutela.vault import permissions
 
 def create(actor=SYSTEM, **facts) -> Staff:
     plain = {"staff_no": "C1", "login": "c.one", "name": "Test", "post": "service_agent"}
-    return actions.create_staff(actor=actor, **{**plain, **facts})
+    return create_staff(actor, NewStaff(**{**plain, **facts}))
 
 
 def test_the_security_administrator_makes_an_account(tree):
@@ -63,14 +64,14 @@ def test_an_administrator_holds_no_second_post(tree, second):
     """Nor does anybody become one beside other work."""
     admin = cast.hire("security_admin")
     with pytest.raises(errors.PostsIncompatible):
-        actions.assign_post(actor=SYSTEM, staff=admin.staff, post=second)
+        assign_post(SYSTEM, admin.staff, second)
 
 
 def test_two_posts_add_up(tree):
     """A service agent who is also an underwriter has both functions."""
     agent = cast.hire("sales_agent", "EAST")
     assert not gate.holds(agent.actor, permissions.FIELD_REVEAL)
-    actions.assign_post(actor=SYSTEM, staff=agent.staff, post="underwriter", branch="EAST")
+    assign_post(SYSTEM, agent.staff, "underwriter", branch="EAST")
     assert gate.holds(agent.actor, permissions.FIELD_REVEAL)
 
 
@@ -78,7 +79,7 @@ def test_the_same_post_twice_is_refused(tree):
     """At the same branch from the same day."""
     agent = cast.hire("sales_agent", "EAST")
     with pytest.raises(errors.AssignmentExists):
-        actions.assign_post(actor=SYSTEM, staff=agent.staff, post="sales_agent", branch="EAST")
+        assign_post(SYSTEM, agent.staff, "sales_agent", branch="EAST")
 
 
 def test_an_own_record_belongs_to_one_person(tree):
@@ -87,13 +88,13 @@ def test_an_own_record_belongs_to_one_person(tree):
     cast.hire("sales_agent", "EAST", customer_id=record)
     other = cast.hire("sales_agent", "EAST")
     with pytest.raises(errors.OwnRecordTaken):
-        actions.change_staff(actor=SYSTEM, staff=other.staff, customer_id=record)
+        change_staff(SYSTEM, other.staff, customer_id=record)
 
 
 def test_a_change_is_kept_with_the_names_of_its_fields_only(tree):
     """What the name was, and is, stays out of the trail."""
     agent = cast.hire("service_agent", "EAST")
-    actions.change_staff(actor=SYSTEM, staff=agent.staff, name="Somebody Else", branch="WEST")
+    change_staff(SYSTEM, agent.staff, name="Somebody Else", branch="WEST")
     leaves = trail.leaves(subject=("staff", agent.actor.id), event="access.staff.changed")
     assert {leaf.detail["field"] for leaf in leaves} == {"name", "branch"}
     assert "Somebody" not in repr(leaves)

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from tests.access import cast
-from tutela.access import actions, errors, gate, snapshot
+from tutela.access import errors, gate, snapshot
+from tutela.access.actions.people import disable_staff, enable_staff
 from tutela.access.levels import Level
 from tutela.base import clock
 from tutela.base.actor import Actor, Channel
@@ -45,7 +46,7 @@ def test_another_process_refuses_within_a_second(database, tree):
     )
     assert other.stdout.readline() == "ready\n"
     time.sleep(0.3)
-    actions.disable_staff(actor=admin.actor, staff=agent.staff)
+    disable_staff(admin.actor, agent.staff)
     done = time.monotonic()
     assert float(other.stdout.readline()) - done < 1.0
     assert other.wait(10) == 0
@@ -54,7 +55,7 @@ def test_another_process_refuses_within_a_second(database, tree):
 def test_disabling_leaves_a_leaf_with_who_and_whom(tree):
     """In the change's own transaction."""
     agent, admin = cast.hire("service_agent", "EAST"), cast.hire("security_admin")
-    actions.disable_staff(actor=admin.actor, staff=agent.staff)
+    disable_staff(admin.actor, agent.staff)
     (leaf,) = trail.leaves(subject=("staff", agent.actor.id), event="access.staff.disabled")
     assert leaf.actor_id == admin.actor.id
 
@@ -63,7 +64,7 @@ def test_disabling_ends_the_persons_sessions(tree):
     """The session carries a hash that the account no longer has."""
     agent = cast.hire("service_agent", "EAST")
     before = agent.staff.get_session_auth_hash()
-    actions.disable_staff(actor=cast.hire("security_admin").actor, staff=agent.staff)
+    disable_staff(cast.hire("security_admin").actor, agent.staff)
     agent.staff.refresh_from_db()
     assert agent.staff.get_session_auth_hash() != before
 
@@ -72,8 +73,8 @@ def test_an_account_opened_again_works_and_its_old_sessions_do_not(tree):
     """The hash in the sessions stays another one."""
     agent, admin = cast.hire("service_agent", "EAST"), cast.hire("security_admin")
     before = agent.staff.get_session_auth_hash()
-    actions.disable_staff(actor=admin.actor, staff=agent.staff)
-    actions.enable_staff(actor=admin.actor, staff=agent.staff)
+    disable_staff(admin.actor, agent.staff)
+    enable_staff(admin.actor, agent.staff)
     agent.staff.refresh_from_db()
     assert gate.holds(agent.actor, vault_permissions.CUSTOMER_FIND)
     assert agent.staff.get_session_auth_hash() != before
@@ -84,14 +85,14 @@ def test_only_the_security_administrator_disables(tree):
     agent = cast.hire("service_agent", "EAST")
     for post in ("system_admin", "branch_manager", "auditor"):
         with pytest.raises(errors.PermissionMissing):
-            actions.disable_staff(actor=cast.hire(post, "HQ").actor, staff=agent.staff)
+            disable_staff(cast.hire(post, "HQ").actor, agent.staff)
 
 
 def test_a_refused_change_leaves_the_account_as_it_was(tree):
     """Gate first, then the write."""
     agent = cast.hire("service_agent", "EAST")
     with pytest.raises(errors.PermissionMissing):
-        actions.disable_staff(actor=agent.actor, staff=agent.staff)
+        disable_staff(agent.actor, agent.staff)
     assert gate.holds(agent.actor, vault_permissions.CUSTOMER_FIND)
 
 
@@ -114,11 +115,11 @@ def test_without_a_heartbeat_for_five_seconds_clear_access_closes(tree, monkeypa
 def test_freshness_runs_out_when_the_watcher_is_gone(tree, monkeypatch):
     """Five seconds after the last heartbeat, not before."""
     snapshot.current()
-    beat = snapshot._held.beat
+    beat = snapshot._state.beat
     monkeypatch.setattr(clock, "monotonic", lambda: beat + 4.9)
     assert snapshot.fresh()
     monkeypatch.setattr(clock, "monotonic", lambda: beat + 5.2)
-    assert not snapshot.fresh() or snapshot._held.beat > beat
+    assert not snapshot.fresh() or snapshot._state.beat > beat
 
 
 def test_the_watcher_comes_back_after_its_connection_was_cut(tree):
@@ -132,9 +133,9 @@ def test_the_watcher_comes_back_after_its_connection_was_cut(tree):
             " WHERE application_name = 'tutela_access'"
         )
     time.sleep(1.2)
-    beat = snapshot._held.beat
+    beat = snapshot._state.beat
     time.sleep(1.3)
-    assert snapshot._held.beat > beat
+    assert snapshot._state.beat > beat
 
 
 def test_a_stranger_in_another_channel_is_no_less_a_stranger(tree):

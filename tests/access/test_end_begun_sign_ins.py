@@ -15,7 +15,9 @@ from django.urls import reverse
 
 from tests.access import cast
 from tests.races import Meanwhile
-from tutela.access import actions, devices
+from tutela.access import devices
+from tutela.access.actions.passwords import set_password
+from tutela.access.actions.people import disable_staff, remove_second_factor
 from tutela.access.models import Staff
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
@@ -28,7 +30,7 @@ NOT_RIGHT = "The login name or the password is not right."
 def agent(tree) -> cast.Member:
     cache.clear()
     made = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, made.staff, cast.PASSWORD)
     made.staff.refresh_from_db()
     return made
 
@@ -66,11 +68,11 @@ def test_half_a_sign_in_ends_with_the_account_as_it_was(agent, how):
     TOTP.activate(agent.staff, seed)
     half = sign_in(agent)
     if how == "a new password":
-        actions.set_password(actor=SYSTEM, staff=agent.staff, password=NEW)
+        set_password(SYSTEM, agent.staff, NEW)
     elif how == "closed":
-        actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+        disable_staff(SYSTEM, agent.staff)
     else:
-        actions.remove_second_factor(actor=SYSTEM, staff=agent.staff)
+        remove_second_factor(SYSTEM, agent.staff)
         TOTP.activate(agent.staff, seed)
     page = reverse("mfa_authenticate")
     answer = half.post(page, {"code": codes_of(seed)[1]}, secure=True)
@@ -84,7 +86,7 @@ def test_half_a_sign_in_ends_with_the_account_as_it_was(agent, how):
 
 def test_the_right_password_of_a_closed_account_is_answered_like_a_wrong_one(agent):
     """Nobody learns that it is right, nor that there is such an account; the attempt is traced."""
-    actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+    disable_staff(SYSTEM, agent.staff)
     browser = Client(REMOTE_ADDR="10.0.7.2", headers={"accept-language": "en"})
     said = []
     for password in (cast.PASSWORD, NEW):
@@ -154,7 +156,7 @@ def test_a_factor_turned_off_on_the_page_ends_the_other_sessions(agent):
 def test_an_account_closed_while_its_password_changes_stays_closed(agent):
     """The library wrote the whole row as it had read it before."""
     browser = sign_in(agent)
-    with Meanwhile(lambda: actions.disable_staff(actor=SYSTEM, staff=agent.staff), seconds=2.0):
+    with Meanwhile(lambda: disable_staff(SYSTEM, agent.staff), seconds=2.0):
         change(browser, cast.PASSWORD)
     held = Staff.objects.get(id=agent.staff.id)
     assert not held.is_active

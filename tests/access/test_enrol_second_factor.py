@@ -15,7 +15,10 @@ from django.urls import reverse
 
 from tests.access import cast
 from tests.console import stage
-from tutela.access import actions, enrolment, errors, sign_in, snapshot
+from tutela.access import enrolment, errors, sign_in, snapshot
+from tutela.access.actions.keys import create_api_key
+from tutela.access.actions.passwords import set_password
+from tutela.access.actions.people import remove_second_factor
 from tutela.access.compile import posts_with_second_factor
 from tutela.access.matrix import from_canonical
 from tutela.access.models import MatrixVersion
@@ -31,7 +34,7 @@ PAGES = ("/", "/me/", "/customers/", "/account/password/", "/account/second-fact
 def clerk(tree) -> cast.Member:
     cache.clear()
     made = cast.hire("service_agent", "EAST")
-    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, made.staff, cast.PASSWORD)
     made.staff.refresh_from_db()
     return made
 
@@ -142,7 +145,7 @@ def test_a_lost_factor_is_removed_and_set_up_anew_at_the_next_sign_in(clerk):
     """Its sessions end."""
     browser = signed_in(clerk)
     enrol(browser)
-    actions.remove_second_factor(actor=cast.hire("security_admin").actor, staff=clerk.staff)
+    remove_second_factor(cast.hire("security_admin").actor, clerk.staff)
     assert reverse("account_login") in browser.get("/", secure=True).headers["Location"]
     again = signed_in(clerk)
     assert again.get("/", secure=True).headers["Location"] == SET_UP
@@ -163,7 +166,7 @@ def test_the_shell_asks_for_the_factor_too(clerk):
 def test_a_key_acts_for_machines_and_never_for_who_needs_a_second_factor(clerk):
     """A key is one factor. The API takes machines only; at the shell people with such posts sign in."""
     texts = {
-        post: actions.create_api_key(actor=SYSTEM, staff=staff, label="core")[1]
+        post: create_api_key(SYSTEM, staff, label="core")[1]
         for post, staff in (
             ("service_agent", clerk.staff),
             ("partner_service", cast.hire("partner_service").staff),

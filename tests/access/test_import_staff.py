@@ -10,7 +10,8 @@ import pytest
 from sample.house import staff
 from sample.write import write_house
 from tests.access import cast
-from tutela.access import actions, errors, gate, snapshot
+from tutela.access import errors, gate, snapshot
+from tutela.access.actions.imports import import_branches, import_staff
 from tutela.access.models import Assignment, Branch, Staff
 from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM, Actor, Channel
@@ -32,7 +33,7 @@ def row(number: int, **facts: str) -> dict[str, str]:
 
 
 def load(*rows: dict[str, str], **facts):
-    return actions.import_staff(actor=SYSTEM, rows=rows, **facts)
+    return import_staff(SYSTEM, rows, **facts)
 
 
 def test_people_come_in_with_post_branch_and_department(tree):
@@ -120,7 +121,7 @@ def test_an_own_record_of_another_person_stops_the_file(tree):
 def test_the_sample_insurers_own_files_come_in(tree, tmp_path):
     """The shapes that the demo writes."""
     write_house(tmp_path, staff(1))
-    done = actions.import_branches(actor=SYSTEM, rows=read(tmp_path / "branches.csv"))
+    done = import_branches(SYSTEM, read(tmp_path / "branches.csv"))
     people = read(tmp_path / "staff.csv")
     assert (done.created > 1, load(*people).created) == (True, len(people))
 
@@ -136,7 +137,7 @@ def test_branches_may_stand_in_any_order(tree):
         {"code": "S1", "parent": "S", "name_zh": "南一", "name_en": "South one"},
         {"code": "S", "parent": "HQ", "name_zh": "南区", "name_en": "South"},
     ]
-    done = actions.import_branches(actor=SYSTEM, rows=rows)
+    done = import_branches(SYSTEM, rows)
     assert (done.created, Branch.objects.get(code="S1").parent.code) == (2, "S")
     low, high = snapshot.current().branches[tree["HQ"]]
     assert high - low == 5
@@ -146,7 +147,7 @@ def test_a_branch_that_is_its_own_ancestor_is_refused(tree):
     """And the tree stays as it was."""
     rows = [{"code": "EAST", "parent": "EAST1", "name_zh": "东区", "name_en": "East"}]
     with pytest.raises(errors.BranchLoop):
-        actions.import_branches(actor=SYSTEM, rows=rows)
+        import_branches(SYSTEM, rows)
     assert Branch.objects.get(code="EAST").parent.code == "HQ"
 
 
@@ -161,4 +162,4 @@ def test_an_import_leaves_a_leaf_with_the_people_in_it(tree):
 def test_only_the_security_administrator_imports_people(tree):
     """The same right as making one."""
     with pytest.raises(errors.PermissionMissing):
-        actions.import_staff(actor=cast.hire("branch_manager", "HQ").actor, rows=[row(61)])
+        import_staff(cast.hire("branch_manager", "HQ").actor, [row(61)])

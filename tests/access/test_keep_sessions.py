@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.access import cast
-from tutela.access import actions
+from tutela.access.actions.passwords import set_password
 from tutela.access.sessions import SessionStore, row_of
 from tutela.base.actor import SYSTEM
 from tutela.cli.front import senders
@@ -19,7 +19,7 @@ NAME = settings.SESSION_COOKIE_NAME
 def browser() -> Client:
     """Somebody who has signed in, of a post that needs no second factor."""
     analyst = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=analyst.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, analyst.staff, cast.PASSWORD)
     client = Client(REMOTE_ADDR="10.0.0.19", headers={"accept-language": "en"})
     sent = {"login": analyst.staff.login, "password": cast.PASSWORD}
     assert client.post("/account/login/", sent, secure=True).status_code == 302

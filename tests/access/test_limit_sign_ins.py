@@ -9,7 +9,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.access import cast
-from tutela.access import actions, attempts, devices, links, sign_in_rules, small_secrets
+from tutela.access import attempts, devices, links, sign_in_rules, small_secrets
+from tutela.access.actions.passwords import set_password
 from tutela.access.models import Staff
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
@@ -25,7 +26,7 @@ MANY = override_settings(TUTELA_SIGN_INS_A_MINUTE=1000)
 def agent(tree) -> cast.Member:
     cache.clear()
     made = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, made.staff, cast.PASSWORD)
     return made
 
 
@@ -92,7 +93,7 @@ def test_five_wrong_passwords_from_one_address_leave_the_others_open(agent):
     assert said == [NOT_RIGHT] * 5 + [LATER]
     assert attempt(browser("10.3.0.2"), agent.staff.login, cast.PASSWORD) == "in"
     other = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=other.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, other.staff, cast.PASSWORD)
     assert attempt(browser("10.3.0.1"), other.staff.login, cast.PASSWORD) == "in"
 
 
@@ -154,7 +155,7 @@ def test_a_cookie_that_is_not_the_accounts_own_helps_nobody(agent, spoil):
     elif spoil == "sealed as another":
         owner.cookies[devices.COOKIE] = small_secrets.seal("access.link", "[]")
     else:
-        actions.set_password(actor=SYSTEM, staff=agent.staff, password=cast.PASSWORD + "!")
+        set_password(SYSTEM, agent.staff, cast.PASSWORD + "!")
     assert [attempt(owner, login) for _ in range(6)][-1] == LATER
 
 

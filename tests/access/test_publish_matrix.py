@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from tests.access import cast
-from tutela.access import actions, matrix, matrix_rules, snapshot
+from tutela.access import matrix, matrix_rules, snapshot
+from tutela.access.actions.matrices import publish_matrix
 from tutela.access.errors import MatrixInvalid, PermissionMissing
 from tutela.access.models import MatrixVersion
 from tutela.access.posts import DATALESS, POSTS
@@ -128,7 +129,7 @@ def test_no_administrator_and_no_trainer_has_a_cell():
 def test_a_published_matrix_is_in_force_and_leaves_a_leaf(database):
     """The newest version decides, and the trail names its hash."""
     text = yaml.safe_dump(document("service_agent", CLEAR))
-    made = actions.publish_matrix(actor=SYSTEM, text=text)
+    made = publish_matrix(SYSTEM, text)
     assert snapshot.current().matrix == made.hash[:12]
     (leaf,) = trail.leaves(event="access.matrix.published", limit=1)
     assert leaf.detail["matrix"] == made.hash
@@ -137,8 +138,8 @@ def test_a_published_matrix_is_in_force_and_leaves_a_leaf(database):
 def test_the_same_matrix_again_changes_nothing(database):
     """Publishing is safe to repeat."""
     text = yaml.safe_dump(document("service_agent", MASKED))
-    first = actions.publish_matrix(actor=SYSTEM, text=text)
-    assert actions.publish_matrix(actor=SYSTEM, text=text) == first
+    first = publish_matrix(SYSTEM, text)
+    assert publish_matrix(SYSTEM, text) == first
 
 
 def test_nobody_publishes_alone(database):
@@ -146,5 +147,5 @@ def test_nobody_publishes_alone(database):
     admin = cast.hire("security_admin")
     before = MatrixVersion.objects.count()
     with pytest.raises(PermissionMissing):
-        actions.publish_matrix(actor=admin.actor, text=matrix.seeded_text())
+        publish_matrix(admin.actor, matrix.seeded_text())
     assert MatrixVersion.objects.count() == before

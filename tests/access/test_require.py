@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from tests.access import cast
-from tutela.access import actions, errors, gate, queries
+from tutela.access import errors, gate, queries
 from tutela.access import permissions as access_permissions
+from tutela.access.actions.people import disable_staff
 from tutela.access.levels import Level
 from tutela.base.actor import ANONYMOUS, SYSTEM, Actor, Channel
 from tutela.detect.classes import DataClass
@@ -186,7 +187,7 @@ def test_an_ended_post_gives_nothing(tree):
 def test_a_disabled_account_loses_everything_at_once(tree):
     """In this process right after the commit."""
     agent = cast.hire("service_agent", "EAST")
-    actions.disable_staff(actor=cast.hire("security_admin").actor, staff=agent.staff)
+    disable_staff(cast.hire("security_admin").actor, agent.staff)
     with pytest.raises(errors.AccountDisabled):
         gate.require(agent.actor, vault_permissions.CUSTOMER_FIND)
     with pytest.raises(errors.AccountDisabled):

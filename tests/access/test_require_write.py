@@ -6,8 +6,8 @@ import pytest
 
 from tests.access import cast
 from tests.access.test_publish_matrix import CLEAR, document
-from tutela.access import actions, errors, gate, matrix, matrix_rules, snapshot
-from tutela.access.actions_matrix import complete_matrix
+from tutela.access import errors, gate, matrix, matrix_rules, snapshot
+from tutela.access.actions.matrices import complete_matrix, publish_matrix
 from tutela.access.errors import GrantRefused, MatrixInvalid
 from tutela.access.levels import Level
 from tutela.access.models import MatrixVersion
@@ -148,7 +148,7 @@ def test_the_installation_completes_it_once(tree):
     whole = matrix.from_yaml(matrix.seeded_text())
     text = matrix.seeded_text().replace("\nversion: 2", "\nversion: 1")
     assert text != matrix.seeded_text()
-    actions.publish_matrix(actor=SYSTEM, text=text)
+    publish_matrix(SYSTEM, text)
     count = MatrixVersion.objects.count()
     for _ in range(2):
         complete_matrix()

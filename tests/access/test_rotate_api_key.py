@@ -8,7 +8,8 @@ import pytest
 
 from tests.access import cast
 from tests.console import stage
-from tutela.access import actions, errors, gate, sign_in, snapshot
+from tutela.access import errors, gate, sign_in, snapshot
+from tutela.access.actions.keys import create_api_key, revoke_api_key, rotate_api_key
 from tutela.access.models import ApiKey
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Channel
@@ -29,7 +30,7 @@ def admin(tree) -> cast.Member:
 
 
 def make(owner: cast.Member, **facts) -> tuple[ApiKey, str]:
-    return actions.create_api_key(actor=SYSTEM, staff=owner.staff, label="core", **facts)
+    return create_api_key(SYSTEM, owner.staff, label="core", **facts)
 
 
 def works(text: str) -> bool:
@@ -44,9 +45,7 @@ def works(text: str) -> bool:
 def test_a_replaced_key_works_for_the_stated_time_beside_the_new_one(admin, partner):
     """The new one has the same label and length of life; the leaf names both."""
     old, text = make(partner, expires=clock.now() + timedelta(days=30))
-    new, new_text = actions.rotate_api_key(
-        actor=admin.actor, key_id=old.id, overlap=timedelta(hours=1)
-    )
+    new, new_text = rotate_api_key(admin.actor, old.id, overlap=timedelta(hours=1))
     old.refresh_from_db()
     assert works(text)
     assert works(new_text)
@@ -60,30 +59,28 @@ def test_a_replaced_key_works_for_the_stated_time_beside_the_new_one(admin, part
 def test_a_key_replaced_at_once_is_refused_at_once(admin, partner):
     """No overlap, no time."""
     old, text = make(partner)
-    actions.rotate_api_key(actor=admin.actor, key_id=old.id, overlap=timedelta())
+    rotate_api_key(admin.actor, old.id, overlap=timedelta())
     assert not works(text)
 
 
 def test_what_ended_is_not_replaced_and_no_overlap_is_long(admin, partner):
     """Revoked, replaced already, or for more than a week."""
     revoked, _ = make(partner)
-    actions.revoke_api_key(actor=admin.actor, key_id=revoked.id)
+    revoke_api_key(admin.actor, revoked.id)
     replaced, _ = make(partner)
-    actions.rotate_api_key(actor=admin.actor, key_id=replaced.id, overlap=timedelta())
+    rotate_api_key(admin.actor, replaced.id, overlap=timedelta())
     for key in (revoked, replaced):
         with pytest.raises(errors.ApiKeyEnded):
-            actions.rotate_api_key(actor=admin.actor, key_id=key.id, overlap=timedelta())
+            rotate_api_key(admin.actor, key.id, overlap=timedelta())
     with pytest.raises(errors.OverlapTooLong):
-        actions.rotate_api_key(actor=admin.actor, key_id=make(partner)[0].id, overlap=timedelta(8))
+        rotate_api_key(admin.actor, make(partner)[0].id, overlap=timedelta(8))
 
 
 def test_only_who_manages_keys_replaces_those_of_others(partner):
     """The second lock."""
     key, _ = make(partner)
     with pytest.raises(errors.PermissionMissing):
-        actions.rotate_api_key(
-            actor=cast.hire("system_admin").actor, key_id=key.id, overlap=timedelta()
-        )
+        rotate_api_key(cast.hire("system_admin").actor, key.id, overlap=timedelta())
 
 
 def test_the_page_lists_replaces_and_revokes(admin, partner):
@@ -139,7 +136,7 @@ def test_long_work_asks_again_and_stops_when_its_key_is_revoked(partner):
     snapshot.reload()
     actor = sign_in.authenticate_key(text)
     gate.check_still_valid(actor)
-    actions.revoke_api_key(actor=SYSTEM, key_id=key.id)
+    revoke_api_key(SYSTEM, key.id)
     snapshot.reload()
     with pytest.raises(errors.KeyRefused):
         gate.check_still_valid(actor)

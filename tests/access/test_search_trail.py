@@ -4,6 +4,7 @@ import pytest
 
 from tests.access import cast
 from tutela.access import errors, sign_in
+from tutela.access.actions.people import NewStaff, create_staff
 from tutela.access.trail_search import search_leaves
 from tutela.trail import queries as trail
 
@@ -11,9 +12,8 @@ from tutela.trail import queries as trail
 def test_an_auditor_finds_what_somebody_did_and_leaves_a_leaf(tree):
     """The search itself is the newest leaf, and names whom it was about."""
     auditor, admin = cast.hire("auditor"), cast.hire("security_admin")
-    made = cast.actions.create_staff(
-        actor=admin.actor, staff_no="T1", login="t.one", name="Test", post="hr_trainer"
-    )
+    new = NewStaff(staff_no="T1", login="t.one", name="Test", post="hr_trainer")
+    made = create_staff(admin.actor, new)
     found = search_leaves(auditor.actor, person=admin.actor.id)
     assert ("staff", str(made.id)) in found[0].subjects
     (own,) = trail.leaves(actor_id=auditor.actor.id)

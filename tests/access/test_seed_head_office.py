@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutela.access import actions_import
+from tutela.access.actions.imports import import_branches
 from tutela.access.models import Branch
 from tutela.base.actor import SYSTEM
 
@@ -21,12 +21,12 @@ def test_there_is_a_head_office_from_the_first_day():
 def test_the_companys_own_head_office_becomes_the_seeded_one():
     """What stood in the seeded one stands in it afterwards, and there are not two roots."""
     seeded = Branch.objects.get(code="HEAD").id
-    actions_import.import_branches(actor=SYSTEM, rows=OWN)
+    import_branches(SYSTEM, OWN)
     assert Branch.objects.get(code="8600").id == seeded
     assert Branch.objects.filter(parent=None).count() == 1
 
 
 def test_importing_again_changes_nothing():
     """The second time there is nothing to take over."""
-    done = actions_import.import_branches(actor=SYSTEM, rows=OWN)
+    done = import_branches(SYSTEM, OWN)
     assert (done.created, done.changed, done.unchanged) == (0, 0, 2)

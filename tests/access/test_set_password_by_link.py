@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.access import cast
-from tutela.access import actions, errors, links, seed
+from tutela.access import errors, links, seed
+from tutela.access.actions.passwords import create_password_link, set_password, set_password_by_link
+from tutela.access.actions.people import disable_staff
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
@@ -17,17 +19,17 @@ def agent(tree) -> cast.Member:
 
 
 def link(agent: cast.Member) -> str:
-    return actions.create_password_link(actor=SYSTEM, staff=agent.staff)
+    return create_password_link(SYSTEM, agent.staff)
 
 
 def test_a_link_sets_the_password_once(agent):
     """The second use, and every other link made before, is refused."""
     token, other = link(agent), link(agent)
-    actions.set_password_by_link(token=token, password=cast.PASSWORD)
+    set_password_by_link(token=token, password=cast.PASSWORD)
     assert Staff.objects.get(id=agent.staff.id).check_password(cast.PASSWORD)
     for used in (token, other):
         with pytest.raises(errors.LinkInvalid):
-            actions.set_password_by_link(token=used, password=cast.PASSWORD + "!")
+            set_password_by_link(token=used, password=cast.PASSWORD + "!")
 
 
 def test_a_link_is_dead_after_a_day(agent, monkeypatch):
@@ -58,7 +60,7 @@ def test_a_link_for_another_account_cannot_be_made_of_it(agent):
 def test_a_link_dies_with_the_account(agent):
     """A disabled person cannot come back by a link."""
     token = link(agent)
-    actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+    disable_staff(SYSTEM, agent.staff)
     with pytest.raises(errors.LinkInvalid):
         links.staff_of_token(token)
 
@@ -68,8 +70,8 @@ def test_a_weak_password_is_refused_and_the_link_lives_on(agent, password):
     """The person tries again with a better one."""
     token = link(agent)
     with pytest.raises(errors.PasswordWeak):
-        actions.set_password_by_link(token=token, password=password)
-    actions.set_password_by_link(token=token, password=cast.PASSWORD)
+        set_password_by_link(token=token, password=password)
+    set_password_by_link(token=token, password=cast.PASSWORD)
 
 
 def test_a_machine_gets_no_link(tree):
@@ -82,7 +84,7 @@ def test_nobody_sets_the_password_of_another(agent):
     """Not even the security administrator: only a link to the person."""
     admin = cast.hire("security_admin")
     with pytest.raises(errors.PermissionMissing):
-        actions.set_password(actor=admin.actor, staff=agent.staff, password=cast.PASSWORD)
+        set_password(admin.actor, agent.staff, cast.PASSWORD)
 
 
 def test_a_first_run_links_the_first_administrator(database):
@@ -90,6 +92,6 @@ def test_a_first_run_links_the_first_administrator(database):
     Staff.objects.exclude(password__startswith="!").update(password="!gone")
     token = seed.first_administrator()
     assert token is not None
-    admin = actions.set_password_by_link(token=token, password=cast.PASSWORD)
+    admin = set_password_by_link(token=token, password=cast.PASSWORD)
     assert admin.assignments.get().post_id == "security_admin"
     assert seed.first_administrator() is None

@@ -21,7 +21,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access import cast
-from tutela.access import actions, actions_attempts, attempts, errors, sign_in
+from tutela.access import attempts, errors, sign_in
+from tutela.access.actions import attempts as table
+from tutela.access.actions.passwords import set_password
 from tutela.base.actor import SYSTEM
 from tutela.trail import connect
 
@@ -33,7 +35,7 @@ def agent(tree) -> cast.Member:
     cache.clear()
     # A post that needs no second factor: it sees masks only.
     made = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, made.staff, cast.PASSWORD)
     return made
 
 
@@ -145,7 +147,7 @@ def test_a_page_of_a_signed_in_person_asks_nothing_of_the_table(agent, monkeypat
         sent.append(statement)
         return connect.fetch(statement, values)
 
-    monkeypatch.setattr(actions_attempts, "fetch", noted)
+    monkeypatch.setattr(table, "fetch", noted)
     assert browser.get(reverse("account_login"), secure=True).status_code == 200
     assert sent == []
     assert browser.post(reverse("account_login"), facts, secure=True).status_code == 302
@@ -162,7 +164,7 @@ def test_what_is_over_counts_no_more_and_is_cleaned_away(agent, monkeypatch):
     assert cache.add("older", "y", timeout=-5)
     assert cache.get("older", "nothing") == "nothing"
     assert attempts.count("old", 60) == (1, pytest.approx(60, abs=1))
-    monkeypatch.setattr(actions_attempts, "_tidied", -actions_attempts.TIDY_SECONDS)
+    monkeypatch.setattr(table, "_tidied", -table.TIDY_SECONDS)
     attempts.count("new", 60)
     assert len(rows()) == 2
 

@@ -13,7 +13,9 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from tests.access import cast
-from tutela.access import actions, errors, sign_in
+from tutela.access import errors, sign_in
+from tutela.access.actions.passwords import set_password
+from tutela.access.actions.people import disable_staff, remove_second_factor
 from tutela.base.actor import SYSTEM, Channel
 from tutela.trail import queries as trail
 
@@ -23,7 +25,7 @@ def agent(tree) -> cast.Member:
     cache.clear()
     # A post that needs no second factor: it sees masks only.
     made = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, made.staff, cast.PASSWORD)
     return made
 
 
@@ -75,7 +77,7 @@ def test_the_sixth_try_at_the_shell_must_wait(agent):
 
 def test_a_disabled_person_cannot_sign_in(agent):
     """The same refusal as for a wrong password."""
-    actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+    disable_staff(SYSTEM, agent.staff)
     with pytest.raises(errors.SignInFailed):
         sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD)
 
@@ -115,7 +117,7 @@ def test_a_second_factor_sealed_under_another_secret_is_named_and_opens_nothing(
     code = totp(agent)
     with settings_key("another secret"), pytest.raises(errors.SecondFactorUnreadable):
         sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD, code)
-    actions.remove_second_factor(actor=cast.hire("security_admin").actor, staff=agent.staff)
+    remove_second_factor(cast.hire("security_admin").actor, agent.staff)
     assert not Authenticator.objects.filter(user=agent.staff).exists()
     assert not sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD).second_factor
 

@@ -19,7 +19,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access import cast
-from tutela.access import actions
+from tutela.access.actions.passwords import set_password
+from tutela.access.actions.people import disable_staff
 from tutela.access.sessions import row_of
 from tutela.access.sign_in import MfaAdapter
 from tutela.base.actor import SYSTEM
@@ -31,7 +32,7 @@ def agent(tree) -> cast.Member:
     cache.clear()
     # A post that needs no second factor: it sees masks only.
     made = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=made.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, made.staff, cast.PASSWORD)
     return made
 
 
@@ -83,14 +84,14 @@ def test_a_wrong_password_stays_at_the_door_and_leaves_a_leaf(agent, browser):
 def test_a_session_ends_with_the_account(agent, browser):
     """The very next request."""
     sign_in(browser, agent)
-    actions.disable_staff(actor=SYSTEM, staff=agent.staff)
+    disable_staff(SYSTEM, agent.staff)
     assert actor(browser, agent) == ""
 
 
 def test_a_session_ends_when_the_password_is_set_anew(agent, browser):
     """Whoever held it."""
     sign_in(browser, agent)
-    actions.set_password(actor=SYSTEM, staff=agent.staff, password=cast.PASSWORD + "!")
+    set_password(SYSTEM, agent.staff, cast.PASSWORD + "!")
     assert actor(browser, agent) == ""
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from sample.digits import id_check
 from tests import feeds
 from tests.access import cast
-from tutela.access import actions as people
+from tutela.access.actions.keys import create_api_key
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.vault import actions as vault
@@ -107,7 +107,7 @@ def _machine(post: str) -> Caller:
 
 
 def _caller(member: cast.Member) -> Caller:
-    _, key = people.create_api_key(actor=SYSTEM, staff=member.staff, label="test")
+    _, key = create_api_key(SYSTEM, member.staff, label="test")
     kind = "machine" if member.staff.kind == "machine" else "staff"
     return Caller(key, Actor(kind=kind, id=str(member.staff.id), channel=Channel.API))
 

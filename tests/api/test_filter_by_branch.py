@@ -4,8 +4,9 @@ import pytest
 
 from tests.access import cast
 from tests.api.stage import Caller, Stage, values
-from tutela.access import actions as access
 from tutela.access import queries as people
+from tutela.access.actions.keys import create_api_key
+from tutela.access.actions.matrices import publish_matrix
 from tutela.access.matrix import seeded_text
 from tutela.api import describe
 from tutela.base.actor import SYSTEM, Actor, Channel
@@ -28,9 +29,9 @@ def eastern(stage: Stage) -> Caller:
     """A partner system of the east, whose post the matrix limits to its branch and those below."""
     before, after = seeded_text().split("  partner_service:")
     limited = after.replace("scope: all", "scope: subtree")
-    access.publish_matrix(actor=SYSTEM, text=f"{before}  partner_service:{limited}")
+    publish_matrix(SYSTEM, f"{before}  partner_service:{limited}")
     staff = cast.hire("partner_service", "EAST").staff
-    _, key = access.create_api_key(actor=SYSTEM, staff=staff, label="east")
+    _, key = create_api_key(SYSTEM, staff, label="east")
     return Caller(key, Actor(kind="machine", id=str(staff.id), channel=Channel.API))
 
 

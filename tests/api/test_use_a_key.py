@@ -7,8 +7,9 @@ from django.conf import settings
 
 from tests.access import cast
 from tests.api.stage import Caller
-from tutela.access import actions as people
 from tutela.access import events, sign_in
+from tutela.access.actions.keys import create_api_key, revoke_api_key
+from tutela.access.actions.people import disable_staff
 from tutela.api import bearer
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
@@ -18,9 +19,7 @@ from tutela.trail import queries
 def made(expires=None):
     """A new machine's key row and caller."""
     member = cast.hire("machine")
-    row, text = people.create_api_key(
-        actor=SYSTEM, staff=member.staff, label="test", expires=expires
-    )
+    row, text = create_api_key(SYSTEM, member.staff, label="test", expires=expires)
     return member, row, Caller(text, member.actor)
 
 
@@ -51,14 +50,14 @@ def test_a_revoked_key_is_refused_at_once(stage):
     """The process that revokes knows at once, others within a second."""
     _, row, caller = made()
     assert caller.get("/catalogue").status_code == 200
-    people.revoke_api_key(actor=SYSTEM, key_id=row.id)
+    revoke_api_key(SYSTEM, row.id)
     assert caller.get("/catalogue").status_code == 401
 
 
 def test_the_key_of_a_disabled_account_is_refused(stage):
     """Disabling the machine is enough."""
     member, _, caller = made()
-    people.disable_staff(actor=SYSTEM, staff=member.staff)
+    disable_staff(SYSTEM, member.staff)
     assert caller.get("/catalogue").status_code == 401
 
 

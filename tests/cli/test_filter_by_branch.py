@@ -8,8 +8,8 @@ import pytest
 
 from tests.access.cast import enrol
 from tests.vault.factories import Cast, make_cast, make_customer
-from tutela.access import actions as access
 from tutela.access import queries as people
+from tutela.access.actions.passwords import set_password
 from tutela.base.actor import SYSTEM
 from tutela.cli import shell
 
@@ -32,7 +32,7 @@ def held(cast: Cast) -> dict[str, str]:
 def manager(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> str:
     """The login of the manager of the east, who has a password."""
     staff = people.staff_by_id(cast.manager.id)
-    access.set_password(actor=SYSTEM, staff=staff, password=PASSWORD)
+    set_password(SYSTEM, staff, PASSWORD)
     monkeypatch.setenv("TUTELA_AS_PASSWORD", PASSWORD)
     monkeypatch.setenv("TUTELA_AS_CODE", "")
     codes[staff.login] = enrol(staff)

@@ -74,7 +74,7 @@ def test_a_person_without_a_post_is_led_nowhere_either(running: House) -> None:
 def test_a_link_is_judged_by_the_policy_of_its_page(running: House) -> None:
     """With or without a question or a place in the page; what is no page of ours leads nowhere."""
     agent, auditor = (running.people[code].actor for code in ("service_agent", "auditor"))
-    assert gate.may_open(auditor, "/trail/?person=1#top")
-    assert not gate.may_open(agent, "/trail/")
-    assert gate.may_open(agent, "/me/")
-    assert not gate.may_open(auditor, "/nowhere/")
+    assert gate.can_open(auditor, "/trail/?person=1#top")
+    assert not gate.can_open(agent, "/trail/")
+    assert gate.can_open(agent, "/me/")
+    assert not gate.can_open(auditor, "/nowhere/")

@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access import cast
-from tutela.access import actions, devices
+from tutela.access import devices
+from tutela.access.actions.passwords import set_password
 from tutela.base.actor import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -16,7 +17,7 @@ def test_every_cookie_that_counts_is_bound_to_this_host(database):
     """Session, form token, known device and what a page says once: `__Host-`, Secure, HttpOnly, Lax, no domain."""
     cast.plant_branches()
     analyst = cast.hire("marketing_analyst", "EAST")
-    actions.set_password(actor=SYSTEM, staff=analyst.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, analyst.staff, cast.PASSWORD)
     browser = Client(headers={"accept-language": "en"})
     browser.get(reverse("account_login"), secure=True)
     sent = {"login": analyst.staff.login, "password": cast.PASSWORD}

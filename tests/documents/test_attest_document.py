@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.documents import steps
-from tutela.access import actions as access
+from tutela.access.actions.people import disable_staff, enable_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.documents import errors, queries
@@ -52,9 +52,9 @@ def test_the_share_counts_active_staff_only(people):
     version = steps.published(people)
     readings.attest(people.auditor.actor, version.id)
     before = (queries.read_counts([version.id])[version.id], queries.staff_count())
-    access.disable_staff(actor=SYSTEM, staff=people.auditor.staff)
+    disable_staff(SYSTEM, people.auditor.staff)
     after = (queries.read_counts([version.id]).get(version.id, 0), queries.staff_count())
-    access.enable_staff(actor=SYSTEM, staff=people.auditor.staff)
+    enable_staff(SYSTEM, people.auditor.staff)
     assert (after[0], after[1]) == (before[0] - 1, before[1] - 1)
 
 

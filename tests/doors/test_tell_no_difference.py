@@ -24,7 +24,8 @@ from tests.doors import play, things, worlds
 from tests.doors.answers import asked, check_same
 from tests.doors.things import NOBODY, Pair, Stage
 from tests.walls.test_views import FOREIGN, patterns
-from tutela.access import actions as people
+from tutela.access.actions.keys import create_api_key
+from tutela.access.actions.passwords import set_password
 from tutela.access.posts import POSTS
 from tutela.api import describe
 from tutela.base import ids
@@ -231,7 +232,7 @@ def _bodies(customer: object, record: object, item: object) -> dict[str, tuple[s
 
 def _caller(stage: Stage, post: str) -> Caller:
     member = stage.ground.people.get(post) or cast.hire(post)
-    _, key = people.create_api_key(actor=SYSTEM, staff=member.staff, label="test")
+    _, key = create_api_key(SYSTEM, member.staff, label="test")
     return Caller(key, Actor(kind=member.actor.kind, id=member.actor.id, channel=Channel.API))
 
 
@@ -307,7 +308,7 @@ def test_commands_tell_nothing_apart(
 ) -> None:
     """Show, reveal and list with another branch's customer and branch, and with none."""
     person, foreign = stage.ground.people[post], stage.ground.foreign[0]
-    people.set_password(actor=SYSTEM, staff=person.staff, password=cast.PASSWORD)
+    set_password(SYSTEM, person.staff, cast.PASSWORD)
     codes = iter(RecoveryCodes.activate(person.staff).get_unused_codes())
     monkeypatch.setenv("TUTELA_AS_PASSWORD", cast.PASSWORD)
     why = ["--purpose", PURPOSE, "--as", person.staff.login, "--json"]

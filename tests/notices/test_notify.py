@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from tests.access import cast
 from tests.notices.stage import inbox, outbox, reader
-from tutela.access import actions as people
+from tutela.access.actions.people import disable_staff
 from tutela.access.errors import SignInNeeded
 from tutela.base.actor import ANONYMOUS, SYSTEM
 from tutela.notices import queries
@@ -33,7 +33,7 @@ def test_people_are_told_by_id_and_by_post_each_once() -> None:
 def test_disabled_people_machines_and_unknown_ids_are_not_told() -> None:
     """Nobody reads their inbox."""
     gone, machine = reader(), cast.hire("machine")
-    people.disable_staff(actor=SYSTEM, staff=gone.staff)
+    disable_staff(SYSTEM, gone.staff)
     told = [gone.staff.id, machine.staff.id, uuid4()]
     assert notices.notify(TASK_GIVEN, to=told, params=DUE) == 0
 

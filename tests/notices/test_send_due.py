@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from tests.notices import stage
 from tests.notices.stage import inbox, outbox, reader
-from tutela.access import actions as people
+from tutela.access.actions.people import disable_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.notices import queries, rules, sending
@@ -166,7 +166,7 @@ def test_who_has_left_is_sent_nothing_that_still_waits(monkeypatch: pytest.Monke
             readers.set_preference(person.actor, TASK_GIVEN, mail)
             _tell(person)
         assert [one.digest for one in outbox(person)] == [False, True]
-        people.disable_staff(actor=SYSTEM, staff=person.staff)
+        disable_staff(SYSTEM, person.staff)
         _later(monkeypatch, days=2)
         assert [deliveries.send_due(), deliveries.digest()] == [0, 0]
     assert post.to() == []

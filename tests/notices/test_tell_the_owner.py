@@ -14,8 +14,8 @@ from procrastinate.contrib.django import app
 from tests.access import cast
 from tests.console.stage import PHONE, browser, text
 from tests.notices.stage import inbox, reader
-from tutela.access import actions as people
 from tutela.access import links
+from tutela.access.actions.passwords import set_password
 from tutela.base.actor import SYSTEM
 from tutela.keys import spool
 from tutela.trail import queries as trail
@@ -46,7 +46,7 @@ def test_a_second_factor_that_is_turned_on_and_a_changed_password_are_told() -> 
     """Through the real pages of the sign-in library."""
     cache.clear()
     person = reader()
-    people.set_password(actor=SYSTEM, staff=person.staff, password=GOOD)
+    set_password(SYSTEM, person.staff, GOOD)
     client = browser()
     client.post("/account/login/", {"login": person.staff.login, "password": GOOD})
     client.post("/account/confirm/", {"password": GOOD, "next": "/me/"})

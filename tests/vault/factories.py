@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
-from tutela.access import actions as access
 from tutela.access import queries as people
+from tutela.access.actions.imports import import_branches
+from tutela.access.actions.people import NewStaff, create_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
@@ -36,7 +37,7 @@ def make_cast() -> Cast:
         {"code": code, "parent": parent, "name_zh": code, "name_en": code}
         for code, parent in (("HQ", ""), ("EAST", "HQ"), ("WEST", "HQ"))
     ]
-    access.import_branches(actor=SYSTEM, rows=rows)
+    import_branches(SYSTEM, rows)
     branches = people.branch_codes()
     return Cast(
         east=branches["EAST"],
@@ -56,15 +57,17 @@ def make_staff(
 ) -> Actor:
     """A person or machine with a post at a branch, signed in with a second factor."""
     number = next(_numbers)
-    staff = access.create_staff(
-        actor=SYSTEM,
-        staff_no=f"T{number:05d}",
-        login=f"{post}-{number}".replace("_", "-"),
-        name=f"{post} {number}",
-        post=post,
-        branch=branch,
-        kind=kind,
-        customer_id=customer_id,
+    staff = create_staff(
+        SYSTEM,
+        NewStaff(
+            staff_no=f"T{number:05d}",
+            login=f"{post}-{number}".replace("_", "-"),
+            name=f"{post} {number}",
+            post=post,
+            branch=branch,
+            kind=kind,
+            customer_id=customer_id,
+        ),
     )
     channel = Channel.API if kind == "machine" else Channel.PAGE
     return Actor(kind=kind, id=str(staff.id), channel=channel, session="s", second_factor=True)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests.access import cast
 from tests.vault_importing import town as places
 from tests.vault_importing.town import Town
-from tutela.access import actions as access
+from tutela.access.actions.people import disable_staff
 from tutela.access.errors import PermissionMissing, WorkItemMissing
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
@@ -212,7 +212,7 @@ def test_it_does_not_ripen_for_whoever_has_left(
     }
     asked = Assigning(customer=customer, assignee=people["assignee"].staff.login, reason=WHY)
     made = assigning.assign_work_item(people["supervisor"].actor, asked)
-    access.disable_staff(actor=SYSTEM, staff=people[gone].staff)
+    disable_staff(SYSTEM, people[gone].staff)
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=31))
     assigning.put_ripe_in_force()

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.vault.factories import make_customer, make_staff, make_work_item
-from tutela.access import actions as access
 from tutela.access import queries as people
+from tutela.access.actions.imports import import_branches
 from tutela.access.errors import PermissionMissing
 from tutela.access.plan import Scope
 from tutela.access.purposes import Purpose
@@ -21,7 +21,7 @@ def held(cast):
     rows = [
         {"code": code, "parent": parent, "name_zh": code, "name_en": code} for code, parent in TREE
     ]
-    access.import_branches(actor=SYSTEM, rows=rows)
+    import_branches(SYSTEM, rows)
     return {code: make_customer(at).customer_id for code, at in people.branch_codes().items()}
 
 

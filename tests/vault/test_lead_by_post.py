@@ -8,7 +8,7 @@ import pytest
 from tests.access import cast
 from tests.vault_importing import town as places
 from tests.vault_importing.town import HEADER, Town, line
-from tutela.access import actions as access
+from tutela.access.actions.people import assign_post, disable_staff, enable_staff
 from tutela.access.errors import OutOfScope
 from tutela.base.actor import SYSTEM
 from tutela.base.errors import TutelaError
@@ -54,7 +54,7 @@ def given(town: Town, serial: int) -> UUID:
 def two_posts(first: tuple[str, str], second: tuple[str, str]) -> cast.Member:
     """A person with a post at one branch and another post at another branch."""
     member = cast.hire(*first)
-    access.assign_post(actor=SYSTEM, staff=member.staff, post=second[0], branch=second[1])
+    assign_post(SYSTEM, member.staff, second[0], branch=second[1])
     return member
 
 
@@ -131,9 +131,9 @@ def test_a_proposal_falls_with_whoever_made_it(
     """The first person's account is closed before the second decides: nothing happens."""
     first, approve = begun(town, serial, what)
     second = cast.hire("data_steward", "HQ") if what in {"source", "undo"} else above
-    access.disable_staff(actor=SYSTEM, staff=first.staff)
+    disable_staff(SYSTEM, first.staff)
     refused(ProposerGone, lambda: approve(second))
-    access.enable_staff(actor=SYSTEM, staff=first.staff)
+    enable_staff(SYSTEM, first.staff)
     approve(second)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from sample.__main__ import main as write_sample
 from tests import feeds, imports
-from tutela.access import actions as access
 from tutela.access import queries as people
+from tutela.access.actions.imports import import_branches
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.sources import BytesSource, FileSource
@@ -48,7 +48,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def insurer(database: str, files: Path) -> Insurer:
     """Branches as the sample has them, and the machine account of the host."""
     with (files / "branches.csv").open(encoding="utf-8") as listed:
-        access.import_branches(actor=SYSTEM, rows=list(csv.DictReader(listed)))
+        import_branches(SYSTEM, list(csv.DictReader(listed)))
     staff = people.staff_by_login(people.LOCAL_OPERATOR)
     operator = Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL)
     feeds.register(operator, "crm")

@@ -8,7 +8,7 @@ from tests.access import cast
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
 from tests.vault_importing.town import HEADER, POLICY, Town, counts, line
-from tutela.access import actions as access
+from tutela.access.actions.people import assign_post
 from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
@@ -105,9 +105,7 @@ def test_a_row_is_matched_anew_when_it_is_decided(town: Town):
 def test_nobody_decides_a_row_of_their_own(town: Town):
     """Whoever imports and is a steward too needs another steward."""
     both = cast.hire("branch_manager", "WEST")
-    access.assign_post(
-        actor=SYSTEM, staff=both.staff, post="data_steward", branch="WEST", starts=clock.today()
-    )
+    assign_post(SYSTEM, both.staff, "data_steward", branch="WEST", starts=clock.today())
     result = town.bring(both.actor, HEADER + line(6, "WEST"))
     (held,) = held_rows.waiting_rows(town.steward, UUID(result.batch))
     for decide in (deciding.accept_held_row, deciding.refuse_held_row):

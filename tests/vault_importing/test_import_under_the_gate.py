@@ -7,7 +7,7 @@ from tests.access import cast
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
 from tests.vault_importing.town import HEADER, POLICY, Town, codes, counts, line
-from tutela.access import actions as access
+from tutela.access.actions.people import disable_staff
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 from tutela.vault import actions as vault
@@ -197,7 +197,7 @@ def test_an_account_that_is_closed_meanwhile_writes_no_further_chunk(town: Town,
 
     def close(done: int, _total: int) -> None:
         if done == 1:
-            access.disable_staff(actor=SYSTEM, staff=other.staff)
+            disable_staff(SYSTEM, other.staff)
 
     before = count_of(brings)
     with pytest.raises(ImportStopped, match="account_disabled"):

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from tests.vault_importing.conftest import Insurer
-from tutela.access import actions as access
+from tutela.access.actions.people import NewStaff, create_staff
 from tutela.base.actor import SYSTEM
 from tutela.crypto.blind import IndexKeys
 from tutela.keys import custody
@@ -22,10 +22,16 @@ def staffed(insurer: Insurer) -> Insurer:
     with (insurer.files / "workitems.csv").open(encoding="utf-8") as file:
         numbers = {row["assignee"] for row in csv.DictReader(file)}
     for number in sorted(numbers):
-        access.create_staff(
-            actor=SYSTEM, staff_no=number, login=f"p{number}", name=number, post="service_agent",
-            branch="8600",
-        )  # fmt: skip
+        create_staff(
+            SYSTEM,
+            NewStaff(
+                staff_no=number,
+                login=f"p{number}",
+                name=number,
+                post="service_agent",
+                branch="8600",
+            ),
+        )
     return insurer
 
 

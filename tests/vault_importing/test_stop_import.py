@@ -6,9 +6,9 @@ import pytest
 
 from tests import imports
 from tests.vault_importing.conftest import Insurer
-from tutela.access import actions as access
 from tutela.access import queries as people
 from tutela.access import snapshot
+from tutela.access.actions.keys import create_api_key, revoke_api_key
 from tutela.access.errors import KeyRefused
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
@@ -31,14 +31,14 @@ def test_a_key_revoked_in_the_middle_stops_an_import_at_the_next_chunk(
 ) -> None:
     """What was committed stays, a leaf says why it stopped, and a new start is refused."""
     staff = people.staff_by_login(people.LOCAL_OPERATOR)
-    key, _ = access.create_api_key(actor=SYSTEM, staff=staff, label="nightly")
+    key, _ = create_api_key(SYSTEM, staff, label="nightly")
     snapshot.reload()
     actor = Actor(kind="machine", id=str(staff.id), channel=Channel.JOB, session=key.public_id)
     done: list[int] = []
 
     def watch(rows: int, _total: int) -> None:
         done.append(rows)
-        access.revoke_api_key(actor=SYSTEM, key_id=key.id)
+        revoke_api_key(SYSTEM, key.id)
         snapshot.reload()
 
     with pytest.raises(KeyRefused):

@@ -42,7 +42,7 @@ AGES = "rows are made older or younger than PostgreSQL's time, which the product
 MONTH = "PostgreSQL makes the trail's partitions by its own month"
 ANY = "any moment does: the statement must be refused, or the column is not what is tested"
 MAY_READ_IN_SQL = {
-    "src/tutela/access/actions_attempts.py": "every server process shares the attempts, so one clock ends them",
+    "src/tutela/access/actions/attempts.py": "every server process shares the attempts, so one clock ends them",
     "src/tutela/cli/running/state.py": "a worker's heartbeat is PostgreSQL's time",
     "src/tutela/console/home.py": "a worker's heartbeat is PostgreSQL's time",
     "src/tutela/trail/writer.py": "compares PostgreSQL's clock with ours",

@@ -12,7 +12,7 @@ ORM_WRITES = {
 SQL_WRITE = re.compile(
     r"^\s*(INSERT\s+INTO|UPDATE\s+\w|DELETE\s+FROM|TRUNCATE|COPY\s+\w)", re.MULTILINE
 )
-ACTIONS = re.compile(r"/(actions(_\w+)?\.py|actions/\w+\.py)$")
+ACTIONS = re.compile(r"/(actions\.py|actions/\w+\.py)$")
 # Who else may write, and why it is no action.
 OTHER_WRITERS = {
     "trail/statements.py": "the trail writes itself; only verifications are written by statements",

@@ -14,7 +14,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
 from tutela.crypto import digest
 
-from . import actions_attempts as table
+from .actions import attempts as table
 
 LONGEST: Final = 86_400.0
 _PERIOD: Final = 30
@@ -28,7 +28,7 @@ def count(name: str, seconds: float) -> tuple[int, float]:
 
 def so_far(name: str) -> int:
     """The sum in the window that is open, else 0."""
-    return int(table.held(_key(name)) or 0)
+    return int(table.value(_key(name)) or 0)
 
 
 def take(name: str, size: int, limit: int, seconds: float) -> bool:
@@ -57,7 +57,7 @@ class SharedAttempts(BaseCache):
         super().__init__(params)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        text = table.held(self._row(key, version))
+        text = table.value(self._row(key, version))
         return default if text is None else json.loads(text)
 
     def set(

@@ -8,9 +8,9 @@ from . import snapshot
 
 
 def access_matrix() -> Check:
-    found = snapshot.current()
+    now = snapshot.current()
     return Check(
         "access.matrix",
         "good",
-        _("Permission matrix %(hash)s is in force.") % {"hash": found.matrix},
+        _("Permission matrix %(hash)s is in force.") % {"hash": now.matrix},
     )

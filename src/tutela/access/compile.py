@@ -219,15 +219,15 @@ def _person(
     spans: Mapping[int, Interval],
     factor: frozenset[str],
 ) -> Person:
-    held = [(code, branch) for code, branch in row.posts if code in POSTS]
+    posts = [(code, branch) for code, branch in row.posts if code in POSTS]
     return Person(
         id=row.id,
         kind=row.kind,
         active=row.active,
         customer_id=row.customer_id,
-        slots=tuple(_slot(code, codes[code], branch, spans) for code, branch in held),
-        permissions=of_posts({code for code, _ in held}),
-        second_factor=any(code in factor for code, _ in held),
+        slots=tuple(_slot(code, codes[code], branch, spans) for code, branch in posts),
+        permissions=of_posts({code for code, _ in posts}),
+        second_factor=any(code in factor for code, _ in posts),
     )
 
 

@@ -94,13 +94,13 @@ def decide(snapshot: Snapshot, person: Person | None, moment: Moment, ask: Ask) 
     if not moment.fresh:
         # Freshness unknown: masks stay, nothing is called clear.
         levels = {item: min(level, _MASKED) for item, level in levels.items()}
-    return _told(snapshot, levels, used, hurdle, moment.used)
+    return _decision(snapshot, levels, used, hurdle, moment.used)
 
 
-def _told(
+def _decision(
     snapshot: Snapshot, levels: dict[int, Level], cells: list[Cell], hurdle: Overlay, used: int
 ) -> Decision:
-    """The strictest quota among the clear cells is the one that is told, and kept."""
+    """The strictest quota among the clear cells is the one that is shown and recorded."""
     if len(cells) == 1:
         (cell,) = cells
         name, quota = cell.name, cell.quota

@@ -68,7 +68,7 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
     mine = _Entry(str(staff.id), device, staff.session_epoch, until)
     others = [entry for entry in _entries(request) if entry.staff != mine.staff]
     kept = [mine, *others][:MOST_ACCOUNTS]
-    text = json.dumps([[one.staff, one.device, one.epoch, one.until] for one in kept])
+    text = json.dumps([[entry.staff, entry.device, entry.epoch, entry.until] for entry in kept])
     response.set_cookie(
         COOKIE,
         small_secrets.seal(_BOX, text),

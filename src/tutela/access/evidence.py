@@ -54,10 +54,10 @@ def _stood(asks: Sequence[Ask]) -> list[tuple[Since, datetime | None]]:
     days = [ask.ends - timedelta(days=1) for ask in asks]
     with connection.cursor() as cursor:
         cursor.execute(_READ, [untils, days])
-        found = cursor.fetchall()
+        rows = cursor.fetchall()
     return [
         ((matrix, _first(starts), oldest if newest else None), newest)
-        for matrix, starts, oldest, newest in found
+        for matrix, starts, oldest, newest in rows
     ]
 
 

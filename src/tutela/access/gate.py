@@ -25,7 +25,7 @@ from tutela.trail.leaves import Exposure
 
 from . import decide as decision_rules
 from . import enrolment, errors, grants, snapshot, usage
-from .actions_quota import spend
+from .actions.quota import spend
 from .asks import Ask, Decision, Overlay
 from .compile import Person, Snapshot
 from .decide import Moment
@@ -48,20 +48,20 @@ __all__ = [
     "StaffRequest",
     "WriteAsk",
     "WriteScope",
+    "can_open",
     "check_data",
+    "check_known",
+    "check_plan",
     "check_still_valid",
     "decide",
     "fresh_work_item_minutes",
     "holds",
-    "may_open",
-    "need_plan",
     "needs",
     "open_to_public",
     "plan",
     "require",
     "require_data",
     "require_data_many",
-    "require_known",
     "require_write",
     "signed_in",
     "spend_clear",
@@ -87,13 +87,13 @@ def require(actor: Actor, permission: Permission) -> Grant:
     if actor.kind == "anonymous":
         raise errors.SignInNeeded
     if actor.kind == "system":
-        held = permission.system and PERMISSIONS.get(permission.name) is permission
+        has_it = permission.system and PERMISSIONS.get(permission.name) is permission
     else:
         person = snapshot.current().people.get(actor.id)
         if person is None or not person.active:
             raise errors.AccountDisabled
-        held = permission in person.permissions
-    if not held:
+        has_it = permission in person.permissions
+    if not has_it:
         raise errors.PermissionMissing(permission=permission.name)
     return grants.for_function(actor, permission)
 
@@ -117,7 +117,7 @@ def holders(permission: Permission) -> list[Actor]:
     ]
 
 
-def may_open(actor: Actor, address: str) -> bool:
+def can_open(actor: Actor, address: str) -> bool:
     """Whether to show a link to a page of ours at all, by the policy that its view carries. As `holds`:
     it protects nothing, and the page may have more to ask."""
     try:
@@ -151,12 +151,16 @@ def require_data_many(actor: Actor, asks: Sequence[Ask]) -> list[Grant]:
     moment = _moment(actor, 0)
     decided = [_allowed(now, person, moment, ask) for ask in asks]
     clear = [
-        (ask, made) for ask, made in zip(asks, decided, strict=True) if ask.level is Level.CLEAR
+        (ask, decision)
+        for ask, decision in zip(asks, decided, strict=True)
+        if ask.level is Level.CLEAR
     ]
     left = _spend(actor, clear) if clear else 0
     return [
-        grants.for_data(actor, _with_left(made, left) if ask.level is Level.CLEAR else made, ask)
-        for ask, made in zip(asks, decided, strict=True)
+        grants.for_data(
+            actor, _with_left(decision, left) if ask.level is Level.CLEAR else decision, ask
+        )
+        for ask, decision in zip(asks, decided, strict=True)
     ]
 
 
@@ -174,12 +178,12 @@ def require_write(actor: Actor, ask: WriteAsk) -> Grant:
     now = snapshot.current()
     person = _by_posts(now.people.get(actor.id), ask.permission)
     scope = scope_rules(now, person, actor.channel, ask.classes, ask.purpose)
-    made = decide_write(now, scope, ask)
+    decision = decide_write(now, scope, ask)
     if not snapshot.fresh():
-        made = replace(made, overlay=Overlay.STALE.word)
-    if made.overlay:
-        raise _refusal(made.overlay, made)
-    return grants.for_write(actor, made, ask)
+        decision = replace(decision, overlay=Overlay.STALE.word)
+    if decision.overlay:
+        raise _refusal(decision.overlay, decision)
+    return grants.for_write(actor, decision, ask)
 
 
 def write_scope(
@@ -195,11 +199,11 @@ def write_scope(
     return scope_rules(now, person, actor.channel, classes, purpose)
 
 
-def need_plan(made: Plan) -> None:
+def check_plan(plan: Plan) -> None:
     """Return for a plan that shows anything of any row, else the DataRefused that says why not."""
-    if made.overlay:
-        refused = _REFUSALS[made.overlay]()
-        refused.decision = {**made.as_leaf(), "outcome": "deny", "code": refused.code}
+    if plan.overlay:
+        refused = _REFUSALS[plan.overlay]()
+        refused.decision = {**plan.as_leaf(), "outcome": "deny", "code": refused.code}
         raise refused
 
 
@@ -208,10 +212,12 @@ def spend_clear(actor: Actor, ask: Ask, most: int) -> None:
     quota of their classes, or against `most` where the matrix has none. QuotaSpent."""
     now = snapshot.current()
     used = usage.used(actor.id, now.day)
-    made = decision_rules.decide(now, now.people.get(actor.id), _moment(actor, used), ask)
-    limit = most if made.quota_left is None else min(most, used + made.quota_left)
+    decision = decision_rules.decide(now, now.people.get(actor.id), _moment(actor, used), ask)
+    limit = most if decision.quota_left is None else min(most, used + decision.quota_left)
     if spend(actor.id, ask.fields, limit) is None:
-        raise _refusal(Overlay.QUOTA_SPENT.word, replace(made, overlay=Overlay.QUOTA_SPENT.word))
+        raise _refusal(
+            Overlay.QUOTA_SPENT.word, replace(decision, overlay=Overlay.QUOTA_SPENT.word)
+        )
 
 
 def fresh_work_item_minutes() -> int:
@@ -246,31 +252,31 @@ def _moment(actor: Actor, used: int) -> Moment:
 
 
 def _allowed(now: Snapshot, person: Person | None, moment: Moment, ask: Ask) -> Decision:
-    made = decision_rules.decide(now, person, moment, ask)
+    decision = decision_rules.decide(now, person, moment, ask)
     # A look that asks for no class, or for no level, would pass for want of anything to refuse.
     if not ask.classes or ask.level < Level.MASKED:
-        raise _refusal(Overlay.NO_CELL.word, made)
-    if made.overlay:
-        raise _refusal(made.overlay, made)
-    return made
+        raise _refusal(Overlay.NO_CELL.word, decision)
+    if decision.overlay:
+        raise _refusal(decision.overlay, decision)
+    return decision
 
 
 def _spend(actor: Actor, clear: Sequence[tuple[Ask, Decision]]) -> int:
     """Count the clear values; the quota left. The strictest quota among the cells is the limit."""
-    limit = min(made.quota_left or 0 for _, made in clear)
+    limit = min(decision.quota_left or 0 for _, decision in clear)
     total = spend(actor.id, sum(max(1, ask.fields) for ask, _ in clear), limit)
     if total is None:
         raise _refusal(Overlay.QUOTA_SPENT.word, replace(clear[0][1], overlay="quota_spent"))
     return limit - total
 
 
-def _with_left(made: Decision, left: int) -> Decision:
-    return Decision(made.levels, made.cell, made.overlay, made.matrix, left)
+def _with_left(decision: Decision, left: int) -> Decision:
+    return Decision(decision.levels, decision.cell, decision.overlay, decision.matrix, left)
 
 
-def _refusal(overlay: str, made: Decision) -> errors.DataRefused:
+def _refusal(overlay: str, decision: Decision) -> errors.DataRefused:
     refused = _REFUSALS[overlay]()
-    refused.decision = {**grants.words(made), "outcome": "deny", "code": refused.code}
+    refused.decision = {**grants.words(decision), "outcome": "deny", "code": refused.code}
     return refused
 
 
@@ -300,7 +306,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
 
 def signed_in(*, before_factor: bool = False) -> Callable[[View], View]:
     """The view is for everybody who has signed in and is not disabled."""
-    return _guard(Policy(before_factor=before_factor), require_known)
+    return _guard(Policy(before_factor=before_factor), check_known)
 
 
 def open_to_public(reason: str) -> Callable[[View], View]:
@@ -310,7 +316,7 @@ def open_to_public(reason: str) -> Callable[[View], View]:
     return _guard(Policy(public=reason), lambda _: None)
 
 
-def require_known(actor: Actor) -> None:
+def check_known(actor: Actor) -> None:
     """Return for an account that is signed in and active, whatever its posts."""
     if actor.kind == "anonymous":
         raise errors.SignInNeeded
@@ -323,7 +329,7 @@ def check_still_valid(actor: Actor) -> None:
     """Asked before each part of long work: the account is active, and the key it came by still works."""
     if actor.kind == "system":
         return
-    require_known(actor)
+    check_known(actor)
     if actor.channel is Channel.PAGE or not is_public_id(actor.session):
         return
     key = snapshot.current().keys.get(actor.session)

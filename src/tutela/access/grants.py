@@ -68,24 +68,24 @@ class Grant:
 
     def as_leaf(self) -> dict[str, str | int]:
         """The words for `Leaf.decision`."""
-        told: dict[str, str | int] = {"outcome": "allow"}
+        wording: dict[str, str | int] = {"outcome": "allow"}
         if self.permission is not None:
-            told["permission"] = self.permission.name
+            wording["permission"] = self.permission.name
         if self.decision is not None:
-            told.update(words(self.decision))
+            wording.update(words(self.decision))
             if self.level is not Level.WRITE:
-                told["level"] = int(self.level)
-        return told
+                wording["level"] = int(self.level)
+        return wording
 
 
 def words(decision: Decision) -> dict[str, str | int]:
     """What the trail keeps of a decision, allowed or not."""
-    told: dict[str, str | int] = {"cell": decision.cell, "matrix": decision.matrix}
+    wording: dict[str, str | int] = {"cell": decision.cell, "matrix": decision.matrix}
     if decision.overlay:
-        told["overlay"] = decision.overlay
+        wording["overlay"] = decision.overlay
     if decision.quota_left is not None:
-        told["quota_left"] = decision.quota_left
-    return told
+        wording["quota_left"] = decision.quota_left
+    return wording
 
 
 def _proof(grant: Grant) -> bytes:
@@ -93,22 +93,24 @@ def _proof(grant: Grant) -> bytes:
     decision = grant.decision
     return _mac(
         join(
-            _told_of(grant.actor),
-            _asked(grant.permission, grant.classes, grant.level, grant.purpose, grant.exposure),
+            _actor_bytes(grant.actor),
+            _scope_bytes(
+                grant.permission, grant.classes, grant.level, grant.purpose, grant.exposure
+            ),
             grant.customer_id.encode(),
             repr(grant.issued).encode(),
-            b"" if decision is None else _decided(decision),
+            b"" if decision is None else _decision_bytes(decision),
         )
     )
 
 
 @lru_cache(maxsize=1024)
-def _told_of(actor: Actor) -> bytes:
+def _actor_bytes(actor: Actor) -> bytes:
     return repr(actor).encode()
 
 
 @lru_cache(maxsize=4096)
-def _asked(
+def _scope_bytes(
     permission: Permission | None,
     classes: frozenset[int],
     level: Level,
@@ -120,7 +122,7 @@ def _asked(
     return repr((name, sorted(classes), level, purpose, exposure)).encode()
 
 
-def _decided(decision: Decision) -> bytes:
+def _decision_bytes(decision: Decision) -> bytes:
     levels = ",".join([f"{item}:{level:d}" for item, level in decision.levels.items()])
     words = (levels, decision.cell, decision.overlay, decision.matrix, str(decision.quota_left))
     return join(*[word.encode() for word in words])

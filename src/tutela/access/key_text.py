@@ -29,8 +29,8 @@ def new_key() -> NewKey:
 
 def public_id_of(text: str) -> str | None:
     """The public id within a key's text, or None when it has not a key's shape."""
-    found = _SHAPE.fullmatch(text)
-    return found.group(1) if found else None
+    match = _SHAPE.fullmatch(text)
+    return match.group(1) if match else None
 
 
 def is_public_id(text: str) -> bool:

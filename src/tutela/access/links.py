@@ -33,10 +33,10 @@ def make_link_token(staff: Staff) -> str:
 def staff_of_token(token: str) -> Staff:
     """The account whose password may be set, or LinkInvalid: used, too old, altered, disabled."""
     try:
-        told = signing.loads(token, salt=_SALT)
-        staff = Staff.objects.get(id=told["s"], is_active=True, kind=Staff.Kind.STAFF)
-        fresh = clock.now().timestamp() < told["u"]
-        same = constant_time_compare(told["h"], _state(staff))
+        claims = signing.loads(token, salt=_SALT)
+        staff = Staff.objects.get(id=claims["s"], is_active=True, kind=Staff.Kind.STAFF)
+        fresh = clock.now().timestamp() < claims["u"]
+        same = constant_time_compare(claims["h"], _state(staff))
     except (
         signing.BadSignature,
         Staff.DoesNotExist,

@@ -152,9 +152,9 @@ def completed(old: Matrix, seed: Matrix) -> Matrix:
         rules = posts[code]["rules"]
         if not any(map(_is_write, rules)):
             rules += [
-                made
+                narrowed
                 for rule in filter(_is_write, post["rules"])
-                if (made := _seen_of(code, rule, seen))
+                if (narrowed := _seen_of(code, rule, seen))
             ]
     return parse({**document, "version": seed.version})
 
@@ -168,7 +168,9 @@ def _seen_of(
 ) -> Json | None:
     """A rule with those of its classes that the post sees for each of its purposes."""
     classes = [
-        one for one in rule["classes"] if all((post, one, why) in seen for why in rule["purposes"])
+        data_class
+        for data_class in rule["classes"]
+        if all((post, data_class, why) in seen for why in rule["purposes"])
     ]
     return {**rule, "classes": classes} if classes else None
 
@@ -257,11 +259,11 @@ def _word(kind: type[E], value: object, place: str) -> E:
 
 
 def _unique(kind: type[E], data: Json, key: str, place: str) -> tuple[E, ...]:
-    found = [_word(kind, value, f"{place}.{key}") for value in _words(data, key, place)]
-    if len(set(found)) != len(found):
+    words = [_word(kind, value, f"{place}.{key}") for value in _words(data, key, place)]
+    if len(set(words)) != len(words):
         raise MatrixInvalid(rule="named_twice", place=f"{place}.{key}")
     order = list(kind)
-    return tuple(sorted(found, key=order.index))
+    return tuple(sorted(words, key=order.index))
 
 
 def _whole(value: object, place: str) -> int:

@@ -131,10 +131,10 @@ def _write_unseen(matrix: Matrix) -> Iterator[str]:
 
 
 def _purposes_apart(matrix: Matrix) -> Iterator[str]:
-    held: dict[str, set[Purpose]] = {}
+    by_post: dict[str, set[Purpose]] = {}
     for rule in matrix.rules:
-        held.setdefault(rule.post, set()).update(rule.purposes)
-    for post, purposes in held.items():
+        by_post.setdefault(rule.post, set()).update(rule.purposes)
+    for post, purposes in by_post.items():
         if any(incompatible(left, right) for left, right in combinations(sorted(purposes), 2)):
             yield post
 

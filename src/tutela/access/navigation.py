@@ -55,4 +55,4 @@ def declare(*entries: Entry) -> None:
 def entries() -> list[Entry]:
     """All of them, as the page shows them."""
     sections = list(Section)
-    return sorted(ENTRIES.values(), key=lambda one: (sections.index(one.section), one.order))
+    return sorted(ENTRIES.values(), key=lambda entry: (sections.index(entry.section), entry.order))

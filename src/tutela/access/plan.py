@@ -79,8 +79,14 @@ class Plan:
 
     def as_leaf(self) -> dict[str, str | int]:
         """What the trail keeps of the decision."""
-        told: dict[str, str | int] = {"outcome": "allow", "cell": self.cell, "matrix": self.matrix}
-        return told if not self.overlay else {**told, "outcome": "deny", "overlay": self.overlay}
+        wording: dict[str, str | int] = {
+            "outcome": "allow",
+            "cell": self.cell,
+            "matrix": self.matrix,
+        }
+        return (
+            wording if not self.overlay else {**wording, "outcome": "deny", "overlay": self.overlay}
+        )
 
 
 def make_plan(
@@ -96,12 +102,12 @@ def make_plan(
     order = tuple(sorted(classes))
     nothing = dict.fromkeys(order, Level.NONE)
     if person is None or not person.active or not person.slots:
-        found: list[tuple[Interval, int, Cell]] = []
+        cells: list[tuple[Interval, int, Cell]] = []
         overlay = Overlay.ACCOUNT_DISABLED.word
     else:
-        found = _cells(snapshot, person, order, purpose, ways(channel, exposure))
-        overlay = "" if found else Overlay.NO_CELL.word
-    entries = _entries(found, Level.CLEAR if fresh else Level.MASKED)
+        cells = _cells(snapshot, person, order, purpose, ways(channel, exposure))
+        overlay = "" if cells else Overlay.NO_CELL.word
+    entries = _entries(cells, Level.CLEAR if fresh else Level.MASKED)
     best = dict(nothing)
     for entry in entries:
         _raise(best, entry.levels)
@@ -109,7 +115,7 @@ def make_plan(
         classes=order,
         purpose=purpose,
         levels=best,
-        cell=",".join(sorted({cell.name for _, _, cell in found})),
+        cell=",".join(sorted({cell.name for _, _, cell in cells})),
         overlay=overlay,
         matrix=snapshot.matrix,
         scope=_scope(snapshot, entries, person.customer_id if person else ""),
@@ -123,14 +129,14 @@ def _cells(
     snapshot: Snapshot, person: Person, classes: Collection[int], purpose: Purpose, need: int
 ) -> list[tuple[Interval, int, Cell]]:
     """Each open cell with its class and the branches it covers."""
-    found = []
+    reachable = []
     for slot in person.slots:
         for data_class in classes:
             offset = slot.base + data_class * PURPOSES + purpose.column
             cell = snapshot.cells[snapshot.table[offset]]
             if cell is not None and _open(cell, need):
-                found.append((slot.intervals[cell.reach], data_class, cell))
-    return found
+                reachable.append((slot.intervals[cell.reach], data_class, cell))
+    return reachable
 
 
 def _open(cell: Cell, need: int) -> bool:
@@ -139,9 +145,9 @@ def _open(cell: Cell, need: int) -> bool:
     return cell.channels & need == need
 
 
-def _entries(found: list[tuple[Interval, int, Cell]], most: Level) -> tuple[_Entry, ...]:
+def _entries(cells: list[tuple[Interval, int, Cell]], most: Level) -> tuple[_Entry, ...]:
     grouped: dict[tuple[Interval, bool], dict[int, Level]] = {}
-    for interval, data_class, cell in found:
+    for interval, data_class, cell in cells:
         levels = grouped.setdefault((interval, cell.own), {})
         levels[data_class] = max(levels.get(data_class, Level.NONE), min(cell.level, most))
     return tuple(_Entry(interval, own, levels) for (interval, own), levels in grouped.items())

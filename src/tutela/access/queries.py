@@ -15,10 +15,10 @@ LOCAL_OPERATOR = "local-operator"
 def department(code: str) -> Department:
     """By code, or by either name as personnel files have it; DepartmentUnknown."""
     by = Q(code=code) | Q(name_zh=code) | Q(name_en=code)
-    found = Department.objects.filter(by).order_by("id").first()
-    if found is None:
+    row = Department.objects.filter(by).order_by("id").first()
+    if row is None:
         raise DepartmentUnknown
-    return found
+    return row
 
 
 def department_names() -> dict[str, tuple[str, str]]:
@@ -28,10 +28,10 @@ def department_names() -> dict[str, tuple[str, str]]:
 
 
 def branch(code: str) -> Branch:
-    found = Branch.objects.filter(code=code).first()
-    if found is None:
+    row = Branch.objects.filter(code=code).first()
+    if row is None:
         raise BranchUnknown
-    return found
+    return row
 
 
 def branch_codes() -> dict[str, int]:
@@ -40,33 +40,33 @@ def branch_codes() -> dict[str, int]:
 
 
 def post(code: str) -> Post:
-    found = Post.objects.filter(code=code).first()
-    if found is None:
+    row = Post.objects.filter(code=code).first()
+    if row is None:
         raise PostUnknown
-    return found
+    return row
 
 
 def staff_by_login(login: str) -> Staff:
-    found = Staff.objects.filter(login=login.strip().lower()).first()
-    if found is None:
+    staff = Staff.objects.filter(login=login.strip().lower()).first()
+    if staff is None:
         raise StaffUnknown(staff="")
-    return found
+    return staff
 
 
 def staff_by_id(staff_id: str) -> Staff:
-    found = Staff.objects.filter(id=staff_id).first()
-    if found is None:
+    staff = Staff.objects.filter(id=staff_id).first()
+    if staff is None:
         raise StaffUnknown(staff=staff_id)
-    return found
+    return staff
 
 
 def staff_ids(logins: list[str]) -> dict[str, str]:
     """Login or staff number to id, for files that name people by either."""
     rows = Staff.objects.filter(Q(login__in=logins) | Q(staff_no__in=logins))
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for key, login, number in rows.values_list("id", "login", "staff_no"):
-        found[login] = found[number] = str(key)
-    return found
+        by_name[login] = by_name[number] = str(key)
+    return by_name
 
 
 def active_person_id(name: str) -> str | None:
@@ -93,11 +93,11 @@ def api_keys(login: str = "") -> QuerySet[ApiKey]:
 
 def api_key(public_id: str) -> ApiKey:
     """By the part of the key's text that may be shown; ApiKeyUnknown."""
-    found = ApiKey.objects.filter(public_id=public_id.strip()).first()
-    if found is None:
+    key = ApiKey.objects.filter(public_id=public_id.strip()).first()
+    if key is None:
         # What was typed may be a whole key.
         raise ApiKeyUnknown(key="?")
-    return found
+    return key
 
 
 def machine_ids() -> list[str]:
@@ -120,16 +120,16 @@ def assignments_on(day: date) -> QuerySet[Assignment]:
 
 def post_branch(staff_id: str) -> int | None:
     """The branch of the first post that the person holds today."""
-    held = assignments_on(clock.today()).filter(staff_id=staff_id, branch__isnull=False)
-    return held.order_by("id").values_list("branch_id", flat=True).first()
+    assignments = assignments_on(clock.today()).filter(staff_id=staff_id, branch__isnull=False)
+    return assignments.order_by("id").values_list("branch_id", flat=True).first()
 
 
 def post_codes(staff: Staff, starts: date, ends: date | None) -> list[str]:
-    """The posts a person holds at any time within a span."""
-    held = Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=starts), staff=staff)
+    """The posts a person holds at any time within a span; `ends` None: without an end."""
+    assignments = Assignment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=starts), staff=staff)
     if ends is not None:
-        held = held.filter(starts__lte=ends)
-    return list(held.values_list("post_id", flat=True))
+        assignments = assignments.filter(starts__lte=ends)
+    return list(assignments.values_list("post_id", flat=True))
 
 
 def quota_used(staff_id: str) -> int:

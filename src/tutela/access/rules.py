@@ -17,7 +17,7 @@ def clean_login(text: str) -> str:
     return login
 
 
-def posts_go_together(kind: str, held: Collection[str], wanted: str) -> None:
+def check_posts_together(kind: str, current: Collection[str], wanted: str) -> None:
     """PostsIncompatible unless the account may hold `wanted` beside the posts it holds.
 
     An administrator holds nothing else, so that none of the three sees data or keeps the other two;
@@ -26,7 +26,7 @@ def posts_go_together(kind: str, held: Collection[str], wanted: str) -> None:
     new = POSTS[wanted]
     if new.kind != kind:
         raise PostsIncompatible(held=kind, wanted=wanted)
-    for code in held:
+    for code in current:
         apart = new.administrator or POSTS[code].administrator
         if apart and code != wanted:
             raise PostsIncompatible(held=code, wanted=wanted)

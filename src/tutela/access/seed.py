@@ -5,16 +5,19 @@ Safe to repeat: what is there stays as the company has made it. Only posts' name
 
 from tutela.base.actor import SYSTEM
 
-from . import actions, actions_seed, queries
-from .actions_matrix import complete_matrix
+from . import queries
+from .actions import seeds
+from .actions.matrices import complete_matrix
+from .actions.passwords import create_password_link
+from .actions.people import NewStaff, create_staff
 from .models import Staff
 
 
 def seed() -> None:
     """Everything that is missing; called at each start."""
-    actions_seed.departments()
-    actions_seed.posts()
-    actions_seed.head_office()
+    seeds.add_departments()
+    seeds.update_posts()
+    seeds.add_head_office()
     complete_matrix()
     if not Staff.objects.filter(login=queries.LOCAL_OPERATOR).exists():
         _local_operator()
@@ -22,14 +25,16 @@ def seed() -> None:
 
 def _local_operator() -> None:
     """The account as which the shell on the host acts: imports, masks, never clear values."""
-    actions.create_staff(
-        actor=SYSTEM,
-        staff_no="machine-local-operator",
-        login=queries.LOCAL_OPERATOR,
-        name="Local operator 本机操作员",
-        post="machine",
-        department="it",
-        kind=Staff.Kind.MACHINE,
+    create_staff(
+        SYSTEM,
+        NewStaff(
+            staff_no="machine-local-operator",
+            login=queries.LOCAL_OPERATOR,
+            name="Local operator 本机操作员",
+            post="machine",
+            department="it",
+            kind=Staff.Kind.MACHINE,
+        ),
     )
 
 
@@ -39,12 +44,14 @@ def first_administrator(login: str = "admin", name: str = "管理员 Administrat
     people = Staff.objects.filter(kind=Staff.Kind.STAFF)
     if any(person.has_usable_password() for person in people.iterator()):
         return None
-    admin = people.filter(login=login).first() or actions.create_staff(
-        actor=SYSTEM,
-        staff_no=f"first-{login}",
-        login=login,
-        name=name,
-        post="security_admin",
-        department="information_security",
+    admin = people.filter(login=login).first() or create_staff(
+        SYSTEM,
+        NewStaff(
+            staff_no=f"first-{login}",
+            login=login,
+            name=name,
+            post="security_admin",
+            department="information_security",
+        ),
     )
-    return actions.create_password_link(actor=SYSTEM, staff=admin)
+    return create_password_link(SYSTEM, admin)

@@ -27,9 +27,9 @@ class SessionStore(ClearStore):
         return super().exists(row_of(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        made = super().create_model_instance(data)
-        made.session_key = row_of(made.session_key)
-        return made
+        row = super().create_model_instance(data)
+        row.session_key = row_of(row.session_key)
+        return row
 
     def delete(self, session_key: str | None = None) -> None:
         known = session_key or self.session_key
@@ -41,7 +41,7 @@ class SessionStore(ClearStore):
         if cookie is None:
             return {}
         self._session_key = row_of(cookie)
-        found: dict[str, Any] = super().load()
+        values: dict[str, Any] = super().load()
         # The library forgets the key of a row that is not there.
         self._session_key = cookie if self.session_key else None
-        return found
+        return values

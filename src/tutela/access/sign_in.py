@@ -33,8 +33,9 @@ from tutela.crypto.errors import DecryptFailed
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
 
-from . import actions, devices, enrolment, events, queries, sign_in_limits, small_secrets, snapshot
-from .actions_keys import note_use
+from . import devices, enrolment, events, queries, sign_in_limits, small_secrets, snapshot
+from .actions.keys import note_use
+from .actions.passwords import end_sessions
 from .errors import (
     KeyRefused,
     SecondFactorMissing,
@@ -111,21 +112,21 @@ def local_operator(*, source: str = "") -> Actor:
 def authenticate_key(text: str, *, channel: Channel = Channel.API, source: str = "") -> Actor:
     """The account an API key belongs to, or KeyRefused. In memory: keys are part of the snapshot."""
     now = snapshot.current()
-    found = now.keys.get(public_id_of(text) or "")
-    stored = found.hash if found else bytes(32)
+    key = now.keys.get(public_id_of(text) or "")
+    stored = key.hash if key else bytes(32)
     # Compared even when there is no such key, so that time does not tell which public ids exist.
     same = digest.equal(hash_of(text), stored)
-    person = now.people.get(found.staff) if found else None
-    if found is None or not same or person is None or not person.active:
+    person = now.people.get(key.staff) if key else None
+    if key is None or not same or person is None or not person.active:
         raise KeyRefused
-    if found.expires <= clock.now():
+    if key.expires <= clock.now():
         raise KeyRefused
-    note_use(found.id)
+    note_use(key.id)
     return Actor(
         kind="machine" if person.kind == "machine" else "staff",
         id=person.id,
         channel=channel,
-        session=found.public_id,
+        session=key.public_id,
         source=source,
     )
 
@@ -181,17 +182,17 @@ def _letters(login: str) -> str:
 
 def _second_factor(staff: Staff, code: str) -> bool:
     """Whether a second factor was shown. An account that has one must show it."""
-    held = list(Authenticator.objects.filter(user=staff))
-    if not held and enrolment.is_required(str(staff.id)):
+    factors = list(Authenticator.objects.filter(user=staff))
+    if not factors and enrolment.is_required(str(staff.id)):
         raise SecondFactorNeeded
-    if not held:
+    if not factors:
         return False
     if not code:
         raise SecondFactorMissing
     entry = sign_in_limits.enter_code(None, staff)
     if entry is None:
         raise TooManyAttempts
-    if any(factor.wrap().validate_code(code) for factor in held):
+    if any(factor.wrap().validate_code(code) for factor in factors):
         entry.succeed()
         return True
     _failed(staff, staff.login, replace(ANONYMOUS, channel=Channel.SHELL), entry)
@@ -207,7 +208,7 @@ def _forget_factor(request: HttpRequest, user: Staff) -> None:
 
 def _end_other_sessions(request: HttpRequest, user: Staff) -> None:
     """And make the account's devices unknown; the browser that did it goes on."""
-    user.session_epoch = actions.end_sessions(user)
+    user.session_epoch = end_sessions(user)
     update_session_auth_hash(request, user)
 
 
@@ -301,7 +302,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         request = self.request
         first = app == "allauth.mfa" and enrolment.is_missing(actor_of(request))
         records = get_authentication_records(request, request.user) if first else []
-        fresh = any(clock.now().timestamp() - one["at"] < FRESH_SECONDS for one in records)
+        fresh = any(clock.now().timestamp() - record["at"] < FRESH_SECONDS for record in records)
         return not fresh
 
     def send_notification_mail(self, template_prefix: str, user: Staff, *_: Any, **__: Any) -> None:

@@ -45,8 +45,8 @@ _KEYS = """
 """
 
 
-class _Held:
-    """What this process holds. A forked child starts with an empty one."""
+class _State:
+    """What this process knows. A forked child starts with an empty one."""
 
     def __init__(self) -> None:
         self.snapshot: Snapshot | None = None
@@ -57,12 +57,12 @@ class _Held:
         self.bell = socket.socketpair()
 
 
-_held = _Held()
+_state = _State()
 
 
 def _after_fork() -> None:
-    global _held
-    _held = _Held()
+    global _state
+    _state = _State()
 
 
 os.register_at_fork(after_in_child=_after_fork)
@@ -70,56 +70,56 @@ os.register_at_fork(after_in_child=_after_fork)
 
 def current() -> Snapshot:
     """The snapshot in force; the first call of a process loads it and starts the watcher."""
-    held = _held
-    if held.snapshot is not None and held.watcher is not None:
-        return held.snapshot
-    return _start(held)
+    state = _state
+    if state.snapshot is not None and state.watcher is not None:
+        return state.snapshot
+    return _start(state)
 
 
 def fresh() -> bool:
     """Whether the database has answered within the last five seconds."""
-    return clock.monotonic() - _held.beat <= STALE_SECONDS
+    return clock.monotonic() - _state.beat <= STALE_SECONDS
 
 
 def reload() -> Snapshot:
     """Load anew on the caller's connection; actions do so after their commit."""
-    made = _load(_read_here)
-    _install(_held, made)
+    loaded = _load(_read_here)
+    _install(_state, loaded)
     return current()
 
 
 def stop() -> None:
     """End the watcher and forget the snapshot; the next question starts anew."""
-    global _held
-    held, _held = _held, _Held()
-    held.stopping.set()
-    held.bell[1].send(b".")
-    if held.watcher is not None and held.watcher is not threading.current_thread():
-        held.watcher.join(timeout=2 * POLL_SECONDS)
-    for end in held.bell:
+    global _state
+    state, _state = _state, _State()
+    state.stopping.set()
+    state.bell[1].send(b".")
+    if state.watcher is not None and state.watcher is not threading.current_thread():
+        state.watcher.join(timeout=2 * POLL_SECONDS)
+    for end in state.bell:
         end.close()
 
 
-def _start(held: _Held) -> Snapshot:
-    with held.lock:
-        if held.snapshot is None:
-            _install(held, _load(_read_here))
-        if held.watcher is None:
-            held.watcher = threading.Thread(
-                target=_watch, args=(held,), name="access-watcher", daemon=True
+def _start(state: _State) -> Snapshot:
+    with state.lock:
+        if state.snapshot is None:
+            _install(state, _load(_read_here))
+        if state.watcher is None:
+            state.watcher = threading.Thread(
+                target=_watch, args=(state,), name="access-watcher", daemon=True
             )
-            held.watcher.start()
-    if held.snapshot is None:
+            state.watcher.start()
+    if state.snapshot is None:
         raise AssertionError("a snapshot was installed above")
-    return held.snapshot
+    return state.snapshot
 
 
-def _install(held: _Held, made: Snapshot) -> None:
+def _install(state: _State, loaded: Snapshot) -> None:
     """A reload that began earlier must not undo one that began later."""
-    now = held.snapshot
-    if now is None or made.epoch >= now.epoch:
-        held.snapshot = made
-    held.beat = clock.monotonic()
+    now = state.snapshot
+    if now is None or loaded.epoch >= now.epoch:
+        state.snapshot = loaded
+    state.beat = clock.monotonic()
 
 
 def _read_here(statement: str, values: Values) -> list[tuple[Any, ...]]:
@@ -158,29 +158,29 @@ def _people(rows: list[tuple[Any, ...]]) -> list[PersonRow]:
     for key, kind, active, customer, post, branch in rows:
         staff = str(key)
         people[staff] = (kind, active, str(customer) if customer else "")
-        held = posts.setdefault(staff, [])
+        own = posts.setdefault(staff, [])
         if post is not None:
-            held.append((post, branch))
+            own.append((post, branch))
     return [
         PersonRow(staff, kind, active, customer, tuple(posts[staff]))
         for staff, (kind, active, customer) in people.items()
     ]
 
 
-def _watch(held: _Held) -> None:
+def _watch(state: _State) -> None:
     """Runs until stopped; whatever breaks is tried again, and meanwhile `fresh` runs out."""
-    while not held.stopping.is_set():
+    while not state.stopping.is_set():
         try:
             with _connect() as link:
                 link.add_notify_handler(lambda _: None)  # else they would pile up unread
                 link.execute(f"LISTEN {CHANNEL}")
-                while not held.stopping.is_set():
-                    _look(held, link)
+                while not state.stopping.is_set():
+                    _look(state, link)
                     # Readable: a notification, which the next look takes in, or the call to stop.
-                    _wait(link.fileno(), held.bell[0].fileno())
+                    _wait(link.fileno(), state.bell[0].fileno())
         except Exception as error:
             _log.warning("snapshot not refreshed", extra={"error": type(error).__name__})
-            held.stopping.wait(RETRY_SECONDS)
+            state.stopping.wait(RETRY_SECONDS)
 
 
 def _wait(*files: int) -> None:
@@ -198,7 +198,7 @@ def _connect() -> psycopg.Connection[tuple[Any, ...]]:
     return psycopg.connect(**{**wanted, "autocommit": True, "application_name": CHANNEL})
 
 
-def _look(held: _Held, link: psycopg.Connection[tuple[Any, ...]]) -> None:
+def _look(state: _State, link: psycopg.Connection[tuple[Any, ...]]) -> None:
     """One heartbeat; reload when the epoch has risen or a new day has begun."""
 
     def read(statement: str, values: Values) -> list[tuple[Any, ...]]:
@@ -206,7 +206,7 @@ def _look(held: _Held, link: psycopg.Connection[tuple[Any, ...]]) -> None:
         return link.execute(statement.encode(), values).fetchall()
 
     rows = read(_EPOCH, ())
-    now = held.snapshot
+    now = state.snapshot
     if now is None or (rows and rows[0][0] > now.epoch) or clock.today() != now.day:
-        _install(held, _load(read))
-    held.beat = clock.monotonic()
+        _install(state, _load(read))
+    state.beat = clock.monotonic()

@@ -1,6 +1,6 @@
 """Clear values opened today as far as this process knows: for display and early refusal only.
 
-What counts is the row in the database, which `actions_quota.spend` raises under a lock.
+What counts is the row in the database, which `actions.quota.spend` raises under a lock.
 """
 
 from datetime import date

@@ -15,7 +15,8 @@ from tutela.base import clock
 from tutela.detect.classes import DataClass
 from tutela.web.lists import page_of
 
-from . import actions, gate, permissions, queries
+from . import gate, permissions, queries
+from .actions.keys import revoke_api_key, rotate_api_key
 from .forms import RotateKeyForm, StaffFilter
 from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
@@ -28,24 +29,24 @@ def list_staff(request: StaffRequest) -> HttpResponse:
     """Who holds which post where, since when."""
     form = StaffFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = _staff(chosen.get("post", ""), chosen.get("state", ""))
-    page = page_of(request, found)
+    people = _staff(chosen.get("post", ""), chosen.get("state", ""))
+    page = page_of(request, people)
     return render(request, "access/list_staff.html", {"page": page, "form": form, "specs": POSTS})
 
 
 def _staff(post: str, state: str) -> QuerySet[Staff]:
-    found = Staff.objects.select_related("branch", "department").prefetch_related(
+    people = Staff.objects.select_related("branch", "department").prefetch_related(
         "assignments__branch", "assignments__post"
     )
     if post:
-        held = Assignment.objects.filter(_held(), post=post).values("staff")
-        found = found.filter(id__in=held)
+        assignments = Assignment.objects.filter(_is_current(), post=post).values("staff")
+        people = people.filter(id__in=assignments)
     if state:
-        found = found.filter(is_active=state == "active")
-    return found.order_by("staff_no")
+        people = people.filter(is_active=state == "active")
+    return people.order_by("staff_no")
 
 
-def _held() -> Q:
+def _is_current() -> Q:
     today = clock.today()
     return Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
 
@@ -97,7 +98,7 @@ def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _keys_page(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     overlap = timedelta(hours=form.cleaned_data["hours"])
-    key, text = actions.rotate_api_key(actor=request.actor, key_id=key_id, overlap=overlap)
+    key, text = rotate_api_key(request.actor, key_id, overlap=overlap)
     return _keys_page(request, new=(key, text))
 
 
@@ -105,7 +106,7 @@ def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 @gate.needs(permissions.API_KEY_MANAGE)
 def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     """End a key."""
-    actions.revoke_api_key(actor=request.actor, key_id=key_id)
+    revoke_api_key(request.actor, key_id)
     messages.success(request, _("The key is revoked. It is refused within a second."))
     return redirect("access-list-keys")
 

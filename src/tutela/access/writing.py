@@ -121,15 +121,15 @@ def _cells(
 ) -> list[tuple[Interval, Cell]]:
     """The write cells of one class over the person's posts, with the branches each covers."""
     columns = range(PURPOSES) if purpose is None else (purpose.column,)
-    found: dict[tuple[Interval, str], tuple[Interval, Cell]] = {}
+    by_span: dict[tuple[Interval, str], tuple[Interval, Cell]] = {}
     for slot in person.slots:
         for column in columns:
             number = snapshot.writes[slot.base + data_class * PURPOSES + column]
             cell = snapshot.cells[number]
             if cell is not None:
                 covers = slot.intervals[cell.reach]
-                found[covers, cell.name] = (covers, cell)
-    return list(found.values())
+                by_span[covers, cell.name] = (covers, cell)
+    return list(by_span.values())
 
 
 def _nobody(snapshot: Snapshot, person: Person | None, overlay: Overlay) -> WriteScope:

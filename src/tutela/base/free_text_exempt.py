@@ -84,8 +84,8 @@ EXEMPT: Final[dict[str, str]] = {
     "shell machine": _LOOKED_UP,
     "shell mapping": _LOOKED_UP,
     # Parameters of actions.
-    "action access/actions.source": "the network address of whoever sets a password",
-    "action access/actions_attempts.text": _STAMPED,
+    "action access/actions/passwords.source": "the network address of whoever sets a password",
+    "action access/actions/attempts.text": _STAMPED,
     "action programme/actions/duties.duty": _LOOKED_UP,
     "action programme/actions/programme.code": _LOOKED_UP,
     "action programme/actions/tasks.person": _LOOKED_UP,

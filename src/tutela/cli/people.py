@@ -47,11 +47,11 @@ def _rows(file: Path) -> list[dict[str, str]]:
 def branches(file: File, as_json: Json = False) -> None:
     """Import the branch tree (columns code, parent, name_zh, name_en)."""
     session.settings()
-    from tutela.access import actions_import
+    from tutela.access.actions.imports import import_branches
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        done = actions_import.import_branches(actor=SYSTEM, rows=_rows(file))
+        done = import_branches(SYSTEM, _rows(file))
     _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
@@ -66,14 +66,14 @@ def staff(
     that customer_key is known.
     """
     session.settings()
-    from tutela.access import actions_import
+    from tutela.access.actions.imports import import_staff
     from tutela.base.actor import SYSTEM
     from tutela.vault import own_records
 
     with session.database():
         rows = _rows(file)
         own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])
-        done = actions_import.import_staff(actor=SYSTEM, rows=rows, own_records=own)
+        done = import_staff(SYSTEM, rows, own_records=own)
     _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
@@ -87,7 +87,8 @@ def link(
 ) -> None:
     """Print a one-time link by which each of these people sets a password (24 hours)."""
     session.settings()
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions.passwords import create_password_link
     from tutela.base.actor import SYSTEM
     from tutela.cli.running import first_run
 
@@ -95,7 +96,7 @@ def link(
     with session.database():
         for login in logins:
             person = queries.staff_by_login(login)
-            token = actions.create_password_link(actor=SYSTEM, staff=person)
+            token = create_password_link(SYSTEM, person)
             rows.append({"login": login, "link": first_run.password_address(token)})
     output.print_rows(rows, as_json=as_json)
 
@@ -103,11 +104,12 @@ def link(
 def disable(login: Login, as_json: Json = False) -> None:
     """Disable an account: its sessions end and its rights go within a second."""
     session.settings()
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions.people import disable_staff
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        actions.disable_staff(actor=SYSTEM, staff=queries.staff_by_login(login))
+        disable_staff(SYSTEM, queries.staff_by_login(login))
     output.print_row({"login": login, "disabled": True}, as_json=as_json)
 
 
@@ -116,14 +118,15 @@ def remove_second_factor(login: Login, as_json: Json = False) -> None:
     session.settings()
     from django.db import transaction
 
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions import people
     from tutela.base.actor import SYSTEM
     from tutela.notices import notice_kinds
     from tutela.notices.actions.notices import notify
 
     with session.database(), transaction.atomic():
         person = queries.staff_by_login(login)
-        actions.remove_second_factor(actor=SYSTEM, staff=person)
+        people.remove_second_factor(SYSTEM, person)
         notify(notice_kinds.SECOND_FACTOR_REMOVED, to=[person.id], link="/me/")
     output.print_row({"login": login, "enrolled": False}, as_json=as_json)
 
@@ -136,14 +139,15 @@ def key(
 ) -> None:
     """Make an API key for an account. The key is shown this once."""
     session.settings()
-    from tutela.access import actions_keys, queries
+    from tutela.access import queries
+    from tutela.access.actions.keys import create_api_key
     from tutela.base import clock
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        _row, text = actions_keys.create_api_key(
-            actor=SYSTEM,
-            staff=queries.staff_by_login(login),
+        _row, text = create_api_key(
+            SYSTEM,
+            queries.staff_by_login(login),
             label=label,
             expires=clock.now() + timedelta(days=days),
         )
@@ -182,14 +186,13 @@ def rotate_key(
 ) -> None:
     """Make a key in place of another. The new key is shown this once."""
     session.settings()
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions.keys import rotate_api_key
     from tutela.base.actor import SYSTEM
 
     with session.database():
         old = queries.api_key(key_id)
-        new, text = actions.rotate_api_key(
-            actor=SYSTEM, key_id=old.id, overlap=timedelta(hours=hours)
-        )
+        new, text = rotate_api_key(SYSTEM, old.id, overlap=timedelta(hours=hours))
     result = {"login": old.staff.login, "key_id": new.public_id, "until": new.expires, "key": text}
     output.print_row(result, as_json=as_json)
 
@@ -197,10 +200,11 @@ def rotate_key(
 def revoke_key(key_id: KeyId, as_json: Json = False) -> None:
     """End an API key: it is refused within a second."""
     session.settings()
-    from tutela.access import actions, queries
+    from tutela.access import queries
+    from tutela.access.actions.keys import revoke_api_key
     from tutela.base.actor import SYSTEM
 
     with session.database():
         api_key = queries.api_key(key_id)
-        actions.revoke_api_key(actor=SYSTEM, key_id=api_key.id)
+        revoke_api_key(SYSTEM, api_key.id)
     output.print_row({"key_id": api_key.public_id, "revoked": True}, as_json=as_json)

@@ -76,4 +76,4 @@ def navigation(request: StaffRequest) -> list[Line]:
 def _leads(request: StaffRequest, entry: Entry, address: str) -> bool:
     """Whether this person may open the page and has some use for it."""
     wanted = any(gate.holds(request.actor, one) for one in entry.use) or not entry.use
-    return wanted and gate.may_open(request.actor, address)
+    return wanted and gate.can_open(request.actor, address)

@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from tutela.access import actions, devices, gate, links, sign_in
+from tutela.access import devices, gate, links, sign_in
+from tutela.access.actions.passwords import change_own_password, set_password_by_link
 from tutela.access.errors import PasswordWeak
 from tutela.access.forms import PasswordForm
 from tutela.access.gate import StaffRequest
@@ -37,7 +38,7 @@ class AccountAdapter(sign_in.AccountAdapter):
     def set_password(self, user: Staff, password: str) -> None:
         """The library writes the whole account as this request had read it: one that was closed since
         would be open again."""
-        held = actions.change_own_password(staff=user, password=password)
+        held = change_own_password(user, password)
         user.password, user.session_epoch = held.password, held.session_epoch
         devices.mark(self.request, user)
 
@@ -80,6 +81,6 @@ def set_password(request: StaffRequest) -> HttpResponse:
 
 @transaction.atomic
 def _set(token: str, password: str, source: str) -> Staff:
-    person = actions.set_password_by_link(token=token, password=password, source=source)
+    person = set_password_by_link(token=token, password=password, source=source)
     notify(notice_kinds.PASSWORD_SET, to=[person.id], link="/me/")
     return person

@@ -62,7 +62,7 @@ def check_visible(actor: Actor, shown: Version) -> None:
     if shown.published_at is None:
         gate.require(actor, permissions.DOCUMENT_READ)
     else:
-        gate.require_known(actor)
+        gate.check_known(actor)
 
 
 def staff_count() -> int:

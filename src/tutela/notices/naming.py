@@ -72,7 +72,7 @@ class Names:
 
     def opens(self, notice: Notice) -> bool:
         """Whether the actor may open the link; a post may have been lost since."""
-        return bool(notice.link) and gate.may_open(self.actor, notice.link)
+        return bool(notice.link) and gate.can_open(self.actor, notice.link)
 
 
 def names(actor: Actor, notices: Iterable[Notice]) -> Names:
@@ -83,7 +83,7 @@ def names(actor: Actor, notices: Iterable[Notice]) -> Names:
         for param in notice.params.keys() & _codes.keys():
             codes.setdefault(param, set()).add(str(notice.params[param]))
         view, key = _target(notice.link)
-        if view in _pages and gate.may_open(actor, notice.link):
+        if view in _pages and gate.can_open(actor, notice.link):
             pages.setdefault(view, set()).add(key)
     return Names(actor, _look_up(actor, _codes, codes), _look_up(actor, _pages, pages))
 

@@ -127,7 +127,7 @@ def _work(request: StaffRequest, one: DutyOccurrence) -> str:
     if one.state != DutyOccurrence.State.DONE or one.done_by_id:
         return ""
     page = registry.work_page(one)
-    return page if page and gate.may_open(request.actor, page) else ""
+    return page if page and gate.can_open(request.actor, page) else ""
 
 
 def _may(request: StaffRequest, one: DutyOccurrence) -> bool:

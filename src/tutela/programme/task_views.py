@@ -56,7 +56,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "files": queries.files(task),
         "today": clock.today(),
         "origin": origin,
-        "may_open_origin": origin is not None and gate.may_open(request.actor, origin.page),
+        "may_open_origin": origin is not None and gate.can_open(request.actor, origin.page),
         "may_comment": may,
         "may_move": may and ownership_of(request.actor).covers_task(task),
         "is_open": task.state in queries.OPEN_TASKS,

@@ -22,7 +22,7 @@ SCOPES = {
 @register.simple_tag(takes_context=True)
 def may_open(context: template.Context, address: str) -> bool:
     """Whether this link leads anywhere for the reader; a link to a refusal is not shown."""
-    return gate.may_open(context["request"].actor, address)
+    return gate.can_open(context["request"].actor, address)
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@ State = Version.State
 @transaction.atomic
 def attest(actor: Actor, version_id: UUID) -> Attestation:
     """Attest that one has read and understood the version in force."""
-    gate.require_known(actor)
+    gate.check_known(actor)
     version, person = queries.version(version_id, lock=True), queries.acting_person(actor)
     rules.check_state(version.state, State.PUBLISHED)
     if version.file is not None and not version.openings.filter(staff=person).exists():

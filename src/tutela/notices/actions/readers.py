@@ -16,7 +16,7 @@ from tutela.notices.models import Notice, Preference, Reader
 
 def read(actor: Actor, notice_id: UUID) -> Notice:
     """Mark one notice of the actor's own inbox as read; NoticeMissing."""
-    gate.require_known(actor)
+    gate.check_known(actor)
     notice = Notice.objects.filter(id=notice_id, recipient_id=UUID(actor.id)).first()
     if notice is None:
         raise NoticeMissing
@@ -28,7 +28,7 @@ def read(actor: Actor, notice_id: UUID) -> Notice:
 
 def read_all(actor: Actor, group: str = "") -> int:
     """Mark the actor's unread notices, or those of one group, as read; returns the number."""
-    gate.require_known(actor)
+    gate.check_known(actor)
     wanted = Q(recipient_id=UUID(actor.id), read_at=None)
     if group:
         wanted &= Q(kind__in=queries.kinds_of(group))
@@ -37,7 +37,7 @@ def read_all(actor: Actor, group: str = "") -> int:
 
 def set_preference(actor: Actor, kind: NoticeKind, mail: Mail) -> None:
     """Set how the actor receives one kind by mail."""
-    gate.require_known(actor)
+    gate.check_known(actor)
     Preference.objects.update_or_create(
         staff_id=actor.id, kind=kind.code, defaults={"mail": mail.value}
     )
@@ -45,7 +45,7 @@ def set_preference(actor: Actor, kind: NoticeKind, mail: Mail) -> None:
 
 def set_reader(actor: Actor, *, language: str, every: str) -> None:
     """Set the language of the actor's mails and the interval of the digest; ChoiceRefused."""
-    gate.require_known(actor)
+    gate.check_known(actor)
     if language not in dict(settings.LANGUAGES):
         raise ChoiceRefused(field="language")
     if every not in {rules.DAILY, rules.WEEKLY}:

@@ -113,7 +113,7 @@ def open_rejects(actor: Actor, batch: UUID, ask: RejectsAsk) -> OpenedRejects:
     if not ask.reason.strip():
         raise ReasonMissing
     plan = gate.plan(actor, looks.ALL_CLASSES, purpose, Exposure.DETAIL_MASKED)
-    gate.need_plan(plan)
+    gate.check_plan(plan)
     page = _page(actor, state, ask.after)
     shown = [_shown(plan, page, row) for row in page.rows]
     faulty = _faulty_classes(page, shown)

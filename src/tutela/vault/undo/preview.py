@@ -62,7 +62,7 @@ def preview_undo(
     grant = gate.require(actor, permissions.IMPORT_UNDO)
     readers.undone_by(actor, batch)
     plan = gate.plan(actor, looks.ALL_CLASSES, looks.purpose_of(purpose), Exposure.DETAIL_MASKED)
-    gate.need_plan(plan)
+    gate.check_plan(plan)
     found = queries.steps(batch, after or (NOTHING, NOTHING), AT_ONCE + 1)
     steps = found[:AT_ONCE]
     customers = list(dict.fromkeys(step.customer_id for step in steps))

@@ -1,4 +1,4 @@
-"""API keys: made, replaced, revoked, and seen in use. The key's text is returned once and never stored."""
+"""API keys: created, rotated, revoked, and seen in use. The key's text is returned once and never stored."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,6 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from tutela.access import events, gate, permissions
+from tutela.access.errors import ApiKeyEnded, ApiKeyUnknown, OverlapTooLong, StaffUnknown
+from tutela.access.key_text import new_key
+from tutela.access.models import ApiKey, Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
@@ -14,11 +18,7 @@ from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
 
-from . import events, gate, permissions
-from .actions_epoch import bump
-from .errors import ApiKeyEnded, ApiKeyUnknown, OverlapTooLong, StaffUnknown
-from .key_text import new_key
-from .models import ApiKey, Staff
+from .epoch import bump
 
 LIFE: Final = timedelta(days=365)
 LONGEST_OVERLAP: Final = timedelta(days=7)
@@ -28,35 +28,35 @@ _noted: dict[str, float] = {}
 
 @transaction.atomic
 def create_api_key(
-    *, actor: Actor, staff: Staff, label: str, expires: datetime | None = None
+    actor: Actor, staff: Staff, label: str, expires: datetime | None = None
 ) -> tuple[ApiKey, str]:
     """Make a key for a machine account, or a person's own; the row and the key's text.
 
     Without `expires` it lives a year.
     """
-    decision = _check_manage(actor, staff)
+    decision = _decision_to_manage(actor, staff)
     if not staff.is_active:
         raise StaffUnknown(staff=str(staff.id))
     check_free_text(label=label)
-    key, text = _make(staff, label, expires or clock.now() + LIFE)
+    key, text = _create(staff, label, expires or clock.now() + LIFE)
     bump()
     _leaf(events.API_KEY_CREATED, actor, key, decision)
     return key, text
 
 
 @transaction.atomic
-def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta) -> tuple[ApiKey, str]:
+def rotate_api_key(actor: Actor, key_id: UUID, overlap: timedelta) -> tuple[ApiKey, str]:
     """Make a key in place of another, with its label and its length of life; the old one works for
     `overlap` more, at most a week. ApiKeyUnknown, ApiKeyEnded, OverlapTooLong."""
     if not timedelta() <= overlap <= LONGEST_OVERLAP:
         raise OverlapTooLong(days=LONGEST_OVERLAP.days)
     old = _locked(key_id)
-    decision = _check_manage(actor, old.staff)
+    decision = _decision_to_manage(actor, old.staff)
     now = clock.now()
     ended = old.revoked_at is not None or old.expires <= now
     if ended or old.replaced_by_id is not None or not old.staff.is_active:
         raise ApiKeyEnded
-    key, text = _make(old.staff, old.label, now + (old.expires - old.created_at))
+    key, text = _create(old.staff, old.label, now + (old.expires - old.created_at))
     old.replaced_by = key
     old.expires = min(old.expires, now + overlap)
     old.save(update_fields=["replaced_by", "expires"])
@@ -68,10 +68,10 @@ def rotate_api_key(*, actor: Actor, key_id: UUID, overlap: timedelta) -> tuple[A
 
 
 @transaction.atomic
-def revoke_api_key(*, actor: Actor, key_id: UUID) -> None:
+def revoke_api_key(actor: Actor, key_id: UUID) -> None:
     """End a key; every process refuses it within a second."""
     key = _locked(key_id)
-    decision = _check_manage(actor, key.staff)
+    decision = _decision_to_manage(actor, key.staff)
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])
@@ -87,17 +87,17 @@ def _locked(key_id: UUID) -> ApiKey:
     return key
 
 
-def _make(staff: Staff, label: str, expires: datetime) -> tuple[ApiKey, str]:
-    made = new_key()
+def _create(staff: Staff, label: str, expires: datetime) -> tuple[ApiKey, str]:
+    new = new_key()
     key = ApiKey.objects.create(
-        public_id=made.public_id,
-        hash=made.hash,
+        public_id=new.public_id,
+        hash=new.hash,
         staff=staff,
         label=label,
         created_at=clock.now(),
         expires=expires,
     )
-    return key, made.text
+    return key, new.text
 
 
 def note_use(key_id: str) -> None:
@@ -111,11 +111,11 @@ def note_use(key_id: str) -> None:
     ApiKey.objects.filter(older, id=key_id).update(last_used=moment)
 
 
-def _check_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
-    """A person may keep keys of his own; all others are the security administrator's."""
+def _decision_to_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
+    """For the leaf: people manage their own keys, the security administrator all others. Raises as the gate."""
     own = actor.kind == "staff" and actor.id == str(staff.id) and actor.second_factor
     if own:
-        gate.require_known(actor)
+        gate.check_known(actor)
         return {"outcome": "allow"}
     return gate.require(actor, permissions.API_KEY_MANAGE).as_leaf()
 

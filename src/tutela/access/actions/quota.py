@@ -4,10 +4,9 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from tutela.access import usage
 from tutela.base import clock
 from tutela.trail.connect import fetch
-
-from . import usage
 
 # One statement: the row lock makes each of several looks at once see the others' sums, and a sum
 # above the limit writes nothing and returns nothing.

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from .models import Branch, Department, Post
-from .posts import POSTS
+from tutela.access.models import Branch, Department, Post
+from tutela.access.posts import POSTS
 
 DEPARTMENTS: Final[tuple[tuple[str, str, str], ...]] = (
     ("information_security", "信息安全部", "Information security"),
@@ -21,7 +21,7 @@ DEPARTMENTS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 
 
-def departments() -> None:
+def add_departments() -> None:
     """All of them on a first run; later none, for a company may have renamed some and removed others."""
     if Department.objects.exists():
         return
@@ -30,7 +30,7 @@ def departments() -> None:
         Department.objects.create(code=code, **names)
 
 
-def posts() -> None:
+def update_posts() -> None:
     for spec in POSTS.values():
         names = {"name_zh": spec.name_zh, "name_en": spec.name_en, "kind": spec.kind}
         Post.objects.update_or_create(code=spec.code, defaults=names)
@@ -40,7 +40,7 @@ HEAD_OFFICE: Final = "HEAD"
 """The code of the seeded head office, until the company's own branches come in."""
 
 
-def head_office() -> None:
+def add_head_office() -> None:
     """One branch, so that customers have a place from the first day."""
     if not Branch.objects.exists():
         Branch.objects.create(code=HEAD_OFFICE, name_zh="总公司", name_en="Head office")

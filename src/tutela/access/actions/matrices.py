@@ -4,24 +4,31 @@ import logging
 
 from django.db import transaction
 
+from tutela.access import events, permissions
+from tutela.access.errors import MatrixInvalid, PermissionMissing
+from tutela.access.matrix import (
+    Matrix,
+    completed,
+    from_canonical,
+    from_yaml,
+    seeded_text,
+    seeded_version,
+)
+from tutela.access.matrix_rules import validate
+from tutela.access.models import MatrixVersion
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.free_text import check_free_text
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
 
-from . import events, permissions
-from .actions_epoch import bump
-from .errors import MatrixInvalid, PermissionMissing
-from .matrix import Matrix, completed, from_canonical, from_yaml, seeded_text, seeded_version
-from .matrix_rules import validate
-from .models import MatrixVersion
+from .epoch import bump
 
 _log = logging.getLogger("tutela.access")
 
 
 @transaction.atomic
-def publish_matrix(*, actor: Actor, text: str) -> MatrixVersion:
+def publish_matrix(actor: Actor, text: str) -> MatrixVersion:
     """Put a matrix (YAML) in force if it keeps every invariant; the same again changes nothing."""
     if actor != SYSTEM:
         raise PermissionMissing(permission=permissions.MATRIX_APPROVE.name)
@@ -52,18 +59,14 @@ def _publish(actor: Actor, matrix: Matrix) -> MatrixVersion:
     newest = MatrixVersion.objects.order_by("-id").first()
     if newest is not None and newest.hash == matrix.hash:
         return newest
-    made = MatrixVersion.objects.create(
+    version = MatrixVersion.objects.create(
         canonical=matrix.canonical,
         hash=matrix.hash,
         epoch=bump(),
         published_at=clock.now(),
         published_by=actor.id,
     )
-    _leaf(actor, matrix, made)
-    return made
-
-
-def _leaf(actor: Actor, matrix: Matrix, made: MatrixVersion) -> None:
     cells = sum(1 for _ in matrix.cells())
-    detail: dict[str, str | int] = {"matrix": matrix.hash, "epoch": made.epoch, "cells": cells}
+    detail: dict[str, str | int] = {"matrix": matrix.hash, "epoch": version.epoch, "cells": cells}
     log.append_with_change(Leaf(event=events.MATRIX_PUBLISHED, actor=actor, detail=detail))
+    return version

@@ -1,8 +1,8 @@
-"""Tells every process that what decisions depend on has changed. Called by actions only."""
+"""Tell every process that what decisions depend on has changed. Called by actions only."""
 
 from django.db import connection, transaction
 
-from . import snapshot
+from tutela.access import snapshot
 
 _BUMP = """
     INSERT INTO access_epoch AS held (id, value) VALUES (1, 1)

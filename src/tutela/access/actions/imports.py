@@ -12,21 +12,20 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from tutela.access import changes, events, gate, permissions, queries, rules
+from tutela.access.compile import BranchRow, number_branches
+from tutela.access.errors import RowsInvalid
+from tutela.access.models import Assignment, Branch, Department, Staff
+from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
 from tutela.base.free_text import check_free_text
-from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
-from tutela.trail.leaves import SUBJECT_LIMIT, Leaf
+from tutela.trail.leaves import SUBJECT_LIMIT
 
-from . import events, gate, permissions, queries, rules
-from .actions_epoch import bump
-from .actions_seed import HEAD_OFFICE
-from .compile import BranchRow, number_branches
-from .errors import RowsInvalid
-from .models import Assignment, Branch, Department, Staff
-from .posts import POSTS
+from .epoch import bump
+from .seeds import HEAD_OFFICE
 
 Row = Mapping[str, str]
 _STAFF_FIELDS: Final = ("login", "name", "department_id", "branch_id", "customer_id")
@@ -43,7 +42,7 @@ class Imported:
 
 
 @transaction.atomic
-def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
+def import_branches(actor: Actor, rows: Iterable[Row]) -> Imported:
     """Columns: code, parent (code or empty), name_zh, name_en; in any order of rows."""
     grant = gate.require(actor, permissions.BRANCH_MANAGE)
     wanted = {_need(row, "code", number): row for number, row in enumerate(rows, start=1)}
@@ -56,7 +55,7 @@ def import_branches(*, actor: Actor, rows: Iterable[Row]) -> Imported:
         parent = _code_id(ids, row.get("parent", "").strip(), number, "parent")
         Branch.objects.filter(code=code).exclude(parent_id=parent).update(parent_id=parent)
     _refuse_loops()
-    _leaves(events.BRANCHES_IMPORTED, actor, grant, done, "branch")
+    _record(grant, events.BRANCHES_IMPORTED, done, "branch")
     bump()
     return done
 
@@ -73,8 +72,8 @@ def _take_over_head_office(wanted: Mapping[str, Row]) -> None:
 def _branch(code: str, row: Row, done: Imported) -> None:
     names = {"name_zh": row.get("name_zh", code), "name_en": row.get("name_en", code)}
     check_free_text(code=code, **names)
-    branch, made = Branch.objects.get_or_create(code=code, defaults=names)
-    if made:
+    branch, is_new = Branch.objects.get_or_create(code=code, defaults=names)
+    if is_new:
         done.created += 1
     elif any(getattr(branch, key) != value for key, value in names.items()):
         Branch.objects.filter(id=branch.id).update(**names)
@@ -89,7 +88,7 @@ def _refuse_loops() -> None:
 
 @transaction.atomic
 def import_staff(
-    *, actor: Actor, rows: Iterable[Row], own_records: Mapping[str, UUID] | None = None
+    actor: Actor, rows: Iterable[Row], own_records: Mapping[str, UUID] | None = None
 ) -> Imported:
     """Columns: staff_no, login, name, post, department, branch, customer_key.
 
@@ -104,7 +103,7 @@ def import_staff(
     for number, row in enumerate(rows, start=1):
         staff = _staff(row, number, known, places, done)
         _assign(staff, row, number, posts.get(staff.id, []), done)
-    _leaves(events.STAFF_IMPORTED, actor, grant, done, "staff")
+    _record(grant, events.STAFF_IMPORTED, done, "staff")
     bump()
     return done
 
@@ -132,17 +131,17 @@ def _staff(
     if old is not None and [getattr(staff, name) for name in _STAFF_FIELDS] == before:
         done.unchanged += 1
         return staff
-    _save(staff, number, made=old is None)
+    _save(staff, number, is_new=old is None)
     done.created, done.changed = done.created + (old is None), done.changed + (old is not None)
     known[staff_no] = staff
     done.ids.append(str(staff.id))
     return staff
 
 
-def _save(staff: Staff, number: int, *, made: bool) -> None:
+def _save(staff: Staff, number: int, *, is_new: bool) -> None:
     """No savepoint: when a login or an own record is another's, the whole file is rolled back."""
     try:
-        staff.save(force_insert=made, update_fields=None if made else list(_STAFF_FIELDS))
+        staff.save(force_insert=is_new, update_fields=None if is_new else list(_STAFF_FIELDS))
     except IntegrityError as error:
         field = "customer_key" if "customer" in str(error.__cause__) else "login"
         raise RowsInvalid(row=number, field=field) from error
@@ -172,28 +171,28 @@ def _fill(staff: Staff, row: Row, number: int, places: _Places) -> None:
 
 
 def _open_posts() -> dict[UUID, list[Assignment]]:
-    held: dict[UUID, list[Assignment]] = {}
-    for one in queries.assignments_on(clock.today()):
-        held.setdefault(one.staff_id, []).append(one)
-    return held
+    by_person: dict[UUID, list[Assignment]] = {}
+    for assignment in queries.assignments_on(clock.today()):
+        by_person.setdefault(assignment.staff_id, []).append(assignment)
+    return by_person
 
 
-def _assign(staff: Staff, row: Row, number: int, held: list[Assignment], done: Imported) -> None:
+def _assign(staff: Staff, row: Row, number: int, current: list[Assignment], done: Imported) -> None:
     """A mover's old post ends yesterday and the new one starts today."""
     post, branch = _need(row, "post", number), staff.branch_id
     if post not in POSTS or POSTS[post].kind != staff.kind:
         raise RowsInvalid(row=number, field="post")
-    if [(one.post_id, one.branch_id) for one in held] == [(post, branch)]:
+    if [(old.post_id, old.branch_id) for old in current] == [(post, branch)]:
         return
     today = clock.today()
-    for one in held:
-        if one.starts == today:
-            one.delete()  # it never held for a whole day
+    for old in current:
+        if old.starts == today:
+            old.delete()  # it was held for no whole day
         else:
-            one.ends = today - timedelta(days=1)
-            one.save(update_fields=["ends"])
+            old.ends = today - timedelta(days=1)
+            old.save(update_fields=["ends"])
     Assignment.objects.create(staff=staff, post_id=post, branch_id=branch, starts=today)
-    if held and str(staff.id) not in done.ids:
+    if current and str(staff.id) not in done.ids:
         done.ids.append(str(staff.id))
         done.changed, done.unchanged = done.changed + 1, done.unchanged - 1
 
@@ -213,18 +212,11 @@ def _code_id(ids: Mapping[str, int], code: str, number: int, column: str) -> int
     return ids[code]
 
 
-def _leaves(event: EventSpec, actor: Actor, grant: gate.Grant, done: Imported, kind: str) -> None:
+def _record(grant: gate.Grant, event: EventSpec, done: Imported, kind: str) -> None:
     """One leaf for each thousand people, so that each is named; one for the counts if nobody is."""
     for part in _parts(done.ids) or [[]]:
-        log.append_with_change(
-            Leaf(
-                event=event,
-                actor=actor,
-                subjects=tuple((kind, one) for one in part),
-                decision=grant.as_leaf(),
-                detail={"created": done.created, "changed": done.changed},
-            )
-        )
+        subjects = [(kind, key) for key in part]
+        changes.record(grant, event, *subjects, created=done.created, changed=done.changed)
 
 
 def _parts(ids: Sequence[str]) -> list[list[str]]:

@@ -40,12 +40,12 @@ _TAKE: Final = """
         statement_timestamp() + %(milliseconds)s::bigint * interval '1 ms'
     WHERE %(size)s::int <= %(limit)s::int
     ON CONFLICT (key) DO UPDATE SET until = excluded.until, held = excluded.held || (
-        SELECT coalesce(jsonb_agg(one), '[]') FROM jsonb_array_elements(a.held) AS one
-        WHERE (one->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
+        SELECT coalesce(jsonb_agg(taken), '[]') FROM jsonb_array_elements(a.held) AS taken
+        WHERE (taken->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
             - %(milliseconds)s::bigint)
     WHERE %(size)s::int + (
-        SELECT coalesce(sum((one->>1)::int), 0) FROM jsonb_array_elements(a.held) AS one
-        WHERE (one->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
+        SELECT coalesce(sum((taken->>1)::int), 0) FROM jsonb_array_elements(a.held) AS taken
+        WHERE (taken->>0)::bigint > (extract(epoch FROM statement_timestamp()) * 1000)::bigint
             - %(milliseconds)s::bigint) <= %(limit)s::int
     RETURNING 1"""
 # {"n": attempts so far, "next": the moment in milliseconds before which none is taken}.
@@ -69,7 +69,7 @@ _GIVE_BACK: Final = """
     UPDATE access_attempt SET held = jsonb_build_object(
         'n', greatest((held->>'n')::int - 1, 0), 'next', 0)
     WHERE key = %s RETURNING 1"""
-_HELD: Final = (
+_VALUE: Final = (
     "SELECT held::text FROM access_attempt WHERE key = %s AND until > statement_timestamp()"
 )
 _FORGET: Final = (
@@ -85,9 +85,9 @@ _turn = threading.Lock()
 _tidied = 0.0
 
 
-def held(key: bytes) -> str | None:
-    """What is kept under the key, as JSON; nothing once its time is over."""
-    rows = fetch(_HELD, (key,))
+def value(key: bytes) -> str | None:
+    """What is kept under the key, as JSON; None once its time is over."""
+    rows = fetch(_VALUE, (key,))
     return str(rows[0][0]) if rows else None
 
 
