@@ -7,7 +7,7 @@ from tests.walls.house import LEVEL, place, room_of, sources
 
 SCHEMAS = {"trail", "keys", "vault"}
 # Tables that kept the name of the room they were made in; the longest prefix wins.
-FORMER = {"governance_": "programme"}
+FORMER = {"governance_": "programme", "governance_attachment": "proof"}
 OWNER = {f"{room}_": room for room in LEVEL} | FORMER
 # Statements that must name a table of another room: file -> names, each with its reason. None is needed.
 FOREIGN_SQL: dict[str, set[str]] = {}
