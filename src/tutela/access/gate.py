@@ -7,7 +7,7 @@ is to see. A yes is a Grant; a no is an error with the code of the rule.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -120,12 +120,21 @@ def holders(permission: Permission) -> list[Actor]:
 def can_open(actor: Actor, address: str) -> bool:
     """Whether to show a link to a page of ours at all, by the policy that its view carries. As `holds`:
     it protects nothing, and the page may have more to ask."""
+    opens, policy = _page_at(urlsplit(address).path)
+    return opens and (
+        policy is None or policy.permission is None or holds(actor, policy.permission)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _page_at(path: str) -> "tuple[bool, Policy | None]":
+    """Whether a page of ours lies there, and its policy. Each page asks for some thirty entries of the
+    navigation, and finding a view among all patterns costs more than the rest of the question."""
     try:
-        view = resolve(urlsplit(address).path).func
+        view = resolve(path).func
     except Resolver404:
-        return False
-    policy: Policy | None = getattr(view, "policy", None)
-    return policy is None or policy.permission is None or holds(actor, policy.permission)
+        return False, None
+    return True, getattr(view, "policy", None)
 
 
 def decide(actor: Actor, ask: Ask) -> Decision:
