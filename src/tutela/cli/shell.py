@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import cache
 from typing import Any
 
 import typer
@@ -22,8 +23,10 @@ app = typer.Typer(
 house.add_to(app)
 
 
+@cache
 def _add_rooms() -> None:
-    """Add the commands that need settings, which importing this module must not."""
+    """Add the commands that need settings, which importing this module must not. Once in a process: commands
+    that are added again make each look for a command slower."""
     from tutela.cli import customers, data, people, records, scorecard, stewardship, vault
 
     for part in (data, stewardship, customers, records, people, scorecard, vault):
