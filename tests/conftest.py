@@ -6,7 +6,6 @@ is rolled back or mocked, so writers with their own connections see what the tes
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-HOME = Path(tempfile.mkdtemp(prefix="tut"))
-HOME.chmod(0o700)
+from tests import quick
+
+HOME = quick.make_home()
 for name in [name for name in os.environ if name.startswith("TUTELA_")]:
     if name != "TUTELA_NODE_MODULES":
         del os.environ[name]
@@ -33,6 +33,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 as above
 
 settings.ALLOWED_HOSTS.append("testserver")
+settings.PASSWORD_HASHERS = [f"{quick.QuickArgon2.__module__}.{quick.QuickArgon2.__name__}"]
 
 from django.db import connections  # noqa: E402
 
@@ -73,10 +74,14 @@ def home() -> Path:
 def cluster() -> Iterator[Cluster]:
     """The embedded server, started once; its database `tutela` is migrated and seeded as at a first run."""
     server = Cluster(HOME)
-    with server.used():
+    with quick.server_settings():
+        server.start()
+    try:
         _first_run()
         yield server
         close_all()
+    finally:
+        server.leave()
     shutil.rmtree(HOME, ignore_errors=True)
 
 

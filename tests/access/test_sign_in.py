@@ -1,5 +1,7 @@
 """Signing in at a command, and what the sign-in library does through our adapters."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -13,7 +15,8 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from tests.access import cast
-from tutela.access import errors, sign_in
+from tutela import settings as product
+from tutela.access import actions, errors, sign_in
 from tutela.access.actions.passwords import set_password
 from tutela.access.actions.people import disable_staff, remove_second_factor
 from tutela.base.actor import SYSTEM, Channel
@@ -128,6 +131,11 @@ def settings_key():
 
 
 def test_passwords_are_kept_by_argon2(agent):
-    """And nothing weaker is offered."""
+    """By the product's own settings, not those of these tests; and nothing weaker is offered."""
+    assert len(product.PASSWORD_HASHERS) == 1
+    with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
+        actions.set_password(actor=SYSTEM, staff=agent.staff, password=cast.PASSWORD)
     agent.staff.refresh_from_db()
-    assert agent.staff.password.startswith("argon2$argon2id$")
+    kept = agent.staff.password
+    assert kept.startswith("argon2$argon2id$")
+    assert set(re.findall(r"[mtp]=\d+", kept)) == {"m=102400", "t=2", "p=8"}

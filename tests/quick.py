@@ -1,0 +1,56 @@
+"""What the tests' own installation takes lightly, because no test is about it: the work of hashing a password, and
+surviving a power cut. Both by ordinary settings; `faults`, `journeys` and `soak` run the product's own."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes that must be free in memory, so that the tests' databases lie there."""
+SERVER = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+    "max_wal_size": "256MB",
+    "min_wal_size": "80MB",
+}
+"""Settings of the tests' PostgreSQL. It still writes everything in the same order and survives its processes'
+death by kill -9. Small buffers and little log: each file of tests begins with a copy of a database."""
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """Django's hasher with the least work that Argon2id allows."""
+
+    time_cost = 1
+    memory_cost = 8
+    parallelism = 1
+
+
+def make_home() -> Path:
+    """A data directory for this run: in memory where there is enough, since copying a database writes a
+    thousand files."""
+    free = shutil.disk_usage(MEMORY).free if os.access(MEMORY, os.W_OK) else 0
+    folder = Path(tempfile.mkdtemp(prefix="tut", dir=MEMORY if free > ROOM else None))
+    folder.chmod(0o700)
+    return folder
+
+
+@contextmanager
+def server_settings() -> Iterator[None]:
+    """A cluster that is started within has the settings above."""
+    from tutela.cli.running import cluster
+    from tutela.cli.running.tuning import configuration
+
+    def lightly(sockets: Path) -> str:
+        told = "".join(f"{name} = {value}\n" for name, value in SERVER.items())
+        return configuration(sockets) + told
+
+    with mock.patch.object(cluster, "configuration", lightly):
+        yield
