@@ -1,8 +1,10 @@
 """Counts of attempts are one for all processes of the installation, and hold nothing of anybody."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -39,14 +41,37 @@ def agent(tree) -> cast.Member:
     return made
 
 
-def elsewhere(code: str) -> str:
-    """What a few lines print in a process of their own, as another web process would see it."""
-    start = "import django; django.setup()\nfrom django.core.cache import cache\n"
-    done = subprocess.run(
-        [sys.executable, "-c", start + code], capture_output=True, text=True, check=False, env=os.environ
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+OTHER = """
+import contextlib, io, json, sys, traceback
+import django; django.setup()
+for line in sys.stdin:
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        try: exec(json.loads(line), {}); fault = ""
+        except Exception: fault = traceback.format_exc()
+    print(json.dumps([printed.getvalue().strip(), fault]), flush=True)
+from tutela.trail import writer; writer.stop()
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(database: str) -> Iterator[Callable[[str], str]]:
+    """What a few lines print in another process, as another web process would see it. One for all tests here:
+    starting it costs more than what it does."""
+    words = [sys.executable, "-c", OTHER]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(words, text=True, env=os.environ, **pipes) as other:
+
+        def run(code: str) -> str:
+            assert other.stdin is not None
+            assert other.stdout is not None
+            other.stdin.write(json.dumps(code) + "\n")
+            other.stdin.flush()
+            printed, fault = json.loads(other.stdout.readline())
+            assert not fault, fault
+            return str(printed)
+
+        yield run
+        other.communicate(timeout=30)
 
 
 def rows() -> list[tuple]:
@@ -55,7 +80,7 @@ def rows() -> list[tuple]:
         return cursor.fetchall()
 
 
-def test_two_processes_count_together(agent):
+def test_two_processes_count_together(agent, elsewhere):
     """The third of one is the fourth of the other."""
     for _ in range(3):
         attempts.count("door", 60)
@@ -79,21 +104,20 @@ def test_no_count_is_lost_when_many_connections_count_at_once(agent):
     assert attempts.so_far("crowd") == 200
 
 
-def test_wrong_passwords_at_another_process_close_the_shell_here(agent):
+def test_wrong_passwords_at_another_process_close_the_shell_here(agent, elsewhere):
     """Five in five minutes, wherever they were tried."""
     code = f"""
 from tutela.access import errors, sign_in
 for _ in range(5):
     try: sign_in.authenticate_for_shell({agent.staff.login!r}, {WRONG!r})
     except errors.SignInFailed: pass
-from tutela.trail import writer; writer.stop()
 """
     elsewhere(code)
     with pytest.raises(errors.TooManyAttempts):
         sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD)
 
 
-def test_wrong_passwords_on_the_page_of_another_process_count_here(agent):
+def test_wrong_passwords_on_the_page_of_another_process_count_here(agent, elsewhere):
     """For one account from one address."""
     code = f"""
 from django.test import Client
@@ -101,7 +125,6 @@ from django.conf import settings
 settings.ALLOWED_HOSTS.append("testserver")
 facts = {{"login": {agent.staff.login!r}, "password": {WRONG!r}}}
 for _ in range(5): Client(REMOTE_ADDR="10.9.9.9").post("/account/login/", facts, secure=True)
-from tutela.trail import writer; writer.stop()
 """
     elsewhere(code)
     browser = Client(REMOTE_ADDR="10.9.9.9")
@@ -109,7 +132,7 @@ from tutela.trail import writer; writer.stop()
     assert browser.post(reverse("account_login"), facts, secure=True).status_code == 200
 
 
-def test_a_code_that_was_used_is_used_everywhere_and_as_long_as_it_would_be_taken(agent):
+def test_a_code_that_was_used_is_used_everywhere_and_as_long_as_it_would_be_taken(agent, elsewhere):
     """The library forgets it after 30 seconds, though it takes it for 90."""
     secret = generate_totp_secret()
     TOTP.activate(agent.staff, secret)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -59,7 +60,9 @@ def years(people: dict[str, cast.Member]) -> dict[str, cast.Member]:
     return people
 
 
+@cache
 def paper(year: int, language: str) -> Paper:
+    """The report as read back, written once for all tests that look at it: nothing changes meanwhile."""
     with override_settings(TUTELA_COMPANY=COMPANY), translation.override(language):
         return Document(BytesIO(report.docx_of(queries.assessment(year))))
 
