@@ -45,9 +45,12 @@ TOGETHER = ("journeys", "faults", "sample")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long rooms first, so that several workers end at about the same time."""
+    """The long rooms first, then the files marked slow, so that several workers end at about the same time."""
     turns = {room: turn for turn, room in enumerate(TOGETHER)}
-    items.sort(key=lambda item: turns.get(item.path.parent.name, len(TOGETHER)))
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(
+        key=lambda item: (turns.get(item.path.parent.name, len(TOGETHER)), item.path not in slow)
+    )
 
 
 class ByFile(LoadScopeScheduling):

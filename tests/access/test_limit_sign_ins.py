@@ -16,6 +16,8 @@ from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 from tutela.trail.errors import TrailClosed
 
+pytestmark = pytest.mark.slow
+
 WRONG = "wrong horse battery"
 LATER = "Too many wrong attempts"
 NOT_RIGHT = "The login name or the password is not right."

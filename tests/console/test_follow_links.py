@@ -15,6 +15,8 @@ from tutela.access import gate, snapshot
 from tutela.access.posts import POSTS
 from tutela.programme import seed
 
+pytestmark = pytest.mark.slow
+
 LINK = re.compile(r'<a [^>]*href="([^"#]+)')
 PEOPLE = [code for code, post in POSTS.items() if post.kind == "staff"]
 ADDRESSES = 2  # of one page, of which there may be thousands

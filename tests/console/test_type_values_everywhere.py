@@ -42,6 +42,8 @@ from tutela.programme.actions.tasks import NewTask, create_task
 from tutela.programme.models import Measure
 from tutela.proof.actions.attachments import Upload
 
+pytestmark = pytest.mark.slow
+
 POSTS = ("security_admin", "compliance_officer", "system_admin", "branch_manager")
 EXEMPT_FIELDS = {name.rpartition(".")[2] for name in EXEMPT if name.startswith("form ")}
 # Without its file this form says so first; the same two fields are typed at the rating itself.

@@ -12,6 +12,8 @@ import pytest
 from tests.doors import play, worlds
 from tutela.cli.running.cluster import Cluster
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def ground(cluster: Cluster, database: str) -> Iterator[worlds.Worlds]:

@@ -41,6 +41,8 @@ from tutela.vault.actions.claims import Queued
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.notice_kinds import IMPORT_FAILED
 
+pytestmark = pytest.mark.slow
+
 PURPOSE = "service"
 
 

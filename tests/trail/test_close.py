@@ -14,7 +14,7 @@ from tutela.trail import writer as writing
 from tutela.trail.errors import TrailClosed
 from tutela.trail.pulse import Pulse, State, Why
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("database")]
 
 
 def test_a_server_that_dies_and_returns_loses_and_doubles_nothing(cluster):

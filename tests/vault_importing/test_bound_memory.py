@@ -19,6 +19,8 @@ import resource, sys, django
 django.setup()
 from tutela.vault.importing import errors, read, sheets, parquet, targets
 from tutela.vault.importing.sources import BytesSource
+
+pytestmark = pytest.mark.slow
 read.open_table(BytesSource("f", b"a,b\\n1,2\\n"), targets.known)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sys.argv[1:]:

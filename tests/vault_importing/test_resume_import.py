@@ -24,6 +24,8 @@ from tutela.access import queries as people
 from tutela.base.actor import Actor, Channel
 from tests import imports
 from tutela.vault.importing.sources import FileSource
+
+pytestmark = pytest.mark.slow
 staff = people.staff_by_login(people.LOCAL_OPERATOR)
 actor = Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL)
 imports.bring_in(actor, FileSource(Path(sys.argv[1])), workers=int(sys.argv[2]), chunk_rows=20)
