@@ -34,6 +34,7 @@ from django.conf import settings  # noqa: E402 as above
 
 settings.ALLOWED_HOSTS.append("testserver")
 settings.PASSWORD_HASHERS = [f"{quick.QuickArgon2.__module__}.{quick.QuickArgon2.__name__}"]
+quick.share_middleware()
 
 from django.db import connections  # noqa: E402
 
