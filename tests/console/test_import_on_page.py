@@ -135,8 +135,8 @@ def test_a_file_is_surveyed_once(house: House, monkeypatch) -> None:
     """When it is uploaded; the pages after it read the first rows, the worker what it imports."""
     data, passes = wide_table(), count_passes(monkeypatch)
     address = _upload(house, data)
-    assert (passes.surveys, passes.over(data)) == (1, 2.3)
+    assert (passes.surveys, passes.over(data)) == (1, 2.6)
     assert _settle(house, address, "start").status_code == 302
-    assert (passes.surveys, passes.over(data)) == (1, 2.8)
+    assert (passes.surveys, passes.over(data)) == (1, 3.1)
     _work_as_the_worker()
-    assert (passes.surveys, passes.over(data)) == (1, 3.8)
+    assert (passes.surveys, passes.over(data)) == (1, 4.1)
