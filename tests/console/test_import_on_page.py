@@ -10,6 +10,7 @@ from tests.console.stage import PHONE, House, text
 from tests.passes import count_passes, wide_table
 from tutela.trail import queries
 from tutela.vault import events
+from tutela.vault.importing import run
 from tutela.vault.importing.actions.imports import list_imports
 
 CSV = f"客户编号,姓名,联系电话,说明\nK1,金丝雀,{PHONE},x\nK2,王五,12345,y\n".encode("gb18030")
@@ -134,6 +135,7 @@ def test_rejected_rows_name_the_field_in_words(house: House) -> None:
 def test_a_file_is_surveyed_once(house: House, monkeypatch) -> None:
     """When it is uploaded; the pages after it read the first rows, the worker what it imports."""
     data, passes = wide_table(), count_passes(monkeypatch)
+    monkeypatch.setattr(run, "workers_for", lambda *_: 1)
     address = _upload(house, data)
     assert (passes.surveys, passes.over(data)) == (1, 2.6)
     assert _settle(house, address, "start").status_code == 302
