@@ -89,7 +89,7 @@ def test_what_fits_nothing_is_refused(fault: dict[str, object]) -> None:
 def test_what_no_room_has_declared_is_given_to_nobody() -> None:
     """Neither to posts nor to the installation, whatever it says of itself, and not under another's name."""
     twin = Permission("access.staff.manage", "Manage", posts=set(POSTS), system=True)
-    assert twin not in of_posts(set(POSTS))
+    assert twin not in of_posts(frozenset(POSTS))
     with pytest.raises(errors.PermissionMissing):
         gate.require(SYSTEM, twin)
 

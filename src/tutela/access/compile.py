@@ -226,7 +226,7 @@ def _person(
         active=row.active,
         customer_id=row.customer_id,
         slots=tuple(_slot(code, codes[code], branch, spans) for code, branch in posts),
-        permissions=of_posts({code for code, _ in posts}),
+        permissions=of_posts(frozenset(code for code, _ in posts)),
         second_factor=any(code in factor for code, _ in posts),
     )
 

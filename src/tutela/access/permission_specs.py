@@ -7,6 +7,7 @@ question. Each room declares its own in `permissions.py`, and its `register.py` 
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Final
 
@@ -58,6 +59,7 @@ def of_module(room: ModuleType) -> list[Permission]:
     return sorted(found, key=lambda permission: permission.name)
 
 
-def of_posts(codes: AbstractSet[str]) -> frozenset[Permission]:
-    """What the holders of these posts may do together."""
+@cache
+def of_posts(codes: frozenset[str]) -> frozenset[Permission]:
+    """What the holders of these posts may do together; few sets of posts are held by many people."""
     return frozenset(one for one in PERMISSIONS.values() if not one.posts.isdisjoint(codes))
