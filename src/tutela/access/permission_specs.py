@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Final
 
-from tutela.base.registry import Registry
+from tutela.base.registry import Registry, constants
 
 from .posts import POSTS
 
@@ -49,14 +49,8 @@ PERMISSIONS: Final = Registry[Permission]("permissions")
 
 def declare(room: ModuleType) -> None:
     """Add the permissions of a room's `permissions.py`, at start."""
-    for permission in of_module(room):
+    for permission in constants(room, Permission):
         PERMISSIONS.declare(permission.name, permission)
-
-
-def of_module(room: ModuleType) -> list[Permission]:
-    """The permissions of a room's `permissions.py`, by name."""
-    found = [value for value in vars(room).values() if isinstance(value, Permission)]
-    return sorted(found, key=lambda permission: permission.name)
 
 
 @cache

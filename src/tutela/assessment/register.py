@@ -47,7 +47,7 @@ def join() -> None:
     readings.declare(evidence.SOURCE)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-assessed", "assessment-list")
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)
     naming.of_page("risk-view", _risks, subject="risk")
     registry.register_work(DUTY, _assessment_page)
     registry.register_papers("assessment", _to_confirm)

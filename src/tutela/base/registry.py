@@ -6,6 +6,7 @@ are closed; before, they cannot be read.
 """
 
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 from typing import Generic, TypeVar
 
 from django.apps import apps
@@ -23,6 +24,11 @@ class DeclaredLateError(RuntimeError):
 
 class ReadEarlyError(RuntimeError):
     """A read before all rooms have declared, whose result would depend on their order."""
+
+
+def constants(module: ModuleType, of: type[V]) -> list[V]:
+    """The constants of a type in a room's file, in their order: what it declares needs no second list."""
+    return [value for value in vars(module).values() if isinstance(value, of)]
 
 
 class Registry(Mapping[str, V], Generic[V]):

@@ -40,10 +40,3 @@ RESOLUTION_GIVEN: Final = NoticeKind(
     _DUE,
     Mail.NOW,
 )
-
-KINDS: Final = (
-    ATTENDANCE_TO_SIGN,
-    MEETING_CALLED,
-    MEETING_CANCELLED,
-    RESOLUTION_GIVEN,
-)

@@ -35,7 +35,7 @@ def join() -> None:
     event_specs.declare(events)
     permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)
     naming.of_page("committee-view-meeting", _meetings, subject="meeting")
     registry.register_work(MEETING_DUTY, _meeting_page)
     registry.register_origin(TASK_ORIGIN, _resolution)

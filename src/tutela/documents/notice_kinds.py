@@ -52,12 +52,3 @@ DOCUMENT_UNREAD: Final = NoticeKind(
     _("Document %(document)s, version %(version)s, still waits for you to read it."),
     _VERSION,
 )
-
-KINDS: Final = (
-    APPROVAL_WANTED,
-    REVIEW_DUE,
-    DOCUMENT_APPROVED,
-    DOCUMENT_RETURNED,
-    DOCUMENT_PUBLISHED,
-    DOCUMENT_UNREAD,
-)

@@ -35,7 +35,7 @@ def join() -> None:
     event_specs.declare(events)
     permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)
     naming.of_code("document", _documents)
     registry.register_papers("documents", _papers)
     registry.register_owning("documents", registry.Owning(rows=_owned, give=give_documents))

@@ -6,15 +6,16 @@ contain one.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import ModuleType
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.registry import Registry
+from tutela.base.registry import Registry, constants
 
 
 class Group(StrEnum):
@@ -75,7 +76,7 @@ KINDS: Final = Registry[NoticeKind]("kinds of notices")
 """Every kind by its code; the settings page shows them in this order."""
 
 
-def declare(kinds: Iterable[NoticeKind]) -> None:
-    """Add a room's kinds to the registry, at start."""
-    for kind in kinds:
+def declare(room: ModuleType) -> None:
+    """Add the kinds of a room's `notice_kinds.py`, at start."""
+    for kind in constants(room, NoticeKind):
         KINDS.declare(kind.code, kind)

@@ -44,10 +44,3 @@ DELIVERY_FAILING: Final = NoticeKind(
     {"way": CODE},
     Mail.NEVER,
 )
-
-KINDS: Final = (
-    PASSWORD_SET,
-    SECOND_FACTOR_ADDED,
-    SECOND_FACTOR_REMOVED,
-    DELIVERY_FAILING,
-)

@@ -28,4 +28,4 @@ def join() -> None:
     permission_specs.declare(permissions)
     health.declare(checks.notices_outbox)
     navigation.declare(*ENTRIES)
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)

@@ -75,15 +75,3 @@ SIGNATURE_WANTED: Final = NoticeKind(
     {"target": CODE},
     Mail.NOW,
 )
-
-KINDS: Final = (
-    TASK_GIVEN,
-    TASK_DUE,
-    DEPARTMENT_TASK_GIVEN,
-    DEPARTMENT_TASK_DUE,
-    WORK_HANDED_OVER,
-    COMMENT_ADDED,
-    DUTY_DUE,
-    DUTY_MISSED,
-    SIGNATURE_WANTED,
-)

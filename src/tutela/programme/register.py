@@ -61,7 +61,7 @@ def join() -> None:
     permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("isms-built", "governance-view-programme")
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)
     # The scorecard names the targets: it knows them all.
     notices.of_code("duty", naming.duties)
     notices.of_page("governance-view-task", naming.tasks, subject="task")

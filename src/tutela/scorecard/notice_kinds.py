@@ -28,9 +28,3 @@ EVIDENCE_MISSING: Final = NoticeKind(
     _("Target %(target)s has no evidence; it was due on %(due)s."),
     {"target": CODE, "due": DAY},
 )
-
-KINDS: Final = (
-    TARGET_NOT_MET,
-    PROOF_STALE,
-    EVIDENCE_MISSING,
-)

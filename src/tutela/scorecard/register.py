@@ -60,7 +60,7 @@ def join() -> None:
     readings.declare(system.SOURCE)
     health.declare(checks.evidence_key)
     navigation.declare(*ENTRIES)
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)
     naming.of_code("target", _targets)
     HOLDERS.declare(HELD_AS, Holder(read=permissions.READ))
     # The assessment's live controls follow the readings of all rooms.

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from tutela.base.registry import Registry
+from tutela.base.registry import Registry, constants
 
 from .details import COMMON, DECISION, Detail
 
@@ -47,7 +47,7 @@ KEYS: Final = Registry[str]("keys of details")
 
 def declare(room: ModuleType) -> None:
     """Add the events of a room's `events.py` at start; DeclaredTwiceError, also for a second meaning of a key."""
-    for event in of_module(room):
+    for event in constants(room, EventSpec):
         EVENTS.declare(event.name, event)
         declare_keys(event.details)
 
@@ -61,12 +61,6 @@ def declare_keys(details: tuple[Detail, ...]) -> None:
 def declare_common() -> None:
     """Add the words of what every leaf may hold."""
     declare_keys((*COMMON, *DECISION))
-
-
-def of_module(room: ModuleType) -> list[EventSpec]:
-    """The events of a room's `events.py`, by name."""
-    events = [value for value in vars(room).values() if isinstance(value, EventSpec)]
-    return sorted(events, key=lambda event: event.name)
 
 
 def event_words(name: str) -> str:

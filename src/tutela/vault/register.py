@@ -78,4 +78,4 @@ def join() -> None:
     readings.declare(evidence.SOURCE)
     health.declare(checks.vault_verified)
     navigation.declare(*ENTRIES)
-    kinds.declare(notice_kinds.KINDS)
+    kinds.declare(notice_kinds)

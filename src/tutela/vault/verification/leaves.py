@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tutela.base.registry import constants
 from tutela.trail import leaves, queries
-from tutela.trail.event_specs import of_module
+from tutela.trail.event_specs import EventSpec
 from tutela.vault import anchors, events
 from tutela.vault.anchors import Entry
 from tutela.vault.queries import fetch_binary
@@ -16,7 +17,7 @@ from .faults import Fault, FaultCode
 
 _ANCHORS = {"root", "manifest", "customer_version"}
 EVENTS: tuple[str, ...] = tuple(
-    event.name for event in of_module(events) if _ANCHORS & event.shapes.keys()
+    event.name for event in constants(events, EventSpec) if _ANCHORS & event.shapes.keys()
 )
 """The vault's events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so
 that none is forgotten. The trail's own roots are over its leaves, not over what lies here."""
