@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.base import clock
 from tutela.detect.classes import DataClass
+from tutela.web import routes
 from tutela.web.lists import page_of
 
 from . import gate, permissions, queries
@@ -24,6 +25,7 @@ from .models import ApiKey, Assignment, MatrixVersion, Staff
 from .posts import POSTS
 
 
+@routes.at("staff/", "access-list-staff")
 @gate.needs(permissions.STAFF_READ)
 def list_staff(request: StaffRequest) -> HttpResponse:
     """Who holds which post where, since when."""
@@ -51,6 +53,7 @@ def _is_current() -> Q:
     return Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
 
 
+@routes.at("matrix/", "access-read-matrix")
 @gate.needs(permissions.MATRIX_READ)
 def read_matrix(request: StaffRequest) -> HttpResponse:
     """The matrix in force, as a table to print: a row a post, a column a data class."""
@@ -83,6 +86,7 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
     return rows
 
 
+@routes.at("keys/", "access-list-keys")
 @require_safe
 @gate.needs(permissions.API_KEY_MANAGE)
 def list_keys(request: StaffRequest) -> HttpResponse:
@@ -90,6 +94,7 @@ def list_keys(request: StaffRequest) -> HttpResponse:
     return _keys_page(request)
 
 
+@routes.at("keys/<uuid:key_id>/rotate/", "access-rotate-key")
 @require_POST
 @gate.needs(permissions.API_KEY_MANAGE)
 def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
@@ -102,6 +107,7 @@ def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     return _keys_page(request, new=(key, text))
 
 
+@routes.at("keys/<uuid:key_id>/revoke/", "access-revoke-key")
 @require_POST
 @gate.needs(permissions.API_KEY_MANAGE)
 def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:

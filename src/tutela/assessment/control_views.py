@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import pages, permissions, queries
 from .actions import ratings
@@ -23,6 +23,7 @@ from .queries import ControlResult
 from .rules import State, Verdict
 
 
+@routes.at("assessments/<int:year>/controls/<slug:code>/", "assessment-rate")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.ASSESSMENT_READ)
 def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
@@ -43,6 +44,7 @@ def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
     return _page(request, held, queries.lines(held), code, form)
 
 
+@routes.at("assessments/<int:year>/controls/<slug:code>/files/", "assessment-attach")
 @require_POST
 @gate.needs(permissions.ASSESSMENT_RATE)
 def attach_proof(request: StaffRequest, year: int, code: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import pages, permissions, queries, words
 from .actions import risks
@@ -22,6 +22,7 @@ from .forms import AcceptForm, RiskForm
 from .models import Risk
 
 
+@routes.at("risks/", "risk-list")
 @require_safe
 @gate.needs(permissions.RISK_READ)
 def list_risks(request: StaffRequest) -> HttpResponse:
@@ -43,6 +44,7 @@ def list_risks(request: StaffRequest) -> HttpResponse:
     return render(request, "assessment/list_risks.html", told)
 
 
+@routes.at("risks/new/", "risk-register")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.RISK_MANAGE)
 def register_risk(request: StaffRequest) -> HttpResponse:
@@ -59,6 +61,7 @@ def register_risk(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "assessment/register_risk.html", {"form": form}, form)
 
 
+@routes.at("risks/<uuid:risk_id>/", "risk-view")
 @require_safe
 @gate.needs(permissions.RISK_READ)
 def view_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
@@ -91,6 +94,7 @@ def _page(
     return refusals.page(request, "assessment/view_risk.html", told, change, accept)
 
 
+@routes.at("risks/<uuid:risk_id>/change/", "risk-change")
 @require_POST
 @gate.needs(permissions.RISK_MANAGE)
 def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
@@ -104,6 +108,7 @@ def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     return _page(request, queries.risk(risk_id), change=form)
 
 
+@routes.at("risks/<uuid:risk_id>/accept/", "risk-accept")
 @require_POST
 @gate.needs(permissions.RISK_ACCEPT)
 def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
@@ -115,6 +120,7 @@ def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     return _page(request, queries.risk(risk_id), accept=form)
 
 
+@routes.at("risks/<uuid:risk_id>/close/", "risk-close")
 @require_POST
 @gate.needs(permissions.RISK_MANAGE)
 def close_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:

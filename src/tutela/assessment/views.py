@@ -14,7 +14,7 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
 from tutela.base.language import reads_chinese
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import compare, pages, permissions, queries, report, words
 from .actions import assessments
@@ -25,6 +25,7 @@ from .models import Assessment
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@routes.at("assessments/", "assessment-list")
 @require_safe
 @gate.needs(permissions.ASSESSMENT_READ)
 def list_assessments(request: StaffRequest) -> HttpResponse:
@@ -38,6 +39,7 @@ def list_assessments(request: StaffRequest) -> HttpResponse:
     return render(request, "assessment/list_assessments.html", told)
 
 
+@routes.at("assessments/open/", "assessment-open")
 @require_POST
 @gate.needs(permissions.ASSESSMENT_OPEN)
 def open_assessment(request: StaffRequest) -> HttpResponse:
@@ -55,6 +57,7 @@ def open_assessment(request: StaffRequest) -> HttpResponse:
     return redirect("assessment-view", year)
 
 
+@routes.at("assessments/<int:year>/", "assessment-view")
 @require_safe
 @gate.needs(permissions.ASSESSMENT_READ)
 def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
@@ -82,6 +85,7 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "assessment/view_assessment.html", told)
 
 
+@routes.at("assessments/<int:year>/submit/", "assessment-submit")
 @require_POST
 @gate.needs(permissions.ASSESSMENT_CLOSE)
 def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
@@ -90,6 +94,7 @@ def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
     return _act(request, year, assessments.submit_assessment, done)
 
 
+@routes.at("assessments/<int:year>/return/", "assessment-return")
 @require_POST
 @gate.needs(permissions.ASSESSMENT_CLOSE)
 def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
@@ -102,6 +107,7 @@ def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
     return _act(request, year, give_back, _("The assessment is open again."))
 
 
+@routes.at("assessments/<int:year>/close/", "assessment-close")
 @require_POST
 @gate.needs(permissions.ASSESSMENT_CLOSE)
 def close_assessment(request: StaffRequest, year: int) -> HttpResponse:
@@ -121,6 +127,7 @@ def _act(
     return redirect("assessment-view", year)
 
 
+@routes.at("assessments/<int:year>/compare/", "assessment-compare")
 @require_safe
 @gate.needs(permissions.ASSESSMENT_READ)
 def compare_years(request: StaffRequest, year: int) -> HttpResponse:
@@ -141,6 +148,7 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "assessment/compare_years.html", told)
 
 
+@routes.at("assessments/<int:year>/report/", "assessment-report")
 @require_safe
 @gate.needs(permissions.ASSESSMENT_READ)
 def export_report(request: StaffRequest, year: int) -> HttpResponse:

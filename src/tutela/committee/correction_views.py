@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.programme.queries import holders_of
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import forms, permissions, queries
 from .actions import corrections
 from .models import Meeting
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/correct/", "committee-correct-attendance")
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Who was there, as it should have been recorded, with the reason."""
@@ -53,6 +54,7 @@ def _told(meeting: Meeting) -> str:
     return _("The attendance is corrected. The former record stays below it.")
 
 
+@routes.at("committee/corrections/<int:correction_id>/sign/", "committee-sign-correction")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
@@ -62,6 +64,7 @@ def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     return redirect("committee-view-meeting", held.meeting_id)
 
 
+@routes.at("committee/corrections/<int:correction_id>/drop/", "committee-drop-correction")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def drop_correction(request: StaffRequest, correction_id: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from tutela.base import clock
 from tutela.base.language import reads_chinese
 from tutela.base.marked_text import blocks
 from tutela.programme.queries import holders_of
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import forms, founding, permissions, queries
 from .actions import committees, meetings, resolutions
@@ -31,6 +31,7 @@ AT: Final = dict.fromkeys((DateFar.code, DateWrong.code), "at")
 DUE: Final = dict.fromkeys((DateFar.code, DateWrong.code), "due")
 
 
+@routes.at("committee/", "committee-list-committees")
 @require_safe
 @gate.needs(permissions.COMMITTEE_READ)
 def list_committees(request: StaffRequest) -> HttpResponse:
@@ -42,6 +43,7 @@ def list_committees(request: StaffRequest) -> HttpResponse:
     return render(request, "committee/list_committees.html", told)
 
 
+@routes.at("committee/<uuid:committee_id>/", "committee-view-committee")
 @require_safe
 @gate.needs(permissions.COMMITTEE_READ)
 def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
@@ -70,6 +72,7 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     return render(request, "committee/view_committee.html", told)
 
 
+@routes.at("committee/found/", "committee-found-committee")
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def found_committee(request: StaffRequest) -> HttpResponse:
     """Found a committee; the form starts with the charter of the protection committee."""
@@ -93,6 +96,7 @@ def found_committee(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "committee/found_committee.html", {"form": form}, form)
 
 
+@routes.at("committee/<uuid:committee_id>/charter/", "committee-change-charter")
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Write the next version of the charter."""
@@ -108,6 +112,7 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     )
 
 
+@routes.at("committee/<uuid:committee_id>/seats/", "committee-name-seat")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
@@ -125,6 +130,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     return redirect("committee-view-committee", committee_id)
 
 
+@routes.at("committee/seats/<int:seat_id>/end/", "committee-end-seat")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
@@ -134,6 +140,7 @@ def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
     return redirect("committee-view-committee", seat.committee_id)
 
 
+@routes.at("committee/<uuid:committee_id>/call/", "committee-call-meeting")
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     """Call a meeting with its agenda."""
@@ -158,6 +165,7 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     )
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/", "committee-view-meeting")
 @require_safe
 @gate.needs(permissions.COMMITTEE_READ)
 def view_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
@@ -208,6 +216,7 @@ def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) 
     return refusals.page(request, "committee/view_meeting.html", told, *form.values())
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/hold/", "committee-hold-meeting")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
@@ -221,6 +230,7 @@ def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     return _faulty(request, meeting_id, attendance_form=form)
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/minutes/", "committee-write-minutes")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
@@ -233,6 +243,7 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     return _faulty(request, meeting_id, minutes_form=form)
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/close/", "committee-close-meeting")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
@@ -245,6 +256,7 @@ def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     return _faulty(request, meeting_id, minutes_form=form)
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/cancel/", "committee-cancel-meeting")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
@@ -257,6 +269,7 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     return _faulty(request, meeting_id, reason_form=form)
 
 
+@routes.at("committee/meetings/<uuid:meeting_id>/resolve/", "committee-pass-resolution")
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:

@@ -30,6 +30,7 @@ from tutela.trail import log, queries
 from tutela.trail.event_specs import event_words
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
+from tutela.web import routes
 
 PAGE_ROWS = 50
 
@@ -49,6 +50,7 @@ class Line:
     customers: Sequence[str]
 
 
+@routes.at("trail/", "trail-search-leaves")
 @gate.needs(access_permissions.TRAIL_SEARCH)
 def search_leaves(request: StaffRequest) -> HttpResponse:
     """Leaves by person, customer, event and time, newest first, page by page."""
@@ -66,6 +68,7 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
     return render(request, "console/leaves.html", told)
 
 
+@routes.at("trail/people/<uuid:staff_id>/", "trail-search-person")
 @gate.needs(access_permissions.TRAIL_SEARCH)
 def search_person(_request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """The trail filtered by one person, as a link from an entry."""
@@ -125,6 +128,7 @@ def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
     ]
 
 
+@routes.at("trail/<uuid:leaf_id>/note/", "trail-open-note")
 @gate.needs(access_permissions.TRAIL_SEARCH)
 @require_POST
 def open_note(request: StaffRequest, leaf_id: UUID) -> HttpResponse:

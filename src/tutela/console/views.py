@@ -22,12 +22,14 @@ from tutela.scorecard.board import board
 from tutela.scorecard.register import PROOF
 from tutela.vault import encryption_counts, evidence, work_items
 from tutela.vault import permissions as vault_permissions
+from tutela.web import routes
 
 TREND_DAYS = 14
 WORK_SHOWN = 8
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+@routes.at("", "console-home")
 @require_safe
 @gate.signed_in()
 def home(request: StaffRequest) -> HttpResponse:
@@ -55,6 +57,7 @@ def home(request: StaffRequest) -> HttpResponse:
     return render(request, "console/home.html", told)
 
 
+@routes.at("encryption/", "console-encryption")
 @require_safe
 @gate.needs(scorecard_permissions.READ)
 def encryption(request: StaffRequest) -> HttpResponse:
@@ -63,6 +66,7 @@ def encryption(request: StaffRequest) -> HttpResponse:
     return render(request, "console/encryption.html", context)
 
 
+@routes.at("me/", "console-me")
 @require_safe
 @gate.signed_in()
 def me(request: StaffRequest) -> HttpResponse:
@@ -77,6 +81,7 @@ def me(request: StaffRequest) -> HttpResponse:
     return render(request, "console/me.html", told)
 
 
+@routes.at("language/", "console-language")
 @require_POST
 @gate.open_to_public("anybody may choose a language")
 def language(request: StaffRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from tutela.access import gate, refused
 from tutela.access.errors import PermissionMissing
 from tutela.access.gate import StaffRequest
 from tutela.base.errors import Unavailable
+from tutela.web import routes
 
 from . import export, permissions, queries
 from .actions import readings
@@ -18,6 +19,7 @@ from .models import Version
 _PDF = "application/pdf"
 
 
+@routes.at("documents/versions/<uuid:version_id>/word/<str:language>/", "documents-export-docx")
 @require_safe
 @gate.signed_in()
 def export_docx(request: StaffRequest, version_id: UUID, language: str) -> HttpResponse:
@@ -29,6 +31,7 @@ def export_docx(request: StaffRequest, version_id: UUID, language: str) -> HttpR
     return _attachment(export.export_docx(version, language), export.WORD, name)
 
 
+@routes.at("documents/versions/<uuid:version_id>/file/", "documents-open-file")
 @require_safe
 @gate.signed_in()
 def open_file(request: StaffRequest, version_id: UUID) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
+from tutela.web import routes
 
 from . import difference, permissions, queries
 from .actions import reminders
@@ -20,6 +21,7 @@ from .language import language_of
 from .models import Document, Version
 
 
+@routes.at("documents/<uuid:document_id>/compare/", "documents-compare-versions")
 @require_safe
 @gate.signed_in()
 def compare_versions(request: StaffRequest, document_id: UUID) -> HttpResponse:
@@ -66,6 +68,7 @@ def _text(version: Version, spoken: str) -> str:
     return version.text_zh if spoken == "zh" else version.text_en
 
 
+@routes.at("documents/<uuid:document_id>/versions/<int:number>/readers/", "documents-view-readers")
 @require_safe
 @gate.needs(permissions.DOCUMENT_READ)
 def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpResponse:
@@ -88,6 +91,7 @@ def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpR
     return render(request, "documents/view_readers.html", told)
 
 
+@routes.at("documents/versions/<uuid:version_id>/remind/", "documents-remind-readers")
 @require_POST
 @gate.needs(permissions.DOCUMENT_PUBLISH)
 def remind_readers(request: StaffRequest, version_id: UUID) -> HttpResponse:

@@ -17,7 +17,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid, TutelaError
 from tutela.base.marked_text import blocks
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import library, permissions, queries
 from .actions import documents, drafts, readings
@@ -35,6 +35,7 @@ _DRAFT, _APPROVE, _PUBLISH, _READ = (
 )
 
 
+@routes.at("documents/", "documents-list-documents")
 @require_safe
 @gate.signed_in()
 def list_documents(request: StaffRequest) -> HttpResponse:
@@ -56,6 +57,7 @@ def list_documents(request: StaffRequest) -> HttpResponse:
     return render(request, "documents/list_documents.html", told)
 
 
+@routes.at("documents/adopt/", "documents-adopt-templates")
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def adopt_templates(request: StaffRequest) -> HttpResponse:
     """Fill in the company's name and adopt some of the twelve policies at once."""
@@ -78,6 +80,7 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
     return render(request, "documents/adopt_templates.html", told, status=status)
 
 
+@routes.at("documents/policies/<slug:code>/", "documents-view-template")
 @require_safe
 @gate.needs(permissions.DOCUMENT_READ)
 def view_template(request: StaffRequest, code: str) -> HttpResponse:
@@ -90,6 +93,7 @@ def view_template(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "documents/view_template.html", told)
 
 
+@routes.at("documents/add/", "documents-add-document")
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def add_document(request: StaffRequest) -> HttpResponse:
     """An own Word or PDF file as a document."""
@@ -111,6 +115,7 @@ def add_document(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "documents/add_document.html", {"form": form}, form)
 
 
+@routes.at("documents/<uuid:document_id>/draft/", "documents-draft-version")
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
     """Change the open draft, or begin the next version from the one in force, whose texts can be taken
@@ -137,6 +142,8 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
     return refusals.page(request, "documents/draft_version.html", told, form)
 
 
+@routes.at("documents/<uuid:document_id>/versions/<int:number>/", "documents-view-version")
+@routes.at("documents/<uuid:document_id>/", "documents-view-document")
 @require_safe
 @gate.signed_in()
 def view_document(request: StaffRequest, document_id: UUID, number: int = 0) -> HttpResponse:
@@ -244,6 +251,7 @@ def _done(
     return redirect("documents-view-document", version.document_id)
 
 
+@routes.at("documents/versions/<uuid:version_id>/submit/", "documents-submit")
 @require_POST
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
@@ -253,6 +261,7 @@ def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
     )
 
 
+@routes.at("documents/versions/<uuid:version_id>/approve/", "documents-approve")
 @require_POST
 @gate.needs(permissions.DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
@@ -263,6 +272,7 @@ def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
     return _done(request, version_id, act, told)
 
 
+@routes.at("documents/versions/<uuid:version_id>/send-back/", "documents-send-back")
 @require_POST
 @gate.needs(permissions.DOCUMENT_APPROVE)
 def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
@@ -275,6 +285,7 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
     return _done(request, version_id, act, told)
 
 
+@routes.at("documents/versions/<uuid:version_id>/publish/", "documents-publish")
 @require_POST
 @gate.needs(permissions.DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
@@ -284,6 +295,7 @@ def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
     )
 
 
+@routes.at("documents/versions/<uuid:version_id>/attest/", "documents-attest")
 @require_POST
 @gate.signed_in()
 def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
@@ -291,6 +303,7 @@ def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
     return _done(request, version_id, lambda: readings.attest(request.actor, version_id), told)
 
 
+@routes.at("documents/versions/<uuid:version_id>/discard/", "documents-discard")
 @require_POST
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def discard(request: StaffRequest, version_id: UUID) -> HttpResponse:

@@ -20,7 +20,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.base.actor import Actor
-from tutela.web import refusals
+from tutela.web import refusals, routes
 from tutela.web.lists import page_of
 
 from . import naming, permissions, queries
@@ -44,6 +44,7 @@ class InboxRow:
     group: tuple[Any, str]
 
 
+@routes.at("inbox/", "notices-inbox")
 @require_safe
 @gate.signed_in()
 def inbox(request: StaffRequest) -> HttpResponse:
@@ -90,6 +91,7 @@ def _rows(actor: Actor, notices: list[Notice]) -> list[InboxRow]:
     ]
 
 
+@routes.at("inbox/<uuid:notice_id>/read/", "notices-read")
 @require_POST
 @gate.signed_in()
 def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
@@ -100,6 +102,7 @@ def read(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     return _back(request)
 
 
+@routes.at("inbox/read/", "notices-read-all")
 @require_POST
 @gate.signed_in()
 def read_all(request: StaffRequest) -> HttpResponse:
@@ -117,6 +120,7 @@ def _back(request: StaffRequest) -> HttpResponse:
     return redirect(reverse("notices-inbox") + (f"?{urlencode(asked)}" if asked else ""))
 
 
+@routes.at("inbox/settings/", "notices-settings")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.signed_in()
 def my_settings(request: StaffRequest) -> HttpResponse:
@@ -148,6 +152,7 @@ def _save_settings(actor: Actor, form: PreferencesForm, about: ReaderForm) -> No
         readers.set_preference(actor, kind, form.chosen()[kind])
 
 
+@routes.at("channels/", "notices-list-channels")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.CHANNEL_MANAGE)
 def list_channels(request: StaffRequest) -> HttpResponse:
@@ -176,6 +181,7 @@ def _groups(channel: Channel) -> list[Any]:
     return [GROUPS[Group(code)][0] for code in channel.groups]
 
 
+@routes.at("channels/<int:channel_id>/test/", "notices-test-channel")
 @require_POST
 @gate.needs(permissions.CHANNEL_MANAGE)
 def test_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
@@ -183,6 +189,7 @@ def test_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     return _test_result(request, channels.test_channel(request.actor, channel_id))
 
 
+@routes.at("channels/mail/test/", "notices-test-mail")
 @require_POST
 @gate.needs(permissions.CHANNEL_MANAGE)
 def test_mail(request: StaffRequest) -> HttpResponse:
@@ -198,6 +205,7 @@ def _test_result(request: StaffRequest, code: str) -> HttpResponse:
     return redirect("notices-list-channels")
 
 
+@routes.at("channels/<int:channel_id>/remove/", "notices-remove-channel")
 @require_POST
 @gate.needs(permissions.CHANNEL_MANAGE)
 def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
@@ -207,6 +215,7 @@ def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     return redirect("notices-list-channels")
 
 
+@routes.at("channels/outbox/retry/", "notices-retry-outbox")
 @require_POST
 @gate.needs(permissions.CHANNEL_MANAGE)
 def retry_outbox(request: StaffRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.language import name_of
-from tutela.web import exports
+from tutela.web import exports, routes
 from tutela.web.lists import page_of
 
 from . import permissions, queries, rules, words
@@ -34,6 +34,7 @@ _MOVES = {
 }
 
 
+@routes.at("tasks/", "governance-list-tasks")
 @require_safe
 @gate.needs(permissions.PROGRAMME_READ)
 def list_tasks(request: StaffRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Department
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import errors, permissions, queries, registry
 from .actions import departments
@@ -21,6 +21,7 @@ from .forms import DepartmentForm, HandOverForm, NamesForm, RemoveForm
 SHOWN = 100
 
 
+@routes.at("programme/departments/", "governance-list-departments")
 @require_safe
 @gate.needs(permissions.PROGRAMME_READ)
 def list_departments(request: StaffRequest) -> HttpResponse:
@@ -32,6 +33,7 @@ def list_departments(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/list_departments.html", told)
 
 
+@routes.at("programme/departments/create/", "governance-create-department")
 @gate.needs(permissions.PROGRAMME_SET)
 def create_department(request: StaffRequest) -> HttpResponse:
     """A new department; people come to it with the personnel file, work by its pages."""
@@ -44,6 +46,7 @@ def create_department(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/create_department.html", {"form": form})
 
 
+@routes.at("programme/departments/<slug:code>/rename/", "governance-rename-department")
 @gate.needs(permissions.PROGRAMME_SET)
 def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     """Other names for a department; below, what it was called before."""
@@ -62,6 +65,7 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "programme/rename_department.html", told)
 
 
+@routes.at("programme/departments/<slug:code>/hand-over/", "governance-hand-over")
 @gate.needs(permissions.PROGRAMME_SET)
 def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     """All that a department owes goes to another, with a reason."""
@@ -80,6 +84,7 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     return _page(request, held, form)
 
 
+@routes.at("programme/departments/<slug:code>/remove/", "governance-remove-department")
 @require_POST
 @gate.needs(permissions.PROGRAMME_SET)
 def remove_department(request: StaffRequest, code: str) -> HttpResponse:

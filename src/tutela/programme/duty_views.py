@@ -14,7 +14,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.base.language import name_of
-from tutela.web import exports, refusals
+from tutela.web import exports, refusals, routes
 
 from . import chart, errors, permissions, queries, registry, rules, words
 from .actions import attachments, duties
@@ -26,6 +26,7 @@ from .ownership import check_owns_duty
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
+@routes.at("duties/", "governance-view-year")
 @require_safe
 @gate.needs(permissions.PROGRAMME_READ)
 def view_year(request: StaffRequest) -> HttpResponse:
@@ -91,6 +92,7 @@ def _months(duty: DutyTemplate, year: int) -> list[list[chart.Cell]]:
     return chart.cells_by_month(found, year, clock.today())
 
 
+@routes.at("duties/<int:occurrence_id>/", "governance-view-occurrence")
 @gate.needs(permissions.PROGRAMME_READ)
 def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
     """One period of a duty: what it is, what happened, proof, and what can be done now."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import permissions, queries, registry, words
 from .actions import attachments, tasks
@@ -25,6 +25,7 @@ LONGEST_BACK = 300
 MOST_NAMED = 200
 
 
+@routes.at("tasks/create/", "governance-create-task")
 @gate.needs(permissions.TASK_WORK)
 def create_task(request: StaffRequest) -> HttpResponse:
     """A new task."""
@@ -39,6 +40,7 @@ def create_task(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/create_task.html", {"form": form})
 
 
+@routes.at("tasks/<uuid:task_id>/", "governance-view-task")
 @require_safe
 @gate.needs(permissions.PROGRAMME_READ)
 def view_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
@@ -68,6 +70,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
     return render(request, "programme/view_task.html", told | forms)
 
 
+@routes.at("tasks/<uuid:task_id>/move/", "governance-move-task")
 @require_POST
 @gate.needs(permissions.TASK_WORK)
 def move_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
@@ -91,6 +94,7 @@ def _back(request: StaffRequest, task_id: UUID) -> str:
     return reverse("governance-view-task", args=[task_id])
 
 
+@routes.at("tasks/<uuid:task_id>/reassign/", "governance-reassign-task")
 @gate.needs(permissions.TASK_WORK)
 def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Another department, post or person, with a reason."""
@@ -113,6 +117,7 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     return render(request, "programme/reassign_task.html", told)
 
 
+@routes.at("tasks/<uuid:task_id>/comment/", "governance-comment")
 @require_POST
 @gate.needs(permissions.TASK_WORK)
 def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
@@ -125,6 +130,7 @@ def comment(request: StaffRequest, task_id: UUID) -> HttpResponse:
     return _task_page(request, queries.task(task_id), comment_form=form)
 
 
+@routes.at("tasks/<uuid:task_id>/attach/", "governance-attach")
 @require_POST
 @gate.needs(permissions.TASK_WORK)
 def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:

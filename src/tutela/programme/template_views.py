@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import permissions, queries, words
 from .actions import templates
@@ -18,6 +18,7 @@ from .forms import DutyForm, OwnerForm, SkipForm
 from .models import DutyTemplate
 
 
+@routes.at("duties/create/", "governance-create-duty")
 @gate.needs(permissions.PROGRAMME_SET)
 def create_duty(request: StaffRequest) -> HttpResponse:
     """A new duty; its periods appear with the next hour's work."""
@@ -32,6 +33,7 @@ def create_duty(request: StaffRequest) -> HttpResponse:
     return render(request, "programme/create_duty.html", {"form": form})
 
 
+@routes.at("duties/of/<slug:code>/", "governance-change-duty")
 @gate.needs(permissions.PROGRAMME_SET)
 def change_duty(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a duty; below, the way to end it."""
@@ -46,6 +48,7 @@ def change_duty(request: StaffRequest, code: str) -> HttpResponse:
     return _page(request, duty, form, SkipForm(prefix="retire"))
 
 
+@routes.at("duties/of/<slug:code>/retire/", "governance-retire-duty")
 @require_POST
 @gate.needs(permissions.PROGRAMME_SET)
 def retire_duty(request: StaffRequest, code: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import chart, permissions, queries, rules, words
 from .actions import programme, targets
@@ -22,6 +22,7 @@ from .standing import by_measure as standing_by_measure
 CHART_MONTHS = 12
 
 
+@routes.at("programme/", "governance-view-programme")
 @gate.needs(permissions.PROGRAMME_READ)
 def view_programme(request: StaffRequest) -> HttpResponse:
     """The seven measures with dates and targets; whoever runs the programme sets its start here."""
@@ -80,6 +81,7 @@ def _chart(found: list[Measure], held: Programme) -> chart.Chart:
     return chart.chart(held.starts, dates, clock.today(), months=months)
 
 
+@routes.at("programme/measures/<slug:code>/", "governance-set-measure")
 @gate.needs(permissions.PROGRAMME_SET)
 def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a measure, and by when."""
@@ -94,6 +96,7 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "programme/set_measure.html", {"form": form, "measure": found})
 
 
+@routes.at("programme/targets/<slug:target_id>/", "governance-view-target")
 @gate.needs(permissions.PROGRAMME_READ)
 def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
     """A target with every version of its rule; a draft is made here."""
@@ -135,6 +138,7 @@ def _waits_for(rule: TargetRule, person: str) -> bool:
     return rule.signed_at is None and str(rule.drafted_by_id) != person
 
 
+@routes.at("programme/targets/versions/<int:rule_id>/sign/", "governance-sign-target")
 @require_POST
 @gate.needs(permissions.TARGET_SIGN)
 def sign_target(request: StaffRequest, rule_id: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.language import name_of
+from tutela.web import routes
 
 from . import permissions, queries, registry, rules, words
 from .board_views import cards
@@ -25,6 +26,7 @@ LOOK_BACK_DAYS = 92
 COMING_ROWS = 20
 
 
+@routes.at("my-work/", "governance-my-work")
 @require_safe
 @gate.signed_in()
 def my_work(request: StaffRequest) -> HttpResponse:

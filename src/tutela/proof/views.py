@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from .actions import attachments
 from .errors import AttachmentUnknown
@@ -19,6 +19,7 @@ from .forms import WithdrawForm
 from .registry import HOLDERS
 
 
+@routes.at("attachments/<uuid:attachment_id>/", "governance-open-attachment")
 @require_POST
 @gate.signed_in()
 def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
@@ -30,6 +31,7 @@ def open_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
     return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
+@routes.at("attachments/<uuid:attachment_id>/withdraw/", "governance-withdraw-attachment")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.signed_in()
 def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpResponse:

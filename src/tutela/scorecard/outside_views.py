@@ -14,7 +14,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.language import name_of
 from tutela.programme import permissions as programme_permissions
-from tutela.web import refusals
+from tutela.web import refusals, routes
 from tutela.web.lists import page_of
 
 from . import custom, goals, permissions, registry, reports
@@ -25,6 +25,7 @@ from .outside import Outside
 _REPORT = programme_permissions.EVIDENCE_ADD
 
 
+@routes.at("scorecard/outside/", "scorecard-list-outside")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.READ)
 def list_outside(request: StaffRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ from tutela.base.errors import TutelaError
 from tutela.base.language import reads_chinese
 from tutela.base.readings import Ask, EvidenceRow, moment
 from tutela.programme import permissions as programme_permissions
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import custom, goals, missing, permissions, registry, signing, written
 from .actions import measures, packs
@@ -37,6 +37,7 @@ PACKS_SHOWN = 20
 MARK_LETTERS = 32
 
 
+@routes.at("scorecard/targets/<slug:target>/", "scorecard-read-target")
 @require_safe
 @gate.needs(permissions.READ)
 def read_target(request: StaffRequest, target: str) -> HttpResponse:
@@ -67,6 +68,7 @@ def _all_rows(asks: Iterable[Ask]) -> Iterator[EvidenceRow]:
         yield from registry.rows(ask)
 
 
+@routes.at("scorecard/missing/", "scorecard-list-missing")
 @require_safe
 @gate.needs(permissions.READ)
 def list_missing(request: StaffRequest) -> HttpResponse:
@@ -78,6 +80,7 @@ def list_missing(request: StaffRequest) -> HttpResponse:
     )
 
 
+@routes.at("scorecard/departments/", "scorecard-list-departments")
 @require_safe
 @gate.needs(permissions.READ)
 def list_departments(request: StaffRequest) -> HttpResponse:
@@ -86,6 +89,7 @@ def list_departments(request: StaffRequest) -> HttpResponse:
     return render(request, "scorecard/departments.html", told)
 
 
+@routes.at("scorecard/wall/", "scorecard-show-wall")
 @require_safe
 @gate.needs(permissions.READ)
 def show_wall(request: StaffRequest) -> HttpResponse:
@@ -96,6 +100,7 @@ def show_wall(request: StaffRequest) -> HttpResponse:
     return render(request, "scorecard/wall.html", told)
 
 
+@routes.at("scorecard/print/", "scorecard-show-print")
 @require_safe
 @gate.needs(permissions.READ)
 def show_print(request: StaffRequest) -> HttpResponse:
@@ -117,6 +122,7 @@ def _end_of(text: str) -> datetime:
     return min(clock.now(), moment(day + timedelta(days=1)) - timedelta(microseconds=1))
 
 
+@routes.at("scorecard/measures/", "scorecard-define-measure")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.MEASURE_DEFINE)
 def define_measure(request: StaffRequest) -> HttpResponse:
@@ -143,6 +149,7 @@ def define_measure(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "scorecard/measures.html", told, form)
 
 
+@routes.at("scorecard/measures/<slug:target>/end/", "scorecard-end-measure")
 @require_POST
 @gate.needs(permissions.MEASURE_DEFINE)
 def end_measure(request: StaffRequest, target: str) -> HttpResponse:
@@ -152,6 +159,7 @@ def end_measure(request: StaffRequest, target: str) -> HttpResponse:
     return redirect("scorecard-define-measure")
 
 
+@routes.at("scorecard/packs/", "scorecard-write-pack")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.PACK_WRITE)
 def write_pack(request: StaffRequest) -> HttpResponseBase:
@@ -178,6 +186,7 @@ def _key() -> dict[str, str]:
     return {"key": known.hex(), "key_id": signing.key_id(known)}
 
 
+@routes.at("scorecard/packs/verifier/", "scorecard-hand-verifier")
 @require_safe
 @gate.needs(permissions.PACK_WRITE)
 def hand_verifier(request: StaffRequest) -> FileResponse:  # noqa: ARG001 the frame passes it

@@ -12,7 +12,7 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.base.errors import Conflict, Invalid
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import assignments, permissions
 from .actions import assignments as assigning
@@ -20,6 +20,7 @@ from .actions.assignments import Assigning
 from .forms import AssignForm
 
 
+@routes.at("customers/<uuid:customer_id>/assign/", "vault-assign-work-item")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.WORK_ITEM_ASSIGN)
 def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
@@ -45,6 +46,7 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     return refusals.page(request, "vault/assign_work_item.html", context, form)
 
 
+@routes.at("assignments/", "vault-list-assignments")
 @require_safe
 @gate.needs(permissions.WORK_ITEM_ASSIGN)
 def list_assignments(request: StaffRequest) -> HttpResponse:
@@ -75,6 +77,7 @@ def _assignments_page(
     return render(request, "vault/list_assignments.html", context)
 
 
+@routes.at("assignments/<uuid:assignment_id>/decide/", "vault-decide-assignment")
 @require_POST
 @gate.needs(permissions.WORK_ITEM_ASSIGN)
 def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpResponse:

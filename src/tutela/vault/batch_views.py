@@ -13,7 +13,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.trail.leaves import Exposure
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import import_pages, import_progress, offers, permissions
 from .forms import RejectsForm
@@ -39,6 +39,7 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
     return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
 
 
+@routes.at("imports/<uuid:batch_id>/", "vault-watch-import")
 @require_safe
 @gate.needs(permissions.IMPORT_READ)
 def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
@@ -65,6 +66,7 @@ def _form(request: StaffRequest, data: Any = None) -> RejectsForm:
     return RejectsForm(data, offered=offered, initial=start)
 
 
+@routes.at("imports/<uuid:batch_id>/start/", "vault-start-rehearsed")
 @require_POST
 @gate.needs(permissions.IMPORT_RUN)
 def start_rehearsed(request: StaffRequest, batch_id: UUID) -> HttpResponse:
@@ -74,6 +76,7 @@ def start_rehearsed(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     return redirect("vault-watch-upload", upload, digest)
 
 
+@routes.at("imports/<uuid:batch_id>/rejects/", "vault-download-rejects")
 @require_safe
 @gate.needs(permissions.IMPORT_READ)
 def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
@@ -91,6 +94,7 @@ def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     return response
 
 
+@routes.at("imports/<uuid:batch_id>/rejects/open/", "vault-open-rejects")
 @require_POST
 @gate.needs(permissions.IMPORT_READ)
 def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:

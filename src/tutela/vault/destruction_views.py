@@ -17,7 +17,7 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
 from tutela.base.errors import Conflict, Invalid
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import destructions, permissions
 from .actions import destructions as destroying
@@ -46,6 +46,7 @@ def word_to_type() -> str:
     return _("DESTROY")
 
 
+@routes.at("destructions/", "vault-list-destructions")
 @require_safe
 @gate.needs(permissions.CUSTOMER_DESTROY)
 def list_destructions(request: StaffRequest) -> HttpResponse:
@@ -65,6 +66,7 @@ def list_destructions(request: StaffRequest) -> HttpResponse:
     return render(request, "vault/list_destructions.html", {"lines": lines})
 
 
+@routes.at("customers/<uuid:customer_id>/destroy/", "vault-propose-destruction")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.CUSTOMER_DESTROY)
 def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpResponse:
@@ -83,6 +85,7 @@ def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpRespons
     return refusals.page(request, "vault/propose_destruction.html", context, form)
 
 
+@routes.at("destructions/<uuid:order_id>/", "vault-decide-destruction")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.CUSTOMER_DESTROY)
 def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:

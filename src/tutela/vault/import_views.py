@@ -14,7 +14,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base.errors import Invalid
 from tutela.keys import spool
 from tutela.keys.spool import SealedUpload
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import batch_views as watch_pages
 from . import import_pages, permissions
@@ -33,6 +33,7 @@ from .importing.tasks import import_upload
 LISTED = 50
 
 
+@routes.at("imports/", "vault-list-imports")
 @require_safe
 @gate.needs(permissions.IMPORT_READ)
 def list_imports(request: StaffRequest) -> HttpResponse:
@@ -46,6 +47,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
     return render(request, "vault/list_imports.html", told)
 
 
+@routes.at("imports/upload/", "vault-upload-file")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.IMPORT_RUN)
 def upload_file(request: StaffRequest) -> HttpResponse:
@@ -68,6 +70,7 @@ def upload_file(request: StaffRequest) -> HttpResponse:
     return refusals.page(request, "vault/upload_file.html", {"form": form}, form)
 
 
+@routes.at("imports/files/<uuid:upload>/", "vault-map-columns")
 @require_safe
 @gate.needs(permissions.IMPORT_RUN)
 def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
@@ -107,6 +110,7 @@ def _map_page(
     }
 
 
+@routes.at("imports/files/<uuid:upload>/settle/", "vault-settle-mapping")
 @require_POST
 @gate.needs(permissions.IMPORT_RUN)
 def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
@@ -164,6 +168,7 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
     return redirect("vault-watch-upload", upload, digest)
 
 
+@routes.at("imports/files/<uuid:upload>/<str:digest>/", "vault-watch-upload")
 @require_safe
 @gate.needs(permissions.IMPORT_RUN)
 def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch, Staff
 from tutela.base.errors import Conflict, Invalid
 from tutela.base.language import name_of
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import feeds, held_rows, moves, permissions
 from .actions import held_rows as deciding
@@ -108,6 +108,7 @@ def _branch_names() -> dict[int, str]:
     return {branch.id: name_of(branch) for branch in Branch.objects.all()}
 
 
+@routes.at("held-rows/", "vault-list-held-batches")
 @require_safe
 @gate.needs(permissions.HELD_ROW_DECIDE)
 def list_held_batches(request: StaffRequest) -> HttpResponse:
@@ -120,6 +121,8 @@ def list_held_batches(request: StaffRequest) -> HttpResponse:
     return render(request, "vault/list_held_batches.html", {"lines": lines})
 
 
+@routes.at("held-rows/imports/<uuid:batch_id>/", "vault-list-held-rows")
+@routes.at("held-rows/typed/", "vault-list-typed-rows")
 @require_safe
 @gate.needs(permissions.HELD_ROW_DECIDE)
 def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpResponse:
@@ -137,6 +140,7 @@ def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpR
     )
 
 
+@routes.at("held-rows/<uuid:held_id>/", "vault-decide-held-row")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.HELD_ROW_DECIDE)
 def decide_held_row(request: StaffRequest, held_id: UUID) -> HttpResponse:
@@ -173,6 +177,7 @@ def _back_to(row: held_rows.HeldRow) -> HttpResponse:
     return redirect("vault-list-held-rows", row.batch)
 
 
+@routes.at("moves/", "vault-list-moves")
 @require_safe
 @gate.needs(permissions.CUSTOMER_MOVE)
 def list_moves(request: StaffRequest) -> HttpResponse:
@@ -200,6 +205,7 @@ def _moves_page(
     return render(request, "vault/list_moves.html", {"lines": lines})
 
 
+@routes.at("customers/<uuid:customer_id>/move/", "vault-propose-move")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.CUSTOMER_MOVE)
 def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
@@ -215,6 +221,7 @@ def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     return refusals.page(request, "vault/propose_move.html", context, form)
 
 
+@routes.at("moves/<uuid:move_id>/decide/", "vault-decide-move")
 @require_POST
 @gate.needs(permissions.CUSTOMER_MOVE)
 def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
@@ -233,6 +240,7 @@ def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
     return redirect("vault-list-moves")
 
 
+@routes.at("sources/", "vault-list-sources")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.SOURCE_REGISTER)
 def list_sources(request: StaffRequest) -> HttpResponse:
@@ -277,6 +285,7 @@ def _source_lines(request: StaffRequest, rows: list[feeds.SourceRow]) -> list[di
     ]
 
 
+@routes.at("sources/<uuid:source_id>/decide/", "vault-decide-source")
 @require_POST
 @gate.needs(permissions.SOURCE_REGISTER)
 def decide_source(request: StaffRequest, source_id: UUID) -> HttpResponse:

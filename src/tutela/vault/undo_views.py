@@ -15,7 +15,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid
 from tutela.trail.leaves import Exposure
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import import_pages, offers, permissions
 from .forms import PurposeForm, UndoForm
@@ -26,6 +26,7 @@ from .undo.preview import preview_undo
 BLOCKERS_SHOWN = 50
 
 
+@routes.at("imports/<uuid:batch_id>/undo/", "vault-undo-import")
 @require_safe
 @gate.needs(permissions.IMPORT_UNDO)
 def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
@@ -80,6 +81,7 @@ def _after(text: str) -> tuple[UUID, UUID] | None:
         return None
 
 
+@routes.at("imports/<uuid:batch_id>/undo/decide/", "vault-decide-undo")
 @require_POST
 @gate.needs(permissions.IMPORT_UNDO)
 def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:

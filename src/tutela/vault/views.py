@@ -20,7 +20,7 @@ from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.detect.classes import ClassInfo, DataClass
 from tutela.trail.leaves import Exposure
-from tutela.web import refusals
+from tutela.web import refusals, routes
 
 from . import actions, branches, catalogue, offers, pages, permissions, words
 from .catalogue import CollectionInfo, Field
@@ -54,6 +54,7 @@ class CatalogueRow:
         return {1: "–", 2: "C1", 3: "C2"}.get(self.field.level, "C3")
 
 
+@routes.at("catalogue/", "vault-list-fields")
 @require_safe
 @gate.needs(permissions.CATALOGUE_READ)
 def list_fields(request: StaffRequest) -> HttpResponse:
@@ -82,6 +83,7 @@ def _row(field: Field, infos: dict[catalogue.Collection, CollectionInfo]) -> Cat
     return CatalogueRow(field, infos[field.collection], words.example_of(field.mask), ways)
 
 
+@routes.at("customers/", "vault-list-customers")
 @require_safe
 @gate.needs(permissions.CUSTOMER_FIND)
 def list_customers(request: StaffRequest) -> HttpResponse:
@@ -117,6 +119,7 @@ def _list(request: StaffRequest, purpose: Purpose, branch: Branch | None) -> dic
     return {"customers": _lines(page.customers), "after": page.after}
 
 
+@routes.at("customers/find/", "vault-find-customers")
 @require_POST
 @gate.needs(permissions.CUSTOMER_FIND)
 def find_customers(request: StaffRequest) -> HttpResponse:
@@ -169,6 +172,7 @@ def _lines(
     return lines
 
 
+@routes.at("customers/<uuid:customer_id>/", "vault-view-customer")
 @require_safe
 @gate.needs(permissions.CUSTOMER_VIEW)
 def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
@@ -198,6 +202,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     return render(request, "vault/view_customer.html", told)
 
 
+@routes.at("customers/<uuid:customer_id>/reveal/", "vault-reveal-field")
 @require_POST
 @gate.needs(permissions.FIELD_REVEAL)
 def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
@@ -231,6 +236,7 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     return trigger_client_event(response, "dialog:done", {"value": "reveal-dialog"})
 
 
+@routes.at("customers/<uuid:customer_id>/records/<uuid:record_id>/history/", "vault-view-history")
 @require_safe
 @gate.needs(permissions.HISTORY_VIEW)
 def view_history(request: StaffRequest, customer_id: UUID, record_id: UUID) -> HttpResponse:
