@@ -22,8 +22,8 @@ from tutela.vault.events import CUSTOMER_VIEWED
 ID = UUID("0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b99")
 DECLARING = "events.py"
 USE = re.compile(r"\b(?:(\w+)_)?events\.([A-Z_]+)\b")
-# Their events were stored before the four were rooms.
-GOVERNANCE = {"programme", "documents", "committee", "assessment"}
+# Their events were stored before the five were rooms.
+GOVERNANCE = {"programme", "proof", "documents", "committee", "assessment"}
 
 
 def _written() -> dict[str, tuple[str, EventSpec]]:
