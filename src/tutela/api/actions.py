@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +19,7 @@ from tutela.crypto import digest
 from tutela.vault import permissions as vault_permissions
 from tutela.vault.importing.tasks import import_upload
 
+from . import answers
 from .errors import IdempotencyKeyBad, IdempotencyKeyReused
 from .models import Idempotency, Upload
 
@@ -31,55 +33,72 @@ _TAKE = """
         WHERE held.created_at < %s
     RETURNING 1
 """
-Answer = tuple[dict[str, Any], int]
+Answer = tuple[Any, int]
+"""One of the kinds of `answers.py`, and its status."""
 Act = Callable[[], Answer]
 
 
-def once(actor: Actor, verb: str, key: str, asked: Mapping[str, Any], act: Act) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """A call that may be repeated: its verb, the caller's key for it (empty: none), what was asked, and the kind
+    of answer for each status."""
+
+    verb: str
+    key: str
+    asked: Mapping[str, Any]
+    kinds: Mapping[int, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedFile:
+    """A sealed upload to import. `upload`: its spool; `sha256` of its clear bytes, in hex."""
+
+    upload: UUID
+    sha256: str
+    collection: str
+    source: str
+    mapping: Mapping[str, str]
+
+
+def once(actor: Actor, call: Repeatable, act: Act) -> Answer:
     """Run an act and keep its answer, or give the answer it had; both in the act's own transaction.
 
     Without a key the act just runs. IdempotencyKeyBad, IdempotencyKeyReused.
     """
-    if not key:
+    if not call.key:
         return act()
-    name, request = _names(actor, verb, key, asked)
+    name, request = _names(actor, call)
     with transaction.atomic():
         # A second request with the same key waits here until the first has committed.
         if not _take(name, request, clock.now()):
             return _kept(name, request)
-        told, status = act()
-        _keep(name, told, status)
-    return told, status
+        answer, status = act()
+        # Only ids and counts are in these answers.
+        stored = answers.plain(call.kinds[status], answer)
+        Idempotency.objects.filter(key=name).update(answer=stored, status=status)
+    return answer, status
 
 
-def queue_import(
-    actor: Actor,
-    upload: UUID,
-    *,
-    sha256: str,
-    collection: str,
-    source: str,
-    mapping: Mapping[str, str],
-) -> None:
+def queue_import(actor: Actor, file: QueuedFile) -> None:
     """Hand a sealed upload to the worker, and note it so that its batch can be found."""
     gate.require(actor, vault_permissions.IMPORT_RUN)
-    check_free_text(source=source, collection=collection)
+    check_free_text(source=file.source, collection=file.collection)
     with transaction.atomic():
         job = import_upload.defer(
-            upload=str(upload),
+            upload=str(file.upload),
             actor_kind=actor.kind,
             actor_id=actor.id,
-            collection=collection,
-            source=source,
-            mapping=dict(mapping),
-            sha256=sha256,
+            collection=file.collection,
+            source=file.source,
+            mapping=dict(file.mapping),
+            sha256=file.sha256,
             key=actor.session,
         )
         Upload.objects.create(
-            id=upload,
-            sha256=bytes.fromhex(sha256),
-            source=source,
-            collection=collection,
+            id=file.upload,
+            sha256=bytes.fromhex(file.sha256),
+            source=file.source,
+            collection=file.collection,
             actor_id=actor.id,
             job=job,
             created_at=clock.now(),
@@ -91,15 +110,16 @@ def sweep() -> int:
     return Idempotency.objects.filter(created_at__lt=clock.now() - LIFE).delete()[0]
 
 
-def _names(actor: Actor, verb: str, key: str, asked: Mapping[str, Any]) -> tuple[bytes, bytes]:
-    if not _SHAPE.fullmatch(key):
+def _names(actor: Actor, call: Repeatable) -> tuple[bytes, bytes]:
+    if not _SHAPE.fullmatch(call.key):
         raise IdempotencyKeyBad
-    check_free_text(idempotency_key=key)
+    check_free_text(idempotency_key=call.key)
     secret = settings.SECRET_KEY.encode()
-    told = json.dumps(asked, sort_keys=True, default=str).encode()
-    name = digest.mac(secret, b"tutela.api.key", actor.id.encode(), verb.encode(), key.encode())
+    asked = json.dumps(call.asked, sort_keys=True, default=str).encode()
+    parts = (actor.id.encode(), call.verb.encode(), call.key.encode())
+    name = digest.mac(secret, b"tutela.api.key", *parts)
     # Keyed, because a plain hash of a body with a phone number could be searched for the number.
-    return name, digest.mac(secret, b"tutela.api.request", told)
+    return name, digest.mac(secret, b"tutela.api.request", asked)
 
 
 def _take(name: bytes, request: bytes, now: datetime) -> bool:
@@ -110,13 +130,7 @@ def _take(name: bytes, request: bytes, now: datetime) -> bool:
 
 
 def _kept(name: bytes, request: bytes) -> Answer:
-    held = Idempotency.objects.get(key=name)
-    if not digest.equal(bytes(held.request), request):
+    row = Idempotency.objects.get(key=name)
+    if not digest.equal(bytes(row.request), request):
         raise IdempotencyKeyReused
-    return held.answer, held.status
-
-
-def _keep(name: bytes, told: dict[str, Any], status: int) -> None:
-    """Only ids and counts are in these answers; json.loads gives them back as they were sent."""
-    plain = json.loads(json.dumps(told, default=str))
-    Idempotency.objects.filter(key=name).update(answer=plain, status=status)
+    return answers.Kept(row.answer), row.status

@@ -2,41 +2,34 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
 from ninja import Query
 
-from tutela.access.purposes import Purpose
-from tutela.vault import actions, branches, catalogue
+from tutela.vault import actions, branches
 from tutela.vault import permissions as vault_permissions
 
-from . import shapes, words
+from . import answers, shapes
 from .call import Call
-from .frame import reply, verb
+from .frame import verb
 
 
-@verb("GET", "/catalogue", vault_permissions.CATALOGUE_READ, shapes.CatalogueOut)
-def read_catalogue(request: Call) -> HttpResponse:  # noqa: ARG001 the frame passes it
+@verb("GET", "/catalogue", vault_permissions.CATALOGUE_READ, answers.CatalogueOut)
+def read_catalogue(request: Call) -> answers.CatalogueOut:  # noqa: ARG001 the frame passes it
     """The fields that are kept, with their codes, classes and ways to search.
 
     Also the codes of the collections and of the purposes.
     """
-    told = {
-        "fields": [words.field(field) for field in catalogue.BY_ID.values()],
-        "collections": [info.code for info in catalogue.COLLECTIONS],
-        "purposes": [purpose.value for purpose in Purpose],
-    }
-    return reply(told)
+    return answers.whole_catalogue()
 
 
-@verb("POST", "/customers/find", vault_permissions.CUSTOMER_FIND, shapes.FoundOut)
-def find_customers(request: Call, body: shapes.FindIn) -> HttpResponse:
+@verb("POST", "/customers/find", vault_permissions.CUSTOMER_FIND, answers.FoundOut)
+def find_customers(request: Call, body: shapes.FindIn) -> answers.FoundOut:
     """Customers with an exact value in one field, masked."""
     found = actions.find(request.actor, body.by, body.value, body.purpose)
-    return reply({"customers": [words.customer(one) for one in found]})
+    return {"customers": [answers.customer(masked) for masked in found]}
 
 
-@verb("GET", "/customers", vault_permissions.CUSTOMER_FIND, shapes.PageOut, query=shapes.ListIn)
-def list_customers(request: Call, asked: Query[shapes.ListIn]) -> HttpResponse:
+@verb("GET", "/customers", vault_permissions.CUSTOMER_FIND, answers.PageOut)
+def list_customers(request: Call, asked: Query[shapes.ListIn]) -> answers.PageOut:
     """The customers in scope, masked, page by page.
 
     `after` of the answer is the `after` of the next call; null at the end. With `branch`, only the
@@ -46,47 +39,48 @@ def list_customers(request: Call, asked: Query[shapes.ListIn]) -> HttpResponse:
     page = actions.list_customers(
         request.actor, asked.purpose, asked.after, asked.limit, branch=branch
     )
-    told = {"customers": [words.customer(one) for one in page.customers], "after": page.after}
-    return reply(told)
+    return answers.page(page)
 
 
 @verb(
     "GET",
     "/customers/{uuid:customer_id}",
     vault_permissions.CUSTOMER_VIEW,
-    shapes.DetailOut,
-    query=shapes.PurposeIn,
+    answers.DetailOut,
 )
-def view_customer(request: Call, customer_id: UUID, asked: Query[shapes.PurposeIn]) -> HttpResponse:
+def view_customer(
+    request: Call, customer_id: UUID, asked: Query[shapes.PurposeIn]
+) -> answers.DetailOut:
     """One customer with all records, masked by data class."""
-    return reply(words.detail(actions.view_customer(request.actor, customer_id, asked.purpose)))
+    return answers.detail(actions.view_customer(request.actor, customer_id, asked.purpose))
 
 
 @verb(
     "GET",
     "/customers/{uuid:customer_id}/history",
     vault_permissions.HISTORY_VIEW,
-    shapes.HistoryOut,
-    query=shapes.HistoryIn,
+    answers.HistoryOut,
 )
-def view_history(request: Call, customer_id: UUID, asked: Query[shapes.HistoryIn]) -> HttpResponse:
+def view_history(
+    request: Call, customer_id: UUID, asked: Query[shapes.HistoryIn]
+) -> answers.HistoryOut:
     """The versions of one record, newest first, masked, each with the fields it changed."""
-    found = actions.history(request.actor, customer_id, asked.record_id, asked.purpose)
-    return reply({"versions": [words.version(one) for one in found]})
+    versions = actions.history(request.actor, customer_id, asked.record_id, asked.purpose)
+    return {"versions": [answers.version(masked) for masked in versions]}
 
 
 @verb(
     "POST",
     "/customers/{uuid:customer_id}/reveal",
     vault_permissions.FIELD_REVEAL,
-    shapes.RevealedOut,
+    answers.RevealedOut,
 )
-def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> HttpResponse:
+def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> answers.RevealedOut:
     """Clear values of one customer, for a purpose, a work item and a reason.
 
     The trace is durable before the answer is sent. Forget the values at `until`.
     """
-    shown = actions.reveal(
+    clear = actions.reveal(
         request.actor,
         customer_id,
         body.fields,
@@ -95,19 +89,19 @@ def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> Ht
         body.reason,
         record_id=body.record_id,
     )
-    return reply(words.revealed(customer_id, shown))
+    return answers.revealed(customer_id, clear)
 
 
-@verb("POST", "/reveal", vault_permissions.FIELD_REVEAL, shapes.RevealedManyOut)
-def reveal_many(request: Call, body: shapes.RevealManyIn) -> HttpResponse:
+@verb("POST", "/reveal", vault_permissions.FIELD_REVEAL, answers.RevealedManyOut)
+def reveal_many(request: Call, body: shapes.RevealManyIn) -> answers.RevealedManyOut:
     """Clear values of up to 1,000 customers; what is refused of one leaves the others."""
-    items = {one.customer_id: one.work_item for one in body.customers if one.work_item.strip()}
-    shown = actions.reveal_many(
+    items = {row.customer_id: row.work_item for row in body.customers if row.work_item.strip()}
+    clear = actions.reveal_many(
         request.actor,
-        [one.customer_id for one in body.customers],
+        [row.customer_id for row in body.customers],
         body.fields,
         body.purpose,
         body.reason,
         items,
     )
-    return reply(words.revealed_many(shown))
+    return answers.revealed_many(clear)

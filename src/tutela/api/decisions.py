@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import Any, Final
-
-from django.http import HttpResponse
+from typing import Final
 
 from tutela.access import events as access_events
 from tutela.access import gate
@@ -23,9 +21,9 @@ from tutela.vault import permissions as vault_permissions
 from tutela.vault.queries import Facts
 from tutela.vault.view import facts_of
 
-from . import shapes, words
+from . import answers, shapes
 from .call import Call
-from .frame import reply, verb
+from .frame import verb
 
 _WAYS: Final = {
     ("masked", "view"): Exposure.DETAIL_MASKED,
@@ -36,8 +34,8 @@ _WAYS: Final = {
 _SENTENCES: Final = {kind.code: kind.sentence for kind in DataRefused.__subclasses__()}
 
 
-@verb("POST", "/decisions/explain", vault_permissions.CUSTOMER_VIEW, shapes.ExplainedOut)
-def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
+@verb("POST", "/decisions/explain", vault_permissions.CUSTOMER_VIEW, answers.ExplainedOut)
+def explain_decision(request: Call, body: shapes.ExplainIn) -> answers.ExplainedOut:
     """What may be shown of one customer, class by class, with the rule and the reason.
 
     Nothing is shown and no quota is spent, but that there is such a customer is told, so it leaves a
@@ -47,34 +45,32 @@ def explain_decision(request: Call, body: shapes.ExplainIn) -> HttpResponse:
     named = work_items.named(request.actor, {body.customer_id: number} if number else {})
     facts = facts_of(request.actor, body.customer_id, named.get(body.customer_id))
     classes = sorted({int(catalogue.by_code(code).data_class) for code in body.fields})
-    made = {
-        one: gate.decide(request.actor, _ask(body, facts, one))
-        for one in classes or [int(item) for item in DataClass]
+    decisions = {
+        data_class: gate.decide(request.actor, _ask(body, facts, data_class))
+        for data_class in classes or [int(item) for item in DataClass]
     }
-    _check_known(facts, made.values())
-    log.append(_leaf(request, body, facts, made))
-    told = [_class(one, decision) for one, decision in made.items()]
-    first = next(iter(made.values()))
-    left = [one.quota_left for one in made.values() if one.quota_left is not None]
-    return reply(
-        {
-            "allowed": all(one["allowed"] for one in told),
-            "matrix": first.matrix,
-            "quota_left": min(left) if left else None,
-            "classes": told,
-        }
-    )
+    _check_known(facts, decisions.values())
+    log.append(_leaf(request, body, facts, decisions))
+    quotas = [
+        decision.quota_left for decision in decisions.values() if decision.quota_left is not None
+    ]
+    return {
+        "allowed": not any(decision.overlay for decision in decisions.values()),
+        "matrix": next(iter(decisions.values())).matrix,
+        "quota_left": min(quotas) if quotas else None,
+        "classes": [_class(*entry) for entry in decisions.items()],
+    }
 
 
 def _leaf(
-    request: Call, body: shapes.ExplainIn, facts: Facts, made: Mapping[int, gate.Decision]
+    request: Call, body: shapes.ExplainIn, facts: Facts, decisions: Mapping[int, gate.Decision]
 ) -> Leaf:
-    first = next(iter(made.values()))
+    first = next(iter(decisions.values()))
     return Leaf(
         event=access_events.DECISION_EXPLAINED,
         actor=request.actor,
         subjects=looks.subjects_of([facts.customer_id] if facts.exists else []),
-        classes=tuple(made),
+        classes=tuple(decisions),
         exposure=Exposure.NONE,
         purpose=body.purpose.value,
         decision={"outcome": "allow", **words_of(first)},
@@ -84,8 +80,8 @@ def _leaf(
 def _check_known(facts: Facts, decisions: Collection[gate.Decision]) -> None:
     """CustomerNotFound outside the scope as for one who is not there; where the post has nothing at
     all for the purpose, that is told of either."""
-    seen = [one for one in decisions if any(one.levels.values())]
-    outside = [one for one in decisions if one.overlay == Overlay.OUT_OF_SCOPE.word]
+    seen = [decision for decision in decisions if any(decision.levels.values())]
+    outside = [decision for decision in decisions if decision.overlay == Overlay.OUT_OF_SCOPE.word]
     if seen and not facts.exists:
         raise looks.not_found(facts, seen[0])
     if outside and not seen:
@@ -105,12 +101,12 @@ def _ask(body: shapes.ExplainIn, facts: Facts, data_class: int) -> gate.Ask:
     )
 
 
-def _class(data_class: int, decision: gate.Decision) -> dict[str, Any]:
+def _class(data_class: int, decision: gate.Decision) -> answers.ClassOut:
     code = f"access.{decision.overlay}" if decision.overlay else ""
     rule = _rules(decision.matrix).get(decision.cell)
     return {
         "data_class": data_class,
-        "level": words.LEVELS[decision.levels[data_class]],
+        "level": answers.LEVELS[decision.levels[data_class]],
         "allowed": not decision.overlay,
         "cell": decision.cell,
         "cell_reason": _reason(rule),
@@ -130,5 +126,5 @@ def _reason(rule: Rule | None) -> str:
 @lru_cache(maxsize=2)
 def _rules(matrix: str) -> dict[str, Rule]:
     """The rules of the matrix with this hash (its first 12 digits), by the names that decisions cite."""
-    held = MatrixVersion.objects.filter(hash__startswith=matrix).order_by("-id").first()
-    return {rule.place: rule for rule in from_canonical(held.canonical).rules} if held else {}
+    version = MatrixVersion.objects.filter(hash__startswith=matrix).order_by("-id").first()
+    return {rule.place: rule for rule in from_canonical(version.canonical).rules} if version else {}

@@ -4,8 +4,9 @@ from functools import cache
 from typing import Any, Final
 
 from ninja.openapi.schema import REF_TEMPLATE
+from pydantic import TypeAdapter
 
-from . import problems, shapes
+from . import answers, problems
 from .frame import ADDRESS, api
 
 _PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
@@ -14,14 +15,14 @@ _PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
 @cache
 def document() -> dict[str, Any]:
     """Made once a process, from the registered verbs."""
-    made: dict[str, Any] = api.get_openapi_schema(path_prefix=f"{ADDRESS}/")
-    for verbs in made["paths"].values():
+    description: dict[str, Any] = api.get_openapi_schema(path_prefix=f"{ADDRESS}/")
+    for verbs in description["paths"].values():
         for verb in verbs.values():
             verb["responses"] = {str(k): v for k, v in verb["responses"].items()}
             verb["responses"] |= {"4XX": _PROBLEM, "5XX": _PROBLEM}
-    schema = shapes.Problem.model_json_schema(ref_template=REF_TEMPLATE)
-    made["components"]["schemas"]["Problem"] = schema
-    made["components"]["responses"] = {
+    schema = TypeAdapter(answers.Problem).json_schema(ref_template=REF_TEMPLATE)
+    description["components"]["schemas"]["Problem"] = schema
+    description["components"]["responses"] = {
         "Problem": {
             "description": "A refusal (RFC 9457)",
             "content": {
@@ -29,4 +30,4 @@ def document() -> dict[str, Any]:
             },
         }
     }
-    return made
+    return description

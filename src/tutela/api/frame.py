@@ -6,21 +6,20 @@ test that walks the addresses.
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import wraps
-from typing import Any, Final
-from uuid import UUID
+from typing import Any, Final, TypeVar, get_type_hints
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.params.models import Query as QueryMark
 from ninja.parser import Parser
 
 from tutela.access import gate
 from tutela.access.permission_specs import Permission
 
-from . import problems, refusals
+from . import answers, problems, refusals
 from .bearer import ApiKey
 from .call import Call
 
@@ -28,6 +27,8 @@ ADDRESS: Final = "/api/v1"
 POLICIES: Final[dict[str, gate.Policy]] = {}
 _PLACES: Final[dict[str, str]] = {}
 View = Callable[..., HttpResponseBase]
+A = TypeVar("A")
+_OK: Final = 200
 
 
 class StrictParser(Parser):
@@ -79,21 +80,24 @@ def verb(
     method: str,
     path: str,
     needs: Permission,
-    answer: type[Schema] | dict[int, type[Schema]],
-    *,
-    query: type[Schema] | None = None,
+    answer: type[A] | Mapping[int, Any],
     extra: dict[str, Any] | None = None,
-) -> Callable[[View], View]:
-    """Register a function as a verb. Its first line of text is the summary, the rest the description."""
+) -> Callable[[Callable[..., A | tuple[Any, int]]], View]:
+    """Register a function as a verb. Its first line of text is the summary, the rest the description.
 
-    def register(view: View) -> View:
-        guarded = _only_known(gate.needs(needs)(view), query)
+    It returns its answer, one of the kinds of `answers.py`; where there is one kind for each status, the answer
+    and the status.
+    """
+    kinds = answer if isinstance(answer, Mapping) else {_OK: answer}
+
+    def register(view: Callable[..., A | tuple[Any, int]]) -> View:
+        guarded = _only_known(gate.needs(needs)(_encoded(view, kinds)))
         summary, _, description = (view.__doc__ or "").strip().partition("\n")
         name = view.__name__
         api.api_operation(
             [method],
             path,
-            response=answer if isinstance(answer, dict) else {200: answer},
+            response=dict(kinds),
             operation_id=name,
             url_name=name,
             summary=summary,
@@ -107,16 +111,16 @@ def verb(
     return register
 
 
-def public(path: str, reason: str, answer: type[Schema]) -> Callable[[View], View]:
+def public(path: str, reason: str, answer: type[A]) -> Callable[[Callable[..., A]], View]:
     """Register a verb that needs no key; the reason is for the reader."""
 
-    def register(view: View) -> View:
-        guarded = gate.open_to_public(reason)(view)
+    def register(view: Callable[..., A]) -> View:
+        guarded = gate.open_to_public(reason)(_encoded(view, {_OK: answer}))
         api.api_operation(
             ["GET"],
             path,
             auth=None,
-            response={200: answer},
+            response={_OK: answer},
             operation_id=view.__name__,
             url_name=view.__name__,
             summary=view.__doc__,
@@ -127,9 +131,22 @@ def public(path: str, reason: str, answer: type[Schema]) -> Callable[[View], Vie
     return register
 
 
-def _only_known(view: View, query: type[Schema] | None) -> View:
+def _encoded(view: Callable[..., Any], kinds: Mapping[int, Any]) -> View:
+    """The view with its answer as JSON."""
+
+    @wraps(view)
+    def answering(request: Call, *args: Any, **kwargs: Any) -> HttpResponse:
+        result = view(request, *args, **kwargs)
+        answer, status = result if isinstance(result, tuple) else (result, _OK)
+        body = answers.encode(kinds[status], answer)
+        return HttpResponse(body, status=status, content_type="application/json")
+
+    return answering
+
+
+def _only_known(view: View) -> View:
     """A filter that is misspelt would show more than was meant, so it is refused."""
-    known = frozenset(query.model_fields) if query else frozenset[str]()
+    known = frozenset(_filters(view))
 
     @wraps(view)
     def checked(request: Call, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -143,19 +160,12 @@ def _only_known(view: View, query: type[Schema] | None) -> View:
     return checked
 
 
-def reply(told: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """A JSON answer."""
-    return HttpResponse(_encode(told), status=status, content_type="application/json")
+def _filters(view: View) -> list[str]:
+    """The names that may stand in the address, by the view's `Query` parameter."""
+    hints = get_type_hints(view, include_extras=True).values()
+    kinds = [hint.__origin__ for hint in hints if _is_query(hint)]
+    return [name for kind in kinds for name in kind.model_fields]
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds")
-    raise TypeError(type(value).__name__)
-
-
-_encode = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), default=_plain, check_circular=False
-).encode
+def _is_query(hint: Any) -> bool:
+    return any(isinstance(mark, QueryMark) for mark in getattr(hint, "__metadata__", ()))

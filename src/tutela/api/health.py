@@ -1,24 +1,23 @@
 """Is Tutela open? One word for load balancers, without a key."""
 
 from django.db import Error, connection
-from django.http import HttpResponse
 
 from tutela.base.errors import Unavailable
 from tutela.keys import custody
 from tutela.trail import queries
 
-from . import shapes
+from . import answers
 from .call import Call
-from .frame import public, reply
+from .frame import public
 
 
-@public("/health", "A load balancer has no key; the answer is one word.", shapes.HealthOut)
-def read_health(request: Call) -> HttpResponse:  # noqa: ARG001 the frame passes it
+@public("/health", "A load balancer has no key; the answer is one word.", answers.HealthOut)
+def read_health(request: Call) -> answers.HealthOut:  # noqa: ARG001 the frame passes it
     """Whether customer data is open: ok, or closed when database, keys or trail do not work."""
-    return reply({"state": "ok" if _open() else "closed"})
+    return {"state": "ok" if _is_open() else "closed"}
 
 
-def _open() -> bool:
+def _is_open() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

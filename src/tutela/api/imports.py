@@ -1,9 +1,8 @@
 """Bring files in: the upload is sealed as it arrives, the worker imports it, the caller asks how it goes."""
 
-from typing import Any, Final
+from typing import Final, cast
 from uuid import UUID
 
-from django.http import HttpResponse
 from ninja import Query
 
 from tutela.keys.spool import SpoolSource, SpoolWriter
@@ -14,9 +13,9 @@ from tutela.vault.importing.actions.imports import check_writer
 from tutela.vault.importing.actions.orders import prepare_order
 from tutela.vault.importing.orders import DEFAULT_SOURCE, Instructions
 
-from . import actions, errors, queries, shapes
+from . import actions, answers, errors, queries, shapes
 from .call import Call
-from .frame import reply, verb
+from .frame import verb
 from .records import Once
 
 FILE_LIMIT: Final = 8 * 1024**3
@@ -30,17 +29,13 @@ _FILE: Final = {
 }
 
 
-@verb(
-    "POST",
-    "/imports",
-    vault_permissions.IMPORT_RUN,
-    {202: shapes.QueuedOut},
-    query=shapes.ImportIn,
-    extra=_FILE,
-)
+_QUEUED: Final = {202: answers.QueuedOut}
+
+
+@verb("POST", "/imports", vault_permissions.IMPORT_RUN, _QUEUED, _FILE)
 def import_file(
     request: Call, asked: Query[shapes.ImportIn], idempotency_key: Once = None
-) -> HttpResponse:
+) -> actions.Answer:
     """Import a file in the background; with `dry_run`, rehearse it there and change nothing.
 
     A file that is no table, or lacks a column that must be there, is refused at once. The same file
@@ -49,23 +44,24 @@ def import_file(
     upload = _received(request)
     queued: list[UUID] = []
     try:
-        return reply(*_queue(request, asked, upload, idempotency_key or "", queued))
+        return _queue(request, asked, upload, idempotency_key or "", queued)
     finally:
         if not queued:
             drop_upload(request.actor, upload.spool)
 
 
-@verb("GET", "/imports/{uuid:import_id}", vault_permissions.IMPORT_READ, shapes.ImportOut)
-def read_import(request: Call, import_id: UUID) -> HttpResponse:
+@verb("GET", "/imports/{uuid:import_id}", vault_permissions.IMPORT_READ, answers.ImportOut)
+def read_import(request: Call, import_id: UUID) -> answers.ImportOut:
     """How far an import is: queued, running, finished or failed, with its counts so far."""
-    return reply(queries.import_state(import_id, request.actor))
+    return queries.import_state(import_id, request.actor)
 
 
-@verb("GET", "/imports/{uuid:import_id}/rejects", vault_permissions.IMPORT_READ, shapes.RejectsOut)
-def list_rejects(request: Call, import_id: UUID) -> HttpResponse:
+@verb("GET", "/imports/{uuid:import_id}/rejects", vault_permissions.IMPORT_READ, answers.RejectsOut)
+def list_rejects(request: Call, import_id: UUID) -> answers.RejectsOut:
     """The rejected rows: row number, field, code and reason; never a value."""
     batch = queries.batch_of(import_id, request.actor)
-    return reply({"rejects": rejected_rows.rejects_of(request.actor, batch) if batch else []})
+    rejects = rejected_rows.rejects_of(request.actor, batch) if batch else []
+    return {"rejects": cast(list[answers.RejectOut], rejects)}
 
 
 def _received(request: Call) -> SpoolSource:
@@ -93,7 +89,7 @@ def _need_whole(received: int, announced: int) -> None:
 
 def _queue(
     request: Call, asked: shapes.ImportIn, upload: SpoolSource, key: str, queued: list[UUID]
-) -> tuple[dict[str, Any], int]:
+) -> actions.Answer:
     """Look at the file, settle its mapping, and hand it to the worker, once for each key; `queued` is
     told that the upload is the worker's now."""
     actor = request.actor
@@ -110,17 +106,21 @@ def _queue(
         if asked.dry_run:
             import_id = rehearsals.queue_rehearsal(actor, order, upload.spool, keep=False)
         else:
-            actions.queue_import(
-                actor,
-                upload.spool,
+            file = actions.QueuedFile(
+                upload=import_id,
                 sha256=table.survey.sha256,
                 collection=order.collection,
                 source=source,
                 mapping=settled.as_dict(),
             )
+            actions.queue_import(actor, file)
         queued.append(upload.spool)
-        answer = {"import_id": str(import_id), "state": "queued", "collection": order.collection}
+        answer: answers.QueuedOut = {
+            "import_id": import_id,
+            "state": "queued",
+            "collection": order.collection,
+        }
         return answer, 202
 
-    payload = {**asked.model_dump(mode="json"), "sha256": table.survey.sha256}
-    return actions.once(actor, "import_file", key, payload, act)
+    body = {**asked.model_dump(mode="json"), "sha256": table.survey.sha256}
+    return actions.once(actor, actions.Repeatable("import_file", key, body, _QUEUED), act)

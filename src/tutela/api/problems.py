@@ -15,11 +15,12 @@ from django.db import OperationalError as DjangoOperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from psycopg import InterfaceError, OperationalError
+from typing_extensions import is_typeddict
 
 from tutela.base.errors import Conflict, Invalid, NotFound, TutelaError, Unavailable
 from tutela.vault import catalogue
 
-from . import errors, refusals, shapes
+from . import answers, errors, refusals, shapes
 
 CONTENT_TYPE: Final = "application/problem+json"
 _TYPE: Final = "urn:tutela:problem:"
@@ -144,8 +145,9 @@ def _name(part: str) -> str:
 
 @cache
 def _known_names() -> frozenset[str]:
-    described = [kind for kind in vars(shapes).values() if hasattr(kind, "model_fields")]
-    fields = {name for kind in described for name in kind.model_fields}
+    sent = [kind.model_fields for kind in vars(shapes).values() if hasattr(kind, "model_fields")]
+    given = [kind.__annotations__ for kind in vars(answers).values() if is_typeddict(kind)]
+    fields = {name for names in (*sent, *given) for name in names}
     return frozenset(
         {*fields, *catalogue.BY_CODE, "body", "query", "path", "header", "idempotency_key"}
     )

@@ -1,6 +1,6 @@
 """What became of an upload: its batch, once the worker has begun one, and the counts of it."""
 
-from typing import Any, Final
+from typing import Final, get_args
 from uuid import UUID
 
 from django.db import connection
@@ -8,12 +8,15 @@ from django.db import connection
 from tutela.base.actor import Actor
 from tutela.vault.importing import batches, readers, targets
 
+from .answers import ImportOut, ImportState
 from .models import Upload
 
 _JOB = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
-_COUNTS: Final = ("rows", "created", "changed", "unchanged", "rejected")
-_UNKNOWN: Final = {"total": None, "estimated": False, "percent": None}
-_WAITING: Final = {"todo": "queued", "doing": "running"}
+_JOB_STATES: Final[dict[str, ImportState]] = {"todo": "queued", "doing": "running"}
+_STATES: Final[dict[str, ImportState]] = {
+    **{state: state for state in get_args(ImportState)},
+    batches.WAITING: "queued",
+}
 
 
 def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
@@ -26,39 +29,48 @@ def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
     return batches.of_upload(file_hash, upload.source, upload.actor_id, upload.created_at)
 
 
-def import_state(import_id: UUID, actor: Actor) -> dict[str, Any]:
+def import_state(import_id: UUID, actor: Actor) -> ImportOut:
     """State and counts of an import. BatchMissing."""
-    batch = batch_of(import_id, actor)
-    found = batches.state_of(batch) if batch else None
-    if found is None:
+    key = batch_of(import_id, actor)
+    batch = batches.state_of(key) if key else None
+    if batch is None:
         return _before(Upload.objects.get(id=import_id))
     return {
         "import_id": import_id,
-        "batch_id": batch,
-        "state": "queued" if found.state == batches.WAITING else found.state,
-        "dry_run": found.dry_run,
-        "collection": targets.collection_code(found.collection),
-        "source": found.source,
-        "mapping": [{"column": name, "field": field} for name, field in found.columns.items()],
-        **found.tally.counts(),
-        **found.how_far(),
+        "batch_id": key,
+        "state": _STATES[batch.state],
+        "dry_run": batch.dry_run,
+        "collection": targets.collection_code(batch.collection),
+        "source": batch.source,
+        "mapping": [{"column": name, "field": field} for name, field in batch.columns.items()],
+        "rows": batch.tally.rows,
+        "created": batch.tally.created,
+        "changed": batch.tally.changed,
+        "unchanged": batch.tally.unchanged,
+        "rejected": batch.tally.rejected,
+        **batch.how_far(),
     }
 
 
-def _before(upload: Upload) -> dict[str, Any]:
+def _before(upload: Upload) -> ImportOut:
     """An upload that no batch has begun of: it waits, or its job has come to nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_JOB, [upload.job])
         row = cursor.fetchone()
-    status = row[0] if row else ""
     return {
         "import_id": upload.id,
         "batch_id": None,
-        "state": _WAITING.get(status, "failed"),
+        "state": _JOB_STATES.get(row[0] if row else "", "failed"),
         "dry_run": False,
-        "mapping": [],
         "collection": upload.collection,
         "source": upload.source,
-        **dict.fromkeys(_COUNTS, 0),
-        **_UNKNOWN,
+        "mapping": [],
+        "rows": 0,
+        "created": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "rejected": 0,
+        "total": None,
+        "estimated": False,
+        "percent": None,
     }

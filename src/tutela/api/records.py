@@ -1,19 +1,19 @@
 """Make and change records. Both take an idempotency key, so that a repeated request does nothing twice."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final
 from uuid import UUID
 
-from django.http import HttpResponse
-from ninja import Header, Schema
+from ninja import Header
 
 from tutela.access import queries
 from tutela.vault import actions as vault
 from tutela.vault import permissions as vault_permissions
 from tutela.vault.actions.claims import Queued
 
-from . import actions, shapes
+from . import actions, answers, shapes
+from .answers import HeldOut, WrittenOut
 from .call import Call
-from .frame import reply, verb
+from .frame import verb
 
 Once = Annotated[
     str | None,
@@ -24,22 +24,14 @@ Once = Annotated[
 ]
 
 
-class HeldOut(Schema):
-    """What waits for a data steward."""
-
-    state: Literal["held"]
-    held_id: UUID
+_CREATED: Final = {201: WrittenOut, 202: HeldOut}
+_CHANGED: Final = {200: WrittenOut, 202: HeldOut}
 
 
-@verb(
-    "POST",
-    "/customers",
-    vault_permissions.RECORD_CREATE,
-    {201: shapes.WrittenOut, 202: HeldOut},
-)
+@verb("POST", "/customers", vault_permissions.RECORD_CREATE, _CREATED)
 def create_record(
     request: Call, body: shapes.RecordIn, idempotency_key: Once = None
-) -> HttpResponse:
+) -> actions.Answer:
     """A new record, sealed; without `customer_id` also a new customer of the branch.
 
     A new customer with an id number waits for a data steward (202), unless the account may write every
@@ -49,7 +41,7 @@ def create_record(
 
     def act() -> actions.Answer:
         branch = queries.branch(body.branch).id if body.branch else None
-        made = vault.create_record(
+        result = vault.create_record(
             request.actor,
             body.collection,
             body.values,
@@ -57,25 +49,19 @@ def create_record(
             customer_id=body.customer_id,
             branch_id=branch,
         )
-        if isinstance(made, Queued):
-            return _held(made)
-        told = {
-            "customer_id": made.customer_id,
-            "record_id": made.record_id,
-            "version": 1,
-            "leaf_id": made.leaf_id,
-        }
-        return told, 201
+        if isinstance(result, Queued):
+            return answers.held(result), 202
+        return answers.created(result), 201
 
-    told, status = actions.once(request.actor, "create_record", idempotency_key or "", asked, act)
-    return reply(told, status)
+    call = actions.Repeatable("create_record", idempotency_key or "", asked, _CREATED)
+    return actions.once(request.actor, call, act)
 
 
 @verb(
     "PUT",
     "/customers/{uuid:customer_id}/records/{uuid:record_id}",
     vault_permissions.RECORD_CHANGE,
-    {200: shapes.WrittenOut, 202: HeldOut},
+    _CHANGED,
 )
 def change_record(
     request: Call,
@@ -83,7 +69,7 @@ def change_record(
     record_id: UUID,
     body: shapes.ChangeIn,
     idempotency_key: Once = None,
-) -> HttpResponse:
+) -> actions.Answer:
     """The next version of a record. Fields that are not named stay as they are; null removes one.
 
     Another id number waits for a data steward (202), unless the account may write every customer.
@@ -100,13 +86,13 @@ def change_record(
             version=body.version,
         )
         if isinstance(version, Queued):
-            return _held(version)
-        told = {"customer_id": customer_id, "record_id": record_id, "version": version}
-        return told, 200
+            return answers.held(version), 202
+        written: WrittenOut = {
+            "customer_id": customer_id,
+            "record_id": record_id,
+            "version": version,
+        }
+        return written, 200
 
-    told, status = actions.once(request.actor, "change_record", idempotency_key or "", asked, act)
-    return reply(told, status)
-
-
-def _held(queued: Queued) -> actions.Answer:
-    return {"state": "held", "held_id": queued.held_id}, 202
+    call = actions.Repeatable("change_record", idempotency_key or "", asked, _CHANGED)
+    return actions.once(request.actor, call, act)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query
 
@@ -11,18 +10,18 @@ from tutela.access import permissions as access_permissions
 from tutela.access import queries, trail_search
 from tutela.access.errors import StaffUnknown
 
-from . import shapes, words
+from . import answers, shapes
 from .call import Call
-from .frame import reply, verb
+from .frame import verb
 
 
-@verb("GET", "/trail", access_permissions.TRAIL_SEARCH, shapes.LeavesOut, query=shapes.TrailIn)
-def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> HttpResponse:
+@verb("GET", "/trail", access_permissions.TRAIL_SEARCH, answers.LeavesOut)
+def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.LeavesOut:
     """Leaves by person, customer, event and time, newest first. Reading them leaves a leaf too.
 
     `before` of the answer is the `before` of the next call; null at the end.
     """
-    found = trail_search.search_leaves(
+    rows = trail_search.search_leaves(
         request.actor,
         person=_person(asked.person),
         customer=str(asked.customer) if asked.customer else "",
@@ -32,8 +31,8 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> HttpResponse:
         limit=asked.limit,
         before=asked.before,
     )
-    more = found[-1].id if len(found) == asked.limit else None
-    return reply({"leaves": [words.leaf(row) for row in found], "before": more})
+    more = rows[-1].id if len(rows) == asked.limit else None
+    return {"leaves": [answers.leaf(row) for row in rows], "before": more}
 
 
 def _person(text: str) -> str:
@@ -43,10 +42,10 @@ def _person(text: str) -> str:
     try:
         return str(UUID(text))
     except ValueError:
-        found = queries.staff_ids([text, text.lower()])
-    if not found:
+        ids = queries.staff_ids([text, text.lower()])
+    if not ids:
         raise StaffUnknown(staff="?")
-    return next(iter(found.values()))
+    return next(iter(ids.values()))
 
 
 def _moment(given: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
@@ -52,6 +52,14 @@ class Batch:
     dry_run: bool = False
 
 
+class Progress(TypedDict):
+    """Rows in all (None: not known), whether that is an estimate, and the whole per cent done."""
+
+    total: int | None
+    estimated: bool
+    percent: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class BatchState:
     """A batch as a page shows it. `state`: waiting (for the worker), running, stopped (nobody is at it:
@@ -77,8 +85,8 @@ class BatchState:
         """Whole per cent that is done, 100 once it is finished; None while it is not known."""
         return 100 if self.state == FINISHED else self.total.percent(self.tally.rows)
 
-    def how_far(self) -> dict[str, Any]:
-        """Rows in all, whether that is an estimate, and the per cent, as the API and the shell tell."""
+    def how_far(self) -> Progress:
+        """The progress, as the API and the shell show it."""
         return {
             "total": self.total.rows if self.total.rows or self.state == FINISHED else None,
             "estimated": bool(self.total.rows) and self.total.about,
