@@ -274,7 +274,7 @@ class HeldOut(TypedDict):
     held_id: UUID
 
 
-def held(row: Queued) -> HeldOut:
+def queued_for_steward(row: Queued) -> HeldOut:
     return {"state": "held", "held_id": row.held_id}
 
 

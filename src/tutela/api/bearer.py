@@ -91,8 +91,8 @@ def _failed(request: HttpRequest, refused: NotAllowed) -> NotAllowed:
     """The refusal to raise. Each failure leaves a leaf until the limit is passed."""
     stranger = refusals.stranger(request)
     count, left = failures.note(stranger.source, clock.monotonic())
-    told = refused if count <= FAILURES else errors.TooManyFailures(seconds=max(1, round(left)))
+    refusal = refused if count <= FAILURES else errors.TooManyFailures(seconds=max(1, round(left)))
     if count <= FAILURES + 1:
-        decision = {"outcome": "deny", "code": told.code}
+        decision = {"outcome": "deny", "code": refusal.code}
         sign_in.keep(Leaf(event=access_events.SIGN_IN_FAILED, actor=stranger, decision=decision))
-    return told
+    return refusal

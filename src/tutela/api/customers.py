@@ -24,8 +24,8 @@ def read_catalogue(request: Call) -> answers.CatalogueOut:  # noqa: ARG001 the f
 @verb("POST", "/customers/find", vault_permissions.CUSTOMER_FIND, answers.FoundOut)
 def find_customers(request: Call, body: shapes.FindIn) -> answers.FoundOut:
     """Customers with an exact value in one field, masked."""
-    found = actions.find(request.actor, body.by, body.value, body.purpose)
-    return {"customers": [answers.customer(masked) for masked in found]}
+    customers = actions.find(request.actor, body.by, body.value, body.purpose)
+    return {"customers": [answers.customer(masked) for masked in customers]}
 
 
 @verb("GET", "/customers", vault_permissions.CUSTOMER_FIND, answers.PageOut)

@@ -46,10 +46,10 @@ def _refuse(_: str) -> None:
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    read = dict(pairs)
+    if len(read) != len(pairs):
         raise ValueError
-    return made
+    return read
 
 
 api = NinjaAPI(

@@ -43,10 +43,10 @@ def _serve(request: HttpRequest) -> HttpResponse:
     """Find the verb and run it; whatever it raises becomes a problem."""
     try:
         request.get_host()
-        found = resolve(request.path_info, ADDRESSES)
-        request.resolver_match = found
+        match = resolve(request.path_info, ADDRESSES)
+        request.resolver_match = match
         cast("Call", request).actor = refusals.stranger(request)
-        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except DisallowedHost:
         return problems.tell(request, errors.HostUnknown())
     except Exception as error:  # the last resort of the door: a problem without the error's text
@@ -57,6 +57,6 @@ def _serve(request: HttpRequest) -> HttpResponse:
 
 
 def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    told = problems.tell(request, errors.MethodClosed())
-    told.headers["Allow"] = response.headers["Allow"]
-    return told
+    problem = problems.tell(request, errors.MethodClosed())
+    problem.headers["Allow"] = response.headers["Allow"]
+    return problem

@@ -55,14 +55,14 @@ _log = logging.getLogger("tutela.api")
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """The problem of any exception; a refusal's trace is kept first."""
-    told = known(error)
-    if told.traced and told.http_status != 401:
-        told = refusals.keep(request, told)
-    if isinstance(told, Unavailable):
-        _log.error("api closed: %s", told.code)
-    response = tell(request, _without_echo(told), _places(error))
-    if isinstance(told, errors.TooManyFailures):
-        response.headers["Retry-After"] = str(told.params["seconds"])
+    refusal = known(error)
+    if refusal.traced and refusal.http_status != 401:
+        refusal = refusals.keep(request, refusal)
+    if isinstance(refusal, Unavailable):
+        _log.error("api closed: %s", refusal.code)
+    response = tell(request, _without_echo(refusal), _places(error))
+    if isinstance(refusal, errors.TooManyFailures):
+        response.headers["Retry-After"] = str(refusal.params["seconds"])
     return response
 
 
@@ -74,9 +74,9 @@ def known(error: Exception) -> TutelaError:
         return errors.FieldsInvalid(count=len(error.errors))
     if isinstance(error, RequestDataTooBig):
         return errors.BodyTooLarge(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
-    for kind, told in _FRAME:
+    for kind, meaning in _FRAME:
         if isinstance(error, kind):
-            return told()
+            return meaning()
     # The text of an unknown exception may hold a value, so only where it came from is told.
     _log.error("api broken: %s at %s", type(error).__name__, _origin(error))
     return Unavailable() if isinstance(error, _GONE) else errors.Broken()

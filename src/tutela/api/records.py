@@ -50,7 +50,7 @@ def create_record(
             branch_id=branch,
         )
         if isinstance(result, Queued):
-            return answers.held(result), 202
+            return answers.queued_for_steward(result), 202
         return answers.created(result), 201
 
     call = actions.Repeatable("create_record", idempotency_key or "", asked, _CREATED)
@@ -86,7 +86,7 @@ def change_record(
             version=body.version,
         )
         if isinstance(version, Queued):
-            return answers.held(version), 202
+            return answers.queued_for_steward(version), 202
         written: WrittenOut = {
             "customer_id": customer_id,
             "record_id": record_id,

@@ -33,5 +33,5 @@ def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django passes
 @gate.open_to_public("The same description, for reading.")
 def docs(request: HttpRequest) -> HttpResponse:
     """The description as a page that can try calls out."""
-    told = json.dumps({**_SETTINGS, "url": f"{ADDRESS}/openapi.json"})
-    return render(request, "api/docs.html", {"settings": told})
+    settings = json.dumps({**_SETTINGS, "url": f"{ADDRESS}/openapi.json"})
+    return render(request, "api/docs.html", {"settings": settings})
