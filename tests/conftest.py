@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import quick
 
-HOME = quick.make_home()
+HOME = quick.make_folder("tut")
 for name in [name for name in os.environ if name.startswith("TUTELA_")]:
     if name != "TUTELA_NODE_MODULES":
         del os.environ[name]

@@ -1,6 +1,8 @@
 """What the tests' own installation takes lightly, because no test is about it: hashing a password, surviving a power
-cut, listing static files. `faults`, `journeys` and `soak` start the product as it is."""
+cut, listing static files. `faults`, `journeys` and `soak` start the product with its own settings, in a folder of
+this kind."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -52,12 +54,15 @@ def share_middleware() -> None:
     setting_changed.connect(lambda **_: chain.clear(), weak=False)
 
 
-def make_home() -> Path:
-    """A data directory for this run: in memory where there is enough, since copying a database writes a
-    thousand files."""
-    free = shutil.disk_usage(MEMORY).free if os.access(MEMORY, os.W_OK) else 0
-    folder = Path(tempfile.mkdtemp(prefix="tut", dir=MEMORY if free > ROOM else None))
-    folder.chmod(0o700)
+def make_folder(prefix: str) -> Path:
+    """A new folder for an installation, closed to others: in memory where there is enough, since copying a
+    database writes a thousand files."""
+    place = None
+    if os.access(MEMORY, os.W_OK):
+        disk = shutil.disk_usage(MEMORY)  # the trail closes on a disk that is nearly full
+        place = MEMORY if disk.free > max(ROOM, disk.total // 2) else None
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 

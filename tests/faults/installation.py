@@ -12,7 +12,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from typing import Any
 
 import psycopg
 
+from tests import quick
 from tests.faults import stock
 
 REPOSITORY = Path(__file__).parents[2]
@@ -254,7 +254,7 @@ def free_port() -> int:
 
 def prepare(folder: Path | None = None, **environment: str) -> Installation:
     """An installation that was never started. The folder is short: a socket's path must fit."""
-    made = folder or Path(tempfile.mkdtemp(prefix="tuf"))
+    made = folder or quick.make_folder("tuf")
     made.chmod(0o755)
     (made / "home").mkdir(mode=0o700, exist_ok=True)
     port = free_port()

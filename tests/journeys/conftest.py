@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sample import codes, demo
+from tests import quick
 from tutela.base import clock
 
 CHROMIUM = Path(os.environ.get("TUTELA_CHROMIUM", "/usr/bin/chromium"))
@@ -66,7 +66,7 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
     """`tutela up` in a folder of its own; branches and staff are there, customers come by the journeys."""
-    folder = Path(tempfile.mkdtemp(prefix="tuj"))
+    folder = quick.make_folder("tuj")
     folder.chmod(0o755)
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name[:7] != "TUTELA_"}
