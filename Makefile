@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= $(CURDIR)/.demo
 
-.PHONY: help setup demo code up test lint bench soak clean
+.PHONY: help setup demo code up test lint bench accuracy soak clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -59,6 +59,9 @@ lint: setup  ## Check style, types and texts
 
 bench: $(VENV)/.bench  ## Measure, beside the peers; writes build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+accuracy: setup  ## How right values and columns are read, with every miss; ARGS="--count 1000 --kinds phone"
+	@$(BIN)/python -m benchmarks.accuracy $(ARGS)
 
 soak: $(VENV)/.bench  ## The slow tests and measures: faults again and again, 10 million customers
 	@$(BIN)/python -m pytest tests/soak

@@ -105,3 +105,49 @@ def cases(random: Random, count: int) -> Iterator[Written]:
         region = HOME if place % 3 == 0 else REGIONS[place % len(REGIONS)]
         (number,) = numbers(random, region, 1)
         yield written(random, region, number)
+
+
+def _read(text: str) -> PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def is_wrong(text: str) -> bool:
+    """Whether libphonenumber calls the whole no number; it would look for one inside other words."""
+    return _read(text) is None or any(sign.isalpha() for sign in text)
+
+
+def is_mobile(text: str) -> bool:
+    """Whether E.164 with an extension is a mobile number of mainland China."""
+    number = _read(text.partition("-")[0])
+    kind = phonenumbers.number_type(number) if number else None
+    return kind == PhoneNumberType.MOBILE and number.country_code == 86
+
+
+def is_wrong_mobile(text: str) -> bool:
+    """Whether a text is neither a mobile number of mainland China nor a number of another country."""
+    number = _read(text)
+    return is_wrong(text) or (number.country_code == 86 and not is_mobile(text))
+
+
+def spoilt(random: Random, text: str) -> str:
+    """A number in one piece with a fault: a digit lost or too many, another range, signs that are none."""
+    number = _read(text) or phonenumbers.example_number(HOME)
+    digits = phonenumbers.national_significant_number(number)
+    head = "" if number.country_code == 86 else f"+{number.country_code}"
+    at = random.randrange(len(digits))
+    return head + random.choice(
+        [
+            digits[:at] + digits[at + 1 :],
+            digits[:at] + random.choice("0123456789") + digits[at:],
+            random.choice(("0", "00", "10", "161", "168", "174", "999")) + digits[3:],
+            digits[:at] + random.choice("OlI?") + digits[at + 1 :],
+            digits + digits,
+            digits[: random.randint(1, 5)],
+            f"电话{digits}",
+            digits[:3] + "****" + digits[7:],
+        ]
+    )

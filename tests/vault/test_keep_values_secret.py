@@ -13,7 +13,7 @@ NAME = "夔魍魉"
 STORY = "饕餮盛宴上打翻了琉璃盏"
 EMAIL = "canary.7f3k9@quetzal-example.com"
 PHONE = "19988877766"
-CARD = "6222029988877766554"
+CARD = "6222029988877766557"
 POLICY = "QZX20240099887766"
 REASON = "貔貅来电核实"
 

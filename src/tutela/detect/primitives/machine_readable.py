@@ -8,7 +8,7 @@ import re
 
 _WEIGHTS = (7, 3, 1)
 _SECOND = re.compile(
-    r"([A-Z0-9<]{9})(\d)[A-Z<]{3}(\d{6})(\d)[MFX<](\d{6}|<{6})([\d<])([A-Z0-9<]{14})([\d<])(\d)",
+    r"([A-Z0-9<]{9})(\d)[A-Z<]{3}(\d{6})(\d)[MFX<](\d{6})(\d)([A-Z0-9<]{14})([\d<])(\d)",
     re.ASCII,
 )
 _BOTH = re.compile(r"P[A-Z0-9<]{43}\s*(?=[A-Z0-9<]{44}$)", re.ASCII)

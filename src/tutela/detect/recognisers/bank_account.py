@@ -4,7 +4,7 @@ import re
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.clean_forms import code
-from tutela.detect.recogniser import Form, Problem, Recogniser, Today, matching
+from tutela.detect.recogniser import Form, Problem, Recogniser, Today
 from tutela.detect.recognisers import bank_card
 
 FORM = re.compile(r"[A-Z]{0,4}\d[\d -]{6,34}\d")
@@ -19,11 +19,15 @@ def score(text: str) -> float:
 
 
 def is_iban(text: str) -> bool:
-    """Whether a text is an international account number, by its check digits (ISO 13616, modulo 97)."""
+    """Whether a text is an international account number, by its country's form and check digits (ISO 13616)."""
     if not _IBAN.fullmatch(text):
         return False
-    turned = text[4:] + text[:4]
-    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+    from stdnum import iban
+
+    try:
+        return bool(iban.validate(text, check_country=False))
+    except iban.ValidationError:
+        return False
 
 
 WRONG_FORM = Problem("account_form", "This is not the form of an account number.")
@@ -31,7 +35,13 @@ _CANONICAL = re.compile(r"[A-Z]{0,4}\d{5,36}", re.ASCII)
 
 
 def check(text: str, _today: Today) -> Problem | None:
+    if bank_card.is_mistyped(text):
+        return bank_card.WRONG_CHECK
     return None if _CANONICAL.fullmatch(text) or is_iban(text) else WRONG_FORM
+
+
+def is_ready(text: str, _today: Today) -> bool:
+    return bank_card.DIGITS.fullmatch(text) is not None and not bank_card.is_mistyped(text)
 
 
 RECOGNISER = Recogniser(
@@ -50,12 +60,16 @@ RECOGNISER = Recogniser(
     """,
     must_match=("4111111111111111", "1100-1234-5678-90", "１２３４５６７８９０"),
     must_not_match=("账号", "1234", "12.50"),
-    form=Form(code, matching(bank_card.DIGITS), check, (WRONG_FORM,), numeric=True),
+    form=Form(code, is_ready, check, (WRONG_FORM, bank_card.WRONG_CHECK), numeric=True),
     mask=bank_card.MASK,
     cleaned={
         "1100-1234-5678-90": "11001234567890",
         "GB29 NWBK 6016 1331 9268 19": "GB29NWBK60161331926819",
     },
-    refused={"1234": "account_form", "GB28NWBK60161331926819": "account_form"},
+    refused={
+        "1234": "account_form",
+        "6222020000000000011": "card_check",
+        "GB28NWBK60161331926819": "account_form",
+    },
     masked={"11001234567890": "**** **** 7890", "1234": "******"},
 )

@@ -25,7 +25,7 @@ SCHEME = re.compile(SCHEMES)
 def score(text: str) -> float:
     """1 issuer and Luhn; 0.8 scheme and Luhn; 0.4 issuer alone; 0.3 scheme alone.
 
-    Some real cards fail Luhn, so issuer and length suffice under a header.
+    Mistyped cards are cards, so issuer and length suffice under a header; their check digit refuses them.
     """
     if not text.isdigit():
         text = text.replace(" ", "").replace("-", "")
@@ -40,9 +40,7 @@ def score(text: str) -> float:
 
 
 WRONG_LENGTH = Problem("card_length", "A bank card number has 13 to 19 digits.")
-WRONG_CHECK = Problem(
-    "card_check", "The check digit of the bank card is wrong and its bank is not known."
-)
+WRONG_CHECK = Problem("card_check", "The check digit of the bank card is wrong.")
 DIGITS = re.compile(r"\d{13,19}", re.ASCII)
 CONTEXT = Context(
     "银行卡, 卡号, 账号, 帐号, 账户, 储蓄卡, 信用卡, bank card, card no, card number, account"
@@ -57,7 +55,12 @@ def check(text: str, _today: Today) -> Problem | None:
         return None
     if len(text) == 19 and text.endswith("0000"):
         return NUMBER_LOSSY
-    return None if (text[:6], len(text)) in ISSUERS else WRONG_CHECK
+    return WRONG_CHECK
+
+
+def is_mistyped(text: str) -> bool:
+    """Whether a number is a card by the prefix and length of a known issuer, with a wrong check digit."""
+    return (text[:6], len(text)) in ISSUERS and not luhn(text)
 
 
 def is_ready(text: str, _today: Today) -> bool:
@@ -120,6 +123,10 @@ RECOGNISER = Recogniser(
         counter_examples=("1700000000000", "20261128102030123", "任务6222020000000000011"),
     ),
     cleaned={"6222 0200 0000 0000 018": "6222020000000000018"},
-    refused={"9999000000000000001": "card_check", "62220200": "card_length"},
+    refused={
+        "9999000000000000001": "card_check",
+        "6222020000000000011": "card_check",
+        "62220200": "card_length",
+    },
     masked={"6222020000000000018": "**** **** 0018"},
 )

@@ -17,7 +17,7 @@ FORM = re.compile(
     r"[HM]\d{8}(?:\d{2})?|\d{8}(?:\d{2}[A-Z]?)?|[CWLT]\d{8}|C[A-HJ-NP-Z]\d{7}", re.ASCII
 )
 # The number of issues, or the place that issued an older card.
-_BRACKETED = re.compile(r"(\w{8,10})\((\w{1,2})\)", re.ASCII)
+_BRACKETED = re.compile(r"([HM]\d{8}(?=\(\d)|\d{10}(?=\([A-Z]\)))\((\d{2}|[A-Z])\)", re.ASCII)
 RESIDENCE_HEADS = ("810000", "820000", "830000")
 
 

@@ -7,7 +7,7 @@ from tutela.detect.primitives.clean_forms import code
 from tutela.detect.recogniser import Form, Problem, Recogniser, Today, passing
 from tutela.detect.recognisers.resident_id18 import MASK
 
-FORM = re.compile(r"([A-Z]{1,2}\d{6})\(?([0-9A])\)?", re.ASCII)
+_BARE = re.compile(r"([A-Z]{1,2}\d{6})([0-9A])", re.ASCII)
 _BRACKETED = re.compile(r"([A-Z]{1,2}\d{6})\(([0-9A])\)", re.ASCII)
 
 
@@ -26,7 +26,7 @@ WRONG_CHECK = Problem(
 
 def is_right(text: str) -> bool:
     """The check over letters from A as 10, digits, and 36 where there is no second letter; modulo 11."""
-    match = FORM.fullmatch(text)
+    match = _BARE.fullmatch(text) or _BRACKETED.fullmatch(text)
     if not match:
         return False
     values = [36] * (8 - len(match[1])) + [int(sign, 36) for sign in match[1]]

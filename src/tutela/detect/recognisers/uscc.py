@@ -35,7 +35,7 @@ _WEIGHTS = [pow(3, i, 31) for i in range(17)]
 
 def is_right(text: str) -> bool | None:
     """The GB 32100 check of 18 characters; None if the form is wrong."""
-    if len(text) != 18 or not text[2:8].isdigit():
+    if len(text) != 18 or not text[1:8].isdigit():
         return None
     try:
         values = [_SIGNS[char] for char in text]

@@ -22,6 +22,9 @@ def score(text: str) -> float:
 
 
 WRONG_FORM = Problem("vin_form", "This is not the form of a vehicle identification number.")
+WRONG_CHECK = Problem("vin_check", "The check digit of the vehicle identification number is wrong.")
+# Where the check digit is mandatory: vehicles made in China (GB 16735) and North America (49 CFR 565).
+_CHECKED = frozenset("L12345")
 _IN_TEXT = re.compile(r"(?<![0-9A-Z])[A-HJ-NPR-Z0-9]{17}(?![0-9A-Z])", re.ASCII)
 _SIGNS = dict(
     zip(
@@ -46,7 +49,10 @@ def is_right(text: str) -> bool | None:
 
 
 def check(text: str, _today: Today) -> Problem | None:
-    return WRONG_FORM if is_right(text) is None else None
+    right = is_right(text)
+    if right is None:
+        return WRONG_FORM
+    return None if right or text[0] not in _CHECKED else WRONG_CHECK
 
 
 def find(searched: TypedText) -> Iterator[Span]:
@@ -68,7 +74,7 @@ RECOGNISER = Recogniser(
     """,
     must_match=("1M8GDM9AXKP042788", "lsvaa49j132047371", "１M8GDM9AXKP042788"),
     must_not_match=("1M8GDM9AXKP04278", "IM8GDM9AXKP042788", "12345678901234567"),
-    form=Form(code, passing(check), check, (WRONG_FORM,), numeric=True),
+    form=Form(code, passing(check), check, (WRONG_FORM, WRONG_CHECK), numeric=True),
     mask=MASK,
     in_text=TextSearch(
         noun="a vehicle identification number",
@@ -77,7 +83,10 @@ RECOGNISER = Recogniser(
         examples=("车架号1M8GDM9AXKP042788", "lsvaa49j132047371"),
         counter_examples=("1M8GDM9A1KP042788", "12345678901234567"),
     ),
-    cleaned={"lsvaa49j132047371": "LSVAA49J132047371"},
-    refused={"LSVAA49J13204737": "vin_form"},
+    cleaned={
+        "lsvaa49j132047371": "LSVAA49J132047371",
+        "WVWZZZ1JZXW000001": "WVWZZZ1JZXW000001",
+    },
+    refused={"LSVAA49J13204737": "vin_form", "LSVAA49J032047371": "vin_check"},
     masked={"LSVAA49J132047371": "LSVA*****371"},
 )

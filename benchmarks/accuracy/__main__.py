@@ -1,0 +1,61 @@
+"""`make accuracy`: how right values and columns are read; each miss is printed.
+
+    python -m benchmarks.accuracy [--count 20000] [--seed 20261129] [--kinds phone,email]
+
+Ends with 1 if a kind misses its floor: at most 0.1 % of right values rejected or changed, at most 0.5 % of wrong
+ones accepted, and none that a check digit could have told.
+"""
+
+import argparse
+import sys
+
+from . import values
+from .judge import MOST_EXAMPLES, Count, judge
+
+SEED = 20261129
+
+
+def main() -> int:
+    """Print the table of values, then every kind of miss."""
+    parser = argparse.ArgumentParser(prog="make accuracy", description="How right values are read.")
+    parser.add_argument(
+        "--count", type=int, default=20_000, help="right and wrong values of each kind"
+    )
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--kinds", default="", help="only these, separated by commas")
+    asked = parser.parse_args()
+    only = set(filter(None, asked.kinds.split(",")))
+    counts = []
+    heads = f"{'kind':22}{'valid':>8}{'rejected':>9}{'changed':>8}{'%':>8}"
+    print(heads + f"{'invalid':>9}{'accepted':>9}{'%':>8}  rule (source)")
+    for kind in values.KINDS:
+        if not only or kind.id in only:
+            counts.append(judge(kind, asked.count, asked.seed))
+            _print_line(counts[-1])
+    for count in counts:
+        _print_misses(count)
+    bad = [count.kind.id for count in counts if not count.is_good]
+    print(f"\n{len(counts)} kinds, {len(bad)} below the floor: {', '.join(bad) or 'none'}")
+    return 1 if bad else 0
+
+
+def _print_line(count: Count) -> None:
+    kind = count.kind
+    digit = ", check digit" if kind.checked else ""
+    valid = f"{kind.id:22}{count.valid:>8}{len(count.rejected):>9}{len(count.lost):>8}"
+    invalid = f"{100 * count.false_rejects:>8.3f}{count.invalid:>9}{len(count.accepted):>9}"
+    share = f"{100 * count.false_accepts:>8.3f}"
+    print(f"{valid}{invalid}{share}  {kind.rule} ({kind.source}{digit})", flush=True)
+
+
+def _print_misses(count: Count) -> None:
+    for name in ("rejected", "lost", "accepted"):
+        misses = getattr(count, name)
+        if misses:
+            print(f"\n{count.kind.id}: {len(misses)} {name}")
+            for text, what in misses[:MOST_EXAMPLES]:
+                print(f"    {text!r}: {what}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
