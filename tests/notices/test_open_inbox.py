@@ -89,7 +89,7 @@ def test_a_person_chooses_on_the_page(person: cast.Member) -> None:
     chosen = queries.preferences(person.staff.id)
     assert chosen[TASK_DUE] is Mail.NOW
     assert queries.reader_of(person.staff.id).every == "weekly"
-    assert client.post("/inbox/settings/", given | {"task_due": "pigeon"}).status_code == 200
+    assert client.post("/inbox/settings/", given | {"task_due": "pigeon"}).status_code == 422
     assert queries.preferences(person.staff.id) == chosen
 
 

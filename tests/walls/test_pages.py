@@ -10,7 +10,7 @@ LANGUAGE = {"base/language.py", "cli/words.py"}
 ONCE = {
     r"startswith\(.zh|== .zh-hans|LANGUAGE_CODE\[": LANGUAGE,
     r"add_error\([^)]*(\.text\(\)|sentence\()": {"web/refusals.py"},
-    r"status=422|text\(\)\} ?[\(\[]": {"web/refusals.py"},
+    r"\b422\b|text\(\)\} ?[\(\[]": {"web/refusals.py"},
     r"forms\.Date(Time)?Input\b|.datetime-local.": {"web/inputs.py"},
     r"\bPaginator\(": {"web/lists.py"},
 }

@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.base import clock
 from tutela.detect.classes import DataClass
-from tutela.web import routes
-from tutela.web.lists import page_of
+from tutela.web import lists, routes
+from tutela.web.lists import Column, Empty, Listing, page_of
 
 from . import gate, permissions, queries
 from .actions.keys import revoke_api_key, rotate_api_key
@@ -23,6 +24,25 @@ from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
 from .models import ApiKey, Assignment, MatrixVersion, Staff
 from .posts import POSTS
+
+_STAFF = (
+    Column("number", gettext_lazy("Staff number"), "mono"),
+    Column("name", gettext_lazy("Name")),
+    Column("posts", gettext_lazy("Posts")),
+    Column("branch", gettext_lazy("Branch")),
+    Column("department", gettext_lazy("Department")),
+    Column("state", gettext_lazy("State")),
+)
+_KEYS = (
+    Column("account", gettext_lazy("Account"), "mono text-nowrap"),
+    Column("label", gettext_lazy("What it is for")),
+    Column("key", gettext_lazy("Key"), "mono text-nowrap"),
+    Column("made", gettext_lazy("Made"), "text-nowrap"),
+    Column("used", gettext_lazy("Last used")),
+    Column("until", gettext_lazy("Good until"), "text-nowrap"),
+    Column("state", gettext_lazy("State")),
+    Column("acts", gettext_lazy("What to do"), hidden=True),
+)
 
 
 @routes.at("staff/", "access-list-staff")
@@ -33,7 +53,18 @@ def list_staff(request: StaffRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     people = _staff(chosen.get("post", ""), chosen.get("state", ""))
     page = page_of(request, people)
-    return render(request, "access/list_staff.html", {"page": page, "form": form, "specs": POSTS})
+    listing = Listing(
+        title=_("Staff and posts"),
+        intro=_(
+            "Rights hang on posts. A person has what the posts held today give, and nothing else."
+        ),
+        columns=_STAFF,
+        rows=page,
+        page=page,
+        filters=form,
+        empty=Empty("users", _("No staff match")),
+    )
+    return lists.show(request, listing, "access/list_staff.html")
 
 
 def _staff(post: str, state: str) -> QuerySet[Staff]:
@@ -120,9 +151,23 @@ def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
     now = clock.now()
     page = page_of(request, queries.api_keys())
-    keys = [(key, _state(key, now)) for key in page]
-    context = {"page": page, "keys": keys, "form": RotateKeyForm(), **shown}
-    return render(request, "access/list_keys.html", context, status=status)
+    intro = _(
+        "By a key another system acts as its account. A key is shown once, when it is made; only its hash"
+        " is stored."
+    )
+    listing = Listing(
+        title=_("API keys"),
+        intro=intro,
+        columns=_KEYS,
+        rows=[{"key": key, "state": _state(key, now)} for key in page],
+        page=page,
+        empty=Empty("key", _("No API key was made yet")),
+    )
+    answer = lists.show(
+        request, listing, "access/list_keys.html", {"form": RotateKeyForm(), **shown}
+    )
+    answer.status_code = status
+    return answer
 
 
 def _state(key: ApiKey, now: datetime) -> str:

@@ -12,9 +12,27 @@ from tutela.proof.actions.attachments import Upload
 from tutela.web.inputs import DayInput
 
 from . import words
-from .controls import CONTROLS
+from .controls import CONTROLS, MEASURES
 from .models import REASON_LETTERS
 from .rules import LEAST_RETURN, SCALE, TYPED
+
+
+class VerdictFilter(forms.Form):
+    """Which controls of a year the page shows; the measure is chosen by its card."""
+
+    measure = forms.ChoiceField(
+        required=False,
+        choices=[("", ""), *((code, code) for code in MEASURES)],
+        widget=forms.HiddenInput(),
+    )
+    verdict = forms.ChoiceField(
+        label=_("Rating"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            *((one.value or "unrated", word) for one, word in words.VERDICTS.items()),
+        ],
+    )
 
 
 class YearForm(forms.Form):

@@ -5,14 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals, routes
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import pages, permissions, queries, words
 from .actions import risks
@@ -20,6 +23,14 @@ from .actions.risks import RiskText
 from .controls import CONTROLS
 from .forms import AcceptForm, RiskForm
 from .models import Risk
+
+_COLUMNS = (
+    Column("grade", gettext_lazy("Grade")),
+    Column("risk", gettext_lazy("Risk")),
+    Column("treatment", gettext_lazy("Treatment")),
+    Column("owner", gettext_lazy("Owner")),
+    Column("state", gettext_lazy("State")),
+)
 
 
 @routes.at("risks/", "risk-list")
@@ -31,8 +42,23 @@ def list_risks(request: StaffRequest) -> HttpResponse:
     rows = pages.risk_rows(closed=closed)
     cell = request.GET.get("cell", "")
     shown = [one for one in rows if cell in {"", f"{one.risk.likelihood}x{one.risk.impact}"}]
+    empty = Empty(
+        "alert-triangle",
+        _("The register is empty"),
+        _("Register what worries you; a control that is not met often names it."),
+    )
+    intro = _(
+        "What could harm customers' information, how likely and how grave, who owns it and what is done."
+        " Bearing a risk always has an end."
+    )
+    listing = Listing(
+        title=_("Risk register"),
+        intro=intro,
+        columns=_COLUMNS,
+        rows=shown,
+        empty=Empty("checklist", _("No risk has been closed")) if closed else empty,
+    )
     told = {
-        "rows": shown,
         "matrix": pages.matrix(rows),
         "impacts": list(enumerate(words.IMPACTS, 1)),
         "cell": cell,
@@ -41,7 +67,7 @@ def list_risks(request: StaffRequest) -> HttpResponse:
         "lapsed": sum(one.ended is not None for one in rows),
         "may_manage": gate.holds(request.actor, permissions.RISK_MANAGE),
     }
-    return render(request, "assessment/list_risks.html", told)
+    return lists.show(request, listing, "assessment/list_risks.html", told)
 
 
 @routes.at("risks/new/", "risk-register")
@@ -58,7 +84,12 @@ def register_risk(request: StaffRequest) -> HttpResponse:
     if risk is not None:
         messages.success(request, _("The risk is on the register."))
         return redirect("risk-view", risk.id)
-    return refusals.page(request, "assessment/register_risk.html", {"form": form}, form)
+    page = FormPage(
+        title=_("Register a risk"),
+        crumbs=[crumb(_("Risk register"), "risk-list")],
+        submit=_("Register"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("risks/<uuid:risk_id>/", "risk-view")

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
@@ -14,14 +16,36 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import Conflict, Invalid
 from tutela.base.language import reads_chinese
-from tutela.web import refusals, routes
+from tutela.web import lists, refusals, routes
+from tutela.web.confirm import Confirm
+from tutela.web.form_pages import crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import compare, pages, permissions, queries, report, words
 from .actions import assessments
 from .controls import MEASURES
-from .forms import ReturnForm, YearForm
+from .forms import ReturnForm, VerdictFilter, YearForm
 from .models import Assessment
 
+_YEARS = (
+    Column("year", gettext_lazy("Year")),
+    Column("state", gettext_lazy("State")),
+    Column("progress", gettext_lazy("Progress")),
+    Column("met", gettext_lazy("Met"), "num"),
+    Column("partly", gettext_lazy("Partly met"), "num"),
+    Column("not_met", gettext_lazy("Not met"), "num"),
+    Column("no_data", gettext_lazy("No data yet"), "num"),
+    Column("expired", gettext_lazy("Proof expired"), "num"),
+    Column("share", gettext_lazy("Share met"), "num"),
+    Column("confirmed", gettext_lazy("Confirmed")),
+)
+_CONTROLS = (
+    Column("control", gettext_lazy("Control item"), "mono text-nowrap"),
+    Column("name", gettext_lazy("Name of the control")),
+    Column("measures", gettext_lazy("Measures"), "text-nowrap"),
+    Column("rating", gettext_lazy("Rating")),
+    Column("evidence", gettext_lazy("Reading or evidence")),
+)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -32,11 +56,26 @@ def list_assessments(request: StaffRequest) -> HttpResponse:
     """Every year's assessment, the newest first."""
     held = Assessment.objects.select_related("closed_by", "submitted_by").order_by("-year")
     told = {
-        "years": [pages.year(one) for one in held],
         "form": YearForm(initial={"year": clock.today().year}),
         "may_open": gate.holds(request.actor, permissions.ASSESSMENT_OPEN),
     }
-    return render(request, "assessment/list_assessments.html", told)
+    intro = _(
+        "Once a year every control is rated with its evidence. Where Tutela can see the proof itself it"
+        " shows the reading, and nobody types a rating."
+    )
+    empty = Empty(
+        "clipboard-check",
+        _("No year has been assessed yet"),
+        _("Open this year's assessment to begin; the ratings can be given by several departments."),
+    )
+    listing = Listing(
+        title=_("Yearly assessment"),
+        intro=intro,
+        columns=_YEARS,
+        rows=[pages.year(one) for one in held],
+        empty=empty,
+    )
+    return lists.show(request, listing, "assessment/list_assessments.html", told)
 
 
 @routes.at("assessments/open/", "assessment-open")
@@ -73,16 +112,48 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
         "tally": queries.tally(lines),
         "missing": queries.unrated(held),
         "measures": pages.by_measure(lines),
-        "rows": rows,
         "measure": measure if measure in MEASURES else "",
-        "verdict": verdict,
-        "verdicts": [(v.value or "unrated", word) for v, word in words.VERDICTS.items()],
         "earlier": queries.last_closed(year),
         "may_close": gate.holds(request.actor, permissions.ASSESSMENT_CLOSE),
-        "return_form": ReturnForm(),
+        "close": _closing(year),
+        "give_back": _giving_back(year),
         "own": str(held.submitted_by_id) == request.actor.id,
     }
-    return render(request, "assessment/view_assessment.html", told)
+    listing = Listing(
+        title=_("Assessment of %(year)s") % {"year": year},
+        crumbs=[crumb(_("Yearly assessment"), "assessment-list")],
+        columns=_CONTROLS,
+        rows=rows,
+        filters=VerdictFilter(request.GET),
+        empty=Empty("filter", _("No control matches")),
+        look="controls-table",
+    )
+    return lists.show(request, listing, "assessment/view_assessment.html", told)
+
+
+def _closing(year: int) -> Confirm:
+    text = _(
+        "Ratings, files and live readings are kept as they are now. Nobody can change them or open the"
+        " assessment again."
+    )
+    return Confirm(
+        code="close-year",
+        title=_("Close the assessment of %(year)s for good?") % {"year": year},
+        texts=[text],
+        action=reverse("assessment-close", args=[year]),
+        submit=_("Confirm and close for good"),
+        look="btn btn-primary",
+    )
+
+
+def _giving_back(year: int) -> Confirm:
+    return Confirm(
+        code="give-back",
+        title=_("Give back"),
+        form=ReturnForm(),
+        action=reverse("assessment-return", args=[year]),
+        submit=_("Give back"),
+    )
 
 
 @routes.at("assessments/<int:year>/submit/", "assessment-submit")

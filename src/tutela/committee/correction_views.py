@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
+from tutela.base.language import name_of
 from tutela.programme.queries import holders_of
-from tutela.web import refusals, routes
+from tutela.web import form_pages, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
 
 from . import forms, permissions, queries
 from .actions import corrections
@@ -38,14 +40,34 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _told(meeting))
         return redirect("committee-view-meeting", meeting_id)
-    told = {
-        "meeting": meeting,
-        "form": form,
-        "present": len(recorded),
-        "resolutions": meeting.resolutions.count(),
-        "signers": holders_of(permissions.COMMITTEE_MANAGE),
-    }
-    return refusals.page(request, "committee/correct_attendance.html", told, form)
+    return form_pages.show(
+        request,
+        _correction_page(meeting),
+        form,
+        template="committee/correct_attendance.html",
+        meeting=meeting,
+        present=len(recorded),
+        resolutions=meeting.resolutions.count(),
+        signers=holders_of(permissions.COMMITTEE_MANAGE),
+    )
+
+
+def _correction_page(meeting: Meeting) -> FormPage:
+    intro = _(
+        "The present record stays and can be read; yours stands above it, with your name and the"
+        " reason. Seats and quorum stay as counted on the day."
+    )
+    number = _("Meeting %(number)s") % {"number": meeting.number}
+    return FormPage(
+        title=_("Correct the attendance"),
+        crumbs=[
+            crumb(name_of(meeting.committee), "committee-view-committee", meeting.committee_id),
+            crumb(number, "committee-view-meeting", meeting.id),
+        ],
+        intro=intro,
+        submit=_("Correct the attendance"),
+        icon="check",
+    )
 
 
 def _told(meeting: Meeting) -> str:

@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.base.language import reads_chinese
+from tutela.base.language import name_of, reads_chinese
 from tutela.base.marked_text import blocks
 from tutela.programme.queries import holders_of
-from tutela.web import refusals, routes
+from tutela.web import form_pages, refusals, routes
+from tutela.web.confirm import Confirm
+from tutela.web.form_pages import FormPage, crumb
 
 from . import forms, founding, permissions, queries
 from .actions import committees, meetings, resolutions
@@ -93,7 +96,14 @@ def found_committee(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and refusals.done(form, found):
         messages.success(request, _("Founded. Name the posts that sit on it next."))
         return redirect("committee-view-committee", Committee.objects.get(code=code).id)
-    return refusals.page(request, "committee/found_committee.html", {"form": form}, form)
+    page = FormPage(
+        title=_("Found a committee"),
+        crumbs=[crumb(_("Committee"), "committee-list-committees")],
+        submit=_("Found the committee"),
+        icon="users-group",
+        wide=True,
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("committee/<uuid:committee_id>/charter/", "committee-change-charter")
@@ -107,9 +117,19 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         form, lambda: committees.change_charter(request.actor, committee_id, form.charter())
     ):
         return redirect("committee-view-committee", committee_id)
-    return refusals.page(
-        request, "committee/change_charter.html", {"form": form, "committee": committee}, form
+    intro = _(
+        "The next version is in force at once; earlier ones and the quorum of meetings already held"
+        " stay as they were."
     )
+    page = FormPage(
+        title=_("Change the charter"),
+        crumbs=[crumb(name_of(committee), "committee-view-committee", committee_id)],
+        intro=intro,
+        submit=_("Write the next version"),
+        icon="device-floppy",
+        wide=True,
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("committee/<uuid:committee_id>/seats/", "committee-name-seat")
@@ -160,9 +180,13 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     if request.method == "POST" and refusals.done(form, call, places=AT):
         messages.success(request, _("The meeting is called."))
         return redirect("committee-view-committee", committee_id)
-    return refusals.page(
-        request, "committee/call_meeting.html", {"form": form, "committee": committee}, form
+    page = FormPage(
+        title=_("Call a meeting"),
+        crumbs=[crumb(name_of(committee), "committee-view-committee", committee_id)],
+        submit=_("Call the meeting"),
+        icon="calendar-plus",
     )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("committee/meetings/<uuid:meeting_id>/", "committee-view-meeting")
@@ -199,10 +223,31 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         "minutes_form": forms.MinutesForm(initial={"minutes": forms.minutes_of(meeting)}),
         "resolution_form": forms.ResolutionForm(initial=forms.resolution_start(present)),
         "reason_form": forms.ReasonForm(),
+        "close": _closing(meeting_id),
     }
     if meeting.state == State.CALLED:
         told["attendance_form"] = _attendance_form(meeting)
     return told | faulty
+
+
+def _closing(meeting_id: UUID) -> Confirm:
+    kept = _("The text in the box is kept and closed as it stands. Nobody can open it again.")
+    after = _(
+        "After that minutes and resolutions stay as they are; the attendance is corrected only by two"
+        " people."
+    )
+    return Confirm(
+        code="close-minutes",
+        title=_("Close the minutes for good?"),
+        texts=[kept, after],
+        action=reverse("committee-close-meeting", args=[meeting_id]),
+        submit=_("Keep and close"),
+        submit_icon="lock",
+        opener=_("Close the minutes"),
+        icon="lock",
+        look="btn btn-primary",
+        inside=True,
+    )
 
 
 def _attendance_form(meeting: Meeting, data: Any = None) -> forms.AttendanceForm:

@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tutela.access import gate, trail_search
@@ -30,9 +32,20 @@ from tutela.trail import log, queries
 from tutela.trail.event_specs import event_words
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafRow
-from tutela.web import routes
+from tutela.web import lists, routes
+from tutela.web.lists import Column, Empty, Listing
 
 PAGE_ROWS = 50
+_COLUMNS = (
+    Column("time", gettext_lazy("Time"), "mono text-nowrap"),
+    Column("person", gettext_lazy("Person")),
+    Column("event", gettext_lazy("What happened")),
+    Column("shown", gettext_lazy("Shown")),
+    Column("purpose", gettext_lazy("Purpose")),
+    Column("customer", gettext_lazy("Customer")),
+    Column("outcome", gettext_lazy("Outcome")),
+    Column("acts", gettext_lazy("More"), hidden=True),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +72,20 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
     found = [] if form.errors else _found(request.actor, asked)
     shown = found[:PAGE_ROWS]
     more = shown[-1].id if len(found) > PAGE_ROWS else None
-    told = {
-        "form": form,
-        "lines": _lines(request.actor, shown),
-        "more": more,
-        "oldest": queries.oldest_at(),
-    }
-    return render(request, "console/leaves.html", told)
+    del form.fields["before"]  # where a page begins is no filter
+    listing = Listing(
+        title=_("Access trail"),
+        columns=_COLUMNS,
+        rows=_lines(request.actor, shown),
+        filters=form,
+        empty=Empty(
+            "eye-off",
+            _("No entry matches"),
+            _("An empty result says only that nothing in the kept log matches."),
+        ),
+    )
+    context = {"more": more, "oldest": queries.oldest_at()}
+    return lists.show(request, listing, "console/leaves.html", context)
 
 
 @routes.at("trail/people/<uuid:staff_id>/", "trail-search-person")

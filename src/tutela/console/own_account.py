@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tutela.access import devices, gate, links, sign_in
@@ -76,7 +76,9 @@ def set_password(request: StaffRequest) -> HttpResponse:
             devices.mark(request, holder)
             messages.success(request, _("The password is set. Sign in with it now."))
             return redirect("account_login")
-    return render(request, "access/set_password.html", {"form": form, "person": person})
+    return refusals.page(
+        request, "access/set_password.html", {"form": form, "person": person}, form
+    )
 
 
 @transaction.atomic

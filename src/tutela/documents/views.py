@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,21 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.errors import Conflict, Invalid, TutelaError
+from tutela.base.language import name_of
 from tutela.base.marked_text import blocks
-from tutela.web import refusals, routes
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.confirm import Confirm
+from tutela.web.form_pages import FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import library, permissions, queries
 from .actions import documents, drafts, readings
@@ -34,6 +41,15 @@ _DRAFT, _APPROVE, _PUBLISH, _READ = (
     permissions.DOCUMENT_READ,
 )
 
+_COLUMNS = (
+    Column("document", gettext_lazy("Document")),
+    Column("versions", gettext_lazy("Versions")),
+    Column("owner", gettext_lazy("Owner")),
+    Column("review", gettext_lazy("Review by"), "text-nowrap"),
+    Column("read", gettext_lazy("Read and understood")),
+    Column("you", gettext_lazy("You")),
+)
+
 
 @routes.at("documents/", "documents-list-documents")
 @require_safe
@@ -45,7 +61,6 @@ def list_documents(request: StaffRequest) -> HttpResponse:
     published, brought = queries.published_count()
     people = [line.percent for line in lines if line.percent is not None]
     told: dict[str, Any] = {
-        "lines": lines,
         "published": published,
         "brought": brought,
         "to_read": sum(1 for one in lines if one.published and not one.attested),
@@ -54,7 +69,33 @@ def list_documents(request: StaffRequest) -> HttpResponse:
         "today": clock.today(),
         "may_draft": gate.holds(actor, _DRAFT),
     }
-    return render(request, "documents/list_documents.html", told)
+    listing = Listing(
+        title=_("Policies and documents"),
+        intro=_(
+            "Each is drafted by one person, approved by two others, published, and then read and confirmed"
+            " by everybody."
+        ),
+        columns=_COLUMNS,
+        rows=lines,
+        empty=_nothing(told["may_draft"]),
+    )
+    return lists.show(request, listing, "documents/list_documents.html", told)
+
+
+def _nothing(may_draft: bool) -> Empty:
+    if not may_draft:
+        return Empty("books", _("No document is in force yet"))
+    text = _(
+        "Twelve policies are ready in Chinese and English. Fill in the name of the company, change what is"
+        " different with you, and have two people approve."
+    )
+    return Empty(
+        "books",
+        _("No policy has been adopted yet"),
+        text,
+        reverse("documents-adopt-templates"),
+        _("Adopt policies"),
+    )
 
 
 @routes.at("documents/adopt/", "documents-adopt-templates")
@@ -76,8 +117,7 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
         "taken": taken,
         "all_taken": taken >= set(library.CODES),
     }
-    status = 422 if form.errors else 200
-    return render(request, "documents/adopt_templates.html", told, status=status)
+    return refusals.page(request, "documents/adopt_templates.html", told, form)
 
 
 @routes.at("documents/policies/<slug:code>/", "documents-view-template")
@@ -112,7 +152,18 @@ def add_document(request: StaffRequest) -> HttpResponse:
     version = refusals.attempt(form, add, places=PLACES) if request.method == "POST" else None
     if version is not None:
         return redirect("documents-view-document", version.document_id)
-    return refusals.page(request, "documents/add_document.html", {"form": form}, form)
+    intro = _(
+        "A Word or PDF file of the company as a document: sealed, with versions, two approvals and"
+        " confirmations like the others."
+    )
+    page = FormPage(
+        title=_("Add an own file"),
+        crumbs=[crumb(_("Policies and documents"), "documents-list-documents")],
+        intro=intro,
+        submit=_("Add as a draft"),
+        icon="file-plus",
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("documents/<uuid:document_id>/draft/", "documents-draft-version")
@@ -138,8 +189,33 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The draft is kept."))
         return redirect("documents-view-document", document_id)
-    told = {"form": form, "document": document, "last": last, "in_force": in_force, "again": again}
-    return refusals.page(request, "documents/draft_version.html", told, form)
+    return form_pages.show(
+        request,
+        _draft_page(document, last),
+        form,
+        template="documents/draft_version.html",
+        text_in_force=in_force and document.kind == Document.Kind.POLICY,
+        again=again,
+    )
+
+
+def _draft_page(document: Document, last: Version | None) -> FormPage:
+    heading = _("Draft the next version")
+    if last and last.is_open:
+        heading = _("Draft of version %(number)s") % {"number": last.number}
+    marks = _(
+        "Marks: # for headings, - for list items, | cell | cell | for tables; every other line is a"
+        " paragraph."
+    )
+    return FormPage(
+        title=name_of(document),
+        heading=heading,
+        crumbs=[crumb(name_of(document), "documents-view-document", document.id)],
+        intro=marks if document.kind == Document.Kind.POLICY else "",
+        submit=_("Keep the draft"),
+        icon="device-floppy",
+        wide=True,
+    )
 
 
 @routes.at("documents/<uuid:document_id>/versions/<int:number>/", "documents-view-version")
@@ -176,13 +252,45 @@ def _page(
         "in_force": document.versions.filter(state=Version.State.PUBLISHED).first(),
         "fault": fault,
         "can": _can(request, version),
-        "send_back": send_back or SendBackForm(),
+        "send_back": _sending_back(version, send_back or SendBackForm()),
+        "discard": _discarding(version),
         "works": works,
     }
     if works:
         told |= _work(version)
-    status = fault.http_status if fault else 422 if send_back else 200
+    status = fault.http_status if fault else refusals.REFUSED if send_back else HTTPStatus.OK
     return render(request, "documents/view_document.html", told, status=status)
+
+
+def _sending_back(version: Version, form: SendBackForm) -> Confirm:
+    return Confirm(
+        code="send-back",
+        title=_("Send back"),
+        form=form,
+        action=reverse("documents-send-back", args=[version.id]),
+        submit=_("Send back"),
+        icon="arrow-back-up",
+    )
+
+
+def _discarding(version: Version) -> Confirm:
+    text = _(
+        "The draft is gone for good, and the document with it, because it has no other version. Its code"
+        " can be used again."
+    )
+    if version.document.versions.count() > 1:
+        text = _(
+            "The draft of version %(number)s is gone for good. Versions that were published stay."
+        ) % {"number": version.number}
+    return Confirm(
+        code="discard",
+        title=_("Throw the draft away"),
+        texts=[text],
+        action=reverse("documents-discard", args=[version.id]),
+        submit=_("Throw the draft away"),
+        icon="trash",
+        danger=True,
+    )
 
 
 def _shown(document: Document, number: int, works: bool) -> Version:

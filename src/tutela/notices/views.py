@@ -141,7 +141,7 @@ def my_settings(request: StaffRequest) -> HttpResponse:
         "mail_set": bool(settings.TUTELA_MAIL_URL),
         "address": Staff.objects.get(id=me).email,
     }
-    return render(request, "notices/settings.html", context)
+    return refusals.page(request, "notices/settings.html", context, form, about)
 
 
 @transaction.atomic

@@ -1,13 +1,13 @@
 """Tasks as a board of states or as a list, with buttons for the next state, and as a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -16,11 +16,12 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.language import name_of
-from tutela.web import exports, routes
-from tutela.web.lists import page_of
+from tutela.web import exports, lists, routes
+from tutela.web.lists import Column, Empty, Listing, page_of
 
 from . import permissions, queries, rules, words
 from .actions import tasks
+from .forms import TaskFilter
 from .models import Task
 from .ownership import Ownership, ownership_of
 from .words import post_name
@@ -33,6 +34,23 @@ _MOVES = {
     "done": gettext_lazy("Done"),
 }
 
+_COLUMNS = (
+    Column("task", gettext_lazy("Task")),
+    Column("owner", gettext_lazy("Owned by"), "task-who"),
+    Column("person", gettext_lazy("Person"), "task-who"),
+    Column("due", gettext_lazy("Due")),
+    Column("state", gettext_lazy("State"), "task-who"),
+    Column("step", gettext_lazy("Next step")),
+)
+
+
+class Card(NamedTuple):
+    """A task, the states it may go to without another word (value and button), and whether it is the reader's."""
+
+    task: Task
+    moves: list[tuple[str, str]]
+    own: bool
+
 
 @routes.at("tasks/", "governance-list-tasks")
 @require_safe
@@ -43,35 +61,48 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     as_list = request.GET.get("view") == "list"
     state = request.GET.get("state", "") if as_list else ""
     state = state if state in Task.State.values else ""
-    if (kind := request.GET.get("export", "")) in exports.KINDS:
+    if kind := lists.asked_file(request):
         return _exported(request, kind, state, department)
     may_work = gate.holds(request.actor, permissions.TASK_WORK)
     own = ownership_of(request.actor) if may_work else Ownership(None, frozenset(), all=False)
     told: dict[str, Any] = {
         "as_list": as_list,
-        "departments": queries.departments(),
-        "department": department,
         "today": clock.today(),
         "may_work": may_work,
         "back": request.get_full_path(),
     }
+    rows, page = [], None
     if as_list:
         open_first = (F("ended_at").desc(nulls_first=True), "due", "id")
         found = queries.tasks(state=state, department=department).order_by(*open_first)
         page = page_of(request, found)
-        told |= {"page": page, "lines": cards(page.object_list, own)}
-        told |= {"state": state, "states": Task.State.choices}
+        rows = cards(page.object_list, own)
     else:
         told["columns"] = [_column(state, department, own) for state in Task.State]
-    return render(request, "programme/list_tasks.html", told)
+    intro = _(
+        "Work that the programme makes: resolutions, findings, and what people ask of each other. A"
+        " department or a post owns it; a named person does it."
+    )
+    listing = replace(
+        task_list(_("Tasks"), rows),
+        intro=intro,
+        page=page,
+        filters=TaskFilter(request.GET, as_list=as_list),
+        exports=True,
+    )
+    return lists.show(request, listing, "programme/list_tasks.html", told)
 
 
-Card = tuple[Task, list[tuple[str, str]], bool]
+def task_list(title: str, rows: Sequence[Card]) -> Listing:
+    """Tasks as a table."""
+    return Listing(
+        title=title, columns=_COLUMNS, rows=rows, empty=Empty("checkbox", _("No task matches"))
+    )
 
 
 def cards(found: Iterable[Task], own: Ownership) -> list[Card]:
     """Each task with the states that it may go to without another word, and whether it is theirs."""
-    return [(task, _moves(task), own.covers_task(task)) for task in found]
+    return [Card(task, _moves(task), own.covers_task(task)) for task in found]
 
 
 def _moves(task: Task) -> list[tuple[str, str]]:

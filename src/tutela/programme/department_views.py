@@ -4,21 +4,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Department
-from tutela.web import refusals, routes
+from tutela.base.language import name_of
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.form_pages import Crumb, FormCard, FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import errors, permissions, queries, registry
 from .actions import departments
 from .forms import DepartmentForm, HandOverForm, NamesForm, RemoveForm
 
 SHOWN = 100
+_COLUMNS = (
+    Column("department", gettext_lazy("Department")),
+    Column("measures", gettext_lazy("Measures"), "text-end"),
+    Column("duties", gettext_lazy("Duties"), "text-end"),
+    Column("tasks", gettext_lazy("Open tasks"), "text-end"),
+    Column("people", gettext_lazy("People"), "text-end"),
+    Column("acts", gettext_lazy("What to do"), "text-end", hidden=True),
+)
 
 
 @routes.at("programme/departments/", "governance-list-departments")
@@ -26,11 +39,18 @@ SHOWN = 100
 @gate.needs(permissions.PROGRAMME_READ)
 def list_departments(request: StaffRequest) -> HttpResponse:
     """Every department with what it owes."""
-    told = {
-        "lines": queries.owed_counts(),
-        "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
-    }
-    return render(request, "programme/list_departments.html", told)
+    listing = Listing(
+        title=_("Departments"),
+        crumbs=[crumb(_("Programme"), "governance-view-programme")],
+        intro=_(
+            "What each department owes. Before a department is removed, its work is handed over."
+        ),
+        columns=_COLUMNS,
+        rows=queries.owed_counts(),
+        empty=Empty("building", _("No department")),
+    )
+    told = {"may_set": gate.holds(request.actor, permissions.PROGRAMME_SET)}
+    return lists.show(request, listing, "programme/list_departments.html", told)
 
 
 @routes.at("programme/departments/create/", "governance-create-department")
@@ -43,7 +63,18 @@ def create_department(request: StaffRequest) -> HttpResponse:
     ):
         messages.success(request, _("The department is made."))
         return redirect("governance-list-departments")
-    return render(request, "programme/create_department.html", {"form": form})
+    intro = _(
+        "People join it with the next personnel file that names it; measures and duties are given to it"
+        " on their own pages."
+    )
+    page = FormPage(
+        title=_("New department"),
+        crumbs=_above(),
+        intro=intro,
+        submit=_("Make the department"),
+        icon="plus",
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("programme/departments/<slug:code>/rename/", "governance-rename-department")
@@ -61,8 +92,43 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("The department is renamed."))
         return redirect("governance-list-departments")
-    told = {"department": held, "form": form, "former": queries.former_names(held)}
-    return render(request, "programme/rename_department.html", told)
+    former = queries.former_names(held)
+    return form_pages.show(
+        request,
+        _rename_page(held),
+        form,
+        template="programme/rename_department.html",
+        former=former,
+    )
+
+
+def _above() -> list[Crumb]:
+    return [
+        crumb(_("Programme"), "governance-view-programme"),
+        crumb(_("Departments"), "governance-list-departments"),
+    ]
+
+
+def _rename_page(held: Department) -> FormPage:
+    intro = _(
+        "Its code, its work, its people and everything recorded stay. Evidence packs written before cite"
+        " the code."
+    )
+    hint = _(
+        "The new names show everywhere at once. A personnel file that names departments by name must"
+        " carry the new one from then on, or the code."
+    )
+    return FormPage(
+        title=_("Rename the department"),
+        heading=name_of(held),
+        crumbs=_above(),
+        code=held.code,
+        intro=intro,
+        legend=_("Rename the department"),
+        hint=hint,
+        submit=_("Rename"),
+        icon="device-floppy",
+    )
 
 
 @routes.at("programme/departments/<slug:code>/hand-over/", "governance-hand-over")
@@ -105,6 +171,33 @@ def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     return redirect("governance-list-departments")
 
 
+def _hand_over_card(held: Department) -> FormCard:
+    about = _(
+        "Measures with their targets, duties and open tasks go to the other department, without their"
+        " posts. Periods that are done or missed stay what they are, and so do tasks that have ended."
+        " A person whom a task names keeps it. The people of the other department are told."
+    )
+    return FormCard(
+        legend=_("Hand over"),
+        about=about,
+        action=reverse("governance-hand-over", args=[held.code]),
+        submit=_("Hand over"),
+        cancel=reverse("governance-list-departments"),
+    )
+
+
+def _remove_card(held: Department) -> FormCard:
+    return FormCard(
+        legend=_("Remove the department"),
+        about=_(
+            "Only a department that owes nothing and has no people can go. It cannot be taken back."
+        ),
+        action=reverse("governance-remove-department", args=[held.code]),
+        submit=_("Remove the department"),
+        danger=True,
+    )
+
+
 def _page(request: StaffRequest, held: Department, form: HandOverForm, **more: Any) -> HttpResponse:
     owed = queries.owed_by(held)
     told: dict[str, Any] = {
@@ -117,6 +210,12 @@ def _page(request: StaffRequest, held: Department, form: HandOverForm, **more: A
         "tasks_count": owed.tasks.count(),
         "documents": registry.owned_by(owed.posts),
         "people": queries.staff_in(held).count(),
+        "hand_over": _hand_over_card(held),
+        "remove": _remove_card(held),
     }
     told["owes"] = bool(told["measures"] or told["duties"] or told["tasks_count"])
-    return render(request, "programme/hand_over.html", told | more)
+    told = told | more
+    page = refusals.page(request, "programme/hand_over.html", told, form, told["remove_form"])
+    if more.get("refused"):
+        page.status_code = refusals.REFUSED
+    return page

@@ -14,7 +14,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.base.language import name_of
-from tutela.web import exports, refusals, routes
+from tutela.web import exports, lists, refusals, routes
 
 from . import chart, errors, permissions, queries, registry, rules, words
 from .actions import attachments, duties
@@ -34,7 +34,7 @@ def view_year(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     year = _year(request.GET.get("year", ""), today.year)
     department = request.GET.get("department", "")
-    if (kind := request.GET.get("export", "")) in exports.KINDS:
+    if kind := lists.asked_file(request):
         return _exported(request, kind, year, department)
     groups: dict[int, dict[str, Any]] = {}
     tally = dict.fromkeys(words.LOOKS, 0)
@@ -120,7 +120,7 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "today": clock.today(),
         "latest": latest_move(one),
     }
-    return render(request, "programme/view_occurrence.html", told)
+    return refusals.page(request, "programme/view_occurrence.html", told, *forms.values())
 
 
 def _work(request: StaffRequest, one: DutyOccurrence) -> str:

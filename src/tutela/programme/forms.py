@@ -12,7 +12,7 @@ from tutela.base.language import name_of
 from tutela.proof.actions.attachments import Upload
 from tutela.web.inputs import DayInput
 
-from .models import Measure
+from .models import Measure, Task
 from .rules import CODE_LETTERS, DEPARTMENT_LETTERS
 from .words import CADENCES
 
@@ -167,6 +167,32 @@ class TaskForm(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["department"].widget.choices = [("", "–"), *_departments()]
         self.fields["post"].widget.choices = _posts()
+
+
+class TaskFilter(forms.Form):
+    """Which tasks a page shows; the board has a column for each state and no filter of it."""
+
+    view = forms.ChoiceField(
+        required=False, choices=[("", ""), ("list", "")], widget=forms.HiddenInput()
+    )
+    department = forms.ChoiceField(
+        label=_("Department"),
+        required=False,
+        widget=forms.Select({"data-submit-on-change": ""}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), *Task.State.choices],
+        widget=forms.Select({"data-submit-on-change": ""}),
+    )
+
+    def __init__(self, data: Any, *, as_list: bool) -> None:
+        super().__init__(data)
+        choices = [("", _("All departments")), *_departments()]
+        self.fields["department"].choices = choices  # type: ignore[attr-defined]  # ChoiceField
+        if not as_list:
+            del self.fields["view"], self.fields["state"]
 
 
 class ReassignForm(forms.Form):

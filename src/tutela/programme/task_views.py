@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals, routes
+from tutela.web import form_pages, refusals, routes
+from tutela.web.form_pages import Fact, FormPage, crumb
 
 from . import permissions, queries, registry, words
 from .actions import attachments, tasks
@@ -37,7 +38,12 @@ def create_task(request: StaffRequest) -> HttpResponse:
     ):
         messages.success(request, _("The task is made."))
         return redirect("governance-view-task", made[0].id)
-    return render(request, "programme/create_task.html", {"form": form})
+    page = FormPage(
+        title=_("New task"),
+        crumbs=[crumb(_("Tasks"), "governance-list-tasks")],
+        submit=_("Make the task"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("tasks/<uuid:task_id>/", "governance-view-task")
@@ -67,7 +73,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "may_withdraw": may and ownership_of(request.actor).covers_task(task),
         "file_form": FileForm(initial={"evidence_date": clock.today()}),
     }
-    return render(request, "programme/view_task.html", told | forms)
+    return refusals.page(request, "programme/view_task.html", told | forms, *forms.values())
 
 
 @routes.at("tasks/<uuid:task_id>/move/", "governance-move-task")
@@ -113,8 +119,33 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The task is given on. Whoever has it now is told."))
         return redirect("governance-view-task", task_id)
-    told = {"form": form, "task": task, "people": queries.workers_for(task, MOST_NAMED)}
-    return render(request, "programme/reassign_task.html", told)
+    return form_pages.show(
+        request,
+        _reassign_page(task),
+        form,
+        template="programme/reassign_task.html",
+        people=queries.workers_for(task, MOST_NAMED),
+    )
+
+
+def _reassign_page(task: Task) -> FormPage:
+    intro = _(
+        "A department or a post owns a task; a named person does it. Whoever has it from now on is told."
+    )
+    return FormPage(
+        title=_("Give a task to others"),
+        crumbs=[
+            crumb(_("Tasks"), "governance-list-tasks"),
+            crumb(task.title, "governance-view-task", task.id),
+        ],
+        intro=intro,
+        facts=[
+            Fact(_("Task"), task.title),
+            Fact(_("Owned by"), words.owner_name(task)),
+            Fact(_("Person"), task.assignee.name if task.assignee else "–"),
+        ],
+        submit=_("Give it to them"),
+    )
 
 
 @routes.at("tasks/<uuid:task_id>/comment/", "governance-comment")

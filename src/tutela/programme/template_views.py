@@ -2,14 +2,17 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals, routes
+from tutela.base.language import name_of
+from tutela.web import form_pages, refusals, routes
+from tutela.web.form_pages import FormCard, FormPage, crumb
 
 from . import permissions, queries, words
 from .actions import templates
@@ -30,7 +33,12 @@ def create_duty(request: StaffRequest) -> HttpResponse:
     ):
         messages.success(request, _("The duty is added. Its periods appear within the hour."))
         return redirect("governance-view-year")
-    return render(request, "programme/create_duty.html", {"form": form})
+    page = FormPage(
+        title=_("New duty"),
+        crumbs=[crumb(_("Year of duties"), "governance-view-year")],
+        submit=_("Add the duty"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("duties/of/<slug:code>/", "governance-change-duty")
@@ -67,10 +75,35 @@ def retire_duty(request: StaffRequest, code: str) -> HttpResponse:
 def _page(
     request: StaffRequest, duty: DutyTemplate, form: OwnerForm, retire_form: SkipForm
 ) -> HttpResponse:
-    told = {
-        "duty": duty,
-        "form": form,
-        "retire_form": retire_form,
-        "cadence": words.CADENCES[duty.cadence],
-    }
-    return render(request, "programme/change_duty.html", told)
+    measure = f"{duty.measure.code} {name_of(duty.measure)}"
+    hint = _(
+        "Periods made already keep their days. How often a duty comes is not changed: end it and add another."
+    )
+    page = FormPage(
+        title=name_of(duty),
+        crumbs=[crumb(_("Year of duties"), "governance-view-year")],
+        code=duty.code,
+        intro=f"{measure} · {words.CADENCES[duty.cadence]}",
+        action=reverse("governance-change-duty", args=[duty.code]),
+        hint=hint,
+        submit=_("Save"),
+    )
+    about = _(
+        "The period under way is still owed. Those to come are skipped with this reason. It cannot be taken back."
+    )
+    end = FormCard(
+        legend=_("End the duty"),
+        about=about,
+        action=reverse("governance-retire-duty", args=[duty.code]),
+        submit=_("End the duty"),
+        danger=True,
+    )
+    return form_pages.show(
+        request,
+        page,
+        form,
+        template="programme/change_duty.html",
+        duty=duty,
+        end=end,
+        retire_form=retire_form,
+    )

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
-from tutela.web import refusals, routes
+from tutela.base.language import name_of
+from tutela.web import form_pages, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
 
 from . import chart, permissions, queries, rules, words
 from .actions import programme, targets
@@ -45,7 +47,7 @@ def view_programme(request: StaffRequest) -> HttpResponse:
         "width": chart.WIDTH,
         "today": clock.today(),
     }
-    return render(request, "programme/view_programme.html", told)
+    return refusals.page(request, "programme/view_programme.html", told, form)
 
 
 def _lines(
@@ -93,7 +95,14 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("The measure is changed."))
         return redirect("governance-view-programme")
-    return render(request, "programme/set_measure.html", {"form": form, "measure": found})
+    title = _("Change a measure")
+    page = FormPage(
+        title=title,
+        heading=f"{found.code} {name_of(found)}" if found else title,
+        crumbs=[crumb(_("Programme"), "governance-view-programme")],
+        submit=_("Save"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("programme/targets/<slug:target_id>/", "governance-view-target")
@@ -115,7 +124,7 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
         "lines": _versions(target, request),
         "may_draft": gate.holds(request.actor, permissions.TARGET_DRAFT),
     }
-    return render(request, "programme/view_target.html", told)
+    return refusals.page(request, "programme/view_target.html", told, form)
 
 
 def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:

@@ -51,6 +51,15 @@ def post_name(code: str) -> str:
     return name_of(post) if post else code
 
 
+def owner_name(task: Task) -> str:
+    """Whose a task is: a post's, a department's or a person's."""
+    if task.post:
+        return post_name(task.post)
+    if task.department:
+        return name_of(task.department)
+    return task.assignee.name if task.assignee else "–"
+
+
 def goal_text(target: Target, goal: Decimal) -> str:
     """A goal as text: at least 95 %."""
     number = f"{goal:f}".rstrip("0").rstrip(".") if "." in f"{goal:f}" else f"{goal:f}"

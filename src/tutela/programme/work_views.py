@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tutela.access import gate
@@ -17,7 +18,7 @@ from tutela.base.language import name_of
 from tutela.web import routes
 
 from . import permissions, queries, registry, rules, words
-from .board_views import cards
+from .board_views import cards, task_list
 from .models import DutyOccurrence, TargetRule
 from .ownership import ownership_of
 
@@ -46,7 +47,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
     told: dict[str, Any] = {
         "duties": [_line(one) for one in queries.my_duties(staff, today)],
         "tasks": tasks,
-        "task_lines": cards(tasks, ownership_of(request.actor)),
+        "listing": task_list(_("Open tasks"), cards(tasks, ownership_of(request.actor))),
         "back": request.path,
         "missed": [_line(one) for one in missed],
         "coming": coming[:COMING_ROWS],

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
-from tutela.web import refusals, routes
+from tutela.web import form_pages, refusals, routes
+from tutela.web.form_pages import Crumb, Fact, FormPage
+from tutela.web.templatetags.web import moment
 
 from .actions import attachments
 from .errors import AttachmentUnknown
 from .forms import WithdrawForm
+from .models import Attachment
 from .registry import HOLDERS
 
 
@@ -49,5 +52,23 @@ def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpRespo
     ):
         messages.success(request, _("The file is withdrawn."))
         return redirect(back)
-    context = {"attachment": attachment, "form": form, "back": back}
-    return refusals.page(request, "proof/withdraw_attachment.html", context, form)
+    return form_pages.show(request, _withdraw_page(attachment, back), form)
+
+
+def _withdraw_page(attachment: Attachment, back: str) -> FormPage:
+    intro = _(
+        "For a file that was attached by mistake. It stays in the list with your reason and can still be"
+        " opened, but proves nothing any more."
+    )
+    return FormPage(
+        title=_("Withdraw a file"),
+        crumbs=[Crumb(_("Files as proof"), back)],
+        intro=intro,
+        facts=[
+            Fact(_("File"), attachment.name, "text-break"),
+            Fact(_("Day of the proof"), attachment.evidence_date.isoformat(), "mono"),
+            Fact(_("Uploaded"), f"{moment(attachment.uploaded_at)} · {attachment.by.name}"),
+            Fact("SHA-256", attachment.sha256, "id"),
+        ],
+        submit=_("Withdraw the file"),
+    )

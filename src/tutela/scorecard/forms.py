@@ -1,6 +1,6 @@
 """Forms of the scorecard. Days are given as first and last, both included, as people speak."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +29,21 @@ VALUES = {
     "hours": _("How many hours"),
 }
 """What a figure is asked for by, that is no share."""
+
+
+class ReportFilter(forms.Form):
+    """Whose reports the list shows."""
+
+    of = forms.ChoiceField(
+        label=_("Target"),
+        required=False,
+        widget=forms.Select({"data-submit-on-change": ""}),
+    )
+
+    def __init__(self, data: Any, names: Mapping[str, str]) -> None:
+        super().__init__(data)
+        choices = [("", _("All targets")), *names.items()]
+        self.fields["of"].choices = choices  # type: ignore[attr-defined]  # ChoiceField
 
 
 class Day(forms.DateField):

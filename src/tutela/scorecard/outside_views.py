@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tutela.access import gate
@@ -15,14 +16,24 @@ from tutela.base import clock
 from tutela.base.language import name_of
 from tutela.programme import permissions as programme_permissions
 from tutela.web import refusals, routes
-from tutela.web.lists import page_of
+from tutela.web.form_pages import crumb
+from tutela.web.lists import Column, Empty, Listing, page_of
 
 from . import custom, goals, permissions, registry, reports
 from .actions import evidence
-from .forms import ReportForm
+from .forms import ReportFilter, ReportForm
 from .outside import Outside
 
 _REPORT = programme_permissions.EVIDENCE_ADD
+_COLUMNS = (
+    Column("target", gettext_lazy("Target"), "whole-words"),
+    Column("days", gettext_lazy("Days covered")),
+    Column("actual", gettext_lazy("Actual"), "num text-nowrap"),
+    Column("source", gettext_lazy("Source system")),
+    Column("recorded", gettext_lazy("Recorded at"), "mono text-nowrap"),
+    Column("row", gettext_lazy("Row and file")),
+    Column("acts", gettext_lazy("What to do"), "text-end", hidden=True),
+)
 
 
 @routes.at("scorecard/outside/", "scorecard-list-outside")
@@ -53,13 +64,28 @@ def list_outside(request: StaffRequest) -> HttpResponse:
         form = _form(request, book, names)
     of = request.GET.get("of", "")
     of = of if of in names else ""
+    page = page_of(request, reports.Reports(of))
+    intro = _(
+        "Figures whose records live in another system. They count, marked as from outside; a wrong one is"
+        " corrected by a new row."
+    )
     told = {
-        "form": form, "names": names, "of": of, "first": of or next(iter(names)),
+        "form": form,
+        "names": names,
+        "first": of or next(iter(names)),
         "may_report": gate.holds(request.actor, _REPORT),
-        "page": page_of(request, reports.Reports(of)),
-    }  # fmt: skip
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "scorecard/outside.html", told, status=status)
+        "listing": Listing(
+            title=_("Outside evidence"),
+            crumbs=[crumb(_("Scorecard"), "console-home")],
+            intro=intro,
+            columns=_COLUMNS,
+            rows=page,
+            page=page,
+            filters=ReportFilter({"of": of}, names),
+            empty=Empty("inbox", _("Nothing has been reported yet.")),
+        ),
+    }
+    return refusals.page(request, "scorecard/outside.html", told, form)
 
 
 def _form(request: StaffRequest, book: goals.Rulebook, names: dict[str, str]) -> ReportForm:

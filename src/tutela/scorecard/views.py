@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +25,7 @@ from tutela.base.language import reads_chinese
 from tutela.base.readings import Ask, EvidenceRow, moment
 from tutela.programme import permissions as programme_permissions
 from tutela.web import refusals, routes
+from tutela.web.confirm import Confirm
 
 from . import custom, goals, missing, permissions, registry, signing, written
 from .actions import measures, packs
@@ -122,6 +124,21 @@ def _end_of(text: str) -> datetime:
     return min(clock.now(), moment(day + timedelta(days=1)) - timedelta(microseconds=1))
 
 
+def _ending(target: str, name: str) -> Confirm:
+    text = _(
+        "It leaves the scorecard today. Its past stays; a new version under the same short name begins it"
+        " again."
+    )
+    return Confirm(
+        code=f"end-{target}",
+        title=_("End “%(name)s”?") % {"name": name},
+        texts=[text],
+        action=reverse("scorecard-end-measure", args=[target]),
+        submit=_("End the measure"),
+        look="btn btn-sm",
+    )
+
+
 @routes.at("scorecard/measures/", "scorecard-define-measure")
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.MEASURE_DEFINE)
@@ -145,7 +162,13 @@ def define_measure(request: StaffRequest) -> HttpResponse:
     }
     book, today = goals.rulebook(), clock.today()
     running = {target for target in book.own if book.stands(target, today)}
-    told = {"form": form, "measures": custom.measures(), "names": names, "running": running}
+    own = custom.measures()
+    ends = {
+        one.goal.target: _ending(one.goal.target, one.title)
+        for one in reversed(own)
+        if one.goal.target in running
+    }
+    told = {"form": form, "measures": own, "names": names, "ends": ends}
     return refusals.page(request, "scorecard/measures.html", told, form)
 
 

@@ -4,20 +4,32 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.base.errors import Conflict, Invalid
-from tutela.web import refusals, routes
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import assignments, permissions
 from .actions import assignments as assigning
 from .actions.assignments import Assigning
 from .forms import AssignForm
+
+_COLUMNS = (
+    Column("assigned", gettext_lazy("Assigned"), "mono text-nowrap"),
+    Column("customer", gettext_lazy("Customer"), "id"),
+    Column("supervisor", gettext_lazy("Supervisor"), "person"),
+    Column("assignee", gettext_lazy("Assignee"), "person"),
+    Column("opens", gettext_lazy("Opens at"), "mono text-nowrap"),
+    Column("acts", gettext_lazy("What to do"), hidden=True),
+)
 
 
 @routes.at("customers/<uuid:customer_id>/assign/", "vault-assign-work-item")
@@ -38,12 +50,16 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         text = _("Work item %(number)s is assigned. It opens when a second person confirms it.")
         messages.success(request, text % {"number": item.number})
         return redirect("vault-list-assignments")
-    context = {
-        "form": form,
-        "customer_id": customer_id,
-        "minutes": gate.fresh_work_item_minutes(),
-    }
-    return refusals.page(request, "vault/assign_work_item.html", context, form)
+    intro = _(
+        "It opens nothing for %(minutes)s minutes, unless another supervisor confirms it before."
+    )
+    page = FormPage(
+        title=_("Assign a work item"),
+        crumbs=[crumb(_("Customer"), "vault-view-customer", customer_id)],
+        intro=intro % {"minutes": gate.fresh_work_item_minutes()},
+        submit=_("Assign"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("assignments/", "vault-list-assignments")
@@ -73,8 +89,17 @@ def _assignments_page(
         }
         for item in waiting
     ]
-    context = {"lines": lines, "minutes": gate.fresh_work_item_minutes()}
-    return render(request, "vault/list_assignments.html", context)
+    intro = _("Each waits for another supervisor, or for %(minutes)s minutes to pass.")
+    listing = Listing(
+        title=_("Assigned work items"),
+        intro=intro % {"minutes": gate.fresh_work_item_minutes()},
+        columns=_COLUMNS,
+        rows=lines,
+        empty=Empty(
+            "user-check", _("No work item waits"), _("Work is assigned on the customer's page.")
+        ),
+    )
+    return lists.show(request, listing, "vault/list_assignments.html")
 
 
 @routes.at("assignments/<uuid:assignment_id>/decide/", "vault-decide-assignment")

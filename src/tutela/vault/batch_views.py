@@ -13,7 +13,7 @@ from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.trail.leaves import Exposure
-from tutela.web import refusals, routes
+from tutela.web import refusals, routes, waiting
 
 from . import import_pages, import_progress, offers, permissions
 from .forms import RejectsForm
@@ -35,8 +35,13 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
             and undoing.is_offered(line.batch)
             and gate.holds(request.actor, permissions.IMPORT_UNDO)
         )
-    htmx = request.headers.get("HX-Request")
-    return render(request, "vault/_progress.html" if htmx else "vault/watch_import.html", told)
+    return waiting.show(
+        request,
+        "vault/watch_import.html",
+        part="vault/_progress.html",
+        going=told["going"],
+        context=told,
+    )
 
 
 @routes.at("imports/<uuid:batch_id>/", "vault-watch-import")

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +17,9 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
 from tutela.base.errors import Conflict, Invalid
-from tutela.web import refusals, routes
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import destructions, permissions
 from .actions import destructions as destroying
@@ -46,6 +48,16 @@ def word_to_type() -> str:
     return _("DESTROY")
 
 
+_COLUMNS = (
+    Column("proposed", gettext_lazy("Proposed"), "mono text-nowrap"),
+    Column("customer", gettext_lazy("Customer"), "id"),
+    Column("proposer", gettext_lazy("Proposed by"), "person"),
+    Column("state", gettext_lazy("State")),
+    Column("decider", gettext_lazy("Decided by"), "person"),
+    Column("versions", gettext_lazy("Versions destroyed"), "mono"),
+)
+
+
 @routes.at("destructions/", "vault-list-destructions")
 @require_safe
 @gate.needs(permissions.CUSTOMER_DESTROY)
@@ -63,7 +75,18 @@ def list_destructions(request: StaffRequest) -> HttpResponse:
         }
         for order in found
     ]
-    return render(request, "vault/list_destructions.html", {"lines": lines})
+    listing = Listing(
+        title=_("Destruction of customer data"),
+        intro=_("One person proposes, another approves. Only ids, versions and hashes remain."),
+        columns=_COLUMNS,
+        rows=lines,
+        empty=Empty(
+            "eraser",
+            _("No destruction was proposed"),
+            _("A destruction begins on the customer's page."),
+        ),
+    )
+    return lists.show(request, listing, "vault/list_destructions.html")
 
 
 @routes.at("customers/<uuid:customer_id>/destroy/", "vault-propose-destruction")
@@ -81,8 +104,13 @@ def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpRespons
     ):
         messages.success(request, _("The destruction is proposed. Another person must approve it."))
         return redirect("vault-list-destructions")
-    context: dict[str, Any] = {"form": form, "customer_id": customer_id}
-    return refusals.page(request, "vault/propose_destruction.html", context, form)
+    page = FormPage(
+        title=_("Request destruction"),
+        crumbs=[crumb(_("Customer"), "vault-view-customer", customer_id)],
+        intro=_("Nothing is destroyed until another person approves."),
+        submit=_("Request destruction"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("destructions/<uuid:order_id>/", "vault-decide-destruction")
@@ -121,5 +149,4 @@ def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
         "is_own": order.proposed_by == request.actor.id,
         "proposer": people.names([order.proposed_by]).get(order.proposed_by, ""),
     }
-    status = 422 if form.errors else 200
-    return render(request, "vault/decide_destruction.html", context, status=status)
+    return refusals.page(request, "vault/decide_destruction.html", context, form)

@@ -5,7 +5,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutela.access import gate
@@ -14,7 +16,9 @@ from tutela.access.gate import StaffRequest
 from tutela.base.errors import Invalid
 from tutela.keys import spool
 from tutela.keys.spool import SealedUpload
-from tutela.web import refusals, routes
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import batch_views as watch_pages
 from . import import_pages, permissions
@@ -31,6 +35,18 @@ from .importing.orders import Instructions, Order
 from .importing.tasks import import_upload
 
 LISTED = 50
+_COLUMNS = (
+    Column("started", gettext_lazy("Started"), "mono text-nowrap"),
+    Column("collection", gettext_lazy("What the rows are")),
+    Column("source", gettext_lazy("Source system")),
+    Column("who", gettext_lazy("Person"), "person"),
+    Column("state", gettext_lazy("State")),
+    Column("rows", gettext_lazy("Rows"), "num"),
+    Column("created", gettext_lazy("New"), "num"),
+    Column("changed", gettext_lazy("Changed"), "num"),
+    Column("unchanged", gettext_lazy("Unchanged"), "num"),
+    Column("rejected", gettext_lazy("Rejected"), "num"),
+)
 
 
 @routes.at("imports/", "vault-list-imports")
@@ -38,13 +54,30 @@ LISTED = 50
 @gate.needs(permissions.IMPORT_READ)
 def list_imports(request: StaffRequest) -> HttpResponse:
     """The newest imports, and uploads that wait for the worker."""
-    listed = imports.list_imports(request.actor, LISTED)
+    may_import = gate.holds(request.actor, permissions.IMPORT_RUN)
+    first = reverse("vault-upload-file") if may_import else ""
+    intro = _(
+        "Files of customers, policies, claims and work items. They are sealed while they arrive; rejected"
+        " rows are listed with the reason."
+    )
+    listing = Listing(
+        title=_("Import"),
+        intro=intro,
+        columns=_COLUMNS,
+        rows=import_pages.lines(imports.list_imports(request.actor, LISTED)),
+        empty=Empty(
+            "file-import",
+            _("Nothing has been imported yet"),
+            address=first,
+            label=_("Import a file"),
+        ),
+        look="tight",
+    )
     told = {
-        "batches": import_pages.lines(listed),
         "waiting": import_pages.waiting(request.session, request.actor),
-        "may_import": gate.holds(request.actor, permissions.IMPORT_RUN),
+        "may_import": may_import,
     }
-    return render(request, "vault/list_imports.html", told)
+    return lists.show(request, listing, "vault/list_imports.html", told)
 
 
 @routes.at("imports/upload/", "vault-upload-file")
@@ -67,7 +100,17 @@ def upload_file(request: StaffRequest) -> HttpResponse:
         else:
             file.keep(request.actor.id)
             return redirect(import_pages.map_address(file.spool, asked))
-    return refusals.page(request, "vault/upload_file.html", {"form": form}, form)
+    intro = _(
+        "Step 1 of 3: choose the file. Step 2: check which column is which field. Step 3: import."
+    )
+    page = FormPage(
+        title=_("Import a file"),
+        crumbs=[crumb(_("Import"), "vault-list-imports")],
+        intro=intro,
+        submit=_("Upload and look at it"),
+        icon="upload",
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("imports/files/<uuid:upload>/", "vault-map-columns")

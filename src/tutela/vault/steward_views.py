@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,9 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch, Staff
 from tutela.base.errors import Conflict, Invalid
 from tutela.base.language import name_of
-from tutela.web import refusals, routes
+from tutela.web import form_pages, lists, refusals, routes
+from tutela.web.form_pages import FormPage, crumb
+from tutela.web.lists import Column, Empty, Listing
 
 from . import feeds, held_rows, moves, permissions
 from .actions import held_rows as deciding
@@ -31,6 +33,29 @@ _RESULTS = {
     "changed": gettext_lazy("The row is written: a record has changed."),
     "unchanged": gettext_lazy("The row is written: nothing differed."),
 }
+
+_BATCHES = (
+    Column("since", gettext_lazy("Waiting since"), "mono text-nowrap"),
+    Column("collection", gettext_lazy("What the rows are")),
+    Column("source", gettext_lazy("Source system")),
+    Column("who", gettext_lazy("Person"), "person"),
+    Column("rows", gettext_lazy("Rows"), "num"),
+)
+_HELD_ROWS = (
+    Column("row", gettext_lazy("Row"), "num"),
+    Column("branch", gettext_lazy("Branch of the row")),
+    Column("who", gettext_lazy("Person"), "person"),
+    Column("since", gettext_lazy("Waiting since"), "mono text-nowrap"),
+    Column("acts", gettext_lazy("What to do"), hidden=True),
+)
+_MOVES = (
+    Column("proposed", gettext_lazy("Proposed"), "mono text-nowrap"),
+    Column("customer", gettext_lazy("Customer"), "id"),
+    Column("origin", gettext_lazy("From branch")),
+    Column("target", gettext_lazy("To branch")),
+    Column("who", gettext_lazy("Person"), "person"),
+    Column("acts", gettext_lazy("What to do"), hidden=True),
+)
 
 
 class ReasonForm(forms.Form):
@@ -116,9 +141,25 @@ def list_held_batches(request: StaffRequest) -> HttpResponse:
     batches = held_rows.waiting_batches(request.actor)
     names = people.names([batch.actor_id for batch in batches])
     lines = [
-        (batch, names.get(batch.actor_id, ""), label_of(batch.collection)) for batch in batches
+        {
+            "batch": batch,
+            "who": names.get(batch.actor_id, ""),
+            "collection": label_of(batch.collection),
+        }
+        for batch in batches
     ]
-    return render(request, "vault/list_held_batches.html", {"lines": lines})
+    why = _(
+        "Rows that an import may not write: a customer elsewhere, a new customer, another id number."
+    )
+    what = _("Whoever imported is told the same of each. You decide.")
+    listing = Listing(
+        title=_("Held rows"),
+        intro=f"{why} {what}",
+        columns=_BATCHES,
+        rows=lines,
+        empty=Empty("hourglass", _("No row waits for you")),
+    )
+    return lists.show(request, listing, "vault/list_held_batches.html")
 
 
 @routes.at("held-rows/imports/<uuid:batch_id>/", "vault-list-held-rows")
@@ -130,13 +171,24 @@ def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpR
     after = max(0, int(request.GET["after"])) if request.GET.get("after", "").isdecimal() else 0
     rows = held_rows.waiting_rows(request.actor, batch_id, after, held_rows.PAGE_ROWS + 1)
     names, people_names = _branch_names(), people.names([row.actor_id for row in rows])
-    shown = [
-        (row, names.get(row.branch, ""), people_names.get(row.actor_id, ""))
+    lines = [
+        {
+            "held": row,
+            "branch": names.get(row.branch, ""),
+            "who": people_names.get(row.actor_id, ""),
+        }
         for row in rows[: held_rows.PAGE_ROWS]
     ]
+    listing = Listing(
+        title=_("Held rows"),
+        crumbs=[crumb(_("Held rows"), "vault-list-held-batches")],
+        columns=_HELD_ROWS,
+        rows=lines,
+        empty=Empty("hourglass", _("No row waits for you")),
+    )
     more = after + held_rows.PAGE_ROWS if len(rows) > held_rows.PAGE_ROWS else None
-    return render(
-        request, "vault/list_held_rows.html", {"rows": shown, "more": more, "batch": batch_id}
+    return lists.show(
+        request, listing, "vault/list_held_rows.html", {"more": more, "batch": batch_id}
     )
 
 
@@ -202,7 +254,19 @@ def _moves_page(
         }
         for move in waiting
     ]
-    return render(request, "vault/list_moves.html", {"lines": lines})
+    intro = _(
+        "One person of the customer's branch proposes, another person who serves the new branch takes over."
+    )
+    listing = Listing(
+        title=_("Moves between branches"),
+        intro=intro,
+        columns=_MOVES,
+        rows=lines,
+        empty=Empty(
+            "arrows-exchange", _("No move waits"), _("A move begins on the customer's page.")
+        ),
+    )
+    return lists.show(request, listing, "vault/list_moves.html")
 
 
 @routes.at("customers/<uuid:customer_id>/move/", "vault-propose-move")
@@ -217,8 +281,16 @@ def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The move is proposed. A person of the new branch takes over."))
         return redirect("vault-list-moves")
-    context = {"form": form, "customer_id": customer_id}
-    return refusals.page(request, "vault/propose_move.html", context, form)
+    intro = _(
+        "The customer stays where they are until another person, who serves the new branch, takes over."
+    )
+    page = FormPage(
+        title=_("Move to another branch"),
+        crumbs=[crumb(_("Customer"), "vault-view-customer", customer_id)],
+        intro=intro,
+        submit=_("Request the move"),
+    )
+    return form_pages.show(request, page, form)
 
 
 @routes.at("moves/<uuid:move_id>/decide/", "vault-decide-move")

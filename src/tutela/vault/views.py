@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -20,7 +21,8 @@ from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.detect.classes import ClassInfo, DataClass
 from tutela.trail.leaves import Exposure
-from tutela.web import refusals, routes
+from tutela.web import lists, refusals, routes
+from tutela.web.lists import Column, Empty, Listing
 
 from . import actions, branches, catalogue, offers, pages, permissions, words
 from .catalogue import CollectionInfo, Field
@@ -54,6 +56,17 @@ class CatalogueRow:
         return {1: "–", 2: "C1", 3: "C2"}.get(self.field.level, "C3")
 
 
+_FIELDS = (
+    Column("field", gettext_lazy("Field")),
+    Column("collection", gettext_lazy("Collection")),
+    Column("class", gettext_lazy("Class")),
+    Column("level", gettext_lazy("Level")),
+    Column("mask", gettext_lazy("Mask")),
+    Column("ways", gettext_lazy("Can be found by")),
+    Column("headers", gettext_lazy("Recognised by headers")),
+)
+
+
 @routes.at("catalogue/", "vault-list-fields")
 @require_safe
 @gate.needs(permissions.CATALOGUE_READ)
@@ -65,17 +78,25 @@ def list_fields(request: StaffRequest) -> HttpResponse:
     within = [field for field in every if chosen in {"", infos[field.collection].code}]
     of_class = Counter(field.data_class for field in within)
     of_collection = Counter(field.collection for field in every)
+    intro = _(
+        "Every field that Tutela keeps about a customer: its class, its level of protection, how it is"
+        " masked and by what it can be found."
+    )
+    listing = Listing(
+        title=_("Field catalogue"),
+        intro=intro,
+        columns=_FIELDS,
+        rows=[_row(field, infos) for field in within if number in {"", str(int(field.data_class))}],
+        empty=Empty("list-search", _("No field matches")),
+    )
     told: dict[str, Any] = {
-        "fields": [
-            _row(field, infos) for field in within if number in {"", str(int(field.data_class))}
-        ],
         "collections": [(info, of_collection[info.id]) for info in catalogue.COLLECTIONS],
         "classes": [(c.about, str(int(c)), of_class[c]) for c in DataClass if of_class[c]],
         "collection": chosen,
         "data_class": number,
         "total": len(every),
     }
-    return render(request, "vault/list_fields.html", told)
+    return lists.show(request, listing, "vault/list_fields.html", told)
 
 
 def _row(field: Field, infos: dict[catalogue.Collection, CollectionInfo]) -> CatalogueRow:

@@ -6,6 +6,7 @@ from django import template
 
 from tutela.base.language import reads_chinese
 from tutela.programme import words
+from tutela.programme.models import Task
 
 register = template.Library()
 
@@ -33,3 +34,9 @@ def post_names(codes: Iterable[str]) -> str:
 def post_name(code: str) -> str:
     """The name of a post by its code."""
     return words.post_name(code)
+
+
+@register.filter
+def owner_name(task: Task) -> str:
+    """Whose a task is."""
+    return words.owner_name(task)

@@ -17,8 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tutela.base.language import name_of, reads_chinese
 from tutela.detect.classes import ClassInfo, DataClass
+from tutela.web.lists import Listing
 
 register = template.Library()
+_CELL_END = SafeString("</td>")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 
 
@@ -57,8 +59,9 @@ def control(field: BoundField) -> SafeString:
     attrs: dict[str, Any] = {"class": looks + (" is-invalid" if field.errors else "")}
     if isinstance(widget, Textarea):
         attrs.setdefault("rows", widget.attrs.get("rows", 3))
-    if field.help_text:
-        attrs["aria-describedby"] = f"{field.auto_id}_help"
+    about = [part for part, there in (("error", field.errors), ("help", field.help_text)) if there]
+    if about:
+        attrs["aria-describedby"] = " ".join(f"{field.auto_id}_{part}" for part in about)
     if widget.attrs.get("placeholder") == field.field.label:
         attrs["placeholder"] = False  # the library repeats the label, which stands above already
     return field.as_widget(attrs=attrs)
@@ -140,3 +143,10 @@ def link_with(context: template.Context, **changes: str | None) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return "?" + urlencode(sorted(query.items()))
+
+
+@register.simple_block_tag(takes_context=True)
+def cell(context: template.Context, content: SafeString, code: str, look: str = "") -> SafeString:
+    """A cell of the list that the page declared, with its column's label for small screens and its looks."""
+    listing: Listing = context["listing"]
+    return listing.cell_start(code, look) + content + _CELL_END

@@ -1,20 +1,39 @@
 // Dialogs: `data-open-dialog="id"` opens, `data-close-dialog` closes, a click beside the dialog closes it too.
+// Both are links where the page works without this file; one that came open is made modal here.
 (function () {
   "use strict";
+
+  function open(dialog) {
+    if (dialog && !dialog.open) dialog.showModal();
+  }
 
   document.addEventListener("click", function (event) {
     var opener = event.target.closest("[data-open-dialog]");
     if (opener) {
-      var dialog = document.getElementById(opener.getAttribute("data-open-dialog"));
-      if (dialog && !dialog.open) dialog.showModal();
+      event.preventDefault();
+      open(document.getElementById(opener.getAttribute("data-open-dialog")));
       return;
     }
-    if (event.target.closest("[data-close-dialog]")) {
-      var inside = event.target.closest("dialog");
+    var closer = event.target.closest("[data-close-dialog]");
+    if (closer) {
+      event.preventDefault();
+      var inside = closer.closest("dialog");
       if (inside) inside.close();
       return;
     }
     if (event.target instanceof HTMLDialogElement) event.target.close();
+  });
+
+  // A link that is a button is pressed with the space bar too.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+    event.preventDefault();
+    event.target.click();
+  });
+
+  document.querySelectorAll("dialog[open]").forEach(function (dialog) {
+    dialog.close();
+    open(dialog);
   });
 
   // The server says with a header (HX-Trigger) that a dialog has done its work.
