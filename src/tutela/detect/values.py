@@ -1,8 +1,8 @@
 """Clean, check and mask values by recogniser id or mask name, one at a time or by column.
 
 `check` expects what `clean` returned. Checks that some real values fail do not refuse a value: county codes,
-and the check characters of VINs from where they are not mandatory. A blank is never a problem; the catalogue knows which
-fields are mandatory.
+and the check characters of VINs from where they are not mandatory. A blank is never a problem; the catalogue
+knows which fields are mandatory.
 """
 
 from collections.abc import Sequence
