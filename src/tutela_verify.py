@@ -80,75 +80,75 @@ CHINESE = {
     "options": "选项",
     "show this help and exit": "显示本帮助并退出",
     "signature, hashes and every figure of a pack": "校验证据包的签名、哈希值和每一项数值",
-    "the company's public key in hex, or a file with it": "公司公布的公钥（十六进制），或存有公钥的文件",
-    "the key given is no public key of 64 hex digits": "所给公钥不是 64 位十六进制数",
+    "the company's public key in hex, or a file containing it": "公司公布的公钥（十六进制），或存有公钥的文件",
+    "the given key is not a public key of 64 hex digits": "所给公钥不是 64 位十六进制数",
     "the pack to check": "要校验的证据包",
     "usage: ": "用法：",
-    "wrong use": "用法有误，请查看 --help",
+    "usage error": "用法有误，请查看 --help",
     "equal      ": "一致    ",
     "DIFFERENT  ": "不一致  ",
-    "key        the pack is signed by another key than the one given": "公钥    与所给公钥不是同一把",
-    "signature  it is not of this list of hashes by this key": "签名    不是此密钥对这份哈希清单的签名",
-    "signature  %s (the key given)": "签名    %s（与所给公钥相符）",
+    "key        the pack is not signed by the given key": "公钥    与所给公钥不是同一把",
+    "signature  does not match this list of hashes and this key": "签名    不是此密钥对这份哈希清单的签名",
+    "signature  %s (the given key)": "签名    %s（与所给公钥相符）",
     "signature  %s (the key in the pack; compare it with the company's)": "签名    %s（包内公钥，请核对）",
-    "signature  %s (the key in the pack, which is not the one given)": "签名    %s（包内公钥，并非所给公钥）",
-    "key        the pack names the key %s and holds another": "公钥    证据包写明公钥 %s，所附却是另一把",
+    "signature  %s (the key in the pack, which is not the given key)": "签名    %s（包内公钥，并非所给公钥）",
+    "key        the pack names the key %s and contains another": "公钥    证据包写明公钥 %s，所附却是另一把",
     "figure     %s: its rows are not in the pack": "数值    %s：包内没有其证据行",
     "figure     %s: its rows cannot be read (%s)": "数值    %s：其证据行无法读取（%s）",
     "change     %s: %s, in the pack of %s it was %s": "变动    %s：现为 %s，%s 的证据包中为 %s",
     "change     %s: still %s, but since the pack of %s: %s": "变动    %s：仍为 %s，自 %s 的证据包以来：%s",
-    "trail      %s entries, whole at %s": "留痕    %s 条，%s 校验完好",
-    "trail      NOT WHOLE at %s: %s faults": "留痕    %s 校验时不完好：%s 处损坏",
+    "trail      %s entries, intact at %s": "留痕    %s 条，%s 校验完好",
+    "trail      NOT INTACT at %s: %s faults": "留痕    %s 校验时不完好：%s 处损坏",
     "trail      heads of %s chains": "留痕    %s 条链的链头",
-    "trail      line %s of the heads is not one, or not in its place": "留痕    链头第 %s 行不合规定或次序不对",
+    "trail      line %s of the heads is invalid or out of order": "留痕    链头第 %s 行不合规定或次序不对",
     "file       %s is not listed": "文件    %s 未列入清单",
-    "file       %s is not there": "文件    缺少 %s",
-    "file       %s has another hash": "文件    %s 的哈希值不符",
+    "file       %s is missing": "文件    缺少 %s",
+    "file       %s has a different hash": "文件    %s 的哈希值不符",
     "hashes     %s files": "哈希    %s 个文件",
     "figure     %s: %s, %s rows": "数值    %s：%s，证据 %s 行",
     "no data": "无数据",
     "%s, from the rows %s (%s of %s)": "%s，按证据行重算为 %s（%s / %s）",
-    "the file is no whole zip (%s)": "文件不是完整的 zip（%s）",
-    "the pack is not as it should be (%s)": "证据包的内容不合规定（%s）",
-    "a name stands in the pack twice": "证据包内有重复的文件名",
-    "a name leads out of the pack": "证据包内有指向包外的文件名",
+    "the file is not a complete zip archive (%s)": "文件不是完整的 zip（%s）",
+    "the pack is invalid (%s)": "证据包的内容不合规定（%s）",
+    "the pack contains a name twice": "证据包内有重复的文件名",
+    "a name points outside the pack": "证据包内有指向包外的文件名",
     "a file in the pack is damaged": "证据包内有损坏的文件",
     "%s is too large": "%s 过大",
     "the signature needs the Python package cryptography": "校验签名需要 Python 软件包 cryptography",
-    "this format of pack is not known": "无法识别此证据包的格式",
-    "the rows do not say until when the log was looked at": "证据行未说明日志核查的截止时间",
-    "the method %s is not known": "无法识别计算方法 %s",
+    "unknown pack format": "无法识别此证据包的格式",
+    "the rows do not state when the log was checked": "证据行未说明日志核查的截止时间",
+    "unknown method %s": "无法识别计算方法 %s",
     "a formula cannot be read": "公式无法解析",
-    "a formula ends too early": "公式不完整",
+    "a formula is incomplete": "公式不完整",
     "a bracket is not closed": "括号未闭合",
-    "the key given is empty": "所给公钥为空",
-    "bytes in the file belong to no entry of it": "文件中有不属于任何条目的字节",
-    "a name in the pack is not what it seems": "证据包内有名不副实的文件名",
-    "a target stands in the pack twice": "证据包内有重复的指标",
-    "this computer does not know the time zone %s": "本机无法识别时区 %s",
+    "the given key is empty": "所给公钥为空",
+    "the file contains bytes that belong to no entry": "文件中有不属于任何条目的字节",
+    "the pack contains a misleading name": "证据包内有名不副实的文件名",
+    "the pack contains a target twice": "证据包内有重复的指标",
+    "unknown time zone on this computer: %s": "本机无法识别时区 %s",
     "hashes     the list names a file twice": "哈希    清单中有重复的文件名",
     "file       %s belongs to no figure": "文件    %s 不属于任何数值",
     "figure     %s: %s": "数值    %s：%s",
-    "figure     %s: what formulas take of it is not what its rows give": "数值    %s：公式所取数值与其证据行不符",
-    "figure     %s: it is called %s, and is %s": "数值    %s：所称状态为“%s”，按数值与规则应为“%s”",
-    "row %s is later than the pack's days": "第 %s 行的时间晚于证据包的期间",
-    "row %s is of days outside the pack's": "第 %s 行所涵盖的日期不在证据包的期间内",
-    "a row is older than the pack's days, and not the only one": "有证据行早于证据包的期间，且并非唯一一行",
-    "the id of row %s stands twice": "第 %s 行的编号重复",
+    "figure     %s: the values used by formulas differ from its rows": "数值    %s：公式所取数值与其证据行不符",
+    "figure     %s: stated as %s, but is %s": "数值    %s：所称状态为“%s”，按数值与规则应为“%s”",
+    "row %s is later than the days of the pack": "第 %s 行的时间晚于证据包的期间",
+    "row %s covers days outside the pack": "第 %s 行所涵盖的日期不在证据包的期间内",
+    "a row is older than the days of the pack and is not the only row": "有证据行早于证据包的期间，且并非唯一一行",
+    "the id of row %s occurs twice": "第 %s 行的编号重复",
     "row %s has a negative number": "第 %s 行含有负数",
-    "row %s has a part that is larger than its whole": "第 %s 行的分子大于分母",
-    "line %s of the rows is too long or not whole": "第 %s 行过长或不完整",
-    "line %s of the rows has not the six cells of a row": "第 %s 行不是规定的六列",
+    "row %s has a numerator larger than its denominator": "第 %s 行的分子大于分母",
+    "line %s of the rows is too long or incomplete": "第 %s 行过长或不完整",
+    "line %s of the rows does not have the six cells of a row": "第 %s 行不是规定的六列",
     "summary    %s: %s": "摘要    %s：%s",
-    "as the manifest": "与清单一致",
-    "as the page": "与网页摘要一致",
-    "its tables are not those of the page": "表格与网页摘要不一致",
+    "matches the manifest": "与清单一致",
+    "matches the page": "与网页摘要一致",
+    "its tables differ from those of the page": "表格与网页摘要不一致",
 }
 """Chinese translations; included, because the file must be self-contained."""
 WORDS = {
     "percent": ("percent", "%"), "count": ("time(s)", "次"), "days": ("day(s)", "天"),
-    "hours": ("hour(s)", "小时"), "numerator": ("part", "分子"), "denominator": ("whole", "分母"),
-    "evidence": ("rows", "证据"), "outside": ("from outside", "外部"), "newest": ("newest row", "最新证据"),
+    "hours": ("hour(s)", "小时"), "numerator": ("numerator", "分子"), "denominator": ("denominator", "分母"),
+    "evidence": ("rows", "证据"), "outside": ("external", "外部"), "newest": ("latest row", "最新证据"),
 }  # fmt: skip
 """Units and components of a figure, in English and Chinese."""
 UNITS = {
@@ -257,9 +257,9 @@ def pinned(given: str) -> str:
             with Path(text).open("rb") as file:
                 text = file.read(1024).decode("ascii", "replace").strip()
         except (OSError, ValueError):
-            raise UseWrong("the key given is no public key of 64 hex digits") from None
+            raise UseWrong("the given key is not a public key of 64 hex digits") from None
     if not re.fullmatch("[0-9a-fA-F]{64}", text):
-        raise UseWrong("the key given is no public key of 64 hex digits")
+        raise UseWrong("the given key is not a public key of 64 hex digits")
     return text.lower()
 
 
@@ -286,10 +286,12 @@ def _check(path: str, key: str, outcome: Outcome) -> None:
                 _trail(pack, outcome)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as broken:
         if isinstance(broken, RecursionError):
-            raise PackWrong("the pack is not as it should be (%s)", "RecursionError") from None
-        raise PackWrong("the file is no whole zip (%s)", type(broken).__name__) from None
+            raise PackWrong("the pack is invalid (%s)", "RecursionError") from None
+        raise PackWrong(
+            "the file is not a complete zip archive (%s)", type(broken).__name__
+        ) from None
     except BAD_CONTENT as broken:
-        raise PackWrong("the pack is not as it should be (%s)", type(broken).__name__) from None
+        raise PackWrong("the pack is invalid (%s)", type(broken).__name__) from None
 
 
 END, END64, PLACE64 = (
@@ -309,7 +311,7 @@ def check_layout(file: IO[bytes]) -> None:
     """
     count, size, start, end = _directory(file)
     if count > MOST_ENTRIES or size > LARGEST_TEXT or start + size != end:
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
     file.seek(start)
     listed = file.read(size)
     at = place = 0
@@ -321,14 +323,14 @@ def check_layout(file: IO[bytes]) -> None:
         name = listed[at + ENTRY.size : at + ENTRY.size + named]
         more = listed[at + ENTRY.size + named : at + ENTRY.size + named + extra]
         if sign != b"PK\1\2" or comment or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise PackWrong("bytes in the file belong to no entry of it")
+            raise PackWrong("the file contains bytes that belong to no entry")
         sizes = _large(more, [whole, packed, offset])
         if sizes[2] != place:
-            raise PackWrong("bytes in the file belong to no entry of it")
+            raise PackWrong("the file contains bytes that belong to no entry")
         place += _local(file, place, (name, flags, method)) + sizes[1]
         at += ENTRY.size + named + extra
     if at != size or place != start:
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
 
 
 def _directory(file: IO[bytes]) -> tuple[int, int, int, int]:
@@ -337,11 +339,11 @@ def _directory(file: IO[bytes]) -> tuple[int, int, int, int]:
     file.seek(max(0, end))
     head = file.read(END.size)
     if end < 0 or head[:4] != b"PK\5\6" or head[-2:] != b"\0\0":
-        raise PackWrong("the file is no whole zip (%s)", "PK")
+        raise PackWrong("the file is not a complete zip archive (%s)", "PK")
     _sign, disk, first, here, count, size, start, _none = END.unpack(head)
     if 0xFFFF not in (here, count) and 0xFFFFFFFF not in (size, start):
         if disk or first or here != count:
-            raise PackWrong("bytes in the file belong to no entry of it")
+            raise PackWrong("the file contains bytes that belong to no entry")
         return count, size, start, end
     file.seek(max(0, end - PLACE64.size))
     sign, disk, place, disks = PLACE64.unpack(file.read(PLACE64.size))
@@ -351,9 +353,9 @@ def _directory(file: IO[bytes]) -> tuple[int, int, int, int]:
     )
     fits = place + END64.size + PLACE64.size == end and length == END64.size - 12
     if not fits or (sign, sign64) != (b"PK\6\7", b"PK\6\6") or (disk, on, first) != (0, 0, 0):
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
     if here != count or disks != 1:
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
     return count, size, start, place
 
 
@@ -363,7 +365,7 @@ def _large(extra: bytes, sizes: list[int]) -> list[int]:
         return sizes
     kind, length = struct.unpack_from("<2H", extra)
     if kind != LARGE_SIZES or length != len(extra) - 4:
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
     given = list(struct.unpack(f"<{length // 8}Q", extra[4:]))
     return [given.pop(0) if size == 0xFFFFFFFF and given else size for size in sizes]
 
@@ -374,9 +376,9 @@ def _local(file: IO[bytes], place: int, entry: tuple[bytes, int, int]) -> int:
     sign, _needs, flags, method, *_times, named, extra = LOCAL.unpack(file.read(LOCAL.size))
     name, more = file.read(named), file.read(extra)
     if sign != b"PK\3\4" or (name, flags, method) != entry or flags & ~0x0800:
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
     if more and (struct.unpack_from("<2H", more) != (LARGE_SIZES, extra - 4) or extra != 20):
-        raise PackWrong("bytes in the file belong to no entry of it")
+        raise PackWrong("the file contains bytes that belong to no entry")
     return int(LOCAL.size + named + extra)
 
 
@@ -384,11 +386,11 @@ def _names(pack: zipfile.ZipFile) -> None:
     infos = pack.infolist()
     names = [info.filename for info in infos]
     if len({unicodedata.normalize("NFKC", name).casefold() for name in names}) != len(names):
-        raise PackWrong("a name stands in the pack twice")
+        raise PackWrong("the pack contains a name twice")
     if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
-        raise PackWrong("a name leads out of the pack")
+        raise PackWrong("a name points outside the pack")
     if any(info.filename != info.orig_filename for info in infos):
-        raise PackWrong("a name in the pack is not what it seems")
+        raise PackWrong("the pack contains a misleading name")
 
 
 def _text(pack: zipfile.ZipFile, name: str) -> bytes:
@@ -426,17 +428,17 @@ def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
     named = _text(pack, PUBLIC).decode().strip().lower()
     other = bool(key) and key != named
     if other:
-        outcome.say(False, "key        the pack is signed by another key than the one given")
+        outcome.say(False, "key        the pack is not signed by the given key")
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(named))
         signature = bytes.fromhex(_text(pack, "signature.txt").decode().strip())
         public.verify(signature, _text(pack, "SHA256SUMS"))
     except (InvalidSignature, ValueError):
-        outcome.say(False, "signature  it is not of this list of hashes by this key")
+        outcome.say(False, "signature  does not match this list of hashes and this key")
         return
-    given = "signature  %s (the key given)"
+    given = "signature  %s (the given key)"
     unknown = "signature  %s (the key in the pack; compare it with the company's)"
-    wrong = "signature  %s (the key in the pack, which is not the one given)"
+    wrong = "signature  %s (the key in the pack, which is not the given key)"
     outcome.say(True, wrong if other else given if key else unknown, named)
 
 
@@ -448,14 +450,14 @@ def _hashes(pack: zipfile.ZipFile, file: IO[bytes], outcome: Outcome) -> None:
     there = set(pack.namelist()) - UNLISTED
     for name in sorted(there ^ set(listed)):
         unlisted = "file       %s is not listed"
-        outcome.say(False, unlisted if name in there else "file       %s is not there", name)
+        outcome.say(False, unlisted if name in there else "file       %s is missing", name)
     wrong = [
         name
         for name in sorted(there | UNLISTED)
         if _sha256(pack, file, name) != listed.get(name) and name in listed
     ]
     for name in wrong:
-        outcome.say(False, "file       %s has another hash", name)
+        outcome.say(False, "file       %s has a different hash", name)
     outcome.say(not wrong, "hashes     %s files", len(listed))
 
 
@@ -492,18 +494,18 @@ def _names_key(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome
     public = bytes.fromhex(_text(pack, PUBLIC).decode().strip())
     named = manifest["key_id"]
     if hashlib.sha256(public).hexdigest()[: len(named)] != named or len(named) != 16:
-        outcome.say(False, "key        the pack names the key %s and holds another", named)
+        outcome.say(False, "key        the pack names the key %s and contains another", named)
 
 
 def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
     manifest = _document(_text(pack, MANIFEST))
     if manifest["format"] != FORMAT:
-        raise PackWrong("this format of pack is not known")
+        raise PackWrong("unknown pack format")
     _names_key(pack, manifest, outcome)
     figures, inputs = manifest["figures"], manifest["inputs"]
     for group in (figures, inputs):
         if len({item["target"] for item in group}) != len(group):
-            raise PackWrong("a target stands in the pack twice")
+            raise PackWrong("the pack contains a target twice")
     rows = Rows(pack, _period(manifest))
     for figure in sorted(figures, key=lambda item: bool(item["method"] == "formula")):
         _figure(figure, inputs, rows, outcome)
@@ -532,25 +534,23 @@ def _trail(pack: zipfile.ZipFile, outcome: Outcome) -> None:
         while line := raw.readline(LONGEST_LINE):
             head = HEAD.fullmatch(line)
             if head is None or head[1] <= last:
-                wrong = "trail      line %s of the heads is not one, or not in its place"
+                wrong = "trail      line %s of the heads is invalid or out of order"
                 outcome.say(False, wrong, count + 1)
                 return
             count, last = count + 1, head[1]
     outcome.say(count == record["chains"], "trail      heads of %s chains", count)
     at, broken = record["verified_at"], record["broken"]
     if broken or record["findings"]:
-        outcome.say(False, "trail      NOT WHOLE at %s: %s faults", at, broken)
+        outcome.say(False, "trail      NOT INTACT at %s: %s faults", at, broken)
     else:
-        outcome.say(True, "trail      %s entries, whole at %s", record["leaves"], at)
+        outcome.say(True, "trail      %s entries, intact at %s", record["leaves"], at)
 
 
 def _period(manifest: dict[str, Any]) -> Period:
     try:
         zone = ZoneInfo(manifest["time_zone"])
     except (LookupError, ValueError, OSError):
-        raise PackWrong(
-            "this computer does not know the time zone %s", manifest["time_zone"]
-        ) from None
+        raise PackWrong("unknown time zone on this computer: %s", manifest["time_zone"]) from None
     ends = date.fromisoformat(manifest["ends"])
     written = _moment(manifest["written_at"])
     until = min(written, datetime.combine(ends, time(), zone))
@@ -595,7 +595,7 @@ def _input(figure: Figure, rows: "Rows", outcome: Outcome) -> None:
     if not same:
         outcome.say(
             False,
-            "figure     %s: what formulas take of it is not what its rows give",
+            "figure     %s: the values used by formulas differ from its rows",
             figure["target"],
         )
 
@@ -642,7 +642,7 @@ def _compare(figure: Figure, computed: Figure, period: Period, outcome: Outcome)
     if figure["status"] not in states:
         status, expected = _state(figure["status"]), " / ".join(sorted(map(_state, states)))
         outcome.say(
-            False, "figure     %s: it is called %s, and is %s", figure["target"], status, expected
+            False, "figure     %s: stated as %s, but is %s", figure["target"], status, expected
         )
 
 
@@ -732,7 +732,7 @@ class Rows:
             else:
                 _add(own, place, row, facts)
             if _moment(row["at"]) > self.period.until + DRIFT:
-                raise RowWrong("row %s is later than the pack's days", place)
+                raise RowWrong("row %s is later than the days of the pack", place)
         self._check_ids(name, own.rows + sum(sums.rows for sums in reported.values()))
         figure = _own(method, own, unit, self.period)
         merged = _merged(figure, _reported(reported, latest))
@@ -751,7 +751,7 @@ class Rows:
                 if int.from_bytes(mark[:4]) % shares != share:
                     continue
                 if mark in seen:
-                    raise RowWrong("the id of row %s stands twice", place)
+                    raise RowWrong("the id of row %s occurs twice", place)
                 seen.add(mark)
 
     def _read(self, name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -762,11 +762,13 @@ class Rows:
                 if not line:
                     return
                 if not line.endswith(b"\n"):
-                    raise RowWrong("line %s of the rows is too long or not whole", place)
+                    raise RowWrong("line %s of the rows is too long or incomplete", place)
                 text = line.decode("utf-8-sig" if place == 1 else "utf-8")
                 cells = next(csv.reader([text], strict=True), [])
                 if len(cells) != len(COLUMNS) or (place == 1 and cells != COLUMNS):
-                    raise RowWrong("line %s of the rows has not the six cells of a row", place)
+                    raise RowWrong(
+                        "line %s of the rows does not have the six cells of a row", place
+                    )
                 if place > 1:
                     yield place, dict(zip(COLUMNS, cells, strict=True))
 
@@ -775,7 +777,7 @@ def _reported_in(place: int, facts: dict[str, Any], period: Period) -> None:
     """RowWrong unless the reported days end within the pack's days."""
     begins, ends = date.fromisoformat(facts["begins"]), date.fromisoformat(facts["ends"])
     if not (begins < ends and period.begins < ends <= period.ends):
-        raise RowWrong("row %s is of days outside the pack's", place)
+        raise RowWrong("row %s covers days outside the pack", place)
 
 
 def _count(text: str, place: int) -> int:
@@ -798,7 +800,7 @@ def _add(sums: Sums, place: int, row: dict[str, str], facts: dict[str, Any]) -> 
     if "until" in facts:
         sums.until = _moment(facts["until"])
     if facts.get("unit", "percent") == "percent" and part > whole and whole:
-        raise RowWrong("row %s has a part that is larger than its whole", place)
+        raise RowWrong("row %s has a numerator larger than its denominator", place)
     if row["outside"] == "1" and facts["ends"] >= sums.covers:
         sums.covers, sums.value = facts["ends"], finite(facts["value"])
         if sums.value < 0:
@@ -827,16 +829,16 @@ def _own(method: str, sums: Sums, unit: str, period: Period) -> Figure:
         return _computed(None, unit, Counts())
     if method == "days_kept":
         if sums.first is None or sums.until != period.until:
-            raise RowWrong("the rows do not say until when the log was looked at")
+            raise RowWrong("the rows do not state when the log was checked")
         days = (sums.until - sums.first).days
         return _computed(float(days), unit, Counts(days, 1, sums.rows))
     part, whole = sums.part, sums.whole
     if method == "newest_share":
         part, whole = sums.newest_part, sums.newest_whole
         if sums.rows > 1 and sums.first is not None and sums.first < period.first():
-            raise RowWrong("a row is older than the pack's days, and not the only one")
+            raise RowWrong("a row is older than the days of the pack and is not the only row")
     elif method != "share":
-        raise RowWrong("the method %s is not known", method)
+        raise RowWrong("unknown method %s", method)
     return _computed(_value(unit, part, whole, 0.0), unit, Counts(part, whole, sums.rows))
 
 
@@ -933,7 +935,7 @@ def _product(tokens: list[str], values: dict[str, float | None]) -> Part:
 
 def _factor(tokens: list[str], values: dict[str, float | None]) -> Part:
     if not tokens:
-        raise PackWrong("a formula ends too early")
+        raise PackWrong("a formula is incomplete")
     head, rest = tokens[0], tokens[1:]
     if head == "-":
         value, after = _factor(rest, values)
@@ -1011,12 +1013,12 @@ def _summaries(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome
         page.feed(_text(pack, PAGE).decode())
         faults = _page_faults(page, manifest)
         outcome.say(
-            not faults, "summary    %s: %s", PAGE, ", ".join(faults) or say("as the manifest")
+            not faults, "summary    %s: %s", PAGE, ", ".join(faults) or say("matches the manifest")
         )
         if PAPER in names:
             tables = [table for tables in page.tables.values() for table in tables if table]
             same = _squeezed(tables) == _squeezed(_paper_tables(_text(pack, PAPER)))
-            state = "as the page" if same else "its tables are not those of the page"
+            state = "matches the page" if same else "its tables differ from those of the page"
             outcome.say(same, "summary    %s: %s", PAPER, say(state))
 
 
@@ -1071,7 +1073,7 @@ def _paper_tables(data: bytes) -> list[list[list[str]]]:
     with zipfile.ZipFile(BytesIO(data)) as paper:
         text = _text(paper, "word/document.xml")
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise PackWrong("the pack is not as it should be (%s)", "DOCTYPE")
+        raise PackWrong("the pack is invalid (%s)", "DOCTYPE")
     # Without a document type no entities can expand.
     body = ET.fromstring(text)  # noqa: S314
     return [
@@ -1104,7 +1106,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         detail = "" if _chinese() else f": {message}"
-        self.exit(2, f"{self.prog}: {say('wrong use')}{detail}\n")
+        self.exit(2, f"{self.prog}: {say('usage error')}{detail}\n")
 
 
 def _given(words: Iterable[str] | None) -> argparse.Namespace:
@@ -1113,11 +1115,11 @@ def _given(words: Iterable[str] | None) -> argparse.Namespace:
     about = say("signature, hashes and every figure of a pack")
     pack = verbs.add_parser("pack", help=about, description=about)
     pack.add_argument("file", metavar=say("FILE"), help=say("the pack to check"))
-    key = say("the company's public key in hex, or a file with it")
+    key = say("the company's public key in hex, or a file containing it")
     pack.add_argument("--key", default=None, metavar=say("KEY"), help=key)
     given = parser.parse_args(None if words is None else list(words))
     if given.key is not None and not given.key.strip():
-        parser.error(say("the key given is empty"))
+        parser.error(say("the given key is empty"))
     return given
 
 

@@ -15,8 +15,8 @@ from itertools import pairwise
 from tools.messages import SOURCE, given_texts
 
 PAGE = SOURCE.parents[1] / "docs" / "rights-and-events.md"
-EVENTS = "| Event | 中文 | What has happened |"
-PERMISSIONS = "| Permission | 中文 | What its holder may do | Posts |"
+EVENTS = "| Event | 中文 | Meaning |"
+PERMISSIONS = "| Permission | 中文 | Permits | Posts |"
 
 
 def page() -> str:

@@ -23,7 +23,7 @@ from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 
 NEW = "another horse battery 7"
-NOT_RIGHT = "The login name or the password is not right."
+NOT_RIGHT = "The login name or the password is incorrect."
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_guesses_there_count_with_those_at_the_sign_in(agent):
     at_the_door.cookies[devices.COOKIE] = browser.cookies[devices.COOKIE].value
     for _ in range(6):
         at_the_door.post(reverse("account_login"), facts, secure=True)
-    assert "Too many wrong attempts" in change(browser, cast.PASSWORD)
+    assert "Too many failed attempts" in change(browser, cast.PASSWORD)
 
 
 def test_a_password_changed_on_the_page_makes_other_devices_unknown(agent):

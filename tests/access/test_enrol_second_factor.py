@@ -94,7 +94,7 @@ def test_the_factor_is_set_up_at_the_first_sign_in_and_then_all_opens(clerk):
     codes = browser.get(reverse("mfa_view_recovery_codes"), secure=True)
     assert codes.status_code == 200
     # There are no older codes to warn of.
-    assert "older ones" not in codes.content.decode()
+    assert "the old ones" not in codes.content.decode()
     assert browser.get("/", secure=True).status_code == 200
     assert browser.get("/", secure=True).wsgi_request.actor.second_factor
     events = [leaf.event for leaf in trail.leaves(subject=("staff", clerk.actor.id), limit=5)]

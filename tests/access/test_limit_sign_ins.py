@@ -19,8 +19,8 @@ from tutela.trail.errors import TrailClosed
 pytestmark = pytest.mark.slow
 
 WRONG = "wrong horse battery"
-LATER = "Too many wrong attempts"
-NOT_RIGHT = "The login name or the password is not right."
+LATER = "Too many failed attempts"
+NOT_RIGHT = "The login name or the password is incorrect."
 MANY = override_settings(TUTELA_SIGN_INS_A_MINUTE=1000)
 
 

@@ -175,7 +175,7 @@ def test_what_was_handed_in_can_be_given_back(opened: People) -> None:
 @pytest.mark.parametrize(
     ("language", "said", "half", "asked"),
     [
-        ("en", "Given back by", "Partly met counts half", "for good?"),
+        ("en", "Returned by", "Partly met counts half", "permanently?"),
         ("zh-hans", "退回于", "部分符合计一半", "确定永久关闭"),
     ],
 )

@@ -40,7 +40,7 @@ def _read(asks: Sequence[Ask]) -> dict[Ask, Reading]:
 
 def test_a_reading_names_its_source_and_no_data_names_none(page: str) -> None:
     """TRN-01 comes from outside, ENC-01 is live, and BAK-01 without data claims to be neither."""
-    assert _badge(page, "TRN-01") == "from outside"
+    assert _badge(page, "TRN-01") == "external"
     assert _badge(page, "ENC-01") == "live"
     assert _badge(page, "BAK-01") == ""
 

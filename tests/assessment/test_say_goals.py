@@ -33,7 +33,7 @@ def line(goal: Goal) -> ControlResult:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "15 times · goal 47 times (1 time a week, 47 weeks)"),
+        ("en", "15 times · goal 47 times (1 time per week, 47 weeks)"),
         ("zh-hans", "15 次 · 目标 47 次（每周 1 次，共 47 周）"),
     ],
 )
@@ -52,9 +52,9 @@ def test_a_goal_of_one_period_is_not_explained() -> None:
 @pytest.mark.parametrize(
     ("cadence", "told"),
     [
-        (7, "1 time a week, 3 weeks"), (31, "1 time a month, 3 months"), (92, "1 time a quarter, 3 quarters"),
-        (90, "1 time a quarter, 3 quarters"), (365, "1 time a year, 3 years"),
-        (10, "1 time every 10 days, 3 times over"), (5, "1 time every 5 days, 3 times over"),
+        (7, "1 time per week, 3 weeks"), (31, "1 time per month, 3 months"), (92, "1 time per quarter, 3 quarters"),
+        (90, "1 time per quarter, 3 quarters"), (365, "1 time per year, 3 years"),
+        (10, "1 time every 10 days, 3 periods"), (5, "1 time every 5 days, 3 periods"),
     ],
 )  # fmt: skip
 def test_a_cadence_is_called_by_its_name(cadence: int, told: str) -> None:

@@ -103,5 +103,5 @@ def test_the_page_says_when_it_ends_and_that_it_is_open_again(people: People, at
     at(41)
     tasks.end_acceptances(0)
     page = text(client.get(f"/risks/{risk.id}/"))
-    assert "The risk is open again" in page
+    assert "the risk is open again" in page
     assert "Risk open" in text(client.get("/risks/"))

@@ -26,8 +26,8 @@ RISK = RiskText(
 )
 HEADINGS = {
     "en": ["1  Scope and method", "2  Summary", "3  Results by measure", "4  Live readings",
-           "5  What is missing", "6  Open risks", "7  Compared with the last closed assessment",
-           "8  All controls", "9  Numbers to look up", "10  Signatures"],
+           "5  Gaps", "6  Open risks", "7  Compared with the last closed assessment",
+           "8  All controls", "9  Clause numbers to verify", "10  Signatures"],
     "zh-hans": ["一、范围与方法", "二、总体情况", "三、各措施结果", "四、自动读数", "五、差距清单",
                 "六、未关闭的风险", "七、与上次已关闭评估的对比", "八、全部控制项", "九、待核对的标准编号",
                 "十、签署"],
@@ -103,7 +103,7 @@ def test_each_measure_and_each_live_reading_has_its_line(years: dict[str, cast.M
     assert closed is not None
     assert {row[4][:10] for row in read} == {report._moment(closed)[:10]}
     assert {row[2] for row in read} == {"100 % (3 of 4)"}
-    assert {"System built", "Weekly backup, verified"} <= {row[1] for row in read}
+    assert {"Management system established", "Verified weekly backup"} <= {row[1] for row in read}
 
 
 def test_risks_and_the_year_before_are_told(years: dict[str, cast.Member]) -> None:
@@ -119,7 +119,7 @@ def test_risks_and_the_year_before_are_told(years: dict[str, cast.Member]) -> No
 def test_files_are_told_with_their_hash(years: dict[str, cast.Member]) -> None:
     """Name, day and SHA-256, so that an outsider can hold a copy against it."""
     told = [cell.text for table in paper(YEAR, "en").tables for cell in table._cells]
-    assert any(text.startswith("minutes.txt · of ") and "SHA-256 " in text for text in told)
+    assert any(text.startswith("minutes.txt · dated ") and "SHA-256 " in text for text in told)
 
 
 def test_the_signatures_name_both_people_or_nobody_yet(years: dict[str, cast.Member]) -> None:

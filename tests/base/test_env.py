@@ -46,7 +46,7 @@ def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
 
 def test_a_database_address_of_another_kind_is_refused():
     """One database, done well."""
-    with pytest.raises(SystemExit, match="must look like postgresql"):
+    with pytest.raises(SystemExit, match="must have the form postgresql"):
         layout.parse("mysql://root@host/db", "TUTELA_DATABASE_URL")
 
 

@@ -77,7 +77,7 @@ def test_a_manager_lists_the_own_branch_and_no_other(capfd, held, manager):
 def test_the_refusal_is_one_sentence_in_the_terminal_s_language(capfd, held, monkeypatch):
     """With its code, and without what was typed."""
     for language, sentence in (
-        ("en_US.UTF-8", "There is no such branch, or it is not in your scope for this purpose."),
+        ("en_US.UTF-8", "The branch does not exist, or is not in your scope for this purpose."),
         ("zh_CN.UTF-8", "没有这个机构，或该机构不在您此用途的权限范围内。"),
     ):
         monkeypatch.setenv("LC_ALL", language)

@@ -10,20 +10,20 @@ from tutela.cli import output, shell, words
 
 NAMES = ("LC_ALL", "LC_MESSAGES", "LANG")
 WRONG = {
-    "status --jsn": ("没有选项 --jsn。", "There is no option --jsn."),
+    "status --jsn": ("没有选项 --jsn。", "Unknown option --jsn."),
     "trail --limit x": (
         "'--limit' 的取值不可用：应为整数",
         "'--limit' cannot be used: it must be a",
     ),
-    "trail --limit 0": ("界限为 1", "the limit is 1"),
-    "trail --since monday": ("格式应为", "it must look like"),
+    "trail --limit 0": ("界限为 1", "limit: 1"),
+    "trail --since monday": ("格式应为", "expected format"),
     "trail --limit": ("--limit 需要一个值。", "--limit needs a value."),
     "status --json=1": ("--json 不带值。", "--json takes no value."),
     "staff import /not/there": ("不存在 '/not/there'", "there is no '/not/there'"),
     "staff disable": ("缺少 'login'。", "'login' is missing."),
-    "nonsense": ("没有命令 nonsense。", "There is no command nonsense."),
-    "version too many": ("此处多出了 too many。", "too many is too much here."),
-    "evidence": ("请给出命令", "Say which command"),
+    "nonsense": ("没有命令 nonsense。", "Unknown command nonsense."),
+    "version too many": ("此处多出了 too many。", "Unexpected argument too many."),
+    "evidence": ("请给出命令", "No command given"),
 }
 
 

@@ -37,7 +37,7 @@ def close(table: Table, meeting: Meeting) -> None:
 
 def resolve(table: Table, meeting: Meeting, yes: int):
     day = clock.today() + timedelta(days=9)
-    facts = {"text": "Mend it", "owner": "system_admin", "due": day, "votes": Votes(yes=yes)}
+    facts = {"text": "Resolve", "owner": "system_admin", "due": day, "votes": Votes(yes=yes)}
     return resolutions.pass_resolution(
         table.chair.actor, meeting.id, resolutions.NewResolution(**facts)
     )

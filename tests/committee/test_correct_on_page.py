@@ -11,7 +11,7 @@ from tutela.committee import queries
 
 WORDS = {
     "zh-hans": ("未达法定人数", "首次登记", "更正 1", "会签更正", "请先填写文字"),
-    "en": ("passed without a quorum", "First record", "Correction 1", "Sign the correction", "Write"),
+    "en": ("passed without a quorum", "First record", "Correction 1", "Sign correction", "Write"),
 }  # fmt: skip
 
 

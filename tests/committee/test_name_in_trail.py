@@ -10,7 +10,7 @@ from tutela.base import clock
 
 WORDS = {
     "zh-hans": ("委员会 第", "议程项数", "岗位无此功能权限"),
-    "en": ("Committee, meeting", "Points of the agenda", "the post lacks this function"),
+    "en": ("Committee, meeting", "Agenda items", "function not included in the post"),
 }
 
 

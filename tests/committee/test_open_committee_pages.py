@@ -46,14 +46,14 @@ def test_a_meeting_runs_into_tasks_on_the_pages(table, later):
     page = f"/committee/meetings/{meeting.id}/"
     present = table.present("security_admin", "compliance_officer")
     client.post(f"{page}hold/", {f"seat_{seat}": str(who) for seat, who in present.items()})
-    resolution = {"text": "Mend it", "owner": "system_admin", "department": "it", "votes_for": 2,
+    resolution = {"text": "Resolve", "owner": "system_admin", "department": "it", "votes_for": 2,
                   "due": str(clock.today() + timedelta(days=9)), "votes_against": 0,
                   "abstained": 0}  # fmt: skip
     assert client.post(f"{page}resolve/", resolution).status_code == 302
     client.post(f"{page}minutes/", {"minutes": "All agreed."})
     client.post(f"{page}close/", {"minutes": "All agreed."})
     meeting.refresh_from_db()
-    task = Task.objects.get(title="Mend it")
+    task = Task.objects.get(title="Resolve")
     assert (meeting.state, task.post) == ("closed", "system_admin")
     assert reverse("governance-view-task", args=[task.id]) in text(client.get(page))
 
@@ -94,7 +94,8 @@ def test_junk_in_a_form_is_told_at_its_place(table, held):
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("en", "years ahead. Check the year"), ("zh-hans", "请核对年份")]
+    ("language", "sentence"),
+    [("en", "years in the future. Check the year"), ("zh-hans", "请核对年份")],
 )
 def test_a_year_that_is_a_slip_is_told_at_the_date(table, held, language, sentence):
     """A meeting in the year 9999, a resolution due in it: 422, the sentence at the field, nothing kept."""
@@ -155,7 +156,7 @@ def test_a_meeting_without_a_quorum_resolves_nothing(table, later):
     ((seat, who),) = table.present("security_admin").items()
     client.post(f"{page}hold/", {f"seat_{seat}": str(who)})
     shown = text(client.get(page))
-    assert "Nothing can be resolved" in shown
+    assert "No resolution can be passed" in shown
     assert f"{page}resolve/" not in shown
     sent = {"text": "x", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
             "votes_for": 1, "votes_against": 0, "abstained": 0}  # fmt: skip
@@ -197,7 +198,7 @@ def test_a_resolution_brings_typed_minutes_along(table, held):
     """What stands in the box below is kept with the resolution, and shown again when it is refused."""
     client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
     assert 'data-copy-of="id_minutes"' in text(client.get(page))
-    facts = {"text": "Mend it", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
+    facts = {"text": "Resolve", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
              "votes_for": 2, "votes_against": 0, "abstained": 0}  # fmt: skip
     typed = "1. Readings\r\nAll agreed."
     refused = client.post(f"{page}resolve/", facts | {"votes_for": 9, "minutes": typed})
@@ -211,7 +212,7 @@ def test_a_resolution_brings_typed_minutes_along(table, held):
 def test_minutes_that_nobody_typed_are_not_kept(table, held):
     """The agenda that the box starts with says nothing yet, and neither does an empty field."""
     client, page = browser(table.chair.staff), f"/committee/meetings/{held.id}/"
-    facts = {"text": "Mend it", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
+    facts = {"text": "Resolve", "owner": "auditor", "due": str(clock.today() + timedelta(days=3)),
              "votes_for": 2, "votes_against": 0, "abstained": 0}  # fmt: skip
     for sent in ("", forms.minutes_of(held).replace("\n", "\r\n")):
         assert client.post(f"{page}resolve/", facts | {"minutes": sent}).status_code == 302

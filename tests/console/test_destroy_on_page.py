@@ -60,7 +60,7 @@ def test_who_comes_late_is_told_that_it_is_decided(house: House) -> None:
     assert manager.post(order, {"do": "reject"}).status_code == 302
     for given in ({"do": "reject"}, {"do": "approve", "word": "DESTROY"}):
         late = manager.post(order, given, headers={"Accept-Language": "en"}, follow=True)
-        assert "has been decided already" in text(late)
+        assert "has already been decided" in text(late)
 
 
 def test_the_second_person_reads_why_and_what_goes(house: House) -> None:

@@ -22,7 +22,7 @@ def test_the_choice_of_a_person_beats_the_browser(house: House) -> None:
     client = house.as_("auditor")
     client.post("/language/", {"language": "en", "next": "/"})
     page = text(client.get("/", headers={"Accept-Language": "zh-CN"}))
-    assert "What is missing" in page
+    assert "Gaps" in page
 
 
 def test_going_back_never_leaves_the_house(house: House) -> None:

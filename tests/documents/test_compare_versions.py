@@ -78,8 +78,8 @@ def test_the_page_says_in_words_what_went_and_came(people, two, spoken, gone, co
     page = text(client.get(f"/documents/{two.document_id}/compare/?text={spoken}"))
     assert f"<del>{gone}</del>" in page
     assert f"<ins>{come}</ins>" in page
-    assert "went:" in page
-    assert "came:" in page
+    assert "removed:" in page
+    assert "added:" in page
 
 
 def test_the_order_of_asking_does_not_matter(people, two) -> None:

@@ -56,7 +56,7 @@ def test_the_table_of_versions_tells_who_and_when(people) -> None:
         for row in Document(BytesIO(export.export_docx(second, "en"))).tables[-1].rows
     ]
     names = f"{people.first.staff.name}, {people.second.staff.name}"
-    assert rows[0] == ["Version", "In force since", "Drafted by", "Approved by", "What is new"]
+    assert rows[0] == ["Version", "In force since", "Drafted by", "Approved by", "Change summary"]
     assert rows[1][0::3] == ["1", names]
     assert rows[2] == ["2", "–", people.drafter.staff.name, "–", "第二条"]
     old = Document(BytesIO(export.export_docx(Version.objects.get(id=first.id), "en")))
@@ -89,7 +89,7 @@ def test_a_version_of_the_past_names_the_one_that_took_its_place(people) -> None
         for one in (first, second)
     )
     assert old.sections[0].header.paragraphs[0].text.endswith("version 1 · Superseded")
-    assert any("version 2 took its place on" in line.text for line in old.paragraphs)
+    assert any("version 2 superseded it on" in line.text for line in old.paragraphs)
     assert new.sections[0].header.paragraphs[0].text.endswith("version 2")
     assert not any("in force" in line.text for line in new.paragraphs)
 

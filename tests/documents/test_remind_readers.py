@@ -82,4 +82,4 @@ def test_the_button_reminds_and_says_how_many(people, published) -> None:
     client.cookies["django_language"] = "en"
     address = f"/documents/versions/{published.id}/remind/"
     assert "People reminded:" in text(client.post(address, follow=True))
-    assert "Nobody new to remind" in text(client.post(address, follow=True))
+    assert "No one to remind" in text(client.post(address, follow=True))

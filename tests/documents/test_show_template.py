@@ -36,12 +36,15 @@ def test_when_all_are_adopted_the_page_says_so_and_asks_for_nothing(people):
     client = browser(people.drafter.staff)
     english = {"Accept-Language": "en"}
     before = text(client.get("/documents/adopt/", headers=english))
-    assert ('name="company"' in before, "All twelve policies are adopted" in before) == (
+    assert ('name="company"' in before, "All twelve policies have been adopted" in before) == (
         True,
         False,
     )
     for code in library.CODES:
         documents.adopt_template(people.drafter.actor, code=code, company="Example")
     after = text(client.get("/documents/adopt/", headers=english))
-    assert ('name="company"' in after, "All twelve policies are adopted" in after) == (False, True)
-    assert "Adopt what is ticked" not in after
+    assert ('name="company"' in after, "All twelve policies have been adopted" in after) == (
+        False,
+        True,
+    )
+    assert "Adopt selected" not in after

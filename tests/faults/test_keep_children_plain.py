@@ -133,7 +133,7 @@ def test_a_folder_closed_to_others_works_too() -> None:
         pids = [pid for kind in ("server", "web", "worker") for pid in made.pids(of=kind)]
         assert len(pids) >= 3
         assert all(Path(f"/proc/{pid}").stat().st_uid for pid in pids)
-        assert "WARNING: the ordinary account cannot enter" in made.log.read_text("utf-8")
+        assert "WARNING: the unprivileged account cannot access" in made.log.read_text("utf-8")
     finally:
         made.remove()
         for folder in outside:

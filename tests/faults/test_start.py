@@ -74,7 +74,7 @@ def _versions(house: Installation, customer: str) -> list[int]:
 
 def test_a_second_start_on_the_same_directory_is_told_so(house: Installation):
     """And the first goes on."""
-    refused(house, "already runs on the data directory")
+    refused(house, "is already running on the data directory")
     assert house.healthy()
 
 

@@ -9,7 +9,7 @@ from tests.journeys.conftest import House, sign_in
 from tests.journeys.stock import Case, open_case
 
 pytestmark = pytest.mark.browser
-LOGGED = {"zh-CN": "已留痕", "en-GB": "This look is logged"}
+LOGGED = {"zh-CN": "已留痕", "en-GB": "This access is logged"}
 
 
 @pytest.fixture

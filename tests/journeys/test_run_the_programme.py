@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 POLICY = {"zh-CN": "backup-and-recovery", "en-GB": "incident-response"}
 YEARS_BACK = {"zh-CN": 0, "en-GB": 1}
 SEATS = ("compliance_officer", "security_admin", "system_admin")
-QUORUM = {"zh-CN": "已达法定人数", "en-GB": "There is a quorum"}
+QUORUM = {"zh-CN": "已达法定人数", "en-GB": "The quorum is reached"}
 TYPED = [code for code, control in CONTROLS.items() if not control.live]
 
 

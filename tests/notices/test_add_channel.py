@@ -110,7 +110,9 @@ def test_the_test_button_reaches_a_real_chat_and_says_when_it_does_not(admin: ca
         assert channels.test_channel(admin.actor, made.pk) == sending.NOT_TAKEN
     with override_settings(TUTELA_NOTICE_HOSTS=["127.0.0.0/8"]):
         assert channels.test_channel(admin.actor, made.pk) == sending.NOT_REACHED
-    assert [one["message"] for one in room.said] == ["This is a test. Messages from Tutela arrive."]
+    assert [one["message"] for one in room.said] == [
+        "This is a test. Messages from Tutela are being delivered."
+    ]
     codes = [leaf.detail["code"] for leaf in trail.leaves(event="notices.channel.tested")[:3]]
     assert codes == [sending.NOT_REACHED, sending.NOT_TAKEN, ""]
 

@@ -79,7 +79,7 @@ def test_a_duty_is_called_by_its_name_in_the_readers_language(person: cast.Membe
     """The code stays where the notice leaves the house."""
     notices.notify(DUTY_MISSED, to=[person.staff.id], params=DUTY)
     assert _said(person) == ["职责事项“核验每周备份”应于 2026-10-19 前完成，现已逾期。"]
-    english = "Duty “Verify the week&#x27;s backup”, due on 2026-10-19, was missed."
+    english = "Duty “Verify the weekly backup”, due on 2026-10-19, was missed."
     assert _said(person, language="en") == [english]
     body = messages.for_notice(inbox(person)[0], "zh-hans").body
     assert "weekly-backup" in body

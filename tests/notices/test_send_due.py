@@ -53,7 +53,7 @@ def test_a_mail_comes_in_english_to_who_wants_english() -> None:
     with stage.mail_server() as post:
         _tell(person)
         deliveries.send_due()
-    assert "A task has been given to you" in post.texts()[0]
+    assert "A task has been assigned to you" in post.texts()[0]
 
 
 def test_nothing_is_sent_twice() -> None:
@@ -198,7 +198,7 @@ def test_a_robot_is_told_once_and_only_of_its_groups() -> None:
         notices.notify(PASSWORD_SET, to=told)
         assert deliveries.send_due() == 1
     assert [one["message"] for one in room.said] == [
-        "A task has been given to you; due 2026-12-01."
+        "A task has been assigned to you; due 2026-12-01."
     ]
     assert "Tutela" in room.said[0]["title"]
 

@@ -75,7 +75,7 @@ def test_the_page_tells_what_is_done_of_what_was_due(crew):
     client = browser(crew.officer.staff)
     client.post("/programme/", {"starts": "2025-09-01"})
     page = text(client.get("/programme/", headers={"Accept-Language": "en"}))
-    assert "1 of 2 done" in page
+    assert "1 of 2 completed" in page
     assert "missed: 1" in page
     assert "the latest period of one of its duties was missed" in page
     assert 'href="/duties/?department=technology"' in page

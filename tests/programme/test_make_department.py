@@ -74,7 +74,7 @@ def test_the_page_makes_it_and_says_what_is_wrong(crew, language):
     facts = {"code": "claims", "name_zh": "再保部", "name_en": f"Reinsurance {language}"}
     refused = text(client.post(PAGE, facts))
     assert (
-        "已有部门 claims" if language == "zh-hans" else "a department claims already"
+        "已有部门 claims" if language == "zh-hans" else "Department claims already exists"
     ) in refused
     assert "再保部" in refused
     code = f"re_{language[:2]}"

@@ -73,7 +73,7 @@ def test_a_refusal_stands_in_the_form(crew):
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("en", "Say where the proof is"), ("zh-hans", "请写明证明材料在哪里")],
+    [("en", "State where the evidence is"), ("zh-hans", "请写明证明材料在哪里")],
 )
 def test_a_duty_without_proof_is_refused_at_the_field(crew, language, sentence):
     """The sentence stands below the box of the evidence, and the duty stays open."""

@@ -43,7 +43,7 @@ def test_a_pack_over_a_broken_log_says_so_itself(people, tmp_path, cluster, data
         server.execute(change, [kept, leaf_id])
     good, lines = said(path)
     assert not good
-    assert "NOT WHOLE" in lines[-1]
+    assert "NOT INTACT" in lines[-1]
     with zipfile.ZipFile(path) as pack:
         page = pack.read("summary.html").decode()
         assert str(leaf_id) in pack.read("manifest.json").decode()

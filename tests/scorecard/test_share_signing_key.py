@@ -55,7 +55,10 @@ def write(actor, folder):
 
 def test_the_first_pack_makes_the_key_and_records_its_public_half(signs, home, tmp_path):
     """With a leaf; later packs record nothing more."""
-    assert found()[:2] == ("good", "No evidence pack has been signed; the first makes the key.")
+    assert found()[:2] == (
+        "good",
+        "No evidence pack has been signed yet; the first one creates the key.",
+    )
     write(signs, tmp_path)
     write(signs, tmp_path)
     assert signing.known() == signing.public_key()
@@ -70,7 +73,9 @@ def test_looking_at_the_page_makes_and_records_no_key(people, signs):
     """Only the first pack does, or the command: on the machine whose key readers know."""
     client = browser(people["auditor"].staff)
     client.cookies["django_language"] = "en"
-    assert "The first pack makes the key" in client.get("/scorecard/packs/").content.decode()
+    assert (
+        "The first pack creates the signing key" in client.get("/scorecard/packs/").content.decode()
+    )
     assert (signing.known(), signing.is_here()) == (None, False)
 
 
@@ -91,8 +96,8 @@ def test_a_machine_without_the_key_makes_none_and_signs_nothing(signs, home, tmp
             write(signs, tmp_path)
         assert list(folder.iterdir()) == []
         state, sentence, mend = found()
-        assert (state, "missing here" in sentence) == ("bad", True)
-        assert f"Copy evidence.key from a machine of this installation into {folder}" in mend
+        assert (state, "missing on this machine" in sentence) == ("bad", True)
+        assert f"Copy evidence.key from a machine of this installation to {folder}" in mend
         shutil.copy2(home / signing.NAME, folder)
         write(signs, tmp_path)
         assert found()[0] == "good"
@@ -110,7 +115,7 @@ def test_a_machine_with_another_key_signs_nothing(signs, second, home, tmp_path)
     assert {other, known} == set(refused.value.params.values())
     state, sentence, mend = found()
     assert (state, other in sentence, known in sentence) == ("bad", True, True)
-    assert f"Replace {second / signing.NAME} by the file of a machine with {known}" in mend
+    assert f"Replace {second / signing.NAME} with the file of a machine that has {known}" in mend
     assert list(tmp_path.glob("*.part")) == []
 
 
@@ -119,7 +124,7 @@ def test_a_key_that_nobody_recorded_yet_is_pointed_out(signs):
     signing.make()
     state, _sentence, mend = found()
     assert (state, mend) == (
-        "warning", "On the machine whose key readers know, run: tutela evidence key",
+        "warning", "On the machine whose public key the readers have, run: tutela evidence key",
     )  # fmt: skip
     signing_key(signs)
     assert found()[0] == "good"

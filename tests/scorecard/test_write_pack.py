@@ -73,9 +73,9 @@ def test_another_key_is_told(pack, told):
     other = ed25519.public_of(ed25519.generate()).hex()
     assert tutela_verify.main(["pack", str(pack), "--key", other]) == 1
     said = told()
-    assert "key        the pack is signed by another key than the one given" in said
-    assert "(the key given)" not in said
-    assert "(the key in the pack, which is not the one given)" in said
+    assert "key        the pack is not signed by the given key" in said
+    assert "(the given key)" not in said
+    assert "(the key in the pack, which is not the given key)" in said
 
 
 def test_a_wrong_key_is_never_called_the_right_one_in_chinese(pack, told, monkeypatch):
@@ -95,10 +95,10 @@ def test_the_key_may_come_from_a_file(pack, tmp_path, told):
     file = tmp_path / "company.key"
     file.write_text(signing.public_key().hex() + "\n")
     assert tutela_verify.main(["pack", str(pack), "--key", str(file)]) == 0
-    assert "(the key given)" in told()
+    assert "(the given key)" in told()
     file.write_text("what is this")
     assert tutela_verify.main(["pack", str(pack), "--key", str(file)]) == 1
-    assert "no public key of 64 hex digits" in told()
+    assert "not a public key of 64 hex digits" in told()
 
 
 def test_a_pack_names_its_key(pack):
@@ -130,7 +130,7 @@ def test_a_changed_file_is_named(pack, tmp_path, told):
     for name in set(names_of(pack)) - tutela_verify.UNLISTED:
         assert tutela_verify.main(["pack", str(changed(pack, tmp_path, name, flip))]) == 1, name
         said = told()
-        assert f"DIFFERENT  file       {name} has another hash" in said, name
+        assert f"DIFFERENT  file       {name} has a different hash" in said, name
         assert "NOT EQUAL: do not rely on this pack" in said
 
 
@@ -138,7 +138,7 @@ def test_a_changed_list_or_signature_is_named(pack, tmp_path, told):
     """The signature is of other bytes."""
     for name in tutela_verify.UNLISTED:
         assert tutela_verify.main(["pack", str(changed(pack, tmp_path, name, flip))]) == 1
-        assert "signature  it is not of this list of hashes by this key" in told(), name
+        assert "signature  does not match this list of hashes and this key" in told(), name
 
 
 def test_a_file_that_is_gone_is_named(pack, tmp_path, told):
@@ -148,7 +148,7 @@ def test_a_file_that_is_gone_is_named(pack, tmp_path, told):
         gone = changed(pack, tmp_path, name, lambda _data: None)
         assert tutela_verify.main(["pack", str(gone)]) == 1
         said = told()
-        assert f"DIFFERENT  file       {name} is not there" in said
+        assert f"DIFFERENT  file       {name} is missing" in said
         target = name.removeprefix("evidence/").removesuffix(".csv")
         assert said.count("figure ") == 15
         assert (f"figure     {target}: its rows are not in the pack" in said) is (name in rows)
@@ -173,7 +173,7 @@ def test_a_pack_signed_by_another_is_found_by_the_company_s_key(pack, tmp_path, 
     path = signed(contents(pack), tmp_path, ed25519.generate())
     assert tutela_verify.main(["pack", str(path), "--key", signing.public_key().hex()]) == 1
     said = told()
-    assert "the pack is signed by another key than the one given" in said
+    assert "the pack is not signed by the given key" in said
     assert "the pack names the key" in said
 
 
@@ -245,7 +245,7 @@ def test_a_second_pack_of_the_same_days_says_what_changed(pack, people, tmp_path
     assert tutela_verify.main(["pack", str(path)]) == 0
     assert "complaint-48h: 80 percent, in the pack of" in told()
     assert "one was late" in contents(path)["evidence/complaint-48h.csv"].decode()
-    assert "Changed since the pack of" in contents(path)["summary.html"].decode()
+    assert "Changes since the pack of" in contents(path)["summary.html"].decode()
 
 
 def test_an_equal_figure_says_what_else_has_changed(people, tmp_path, told):
@@ -269,9 +269,9 @@ def test_an_equal_figure_says_what_else_has_changed(people, tmp_path, told):
     assert tutela_verify.main(["pack", str(tmp_path / "39.zip")]) == 0
     (line,) = [one for one in told().splitlines() if "change " in one]
     assert "remediation: still 90 percent, but since the pack of" in line
-    assert "part 9 → 18, whole 10 → 20, rows 1 → 2, from outside 1 → 2, newest row" in line
+    assert "numerator 9 → 18, denominator 10 → 20, rows 1 → 2, external 1 → 2, latest row" in line
     page = held[1]["summary.html"].decode()
-    assert "The figure is the same; other: what it is made of, the number of rows" in page
+    assert "Figure unchanged; changed: components, the number of rows" in page
     assert "数字未变；变动：构成、证据行数" in page
 
 
@@ -280,8 +280,8 @@ def test_a_goal_over_many_weeks_says_how_it_is_made(pack):
     held = contents(pack)
     page = held["summary.html"].decode()
     for text in (
-        "≥ 13 times (1 time a week, 13 weeks)", "≥ 13 次（每周 1 次，共 13 周）",
-        "The scorecard shows the newest of them alone", "记分卡只看最近一期",
+        "≥ 13 times (1 time per week, 13 weeks)", "≥ 13 次（每周 1 次，共 13 周）",
+        "The scorecard considers the latest period only", "记分卡只看最近一期",
     ):  # fmt: skip
         assert text in page
     assert "≥ 1 time</td>" in page  # one restore test a quarter, in about a quarter
@@ -340,7 +340,7 @@ def test_the_summaries_tell_when_in_the_company_s_time(pack):
     """As people write it; the manifest keeps the exact moment."""
     held = contents(pack)
     at = datetime.fromisoformat(json.loads(held["manifest.json"])["written_at"])
-    told = timezone.localtime(at).strftime("Written at %Y-%m-%d %H:%M (")
+    told = timezone.localtime(at).strftime("Created at %Y-%m-%d %H:%M (")
     assert told in held["summary.html"].decode()
     assert "T00:00:00" not in held["summary.html"].decode()
 
@@ -349,9 +349,9 @@ def test_one_of_a_thing_is_told_in_the_singular():
     """A change tells the figure with its unit, and no whole where there is none."""
     reading = {"value": 1, "numerator": 1, "denominator": 0, "evidence": 1, "newest": None}
     with translation.override("en"):
-        assert summary._state(reading, "count") == "1 time (rows: 1, newest –)"
+        assert summary._state(reading, "count") == "1 time (rows: 1, latest –)"
         shared = reading | {"value": 99.999, "denominator": 1234}
-        told = "99.99 % (1 of 1,234, rows: 1, newest –)"
+        told = "99.99 % (1 of 1,234, rows: 1, latest –)"
         assert summary._state(shared, "percent") == told
 
 

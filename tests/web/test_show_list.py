@@ -15,7 +15,7 @@ from tutela.web.lists import Column, Empty, Listing
 COLUMNS = (
     Column("day", "Day <b>", "mono"),
     Column("sum", "Sum", "num text-nowrap"),
-    Column("acts", "What to do", hidden=True),
+    Column("acts", "Action", hidden=True),
 )
 ROW = (
     '{% extends "web/list.html" %}{% load web %}{% block row %}<tr>{% cell "day" %}{{ row }}{% endcell %}'

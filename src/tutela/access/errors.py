@@ -28,8 +28,9 @@ class DataRefused(NotAllowed):
 class NoCell(DataRefused):
     code = "access.no_cell"
     sentence = _(
-        "The permission matrix does not give your post this data for this purpose. "
-        "Choose the purpose you really work for, or ask whose post it is."
+        "The permission matrix does not grant your post this data for this purpose. "
+        "Choose the purpose you are really working for, or ask a colleague whose post "
+        "includes it."
     )
 
 
@@ -54,16 +55,16 @@ class WorkItemMissing(DataRefused):
 class ChannelClosed(DataRefused):
     code = "access.channel_closed"
     sentence = _(
-        "The permission matrix does not open this way out (list, export, print or API) "
-        "for this data. Use the customer's page."
+        "The permission matrix does not allow this channel (list, export, print or "
+        "API) for this data. Use the customer's page."
     )
 
 
 class QuotaSpent(DataRefused):
     code = "access.quota_spent"
     sentence = _(
-        "Your quota of clear values for today is spent. It starts anew tomorrow; "
-        "your manager can ask for a higher one."
+        "You have used your quota of clear values for today. It is renewed tomorrow; "
+        "your manager can request a higher quota."
     )
 
 
@@ -74,7 +75,7 @@ class StepUpNeeded(DataRefused):
 
 class SecondPersonNeeded(DataRefused):
     code = "access.second_person_needed"
-    sentence = _("This needs the consent of a second person, which has not been given.")
+    sentence = _("This needs the approval of a second person, which has not been given.")
 
 
 class AccountDisabled(DataRefused):
@@ -85,30 +86,31 @@ class AccountDisabled(DataRefused):
 class Stale(DataRefused):
     code = "access.stale"
     sentence = _(
-        "It is not known whether the permissions are still current, so clear values are closed. "
-        "Try again in a moment; if it stays, tell the system administrator."
+        "The system cannot confirm that permissions are up to date, so clear values "
+        "are closed. Try again in a moment; if it persists, tell the system "
+        "administrator."
     )
 
 
 class GrantRefused(NotAllowed):
     code = "access.grant_refused"
-    sentence = _("The grant was not made by the gate, is too old, or is for something else.")
+    sentence = _("The grant was not issued by the gate, has expired, or is for something else.")
 
 
 class MatrixInvalid(Invalid):
     code = "access.matrix_invalid"
-    sentence = _("The permission matrix breaks a rule: %(rule)s at %(place)s. Mend this place.")
+    sentence = _("The permission matrix breaks a rule: %(rule)s at %(place)s. Correct this place.")
 
 
 class SignInFailed(NotAllowed):
     code = "access.sign_in_failed"
-    sentence = _("Login, password or code is not right.")
+    sentence = _("Login, password or code is incorrect.")
     http_status: ClassVar[int] = 401
 
 
 class SecondFactorMissing(NotAllowed):
     code = "access.second_factor_missing"
-    sentence = _("This account needs the code of its second factor as well.")
+    sentence = _("This account also needs the code of its second factor.")
     http_status: ClassVar[int] = 401
 
 
@@ -122,20 +124,21 @@ class SecondFactorNeeded(NotAllowed):
 class SecondFactorUnreadable(Unavailable):
     code = "access.second_factor_unreadable"
     sentence = _(
-        "The second factor of this account cannot be opened: the installation's session secret has "
-        "changed. Put the old one back, or have the second factor removed and set up again."
+        "The second factor of this account cannot be read: the session secret of the "
+        "installation has changed. Restore the old secret, or have the second factor "
+        "removed and set up again."
     )
 
 
 class TooManyAttempts(NotAllowed):
     code = "access.too_many_attempts"
-    sentence = _("Too many failed sign-ins. Wait some minutes, then try again.")
+    sentence = _("Too many failed sign-ins. Wait a few minutes, then try again.")
     http_status: ClassVar[int] = 429
 
 
 class KeyRefused(NotAllowed):
     code = "access.api_key_refused"
-    sentence = _("The API key is not known, has expired or was revoked. Ask for a new one.")
+    sentence = _("The API key is unknown, has expired or was revoked. Ask for a new one.")
     http_status: ClassVar[int] = 401
 
 
@@ -147,72 +150,72 @@ class LinkInvalid(NotAllowed):
 class PasswordWeak(Invalid):
     code = "access.password_weak"
     sentence = _(
-        "The password is too weak: at least 12 characters, not only digits, "
-        "not a common one and not like your name."
+        "The password is too weak. Use at least 12 characters, not only digits, not a "
+        "common password and not similar to your name."
     )
 
 
 class StaffUnknown(NotFound):
     code = "access.staff_unknown"
-    sentence = _("There is no such staff member.")
+    sentence = _("This staff member does not exist.")
 
 
 class ApiKeyUnknown(NotFound):
     code = "access.api_key_unknown"
-    sentence = _("There is no such API key: %(key)s.")
+    sentence = _("API key %(key)s does not exist.")
 
 
 class ApiKeyEnded(Conflict):
     code = "access.api_key_ended"
-    sentence = _("This API key was revoked, has expired or was replaced already. Make a new one.")
+    sentence = _("This API key was already revoked or replaced, or has expired. Create a new one.")
 
 
 class OverlapTooLong(Invalid):
     code = "access.overlap_too_long"
-    sentence = _("The old key may work for at most %(days)s more days beside the new one.")
+    sentence = _("The old key can stay valid for at most %(days)s days beside the new one.")
 
 
 class BranchUnknown(NotFound):
     code = "access.branch_unknown"
-    sentence = _("There is no branch with this code. Import the branches first.")
+    sentence = _("No branch has this code. Import the branches first.")
 
 
 class DepartmentUnknown(NotFound):
     code = "access.department_unknown"
-    sentence = _("There is no department with this code or name.")
+    sentence = _("No department has this code or name.")
 
 
 class PostUnknown(NotFound):
     code = "access.post_unknown"
-    sentence = _("There is no post with this code.")
+    sentence = _("No post has this code.")
 
 
 class StaffExists(Conflict):
     code = "access.staff_exists"
-    sentence = _("A staff member with this login or staff number exists already.")
+    sentence = _("A staff member with this login or staff number already exists.")
 
 
 class OwnRecordTaken(Conflict):
     code = "access.own_record_taken"
-    sentence = _("This customer record is named as another staff member's own already.")
+    sentence = _("This customer record is already registered as another staff member's own record.")
 
 
 class AssignmentExists(Conflict):
     code = "access.assignment_exists"
-    sentence = _("The person holds this post at this branch already.")
+    sentence = _("The person already holds this post at this branch.")
 
 
 class PostsIncompatible(Conflict):
     code = "access.posts_incompatible"
     sentence = _(
-        "One person may not hold the posts %(held)s and %(wanted)s. "
-        "End the first or give the second to another person."
+        "One person may not hold both posts %(held)s and %(wanted)s. End the first, or "
+        "assign the second to another person."
     )
 
 
 class RowsInvalid(Invalid):
     code = "access.rows_invalid"
-    sentence = _("Row %(row)s cannot be used: %(field)s. Mend the row and import again.")
+    sentence = _("Row %(row)s cannot be used: %(field)s. Correct the row and import again.")
 
 
 class BranchLoop(Invalid):
@@ -222,4 +225,4 @@ class BranchLoop(Invalid):
 
 class LoginInvalid(Invalid):
     code = "access.login_invalid"
-    sentence = _("A login has 2 to 80 small letters, digits and the signs . _ @ - only.")
+    sentence = _("A login has 2 to 80 lower-case letters, digits and the characters . _ @ - only.")

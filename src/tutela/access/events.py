@@ -14,11 +14,11 @@ _EPOCH: Final = Detail("epoch", COUNT, _("Edition of the matrix"))
 _FACTOR: Final = Detail("factor", CODE, _("Second factor"))
 _KEY: Final = Detail("key", UUID_TEXT, _("Key"))
 _MATRIX: Final = Detail("matrix", HASH, _("Matrix fingerprint"))
-_PATH: Final = Detail("path", CODE, _("Address of the page"))
+_PATH: Final = Detail("path", CODE, _("Page address"))
 _PERMISSION: Final = Detail("permission", CODE, _("Permission"))
 _STATUS: Final = Detail("status", COUNT, _("Status of the answer"))
-_SUCCESSOR: Final = Detail("successor", UUID_TEXT, _("Key in its place"))
-_VIEW: Final = Detail("view", CODE, _("Function of the page"))
+_SUCCESSOR: Final = Detail("successor", UUID_TEXT, _("Replacement key"))
+_VIEW: Final = Detail("view", CODE, _("Page function"))
 
 _STAFF_DETAILS: Final = (
     details.TARGET_PERSON,
@@ -39,41 +39,40 @@ _STAFF_DETAILS: Final = (
 _MATRIX_DETAILS: Final = (_MATRIX, _EPOCH, details.VERSION, _CELLS)
 _REQUEST_DETAILS: Final = (_PERMISSION, _PATH, _VIEW, details.TARGET_PERSON, _STATUS)
 
-API_KEY_CREATED: Final = EventSpec("access.api_key.created", _("API key made"), _STAFF_DETAILS)
-"""An API key was made for an account."""
+API_KEY_CREATED: Final = EventSpec("access.api_key.created", _("API key created"), _STAFF_DETAILS)
+"""An API key was created for an account."""
 API_KEY_REVOKED: Final = EventSpec("access.api_key.revoked", _("API key revoked"), _STAFF_DETAILS)
-"""An API key was revoked and works no longer."""
+"""An API key was revoked."""
 API_KEY_ROTATED: Final = EventSpec("access.api_key.rotated", _("API key replaced"), _STAFF_DETAILS)
-"""An API key was replaced; the leaf names both and until when the old one works."""
+"""An API key was replaced; the leaf names both and the expiry of the old one."""
 ASSIGNMENT_CHANGED: Final = EventSpec(
-    "access.assignment.changed", _("Post given or ended"), _STAFF_DETAILS
+    "access.assignment.changed", _("Post assigned or ended"), _STAFF_DETAILS
 )
-"""A post was given to a person or ended."""
+"""A post was assigned to a person or ended."""
 BRANCHES_IMPORTED: Final = EventSpec(
     "access.branches.imported", _("Branches imported"), _STAFF_DETAILS
 )
 """Branches were added or changed from a file."""
 DECISION_EXPLAINED: Final = EventSpec(
-    "access.decision.explained", _("Asked what may be shown"), _STAFF_DETAILS
+    "access.decision.explained", _("Permitted view queried"), _STAFF_DETAILS
 )
-"""A machine asked what may be shown of a customer, and was told; nothing was shown."""
+"""A machine account queried what may be shown of a customer; nothing was shown."""
 DEVICE_REMEMBERED: Final = EventSpec(
     "access.device.remembered", _("Device remembered"), _STAFF_DETAILS
 )
-"""A device was remembered for an account after a full sign-in; strangers' wrong passwords do not delay
-it."""
+"""A device was remembered after a complete sign-in; other people's failed attempts do not delay it."""
 MATRIX_PUBLISHED: Final = EventSpec(
     "access.matrix.published", _("Permission matrix published"), _MATRIX_DETAILS
 )
 """A permission matrix came into force; the leaf holds its hash."""
 PASSWORD_LINK_CREATED: Final = EventSpec(
-    "access.password_link.created", _("One-time password link made"), _STAFF_DETAILS
+    "access.password_link.created", _("One-time password link created"), _STAFF_DETAILS
 )
-"""A one-time link for setting a password was made."""
+"""A one-time link for setting a password was created."""
 PASSWORD_SET: Final = EventSpec("access.password.set", _("Password set"), _STAFF_DETAILS)
 """A person set a password."""
-REQUEST_REFUSED: Final = EventSpec("access.request.refused", _("Attempt refused"), _REQUEST_DETAILS)
-"""A page, a call or a command was refused; the leaf says by which rule."""
+REQUEST_REFUSED: Final = EventSpec("access.request.refused", _("Access denied"), _REQUEST_DETAILS)
+"""A page, call or command was refused; the leaf names the rule."""
 SECOND_FACTOR_ADDED: Final = EventSpec(
     "access.second_factor.added", _("Second factor turned on"), _STAFF_DETAILS
 )
@@ -82,18 +81,18 @@ SECOND_FACTOR_REMOVED: Final = EventSpec(
     "access.second_factor.removed", _("Second factor turned off"), _STAFF_DETAILS
 )
 """A person's second factor was turned off."""
-SIGN_IN_DELAYED: Final = EventSpec("access.sign_in.delayed", _("Sign-ins delayed"), _STAFF_DETAILS)
-"""After repeated wrong passwords or codes further tries must wait; the leaf holds the seconds."""
+SIGN_IN_DELAYED: Final = EventSpec("access.sign_in.delayed", _("Sign-in delayed"), _STAFF_DETAILS)
+"""After repeated wrong passwords or codes, further attempts are delayed; the leaf holds the seconds."""
 SIGN_IN_FAILED: Final = EventSpec("access.sign_in.failed", _("Sign-in failed"), _STAFF_DETAILS)
-"""A sign-in or an API key was refused; what was typed is not kept."""
+"""A sign-in or an API key was refused; the input is not stored."""
 SIGN_IN_SUCCEEDED: Final = EventSpec("access.sign_in.succeeded", _("Signed in"), _STAFF_DETAILS)
 """A person signed in."""
 SIGN_OUT_DONE: Final = EventSpec("access.sign_out.done", _("Signed out"), _STAFF_DETAILS)
 """A person signed out."""
 STAFF_CHANGED: Final = EventSpec("access.staff.changed", _("Staff member changed"), _STAFF_DETAILS)
-"""A fact of an account was changed; the leaf names which."""
+"""An attribute of an account was changed; the leaf names it."""
 STAFF_CREATED: Final = EventSpec("access.staff.created", _("Staff member added"), _STAFF_DETAILS)
-"""An account was made."""
+"""An account was created."""
 STAFF_DISABLED: Final = EventSpec(
     "access.staff.disabled", _("Staff member disabled"), _STAFF_DETAILS
 )

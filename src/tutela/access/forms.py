@@ -31,13 +31,13 @@ class RotateKeyForm(forms.Form):
     """How long the old key works beside the new one."""
 
     hours = forms.TypedChoiceField(
-        label=_("The old key works"),
+        label=_("Old key valid for"),
         coerce=int,
         choices=[
-            (0, _("no longer: it ends at once")),
-            (1, _("for an hour more")),
-            (24, _("for a day more")),
-            (168, _("for a week more")),
+            (0, _("not at all: it ends now")),
+            (1, _("one more hour")),
+            (24, _("one more day")),
+            (168, _("one more week")),
         ],
         initial=24,
     )
@@ -61,5 +61,5 @@ class PasswordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("password") and given.get("password") != given.get("again"):
-            self.add_error("again", _("The two passwords differ."))
+            self.add_error("again", _("The passwords do not match."))
         return given

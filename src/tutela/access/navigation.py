@@ -27,7 +27,7 @@ HEADINGS: Final[dict[Section, str | Promise]] = {
     Section.CUSTOMERS: _("Customer information"),
     Section.GOVERNANCE: _("Governance"),
     Section.CONTROL: _("Control"),
-    Section.FIGURES: _("Figures and proof"),
+    Section.FIGURES: _("Figures and evidence"),
 }
 
 

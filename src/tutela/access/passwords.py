@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LEAST: Final = 12
-RULE: Final = _("At least 12 characters, not only digits, not a common one and not like your name.")
+RULE: Final = _(
+    "At least 12 characters, not only digits, not a common password and not similar to your name."
+)
 
 
 class PasswordRule:

@@ -9,7 +9,7 @@ from .permission_specs import Permission
 API_KEY_MANAGE: Final = Permission(
     "access.api_key.manage", _("Manage API keys"), posts={"security_admin"}, system=True
 )
-"""See, make, replace and revoke the API keys of accounts."""
+"""See, create, replace and revoke API keys of accounts."""
 BRANCH_MANAGE: Final = Permission(
     "access.branch.manage", _("Manage branches"), posts={"security_admin"}, system=True
 )
@@ -20,11 +20,11 @@ HEALTH_READ: Final = Permission(
     posts={"system_admin", "machine"},
     system=True,
 )
-"""See the health page and what `tutela doctor` finds."""
+"""See the health page and the results of `tutela doctor`."""
 MATRIX_APPROVE: Final = Permission(
     "access.matrix.approve", _("Approve the permission matrix"), posts={"compliance_officer"}
 )
-"""Approve a proposed matrix; never the same post that proposes."""
+"""Approve a proposed matrix; never the post that proposed it."""
 MATRIX_PROPOSE: Final = Permission(
     "access.matrix.propose",
     _("Propose the permission matrix"),
@@ -41,14 +41,14 @@ MATRIX_READ: Final = Permission(
 STAFF_MANAGE: Final = Permission(
     "access.staff.manage", _("Manage staff and posts"), posts={"security_admin"}, system=True
 )
-"""Add, change and disable accounts, give and end posts, make sign-in links."""
+"""Add, change and disable accounts, assign and end posts, create sign-in links."""
 STAFF_READ: Final = Permission(
     "access.staff.read",
     _("Read staff and posts"),
     posts={"branch_manager", "compliance_officer", "security_admin", "auditor"},
 )
-"""See who holds which post where."""
+"""See who holds which post at which branch."""
 TRAIL_SEARCH: Final = Permission(
     "trail.leaves.search", _("Search the access trail"), posts={"auditor", "machine"}
 )
-"""Search the trail and open the sealed reasons in it; each search is itself a leaf."""
+"""Search the trail and open the encrypted reasons in it; each search is logged."""

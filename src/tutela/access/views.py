@@ -35,13 +35,13 @@ _STAFF = (
 )
 _KEYS = (
     Column("account", gettext_lazy("Account"), "mono text-nowrap"),
-    Column("label", gettext_lazy("What it is for")),
+    Column("label", gettext_lazy("Purpose")),
     Column("key", gettext_lazy("Key"), "mono text-nowrap"),
-    Column("made", gettext_lazy("Made"), "text-nowrap"),
+    Column("made", gettext_lazy("Created"), "text-nowrap"),
     Column("used", gettext_lazy("Last used")),
-    Column("until", gettext_lazy("Good until"), "text-nowrap"),
+    Column("until", gettext_lazy("Valid until"), "text-nowrap"),
     Column("state", gettext_lazy("State")),
-    Column("acts", gettext_lazy("What to do"), hidden=True),
+    Column("acts", gettext_lazy("Action"), hidden=True),
 )
 
 
@@ -56,13 +56,14 @@ def list_staff(request: StaffRequest) -> HttpResponse:
     listing = Listing(
         title=_("Staff and posts"),
         intro=_(
-            "Rights hang on posts. A person has what the posts held today give, and nothing else."
+            "Rights are assigned to posts. Staff have only the rights of the posts "
+            "they currently hold."
         ),
         columns=_STAFF,
         rows=page,
         page=page,
         filters=form,
-        empty=Empty("users", _("No staff match")),
+        empty=Empty("users", _("No matching staff")),
     )
     return lists.show(request, listing, "access/list_staff.html")
 
@@ -144,7 +145,7 @@ def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     """End a key."""
     revoke_api_key(request.actor, key_id)
-    messages.success(request, _("The key is revoked. It is refused within a second."))
+    messages.success(request, _("The key has been revoked. It is refused within a second."))
     return redirect("access-list-keys")
 
 
@@ -152,8 +153,8 @@ def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: obje
     now = clock.now()
     page = page_of(request, queries.api_keys())
     intro = _(
-        "By a key another system acts as its account. A key is shown once, when it is made; only its hash"
-        " is stored."
+        "With a key, another system acts as its account. A key is shown once, when it "
+        "is created; only its hash is stored."
     )
     listing = Listing(
         title=_("API keys"),
@@ -161,7 +162,7 @@ def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: obje
         columns=_KEYS,
         rows=[{"key": key, "state": _state(key, now)} for key in page],
         page=page,
-        empty=Empty("key", _("No API key was made yet")),
+        empty=Empty("key", _("No API keys yet")),
     )
     answer = lists.show(
         request, listing, "access/list_keys.html", {"form": RotateKeyForm(), **shown}

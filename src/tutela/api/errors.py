@@ -15,32 +15,32 @@ class KeyMissing(NotAllowed):
 
 class MachineNeeded(NotAllowed):
     code = "api.machine_needed"
-    sentence = _("This door is for machine accounts. People sign in at the console.")
+    sentence = _("This API is for machine accounts. People sign in at the console.")
 
 
 class TooManyFailures(NotAllowed):
     """A valid key is still served: the limit bounds what strangers can write into the trail."""
 
     code = "api.too_many_failures"
-    sentence = _("Too many wrong keys from this address. Wait %(seconds)s seconds.")
+    sentence = _("Too many invalid keys from this address. Wait %(seconds)s seconds.")
     http_status: ClassVar[int] = 429
     traced: ClassVar[bool] = False
 
 
 class AddressUnknown(NotFound):
     code = "api.address_unknown"
-    sentence = _("There is nothing at this address. See the description of the API.")
+    sentence = _("This address does not exist. See the description of the API.")
 
 
 class MethodClosed(TutelaError):
     code = "api.method_closed"
-    sentence = _("This address does not take this method.")
+    sentence = _("This address does not support this method.")
     http_status: ClassVar[int] = 405
 
 
 class HostUnknown(Invalid):
     code = "api.host_unknown"
-    sentence = _("The server does not answer under this host name.")
+    sentence = _("The server does not serve this host name.")
     http_status: ClassVar[int] = 400
 
 
@@ -72,7 +72,7 @@ class FieldsInvalid(Invalid):
     """The places are in `params.places`; what was given there is not repeated."""
 
     code = "api.fields_invalid"
-    sentence = _("The request does not have the described form at %(count)s places.")
+    sentence = _("The request does not match the API description in %(count)s places.")
 
 
 class IdempotencyKeyBad(Invalid):
@@ -87,5 +87,5 @@ class IdempotencyKeyReused(Conflict):
 
 class Broken(TutelaError):
     code = "api.broken"
-    sentence = _("Something in Tutela does not work. It was logged; nothing of it is shown here.")
+    sentence = _("An internal error occurred. It was logged; no details are shown here.")
     http_status: ClassVar[int] = 500

@@ -68,7 +68,7 @@ def _attached(
         form, lambda: ratings.attach_proof(request.actor, held.year, code, form.uploads())
     )
     if kept is not None:
-        messages.success(request, _("Files kept as proof: %(number)s.") % {"number": len(kept)})
+        messages.success(request, _("Evidence files: %(number)s.") % {"number": len(kept)})
         return None
     typed = {name: request.POST[name] for name in _form(line).fields if name in request.POST}
     return _page(request, held, lines, code, _form(line, typed=typed), form)
@@ -127,5 +127,5 @@ def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -
         ),
     ):
         return False
-    messages.success(request, _("%(control)s is saved.") % {"control": code})
+    messages.success(request, _("%(control)s saved.") % {"control": code})
     return True

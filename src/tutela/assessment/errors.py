@@ -12,7 +12,7 @@ class AssessmentUnknown(NotFound):
 
 class ControlUnknown(NotFound):
     code = "assessment.control_unknown"
-    sentence = _("The control set of this assessment has no such control.")
+    sentence = _("The control set of this assessment does not contain this control.")
 
 
 class RiskUnknown(NotFound):
@@ -22,41 +22,44 @@ class RiskUnknown(NotFound):
 
 class AssessmentExists(Conflict):
     code = "assessment.assessment_exists"
-    sentence = _("The assessment of %(year)s exists already. Open it from the list.")
+    sentence = _("The assessment of %(year)s already exists. Open it from the list.")
 
 
 class YearRefused(Invalid):
     code = "assessment.year_refused"
     sentence = _(
-        "A year is assessed when it has begun, and at most ten years later; %(year)s is not."
+        "Only a year that has begun, and not more than ten years ago, can be assessed; "
+        "%(year)s cannot."
     )
 
 
 class AssessmentNotOpen(Conflict):
     code = "assessment.assessment_not_open"
-    sentence = _("The assessment is handed in or closed. Its ratings no longer change.")
+    sentence = _(
+        "The assessment has been submitted or closed. Its ratings can no longer be changed."
+    )
 
 
 class AssessmentNotSubmitted(Conflict):
     code = "assessment.assessment_not_submitted"
     sentence = _(
-        "The assessment is not handed in. Hand it in first; another person then confirms it."
+        "The assessment has not been submitted. Submit it first; another person then confirms it."
     )
 
 
 class RatingsMissing(Invalid):
     code = "assessment.ratings_missing"
-    sentence = _("%(missing)s controls have no rating yet. Rate them, then hand in.")
+    sentence = _("%(missing)s controls are not rated yet. Rate them, then submit.")
 
 
 class SecondPersonMissing(NotAllowed):
     code = "assessment.second_person_missing"
-    sentence = _("Another person than the one who began this must confirm it.")
+    sentence = _("Someone other than the initiator must confirm this.")
 
 
 class RatingTypedForLive(Invalid):
     code = "assessment.rating_typed_for_live"
-    sentence = _("This control follows the reading of %(target)s. It takes no typed rating.")
+    sentence = _("This control follows the reading of %(target)s. It cannot be rated by hand.")
 
 
 class VerdictMissing(Invalid):
@@ -67,45 +70,50 @@ class VerdictMissing(Invalid):
 class ProofMissing(Invalid):
     code = "assessment.proof_missing"
     sentence = _(
-        "A control that is met needs its evidence: a file, or named in words (a document, a record)."
+        "A control rated as met needs evidence: a file, or a reference in words (a "
+        "document, a record)."
     )
 
 
 class NoteMissing(Invalid):
     code = "assessment.note_missing"
-    sentence = _("Say in the remark what is missing, or why the control does not apply.")
+    sentence = _("State in the remark what is missing, or why the control does not apply.")
 
 
 class RatingChanged(Conflict):
     code = "assessment.rating_changed"
-    sentence = _("Somebody else has rated this control meanwhile. Look at it and rate again.")
+    sentence = _(
+        "Someone else has rated this control in the meantime. Review the rating and save again."
+    )
 
 
 class ScaleRefused(Invalid):
     code = "assessment.scale_refused"
-    sentence = _("Likelihood and impact go from 1 to 5.")
+    sentence = _("Likelihood and impact range from 1 to 5.")
 
 
 class TitleMissing(Invalid):
     code = "assessment.risk_title_missing"
-    sentence = _("Name the risk in one line.")
+    sentence = _("Describe the risk in one line.")
 
 
 class TreatmentMissing(Invalid):
     code = "assessment.treatment_missing"
-    sentence = _("Say what will be done about the risk.")
+    sentence = _("State how the risk will be treated.")
 
 
 class ReasonTooShort(Invalid):
     code = "assessment.reason_too_short"
-    sentence = _("Give the reason in at least %(least)s characters.")
+    sentence = _("Enter a reason of at least %(least)s characters.")
 
 
 class AcceptanceEndRefused(Invalid):
     code = "assessment.acceptance_end_refused"
-    sentence = _("An acceptance ends after today and within %(days)s days. Choose such a day.")
+    sentence = _(
+        "A risk acceptance must end after today and within %(days)s days. Choose another date."
+    )
 
 
 class RiskClosed(Conflict):
     code = "assessment.risk_closed"
-    sentence = _("The risk is closed. Open it again before changing it.")
+    sentence = _("The risk is closed. Reopen it before making changes.")

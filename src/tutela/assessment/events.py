@@ -24,11 +24,11 @@ _RISK_DETAILS: Final = (_LIKELIHOOD, _IMPACT, _TREATMENT, _DAYS, details.FIELD)
 ASSESSMENT_CLOSED: Final = EventSpec(
     "governance.assessment.closed", _("Assessment closed"), _ASSESSMENT_DETAILS
 )
-"""A second person confirmed an assessment; the readings that counted are kept with it."""
+"""A second person confirmed an assessment; its readings are stored with it."""
 ASSESSMENT_EXPORTED: Final = EventSpec(
     "governance.assessment.exported", _("Assessment report exported"), _ASSESSMENT_DETAILS
 )
-"""The report of an assessment was made as a file."""
+"""The report of an assessment was exported."""
 ASSESSMENT_OPENED: Final = EventSpec(
     "governance.assessment.opened", _("Assessment opened"), _ASSESSMENT_DETAILS
 )
@@ -38,19 +38,19 @@ ASSESSMENT_RATED: Final = EventSpec(
 )
 """A control was rated; the leaf names control and verdict."""
 ASSESSMENT_RETURNED: Final = EventSpec(
-    "governance.assessment.returned", _("Assessment given back"), _ASSESSMENT_DETAILS
+    "governance.assessment.returned", _("Assessment returned"), _ASSESSMENT_DETAILS
 )
-"""An assessment that was handed in was given back for more work."""
+"""A submitted assessment was returned."""
 ASSESSMENT_SUBMITTED: Final = EventSpec(
-    "governance.assessment.submitted", _("Assessment handed in"), _ASSESSMENT_DETAILS
+    "governance.assessment.submitted", _("Assessment submitted"), _ASSESSMENT_DETAILS
 )
-"""A finished assessment was handed in for confirmation."""
+"""A finished assessment was submitted for confirmation."""
 RISK_ACCEPTANCE_ENDED: Final = EventSpec(
-    "governance.risk.acceptance_ended", _("Acceptance of a risk ended"), _RISK_DETAILS
+    "governance.risk.acceptance_ended", _("Risk acceptance expired"), _RISK_DETAILS
 )
-"""The acceptance of a risk came to its end; somebody must decide anew."""
+"""A risk acceptance expired; a new decision is required."""
 RISK_ACCEPTED: Final = EventSpec("governance.risk.accepted", _("Risk accepted"), _RISK_DETAILS)
-"""A person accepted a risk until a day."""
+"""A person accepted a risk until a date."""
 RISK_CHANGED: Final = EventSpec("governance.risk.changed", _("Risk changed"), _RISK_DETAILS)
 """Rating, treatment or owner of a risk was changed."""
 RISK_REGISTERED: Final = EventSpec(

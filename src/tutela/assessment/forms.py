@@ -49,7 +49,8 @@ class ReturnForm(forms.Form):
         min_length=LEAST_RETURN,
         max_length=REASON_LETTERS,
         help_text=_(
-            "What is still to be done. It stands on the assessment's page until it is handed in again."
+            "What remains to be done. It is shown on the assessment's page until it is "
+            "submitted again."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -65,7 +66,8 @@ class NoteForm(forms.Form):
         required=False,
         label=_("Evidence"),
         help_text=_(
-            "Where the proof is: a document with its version, a record, a place. No customer data."
+            "Where the evidence is: a document with its version, a record, a location. "
+            "No customer data."
         ),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -110,17 +112,22 @@ class ProofForm(forms.Form):
 
     proofs = _FilesField(
         label=_("Files"),
-        help_text=_("Several can be chosen; at most 20 MB each. They are sealed on arrival."),
+        help_text=_(
+            "You can choose several files of at most 20 MB each. They are encrypted on upload."
+        ),
     )
     evidence_date = forms.DateField(
-        label=_("Day of the proof"),
-        help_text=_("The day it speaks of, not that of the upload."),
+        label=_("Evidence date"),
+        help_text=_("The date that the evidence refers to, not the upload date."),
         widget=DayInput(),
     )
     expires = forms.DateField(
         label=_("Expires on"),
         required=False,
-        help_text=_("The first day on which it proves nothing any more, if there is one."),
+        help_text=_(
+            "The first day on which the evidence is no longer valid; leave "
+            "empty if it does not expire."
+        ),
         widget=DayInput(),
     )
 
@@ -152,12 +159,12 @@ class RiskForm(forms.Form):
     treatment = forms.ChoiceField(label=_("Treatment"), choices=list(words.TREATMENTS.items()))
     plan = GuardedText(
         required=False,
-        label=_("What will be done, by when"),
+        label=_("Treatment plan and due date"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     owner = forms.ChoiceField(label=_("Owner (post)"))
-    control = forms.ChoiceField(required=False, label=_("Control it belongs to"))
+    control = forms.ChoiceField(required=False, label=_("Related control"))
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -176,7 +183,7 @@ class AcceptForm(forms.Form):
     """Bear a risk until a day."""
 
     reason = GuardedText(
-        label=_("Why the risk can be borne"),
+        label=_("Why the risk is acceptable"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -11,10 +11,10 @@ ASSESSMENT_CLOSE: Final = Permission(
     _("Submit and confirm assessments"),
     posts={"compliance_officer", "security_admin", "auditor"},
 )
-"""Hand in a finished assessment, or confirm or give back what another person handed in."""
+"""Submit a finished assessment, or confirm or return one submitted by another person."""
 ASSESSMENT_OPEN: Final = Permission(
     "governance.assessment.open",
-    _("Open the yearly assessment"),
+    _("Open the annual assessment"),
     posts={"compliance_officer", "security_admin"},
 )
 """Open the assessment of a year."""
@@ -40,7 +40,7 @@ ASSESSMENT_READ: Final = Permission(
 RISK_ACCEPT: Final = Permission(
     "governance.risk.accept", _("Accept risks"), posts={"branch_manager", "compliance_officer"}
 )
-"""Accept a registered risk until a day; never one's own."""
+"""Accept a registered risk until a date; never one's own."""
 RISK_MANAGE: Final = Permission(
     "governance.risk.manage",
     _("Maintain the risk register"),

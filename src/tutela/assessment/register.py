@@ -26,7 +26,7 @@ from .models import DUTY, PROOF_OF, Risk
 ENTRIES: Final = (
     Entry(
         view="assessment-list",
-        label=gettext_lazy("Yearly assessment"),
+        label=gettext_lazy("Annual assessment"),
         icon="clipboard-check",
         section=Section.GOVERNANCE,
         order=60,

@@ -38,7 +38,7 @@ _GAPS: Final = {
 
 def docx_of(assessment: Assessment) -> bytes:
     """The report as bytes of a docx file."""
-    title = _("Yearly assessment of customer information protection")
+    title = _("Annual assessment of customer information protection")
     mark = (
         str(assessment.year)
         if assessment.closed_at
@@ -53,11 +53,11 @@ def docx_of(assessment: Assessment) -> bytes:
         (_("Summary"), lambda: _summary(paper, tally)),
         (_("Results by measure"), lambda: _measures(paper, rows)),
         (_("Live readings"), lambda: _live(paper, assessment, rows)),
-        (_("What is missing"), lambda: _gaps(paper, rows)),
+        (_("Gaps"), lambda: _gaps(paper, rows)),
         (_("Open risks"), lambda: _risks(paper)),
         (_("Compared with the last closed assessment"), lambda: _compared(paper, assessment, rows)),
         (_("All controls"), lambda: _controls(paper, rows)),
-        (_("Numbers to look up"), lambda: _unverified(paper, rows)),
+        (_("Clause numbers to verify"), lambda: _unverified(paper, rows)),
         (_("Signatures"), lambda: _signatures(paper, assessment)),
     )
     _cover(paper, assessment, title, [name for name, _write in chapters])
@@ -87,15 +87,18 @@ def _cover(paper: Paper, assessment: Assessment, title: str, chapters: Sequence[
     facts = [
         (_("Year"), str(assessment.year)),
         (_("State"), str(words.STATES[assessment.state])),
-        (_("Handed in"), _signed(assessment.submitted_by, assessment.submitted_at)),
+        (_("Submitted"), _signed(assessment.submitted_by, assessment.submitted_at)),
         (_("Confirmed"), _signed(assessment.closed_by, assessment.closed_at)),
-        (_("Report made at"), _moment(clock.now())),
+        (_("Report created at"), _moment(clock.now())),
     ]
     add_table(paper, (), facts)
     if assessment.closed_at is None:
         add_notice(
             paper,
-            _("This is not the final report: no second person has confirmed the assessment yet."),
+            _(
+                "This is not the final report: the assessment has not been confirmed by "
+                "a second person yet."
+            ),
         )
     first = paper.add_paragraph()
     first.paragraph_format.space_before = Pt(24)
@@ -108,32 +111,35 @@ def _scope(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None:
     live = sum(bool(row.line.rating.live) for row in rows)
     paper.add_paragraph(
         _(
-            "Assessed is the protection of customers' information over its whole life: collection, "
-            "storage, use, transmission and destruction, by the seven measures of the policy."
+            "The assessment covers the protection of customer information over its "
+            "whole life cycle (collection, storage, use, transmission and destruction) "
+            "under the seven measures of the policy."
         )
     )
     paper.add_paragraph(
         _(
-            "The control set in version %(number)s has %(count)s controls, in our own words, with the "
-            "numbers of GB/T 22239-2019 (level 3), JR/T 0171-2020 and ISO/IEC 27001:2022 Annex A that "
-            "they answer."
+            "Control set version %(number)s has %(count)s controls, in our own words, "
+            "with the clause numbers of GB/T 22239-2019 (level 3), JR/T 0171-2020 and "
+            "ISO/IEC 27001:2022 Annex A that they correspond to."
         )
         % {"number": assessment.control_set, "count": len(rows)}
     )
     paper.add_paragraph(
         _(
-            "%(live)s controls follow a reading that is computed from evidence; nobody types their "
-            "rating. %(typed)s are rated by a person, with named evidence or files. A control without "
-            "data, or whose proof has expired, does not count as met."
+            "%(live)s controls follow a reading computed from evidence and are not "
+            "rated by hand. %(typed)s are rated by a person, with cited evidence or "
+            "files. A control without data, or whose evidence has expired, does not "
+            "count as met."
         )
         % {"live": live, "typed": len(rows) - live}
     )
     paper.add_paragraph(
         _(
-            "The numbers were held against public sources, not against the official texts. Those that "
-            "one source alone gives, or none, are listed near the end, under “%(chapter)s”."
+            "The clause numbers were checked against public sources, not against the "
+            "official texts. Those confirmed by one source only, or by none, are "
+            "listed near the end under “%(chapter)s”."
         )
-        % {"chapter": _("Numbers to look up")}
+        % {"chapter": _("Clause numbers to verify")}
     )
 
 
@@ -143,8 +149,17 @@ def _unverified(paper: Paper, rows: Sequence[Row]) -> None:
     single = {number for control in controls for number in control.single}
     unverified = {number for control in controls for number in control.unverified}
     parts = (
-        (_("No public source gives these numbers; look them up before you cite them."), unverified),
-        (_("One public source alone gives these; look them up before you cite them."), single),
+        (
+            _(
+                "No public source confirms these clause numbers; check the official text "
+                "before citing them."
+            ),
+            unverified,
+        ),
+        (
+            _("Only one public source confirms these; check the official text before citing them."),
+            single,
+        ),
     )
     for sentence, numbers in parts:
         if numbers:
@@ -171,7 +186,8 @@ def _in_order(number: str) -> list[tuple[int, str]]:
 def _summary(paper: Paper, tally: Tally) -> None:
     share = words.amount(tally.share, "percent")
     paper.add_paragraph(
-        _("Met, with half for partly met, of the controls that apply: %(share)s") % {"share": share}
+        _("Compliance rate of the applicable controls (partly met counts half): %(share)s")
+        % {"share": share}
     )
     order = (
         (Verdict.MET, tally.met),
@@ -187,7 +203,7 @@ def _summary(paper: Paper, tally: Tally) -> None:
 
 
 def _signed(person: object, at: object) -> str:
-    return f"{getattr(person, 'name', '')} · {_moment(at)}" if person else _("not yet")
+    return f"{getattr(person, 'name', '')} · {_moment(at)}" if person else _("pending")
 
 
 def _moment(at: object) -> str:
@@ -210,7 +226,7 @@ def _measures(paper: Paper, rows: Sequence[Row]) -> None:
     ]
     heads = (
         _("Measure"),
-        _("Share met"),
+        _("Compliance rate"),
         _("Met"),
         _("Partly met"),
         _("Not met, no data or expired"),
@@ -263,7 +279,7 @@ def _compared(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None
         (str(year), words.amount(queries.tally(lines).share, "percent"))
         for year, lines in ((before.year, earlier), (assessment.year, [row.line for row in rows]))
     ]
-    add_table(paper, (_("Year"), _("Share met")), shares)
+    add_table(paper, (_("Year"), _("Compliance rate")), shares)
     steps = pages.steps(compare.pairs([row.line for row in rows], earlier))
     changed = [
         (step.control.code, step.name, str(step.before), str(step.now), words.CHANGES[step.change])
@@ -279,7 +295,7 @@ def _compared(paper: Paper, assessment: Assessment, rows: Sequence[Row]) -> None
         )
         add_table(paper, (*heads, _("Change")), [tuple(map(str, line)) for line in changed])
     else:
-        paper.add_paragraph(_("Every control is rated as in %(year)s.") % {"year": before.year})
+        paper.add_paragraph(_("All ratings are the same as in %(year)s.") % {"year": before.year})
 
 
 def _risks(paper: Paper) -> None:
@@ -295,10 +311,10 @@ def _risks(paper: Paper) -> None:
         for row in pages.risk_rows(closed=False)
     ]
     if lines:
-        heads = (_("Risk"), _("Grade"), _("Treatment"), _("Owner"), _("Accepted until"))
+        heads = (_("Risk"), _("Risk level"), _("Treatment"), _("Owner"), _("Accepted until"))
         add_table(paper, heads, lines)
     else:
-        paper.add_paragraph(_("The register holds no open risk."))
+        paper.add_paragraph(_("The register contains no open risks."))
 
 
 def _controls(paper: Paper, rows: Sequence[Row]) -> None:
@@ -346,7 +362,7 @@ def _standards(control: Control) -> list[str]:
 
 def _file(file: Attachment, row: Row) -> str:
     """Name, day, expiry and hash of a file."""
-    parts = [file.name, _("of %(day)s") % {"day": file.evidence_date.isoformat()}]
+    parts = [file.name, _("dated %(day)s") % {"day": file.evidence_date.isoformat()}]
     if file.expires:
         over = is_expired(file.expires, row.line.on)
         text = _("expired on %(day)s") if over else _("expires on %(day)s")
@@ -359,7 +375,7 @@ def _signatures(paper: Paper, assessment: Assessment) -> None:
     lines = [
         (role, getattr(person, "name", ""), _moment(at) if at else "", "")
         for role, person, at in (
-            (_("Handed in by"), assessment.submitted_by, assessment.submitted_at),
+            (_("Submitted by"), assessment.submitted_by, assessment.submitted_at),
             (_("Confirmed by"), assessment.closed_by, assessment.closed_at),
             (_("Chair of the committee"), None, None),
         )

@@ -25,7 +25,7 @@ from .forms import AcceptForm, RiskForm
 from .models import Risk
 
 _COLUMNS = (
-    Column("grade", gettext_lazy("Grade")),
+    Column("grade", gettext_lazy("Risk level")),
     Column("risk", gettext_lazy("Risk")),
     Column("treatment", gettext_lazy("Treatment")),
     Column("owner", gettext_lazy("Owner")),
@@ -44,19 +44,19 @@ def list_risks(request: StaffRequest) -> HttpResponse:
     shown = [one for one in rows if cell in {"", f"{one.risk.likelihood}x{one.risk.impact}"}]
     empty = Empty(
         "alert-triangle",
-        _("The register is empty"),
-        _("Register what worries you; a control that is not met often names it."),
+        _("No risks registered"),
+        _("Register what concerns you; a control that is not met often points to a risk."),
     )
     intro = _(
-        "What could harm customers' information, how likely and how grave, who owns it and what is done."
-        " Bearing a risk always has an end."
+        "What could harm customer information, how likely and how severe it is, who "
+        "owns it and how it is treated. A risk acceptance always has an end date."
     )
     listing = Listing(
         title=_("Risk register"),
         intro=intro,
         columns=_COLUMNS,
         rows=shown,
-        empty=Empty("checklist", _("No risk has been closed")) if closed else empty,
+        empty=Empty("checklist", _("No closed risks")) if closed else empty,
     )
     told = {
         "matrix": pages.matrix(rows),
@@ -82,10 +82,10 @@ def register_risk(request: StaffRequest) -> HttpResponse:
         form, lambda: risks.register_risk(request.actor, RiskText(**form.cleaned_data))
     )
     if risk is not None:
-        messages.success(request, _("The risk is on the register."))
+        messages.success(request, _("Risk registered."))
         return redirect("risk-view", risk.id)
     page = FormPage(
-        title=_("Register a risk"),
+        title=_("Register risk"),
         crumbs=[crumb(_("Risk register"), "risk-list")],
         submit=_("Register"),
     )
@@ -134,7 +134,7 @@ def change_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     if refusals.done(
         form, lambda: risks.change_risk(request.actor, risk_id, RiskText(**form.cleaned_data))
     ):
-        messages.success(request, _("The risk is saved."))
+        messages.success(request, _("Risk saved."))
         return redirect("risk-view", risk_id)
     return _page(request, queries.risk(risk_id), change=form)
 
@@ -146,7 +146,7 @@ def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Bear the risk until a day."""
     form = AcceptForm(request.POST)
     if refusals.done(form, lambda: risks.accept_risk(request.actor, risk_id, **form.cleaned_data)):
-        messages.success(request, _("The risk is accepted until the day you gave."))
+        messages.success(request, _("The risk is accepted until the date you entered."))
         return redirect("risk-view", risk_id)
     return _page(request, queries.risk(risk_id), accept=form)
 
@@ -157,5 +157,5 @@ def accept_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
 def close_risk(request: StaffRequest, risk_id: UUID) -> HttpResponse:
     """Close a risk that is no more, or open it again."""
     risks.close_risk(request.actor, risk_id, closed=request.POST.get("to") != "open")
-    messages.success(request, _("The risk is saved."))
+    messages.success(request, _("Risk saved."))
     return redirect("risk-view", risk_id)

@@ -35,8 +35,8 @@ _YEARS = (
     Column("partly", gettext_lazy("Partly met"), "num"),
     Column("not_met", gettext_lazy("Not met"), "num"),
     Column("no_data", gettext_lazy("No data yet"), "num"),
-    Column("expired", gettext_lazy("Proof expired"), "num"),
-    Column("share", gettext_lazy("Share met"), "num"),
+    Column("expired", gettext_lazy("Evidence expired"), "num"),
+    Column("share", gettext_lazy("Compliance rate"), "num"),
     Column("confirmed", gettext_lazy("Confirmed")),
 )
 _CONTROLS = (
@@ -60,16 +60,16 @@ def list_assessments(request: StaffRequest) -> HttpResponse:
         "may_open": gate.holds(request.actor, permissions.ASSESSMENT_OPEN),
     }
     intro = _(
-        "Once a year every control is rated with its evidence. Where Tutela can see the proof itself it"
-        " shows the reading, and nobody types a rating."
+        "Every control is rated once a year, with its evidence. Controls for which the "
+        "system itself holds evidence show a live reading and are not rated by hand."
     )
     empty = Empty(
         "clipboard-check",
-        _("No year has been assessed yet"),
-        _("Open this year's assessment to begin; the ratings can be given by several departments."),
+        _("No assessments yet"),
+        _("Open this year's assessment to begin; several departments can rate their controls."),
     )
     listing = Listing(
-        title=_("Yearly assessment"),
+        title=_("Annual assessment"),
         intro=intro,
         columns=_YEARS,
         rows=[pages.year(one) for one in held],
@@ -85,7 +85,7 @@ def open_assessment(request: StaffRequest) -> HttpResponse:
     """Begin the assessment of a year."""
     form = YearForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the year with four digits."))
+        messages.error(request, _("Enter the year with four digits."))
         return redirect("assessment-list")
     year = form.cleaned_data["year"]
     try:
@@ -121,11 +121,11 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
     }
     listing = Listing(
         title=_("Assessment of %(year)s") % {"year": year},
-        crumbs=[crumb(_("Yearly assessment"), "assessment-list")],
+        crumbs=[crumb(_("Annual assessment"), "assessment-list")],
         columns=_CONTROLS,
         rows=rows,
         filters=VerdictFilter(request.GET),
-        empty=Empty("filter", _("No control matches")),
+        empty=Empty("filter", _("No matching controls")),
         look="controls-table",
     )
     return lists.show(request, listing, "assessment/view_assessment.html", told)
@@ -133,15 +133,15 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
 
 def _closing(year: int) -> Confirm:
     text = _(
-        "Ratings, files and live readings are kept as they are now. Nobody can change them or open the"
-        " assessment again."
+        "Ratings, files and live readings are frozen as they are now. Nobody can "
+        "change them or reopen the assessment."
     )
     return Confirm(
         code="close-year",
-        title=_("Close the assessment of %(year)s for good?") % {"year": year},
+        title=_("Close the assessment of %(year)s permanently?") % {"year": year},
         texts=[text],
         action=reverse("assessment-close", args=[year]),
-        submit=_("Confirm and close for good"),
+        submit=_("Confirm and close permanently"),
         look="btn btn-primary",
     )
 
@@ -149,10 +149,10 @@ def _closing(year: int) -> Confirm:
 def _giving_back(year: int) -> Confirm:
     return Confirm(
         code="give-back",
-        title=_("Give back"),
+        title=_("Return"),
         form=ReturnForm(),
         action=reverse("assessment-return", args=[year]),
-        submit=_("Give back"),
+        submit=_("Return"),
     )
 
 
@@ -161,7 +161,7 @@ def _giving_back(year: int) -> Confirm:
 @gate.needs(permissions.ASSESSMENT_CLOSE)
 def submit_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Hand in."""
-    done = _("The assessment is handed in. Another person confirms it now.")
+    done = _("Assessment submitted. Another person must confirm it.")
     return _act(request, year, assessments.submit_assessment, done)
 
 
@@ -175,7 +175,7 @@ def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
     def give_back(actor: Actor, year: int) -> Assessment:
         return assessments.return_assessment(actor, year, reason)
 
-    return _act(request, year, give_back, _("The assessment is open again."))
+    return _act(request, year, give_back, _("Assessment reopened."))
 
 
 @routes.at("assessments/<int:year>/close/", "assessment-close")
@@ -183,7 +183,7 @@ def return_assessment(request: StaffRequest, year: int) -> HttpResponse:
 @gate.needs(permissions.ASSESSMENT_CLOSE)
 def close_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """Confirm as the second person."""
-    return _act(request, year, assessments.close_assessment, _("The assessment is closed."))
+    return _act(request, year, assessments.close_assessment, _("Assessment closed."))
 
 
 def _act(

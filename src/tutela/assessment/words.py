@@ -16,26 +16,26 @@ VERDICTS: Final = {
     Verdict.NOT_MET: gettext_lazy("Not met"),
     Verdict.NOT_APPLICABLE: gettext_lazy("Does not apply"),
     Verdict.NO_DATA: gettext_lazy("No data yet"),
-    Verdict.EXPIRED: gettext_lazy("Proof expired"),
+    Verdict.EXPIRED: gettext_lazy("Evidence expired"),
     Verdict.UNRATED: gettext_lazy("Not rated yet"),
 }
 STATES: Final = {
-    State.OPEN: gettext_lazy("Under way"),
-    State.SUBMITTED: gettext_lazy("Handed in, waits for the second person"),
+    State.OPEN: gettext_lazy("In progress"),
+    State.SUBMITTED: gettext_lazy("Submitted, waiting for the second person"),
     State.CLOSED: gettext_lazy("Confirmed and closed"),
 }
 CHANGES: Final = {
     "better": gettext_lazy("better"),
     "worse": gettext_lazy("worse"),
     "new": gettext_lazy("new control"),
-    "level": gettext_lazy("no better"),
+    "level": gettext_lazy("not improved"),
     "other": gettext_lazy("not comparable"),
 }
 TREATMENTS: Final = {
-    Treatment.REDUCE: gettext_lazy("Reduce it"),
-    Treatment.AVOID: gettext_lazy("Avoid it"),
-    Treatment.TRANSFER: gettext_lazy("Transfer it"),
-    Treatment.ACCEPT: gettext_lazy("Bear it"),
+    Treatment.REDUCE: gettext_lazy("Reduce"),
+    Treatment.AVOID: gettext_lazy("Avoid"),
+    Treatment.TRANSFER: gettext_lazy("Transfer"),
+    Treatment.ACCEPT: gettext_lazy("Accept"),
 }
 GRADES: Final = {
     Grade.LOW: gettext_lazy("Low"),
@@ -44,18 +44,18 @@ GRADES: Final = {
     Grade.CRITICAL: gettext_lazy("Critical"),
 }
 LIKELIHOODS: Final = (
-    gettext_lazy("Hardly ever"),
-    gettext_lazy("Seldom"),
-    gettext_lazy("Now and then"),
-    gettext_lazy("Often"),
-    gettext_lazy("Nearly certain"),
+    gettext_lazy("Rare"),
+    gettext_lazy("Unlikely"),
+    gettext_lazy("Possible"),
+    gettext_lazy("Likely"),
+    gettext_lazy("Almost certain"),
 )
 IMPACTS: Final = (
-    gettext_lazy("Slight"),
-    gettext_lazy("Small"),
-    gettext_lazy("Noticeable"),
-    gettext_lazy("Grave"),
-    gettext_lazy("Disastrous"),
+    gettext_lazy("Negligible"),
+    gettext_lazy("Minor"),
+    gettext_lazy("Moderate"),
+    gettext_lazy("Major"),
+    gettext_lazy("Catastrophic"),
 )
 _UNITS: Final = {
     "percent": gettext_lazy("%(value)s %%"),

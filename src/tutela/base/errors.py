@@ -15,7 +15,7 @@ class TutelaError(Exception):
     """Base class. `text()` is the sentence for people, in the active language."""
 
     code: ClassVar[str] = "base.error"
-    sentence: ClassVar[str | Promise] = _("The request could not be done.")
+    sentence: ClassVar[str | Promise] = _("The request could not be completed.")
     http_status: ClassVar[int] = 500
     traced: ClassVar[bool] = False
     """Whether the door appends a leaf for the refused attempt."""
@@ -40,7 +40,7 @@ class NotAllowed(TutelaError):
     """The actor may not do this."""
 
     code = "base.not_allowed"
-    sentence = _("You may not do this.")
+    sentence = _("You are not allowed to do this.")
     http_status = 403
     traced = True
 
@@ -49,7 +49,7 @@ class NotFound(TutelaError):
     """The object does not exist, or the actor may not know that it does."""
 
     code = "base.not_found"
-    sentence = _("There is no such record.")
+    sentence = _("The record does not exist.")
     http_status = 404
 
 
@@ -57,7 +57,7 @@ class Conflict(TutelaError):
     """The object has changed or exists already."""
 
     code = "base.conflict"
-    sentence = _("The record has changed meanwhile. Load it again.")
+    sentence = _("The record has changed in the meantime. Reload it.")
     http_status = 409
 
 
@@ -65,7 +65,7 @@ class Invalid(TutelaError):
     """The input is invalid; the sentence says where and why."""
 
     code = "base.invalid"
-    sentence = _("The input cannot be used.")
+    sentence = _("The input is invalid.")
     http_status = 422
 
 
@@ -73,5 +73,5 @@ class Unavailable(TutelaError):
     """A required component does not work; nothing was done."""
 
     code = "base.unavailable"
-    sentence = _("The service is not available. Nothing was done. Try again later.")
+    sentence = _("The service is unavailable. Nothing was changed. Try again later.")
     http_status = 503

@@ -23,8 +23,9 @@ class CustomerValueInText(Invalid):
 
     code = "base.customer_value_in_text"
     sentence = _(
-        "Line %(line)s, character %(character)s: this looks like %(name)s. A customer's details belong in "
-        "the customer's record. Here, name the customer by the id in Tutela."
+        "Line %(line)s, character %(character)s: this looks like %(name)s. Customer "
+        "details belong in the customer's record. Refer to the customer here by the "
+        "Tutela id."
     )
 
     def text(self) -> str:

@@ -9,9 +9,9 @@ from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
 Purpose = Annotated[
-    str, typer.Option("--purpose", help="Why, e.g. service, claim, underwriting, complaint.")
+    str, typer.Option("--purpose", help="Purpose, e.g. service, claim, underwriting, complaint.")
 ]
-Customer = Annotated[str, typer.Argument(help="A customer's id.")]
+Customer = Annotated[str, typer.Argument(help="Customer id.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,13 +31,13 @@ def _row(customer: Any) -> dict[str, Any]:
 
 
 def find(
-    value: Annotated[str, typer.Argument(help="The value to look for, in any usual spelling.")],
+    value: Annotated[str, typer.Argument(help="Value to search for, in any common notation.")],
     by: Annotated[str, typer.Option("--by", help="A searchable field, e.g. id_number, phone.")],
     purpose: Purpose,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Find customers by one field's exact value (or the last four: --by phone_last4)."""
+    """Find customers by the exact value of a field (or its last four: --by phone_last4)."""
     session.settings()
     from tutela.vault import actions
 
@@ -49,14 +49,14 @@ def find(
 def list_page(
     purpose: Purpose,
     branch: Annotated[
-        str, typer.Option(help="Only the branch with this code and all below it.")
+        str, typer.Option(help="Only this branch (code) and all branches below it.")
     ] = "",
-    after: Annotated[str, typer.Option(help="Go on after this customer.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=50, help="At most so many.")] = 50,
+    after: Annotated[str, typer.Option(help="Continue after this customer.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=50, help="Maximum number of entries.")] = 50,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """List customers in the order of their ids, masked."""
+    """List customers by id, masked."""
     session.settings()
     from tutela.vault import actions, branches, looks
 
@@ -88,16 +88,20 @@ def show(customer: Customer, purpose: Purpose, who: As = "", as_json: Json = Fal
 
 def reveal(
     customer: Customer,
-    field: Annotated[list[str], typer.Option("--field", help="A field's code; repeatable.")],
+    field: Annotated[list[str], typer.Option("--field", help="Field code; repeatable.")],
     purpose: Purpose,
-    reason: Annotated[str, typer.Option("--reason", help="In words; it is sealed in the trail.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="Reason in words; stored encrypted in the trail.")
+    ],
     work_item: Annotated[
         str, typer.Option("--work-item", help="Policy, claim or case number.")
     ] = "",
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Show fields in clear, after a durable trace; only for a post and a purpose that allow it."""
+    """Show fields in clear, after the access has been logged; only for a post and a purpose
+    that allow it.
+    """
     session.settings()
     from tutela.vault import actions
 
@@ -114,7 +118,7 @@ def fields(
     collection: Annotated[str, typer.Option(help="Only one collection, e.g. customer.")] = "",
     as_json: Json = False,
 ) -> None:
-    """List the fields that the vault knows."""
+    """List the fields of the vault's catalogue."""
     session.settings()
     from tutela.vault import catalogue
 

@@ -22,26 +22,30 @@ def add_to(app: typer.Typer) -> None:
 
 
 def bring_in(
-    file: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet; it stays where it is.")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet file; it is left in place.")],
     collection: Annotated[
         str,
         typer.Option(
-            help="What its rows are: customer, policy, claim, account, health, contact or work_item."
+            help=(
+                "Type of its rows: customer, policy, claim, account, health, contact or work_item."
+            )
         ),
     ] = "",
     source: Annotated[str, typer.Option(help="The system the file comes from.")] = "core",
-    mapping: Annotated[str, typer.Option(help="A saved mapping's name.")] = "",
+    mapping: Annotated[str, typer.Option(help="Name of a saved mapping.")] = "",
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="COLUMN=FIELD mends the proposal; repeatable."),
+        typer.Option("--column", help="COLUMN=FIELD corrects the proposed mapping; repeatable."),
     ] = None,
     save_as: Annotated[str, typer.Option(help="Save the mapping under this name.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the mapping.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask to confirm the mapping.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Validate only; write nothing.")
+    ] = False,
     who: As = "",
     as_json: Json = False,
 ) -> int:
-    """Import a file: recognise the columns, check every value, seal, match, write."""
+    """Import a file: recognise columns, validate values, encrypt, match and write."""
     session.settings()
     from tutela.vault.importing.actions.files import open_file
     from tutela.vault.importing.actions.imports import RunOptions, run_import
@@ -69,7 +73,7 @@ def _changes(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, field = pair.rpartition("=")
         if not equals:
-            problem = _("--column wants COLUMN=FIELD, not %(pair)s") % {"pair": pair}
+            problem = _("--column expects COLUMN=FIELD, not %(pair)s") % {"pair": pair}
             raise typer.BadParameter(problem)
         changes[column] = field
     return changes
@@ -83,14 +87,14 @@ def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
         field, why = proposal.field or _("(ignored)"), "; ".join(proposal.why)
         output.say(f"{proposal.column} -> {field} {proposal.score:.2f} {why}")
     if not sys.stdin.isatty():
-        problem = _("nobody is here to agree to this mapping; add --yes")
+        problem = _("no terminal to confirm this mapping; add --yes")
         output.say(f"tutela: {problem} [cli.not_agreed]")
         return False
     return bool(typer.confirm(_("Import with this mapping?"), err=True))
 
 
 def imports(
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum number of entries.")] = 20,
     who: As = "",
     as_json: Json = False,
 ) -> None:
@@ -104,17 +108,19 @@ def imports(
 
 
 def rejects(
-    batch: Annotated[str, typer.Argument(help="An import's id, as `tutela imports` tells it.")],
+    batch: Annotated[str, typer.Argument(help="Import id, as listed by `tutela imports`.")],
     open_rows: Annotated[
-        bool, typer.Option("--open", help="Show the rows, masked but for what is wrong.")
+        bool, typer.Option("--open", help="Show the rows, masked except for the invalid cells.")
     ] = False,
-    purpose: Annotated[str, typer.Option(help="Why the rows are opened, e.g. service.")] = "",
+    purpose: Annotated[str, typer.Option(help="Purpose of opening the rows, e.g. service.")] = "",
     reason: Annotated[str, typer.Option(help="One sentence; only the auditor can open it.")] = "",
-    after: Annotated[int, typer.Option(min=0, help="Go on after this row.")] = 0,
+    after: Annotated[int, typer.Option(min=0, help="Continue after this row.")] = 0,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """List the rejected rows of an import; with --open, a hundred of them as they are."""
+    """List the rejected rows of an import; with --open, show a hundred of them with their
+    content.
+    """
     session.settings()
     from tutela.vault.importing import rejected_rows
     from tutela.vault.importing.rejected_rows import RejectsAsk
@@ -150,12 +156,12 @@ def _rejected(header: tuple[str, ...], row: Any) -> dict[str, Any]:
 
 
 def undo_import(
-    batch: Annotated[str, typer.Argument(help="An import's id, as `tutela imports` tells it.")],
+    batch: Annotated[str, typer.Argument(help="Import id, as listed by `tutela imports`.")],
     propose: Annotated[
-        str, typer.Option("--propose", help="Propose to undo the whole import; say why.")
+        str, typer.Option("--propose", help="Propose to undo the whole import, with a reason.")
     ] = "",
     approve: Annotated[
-        bool, typer.Option("--approve", help="Approve what another person proposed.")
+        bool, typer.Option("--approve", help="Approve another person's proposal.")
     ] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw the proposal.")] = False,
     preview: Annotated[
@@ -164,7 +170,7 @@ def undo_import(
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Undo an import as a whole, by two people; without an option, tell where that stands."""
+    """Undo a whole import, by two people; without an option, show the progress."""
     session.settings()
     from tutela.vault.importing import readers
     from tutela.vault.undo import actions, queries

@@ -10,7 +10,7 @@ from tutela.cli import output
 from tutela.cli.running import session
 from tutela.cli.words import gettext as _
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def up() -> None:
-    """Start everything: the database, the web server and the worker; stop it with Ctrl-C."""
+    """Start the database, the web server and the worker; stop with Ctrl-C."""
     session.settings()
     from tutela.cli.running import up as running
 
@@ -35,7 +35,7 @@ def up() -> None:
 
 
 def web() -> None:
-    """Run only the web server (for several machines that share one PostgreSQL)."""
+    """Run the web server only (for several machines that share one PostgreSQL)."""
     session.settings()
     from tutela.cli.running import web as running
 
@@ -43,7 +43,7 @@ def web() -> None:
 
 
 def worker() -> None:
-    """Run only the worker: imports, periodic tasks."""
+    """Run the worker only: imports, periodic tasks."""
     session.settings()
     from tutela.cli.running import work
 
@@ -51,7 +51,7 @@ def worker() -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date and seed what is missing."""
+    """Migrate the database and add missing seed data."""
     session.settings()
     from tutela.cli.running import first_run
 
@@ -61,7 +61,7 @@ def migrate() -> None:
 
 
 def doctor(as_json: Json = False) -> int:
-    """Check this installation: each check with its id, a sentence and the mend."""
+    """Check this installation: lists each check with its id, result and remedy."""
     session.settings()
     from tutela.cli.running import doctor as checks
 
@@ -72,7 +72,7 @@ def doctor(as_json: Json = False) -> int:
 
 
 def status(as_json: Json = False) -> None:
-    """Show what runs and how it is."""
+    """Show what is running and its state."""
     session.settings()
     from tutela.cli.running import state
 
@@ -80,9 +80,9 @@ def status(as_json: Json = False) -> None:
 
 
 def database_sql(
-    name: Annotated[str, typer.Option(help="The database to be prepared.")] = "tutela",
+    name: Annotated[str, typer.Option(help="Name of the database to prepare.")] = "tutela",
 ) -> None:
-    """Print the statements an administrator runs once on a PostgreSQL of his own."""
+    """Print the SQL that an administrator runs once on an external PostgreSQL."""
     from tutela.cli.running.roles import database_statements, role_statements
 
     for statement in [*role_statements(), *database_statements(name)]:
@@ -105,8 +105,8 @@ def lock_keys() -> None:
 def _new_passphrase() -> str:
     """Prompt twice; BadParameter if the two differ."""
     first = str(typer.prompt(_("New passphrase"), hide_input=True))
-    if first != typer.prompt(_("The same again"), hide_input=True):
-        raise typer.BadParameter(_("the two passphrases differ"))
+    if first != typer.prompt(_("Repeat"), hide_input=True):
+        raise typer.BadParameter(_("the passphrases do not match"))
     return first
 
 

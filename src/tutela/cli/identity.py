@@ -20,7 +20,7 @@ As = Annotated[
         "factor from TUTELA_AS_CODE or asked), or 'key' for the API key in TUTELA_API_KEY.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
 
 
 _acting: list[Actor] = []

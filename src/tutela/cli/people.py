@@ -57,13 +57,13 @@ def branches(file: File, as_json: Json = False) -> None:
 
 def staff(
     file: File,
-    source: Annotated[str, typer.Option(help="Where customer_key comes from.")] = "core",
+    source: Annotated[str, typer.Option(help="Source system of customer_key.")] = "core",
     as_json: Json = False,
 ) -> None:
     """Import staff (columns staff_no, login, name, post, department, branch, customer_key).
 
-    A member of staff who is a customer too may not open the own record: import customers first, so
-    that customer_key is known.
+    Staff who are also customers may not open their own record: import customers first, so that
+    customer_key is known.
     """
     session.settings()
     from tutela.access.actions.imports import import_staff
@@ -83,9 +83,10 @@ def _print_counts(created: int, changed: int, unchanged: int, *, as_json: bool) 
 
 
 def link(
-    logins: Annotated[list[str], typer.Argument(help="Whose links to make.")], as_json: Json = False
+    logins: Annotated[list[str], typer.Argument(help="Logins to create links for.")],
+    as_json: Json = False,
 ) -> None:
-    """Print a one-time link by which each of these people sets a password (24 hours)."""
+    """Print a one-time link for each of these people to set a password (valid for 24 hours)."""
     session.settings()
     from tutela.access import queries
     from tutela.access.actions.passwords import create_password_link
@@ -102,7 +103,7 @@ def link(
 
 
 def disable(login: Login, as_json: Json = False) -> None:
-    """Disable an account: its sessions end and its rights go within a second."""
+    """Disable an account: its sessions end and its rights are revoked within a second."""
     session.settings()
     from tutela.access import queries
     from tutela.access.actions.people import disable_staff
@@ -114,7 +115,7 @@ def disable(login: Login, as_json: Json = False) -> None:
 
 
 def remove_second_factor(login: Login, as_json: Json = False) -> None:
-    """Remove a lost second factor: sessions end, and the next sign-in sets another up."""
+    """Remove a lost second factor: sessions end, and the next sign-in sets up a new one."""
     session.settings()
     from django.db import transaction
 
@@ -133,11 +134,11 @@ def remove_second_factor(login: Login, as_json: Json = False) -> None:
 
 def key(
     login: Login,
-    label: Annotated[str, typer.Option(help="What the key is for.")],
-    days: Annotated[int, typer.Option(min=1, max=366, help="How long it is good for.")] = 90,
+    label: Annotated[str, typer.Option(help="Purpose of the key.")],
+    days: Annotated[int, typer.Option(min=1, max=366, help="Validity in days.")] = 90,
     as_json: Json = False,
 ) -> None:
-    """Make an API key for an account. The key is shown this once."""
+    """Create an API key for an account. The key is shown only once."""
     session.settings()
     from tutela.access import queries
     from tutela.access.actions.keys import create_api_key
@@ -155,9 +156,10 @@ def key(
 
 
 def keys(
-    login: Annotated[str, typer.Argument(help="Of this account only.")] = "", as_json: Json = False
+    login: Annotated[str, typer.Argument(help="Only keys of this account.")] = "",
+    as_json: Json = False,
 ) -> None:
-    """List API keys: whose, what for, last use, until when. The keys themselves are not stored."""
+    """List API keys: account, purpose, last use, expiry. The keys themselves are not stored."""
     session.settings()
     from tutela.access import queries
 
@@ -180,11 +182,11 @@ def keys(
 def rotate_key(
     key_id: KeyId,
     hours: Annotated[
-        int, typer.Option(min=0, max=168, help="How long the old key works beside the new one.")
+        int, typer.Option(min=0, max=168, help="Hours the old key stays valid beside the new one.")
     ] = 24,
     as_json: Json = False,
 ) -> None:
-    """Make a key in place of another. The new key is shown this once."""
+    """Replace a key. The new key is shown only once."""
     session.settings()
     from tutela.access import queries
     from tutela.access.actions.keys import rotate_api_key
@@ -198,7 +200,7 @@ def rotate_key(
 
 
 def revoke_key(key_id: KeyId, as_json: Json = False) -> None:
-    """End an API key: it is refused within a second."""
+    """Revoke an API key: it is refused within a second."""
     session.settings()
     from tutela.access import queries
     from tutela.access.actions.keys import revoke_api_key

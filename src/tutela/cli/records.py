@@ -24,19 +24,19 @@ def add_to(app: typer.Typer) -> None:
 
 def trail(
     context: typer.Context,
-    person: Annotated[str, typer.Option(help="A login or an account's id.")] = "",
-    customer: Annotated[str, typer.Option(help="A customer's id.")] = "",
+    person: Annotated[str, typer.Option(help="Login or account id.")] = "",
+    customer: Annotated[str, typer.Option(help="Customer id.")] = "",
     since: Annotated[
-        datetime | None, typer.Option(formats=FORMATS, help="From this moment on.")
+        datetime | None, typer.Option(formats=FORMATS, help="From this time on.")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=FORMATS, help="Before this moment.")
+        datetime | None, typer.Option(formats=FORMATS, help="Before this time.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum number of entries.")] = 100,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """List leaves of the trail, newest first, by person, customer and time (UTC days)."""
+    """List entries of the trail, newest first, by person, customer and time (UTC days)."""
     if context.invoked_subcommand is not None:
         return
     session.settings()

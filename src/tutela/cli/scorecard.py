@@ -16,7 +16,7 @@ from tutela.cli.words import gettext as _
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
     app.command("scorecard")(scorecard)
-    evidence = typer.Typer(help="Evidence from outside, and packs for outsiders.")
+    evidence = typer.Typer(help="External evidence, and evidence packs for outside readers.")
     evidence.command("add")(add)
     evidence.command("import")(bring_in)
     evidence.command("pack")(pack)
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def scorecard(who: As = "", as_json: Json = False) -> None:
-    """Show every target with its figure, its state and the age of its proof."""
+    """Show every target with its figure, state and age of evidence."""
     session.settings()
     from tutela.access import gate
     from tutela.base import clock
@@ -46,21 +46,25 @@ def add(
     first: Annotated[str, typer.Option("--from", help="The first day covered.")],
     last: Annotated[str, typer.Option("--to", help="The last day covered.")],
     source: Annotated[str, typer.Option(help="The system the figure comes from.")],
-    signer: Annotated[str, typer.Option(help="Who signs for it.")],
+    signer: Annotated[str, typer.Option(help="Responsible signer.")],
     unit: Annotated[str, typer.Option(help="percent, days, hours or count.")] = "count",
     value: Annotated[float | None, typer.Option(help="For days, hours and counts.")] = None,
-    numerator: Annotated[int | None, typer.Option(help="For a share: the part.")] = None,
-    denominator: Annotated[int | None, typer.Option(help="For a share: the whole.")] = None,
-    file: Annotated[Path | None, typer.Option(help="The proof; only its SHA-256 is kept.")] = None,
-    corrects: Annotated[str, typer.Option(help="The id of the row this one corrects.")] = "",
-    reason: Annotated[str, typer.Option(help="Why it is corrected.")] = "",
+    numerator: Annotated[int | None, typer.Option(help="For a percentage: the numerator.")] = None,
+    denominator: Annotated[
+        int | None, typer.Option(help="For a percentage: the denominator.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Evidence file; only its SHA-256 is stored.")
+    ] = None,
+    corrects: Annotated[str, typer.Option(help="Id of the row to correct.")] = "",
+    reason: Annotated[str, typer.Option(help="Reason for the correction.")] = "",
     withdraw: Annotated[
-        bool, typer.Option(help="Withdraw the row: there is no right figure in its place.")
+        bool, typer.Option(help="Withdraw the row: no correct figure is available.")
     ] = False,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Report one figure of another system; it counts, marked as from outside."""
+    """Report a figure from another system; it counts, marked as external."""
     session.settings()
     from tutela.scorecard import files
     from tutela.scorecard.actions.evidence import add_evidence
@@ -82,7 +86,7 @@ def bring_in(
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Report many figures from a CSV; a line that cannot be read stops it, naming the line."""
+    """Report figures from a CSV; an invalid line stops the import and is named."""
     session.settings()
     from tutela.scorecard import files
 
@@ -99,18 +103,18 @@ def _hash(file: Path) -> str:
 def pack(
     first: Annotated[str, typer.Option("--from", help="The first day.")],
     last: Annotated[str, typer.Option("--to", help="The last day.")],
-    out: Annotated[Path, typer.Option(help="The zip to write.")],
+    out: Annotated[Path, typer.Option(help="Zip file to write.")],
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Write a signed evidence pack; check it anywhere with `tutela-verify pack FILE`."""
+    """Write a signed evidence pack; verify it anywhere with `tutela-verify pack FILE`."""
     session.settings()
     from tutela.scorecard import files, signing
     from tutela.scorecard.actions import packs
 
     days = files.days(first, last)
     with session.database(), bar.counter(output.stderr, _("targets")) as progress:
-        task = progress.add_task(_("packing"), total=None)
+        task = progress.add_task(_("creating the pack"), total=None)
         digest = packs.write_pack(
             identity.actor(who), *days, out,
             lambda done, total: progress.update(task, completed=done, total=total),
@@ -127,12 +131,13 @@ def key(
     adopt: Annotated[
         bool,
         typer.Option(
-            "--adopt", help="Let this machine's key sign from now on: when the old one is lost."
+            "--adopt",
+            help=("Use this machine's key for signing from now on, when the old one is lost."),
         ),
     ] = False,
     who: As = "",
 ) -> None:
-    """Print the public key that outsiders check packs with."""
+    """Print the public key for verifying evidence packs."""
     session.settings()
     from tutela.scorecard.actions import keys
 

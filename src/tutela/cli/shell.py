@@ -15,7 +15,7 @@ from tutela.cli.words import gettext as _
 
 app = typer.Typer(
     name="tutela",
-    help="Tutela protects an insurer's customer information and proves it.",
+    help="Tutela protects an insurer's customer information and provides the evidence.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
@@ -92,11 +92,11 @@ def _broken(error: Exception, words: list[str]) -> int:
     from django.db import Error as DatabaseError
 
     if isinstance(error, DatabaseError):
-        sentence = _("The database cannot be reached or refused the work.")
+        sentence = _("The database is unreachable or refused the operation.")
         return _refuse("cli.database", sentence, words)
     if isinstance(error, OSError):
         return _refuse("cli.file", f"{error.strerror}: {error.filename}", words)
-    sentence = _("An internal fault of kind %(kind)s.") % {"kind": type(error).__name__}
+    sentence = _("Internal error of type %(kind)s.") % {"kind": type(error).__name__}
     return _refuse("cli.broken", sentence, words)
 
 

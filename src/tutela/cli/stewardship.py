@@ -9,16 +9,18 @@ from tutela.cli import identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
-Reason = Annotated[str, typer.Option("--reason", help="In words; it is sealed.")]
-Held = Annotated[UUID, typer.Argument(help="A held row's id.")]
-Move = Annotated[UUID, typer.Argument(help="A move's id.")]
-AssignmentId = Annotated[UUID, typer.Argument(help="An assignment's id.")]
-Proposal = Annotated[UUID, typer.Argument(help="A proposal's id.")]
+Reason = Annotated[str, typer.Option("--reason", help="Reason in words; stored encrypted.")]
+Held = Annotated[UUID, typer.Argument(help="Held row id.")]
+Move = Annotated[UUID, typer.Argument(help="Move id.")]
+AssignmentId = Annotated[UUID, typer.Argument(help="Assignment id.")]
+Proposal = Annotated[UUID, typer.Argument(help="Proposal id.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
-    held_rows = typer.Typer(help="Rows that an import may not write.", no_args_is_help=True)
+    held_rows = typer.Typer(
+        help="Rows that an import was not permitted to write.", no_args_is_help=True
+    )
     held_rows.command("list")(list_held)
     held_rows.command("open")(open_held)
     held_rows.command("accept")(accept_held)
@@ -30,13 +32,13 @@ def add_to(app: typer.Typer) -> None:
     move.command("approve")(approve_move)
     move.command("refuse")(refuse_move)
     app.add_typer(move, name="moves")
-    assignment = typer.Typer(help="Give work items to others.", no_args_is_help=True)
+    assignment = typer.Typer(help="Assign work items to others.", no_args_is_help=True)
     assignment.command("list")(list_assignments)
     assignment.command("assign")(assign_work_item)
     assignment.command("confirm")(confirm_assignment)
     assignment.command("refuse")(refuse_assignment)
     app.add_typer(assignment, name="assignments")
-    source = typer.Typer(help="Which machine feeds which source.", no_args_is_help=True)
+    source = typer.Typer(help="Which machine account feeds which source.", no_args_is_help=True)
     source.command("list")(list_sources)
     source.command("propose")(propose_source)
     source.command("approve")(approve_source)
@@ -46,11 +48,11 @@ def add_to(app: typer.Typer) -> None:
 
 def list_held(
     batch: Annotated[str, typer.Option(help="Only the rows of this import.")] = "",
-    after: Annotated[int, typer.Option(min=0, help="Leave out so many.")] = 0,
+    after: Annotated[int, typer.Option(min=0, help="Number of rows to skip.")] = 0,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """List the imports with rows that wait for you; with --batch, the rows of one."""
+    """List imports with held rows for you to decide; with --batch, the rows of one import."""
     session.settings()
     from tutela.vault import held_rows
 
@@ -84,7 +86,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 def open_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
-    """Show one row masked, and whom of your branches it names."""
+    """Show a row masked, with the customers of your branches that it matches."""
     session.settings()
     from tutela.vault.actions import held_rows
 
@@ -96,7 +98,7 @@ def open_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -
 
 
 def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
-    """Write one row; it is matched anew."""
+    """Write a row; it is matched again."""
     session.settings()
     from tutela.vault.actions import held_rows
 
@@ -106,7 +108,7 @@ def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False)
 
 
 def refuse_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:
-    """Reject one row; its content is deleted."""
+    """Reject a row; its content is deleted."""
     session.settings()
     from tutela.vault.actions import held_rows
 
@@ -116,7 +118,7 @@ def refuse_held(held: Held, reason: Reason, who: As = "", as_json: Json = False)
 
 
 def list_moves(who: As = "", as_json: Json = False) -> None:
-    """List the moves that wait for a second person."""
+    """List moves waiting for a second person."""
     session.settings()
     from tutela.vault import moves
 
@@ -130,13 +132,13 @@ def list_moves(who: As = "", as_json: Json = False) -> None:
 
 
 def propose_move(
-    customer: Annotated[str, typer.Argument(help="A customer's id.")],
-    branch: Annotated[str, typer.Option(help="The code of the branch to go to.")],
+    customer: Annotated[str, typer.Argument(help="Customer id.")],
+    branch: Annotated[str, typer.Option(help="Code of the target branch.")],
     reason: Reason,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Propose that a customer of your branches goes to another branch."""
+    """Propose to move a customer of your branches to another branch."""
     session.settings()
     from tutela.vault.actions import moves
 
@@ -146,7 +148,7 @@ def propose_move(
 
 
 def approve_move(move: Move, who: As = "", as_json: Json = False) -> None:
-    """Take over a customer whom another person proposed to move."""
+    """Accept a customer whose move another person proposed."""
     session.settings()
     from tutela.vault.actions import moves
 
@@ -156,7 +158,7 @@ def approve_move(move: Move, who: As = "", as_json: Json = False) -> None:
 
 
 def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
-    """Reject a move, or withdraw one's own."""
+    """Reject a move, or withdraw your own."""
     session.settings()
     from tutela.vault.actions import moves
 
@@ -166,7 +168,7 @@ def refuse_move(move: Move, who: As = "", as_json: Json = False) -> None:
 
 
 def list_assignments(who: As = "", as_json: Json = False) -> None:
-    """List the work items that wait for a second person."""
+    """List assignments waiting for a second person."""
     session.settings()
     from tutela.vault import assignments
 
@@ -180,17 +182,17 @@ def list_assignments(who: As = "", as_json: Json = False) -> None:
 
 
 def assign_work_item(
-    customer: Annotated[str, typer.Argument(help="A customer's id.")],
-    assignee: Annotated[str, typer.Option("--to", help="Login or staff number of the person.")],
+    customer: Annotated[str, typer.Argument(help="Customer id.")],
+    assignee: Annotated[str, typer.Option("--to", help="Login or staff number of the assignee.")],
     reason: Reason,
     work_item: Annotated[
         str,
-        typer.Option(help="One of the customer's work items; a new service case when left out."),
+        typer.Option(help="Work item of the customer; a new service case when omitted."),
     ] = "",
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Give a work item of a customer to somebody else."""
+    """Assign a work item of a customer to someone else."""
     session.settings()
     from tutela.vault.actions.assignments import Assigning, assign_work_item
 
@@ -215,7 +217,7 @@ def confirm_assignment(assignment: AssignmentId, who: As = "", as_json: Json = F
 
 
 def refuse_assignment(assignment: AssignmentId, who: As = "", as_json: Json = False) -> None:
-    """Reject an assignment, or withdraw one's own."""
+    """Reject an assignment, or withdraw your own."""
     session.settings()
     from tutela.vault.actions import assignments
 
@@ -226,12 +228,12 @@ def refuse_assignment(assignment: AssignmentId, who: As = "", as_json: Json = Fa
 
 def list_sources(
     waiting: Annotated[
-        bool, typer.Option("--waiting", help="What waits for a second person.")
+        bool, typer.Option("--waiting", help="Proposals waiting for a second person.")
     ] = False,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """List the registrations in force, or the proposals that wait."""
+    """List registrations in force, or pending proposals."""
     session.settings()
     from tutela.vault.actions import sources
 
@@ -245,16 +247,19 @@ def list_sources(
 
 
 def propose_source(
-    source: Annotated[str, typer.Argument(help="The source's name.")],
-    machine: Annotated[str, typer.Option(help="The login of the machine account.")],
+    source: Annotated[str, typer.Argument(help="Name of the source.")],
+    machine: Annotated[str, typer.Option(help="Login of the machine account.")],
     collection: Annotated[
-        list[str] | None, typer.Option(help="What it brings; repeatable; everything when left out.")
+        list[str] | None,
+        typer.Option(help="Collection that it delivers; repeatable; all when omitted."),
     ] = None,
-    close: Annotated[bool, typer.Option("--close", help="It feeds the source no more.")] = False,
+    close: Annotated[
+        bool, typer.Option("--close", help="The machine account no longer feeds the source.")
+    ] = False,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Propose that a machine account feeds a source, or with --close no more."""
+    """Propose that a machine account feed a source, or with --close that it stop."""
     session.settings()
     from tutela.vault.actions import sources
     from tutela.vault.importing import targets
@@ -268,7 +273,7 @@ def propose_source(
 
 
 def approve_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
-    """Confirm what another person proposed; it is in force from now on."""
+    """Confirm another person's proposal; it takes effect immediately."""
     session.settings()
     from tutela.vault.actions import sources
 
@@ -278,7 +283,7 @@ def approve_source(proposal: Proposal, who: As = "", as_json: Json = False) -> N
 
 
 def refuse_source(proposal: Proposal, who: As = "", as_json: Json = False) -> None:
-    """Reject a proposal, or withdraw one's own."""
+    """Reject a proposal, or withdraw your own."""
     session.settings()
     from tutela.vault.actions import sources
 

@@ -12,20 +12,18 @@ VERIFIED_HOURS = 36
 def sentence(kind: str) -> str:
     """The sentence for a kind of finding; an unknown kind is returned as it is."""
     return {
-        "unreadable": _("the stored bytes are no entry"),
-        "hash": _("the stored bytes are not what was hashed"),
-        "columns": _("the row says another thing than its bytes"),
-        "time": _(
-            "the row names another moment than its bytes, or an earlier one than the entry before it"
-        ),
-        "link": _("the entry before it is another than the one it names"),
-        "gap": _("entries before it are missing, or it is out of order"),
+        "unreadable": _("the stored bytes are not a valid entry"),
+        "hash": _("the stored bytes do not match their hash"),
+        "columns": _("the row's columns differ from its bytes"),
+        "time": _("the row's time differs from its bytes, or precedes the entry before it"),
+        "link": _("the preceding entry is not the one it refers to"),
+        "gap": _("preceding entries are missing, or the order is wrong"),
         "tail": _("entries are missing from the end"),
-        "head": _("the log did not write this chain"),
-        "subjects": _("the table of subjects says another thing than the entry"),
-        "unanchored": _("the log did not write this change's entry"),
-        "anchor": _("a change's entry is not what its anchor names"),
-        "restored": _("the database is older than what was verified at this time"),
+        "head": _("this chain was not written by the log"),
+        "subjects": _("the table of subjects differs from the entry"),
+        "unanchored": _("the entry of this change was not written by the log"),
+        "anchor": _("the entry of a change differs from its anchor"),
+        "restored": _("the database is older than the state verified at this time"),
     }.get(kind, kind)
 
 
@@ -47,11 +45,11 @@ def health() -> tuple[Literal["good", "warning", "bad"], str, str]:
         return "warning", summary, _("Run tutela trail verify.")
     if last.broken:
         first = last.findings[0]
-        summary = _("The trail is broken in %(count)s places; first %(id)s: %(why)s.") % {
+        summary = _("The trail is broken in %(count)s places; the first is %(id)s: %(why)s.") % {
             "count": last.broken, "id": first["leaf"] or first["writer"], "why": sentence(first["kind"]),
         }  # fmt: skip
         return "bad", summary, mend
-    summary = _("The trail was verified at %(at)s: %(leaves)s leaves, all whole.") % {
+    summary = _("The trail was verified at %(at)s: %(leaves)s entries, all intact.") % {
         "at": f"{last.at:%Y-%m-%d %H:%M} UTC", "leaves": last.leaves,
     }  # fmt: skip
     if clock.now() - last.at > timedelta(hours=VERIFIED_HOURS):

@@ -10,7 +10,7 @@ from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.words import gettext as _
 
-OrderId = Annotated[UUID, typer.Argument(help="An order's id.")]
+OrderId = Annotated[UUID, typer.Argument(help="Order id.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,8 +30,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def verify(who: As = "", as_json: Json = False) -> int:
-    """Compare every anchored change with the vault; goes on where a stopped run was. Exit code 1 if
-    anything differs."""
+    """Compare every anchored change with the vault; resumes an interrupted run. Exit code 1 if
+    anything differs.
+    """
     session.settings()
     from tutela.vault.actions import verify as verbs
 
@@ -47,14 +48,15 @@ def verify(who: As = "", as_json: Json = False) -> int:
                 output.say(" ".join(f"{name}={value}" for name, value in fault.items() if value))
             if row["restored_from"]:
                 summary = _(
-                    "Nothing after %(moment)s is there: the vault looks restored from that moment."
+                    "Everything after %(moment)s is missing: the vault appears to have "
+                    "been restored from that time."
                 )
                 output.say(summary % {"moment": row["restored_from"]})
     return 0 if run.outcome == "good" else 1
 
 
 def anchor(who: As = "", as_json: Json = False) -> None:
-    """Anchor, once, the records from before anchoring."""
+    """Anchor, once, the records written before anchoring existed."""
     session.settings()
     from tutela.vault.actions import verify as verbs
 
@@ -63,7 +65,7 @@ def anchor(who: As = "", as_json: Json = False) -> None:
 
 
 def list_orders(who: As = "", as_json: Json = False) -> None:
-    """List the orders to destroy a customer that one may know of."""
+    """List destruction orders that you may see."""
     session.settings()
     from tutela.vault.actions import destructions
 
@@ -73,8 +75,8 @@ def list_orders(who: As = "", as_json: Json = False) -> None:
 
 
 def propose(
-    customer: Annotated[str, typer.Argument(help="A customer's id.")],
-    reason: Annotated[str, typer.Option("--reason", help="In words; it is sealed.")],
+    customer: Annotated[str, typer.Argument(help="Customer id.")],
+    reason: Annotated[str, typer.Option("--reason", help="Reason in words; stored encrypted.")],
     who: As = "",
     as_json: Json = False,
 ) -> None:
@@ -89,15 +91,15 @@ def propose(
 
 def approve(
     order: OrderId,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     who: As = "",
     as_json: Json = False,
 ) -> int:
-    """Approve what another person proposed. The customer's data is gone for good."""
+    """Approve another person's proposal. The customer's data is destroyed permanently."""
     session.settings()
     from tutela.vault.actions import destructions
 
-    if not yes and not typer.confirm(_("Destroy this customer's data for good?"), err=True):
+    if not yes and not typer.confirm(_("Destroy this customer's data permanently?"), err=True):
         return 1
     with session.database():
         done = destructions.approve_destruction(identity.actor(who), order)
@@ -106,7 +108,7 @@ def approve(
 
 
 def reject(order: OrderId, who: As = "", as_json: Json = False) -> None:
-    """Reject an order, or withdraw one's own."""
+    """Reject an order, or withdraw your own."""
     session.settings()
     from tutela.vault.actions import destructions
 

@@ -13,18 +13,18 @@ from tutela.cli.words import gettext as _
 _SAYINGS: Final = tuple(
     (re.compile(pattern), sentence)
     for pattern, sentence in (
-        (r"No such command '(?P<name>.*)'\.", N_("There is no command %(name)s.")),
-        (r"Missing command\.", N_("Say which command: --help lists them.")),
-        (r"Got unexpected extra argument\(s\) \((?P<name>.*)\)", N_("%(name)s is too much here.")),
+        (r"No such command '(?P<name>.*)'\.", N_("Unknown command %(name)s.")),
+        (r"Missing command\.", N_("No command given: --help lists the commands.")),
+        (r"Got unexpected extra argument\(s\) \((?P<name>.*)\)", N_("Unexpected argument %(name)s.")),
         (r"Option '(?P<name>.*)' does not take a value\.", N_("%(name)s takes no value.")),
         (r"Option '(?P<name>.*)' requires an argument\.", N_("%(name)s needs a value.")),
         (r"\w+ (?P<name>'.*') does not exist\.", N_("there is no %(name)s")),
-        (r"\w+ (?P<name>'.*') is a (file|directory)\.", N_("%(name)s is no file to read")),
-        (r"\w+ (?P<name>'.*') is not readable\.", N_("%(name)s may not be read")),
+        (r"\w+ (?P<name>'.*') is a (file|directory)\.", N_("%(name)s is not a readable file")),
+        (r"\w+ (?P<name>'.*') is not readable\.", N_("no permission to read %(name)s")),
         (r"Input should be a valid integer.*", N_("it must be a whole number")),
         (r"Input should be a valid number.*", N_("it must be a number")),
-        (r"Input should be (greater|less) than or equal to (?P<name>\d+)", N_("the limit is %(name)s")),
-        (r".*does not match the formats? (?P<name>.*)\.", N_("it must look like %(name)s")),
+        (r"Input should be (greater|less) than or equal to (?P<name>\d+)", N_("limit: %(name)s")),
+        (r".*does not match the formats? (?P<name>.*)\.", N_("expected format: %(name)s")),
     )
 )  # fmt: skip
 
@@ -43,9 +43,9 @@ def sentence(error: Any) -> str:
 
 
 def _no_option(error: Any) -> str:
-    problem = _("There is no option %(name)s.") % {"name": error.option_name}
+    problem = _("Unknown option %(name)s.") % {"name": error.option_name}
     near = ", ".join(sorted(error.possibilities or ()))
-    return problem + " " + _("Near it: %(names)s.") % {"names": near} if near else problem
+    return problem + " " + _("Did you mean: %(names)s?") % {"names": near} if near else problem
 
 
 def _hint(error: Any) -> str:

@@ -54,26 +54,26 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
 def _correction_page(meeting: Meeting) -> FormPage:
     intro = _(
-        "The present record stays and can be read; yours stands above it, with your name and the"
-        " reason. Seats and quorum stay as counted on the day."
+        "The current record is kept and stays readable; yours is placed above it, with "
+        "your name and reason. Seats and quorum stay as counted on the day."
     )
     number = _("Meeting %(number)s") % {"number": meeting.number}
     return FormPage(
-        title=_("Correct the attendance"),
+        title=_("Correct attendance"),
         crumbs=[
             crumb(name_of(meeting.committee), "committee-view-committee", meeting.committee_id),
             crumb(number, "committee-view-meeting", meeting.id),
         ],
         intro=intro,
-        submit=_("Correct the attendance"),
+        submit=_("Correct attendance"),
         icon="check",
     )
 
 
 def _told(meeting: Meeting) -> str:
     if meeting.state == Meeting.State.CLOSED:
-        return _("The correction is kept. It counts once a second person has signed it.")
-    return _("The attendance is corrected. The former record stays below it.")
+        return _("Correction saved. It takes effect once a second person has signed it.")
+    return _("Attendance corrected. The previous record is kept below.")
 
 
 @routes.at("committee/corrections/<int:correction_id>/sign/", "committee-sign-correction")
@@ -82,7 +82,7 @@ def _told(meeting: Meeting) -> str:
 def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """The second signature on a correction of a closed meeting."""
     held = corrections.sign_correction(request.actor, correction_id)
-    messages.success(request, _("The correction is signed and counts from now on."))
+    messages.success(request, _("Correction signed; it takes effect immediately."))
     return redirect("committee-view-meeting", held.meeting_id)
 
 
@@ -92,5 +92,5 @@ def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
 def drop_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """A draft that is not to count after all."""
     held = corrections.drop_correction(request.actor, correction_id)
-    messages.success(request, _("The correction is set aside."))
+    messages.success(request, _("Correction discarded."))
     return redirect("committee-view-meeting", held.meeting_id)

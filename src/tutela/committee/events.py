@@ -8,16 +8,16 @@ from tutela.trail import details
 from tutela.trail.details import CODE, COUNT, Detail
 from tutela.trail.event_specs import EventSpec
 
-_AFTER: Final = Detail("after", COUNT, _("Present after"))
-_AGENDA: Final = Detail("agenda", COUNT, _("Points of the agenda"))
-_BEFORE: Final = Detail("before", COUNT, _("Present before"))
+_AFTER: Final = Detail("after", COUNT, _("Present after correction"))
+_AGENDA: Final = Detail("agenda", COUNT, _("Agenda items"))
+_BEFORE: Final = Detail("before", COUNT, _("Present before correction"))
 _COMMITTEE: Final = Detail("committee", CODE, _("Committee"))
 _NUMBER: Final = Detail("number", COUNT, _("Number"))
-_PRESENT: Final = Detail("present", COUNT, _("Seats filled"))
-_QUORUM: Final = Detail("quorum", COUNT, _("Seats needed"))
-_RESOLUTIONS: Final = Detail("resolutions", COUNT, _("Resolutions without support"))
+_PRESENT: Final = Detail("present", COUNT, _("Seats present"))
+_QUORUM: Final = Detail("quorum", COUNT, _("Seats needed for a quorum"))
+_RESOLUTIONS: Final = Detail("resolutions", COUNT, _("Unsupported resolutions"))
 _SEAT: Final = Detail("seat", COUNT, _("Seat"))
-_SEATS: Final = Detail("seats", COUNT, _("Seats of the committee"))
+_SEATS: Final = Detail("seats", COUNT, _("Committee seats"))
 
 _MEETING_DETAILS: Final = (
     _COMMITTEE,
@@ -37,7 +37,7 @@ _MEETING_DETAILS: Final = (
 CHARTER_CHANGED: Final = EventSpec(
     "governance.charter.changed", _("Committee charter changed"), _MEETING_DETAILS
 )
-"""A committee was founded or its charter was changed; the leaf holds the number."""
+"""A committee was created or its charter changed; the leaf holds the version."""
 MEETING_CALLED: Final = EventSpec(
     "governance.meeting.called", _("Meeting called"), _MEETING_DETAILS
 )
@@ -49,24 +49,23 @@ MEETING_CANCELLED: Final = EventSpec(
 MEETING_CLOSED: Final = EventSpec(
     "governance.meeting.closed", _("Minutes closed"), _MEETING_DETAILS
 )
-"""The minutes of a meeting were closed; they cannot be changed any more."""
+"""The minutes of a meeting were closed; they can no longer be changed."""
 MEETING_CORRECTED: Final = EventSpec(
     "governance.meeting.corrected", _("Attendance corrected"), _MEETING_DETAILS
 )
-"""Another record of a meeting's attendance counts from now on; the leaf names those whose presence changed
-by id and holds seats, quorum, who was counted before and after, and how many resolutions the attendance no
-longer carries."""
+"""A corrected attendance took effect; the leaf names those whose presence changed by id, seats, quorum,
+attendance before and after, and the number of resolutions no longer supported."""
 MEETING_CORRECTION_DRAFTED: Final = EventSpec(
     "governance.meeting.correction_drafted", _("Correction of attendance drafted"), _MEETING_DETAILS
 )
-"""The attendance of a closed meeting was corrected by one person; it does not count until a second one
+"""The attendance of a closed meeting was corrected by one person; it takes effect when a second person
 signs."""
 MEETING_CORRECTION_DROPPED: Final = EventSpec(
     "governance.meeting.correction_dropped",
-    _("Correction of attendance set aside"),
+    _("Correction of attendance discarded"),
     _MEETING_DETAILS,
 )
-"""A correction that waited for a second person was set aside; it never counts."""
+"""A correction waiting for a second person was discarded."""
 MEETING_HELD: Final = EventSpec("governance.meeting.held", _("Meeting held"), _MEETING_DETAILS)
 """The attendance of a meeting was recorded; the leaf holds seats, present and quorum."""
 MEETING_MINUTED: Final = EventSpec(
@@ -79,5 +78,5 @@ RESOLUTION_PASSED: Final = EventSpec(
 """A meeting passed a resolution; it became a task."""
 SEAT_ENDED: Final = EventSpec("governance.seat.ended", _("Committee seat ended"), _MEETING_DETAILS)
 """A seat of a committee was ended."""
-SEAT_NAMED: Final = EventSpec("governance.seat.named", _("Committee seat named"), _MEETING_DETAILS)
-"""A post was given a seat on a committee."""
+SEAT_NAMED: Final = EventSpec("governance.seat.named", _("Committee seat added"), _MEETING_DETAILS)
+"""A seat for a post was added to a committee."""

@@ -46,7 +46,7 @@ class CharterForm(forms.Form):
     quorum = forms.IntegerField(
         min_value=50,
         max_value=100,
-        label=_("Quorum in per cent of the seats"),
+        label=_("Quorum in percent of seats"),
         help_text=_("50 means more than half."),
     )
 
@@ -61,7 +61,7 @@ class FoundForm(CharterForm):
     name_zh = GuardedText(max_length=120, label=_("Name in Chinese"))
     name_en = GuardedText(max_length=120, label=_("Name in English"))
     every_months = forms.IntegerField(
-        min_value=1, max_value=12, label=_("Meets at least every so many months")
+        min_value=1, max_value=12, label=_("Meeting interval in months, at most")
     )
     field_order = ("name_zh", "name_en", "every_months", "quorum", "text_zh", "text_en")
 
@@ -86,10 +86,10 @@ class CallForm(forms.Form):
         label=_("Date and time"),
         widget=MomentInput(),
     )
-    place = GuardedText(required=False, max_length=120, label=_("Place"))
+    place = GuardedText(required=False, max_length=120, label=_("Location"))
     agenda = GuardedText(
         label=_("Agenda"),
-        help_text=_("One point a line."),
+        help_text=_("One agenda item per line."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -129,7 +129,7 @@ class CorrectionForm(AttendanceForm):
     reason = GuardedText(
         max_length=300,
         label=_("Reason for the correction"),
-        help_text=_("For whoever reads the meeting later: what was wrong, and how it came out."),
+        help_text=_("For later readers: what was wrong, and how it was discovered."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

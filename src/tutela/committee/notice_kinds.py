@@ -11,15 +11,18 @@ _DUE: Final = {"due": DAY}
 ATTENDANCE_TO_SIGN: Final = NoticeKind(
     "attendance_to_sign",
     Group.APPROVAL,
-    _("A corrected attendance waits for a second signature"),
-    _("The attendance of the committee's meeting on %(day)s was corrected; a second person signs."),
+    _("Attendance correction waiting for a second signature"),
+    _(
+        "The attendance of the committee meeting on %(day)s was corrected; it is waiting "
+        "for your signature as the second person."
+    ),
     {"day": DAY},
     Mail.NOW,
 )
 MEETING_CALLED: Final = NoticeKind(
     "meeting_called",
     Group.COMMITTEE,
-    _("A meeting of the committee"),
+    _("Committee meeting"),
     _("The committee meets on %(day)s."),
     {"day": DAY},
     Mail.NOW,
@@ -27,16 +30,16 @@ MEETING_CALLED: Final = NoticeKind(
 MEETING_CANCELLED: Final = NoticeKind(
     "meeting_cancelled",
     Group.COMMITTEE,
-    _("A meeting of the committee is cancelled"),
-    _("The committee's meeting on %(day)s is cancelled."),
+    _("Committee meeting cancelled"),
+    _("The committee meeting on %(day)s has been cancelled."),
     {"day": DAY},
     Mail.NOW,
 )
 RESOLUTION_GIVEN: Final = NoticeKind(
     "resolution_given",
     Group.COMMITTEE,
-    _("A resolution to carry out"),
-    _("A resolution of the committee is yours to carry out; due %(due)s."),
+    _("Resolution to implement"),
+    _("A resolution of the committee is assigned to you; due %(due)s."),
     _DUE,
     Mail.NOW,
 )

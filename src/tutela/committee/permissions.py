@@ -11,7 +11,7 @@ COMMITTEE_MANAGE: Final = Permission(
     _("Manage committees"),
     posts={"compliance_officer", "security_admin"},
 )
-"""Write the charter, name seats, call meetings, take minutes, record resolutions, correct attendance."""
+"""Edit the charter, add seats, call meetings, take minutes, record resolutions, correct attendance."""
 COMMITTEE_READ: Final = Permission(
     "governance.committee.read",
     _("Read committees"),

@@ -94,12 +94,14 @@ def found_committee(request: StaffRequest) -> HttpResponse:
         )
 
     if request.method == "POST" and refusals.done(form, found):
-        messages.success(request, _("Founded. Name the posts that sit on it next."))
+        messages.success(
+            request, _("Committee created. Next, add seats for the posts that sit on it.")
+        )
         return redirect("committee-view-committee", Committee.objects.get(code=code).id)
     page = FormPage(
-        title=_("Found a committee"),
+        title=_("Create committee"),
         crumbs=[crumb(_("Committee"), "committee-list-committees")],
-        submit=_("Found the committee"),
+        submit=_("Create committee"),
         icon="users-group",
         wide=True,
     )
@@ -118,14 +120,14 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     ):
         return redirect("committee-view-committee", committee_id)
     intro = _(
-        "The next version is in force at once; earlier ones and the quorum of meetings already held"
-        " stay as they were."
+        "The new version takes effect immediately; earlier versions and the quorum of "
+        "past meetings do not change."
     )
     page = FormPage(
-        title=_("Change the charter"),
+        title=_("Edit charter"),
         crumbs=[crumb(name_of(committee), "committee-view-committee", committee_id)],
         intro=intro,
-        submit=_("Write the next version"),
+        submit=_("Create new version"),
         icon="device-floppy",
         wide=True,
     )
@@ -144,7 +146,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         committees.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
 
     if refusals.done(form, name):
-        messages.success(request, _("The seat is named."))
+        messages.success(request, _("Seat added."))
     for error in [one for faults in form.errors.values() for one in faults]:
         messages.error(request, str(error))
     return redirect("committee-view-committee", committee_id)
@@ -156,7 +158,7 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 def end_seat(request: StaffRequest, seat_id: int) -> HttpResponse:
     """End a seat today."""
     seat = committees.end_seat(request.actor, seat_id)
-    messages.success(request, _("The seat is ended."))
+    messages.success(request, _("Seat ended."))
     return redirect("committee-view-committee", seat.committee_id)
 
 
@@ -178,12 +180,12 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         )
 
     if request.method == "POST" and refusals.done(form, call, places=AT):
-        messages.success(request, _("The meeting is called."))
+        messages.success(request, _("Meeting called."))
         return redirect("committee-view-committee", committee_id)
     page = FormPage(
-        title=_("Call a meeting"),
+        title=_("Call meeting"),
         crumbs=[crumb(name_of(committee), "committee-view-committee", committee_id)],
-        submit=_("Call the meeting"),
+        submit=_("Call meeting"),
         icon="calendar-plus",
     )
     return form_pages.show(request, page, form)
@@ -231,19 +233,19 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
 
 
 def _closing(meeting_id: UUID) -> Confirm:
-    kept = _("The text in the box is kept and closed as it stands. Nobody can open it again.")
+    kept = _("The text in the box is saved and closed as it is. Nobody can reopen it.")
     after = _(
-        "After that minutes and resolutions stay as they are; the attendance is corrected only by two"
-        " people."
+        "After that, minutes and resolutions can no longer be changed; attendance can "
+        "be corrected only by two people."
     )
     return Confirm(
         code="close-minutes",
-        title=_("Close the minutes for good?"),
+        title=_("Close the minutes permanently?"),
         texts=[kept, after],
         action=reverse("committee-close-meeting", args=[meeting_id]),
-        submit=_("Keep and close"),
+        submit=_("Save and close"),
         submit_icon="lock",
-        opener=_("Close the minutes"),
+        opener=_("Close minutes"),
         icon="lock",
         look="btn btn-primary",
         inside=True,
@@ -270,7 +272,7 @@ def hold_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     if refusals.done(
         form, lambda: meetings.hold_meeting(request.actor, meeting_id, form.present())
     ):
-        messages.success(request, _("The attendance is recorded."))
+        messages.success(request, _("Attendance recorded."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, attendance_form=form)
 
@@ -283,7 +285,7 @@ def write_minutes(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
     if refusals.done(form, lambda: meetings.write_minutes(request.actor, meeting_id, text)):
-        messages.success(request, _("The minutes are kept."))
+        messages.success(request, _("Minutes saved."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
 
@@ -296,7 +298,7 @@ def close_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     form = forms.MinutesForm(request.POST)
     text = request.POST.get("minutes", "")
     if refusals.done(form, lambda: meetings.close_meeting(request.actor, meeting_id, text)):
-        messages.success(request, _("The minutes are kept and closed."))
+        messages.success(request, _("Minutes saved and closed."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, minutes_form=form)
 
@@ -309,7 +311,7 @@ def cancel_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     form = forms.ReasonForm(request.POST)
     reason = request.POST.get("reason", "")
     if refusals.done(form, lambda: meetings.cancel_meeting(request.actor, meeting_id, reason)):
-        messages.success(request, _("The meeting is cancelled."))
+        messages.success(request, _("Meeting cancelled."))
         return redirect("committee-view-meeting", meeting_id)
     return _faulty(request, meeting_id, reason_form=form)
 
@@ -338,7 +340,9 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         )
 
     if refusals.done(form, resolve, places=DUE):
-        messages.success(request, _("Resolved. It is now a task with its owner and date."))
+        messages.success(
+            request, _("Resolution passed. A task with its owner and due date has been created.")
+        )
         return redirect("committee-view-meeting", meeting_id)
     if typed is None:
         return _faulty(request, meeting_id, resolution_form=form)

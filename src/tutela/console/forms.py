@@ -39,5 +39,5 @@ class TrailFilter(forms.Form):
             return None
         found = Staff.objects.filter(Q(staff_no=given) | Q(login=given.lower())).first()
         if found is None:
-            raise forms.ValidationError(_("There is no such staff member."))
+            raise forms.ValidationError(_("This staff member does not exist."))
         return found

@@ -25,10 +25,10 @@ WORKER_SECONDS = 90
 DISK_WARN, DISK_BAD = 0.15, 0.05
 State = Literal["good", "warn", "bad", "none"]
 STATES: dict[State, Promise] = {
-    "good": gettext_lazy("In order"),
-    "warn": gettext_lazy("Needs a look"),
-    "bad": gettext_lazy("Not in order"),
-    "none": gettext_lazy("Not known"),
+    "good": gettext_lazy("OK"),
+    "warn": gettext_lazy("Needs attention"),
+    "bad": gettext_lazy("Faulty"),
+    "none": gettext_lazy("Unknown"),
 }
 
 
@@ -62,14 +62,15 @@ def checks() -> list[Check]:
 def _trail() -> Check:
     seen = trail.health()
     told: dict[str, tuple[State, str]] = {
-        "open": ("good", _("Every look is written before it is shown.")),
+        "open": ("good", _("Every access is logged before data is shown.")),
         "strained": (
             "warn",
             _("Writing is slow: %(ms)s ms at the 99th percentile.") % {"ms": seen.p99_ms},
         ),
         "closed": (
             "bad",
-            _("It cannot be written (%(why)s), so customer data is closed.") % {"why": seen.why},
+            _("The trail cannot be written (%(why)s), so customer data is closed.")
+            % {"why": seen.why},
         ),
     }
     state, why = told[seen.state]
@@ -78,9 +79,12 @@ def _trail() -> Check:
 
 def _partitions() -> Check:
     if trail.health().next_partition:
-        return Check("partition", "good", _("Space for next month's trail"), _("Made ahead."))
-    why = _("Not made yet; the worker makes it. Without it the trail closes at the month's end.")
-    return Check("partition", "warn", _("Space for next month's trail"), why)
+        return Check("partition", "good", _("Trail partition for next month"), _("Prepared."))
+    why = _(
+        "Not created yet; the worker creates it. Without it, the trail closes at "
+        "the end of the month."
+    )
+    return Check("partition", "warn", _("Trail partition for next month"), why)
 
 
 def _keys() -> Check:
@@ -89,10 +93,10 @@ def _keys() -> Check:
     except Unavailable as closed:
         return Check("keys", "bad", _("Keys"), closed.text())
     if not custody.describe().locked:
-        why = _("The root key file has no passphrase. Lock it before real customers come in.")
+        why = _("The root key file has no passphrase. Lock it before importing real customer data.")
         return Check("keys", "warn", _("Keys"), why)
     return Check(
-        "keys", "good", _("Keys"), _("The root key file is locked by a passphrase and open.")
+        "keys", "good", _("Keys"), _("The root key file is protected by a passphrase and unlocked.")
     )
 
 
@@ -105,7 +109,7 @@ def _worker() -> Check:
         running = int(cursor.fetchone()[0])
     if running:
         return Check("worker", "good", _("Worker"), _("%(number)s running.") % {"number": running})
-    why = _("None is running: imports and periodic work wait.")
+    why = _("Not running: imports and periodic tasks are waiting.")
     return Check("worker", "bad", _("Worker"), why)
 
 
@@ -134,6 +138,6 @@ def _steps(actor: Actor, second_factor: bool, customers: int | None) -> Iterator
     if may(vault_permissions.CUSTOMER_FIND) and customers:
         yield Step(_("Find a customer."), reverse("vault-list-customers"))
     if may(access_permissions.MATRIX_READ):
-        yield Step(_("Check which post sees what."), reverse("access-read-matrix"))
+        yield Step(_("Review which post can see which data."), reverse("access-read-matrix"))
     if may(access_permissions.TRAIL_SEARCH):
-        yield Step(_("Read who looked at what today."), reverse("trail-search-leaves"))
+        yield Step(_("Review who accessed what today."), reverse("trail-search-leaves"))

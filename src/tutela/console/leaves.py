@@ -40,7 +40,7 @@ _COLUMNS = (
     Column("time", gettext_lazy("Time"), "mono text-nowrap"),
     Column("person", gettext_lazy("Person")),
     Column("event", gettext_lazy("What happened")),
-    Column("shown", gettext_lazy("Shown")),
+    Column("shown", gettext_lazy("Exposure")),
     Column("purpose", gettext_lazy("Purpose")),
     Column("customer", gettext_lazy("Customer")),
     Column("outcome", gettext_lazy("Outcome")),
@@ -80,8 +80,8 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
         filters=form,
         empty=Empty(
             "eye-off",
-            _("No entry matches"),
-            _("An empty result says only that nothing in the kept log matches."),
+            _("No matching entries"),
+            _("An empty result only means that nothing in the retained log matches."),
         ),
     )
     context = {"more": more, "oldest": queries.oldest_at()}

@@ -74,7 +74,7 @@ def set_password(request: StaffRequest) -> HttpResponse:
             request.session.flush()
             # Whoever got the link from the security administrator is no stranger here.
             devices.mark(request, holder)
-            messages.success(request, _("The password is set. Sign in with it now."))
+            messages.success(request, _("Password set. Sign in with it now."))
             return redirect("account_login")
     return refusals.page(
         request, "access/set_password.html", {"form": form, "person": person}, form

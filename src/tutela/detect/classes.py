@@ -54,7 +54,7 @@ CLASSES: dict[DataClass, ClassInfo] = {
     DataClass.CLAIM: ClassInfo("Claim", "理赔信息", "C2", False),
     DataClass.POLICY: ClassInfo("Policy", "保单信息", "C2", False),
     DataClass.FAMILY: ClassInfo("Family and relations", "家庭关系", "C2", False),
-    DataClass.FINANCIAL: ClassInfo("Financial state", "财务状况", "C2", True),
+    DataClass.FINANCIAL: ClassInfo("Financial information", "财务状况", "C2", True),
     DataClass.CREDENTIAL: ClassInfo("Credential", "鉴别信息", "C3", True),
     DataClass.BIOMETRIC: ClassInfo("Biometric", "生物特征", "C3", True),
     DataClass.VEHICLE: ClassInfo("Vehicle", "车辆信息", "C2", False),

@@ -33,15 +33,17 @@ _BY_RANK = sorted(REGISTRY.values(), key=lambda recogniser: recogniser.rank)
 header_matches = HeaderIndex({kind.id: kind.header_words for kind in REGISTRY.values()}).matches
 
 REASONS: dict[str, str] = {
-    "header_names": "The header says {kind} (word: {word}).",
-    "header_silent": "The header names no kind that is known.",
-    "values_fit": "{percent} % of {count} different values have the form of {kind}.",
-    "values_disagree": "The header says {kind}, but only {percent} % of {count} values fit.",
-    "few_values": "Only {count} different values: the header decides.",
-    "no_values": "The column holds no values.",
-    "chance": "{percent} % of {count} values fit {kind}, no more than chance would give.",
-    "running_numbers": "The values count up like a serial number, so they are not {kind}.",
-    "also_fits": "{percent} % of the values also have the form of {kind}.",
+    "header_names": "The header indicates {kind} (word: {word}).",
+    "header_silent": "The header does not indicate a known kind.",
+    "values_fit": "{percent} % of {count} distinct values have the format of {kind}.",
+    "values_disagree": (
+        "The header indicates {kind}, but only {percent} % of {count} values match."
+    ),
+    "few_values": "Only {count} distinct values: the header is decisive.",
+    "no_values": "The column contains no values.",
+    "chance": "{percent} % of {count} values match {kind}, no more than by chance.",
+    "running_numbers": "The values increase like a serial number, so they are not {kind}.",
+    "also_fits": "{percent} % of the values also have the format of {kind}.",
 }
 
 

@@ -35,7 +35,7 @@ class Problem:
     sentence: str
 
 
-NUMBER_LOSSY: Final = Problem("number_lossy", "A spreadsheet has cut off digits of this number.")
+NUMBER_LOSSY: Final = Problem("number_lossy", "Digits of this number were lost in a spreadsheet.")
 
 Score = Callable[[str], float]
 Clean = Callable[[str], str]

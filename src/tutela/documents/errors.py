@@ -7,17 +7,17 @@ from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound
 
 class DocumentUnknown(NotFound):
     code = "documents.document_unknown"
-    sentence = _("There is no such document, or it is not published yet.")
+    sentence = _("The document does not exist, or is not published yet.")
 
 
 class TemplateUnknown(NotFound):
     code = "documents.template_unknown"
-    sentence = _("There is no policy with the code %(template)s.")
+    sentence = _("No policy has the code %(template)s.")
 
 
 class DocumentExists(Conflict):
     code = "documents.document_exists"
-    sentence = _("A document with the code %(document)s exists already. Draft its next version.")
+    sentence = _("A document with the code %(document)s already exists. Draft its next version.")
 
 
 class OpenVersionExists(Conflict):
@@ -27,57 +27,59 @@ class OpenVersionExists(Conflict):
 
 class StateWrong(Conflict):
     code = "documents.state_wrong"
-    sentence = _(
-        "The version is in the state %(state)s, so this cannot be done now. Load it again."
-    )
+    sentence = _("The version is in state %(state)s; this is not possible now. Reload it.")
 
 
 class OwnDraft(NotAllowed):
     code = "documents.own_draft"
-    sentence = _("You have drafted this version. Two other people must approve it.")
+    sentence = _("You drafted this version. Two other people must approve it.")
 
 
 class ApprovedAlready(Conflict):
     code = "documents.approved_already"
-    sentence = _("You have approved this version already. Another person must be the second.")
+    sentence = _(
+        "You have already approved this version. The second approval must come from another person."
+    )
 
 
 class ApprovalsMissing(Conflict):
     code = "documents.approvals_missing"
-    sentence = _("%(have)s of %(need)s approvals are there. The version cannot be published yet.")
+    sentence = _(
+        "%(have)s of %(need)s approvals have been given. The version cannot be published yet."
+    )
 
 
 class AttestedAlready(Conflict):
     code = "documents.attested_already"
-    sentence = _("You have confirmed this version already.")
+    sentence = _("You have already confirmed this version.")
 
 
 class PersonNeeded(NotAllowed):
     code = "documents.person_needed"
-    sentence = _("Only a person of the staff can draft, approve or confirm a document.")
+    sentence = _("Only staff members can draft, approve or confirm a document.")
 
 
 class ReasonMissing(Invalid):
     code = "documents.reason_missing"
-    sentence = _("Say in a sentence why the version is sent back.")
+    sentence = _("State in one sentence why the version is returned.")
 
 
 class CompanyMissing(Invalid):
     code = "documents.company_missing"
-    sentence = _("Fill in the name of the company.")
+    sentence = _("Enter the company name.")
 
 
 class CodeUnfit(Invalid):
     code = "documents.code_unfit"
     sentence = _(
-        "A code has 2 to 39 small letters, digits and hyphens, begins with a letter or digit and has"
-        " no five digits in a row."
+        "A code has 2 to 39 lower-case letters, digits and hyphens, starts with a "
+        "letter or digit and has no five digits in a row."
     )
 
 
 class NameMissing(Invalid):
     code = "documents.name_missing"
-    sentence = _("Give the document a name in both languages.")
+    sentence = _("Enter the name of the document in both languages.")
 
 
 class LineUnfit(Invalid):
@@ -85,7 +87,8 @@ class LineUnfit(Invalid):
 
     code = "documents.line_unfit"
     sentence = _(
-        "This may have at most %(most)s characters and no control characters (line breaks, tabs and the like)."
+        "Enter at most %(most)s characters, without control characters (line breaks, "
+        "tabs and the like)."
     )
 
 
@@ -121,14 +124,15 @@ class FileMissing(Invalid):
 class NotOpened(Conflict):
     code = "documents.not_opened"
     sentence = _(
-        "You have not opened the file of this version yet. Open it, read it, then confirm."
+        "You have not opened the file of this version yet. Open and read it, then confirm."
     )
 
 
 class SubmittedAlready(Conflict):
     code = "documents.submitted_already"
     sentence = _(
-        "Version %(version)s has been handed in before, so its approvals are kept. Change the draft instead."
+        "Version %(version)s has been submitted before, so its approvals are kept. "
+        "Edit the draft instead."
     )
 
 
@@ -136,22 +140,24 @@ class SubmittedAnew(Conflict):
     """What was read is not what waits now."""
 
     code = "documents.submitted_anew"
-    sentence = _("The version was handed in anew meanwhile. Read it again before you approve.")
+    sentence = _(
+        "The version has been submitted again in the meantime. Read it again before you approve."
+    )
 
 
 class NotYourDraft(NotAllowed):
     code = "documents.not_your_draft"
-    sentence = _("A draft is thrown away by its drafter or by who publishes documents.")
+    sentence = _("A draft can be discarded by its drafter or by someone who publishes documents.")
 
 
 class PlaceholderLeft(Invalid):
     code = "documents.placeholder_left"
-    sentence = _("The text still holds the placeholder %(name)s. Fill it in.")
+    sentence = _("The text still contains the placeholder %(name)s. Replace it.")
 
 
 class ReviewDateWrong(Invalid):
     code = "documents.review_date_wrong"
-    sentence = _("The review date must lie within %(days)s days from today.")
+    sentence = _("The review date must be within %(days)s days from today.")
 
 
 class FileUnfit(Invalid):
@@ -162,5 +168,6 @@ class FileUnfit(Invalid):
 class FileBroken(Invalid):
     code = "documents.file_broken"
     sentence = _(
-        "The file cannot be opened as %(kind)s: it is damaged or something else. Save it again and choose it anew."
+        "The file cannot be opened as %(kind)s: it is damaged or has another format. "
+        "Save it again and choose it again."
     )

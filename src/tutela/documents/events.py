@@ -8,7 +8,7 @@ from tutela.trail import details
 from tutela.trail.details import CODE, COUNT, Detail
 from tutela.trail.event_specs import EventSpec
 
-_APPROVAL: Final = Detail("approval", COUNT, _("Approval"))
+_APPROVAL: Final = Detail("approval", COUNT, _("Approval number"))
 _DOCUMENT: Final = Detail("document", CODE, _("Document"))
 
 _DOCUMENT_DETAILS: Final = (_DOCUMENT, details.VERSION, _APPROVAL, details.FILE_HASH)
@@ -24,11 +24,11 @@ DOCUMENT_APPROVED: Final = EventSpec(
 DOCUMENT_ATTESTED: Final = EventSpec(
     "governance.document.attested", _("Document read and understood"), _DOCUMENT_DETAILS
 )
-"""A person has confirmed that a published version was read and understood."""
+"""A person confirmed having read and understood a published version."""
 DOCUMENT_DISCARDED: Final = EventSpec(
-    "governance.document.discarded", _("Draft of a document thrown away"), _DOCUMENT_DETAILS
+    "governance.document.discarded", _("Document draft discarded"), _DOCUMENT_DETAILS
 )
-"""A draft that was never handed in was thrown away; a document without another version went with it."""
+"""A draft that was never submitted was discarded, with its document if there was no other version."""
 DOCUMENT_DRAFTED: Final = EventSpec(
     "governance.document.drafted", _("Document drafted"), _DOCUMENT_DETAILS
 )
@@ -38,14 +38,14 @@ DOCUMENT_PUBLISHED: Final = EventSpec(
 )
 """A version came into force; the one before it was superseded."""
 DOCUMENT_REMINDED: Final = EventSpec(
-    "governance.document.reminded", _("People reminded to read a document"), _DOCUMENT_DETAILS
+    "governance.document.reminded", _("Reading reminder sent"), _DOCUMENT_DETAILS
 )
-"""Those who had not confirmed the version in force were reminded; the leaf holds how many."""
+"""Staff who had not confirmed the version in force were reminded; the leaf holds the number."""
 DOCUMENT_RETURNED: Final = EventSpec(
-    "governance.document.returned", _("Document sent back"), _DOCUMENT_DETAILS
+    "governance.document.returned", _("Document returned"), _DOCUMENT_DETAILS
 )
-"""A version in review was sent back to its drafter."""
+"""A version in review was returned to its drafter."""
 DOCUMENT_SUBMITTED: Final = EventSpec(
-    "governance.document.submitted", _("Document handed in for review"), _DOCUMENT_DETAILS
+    "governance.document.submitted", _("Document submitted for review"), _DOCUMENT_DETAILS
 )
-"""A draft was handed in for review."""
+"""A draft was submitted for review."""

@@ -50,7 +50,7 @@ def export_docx(version: Version, language: str) -> bytes:
             _("In force since"),
             _("Drafted by"),
             _("Approved by"),
-            _("What is new"),
+            _("Change summary"),
         )
         add_table(file, heads, history(version))
     out = BytesIO()
@@ -72,9 +72,7 @@ def _not_in_force(version: Version) -> str:
     ).order_by("number")
     if not version.published_at or (next_one := after.first()) is None:
         return _("This version is not in force.")
-    return _(
-        "This version is no longer in force: version %(number)s took its place on %(day)s."
-    ) % {
+    return _("This version is no longer in force: version %(number)s superseded it on %(day)s.") % {
         "number": next_one.number,
         "day": timezone.localdate(next_one.published_at),
     }

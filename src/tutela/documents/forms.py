@@ -100,7 +100,7 @@ class Text(GuardedText):
 class AdoptForm(forms.Form):
     """Which of the policies to adopt, and under which name."""
 
-    company = Line(most=rules.NAME_MOST, label=_("Name of the company"))
+    company = Line(most=rules.NAME_MOST, label=_("Company name"))
     codes = forms.MultipleChoiceField(
         label=_("Policies"), widget=forms.CheckboxSelectMultiple(choices=())
     )
@@ -121,7 +121,7 @@ class VersionForm(forms.Form):
         help_text=_("Word (.docx) or PDF, at most 10 MB."),
         error_messages={"required": FileMissing.sentence},
     )
-    change = Line(most=rules.LINE_MOST, required=False, label=_("What is new"))
+    change = Line(most=rules.LINE_MOST, required=False, label=_("Change summary"))
     review_on = forms.DateField(
         label=_("Review by"), widget=DayInput(), help_text=_("At most a year from today.")
     )
@@ -160,7 +160,7 @@ class AddForm(VersionForm):
 
     code = GuardedText(
         label=_("Code"),
-        help_text=_("2 to 39 small letters, digits and hyphens; it stays for good."),
+        help_text=_("2 to 39 lower-case letters, digits and hyphens; it cannot be changed later."),
         widget=forms.TextInput(attrs={"maxlength": "39", "autocapitalize": "none"}),
         validators=[by_rule(rules.check_code)],
     )

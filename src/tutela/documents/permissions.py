@@ -11,14 +11,14 @@ DOCUMENT_APPROVE: Final = Permission(
     _("Approve documents"),
     posts={"branch_manager", "compliance_officer", "security_admin", "system_admin"},
 )
-"""Approve or send back a version in review that somebody else has drafted."""
+"""Approve or return a version in review that someone else has drafted."""
 DOCUMENT_DRAFT: Final = Permission(
     "governance.document.draft",
     _("Draft documents"),
     posts={"compliance_officer", "security_admin"},
 )
-"""Adopt a policy, add an own document, draft a version, hand it in for review, or throw away a draft that
-never was."""
+"""Adopt a policy, add a document, draft a version, submit it for review, or discard a draft that was never
+submitted."""
 DOCUMENT_PUBLISH: Final = Permission(
     "governance.document.publish",
     _("Publish documents"),

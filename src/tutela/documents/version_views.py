@@ -100,6 +100,8 @@ def remind_readers(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if told:
         messages.success(request, _("People reminded: %(number)s.") % {"number": told})
     else:
-        messages.info(request, _("Nobody new to remind: all have read it or are asked already."))
+        messages.info(
+            request, _("No one to remind: all have read it or already have an unread reminder.")
+        )
     version = queries.version(version_id)
     return redirect("documents-view-readers", version.document_id, version.number)

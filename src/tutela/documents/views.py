@@ -72,8 +72,8 @@ def list_documents(request: StaffRequest) -> HttpResponse:
     listing = Listing(
         title=_("Policies and documents"),
         intro=_(
-            "Each is drafted by one person, approved by two others, published, and then read and confirmed"
-            " by everybody."
+            "Each document is drafted by one person, approved by two others, "
+            "published, and then read and confirmed by all staff."
         ),
         columns=_COLUMNS,
         rows=lines,
@@ -84,14 +84,14 @@ def list_documents(request: StaffRequest) -> HttpResponse:
 
 def _nothing(may_draft: bool) -> Empty:
     if not may_draft:
-        return Empty("books", _("No document is in force yet"))
+        return Empty("books", _("No documents in force yet"))
     text = _(
-        "Twelve policies are ready in Chinese and English. Fill in the name of the company, change what is"
-        " different with you, and have two people approve."
+        "Twelve policies are provided in Chinese and English. Enter the company name, "
+        "adapt them to your company, and have two people approve them."
     )
     return Empty(
         "books",
-        _("No policy has been adopted yet"),
+        _("No policies adopted yet"),
         text,
         reverse("documents-adopt-templates"),
         _("Adopt policies"),
@@ -153,11 +153,11 @@ def add_document(request: StaffRequest) -> HttpResponse:
     if version is not None:
         return redirect("documents-view-document", version.document_id)
     intro = _(
-        "A Word or PDF file of the company as a document: sealed, with versions, two approvals and"
-        " confirmations like the others."
+        "A Word or PDF file of your company as a managed document: encrypted, with "
+        "versions, two approvals and read confirmations like the others."
     )
     page = FormPage(
-        title=_("Add an own file"),
+        title=_("Upload own file"),
         crumbs=[crumb(_("Policies and documents"), "documents-list-documents")],
         intro=intro,
         submit=_("Add as a draft"),
@@ -187,7 +187,7 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
         lambda: drafts.draft_version(request.actor, document_id, form.draft()),
         places=PLACES,
     ):
-        messages.success(request, _("The draft is kept."))
+        messages.success(request, _("Draft saved."))
         return redirect("documents-view-document", document_id)
     return form_pages.show(
         request,
@@ -200,19 +200,19 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
 
 
 def _draft_page(document: Document, last: Version | None) -> FormPage:
-    heading = _("Draft the next version")
+    heading = _("Draft next version")
     if last and last.is_open:
         heading = _("Draft of version %(number)s") % {"number": last.number}
     marks = _(
-        "Marks: # for headings, - for list items, | cell | cell | for tables; every other line is a"
-        " paragraph."
+        "Formatting: # for headings, - for list items, | cell | cell | for tables; "
+        "every other line is a paragraph."
     )
     return FormPage(
         title=name_of(document),
         heading=heading,
         crumbs=[crumb(name_of(document), "documents-view-document", document.id)],
         intro=marks if document.kind == Document.Kind.POLICY else "",
-        submit=_("Keep the draft"),
+        submit=_("Save draft"),
         icon="device-floppy",
         wide=True,
     )
@@ -265,29 +265,30 @@ def _page(
 def _sending_back(version: Version, form: SendBackForm) -> Confirm:
     return Confirm(
         code="send-back",
-        title=_("Send back"),
+        title=_("Return"),
         form=form,
         action=reverse("documents-send-back", args=[version.id]),
-        submit=_("Send back"),
+        submit=_("Return"),
         icon="arrow-back-up",
     )
 
 
 def _discarding(version: Version) -> Confirm:
     text = _(
-        "The draft is gone for good, and the document with it, because it has no other version. Its code"
-        " can be used again."
+        "The draft will be deleted permanently, together with the document, which has "
+        "no other version. Its code can be used again."
     )
     if version.document.versions.count() > 1:
         text = _(
-            "The draft of version %(number)s is gone for good. Versions that were published stay."
+            "The draft of version %(number)s will be deleted permanently. Published "
+            "versions are not affected."
         ) % {"number": version.number}
     return Confirm(
         code="discard",
-        title=_("Throw the draft away"),
+        title=_("Discard draft"),
         texts=[text],
         action=reverse("documents-discard", args=[version.id]),
-        submit=_("Throw the draft away"),
+        submit=_("Discard draft"),
         icon="trash",
         danger=True,
     )
@@ -363,7 +364,7 @@ def _done(
 @require_POST
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Handed in. Two other people must approve it.")
+    told = _("Submitted. Two other people must approve it.")
     return _done(
         request, version_id, lambda: review_actions.submit(request.actor, version_id), told
     )
@@ -373,7 +374,7 @@ def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(permissions.DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Your approval is kept.")
+    told = _("Your approval has been recorded.")
     digits = request.POST.get("round", "")[:9]
     round_read = int(digits) if digits.isdecimal() else None
     act = partial(review_actions.approve, request.actor, version_id, round_read)
@@ -388,7 +389,7 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, queries.version(version_id), send_back=form)
     reason = form.cleaned_data["reason"]
-    told = _("Sent back to the drafter.")
+    told = _("Returned to the drafter.")
     act = partial(review_actions.send_back, request.actor, version_id, reason)
     return _done(request, version_id, act, told)
 
@@ -397,7 +398,7 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(permissions.DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("In force. Everybody is now asked to read it.")
+    told = _("Now in force. All staff have been asked to read it.")
     return _done(
         request, version_id, lambda: review_actions.publish(request.actor, version_id), told
     )
@@ -407,7 +408,7 @@ def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @gate.signed_in()
 def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Thank you. Your confirmation is kept.")
+    told = _("Thank you. Your confirmation has been recorded.")
     return _done(request, version_id, lambda: readings.attest(request.actor, version_id), told)
 
 
@@ -421,7 +422,7 @@ def discard(request: StaffRequest, version_id: UUID) -> HttpResponse:
         left = drafts.discard(request.actor, version_id)
     except (Conflict, Invalid) as fault:
         return _page(request, version, fault=fault)
-    messages.success(request, _("The draft is thrown away."))
+    messages.success(request, _("Draft discarded."))
     if left is None:
         return redirect("documents-list-documents")
     return redirect("documents-view-document", left)

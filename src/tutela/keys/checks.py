@@ -13,7 +13,9 @@ def keys_root() -> Check:
     if not custody.describe().locked:
         state: State = "warning" if settings.TUTELA_DEMO else "bad"
         return Check(
-            "keys.root", state, _("The root key file is not locked by a passphrase."),
+            "keys.root", state, _("The root key file is not locked with a passphrase."),
             _("Run tutela lock-keys, then set TUTELA_KEY_PASSPHRASE_FILE."),
         )  # fmt: skip
-    return Check("keys.root", "good", _("The root key file is locked and opens."))
+    return Check(
+        "keys.root", "good", _("The root key file is locked with a passphrase and can be opened.")
+    )

@@ -9,21 +9,21 @@ class RootMissing(Unavailable):
     """The database has keys but there is no root key file; a new one must not be created."""
 
     code = "keys.root_missing"
-    sentence = _("The root key file is missing: put root.key back into the data directory.")
+    sentence = _("The root key file is missing: restore root.key to the data directory.")
 
 
 class RootForeign(Unavailable):
     """The root key file belongs to another installation."""
 
     code = "keys.root_foreign"
-    sentence = _("The root key file belongs to another installation: put the right root.key back.")
+    sentence = _("The root key file belongs to another installation: restore the right root.key.")
 
 
 class RootDamaged(Unavailable):
     """The root key file cannot be parsed, or its key does not match its commitment."""
 
     code = "keys.root_damaged"
-    sentence = _("The root key file is damaged: put a good copy of root.key back.")
+    sentence = _("The root key file is damaged: restore an intact copy of root.key.")
 
 
 class RootLocked(Unavailable):
@@ -31,7 +31,7 @@ class RootLocked(Unavailable):
 
     code = "keys.locked"
     sentence = _(
-        "The root key file is locked: give its passphrase with TUTELA_KEY_PASSPHRASE_FILE."
+        "The root key file is locked: provide its passphrase with TUTELA_KEY_PASSPHRASE_FILE."
     )
 
 
@@ -46,14 +46,14 @@ class PassphraseWeak(Invalid):
     """A new passphrase is too short or too uniform."""
 
     code = "keys.passphrase_weak"
-    sentence = _("The passphrase needs at least %(least)s characters, not all alike.")
+    sentence = _("The passphrase must have at least %(least)s characters and must not be trivial.")
 
 
 class NotPrepared(Unavailable):
     """The first run has not created the keys yet."""
 
     code = "keys.not_prepared"
-    sentence = _("The keys of this installation are not made yet: start Tutela once.")
+    sentence = _("The keys of this installation have not been created yet: start Tutela once.")
 
 
 class KeyDamaged(Unavailable):
@@ -67,14 +67,14 @@ class KeyUnknown(NotFound):
     """No such customer root."""
 
     code = "keys.key_unknown"
-    sentence = _("There is no key for this customer.")
+    sentence = _("This customer has no key.")
 
 
 class KeyDestroyed(NotFound):
     """The customer's root was destroyed, and with it the values."""
 
     code = "keys.key_destroyed"
-    sentence = _("The key of this customer was destroyed; the values are gone.")
+    sentence = _("The key of this customer was destroyed; the values cannot be recovered.")
 
 
 class NoteTooLong(Invalid):
@@ -88,18 +88,20 @@ class SpoolMissing(NotFound):
     """An upload was used, abandoned or swept, or belongs to another account."""
 
     code = "keys.spool_missing"
-    sentence = _("The upload is no longer here. Upload the file again.")
+    sentence = _("The upload no longer exists. Upload the file again.")
 
 
 class SpoolBroken(Invalid):
     """A sealed upload was truncated or changed."""
 
     code = "keys.spool_broken"
-    sentence = _("The sealed upload does not open. Upload the file again.")
+    sentence = _("The encrypted upload cannot be opened. Upload the file again.")
 
 
 class SpoolFull(Unavailable):
     """The disk is full or not writable."""
 
     code = "keys.spool_full"
-    sentence = _("The upload could not be stored: the disk is full or closed to Tutela.")
+    sentence = _(
+        "The upload could not be stored: the disk is full or Tutela has no write permission."
+    )

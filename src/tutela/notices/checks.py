@@ -11,16 +11,18 @@ from . import queries
 def notices_outbox() -> Check:
     outbox = queries.outbox()
     if outbox.failing or outbox.given_up:
-        summary = _("Notices that could not be sent: %(failing)s wait, %(given_up)s were given up.")
+        summary = _(
+            "Notices that could not be sent: %(failing)s waiting for retry, %(given_up)s abandoned."
+        )
         return Check(
             "notices.outbox",
             "bad" if outbox.given_up else "warning",
             summary % {"failing": outbox.failing, "given_up": outbox.given_up},
-            _("See the page Notice channels, which says why, and try them again there."),
+            _("See the page Notice channels for the cause, and retry them there."),
         )
     if not settings.TUTELA_MAIL_URL:
         return Check(
-            "notices.outbox", "warning", _("No mail server is set up; notices stay in the inbox."),
+            "notices.outbox", "warning", _("No mail server is configured; notices stay in the inbox."),
             _("Set TUTELA_MAIL_URL, see docs/operations.md."),
         )  # fmt: skip
-    return Check("notices.outbox", "good", _("No notice has failed to go out."))
+    return Check("notices.outbox", "good", _("No notice has failed to be sent."))

@@ -7,45 +7,50 @@ from tutela.base.errors import Invalid, NotFound
 
 class ParamsRefused(Invalid):
     code = "notices.params_refused"
-    sentence = _("A notice of kind %(kind)s does not take this in %(field)s: codes and ids only.")
+    sentence = _(
+        "A notice of kind %(kind)s does not accept this value in %(field)s: codes and ids only."
+    )
 
 
 class LinkRefused(Invalid):
     code = "notices.link_refused"
-    sentence = _("A notice of kind %(kind)s may link only to a page of this house, named by ids.")
+    sentence = _(
+        "A notice of kind %(kind)s may only link to a page of this system, identified by ids."
+    )
 
 
 class AddressRefused(Invalid):
     code = "notices.address_refused"
     sentence = _(
-        "This is not the address of a chat robot that Tutela can write to. "
-        "Copy it whole from the chat program, for example wecombot://… or dingtalk://…"
+        "This is not a chat robot address that Tutela supports. Copy it completely "
+        "from the chat program, for example wecombot://… or dingtalk://…"
     )
 
 
 class HostRefused(Invalid):
     code = "notices.host_refused"
     sentence = _(
-        "A robot may not be at this host: it is in this machine or a private network, or its name leads "
-        "nowhere. If it is a chat server of your own, have the operator list it in TUTELA_NOTICE_HOSTS."
+        "A robot may not use this host: it is on this machine or a private network, or "
+        "its name cannot be resolved. If it is your own chat server, have the operator "
+        "list it in TUTELA_NOTICE_HOSTS."
     )
 
 
 class ChoiceRefused(Invalid):
     code = "notices.choice_refused"
-    sentence = _("There is no such choice for %(field)s. Load the page again.")
+    sentence = _("This is not a valid option for %(field)s. Reload the page.")
 
 
 class NameTaken(Invalid):
     code = "notices.name_taken"
-    sentence = _("Another chat robot has this name. Give it one of its own.")
+    sentence = _("Another chat robot already has this name. Choose a different name.")
 
 
 class NoticeMissing(NotFound):
     code = "notices.notice_missing"
-    sentence = _("There is no such notice in your inbox.")
+    sentence = _("This notice is not in your inbox.")
 
 
 class ChannelMissing(NotFound):
     code = "notices.channel_missing"
-    sentence = _("There is no such chat robot.")
+    sentence = _("This chat robot does not exist.")

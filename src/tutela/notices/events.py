@@ -9,21 +9,19 @@ from tutela.trail.event_specs import EventSpec
 
 _CHANNEL: Final = Detail("channel", COUNT, _("Chat robot"))
 _SERVICE: Final = Detail("service", CODE, _("Service"))
-_WAY: Final = Detail("way", CODE, _("Way of sending"))
+_WAY: Final = Detail("way", CODE, _("Delivery channel"))
 
 _CHANNEL_DETAILS: Final = (_CHANNEL, _WAY, _SERVICE)
 
 CHANNEL_ADDED: Final = EventSpec("notices.channel.added", _("Chat robot added"), _CHANNEL_DETAILS)
-"""A chat robot was added; its address is sealed and not in the leaf."""
+"""A chat robot was added; its address is encrypted and not in the leaf."""
 CHANNEL_REMOVED: Final = EventSpec(
     "notices.channel.removed", _("Chat robot removed"), _CHANNEL_DETAILS
 )
 """A chat robot was removed."""
 CHANNEL_TESTED: Final = EventSpec(
-    "notices.channel.tested", _("Message to test sending"), _CHANNEL_DETAILS
+    "notices.channel.tested", _("Test message sent"), _CHANNEL_DETAILS
 )
-"""A message was sent to try out mail or a chat robot."""
-OUTBOX_RETRIED: Final = EventSpec(
-    "notices.outbox.retried", _("Outbox tried again"), _CHANNEL_DETAILS
-)
-"""Messages that could not be sent were put up for another try."""
+"""A test message was sent by mail or chat robot."""
+OUTBOX_RETRIED: Final = EventSpec("notices.outbox.retried", _("Outbox retried"), _CHANNEL_DETAILS)
+"""Messages that could not be sent were scheduled for retry."""

@@ -13,20 +13,20 @@ from .kinds import GROUPS, KINDS, Mail, NoticeKind
 from .rules import DAILY, WEEKLY
 
 MAILS = [
-    (Mail.NOW.value, _("At once")),
+    (Mail.NOW.value, _("Immediately")),
     (Mail.DIGEST.value, _("In the digest")),
-    (Mail.NEVER.value, _("Not by mail")),
+    (Mail.NEVER.value, _("No e-mail")),
 ]
 
 
 class ReaderForm(forms.Form):
     """Language of a person's mails and interval of the digest."""
 
-    language = forms.ChoiceField(label=_("Language of my mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("E-mail language"), choices=settings.LANGUAGES)
     every = forms.ChoiceField(
         label=_("Digest"),
         choices=[(DAILY, _("Every morning at 8")), (WEEKLY, _("Mondays at 8"))],
-        help_text=_("What I have read in the inbox meanwhile is left out."),
+        help_text=_("Notices already read in the inbox are left out of the digest."),
     )
 
 
@@ -52,21 +52,21 @@ class PreferencesForm(forms.Form):
 class ChannelForm(forms.Form):
     """A chat robot."""
 
-    name = GuardedText(label=_("Name of the robot"), max_length=NAME_LIMIT)
+    name = GuardedText(label=_("Robot name"), max_length=NAME_LIMIT)
     address = forms.CharField(
         label=_("Address"),
         max_length=1000,
         help_text=_(
-            "The robot's address with its secret, as apprise writes it: wecombot://key,"
-            " dingtalk://token, feishu://token, or the chat program's own web address."
-            " It is sealed and never shown again."
+            "The robot's address with its secret, in apprise notation: wecombot://key, "
+            "dingtalk://token, feishu://token, or the web address given by the chat "
+            "program. It is stored encrypted and never shown again."
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     groups = forms.MultipleChoiceField(
-        label=_("What it is told of"),
+        label=_("Notices sent"),
         choices=[(group.value, name) for group, (name, _icon) in GROUPS.items()],
-        help_text=_("Everybody in the chat reads it. Messages hold codes and dates only."),
+        help_text=_("Everyone in the chat can read them. Messages contain codes and dates only."),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -69,7 +69,7 @@ GROUPS: Final[dict[Group, tuple[Promise, str]]] = {
     Group.SCORECARD: (_("Targets and risks"), "target"),
     Group.IMPORT: (_("Imports"), "file-import"),
     Group.ACCOUNT: (_("My sign-in"), "lock"),
-    Group.SYSTEM: (_("The installation"), "server"),
+    Group.SYSTEM: (_("System operation"), "server"),
 }
 
 KINDS: Final = Registry[NoticeKind]("kinds of notices")

@@ -56,11 +56,13 @@ def for_digest(notices: Sequence[Notice], language: str) -> Message:
 def for_test(language: str) -> Message:
     """The message of the test buttons."""
     with translation.override(language):
-        return Message(f"Tutela · {_('Test')}", _("This is a test. Messages from Tutela arrive."))
+        return Message(
+            f"Tutela · {_('Test')}", _("This is a test. Messages from Tutela are being delivered.")
+        )
 
 
 def _choose() -> str:
-    return "\n\n" + _("Choose what reaches you by mail: %(address)s") % {
+    return "\n\n" + _("Choose your e-mail notifications: %(address)s") % {
         "address": address() + reverse("notices-settings")
     }
 

@@ -9,18 +9,18 @@ from .kinds import CODE, Group, Mail, NoticeKind
 PASSWORD_SET: Final = NoticeKind(
     "password_set",
     Group.ACCOUNT,
-    _("My password was set"),
-    _("Your password was set. If that was not you, tell the security administrator now."),
+    _("My password set"),
+    _("Your password was set. If this was not you, tell the security administrator immediately."),
     {},
     Mail.NOW,
 )
 SECOND_FACTOR_ADDED: Final = NoticeKind(
     "second_factor_added",
     Group.ACCOUNT,
-    _("A second factor was turned on"),
+    _("My second factor turned on"),
     _(
-        "A second factor was turned on for your account, or its recovery codes were made anew."
-        " If that was not you, tell the security administrator now."
+        "A second factor was turned on for your account, or its recovery codes were "
+        "regenerated. If this was not you, tell the security administrator immediately."
     ),
     {},
     Mail.NOW,
@@ -28,10 +28,10 @@ SECOND_FACTOR_ADDED: Final = NoticeKind(
 SECOND_FACTOR_REMOVED: Final = NoticeKind(
     "second_factor_removed",
     Group.ACCOUNT,
-    _("A second factor was turned off"),
+    _("My second factor turned off"),
     _(
-        "A second factor of your account was turned off."
-        " If that was not you, tell the security administrator now."
+        "A second factor of your account was turned off. If this was not you, tell the "
+        "security administrator immediately."
     ),
     {},
     Mail.NOW,
@@ -40,7 +40,7 @@ DELIVERY_FAILING: Final = NoticeKind(
     "delivery_failing",
     Group.SYSTEM,
     _("Messages cannot be sent"),
-    _("Messages by %(way)s cannot be sent. They wait in the outbox and are tried again."),
+    _("Messages by %(way)s cannot be sent. They are waiting in the outbox and will be retried."),
     {"way": CODE},
     Mail.NEVER,
 )

@@ -9,4 +9,4 @@ from tutela.access.permission_specs import Permission
 CHANNEL_MANAGE: Final = Permission(
     "notices.channel.manage", _("Manage notice channels"), posts={"system_admin"}
 )
-"""Add, test and remove chat robots, test the mail server, see the outbox and try it again."""
+"""Add, test and remove chat robots, test the mail server, see and retry the outbox."""

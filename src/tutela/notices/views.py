@@ -133,7 +133,7 @@ def my_settings(request: StaffRequest) -> HttpResponse:
     about = ReaderForm(data, initial={"language": reader.language, "every": reader.every})
     if data is not None and form.is_valid() and about.is_valid():
         _save_settings(request.actor, form, about)
-        notes.success(request, _("Your choices are kept."))
+        notes.success(request, _("Settings saved."))
         return redirect("notices-settings")
     context = {
         "form": form,
@@ -162,7 +162,7 @@ def list_channels(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and refusals.done(
         form, lambda: channels.add_channel(request.actor, **form.cleaned_data)
     ):
-        notes.success(request, _("The chat robot is added. Try it with the test button."))
+        notes.success(request, _("Chat robot added. Try it with the test button."))
         return redirect("notices-list-channels")
     context = {
         "form": form,
@@ -201,7 +201,7 @@ def _test_result(request: StaffRequest, code: str) -> HttpResponse:
     if code:
         notes.error(request, f"{fault(code)} ({code})")
     else:
-        notes.success(request, _("The test was taken. See whether it has arrived."))
+        notes.success(request, _("The test message was accepted. Check whether it has arrived."))
     return redirect("notices-list-channels")
 
 
@@ -211,7 +211,7 @@ def _test_result(request: StaffRequest, code: str) -> HttpResponse:
 def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
     """Remove a robot."""
     channels.remove_channel(request.actor, channel_id)
-    notes.success(request, _("The chat robot is removed."))
+    notes.success(request, _("Chat robot removed."))
     return redirect("notices-list-channels")
 
 
@@ -221,5 +221,5 @@ def remove_channel(request: StaffRequest, channel_id: int) -> HttpResponse:
 def retry_outbox(request: StaffRequest) -> HttpResponse:
     """Retry all failed messages."""
     count = channels.retry_outbox(request.actor)
-    notes.success(request, _("%(count)s messages are tried again now.") % {"count": count})
+    notes.success(request, _("Retrying %(count)s messages now.") % {"count": count})
     return redirect("notices-list-channels")

@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from . import sending
 
 FAULTS = {
-    sending.NOT_SET: _("No mail server is set: give TUTELA_MAIL_URL and start Tutela again."),
-    sending.NO_ADDRESS: _("The person has no mail address: the security administrator enters it."),
+    sending.NOT_SET: _("No mail server is configured: set TUTELA_MAIL_URL and restart Tutela."),
+    sending.NO_ADDRESS: _(
+        "The person has no e-mail address: the security administrator must enter it."
+    ),
     sending.ADDRESS_UNREADABLE: _(
         "The address of the server or robot cannot be read: enter it again."
     ),
-    sending.NOT_REACHED: _("The server could not be reached: look at the network and the server."),
-    sending.HOST_CLOSED: _("The robot's host is not open to robots: see TUTELA_NOTICE_HOSTS."),
-    sending.NOT_TAKEN: _("The server did not take the message: look at sign-in and addresses."),
+    sending.NOT_REACHED: _("The server could not be reached: check the network and the server."),
+    sending.HOST_CLOSED: _("The robot's host is not permitted: see TUTELA_NOTICE_HOSTS."),
+    sending.NOT_TAKEN: _("The server did not accept the message: check credentials and addresses."),
 }
 
 

@@ -29,8 +29,8 @@ from .words import post_name
 BOARD_CARDS = 100
 # What a button says that moves a task there.
 _MOVES = {
-    "todo": gettext_lazy("Put it back"),
-    "doing": gettext_lazy("Take it into work"),
+    "todo": gettext_lazy("Move back"),
+    "doing": gettext_lazy("Start work"),
     "done": gettext_lazy("Done"),
 }
 
@@ -80,8 +80,8 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     else:
         told["columns"] = [_column(state, department, own) for state in Task.State]
     intro = _(
-        "Work that the programme makes: resolutions, findings, and what people ask of each other. A"
-        " department or a post owns it; a named person does it."
+        "Work arising from the programme: resolutions, findings and requests between "
+        "colleagues. A department or post owns it; a named person does it."
     )
     listing = replace(
         task_list(_("Tasks"), rows),
@@ -96,7 +96,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
 def task_list(title: str, rows: Sequence[Card]) -> Listing:
     """Tasks as a table."""
     return Listing(
-        title=title, columns=_COLUMNS, rows=rows, empty=Empty("checkbox", _("No task matches"))
+        title=title, columns=_COLUMNS, rows=rows, empty=Empty("checkbox", _("No matching tasks"))
     )
 
 
@@ -111,8 +111,8 @@ def _moves(task: Task) -> list[tuple[str, str]]:
 
 def _exported(request: StaffRequest, kind: str, state: str, department: str) -> HttpResponse:
     """The tasks as they are filtered, all pages of them."""
-    header = (_("Task"), _("Department"), _("Post"), _("Person"), _("Due"), _("State"), _("Made"),
-              _("Ended"), _("Comments"), _("Files as proof"))  # fmt: skip
+    header = (_("Task"), _("Department"), _("Post"), _("Person"), _("Due"), _("State"), _("Created"),
+              _("Ended"), _("Comments"), _("Evidence files"))  # fmt: skip
     rows = [
         (
             one.title,

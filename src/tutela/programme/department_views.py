@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("duties", gettext_lazy("Duties"), "text-end"),
     Column("tasks", gettext_lazy("Open tasks"), "text-end"),
     Column("people", gettext_lazy("People"), "text-end"),
-    Column("acts", gettext_lazy("What to do"), "text-end", hidden=True),
+    Column("acts", gettext_lazy("Action"), "text-end", hidden=True),
 )
 
 
@@ -43,7 +43,8 @@ def list_departments(request: StaffRequest) -> HttpResponse:
         title=_("Departments"),
         crumbs=[crumb(_("Programme"), "governance-view-programme")],
         intro=_(
-            "What each department owes. Before a department is removed, its work is handed over."
+            "The work of each department. Before a department is removed, its work "
+            "must be handed over."
         ),
         columns=_COLUMNS,
         rows=queries.owed_counts(),
@@ -61,17 +62,17 @@ def create_department(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and refusals.done(
         form, lambda: departments.create_department(request.actor, **form.cleaned_data)
     ):
-        messages.success(request, _("The department is made."))
+        messages.success(request, _("Department created."))
         return redirect("governance-list-departments")
     intro = _(
-        "People join it with the next personnel file that names it; measures and duties are given to it"
-        " on their own pages."
+        "People are added by the next personnel file that names it; measures and "
+        "duties are assigned on their own pages."
     )
     page = FormPage(
         title=_("New department"),
         crumbs=_above(),
         intro=intro,
-        submit=_("Make the department"),
+        submit=_("Create department"),
         icon="plus",
     )
     return form_pages.show(request, page, form)
@@ -90,7 +91,7 @@ def rename_department(request: StaffRequest, code: str) -> HttpResponse:
             request.actor, department=held.code, **form.cleaned_data
         ),
     ):
-        messages.success(request, _("The department is renamed."))
+        messages.success(request, _("Department renamed."))
         return redirect("governance-list-departments")
     former = queries.former_names(held)
     return form_pages.show(
@@ -111,20 +112,20 @@ def _above() -> list[Crumb]:
 
 def _rename_page(held: Department) -> FormPage:
     intro = _(
-        "Its code, its work, its people and everything recorded stay. Evidence packs written before cite"
-        " the code."
+        "Its code, work, people and all records remain. Evidence packs created earlier "
+        "refer to the code."
     )
     hint = _(
-        "The new names show everywhere at once. A personnel file that names departments by name must"
-        " carry the new one from then on, or the code."
+        "The new names are shown everywhere immediately. Personnel files that identify "
+        "departments by name must use the new name from now on, or the code."
     )
     return FormPage(
-        title=_("Rename the department"),
+        title=_("Rename department"),
         heading=name_of(held),
         crumbs=_above(),
         code=held.code,
         intro=intro,
-        legend=_("Rename the department"),
+        legend=_("Rename department"),
         hint=hint,
         submit=_("Rename"),
         icon="device-floppy",
@@ -167,15 +168,16 @@ def remove_department(request: StaffRequest, code: str) -> HttpResponse:
         departments.remove_department(request.actor, department=code)
     except (errors.DepartmentBusy, errors.DepartmentInUse) as refused:
         return _page(request, held, form, refused=refused)
-    messages.success(request, _("The department is removed."))
+    messages.success(request, _("Department removed."))
     return redirect("governance-list-departments")
 
 
 def _hand_over_card(held: Department) -> FormCard:
     about = _(
-        "Measures with their targets, duties and open tasks go to the other department, without their"
-        " posts. Periods that are done or missed stay what they are, and so do tasks that have ended."
-        " A person whom a task names keeps it. The people of the other department are told."
+        "Measures with their targets, duties and open tasks move to the other "
+        "department, without their posts. Completed and missed periods and closed "
+        "tasks do not change. A person named on a task keeps it. The people of the "
+        "other department are notified."
     )
     return FormCard(
         legend=_("Hand over"),
@@ -188,12 +190,13 @@ def _hand_over_card(held: Department) -> FormCard:
 
 def _remove_card(held: Department) -> FormCard:
     return FormCard(
-        legend=_("Remove the department"),
+        legend=_("Remove department"),
         about=_(
-            "Only a department that owes nothing and has no people can go. It cannot be taken back."
+            "Only a department without open work and without people can be removed. "
+            "This cannot be undone."
         ),
         action=reverse("governance-remove-department", args=[held.code]),
-        submit=_("Remove the department"),
+        submit=_("Remove department"),
         danger=True,
     )
 

@@ -59,8 +59,8 @@ def view_year(request: StaffRequest) -> HttpResponse:
 
 def _exported(request: StaffRequest, kind: str, year: int, department: str) -> HttpResponse:
     """Every period of the year in a row of its own."""
-    header = (_("Department"), _("Measure"), _("Duty"), _("Period"), _("Last day in time"),
-              _("State"), _("Done on"), _("Reason"))  # fmt: skip
+    header = (_("Department"), _("Measure"), _("Duty"), _("Period"), _("Deadline"),
+              _("State"), _("Completed on"), _("Reason"))  # fmt: skip
     rows = [
         (
             name_of(duty.department),
@@ -99,7 +99,7 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
     one = queries.occurrence(occurrence_id)
     forms = _forms(request, one)
     if request.method == "POST" and _acted(request, one, forms):
-        messages.success(request, _("It is kept."))
+        messages.success(request, _("Saved."))
         return redirect("governance-view-occurrence", one.pk)
     cadence = rules.Cadence(one.template.cadence)
     shown = rules.look(queries.facts(one), clock.today())

@@ -7,113 +7,114 @@ from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound
 
 class MeasureUnknown(NotFound):
     code = "governance.measure_unknown"
-    sentence = _("There is no measure %(measure)s.")
+    sentence = _("Measure %(measure)s does not exist.")
 
 
 class TargetUnknown(NotFound):
     code = "governance.target_unknown"
-    sentence = _("There is no target %(target)s.")
+    sentence = _("Target %(target)s does not exist.")
 
 
 class RuleUnknown(NotFound):
     code = "governance.rule_unknown"
-    sentence = _("There is no such draft of a target, or it has been signed already.")
+    sentence = _("This target draft does not exist or has already been signed.")
 
 
 class OccurrenceUnknown(NotFound):
     code = "governance.occurrence_unknown"
-    sentence = _("There is no such duty.")
+    sentence = _("The duty does not exist.")
 
 
 class TaskUnknown(NotFound):
     code = "governance.task_unknown"
-    sentence = _("There is no such task.")
+    sentence = _("The task does not exist.")
 
 
 class DayOutOfRange(Invalid):
     code = "governance.day_out_of_range"
-    sentence = _("The year %(year)s is outside the years that can be planned. Check the date.")
+    sentence = _("The year %(year)s is outside the planning range. Check the date.")
 
 
 class GoalInvalid(Invalid):
     code = "governance.goal_invalid"
-    sentence = _("A goal is zero or more, and for a share at most 100. Check the number.")
+    sentence = _("A goal must be zero or more, and for a percentage at most 100. Check the number.")
 
 
 class TargetLoosenedBackwards(Invalid):
     code = "governance.target_loosened_backwards"
     sentence = _(
-        "A target cannot be loosened from %(starts)s, which is past: old periods keep the rule that "
-        "applied to them. Let it start today or later."
+        "A target cannot be relaxed from %(starts)s, which is in the past: past "
+        "periods keep the rule that applied to them. Choose today or later."
     )
 
 
 class TargetBackdated(Invalid):
     code = "governance.target_backdated"
     sentence = _(
-        "A target cannot be changed from %(starts)s, which is past: old periods keep the rule that "
-        "applied to them. Let it start today or later."
+        "A target cannot be changed from %(starts)s, which is in the past: past "
+        "periods keep the rule that applied to them. Choose today or later."
     )
 
 
 class RuleTwice(Conflict):
     code = "governance.rule_twice"
-    sentence = _("The target already has a rule that starts on %(starts)s. Choose another day.")
+    sentence = _("The target already has a rule that starts on %(starts)s. Choose another date.")
 
 
 class SecondPersonMissing(NotAllowed):
     code = "governance.second_person_missing"
-    sentence = _("Whoever drafted a target cannot sign it. Ask a second person to sign.")
+    sentence = _("The drafter of a target cannot sign it. Ask a second person to sign.")
 
 
 class ProofMissing(Invalid):
     code = "governance.proof_missing"
     sentence = _(
-        "Say where the proof is (a number, a place or a sentence), or attach a file to the duty first."
+        "State where the evidence is (a number, a location or a sentence), or attach a "
+        "file to the duty first."
     )
 
 
 class EvidenceTooEarly(Invalid):
     code = "governance.evidence_too_early"
     sentence = _(
-        "%(day)s lies before this period, which begins on %(begins)s. Proof of an earlier period "
-        "does not count for this one."
+        "%(day)s is before this period, which begins on %(begins)s. Evidence of an "
+        "earlier period does not count for this one."
     )
 
 
 class OccurrenceMissed(Conflict):
     code = "governance.occurrence_missed"
     sentence = _(
-        "The last day was %(due)s, so this duty is missed and stays missed. Do the work now, and "
-        "close the present period with it."
+        "The deadline was %(due)s, so this duty is missed and remains missed. Do the "
+        "work now, and use it to close the current period."
     )
 
 
 class OccurrenceSettled(Conflict):
     code = "governance.occurrence_settled"
-    sentence = _("This duty is settled already (%(state)s) and is not changed any more.")
+    sentence = _("This duty is already %(state)s and can no longer be changed.")
 
 
 class DutyUnknown(NotFound):
     code = "governance.duty_unknown"
-    sentence = _("There is no duty %(duty)s.")
+    sentence = _("Duty %(duty)s does not exist.")
 
 
 class DutyTwice(Conflict):
     code = "governance.duty_twice"
-    sentence = _("There is a duty %(duty)s already. Choose another code.")
+    sentence = _("Duty %(duty)s already exists. Choose another code.")
 
 
 class DutyRetired(Conflict):
     code = "governance.duty_retired"
-    sentence = _("The duty %(duty)s has ended already.")
+    sentence = _("Duty %(duty)s has already ended.")
 
 
 class DutyCodeInvalid(Invalid):
     code = "governance.duty_code_invalid"
     sentence = _(
-        "A duty's code has 2 to 40 small letters, digits and single hyphens, begins with a letter and "
-        "has no long number. Choose another."
+        "A duty code has 2 to 40 lower-case letters, digits and single hyphens, starts "
+        "with a letter and contains no long number. Choose another."
     )
 
 
@@ -124,50 +125,52 @@ class DutyNameInvalid(Invalid):
 
 class DutyTimesInvalid(Invalid):
     code = "governance.duty_times_invalid"
-    sentence = _("Choose how often the duty comes, and 0 to %(days)s days of grace.")
+    sentence = _("Choose the frequency, and 0 to %(days)s days of grace.")
 
 
 class DutyBackdated(Invalid):
     code = "governance.duty_backdated"
-    sentence = _("A duty cannot start on %(starts)s, which is past. Let it start today or later.")
+    sentence = _("A duty cannot start on %(starts)s, which is in the past. Choose today or later.")
 
 
 class MoveRefused(Invalid):
     code = "governance.move_refused"
     sentence = _(
-        "A duty moves to a later day than %(due)s, not before today and not after %(latest)s, the "
-        "end of the next period."
+        "A duty can only be rescheduled to a date after %(due)s, not before today and "
+        "not after %(latest)s, the end of the next period."
     )
 
 
 class NotYours(NotAllowed):
     code = "governance.not_yours"
     sentence = _(
-        "This belongs to another department or post. Ask them, or whoever runs the programme."
+        "This belongs to another department or post. Contact them, or the programme manager."
     )
 
 
 class DepartmentBusy(Conflict):
     code = "governance.department_busy"
     sentence = _(
-        "The department %(department)s still owes something: measures %(measures)s, duties %(duties)s, "
-        "open tasks %(tasks)s. Hand them over to another department first."
+        "The department %(department)s still has open work: measures %(measures)s, "
+        "duties %(duties)s, open tasks %(tasks)s. Hand it over to another department "
+        "first."
     )
 
 
 class DepartmentInUse(Conflict):
     code = "governance.department_in_use"
     sentence = _(
-        "People, closed tasks or other records still name the department %(department)s. "
-        "Move the people first; what is closed keeps its department, so rename it instead."
+        "People, closed tasks or other records still refer to the department "
+        "%(department)s. Move the people first; closed items keep their department, so "
+        "rename it instead."
     )
 
 
 class DepartmentCodeInvalid(Invalid):
     code = "governance.department_code_invalid"
     sentence = _(
-        "A department's code has 2 to %(letters)s small letters, digits and single underscores, begins "
-        "with a letter and has no long number. Choose another."
+        "A department code has 2 to %(letters)s lower-case letters, digits and single "
+        "underscores, starts with a letter and contains no long number. Choose another."
     )
 
 
@@ -181,25 +184,25 @@ class DepartmentNameInvalid(Invalid):
 
 class DepartmentTwice(Conflict):
     code = "governance.department_twice"
-    sentence = _("There is a department %(department)s already. Choose another code.")
+    sentence = _("Department %(department)s already exists. Choose another code.")
 
 
 class DepartmentNameTaken(Conflict):
     code = "governance.department_name_taken"
     sentence = _(
-        "The department %(department)s has this as its code or name already, and personnel files find "
-        "departments by either. Choose another."
+        "Department %(department)s already has this code or name, and personnel files "
+        "identify departments by either. Choose another."
     )
 
 
 class DepartmentNameSame(Conflict):
     code = "governance.department_name_same"
-    sentence = _("The department has these names already. Change one, or leave it.")
+    sentence = _("The department already has these names. Change one, or do not rename.")
 
 
 class MonthsInvalid(Invalid):
     code = "governance.months_invalid"
-    sentence = _("A measure stands between 1 and %(most)s months after the start.")
+    sentence = _("A measure must be due between 1 and %(most)s months after the start.")
 
 
 class OwnerMissing(Invalid):
@@ -209,19 +212,19 @@ class OwnerMissing(Invalid):
 
 class OwnerSame(Conflict):
     code = "governance.owner_same"
-    sentence = _("The task belongs to them already. Choose another department, post or person.")
+    sentence = _("The task already belongs to them. Choose another department, post or person.")
 
 
 class PersonUnfit(Invalid):
     code = "governance.person_unfit"
     sentence = _(
-        "Nobody who works on tasks has this sign-in name or staff number. Check it, or leave it empty."
+        "Nobody who can work on tasks has this login or staff number. Check it, or leave it empty."
     )
 
 
 class TaskEnded(Conflict):
     code = "governance.task_ended"
-    sentence = _("The task has ended and stays with whoever had it. Open it again first.")
+    sentence = _("The task is closed and keeps its owner. Reopen it first.")
 
 
 class HeirSame(Invalid):
@@ -231,21 +234,19 @@ class HeirSame(Invalid):
 
 class NothingToHandOver(Conflict):
     code = "governance.nothing_to_hand_over"
-    sentence = _("The department %(department)s owes nothing: there is nothing to hand over.")
+    sentence = _("The department %(department)s has no open work: there is nothing to hand over.")
 
 
 class TaskInvalid(Invalid):
     code = "governance.task_invalid"
-    sentence = _(
-        "A task needs a title of at most %(letters)s characters and a day by which it is due."
-    )
+    sentence = _("A task needs a title of at most %(letters)s characters and a due date.")
 
 
 class CommentEmpty(Invalid):
     code = "governance.comment_empty"
-    sentence = _("Write something first; at most %(letters)s characters.")
+    sentence = _("Enter a comment of at most %(letters)s characters.")
 
 
 class TaskMoveRefused(Conflict):
     code = "governance.task_move_refused"
-    sentence = _("A task does not go from %(state)s to %(to)s. Load the page again.")
+    sentence = _("A task cannot change from %(state)s to %(to)s. Reload the page.")

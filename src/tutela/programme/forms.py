@@ -25,7 +25,7 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Dat
 class StartForm(forms.Form):
     """The day the programme starts."""
 
-    starts = _day(_("Start of the programme"))
+    starts = _day(_("Programme start"))
 
 
 class MeasureForm(forms.Form):
@@ -43,7 +43,7 @@ class GoalForm(forms.Form):
     """Another goal, drafted for a second person's signature."""
 
     goal = forms.DecimalField(label=_("Goal"), min_value=0, max_digits=9, decimal_places=2)
-    starts = _day(_("In force from"), help_text=_("Today or later: old periods keep their rule."))
+    starts = _day(_("Effective from"), help_text=_("Today or later: past periods keep their rule."))
     reason = GuardedText(
         label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -57,13 +57,16 @@ class OwnerForm(forms.Form):
         label=_("Post"),
         required=False,
         widget=forms.Select(),
-        help_text=_("With a post only its holders close the duty; without, the whole department."),
+        help_text=_(
+            "If a post is set, only its holders can close the duty; otherwise "
+            "the whole department can."
+        ),
     )
     grace = forms.IntegerField(
-        label=_("Days of grace"),
+        label=_("Grace period (days)"),
         min_value=0,
         max_value=90,
-        help_text=_("Days after the period's last day that still count as in time."),
+        help_text=_("Days after the end of the period that still count as on time."),
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -78,14 +81,15 @@ class DutyForm(OwnerForm):
     code = GuardedText(
         label=_("Code"),
         max_length=40,
-        help_text=_("Small letters and hyphens, for example key-check."),
+        help_text=_("Lower-case letters and hyphens, for example key-check."),
     )
     name_zh = GuardedText(label=_("Name in Chinese"), max_length=120)
     name_en = GuardedText(label=_("Name in English"), max_length=120)
     measure = GuardedText(label=_("Measure"), widget=forms.Select())
     cadence = forms.ChoiceField(label=_("How often"), choices=list(CADENCES.items()))
     starts = _day(
-        _("Starts on"), help_text=_("The first whole period from this day on is the first owed.")
+        _("Starts on"),
+        help_text=_("The first complete period from this date on is the first one due."),
     )
     field_order = (
         "code",
@@ -108,19 +112,21 @@ class DutyForm(OwnerForm):
 class CloseForm(forms.Form):
     """A duty that was done."""
 
-    done_on = _day(_("Done on"))
+    done_on = _day(_("Completed on"))
     evidence = GuardedText(
-        label=_("Where the proof is"),
+        label=_("Evidence reference"),
         required=False,
         max_length=400,
-        help_text=_("A number, a place or a sentence. Needed unless a file is attached below."),
+        help_text=_(
+            "A number, a location or a sentence. Required unless a file is attached below."
+        ),
     )
 
 
 class MoveForm(forms.Form):
     """A later last day, with a reason."""
 
-    to = _day(_("New last day"))
+    to = _day(_("New deadline"))
     reason = GuardedText(label=_("Reason"), max_length=400)
 
 
@@ -133,9 +139,10 @@ class SkipForm(forms.Form):
 class FileForm(forms.Form):
     """A file as proof."""
 
-    file = GuardedFile(label=_("File"), help_text=_("At most 20 MB. It is sealed on arrival."))
+    file = GuardedFile(label=_("File"), help_text=_("At most 20 MB. Encrypted on upload."))
     evidence_date = _day(
-        _("Day of the proof"), help_text=_("The day it speaks of, not that of the upload.")
+        _("Evidence date"),
+        help_text=_("The date that the evidence refers to, not the upload date."),
     )
     expires = _day(_("Expires on"), required=False)
 
@@ -149,7 +156,7 @@ class TaskForm(forms.Form):
 
     title = GuardedText(label=_("Title"), max_length=160)
     text = GuardedText(
-        label=_("What is to be done"),
+        label=_("Description"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -159,7 +166,9 @@ class TaskForm(forms.Form):
         label=_("Post"),
         required=False,
         widget=forms.Select(),
-        help_text=_("A task belongs to a department or a post; whoever takes it is named on it."),
+        help_text=_(
+            "A task belongs to a department or a post; the person who takes it is recorded."
+        ),
     )
     due = _day(_("Due"))
 
@@ -206,11 +215,11 @@ class ReassignForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
         help_text=_(
-            "Sign-in name or staff number. Leave it empty, and whoever takes the task is named."
+            "Login or staff number. If left empty, the person who takes the task is recorded."
         ),
     )
     reason = GuardedText(
-        label=_("Reason"), max_length=400, help_text=_("It is kept as a comment on the task.")
+        label=_("Reason"), max_length=400, help_text=_("It is saved as a comment on the task.")
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -233,8 +242,8 @@ class DepartmentForm(NamesForm):
         label=_("Code"),
         max_length=CODE_LETTERS,
         help_text=_(
-            "Small letters, digits and underscores, for example actuarial. It is never changed: files, "
-            "links and the access log cite it."
+            "Lower-case letters, digits and underscores, for example actuarial. The "
+            "code can never be changed: files, links and the access log refer to it."
         ),
     )
     field_order = ("code", "name_zh", "name_en")
@@ -243,17 +252,18 @@ class DepartmentForm(NamesForm):
 class HandOverForm(forms.Form):
     """To whom a department's work goes."""
 
-    heir = GuardedText(label=_("Department that takes it"), widget=forms.Select())
+    heir = GuardedText(label=_("Receiving department"), widget=forms.Select())
     documents_to = GuardedText(
-        label=_("Post that takes the documents"),
+        label=_("Receiving post for the documents"),
         required=False,
         widget=forms.Select(),
         help_text=_(
-            "A document belongs to a post. Without a choice the documents stay with theirs."
+            "A document belongs to a post. If none is chosen, documents stay with "
+            "their current post."
         ),
     )
     reason = GuardedText(
-        label=_("Reason"), max_length=400, help_text=_("It is sealed into the access log.")
+        label=_("Reason"), max_length=400, help_text=_("It is stored encrypted in the access log.")
     )
 
     def __init__(self, data: Any = None, *, old: str, papers: bool) -> None:
@@ -268,18 +278,18 @@ class HandOverForm(forms.Form):
 class RemoveForm(forms.Form):
     """The word that takes a department away: its code."""
 
-    word = GuardedText(label=_("Code of the department"), max_length=40)
+    word = GuardedText(label=_("Department code"), max_length=40)
 
     def __init__(self, data: Any = None, *, code: str) -> None:
         super().__init__(data, prefix="remove")
         self._code = code
-        hint = _("Write “%(code)s” to say that you mean it.") % {"code": code}
+        hint = _("Type “%(code)s” to confirm.") % {"code": code}
         self.fields["word"].help_text = hint
 
     def clean_word(self) -> str:
         word: str = self.cleaned_data["word"].strip()
         if word != self._code:
-            raise forms.ValidationError(_("That is another word."))
+            raise forms.ValidationError(_("The text does not match."))
         return word
 
 

@@ -164,8 +164,8 @@ class DutyOccurrence(models.Model):
         OPEN = "open", _("open")
         DONE = "done", _("done")
         MISSED = "missed", _("missed")
-        MOVED = "moved", _("moved")
-        SKIPPED = "skipped", _("skipped")
+        MOVED = "moved", _("rescheduled")
+        SKIPPED = "skipped", _("waived")
 
     template = models.ForeignKey(DutyTemplate, models.PROTECT, related_name="occurrences")
     begins = models.DateField()
@@ -210,9 +210,9 @@ class Task(models.Model):
 
     class State(models.TextChoices):
         TODO = "todo", _("to do")
-        DOING = "doing", _("in work")
+        DOING = "doing", _("in progress")
         DONE = "done", _("done")
-        DROPPED = "dropped", _("dropped")
+        DROPPED = "dropped", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     title = models.CharField(max_length=160)

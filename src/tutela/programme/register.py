@@ -35,7 +35,7 @@ ENTRIES: Final = (
     ),
     Entry(
         view="governance-view-year",
-        label=_("Year of duties"),
+        label=_("Duty calendar"),
         icon="calendar-check",
         section=Section.GOVERNANCE,
         order=20,

@@ -36,12 +36,12 @@ def create_task(request: StaffRequest) -> HttpResponse:
         form,
         lambda: made.append(tasks.create_task(request.actor, tasks.NewTask(**form.cleaned_data))),
     ):
-        messages.success(request, _("The task is made."))
+        messages.success(request, _("Task created."))
         return redirect("governance-view-task", made[0].id)
     page = FormPage(
         title=_("New task"),
         crumbs=[crumb(_("Tasks"), "governance-list-tasks")],
-        submit=_("Make the task"),
+        submit=_("Create task"),
     )
     return form_pages.show(request, page, form)
 
@@ -117,7 +117,7 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
             request.actor, task_id, tasks.Reassignment(**form.cleaned_data)
         ),
     ):
-        messages.success(request, _("The task is given on. Whoever has it now is told."))
+        messages.success(request, _("Task reassigned. The new owner has been notified."))
         return redirect("governance-view-task", task_id)
     return form_pages.show(
         request,
@@ -130,10 +130,10 @@ def reassign_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 
 def _reassign_page(task: Task) -> FormPage:
     intro = _(
-        "A department or a post owns a task; a named person does it. Whoever has it from now on is told."
+        "A department or a post owns a task; a named person does it. The new owner is notified."
     )
     return FormPage(
-        title=_("Give a task to others"),
+        title=_("Reassign task"),
         crumbs=[
             crumb(_("Tasks"), "governance-list-tasks"),
             crumb(task.title, "governance-view-task", task.id),
@@ -144,7 +144,7 @@ def _reassign_page(task: Task) -> FormPage:
             Fact(_("Owned by"), words.owner_name(task)),
             Fact(_("Person"), task.assignee.name if task.assignee else "–"),
         ],
-        submit=_("Give it to them"),
+        submit=_("Reassign"),
     )
 
 
@@ -168,6 +168,6 @@ def attach(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """A file as proof of a task."""
     task, form = queries.task(task_id), FileForm(request.POST, request.FILES)
     if refusals.done(form, lambda: attachments.attach(request.actor, task, form.upload())):
-        messages.success(request, _("The file is kept."))
+        messages.success(request, _("File saved."))
         return redirect("governance-view-task", task_id)
     return _task_page(request, task, file_form=form)

@@ -31,12 +31,12 @@ def create_duty(request: StaffRequest) -> HttpResponse:
         form,
         lambda: templates.create_duty(request.actor, duty=Duty(**form.cleaned_data)),
     ):
-        messages.success(request, _("The duty is added. Its periods appear within the hour."))
+        messages.success(request, _("Duty added. Its periods will appear within an hour."))
         return redirect("governance-view-year")
     page = FormPage(
         title=_("New duty"),
-        crumbs=[crumb(_("Year of duties"), "governance-view-year")],
-        submit=_("Add the duty"),
+        crumbs=[crumb(_("Duty calendar"), "governance-view-year")],
+        submit=_("Add duty"),
     )
     return form_pages.show(request, page, form)
 
@@ -51,7 +51,7 @@ def change_duty(request: StaffRequest, code: str) -> HttpResponse:
     if request.method == "POST" and refusals.done(
         form, lambda: templates.change_duty(request.actor, code=code, **form.cleaned_data)
     ):
-        messages.success(request, _("The duty is changed."))
+        messages.success(request, _("Duty saved."))
         return redirect("governance-view-year")
     return _page(request, duty, form, SkipForm(prefix="retire"))
 
@@ -67,7 +67,7 @@ def retire_duty(request: StaffRequest, code: str) -> HttpResponse:
     if refusals.done(
         form, lambda: templates.retire_duty(request.actor, code=code, **form.cleaned_data)
     ):
-        messages.success(request, _("The duty has ended. The period under way is still owed."))
+        messages.success(request, _("Duty ended. The current period is still due."))
         return redirect("governance-view-year")
     return _page(request, duty, OwnerForm(initial=start), form)
 
@@ -77,11 +77,12 @@ def _page(
 ) -> HttpResponse:
     measure = f"{duty.measure.code} {name_of(duty.measure)}"
     hint = _(
-        "Periods made already keep their days. How often a duty comes is not changed: end it and add another."
+        "Periods already generated keep their dates. The frequency of a duty cannot be "
+        "changed: end it and add another."
     )
     page = FormPage(
         title=name_of(duty),
-        crumbs=[crumb(_("Year of duties"), "governance-view-year")],
+        crumbs=[crumb(_("Duty calendar"), "governance-view-year")],
         code=duty.code,
         intro=f"{measure} · {words.CADENCES[duty.cadence]}",
         action=reverse("governance-change-duty", args=[duty.code]),
@@ -89,13 +90,14 @@ def _page(
         submit=_("Save"),
     )
     about = _(
-        "The period under way is still owed. Those to come are skipped with this reason. It cannot be taken back."
+        "The current period is still due. Future periods are waived with this reason. "
+        "This cannot be undone."
     )
     end = FormCard(
-        legend=_("End the duty"),
+        legend=_("End duty"),
         about=about,
         action=reverse("governance-retire-duty", args=[duty.code]),
-        submit=_("End the duty"),
+        submit=_("End duty"),
         danger=True,
     )
     return form_pages.show(

@@ -34,7 +34,7 @@ def view_programme(request: StaffRequest) -> HttpResponse:
         form,
         lambda: programme.set_programme(request.actor, starts=form.cleaned_data["starts"]),
     ):
-        messages.success(request, _("The start is set. The dates follow it."))
+        messages.success(request, _("Programme start saved. All dates have been updated."))
         return redirect("governance-view-programme")
     found = queries.measures()
     drawn = _chart(found, held) if held else None
@@ -93,9 +93,9 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     if request.method == "POST" and refusals.done(
         form, lambda: programme.set_measure(request.actor, code=code, **form.cleaned_data)
     ):
-        messages.success(request, _("The measure is changed."))
+        messages.success(request, _("Measure saved."))
         return redirect("governance-view-programme")
-    title = _("Change a measure")
+    title = _("Edit measure")
     page = FormPage(
         title=title,
         heading=f"{found.code} {name_of(found)}" if found else title,
@@ -115,7 +115,7 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
         form,
         lambda: targets.draft_target(request.actor, target=target_id, **form.cleaned_data),
     ):
-        messages.success(request, _("The draft is kept. A second person signs it."))
+        messages.success(request, _("Draft saved. A second person must sign it."))
         return redirect("governance-view-target", target_id)
     told: dict[str, Any] = {
         "target": target,
@@ -153,5 +153,5 @@ def _waits_for(rule: TargetRule, person: str) -> bool:
 def sign_target(request: StaffRequest, rule_id: int) -> HttpResponse:
     """The second signature."""
     signed = targets.sign_target(request.actor, rule_id=rule_id)
-    messages.success(request, _("The target is signed."))
+    messages.success(request, _("Target signed."))
     return redirect("governance-view-target", signed.target_id)

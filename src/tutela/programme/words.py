@@ -14,26 +14,26 @@ CADENCES = {
     Cadence.WEEKLY.value: _("every week"),
     Cadence.MONTHLY.value: _("every month"),
     Cadence.QUARTERLY.value: _("every quarter"),
-    Cadence.HALF_YEARLY.value: _("every half year"),
+    Cadence.HALF_YEARLY.value: _("every six months"),
     Cadence.YEARLY.value: _("every year"),
 }
 # A goal that is counted per period, over several periods; by the longest cadence of each name.
 OVER = (
-    (7, _("%(each)s a week, %(times)s weeks")),
-    (31, _("%(each)s a month, %(times)s months")),
-    (92, _("%(each)s a quarter, %(times)s quarters")),
-    (366, _("%(each)s a year, %(times)s years")),
+    (7, _("%(each)s per week, %(times)s weeks")),
+    (31, _("%(each)s per month, %(times)s months")),
+    (92, _("%(each)s per quarter, %(times)s quarters")),
+    (366, _("%(each)s per year, %(times)s years")),
 )
-OVER_DAYS = _("%(each)s every %(days)s days, %(times)s times over")
+OVER_DAYS = _("%(each)s every %(days)s days, %(times)s periods")
 UNEVEN = 3
 """Days by which a month, a quarter or a year may be shorter than the longest; a week never is."""
 LOOKS = {
     "done": _("done"),
     "under_way": _("under way"),
-    "moved": _("moved"),
+    "moved": _("rescheduled"),
     "missed": _("missed"),
-    "skipped": _("skipped"),
-    "to_come": _("to come"),
+    "skipped": _("waived"),
+    "to_come": _("not started"),
 }
 UNITS = {
     "percent": "%",

@@ -10,24 +10,24 @@ from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
 
 class AttachmentUnknown(NotFound):
     code = "governance.attachment_unknown"
-    sentence = _("There is no such file.")
+    sentence = _("The file does not exist.")
 
 
 class ReasonMissing(Invalid):
     code = "governance.reason_missing"
-    sentence = _(
-        "A reason of at least %(letters)s characters is needed, for whoever reads it later."
-    )
+    sentence = _("Enter a reason of at least %(letters)s characters, for later readers.")
 
 
 class EvidenceInFuture(Invalid):
     code = "governance.evidence_in_future"
-    sentence = _("%(day)s has not come yet: proof cannot be dated in the future. Check the date.")
+    sentence = _("%(day)s is in the future: evidence cannot have a future date. Check the date.")
 
 
 class ExpiryInvalid(Invalid):
     code = "governance.expiry_invalid"
-    sentence = _("The file would expire on %(day)s, before the day it speaks of. Check the dates.")
+    sentence = _(
+        "The file would expire on %(day)s, before the date of the evidence. Check the dates."
+    )
 
 
 class FileEmpty(Invalid):
@@ -37,35 +37,35 @@ class FileEmpty(Invalid):
 
 class FileTooLarge(Invalid):
     code = "governance.file_too_large"
-    sentence = _("The file is larger than %(megabytes)s MB. Attach a smaller one or a part of it.")
+    sentence = _("The file is larger than %(megabytes)s MB. Attach a smaller file or a part of it.")
 
 
 class FileOtherwise(Invalid):
     code = "governance.file_otherwise"
     sentence = _(
-        "The file is called .%(ending)s but is something else, so nobody could open it. "
-        "Choose the right one, or give it its true name."
+        "The file has the extension .%(ending)s but a different format, so it could "
+        "not be opened. Choose the right file, or give it its correct extension."
     )
 
 
 class FileTwice(Conflict):
     code = "governance.file_twice"
-    sentence = _("Exactly this file is attached here already.")
+    sentence = _("This file is already attached here.")
 
 
 class FileWithdrawn(Conflict):
     code = "governance.file_withdrawn"
-    sentence = _("This file is withdrawn already.")
+    sentence = _("This file has already been withdrawn.")
 
 
 class ProofNeeded(Conflict):
     code = "governance.proof_needed"
-    sentence = _("This is the only proof. Attach the right file first, then withdraw this one.")
+    sentence = _("This is the only evidence. Attach the right file first, then withdraw this one.")
 
 
 class FileDamaged(Unavailable):
     code = "governance.file_damaged"
     sentence = _(
-        "The stored file %(attachment)s is not the one that was uploaded, so it is not handed out. "
-        "Tell the security administrator."
+        "The stored file %(attachment)s differs from the one uploaded, so it is not "
+        "delivered. Tell the security administrator."
     )

@@ -15,12 +15,12 @@ _DETAILS: Final = (
 )
 
 ATTACHMENT_ADDED: Final = EventSpec("governance.attachment.added", _("File attached"), _DETAILS)
-"""A file was sealed and kept as proof; the leaf holds its hash."""
+"""An evidence file was encrypted and stored; the leaf holds its hash."""
 ATTACHMENT_OPENED: Final = EventSpec(
     "governance.attachment.opened", _("Attached file opened"), _DETAILS
 )
-"""A file kept as proof was opened."""
+"""An evidence file was opened."""
 ATTACHMENT_WITHDRAWN: Final = EventSpec(
     "governance.attachment.withdrawn", _("Attached file withdrawn"), _DETAILS
 )
-"""A file attached by mistake was withdrawn; the reason is sealed in the leaf, the file stays."""
+"""A file attached by mistake was withdrawn; the reason is encrypted in the leaf, the file is kept."""

@@ -50,25 +50,25 @@ def withdraw_attachment(request: StaffRequest, attachment_id: UUID) -> HttpRespo
     if request.method == "POST" and refusals.done(
         form, lambda: withdrawal.act(request.actor, attachment, form.cleaned_data["reason"])
     ):
-        messages.success(request, _("The file is withdrawn."))
+        messages.success(request, _("File withdrawn."))
         return redirect(back)
     return form_pages.show(request, _withdraw_page(attachment, back), form)
 
 
 def _withdraw_page(attachment: Attachment, back: str) -> FormPage:
     intro = _(
-        "For a file that was attached by mistake. It stays in the list with your reason and can still be"
-        " opened, but proves nothing any more."
+        "For a file attached by mistake. It stays in the list with your reason and can "
+        "still be opened, but no longer counts as evidence."
     )
     return FormPage(
-        title=_("Withdraw a file"),
-        crumbs=[Crumb(_("Files as proof"), back)],
+        title=_("Withdraw file"),
+        crumbs=[Crumb(_("Evidence files"), back)],
         intro=intro,
         facts=[
             Fact(_("File"), attachment.name, "text-break"),
-            Fact(_("Day of the proof"), attachment.evidence_date.isoformat(), "mono"),
+            Fact(_("Evidence date"), attachment.evidence_date.isoformat(), "mono"),
             Fact(_("Uploaded"), f"{moment(attachment.uploaded_at)} · {attachment.by.name}"),
             Fact("SHA-256", attachment.sha256, "id"),
         ],
-        submit=_("Withdraw the file"),
+        submit=_("Withdraw file"),
     )

@@ -12,14 +12,17 @@ def evidence_key() -> Check:
     known = signing.known()
     if known is None and not signing.is_here():
         return Check(
-            "evidence.key", "good", _("No evidence pack has been signed; the first makes the key.")
+            "evidence.key",
+            "good",
+            _("No evidence pack has been signed yet; the first one creates the key."),
         )
     if not signing.is_here():
         return Check(
             "evidence.key", "bad",
-            _("evidence.key is missing here, so this machine signs no evidence packs."),
-            _("Copy evidence.key from a machine of this installation into %(path)s, mode 600. If none "
-              "has it any more: tutela evidence key --adopt makes a new one; tell readers its public half.")
+            _("evidence.key is missing on this machine, so it cannot sign evidence packs."),
+            _("Copy evidence.key from a machine of this installation to %(path)s, mode "
+              "600. If no machine has it any more, tutela evidence key --adopt creates "
+              "a new one; give its public half to the readers of packs.")
             % {"path": settings.TUTELA_HOME},
         )  # fmt: skip
     here = signing.public_key()
@@ -27,17 +30,19 @@ def evidence_key() -> Check:
     if known is None:
         return Check(
             "evidence.key", "warning",
-            _("The database does not know the public half of evidence.key %(here)s yet.") % names,
-            _("On the machine whose key readers know, run: tutela evidence key"),
+            _("The database does not have the public half of evidence.key %(here)s yet.") % names,
+            _("On the machine whose public key the readers have, run: tutela evidence key"),
         )  # fmt: skip
     if here != known:
         return Check(
             "evidence.key", "bad",
-            _("evidence.key here is %(here)s, but this installation signs with %(known)s; this machine "
-              "signs no evidence packs.") % names,
-            _("Replace %(path)s by the file of a machine with %(known)s. If none has it any more: "
-              "tutela evidence key --adopt lets the key here sign; tell readers its public half.")
+            _("evidence.key on this machine is %(here)s, but this installation signs "
+              "with %(known)s; this machine cannot sign evidence packs.") % names,
+            _("Replace %(path)s with the file of a machine that has %(known)s. If no "
+              "machine has it any more, tutela evidence key --adopt makes this "
+              "machine's key the signing key; give its public half to the readers of "
+              "packs.")
             % {"path": settings.TUTELA_HOME / signing.NAME, "known": names["known"]},
         )  # fmt: skip
-    text = _("evidence.key %(here)s is the one this installation signs with.") % names
+    text = _("evidence.key %(here)s is the signing key of this installation.") % names
     return Check("evidence.key", "good", text)

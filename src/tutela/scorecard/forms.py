@@ -24,9 +24,9 @@ DAY = DayInput()
 
 LAST_YEAR = 2199
 VALUES = {
-    "count": _("How many times"),
-    "days": _("How many days"),
-    "hours": _("How many hours"),
+    "count": _("Number of times"),
+    "days": _("Number of days"),
+    "hours": _("Number of hours"),
 }
 """What a figure is asked for by, that is no share."""
 
@@ -65,20 +65,24 @@ class ReportForm(forms.Form):
     target = forms.ChoiceField(label=_("Target"))
     first = Day(label=_("First day"))
     last = Day(label=_("Last day"))
-    numerator = forms.IntegerField(label=_("Part that meets it"), required=False, min_value=0)
-    denominator = forms.IntegerField(label=_("Whole"), required=False, min_value=0)
+    numerator = forms.IntegerField(
+        label=_("Numerator (meets the requirement)"), required=False, min_value=0
+    )
+    denominator = forms.IntegerField(label=_("Denominator (total)"), required=False, min_value=0)
     value = forms.FloatField(required=False, min_value=0)
     source = GuardedText(
-        label=_("Source system"), max_length=64, help_text=_("Such as LMS or backup tool.")
+        label=_("Source system"), max_length=64, help_text=_("For example LMS or backup tool.")
     )
-    signer = GuardedText(label=_("Signed by"), max_length=64, help_text=_("Who answers for it."))
+    signer = GuardedText(
+        label=_("Signed by"), max_length=64, help_text=_("The person responsible for the figure.")
+    )
     file = GuardedFile(
-        label=_("File it was taken from"), required=False,
-        help_text=_("At most 20 MB. It is sealed on arrival; its SHA-256 stands in the row."),
+        label=_("Source file"), required=False,
+        help_text=_("At most 20 MB. Encrypted on upload; its SHA-256 is recorded in the row."),
     )  # fmt: skip
-    reason = GuardedText(label=_("Reason of the correction"), max_length=400, required=False)
+    reason = GuardedText(label=_("Reason for the correction"), max_length=400, required=False)
     withdraws = forms.BooleanField(
-        label=_("Withdraw it: there is no right figure in its place"), required=False
+        label=_("Withdraw: no correct figure is available"), required=False
     )
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -134,12 +138,14 @@ class MeasureForm(forms.Form):
 
     name = GuardedSlug(
         label=_("Short name"), max_length=36,
-        help_text=_("Small letters, digits and hyphens. The same short name again is a new version."),
+        help_text=_("Lower-case letters, digits and hyphens. Reusing a short name "
+                    "creates a new version."),
     )  # fmt: skip
-    title = GuardedText(label=_("Name of the measure"), max_length=80)
+    title = GuardedText(label=_("Measure name"), max_length=80)
     formula = GuardedText(
         label=_("Formula"), max_length=400,
-        help_text=_("For example (encryption-rate + tls-share) / 2; a minus wants spaces around it."),
+        help_text=_("For example (encryption-rate + tls-share) / 2; put spaces around "
+                    "a minus sign."),
     )  # fmt: skip
     direction = forms.ChoiceField(
         label=_("Direction"), choices=(("at_least", _("at least")), ("at_most", _("at most")))
@@ -147,9 +153,7 @@ class MeasureForm(forms.Form):
     goal = forms.FloatField(label=_("Goal"), min_value=0)
     unit = forms.ChoiceField(label=_("Unit"), choices=UNIT_CHOICES)
     department = forms.ChoiceField(label=_("Department"))
-    cadence = forms.IntegerField(
-        label=_("Days that one figure covers"), min_value=1, max_value=1100
-    )
+    cadence = forms.IntegerField(label=_("Days covered per figure"), min_value=1, max_value=1100)
     starts = Day(label=_("Valid from"))
 
     def __init__(self, *args: Any, departments: Sequence[tuple[str, str]], **kwargs: Any) -> None:

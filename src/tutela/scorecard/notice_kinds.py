@@ -9,7 +9,7 @@ from tutela.notices.kinds import CODE, COUNT, DAY, Group, Mail, NoticeKind
 TARGET_NOT_MET: Final = NoticeKind(
     "target_not_met",
     Group.SCORECARD,
-    _("A target is not met"),
+    _("Target not met"),
     _("Target %(target)s is not met in the period that began on %(begins)s."),
     {"target": CODE, "begins": DAY},
     Mail.NOW,
@@ -17,14 +17,14 @@ TARGET_NOT_MET: Final = NoticeKind(
 PROOF_STALE: Final = NoticeKind(
     "proof_stale",
     Group.SCORECARD,
-    _("The proof for a target is old"),
-    _("The newest proof for target %(target)s is %(days)s days old."),
+    _("Evidence for a target is outdated"),
+    _("The latest evidence for target %(target)s is %(days)s days old."),
     {"target": CODE, "days": COUNT},
 )
 EVIDENCE_MISSING: Final = NoticeKind(
     "evidence_missing",
     Group.SCORECARD,
-    _("A target has no evidence though its date has passed"),
+    _("Overdue target without evidence"),
     _("Target %(target)s has no evidence; it was due on %(due)s."),
     {"target": CODE, "due": DAY},
 )

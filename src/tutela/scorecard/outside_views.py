@@ -32,7 +32,7 @@ _COLUMNS = (
     Column("source", gettext_lazy("Source system")),
     Column("recorded", gettext_lazy("Recorded at"), "mono text-nowrap"),
     Column("row", gettext_lazy("Row and file")),
-    Column("acts", gettext_lazy("What to do"), "text-end", hidden=True),
+    Column("acts", gettext_lazy("Action"), "text-end", hidden=True),
 )
 
 
@@ -66,8 +66,8 @@ def list_outside(request: StaffRequest) -> HttpResponse:
     of = of if of in names else ""
     page = page_of(request, reports.Reports(of))
     intro = _(
-        "Figures whose records live in another system. They count, marked as from outside; a wrong one is"
-        " corrected by a new row."
+        "Figures whose records are kept in another system. They count and are marked "
+        "as external; a wrong figure is corrected by a new row."
     )
     told = {
         "form": form,
@@ -75,14 +75,14 @@ def list_outside(request: StaffRequest) -> HttpResponse:
         "first": of or next(iter(names)),
         "may_report": gate.holds(request.actor, _REPORT),
         "listing": Listing(
-            title=_("Outside evidence"),
+            title=_("External evidence"),
             crumbs=[crumb(_("Scorecard"), "console-home")],
             intro=intro,
             columns=_COLUMNS,
             rows=page,
             page=page,
             filters=ReportFilter({"of": of}, names),
-            empty=Empty("inbox", _("Nothing has been reported yet.")),
+            empty=Empty("inbox", _("No figures reported yet.")),
         ),
     }
     return refusals.page(request, "scorecard/outside.html", told, form)

@@ -9,15 +9,15 @@ from tutela.access.posts import EVERY
 
 MEASURE_DEFINE: Final = Permission(
     "scorecard.measure.define",
-    _("Define own measures"),
+    _("Define custom measures"),
     posts={"compliance_officer", "security_admin"},
 )
-"""Define a company's own measure as a formula over readings."""
+"""Define a custom measure as a formula over readings."""
 PACK_WRITE: Final = Permission(
     "scorecard.pack.write",
     _("Export evidence packs"),
     posts={"compliance_officer", "security_admin", "auditor", "machine"},
 )
-"""Write a signed evidence pack for a period."""
+"""Create a signed evidence pack for a period."""
 READ: Final = Permission("scorecard.read", _("Read the scorecard"), posts=EVERY)
-"""See the readings of the targets and the rows behind them."""
+"""See the readings of the targets and their evidence rows."""

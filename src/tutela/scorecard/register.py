@@ -24,14 +24,14 @@ PROOF: Final = frozenset({programme_permissions.EVIDENCE_ADD, permissions.PACK_W
 ENTRIES: Final = (
     Entry(
         view="scorecard-list-missing",
-        label=_("What is missing"),
+        label=_("Gaps"),
         icon="list-search",
         section=Section.FIGURES,
         order=10,
     ),
     Entry(
         view="scorecard-list-outside",
-        label=_("Outside evidence"),
+        label=_("External evidence"),
         icon="file-certificate",
         section=Section.FIGURES,
         order=20,
@@ -39,7 +39,7 @@ ENTRIES: Final = (
     ),
     Entry(
         view="scorecard-define-measure",
-        label=_("Own measures"),
+        label=_("Custom measures"),
         icon="math-function",
         section=Section.FIGURES,
         order=40,

@@ -71,8 +71,8 @@ def _in(language: str, name: str, content: Content) -> dict[str, Any]:
             else _("Evidence pack"),
             "period": _("From %(begins)s up to, not including, %(ends)s.") % period,
             "how": _(
-                "Every figure can be worked out again from the rows in this pack; the program "
-                "tutela-verify does so and checks the hashes and the signature."
+                "Every figure can be recomputed from the rows in this pack; the "
+                "program tutela-verify does so and checks the hashes and the signature."
             ),
             "trail": _trail(manifest["trail"]),
             "goals": _goals(content),
@@ -82,18 +82,18 @@ def _in(language: str, name: str, content: Content) -> dict[str, Any]:
                 _("Actual"),
                 _("State"),
                 _("Rows"),
-                _("From outside"),
+                _("External"),
             ],
             "lines": [_line(figure, name) for figure in content.figures],
             "key": _("Signed by key %(key)s.") % {"key": manifest["key_id"]},
-            "made": _("Written at %(at)s (%(zone)s) by Tutela %(version)s.")
+            "made": _("Created at %(at)s (%(zone)s) by Tutela %(version)s.")
             % {
                 "at": _moment(manifest["written_at"]),
                 "zone": manifest["time_zone"],
                 "version": manifest["product"],
             },
             "since": _since(manifest),
-            "change_heads": [_("Target"), _("Then"), _("Now"), _("What differs")],
+            "change_heads": [_("Target"), _("Then"), _("Now"), _("Differences")],
             "changes": _changes(content, name),
         }
 
@@ -107,15 +107,15 @@ def _trail(result: dict[str, Any]) -> str:
     if result["broken"]:
         return (
             _(
-                "THE ACCESS LOG IS BROKEN in %(broken)s places (verified at %(at)s): do not rely on "
-                "figures that are counted from it. The manifest names them."
+                "THE ACCESS LOG IS BROKEN in %(broken)s places (verified at %(at)s): "
+                "do not rely on figures computed from it. The manifest lists them."
             )
             % facts
         )
     return (
         _(
-            "The access log was verified at %(at)s: %(leaves)s leaves, all whole. The heads of its "
-            "%(chains)s chains are in this pack."
+            "The access log was verified at %(at)s: %(leaves)s entries, all intact. "
+            "The heads of its %(chains)s chains are in this pack."
         )
         % facts
     )
@@ -134,7 +134,7 @@ def _since(manifest: dict[str, Any]) -> str:
     facts = {"at": _moment(earlier["written_at"]), "hash": earlier["file_hash"][:16]}
     if not earlier["changes"]:
         return _("Nothing has changed since the pack of %(at)s (SHA-256 %(hash)s…).") % facts
-    return _("Changed since the pack of %(at)s (SHA-256 %(hash)s…):") % facts
+    return _("Changes since the pack of %(at)s (SHA-256 %(hash)s…):") % facts
 
 
 def _changes(content: Content, name: str) -> list[list[str]]:
@@ -154,17 +154,17 @@ def _changes(content: Content, name: str) -> list[list[str]]:
 def _difference(then: dict[str, Any] | None, now: dict[str, Any]) -> str:
     """What differs, as text: an equal figure may consist of other rows."""
     if then is None:
-        return _("the target is new")
+        return _("new target")
     parts = {
-        "value": _("the figure"), "numerator": _("what it is made of"),
-        "denominator": _("what it is made of"), "evidence": _("the number of rows"),
-        "outside": _("rows from outside"), "newest": _("the newest row"),
+        "value": _("the figure"), "numerator": _("components"),
+        "denominator": _("components"), "evidence": _("the number of rows"),
+        "outside": _("external rows"), "newest": _("latest row"),
     }  # fmt: skip
     other = dict.fromkeys(word for name, word in parts.items() if then[name] != now[name])
     listed = _(", ").join(other)
     if then["value"] != now["value"]:
         return listed
-    return _("The figure is the same; other: %(parts)s") % {"parts": listed}
+    return _("Figure unchanged; changed: %(parts)s") % {"parts": listed}
 
 
 def _state(reading: dict[str, Any] | None, unit: str) -> str:
@@ -179,8 +179,8 @@ def _state(reading: dict[str, Any] | None, unit: str) -> str:
         "newest": _moment(reading["newest"], ":%S") if reading["newest"] else "–",
     }  # fmt: skip
     if not reading["denominator"]:
-        return _("%(value)s (rows: %(rows)s, newest %(newest)s)") % facts
-    return _("%(value)s (%(part)s of %(whole)s, rows: %(rows)s, newest %(newest)s)") % facts
+        return _("%(value)s (rows: %(rows)s, latest %(newest)s)") % facts
+    return _("%(value)s (%(part)s of %(whole)s, rows: %(rows)s, latest %(newest)s)") % facts
 
 
 def _line(figure: dict[str, Any], name: str) -> list[str]:
@@ -205,8 +205,9 @@ def _goals(content: Content) -> str:
     if not any(_times(figure) > 1 for figure in content.figures):
         return ""
     return _(
-        "A goal that is counted each week, month, quarter or year is asked for as many times as these "
-        "days hold of them. The scorecard shows the newest of them alone, so its state can be another."
+        "A goal counted per week, month, quarter or year is multiplied by the number "
+        "of such periods in these days. The scorecard considers the latest period "
+        "only, so its state can differ."
     )
 
 

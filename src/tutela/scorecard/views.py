@@ -126,15 +126,15 @@ def _end_of(text: str) -> datetime:
 
 def _ending(target: str, name: str) -> Confirm:
     text = _(
-        "It leaves the scorecard today. Its past stays; a new version under the same short name begins it"
-        " again."
+        "It is removed from the scorecard today. Its history is kept; a new version "
+        "under the same short name reactivates it."
     )
     return Confirm(
         code=f"end-{target}",
         title=_("End “%(name)s”?") % {"name": name},
         texts=[text],
         action=reverse("scorecard-end-measure", args=[target]),
-        submit=_("End the measure"),
+        submit=_("End measure"),
         look="btn btn-sm",
     )
 
@@ -178,7 +178,7 @@ def define_measure(request: StaffRequest) -> HttpResponse:
 def end_measure(request: StaffRequest, target: str) -> HttpResponse:
     """Take an own measure off the board from today on."""
     measures.end_measure(request.actor, target)
-    messages.success(request, _("The measure has ended; its past stays."))
+    messages.success(request, _("Measure ended; its history is kept."))
     return redirect("scorecard-define-measure")
 
 

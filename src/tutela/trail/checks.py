@@ -23,10 +23,10 @@ def trail_open() -> Check:
         )
     if not health.next_partition:
         return Check(
-            "trail.open", "bad", _("The table for next month's leaves is missing."),
+            "trail.open", "bad", _("The trail partition for next month is missing."),
             _("Start the worker: tutela up or tutela worker"),
         )  # fmt: skip
-    return Check("trail.open", "good", _("The trail takes leaves."))
+    return Check("trail.open", "good", _("The trail accepts entries."))
 
 
 def database_rights() -> Check:
@@ -34,9 +34,10 @@ def database_rights() -> Check:
     ((excessive,),) = connect.fetch(_RIGHTS, ())
     if excessive:
         return Check(
-            "database.rights", "bad", _("The application's role has more rights than it needs."),
-            _("Run the statements of: tutela database-sql"),
+            "database.rights", "bad", _("The application's database role has more privileges than "
+                                        "it needs."),
+            _("Run the statements printed by: tutela database-sql"),
         )  # fmt: skip
     return Check(
-        "database.rights", "good", _("The application can neither change nor empty the trail.")
+        "database.rights", "good", _("The application can neither modify nor truncate the trail.")
     )

@@ -49,9 +49,9 @@ DUE: Final = Detail("due", CODE, _("Due"))
 FIELD: Final = Detail("field", CODE, _("Field"))
 FILE_HASH: Final = Detail("file_hash", HASH, _("File fingerprint"))
 LEAVES: Final = Detail("leaves", COUNT, _("Entries"))
-LIMIT: Final = Detail("limit", COUNT, _("Most rows asked for"))
-MOVE: Final = Detail("move", UUID_TEXT, _("Move"))
-NAME: Final = Detail("name", CODE, _("Name it goes by"))
+LIMIT: Final = Detail("limit", COUNT, _("Maximum rows requested"))
+MOVE: Final = Detail("move", UUID_TEXT, _("Reschedule"))
+NAME: Final = Detail("name", CODE, _("Display name"))
 ORDER: Final = Detail("order", UUID_TEXT, _("Order"))
 POST: Final = Detail("post", CODE, _("Post"))
 REASON_CODE: Final = Detail("code", CODE, _("Code"))
@@ -76,7 +76,7 @@ DECISION: Final = (
     Detail("level", COUNT, _("Level")),
     Detail("permission", CODE, _("Permission")),
     POST,
-    Detail("quota_left", COUNT, _("Left of the quota")),
+    Detail("quota_left", COUNT, _("Remaining quota")),
     Detail("scope", CODE, _("Scope")),
 )
 """What the decision of a leaf may hold."""

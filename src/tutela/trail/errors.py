@@ -16,25 +16,25 @@ class ReceiptRefused(Unavailable):
     """No fresh receipt covers the request: a fault of the program, not of the person."""
 
     code = "trail.receipt_refused"
-    sentence = _("No fresh trace covers this look (%(why)s). Nothing was shown.")
+    sentence = _("No current log entry covers this access (%(why)s). Nothing was shown.")
 
 
 class LeafRefused(Invalid):
     """A leaf contains something that may not enter the log; `part` names it without its value."""
 
     code = "trail.leaf_refused"
-    sentence = _("The trace cannot be written: %(part)s is not allowed for %(event)s.")
+    sentence = _("The log entry cannot be written: %(part)s is not allowed for %(event)s.")
 
 
 class LeafTooLarge(Invalid):
     """A leaf exceeds LEAF_LIMIT bytes."""
 
     code = "trail.leaf_too_large"
-    sentence = _("The trace is too large: %(size)s bytes, at most %(most)s.")
+    sentence = _("The log entry is too large: %(size)s bytes, at most %(most)s.")
 
 
 class TransactionMissing(Unavailable):
     """A change's leaf needs the open transaction of the change."""
 
     code = "trail.transaction_missing"
-    sentence = _("A change can only be traced inside its own transaction.")
+    sentence = _("A change can only be logged within its own transaction.")

@@ -9,9 +9,9 @@ from .details import CODE, COUNT, UUID_TEXT, Detail
 from .event_specs import EventSpec
 
 _BROKEN: Final = Detail("broken", COUNT, _("Broken entries"))
-_BY: Final = Detail("by", CODE, _("Searched by"))
+_BY: Final = Detail("by", CODE, _("Search field"))
 _CHAINS: Final = Detail("chains", COUNT, _("Chains"))
-_EVENT: Final = Detail("event", CODE, _("Event asked for"))
+_EVENT: Final = Detail("event", CODE, _("Event searched for"))
 _LEAF: Final = Detail("leaf", UUID_TEXT, _("Entry opened"))
 _SINCE_MS: Final = Detail("since_ms", COUNT, _("From (milliseconds)"))
 
@@ -34,12 +34,12 @@ _NOTE_DETAILS: Final = (_LEAF, details.ORDER, details.MOVE, details.ASSIGNMENT, 
 CHAINS_VERIFIED: Final = EventSpec(
     "trail.chains.verified", _("Access trail verified"), _TRAIL_DETAILS
 )
-"""Every chain of the trail was verified; how many leaves, chains and faults."""
+"""Every chain of the trail was verified; the leaf holds the number of leaves, chains and faults."""
 CHANGES_ANCHORED: Final = EventSpec(
     "trail.changes.anchored", _("Changes anchored in the trail"), _TRAIL_DETAILS
 )
-"""Leaves of changes were named in a chain, with the root of their hashes."""
+"""Leaves of changes were anchored in a chain by the root of their hashes."""
 LEAVES_SEARCHED: Final = EventSpec("trail.leaves.searched", _("Access trail read"), _TRAIL_DETAILS)
-"""The trail was searched; the leaf says by what."""
-NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Stated reason opened"), _NOTE_DETAILS)
-"""The sealed reason of a leaf, or of a proposal that waits for a second person, was read."""
+"""The trail was searched; the leaf holds the criteria."""
+NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS)
+"""The encrypted reason of a leaf, or of a pending proposal, was read."""

@@ -27,8 +27,8 @@ _COLUMNS = (
     Column("customer", gettext_lazy("Customer"), "id"),
     Column("supervisor", gettext_lazy("Supervisor"), "person"),
     Column("assignee", gettext_lazy("Assignee"), "person"),
-    Column("opens", gettext_lazy("Opens at"), "mono text-nowrap"),
-    Column("acts", gettext_lazy("What to do"), hidden=True),
+    Column("opens", gettext_lazy("Takes effect at"), "mono text-nowrap"),
+    Column("acts", gettext_lazy("Action"), hidden=True),
 )
 
 
@@ -47,14 +47,15 @@ def assign_work_item(request: StaffRequest, customer_id: UUID) -> HttpResponse:
             ),
         )
     ):
-        text = _("Work item %(number)s is assigned. It opens when a second person confirms it.")
+        text = _("Work item %(number)s assigned. It takes effect when a second person confirms it.")
         messages.success(request, text % {"number": item.number})
         return redirect("vault-list-assignments")
     intro = _(
-        "It opens nothing for %(minutes)s minutes, unless another supervisor confirms it before."
+        "It permits no clear values for %(minutes)s minutes, unless another supervisor "
+        "confirms it earlier."
     )
     page = FormPage(
-        title=_("Assign a work item"),
+        title=_("Assign work item"),
         crumbs=[crumb(_("Customer"), "vault-view-customer", customer_id)],
         intro=intro % {"minutes": gate.fresh_work_item_minutes()},
         submit=_("Assign"),
@@ -89,14 +90,19 @@ def _assignments_page(
         }
         for item in waiting
     ]
-    intro = _("Each waits for another supervisor, or for %(minutes)s minutes to pass.")
+    intro = _(
+        "Each assignment takes effect when another supervisor confirms it, or "
+        "after %(minutes)s minutes."
+    )
     listing = Listing(
         title=_("Assigned work items"),
         intro=intro % {"minutes": gate.fresh_work_item_minutes()},
         columns=_COLUMNS,
         rows=lines,
         empty=Empty(
-            "user-check", _("No work item waits"), _("Work is assigned on the customer's page.")
+            "user-check",
+            _("No assignments waiting"),
+            _("Work items are assigned on the customer's page."),
         ),
     )
     return lists.show(request, listing, "vault/list_assignments.html")
@@ -113,10 +119,12 @@ def decide_assignment(request: StaffRequest, assignment_id: UUID) -> HttpRespons
             return _assignments_page(request, assignment_id, reason)
         if request.POST.get("do") == "approve":
             assigning.confirm_assignment(request.actor, assignment_id)
-            messages.success(request, _("The work item is the person's from now on."))
+            messages.success(
+                request, _("Assignment in force: the work item now belongs to the assignee.")
+            )
         else:
             assigning.refuse_assignment(request.actor, assignment_id)
-            messages.success(request, _("The work item is not assigned."))
+            messages.success(request, _("Assignment rejected."))
     except (Invalid, Conflict) as error:
         refusals.tell(request, error)
     return redirect("vault-list-assignments")

@@ -17,24 +17,25 @@ VERIFY_DAYS: Final = 2
 def vault_verified() -> Check:
     run, mend = verify.last_run(), _("Run: tutela vault verify")
     if run is None:
-        told = _("The vault was never compared with the trail.")
+        told = _("The vault has not been compared with the trail yet.")
         return Check("vault.verified", "warning", told, mend)
     tally, day = run.tally, f"{run.started_at:%Y-%m-%d}"
     counts = {"day": day, "faults": tally.faults, "records": tally.records}
     if run.outcome != "good":
         return Check(
             "vault.verified", "bad",
-            _("On %(day)s the vault was not as the trail says: %(faults)s faults.") % counts,
-            _("Run tutela vault verify, which names them; see docs/operations.md, vault.verified."),
+            _("On %(day)s the vault did not match the trail: %(faults)s faults.") % counts,
+            _("Run tutela vault verify, which lists them; see docs/operations.md, "
+              "vault.verified."),
         )  # fmt: skip
     if clock.now() - run.started_at > timedelta(days=VERIFY_DAYS):
         told = _("The vault was last compared with the trail on %(day)s.") % counts
         return Check("vault.verified", "warning", told, mend)
-    told = _("On %(day)s the vault was as the trail says: %(records)s versions.") % counts
+    told = _("On %(day)s the vault matched the trail: %(records)s versions.") % counts
     if not tally.not_anchored:
         return Check("vault.verified", "good", told)
-    older = _("%(count)s versions are older than anchoring: no leaf names them yet.")
+    older = _("%(count)s versions predate anchoring: no trail entry covers them yet.")
     told += " " + older % {"count": tally.not_anchored}
     return Check(
-        "vault.verified", "good", told, _("The night anchors them, or: tutela vault anchor")
+        "vault.verified", "good", told, _("They are anchored tonight, or run: tutela vault anchor")
     )

@@ -32,14 +32,16 @@ class WordForm(forms.Form):
 
     word = forms.CharField(
         max_length=20,
-        label=gettext_lazy("Type the word"),
+        label=gettext_lazy("Confirmation word"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
     def clean_word(self) -> str:
         word: str = self.cleaned_data["word"].strip()
         if word.casefold() != word_to_type().casefold():
-            raise ValidationError(_("Type %(word)s, or leave the page.") % {"word": word_to_type()})
+            raise ValidationError(
+                _("Type %(word)s to confirm, or leave the page.") % {"word": word_to_type()}
+            )
         return word
 
 
@@ -82,8 +84,8 @@ def list_destructions(request: StaffRequest) -> HttpResponse:
         rows=lines,
         empty=Empty(
             "eraser",
-            _("No destruction was proposed"),
-            _("A destruction begins on the customer's page."),
+            _("No destruction orders"),
+            _("Destructions are proposed on the customer's page."),
         ),
     )
     return lists.show(request, listing, "vault/list_destructions.html")
@@ -102,7 +104,7 @@ def propose_destruction(request: StaffRequest, customer_id: UUID) -> HttpRespons
             request.actor, customer_id, form.cleaned_data["reason"]
         ),
     ):
-        messages.success(request, _("The destruction is proposed. Another person must approve it."))
+        messages.success(request, _("Destruction proposed. Another person must approve it."))
         return redirect("vault-list-destructions")
     page = FormPage(
         title=_("Request destruction"),
@@ -128,10 +130,10 @@ def decide_destruction(request: StaffRequest, order_id: UUID) -> HttpResponse:
         try:
             if approves:
                 destroying.approve_destruction(request.actor, order_id)
-                messages.success(request, _("The customer's data is destroyed."))
+                messages.success(request, _("Customer data destroyed."))
             else:
                 destroying.reject_destruction(request.actor, order_id)
-                messages.success(request, _("The order is rejected; nothing was destroyed."))
+                messages.success(request, _("Order rejected; nothing was destroyed."))
             return redirect("vault-list-destructions")
         except (Invalid, Conflict, SamePerson) as error:
             if not approves:

@@ -12,12 +12,12 @@ _NAME = re.compile("[a-z][a-z0-9_]{0,39}|[0-9]{1,5}", re.ASCII)
 
 class ReasonMissing(Invalid):
     code = "vault.reason_missing"
-    sentence = _("Say why you need the clear value.")
+    sentence = _("State why you need the clear value.")
 
 
 class PurposeMissing(Invalid):
     code = "vault.purpose_missing"
-    sentence = _("State a purpose that is on the list of purposes.")
+    sentence = _("Choose a purpose from the list of purposes.")
 
 
 class UnknownField(Invalid):
@@ -32,34 +32,34 @@ class UnknownField(Invalid):
 
 class BadFieldValue(Invalid):
     code = "vault.bad_value"
-    sentence = _("The value given for “%(field)s” does not have the form of that field.")
+    sentence = _("The value for “%(field)s” does not have the format of that field.")
 
 
 class FieldMissing(Invalid):
     code = "vault.field_missing"
-    sentence = _("The field “%(field)s” must be filled in.")
+    sentence = _("The field “%(field)s” is required.")
 
 
 class NotSearchable(Invalid):
     code = "vault.not_searchable"
-    sentence = _("Nobody can search by “%(field)s” in this way.")
+    sentence = _("“%(field)s” cannot be searched in this way.")
 
 
 class TooManyHits(Invalid):
     code = "vault.too_many_hits"
-    sentence = _("More than %(limit)s records match. Search by something more exact.")
+    sentence = _("More than %(limit)s records match. Use a more specific search.")
 
 
 class TooManyAsked(Invalid):
     code = "vault.too_many_asked"
-    sentence = _("Ask for at most %(limit)s customers at a time.")
+    sentence = _("Request at most %(limit)s customers at a time.")
 
 
 class SearchLimit(Invalid):
     """Too many searches in the last minute; searching is how a list would be guessed out."""
 
     code = "vault.search_limit"
-    sentence = _("You may search %(limit)s times a minute. Wait a little.")
+    sentence = _("At most %(limit)s searches per minute are allowed. Please wait.")
     http_status = 429
     traced = True
 
@@ -68,63 +68,63 @@ class CustomerNotFound(NotFound):
     """There is none, or it is outside the actor's scope: the answer never tells which."""
 
     code = "vault.customer_not_found"
-    sentence = _("There is no such customer, or none that you may know of.")
+    sentence = _("The customer does not exist, or you do not have access.")
     traced = True
 
 
 class BranchUnknown(NotFound):
     code = "vault.branch_unknown"
-    sentence = _("There is no such branch, or it is not in your scope for this purpose.")
+    sentence = _("The branch does not exist, or is not in your scope for this purpose.")
 
 
 class RecordNotFound(NotFound):
     code = "vault.record_not_found"
-    sentence = _("There is no such record of this customer.")
+    sentence = _("This customer does not have this record.")
     traced = True
 
 
 class RecordChanged(Conflict):
     code = "vault.record_changed"
-    sentence = _("Somebody has changed this record meanwhile. Load it again.")
+    sentence = _("Someone has changed this record in the meantime. Reload it.")
 
 
 class IdentityTaken(Conflict):
     code = "vault.identity_taken"
-    sentence = _("There is already a customer with this id number.")
+    sentence = _("A customer with this id number already exists.")
 
 
 class RecordBroken(Unavailable):
     """The cells of a record are not what was written; the cause is never told apart."""
 
     code = "vault.record_refused"
-    sentence = _("The record did not pass its integrity check. Nothing is shown; it was logged.")
+    sentence = _("The record failed its integrity check. Nothing is shown; the failure was logged.")
 
 
 class VerifyRunning(Conflict):
     code = "vault.verify_running"
-    sentence = _("Another process is comparing the vault with the trail now.")
+    sentence = _("Another process is already comparing the vault with the trail.")
 
 
 class DestructionNotFound(NotFound):
     code = "vault.destruction_not_found"
-    sentence = _("There is no such order, or none that you may know of.")
+    sentence = _("The destruction order does not exist, or you do not have access.")
 
 
 class DestructionDecided(Conflict):
     code = "vault.destruction_decided"
-    sentence = _("This order has been decided already.")
+    sentence = _("This destruction order has already been decided.")
 
 
 class DestructionOpen(Conflict):
     code = "vault.destruction_open"
-    sentence = _("There is an open order to destroy this customer already.")
+    sentence = _("There is already an open destruction order for this customer.")
 
 
 class SamePerson(NotAllowed):
     """Whoever proposed may withdraw, not approve."""
 
     code = "vault.same_person"
-    sentence = _("Whoever proposed the destruction cannot approve it; a second person must.")
+    sentence = _("The proposer cannot approve the destruction; a second person must.")
 
 
 class SourceNotRegistered(NotAllowed):
@@ -132,31 +132,35 @@ class SourceNotRegistered(NotAllowed):
 
     code = "vault.source_not_registered"
     sentence = _(
-        "This machine account is not registered to feed these rows under this source's name. "
-        "Two people register it under Sources."
+        "This machine account is not registered to deliver these rows for this source. "
+        "Two people must register it under Sources."
     )
 
 
 class SourceUnknown(NotFound):
     code = "vault.source_unknown"
-    sentence = _("There is no such proposal about a source.")
+    sentence = _("The proposal for a source does not exist.")
 
 
 class SourceBad(Invalid):
     code = "vault.source_bad"
     sentence = _(
-        "Give the source a name of 1 to 40 letters, digits, - and _, a machine and what it brings."
+        "Enter a source name of 1 to 40 letters, digits, - and _, a machine account "
+        "and the collections that it delivers."
     )
 
 
 class SourceWaiting(Conflict):
     code = "vault.source_waiting"
-    sentence = _("A proposal about this source and this machine waits for a second person already.")
+    sentence = _(
+        "A proposal for this source and this machine account is already "
+        "waiting for a second person."
+    )
 
 
 class AlreadyDecided(Conflict):
     code = "vault.already_decided"
-    sentence = _("Somebody has decided this already.")
+    sentence = _("This has already been decided.")
 
 
 class ProposerGone(Conflict):
@@ -164,13 +168,14 @@ class ProposerGone(Conflict):
 
     code = "vault.proposer_gone"
     sentence = _(
-        "Whoever proposed this may not propose it any more. Set it aside; somebody who may can propose it anew."
+        "The proposer is no longer authorised to propose this. Reject it; someone who "
+        "is authorised can propose it again."
     )
 
 
 class SecondPersonIsFirst(NotAllowed):
     code = "vault.second_person_is_first"
-    sentence = _("Whoever began this cannot be the second person. Ask somebody else.")
+    sentence = _("The initiator cannot be the second person. Ask someone else.")
 
 
 class ClassNotWritable(NotAllowed):
@@ -178,21 +183,21 @@ class ClassNotWritable(NotAllowed):
 
     code = "vault.class_not_writable"
     sentence = _(
-        "The permission matrix does not let your post write the field “%(field)s”. "
-        "Leave the column out, or have a source feed bring it."
+        "The permission matrix does not permit your post to write the field "
+        "“%(field)s”. Leave the column out, or have a source feed deliver it."
     )
 
 
 class HeldRowUnknown(NotFound):
     code = "vault.held_row_unknown"
-    sentence = _("There is no such held row, or none that you may know of.")
+    sentence = _("The held row does not exist, or you do not have access.")
 
 
 class HeldRowBeyond(NotAllowed):
     code = "vault.held_row_beyond"
     sentence = _(
-        "Only a steward whose branches are the whole company can accept this row: "
-        "it is of no customer of yours."
+        "This row belongs to none of your customers: only a data steward for the whole "
+        "company can accept it."
     )
 
 
@@ -201,53 +206,54 @@ class HeldRowStuck(Conflict):
 
     code = "vault.held_row_stuck"
     sentence = _(
-        "The row cannot be written as it is (%(reason)s). Reject it, and have it imported again."
+        "The row cannot be written as it is (%(reason)s). Reject it, and have the "
+        "corrected row imported again."
     )
 
 
 class MoveUnknown(NotFound):
     code = "vault.move_unknown"
-    sentence = _("There is no such move, or none that you may know of.")
+    sentence = _("The move does not exist, or you do not have access.")
 
 
 class MoveWaiting(Conflict):
     code = "vault.move_waiting"
-    sentence = _("A move of this customer waits for a second person already.")
+    sentence = _("A move of this customer is already waiting for a second person.")
 
 
 class AssignmentUnknown(NotFound):
     code = "vault.assignment_unknown"
-    sentence = _("There is no such assignment, or none that you may know of.")
+    sentence = _("The assignment does not exist, or you do not have access.")
 
 
 class AssignmentWaiting(Conflict):
     code = "vault.assignment_waiting"
-    sentence = _("This work item waits for a second person already.")
+    sentence = _("This work item already has an assignment waiting for a second person.")
 
 
 class AssigneeUnknown(Invalid):
     code = "vault.assignee_unknown"
-    sentence = _("There is no active person with this login or staff number.")
+    sentence = _("No active staff member has this login or staff number.")
 
 
 class AssigneeIsSelf(NotAllowed):
     code = "vault.assignee_is_self"
-    sentence = _("Nobody assigns a work item to themselves. Ask another supervisor.")
+    sentence = _("You cannot assign a work item to yourself. Ask another supervisor.")
 
 
 class WorkItemUnknown(Invalid):
     code = "vault.work_item_unknown"
-    sentence = _("This customer has no work item of this number.")
+    sentence = _("This customer has no work item with this number.")
 
 
 class WorkItemsFromFeeds(NotAllowed):
     code = "vault.work_items_from_feeds"
     sentence = _(
-        "Work items come from the feed of their source. To give one customer's work to somebody, "
-        "assign it on the customer's page."
+        "Work items come from their source's feed. To give a customer's work to "
+        "someone, assign it on the customer's page."
     )
 
 
 class MoveBad(Invalid):
     code = "vault.move_bad"
-    sentence = _("Give another branch than the customer's own.")
+    sentence = _("Enter a branch other than the customer's current branch.")

@@ -17,8 +17,8 @@ _CUSTOMERS: Final = Detail("customers", COUNT, _("Customers"))
 _DRY_RUN: Final = Detail("dry_run", COUNT, _("Trial run"))
 _FAULTS: Final = Detail("faults", COUNT, _("Faults"))
 _FIRST_MISSING_MS: Final = Detail("first_missing_ms", COUNT, _("Missing since"))
-_FROM_BRANCH: Final = Detail("from", COUNT, _("From branch"))
-_GENERATION: Final = Detail("generation", COUNT, _("Generation of the key"))
+_FROM_BRANCH: Final = Detail("from", COUNT, _("Old branch"))
+_GENERATION: Final = Detail("generation", COUNT, _("Key generation"))
 _HELD: Final = Detail("held", COUNT, _("Held rows"))
 _HELD_ROW: Final = Detail("held_row", UUID_TEXT, _("Held row"))
 _HITS: Final = Detail("hits", COUNT, _("Hits"))
@@ -32,7 +32,7 @@ _RECORD: Final = Detail("record", UUID_TEXT, _("Stored record"))
 _RECORDS: Final = Detail("records", COUNT, _("Records"))
 _ROW: Final = Detail("row", COUNT, _("Row"))
 _RUN: Final = Detail("run", UUID_TEXT, _("Run"))
-_TRANSFORM: Final = Detail("transform", COUNT, _("Way of search"))
+_TRANSFORM: Final = Detail("transform", COUNT, _("Match type"))
 _UNCHANGED: Final = Detail("unchanged", COUNT, _("Rows unchanged"))
 _VERSIONS: Final = Detail("versions", COUNT, _("Versions"))
 _WORK_ITEMS: Final = Detail("work_items", COUNT, _("Number of work items"))
@@ -109,11 +109,11 @@ _ASSIGNMENT_DETAILS: Final = (details.ASSIGNMENT, _ASSIGNEE)
 CONTENT_ANCHORED: Final = EventSpec(
     "vault.content.anchored", _("Older records anchored"), _CONTENT_DETAILS
 )
-"""Records from before anchoring were anchored: the root over up to a thousand rows."""
+"""Records that predate anchoring were anchored: the root over up to a thousand rows."""
 CONTENT_VERIFIED: Final = EventSpec(
     "vault.content.verified", _("Vault compared with the trail"), _CONTENT_DETAILS
 )
-"""Leaves and vault were compared; the leaf holds the outcome and the counts."""
+"""Vault and trail were compared; the leaf holds the result and the counts."""
 CUSTOMER_DESTROYED: Final = EventSpec(
     "vault.customer.destroyed", _("Customer destroyed"), _DESTRUCTION_DETAILS
 )
@@ -124,15 +124,15 @@ CUSTOMER_LISTED: Final = EventSpec("vault.customer.listed", _("Customers listed"
 CUSTOMER_MOVED: Final = EventSpec(
     "vault.customer.moved", _("Customer moved to another branch"), _MOVE_DETAILS
 )
-"""A second person agreed and the customer belongs to another branch."""
+"""A second person accepted, and the customer belongs to another branch."""
 CUSTOMER_MOVE_PROPOSED: Final = EventSpec(
     "vault.customer.move_proposed", _("Move to another branch proposed"), _MOVE_DETAILS
 )
-"""A person proposed that a customer goes to another branch; the reason is sealed."""
+"""A person proposed to move a customer to another branch; the reason is encrypted."""
 CUSTOMER_MOVE_REFUSED: Final = EventSpec(
-    "vault.customer.move_refused", _("Move to another branch refused"), _MOVE_DETAILS
+    "vault.customer.move_refused", _("Move to another branch rejected"), _MOVE_DETAILS
 )
-"""A proposed move was set aside."""
+"""A proposed move was rejected."""
 CUSTOMER_SEARCHED: Final = EventSpec(
     "vault.customer.searched", _("Customer searched"), _LOOK_DETAILS
 )
@@ -148,117 +148,113 @@ DESTRUCTION_APPROVED: Final = EventSpec(
 DESTRUCTION_PROPOSED: Final = EventSpec(
     "vault.destruction.proposed", _("Destruction proposed"), _DESTRUCTION_DETAILS
 )
-"""A person proposed to destroy a customer; the reason is sealed."""
+"""A person proposed to destroy a customer; the reason is encrypted."""
 DESTRUCTION_REJECTED: Final = EventSpec(
     "vault.destruction.rejected", _("Destruction rejected"), _DESTRUCTION_DETAILS
 )
-"""A proposed destruction was rejected, or withdrawn by who proposed it."""
+"""A proposed destruction was rejected, or withdrawn by its proposer."""
 FIELD_REVEALED: Final = EventSpec("vault.field.revealed", _("Clear value shown"), _LOOK_DETAILS)
 """Fields were shown in clear, or refused."""
 HELD_ROW_ACCEPTED: Final = EventSpec(
     "vault.held_row.accepted", _("Held row accepted"), _HELD_ROW_DETAILS
 )
-"""A steward wrote a held row; the leaf names row and outcome."""
+"""A data steward accepted a held row; the leaf names row and result."""
 HELD_ROW_OPENED: Final = EventSpec("vault.held_row.opened", _("Held row opened"), _HELD_ROW_DETAILS)
-"""A steward looked at a held row, masked."""
+"""A data steward opened a held row, masked."""
 HELD_ROW_QUEUED: Final = EventSpec(
-    "vault.held_row.queued", _("Rows held for a steward"), _HELD_ROW_DETAILS
+    "vault.held_row.queued", _("Rows held for the data steward"), _HELD_ROW_DETAILS
 )
-"""Rows went to the steward's queue; the leaf names the customers that they met, which who imported never
+"""Rows were held for the data steward; the leaf names the matching customers, which the importer never
 learns."""
 HELD_ROW_REFUSED: Final = EventSpec(
-    "vault.held_row.refused", _("Held row refused"), _HELD_ROW_DETAILS
+    "vault.held_row.refused", _("Held row rejected"), _HELD_ROW_DETAILS
 )
-"""A steward refused a held row; its content is gone."""
+"""A data steward rejected a held row; its content was deleted."""
 HISTORY_VIEWED: Final = EventSpec(
     "vault.history.viewed", _("Earlier versions viewed"), _LOOK_DETAILS
 )
 """Earlier versions of a record were shown masked."""
 IMPORT_COMMITTED: Final = EventSpec(
-    "vault.import.committed", _("Part of an import stored"), _IMPORT_DETAILS
+    "vault.import.committed", _("Import batch committed"), _IMPORT_DETAILS
 )
 """One chunk of an import was committed, in the same transaction as this leaf; it holds the root over the
 rows written."""
 IMPORT_FAILED: Final = EventSpec("vault.import.failed", _("Import failed"), _IMPORT_DETAILS)
-"""An import stopped; it can go on where it stopped."""
+"""An import stopped; it can be resumed."""
 IMPORT_FINISHED: Final = EventSpec("vault.import.finished", _("Import finished"), _IMPORT_DETAILS)
-"""An import came to its end; the leaf holds the counts."""
+"""An import finished; the leaf holds the counts."""
 IMPORT_INSPECTED: Final = EventSpec(
     "vault.import.inspected", _("File inspected for import"), _IMPORT_DETAILS
 )
-"""A file was looked at and its columns recognised; nothing was written."""
-IMPORT_REHEARSED: Final = EventSpec(
-    "vault.import.rehearsed", _("Import rehearsed"), _IMPORT_DETAILS
-)
-"""A chunk of a file is about to be compared and rolled back; the leaf names every customer it can tell
-of."""
+"""A file was inspected and its columns recognised; nothing was written."""
+IMPORT_REHEARSED: Final = EventSpec("vault.import.rehearsed", _("Import dry run"), _IMPORT_DETAILS)
+"""A chunk of a file is compared and rolled back (dry run); the leaf names every customer compared."""
 IMPORT_STARTED: Final = EventSpec("vault.import.started", _("Import started"), _IMPORT_DETAILS)
 """An import began; the leaf holds the file's hash and the mapping."""
-IMPORT_UNDONE: Final = EventSpec(
-    "vault.import.undone", _("Part of an import undone"), _IMPORT_DETAILS
-)
+IMPORT_UNDONE: Final = EventSpec("vault.import.undone", _("Import batch undone"), _IMPORT_DETAILS)
 """A chunk of an import was undone; the leaf names the customers and anchors the versions."""
 IMPORT_UNDO_APPROVED: Final = EventSpec(
-    "vault.import.undo_approved", _("Undo of an import approved"), _IMPORT_DETAILS
+    "vault.import.undo_approved", _("Import undo approved"), _IMPORT_DETAILS
 )
-"""A second person approved to undo an import."""
+"""A second person approved the undo of an import."""
 IMPORT_UNDO_FINISHED: Final = EventSpec(
     "vault.import.undo_finished", _("Import undone"), _IMPORT_DETAILS
 )
-"""An import is undone; the leaf holds the counts, and how many records kept a later change."""
+"""The undo of an import finished; the leaf holds the counts and the number of records that kept a later
+change."""
 IMPORT_UNDO_PREVIEWED: Final = EventSpec(
-    "vault.import.undo_previewed", _("Undo of an import previewed"), _IMPORT_DETAILS
+    "vault.import.undo_previewed", _("Import undo previewed"), _IMPORT_DETAILS
 )
-"""What undoing an import would change was shown, masked; the leaf names the customers."""
+"""The expected changes of an undo were shown, masked; the leaf names the customers."""
 IMPORT_UNDO_PROPOSED: Final = EventSpec(
-    "vault.import.undo_proposed", _("Undo of an import proposed"), _IMPORT_DETAILS
+    "vault.import.undo_proposed", _("Import undo proposed"), _IMPORT_DETAILS
 )
-"""A person proposed to undo an import; the reason is sealed."""
+"""A person proposed to undo an import; the reason is encrypted."""
 IMPORT_UNDO_WITHDRAWN: Final = EventSpec(
-    "vault.import.undo_withdrawn", _("Undo of an import withdrawn"), _IMPORT_DETAILS
+    "vault.import.undo_withdrawn", _("Import undo withdrawn"), _IMPORT_DETAILS
 )
 """A proposal to undo an import was withdrawn."""
 MAPPING_SAVED: Final = EventSpec("vault.mapping.saved", _("Mapping saved"), _IMPORT_DETAILS)
-"""A mapping of columns to fields was kept."""
+"""A mapping of columns to fields was saved."""
 RECORD_CHANGED: Final = EventSpec("vault.record.changed", _("Record changed"), _RECORD_DETAILS)
 """The next version of a record was written; the leaf holds its version and manifest hash."""
 RECORD_CREATED: Final = EventSpec("vault.record.created", _("Record added"), _RECORD_DETAILS)
 """A record was added; the leaf holds its manifest hash, and a new customer's branch."""
 RECORD_OPENED: Final = EventSpec(
-    "vault.record.opened", _("Record opened for a change"), _RECORD_DETAILS
+    "vault.record.opened", _("Record decrypted for a change"), _RECORD_DETAILS
 )
-"""A customer's keys were opened to write a version of a record; the change's own leaf follows."""
+"""A customer's keys were opened to write a version of a record; the leaf of the change follows."""
 REJECTS_OPENED: Final = EventSpec(
     "vault.rejects.opened", _("Rejected rows opened"), _IMPORT_DETAILS
 )
-"""Rejected rows of an import were opened, masked but for what is wrong; the leaf names the rows and the
-customers they can be matched with."""
+"""Rejected rows of an import were opened, masked except for invalid cells; the leaf names the rows and the
+matching customers."""
 SOURCE_PROPOSED: Final = EventSpec("vault.source.proposed", _("Source proposed"), _SOURCE_DETAILS)
-"""A person proposed that a machine account feeds a source, or feeds it no more."""
-SOURCE_REFUSED: Final = EventSpec("vault.source.refused", _("Source refused"), _SOURCE_DETAILS)
-"""A proposal about a source was set aside."""
+"""A person proposed that a machine account feed a source, or stop feeding it."""
+SOURCE_REFUSED: Final = EventSpec("vault.source.refused", _("Source rejected"), _SOURCE_DETAILS)
+"""A proposal for a source was rejected."""
 SOURCE_REGISTERED: Final = EventSpec(
     "vault.source.registered", _("Source registered"), _SOURCE_DETAILS
 )
 """A second person confirmed; the registration is in force."""
 WORK_ITEM_ASSIGNED: Final = EventSpec(
     "vault.work_item.assigned",
-    _("Work item assigned, waits for a second person"),
+    _("Work item assigned, waiting for a second person"),
     _ASSIGNMENT_DETAILS,
 )
-"""A supervisor gave a work item to somebody else; it opens nothing yet. The reason is sealed."""
+"""A supervisor assigned a work item to someone else; it is not in effect yet. The reason is encrypted."""
 WORK_ITEM_ASSIGNMENT_CONFIRMED: Final = EventSpec(
     "vault.work_item.assignment_confirmed",
-    _("Assignment of a work item in force"),
+    _("Work item assignment in force"),
     _ASSIGNMENT_DETAILS,
 )
-"""A second person confirmed, or the matrix's minutes have passed (by the installation)."""
+"""A second person confirmed, or the waiting time of the matrix has passed."""
 WORK_ITEM_ASSIGNMENT_REFUSED: Final = EventSpec(
     "vault.work_item.assignment_refused",
-    _("Assignment of a work item set aside"),
+    _("Work item assignment rejected"),
     _ASSIGNMENT_DETAILS,
 )
-"""An assignment was set aside."""
+"""An assignment was rejected."""
 WORK_ITEM_IMPORTED: Final = EventSpec(
     "vault.work_item.imported", _("Work items imported"), _IMPORT_DETAILS
 )

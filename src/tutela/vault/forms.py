@@ -18,13 +18,13 @@ from .words import ways_to_find
 REASON_LIMIT = 500
 Choice = tuple[str, Any]
 READ_BY_DECIDERS = _(
-    "One sentence. It is kept sealed; only those who decide and the auditor can open it."
+    "One sentence. It is stored encrypted; only the deciders and the auditor can read it."
 )
 
 
 def purpose_choices(offered: Iterable[Purpose]) -> list[Choice]:
     return [
-        ("", _("Choose the purpose")),
+        ("", _("Choose a purpose")),
         *((purpose.value, LABELS[purpose]) for purpose in offered),
     ]
 
@@ -67,7 +67,7 @@ class FindForm(PurposeForm):
     value = forms.CharField(
         label=_("Value"),
         max_length=200,
-        help_text=_("The whole value; full-width digits, spaces and dashes do not matter."),
+        help_text=_("Enter the complete value; full-width digits, spaces and dashes are ignored."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -84,12 +84,14 @@ class RevealForm(PurposeForm):
     work_item = forms.ChoiceField(
         required=False,
         label=_("Work item"),
-        help_text=_("Your open policy, claim or service case of this customer."),
+        help_text=_(
+            "A policy, claim or service case of this customer that is open and assigned to you."
+        ),
     )
     reason = forms.CharField(
         max_length=REASON_LIMIT,
         label=_("Reason"),
-        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
     field_order = ("purpose", "work_item", "reason")
@@ -111,7 +113,8 @@ class RevealForm(PurposeForm):
             self.initial.setdefault("work_item", items[0][0])
         if not items:
             self.fields["work_item"].help_text = _(
-                "None of this customer's open work items is yours: what needs one stays masked."
+                "None of this customer's open work items is assigned to you; values "
+                "that need one stay masked."
             )
 
 
@@ -121,7 +124,7 @@ class RejectsForm(PurposeForm):
     reason = forms.CharField(
         max_length=REASON_LIMIT,
         label=_("Reason"),
-        help_text=_("One sentence. It is kept sealed and only the auditor can open it."),
+        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
     after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
@@ -134,16 +137,14 @@ class AssignForm(forms.Form):
     assignee = forms.CharField(
         max_length=80,
         label=_("Person"),
-        help_text=_("Login or staff number of the person who is to do the work; not your own."),
+        help_text=_("Login or staff number of the assignee; not your own."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     work_item = forms.CharField(
         required=False,
         max_length=64,
         label=_("Work item"),
-        help_text=_(
-            "The number of one of this customer's work items; empty for a new service case."
-        ),
+        help_text=_("Number of a work item of this customer; leave empty for a new service case."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     reason = forms.CharField(
@@ -170,14 +171,16 @@ class UploadForm(forms.Form):
 
     file = GuardedFile(
         label=_("File"),
-        help_text=_("CSV (UTF-8 or GB18030), XLSX or Parquet. It is sealed while it arrives."),
+        help_text=_(
+            "CSV (UTF-8 or GB18030), XLSX or Parquet. The file is encrypted during upload."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.parquet"}),
     )
-    collection = forms.ChoiceField(label=_("What the rows are"))
+    collection = forms.ChoiceField(label=_("Type of rows"))
     source = GuardedText(
         max_length=40,
         label=_("Source system"),
-        help_text=_("The system the file comes from. Rows are matched by this name and their key."),
+        help_text=_("The system the file comes from. Rows are matched by source and key."),
     )
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
@@ -189,7 +192,7 @@ class UploadForm(forms.Form):
 class MappingNameForm(forms.Form):
     """The name under which a mapping is kept."""
 
-    name = GuardedText(max_length=64, label=_("Name of the mapping"))
+    name = GuardedText(max_length=64, label=_("Mapping name"))
 
 
 def _choose(form: forms.Form, name: str, choices: list[Choice]) -> None:

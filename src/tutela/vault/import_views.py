@@ -37,7 +37,7 @@ from .importing.tasks import import_upload
 LISTED = 50
 _COLUMNS = (
     Column("started", gettext_lazy("Started"), "mono text-nowrap"),
-    Column("collection", gettext_lazy("What the rows are")),
+    Column("collection", gettext_lazy("Type of rows")),
     Column("source", gettext_lazy("Source system")),
     Column("who", gettext_lazy("Person"), "person"),
     Column("state", gettext_lazy("State")),
@@ -57,8 +57,8 @@ def list_imports(request: StaffRequest) -> HttpResponse:
     may_import = gate.holds(request.actor, permissions.IMPORT_RUN)
     first = reverse("vault-upload-file") if may_import else ""
     intro = _(
-        "Files of customers, policies, claims and work items. They are sealed while they arrive; rejected"
-        " rows are listed with the reason."
+        "Import files of customers, policies, claims and work items. Files are "
+        "encrypted during upload; rejected rows are listed with the reason."
     )
     listing = Listing(
         title=_("Import"),
@@ -67,7 +67,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
         rows=import_pages.lines(imports.list_imports(request.actor, LISTED)),
         empty=Empty(
             "file-import",
-            _("Nothing has been imported yet"),
+            _("No imports yet"),
             address=first,
             label=_("Import a file"),
         ),
@@ -101,13 +101,13 @@ def upload_file(request: StaffRequest) -> HttpResponse:
             file.keep(request.actor.id)
             return redirect(import_pages.map_address(file.spool, asked))
     intro = _(
-        "Step 1 of 3: choose the file. Step 2: check which column is which field. Step 3: import."
+        "Step 1 of 3: choose the file. Step 2: check the field of each column. Step 3: import."
     )
     page = FormPage(
         title=_("Import a file"),
         crumbs=[crumb(_("Import"), "vault-list-imports")],
         intro=intro,
-        submit=_("Upload and look at it"),
+        submit=_("Upload and inspect"),
         icon="upload",
     )
     return form_pages.show(request, page, form)
@@ -189,7 +189,7 @@ def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpR
     if form.is_valid():
         save_mapping(request.actor, form.cleaned_data["name"], order)
         messages.success(
-            request, _("The mapping is saved and will be offered for files with these columns.")
+            request, _("Mapping saved. It will be used for files with the same columns.")
         )
     return render(request, "vault/map_columns.html", told | {"name_form": form})
 

@@ -10,18 +10,18 @@ from tutela.access.posts import EVERY
 CATALOGUE_READ: Final = Permission(
     "vault.catalogue.read", _("Read the field catalogue"), posts=EVERY - {"hr_trainer"}
 )
-"""See which fields the vault knows, with class, level and mask; no values."""
+"""See the fields of the catalogue with class, level and mask; no values."""
 CONTENT_ANCHOR: Final = Permission(
     "vault.content.anchor", _("Anchor older records"), posts={"machine"}, system=True
 )
-"""Anchor, once, the records from before anchoring."""
+"Anchor, once, the records written before anchoring existed."
 CONTENT_VERIFY: Final = Permission(
     "vault.content.verify",
     _("Compare the vault with the trail"),
     posts={"security_admin", "system_admin", "auditor", "machine"},
     system=True,
 )
-"""Compare the vault with what the leaves of the trail anchor; shows ids and counts, no values."""
+"""Compare the vault with the anchors in the trail; shows ids and counts, no values."""
 CUSTOMER_DESTROY: Final = Permission(
     "vault.customer.destroy",
     _("Destroy customer data"),
@@ -51,8 +51,8 @@ CUSTOMER_MOVE: Final = Permission(
     posts={"branch_manager", "data_steward"},
     decides=True,
 )
-"""Propose that a customer of one's own branches goes to another branch, or take over what another person
-proposed; always two people."""
+"""Propose to move a customer of one's own branches to another branch, or accept a move proposed by another
+person; always two people."""
 CUSTOMER_VIEW: Final = Permission(
     "vault.customer.view",
     _("View pages of customers"),
@@ -71,11 +71,11 @@ FIELD_REVEAL: Final = Permission(
         "partner_service",
     },
 )
-"""Ask for clear values; the matrix, a work item, a reason and the quota decide."""
+"""Request clear values; subject to matrix, work item, reason and quota."""
 HELD_ROW_DECIDE: Final = Permission(
     "vault.held_row.decide", _("Decide held rows"), posts={"data_steward"}
 )
-"""See the rows that an import may not write, open one masked, accept or refuse it; never one's own."""
+"""See held rows, open one masked, accept or reject it; never one's own."""
 HISTORY_VIEW: Final = Permission(
     "vault.history.view",
     _("View earlier versions"),
@@ -94,8 +94,8 @@ HISTORY_VIEW: Final = Permission(
 IMPORT_READ: Final = Permission(
     "vault.import.read", _("Read imports"), posts={"branch_manager", "data_steward", "machine"}
 )
-"""See the own imports, a steward those in scope, a machine account all; rejected rows for who brought the
-file in and for stewards."""
+"""See own imports (data stewards: those in scope; machine accounts: all), and rejected rows as importer or
+data steward."""
 IMPORT_RUN: Final = Permission(
     "vault.import.run", _("Run imports"), posts={"branch_manager", "machine"}
 )
@@ -107,8 +107,7 @@ IMPORT_UNDO: Final = Permission(
 MAPPING_SAVE: Final = Permission(
     "vault.mapping.save", _("Save mappings"), posts={"branch_manager", "machine"}
 )
-"""Keep a mapping of columns to fields under a name, for one's own files; a machine account's is recalled
-for everybody."""
+"""Save a mapping of columns to fields for one's own files; those of machine accounts apply to everybody."""
 RECORD_CHANGE: Final = Permission(
     "vault.record.change",
     _("Change records"),
@@ -131,13 +130,13 @@ RECORD_CREATE: Final = Permission(
 REJECTS_OPEN: Final = Permission(
     "vault.rejects.open", _("Open rejected rows"), posts={"data_steward"}, clear=True
 )
-"""Open the rejected rows of an import in clear, to mend them."""
+"""Open the rejected rows of an import in order to correct them."""
 SOURCE_REGISTER: Final = Permission(
     "vault.source.register", _("Register source systems"), posts={"data_steward", "security_admin"}
 )
-"""Propose which machine account feeds which source, or confirm what another person proposed."""
+"""Propose which machine account feeds which source, or confirm another person's proposal."""
 WORK_ITEM_ASSIGN: Final = Permission(
     "vault.work_item.assign", _("Assign work items"), posts={"branch_manager"}, decides=True
 )
-"""Give a work item of a customer within reach to somebody else, or confirm what another supervisor
-assigned; never to oneself."""
+"""Assign a work item of a customer in scope to someone else, or confirm another supervisor's assignment;
+never to oneself."""

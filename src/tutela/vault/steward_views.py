@@ -29,14 +29,14 @@ from .forms import READ_BY_DECIDERS, REASON_LIMIT
 from .import_pages import collections, label_of
 
 _RESULTS = {
-    "created": gettext_lazy("The row is written: a new customer or record."),
-    "changed": gettext_lazy("The row is written: a record has changed."),
-    "unchanged": gettext_lazy("The row is written: nothing differed."),
+    "created": gettext_lazy("Row written: new customer or record."),
+    "changed": gettext_lazy("Row written: record changed."),
+    "unchanged": gettext_lazy("Row processed: no differences."),
 }
 
 _BATCHES = (
     Column("since", gettext_lazy("Waiting since"), "mono text-nowrap"),
-    Column("collection", gettext_lazy("What the rows are")),
+    Column("collection", gettext_lazy("Type of rows")),
     Column("source", gettext_lazy("Source system")),
     Column("who", gettext_lazy("Person"), "person"),
     Column("rows", gettext_lazy("Rows"), "num"),
@@ -46,15 +46,15 @@ _HELD_ROWS = (
     Column("branch", gettext_lazy("Branch of the row")),
     Column("who", gettext_lazy("Person"), "person"),
     Column("since", gettext_lazy("Waiting since"), "mono text-nowrap"),
-    Column("acts", gettext_lazy("What to do"), hidden=True),
+    Column("acts", gettext_lazy("Action"), hidden=True),
 )
 _MOVES = (
     Column("proposed", gettext_lazy("Proposed"), "mono text-nowrap"),
     Column("customer", gettext_lazy("Customer"), "id"),
-    Column("origin", gettext_lazy("From branch")),
-    Column("target", gettext_lazy("To branch")),
+    Column("origin", gettext_lazy("Old branch")),
+    Column("target", gettext_lazy("New branch")),
     Column("who", gettext_lazy("Person"), "person"),
-    Column("acts", gettext_lazy("What to do"), hidden=True),
+    Column("acts", gettext_lazy("Action"), hidden=True),
 )
 
 
@@ -64,7 +64,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=REASON_LIMIT,
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("One sentence. It is kept sealed and only the auditor can open it."),
+        help_text=gettext_lazy(
+            "One sentence. It is stored encrypted and only the auditor can read it."
+        ),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
 
@@ -99,16 +101,16 @@ class SourceForm(forms.Form):
         max_length=40,
         label=gettext_lazy("Source system"),
         help_text=gettext_lazy(
-            "Letters, digits, - and _: the name that its imports give as source."
+            "Letters, digits, - and _; the same name that its imports use as source."
         ),
     )
     machine = forms.ChoiceField(label=gettext_lazy("Machine account"))
     collections = forms.MultipleChoiceField(
-        label=gettext_lazy("What it brings"),
+        label=gettext_lazy("Collections delivered"),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     is_closed = forms.BooleanField(
-        required=False, label=gettext_lazy("Close: this account feeds the source no more")
+        required=False, label=gettext_lazy("Close: this account no longer feeds the source")
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -149,15 +151,16 @@ def list_held_batches(request: StaffRequest) -> HttpResponse:
         for batch in batches
     ]
     why = _(
-        "Rows that an import may not write: a customer elsewhere, a new customer, another id number."
+        "Rows that an import was not permitted to write: a customer of another branch, "
+        "a new customer, a changed id number."
     )
-    what = _("Whoever imported is told the same of each. You decide.")
+    what = _("The importer gets the same answer for every row. You decide.")
     listing = Listing(
         title=_("Held rows"),
         intro=f"{why} {what}",
         columns=_BATCHES,
         rows=lines,
-        empty=Empty("hourglass", _("No row waits for you")),
+        empty=Empty("hourglass", _("No held rows to decide")),
     )
     return lists.show(request, listing, "vault/list_held_batches.html")
 
@@ -184,7 +187,7 @@ def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpR
         crumbs=[crumb(_("Held rows"), "vault-list-held-batches")],
         columns=_HELD_ROWS,
         rows=lines,
-        empty=Empty("hourglass", _("No row waits for you")),
+        empty=Empty("hourglass", _("No held rows to decide")),
     )
     more = after + held_rows.PAGE_ROWS if len(rows) > held_rows.PAGE_ROWS else None
     return lists.show(
@@ -215,7 +218,7 @@ def decide_held_row(request: StaffRequest, held_id: UUID) -> HttpResponse:
                 return _back_to(row)
             if step == "refuse":
                 deciding.refuse_held_row(request.actor, held_id, reason)
-                messages.success(request, _("The row is rejected; its content is deleted."))
+                messages.success(request, _("Row rejected; its content has been deleted."))
                 return _back_to(row)
             context["opened"] = deciding.open_held_row(request.actor, held_id, reason)
         except (Invalid, Conflict) as error:
@@ -255,7 +258,8 @@ def _moves_page(
         for move in waiting
     ]
     intro = _(
-        "One person of the customer's branch proposes, another person who serves the new branch takes over."
+        "Someone of the customer's branch proposes the move, and another person "
+        "responsible for the new branch accepts it."
     )
     listing = Listing(
         title=_("Moves between branches"),
@@ -263,7 +267,9 @@ def _moves_page(
         columns=_MOVES,
         rows=lines,
         empty=Empty(
-            "arrows-exchange", _("No move waits"), _("A move begins on the customer's page.")
+            "arrows-exchange",
+            _("No moves waiting"),
+            _("Moves are proposed on the customer's page."),
         ),
     )
     return lists.show(request, listing, "vault/list_moves.html")
@@ -279,10 +285,11 @@ def propose_move(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     if request.method == "POST" and refusals.done(
         form, lambda: moving.propose_move(request.actor, customer_id, **form.cleaned_data)
     ):
-        messages.success(request, _("The move is proposed. A person of the new branch takes over."))
+        messages.success(request, _("Move proposed. Someone of the new branch must accept it."))
         return redirect("vault-list-moves")
     intro = _(
-        "The customer stays where they are until another person, who serves the new branch, takes over."
+        "The customer stays in the current branch until another person, responsible "
+        "for the new branch, accepts the move."
     )
     page = FormPage(
         title=_("Move to another branch"),
@@ -306,7 +313,9 @@ def decide_move(request: StaffRequest, move_id: UUID) -> HttpResponse:
             messages.success(request, _("The customer belongs to the new branch."))
         else:
             moving.refuse_move(request.actor, move_id)
-            messages.success(request, _("The move will not be made."))
+            messages.success(
+                request, _("The move was rejected; the customer stays in the current branch.")
+            )
     except (Invalid, Conflict) as error:
         refusals.tell(request, error)
     return redirect("vault-list-moves")
@@ -330,7 +339,9 @@ def list_sources(request: StaffRequest) -> HttpResponse:
         )
 
     if request.method == "POST" and refusals.done(form, propose):
-        messages.success(request, _("Proposed. It is in force when a second person confirms it."))
+        messages.success(
+            request, _("Proposal submitted. It takes effect when a second person confirms it.")
+        )
         return redirect("vault-list-sources")
     context = {
         "form": form,
@@ -349,8 +360,8 @@ def _source_lines(request: StaffRequest, rows: list[feeds.SourceRow]) -> list[di
             "source": row,
             "machine": names.get(str(row.machine), ""),
             "brings": [label_of(number) for number in row.collections],
-            "proposer": names.get(row.proposed_by, _("The installation")),
-            "decider": names.get(row.decided_by or "", _("The installation")),
+            "proposer": names.get(row.proposed_by, _("System operation")),
+            "decider": names.get(row.decided_by or "", _("System operation")),
             "is_own": row.proposed_by == request.actor.id,
         }
         for row in rows
@@ -365,10 +376,10 @@ def decide_source(request: StaffRequest, source_id: UUID) -> HttpResponse:
     try:
         if request.POST.get("do") == "approve":
             sources.approve_source(request.actor, source_id)
-            messages.success(request, _("The registration is in force."))
+            messages.success(request, _("Registration in force."))
         else:
             sources.refuse_source(request.actor, source_id)
-            messages.success(request, _("The proposal is no longer open."))
+            messages.success(request, _("The proposal has been closed."))
     except (Invalid, Conflict) as error:
         refusals.tell(request, error)
     return redirect("vault-list-sources")

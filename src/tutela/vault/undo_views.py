@@ -94,16 +94,16 @@ def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
                 told = _standing(request, batch_id, form=form)
                 return render(request, "vault/undo_import.html", told, status=refusals.REFUSED)
             actions.propose_undo(request.actor, batch_id, form.cleaned_data["reason"])
-            messages.success(request, _("Proposed. A second person decides."))
+            messages.success(request, _("Proposal submitted. A second person decides."))
         elif step == "approve":
             actions.approve_undo(request.actor, batch_id)
-            messages.success(request, _("Approved. The worker undoes the import now."))
+            messages.success(request, _("Approved. The worker is undoing the import."))
         elif step == "read":
             told = _standing(request, batch_id, reason=actions.open_reason(request.actor, batch_id))
             return render(request, "vault/undo_import.html", told)
         elif step == "withdraw":
             actions.withdraw_undo(request.actor, batch_id)
-            messages.success(request, _("The proposal is withdrawn."))
+            messages.success(request, _("Proposal withdrawn."))
     except (Conflict, Invalid) as refused:
         told = _standing(request, batch_id, refused=refused)
         return render(request, "vault/undo_import.html", told, status=refused.http_status)

@@ -62,8 +62,8 @@ _FIELDS = (
     Column("class", gettext_lazy("Class")),
     Column("level", gettext_lazy("Level")),
     Column("mask", gettext_lazy("Mask")),
-    Column("ways", gettext_lazy("Can be found by")),
-    Column("headers", gettext_lazy("Recognised by headers")),
+    Column("ways", gettext_lazy("Searchable by")),
+    Column("headers", gettext_lazy("Recognised headers")),
 )
 
 
@@ -79,15 +79,14 @@ def list_fields(request: StaffRequest) -> HttpResponse:
     of_class = Counter(field.data_class for field in within)
     of_collection = Counter(field.collection for field in every)
     intro = _(
-        "Every field that Tutela keeps about a customer: its class, its level of protection, how it is"
-        " masked and by what it can be found."
+        "All customer fields that Tutela stores: class, protection level, masking and search."
     )
     listing = Listing(
         title=_("Field catalogue"),
         intro=intro,
         columns=_FIELDS,
         rows=[_row(field, infos) for field in within if number in {"", str(int(field.data_class))}],
-        empty=Empty("list-search", _("No field matches")),
+        empty=Empty("list-search", _("No matching fields")),
     )
     told: dict[str, Any] = {
         "collections": [(info, of_collection[info.id]) for info in catalogue.COLLECTIONS],
@@ -155,7 +154,7 @@ def find_customers(request: StaffRequest) -> HttpResponse:
     try:
         customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
     except BadFieldValue:
-        form.add_error("value", _("This does not have the form of the chosen field."))
+        form.add_error("value", _("The value does not match the format of the chosen field."))
         return render(request, "vault/_find_faults.html", {"form": form}, status=refusals.REFUSED)
     told: dict[str, Any] = {
         "found": True,

@@ -12,7 +12,7 @@ from .catalogue import OPEN_MASK, Field
 
 def example_of(kind: str) -> str:
     """What a mask leaves of a made-up value; words when there is no mask."""
-    return str(_("shown whole")) if kind == OPEN_MASK else mask(kind, MASKS[kind].example)
+    return str(_("not masked")) if kind == OPEN_MASK else mask(kind, MASKS[kind].example)
 
 
 def way_name(field: Field, transform: Transform) -> str:

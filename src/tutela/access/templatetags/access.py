@@ -11,10 +11,10 @@ from tutela.base.language import reads_chinese
 register = template.Library()
 
 SCOPES = {
-    "own": _("own open work items"),
-    "team": _("own open work items, and the branch"),
-    "branch": _("the branch"),
-    "subtree": _("the branch and all below it"),
+    "own": _("customers with own open work items"),
+    "team": _("customers with own open work items, and of the branch"),
+    "branch": _("customers of the branch"),
+    "subtree": _("customers of the branch and all below it"),
     "all": _("all customers"),
 }
 

@@ -54,7 +54,7 @@ def _entry() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    problem = _("no unprivileged account for PostgreSQL; make one: useradd -r tutela")
+    problem = _("no unprivileged account for PostgreSQL; create one: useradd -r tutela")
     raise SystemExit(f"tutela: {problem}")
 
 
@@ -118,7 +118,7 @@ def refuse_stranger(folder: Path, account: Account) -> None:
     wanted = os.geteuid() if account.uid is None else account.uid
     ours = status.st_uid in {wanted, 0}
     if not stat.S_ISDIR(status.st_mode) or not ours or status.st_mode & 0o077:
-        problem = _("the folder %(folder)s belongs to somebody else; remove it") % {
+        problem = _("the directory %(folder)s belongs to another account; remove it") % {
             "folder": folder
         }
         raise SystemExit(f"tutela: {problem}")

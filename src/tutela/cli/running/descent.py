@@ -55,8 +55,9 @@ def prepare(home: Path, account: Account) -> Descent:
     if setpriv is None:
         raise StartRefused(
             _(
-                "The account of number %(uid)s cannot enter %(path)s or listen on port %(port)s, and "
-                "setpriv (util-linux) is missing; install it, or choose other places and a port from 1024."
+                "The account with uid %(uid)s cannot access %(path)s or listen on port "
+                "%(port)s, and setpriv (util-linux) is missing; install it, or choose "
+                "other directories and a port of 1024 or above."
             )
             % {"uid": account.uid, "path": closed or home, "port": settings.TUTELA_HTTPS_PORT}
         )

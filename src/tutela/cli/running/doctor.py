@@ -65,7 +65,7 @@ def host_home() -> Check:
     home = settings.TUTELA_HOME
     if stat.S_IMODE(home.stat().st_mode) & 0o067:
         return Check(
-            "host.home", "bad", _("The data directory is open to other accounts."),
+            "host.home", "bad", _("The data directory is accessible to other accounts."),
             f"chmod 700 '{home}'",
         )  # fmt: skip
     return Check("host.home", "good", _("The data directory %(path)s is private.") % {"path": home})
@@ -89,17 +89,21 @@ def host_public() -> Check:
     open_wide = settings.TUTELA_BIND not in {"127.0.0.1", "::1", "localhost"}
     if settings.DEBUG and open_wide:
         return Check(
-            "host.public", "bad", _("Debug is on at a public address."), _("Turn debug off.")
+            "host.public",
+            "bad",
+            _("Debug mode is on at a public address."),
+            _("Turn debug mode off."),
         )
     if settings.TUTELA_DEMO and open_wide:
         return Check(
-            "host.public", "bad", _("The demo, with its known sign-ins, listens on a public address."),
+            "host.public", "bad", _("The demo, with its publicly known accounts, is listening "
+                                    "on a public address."),
             _("Unset TUTELA_BIND or TUTELA_DEMO."),
         )  # fmt: skip
     return Check(
         "host.public",
         "good",
-        _("It listens on %(address)s; debug is off.") % {"address": settings.TUTELA_BIND},
+        _("Listening on %(address)s; debug mode is off.") % {"address": settings.TUTELA_BIND},
     )
 
 
@@ -108,14 +112,16 @@ def host_frontend() -> Check:
         return Check(
             "host.frontend", "bad", _("Style sheets and scripts are missing."), "make setup"
         )
-    return Check("host.frontend", "good", _("Style sheets and scripts are in place."))
+    return Check("host.frontend", "good", _("Style sheets and scripts are present."))
 
 
 def host_language() -> Check:
     file = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo"
     if not file.exists():
-        return Check("host.language", "bad", _("The Chinese texts are not built."), "make setup")
-    return Check("host.language", "good", _("Chinese and English texts are in place."))
+        return Check(
+            "host.language", "bad", _("The Chinese texts have not been compiled."), "make setup"
+        )
+    return Check("host.language", "good", _("Chinese and English texts are complete."))
 
 
 def tls_certificate() -> Check:
@@ -125,11 +131,11 @@ def tls_certificate() -> Check:
     given = (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY)
     files = tls.files(settings.TUTELA_HOME, [], given)
     end, _names = certificates.facts(files.certificate.read_bytes())
-    sentence = _("The certificate is good until %(day)s.") % {"day": f"{end:%Y-%m-%d}"}
+    sentence = _("The certificate is valid until %(day)s.") % {"day": f"{end:%Y-%m-%d}"}
     if end - clock.now() < timedelta(days=14):
         return Check("tls.certificate", "bad", sentence, _("Renew the certificate."))
     if files.authority:
-        sentence += " " + _("Browsers trust it after importing %(path)s.") % {
+        sentence += " " + _("Browsers trust it once %(path)s is imported.") % {
             "path": files.authority
         }
     return Check("tls.certificate", "good", sentence)
@@ -148,7 +154,7 @@ def database_reached() -> Check:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
-    where = _("embedded") if layout.embedded() else _("given by TUTELA_DATABASE_URL")
+    where = _("embedded") if layout.embedded() else _("set by TUTELA_DATABASE_URL")
     if int(version.split(".")[0]) < 15:
         return Check(
             "database.reached",
@@ -162,9 +168,12 @@ def database_reached() -> Check:
 def database_tables() -> Check:
     if session.pending():
         return Check(
-            "database.tables", "bad", _("The tables are older than Tutela."), "tutela migrate"
+            "database.tables",
+            "bad",
+            _("The database schema is older than this version of Tutela."),
+            "tutela migrate",
         )
-    return Check("database.tables", "good", _("The tables are up to date."))
+    return Check("database.tables", "good", _("The database schema is up to date."))
 
 
 def trail_verified() -> Check:
@@ -181,12 +190,12 @@ def texts_clear() -> Check:
         places = ", ".join(f"{column.column} ({column.rows})" for column in columns)
         return Check(
             "texts.clear", "warning",
-            _("What looks like customers' details lies in clear in typed texts: %(places)s.")
+            _("Free text contains what looks like customer details in clear: %(places)s.")
             % {"places": places},
             _("See docs/operations.md, %(code)s.") % {"code": "texts.clear"},
         )  # fmt: skip
     return Check(
-        "texts.clear", "good", _("No typed text holds what looks like customers' details.")
+        "texts.clear", "good", _("No free text contains what looks like customer details.")
     )
 
 
@@ -194,9 +203,9 @@ def worker_alive() -> Check:
     count = state.workers()
     if not count:
         return Check(
-            "worker.alive", "warning", _("No worker runs now."), _("Start Tutela: tutela up")
+            "worker.alive", "warning", _("No worker is running."), _("Start Tutela: tutela up")
         )
-    return Check("worker.alive", "good", _("Workers at work: %(count)s.") % {"count": count})
+    return Check("worker.alive", "good", _("Workers running: %(count)s.") % {"count": count})
 
 
 BELOW: Final[tuple[Callable[[], Check], ...]] = (

@@ -14,8 +14,8 @@ class DatabaseAway(Unavailable):
 
     code = "cli.database_away"
     sentence = _(
-        "The database of TUTELA_DATABASE_URL lets nobody in. It must run, and an administrator runs "
-        "once what `tutela database-sql` prints."
+        "The database at TUTELA_DATABASE_URL refuses connections. It must be running, "
+        "and an administrator must run the output of `tutela database-sql` once."
     )
 
 
@@ -24,5 +24,6 @@ class DatabaseUnprepared(Unavailable):
 
     code = "cli.database_unprepared"
     sentence = _(
-        "The database lacks %(missing)s: an administrator runs once what `tutela database-sql` prints."
+        "The database lacks %(missing)s: an administrator must run the output of "
+        "`tutela database-sql` once."
     )

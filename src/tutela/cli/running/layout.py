@@ -29,7 +29,7 @@ def home() -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        need, why = env.N_("cannot be made: %(path)s: %(why)s"), error.strerror
+        need, why = env.N_("cannot be created: %(path)s: %(why)s"), error.strerror
         raise env.BadSetting("TUTELA_HOME", need, path=path, why=why) from error
     return path
 
@@ -117,7 +117,7 @@ def parse(url: str, name: str) -> dict[str, Any]:
     """Parse postgresql://user:password@host:port/database?option=value; BadSetting with `name`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
-        need = env.N_("must look like postgresql://user:password@host:5432/database")
+        need = env.N_("must have the form postgresql://user:password@host:5432/database")
         raise env.BadSetting(name, need)
     return {
         "HOST": unquote(parts.hostname or ""),

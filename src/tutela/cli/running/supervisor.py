@@ -50,7 +50,7 @@ class Child:
             self.pause = 0.5
         self.deaths += 1
         said = {"name": self.name, "code": code, "pause": f"{self.pause:g}"}
-        say(_("%(name)s ended with %(code)s; starting it again in %(pause)s s.") % said)
+        say(_("%(name)s exited with %(code)s; restarting it in %(pause)s s.") % said)
         self.process, self.start_at = None, at + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
@@ -60,7 +60,7 @@ class Child:
             self.process, self.started = subprocess.Popen(self.command, **self.popen), at
         except OSError as error:
             said = {"name": self.name, "why": error.strerror, "pause": f"{LONGEST_PAUSE:g}"}
-            say(_("%(name)s cannot start: %(why)s; trying again in %(pause)s s.") % said)
+            say(_("%(name)s cannot start: %(why)s; retrying in %(pause)s s.") % said)
             self.start_at = at + LONGEST_PAUSE
 
 
@@ -97,12 +97,15 @@ class Supervisor:
         try:
             if self.cluster is None or self.cluster.postmaster() is not None:
                 return
-            self.say(_("PostgreSQL has died; starting it again."))
+            self.say(_("PostgreSQL has stopped unexpectedly; restarting it."))
             self.cluster.ensure(HEAL_SECONDS)
         except ClusterFailed as error:
             self.say(str(error))
         except OSError as error:
-            self.say(_("The database cannot be watched now: %(why)s.") % {"why": error.strerror})
+            self.say(
+                _("The database cannot be monitored at the moment: %(why)s.")
+                % {"why": error.strerror}
+            )
 
     def _stop(self) -> None:
         running = [child.process for child in self.children if child.process is not None]
@@ -129,7 +132,7 @@ def hold(home: Path) -> int:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(handle)
-        problem = _("Tutela already runs on the data directory %(path)s.") % {"path": home}
+        problem = _("Tutela is already running on the data directory %(path)s.") % {"path": home}
         raise StartRefused(problem) from error
     os.set_inheritable(handle, False)
     return handle

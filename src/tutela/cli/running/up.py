@@ -55,8 +55,9 @@ def _children(home: Path) -> list[supervisor.Child]:
     if down.closed:
         output.say(
             _(
-                "WARNING: the ordinary account cannot enter %(path)s, so the web server and the worker keep "
-                "the right to read closed folders. Move it where every account may pass, and start again."
+                "WARNING: the unprivileged account cannot access %(path)s, so the web "
+                "server and the worker keep the right to read protected directories. "
+                "Move it to a place accessible to all accounts and restart."
             )
             % {"path": down.closed}
         )
@@ -71,8 +72,8 @@ def _check_ports() -> None:
     if not supervisor.free(settings.TUTELA_BIND, settings.TUTELA_HTTPS_PORT):
         raise StartRefused(
             _(
-                "Port %(port)s on %(address)s is taken by another program; choose another one with "
-                "TUTELA_HTTPS_PORT."
+                "Port %(port)s on %(address)s is in use by another program; choose "
+                "another one with TUTELA_HTTPS_PORT."
             )
             % {"port": settings.TUTELA_HTTPS_PORT, "address": settings.TUTELA_BIND}
         )
@@ -81,8 +82,8 @@ def _check_ports() -> None:
     ):
         output.say(
             _(
-                "Port %(port)s is taken, so plain HTTP is not redirected (TUTELA_HTTP_PORT=0 turns "
-                "this off)."
+                "Port %(port)s is in use, so plain HTTP is not redirected "
+                "(TUTELA_HTTP_PORT=0 disables the redirect)."
             )
             % {"port": settings.TUTELA_HTTP_PORT}
         )
@@ -118,7 +119,7 @@ def _ask_passphrase() -> None:
         raise RootLocked
     import typer
 
-    settings.TUTELA_KEY_PASSPHRASE = typer.prompt(_("Passphrase of the root key"), hide_input=True)
+    settings.TUTELA_KEY_PASSPHRASE = typer.prompt(_("Root key passphrase"), hide_input=True)
     os.environ["TUTELA_KEY_PASSPHRASE"] = settings.TUTELA_KEY_PASSPHRASE
 
 
@@ -129,8 +130,8 @@ def _announce() -> None:
     if not custody.describe().locked:
         output.say(
             _(
-                "WARNING: the root key file is NOT locked by a passphrase. That is right for a demo "
-                "only; lock it with: tutela lock-keys"
+                "WARNING: the root key file is NOT locked with a passphrase. This is "
+                "acceptable for a demo only; lock it with: tutela lock-keys"
             )
         )
-    output.say(_("Tutela is at %(address)s") % {"address": address() + "/"})
+    output.say(_("Tutela is available at %(address)s") % {"address": address() + "/"})

@@ -29,7 +29,7 @@ def score(text: str) -> float:
     return 0.35 if PART.search(text) else 0.0
 
 
-NO_WORDS = Problem("address_form", "An address needs words, not only digits.")
+NO_WORDS = Problem("address_form", "An address must contain words, not only digits.")
 _DISTRICT = re.compile(
     r"(?=.{6})((?:.{2,7}?(?:省|自治区|特别行政区))?(?:.{2,8}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗|市))?)"
 )

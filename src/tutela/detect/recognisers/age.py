@@ -15,7 +15,7 @@ def score(text: str) -> float:
     return 0.4 if FORM.fullmatch(text) else 0.0
 
 
-OUT_OF_RANGE = Problem("age_range", "This is not an age between 0 and 149.")
+OUT_OF_RANGE = Problem("age_range", "Age must be between 0 and 149.")
 _YEARS = re.compile(r"1[0-4]\d|[1-9]?\d", re.ASCII)
 
 

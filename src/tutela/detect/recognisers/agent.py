@@ -5,7 +5,7 @@ from tutela.detect.recogniser import Recogniser
 
 RECOGNISER = Recogniser(
     id="agent",
-    name="Agent or staff",
+    name="Agent or staff member",
     data_class=DataClass.OPERATION,
     rank=93,
     needs_header=True,

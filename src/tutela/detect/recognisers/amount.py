@@ -18,7 +18,7 @@ def score(text: str) -> float:
     return 0.4 if len(text) <= 24 and FORM.fullmatch(text.strip("()")) else 0.0
 
 
-NO_AMOUNT = Problem("amount_form", "This is not an amount.")
+NO_AMOUNT = Problem("amount_form", "The value is not an amount.")
 _CANONICAL = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,6})?", re.ASCII)
 _MONEY = re.compile(r"(-?)(?:CNY|RMB|[¥￥$])?\s?(-?)([\d,]+(?:\.\d+)?)\s?(万|亿)?(?:元|圆)?整?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

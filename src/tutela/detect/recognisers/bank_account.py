@@ -30,7 +30,7 @@ def is_iban(text: str) -> bool:
         return False
 
 
-WRONG_FORM = Problem("account_form", "This is not the form of an account number.")
+WRONG_FORM = Problem("account_form", "The value does not have the format of an account number.")
 _CANONICAL = re.compile(r"[A-Z]{0,4}\d{5,36}", re.ASCII)
 
 

@@ -14,7 +14,7 @@ WORDS = word_list("""
 
 RECOGNISER = Recogniser(
     id="certificate_type",
-    name="Type of certificate",
+    name="Identity document type",
     data_class=DataClass.PROFILE,
     score=listed(WORDS, ("其他", "其它")),
     rank=24,

@@ -22,9 +22,9 @@ def score(text: str) -> float:
     return 0.8
 
 
-UNREADABLE = Problem("date_form", "This is not a date that can be read.")
-AMBIGUOUS = Problem("date_ambiguous", "Day and month of this date cannot be told apart.")
-OUT_OF_RANGE = Problem("date_range", "This date lies outside the range that is allowed.")
+UNREADABLE = Problem("date_form", "The value cannot be read as a date.")
+AMBIGUOUS = Problem("date_ambiguous", "Day and month of this date cannot be distinguished.")
+OUT_OF_RANGE = Problem("date_range", "The date is outside the permitted range.")
 _YEAR = re.compile(r"((?:18|19|20|99)\d{2})(?:-\d{1,2}-\d{1,2}|\d{4}|[/.年].+)", re.ASCII)
 
 

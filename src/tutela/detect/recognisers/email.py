@@ -48,7 +48,7 @@ def is_address(text: str) -> bool:
     return FORM.fullmatch("a@" + coded) is not None
 
 
-WRONG_FORM = Problem("email_form", "This is not the form of an e-mail address.")
+WRONG_FORM = Problem("email_form", "The value does not have the format of an e-mail address.")
 _CANONICAL = re.compile(
     r"[A-Za-z0-9_+-]{1,64}(?:\.[A-Za-z0-9_+-]{1,64}){0,4}@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.){1,4}[a-z]{2,24}"
 )

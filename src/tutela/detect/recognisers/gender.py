@@ -15,7 +15,7 @@ UNKNOWN = word_list("""
 """)
 WORDS = MALE | FEMALE | UNKNOWN
 CODES = frozenset("MmFfUu0129")
-NO_GENDER = Problem("gender_form", "This is not one of the values for gender.")
+NO_GENDER = Problem("gender_form", "The value is not a valid gender.")
 
 
 def clean(text: str) -> str:

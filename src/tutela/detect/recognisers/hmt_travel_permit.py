@@ -30,7 +30,7 @@ def score(text: str) -> float:
     return 0.4 if FORM.fullmatch(text) else 0.0
 
 
-WRONG_FORM = Problem("permit_form", "This is not the form of a travel permit number.")
+WRONG_FORM = Problem("permit_form", "The value does not have the format of a travel permit number.")
 CONTEXT = Context("通行证, 回乡证, 台胞证, 港澳, 证件, permit")
 
 

@@ -40,7 +40,7 @@ def score(text: str) -> float:
     return 0.4 if FORM.fullmatch(text) else 0.0
 
 
-WRONG_FORM = Problem("phone_form", "This is not the form of a telephone number.")
+WRONG_FORM = Problem("phone_form", "The value does not have the format of a telephone number.")
 _ELEVEN = re.compile(r"1\d{10}")
 # Customary groupings; others are dates, amounts and tables.
 _GROUPS = frozenset(

@@ -25,7 +25,7 @@ def score(text: str) -> float:
     return 0.35 if FOREIGN.fullmatch(text) else 0.0
 
 
-WRONG_FORM = Problem("passport_form", "This is not the form of a passport number.")
+WRONG_FORM = Problem("passport_form", "The value does not have the format of a passport number.")
 WRONG_CHECK = Problem(
     "passport_check", "A check digit in the passport's machine-readable line is wrong."
 )

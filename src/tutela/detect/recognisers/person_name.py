@@ -31,7 +31,7 @@ def score(text: str) -> float:
     return 0.35
 
 
-NO_NAME = Problem("name_form", "This is not the form of a name.")
+NO_NAME = Problem("name_form", "The value does not have the format of a name.")
 # Endings of words of two to four characters that begin like a surname but are not names.
 _NOT_NAME_ENDS = tuple(
     word_list("""
@@ -74,7 +74,7 @@ def hide(value: str) -> str:
 
 RECOGNISER = Recogniser(
     id="person_name",
-    name="Name of a person",
+    name="Person's name",
     data_class=DataClass.IDENTITY,
     score=score,
     rank=45,

@@ -38,7 +38,7 @@ def _bare(text: str) -> str:
     return text.translate(_MARKS).upper()
 
 
-WRONG_FORM = Problem("plate_form", "This is not the form of a licence plate.")
+WRONG_FORM = Problem("plate_form", "The value does not have the format of a licence plate number.")
 _IN_TEXT = re.compile(rf"(?:{FORM.pattern})(?![0-9A-Z])", re.ASCII)
 # Words that begin with a province's character, as 云AES256 (cloud) or 新GB35273 (new standard).
 _STANDARD = re.compile(r".[ .]?(?:AES|SHA|RSA|TLS|SM[234]|GB|GA|JR|ISO|HTTP)")

@@ -26,7 +26,7 @@ def score(text: str) -> float:
     return 0.4 if 7 <= len(text) <= 40 and FORM.fullmatch(text.upper()) else 0.0
 
 
-WRONG_FORM = Problem("number_form", "This is not the form of a number of this kind.")
+WRONG_FORM = Problem("number_form", "The value does not have the format of a number of this kind.")
 # What may be between the word that names a number and the number.
 GAP = r"(?:号码|编号|号)?[.:# 为是(\"“]{0,4}"
 CONTEXT = Context(

@@ -12,7 +12,7 @@ WORDS = word_list("""
 
 RECOGNISER = Recogniser(
     id="relation",
-    name="Relation",
+    name="Relationship",
     data_class=DataClass.FAMILY,
     score=listed(WORDS),
     rank=29,

@@ -29,13 +29,11 @@ def score(text: str) -> float:
     return 1.0 if problem is None else 0.1 if problem is WRONG_CHECK_DIGIT else 0.0
 
 
-WRONG_FORM = Problem("id_form", "This is not the form of an identity number.")
+WRONG_FORM = Problem("id_form", "The value does not have the format of an identity number.")
 NO_PROVINCE = Problem(
-    "id_province", "The first two digits of the identity number are not a province."
+    "id_province", "The first two digits of the identity number are not a province code."
 )
-NO_DATE = Problem(
-    "id_date", "The date inside the identity number does not exist or lies in the future."
-)
+NO_DATE = Problem("id_date", "The date in the identity number does not exist or is in the future.")
 WRONG_CHECK_DIGIT = Problem("id_check_digit", "The check digit of the identity number is wrong.")
 DATED_PROBLEMS = (NO_DATE, WRONG_CHECK_DIGIT, NUMBER_LOSSY)
 PROBLEMS = (WRONG_FORM, NO_PROVINCE, *DATED_PROBLEMS)

@@ -20,7 +20,9 @@ def score(text: str) -> float:
     return 0.4 if is_older(code(text)) else 0.0
 
 
-WRONG_FORM = Problem("uscc_form", "This is not the form of a unified social credit code.")
+WRONG_FORM = Problem(
+    "uscc_form", "The value does not have the format of a unified social credit code."
+)
 WRONG_CHECK = Problem(
     "uscc_check", "The check character of the unified social credit code is wrong."
 )

@@ -21,7 +21,9 @@ def score(text: str) -> float:
     return 0.95 if right else 0.4
 
 
-WRONG_FORM = Problem("vin_form", "This is not the form of a vehicle identification number.")
+WRONG_FORM = Problem(
+    "vin_form", "The value does not have the format of a vehicle identification number."
+)
 WRONG_CHECK = Problem("vin_check", "The check digit of the vehicle identification number is wrong.")
 # Where the check digit is mandatory: vehicles made in China (GB 16735) and North America (49 CFR 565).
 _CHECKED = frozenset("L12345")

@@ -67,7 +67,7 @@ def facts_shown(row: EvidenceRow) -> list[tuple[str, str]]:
         ]
     if {"numerator", "denominator"} <= facts.keys():
         part, whole = facts.pop("numerator"), facts.pop("denominator")
-        pairs.append((_("Made of"), f"{part:,} / {whole:,}"))
+        pairs.append((_("Components"), f"{part:,} / {whole:,}"))
     return pairs + [
         (str(FACTS.get(name, name)), _fact(value)) for name, value in facts.items() if value != ""
     ]
@@ -153,7 +153,7 @@ def spark(line: Line) -> SafeString:
     faint dot at the bottom, without a line."""
     known = [point.value for point in line.trend if point.value is not None]
     top = max([*known, line.goal.goal, 1.0])
-    label = _("Trend of twelve weeks, %(known)s with data") % {"known": len(known)}
+    label = _("Trend over twelve weeks, %(known)s with data") % {"known": len(known)}
     dots, steps = _drawn(line.trend, top)
     each = '<line class="spark-line status-{}" x1="{}" y1="{}" x2="{}" y2="{}"/>'
     lines = format_html_join("", each, steps)

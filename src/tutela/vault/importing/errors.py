@@ -15,12 +15,12 @@ class BadFile(Invalid):
 
 class FileMissing(BadFile):
     code = "vault.import.file_missing"
-    sentence = _("There is no file at %(path)s.")
+    sentence = _("File %(path)s does not exist.")
 
 
 class FileClosed(BadFile):
     code = "vault.import.file_closed"
-    sentence = _("The file at %(path)s may not be read by this account.")
+    sentence = _("This account has no permission to read the file %(path)s.")
 
 
 class FileChanged(BadFile):
@@ -35,13 +35,14 @@ class FileEmpty(BadFile):
 
 class NotATable(BadFile):
     code = "vault.import.not_a_table"
-    sentence = _("The file is %(kind)s, not a table. Give CSV, XLSX or Parquet.")
+    sentence = _("The file is %(kind)s, not a table. Provide CSV, XLSX or Parquet.")
 
 
 class EncodingUnknown(BadFile):
     code = "vault.import.encoding_unknown"
     sentence = _(
-        "The text is neither UTF-8, UTF-16 with a mark, nor GB18030: byte %(byte)s fits none."
+        "The text is not UTF-8, UTF-16 with a byte order mark, or GB18030: byte "
+        "%(byte)s is invalid in all of them."
     )
 
 
@@ -65,8 +66,8 @@ class HeaderHoldsValue(BadFile):
 
     code = "vault.import.header_holds_value"
     sentence = _(
-        "The header of column %(column)s looks like %(name)s, so it is a row of data. Put a row with the "
-        "names of the columns above it."
+        "The header of column %(column)s looks like %(name)s, so this is a data row. "
+        "Add a row with the column names above it."
     )
 
     def text(self) -> str:
@@ -86,21 +87,21 @@ class NoRows(BadFile):
 class ZipBomb(BadFile):
     code = "vault.import.zip_bomb"
     sentence = _(
-        "The file would grow to more than %(limit)s bytes of memory when opened and is refused. "
-        "Save it anew with the cells that hold data, or export CSV."
+        "The file would need more than %(limit)s bytes of memory when opened and was "
+        "refused. Save it again with only the cells that contain data, or export CSV."
     )
 
 
 class SheetBroken(BadFile):
     code = "vault.import.sheet_broken"
-    sentence = _("The file is damaged: it starts like %(kind)s but cannot be opened.")
+    sentence = _("The file is damaged: it begins like %(kind)s but cannot be opened.")
 
 
 class DigitsLost(BadFile):
     code = "vault.import.digits_lost_often"
     sentence = _(
-        "More than %(limit)s number cells hold 16 or more digits, of which the last are lost. "
-        "Export these columns as text."
+        "More than %(limit)s number cells have 16 or more digits, the last of which "
+        "are lost. Export these columns as text."
     )
 
 
@@ -108,12 +109,14 @@ class MappingBad(Invalid):
     """The mapping cannot be used."""
 
     code = "vault.import.mapping_bad"
-    sentence = _("The mapping cannot be used.")
+    sentence = _("The mapping is invalid.")
 
 
 class FieldUnknown(MappingBad):
     code = "vault.import.field_unknown"
-    sentence = _("Column %(column)s is mapped to %(field)s, which is no field of %(collection)s.")
+    sentence = _(
+        "Column %(column)s is mapped to %(field)s, which is not a field of %(collection)s."
+    )
 
 
 class FieldTwice(MappingBad):
@@ -133,29 +136,29 @@ class ColumnUnknown(MappingBad):
 
 class MappingTaken(MappingBad):
     code = "vault.import.mapping_taken"
-    sentence = _("Another account has saved a mapping of this name. Choose another one.")
+    sentence = _("Another account has already saved a mapping with this name. Choose another name.")
 
 
 class MappingMissing(NotFound):
     code = "vault.import.mapping_missing"
-    sentence = _("There is no saved mapping of that name.")
+    sentence = _("No saved mapping has this name.")
 
 
 class CollectionUnknown(Invalid):
     code = "vault.import.collection_unknown"
-    sentence = _("There is no collection %(collection)s.")
+    sentence = _("Collection %(collection)s does not exist.")
 
 
 class BatchMissing(NotFound):
     code = "vault.import.batch_missing"
-    sentence = _("There is no such import.")
+    sentence = _("The import does not exist.")
 
 
 class ImportStopped(Unavailable):
     code = "vault.import.stopped"
     sentence = _(
-        "The import stopped at chunk %(chunk)s (%(cause)s). What was committed stays; "
-        "run the same file again and it goes on."
+        "The import stopped at chunk %(chunk)s (%(cause)s). Committed rows are kept; "
+        "run the same file again to resume."
     )
 
 
@@ -166,12 +169,12 @@ class RejectsUnwritable(Unavailable):
 
 class RehearsalOver(Conflict):
     code = "vault.import.rehearsal_over"
-    sentence = _("The file of this rehearsal is no longer there. Upload it again.")
+    sentence = _("The file of this dry run no longer exists. Upload it again.")
 
 
 class ImportRunning(Conflict):
     code = "vault.import.running"
-    sentence = _("The same file is being imported already.")
+    sentence = _("The same file is already being imported.")
 
 
 class BranchMissing(Conflict):

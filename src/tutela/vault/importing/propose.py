@@ -148,7 +148,7 @@ def _weighed(name: float, form: float, values: int) -> _Evidence:
 
 def _told(name: str, choice: tuple[Target, _Evidence] | None, values: Sequence[str]) -> Proposal:
     if choice is None:
-        why = _("No field fits this column.") if values else _("The column is blank.")
+        why = _("No field matches this column.") if values else _("The column is blank.")
         return Proposal(name, "", 0.0, (why,))
     target, proof = choice
     return Proposal(name, target.code, round(proof.score, 2), tuple(_reasons(proof)))
@@ -157,10 +157,10 @@ def _told(name: str, choice: tuple[Target, _Evidence] | None, values: Sequence[s
 def _reasons(proof: _Evidence) -> list[str]:
     reasons = []
     if proof.name >= 0.95:
-        reasons.append(_("The name of the column is a name of this field."))
+        reasons.append(_("The column name is a name of this field."))
     elif proof.name >= LEAST:
-        reasons.append(_("The name of the column holds a name of this field."))
+        reasons.append(_("The column name contains a name of this field."))
     if proof.form >= 0:
         share = {"share": round(100 * proof.form), "values": proof.values}
-        reasons.append(_("%(share)s %% of %(values)s sampled values have its form.") % share)
+        reasons.append(_("%(share)s %% of %(values)s sampled values match its format.") % share)
     return reasons

@@ -54,7 +54,7 @@ def narrowed(actor: Actor, order: Order) -> Order:
     }
     if not left:
         return order
-    why = (_("Your post does not write this class of data."),)
+    why = (_("Your post may not write this class of data."),)
     proposals = [
         Proposal(one.column, "", 0.0, why) if one.field in left else one for one in order.proposals
     ]

@@ -29,18 +29,18 @@ _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 SENTENCES: dict[str, str] = {
     "row_ragged": gettext_noop("The row has more or fewer cells than the header."),
-    "row_header": gettext_noop("The row is the header once more."),
-    "encoding": gettext_noop("The row holds a byte that the file's encoding does not have."),
+    "row_header": gettext_noop("The row repeats the header."),
+    "encoding": gettext_noop("The row contains a byte that is invalid in the file's encoding."),
     "mandatory_missing": gettext_noop("This field must not be empty."),
-    "value_form": gettext_noop("The value does not have the form of this field."),
+    "value_form": gettext_noop("The value does not have the format of this field."),
     "customer_unknown": gettext_noop("No customer has this customer number or id number."),
-    "customer_differs": gettext_noop("The record belongs to another customer already."),
-    "identity_taken": gettext_noop("Another customer has this id number already."),
-    "row_held": gettext_noop("Not written: a data steward decides on this row."),
-    "branch_unknown": gettext_noop("There is no such branch."),
-    "kind_unknown": gettext_noop("The kind is none of policy, claim and service case."),
+    "customer_differs": gettext_noop("The record already belongs to another customer."),
+    "identity_taken": gettext_noop("Another customer already has this id number."),
+    "row_held": gettext_noop("Not written: held for a data steward's decision."),
+    "branch_unknown": gettext_noop("The branch does not exist."),
+    "kind_unknown": gettext_noop("The type is not policy, claim or service case."),
     "assignee_unknown": gettext_noop("No staff member has this number."),
-    "closed_before_opened": gettext_noop("The end lies before the beginning."),
+    "closed_before_opened": gettext_noop("The end date is before the start date."),
 }
 
 

@@ -66,8 +66,8 @@ _TABLES = {
     FileKind.BROKEN_ZIP: Kind.XLSX,  # its reader says what is broken
     FileKind.PARQUET: Kind.PARQUET,
 }
-_PICTURE = gettext_noop("a picture")
-_DOCUMENT = gettext_noop("a document of a word processor")
+_PICTURE = gettext_noop("an image")
+_DOCUMENT = gettext_noop("a word processing document")
 _SLIDES = gettext_noop("a presentation")
 _ARCHIVE = gettext_noop("a compressed archive")
 _WEB_PAGE = gettext_noop("a web page or XML")
