@@ -3,6 +3,7 @@
 The trail lies below this room and knows nobody's rights, so the question is asked here.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,24 +16,28 @@ from tutela.trail.queries import LeafRow
 from . import gate, permissions
 
 
-def search_leaves(
-    actor: Actor,
-    *,
-    person: str = "",
-    customer: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
-    event: str = "",
-    limit: int = 100,
-    before: UUID | None = None,
-) -> list[LeafRow]:
-    """Leaves, newest first; ids are UUID text. The search's own leaf is durable before the rows are read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafFilter:
+    """Leaves to search for: of a person, of a customer (ids as UUID text), of an event, from `since` up to, not
+    including, `until`; older than the leaf `before`. What is empty filters nothing."""
+
+    person: str = ""
+    customer: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    event: str = ""
+    limit: int = 100
+    before: UUID | None = None
+
+
+def search_leaves(actor: Actor, wanted: LeafFilter) -> list[LeafRow]:
+    """Leaves, newest first. The search's own leaf is durable before the rows are read."""
     grant = gate.require(actor, permissions.TRAIL_SEARCH)
-    by = {"person": person, "customer": customer, "since": since, "until": until, "event": event}
-    detail: dict[str, str | int] = {
-        "by": "+".join(name for name, value in by.items() if value) or "all",
-        "limit": limit,
-    }
+    by = [
+        name for name in ("person", "customer", "since", "until", "event") if getattr(wanted, name)
+    ]
+    detail: dict[str, str | int] = {"by": "+".join(by) or "all", "limit": wanted.limit}
+    person, customer = wanted.person, wanted.customer
     # A word that is no id finds nothing; the trail takes no such word in either.
     if person and not _is_id(person):
         person = str(UUID(int=0))
@@ -51,11 +56,11 @@ def search_leaves(
     return queries.leaves(
         actor_id=person,
         subject=("customer", customer) if customer else None,
-        since=since,
-        until=until,
-        event=event,
-        limit=limit,
-        before=before,
+        since=wanted.since,
+        until=wanted.until,
+        event=wanted.event,
+        limit=wanted.limit,
+        before=wanted.before,
     )
 
 

@@ -21,8 +21,7 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
 
     `before` of the answer is the `before` of the next call; null at the end.
     """
-    rows = trail_search.search_leaves(
-        request.actor,
+    wanted = trail_search.LeafFilter(
         person=_person(asked.person),
         customer=str(asked.customer) if asked.customer else "",
         since=_moment(asked.since),
@@ -31,6 +30,7 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
         limit=asked.limit,
         before=asked.before,
     )
+    rows = trail_search.search_leaves(request.actor, wanted)
     more = rows[-1].id if len(rows) == asked.limit else None
     return {"leaves": [answers.leaf(row) for row in rows], "before": more}
 

@@ -46,10 +46,14 @@ def trail(
         person_id = (
             person if not person or "-" in person else str(queries.staff_by_login(person).id)
         )
-        leaves = trail_search.search_leaves(
-            identity.actor(who), person=person_id, customer=customer, since=_aware(since),
-            until=_aware(until), limit=limit,
-        )  # fmt: skip
+        wanted = trail_search.LeafFilter(
+            person=person_id,
+            customer=customer,
+            since=_aware(since),
+            until=_aware(until),
+            limit=limit,
+        )
+        leaves = trail_search.search_leaves(identity.actor(who), wanted)
         output.print_rows([_row(leaf) for leaf in leaves], as_json=as_json)
 
 

@@ -105,8 +105,7 @@ def _begin(day: datetime | None, days: int = 0) -> datetime | None:
 
 def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
     """One row more than a page, to know whether there is another."""
-    return trail_search.search_leaves(
-        actor,
+    wanted = trail_search.LeafFilter(
         person=str(asked["person"].id) if asked.get("person") else "",
         customer=str(asked.get("customer") or ""),
         since=_begin(asked.get("since")),
@@ -115,6 +114,7 @@ def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
         limit=PAGE_ROWS + 1,
         before=asked.get("before"),
     )
+    return trail_search.search_leaves(actor, wanted)
 
 
 def _about(actor: Actor, rows: Sequence[LeafRow]) -> dict[tuple[str, str], tuple[str, str]]:
