@@ -86,6 +86,7 @@ EXEMPT: Final[dict[str, str]] = {
     # Parameters of actions.
     "action access/actions/passwords.source": "the network address of whoever sets a password",
     "action access/actions/attempts.text": _STAMPED,
+    "action vault/importing/actions/imports.source_name": "guarded when the order is prepared, in orders.py",
     "action programme/actions/duties.duty": _LOOKED_UP,
     "action programme/actions/programme.code": _LOOKED_UP,
     "action programme/actions/tasks.person": _LOOKED_UP,
