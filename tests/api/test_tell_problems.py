@@ -107,7 +107,7 @@ def test_our_own_fault_shows_nothing(stage, monkeypatch, caplog):
     def broken(*_: object) -> None:
         raise RuntimeError(PHONE)
 
-    monkeypatch.setattr("tutela.api.customers.words.field", broken)
+    monkeypatch.setattr("tutela.api.answers.field", broken)
     answer = stage.machine.get("/catalogue")
     assert (answer.status_code, answer.json()["code"]) == (500, "api.broken")
     assert PHONE not in answer.content.decode() + caplog.text
