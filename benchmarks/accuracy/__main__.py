@@ -3,16 +3,18 @@
     python -m benchmarks.accuracy [--count 20000] [--seed 20261129] [--kinds phone,email]
 
 Ends with 1 if a kind misses its floor: at most 0.1 % of right values rejected or changed, at most 0.5 % of wrong
-ones accepted, and none that a check digit could have told.
+ones accepted, and none that a check digit could have told; of the labelled columns a precision of 0.99, a recall
+of 0.95, and of each style of headers 0.93.
 """
 
 import argparse
 import sys
 
-from . import values
+from . import columns, values
 from .judge import MOST_EXAMPLES, Count, judge
 
 SEED = 20261129
+PRECISION, RECALL, EACH_STYLE = 0.99, 0.95, 0.93
 
 
 def main() -> int:
@@ -36,7 +38,24 @@ def main() -> int:
         _print_misses(count)
     bad = [count.kind.id for count in counts if not count.is_good]
     print(f"\n{len(counts)} kinds, {len(bad)} below the floor: {', '.join(bad) or 'none'}")
-    return 1 if bad else 0
+    are_good = only or _print_columns(asked.seed)
+    return 0 if are_good and not bad else 1
+
+
+def _print_columns(seed: int) -> bool:
+    """Print how labelled columns are taken, by style; whether all floors are met."""
+    results = columns.measure(seed)
+    whole = columns.total(results)
+    known = list(columns.labelled())
+    tables = len({column.table for column in known})
+    print(f"\n{len(known)} columns of {tables} tables{'precision':>16}{'recall':>8}")
+    for name, result in [*results.items(), ("all styles", whole)]:
+        print(f"{name:36}{result.precision:>10.3f}{result.recall:>8.3f}")
+    for result in results.values():
+        for miss in result.misses:
+            print(f"    {miss}")
+    styles = all(result.recall >= EACH_STYLE for result in results.values())
+    return whole.precision >= PRECISION and whole.recall >= RECALL and styles
 
 
 def _print_line(count: Count) -> None:

@@ -1,9 +1,9 @@
-"""A sample of `make accuracy`: right values of every kind are stored right, wrong ones are rejected."""
+"""A sample of `make accuracy`: right values are stored right, wrong ones are rejected, columns are known by name."""
 
 import pytest
 
-from benchmarks.accuracy import values
-from benchmarks.accuracy.__main__ import SEED
+from benchmarks.accuracy import columns, values
+from benchmarks.accuracy.__main__ import EACH_STYLE, PRECISION, RECALL, SEED
 from benchmarks.accuracy.judge import judge
 from tutela.detect.recognisers import REGISTRY
 
@@ -20,3 +20,16 @@ def test_every_kind_with_a_check_is_measured():
     """But those that share the check of another."""
     checked = {kind.id for kind in REGISTRY.values() if kind.form.check}
     assert checked - {kind.id for kind in values.KINDS} == {"medical_number"}
+
+
+@pytest.mark.slow
+def test_columns_of_four_styles_are_known():
+    """Chinese, pinyin, English and core systems: few rows, all labelled columns."""
+    known = list(columns.labelled())
+    assert len(known) >= 300
+    assert len({column.table for column in known}) >= 40
+    results = columns.measure(SEED, rows=40)
+    whole = columns.total(results)
+    assert whole.precision >= PRECISION, [result.misses for result in results.values()]
+    assert whole.recall >= RECALL
+    assert min(result.recall for result in results.values()) >= EACH_STYLE

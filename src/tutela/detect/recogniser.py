@@ -137,7 +137,9 @@ class Recogniser:
     identifies the kind. `headers` are words of column headers in Chinese, pinyin (full and initials) and English,
     separated by commas; "=" before a word: only as the whole header; "cert no" also matches certNo, cert_no and
     CERTNO. Of kinds that fit equally the one with the lowest `rank`, the most specific, is chosen. `covers`:
-    narrower kinds that a field of this kind accepts. `possible`: whether a value can exist on a day.
+    narrower kinds that a field of this kind accepts. `maps_by_values`: whether values alone, under a header that
+    says nothing, may map a column to a field: a day does not say what happened on it. `possible`: whether a value
+    can exist on a day.
     The examples are run by `tests/detect/test_recognisers.py`: `cleaned` maps raw to canonical text, `refused`
     canonical text to the code of its problem, `masked` a value to its mask.
     """
@@ -152,6 +154,7 @@ class Recogniser:
     must_not_match: tuple[str, ...] = ()
     level: Level | None = None
     needs_header: bool = False
+    maps_by_values: bool = True
     covers: tuple[str, ...] = ()
     possible: Callable[[str, Today], bool] | None = None
     form: Form = TEXT

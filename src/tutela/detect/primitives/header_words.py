@@ -1,7 +1,8 @@
 """Match column headers: the kinds that a header names, and how well it fits given words.
 
-Latin words match by token (snake_case, camelCase, spaces), Han by longest match. In both languages the last word
-decides: "身份证有效期" is a date.
+Latin words match by token (snake_case, camelCase, spaces), as written and with abbreviations spelled out, Han by
+longest match. In both languages the last word decides: "身份证有效期" is a date. A header in one piece may end
+with a long word: baoandianhua, homeaddress.
 """
 
 import re
@@ -21,6 +22,9 @@ _PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
 LONGEST = 120
 EXACT, TAIL, INSIDE, TURNED = 1.0, 0.85, 0.5, 0.2
 ROLE_STRIPPED = 0.95
+_TYPE_LETTERS = frozenset("cdnstv")
+# From so many letters on a word may end a header without a sign between: shorter ones end other words (candidate).
+LONG_WORD = 6
 
 
 def bare(header: str) -> str:
@@ -50,7 +54,7 @@ def header_score(header: str, synonyms: Iterable[str]) -> float:
 def _fit(text: str, synonym: str) -> float:
     if _HAN.search(synonym):
         return _fit_han(han(text), han(synonym))
-    return _fit_latin(tokens(text), tokens(synonym))
+    return _fit_tokens(tokens(text), tokens(synonym))
 
 
 def _fit_han(text: str, word: str) -> float:
@@ -66,11 +70,22 @@ def _fit_han(text: str, word: str) -> float:
     return TURNED if rest.endswith(roles.TURNING_HAN) else INSIDE
 
 
+def spelled(parts: Sequence[str]) -> tuple[str, ...]:
+    """Tokens with abbreviations spelled out: clnt nm is client name."""
+    return tuple(roles.ABBREVIATIONS.get(part, part) for part in parts)
+
+
+def _fit_tokens(have: Sequence[str], word: Sequence[str]) -> float:
+    return max(_fit_latin(have, word), _fit_latin(spelled(have), spelled(word)))
+
+
 def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
     if not word or not have:
         return 0.0
     if have == word or "".join(have) == "".join(word):
         return EXACT
+    if len(have) == len(word) == 1 and len(word[0]) >= LONG_WORD and have[0].endswith(word[0]):
+        return TAIL
     size = len(word)
     if tuple(have[-size:]) == tuple(word):
         return TURNED if have[0] in ("is", "has") else TAIL
@@ -97,7 +112,7 @@ class _Word:
 
     def fit(self, text_han: str, text_tokens: tuple[str, ...]) -> float:
         """The fit of this word to a header given in both forms."""
-        score = _fit_han(text_han, self.han) if self.han else _fit_latin(text_tokens, self.tokens)
+        score = _fit_han(text_han, self.han) if self.han else _fit_tokens(text_tokens, self.tokens)
         return 0.0 if self.only_whole and score < EXACT else score
 
 
@@ -133,7 +148,13 @@ class HeaderIndex:
             if text_han.startswith(role) and len(text_han) > len(role) + 1:
                 text_han = text_han[len(role) :].removeprefix("的")
                 break
-        while len(text_tokens) > 1 and text_tokens[0] in roles.ROLE_TOKENS:
+        # The second telephone is one too; in some systems a letter before a name tells its type (cPlyNo), one
+        # after it that the field was added (Mobile__c).
+        while len(text_tokens) > 1 and (text_tokens[-1].isdigit() or text_tokens[-1] == "c"):
+            text_tokens = text_tokens[:-1]
+        while len(text_tokens) > 1 and (
+            text_tokens[0] in roles.ROLE_TOKENS or text_tokens[0] in _TYPE_LETTERS
+        ):
             text_tokens = text_tokens[1:]
         if len(text_tokens) == 1:
             text_tokens = (self._without_pinyin_role(text_tokens[0]),)

@@ -56,12 +56,15 @@ RECOGNISER = Recogniser(
     score=score,
     rank=35,
     headers="""
-        地址, 住址, 家庭住址, 家庭地址, 联系地址, 通讯地址, 通信地址, 户籍地址, 居住地址,
-        现住址, 常住地址, 单位地址, 详细地址, 身份证地址, 证件地址, 邮寄地址, 收件地址, 住所,
-        户口所在地, 出险地点, 事故地点, 出险地址, dizhi, zhuzhi, jiatingdizhi, jiatingzhuzhi,
-        lianxidizhi, tongxundizhi, dz, jtzz, jtdz, lxdz, txdz, hjdz, address, addr,
-        home address, contact address, mailing address, mail addr, street, street address,
-        residence, home addr, contact addr, postal address, residential address
+        地址, 住址, 家庭住址, 家庭地址, 联系地址, 通讯地址, 通信地址, 户籍地址, 居住地址, 现住址,
+        常住地址, 单位地址, 详细地址, 身份证地址, 证件地址, 邮寄地址, 收件地址, 住所, 户口所在地,
+        出险地点, 事故地点, 出险地址, dizhi, zhuzhi, jiatingdizhi, jiatingzhuzhi, lianxidizhi,
+        tongxundizhi, dz, jtzz, jtdz, lxdz, txdz, hjdz, address, addr, home address,
+        contact address, mailing address, mail addr, street, street address, residence, home addr,
+        contact addr, postal address, residential address, addr line, address line, address line1,
+        addr ln, addr line1, addr1, addr2, address1, address2, address 1, address 2,
+        home address line, permanent address, registered address, loss location, loss loc,
+        accident site, place of loss, risk address, zcdz, =zz, khdz
     """,
     must_match=(
         "北京市朝阳区建国路88号",

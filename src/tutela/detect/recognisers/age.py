@@ -36,7 +36,8 @@ RECOGNISER = Recogniser(
     rank=74,
     needs_header=True,
     headers="""
-        年龄, 投保年龄, 岁数, nianling, nl, age, issue age, entry age
+        年龄, 投保年龄, 岁数, nianling, nl, age, issue age, entry age, insured app age, app age,
+        age at entry, tbnl, bbxrnl
     """,
     must_match=("35", "０", "102岁"),
     must_not_match=("150", "-1", "abc", "3.5"),

@@ -64,12 +64,16 @@ RECOGNISER = Recogniser(
     needs_header=True,
     headers="""
         金额, 保费, 保险费, 保额, 保险金额, 赔款, 赔付金额, 赔款金额, 理赔金额, 索赔金额,
-        估损金额, 年收入, 月收入, 收入, 家庭年收入, 余额, 账户余额, 现金价值, 缴费金额,
-        实收保费, 应收保费, 总保费, 基本保额, 免赔额, 费用, 医疗费, 总费用, 资产, 工资, jine,
-        baofei, baoe, je, bf, pfje, pkje, nsr, amount, amt, premium, prem, sum insured,
-        sum assured, insured amount, coverage amount, claim amount, paid amount, loss amount,
-        income, annual income, monthly income, salary, balance, fee, cost, deductible,
-        cash value, face amount, reserve
+        估损金额, 年收入, 月收入, 收入, 家庭年收入, 余额, 账户余额, 现金价值, 缴费金额, 实收保费,
+        应收保费, 总保费, 基本保额, 免赔额, 费用, 医疗费, 总费用, 资产, 工资, jine, baofei, baoe,
+        je, bf, pfje, pkje, nsr, amount, amt, premium, prem, sum insured, sum assured,
+        insured amount, coverage amount, claim amount, paid amount, loss amount, income,
+        annual income, monthly income, salary, balance, fee, cost, deductible, cash value,
+        face amount, reserve, amnt, real pay, total paid, total premium, total premium rpt,
+        gross premium, net premium, written premium, standard premium, sum prem, pay amount,
+        pay money, outstanding, incurred, =be, zhye, =ye, peifujine, peikuanjine, suopeijine,
+        lipeijine, spje, jfje, bxje, bxf, nianshouru, yue,
+        车船税, 税额, 保险费合计
     """,
     must_match=("1234.50", "1,234,567.00", "￥1,000元", "20万元", "-35.2", "(1,200.00)"),
     must_not_match=("12,34", "一千", "1.2.3", "2024-03-05"),

@@ -104,7 +104,8 @@ RECOGNISER = Recogniser(
     headers="""
         银行卡, 银行卡号, 卡号, 借记卡号, 信用卡号, 储蓄卡号, 扣款卡号, 还款卡号, yinhangka,
         yinhangkahao, kahao, yhk, yhkh, bank card, bank card no, bank card number, card no,
-        card num, card number, debit card, credit card, pan
+        card num, card number, debit card, credit card, pan, card nbr, bank card num,
+        debit card no, credit card no, khkh, yhkhm
     """,
     must_match=(
         "6228480123456789015",

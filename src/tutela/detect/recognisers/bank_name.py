@@ -11,6 +11,7 @@ RECOGNISER = Recogniser(
     needs_header=True,
     headers="""
         开户行, 开户银行, 银行名称, 开户行名称, 银行, 收款银行, 所属银行, kaihuhang, khyh, yhmc,
-        khhmc, bank, bank name, opening bank, bank branch, bank code, deposit bank
+        khhmc, bank, bank name, opening bank, bank branch, bank code, deposit bank, bank nm,
+        bank full name, opening bank name, kaihuyinhang
     """,
 )

@@ -41,7 +41,7 @@ RECOGNISER = Recogniser(
     headers="""
         出生日期, 生日, 出生年月, 出生年月日, 出生时间, 出生, 诞生日, chushengriqi, shengri,
         chushengnianyue, csrq, csny, birth, birthday, birth date, birth day, date of birth, dob,
-        birth dt
+        birth dt, birthdt, date birth, brth dt, brth date, csn, =sr
     """,
     must_match=(
         "1990-03-07",

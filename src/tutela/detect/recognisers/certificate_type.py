@@ -21,7 +21,7 @@ RECOGNISER = Recogniser(
     headers="""
         证件类型, 证件类别, 证件种类, 证件名称, zhengjianleixing, zjlx, zjlb, zjzl, cert type,
         certi type, certificate type, id type, document type, id kind, identity type, card type,
-        idtype
+        idtype, certi type code, paper type, idtype code, credential type, zjlxdm
     """,
     must_match=("居民身份证", "护照", "其他"),
     must_not_match=("证", "110105194912310021", "张伟"),

@@ -19,10 +19,11 @@ RECOGNISER = Recogniser(
     rank=71,
     needs_header=True,
     headers="""
-        赔案号, 赔案号码, 赔案编号, 理赔号, 理赔编号, 案件号, 案件编号, 报案号, 报案编号,
-        立案号, 立案编号, 结案号, 案号, 索赔号, peianhao, lipeihao, baoanhao, anjianhao, pah,
-        lph, bah, lah, ajh, claim, claim no, claim num, claim number, claim id, claim code,
-        case no, case number, report no, registration no, regist no, notification no, loss no
+        赔案号, 赔案号码, 赔案编号, 理赔号, 理赔编号, 案件号, 案件编号, 报案号, 报案编号, 立案号,
+        立案编号, 结案号, 案号, 索赔号, peianhao, lipeihao, baoanhao, anjianhao, pah, lph, bah,
+        lah, ajh, claim, claim no, claim num, claim number, claim id, claim code, case no,
+        case number, report no, registration no, regist no, notification no, loss no, rgt no,
+        clm case no, registration number, clmh, bajh, lpah
     """,
     must_match=("C2024032010000123", "RDAA202432010000012345"),
     must_not_match=("赔案", "1234", "CLAIM"),

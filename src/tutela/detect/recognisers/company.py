@@ -12,6 +12,7 @@ RECOGNISER = Recogniser(
     headers="""
         工作单位, 单位, 单位名称, 公司名称, 企业名称, 公司, 雇主, 投保单位, gongzuodanwei, dwmc,
         gzdw, gsmc, employer, company, company name, work unit, organization name,
-        organisation name, corp name, enterprise name
+        organisation name, corp name, enterprise name, grp name, group name, company nm,
+        employer name, gzdwmc, qymc
     """,
 )

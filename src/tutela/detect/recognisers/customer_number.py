@@ -12,11 +12,12 @@ RECOGNISER = Recogniser(
     rank=90,
     needs_header=True,
     headers="""
-        =customer, =client, =客户, 客户标识, 客户号, 客户编号, 客户代码, 客户id, 客户号码,
-        会员号, 会员编号, 编号, kehuhao, kehubianhao, khh, khbh, khdm, customer no, customer id,
+        =customer, =client, =客户, 客户标识, 客户号, 客户编号, 客户代码, 客户id, 客户号码, 会员号,
+        会员编号, 编号, kehuhao, kehubianhao, khh, khbh, khdm, customer no, customer id,
         customer num, customer number, customer code, cust no, cust id, cust num, cust code,
         client no, client id, client number, member no, member id, party id, party no, user id,
-        uid, cif, cif no, ecif, ecif no, one id, customer key, =id
+        uid, cif, cif no, ecif, ecif no, one id, customer key, =id, appnt no, insured no,
+        insured id, party code, pty id, client code, member number, contact id
     """,
     form=Form(reference, policy_number.READY, numeric=True),
     mask=policy_number.MASK,

@@ -16,7 +16,8 @@ RECOGNISER = Recogniser(
     score=listed(WORDS, ("其他",)),
     rank=28,
     headers="""
-        学历, 文化程度, 教育程度, 最高学历, xueli, xl, whcd, education, degree, education level
+        学历, 文化程度, 教育程度, 最高学历, xueli, xl, whcd, education, degree, education level,
+        degree code, edu level, education code, xldm
     """,
     must_match=("本科", "高中", "博士"),
     must_not_match=("学", "张伟", "2"),

@@ -99,7 +99,7 @@ RECOGNISER = Recogniser(
     headers="""
         邮箱, 电子邮箱, 电子邮件, 邮箱地址, 电邮, 邮件地址, 邮件, 电子邮件地址, youxiang,
         dianziyouxiang, dianziyoujian, yx, dzyx, dzyj, email, e mail, mail, email address,
-        mail address, email addr
+        mail address, email addr, e mail addr, mail id, email1, email2, email address1, dzyxdz
     """,
     must_match=(
         "li.na@example.com",

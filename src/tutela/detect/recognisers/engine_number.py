@@ -13,7 +13,7 @@ RECOGNISER = Recogniser(
     needs_header=True,
     headers="""
         发动机号, 发动机号码, 引擎号, fadongjihao, fdjh, fdjhm, engine no, engine number,
-        engine num, eng no
+        engine num, eng no, motor no, veh engine no
     """,
     form=Form(code, matching(r"[A-Z0-9]{5,40}")),
     mask=MASK,

@@ -24,7 +24,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=27,
     headers="""
-        民族, minzu, mz, ethnicity, ethnic group, nation, ethnic
+        民族, minzu, mz, ethnicity, ethnic group, nation, ethnic, nation code, ethnic code, mzdm
     """,
     must_match=("汉族", "维吾尔族", "回"),
     must_not_match=("民族", "贵族", "12"),

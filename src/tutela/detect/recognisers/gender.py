@@ -38,7 +38,8 @@ RECOGNISER = Recogniser(
     score=listed(WORDS, CODES),
     rank=25,
     headers="""
-        性别, xingbie, xb, gender, sex, gender code, sex code
+        性别, xingbie, xb, gender, sex, gender code, sex code, sex cd, gender cd, gender type,
+        xbdm
     """,
     must_match=("男", "女性", "M", "female", "1"),
     must_not_match=("人", "3", "man"),

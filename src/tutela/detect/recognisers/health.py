@@ -49,14 +49,15 @@ RECOGNISER = Recogniser(
     score=score,
     rank=34,
     headers="""
-        疾病, 疾病名称, 诊断, 诊断结果, 诊断名称, 主诊断, 入院诊断, 出院诊断, 临床诊断,
-        既往病史, 既往症, 病史, 病因, 病情, 健康状况, 健康告知, 手术名称, 手术, 药品名称, 药品,
-        伤情, 伤残等级, 残疾, 体检结果, 检查结果, 过敏史, 家族病史, 出险原因, 疾病代码,
-        疾病编码, 诊断编码, 诊断代码, jibing, zhenduan, bingshi, jkzk, jkgz, jbmc, zdjg, zdmc,
-        jbbm, diagnosis, diagnoses, diag, diag code, diag name, diagnosis code, icd, icd10,
-        icd 10, icd code, disease, disease name, disease code, illness, medical history,
-        health status, health declaration, surgery, operation name, drug, drug name, medication,
-        injury, disability, allergy, condition
+        疾病, 疾病名称, 诊断, 诊断结果, 诊断名称, 主诊断, 入院诊断, 出院诊断, 临床诊断, 既往病史,
+        既往症, 病史, 病因, 病情, 健康状况, 健康告知, 手术名称, 手术, 药品名称, 药品, 伤情,
+        伤残等级, 残疾, 体检结果, 检查结果, 过敏史, 家族病史, 出险原因, 疾病代码, 疾病编码,
+        诊断编码, 诊断代码, jibing, zhenduan, bingshi, jkzk, jkgz, jbmc, zdjg, zdmc, jbbm,
+        diagnosis, diagnoses, diag, diag code, diag name, diagnosis code, icd, icd10, icd 10,
+        icd code, disease, disease name, disease code, illness, medical history, health status,
+        health declaration, surgery, operation name, drug, drug name, medication, injury,
+        disability, allergy, condition, loss cause, cause of loss, accident reason, diag desc,
+        disease nm, jwbs, jwbshi, cyzd, ryzd, zyzd, icd10 code
     """,
     must_match=(
         "高血压",

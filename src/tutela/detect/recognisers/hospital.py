@@ -11,6 +11,6 @@ RECOGNISER = Recogniser(
     needs_header=True,
     headers="""
         医院, 医院名称, 就诊医院, 医疗机构, 科室, yiyuan, yymc, hospital, hospital name, clinic,
-        medical institution
+        medical institution, hosp nm, hospital code, jzyy, jzyiyuan, jiuzhenyiyuan
     """,
 )

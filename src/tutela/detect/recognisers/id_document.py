@@ -88,7 +88,8 @@ RECOGNISER = Recogniser(
         zjhm, cert no, cert num, cert code, cert number, certi no, certi code, certificate no,
         certificate number, certificate code, id no, id num, id number, identity no,
         identity number, ident no, document no, document number, paper no, credential no,
-        credentials no, card id no, id document
+        credentials no, card id no, id document, paper id, credential code, identification no,
+        identification number, khzjh, khzjhm, tbrzjhm, bbxrzjhm
     """,
     must_match=("11010519491231002X", "E12345678", "H12345678", "军字第1234567号"),
     must_not_match=("证件", "110105194912310021", "1234"),

@@ -70,8 +70,9 @@ RECOGNISER = Recogniser(
     headers="""
         固定电话, 固话, 座机, 座机号, 座机号码, 家庭电话, 办公电话, 单位电话, 宅电, 住宅电话,
         公司电话, gudingdianhua, guhua, zuoji, gddh, jtdh, bgdh, dwdh, landline, home phone,
-        home tel, office phone, office tel, work phone, fixed line, fixed phone,
-        telephone fixed
+        home tel, office phone, office tel, work phone, fixed line, fixed phone, telephone fixed,
+        company phone, office telephone, home telephone, work tel, tel home, tel office,
+        business phone, zjdh, zzdh
     """,
     must_match=(
         "010-62345678",

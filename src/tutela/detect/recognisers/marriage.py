@@ -17,7 +17,7 @@ RECOGNISER = Recogniser(
     rank=26,
     headers="""
         婚姻, 婚姻状况, 婚姻状态, 婚否, hunyin, hunyinzhuangkuang, hyzk, marriage, marital,
-        marital status, marriage status
+        marital status, marriage status, marriage id, marital code, marriage code
     """,
     must_match=("已婚", "未婚", "married"),
     must_not_match=("结", "1", "张伟"),

@@ -13,7 +13,8 @@ RECOGNISER = Recogniser(
     headers="""
         病历号, 住院号, 门诊号, 社保号, 社保卡号, 医保卡号, 医保号, 医保编号, 社会保障号,
         就诊卡号, binglihao, zyh, ybkh, sbkh, medical record no, medical no, mrn,
-        social security no, social security number, ssn, medical insurance no, patient id
+        social security no, social security number, ssn, medical insurance no, patient id, blh,
+        mzh, zhuyuanhao, 病案号, patient no, admission no, inpatient no
     """,
     form=policy_number.RECOGNISER.form,
     mask=policy_number.MASK,

@@ -88,10 +88,11 @@ RECOGNISER = Recogniser(
     score=score,
     rank=40,
     headers="""
-        手机, 手机号, 手机号码, 移动电话, 移动电话号码, 手机电话, 联系手机, 预留手机,
-        预留手机号, 联系手机号, shouji, shoujihao, shoujihaoma, yidongdianhua, sj, sjh, sjhm,
-        lxsj, yddh, mobile, mobile no, mobile number, mobile phone, mobile tel, mobile phone no,
-        cell, cell phone, cell no, cellphone, handphone, msisdn, phone mobile
+        手机, 手机号, 手机号码, 移动电话, 移动电话号码, 手机电话, 联系手机, 预留手机, 预留手机号,
+        联系手机号, shouji, shoujihao, shoujihaoma, yidongdianhua, sj, sjh, sjhm, lxsj, yddh,
+        mobile, mobile no, mobile number, mobile phone, mobile tel, mobile phone no, cell,
+        cell phone, cell no, cellphone, handphone, msisdn, phone mobile, mob no, mob, hp no,
+        hand phone, mobile1, mobile2, sms no, mobile telephone, cell number, khsj, czsj
     """,
     must_match=(
         "13800138000",

@@ -10,6 +10,7 @@ RECOGNISER = Recogniser(
     rank=100,
     needs_header=True,
     headers="""
-        国籍, 国家, 国家地区, guoji, gj, nationality, country, country code, citizenship
+        国籍, 国家, 国家地区, guoji, gj, nationality, country, country code, citizenship, natnlty,
+        country of citizenship
     """,
 )

@@ -12,6 +12,7 @@ RECOGNISER = Recogniser(
     headers="""
         事由, 原因说明, reason, 备注, 说明, 描述, 事故经过, 出险经过, 备注信息, 内容, 案情,
         beizhu, bz, note, notes, remark, remarks, comment, comments, description, memo, content,
-        accident description
+        accident description, loss description, loss desc, description of loss, narrative, cxjg,
+        sgjg, anqing
     """,
 )

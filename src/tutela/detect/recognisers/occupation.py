@@ -25,8 +25,9 @@ RECOGNISER = Recogniser(
     rank=48,
     needs_header=True,
     headers="""
-        职业, 职业名称, 职业类别, 工种, 职务, 职业代码, 岗位, zhiye, zymc, zylb, occupation,
-        job, job title, profession, occupation code, occupation name, position
+        职业, 职业名称, 职业类别, 工种, 职务, 职业代码, 岗位, zhiye, zymc, zylb, occupation, job,
+        job title, profession, occupation code, occupation name, position, job code,
+        occupation type, occ code, work type, zydm, job cate
     """,
     must_match=("教师", "货车司机", "水电安装"),
     must_not_match=("", "师"),

@@ -81,12 +81,15 @@ RECOGNISER = Recogniser(
     headers="""
         姓名, 名字, 联系人, 联系人姓名, 中文姓名, 客户名, 户名, 开户名, 账户名, 持卡人, 车主,
         车主姓名, 驾驶员, 驾驶员姓名, 经办人, 领款人, 收款人, 投保人, 被保险人, 被保人, 受益人,
-        出险人, 报案人, 申请人, =名称, =客户, =患者, 患者姓名, 真实姓名, 紧急联系人, xingming,
-        xm, lianxiren, lxr, lxrxm, khmc, chezhu, chezhuxingming, czxm, =name, full name,
-        real name, person name, chinese name, customer, client, policyholder, insured,
-        beneficiary, applicant, holder, contact person, contact name, account name, acct name,
-        owner name, payee, payee name, card holder, cardholder, driver name, patient name,
-        surname, given name, first name, last name, family name
+        出险人, 报案人, 申请人, =名称, =客户, =患者, 患者姓名, 真实姓名, 紧急联系人, xingming, xm,
+        lianxiren, lxr, lxrxm, khmc, chezhu, chezhuxingming, czxm, =name, full name, real name,
+        person name, chinese name, customer, client, policyholder, insured, beneficiary,
+        applicant, holder, contact person, contact name, account name, acct name, owner name,
+        payee, payee name, card holder, cardholder, driver name, patient name, surname,
+        given name, first name, last name, family name, clnt nm, party name, pty name, acco name,
+        acc name, contact nm, customer nm, bnf name, payee nm, khxm, kehuxingming, hzxm, cxrxm,
+        tbrxm, bbxrxm, bbrxm, syrxm, skrxm, =hm, huming, frdb, 法定代表人, 法人代表,
+        account holder, account holder name, holder name, named insured
     """,
     must_match=("张伟", "李 娜", "欧阳晓明", "阿卜杜拉·买买提", "Zhang San"),
     must_not_match=("张", "朝阳区", "中国人民财产保险", "12345", "Z", "医生"),

@@ -38,7 +38,8 @@ RECOGNISER = Recogniser(
         电话, 电话号码, 联系电话, 联系方式, 联系号码, 报案电话, 回访电话, 紧急联系电话, dianhua,
         dianhuahaoma, lianxidianhua, lianxifangshi, dh, dhhm, lxdh, lxfs, phone, phone no,
         phone number, tel, tel no, telephone, telephone no, telephone number, contact no,
-        contact number, contact phone, contact tel
+        contact number, contact phone, contact tel, baoandianhua, phone1, phone2, tel1,
+        lianxihaoma, bardh, badh
     """,
     must_match=("13800138000", "010-62345678"),
     must_not_match=("电话", "1700000000000", "12"),

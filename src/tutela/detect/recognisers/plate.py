@@ -71,8 +71,10 @@ RECOGNISER = Recogniser(
     rank=6,
     headers="""
         车牌, 车牌号, 车牌号码, 号牌号码, 牌照号, 号牌, 牌照号码, chepai, chepaihao, cph, cphm,
-        hphm, plate, plate no, plate number, licence plate, license plate, licence no,
-        license no, car no, vehicle no, lcn no, car plate, number plate, vehicle plate
+        hphm, plate, plate no, plate number, licence plate, license plate, licence no, license no,
+        car no, vehicle no, lcn no, car plate, number plate, vehicle plate, lic no,
+        licence plate no, license plate no, reg no, registration no, vehicle registration no,
+        vehicle reg no, veh reg no
     """,
     must_match=(
         "京A12345",

@@ -98,7 +98,8 @@ RECOGNISER = Recogniser(
         保险合同号, 批单号, 批单号码, 批改单号, 个单号, 团单号, baodanhao, baodanhaoma,
         baodanbianhao, bdh, bdhm, bdbh, tbdh, toubaodanhao, hth, policy, policy no, policy num,
         policy number, policy id, policy code, pol no, pol num, proposal no, proposal number,
-        contract no, contract number, endorsement no, endorse no, ply no
+        contract no, contract number, endorsement no, endorse no, ply no, cont no, prt no,
+        grp cont no, prpl no, certificate of insurance no, quote no, main pol no, 保单流水号
     """,
     must_match=(
         "PDAA202432010000012345",

@@ -38,8 +38,8 @@ RECOGNISER = Recogniser(
     rank=73,
     needs_header=True,
     headers="""
-        邮编, 邮政编码, 邮政区码, youbian, youzhengbianma, yzbm, postcode, post code,
-        postal code, zip, zip code, zipcode
+        邮编, 邮政编码, 邮政区码, youbian, youzhengbianma, yzbm, postcode, post code, postal code,
+        zip, zip code, zipcode, zip cd, pin code no, postal cd, post cd, zipcode no, =yb
     """,
     must_match=("100020", "518000", "０１００２０"),
     must_not_match=("00", "990000", "10002", "10002A"),

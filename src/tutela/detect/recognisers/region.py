@@ -12,6 +12,7 @@ RECOGNISER = Recogniser(
     headers="""
         省份, 省, 城市, 市, 地区, 区县, 区, 县, 籍贯, 归属地, 号码归属地, 手机归属地, 行政区划,
         地区代码, shengfen, chengshi, diqu, province, city, district, county, region, area,
-        area code, province code, city code, native place
+        area code, province code, city code, native place, native place code, province name,
+        city name, ssq, =sf, =cs
     """,
 )

@@ -17,9 +17,10 @@ RECOGNISER = Recogniser(
     score=listed(WORDS),
     rank=29,
     headers="""
-        关系, 与投保人关系, 与被保险人关系, 与被保人关系, 与主被保险人关系, 亲属关系,
-        与客户关系, 与户主关系, guanxi, gx, ytbrgx, ybbrgx, relation, relationship,
-        relation to applicant, relation to insured, kinship
+        关系, 与投保人关系, 与被保险人关系, 与被保人关系, 与主被保险人关系, 亲属关系, 与客户关系,
+        与户主关系, guanxi, gx, ytbrgx, ybbrgx, relation, relationship, relation to applicant,
+        relation to insured, kinship, relation to appnt, relation to holder,
+        relation to main insured, relationship code
     """,
     must_match=("配偶", "本人", "son"),
     must_not_match=("关系", "张伟", "1"),

@@ -123,7 +123,8 @@ RECOGNISER = Recogniser(
         身份证, 身份证号, 身份证号码, 身份证件号, 居民身份证, 居民身份证号, 公民身份号码,
         身份号码, 二代证号, shenfenzheng, shenfenzhenghao, shenfenzhenghaoma, shenfenhaoma, sfz,
         sfzh, sfzhm, gmsfhm, id card, id card no, id card number, idcard num, identity card,
-        resident id, resident identity, citizen id, national id, ssn cn
+        resident id, resident identity, citizen id, national id, ssn cn, khsfzh, khsfz, sfzhma,
+        citizen no, prc id
     """,
     must_match=(
         "11010519491231002X",

@@ -11,6 +11,7 @@ RECOGNISER = Recogniser(
     needs_header=True,
     headers="""
         状态, 保单状态, 案件状态, 客户状态, 结案状态, 标志, 是否有效, zhuangtai, bdzt, status,
-        state, flag, policy status, claim status, is valid, is deleted
+        state, flag, policy status, claim status, is valid, is deleted, liability state,
+        case state, app flag, policy state, ajzt, khzt, =zt, ztdm
     """,
 )

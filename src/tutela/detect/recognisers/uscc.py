@@ -91,9 +91,11 @@ RECOGNISER = Recogniser(
     rank=20,
     headers="""
         统一社会信用代码, 社会信用代码, 统一信用代码, 信用代码, 税号, 纳税人识别号, 营业执照号,
-        营业执照号码, 工商注册号, 注册号, 组织机构代码, 税务登记号, tyshxydm, shxydm, xydm, nsrsbh, uscc,
-        unified social credit code, social credit code, credit code, tax no, tax number, tax id,
-        taxpayer id, business licence no, business license no, organization code
+        营业执照号码, 工商注册号, 注册号, 组织机构代码, 税务登记号, tyshxydm, shxydm, xydm,
+        nsrsbh, uscc, unified social credit code, social credit code, credit code, tax no,
+        tax number, tax id, taxpayer id, business licence no, business license no,
+        organization code, vat no, gstin, business registration no, business reg no,
+        company registration no, tyxydm, zzjgdm, yyzzh, tax payer no, tax file no
     """,
     must_match=("91350100M000100Y43", "911100006000073597", "330100400015575", "71526726-X"),
     must_not_match=("91350100M000100Y44", "91350100M000100I43", "91350100M000100Y"),

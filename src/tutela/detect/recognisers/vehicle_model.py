@@ -11,6 +11,7 @@ RECOGNISER = Recogniser(
     needs_header=True,
     headers="""
         厂牌型号, 车型, 品牌型号, 车辆型号, 车辆品牌, 车型名称, 品牌, cpxh, chexing,
-        vehicle model, car model, model, brand, vehicle brand, make, model name, vehicle type
+        vehicle model, car model, model, brand, vehicle brand, make, model name, vehicle type,
+        veh model, veh make, vehicle make, =cx, cxmc, ppxh
     """,
 )

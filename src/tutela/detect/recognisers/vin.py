@@ -71,8 +71,9 @@ RECOGNISER = Recogniser(
     rank=21,
     headers="""
         车架号, 车架号码, 车辆识别代号, 车辆识别代码, 识别代码, 车辆识别码, 大架号, chejiahao,
-        cjh, clsbdh, clsbdm, vin, vin no, vin code, frame no, chassis no, chassis number,
-        rack no, vehicle identification number
+        cjh, clsbdh, clsbdm, vin, vin no, vin code, frame no, chassis no, chassis number, rack no,
+        vehicle identification number, vehicle id number, vehicle identification no, frame number,
+        vehicle frame no, chjh, cjhm
     """,
     must_match=("1M8GDM9AXKP042788", "lsvaa49j132047371", "１M8GDM9AXKP042788"),
     must_not_match=("1M8GDM9AXKP04278", "IM8GDM9AXKP042788", "12345678901234567"),

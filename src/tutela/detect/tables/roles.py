@@ -8,3 +8,4 @@ ROLES_PINYIN = tuple(sorted(_ROUND["roles_pinyin"], key=len, reverse=True))
 ROLE_TOKENS = frozenset(_ROUND["roles_latin"] + _ROUND["roles_pinyin"])
 TURNING_HAN = _ROUND["turning_han"]
 TURNING_LATIN = frozenset(_ROUND["turning_latin"])
+ABBREVIATIONS = dict(pair.split("=") for pair in _ROUND["abbreviations"])

@@ -122,6 +122,8 @@ def _by_values(
     verdict = classify_column(name, values, today=today)
     if verdict.verdict not in ("type", "likely") or verdict.recogniser is None:
         return []
+    if not (verdict.header_score or REGISTRY[verdict.recogniser].maps_by_values):
+        return []
     for target in targets.targets_of(collection):
         kind = REGISTRY.get(target.recogniser)
         if kind and verdict.recogniser in (kind.id, *kind.covers):
