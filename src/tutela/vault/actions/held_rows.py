@@ -109,7 +109,7 @@ def _accept(grant: Grant, held: UUID, note: str) -> str:
         mapped=frozenset(waiting.mapped),
         branches={},
         branch=waiting.branch,
-        permission=permissions.HELD_ROW_DECIDE,
+        permission=permissions.HELD_ROW_DECIDE.name,
         is_feed=False,
     )
     outcome, entries = steward.write_held(job, waiting)

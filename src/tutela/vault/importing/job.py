@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from tutela.access.permission_specs import Permission
 from tutela.base.actor import Actor
 from tutela.vault import permissions
 
@@ -26,7 +25,8 @@ class Job:
     elsewhere: int | None = None
     """The branch of rows that name one nobody knows; None: such rows are rejected."""
     dry_run: bool = False
-    permission: Permission = permissions.IMPORT_RUN
+    permission: str = permissions.IMPORT_RUN.name
+    """By its name: a job goes to worker processes, and a permission is known by its identity."""
     is_feed: bool = True
     """Whether the import is its source's own feed; else it is a person's, and each chunk asks the gate."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tutela.access import gate
+from tutela.access.permission_specs import PERMISSIONS
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import BadValue
 from tutela.keys import custody
@@ -28,7 +29,7 @@ IDENTITY_TAKEN = "identity_taken"
 
 def check_right(job: Job) -> None:
     """Asked anew for each chunk: an account or a source that is closed meanwhile writes no further one."""
-    gate.require(job.actor, job.permission)
+    gate.require(job.actor, PERMISSIONS[job.permission])
     if job.is_feed:
         feeds.check_feed(job.actor, job.source, job.collection)
 

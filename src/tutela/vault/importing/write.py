@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from tutela.access import gate
+from tutela.access.permission_specs import PERMISSIONS
 from tutela.base import ids
 from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
@@ -153,7 +154,7 @@ def _changes(
     job: Job, part: Sequence[tuple[Marked, Held]], keys: Mapping[UUID, CustomerKeys]
 ) -> "list[_Change]":
     """The rows whose values differ from what is stored, with all values of their next versions."""
-    grant = gate.require(job.actor, job.permission)
+    grant = gate.require(job.actor, PERMISSIONS[job.permission])
     old = match.stored([held for _one, held in part], job.collection)
     news: list[_Change] = []
     for one, held in part:
