@@ -91,7 +91,7 @@ def _pass(path: Path, size: int, made: str) -> float:
     from tutela.vault.importing.actions.imports import run_import
     from tutela.vault.importing.actions.orders import prepare_order
     from tutela.vault.importing.orders import Instructions
-    from tutela.vault.importing.sources import FileSource
+    from tutela.vault.importing.reading.sources import FileSource
 
     begun = time.perf_counter()
     operator = house.operator()

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -80,14 +81,15 @@ def _works(stack: ExitStack, part: int) -> dict[str, Callable[[], int]]:
 def _import(operator: Any, path: Path) -> Any:
     """One import, by the verbs of now or by the one verb of earlier checkouts."""
     from tutela.vault.importing import actions
-    from tutela.vault.importing.sources import FileSource
 
     if hasattr(actions, "run_import"):
-        return actions.run_import(operator, FileSource(path), collection="customer")
+        sources = import_module("tutela.vault.importing.sources")
+        return actions.run_import(operator, sources.FileSource(path), collection="customer")
     from tutela.vault.importing.actions.files import open_file
     from tutela.vault.importing.actions.imports import run_import
     from tutela.vault.importing.actions.orders import prepare_order
     from tutela.vault.importing.orders import Instructions
+    from tutela.vault.importing.reading.sources import FileSource
 
     table = open_file(operator, FileSource(path))
     return run_import(operator, prepare_order(operator, table, Instructions("customer")))

@@ -4,7 +4,7 @@
 # 0.123456789, 1e-10 becomes 0. Up to 2**23 (8.4 million) amounts come out right, so small test data never
 # shows it. The same numbers read as floats are right, and openpyxl prints them right. polars 2.1.0 hands
 # the same texts on. Guess before: the shortest text that reads back.
-# In the product: vault/importing/sheets.py gives such a cell the 15 digits that a spreadsheet shows.
+# In the product: vault/importing/reading/sheets.py gives such a cell the 15 digits that a spreadsheet shows.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

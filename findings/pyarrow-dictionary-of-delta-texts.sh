@@ -3,7 +3,7 @@
 # DELTA_BYTE_ARRAY or DELTA_LENGTH_BYTE_ARRAY, two encodings of the format that pyarrow itself writes; the
 # whole file fails with OSError "Not yet implemented". Guess before: it falls back to plain texts, as it does
 # where a dictionary page is full. Without `read_dictionary` both read well.
-# In the product: vault/importing/parquet.py leaves such columns out of `read_dictionary`.
+# In the product: vault/importing/reading/parquet.py leaves such columns out of `read_dictionary`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

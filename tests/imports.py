@@ -7,7 +7,7 @@ from tutela.vault.importing.actions import files, imports, orders
 from tutela.vault.importing.actions.files import Inspection
 from tutela.vault.importing.actions.imports import ImportResult, RunOptions
 from tutela.vault.importing.orders import Instructions, Order
-from tutela.vault.importing.sources import Source
+from tutela.vault.importing.reading.sources import Source
 
 
 def prepare(actor: Actor, source: Source, **asked: Any) -> Order:

@@ -7,8 +7,8 @@ from typing import Any, BinaryIO, cast
 import pytest
 
 from tutela.keys.spool import SpoolSource
-from tutela.vault.importing import sniff
-from tutela.vault.importing.sources import FileSource
+from tutela.vault.importing.reading import sniff
+from tutela.vault.importing.reading.sources import FileSource
 
 
 class Passes:

@@ -11,7 +11,7 @@ from tests.passes import count_passes, wide_table
 from tutela.keys import spool
 from tutela.vault import queries
 from tutela.vault.importing.actions.imports import list_imports
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing.reading.sources import BytesSource
 
 OCTETS = "application/octet-stream"
 

@@ -7,7 +7,7 @@ from tests import imports
 from tests.access import cast
 from tests.console.stage import PHONE, House, browser, leaves, text
 from tests.vault.factories import id_number
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing.reading.sources import BytesSource
 
 ROW = "客户编号,姓名,证件号码,手机号码\nN1,钱测试,{number},13712345678\n"
 

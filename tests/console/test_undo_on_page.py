@@ -12,7 +12,7 @@ from tests.console.test_import_on_page import _work_as_the_worker
 from tutela.access import snapshot
 from tutela.base import clock
 from tutela.vault.importing.actions.imports import list_imports
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing.reading.sources import BytesSource
 
 PHONE = "13800138555"
 FILE = f"客户编号,姓名,联系电话,所属机构\nUN1,撤销甲,{PHONE},EAST\n".encode()

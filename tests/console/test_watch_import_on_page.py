@@ -14,7 +14,7 @@ from tutela.base import ids
 from tutela.cli import bar
 from tutela.vault.importing import batches
 from tutela.vault.importing.actions.imports import list_imports
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing.reading.sources import BytesSource
 
 
 def _start(client: Client, rows: int) -> str:

@@ -12,7 +12,7 @@ from tutela.access import queries as people
 from tutela.access.actions.imports import import_branches
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.vault.importing.actions.imports import ImportResult
-from tutela.vault.importing.sources import BytesSource, FileSource
+from tutela.vault.importing.reading.sources import BytesSource, FileSource
 from tutela.vault.queries import fetch
 
 

@@ -11,14 +11,16 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from tutela.vault.importing import errors, read, targets, weigh
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing import errors, targets
+from tutela.vault.importing.reading import read, weigh
+from tutela.vault.importing.reading.sources import BytesSource
 
 MEASURE = """
 import resource, sys, django
 django.setup()
-from tutela.vault.importing import errors, read, sheets, parquet, targets
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing import errors, targets
+from tutela.vault.importing.reading import read, sheets, parquet
+from tutela.vault.importing.reading.sources import BytesSource
 
 pytestmark = pytest.mark.slow
 read.open_table(BytesSource("f", b"a,b\\n1,2\\n"), targets.known)

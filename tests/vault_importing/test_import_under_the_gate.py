@@ -16,7 +16,7 @@ from tutela.vault.actions import sources
 from tutela.vault.errors import ClassNotWritable, CustomerNotFound, SourceNotRegistered
 from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.errors import ImportStopped, MappingMissing, MappingTaken
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing.reading.sources import BytesSource
 from tutela.vault.queries import fetch
 
 HELD = [(2, "", "row_held")]

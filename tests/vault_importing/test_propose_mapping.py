@@ -5,10 +5,11 @@ import pytest
 from tests import imports
 from tests.vault_importing.conftest import Insurer
 from tutela.base import clock
-from tutela.vault.importing import plan, propose, read, targets
+from tutela.vault.importing import plan, propose, targets
 from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.errors import FieldMissing, FieldTwice, FieldUnknown
-from tutela.vault.importing.sources import BytesSource, FileSource
+from tutela.vault.importing.reading import read
+from tutela.vault.importing.reading.sources import BytesSource, FileSource
 
 EXPECTED = {
     "customers.csv": ("customer", {"客户号": "customer_number", "证件号码": "id_number",

@@ -1,10 +1,12 @@
 """Files as offices have them are read; files that are none are refused in one sentence."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import chain
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,10 +15,12 @@ import xlsxwriter
 
 from tests.detect.files_made import FILES
 from tutela.detect.file_kinds import FileKind
-from tutela.vault.importing import errors, read, targets
-from tutela.vault.importing.read import Reading
-from tutela.vault.importing.sources import BytesSource, FileSource
-from tutela.vault.importing.table import Table
+from tutela.vault import importing
+from tutela.vault.importing import errors, targets
+from tutela.vault.importing.reading import read
+from tutela.vault.importing.reading.read import Reading
+from tutela.vault.importing.reading.sources import BytesSource, FileSource
+from tutela.vault.importing.reading.table import Table
 
 TEXT = "客户号,姓名,手机号\nK1,欧阳测试,13800138000\n"
 
@@ -205,3 +209,16 @@ def test_a_missing_file_is_named(tmp_path):
     """The path is the operator's own word."""
     with pytest.raises(errors.FileMissing):
         read.open_table(FileSource(tmp_path / "nothing.csv"), targets.known)
+
+
+def kinds_of(error: type) -> set[str]:
+    """The names of an error and of all that extend it."""
+    return {error.__name__}.union(*map(kinds_of, error.__subclasses__()))
+
+
+def test_files_are_refused_by_readers_alone():
+    """Whoever adds a kind of file finds all refusals in one folder."""
+    package = Path(importing.__file__).parent
+    refusals = re.compile(rf"raise ({'|'.join(kinds_of(errors.BadFile))})\b")
+    raising = {path for path in package.rglob("*.py") if refusals.search(path.read_text())}
+    assert {path.parent.name for path in raising} == {"reading"}

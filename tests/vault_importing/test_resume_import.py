@@ -14,7 +14,7 @@ from tutela.cli.running.cluster import Cluster
 from tutela.crypto.normalise import id_card_18
 from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.errors import ImportRunning, ImportStopped
-from tutela.vault.importing.sources import FileSource
+from tutela.vault.importing.reading.sources import FileSource
 
 CHILD = """
 import sys, django
@@ -23,7 +23,7 @@ from pathlib import Path
 from tutela.access import queries as people
 from tutela.base.actor import Actor, Channel
 from tests import imports
-from tutela.vault.importing.sources import FileSource
+from tutela.vault.importing.reading.sources import FileSource
 
 pytestmark = pytest.mark.slow
 staff = people.staff_by_login(people.LOCAL_OPERATOR)

@@ -13,7 +13,7 @@ from tutela.access.errors import KeyRefused
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
 from tutela.trail import queries as trail
-from tutela.vault.importing.sources import FileSource
+from tutela.vault.importing.reading.sources import FileSource
 
 
 @pytest.fixture

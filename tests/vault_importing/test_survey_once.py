@@ -12,13 +12,13 @@ from tests.vault_importing.conftest import Insurer
 from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken
 from tutela.keys.spool import SpoolSource
-from tutela.vault.importing import sniff
 from tutela.vault.importing.actions import files
 from tutela.vault.importing.actions.imports import run_import
 from tutela.vault.importing.errors import FileChanged
-from tutela.vault.importing.sources import BytesSource, FileSource
-from tutela.vault.importing.table import stored_table
-from tutela.vault.importing.verified import verified
+from tutela.vault.importing.reading import sniff
+from tutela.vault.importing.reading.sources import BytesSource, FileSource
+from tutela.vault.importing.reading.table import stored_table
+from tutela.vault.importing.reading.verified import verified
 
 
 def test_the_shell_surveys_a_file_once(insurer: Insurer, monkeypatch, tmp_path: Path):

@@ -14,7 +14,7 @@ from tutela.vault import actions as vault
 from tutela.vault import rows
 from tutela.vault.importing import rejected_rows
 from tutela.vault.importing.actions.imports import ImportResult
-from tutela.vault.importing.sources import BytesSource
+from tutela.vault.importing.reading.sources import BytesSource
 from tutela.vault.queries import fetch
 
 HEADER = "客户编号,姓名,证件号码,手机号码,所属机构\n"

@@ -51,7 +51,7 @@ def bring_in(
     from tutela.vault.importing.actions.imports import RunOptions, run_import
     from tutela.vault.importing.actions.orders import prepare_order, save_mapping
     from tutela.vault.importing.orders import Instructions
-    from tutela.vault.importing.sources import FileSource
+    from tutela.vault.importing.reading.sources import FileSource
 
     with session.database():
         actor = identity.actor(who)

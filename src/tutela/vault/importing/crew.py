@@ -21,7 +21,7 @@ from tutela.base.errors import TutelaError
 from .errors import ImportStopped
 from .job import Job, Outcome
 from .prepare import Columns, prepare
-from .read import Chunk
+from .reading.read import Chunk
 
 READY_SECONDS = 60.0
 _ANSWER_SECONDS = 600.0

@@ -12,7 +12,7 @@ from . import plan, propose, targets
 from .mappings import SavedMappings
 from .plan import Plan
 from .propose import Proposal
-from .table import Table
+from .reading.table import Table
 from .totals import Total
 
 SAMPLES = 3

@@ -15,8 +15,8 @@ from tutela.crypto.values import Value
 from tutela.detect.primitives.clean_forms import SCIENTIFIC
 from tutela.detect.values import clean_column
 
-from .read import Chunk
-from .sniff import ESCAPED
+from .reading.read import Chunk
+from .reading.sniff import ESCAPED
 from .targets import Target
 
 RAGGED = "row_ragged"

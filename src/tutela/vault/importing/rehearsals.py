@@ -15,7 +15,7 @@ from .actions.imports import check_writer
 from .batches import BatchState
 from .errors import BatchMissing, RehearsalOver
 from .orders import Order
-from .read import CHUNK_ROWS
+from .reading.read import CHUNK_ROWS
 from .tasks import import_upload, rehearse_upload
 
 

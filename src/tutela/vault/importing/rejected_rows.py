@@ -30,9 +30,10 @@ from tutela.vault import rows as sealing
 from tutela.vault.catalogue import OPEN_MASK, Collection, Field
 from tutela.vault.errors import ReasonMissing
 
-from . import branches, readers, rehearsal, rejects, sniff, targets
+from . import branches, readers, rehearsal, rejects, targets
 from .batches import BatchState
 from .prepare import Problem
+from .reading import sniff
 
 AT_ONCE: Final = 100
 DAILY: Final = 200

@@ -14,8 +14,8 @@ from .crew import Crew, Names, Work, cause_of, do_chunk
 from .errors import ImportStopped
 from .job import Outcome
 from .prepare import Columns
-from .read import Chunk, Reading
-from .table import Table
+from .reading.read import Chunk, Reading
+from .reading.table import Table
 from .totals import Known
 
 _MATCHED_BY = ("key", "identity")

@@ -10,12 +10,13 @@ from tutela.keys.spool import SpoolSource
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
 from tutela.vault import events, permissions
-from tutela.vault.importing import orders, reach, read
-from tutela.vault.importing.errors import FileChanged
+from tutela.vault.importing import orders, reach
 from tutela.vault.importing.mappings import SavedMappings
 from tutela.vault.importing.orders import Instructions, Mapped
-from tutela.vault.importing.sources import Source
-from tutela.vault.importing.table import Table, stored_table
+from tutela.vault.importing.reading import read
+from tutela.vault.importing.reading.sources import Source
+from tutela.vault.importing.reading.table import Table, stored_table
+from tutela.vault.importing.reading.verified import check_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ def open_queued(actor: Actor, source: Source, mapping: Mapped, sha256: str) -> T
     """The table of an upload that waited for the worker, without its rows: as it was found when it was
     looked at. FileChanged when it is another file than that of this hash, "" for any."""
     table = stored_table(source) or open_file(actor, source, mapping)
-    if sha256 and table.survey.sha256 != sha256:
-        raise FileChanged
+    check_hash(table.survey, sha256)
     return table
 
 

@@ -32,9 +32,9 @@ from tutela.vault.importing.errors import FileChanged, ImportStopped
 from tutela.vault.importing.job import Job
 from tutela.vault.importing.orders import Order
 from tutela.vault.importing.prepare import Columns
-from tutela.vault.importing.read import CHUNK_ROWS
+from tutela.vault.importing.reading.read import CHUNK_ROWS
+from tutela.vault.importing.reading.sources import FileSource, Source
 from tutela.vault.importing.run import Watcher
-from tutela.vault.importing.sources import FileSource, Source
 from tutela.vault.importing.totals import Known
 
 

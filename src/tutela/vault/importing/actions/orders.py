@@ -11,7 +11,7 @@ from tutela.vault import events, permissions
 from tutela.vault.importing import mappings, orders, reach
 from tutela.vault.importing.mappings import SavedMappings
 from tutela.vault.importing.orders import Instructions, Order
-from tutela.vault.importing.table import Table
+from tutela.vault.importing.reading.table import Table
 
 
 def prepare_order(actor: Actor, table: Table, asked: Instructions) -> Order:

@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tutela.base.free_text import find_customer_value
-
-from .errors import HeaderHoldsValue, HeaderMissing, HeaderTwice, NoRows, TooManyColumns
+from tutela.vault.importing.errors import (
+    HeaderHoldsValue,
+    HeaderMissing,
+    HeaderTwice,
+    NoRows,
+    TooManyColumns,
+)
 
 LOOK_AT = 30
 MOST_COLUMNS = 1000

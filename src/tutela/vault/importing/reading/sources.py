@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from .errors import FileClosed, FileMissing
+from tutela.vault.importing.errors import FileClosed, FileMissing
 
 
 class Source(Protocol):

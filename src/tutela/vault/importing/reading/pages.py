@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from .errors import SheetBroken, ZipBomb
+from tutela.vault.importing.errors import SheetBroken, ZipBomb
 
 LEAST_MEMORY = 16 << 20
 MEMORY_RATIO = 32

@@ -15,9 +15,10 @@ from typing import IO, Any, BinaryIO, NamedTuple
 import fastexcel
 import pyarrow.compute as pc
 
+from tutela.vault.importing.errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken
+
 from . import weigh
 from .cells import Number, Rows
-from .errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken
 from .header import LOOK_AT, Header, Known, find
 
 _BLOCK = 1 << 20

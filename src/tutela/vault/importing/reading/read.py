@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO, Self
 
+from tutela.vault.importing.totals import Total
+
 from . import sniff
 from .cells import Reader, text_rows
 from .delimited import PIECE, DelimitedReader
@@ -25,7 +27,6 @@ from .sheets import SheetReader
 from .sniff import Kind, Survey
 from .sources import Source
 from .table import SAMPLE_ROWS, Table, stored_table, total_of
-from .totals import Total
 from .verified import verified
 
 _AHEAD = 64

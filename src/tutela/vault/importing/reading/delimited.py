@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import BinaryIO
 
+from tutela.vault.importing.errors import CellTooLarge
+
 from . import sniff
 from .cells import Rows
-from .errors import CellTooLarge
 from .header import LOOK_AT, Header, Known, find
 
 CELL_BYTES = 1 << 20

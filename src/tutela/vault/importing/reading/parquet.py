@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from tutela.vault.importing.errors import CellTooLarge, NoRows, SheetBroken, ZipBomb
+
 from . import pages
 from .cells import Rows, Unreadable
-from .errors import CellTooLarge, NoRows, SheetBroken, ZipBomb
 from .header import Header, Known, named
 
 _CELL_CHARS = 1 << 20

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from tutela.detect.file_kinds import FileKind, kind_of
+from tutela.vault.importing.errors import EncodingUnknown, FileEmpty, NotATable
 
-from .errors import EncodingUnknown, FileEmpty, NotATable
 from .sources import Source
 
 BLOCK = 1 << 20

@@ -9,9 +9,10 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tutela.vault.importing.totals import Total
+
 from .sniff import Kind, Survey
 from .sources import Source
-from .totals import Total
 
 SAMPLE_ROWS = 400
 _FORM = 1

@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import pairwise
 from xml.parsers import expat
 
-from .errors import SheetBroken, ZipBomb
+from tutela.vault.importing.errors import SheetBroken, ZipBomb
 
 MOST_BYTES = 4 << 30
 MOST_RATIO = 250

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from .errors import FileChanged
+from tutela.vault.importing.errors import FileChanged
+
 from .sniff import BLOCK, Survey
 from .sources import Source
 
@@ -16,6 +17,12 @@ def verified(source: Source, survey: Survey) -> Iterator[BinaryIO]:
     with source.open() as stream:
         raw = _VerifiedStream(stream, survey)
         yield cast("BinaryIO", io.BufferedReader(raw, BLOCK))
+
+
+def check_hash(survey: Survey, sha256: str) -> None:
+    """FileChanged when a file is not the one of this hash, "" for any."""
+    if sha256 and survey.sha256 != sha256:
+        raise FileChanged
 
 
 class _VerifiedStream(io.RawIOBase):
