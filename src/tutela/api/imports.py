@@ -98,8 +98,7 @@ def _queue(
     mapping = asked.mapping or proposed.mapping()
     source = asked.source or DEFAULT_SOURCE
     order = prepare_order(actor, table, Instructions(proposed.collection, source, mapping))
-    settled = order.checked_plan()
-    check_writer(actor, source, settled)
+    check_writer(actor, order)
 
     def act() -> actions.Answer:
         import_id = upload.spool
@@ -111,7 +110,7 @@ def _queue(
                 sha256=table.survey.sha256,
                 collection=order.collection,
                 source=source,
-                mapping=settled.as_dict(),
+                mapping=order.plan.as_dict(),
             )
             actions.queue_import(actor, file)
         queued.append(upload.spool)

@@ -23,15 +23,15 @@ from .importing.rejected_rows import RejectsAsk
 from .undo import actions as undoing
 
 
-def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
+def watch(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
     """The page, or for the page's own asking the part that changes."""
-    line = told["line"]
-    if told["going"] and line:
-        told["progress"] = import_progress.of_batch(line.batch)
+    line = context["line"]
+    if context["going"] and line:
+        context["progress"] = import_progress.of_batch(line.batch)
     if line:
-        told.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
-        told["may_undo"] = (
-            told["readable"]
+        context.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
+        context["may_undo"] = (
+            context["readable"]
             and undoing.is_offered(line.batch)
             and gate.holds(request.actor, permissions.IMPORT_UNDO)
         )
@@ -39,8 +39,8 @@ def watch(request: StaffRequest, told: dict[str, Any]) -> HttpResponse:
         request,
         "vault/watch_import.html",
         part="vault/_progress.html",
-        going=told["going"],
-        context=told,
+        going=context["going"],
+        context=context,
     )
 
 
@@ -51,17 +51,21 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The counts of one import and its rejected rows; while it runs, how far it is."""
     batch = readers.seen(request.actor, batch_id)
     line = import_pages.lines([batch])[0]
-    told: dict[str, Any] = {"state": "", "line": line, "going": batch.state in {RUNNING, WAITING}}
-    told["mine"] = batch.actor_id == request.actor.id
-    told["readable"] = readers.reader_of(request.actor).can_open(batch)
-    if told["readable"]:
+    context: dict[str, Any] = {
+        "state": "",
+        "line": line,
+        "going": batch.state in {RUNNING, WAITING},
+    }
+    context["mine"] = batch.actor_id == request.actor.id
+    context["readable"] = readers.reader_of(request.actor).can_open(batch)
+    if context["readable"]:
         rejects = rejected_rows.rejects_of(request.actor, batch_id)
-        told["rejects"] = import_pages.rejects(rejects, batch.collection)
-        told["held"] = sum(one["code"] == "row_held" for one in rejects)
-        told["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
+        context["rejects"] = import_pages.rejects(rejects, batch.collection)
+        context["held"] = sum(one["code"] == "row_held" for one in rejects)
+        context["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
     if rejected_rows.can_open_rejects(request.actor, batch):
-        told["rejects_form"] = _form(request)
-    return watch(request, told)
+        context["rejects_form"] = _form(request)
+    return watch(request, context)
 
 
 def _form(request: StaffRequest, data: Any = None) -> RejectsForm:
@@ -106,16 +110,16 @@ def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows, masked but for what is wrong: traced first, covered after a minute."""
     batch = readers.opened(request.actor, batch_id)
     form = _form(request, request.POST)
-    told: dict[str, Any] = {"line": import_pages.lines([batch])[0], "form": form}
+    context: dict[str, Any] = {"line": import_pages.lines([batch])[0], "form": form}
     if not form.is_valid():
-        return render(request, "vault/open_rejects.html", told, status=refusals.REFUSED)
+        return render(request, "vault/open_rejects.html", context, status=refusals.REFUSED)
     given = form.cleaned_data
     ask = RejectsAsk(purpose=given["purpose"], reason=given["reason"], after=given["after"] or 0)
     opened = rejected_rows.open_rejects(request.actor, batch_id, ask)
-    told |= {
+    context |= {
         "opened": opened,
         "rows": import_pages.rejected(opened, batch),
         "seconds": settings.TUTELA_REVEAL_SECONDS,
         "at": clock.now(),
     }
-    return render(request, "vault/open_rejects.html", told)
+    return render(request, "vault/open_rejects.html", context)

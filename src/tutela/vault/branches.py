@@ -44,7 +44,7 @@ def offered(actor: Actor, purpose: Purpose) -> list[Offered]:
 
 def among(choices: Iterable[Offered], code: str) -> Branch | None:
     """The branch with this code, if it is offered."""
-    return next((one.branch for one in choices if one.branch.code == code), None)
+    return next((choice.branch for choice in choices if choice.branch.code == code), None)
 
 
 def asked(actor: Actor, purpose: str, code: str) -> int | None:
@@ -61,12 +61,12 @@ def asked(actor: Actor, purpose: str, code: str) -> int | None:
 def _tree(found: Iterable[Branch]) -> list[Offered]:
     places = snapshot.current().positions
     depths: dict[int, int] = {}
-    made = []
+    offered = []
     # By place, so that a branch comes after the branch above it.
     for branch in sorted(found, key=lambda one: places.get(one.id, len(places))):
         depths[branch.id] = depths.get(branch.parent_id or 0, -1) + 1
-        made.append(Offered(branch, depths[branch.id]))
-    return made
+        offered.append(Offered(branch, depths[branch.id]))
+    return offered
 
 
 def below(branch_id: int) -> tuple[int, ...]:

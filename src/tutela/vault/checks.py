@@ -17,8 +17,8 @@ VERIFY_DAYS: Final = 2
 def vault_verified() -> Check:
     run, mend = verify.last_run(), _("Run: tutela vault verify")
     if run is None:
-        told = _("The vault has not been compared with the trail yet.")
-        return Check("vault.verified", "warning", told, mend)
+        sentence = _("The vault has not been compared with the trail yet.")
+        return Check("vault.verified", "warning", sentence, mend)
     tally, day = run.tally, f"{run.started_at:%Y-%m-%d}"
     counts = {"day": day, "faults": tally.faults, "records": tally.records}
     if run.outcome != "good":
@@ -29,13 +29,16 @@ def vault_verified() -> Check:
               "vault.verified."),
         )  # fmt: skip
     if clock.now() - run.started_at > timedelta(days=VERIFY_DAYS):
-        told = _("The vault was last compared with the trail on %(day)s.") % counts
-        return Check("vault.verified", "warning", told, mend)
-    told = _("On %(day)s the vault matched the trail: %(records)s versions.") % counts
+        sentence = _("The vault was last compared with the trail on %(day)s.") % counts
+        return Check("vault.verified", "warning", sentence, mend)
+    sentence = _("On %(day)s the vault matched the trail: %(records)s versions.") % counts
     if not tally.not_anchored:
-        return Check("vault.verified", "good", told)
+        return Check("vault.verified", "good", sentence)
     older = _("%(count)s versions predate anchoring: no trail entry covers them yet.")
-    told += " " + older % {"count": tally.not_anchored}
+    sentence += " " + older % {"count": tally.not_anchored}
     return Check(
-        "vault.verified", "good", told, _("They are anchored tonight, or run: tutela vault anchor")
+        "vault.verified",
+        "good",
+        sentence,
+        _("They are anchored tonight, or run: tutela vault anchor"),
     )

@@ -53,7 +53,9 @@ class ListForm(PurposeForm):
         **options: Any,
     ) -> None:
         super().__init__(data, offered=offered, auto_id="list_%s", **options)
-        choices = [(one.branch.code, f"{one.indent}{name_of(one.branch)}") for one in branches]
+        choices = [
+            (branch.branch.code, f"{branch.indent}{name_of(branch.branch)}") for branch in branches
+        ]
         if choices:
             _choose(self, "branch", [("", _("All branches in your scope")), *choices])
         else:

@@ -73,11 +73,11 @@ def list_imports(request: StaffRequest) -> HttpResponse:
         ),
         look="tight",
     )
-    told = {
+    context = {
         "waiting": import_pages.waiting(request.session, request.actor),
         "may_import": may_import,
     }
-    return lists.show(request, listing, "vault/list_imports.html", told)
+    return lists.show(request, listing, "vault/list_imports.html", context)
 
 
 @routes.at("imports/upload/", "vault-upload-file")
@@ -120,15 +120,15 @@ def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     """The proposed mapping with its reasons and masked samples, to be mended."""
     asked = import_pages.asked_of(request.GET)
     table = open_file(request.actor, spool.source_of(upload, request.actor.id))
-    found = inspect(request.actor, table, asked["collection"])
-    number = targets.collection_number(found.collection)
-    saved = found.mapping()
+    inspection = inspect(request.actor, table, asked["collection"])
+    number = targets.collection_number(inspection.collection)
+    saved = inspection.mapping()
     if asked["mapping"]:
         saved = SavedMappings(request.actor).load(asked["mapping"], number)
     if rehearsal := request.GET.get("rehearsal"):
         saved = rehearsals.own_rehearsal(request.actor, _uuid(rehearsal)).columns
     return render(
-        request, "vault/map_columns.html", _map_page(request, upload, asked, found, saved)
+        request, "vault/map_columns.html", _map_page(request, upload, asked, inspection, saved)
     )
 
 
@@ -136,15 +136,15 @@ def _map_page(
     request: StaffRequest,
     upload: UUID,
     asked: dict[str, str],
-    found: Inspection,
+    inspection: Inspection,
     chosen: dict[str, str],
 ) -> dict[str, object]:
-    number = targets.collection_number(found.collection)
+    number = targets.collection_number(inspection.collection)
     return {
         "upload": upload,
-        "asked": asked | {"collection": found.collection},
-        "found": found,
-        "columns": import_pages.columns(found, chosen),
+        "asked": asked | {"collection": inspection.collection},
+        "found": inspection,
+        "columns": import_pages.columns(inspection, chosen),
         "targets": targets.targets_of(number),
         "missing": import_pages.missing(number, chosen),
         "collections": import_pages.collections(),
@@ -160,43 +160,46 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
     asked = import_pages.asked_of(request.POST)
     table = open_file(request.actor, spool.source_of(upload, request.actor.id))
-    found = inspect(request.actor, table, asked["collection"])
-    chosen = import_pages.chosen(found, request.POST)
-    told = _map_page(request, upload, asked, found, chosen)
+    inspection = inspect(request.actor, table, asked["collection"])
+    chosen = import_pages.chosen(inspection, request.POST)
+    context = _map_page(request, upload, asked, inspection, chosen)
     try:
-        wanted = Instructions(found.collection, asked["source"], chosen)
+        wanted = Instructions(inspection.collection, asked["source"], chosen)
         order = prepare_order(request.actor, table, wanted)
         step = {"rehearse": _rehearse, "save": _save, "start": _start}[request.POST.get("do", "")]
-        return step(request, order, told)
+        return step(request, order, context)
     except KeyError:
-        return render(request, "vault/map_columns.html", told, status=refusals.REFUSED)
+        return render(request, "vault/map_columns.html", context, status=refusals.REFUSED)
     except (Invalid, ClassNotWritable) as refused:
         if isinstance(refused, ClassNotWritable):
             trace.keep(request.actor, refused, view="vault-settle-mapping")
-        told |= {"refused": refused, "sentence": import_pages.refusal(refused, found.collection)}
-        return render(request, "vault/map_columns.html", told, status=refusals.REFUSED)
+        context |= {
+            "refused": refused,
+            "sentence": import_pages.refusal(refused, inspection.collection),
+        }
+        return render(request, "vault/map_columns.html", context, status=refusals.REFUSED)
 
 
-def _rehearse(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
-    upload = told["upload"]
+def _rehearse(request: StaffRequest, order: Order, context: dict[str, object]) -> HttpResponse:
+    upload = context["upload"]
     assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
     batch = rehearsals.queue_rehearsal(request.actor, order, upload, keep=True)
     return redirect("vault-watch-import", batch)
 
 
-def _save(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
+def _save(request: StaffRequest, order: Order, context: dict[str, object]) -> HttpResponse:
     form = MappingNameForm(request.POST)
     if form.is_valid():
         save_mapping(request.actor, form.cleaned_data["name"], order)
         messages.success(
             request, _("Mapping saved. It will be used for files with the same columns.")
         )
-    return render(request, "vault/map_columns.html", told | {"name_form": form})
+    return render(request, "vault/map_columns.html", context | {"name_form": form})
 
 
-def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> HttpResponse:
-    check_writer(request.actor, order.source_name, order.plan)
-    upload = told["upload"]
+def _start(request: StaffRequest, order: Order, context: dict[str, object]) -> HttpResponse:
+    check_writer(request.actor, order)
+    upload = context["upload"]
     assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
     import_upload.defer(
         upload=str(upload),
@@ -216,8 +219,8 @@ def _start(request: StaffRequest, order: Order, told: dict[str, object]) -> Http
 @gate.needs(permissions.IMPORT_RUN)
 def watch_upload(request: StaffRequest, upload: UUID, digest: str) -> HttpResponse:
     """How far the import of an upload is. The page asks again by itself; it can be left and found again."""
-    told = {**import_pages.state_of(upload, digest, request.actor)}
-    return watch_pages.watch(request, told)
+    context = {**import_pages.state_of(upload, digest, request.actor)}
+    return watch_pages.watch(request, context)
 
 
 def _uuid(text: str) -> UUID:

@@ -96,14 +96,14 @@ def _wish(
         purpose=looks.purpose_of(purpose),
         note=custody.seal_note(reason.strip()),
         work_items=work_items,
-        classes=frozenset(int(one.data_class) for one in fields),
+        classes=frozenset(int(field.data_class) for field in fields),
         places={
             collection: tuple(
-                (one.id, one.id if one.single else -one.data_class)
-                for one in fields
-                if one.collection == collection
+                (field.id, field.id if field.single else -field.data_class)
+                for field in fields
+                if field.collection == collection
             )
-            for collection in {one.collection for one in fields}
+            for collection in {field.collection for field in fields}
         },
     )
 
@@ -216,8 +216,8 @@ def _allowed(
         else:
             kept[item] = ask
     for code, items in refusals.items():
-        made = words(gate.decide(wish.actor, asks[items[0]]))
-        leaf = _leaf(wish, items, None, {**made, "outcome": "deny", "code": code})
+        decision = words(gate.decide(wish.actor, asks[items[0]]))
+        leaf = _leaf(wish, items, None, {**decision, "outcome": "deny", "code": code})
         there = [item for item in items if facts[item].exists]
         log.append(replace(leaf, subjects=looks.subjects_of(there)))
     return kept
@@ -273,7 +273,7 @@ def _leaf(
         actor=wish.actor,
         subjects=looks.subjects_of(customers),
         classes=tuple(sorted(wish.classes)),
-        fields=tuple(sorted(one.id for one in wish.fields)),
+        fields=tuple(sorted(field.id for field in wish.fields)),
         exposure=Exposure.CLEAR if grant else Exposure.NONE,
         purpose=wish.purpose.value,
         work_item=str(next(iter(items))) if len(items) == 1 else "",
@@ -285,20 +285,20 @@ def _leaf(
 
 def _cells(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> tuple[RevealedCell, ...]:
     return tuple(
-        RevealedCell(row.record_id, one.code, catalogue.as_text(found[one.id]))
+        RevealedCell(row.record_id, field.code, catalogue.as_text(found[field.id]))
         for row in rows
         for found in (opened.values.get(row.record_id, {}),)
-        for one in wish.fields
-        if one.id in found
+        for field in wish.fields
+        if field.id in found
     )
 
 
 def _values(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> dict[str, str]:
     """The texts by field code, of several records the oldest one's."""
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for row in rows:
         found = opened.values.get(row.record_id, {})
-        for one in wish.fields:
-            if one.id in found:
-                told.setdefault(one.code, catalogue.as_text(found[one.id]))
-    return told
+        for field in wish.fields:
+            if field.id in found:
+                texts.setdefault(field.code, catalogue.as_text(found[field.id]))
+    return texts

@@ -182,10 +182,10 @@ def texts_mac(
     index: IndexKeys, collection: int, fields: tuple[int, ...], texts: Sequence[str]
 ) -> bytes:
     """`row_mac` of values that are at hand as texts, by field ascending."""
-    told = _APART.join(texts)
-    if told.count(_APART) >= len(texts):  # a value holds the mark: tell the lengths too
-        told = f"{_APART}{list(map(len, texts))}{told}"
-    return index.tag128(ROW_MAC + collection, Transform.EXACT, f"{_names_of(fields)}{told}")
+    joined = _APART.join(texts)
+    if joined.count(_APART) >= len(texts):  # a value holds the mark: tell the lengths too
+        joined = f"{_APART}{list(map(len, texts))}{joined}"
+    return index.tag128(ROW_MAC + collection, Transform.EXACT, f"{_names_of(fields)}{joined}")
 
 
 @lru_cache(maxsize=4096)
@@ -198,8 +198,8 @@ def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> byte
 
     BadValue if the key is empty.
     """
-    told = f"{len(source)}:{source}:{normalise(Transform.EXACT_COMPACT, key)}"
-    return index.tag128(SOURCE_TAG + collection, Transform.EXACT, told)
+    joined = f"{len(source)}:{source}:{normalise(Transform.EXACT_COMPACT, key)}"
+    return index.tag128(SOURCE_TAG + collection, Transform.EXACT, joined)
 
 
 def identity_tag(index: IndexKeys, id_number: str) -> bytes:

@@ -128,7 +128,7 @@ class SourceForm(forms.Form):
 def _accounts() -> list[tuple[str, str]]:
     """The machine accounts that may feed a source."""
     machines = Staff.objects.filter(kind=Staff.Kind.MACHINE, is_active=True).order_by("login")
-    return [(one.login, f"{one.login} · {one.name}") for one in machines]
+    return [(machine.login, f"{machine.login} · {machine.name}") for machine in machines]
 
 
 def _branch_names() -> dict[int, str]:

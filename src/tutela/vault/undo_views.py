@@ -34,12 +34,12 @@ def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     batch = readers.undone_by(request.actor, batch_id)
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     purpose = request.GET.get("purpose", "")
-    told = _standing(request, batch_id)
+    context = _standing(request, batch_id)
     if purpose in {one.value for one in offered}:
         after = _after(request.GET.get("after", ""))
-        told["preview"] = preview_undo(request.actor, batch.id, purpose, after)
-        told["purpose"] = purpose
-    return render(request, "vault/undo_import.html", told)
+        context["preview"] = preview_undo(request.actor, batch.id, purpose, after)
+        context["purpose"] = purpose
+    return render(request, "vault/undo_import.html", context)
 
 
 def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, Any]:
@@ -91,20 +91,22 @@ def decide_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
         if step == "propose":
             form = UndoForm(request.POST)
             if not form.is_valid():
-                told = _standing(request, batch_id, form=form)
-                return render(request, "vault/undo_import.html", told, status=refusals.REFUSED)
+                context = _standing(request, batch_id, form=form)
+                return render(request, "vault/undo_import.html", context, status=refusals.REFUSED)
             actions.propose_undo(request.actor, batch_id, form.cleaned_data["reason"])
             messages.success(request, _("Proposal submitted. A second person decides."))
         elif step == "approve":
             actions.approve_undo(request.actor, batch_id)
             messages.success(request, _("Approved. The worker is undoing the import."))
         elif step == "read":
-            told = _standing(request, batch_id, reason=actions.open_reason(request.actor, batch_id))
-            return render(request, "vault/undo_import.html", told)
+            context = _standing(
+                request, batch_id, reason=actions.open_reason(request.actor, batch_id)
+            )
+            return render(request, "vault/undo_import.html", context)
         elif step == "withdraw":
             actions.withdraw_undo(request.actor, batch_id)
             messages.success(request, _("Proposal withdrawn."))
     except (Conflict, Invalid) as refused:
-        told = _standing(request, batch_id, refused=refused)
-        return render(request, "vault/undo_import.html", told, status=refused.http_status)
+        context = _standing(request, batch_id, refused=refused)
+        return render(request, "vault/undo_import.html", context, status=refused.http_status)
     return redirect("vault-undo-import", batch_id)

@@ -125,10 +125,10 @@ def _versions(
     levels: Mapping[int, Level],
 ) -> list[MaskedVersion]:
     older: Sequence[Mapping[int, Value]] = [*values[1:], {}]
-    made = []
+    versions = []
     for (row, at), now, before in zip(found, values, older, strict=True):
         fields = [field for field in catalogue.fields_of(row.collection) if field.id in now]
         differ = [item for item in now.keys() | before.keys() if now.get(item) != before.get(item)]
         changed = tuple(catalogue.by_id(item).code for item in sorted(differ))
-        made.append(MaskedVersion(row.version, at, mask_values(fields, now, levels), changed))
-    return made
+        versions.append(MaskedVersion(row.version, at, mask_values(fields, now, levels), changed))
+    return versions

@@ -88,14 +88,14 @@ def list_fields(request: StaffRequest) -> HttpResponse:
         rows=[_row(field, infos) for field in within if number in {"", str(int(field.data_class))}],
         empty=Empty("list-search", _("No matching fields")),
     )
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "collections": [(info, of_collection[info.id]) for info in catalogue.COLLECTIONS],
         "classes": [(c.about, str(int(c)), of_class[c]) for c in DataClass if of_class[c]],
         "collection": chosen,
         "data_class": number,
         "total": len(every),
     }
-    return lists.show(request, listing, "vault/list_fields.html", told)
+    return lists.show(request, listing, "vault/list_fields.html", context)
 
 
 def _row(field: Field, infos: dict[catalogue.Collection, CollectionInfo]) -> CatalogueRow:
@@ -111,7 +111,7 @@ def list_customers(request: StaffRequest) -> HttpResponse:
     offered = offers.purposes(request.actor)
     purpose = offers.first_purpose(request, offered)
     start = {"purpose": purpose.value if purpose else ""}
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "offered": offered,
         "purpose": purpose,
         "find_form": FindForm(offered=offered, initial=start),
@@ -121,11 +121,11 @@ def list_customers(request: StaffRequest) -> HttpResponse:
     code = request.GET.get("branch", "")
     chosen = branches.among(choices, code)
     start["branch"] = chosen.code if chosen else ""
-    told |= {"branch": chosen, "branch_unknown": bool(code and purpose and not chosen)}
-    told["list_form"] = ListForm(offered=offered, branches=choices, initial=start)
-    if purpose is not None and not told["branch_unknown"]:
-        told |= _list(request, purpose, chosen)
-    return render(request, "vault/list_customers.html", told)
+    context |= {"branch": chosen, "branch_unknown": bool(code and purpose and not chosen)}
+    context["list_form"] = ListForm(offered=offered, branches=choices, initial=start)
+    if purpose is not None and not context["branch_unknown"]:
+        context |= _list(request, purpose, chosen)
+    return render(request, "vault/list_customers.html", context)
 
 
 def _list(request: StaffRequest, purpose: Purpose, branch: Branch | None) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def find_customers(request: StaffRequest) -> HttpResponse:
     except BadFieldValue:
         form.add_error("value", _("The value does not match the format of the chosen field."))
         return render(request, "vault/_find_faults.html", {"form": form}, status=refusals.REFUSED)
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "found": True,
         "offered": offered,
         "purpose": purpose,
@@ -168,7 +168,7 @@ def find_customers(request: StaffRequest) -> HttpResponse:
         if request.headers.get("HX-Request")
         else "vault/find_customers.html"
     )
-    return render(request, page, told)
+    return render(request, page, context)
 
 
 def _uuid(text: str | None) -> UUID | None:
@@ -200,7 +200,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     purpose = offers.first_purpose(request, offered)
     start = {"purpose": purpose.value if purpose else ""}
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "customer_id": customer_id,
         "purpose": purpose,
         "purpose_form": PurposeForm(offered=offered, initial=start),
@@ -212,14 +212,14 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     if purpose is not None:
         offers.remember(request, purpose)
         detail = actions.view_customer(request.actor, customer_id, purpose.value)
-        told |= pages.customer(request, detail, request.GET.get("tab", ""))
-        if gate.holds(request.actor, permissions.FIELD_REVEAL) and told["revealable"]:
+        context |= pages.customer(request, detail, request.GET.get("tab", ""))
+        if gate.holds(request.actor, permissions.FIELD_REVEAL) and context["revealable"]:
             items = pages.own_work_item_choices(request.actor, customer_id)
-            told["reveal_form"] = RevealForm(
+            context["reveal_form"] = RevealForm(
                 offered=offered, items=items, initial=start, prefix="reveal"
             )
-            told["seconds"] = settings.TUTELA_REVEAL_SECONDS
-    return render(request, "vault/view_customer.html", told)
+            context["seconds"] = settings.TUTELA_REVEAL_SECONDS
+    return render(request, "vault/view_customer.html", context)
 
 
 @routes.at("customers/<uuid:customer_id>/reveal/", "vault-reveal-field")
@@ -231,8 +231,8 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     form = RevealForm(request.POST, offered=offered, items=(), prefix="reveal")
     places = pages.places(request.POST.getlist("place"))
     if not form.is_valid() or not places:
-        told: dict[str, Any] = {"form": form, "places": places}
-        return render(request, "vault/_reveal_faults.html", told, status=refusals.REFUSED)
+        context: dict[str, Any] = {"form": form, "places": places}
+        return render(request, "vault/_reveal_faults.html", context, status=refusals.REFUSED)
     why = form.cleaned_data
     shown = [
         actions.reveal(
@@ -246,13 +246,13 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         )
         for record_id, codes in places.items()
     ]
-    told = {
+    context = {
         "shown": shown,
         "at": clock.now(),
         "seconds": settings.TUTELA_REVEAL_SECONDS,
     }
-    told["number"] = sum(len(one.cells) for one in shown)
-    response = render(request, "vault/_revealed.html", told)
+    context["number"] = sum(len(one.cells) for one in shown)
+    response = render(request, "vault/_revealed.html", context)
     return trigger_client_event(response, "dialog:done", {"value": "reveal-dialog"})
 
 
@@ -266,5 +266,5 @@ def view_history(request: StaffRequest, customer_id: UUID, record_id: UUID) -> H
     if purpose is None:
         return redirect("vault-view-customer", customer_id)
     versions = actions.history(request.actor, customer_id, record_id, purpose.value)
-    told: dict[str, Any] = {"customer_id": customer_id, "purpose": purpose, "versions": versions}
-    return render(request, "vault/view_history.html", told)
+    context: dict[str, Any] = {"customer_id": customer_id, "purpose": purpose, "versions": versions}
+    return render(request, "vault/view_history.html", context)

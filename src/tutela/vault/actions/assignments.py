@@ -90,21 +90,21 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
     note = custody.seal_note(asked.reason.strip())
     with transaction.atomic():
         item, number = _item(actor, facts, asked.work_item, grant_words)
-        made, now = ids.uuid7(), clock.now()
-        values = (made, item, facts.customer_id, assignee, note.encode(), actor.id, now)
+        assignment_id, now = ids.uuid7(), clock.now()
+        values = (assignment_id, item, facts.customer_id, assignee, note.encode(), actor.id, now)
         try:
             with transaction.atomic():
                 _execute(_INSERT, values)
         except IntegrityError as error:
             raise AssignmentWaiting from error
         waiting = Assignment(
-            made, item, facts.customer_id, assignee, actor.id, now, assignments.WAITING,
+            assignment_id, item, facts.customer_id, assignee, actor.id, now, assignments.WAITING,
             facts.branch_id,
         )  # fmt: skip
         leaf = _leaf(events.WORK_ITEM_ASSIGNED, actor, waiting)
         log.append_with_change(replace(leaf, note=note, decision=grant_words))
         news.work_item_assigned(waiting)
-    return Assigned(made, number)
+    return Assigned(assignment_id, number)
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
@@ -211,8 +211,8 @@ def _item(
         if held is None:
             raise WorkItemUnknown
         return held, number.strip()
-    made = ids.uuid7()
-    number = f"T{made.hex[:8]}{made.hex[-8:]}".upper()
+    item_id = ids.uuid7()
+    number = f"T{item_id.hex[:8]}{item_id.hex[-8:]}".upper()
     leaf = Leaf(
         event=events.WORK_ITEM_IMPORTED,
         actor=actor,
@@ -228,12 +228,12 @@ def _item(
         classes=leaf.classes,
         exposure=leaf.exposure,
     )
-    sealer = keys[facts.customer_id].row(Collection.WORK_ITEM, made.bytes)
+    sealer = keys[facts.customer_id].row(Collection.WORK_ITEM, item_id.bytes)
     sealed = sealer.seal(rows.NUMBER_CLASS, rows.NUMBER_FIELD, number)
     tag = rows.work_item_tag(custody.index_keys(), Kind.CASE, number)
-    values = (made, facts.customer_id, Kind.CASE, tag, sealed, clock.today())
+    values = (item_id, facts.customer_id, Kind.CASE, tag, sealed, clock.today())
     _execute(_ITEM, values)
-    return made, number
+    return item_id, number
 
 
 def _locked(actor: Actor, assignment: UUID) -> Assignment:

@@ -55,11 +55,11 @@ def propose_destruction(actor: Actor, customer_id: UUID | str, reason: str) -> O
             about = (order, asked, facts.branch_id, actor.id, clock.now(), receipt.leaf_id, note)
             with connection.cursor() as cursor:
                 cursor.execute(_PROPOSE, about)
-            made = destructions.order_of(actor, order)
-            news.destruction_proposed(made)
+            proposal = destructions.order_of(actor, order)
+            news.destruction_proposed(proposal)
     except IntegrityError as error:
         raise DestructionOpen from error
-    return made
+    return proposal
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:

@@ -64,9 +64,9 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
     if target == facts.branch_id:
         raise MoveBad
     note = custody.seal_note(reason.strip())
-    made, now = ids.uuid7(), clock.now()
-    values = (made, facts.customer_id, facts.branch_id, target, note.encode(), actor.id, now)
-    move = Move(made, facts.customer_id, facts.branch_id, target, actor.id, now, moves.PROPOSED)
+    move_id, now = ids.uuid7(), clock.now()
+    values = (move_id, facts.customer_id, facts.branch_id, target, note.encode(), actor.id, now)
+    move = Move(move_id, facts.customer_id, facts.branch_id, target, actor.id, now, moves.PROPOSED)
     leaf = _leaf(events.CUSTOMER_MOVE_PROPOSED, grant, move)
     try:
         with transaction.atomic():
@@ -76,7 +76,7 @@ def propose_move(actor: Actor, customer_id: UUID | str, branch: str, reason: str
             news.move_proposed(move)
     except IntegrityError as error:
         raise MoveWaiting from error
-    return made
+    return move_id
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:

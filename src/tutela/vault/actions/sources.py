@@ -120,7 +120,7 @@ def _insert(
     actor: Actor, code: str, machine: UUID, collections: Sequence[int], *, is_open: bool
 ) -> UUID:
     source = ids.uuid7()
-    row = (source, code, machine, [int(one) for one in collections], is_open)
+    row = (source, code, machine, [int(collection) for collection in collections], is_open)
     _execute(_INSERT, (*row, actor.id, clock.now()))
     return source
 

@@ -130,8 +130,8 @@ def import_name(
     actor_id: str, sha256: str, source: str, collection: int, columns: Mapping[str, str]
 ) -> str:
     """What an import is locked by: the same person's same file, source, collection and mapping."""
-    told = json.dumps(dict(columns), ensure_ascii=False, sort_keys=True)
-    return f"{actor_id}/{sha256}/{source}/{collection}/{told}"
+    mapping = json.dumps(dict(columns), ensure_ascii=False, sort_keys=True)
+    return f"{actor_id}/{sha256}/{source}/{collection}/{mapping}"
 
 
 def lock_number(text: str) -> int:

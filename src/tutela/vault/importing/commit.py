@@ -103,11 +103,11 @@ def finish(
 
 def _marked(job: Job, rows: Iterable[Row], problems: list[Problem]) -> list[Marked]:
     """Rows with their tags; a row of an unknown branch becomes a problem."""
-    index, made = custody.index_keys(), []
+    index, marked = custody.index_keys(), []
     for row in rows:
         branch = job.branches.get(row.branch, job.elsewhere) if row.branch else job.branch
         if branch is None:
             problems.append(Problem(row.number, "branch", BRANCH_UNKNOWN))
             continue
-        made.append(waves.mark(job, index, row, branch))
-    return made
+        marked.append(waves.mark(job, index, row, branch))
+    return marked

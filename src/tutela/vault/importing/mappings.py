@@ -16,9 +16,9 @@ from .plan import Plan
 
 def save(actor: Actor, name: str, checked: Plan, header: Sequence[str]) -> None:
     """Keep a mapping under a name, in place of the account's own of that name. MappingTaken."""
-    kept = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}
-    told = json.dumps(kept, ensure_ascii=False)
-    if not statements.save_mapping((name, checked.collection, told, actor.id)):
+    mapping = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}
+    columns = json.dumps(mapping, ensure_ascii=False)
+    if not statements.save_mapping((name, checked.collection, columns, actor.id)):
         raise MappingTaken
 
 
@@ -52,14 +52,14 @@ class SavedMappings:
 
     def knows(self, mapping: Mapping[str, str] | str | None) -> Callable[[str], float]:
         """What finds a header row: names of fields, and names that a mapping, given or saved, has."""
-        told = set(mapping) if isinstance(mapping, Mapping) else set()
+        names = set(mapping) if isinstance(mapping, Mapping) else set()
         rows = _fetch(
             "SELECT DISTINCT jsonb_object_keys(columns -> 'columns') FROM vault.mapping"
             " WHERE saved_by = ANY(%s)",
             [self.savers],
         )
-        told |= {row[0] for row in rows}
-        return lambda cell: 1.0 if cell in told else targets.known(cell)
+        names |= {row[0] for row in rows}
+        return lambda cell: 1.0 if cell in names else targets.known(cell)
 
     def names(self, collection: int) -> list[str]:
         """The names of the mappings of a collection."""

@@ -17,7 +17,7 @@ from . import copying
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredRecord:
     """A record that a row was matched with, and what its customer's row says."""
 
     customer_id: UUID
@@ -54,23 +54,23 @@ def fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, Held]:
+def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, StoredRecord]:
     """The records with these source tags."""
     if not tags:
         return {}
     statement = f"{_MATCHED} {_HELD} r.source_tag = ANY(%s)"
     found = fetch(statement, (collection, copying.Blobs(tags)))
-    return {row[5]: Held(*row) for row in found}
+    return {row[5]: StoredRecord(*row) for row in found}
 
 
-def of_customers(collection: int, customers: Collection[UUID]) -> dict[UUID, list[Held]]:
+def of_customers(collection: int, customers: Collection[UUID]) -> dict[UUID, list[StoredRecord]]:
     """The records of these customers in a collection, oldest first."""
     if not customers:
         return {}
-    found: dict[UUID, list[Held]] = {}
+    found: dict[UUID, list[StoredRecord]] = {}
     statement = f"{_MATCHED}, {_MADE_BY} {_HELD} r.customer_id = ANY(%s) ORDER BY r.record_id"
     for row in fetch(statement, (collection, list(customers))):
-        found.setdefault(row[0], []).append(Held(*row))
+        found.setdefault(row[0], []).append(StoredRecord(*row))
     return found
 
 
@@ -87,8 +87,8 @@ def by_identity(tags: Collection[bytes]) -> dict[bytes, UUID]:
 
 def makers(customers: Collection[UUID]) -> dict[UUID, str | None]:
     """The source whose feed made each customer, None when a person did."""
-    held = of_customers(Kind.CUSTOMER, customers)
-    return {customer: records[0].made_by for customer, records in held.items()}
+    records = of_customers(Kind.CUSTOMER, customers)
+    return {customer: known[0].made_by for customer, known in records.items()}
 
 
 def branches_of(customers: Collection[UUID]) -> dict[UUID, int]:
@@ -108,9 +108,9 @@ def assigned(actor: str, customers: Collection[UUID], today: date) -> set[UUID]:
     return {row[0] for row in fetch(statement, (actor, list(customers), today, today))}
 
 
-def stored(held: Iterable[Held], collection: int) -> dict[UUID, StoredRow]:
+def stored(records: Iterable[StoredRecord], collection: int) -> dict[UUID, StoredRow]:
     """The sealed rows of these records, by record id."""
-    listed = list(held)
+    listed = list(records)
     statement = f"""
         SELECT r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
                r.manifest, {_NEWEST}

@@ -48,9 +48,9 @@ class Order:
     def samples(self) -> list[tuple[str, ...]]:
         """For each column a few values as anybody may see them."""
         sample, shown = self.table.sample, []
-        for index, one in enumerate(self.proposals):
+        for index, proposal in enumerate(self.proposals):
             cells = [row[index] for row in sample if index < len(row) and row[index].strip()]
-            shown.append(tuple(self._masked(one.field, cell) for cell in cells[:SAMPLES]))
+            shown.append(tuple(self._masked(proposal.field, cell) for cell in cells[:SAMPLES]))
         return shown
 
     def _masked(self, code: str, cell: str) -> str:

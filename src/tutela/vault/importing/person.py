@@ -13,7 +13,7 @@ from tutela.keys import custody
 
 from . import holding, match
 from .job import Job, Marked, Outcome
-from .match import Held
+from .match import StoredRecord
 from .prepare import Problem, Row
 from .reach import Reach, classes_of
 from .waves import CUSTOMER_DIFFERS, IDENTITY_TAKEN, Wave, named_owners, owners_of, source_tag
@@ -25,15 +25,15 @@ ROW_HELD = "row_held"
 class Matches:
     """What a round of rows was matched with, within reach and, only for the trail, beyond it."""
 
-    everywhere: dict[bytes, Held]
+    everywhere: dict[bytes, StoredRecord]
     owners_everywhere: dict[bytes, UUID]
     within: set[UUID]
     taken: set[UUID] = field(default_factory=set)
 
-    def record(self, tag: bytes | None) -> Held | None:
+    def record(self, tag: bytes | None) -> StoredRecord | None:
         """The record of a source tag whose customer is within reach."""
-        held = self.everywhere.get(tag) if tag else None
-        return held if held and held.customer_id in self.within else None
+        stored = self.everywhere.get(tag) if tag else None
+        return stored if stored and stored.customer_id in self.within else None
 
     def owner(self, identity: bytes | None) -> UUID | None:
         """The customer of an id number, if within reach."""
@@ -46,14 +46,14 @@ class Matches:
 
     def met(self, row: Marked) -> set[UUID]:
         """Every customer that a row's key or id number names."""
-        held = self.everywhere.get(row.source) if row.source else None
+        stored = self.everywhere.get(row.source) if row.source else None
         owner = self.owners_everywhere.get(row.identity) if row.identity else None
-        return {customer for customer in (held and held.customer_id, owner) if customer}
+        return {customer for customer in (stored and stored.customer_id, owner) if customer}
 
-    def take(self, held: Held) -> bool:
+    def take(self, stored: StoredRecord) -> bool:
         """Whether the record is free in this round; two rows for one record cannot be written at once."""
-        free = held.record_id not in self.taken
-        self.taken.add(held.record_id)
+        free = stored.record_id not in self.taken
+        self.taken.add(stored.record_id)
         return free
 
 
@@ -72,87 +72,89 @@ class PersonWave(Wave):
 
     def _customers(
         self, wave: Sequence[Marked]
-    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, Held]]]:
-        matches = self._matches([one.identity for one in wave if one.identity])
-        by_number = [owner for one in wave if (owner := matches.owner(one.identity))]
+    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, StoredRecord]]]:
+        matches = self._matches([incoming.identity for incoming in wave if incoming.identity])
+        by_number = [owner for incoming in wave if (owner := matches.owner(incoming.identity))]
         records = match.of_customers(self.job.collection, by_number)
         fresh: list[Marked] = []
-        known: list[tuple[Marked, Held]] = []
-        for one in wave:
-            held, owner = matches.record(one.source), matches.owner(one.identity)
-            if held is not None and owner not in (None, held.customer_id):
-                self._refuse(one, "identity", IDENTITY_TAKEN)
+        known: list[tuple[Marked, StoredRecord]] = []
+        for incoming in wave:
+            stored, owner = matches.record(incoming.source), matches.owner(incoming.identity)
+            if stored is not None and owner not in (None, stored.customer_id):
+                self._refuse(incoming, "identity", IDENTITY_TAKEN)
                 continue
-            if held is None and owner is not None and records.get(owner):
+            if stored is None and owner is not None and records.get(owner):
                 # The row's key is known of nobody within reach, so it is left out of account.
-                held = records[owner][0]
-                _name(one, None)
-            if held is not None and self._stays(one, held) and matches.take(held):
-                known.append((one, held))
-            elif held is None and self._is_new(one, matches):
-                fresh.append(one)
+                stored = records[owner][0]
+                _name(incoming, None)
+            if stored is not None and self._stays(incoming, stored) and matches.take(stored):
+                known.append((incoming, stored))
+            elif stored is None and self._is_new(incoming, matches):
+                fresh.append(incoming)
             else:
-                self._hold(one, matches.met(one))
+                self._hold(incoming, matches.met(incoming))
         return fresh, [], known
 
     def _papers(
         self, wave: Sequence[Marked]
-    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, Held]]]:
-        named = named_owners(self.job.source, [one.row for one in wave])
-        matches = self._matches([], [one for both in named for one in both if one])
+    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, StoredRecord]]]:
+        named = named_owners(self.job.source, [incoming.row for incoming in wave])
+        matches = self._matches([], [incoming for both in named for incoming in both if incoming])
         owners = [matches.first_within(both) for both in named]
         own_tags = [
-            self._own_tag(one, owner) if owner else None
-            for one, owner in zip(wave, owners, strict=True)
+            self._own_tag(incoming, owner) if owner else None
+            for incoming, owner in zip(wave, owners, strict=True)
         ]
         own = match.by_source(self.job.collection, [tag for tag in own_tags if tag])
         added: list[tuple[Marked, UUID]] = []
-        known: list[tuple[Marked, Held]] = []
-        for one, both, owner, own_tag in zip(wave, named, owners, own_tags, strict=True):
-            held = matches.record(one.source)
+        known: list[tuple[Marked, StoredRecord]] = []
+        for incoming, both, owner, own_tag in zip(wave, named, owners, own_tags, strict=True):
+            stored = matches.record(incoming.source)
             if owner is None or own_tag is None:
-                self._hold(one, {customer for customer in both if customer})
-            elif held is not None and held.customer_id != owner:
-                self._refuse(one, "customer_key", CUSTOMER_DIFFERS)
-            elif held is not None:
-                known.append((one, held))
-            elif self.reach.everything and not matches.met(one):
-                added.append((one, owner))
+                self._hold(incoming, {customer for customer in both if customer})
+            elif stored is not None and stored.customer_id != owner:
+                self._refuse(incoming, "customer_key", CUSTOMER_DIFFERS)
+            elif stored is not None:
+                known.append((incoming, stored))
+            elif self.reach.everything and not matches.met(incoming):
+                added.append((incoming, owner))
             else:
                 # Under the customer's own name: the source's name may be used beyond reach.
-                _name(one, own_tag)
+                _name(incoming, own_tag)
                 mine = own.get(own_tag)
-                known.append((one, mine)) if mine else added.append((one, owner))
+                known.append((incoming, mine)) if mine else added.append((incoming, owner))
         return [], added, known
 
     def _matches(self, identities: Sequence[bytes], named: Sequence[UUID] = ()) -> Matches:
         owners = match.by_identity(identities)
-        places = {held.customer_id: held.branch for held in self.found.values()}
+        places = {stored.customer_id: stored.branch for stored in self.found.values()}
         missing = {*owners.values(), *named} - places.keys()
         places |= match.branches_of(missing)
         return Matches(self.found, owners, self.reach.within(places))
 
-    def _stays(self, one: Marked, held: Held) -> bool:
+    def _stays(self, incoming: Marked, stored: StoredRecord) -> bool:
         """Whether the row leaves the customer its id number and its branch."""
         return all(
-            row.identity in (None, held.identity_tag)
-            and (not row.row.branch or row.branch == held.branch)
-            for row in one.rows()
+            row.identity in (None, stored.identity_tag)
+            and (not row.row.branch or row.branch == stored.branch)
+            for row in incoming.rows()
         )
 
-    def _is_new(self, one: Marked, matches: Matches) -> bool:
-        if not self.reach.everything or matches.met(one):
+    def _is_new(self, incoming: Marked, matches: Matches) -> bool:
+        if not self.reach.everything or matches.met(incoming):
             return False
-        return all(self.reach.takes(row.branch) for row in one.rows())
+        return all(self.reach.takes(row.branch) for row in incoming.rows())
 
-    def _own_tag(self, one: Marked, owner: UUID | None) -> bytes | None:
+    def _own_tag(self, incoming: Marked, owner: UUID | None) -> bytes | None:
         source = f"{self.job.source}#{owner}"
         index = custody.index_keys()
-        return source_tag(self.job.collection, source, index, one.row, one.mac, one.identity)
+        return source_tag(
+            self.job.collection, source, index, incoming.row, incoming.mac, incoming.identity
+        )
 
-    def _hold(self, one: Marked, met: set[UUID]) -> None:
-        self.problems += [Problem(row.row.number, "", ROW_HELD) for row in one.rows()]
-        self.held += one.rows()
+    def _hold(self, incoming: Marked, met: set[UUID]) -> None:
+        self.problems += [Problem(row.row.number, "", ROW_HELD) for row in incoming.rows()]
+        self.held += incoming.rows()
         self.subjects |= met
 
 
@@ -161,9 +163,9 @@ def writer_for(job: Job, outcome: Outcome, problems: list[Problem]) -> Wave:
     return Wave(job, outcome, problems) if job.is_feed else PersonWave(job, outcome, problems)
 
 
-def _name(one: Marked, source: bytes | None) -> None:
+def _name(incoming: Marked, source: bytes | None) -> None:
     """Give a row, and those that follow it, another source tag."""
-    for row in one.rows():
+    for row in incoming.rows():
         row.source = source
 
 
@@ -172,6 +174,6 @@ def owners_within(job: Job, rows: Sequence[Row]) -> list[UUID | None]:
     if job.is_feed:
         return owners_of(job, rows)
     named = named_owners(job.source, rows)
-    places = match.branches_of({one for both in named for one in both if one})
+    places = match.branches_of({incoming for both in named for incoming in both if incoming})
     within = Reach(job.actor, classes_of(job.mapped)).within(places)
-    return [next((one for one in both if one in within), None) for both in named]
+    return [next((incoming for incoming in both if incoming in within), None) for both in named]

@@ -65,5 +65,5 @@ def _check_one(name: str, field: str, header: Sequence[str], collection: int) ->
 
 def fingerprint(columns: Iterable[str]) -> str:
     """12 hex digits that are the same for the same set of column names, in whatever order."""
-    told = json.dumps(sorted(column for column in columns if column), ensure_ascii=False)
-    return digest.sha256(told.encode()).hex()[:12]
+    names = json.dumps(sorted(column for column in columns if column), ensure_ascii=False)
+    return digest.sha256(names.encode()).hex()[:12]

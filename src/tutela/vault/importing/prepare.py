@@ -72,18 +72,18 @@ class Columns(NamedTuple):
 def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
     """Clean and check a chunk."""
     numbers, rows, problems = _whole_rows(chunk, columns)
-    made = [Row(number, {}) for number in numbers]
+    cleaned = [Row(number, {}) for number in numbers]
     for place, target in columns.places:
         cells = [row[place] for row in rows]
         if target.value_type == "decimal":
             cells = [_amount(cell) for cell in cells]
         texts, wrong = clean_column(target.recogniser, cells, today)
         problems += [Problem(numbers[index], target.code, fault.code) for index, fault in wrong]
-        _fill(made, texts, target, problems)
+        _fill(cleaned, texts, target, problems)
     bad = {problem.row for problem in problems}
     raw = dict(zip(chunk.row_numbers, chunk.rows, strict=True))
     return Prepared(
-        [row for row in made if row.number not in bad] if bad else made,
+        [row for row in cleaned if row.number not in bad] if bad else cleaned,
         problems,
         {number: raw[number] for number in sorted(bad)},
         raw,
@@ -125,35 +125,37 @@ def _row_problem(cells: list[str] | None, header: list[str]) -> str:
     return ENCODING if not joined.isascii() and ESCAPED.search(joined) else ""
 
 
-def _fill(made: list[Row], texts: Sequence[str], target: Target, problems: list[Problem]) -> None:
+def _fill(
+    cleaned: list[Row], texts: Sequence[str], target: Target, problems: list[Problem]
+) -> None:
     """Put one clean column into the rows."""
     field_id, read = target.id, _READERS.get(target.value_type)
     if target.mandatory:
         problems += [
             Problem(row.number, target.code, MANDATORY)
-            for row, text in zip(made, texts, strict=True)
+            for row, text in zip(cleaned, texts, strict=True)
             if not text
         ]
     if read is None:
-        for row, text in zip(made, texts, strict=True):
+        for row, text in zip(cleaned, texts, strict=True):
             if text:
                 row.values[field_id] = text
     else:
-        _fill_typed(made, texts, target, problems, read)
+        _fill_typed(cleaned, texts, target, problems, read)
     if target.role:
-        for row, text in zip(made, texts, strict=True):
+        for row, text in zip(cleaned, texts, strict=True):
             setattr(row, target.role, text)
 
 
 def _fill_typed(
-    made: list[Row],
+    cleaned: list[Row],
     texts: Sequence[str],
     target: Target,
     problems: list[Problem],
     read: Callable[[str], Value],
 ) -> None:
     known = {problem.row for problem in problems}
-    for row, text in zip(made, texts, strict=True):
+    for row, text in zip(cleaned, texts, strict=True):
         if not text:
             continue
         try:

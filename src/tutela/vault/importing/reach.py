@@ -48,15 +48,17 @@ def narrowed(actor: Actor, order: Order) -> Order:
         return order
     targets = by_code(order.plan.collection)
     left = {
-        one.field
-        for one in order.proposals
-        if one.field and gate.write_scope(actor, classes_of([targets[one.field].id])).overlay
+        proposal.field
+        for proposal in order.proposals
+        if proposal.field
+        and gate.write_scope(actor, classes_of([targets[proposal.field].id])).overlay
     }
     if not left:
         return order
     why = (_("Your post may not write this class of data."),)
     proposals = [
-        Proposal(one.column, "", 0.0, why) if one.field in left else one for one in order.proposals
+        Proposal(proposal.column, "", 0.0, why) if proposal.field in left else proposal
+        for proposal in order.proposals
     ]
     return replace(
         order,

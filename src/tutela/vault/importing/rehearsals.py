@@ -23,7 +23,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
     """Have the worker rehearse an order; the batch that tells how it goes. `keep`: the sealed file stays
     when it is done, for the import itself. SearchLimit: a rehearsal counts as a search."""
     gate.require(actor, permissions.IMPORT_RUN)
-    check_writer(actor, order.source_name, order.checked_plan())
+    check_writer(actor, order)
     pace.check(actor)
     with transaction.atomic():
         batch = batches.insert(

@@ -115,9 +115,9 @@ def write_csv(out: TextIO, problems: Iterable[Problem], columns: dict[str, str])
     writer, lines = csv.writer(out), 0
     writer.writerow(COLUMNS)
     by_field = {field: column for column, field in columns.items()}
-    for one in problems:
-        column = _harmless(by_field.get(one.field, ""))
-        writer.writerow((one.row, column, one.field, one.code, sentence(one.code)))
+    for problem in problems:
+        column = _harmless(by_field.get(problem.field, ""))
+        writer.writerow((problem.row, column, problem.field, problem.code, sentence(problem.code)))
         lines += 1
     return lines
 

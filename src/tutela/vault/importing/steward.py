@@ -14,13 +14,13 @@ from tutela.vault.errors import HeldRowBeyond, HeldRowStuck
 from . import holding, match, waves
 from .holding import Waiting
 from .job import Job, Marked, Outcome
-from .match import Held
+from .match import StoredRecord
 from .person import PersonWave
 from .prepare import Problem
 from .waves import CUSTOMER_UNKNOWN
 
 RECORD_CHANGED = "record_changed"
-_Known = tuple[Marked, Held]
+_Known = tuple[Marked, StoredRecord]
 
 
 def write_held(job: Job, waiting: Waiting) -> tuple[Outcome, list[bytes]]:
@@ -51,25 +51,25 @@ class StewardWave(PersonWave):
         self, wave: Sequence[Marked]
     ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[_Known]]:
         if self.waiting.target[0]:
-            return [], [], [self._typed(one) for one in wave]
+            return [], [], [self._typed(incoming) for incoming in wave]
         return super()._customers(wave)
 
-    def _typed(self, one: Marked) -> _Known:
+    def _typed(self, incoming: Marked) -> _Known:
         """The record that somebody changed by hand, if it is still the one that was seen."""
         customer, record, version = self.waiting.target
         places = match.branches_of([UUID(customer)])
         if not self.reach.within(places):
             raise HeldRowBeyond
-        held = match.of_customers(self.job.collection, list(places))[UUID(customer)]
-        seen = next((each for each in held if not record or str(each.record_id) == record), None)
+        stored = match.of_customers(self.job.collection, list(places))[UUID(customer)]
+        seen = next((each for each in stored if not record or str(each.record_id) == record), None)
         if seen is None or version not in (0, seen.version):
             raise HeldRowStuck(reason=RECORD_CHANGED)
-        if one.identity:
-            owner = match.by_identity([one.identity]).get(one.identity)
+        if incoming.identity:
+            owner = match.by_identity([incoming.identity]).get(incoming.identity)
             self._check_number(owner, seen)
-        return one, seen
+        return incoming, seen
 
-    def _check_number(self, owner: UUID | None, seen: Held) -> None:
+    def _check_number(self, owner: UUID | None, seen: StoredRecord) -> None:
         if owner not in (None, seen.customer_id):
             if owner in self.reach.within(match.branches_of([owner] if owner else [])):
                 raise HeldRowStuck(reason=waves.IDENTITY_TAKEN)
@@ -77,13 +77,13 @@ class StewardWave(PersonWave):
         if owner is None and not self.reach.everything:
             raise HeldRowBeyond
 
-    def _stays(self, one: Marked, held: Held) -> bool:
+    def _stays(self, incoming: Marked, stored: StoredRecord) -> bool:
         """A new number needs a steward whom nobody is beyond; a move needs both branches in reach."""
-        if one.identity not in (None, held.identity_tag) and not self.reach.everything:
+        if incoming.identity not in (None, stored.identity_tag) and not self.reach.everything:
             return False
-        return not one.row.branch or self.reach.takes(one.branch)
+        return not incoming.row.branch or self.reach.takes(incoming.branch)
 
-    def _hold(self, one: Marked, met: set[UUID]) -> None:  # noqa: ARG002 the person's holds it
+    def _hold(self, incoming: Marked, met: set[UUID]) -> None:  # noqa: ARG002 the person's holds it
         """Nothing is held twice."""
         if self.reach.everything and not met and self.job.collection != Collection.CUSTOMER:
             raise HeldRowStuck(reason=CUSTOMER_UNKNOWN)

@@ -19,7 +19,7 @@ from tutela.vault.catalogue import Collection
 
 from . import match, statements, targets, write
 from .job import Job, Marked, Outcome
-from .match import Held
+from .match import StoredRecord
 from .prepare import Problem, Row
 
 CUSTOMER_UNKNOWN = "customer_unknown"
@@ -70,24 +70,28 @@ def rounds(marked: Sequence[Marked], *, customers: bool) -> list[list[Marked]]:
     wait for each other because of it.
     """
     named = [
-        [name for name in ((one.source, one.identity) if customers else (one.source,)) if name]
-        for one in marked
+        [
+            name
+            for name in ((incoming.source, incoming.identity) if customers else (incoming.source,))
+            if name
+        ]
+        for incoming in marked
     ]
     everything = [name for names in named for name in names]
     if len(set(everything)) == len(everything):
         return [list(marked)] if marked else []
     waves: list[list[Marked]] = []
     newest: dict[bytes, tuple[Marked, list[bytes], int]] = {}
-    for one, names in zip(marked, named, strict=True):
+    for incoming, names in zip(marked, named, strict=True):
         before = [newest[name] for name in names if name in newest]
         if before and all(last[0] is before[0][0] for last in before) and before[0][1] == names:
-            _follow(before[0][0], one)
+            _follow(before[0][0], incoming)
             continue
-        at = max((turn + 1 for _one, _names, turn in before), default=0)
-        newest.update(dict.fromkeys(names, (one, names, at)))
+        at = max((turn + 1 for _incoming, _names, turn in before), default=0)
+        newest.update(dict.fromkeys(names, (incoming, names, at)))
         while len(waves) <= at:
             waves.append([])
-        waves[at].append(one)
+        waves[at].append(incoming)
     return waves
 
 
@@ -103,112 +107,124 @@ class Wave:
 
     def __init__(self, job: Job, outcome: Outcome, problems: list[Problem]) -> None:
         self.job, self.outcome, self.problems = job, outcome, problems
-        self.found: dict[bytes, Held] = {}
+        self.found: dict[bytes, StoredRecord] = {}
 
     def apply(self, wave: Sequence[Marked]) -> list[bytes]:
         """Create, change or leave the record of each row; what the chunk's leaf is to anchor."""
-        tags = [one.source for one in wave if one.source is not None]
+        tags = [incoming.source for incoming in wave if incoming.source is not None]
         self.found = match.by_source(self.job.collection, tags)
         is_customer = self.job.collection == Collection.CUSTOMER
         fresh, added, known = self._customers(wave) if is_customer else self._papers(wave)
         entries = write.create_customers(self.job, fresh)
         entries += write.add_records(self.job, added)
-        differ = [(one, held) for one, held in known if one.mac != held.row_mac or one.later]
+        differ = [
+            (incoming, stored)
+            for incoming, stored in known
+            if incoming.mac != stored.row_mac or incoming.later
+        ]
         self._adopt(known)
         self._keep_branches(differ)
         changed = write.change_records(self.job, differ)
-        first = [*fresh, *(one for one, _owner in added)]
-        again = sum(len(one.versions()) - 1 for one in first if one.later)
+        first = [*fresh, *(incoming for incoming, _owner in added)]
+        again = sum(len(incoming.versions()) - 1 for incoming in first if incoming.later)
         self.outcome.created += len(fresh) + (0 if is_customer else len(added))
         self.outcome.changed += len(changed) + again + (len(added) if is_customer else 0)
-        rows = len(known) + sum(len(one.later) for one in (*first, *(one for one, _held in known)))
+        rows = len(known) + sum(
+            len(incoming.later) for incoming in (*first, *(incoming for incoming, _stored in known))
+        )
         self.outcome.unchanged += rows - len(changed) - again
         return entries + changed
 
     def _customers(
         self, wave: Sequence[Marked]
-    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, Held]]]:
+    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, StoredRecord]]]:
         """New customers, records for customers that are known, and records that are held."""
-        owners = match.by_identity([one.identity for one in wave if one.identity is not None])
-        missed = [one.identity for one in wave if one.identity and one.source not in self.found]
+        owners = match.by_identity(
+            [incoming.identity for incoming in wave if incoming.identity is not None]
+        )
+        missed = [
+            incoming.identity
+            for incoming in wave
+            if incoming.identity and incoming.source not in self.found
+        ]
         records = match.of_customers(
             self.job.collection, {owners[tag] for tag in missed if tag in owners}
         )
         fresh: list[Marked] = []
         added: list[tuple[Marked, UUID]] = []
-        known: list[tuple[Marked, Held]] = []
-        for one in wave:
-            held = self.found.get(one.source) if one.source else None
-            owner = owners.get(one.identity) if one.identity else None
-            if held is None and owner is not None:
-                held = self._adopted(one, records.get(owner, []))
-            if held is not None and owner not in (None, held.customer_id):
-                self._refuse(one, "identity", IDENTITY_TAKEN)
-            elif held is not None:
-                known.append((one, held))
+        known: list[tuple[Marked, StoredRecord]] = []
+        for incoming in wave:
+            stored = self.found.get(incoming.source) if incoming.source else None
+            owner = owners.get(incoming.identity) if incoming.identity else None
+            if stored is None and owner is not None:
+                stored = self._adopted(incoming, records.get(owner, []))
+            if stored is not None and owner not in (None, stored.customer_id):
+                self._refuse(incoming, "identity", IDENTITY_TAKEN)
+            elif stored is not None:
+                known.append((incoming, stored))
             elif owner is not None:
-                added.append((one, owner))
+                added.append((incoming, owner))
             else:
-                fresh.append(one)
+                fresh.append(incoming)
         return fresh, added, known
 
     def _papers(
         self, wave: Sequence[Marked]
-    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, Held]]]:
+    ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, StoredRecord]]]:
         """Records of other collections: their customer must be known, and stay the same."""
         added: list[tuple[Marked, UUID]] = []
-        known: list[tuple[Marked, Held]] = []
-        owners = owners_of(self.job, [one.row for one in wave])
-        for one, owner in zip(wave, owners, strict=True):
-            held = self.found.get(one.source) if one.source else None
+        known: list[tuple[Marked, StoredRecord]] = []
+        owners = owners_of(self.job, [incoming.row for incoming in wave])
+        for incoming, owner in zip(wave, owners, strict=True):
+            stored = self.found.get(incoming.source) if incoming.source else None
             if owner is None:
-                self._refuse(one, "customer_key", CUSTOMER_UNKNOWN)
-            elif held is None:
-                added.append((one, owner))
-            elif held.customer_id != owner:
-                self._refuse(one, "customer_key", CUSTOMER_DIFFERS)
+                self._refuse(incoming, "customer_key", CUSTOMER_UNKNOWN)
+            elif stored is None:
+                added.append((incoming, owner))
+            elif stored.customer_id != owner:
+                self._refuse(incoming, "customer_key", CUSTOMER_DIFFERS)
             else:
-                known.append((one, held))
+                known.append((incoming, stored))
         return [], added, known
 
-    def _adopt(self, known: Sequence[tuple[Marked, Held]]) -> None:
+    def _adopt(self, known: Sequence[tuple[Marked, StoredRecord]]) -> None:
         """A record that had no source key gets the row's."""
         statements.adopt(
             [
-                (one.source, held.customer_id, held.record_id)
-                for one, held in known
-                if one.source is not None and held.source_tag is None
+                (incoming.source, stored.customer_id, stored.record_id)
+                for incoming, stored in known
+                if incoming.source is not None and stored.source_tag is None
             ]
         )
 
-    def _adopted(self, one: Marked, records: Sequence[Held]) -> Held | None:
+    def _adopted(self, incoming: Marked, records: Sequence[StoredRecord]) -> StoredRecord | None:
         """The record of a customer, found by id number, that the row speaks of: one of this source."""
-        own = [held for held in records if held.made_by == self.job.source]
-        if one.source is None:
+        own = [stored for stored in records if stored.made_by == self.job.source]
+        if incoming.source is None:
             return own[0] if own else None
-        return next((held for held in own if held.source_tag is None), None)
+        return next((stored for stored in own if stored.source_tag is None), None)
 
-    def _keep_branches(self, differ: Sequence[tuple[Marked, Held]]) -> None:
+    def _keep_branches(self, differ: Sequence[tuple[Marked, StoredRecord]]) -> None:
         """Only the feed that made a customer moves it; another's row leaves it where it is."""
         moves = [
-            (row, held)
-            for one, held in differ
-            for row in one.rows()
-            if row.row.branch and row.branch != held.branch
+            (row, stored)
+            for incoming, stored in differ
+            for row in incoming.rows()
+            if row.row.branch and row.branch != stored.branch
         ]
-        makers = match.makers({held.customer_id for _row, held in moves}) if moves else {}
-        for row, held in moves:
-            if makers.get(held.customer_id) not in (None, self.job.source):
+        makers = match.makers({stored.customer_id for _row, stored in moves}) if moves else {}
+        for row, stored in moves:
+            if makers.get(stored.customer_id) not in (None, self.job.source):
                 row.row.branch = ""
 
     def finish(self) -> None:
         """Nothing is left of a feed's chunk."""
 
-    def _refuse(self, one: Marked, role: str, code: str) -> None:
+    def _refuse(self, incoming: Marked, role: str, code: str) -> None:
         field = next(
             (t.code for t in targets.targets_of(self.job.collection) if t.role == role), ""
         )
-        self.problems += [Problem(row.row.number, field, code) for row in one.rows()]
+        self.problems += [Problem(row.row.number, field, code) for row in incoming.rows()]
 
 
 def owners_of(job: Job, rows: Sequence[Row]) -> list[UUID | None]:
@@ -225,9 +241,9 @@ def named_owners(source: str, rows: Sequence[Row]) -> list[tuple[UUID | None, UU
     by_number = match.by_identity({number for number in numbers if number})
     owners: list[tuple[UUID | None, UUID | None]] = []
     for key, number in zip(keys, numbers, strict=True):
-        held = by_key.get(key) if key else None
+        stored = by_key.get(key) if key else None
         owner = by_number.get(number) if number else None
-        owners.append((held.customer_id if held else None, owner))
+        owners.append((stored.customer_id if stored else None, owner))
     return owners
 
 

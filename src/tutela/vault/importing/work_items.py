@@ -209,8 +209,8 @@ def _create(job: Job, fresh: Sequence[Item]) -> None:
         wanted = {item.customer: None for item in part}
         keys = write.keys_for(job, events.WORK_ITEM_IMPORTED, wanted, (sealing.NUMBER_CLASS,))
         rows = []
-        for item, made in zip(part, ids.uuid7s(len(part)), strict=True):
-            sealer = keys[item.customer].row(Collection.WORK_ITEM, made.bytes)
+        for item, work_item in zip(part, ids.uuid7s(len(part)), strict=True):
+            sealer = keys[item.customer].row(Collection.WORK_ITEM, work_item.bytes)
             sealed = sealer.seal(sealing.NUMBER_CLASS, sealing.NUMBER_FIELD, item.number)
-            rows.append((made, item.customer, item.kind, item.tag, sealed, *_state(item)))
+            rows.append((work_item, item.customer, item.kind, item.tag, sealed, *_state(item)))
         statements.insert_work_items(rows)

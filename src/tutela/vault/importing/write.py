@@ -26,7 +26,7 @@ from tutela.vault.catalogue import Collection
 
 from . import copying, match, statements, targets
 from .job import Again, Job, Marked
-from .match import Held
+from .match import StoredRecord
 from .tags import Tagged, numbers, packed_tags
 
 _T = TypeVar("_T")
@@ -47,12 +47,14 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> list[bytes]:
     customers, records = ids.uuid7s_bytes(len(fresh)), ids.uuid7s_bytes(len(fresh))
     made = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
     owners = [
-        copying.customer(customer, _branch_of(one), one.identity)
-        for customer, one in zip(customers, fresh, strict=True)
+        copying.customer(customer, _branch_of(incoming), incoming.identity)
+        for customer, incoming in zip(customers, fresh, strict=True)
     ]
     sheet, key_rows = Sheet(job), []
-    for one, customer, record, (keys, row) in zip(fresh, customers, records, made, strict=True):
-        sheet.add(one, (customer, record), keys, (FIRST, _branch_of(one)))
+    for incoming, customer, record, (keys, row) in zip(
+        fresh, customers, records, made, strict=True
+    ):
+        sheet.add(incoming, (customer, record), keys, (FIRST, _branch_of(incoming)))
         key_rows.append(row)
     statements.copy_customers(owners)
     custody.save_key_rows(key_rows)
@@ -63,17 +65,19 @@ def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> list[bytes]:
     """New records of customers that exist; what the leaf is to anchor."""
     entries: list[bytes] = []
     for part in by_customer(added, lambda item: item[1]):
-        keys = keys_for(job, events.RECORD_CREATED, {owner: None for _one, owner in part})
+        keys = keys_for(job, events.RECORD_CREATED, {owner: None for _incoming, owner in part})
         sheet = Sheet(job)
-        for (one, owner), record in zip(part, ids.uuid7s_bytes(len(part)), strict=True):
-            sheet.add(one, (owner.bytes, record), keys[owner])
+        for (incoming, owner), record in zip(part, ids.uuid7s_bytes(len(part)), strict=True):
+            sheet.add(incoming, (owner.bytes, record), keys[owner])
         entries += sheet.write()
     return entries
 
 
-def _branch_of(one: Marked) -> int:
+def _branch_of(incoming: Marked) -> int:
     """The branch of a new customer: of its last row that names one."""
-    return next((row.branch for row in reversed(one.rows()) if row.row.branch), one.branch)
+    return next(
+        (row.branch for row in reversed(incoming.rows()) if row.row.branch), incoming.branch
+    )
 
 
 class Sheet:
@@ -90,7 +94,7 @@ class Sheet:
 
     def add(
         self,
-        one: Marked,
+        incoming: Marked,
         place: tuple[bytes, bytes],
         keys: CustomerKeys,
         standing: tuple[int, int] = (0, 0),
@@ -100,7 +104,7 @@ class Sheet:
         Place is (customer, record); standing, of a new customer, its version and branch."""
         customer, record = place
         collection = self.job.collection
-        versions = one.versions() if one.later else [one]
+        versions = incoming.versions() if incoming.later else [incoming]
         for version, row in enumerate(versions, FIRST):
             values = row.row.values
             sealed = sealing.seal_record(keys, collection, record, version, values)
@@ -137,37 +141,39 @@ _Standing = tuple[int, int]
 """A customer's version and branch."""
 
 
-def change_records(job: Job, differ: Sequence[tuple[Marked, Held]]) -> list[bytes]:
+def change_records(job: Job, differ: Sequence[tuple[Marked, StoredRecord]]) -> list[bytes]:
     """New versions of the records whose values really differ; what the leaf is to anchor of each."""
     changed: list[bytes] = []
-    standings = {held.customer_id: (held.customer_version, held.branch) for _one, held in differ}
-    for generation in sorted({held.generation for _one, held in differ}):
+    standings = {
+        stored.customer_id: (stored.customer_version, stored.branch) for _incoming, stored in differ
+    }
+    for generation in sorted({stored.generation for _incoming, stored in differ}):
         same = [item for item in differ if item[1].generation == generation]
         for part in by_customer(same, lambda item: item[1].customer_id):
-            wanted = {held.customer_id: generation for _one, held in part}
+            wanted = {stored.customer_id: generation for _incoming, stored in part}
             keys = keys_for(job, events.RECORD_CHANGED, wanted)
             changed += _write_versions(job, _changes(job, part, keys), keys, standings)
     return changed
 
 
 def _changes(
-    job: Job, part: Sequence[tuple[Marked, Held]], keys: Mapping[UUID, CustomerKeys]
+    job: Job, part: Sequence[tuple[Marked, StoredRecord]], keys: Mapping[UUID, CustomerKeys]
 ) -> "list[_Change]":
     """The rows whose values differ from what is stored, with all values of their next versions."""
     grant = gate.require(job.actor, PERMISSIONS[job.permission])
-    old = match.stored([held for _one, held in part], job.collection)
+    old = match.stored([stored for _incoming, stored in part], job.collection)
     news: list[_Change] = []
-    for one, held in part:
-        row = old[held.record_id]
-        before = sealing.open_for_writing(keys[held.customer_id], row, grant=grant)
+    for incoming, stored in part:
+        row = old[stored.record_id]
+        before = sealing.open_for_writing(keys[stored.customer_id], row, grant=grant)
         kept = {field: value for field, value in before.items() if field not in job.mapped}
         steps: list[tuple[Marked, dict[int, Value]]] = []
-        for follower in one.rows() if one.later else [one]:
+        for follower in incoming.rows() if incoming.later else [incoming]:
             after = kept | follower.row.values
             if after != (steps[-1][1] if steps else before):
                 steps.append((follower, after))
         if steps:
-            news.append(_Change(held, steps))
+            news.append(_Change(stored, steps))
     return news
 
 
@@ -175,7 +181,7 @@ def _changes(
 class _Change:
     """The new versions of one record, oldest first: the row of each and all its values."""
 
-    held: Held
+    stored: StoredRecord
     steps: list[tuple[Marked, dict[int, Value]]]
 
 
@@ -189,7 +195,7 @@ def _write_versions(
     if not news:
         return []
     tagged = [
-        (change.steps[-1][1], change.held.customer_id.bytes, change.held.record_id.bytes)
+        (change.steps[-1][1], change.stored.customer_id.bytes, change.stored.record_id.bytes)
         for change in news
     ]
     packed, lists = packed_tags(custody.index_keys(), job.collection, tagged)
@@ -197,12 +203,12 @@ def _write_versions(
     before = {customer: branch for customer, (_version, branch) in standings.items()}
     customers = [_customer(job, change, standings) for change in news]
     for change, tags, (standing, _row) in zip(news, lists, customers, strict=True):
-        held, last = change.held, len(change.steps)
-        customer, record, opened = held.customer_id, held.record_id, keys[held.customer_id]
-        for step, (one, after) in enumerate(change.steps, 1):
-            version = held.version + step
+        stored, last = change.stored, len(change.steps)
+        customer, record, opened = stored.customer_id, stored.record_id, keys[stored.customer_id]
+        for step, (incoming, after) in enumerate(change.steps, 1):
+            version = stored.version + step
             sealed = sealing.seal_row(opened, job.collection, record, version, after)
-            marks = (one.source or held.source_tag, one.mac)
+            marks = (incoming.source or stored.source_tag, incoming.mac)
             said = standing if step == last else (0, 0)
             place = (customer.bytes, record.bytes)
             entries.append(anchors.pack(place, version, sealed.manifest, said))
@@ -211,14 +217,14 @@ def _write_versions(
                 between.append((*names, *marks, *sealed, job.batch))
             else:
                 new = (version, *marks, *sealed, numbers(tags), job.batch)
-                updates.append((*new, customer, record, held.version))
+                updates.append((*new, customer, record, stored.version))
     statements.keep_versions(between)
     if not statements.new_versions(updates):
         raise Again
     if not statements.change_customers([row for _standing, row in customers if row]):
         raise Again
     moved = [
-        change.held.customer_id
+        change.stored.customer_id
         for change, (said, _row) in zip(news, customers, strict=True)
         if said[0]
     ]
@@ -234,16 +240,16 @@ def _customer(
     is to anchor, (0, 0) if the branch stays, and the row to write, empty if nothing differs."""
     if job.collection != Collection.CUSTOMER:
         return (0, 0), ()
-    held, rows = change.held, [one for one, _after in change.steps]
-    version, present = standings[held.customer_id]
-    branch = next((one.branch for one in reversed(rows) if one.row.branch), present)
+    stored, rows = change.stored, [incoming for incoming, _after in change.steps]
+    version, present = standings[stored.customer_id]
+    branch = next((incoming.branch for incoming in reversed(rows) if incoming.row.branch), present)
     identity, moves = rows[-1].identity, branch != present
-    if not moves and (identity or held.identity_tag) == held.identity_tag:
+    if not moves and (identity or stored.identity_tag) == stored.identity_tag:
         return (0, 0), ()
     standing = (version + 1, branch) if moves else (0, 0)
     if moves:
-        standings[held.customer_id] = standing
-    return standing, (branch, identity, held.customer_id, version)
+        standings[stored.customer_id] = standing
+    return standing, (branch, identity, stored.customer_id, version)
 
 
 def anchor(entries: Sequence[bytes]) -> dict[str, str]:

@@ -247,7 +247,10 @@ def _decide(order: Order, state: str, actor: Actor) -> None:
 def _finish(grant: Grant, order: Order) -> Order:
     """The records that somebody changed while it ran keep that change, and are counted."""
     kept = len(
-        {(one.customer_id, one.record_id) for one in queries.blockers(order.batch, order.id)}
+        {
+            (blocker.customer_id, blocker.record_id)
+            for blocker in queries.blockers(order.batch, order.id)
+        }
     )
     kept += len(queries.steps(order.batch, (NOTHING, NOTHING), 10_000))
     with transaction.atomic():

@@ -81,8 +81,8 @@ def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
     )
     log.append(leaf)
     views = [
-        ColumnView(one.column, one.field, one.score, one.why, shown)
-        for one, shown in zip(order.proposals, order.samples(), strict=True)
+        ColumnView(proposal.column, proposal.field, proposal.score, proposal.why, shown)
+        for proposal, shown in zip(order.proposals, order.samples(), strict=True)
     ]
     return Inspection(
         kind=table.survey.kind.value,

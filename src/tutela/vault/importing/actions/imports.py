@@ -23,7 +23,7 @@ from tutela.trail.leaves import Leaf
 from tutela.vault import events, feeds, pace, permissions
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
-from tutela.vault.importing import batches, branches, plan, reach, readers, run
+from tutela.vault.importing import batches, branches, reach, readers, run
 from tutela.vault.importing import rejects as rejecting
 from tutela.vault.importing.batches import Batch, BatchState
 from tutela.vault.importing.counts import Counts
@@ -77,7 +77,7 @@ def run_import(actor: Actor, order: Order, options: RunOptions = RunOptions()) -
     grant = gate.require(actor, permissions.IMPORT_RUN)
     gate.check_still_valid(actor)
     custody.check_ready()
-    check_writer(actor, order.source_name, order.checked_plan())
+    check_writer(actor, order)
     path = _rejects_path(order.table.source, options.rejects)
     result = (_rehearse if options.dry_run else _import)(grant, order, options)
     if path and result.rejected and not options.dry_run:
@@ -87,15 +87,16 @@ def run_import(actor: Actor, order: Order, options: RunOptions = RunOptions()) -
     return result
 
 
-def check_writer(actor: Actor, source_name: str, mapped: plan.Plan) -> None:
+def check_writer(actor: Actor, order: Order) -> None:
     """Whether this actor may write these columns at all: a source's own feed, or a person whose post
     writes their classes. Work items open clear values, so people bring none in by file.
     SourceNotRegistered, ClassNotWritable, WorkItemsFromFeeds."""
-    if feeds.check_feed(actor, source_name, mapped.collection):
+    checked = order.checked_plan()
+    if feeds.check_feed(actor, order.source_name, checked.collection):
         return
-    if mapped.collection == Collection.WORK_ITEM:
+    if checked.collection == Collection.WORK_ITEM:
         raise WorkItemsFromFeeds
-    reach.check_classes(actor, mapped)
+    reach.check_classes(actor, checked)
 
 
 def _import(grant: Grant, order: Order, options: RunOptions) -> ImportResult:
@@ -199,8 +200,13 @@ def _work(actor: Actor, order: Order, batch: Batch) -> Work:
 
 def _result(order: Order, batch: Batch, totals: Counts) -> ImportResult:
     mapping = [
-        {"column": one.column, "field": one.field, "score": one.score, "why": list(one.why)}
-        for one in order.proposals
+        {
+            "column": proposal.column,
+            "field": proposal.field,
+            "score": proposal.score,
+            "why": list(proposal.why),
+        }
+        for proposal in order.proposals
     ]
     result = ImportResult(
         mapping=mapping,
