@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from tutela.base.actor import Actor
-from tutela.vault.importing import batches, readers, targets
+from tutela.vault.importing import batches, targets, viewers
 
 from .answers import ImportOut, ImportState
 from .models import Upload
@@ -24,7 +24,7 @@ def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
     also for what the caller may not see."""
     upload = Upload.objects.filter(id=import_id, actor_id=actor.id).first()
     if upload is None:
-        return readers.seen(actor, import_id).id
+        return viewers.seen(actor, import_id).id
     file_hash = bytes(upload.sha256)
     return batches.of_upload(file_hash, upload.source, upload.actor_id, upload.created_at)
 

@@ -172,7 +172,7 @@ def undo_import(
 ) -> None:
     """Undo a whole import, by two people; without an option, show the progress."""
     session.settings()
-    from tutela.vault.importing import readers
+    from tutela.vault.importing import viewers
     from tutela.vault.undo import actions, queries
     from tutela.vault.undo.preview import preview_undo
 
@@ -188,7 +188,7 @@ def undo_import(
             actions.approve_undo(actor, name)
         elif withdraw:
             actions.withdraw_undo(actor, name)
-        readers.undone_by(actor, name)
+        viewers.undone_by(actor, name)
         order = queries.order_of(name)
         blocked = len(queries.blockers(name)) if order is None else 0
         state = order.state if order else "none"

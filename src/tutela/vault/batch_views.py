@@ -17,7 +17,7 @@ from tutela.web import refusals, routes, waiting
 
 from . import import_pages, import_progress, offers, permissions
 from .forms import RejectsForm
-from .importing import readers, rehearsals, rejected_rows
+from .importing import rehearsals, rejected_rows, viewers
 from .importing.batches import RUNNING, WAITING
 from .importing.rejected_rows import RejectsAsk
 from .undo import actions as undoing
@@ -29,7 +29,7 @@ def watch(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
     if context["going"] and line:
         context["progress"] = import_progress.of_batch(line.batch)
     if line:
-        context.setdefault("readable", readers.reader_of(request.actor).can_open(line.batch))
+        context.setdefault("readable", viewers.reader_of(request.actor).can_open(line.batch))
         context["may_undo"] = (
             context["readable"]
             and undoing.is_offered(line.batch)
@@ -49,7 +49,7 @@ def watch(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
 @gate.needs(permissions.IMPORT_READ)
 def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The counts of one import and its rejected rows; while it runs, how far it is."""
-    batch = readers.seen(request.actor, batch_id)
+    batch = viewers.seen(request.actor, batch_id)
     line = import_pages.lines([batch])[0]
     context: dict[str, Any] = {
         "state": "",
@@ -57,7 +57,7 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
         "going": batch.state in {RUNNING, WAITING},
     }
     context["mine"] = batch.actor_id == request.actor.id
-    context["readable"] = readers.reader_of(request.actor).can_open(batch)
+    context["readable"] = viewers.reader_of(request.actor).can_open(batch)
     if context["readable"]:
         rejects = rejected_rows.rejects_of(request.actor, batch_id)
         context["rejects"] = import_pages.rejects(rejects, batch.collection)
@@ -108,7 +108,7 @@ def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 @gate.needs(permissions.IMPORT_READ)
 def open_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rejected rows, masked but for what is wrong: traced first, covered after a minute."""
-    batch = readers.opened(request.actor, batch_id)
+    batch = viewers.opened(request.actor, batch_id)
     form = _form(request, request.POST)
     context: dict[str, Any] = {"line": import_pages.lines([batch])[0], "form": form}
     if not form.is_valid():

@@ -57,15 +57,15 @@ def find(
     forms = search_forms.forms(field, transform, value)
     pace.check(actor)
     search = _Search(actor, _plan_for(actor, why, field), field, transform, forms)
-    found, records = _candidates(search)
-    if len(found) > MOST_HITS:
-        log.append(_search_leaf(search, found, TooManyHits.code))
+    candidates, records = _candidates(search)
+    if len(candidates) > MOST_HITS:
+        log.append(_search_leaf(search, candidates, TooManyHits.code))
         raise TooManyHits(limit=MOST_HITS)
-    if not found:
-        log.append(replace(_search_leaf(search, found), subjects=_beyond(search)))
+    if not candidates:
+        log.append(replace(_search_leaf(search, candidates), subjects=_beyond(search)))
         search_forms.check_value(field, transform, value, clock.today())
         return []
-    return _matching(search, found, records)
+    return _matching(search, candidates, records)
 
 
 def list_customers(
@@ -83,8 +83,8 @@ def list_customers(
     plan = _plan_for(actor, why, None)
     size = max(1, min(limit, PAGE))
     within = None if branch is None else branches.below(branch)
-    found = queries.page(actor, branches.narrowed(plan.scope, within), after, size + 1, within)
-    shown = found[:size]
+    listed = queries.page(actor, branches.narrowed(plan.scope, within), after, size + 1, within)
+    shown = listed[:size]
     leaf = Leaf(
         event=events.CUSTOMER_LISTED,
         actor=actor,
@@ -100,7 +100,7 @@ def list_customers(
     rows = queries.records(ids, {Collection.CUSTOMER}) if ids else []
     records, opened = _open_list(actor, plan, leaf, shown, rows)
     customers = tuple(_line(plan, facts, records, opened) for facts in shown)
-    return CustomerPage(customers, shown[-1].customer_id if len(found) > size else None)
+    return CustomerPage(customers, shown[-1].customer_id if len(listed) > size else None)
 
 
 def _search_of(by: str, last_four: bool) -> tuple[Field, Transform]:
@@ -141,13 +141,13 @@ def _candidates(search: _Search) -> tuple[list[tuple[Facts, UUID]], list[StoredR
     The page's scope may be wider than that of the class.
     """
     scope, collections = search.plan.scope, {Collection.CUSTOMER, search.field.collection}
-    found, records = queries.candidates(
+    candidates, records = queries.candidates(
         search.actor, scope, _tags(search), collections, MOST_HITS + 1
     )
     data_class = int(search.field.data_class)
     kept = [
         (facts, record)
-        for facts, record in found
+        for facts, record in candidates
         if looks.levels_of(search.plan, facts)[data_class] is not Level.NONE
     ]
     return kept, records
@@ -167,11 +167,13 @@ def _tags(search: _Search) -> queries.Tags:
     return queries.Tags(tags, field, sorted(ways), index.version)
 
 
-def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: str = "") -> Leaf:
+def _search_leaf(
+    search: _Search, candidates: Sequence[tuple[Facts, UUID]], refused: str = ""
+) -> Leaf:
     """Which field was searched and how many records carried the tag; never the value."""
     plan, field = search.plan, search.field
     decision = plan.as_leaf()
-    subjects = looks.subjects_of(facts.customer_id for facts, _ in found)
+    subjects = looks.subjects_of(facts.customer_id for facts, _ in candidates)
     if refused:
         decision, subjects = {**decision, "outcome": "deny", "code": refused}, ()
     shown = bool(subjects)
@@ -187,20 +189,20 @@ def _search_leaf(search: _Search, found: Sequence[tuple[Facts, UUID]], refused: 
         detail={
             "field": field.code,
             "transform": int(search.transform),
-            "hits": len(found),
+            "hits": len(candidates),
         },
     )
 
 
 def _matching(
-    search: _Search, found: Sequence[tuple[Facts, UUID]], rows: Sequence[StoredRow]
+    search: _Search, candidates: Sequence[tuple[Facts, UUID]], rows: Sequence[StoredRow]
 ) -> list[MaskedCustomer]:
     """Open the candidates, keep those whose value really is the one searched, mask them."""
-    customers = {facts.customer_id: facts for facts, _ in found}
-    leaf = _search_leaf(search, found)
+    customers = {facts.customer_id: facts for facts, _ in candidates}
+    leaf = _search_leaf(search, candidates)
     shown = list(customers.values())
     records, opened = _open_list(search.actor, search.plan, leaf, shown, rows, search.field)
-    matched = {facts.customer_id for facts, record in found if _same(search, opened, record)}
+    matched = {facts.customer_id for facts, record in candidates if _same(search, opened, record)}
     return [
         _line(search.plan, facts, records, opened)
         for facts in shown

@@ -96,14 +96,14 @@ def map_address(upload: UUID, asked: Mapping[str, str]) -> str:
     return f"{reverse('vault-map-columns', args=[upload])}?{urlencode(asked)}"
 
 
-def columns(found: Inspection, chosen: Mapping[str, str]) -> list[Column]:
-    return [Column(view, chosen.get(view.column, "")) for view in found.columns]
+def columns(inspection: Inspection, chosen: Mapping[str, str]) -> list[Column]:
+    return [Column(view, chosen.get(view.column, "")) for view in inspection.columns]
 
 
-def chosen(found: Inspection, given: Mapping[str, Any]) -> dict[str, str]:
+def chosen(inspection: Inspection, given: Mapping[str, Any]) -> dict[str, str]:
     """Column to field, from the selects of the form; they are numbered as the columns are."""
     pairs = (
-        (view.column, str(given.get(f"field-{n}", ""))) for n, view in enumerate(found.columns)
+        (view.column, str(given.get(f"field-{n}", ""))) for n, view in enumerate(inspection.columns)
     )
     return {column: field for column, field in pairs if field}
 
@@ -132,16 +132,14 @@ def refusal(refused: TutelaError, collection: str) -> str:
     return str(refused.sentence) % (refused.params | named)
 
 
-def rejects(found: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:
+def rejects(rows: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:
     """The first rejected rows, each with `label`, the name of its field."""
     labels = {one.code: one.label() for one in targets.targets_of(collection)}
-    return [
-        one | {"label": labels.get(one["field"], one["field"])} for one in found[:REJECTS_SHOWN]
-    ]
+    return [one | {"label": labels.get(one["field"], one["field"])} for one in rows[:REJECTS_SHOWN]]
 
 
-def lines(found: Iterable[BatchState]) -> list[Line]:
-    listed = list(found)
+def lines(states: Iterable[BatchState]) -> list[Line]:
+    listed = list(states)
     names = people.names([one.actor_id for one in listed])
     return [
         Line(one, names.get(one.actor_id, one.actor_id), label_of(one.collection)) for one in listed
@@ -194,8 +192,8 @@ def _jobs(condition: str, values: list[Any], actor: Actor) -> list[tuple[Any, ..
             f" AND {condition} ORDER BY id",
             [_TASK, actor.id, *values],
         )
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def state_of(upload: UUID, digest: str, actor: Actor) -> dict[str, Any]:
@@ -218,6 +216,6 @@ def _line_of_file(upload: UUID, digest: str, actor: Actor) -> Line | None:
             " finished_at)) ORDER BY started_at DESC LIMIT 1",
             [digest, actor.id, _TASK, str(upload)],
         )
-        found = cursor.fetchone()
-    state = batches.state_of(found[0]) if found else None
+        newest = cursor.fetchone()
+    state = batches.state_of(newest[0]) if newest else None
     return lines([state])[0] if state else None

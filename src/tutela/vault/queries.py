@@ -74,8 +74,8 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
     """All rows of one statement; values travel as parameters only."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 fetch_binary = connect.fetch
@@ -196,8 +196,8 @@ def versions(customer_id: UUID, record_id: UUID) -> list[tuple[StoredRow, dateti
         SELECT {_RECORD}, TRUE, r.created_at FROM vault.record_history r
         WHERE r.customer_id = %(customer)s AND r.record_id = %(record)s
         ORDER BY version DESC"""
-    found = fetch_binary(statement, {"customer": customer_id, "record": record_id})
-    return [(StoredRow(*row[:-1]), row[-1]) for row in found]
+    rows = fetch_binary(statement, {"customer": customer_id, "record": record_id})
+    return [(StoredRow(*row[:-1]), row[-1]) for row in rows]
 
 
 def _scope(actor: Actor, scope: Scope) -> dict[str, Any]:
@@ -245,13 +245,13 @@ def candidates(
         ORDER BY hit.customer_id, hit.record_id, r.collection, r.record_id"""
     values = {**_scope(actor, scope), "collections": list(collections), "limit": limit}
     values |= tags._asdict()
-    found: dict[UUID, Facts] = {}
+    facts_of: dict[UUID, Facts] = {}
     rows: list[StoredRow] = []
     for row in fetch_binary(statement, values):
-        found[row[3]] = Facts(row[0], row[1], row[2], False)
+        facts_of[row[3]] = Facts(row[0], row[1], row[2], False)
         if row[6] is not None:
             rows.append(StoredRow(*row[5:]))
-    return [(facts, record) for record, facts in found.items()], rows
+    return [(facts, record) for record, facts in facts_of.items()], rows
 
 
 def carriers(tags: Tags, limit: int) -> list[UUID]:

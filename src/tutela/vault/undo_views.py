@@ -19,7 +19,7 @@ from tutela.web import refusals, routes
 
 from . import import_pages, offers, permissions
 from .forms import PurposeForm, UndoForm
-from .importing import batches, readers
+from .importing import batches, viewers
 from .undo import actions, queries, rules, scope
 from .undo.preview import preview_undo
 
@@ -31,7 +31,7 @@ BLOCKERS_SHOWN = 50
 @gate.needs(permissions.IMPORT_UNDO)
 def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Where the undo of an import stands, and with a purpose what it would change, masked."""
-    batch = readers.undone_by(request.actor, batch_id)
+    batch = viewers.undone_by(request.actor, batch_id)
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     purpose = request.GET.get("purpose", "")
     context = _standing(request, batch_id)
@@ -43,7 +43,7 @@ def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, Any]:
-    batch = readers.undone_by(request.actor, batch_id)
+    batch = viewers.undone_by(request.actor, batch_id)
     order = queries.order_of(batch_id)
     is_open = order is None or order.state == "proposed"
     facts = actions.facts_of(batch, order)

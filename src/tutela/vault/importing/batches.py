@@ -111,7 +111,8 @@ def claimed(actor: Actor, order: Order, chunk_rows: int) -> Iterator[Batch]:
     this session alone. ImportRunning when another process is at it."""
     plan, sha256, source = order.plan, order.table.survey.sha256, order.source_name
     with locked(import_name(actor.id, sha256, source, plan.collection, plan.as_dict())):
-        yield _found(actor, plan, sha256, source) or _made(actor, order, chunk_rows)
+        batch = _unfinished(actor, plan, sha256, source)
+        yield batch or insert(actor, order, chunk_rows, RUNNING)
 
 
 @contextmanager
@@ -151,9 +152,9 @@ def _let_go(lock: int) -> None:
         connection.close()  # the lock ends with the session
 
 
-def _found(actor: Actor, plan: Plan, sha256: str, source: str) -> Batch | None:
+def _unfinished(actor: Actor, plan: Plan, sha256: str, source: str) -> Batch | None:
     """What the actor left unfinished; another's batch would tell of another's rows."""
-    found = match.fetch(
+    rows = match.fetch(
         "SELECT batch_id, mapping ->> 'chunk_rows', coalesce(total, 0), total_about"
         " FROM vault.import_batch"
         " WHERE file_hash = %s AND source = %s AND collection = %s AND state = 'running'"
@@ -161,14 +162,11 @@ def _found(actor: Actor, plan: Plan, sha256: str, source: str) -> Batch | None:
         " AND mapping -> 'columns' = %s::jsonb ORDER BY started_at DESC LIMIT 1",
         (bytes.fromhex(sha256), source, plan.collection, actor.id, json.dumps(plan.as_dict())),
     )
-    if not found:
+    if not rows:
         return None
-    key, rows, total, about = found[0]
-    return Batch(key, plan.collection, source, int(rows), Total(total, about), resumed=True)
-
-
-def _made(actor: Actor, order: Order, chunk_rows: int) -> Batch:
-    return insert(actor, order, chunk_rows, RUNNING)
+    batch, chunk_rows, total, about = rows[0]
+    total = Total(total, about)
+    return Batch(batch, plan.collection, source, int(chunk_rows), total, resumed=True)
 
 
 def insert(
@@ -241,11 +239,11 @@ def done(batch: Batch) -> set[int]:
 
 def tally_of(batch: UUID) -> Counts:
     """The sums over a batch's committed chunks."""
-    found = match.fetch(
+    rows = match.fetch(
         f"SELECT {_SUMS} FROM vault.import_chunk WHERE batch_id = %s",
         (batch,),
     )
-    return Counts(*map(int, found[0]))
+    return Counts(*map(int, rows[0]))
 
 
 def finish(batch: Batch, actor: Actor) -> Counts:
@@ -282,8 +280,8 @@ def recent(
 
 def state_of(batch: UUID) -> BatchState | None:
     """One batch, if there is such a one."""
-    found = _states(match.fetch(f"{_STATES} WHERE b.batch_id = %s", (batch,)))
-    return found[0] if found else None
+    states = _states(match.fetch(f"{_STATES} WHERE b.batch_id = %s", (batch,)))
+    return states[0] if states else None
 
 
 def of_upload(file_hash: bytes, source: str, actor_id: str, since: datetime) -> UUID | None:

@@ -59,19 +59,19 @@ def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, StoredRec
     if not tags:
         return {}
     statement = f"{_MATCHED} {_HELD} r.source_tag = ANY(%s)"
-    found = fetch(statement, (collection, copying.Blobs(tags)))
-    return {row[5]: StoredRecord(*row) for row in found}
+    rows = fetch(statement, (collection, copying.Blobs(tags)))
+    return {row[5]: StoredRecord(*row) for row in rows}
 
 
 def of_customers(collection: int, customers: Collection[UUID]) -> dict[UUID, list[StoredRecord]]:
     """The records of these customers in a collection, oldest first."""
     if not customers:
         return {}
-    found: dict[UUID, list[StoredRecord]] = {}
+    records: dict[UUID, list[StoredRecord]] = {}
     statement = f"{_MATCHED}, {_MADE_BY} {_HELD} r.customer_id = ANY(%s) ORDER BY r.record_id"
     for row in fetch(statement, (collection, list(customers))):
-        found.setdefault(row[0], []).append(StoredRecord(*row))
-    return found
+        records.setdefault(row[0], []).append(StoredRecord(*row))
+    return records
 
 
 def by_identity(tags: Collection[bytes]) -> dict[bytes, UUID]:

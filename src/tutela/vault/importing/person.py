@@ -127,10 +127,10 @@ class PersonWave(Wave):
 
     def _matches(self, identities: Sequence[bytes], named: Sequence[UUID] = ()) -> Matches:
         owners = match.by_identity(identities)
-        places = {stored.customer_id: stored.branch for stored in self.found.values()}
+        places = {stored.customer_id: stored.branch for stored in self.stored.values()}
         missing = {*owners.values(), *named} - places.keys()
         places |= match.branches_of(missing)
-        return Matches(self.found, owners, self.reach.within(places))
+        return Matches(self.stored, owners, self.reach.within(places))
 
     def _stays(self, incoming: Marked, stored: StoredRecord) -> bool:
         """Whether the row leaves the customer its id number and its branch."""

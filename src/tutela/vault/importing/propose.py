@@ -52,10 +52,10 @@ def propose(
 ) -> list[Proposal]:
     """The mapping of a table's columns onto the fields of a collection."""
     seen = [_values(rows, index) for index in range(len(columns))]
-    found = _evidence(columns, seen, collection, today)
+    fits = _evidence(columns, seen, collection, today)
     chosen: dict[int, tuple[Target, _Evidence]] = {}
     taken: set[str] = set()
-    for index, target, proof in sorted(found, key=lambda item: -item[2].score):
+    for index, target, proof in sorted(fits, key=lambda item: -item[2].score):
         if index not in chosen and target.code not in taken:
             chosen[index] = (target, proof)
             taken.add(target.code)
@@ -90,13 +90,13 @@ def _values(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 def _evidence(
     columns: Sequence[str], seen: Sequence[Sequence[str]], collection: int, today: date
 ) -> list[tuple[int, Target, _Evidence]]:
-    found: list[tuple[int, Target, _Evidence]] = []
+    fits: list[tuple[int, Target, _Evidence]] = []
     for index, name in enumerate(columns):
         own = _by_name(name, seen[index], collection, today)
         if not own:
             own = _by_values(name, seen[index], collection, today)
-        found += [(index, target, proof) for target, proof in own if proof.score >= LEAST]
-    return found
+        fits += [(index, target, proof) for target, proof in own if proof.score >= LEAST]
+    return fits
 
 
 def _by_name(
@@ -104,15 +104,15 @@ def _by_name(
 ) -> list[tuple[Target, _Evidence]]:
     """The targets that the column's name fits, with what the values say to each."""
     forms: dict[str, float] = {}
-    found = []
+    fits = []
     for target in targets.targets_of(collection):
         fit = targets.fit(name, target) if name else 0.0
         if fit < LEAST:
             continue
         if target.recogniser not in forms:
             forms[target.recogniser] = _form(target.recogniser, values, today)
-        found.append((target, _weighed(fit, forms[target.recogniser], len(values))))
-    return found
+        fits.append((target, _weighed(fit, forms[target.recogniser], len(values))))
+    return fits
 
 
 def _by_values(

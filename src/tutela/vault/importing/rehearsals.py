@@ -10,7 +10,7 @@ from tutela.keys import spool
 from tutela.keys.errors import SpoolBroken, SpoolMissing
 from tutela.vault import pace, permissions
 
-from . import batches, readers, targets
+from . import batches, targets, viewers
 from .actions.imports import check_writer
 from .batches import BatchState
 from .errors import BatchMissing, RehearsalOver
@@ -47,28 +47,28 @@ def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
     """Have the worker import the file of one's own rehearsal with its mapping: the upload and the
     file's hash. BatchMissing, RehearsalOver."""
     gate.require(actor, permissions.IMPORT_RUN)
-    found = own_rehearsal(actor, rehearsal)
-    if found.upload is None:
+    state = own_rehearsal(actor, rehearsal)
+    if state.upload is None:
         raise RehearsalOver
     try:
-        spool.source_of(found.upload, actor.id).open().close()
+        spool.source_of(state.upload, actor.id).open().close()
     except (SpoolMissing, SpoolBroken):
         raise RehearsalOver from None
     import_upload.defer(
-        upload=str(found.upload),
+        upload=str(state.upload),
         actor_kind=actor.kind,
         actor_id=actor.id,
-        collection=targets.collection_code(found.collection),
-        source=found.source,
-        mapping=found.columns,
-        sha256=found.file_hash,
+        collection=targets.collection_code(state.collection),
+        source=state.source,
+        mapping=state.columns,
+        sha256=state.file_hash,
     )
-    return found.upload, found.file_hash
+    return state.upload, state.file_hash
 
 
 def own_rehearsal(actor: Actor, rehearsal: UUID) -> BatchState:
     """A rehearsal of the actor's own, or BatchMissing."""
-    found = readers.seen(actor, rehearsal)
-    if not found.dry_run or found.actor_id != actor.id:
+    state = viewers.seen(actor, rehearsal)
+    if not state.dry_run or state.actor_id != actor.id:
         raise BatchMissing
-    return found
+    return state

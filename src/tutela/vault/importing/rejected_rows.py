@@ -30,7 +30,7 @@ from tutela.vault import rows as sealing
 from tutela.vault.catalogue import OPEN_MASK, Collection, Field
 from tutela.vault.errors import ReasonMissing
 
-from . import branches, readers, rehearsal, rejects, targets
+from . import branches, rehearsal, rejects, targets, viewers
 from .batches import BatchState
 from .prepare import Problem
 from .reading import sniff
@@ -82,7 +82,7 @@ class OpenedRejects:
 def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
     """The rejected rows of an import: row, field, code and reason; no values. BatchMissing."""
     gate.require(actor, permissions.IMPORT_READ)
-    readers.opened(actor, batch)
+    viewers.opened(actor, batch)
     return [
         {
             "row": problem.row,
@@ -96,7 +96,7 @@ def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
 
 def can_open_rejects(actor: Actor, batch: BatchState) -> bool:
     """Whether to show the form at all. A host's own account opens none: it never sees clear values."""
-    if batch.dry_run or not readers.reader_of(actor).can_open(batch):
+    if batch.dry_run or not viewers.reader_of(actor).can_open(batch):
         return False
     return actor.kind == "staff" or gate.holds(actor, permissions.REJECTS_OPEN)
 
@@ -106,7 +106,7 @@ def open_rejects(actor: Actor, batch: UUID, ask: RejectsAsk) -> OpenedRejects:
 
     Raises BatchMissing, ReasonMissing, PurposeMissing, NoCell, QuotaSpent.
     """
-    state = readers.opened(actor, batch)
+    state = viewers.opened(actor, batch)
     mine = state.actor_id == actor.id and actor.kind == "staff"
     permission = permissions.IMPORT_READ if mine else permissions.REJECTS_OPEN
     grant = gate.require(actor, permission)
@@ -150,7 +150,7 @@ class _Page:
 
 
 def _page(actor: Actor, batch: BatchState, after: int) -> _Page:
-    reader, known = readers.reader_of(actor), branches.by_name()
+    reader, known = viewers.reader_of(actor), branches.by_name()
     header: tuple[str, ...] = ()
     problems: dict[int, list[Problem]] = {}
     for problem in rejects.listed(batch.id):

@@ -107,12 +107,12 @@ class Wave:
 
     def __init__(self, job: Job, outcome: Outcome, problems: list[Problem]) -> None:
         self.job, self.outcome, self.problems = job, outcome, problems
-        self.found: dict[bytes, StoredRecord] = {}
+        self.stored: dict[bytes, StoredRecord] = {}
 
     def apply(self, wave: Sequence[Marked]) -> list[bytes]:
         """Create, change or leave the record of each row; what the chunk's leaf is to anchor."""
         tags = [incoming.source for incoming in wave if incoming.source is not None]
-        self.found = match.by_source(self.job.collection, tags)
+        self.stored = match.by_source(self.job.collection, tags)
         is_customer = self.job.collection == Collection.CUSTOMER
         fresh, added, known = self._customers(wave) if is_customer else self._papers(wave)
         entries = write.create_customers(self.job, fresh)
@@ -145,7 +145,7 @@ class Wave:
         missed = [
             incoming.identity
             for incoming in wave
-            if incoming.identity and incoming.source not in self.found
+            if incoming.identity and incoming.source not in self.stored
         ]
         records = match.of_customers(
             self.job.collection, {owners[tag] for tag in missed if tag in owners}
@@ -154,7 +154,7 @@ class Wave:
         added: list[tuple[Marked, UUID]] = []
         known: list[tuple[Marked, StoredRecord]] = []
         for incoming in wave:
-            stored = self.found.get(incoming.source) if incoming.source else None
+            stored = self.stored.get(incoming.source) if incoming.source else None
             owner = owners.get(incoming.identity) if incoming.identity else None
             if stored is None and owner is not None:
                 stored = self._adopted(incoming, records.get(owner, []))
@@ -176,7 +176,7 @@ class Wave:
         known: list[tuple[Marked, StoredRecord]] = []
         owners = owners_of(self.job, [incoming.row for incoming in wave])
         for incoming, owner in zip(wave, owners, strict=True):
-            stored = self.found.get(incoming.source) if incoming.source else None
+            stored = self.stored.get(incoming.source) if incoming.source else None
             if owner is None:
                 self._refuse(incoming, "customer_key", CUSTOMER_UNKNOWN)
             elif stored is None:

@@ -43,7 +43,7 @@ from tutela.vault import (
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import ProposerGone
-from tutela.vault.importing import batches, readers, write
+from tutela.vault.importing import batches, viewers, write
 from tutela.vault.importing.batches import BatchState
 from tutela.vault.importing.errors import BatchMissing
 from tutela.vault.proposers import check_proposer
@@ -113,7 +113,7 @@ def is_offered(batch: BatchState) -> bool:
 def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
     """Propose to undo a whole import. BatchMissing, UndoImpossible, UndoTooLate, UndoBlocked, UndoOpen."""
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    found = readers.undone_by(actor, batch)
+    found = viewers.undone_by(actor, batch)
     if not reason.strip():
         raise UndoReasonMissing
     rules.check_propose(facts_of(found, queries.order_of(batch)), clock.now())
@@ -133,7 +133,7 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     """Approve what another person proposed; the worker begins. SamePerson, UndoBlocked, UndoDecided,
     ProposerGone."""
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    found = readers.undone_by(actor, batch)
+    found = viewers.undone_by(actor, batch)
     order = _need(batch)
     facts = facts_of(found, order)
     rules.check_approve(facts, order.proposed_by, actor.id, clock.now())
@@ -166,7 +166,7 @@ def _check_proposer(order: Order) -> None:
     """ProposerGone unless the first person may still undo this import."""
     proposer = check_proposer(order.proposed_by, permissions.IMPORT_UNDO)
     try:
-        readers.undone_by(proposer, order.batch)
+        viewers.undone_by(proposer, order.batch)
         check_reach(proposer, order.batch)
     except (BatchMissing, DataRefused):
         raise ProposerGone from None
@@ -175,7 +175,7 @@ def _check_proposer(order: Order) -> None:
 def withdraw_undo(actor: Actor, batch: UUID) -> None:
     """Withdraw a proposal, by who made it or by a second person. UndoMissing, UndoDecided."""
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    readers.undone_by(actor, batch)
+    viewers.undone_by(actor, batch)
     order = _need(batch)
     with transaction.atomic():
         _decide(order, "withdrawn", actor)
@@ -186,7 +186,7 @@ def withdraw_undo(actor: Actor, batch: UUID) -> None:
 def open_reason(actor: Actor, batch: UUID) -> str:
     """Why it was proposed, for whoever may undo the import, while it waits. UndoMissing, UndoDecided."""
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    readers.undone_by(actor, batch)
+    viewers.undone_by(actor, batch)
     order = _need(batch)
     if order.state != "proposed":
         raise UndoDecided
@@ -198,7 +198,7 @@ def _tell(batch: BatchState, proposer: Actor) -> None:
     news.tell(
         notice_kinds.UNDO_WAITS,
         _page(batch.id),
-        lambda person: person.id != proposer.id and readers.reader_of(person).can_open(batch),
+        lambda person: person.id != proposer.id and viewers.reader_of(person).can_open(batch),
     )
 
 

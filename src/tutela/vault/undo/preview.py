@@ -57,10 +57,10 @@ def preview_undo(
     actor: Actor, batch: UUID, purpose: str, after: tuple[UUID, UUID] | None = None
 ) -> UndoPreview:
     """A page of what would change. BatchMissing, PurposeMissing, or what the gate refuses."""
-    from tutela.vault.importing import readers
+    from tutela.vault.importing import viewers
 
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    readers.undone_by(actor, batch)
+    viewers.undone_by(actor, batch)
     plan = gate.plan(actor, looks.ALL_CLASSES, looks.purpose_of(purpose), Exposure.DETAIL_MASKED)
     gate.check_plan(plan)
     found = queries.steps(batch, after or (NOTHING, NOTHING), AT_ONCE + 1)

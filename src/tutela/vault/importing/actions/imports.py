@@ -23,7 +23,7 @@ from tutela.trail.leaves import Leaf
 from tutela.vault import events, feeds, pace, permissions
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import WorkItemsFromFeeds
-from tutela.vault.importing import batches, branches, reach, readers, run
+from tutela.vault.importing import batches, branches, reach, run, viewers
 from tutela.vault.importing import rejects as rejecting
 from tutela.vault.importing.batches import Batch, BatchState
 from tutela.vault.importing.counts import Counts
@@ -231,5 +231,5 @@ def _rejects_path(source: Source, asked: Path | None) -> Path | None:
 def list_imports(actor: Actor, limit: int = 20) -> list[BatchState]:
     """The newest imports that the actor may see, with what is committed of them so far."""
     gate.require(actor, permissions.IMPORT_READ)
-    reader = readers.reader_of(actor)
+    reader = viewers.reader_of(actor)
     return batches.recent(limit, None if reader.machine else reader.stewarded, actor.id)

@@ -61,18 +61,18 @@ def reader_of(actor: Actor) -> Reader:
 
 def seen(actor: Actor, batch: UUID) -> BatchState:
     """The import, for who may see its counts; BatchMissing."""
-    found = batches.state_of(batch)
-    if found is None or not reader_of(actor).can_see(found):
+    state = batches.state_of(batch)
+    if state is None or not reader_of(actor).can_see(state):
         raise BatchMissing
-    return found
+    return state
 
 
 def opened(actor: Actor, batch: UUID) -> BatchState:
     """The import, for who may read the list of its rejected rows; BatchMissing."""
-    found = batches.state_of(batch)
-    if found is None or not reader_of(actor).can_open(found):
+    state = batches.state_of(batch)
+    if state is None or not reader_of(actor).can_open(state):
         raise BatchMissing
-    return found
+    return state
 
 
 def undone_by(actor: Actor, batch: UUID) -> BatchState:
