@@ -48,7 +48,7 @@ def test_heads_and_cells_come_from_one_declaration(shown):
     page = shown("", lambda _: listing(["<1>"]))
     assert '<th scope="col"> Day &lt;b&gt; </th>' in page
     assert '<th scope="col" class="num"> Sum </th>' in page
-    assert '<span class="visually-hidden">What to do</span>' in page
+    assert '<span class="visually-hidden">Action</span>' in page
     assert '<td data-label="Day &lt;b&gt;" class="mono">&lt;1&gt;</td>' in page
     assert '<td data-label="Sum" class="num text-nowrap late">' in page
     assert "<td></td>" in page
