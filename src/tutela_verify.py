@@ -49,7 +49,6 @@ from zoneinfo import ZoneInfo
 FORMAT = "tutela-pack-1"
 UNLISTED = {"SHA256SUMS", "signature.txt"}
 MANIFEST, PAGE, PAPER, PUBLIC = "manifest.json", "summary.html", "summary.docx", "public-key.txt"
-NOT_ROWS = {MANIFEST, PAGE, PAPER, PUBLIC}
 COLUMNS = ["id", "at", "numerator", "denominator", "outside", "facts"]
 LARGEST_TEXT = 16 * 1024 * 1024
 """Limit of a manifest or list of hashes; Tutela writes none that is larger."""

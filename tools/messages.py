@@ -20,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 
-from tutela.cli.words import source_of
+from tutela.cli.translations import source_of
 from tutela.detect.classes import CLASSES
 from tutela.detect.columns import REASONS
 from tutela.detect.recogniser import NUMBER_LOSSY

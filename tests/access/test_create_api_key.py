@@ -85,7 +85,14 @@ def test_a_revoked_key_is_refused(admin, partner):
     with pytest.raises(errors.KeyRefused):
         sign_in.authenticate_key(text)
     assert (
-        len(trail.leaves(subject=("staff", partner.actor.id), event="access.api_key.revoked")) == 1
+        len(
+            trail.leaves(
+                trail.LeafFilter(
+                    subject=("staff", partner.actor.id), event="access.api_key.revoked"
+                )
+            )
+        )
+        == 1
     )
 
 

@@ -24,7 +24,7 @@ def test_the_security_administrator_makes_an_account(tree):
     admin = cast.hire("security_admin")
     made = create(admin.actor, staff_no="C2", login="C.Two ", branch="EAST")
     assert (made.login, made.is_active, made.has_usable_password()) == ("c.two", True, False)
-    leaves = trail.leaves(subject=("staff", str(made.id)))
+    leaves = trail.leaves(trail.LeafFilter(subject=("staff", str(made.id))))
     assert {leaf.event for leaf in leaves} == {"access.staff.created", "access.assignment.changed"}
 
 
@@ -95,7 +95,9 @@ def test_a_change_is_kept_with_the_names_of_its_fields_only(tree):
     """What the name was, and is, stays out of the trail."""
     agent = cast.hire("service_agent", "EAST")
     change_staff(SYSTEM, agent.staff, name="Somebody Else", branch="WEST")
-    leaves = trail.leaves(subject=("staff", agent.actor.id), event="access.staff.changed")
+    leaves = trail.leaves(
+        trail.LeafFilter(subject=("staff", agent.actor.id), event="access.staff.changed")
+    )
     assert {leaf.detail["field"] for leaf in leaves} == {"name", "branch"}
     assert "Somebody" not in repr(leaves)
 

@@ -56,7 +56,9 @@ def test_disabling_leaves_a_leaf_with_who_and_whom(tree):
     """In the change's own transaction."""
     agent, admin = cast.hire("service_agent", "EAST"), cast.hire("security_admin")
     disable_staff(admin.actor, agent.staff)
-    (leaf,) = trail.leaves(subject=("staff", agent.actor.id), event="access.staff.disabled")
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(subject=("staff", agent.actor.id), event="access.staff.disabled")
+    )
     assert leaf.actor_id == admin.actor.id
 
 

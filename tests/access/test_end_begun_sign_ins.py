@@ -51,7 +51,10 @@ def codes_of(seed: str) -> list[str]:
 
 
 def events(agent: cast.Member) -> list[str]:
-    return [leaf.event for leaf in trail.leaves(subject=("staff", agent.actor.id), limit=10)]
+    return [
+        leaf.event
+        for leaf in trail.leaves(trail.LeafFilter(subject=("staff", agent.actor.id)), limit=10)
+    ]
 
 
 def change(browser: Client, old: str, new: str = NEW) -> str:

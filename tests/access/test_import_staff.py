@@ -155,7 +155,7 @@ def test_an_import_leaves_a_leaf_with_the_people_in_it(tree):
     """Each person of the file can be asked for."""
     load(row(51))
     person = Staff.objects.get(login="person51")
-    (leaf,) = trail.leaves(subject=("staff", str(person.id)))
+    (leaf,) = trail.leaves(trail.LeafFilter(subject=("staff", str(person.id))))
     assert (leaf.event, leaf.detail["created"]) == ("access.staff.imported", 1)
 
 

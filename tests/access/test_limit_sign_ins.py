@@ -132,7 +132,9 @@ def test_a_known_device_has_a_limit_too(agent):
     owner = known_browser(agent)
     said = [attempt(owner, agent.staff.login) for _ in range(11)]
     assert said == [NOT_RIGHT] * 10 + [LATER]
-    (delayed,) = trail.leaves(subject=("staff", agent.actor.id), event="access.sign_in.delayed")
+    (delayed,) = trail.leaves(
+        trail.LeafFilter(subject=("staff", agent.actor.id), event="access.sign_in.delayed")
+    )
     assert delayed.detail == {"seconds": 30}
 
 
@@ -143,7 +145,9 @@ def test_the_device_is_remembered_with_one_leaf_and_a_sealed_cookie(agent):
     assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
     assert agent.actor.id not in cookie.value
     assert attempt(client, agent.staff.login, cast.PASSWORD) == "in"
-    remembered = trail.leaves(subject=("staff", agent.actor.id), event="access.device.remembered")
+    remembered = trail.leaves(
+        trail.LeafFilter(subject=("staff", agent.actor.id), event="access.device.remembered")
+    )
     assert len(remembered) == 1
 
 
@@ -210,9 +214,15 @@ def test_the_leaf_names_the_client_behind_a_trusted_proxy(agent):
     with override_settings(TUTELA_TRUSTED_PROXIES=[ipaddress.ip_network("10.7.0.0/16")]):
         client = Client(REMOTE_ADDR="10.7.0.1", headers={"x-forwarded-for": "198.51.100.7"})
         attempt(client, agent.staff.login)
-    assert trail.leaves(event="access.sign_in.failed", limit=1)[0].source == "198.51.100.7"
+    assert (
+        trail.leaves(trail.LeafFilter(event="access.sign_in.failed"), limit=1)[0].source
+        == "198.51.100.7"
+    )
     attempt(client, agent.staff.login)
-    assert trail.leaves(event="access.sign_in.failed", limit=1)[0].source == "10.7.0.1"
+    assert (
+        trail.leaves(trail.LeafFilter(event="access.sign_in.failed"), limit=1)[0].source
+        == "10.7.0.1"
+    )
 
 
 def test_one_house_of_ipv6_is_one_address():

@@ -131,7 +131,7 @@ def test_a_published_matrix_is_in_force_and_leaves_a_leaf(database):
     text = yaml.safe_dump(document("service_agent", CLEAR))
     made = publish_matrix(SYSTEM, text)
     assert snapshot.current().matrix == made.hash[:12]
-    (leaf,) = trail.leaves(event="access.matrix.published", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="access.matrix.published"), limit=1)
     assert leaf.detail["matrix"] == made.hash
 
 

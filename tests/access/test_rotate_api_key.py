@@ -52,7 +52,9 @@ def test_a_replaced_key_works_for_the_stated_time_beside_the_new_one(admin, part
     assert old.replaced_by == new
     assert abs((old.expires - clock.now()) - timedelta(hours=1)) < timedelta(minutes=1)
     assert abs((new.expires - clock.now()) - timedelta(days=30)) < timedelta(minutes=1)
-    (leaf,) = trail.leaves(subject=("staff", partner.actor.id), event="access.api_key.rotated")
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(subject=("staff", partner.actor.id), event="access.api_key.rotated")
+    )
     assert (leaf.detail["key"], leaf.detail["successor"]) == (str(old.id), str(new.id))
 
 

@@ -41,14 +41,18 @@ def totp(agent: cast.Member) -> str:
 
 
 def failures(agent: cast.Member) -> int:
-    return len(trail.leaves(subject=("staff", agent.actor.id), event="access.sign_in.failed"))
+    return len(
+        trail.leaves(
+            trail.LeafFilter(subject=("staff", agent.actor.id), event="access.sign_in.failed")
+        )
+    )
 
 
 def test_a_person_signs_in_at_a_command(agent):
     """By login in any case; without a second factor the actor says so."""
     actor = sign_in.authenticate_for_shell(agent.staff.login.upper(), cast.PASSWORD)
     assert (actor.id, actor.channel, actor.second_factor) == (agent.actor.id, Channel.SHELL, False)
-    assert trail.leaves(actor_id=actor.id, event="access.sign_in.succeeded")
+    assert trail.leaves(trail.LeafFilter(actor_id=actor.id, event="access.sign_in.succeeded"))
 
 
 def test_a_wrong_password_is_refused_and_leaves_a_leaf(agent):
@@ -62,7 +66,7 @@ def test_a_typed_login_that_nobody_has_is_not_written_down(agent):
     """People type passwords into the login field."""
     with pytest.raises(errors.SignInFailed):
         sign_in.authenticate_for_shell("hunter2-secret", "x")
-    (leaf,) = trail.leaves(event="access.sign_in.failed", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="access.sign_in.failed"), limit=1)
     assert "hunter2" not in repr(leaf)
     assert leaf.subjects[0][0] == "login"
 
@@ -74,7 +78,9 @@ def test_the_sixth_try_at_the_shell_must_wait(agent):
             sign_in.authenticate_for_shell(agent.staff.login, "wrong horse battery")
     with pytest.raises(errors.TooManyAttempts):
         sign_in.authenticate_for_shell(agent.staff.login, cast.PASSWORD)
-    delayed = trail.leaves(subject=("staff", agent.actor.id), event="access.sign_in.delayed")
+    delayed = trail.leaves(
+        trail.LeafFilter(subject=("staff", agent.actor.id), event="access.sign_in.delayed")
+    )
     assert [leaf.detail["seconds"] for leaf in delayed] == [30]
 
 

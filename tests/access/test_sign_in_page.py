@@ -56,7 +56,10 @@ def actor(browser: Client, agent: cast.Member) -> str:
 
 
 def events(agent: cast.Member) -> list[str]:
-    return [leaf.event for leaf in trail.leaves(subject=("staff", agent.actor.id), limit=10)]
+    return [
+        leaf.event
+        for leaf in trail.leaves(trail.LeafFilter(subject=("staff", agent.actor.id)), limit=10)
+    ]
 
 
 def test_a_person_signs_in_and_out(agent, browser):
@@ -65,7 +68,7 @@ def test_a_person_signs_in_and_out(agent, browser):
     assert actor(browser, agent) == agent.actor.id
     browser.post(reverse("account_logout"), secure=True)
     assert actor(browser, agent) == ""
-    done, device, came = trail.leaves(actor_id=agent.actor.id, limit=3)
+    done, device, came = trail.leaves(trail.LeafFilter(actor_id=agent.actor.id), limit=3)
     assert [came.event, device.event, done.event] == [
         "access.sign_in.succeeded",
         "access.device.remembered",

@@ -44,7 +44,7 @@ def test_it_spends_no_quota_and_shows_no_value(stage):
 def test_the_question_leaves_a_leaf(stage):
     """The answer says that there is such a customer."""
     explained(stage.partner, stage)
-    leaf = queries.leaves(event="access.decision.explained", limit=1)[0]
+    leaf = queries.leaves(queries.LeafFilter(event="access.decision.explained"), limit=1)[0]
     assert leaf.actor_id == stage.partner.actor.id
     assert (leaf.subjects, leaf.exposure) == ((("customer", stage.customer),), "none")
 

@@ -67,7 +67,7 @@ def test_a_system_of_one_branch_sees_no_other(stage, western, eastern):
 def test_a_listed_branch_leaves_the_leaf_of_the_list(stage):
     """As on the page: the customers that were shown and the purpose."""
     listed(stage.machine, "EAST")
-    leaf = trail.leaves(event="vault.customer.listed", limit=1)[0]
+    leaf = trail.leaves(trail.LeafFilter(event="vault.customer.listed"), limit=1)[0]
     assert (leaf.actor_id, leaf.purpose) == (stage.machine.actor.id, "service")
     assert leaf.subjects == (("customer", stage.customer),)
 

@@ -13,7 +13,7 @@ from tutela.assessment.actions.risks import RiskText
 from tutela.base import clock
 from tutela.notices.models import Notice
 from tutela.programme.models import Task
-from tutela.trail.queries import leaves
+from tutela.trail.queries import LeafFilter, leaves
 
 RISK = RiskText(
     title="Laptops leave unlocked", likelihood=4, impact=5, treatment="reduce",
@@ -29,7 +29,7 @@ def test_a_risk_is_numbered_and_traced(people: People) -> None:
     officer = people["compliance_officer"].actor
     made = [risks.register_risk(officer, RISK) for _ in range(2)]
     assert made[1].number == made[0].number + 1
-    leaf = leaves(event="governance.risk.registered")[0]
+    leaf = leaves(LeafFilter(event="governance.risk.registered"))[0]
     assert (leaf.detail["likelihood"], leaf.detail["treatment"]) == (4, "reduce")
 
 

@@ -17,7 +17,7 @@ from tutela.base import clock
 from tutela.proof.actions.attachments import Upload, open_attachment
 from tutela.proof.errors import AttachmentUnknown, EvidenceInFuture, FileTwice, ProofNeeded
 from tutela.proof.models import Attachment
-from tutela.trail.queries import leaves
+from tutela.trail.queries import LeafFilter, leaves
 
 YEAR = clock.today().year
 TODAY = clock.today()
@@ -56,7 +56,10 @@ def test_several_files_are_kept_sealed_and_open_again(opened: People) -> None:
     assert b"one" not in bytes(first.parts.get().sealed)
     _, data = open_attachment(actor=opened["auditor"].actor, attachment_id=second.id)
     assert data == b"two"
-    assert leaves(event="governance.attachment.opened")[0].detail["file_hash"] == second.sha256
+    assert (
+        leaves(LeafFilter(event="governance.attachment.opened"))[0].detail["file_hash"]
+        == second.sha256
+    )
 
 
 def test_who_may_not_read_assessments_does_not_open_their_files(opened: People) -> None:

@@ -17,7 +17,7 @@ from tutela.base import clock
 from tutela.base.readings import Ask, Reading
 from tutela.notices.models import Notice
 from tutela.programme.models import DutyOccurrence
-from tutela.trail.queries import leaves
+from tutela.trail.queries import LeafFilter, leaves
 
 YEAR = clock.today().year
 People = dict[str, cast.Member]
@@ -121,7 +121,7 @@ def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     line = queries.line(queries.lines(queries.assessment(YEAR)), "ENC-01")
     assert (line.verdict, line.rating.value, line.rating.goal) == ("not_met", 75.0, 100.0)
     assert timezone.localdate(queries.assessment(YEAR).closed_at) == clock.today()
-    assert leaves(event="governance.assessment.closed")[0].detail["year"] == YEAR
+    assert leaves(LeafFilter(event="governance.assessment.closed"))[0].detail["year"] == YEAR
 
 
 def test_closing_fulfils_the_duty_of_that_year(opened: People) -> None:
@@ -138,7 +138,7 @@ def test_closing_fulfils_the_duty_of_that_year(opened: People) -> None:
     assert (duty.state, duty.done_on, duty.done_by) == ("done", clock.today(), None)
     page = browser(opened["auditor"].staff).get(f"/duties/{duty.pk}/").content.decode()
     assert f'href="/assessments/{year}/"' in page
-    assert leaves(event="governance.occurrence.closed")[0].actor_kind == "system"
+    assert leaves(LeafFilter(event="governance.occurrence.closed"))[0].actor_kind == "system"
 
 
 def test_a_closed_assessment_is_not_changed(opened: People) -> None:
@@ -201,7 +201,7 @@ def test_giving_back_takes_a_reason_that_the_rater_reads(
     client.cookies["django_language"] = language
     shown = client.get(page).content.decode()
     assert all(word in shown for word in (said, half, "Two &lt;files&gt; are missing"))
-    assert leaves(event="governance.assessment.returned")[0].note
+    assert leaves(LeafFilter(event="governance.assessment.returned"))[0].note
 
 
 def test_without_readings_no_live_control_is_met(opened: People) -> None:

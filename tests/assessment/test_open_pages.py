@@ -10,7 +10,7 @@ from tests.console.stage import browser, text
 from tutela.assessment.actions import assessments, risks
 from tutela.assessment.actions.risks import RiskText
 from tutela.base import clock
-from tutela.trail.queries import leaves
+from tutela.trail.queries import LeafFilter, leaves
 
 YEAR = clock.today().year
 RISK = RiskText(
@@ -49,7 +49,7 @@ def test_no_page_opens_without_the_post(stage: dict[str, cast.Member]) -> None:
     """A service agent has no business here, and the attempt is on record."""
     client = browser(stage["service_agent"].staff)
     assert {client.get(address).status_code for address in pages(stage)} == {403}
-    assert leaves(event="access.request.refused")
+    assert leaves(LeafFilter(event="access.request.refused"))
 
 
 def test_a_control_is_rated_on_its_page_and_the_next_follows(stage: dict[str, cast.Member]) -> None:
@@ -118,7 +118,7 @@ def test_the_report_is_a_word_file_in_both_languages(stage: dict[str, cast.Membe
         response = client.get(f"/assessments/{YEAR}/report/")
         paper = Document(BytesIO(response.content))
         assert any(word in p.text for p in paper.paragraphs[:2])
-    assert leaves(event="governance.assessment.exported")[0].detail["year"] == YEAR
+    assert leaves(LeafFilter(event="governance.assessment.exported"))[0].detail["year"] == YEAR
     translation.deactivate()
 
 

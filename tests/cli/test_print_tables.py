@@ -14,7 +14,7 @@ PRINTED = sorted({*SRC.glob("cli/*.py")} - {SRC / "cli" / f"{name}.py" for name 
     "headings", "shell", "trail_faults", "words", "wrong_use")})  # fmt: skip
 """What else stands in the folder prints no table."""
 NO_COLUMNS = {
-    "cli/records.py": {"findings"},  # the rows of a second table
+    "cli/trail.py": {"findings"},  # the rows of a second table
     "cli/vault.py": {"first_faults"},  # the same
     "cli/scorecard.py": {  # what a report is made of
         "corrects", "denominator", "file_hash", "from", "numerator", "reason", "signer", "to", "withdraws",

@@ -37,7 +37,7 @@ def test_a_refusal_ends_with_one_and_leaves_a_leaf(capfd):
     shown = capfd.readouterr()
     assert shown.out == ""
     assert json.loads(shown.err)["error"]["code"] == "access.permission_missing"
-    leaf = queries.leaves(event=events.REQUEST_REFUSED.name, limit=1)[0]
+    leaf = queries.leaves(queries.LeafFilter(event=events.REQUEST_REFUSED.name), limit=1)[0]
     assert leaf.detail["view"] == "shell:reveal"
     assert leaf.actor_kind == "machine"
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tutela.cli import output, shell, words
+from tutela.cli import output, shell, translations
 
 NAMES = ("LC_ALL", "LC_MESSAGES", "LANG")
 WRONG = {
@@ -48,7 +48,7 @@ def terminal(monkeypatch, **told: str) -> None:
 def test_the_terminal_chooses(monkeypatch, told, language):
     """LC_ALL before LC_MESSAGES before LANG, as everywhere."""
     terminal(monkeypatch, **told)
-    assert words.language() == language
+    assert translations.language() == language
 
 
 @pytest.mark.parametrize("asked", WRONG)

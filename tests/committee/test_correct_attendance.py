@@ -127,7 +127,7 @@ def test_the_leaf_holds_counts_and_ids_and_no_word_in_clear(table, held):
     """Before, after, quorum; whose presence changed by id; the reason sealed."""
     resolve(table, held, yes=2)
     correct(table, held, *ONE, reason="Secret words")
-    (leaf,) = trail.leaves(event="governance.meeting.corrected", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="governance.meeting.corrected"), limit=1)
     said = {name: leaf.detail[name] for name in ("before", "after", "quorum", "resolutions")}
     assert said == {"before": 2, "after": 1, "quorum": 2, "resolutions": 1}
     assert ("staff", str(table.compliance.staff.id)) in {tuple(one) for one in leaf.subjects}

@@ -42,7 +42,7 @@ def test_its_owner_is_told(table, held):
 def test_a_resolution_leaves_a_leaf(table, held):
     """With the number, the post and the day, not the words."""
     resolve(table, held, text="Secret words")
-    (leaf,) = trail.leaves(event="governance.resolution.passed", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="governance.resolution.passed"), limit=1)
     assert leaf.detail["post"] == "system_admin"
     assert "Secret" not in str(leaf)
 

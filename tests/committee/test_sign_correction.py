@@ -27,7 +27,10 @@ def test_a_closed_meeting_is_corrected_by_two(table, held):
     assert queries.record(held).count() == 1
     with pytest.raises(errors.CorrectionPassed):
         corrections.sign_correction(table.compliance.actor, draft.id)
-    events = [leaf.event for leaf in trail.leaves(subject=("meeting", str(held.id)), limit=2)]
+    events = [
+        leaf.event
+        for leaf in trail.leaves(trail.LeafFilter(subject=("meeting", str(held.id))), limit=2)
+    ]
     assert events == ["governance.meeting.corrected", "governance.meeting.correction_drafted"]
 
 
@@ -81,7 +84,7 @@ def test_a_draft_is_set_aside_by_either_and_stays_to_be_read(table, held):
                 settle(table.compliance.actor, draft.id)
     assert [one.state for one in queries.records(held)] == ["dropped", "dropped", "in_force"]
     assert not queries.to_sign().filter(meeting=held).exists()
-    (leaf,) = trail.leaves(event="governance.meeting.correction_dropped", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="governance.meeting.correction_dropped"), limit=1)
     assert (leaf.detail["before"], leaf.detail["after"]) == (2, 2)
 
 

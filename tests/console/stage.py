@@ -108,7 +108,7 @@ def vault_items(customer: UUID) -> list[str]:
 
 def leaves(event: str) -> list[LeafRow]:
     """The leaves of one event, newest first."""
-    return queries.leaves(event=event)
+    return queries.leaves(queries.LeafFilter(event=event))
 
 
 def text(response: HttpResponse) -> str:

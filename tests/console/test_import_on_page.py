@@ -91,7 +91,7 @@ def test_rejected_rows_open_in_clear_only_for_the_mender_and_only_traced(house: 
     client = house.as_("branch_manager")
     unexplained = client.post(address, {"purpose": "service", "reason": ""})
     assert unexplained.status_code == 422
-    assert not queries.leaves(event=events.REJECTS_OPENED.name, limit=1)
+    assert not queries.leaves(queries.LeafFilter(event=events.REJECTS_OPENED.name), limit=1)
     shown = text(client.post(address, {"purpose": "service", "reason": "Correct the source."}))
     found = re.findall(r'data-clear-seconds="60">([^<]*)<', shown)
     assert found == ["12345"], re.findall(r"<t[dh][^>]*>.*?</t[dh]>", shown, re.DOTALL)
@@ -99,7 +99,7 @@ def test_rejected_rows_open_in_clear_only_for_the_mender_and_only_traced(house: 
     assert "王五" not in shown
     refused = house.as_("service_agent").post(address, {"purpose": "service", "reason": "x"})
     assert refused.status_code == 403
-    (newest,) = queries.leaves(event=events.REJECTS_OPENED.name, limit=1)
+    (newest,) = queries.leaves(queries.LeafFilter(event=events.REJECTS_OPENED.name), limit=1)
     assert newest.exposure == "clear"
     assert ("import_row", "3") in newest.subjects
     assert newest.note

@@ -65,14 +65,14 @@ def test_the_token_waits_sealed_in_the_session_and_then_leaves_it(database: str)
 
 def test_strangers_with_made_up_links_do_not_fill_the_trail(database: str) -> None:
     """The first refusals of an address leave leaves; all are refused alike."""
-    before = len(trail.leaves(event="access.request.refused", limit=1000))
+    before = len(trail.leaves(trail.LeafFilter(event="access.request.refused"), limit=1000))
     client = browser()
     answers = {
         client.get("/account/link/made-up/", REMOTE_ADDR="10.0.7.7").status_code
         for _ in range(refusals.STRANGERS_LEAVES + 5)
     }
     assert answers == {403}
-    kept = trail.leaves(event="access.request.refused", limit=1000)
+    kept = trail.leaves(trail.LeafFilter(event="access.request.refused"), limit=1000)
     assert len(kept) - before == refusals.STRANGERS_LEAVES
 
 

@@ -12,7 +12,7 @@ from tutela.trail import queries
 def spoilt(house, cluster, database):
     """A refusal of today whose bytes are no text; put back afterwards."""
     assert house.as_("auditor").get("/customers/?purpose=service").status_code == 403
-    leaf_id = queries.leaves(event=events.REQUEST_REFUSED.name, limit=1)[0].id
+    leaf_id = queries.leaves(queries.LeafFilter(event=events.REQUEST_REFUSED.name), limit=1)[0].id
     with cluster.connect(database=database) as server:
         server.execute("SET session_replication_role = replica")
         ((kept,),) = server.execute("SELECT leaf FROM trail.leaf WHERE id = %s", [leaf_id])

@@ -128,7 +128,7 @@ def test_two_approvals_at_once_make_it_ready(people):
 def test_each_step_leaves_its_leaf(people):
     """Who did what with which version stands in the trail, without a word of the text."""
     version = steps.published(people)
-    leaves = trail.leaves(subject=("document", str(version.document_id)))
+    leaves = trail.leaves(trail.LeafFilter(subject=("document", str(version.document_id))))
     assert [leaf.event.rpartition(".")[2] for leaf in reversed(leaves)] == [
         "drafted", "submitted", "approved", "approved", "published"
     ]  # fmt: skip

@@ -21,7 +21,7 @@ def test_everybody_may_confirm_what_is_in_force(people):
     version = steps.published(people)
     readings.attest(people.clerk.actor, version.id)
     assert queries.has_attested(people.clerk.actor, version)
-    (leaf,) = trail.leaves(event="governance.document.attested", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="governance.document.attested"), limit=1)
     assert leaf.actor_id == people.clerk.actor.id
 
 

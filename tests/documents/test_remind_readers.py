@@ -12,7 +12,7 @@ from tutela.documents import queries, rules
 from tutela.documents.actions import readings, reminders
 from tutela.documents.errors import StateWrong
 from tutela.notices.models import Notice
-from tutela.trail.queries import leaves
+from tutela.trail.queries import LeafFilter, leaves
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_only_those_who_have_not_read_are_asked_and_once(people, published) -> N
     mine = Notice.objects.filter(kind="document_unread", recipient=people.clerk.staff)
     assert not mine.filter(link=f"/documents/{published.document_id}/").exists()
     assert reminders.remind_readers(people.drafter.actor, published.id) == 0
-    assert leaves(event="governance.document.reminded")[1].detail["rows"] == told
+    assert leaves(LeafFilter(event="governance.document.reminded"))[1].detail["rows"] == told
 
 
 def test_a_clerk_reminds_nobody_and_a_draft_is_not_read(people, published) -> None:

@@ -20,7 +20,7 @@ def test_a_first_draft_goes_with_its_document(people):
     code, document = version.document.code, version.document_id
     assert discard(people.drafter.actor, version.id) is None
     assert not Document.objects.filter(id=document).exists()
-    (leaf,) = trail.leaves(event="governance.document.discarded", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="governance.document.discarded"), limit=1)
     assert (leaf.actor_id, leaf.detail["version"]) == (people.drafter.actor.id, 1)
     documents.add_document(
         people.drafter.actor,

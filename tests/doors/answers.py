@@ -50,12 +50,12 @@ def counted() -> Iterator[list[str]]:
 
 def asked(actor: Actor, act: Callable[[], HttpResponse], named: Mapping[str, object]) -> Answer:
     """The answer of a request; the ids that it named are no difference."""
-    before = queries.leaves(actor_id=actor.id, limit=1)
+    before = queries.leaves(queries.LeafFilter(actor_id=actor.id), limit=1)
     with counted() as sent:
         response = act()
     written = [
         leaf
-        for leaf in queries.leaves(actor_id=actor.id, limit=10)
+        for leaf in queries.leaves(queries.LeafFilter(actor_id=actor.id), limit=10)
         if not before or leaf.id > before[0].id
     ]
     names = Names({str(value): "<named>" for value in named.values()})

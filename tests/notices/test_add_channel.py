@@ -45,7 +45,7 @@ def test_the_secret_of_a_robot_is_stored_sealed_only(admin: cast.Member) -> None
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(c)::text FROM notices_channel c")
         stored = str(cursor.fetchall())
-    leaf = trail.leaves(event="notices.channel.added")[0]
+    leaf = trail.leaves(trail.LeafFilter(event="notices.channel.added"))[0]
     assert "canary" not in stored + str(leaf)
     assert boxes.opened(Channel.objects.get(pk=made.pk).sealed) == ADDRESS
     assert (leaf.actor_id, leaf.detail["channel"]) == (admin.actor.id, made.pk)
@@ -113,7 +113,10 @@ def test_the_test_button_reaches_a_real_chat_and_says_when_it_does_not(admin: ca
     assert [one["message"] for one in room.said] == [
         "This is a test. Messages from Tutela are being delivered."
     ]
-    codes = [leaf.detail["code"] for leaf in trail.leaves(event="notices.channel.tested")[:3]]
+    codes = [
+        leaf.detail["code"]
+        for leaf in trail.leaves(trail.LeafFilter(event="notices.channel.tested"))[:3]
+    ]
     assert codes == [sending.NOT_REACHED, sending.NOT_TAKEN, ""]
 
 

@@ -29,7 +29,7 @@ def test_a_new_department_owns_work_and_takes_people(crew):
     assert (made.code, made.name_zh, made.name_en) == ("actuarial", "精算部", "Actuarial")
     assert people.department("精算部") == people.department("Actuarial") == made
     assert cast.hire("hr_trainer", department="actuarial").staff.department_id == made.id
-    (leaf, *_rest) = trail.leaves(event="governance.department.created")
+    (leaf, *_rest) = trail.leaves(trail.LeafFilter(event="governance.department.created"))
     assert leaf.detail["department"] == "actuarial"
 
 

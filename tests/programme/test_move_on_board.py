@@ -95,5 +95,5 @@ def test_what_leaves_as_a_file_leaves_a_trace(crew, view):
     make(crew.officer, "Count me", department="audit")
     sent = browser(crew.officer.staff).get(f"/tasks/?{view}department=audit&export=csv")
     rows = sent.content.decode("utf-8-sig").splitlines()
-    (leaf, *_) = trail.leaves(event="governance.task.exported")
+    (leaf, *_) = trail.leaves(trail.LeafFilter(event="governance.task.exported"))
     assert leaf.detail["rows"] == len(rows) - 1 == queries.tasks(department="audit").count()

@@ -37,7 +37,7 @@ def test_a_named_person_has_it_and_is_told(crew):
     assert task.assignee == crew.it_person.staff
     assert task.comments.get().text == "They know it better"
     assert told("task_given", crew.it_person, task) == 1
-    (leaf, *_) = trail.leaves(event="governance.task.reassigned")
+    (leaf, *_) = trail.leaves(trail.LeafFilter(event="governance.task.reassigned"))
     assert leaf.detail["task"] == str(task.id)
     assert leaf.detail["staff"] == str(crew.it_person.staff.id)
 

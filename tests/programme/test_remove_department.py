@@ -69,7 +69,7 @@ def test_what_is_open_goes_and_what_has_ended_stays(crew):
     ended.refresh_from_db()
     assert (open_one.department.code, open_one.post) == ("hr", "")
     assert ended.department.code == "audit"
-    (leaf, *_) = trail.leaves(event="governance.duties.handed_over")
+    (leaf, *_) = trail.leaves(trail.LeafFilter(event="governance.duties.handed_over"))
     assert (leaf.detail["department"], leaf.detail["heir"]) == ("audit", "hr")
     told = Notice.objects.get(kind="work_handed_over", recipient=crew.trainer.staff)
     assert told.params == {"count": leaf.detail["rows"]}

@@ -74,7 +74,7 @@ def test_former_names_are_kept_with_the_day_and_the_person(crew, renamed):
     assert former.changed_by == crew.officer.staff
     page = text(browser(crew.officer.staff).get("/programme/departments/hr/rename/"))
     assert "人力资源部 · HR" in page
-    (leaf, *_rest) = trail.leaves(event="governance.department.renamed")
+    (leaf, *_rest) = trail.leaves(trail.LeafFilter(event="governance.department.renamed"))
     assert leaf.detail["department"] == "hr"
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE governance_former_name SET name_en = 'x'")

@@ -33,7 +33,10 @@ def test_a_file_comes_back_as_it_was(crew):
     assert (opened, held.name) == (data, "proof.txt")
     assert held.parts.count() == 3
     assert data[:64] not in bytes(held.parts.first().sealed)
-    assert trail.leaves(event="governance.attachment.opened")[0].detail["file_hash"] == held.sha256
+    assert (
+        trail.leaves(trail.LeafFilter(event="governance.attachment.opened"))[0].detail["file_hash"]
+        == held.sha256
+    )
 
 
 def test_a_replaced_file_is_not_handed_out(crew):
@@ -52,11 +55,11 @@ def test_a_replaced_file_is_not_handed_out(crew):
             "UPDATE governance_attachment_part SET sealed = %s WHERE attachment_id = %s",
             [bytes(part.sealed), one.id],
         )
-    before = len(trail.leaves(event="governance.attachment.opened"))
+    before = len(trail.leaves(trail.LeafFilter(event="governance.attachment.opened")))
     with pytest.raises(errors.FileDamaged):
         open_attachment(crew.officer.actor, one.id)
     # The trace comes first, so that also a look which fails is told of.
-    assert len(trail.leaves(event="governance.attachment.opened")) == before + 1
+    assert len(trail.leaves(trail.LeafFilter(event="governance.attachment.opened"))) == before + 1
 
 
 @pytest.mark.parametrize(

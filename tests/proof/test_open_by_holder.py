@@ -57,10 +57,10 @@ def test_the_verb_asks_again(crew):
     """As one that is not there, and no opening is noted."""
     grant = gate.require(crew.officer.actor, permissions.PROGRAMME_SET)
     attachment = attach(grant, ("nobody", "2"), upload())
-    before = len(trail.leaves(event="governance.attachment.opened"))
+    before = len(trail.leaves(trail.LeafFilter(event="governance.attachment.opened")))
     with pytest.raises(errors.AttachmentUnknown):
         open_attachment(crew.officer.actor, attachment.id)
-    assert len(trail.leaves(event="governance.attachment.opened")) == before
+    assert len(trail.leaves(trail.LeafFilter(event="governance.attachment.opened"))) == before
 
 
 def test_a_file_of_a_duty_leads_back_to_it(crew):

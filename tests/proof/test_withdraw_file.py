@@ -41,7 +41,7 @@ def test_a_withdrawn_file_stays_with_its_reason_and_opens(crew):
     gone = queries.attachment_or_none(held.id).withdrawal
     assert (gone.reason, gone.by) == (WHY, crew.officer.staff)
     assert open_attachment(crew.officer.actor, held.id)[1] == b"log"
-    leaf = trail.leaves(event="governance.attachment.withdrawn")[0]
+    leaf = trail.leaves(trail.LeafFilter(event="governance.attachment.withdrawn"))[0]
     assert leaf.detail["file_hash"] == held.sha256
     assert WHY not in str(leaf)
 

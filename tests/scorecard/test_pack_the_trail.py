@@ -28,7 +28,12 @@ def test_a_pack_holds_the_heads_of_a_whole_log(people, tmp_path):
     good, lines = said(written(people, tmp_path / "pack.zip"))
     assert good
     assert len(lines) == 2
-    assert queries.leaves(event=events.CHAINS_VERIFIED.name, limit=1)[0].detail["broken"] == 0
+    assert (
+        queries.leaves(queries.LeafFilter(event=events.CHAINS_VERIFIED.name), limit=1)[0].detail[
+            "broken"
+        ]
+        == 0
+    )
 
 
 def test_a_pack_over_a_broken_log_says_so_itself(people, tmp_path, cluster, database):

@@ -62,7 +62,7 @@ def test_the_first_pack_makes_the_key_and_records_its_public_half(signs, home, t
     write(signs, tmp_path)
     write(signs, tmp_path)
     assert signing.known() == signing.public_key()
-    leaves = queries.leaves(event="scorecard.key.recorded", limit=9)
+    leaves = queries.leaves(queries.LeafFilter(event="scorecard.key.recorded"), limit=9)
     assert leaves[0].actor_id == signs.id
     state, sentence, mend = found()
     assert (state, mend) == ("good", "")

@@ -357,7 +357,7 @@ def test_one_of_a_thing_is_told_in_the_singular():
 
 def test_writing_a_pack_leaves_a_leaf(pack, people):
     """With the file's hash, so that a pack can be told from another."""
-    leaf = queries.leaves(event="scorecard.pack.written", limit=9)[-1]
+    leaf = queries.leaves(queries.LeafFilter(event="scorecard.pack.written"), limit=9)[-1]
     assert leaf.actor_id == people["auditor"].actor.id
     assert leaf.detail["figures"] == 15
 

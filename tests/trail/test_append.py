@@ -48,7 +48,9 @@ def test_a_change_that_commits_keeps_leaf_and_subjects():
     leaf = make_leaf()
     with transaction.atomic():
         receipt = log.append_with_change(leaf)
-    assert [row.id for row in queries.leaves(subject=leaf.subjects[0])] == [receipt.leaf_id]
+    assert [row.id for row in queries.leaves(queries.LeafFilter(subject=leaf.subjects[0]))] == [
+        receipt.leaf_id
+    ]
 
 
 def test_a_change_without_a_transaction_is_refused():

@@ -7,7 +7,9 @@ from tutela.vault.queries import fetch
 
 
 def _details(customer_id, event):
-    found = trail.leaves(subject=("customer", str(customer_id)), event=event, limit=9)
+    found = trail.leaves(
+        trail.LeafFilter(subject=("customer", str(customer_id)), event=event), limit=9
+    )
     return [leaf.detail for leaf in found]
 
 

@@ -79,7 +79,7 @@ def test_a_fresh_work_item_opens_nothing(town: Town, clerk: cast.Member, above: 
     assert reveal(clerk, 1, made.number)
     customer, _ = places.place(1)
     for event in (events.WORK_ITEM_ASSIGNED, events.WORK_ITEM_ASSIGNMENT_CONFIRMED):
-        leaf = trail.leaves(event=event.name)[0]
+        leaf = trail.leaves(trail.LeafFilter(event=event.name))[0]
         assert leaf.subjects == (("customer", customer),)
         assert leaf.detail["assignee"] == str(clerk.staff.id)
 
@@ -98,7 +98,7 @@ def test_it_opens_when_the_minutes_of_the_matrix_have_passed(
     assert (state(made), assigning.put_ripe_in_force()) == (assignments.IN_FORCE, 0)
     monkeypatch.undo()
     assert reveal(clerk, 2, made.number)
-    leaf = trail.leaves(event=events.WORK_ITEM_ASSIGNMENT_CONFIRMED.name)[0]
+    leaf = trail.leaves(trail.LeafFilter(event=events.WORK_ITEM_ASSIGNMENT_CONFIRMED.name))[0]
     assert leaf.actor_kind == "system"
 
 
@@ -217,5 +217,5 @@ def test_it_does_not_ripen_for_whoever_has_left(
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=31))
     assigning.put_ripe_in_force()
     assert state(made) == assignments.SET_ASIDE
-    leaf = trail.leaves(event=events.WORK_ITEM_ASSIGNMENT_REFUSED.name)[0]
+    leaf = trail.leaves(trail.LeafFilter(event=events.WORK_ITEM_ASSIGNMENT_REFUSED.name))[0]
     assert (leaf.actor_kind, leaf.subjects) == ("system", (("customer", customer),))

@@ -103,11 +103,11 @@ def test_a_refused_change_leaves_nothing_behind(cast):
     make_customer(cast.east, id_number=number)
     counted = "SELECT (SELECT count(*) FROM vault.customer), (SELECT count(*) FROM vault.tag)"
     before = _rows(counted)
-    written = len(trail.leaves(event="vault.record.created", limit=1000))
+    written = len(trail.leaves(trail.LeafFilter(event="vault.record.created"), limit=1000))
     with pytest.raises(IdentityTaken):
         make_customer(cast.west, id_number=number)
     assert _rows(counted) == before
-    assert len(trail.leaves(event="vault.record.created", limit=1000)) == written
+    assert len(trail.leaves(trail.LeafFilter(event="vault.record.created"), limit=1000)) == written
 
 
 def test_a_change_leaves_a_leaf_with_fields_and_version(cast):
@@ -115,7 +115,7 @@ def test_a_change_leaves_a_leaf_with_fields_and_version(cast):
     made = make_customer(cast.east)
     _change(made, {"email": "leaf@example.com"})
     (leaf,) = trail.leaves(
-        subject=("customer", str(made.customer_id)), event="vault.record.changed"
+        trail.LeafFilter(subject=("customer", str(made.customer_id)), event="vault.record.changed")
     )
     assert (leaf.fields, leaf.detail["version"], leaf.exposure) == ((117,), 2, "write")
     assert "leaf@" not in repr(leaf)

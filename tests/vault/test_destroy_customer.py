@@ -71,7 +71,10 @@ def test_two_people_destroy_a_customer(cast, second, customer):
         assert _rows(f"SELECT count(*) FROM {table} WHERE customer_id = %s", key) == [(0,)]
     with pytest.raises(CustomerNotFound):
         actions.view_customer(operator(), key, PURPOSE)
-    events = {leaf.event for leaf in trail.leaves(subject=("customer", str(key)), limit=9)}
+    events = {
+        leaf.event
+        for leaf in trail.leaves(trail.LeafFilter(subject=("customer", str(key))), limit=9)
+    }
     assert {
         "vault.destruction.proposed",
         "vault.destruction.approved",
@@ -100,7 +103,7 @@ def test_one_person_cannot_do_both(cast, second, customer):
     order = destructions.propose_destruction(cast.manager, customer.customer_id, "reason")
     with pytest.raises(SamePerson):
         destructions.approve_destruction(cast.manager, order.id)
-    (leaf, *_) = trail.leaves(event="vault.destruction.approved", limit=1)
+    (leaf, *_) = trail.leaves(trail.LeafFilter(event="vault.destruction.approved"), limit=1)
     assert (leaf.outcome, leaf.code) == ("deny", "vault.same_person")
     decide = "SELECT * FROM vault.decide_destruction(%s, 'approved', %s, %s)"
     for who, code in ((cast.manager.id, "same_person"), (second.id, "untraced")):
@@ -119,7 +122,8 @@ def test_a_customer_out_of_scope_looks_like_one_that_is_not_there(cast, customer
         with pytest.raises(CustomerNotFound):
             destructions.propose_destruction(cast.manager, key, "reason")
         (leaf, *_) = trail.leaves(
-            subject=("customer", str(key)), event="vault.destruction.proposed", limit=1
+            trail.LeafFilter(subject=("customer", str(key)), event="vault.destruction.proposed"),
+            limit=1,
         )
         leaves.append((leaf.outcome, leaf.code, leaf.detail, leaf.exposure))
     assert leaves[0] == leaves[1]
@@ -189,6 +193,8 @@ def test_killed_in_the_middle_leaves_nothing_half_done(cast, second, customer):
     state = "SELECT state FROM vault.customer WHERE customer_id = %s"
     assert _rows(state, customer.customer_id) == [(1,)]
     who = ("customer", str(customer.customer_id))
-    assert not trail.leaves(subject=who, event="vault.customer.destroyed", limit=1)
+    assert not trail.leaves(
+        trail.LeafFilter(subject=who, event="vault.customer.destroyed"), limit=1
+    )
     assert destructions.approve_destruction(second, order.id).decision == "approved"
     assert _rows(state, customer.customer_id) == [(2,)]

@@ -85,11 +85,11 @@ def test_a_search_beyond_the_scope_names_its_subject_for_the_auditor(cast, known
     """Who asks for another branch's customer sees nothing; the leaf says for whom they asked."""
     for value, subjects in ((PHONE, {str(known[0])}), ("13700009999", set())):
         assert actions.find(cast.west_clerk, "phone", value, "service") == []
-        (leaf,) = trail.leaves(actor_id=cast.west_clerk.id, limit=1)
+        (leaf,) = trail.leaves(trail.LeafFilter(actor_id=cast.west_clerk.id), limit=1)
         assert (leaf.event, leaf.exposure, leaf.classes) == ("vault.customer.searched", "none", ())
         assert {key for _, key in leaf.subjects} == subjects
     assert actions.find(cast.west_clerk, "phone_last4", PHONE[-4:], "service") == []
-    (leaf,) = trail.leaves(actor_id=cast.west_clerk.id, limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(actor_id=cast.west_clerk.id), limit=1)
     assert leaf.subjects == ()
 
 
@@ -104,7 +104,9 @@ def test_an_own_work_item_brings_a_customer_into_scope(cast):
 def test_a_search_leaf_holds_field_and_hits_but_no_value(cast, known):
     """The trail can tell how somebody searched, not for what."""
     actions.find(cast.clerk, "phone", PHONE, "service")
-    (leaf,) = trail.leaves(actor_id=cast.clerk.id, event="vault.customer.searched", limit=1)
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(actor_id=cast.clerk.id, event="vault.customer.searched"), limit=1
+    )
     assert (leaf.detail["field"], leaf.detail["hits"], leaf.exposure) == ("phone", 1, "list_masked")
     assert PHONE not in repr(leaf)
 
@@ -238,7 +240,9 @@ def test_a_search_with_too_many_hits_opens_nothing(cast, monkeypatch):
     monkeypatch.setattr(queries, "candidates", lambda *facts: read.append(asked(*facts)) or read[0])
     with pytest.raises(TooManyHits):
         actions.find(cast.clerk, "name", "赵子龙", "service")
-    (leaf,) = trail.leaves(actor_id=cast.clerk.id, event="vault.customer.searched", limit=1)
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(actor_id=cast.clerk.id, event="vault.customer.searched"), limit=1
+    )
     assert (leaf.outcome, leaf.code, leaf.exposure) == ("deny", "vault.too_many_hits", "none")
     ((hits, rows),) = read
     assert (len(hits), rows) == (3, [])
@@ -252,7 +256,9 @@ def test_a_list_has_pages_and_one_leaf_each(cast):
     second = actions.list_customers(cast.west_clerk, "service", first.after, limit=2)
     seen = _ids(first.customers) + _ids(second.customers)
     assert len(set(seen)) == len(seen) >= 3
-    (leaf,) = trail.leaves(actor_id=cast.west_clerk.id, event="vault.customer.listed", limit=1)
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(actor_id=cast.west_clerk.id, event="vault.customer.listed"), limit=1
+    )
     assert {subject for _, subject in leaf.subjects} == {str(one) for one in _ids(second.customers)}
 
 

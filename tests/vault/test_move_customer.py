@@ -52,7 +52,7 @@ def test_one_gives_and_the_other_takes(town: Town):
     assert places.place(1) == (customer, "WEST")
     assert places.found_by(town.west, 1) == 1
     for event in (events.CUSTOMER_MOVE_PROPOSED, events.CUSTOMER_MOVED):
-        leaf = trail.leaves(event=event.name)[0]
+        leaf = trail.leaves(trail.LeafFilter(event=event.name))[0]
         assert leaf.subjects == (("customer", customer),)
 
 
@@ -161,14 +161,14 @@ moves.approve_move(Actor(kind="staff", id=sys.argv[1], channel=Channel.PAGE), UU
 def test_a_killed_move_has_moved_nothing(town: Town):
     """Customer, move and leaf are one transaction; the move can be taken over again."""
     move = propose(town, 8)
-    before = len(trail.leaves(event=events.CUSTOMER_MOVED.name))
+    before = len(trail.leaves(trail.LeafFilter(event=events.CUSTOMER_MOVED.name)))
     done = subprocess.run(
         [sys.executable, "-c", KILLED, town.west.id, str(move)], env=dict(os.environ), check=False
     )
     assert done.returncode == -9
     assert places.place(8)[1] == "EAST"
     assert fetch("SELECT state FROM vault.move WHERE move_id = %s", (move,)) == [(1,)]
-    assert len(trail.leaves(event=events.CUSTOMER_MOVED.name)) == before
+    assert len(trail.leaves(trail.LeafFilter(event=events.CUSTOMER_MOVED.name))) == before
     moving.approve_move(town.west, move)
     assert places.place(8)[1] == "WEST"
 

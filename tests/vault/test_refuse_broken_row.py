@@ -26,7 +26,8 @@ def _refused(cast, made, item, code="email"):
         actions.reveal(cast.clerk, made.customer_id, ["name", code], "service", item, "callback")
     assert caught.value.code == "vault.record_refused"
     (leaf,) = trail.leaves(
-        subject=("customer", str(made.customer_id)), event="vault.field.revealed", limit=1
+        trail.LeafFilter(subject=("customer", str(made.customer_id)), event="vault.field.revealed"),
+        limit=1,
     )
     assert (leaf.outcome, leaf.code, leaf.exposure) == ("deny", "vault.record_refused", "none")
     assert leaf.detail["record"] == str(made.record_id)

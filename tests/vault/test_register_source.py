@@ -47,7 +47,7 @@ def test_a_source_is_in_force_when_another_person_confirms(machine: Member):
     sources.approve_source(second.actor, proposal)
     assert feeds.is_feed(machine.actor, "claims", Collection.CLAIM)
     assert not feeds.is_feed(machine.actor, "claims", Collection.CUSTOMER)
-    leaf = trail.leaves(event=events.SOURCE_REGISTERED.name)[0]
+    leaf = trail.leaves(trail.LeafFilter(event=events.SOURCE_REGISTERED.name))[0]
     assert (leaf.actor_id, leaf.detail["source"]) == (second.actor.id, "claims")
 
 

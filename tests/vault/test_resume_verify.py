@@ -77,7 +77,7 @@ def test_rows_from_before_anchoring_are_anchored_once(filled):
     assert verify.anchor_older(operator()) == 13
     after = verify.verify(operator())
     assert (after.outcome, after.tally.not_anchored, after.tally.records) == ("good", 0, 7)
-    (leaf,) = trail.leaves(event="vault.content.anchored", limit=9)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="vault.content.anchored"), limit=9)
     assert leaf.detail["rows"] == 13
     assert verify.anchor_older(operator()) == 0
     with connection.cursor() as cursor, pytest.raises(Exception, match=r"vault\.closed"):

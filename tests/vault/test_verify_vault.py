@@ -56,7 +56,7 @@ def test_a_vault_as_it_was_written_is_good(changed):
     run = verify.verify(operator())
     assert (run.outcome, run.tally.faults, run.tally.not_anchored) == ("good", 0, 0)
     assert (run.tally.records, run.tally.moves) == (4, 2)
-    (leaf, *_) = trail.leaves(event="vault.content.verified", limit=1)
+    (leaf, *_) = trail.leaves(trail.LeafFilter(event="vault.content.verified"), limit=1)
     assert (leaf.detail["records"], leaf.detail["faults"]) == (4, 0)
     assert verify.last_run().id == run.id
 

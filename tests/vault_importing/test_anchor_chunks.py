@@ -11,7 +11,10 @@ WITH_BRANCH = "客户号,姓名,证件号码,所属机构\n"
 
 def _anchored(batch) -> list[list[anchors.Entry]]:
     """The entries of a batch, by chunk."""
-    leaves = [leaf.detail for leaf in trail.leaves(event="vault.import.committed", limit=100)]
+    leaves = [
+        leaf.detail
+        for leaf in trail.leaves(trail.LeafFilter(event="vault.import.committed"), limit=100)
+    ]
     roots = {d["chunk"]: d.get("root", "") for d in leaves if d["batch"] == str(batch)}
     lists = []
     for _chunk, root in sorted(roots.items()):

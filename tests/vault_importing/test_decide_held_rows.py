@@ -88,7 +88,7 @@ def test_a_row_is_shown_masked_with_whom_it_names(town: Town):
     shown = {field.code: field.text for field in opened.fields}
     assert shown["phone"] == "138****0004"
     assert id_number(4) not in shown.values()
-    leaf = trail.leaves(event=events.HELD_ROW_OPENED.name)[0]
+    leaf = trail.leaves(trail.LeafFilter(event=events.HELD_ROW_OPENED.name))[0]
     assert leaf.subjects == (("customer", customer),)
     assert leaf.note
 

@@ -42,7 +42,9 @@ def test_a_manager_cannot_take_over_a_customer_of_another_branch(town: Town):
 def test_the_auditor_sees_who_tried_and_on_whom(town: Town):
     """The leaf of the queue names the customer; whoever imported never learns it."""
     customer, _ = places.place(1)
-    (leaf,) = trail.leaves(event=events.HELD_ROW_QUEUED.name, actor_id=town.west.id)
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(event=events.HELD_ROW_QUEUED.name, actor_id=town.west.id)
+    )
     assert [subject for _kind, subject in leaf.subjects] == [customer]
 
 

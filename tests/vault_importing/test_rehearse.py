@@ -67,7 +67,7 @@ def work() -> None:
 
 def leaves(batch: UUID) -> list[set[str]]:
     """The customers that each leaf of a rehearsal names."""
-    found = queries.leaves(event=events.IMPORT_REHEARSED.name, limit=100)
+    found = queries.leaves(queries.LeafFilter(event=events.IMPORT_REHEARSED.name), limit=100)
     return [
         {name for kind, name in leaf.subjects if kind == "customer"}
         for leaf in found

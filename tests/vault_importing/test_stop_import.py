@@ -44,7 +44,7 @@ def test_a_key_revoked_in_the_middle_stops_an_import_at_the_next_chunk(
     with pytest.raises(KeyRefused):
         imports.bring_in(actor, FileSource(path), workers=1, chunk_rows=10, progress=watch)
     assert done == [10]
-    (leaf,) = trail.leaves(event="vault.import.failed", limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event="vault.import.failed"), limit=1)
     assert leaf.detail["code"] == KeyRefused.code
     with pytest.raises(KeyRefused):
         imports.bring_in(actor, FileSource(path), workers=1, chunk_rows=10)

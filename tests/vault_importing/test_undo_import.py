@@ -263,7 +263,7 @@ def test_a_run_that_was_killed_goes_on(insurer: Insurer, stewards: Stewards):
     assert insurer.count("vault.record", f"batch = '{batch}'") == 3
     order = actions.carry_out(stewards.second, batch, chunk=2)
     assert (order.state, order.records, order.customers, order.kept) == ("undone", 5, 5, 0)
-    leaves = trail.leaves(event=events.IMPORT_UNDONE.name, limit=10)
+    leaves = trail.leaves(trail.LeafFilter(event=events.IMPORT_UNDONE.name), limit=10)
     named = [len(one.subjects) for one in leaves if one.detail["batch"] == str(batch)]
     assert sorted(named) == [1, 2, 2]
 
@@ -278,7 +278,7 @@ def test_the_preview_names_fields_masked_after_its_leaf(insurer: Insurer, stewar
     text = repr(shown)
     assert "13900139070" not in text
     assert "13800138000" not in text
-    (leaf,) = trail.leaves(event=events.IMPORT_UNDO_PREVIEWED.name, limit=1)
+    (leaf,) = trail.leaves(trail.LeafFilter(event=events.IMPORT_UNDO_PREVIEWED.name), limit=1)
     assert {name for _kind, name in leaf.subjects} == {
         str(one.customer_id) for one in shown.records
     }

@@ -83,5 +83,7 @@ def test_what_still_waits_of_the_import_waits_no_longer(town: Town):
     assert held_rows.waiting_rows(town.steward, batch) == []
     with pytest.raises(AlreadyDecided):
         deciding.accept_held_row(town.steward, held.id, WHY)
-    (leaf,) = trail.leaves(event="vault.import.undo_approved", actor_id=steward.id, limit=1)
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(event="vault.import.undo_approved", actor_id=steward.id), limit=1
+    )
     assert leaf.detail["held"] == 1

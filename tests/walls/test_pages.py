@@ -6,7 +6,7 @@ import re
 from tests.walls.house import LEVEL, SOURCE, place, room_of, sources
 
 # Where the rule itself stands, and what runs before or without Django.
-LANGUAGE = {"base/language.py", "cli/words.py"}
+LANGUAGE = {"base/language.py", "cli/translations.py"}
 ONCE = {
     r"startswith\(.zh|== .zh-hans|LANGUAGE_CODE\[": LANGUAGE,
     r"add_error\([^)]*(\.text\(\)|sentence\()": {"web/refusals.py"},

@@ -9,7 +9,7 @@ import typer
 
 import tutela_verify
 from tests.walls.house import REPOSITORY
-from tutela.cli import shell, words
+from tutela.cli import shell, translations
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -38,7 +38,7 @@ def test_every_command_and_option_has_its_english():
 def test_every_command_and_option_has_its_chinese():
     """In locale/zh_Hans/cli.yaml; `python -m tools.messages` builds the catalogue."""
     tree = _tree()
-    words.translate(tree, words.chinese)
+    translations.translate(tree, translations.chinese)
     assert [name for name, text in _texts(tree).items() if not HAN.search(text)] == []
 
 

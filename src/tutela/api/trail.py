@@ -9,6 +9,7 @@ from ninja import Query
 from tutela.access import permissions as access_permissions
 from tutela.access import queries, trail_search
 from tutela.access.errors import StaffUnknown
+from tutela.trail.queries import LeafFilter
 
 from . import answers, shapes
 from .call import Call
@@ -21,16 +22,18 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
 
     `before` of the answer is the `before` of the next call; null at the end.
     """
-    wanted = trail_search.LeafFilter(
-        person=_person(asked.person),
-        customer=str(asked.customer) if asked.customer else "",
-        since=_moment(asked.since),
-        until=_moment(asked.until),
-        event=asked.event or "",
+    rows = trail_search.search_leaves(
+        request.actor,
+        LeafFilter(
+            actor_id=_person(asked.person),
+            subject=("customer", str(asked.customer)) if asked.customer else None,
+            since=_moment(asked.since),
+            until=_moment(asked.until),
+            event=asked.event or "",
+        ),
         limit=asked.limit,
         before=asked.before,
     )
-    rows = trail_search.search_leaves(request.actor, wanted)
     more = rows[-1].id if len(rows) == asked.limit else None
     return {"leaves": [answers.leaf(row) for row in rows], "before": more}
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from .words import gettext as _
+from .translations import gettext as _
 
 
 class PercentColumn(ProgressColumn):

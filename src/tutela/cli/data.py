@@ -10,7 +10,7 @@ import typer
 from tutela.cli import bar, identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 
 def add_to(app: typer.Typer) -> None:

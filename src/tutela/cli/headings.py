@@ -3,7 +3,7 @@
 from typing import Final
 
 from tutela.base.env import N_
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 _HEADINGS: Final = {
     "actor": N_("actor"),

@@ -8,7 +8,7 @@ import typer
 
 from tutela.cli import output
 from tutela.cli.running import session
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
 

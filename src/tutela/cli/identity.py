@@ -10,7 +10,7 @@ import typer
 
 from tutela.base import env
 from tutela.base.actor import ANONYMOUS, Actor
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 As = Annotated[
     str,

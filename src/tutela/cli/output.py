@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tutela.cli.headings import heading
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 PIPE_WIDTH = 2_000
 _LAST_CONTROL = "\x9f"

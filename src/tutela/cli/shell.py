@@ -8,10 +8,9 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from tutela.cli import house, identity, output, wrong_use
-from tutela.cli import words as languages
+from tutela.cli import house, identity, output, translations, wrong_use
 from tutela.cli.running import cluster, errors
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 app = typer.Typer(
     name="tutela",
@@ -27,9 +26,9 @@ house.add_to(app)
 def _add_rooms() -> None:
     """Add the commands that need settings, which importing this module must not. Once in a process: commands
     that are added again make each look for a command slower."""
-    from tutela.cli import customers, data, people, records, scorecard, stewardship, vault
+    from tutela.cli import customers, data, people, scorecard, stewardship, trail, vault
 
-    for part in (data, stewardship, customers, records, people, scorecard, vault):
+    for part in (data, stewardship, customers, trail, people, scorecard, vault):
         part.add_to(app)
 
 
@@ -72,11 +71,11 @@ def run(words: list[str]) -> int:  # noqa: PLR0911 one return per kind of outcom
 def _command(words: list[str]) -> Any:
     """The command tree, its help in the terminal's language."""
     tree = typer.main.get_command(app)
-    chinese = languages.language() == languages.CHINESE
+    chinese = translations.language() == translations.CHINESE
     if chinese:
-        languages.translate(tree, languages.chinese)
+        translations.translate(tree, translations.chinese)
     if len(words) < 2 or "--help" in words:
-        languages.translate_frame(languages.chinese if chinese else str)
+        translations.translate_frame(translations.chinese if chinese else str)
     return tree
 
 

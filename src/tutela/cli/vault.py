@@ -8,7 +8,7 @@ import typer
 from tutela.cli import identity, output
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 OrderId = Annotated[UUID, typer.Argument(help="Order id.")]
 

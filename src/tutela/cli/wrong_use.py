@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from tutela.base.env import N_
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 # Messages of the library, and ours.
 _SAYINGS: Final = tuple(

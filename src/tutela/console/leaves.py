@@ -31,7 +31,7 @@ from tutela.trail import events as trail_events
 from tutela.trail import log, queries
 from tutela.trail.event_specs import event_words
 from tutela.trail.leaves import Leaf
-from tutela.trail.queries import LeafRow
+from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.web import lists, routes
 from tutela.web.lists import Column, Empty, Listing
 
@@ -49,7 +49,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LeafLine:
     """One leaf with the words a person reads."""
 
     row: LeafRow
@@ -69,9 +69,9 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
     """Leaves by person, customer, event and time, newest first, page by page."""
     form = TrailFilter(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = [] if form.errors else _found(request.actor, asked)
-    shown = found[:PAGE_ROWS]
-    more = shown[-1].id if len(found) > PAGE_ROWS else None
+    rows = [] if form.errors else _found(request.actor, asked)
+    shown = rows[:PAGE_ROWS]
+    more = shown[-1].id if len(rows) > PAGE_ROWS else None
     del form.fields["before"]  # where a page begins is no filter
     listing = Listing(
         title=_("Access trail"),
@@ -105,33 +105,35 @@ def _begin(day: datetime | None, days: int = 0) -> datetime | None:
 
 def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
     """One row more than a page, to know whether there is another."""
-    wanted = trail_search.LeafFilter(
-        person=str(asked["person"].id) if asked.get("person") else "",
-        customer=str(asked.get("customer") or ""),
-        since=_begin(asked.get("since")),
-        until=_begin(asked.get("until"), days=1),
-        event=asked.get("event", ""),
+    return trail_search.search_leaves(
+        actor,
+        LeafFilter(
+            actor_id=str(asked["person"].id) if asked.get("person") else "",
+            subject=("customer", str(asked["customer"])) if asked.get("customer") else None,
+            since=_begin(asked.get("since")),
+            until=_begin(asked.get("until"), days=1),
+            event=asked.get("event", ""),
+        ),
         limit=PAGE_ROWS + 1,
         before=asked.get("before"),
     )
-    return trail_search.search_leaves(actor, wanted)
 
 
 def _about(actor: Actor, rows: Sequence[LeafRow]) -> dict[tuple[str, str], tuple[str, str]]:
     """Address and name of what leaves speak of, where a page is for it and the reader may open that."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    pages: dict[tuple[str, str], tuple[str, str]] = {}
     for kind, view in naming.SUBJECTS.items():
-        ids = frozenset(key for row in rows for one, key in row.subjects if one == kind)
+        ids = frozenset(key for row in rows for subject, key in row.subjects if subject == kind)
         for key, name in naming.of_things(actor, view, ids).items():
-            found[kind, key] = (reverse(view, args=[key]), name)
-    return found
+            pages[kind, key] = (reverse(view, args=[key]), name)
+    return pages
 
 
-def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
+def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[LeafLine]:
     about = _about(actor, rows)
     names = people.names([row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}])
     return [
-        Line(
+        LeafLine(
             row=row,
             who=names.get(row.actor_id) or str(words.ACTORS.get(row.actor_kind, row.actor_id)),
             event=event_words(row.event),
@@ -141,7 +143,7 @@ def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
             else row.purpose,
             why=str(words.REFUSALS.get(row.code, "")),
             broken=str(words.BROKEN.get(row.broken, row.broken)),
-            about=[found for one in row.subjects if (found := about.get(one))],
+            about=[page for subject in row.subjects if (page := about.get(subject))],
             customers=[subject for kind, subject in row.subjects if kind == "customer"],
         )
         for row in rows
@@ -154,15 +156,15 @@ def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[Line]:
 def open_note(request: StaffRequest, leaf_id: UUID) -> HttpResponse:
     """The reason that somebody stated. It may name a customer, so opening it leaves a leaf."""
     grant = gate.require(request.actor, access_permissions.TRAIL_SEARCH)
-    found = queries.leaf(leaf_id)
-    if found is None or not found.note:
+    leaf = queries.leaf(leaf_id)
+    if leaf is None or not leaf.note:
         raise NotFound
     log.append(
         Leaf(
             event=trail_events.NOTE_OPENED,
             actor=request.actor,
-            subjects=tuple(found.subjects),
+            subjects=tuple(leaf.subjects),
             detail={"leaf": str(leaf_id)},
         )
     )
-    return render(request, "console/_note.html", {"note": custody.open_note(found.note, grant)})
+    return render(request, "console/_note.html", {"note": custody.open_note(leaf.note, grant)})

@@ -153,9 +153,9 @@ def _begin_change(passphrase: str) -> file.RootFile:
 def _drop_unused(root_file: file.RootFile) -> None:
     """Remove roots that wrap nothing, left by an interrupted change of the root key."""
     used = _roots_in_use()
-    kept = tuple(entry for entry in root_file.entries if entry.id in used)
-    if kept and kept != root_file.entries:
-        file.write(settings.TUTELA_HOME, file.RootFile(root_file.installation, kept))
+    entries = tuple(entry for entry in root_file.entries if entry.id in used)
+    if entries and entries != root_file.entries:
+        file.write(settings.TUTELA_HOME, file.RootFile(root_file.installation, entries))
 
 
 def _roots_in_use() -> set[str]:

@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -89,12 +88,6 @@ def restored_since(marks: list[Mark]) -> Finding | None:
 def quick_check() -> Finding | None:
     """`restored_since` the newest mark only, for the health page."""
     return restored_since(_marks()[-1:])
-
-
-def newest_mark() -> datetime | None:
-    """When the log was last verified without faults, by the file outside the database."""
-    marks = _marks()
-    return datetime.fromisoformat(marks[-1].at) if marks else None
 
 
 def _path() -> Path:

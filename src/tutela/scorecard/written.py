@@ -28,7 +28,7 @@ class Written:
 
 def packs(limit: int) -> list[Written]:
     """The newest packs, except old ones whose leaves do not name the days."""
-    leaves = queries.leaves(event=events.PACK_WRITTEN.name, limit=limit)
+    leaves = queries.leaves(queries.LeafFilter(event=events.PACK_WRITTEN.name), limit=limit)
     names = people.names([leaf.actor_id for leaf in leaves if leaf.actor_kind == "staff"])
     return [
         Written(

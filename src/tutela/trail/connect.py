@@ -18,11 +18,11 @@ _PREPARE_AFTER = 2
 
 def own_connection(name: str, options: str = "") -> psycopg.Connection[Any]:
     """An autocommit connection as the application's role; `options` are server options such as `-c x=y`."""
-    given = connections["default"].get_connection_params()
-    kept = {key: value for key, value in given.items() if key not in _DJANGO_ONLY}
-    both = f"{kept.pop('options', '')} {options}".strip()
+    parameters = connections["default"].get_connection_params()
+    arguments = {key: value for key, value in parameters.items() if key not in _DJANGO_ONLY}
+    settings = f"{arguments.pop('options', '')} {options}".strip()
     return psycopg.connect(
-        **{**kept, **_QUICK, "application_name": name}, autocommit=True, options=both
+        **{**arguments, **_QUICK, "application_name": name}, autocommit=True, options=settings
     )
 
 

@@ -46,8 +46,8 @@ def fetch(link: psycopg.Connection[Any], statement: str, values: Values) -> list
         link.pgconn.exec_(_ONE_PLAN)
         own = _connections[link] = _Prepared(link)
     text, keys = _positional(statement)
-    given = [values[key] for key in keys] if isinstance(values, Mapping) else values
-    sent = [None if value is None else _of(_WRITERS, value)(value) for value in given]
+    arguments = [values[key] for key in keys] if isinstance(values, Mapping) else values
+    sent = [None if value is None else _of(_WRITERS, value)(value) for value in arguments]
     result = _run(own, link, (statement, text), sent)
     if result.status != pq.ExecStatus.TUPLES_OK:
         raise _error(link, result)

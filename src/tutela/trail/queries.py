@@ -4,10 +4,9 @@ Callers that show these rows ask the gate first and append a leaf (trail.leaves.
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -63,35 +62,38 @@ class TrailHealth:
     last_at: datetime | None
 
 
-def leaves(
-    *,
-    actor_id: str = "",
-    subject: tuple[str, str] | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    event: str = "",
-    limit: int = 100,
-    before: UUID | None = None,
-) -> list[LeafRow]:
-    """The newest leaves that match all given filters, at most 1,000; `since` is inclusive, `until` exclusive.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafFilter:
+    """Which leaves are wanted: those that match all that is given. `since` is inclusive, `until` exclusive."""
 
-    `before` is the id of the last row of the preceding page. Keywords instead of a dataclass, because callers
-    give one or two of them.
-    """
+    actor_id: str = ""
+    subject: tuple[str, str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    event: str = ""
+
+
+EVERY_LEAF: Final = LeafFilter()
+
+
+def leaves(
+    wanted: LeafFilter = EVERY_LEAF, *, limit: int = 100, before: UUID | None = None
+) -> list[LeafRow]:
+    """The newest leaves wanted, at most 1,000. `before` is the id of the last row of the preceding page."""
     table = "trail.leaf l"
     where: list[tuple[str, tuple[Any, ...]]] = []
-    if subject is not None:
+    if wanted.subject is not None:
         table = "trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id"
-        where.append(("s.kind = %s AND s.id = %s", subject))
-    if actor_id:
-        where.append(("l.actor_id = %s", (actor_id,)))
-    if event:
-        where.append(("l.event = %s", (event,)))
-    where += _times("s.at" if subject else "l.at", since, until)
+        where.append(("s.kind = %s AND s.id = %s", wanted.subject))
+    if wanted.actor_id:
+        where.append(("l.actor_id = %s", (wanted.actor_id,)))
+    if wanted.event:
+        where.append(("l.event = %s", (wanted.event,)))
+    where += _times("s.at" if wanted.subject else "l.at", wanted.since, wanted.until)
     if before is not None:
-        key = "(s.at, s.leaf_id)" if subject else "(l.at, l.id)"
+        key = "(s.at, s.leaf_id)" if wanted.subject else "(l.at, l.id)"
         where.append((f"{key} < (%s, %s)", (moment(before), before)))
-    order = "s.at DESC, s.leaf_id DESC" if subject else "l.at DESC, l.id DESC"
+    order = "s.at DESC, s.leaf_id DESC" if wanted.subject else "l.at DESC, l.id DESC"
     return _rows(table, where, order, max(1, min(limit, 1000)))
 
 
@@ -139,7 +141,7 @@ def _rows(
     table: str, where: list[tuple[str, tuple[Any, ...]]], order: str, limit: int
 ) -> list[LeafRow]:
     condition = " AND ".join(text for text, _ in where) or "true"
-    values = [value for _, given in where for value in given]
+    values = [value for _, parameters in where for value in parameters]
     statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, limit])
@@ -184,16 +186,7 @@ def _broken(leaf_id: UUID, at: datetime, why: str) -> LeafRow:
     )  # fmt: skip
 
 
-def count_since(at: datetime, events: Iterable[str]) -> int:
-    """The number of leaves of these events since `at`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM trail.leaf WHERE event = ANY(%s) AND at >= %s", [list(events), at]
-        )
-        return int(cursor.fetchone()[0])
-
-
-def count_all_since(at: datetime) -> int:
+def count_since(at: datetime) -> int:
     """The number of leaves since `at`."""
     return int(connect.fetch("SELECT count(*) FROM trail.leaf WHERE at >= %s", [at])[0][0])
 

@@ -140,14 +140,14 @@ def _begun() -> Run:
 
 
 def _resumed(run_id: UUID, started_at: datetime, state: str) -> Run:
-    kept = json.loads(state)
-    walk = Walk(leaves=kept["leaves"], broken=kept["broken"])
-    walk.findings = [Finding(**finding) for finding in kept["findings"]]
+    record = json.loads(state)
+    walk = Walk(leaves=record["leaves"], broken=record["broken"])
+    walk.findings = [Finding(**finding) for finding in record["findings"]]
     walk.chains = {
         bytes.fromhex(writer): Link(seq, bytes.fromhex(digest), ms)
-        for writer, (seq, digest, ms) in kept["chains"].items()
+        for writer, (seq, digest, ms) in record["chains"].items()
     }
-    return Run(id=run_id, started_at=started_at, walk=walk, done=kept["done"])
+    return Run(id=run_id, started_at=started_at, walk=walk, done=record["done"])
 
 
 def keep(run: Run, *, finished: bool = False) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tutela.cli.running.layout import SHARED, tag
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import psycopg
 
 from tutela.cli.running import account, environment, layout
 from tutela.cli.running.tuning import configuration
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 START_SECONDS = 60
 SOCKET_LOCK = ".s.PGSQL.5432.lock"

@@ -20,7 +20,7 @@ from django.conf import settings
 from tutela.cli.running import layout
 from tutela.cli.running.account import Account
 from tutela.cli.running.errors import StartRefused
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 READ, LISTEN = "dac_read_search", "net_bind_service"
 OURS_ALONE = {"cluster", "run", "logs", "up.lock", "cluster.lock", "cluster.users"}

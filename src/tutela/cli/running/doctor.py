@@ -128,8 +128,8 @@ def tls_certificate() -> Check:
     from tutela.cli.running import tls
     from tutela.crypto import certificates
 
-    given = (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY)
-    files = tls.files(settings.TUTELA_HOME, [], given)
+    configured = (settings.TUTELA_TLS_CERTIFICATE, settings.TUTELA_TLS_KEY)
+    files = tls.files(settings.TUTELA_HOME, [], configured)
     end, _names = certificates.facts(files.certificate.read_bytes())
     sentence = _("The certificate is valid until %(day)s.") % {"day": f"{end:%Y-%m-%d}"}
     if end - clock.now() < timedelta(days=14):

@@ -38,14 +38,14 @@ def of_server() -> dict[str, str]:
 def of_ours() -> ChildEnvironment:
     """For our own processes: settings that are not secret, and the file with the secrets."""
     hidden = {*env.SECRETS, *(f"{name}_FILE" for name in env.SECRETS)}
-    kept = {
+    variables = {
         name: text
         for name, text in os.environ.items()
         if _passes(name) or (name.startswith(OURS) and name not in hidden)
     }
     number = os.environ.get(env.HANDED)
     handed = int(number) if number else _handed({name: env.secret(name) for name in env.SECRETS})
-    return ChildEnvironment(kept | {env.HANDED: str(handed)}, (handed,))
+    return ChildEnvironment(variables | {env.HANDED: str(handed)}, (handed,))
 
 
 def _passes(name: str) -> bool:

@@ -53,10 +53,10 @@ def write_once(path: Path, make: bytes) -> bytes:
 
 def session_secret(base: Path) -> str:
     """Django's SECRET_KEY: TUTELA_SECRET_KEY, or 64 random characters stored in the data directory."""
-    given = env.secret("TUTELA_SECRET_KEY")
-    if given is not None and len(given) < 32:
+    secret = env.secret("TUTELA_SECRET_KEY")
+    if secret is not None and len(secret) < 32:
         raise env.BadSetting("TUTELA_SECRET_KEY", env.N_("must have at least 32 characters"))
-    return given or write_once(base / "session.key", secrets.token_hex(32).encode()).decode()
+    return secret or write_once(base / "session.key", secrets.token_hex(32).encode()).decode()
 
 
 def tag(base: Path) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import django
 
 from tutela.base.errors import TutelaError
-from tutela.cli import words
+from tutela.cli import translations
 
 
 def settings() -> None:
@@ -25,7 +25,7 @@ def settings() -> None:
         from tutela.cli.running import descent
 
         atexit.register(descent.settle_after)
-    translation.activate(words.language())
+    translation.activate(translations.language())
 
 
 @contextlib.contextmanager
@@ -44,7 +44,7 @@ def database() -> Iterator[None]:
         if pending():
             from tutela.cli.running import first_run
 
-            print(words.gettext("preparing the database"), file=sys.stderr)  # noqa: T201 progress of the shell
+            print(translations.gettext("preparing the database"), file=sys.stderr)  # noqa: T201 progress of the shell
             first_run.migrate()
             first_run.seed()
         try:

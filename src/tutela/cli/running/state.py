@@ -56,6 +56,6 @@ def _counts() -> dict[str, int]:
     return {
         "customers": vault.count_customers(),
         "records": vault.count_records(),
-        "leaves_24h": trail.count_all_since(clock.now() - timedelta(days=1)),
+        "leaves_24h": trail.count_since(clock.now() - timedelta(days=1)),
         "workers": workers(),
     }

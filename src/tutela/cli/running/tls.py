@@ -21,10 +21,10 @@ class TlsFiles:
     authority: Path | None
 
 
-def files(home: Path, hosts: list[str], given: tuple[str, str]) -> TlsFiles:
+def files(home: Path, hosts: list[str], configured: tuple[str, str]) -> TlsFiles:
     """The server's files; created if missing, and renewed before they expire or if the hosts change."""
-    if all(given):
-        return TlsFiles(Path(given[0]), Path(given[1]), None)
+    if all(configured):
+        return TlsFiles(Path(configured[0]), Path(configured[1]), None)
     folder = home / "tls"
     folder.mkdir(mode=0o700, exist_ok=True)
     own = TlsFiles(folder / "server.pem", folder / "server.key", folder / "authority.pem")

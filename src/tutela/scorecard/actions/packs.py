@@ -90,7 +90,9 @@ def _earlier(begins: date, ends: date) -> pack.Earlier | None:
     if row is not None:
         return pack.Earlier(at=row[0], file_hash=row[1], figures=json.loads(row[2]))
     days = (_ms(moment(begins)), _ms(moment(ends)))
-    for leaf in queries.leaves(event=events.PACK_WRITTEN.name, limit=PACKS_READ):
+    for leaf in queries.leaves(
+        queries.LeafFilter(event=events.PACK_WRITTEN.name), limit=PACKS_READ
+    ):
         detail = leaf.detail
         if (detail.get("begins_ms"), detail.get("ends_ms")) == days:
             known = EPOCH + timedelta(microseconds=int(detail["known_us"]))

@@ -9,7 +9,7 @@ import typer
 from tutela.cli import bar, identity, output, trail_faults
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
-from tutela.cli.words import gettext as _
+from tutela.cli.translations import gettext as _
 
 FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -41,19 +41,22 @@ def trail(
         return
     session.settings()
     from tutela.access import queries, trail_search
+    from tutela.trail.queries import LeafFilter
 
     with session.database():
         person_id = (
             person if not person or "-" in person else str(queries.staff_by_login(person).id)
         )
-        wanted = trail_search.LeafFilter(
-            person=person_id,
-            customer=customer,
-            since=_aware(since),
-            until=_aware(until),
+        leaves = trail_search.search_leaves(
+            identity.actor(who),
+            LeafFilter(
+                actor_id=person_id,
+                subject=("customer", customer) if customer else None,
+                since=_aware(since),
+                until=_aware(until),
+            ),
             limit=limit,
         )
-        leaves = trail_search.search_leaves(identity.actor(who), wanted)
         output.print_rows([_row(leaf) for leaf in leaves], as_json=as_json)
 
 
