@@ -214,7 +214,7 @@ def test_a_wrong_file_is_withdrawn_from_a_rating(opened: People) -> None:
     done = browser(officer.staff).post(page, {"reason": "Wrong year"})
     assert done.headers["Location"] == f"/assessments/{YEAR}/controls/ISMS-12/"
     line = queries.line(queries.lines(queries.assessment(YEAR)), "ISMS-12")
-    assert (len(line.files), len(line.kept), line.verdict) == (1, 2, "met")
+    assert (len(line.files), len(line.attachments), line.verdict) == (1, 2, "met")
 
 
 def test_an_expired_file_is_withdrawn_and_no_longer_speaks(opened: People) -> None:

@@ -25,7 +25,7 @@ def line(goal: Goal) -> ControlResult:
         rating=Rating(control="BAK-01", live="backup-weekly"),
         live=live,
         verdict=live.verdict.value,
-        kept=(),
+        attachments=(),
         on=date(2026, 11, 22),
     )
 

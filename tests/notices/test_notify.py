@@ -24,7 +24,9 @@ def test_people_are_told_by_id_and_by_post_each_once() -> None:
     """Who is named and holds the post as well gets one notice."""
     named, holder = reader("hr_trainer"), reader("auditor")
     count = notices.notify(
-        TASK_GIVEN, to=[named.staff.id, holder.staff.id], posts=["auditor"], params=DUE
+        TASK_GIVEN,
+        to={named.staff.id, holder.staff.id} | queries.post_holders(["auditor"]),
+        params=DUE,
     )
     assert count == 2
     assert [len(inbox(one)) for one in (named, holder)] == [1, 1]

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from tutela.access import queries as people
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.programme.queries import holders_of
+from tutela.notices.queries import post_holders
+from tutela.programme.queries import posts_with
 from tutela.proof import queries as proof
 from tutela.proof.errors import AttachmentUnknown
 from tutela.proof.models import Attachment
@@ -34,13 +34,13 @@ class ControlResult:
     rating: Rating
     live: Live | None
     verdict: str
-    kept: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...]
     on: date
 
     @property
     def files(self) -> tuple[Attachment, ...]:
         """All files but those that were withdrawn."""
-        return standing(self.kept)
+        return standing(self.attachments)
 
     @property
     def over(self) -> int:
@@ -61,13 +61,9 @@ def assessment(year: int) -> Assessment:
     return row
 
 
-def second_people(first: Actor) -> list[UUID]:
+def second_people(first: Actor) -> set[UUID]:
     """Those whose post may close an assessment today, except the submitter."""
-    posts = holders_of(permissions.ASSESSMENT_CLOSE)
-    assignments = people.assignments_on(clock.today()).filter(post__in=posts)
-    return list(
-        assignments.exclude(staff=UUID(first.id)).values_list("staff", flat=True).distinct()
-    )
+    return post_holders(posts_with(permissions.ASSESSMENT_CLOSE)) - {UUID(first.id)}
 
 
 def last_closed(before: int) -> Assessment | None:
@@ -101,14 +97,14 @@ def _line(
     attached: Mapping[int, tuple[Attachment, ...]],
     on: date,
 ) -> ControlResult:
-    kept = attached.get(rating.pk, ())
-    typed = rules.with_proof(rating.verdict, [file.expires for file in standing(kept)], on)
+    attachments = attached.get(rating.pk, ())
+    typed = rules.with_proof(rating.verdict, [file.expires for file in standing(attachments)], on)
     return ControlResult(
         control=control,
         rating=rating,
         live=answer,
         verdict=str(answer.verdict) if answer else rating.verdict if rating.live else typed,
-        kept=kept,
+        attachments=attachments,
         on=on,
     )
 

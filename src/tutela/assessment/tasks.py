@@ -12,6 +12,7 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.notices.actions.notices import notify
 from tutela.notices.kinds import NoticeKind
+from tutela.notices.queries import post_holders
 from tutela.programme.actions.tasks import NewTask, create_task
 
 from .actions import risks
@@ -65,8 +66,7 @@ def _notify(kind: NoticeKind, acceptance: Acceptance) -> None:
     """Notify the owning post and whoever accepted the risk."""
     notify(
         kind,
-        to=[acceptance.accepted_by_id],
-        posts=[acceptance.risk.owner_id],
+        to={acceptance.accepted_by_id} | post_holders([acceptance.risk.owner_id]),
         params={"risk": acceptance.risk.number, "due": acceptance.until.isoformat()},
         link=reverse("risk-view", args=[acceptance.risk_id]),
         once=True,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from tutela.access import gate
 from tutela.access.gate import StaffRequest
 from tutela.base.language import name_of
-from tutela.programme.queries import holders_of
+from tutela.programme.queries import posts_with
 from tutela.web import form_pages, refusals, routes
 from tutela.web.form_pages import FormPage, crumb
 
@@ -28,7 +28,10 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     if request.method != "POST" and meeting.state not in queries.HELD:
         return redirect("committee-view-meeting", meeting_id)
     seats, holders = queries.roll(meeting)
-    recorded = {f"seat_{one.seat_id}": str(one.staff_id) for one in queries.record(meeting)}
+    recorded = {
+        f"seat_{attendance.seat_id}": str(attendance.staff_id)
+        for attendance in queries.record(meeting)
+    }
     form = forms.CorrectionForm(
         request.POST or None, seats=seats, holders=holders, initial=recorded
     )
@@ -38,7 +41,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
             request.actor, meeting_id, form.present(), form.cleaned_data["reason"]
         ),
     ):
-        messages.success(request, _told(meeting))
+        messages.success(request, _success(meeting))
         return redirect("committee-view-meeting", meeting_id)
     return form_pages.show(
         request,
@@ -48,7 +51,7 @@ def correct_attendance(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
         meeting=meeting,
         present=len(recorded),
         resolutions=meeting.resolutions.count(),
-        signers=holders_of(permissions.COMMITTEE_MANAGE),
+        signers=posts_with(permissions.COMMITTEE_MANAGE),
     )
 
 
@@ -70,7 +73,7 @@ def _correction_page(meeting: Meeting) -> FormPage:
     )
 
 
-def _told(meeting: Meeting) -> str:
+def _success(meeting: Meeting) -> str:
     if meeting.state == Meeting.State.CLOSED:
         return _("Correction saved. It takes effect once a second person has signed it.")
     return _("Attendance corrected. The previous record is kept below.")
@@ -81,9 +84,9 @@ def _told(meeting: Meeting) -> str:
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """The second signature on a correction of a closed meeting."""
-    held = corrections.sign_correction(request.actor, correction_id)
+    correction = corrections.sign_correction(request.actor, correction_id)
     messages.success(request, _("Correction signed; it takes effect immediately."))
-    return redirect("committee-view-meeting", held.meeting_id)
+    return redirect("committee-view-meeting", correction.meeting_id)
 
 
 @routes.at("committee/corrections/<int:correction_id>/drop/", "committee-drop-correction")
@@ -91,6 +94,6 @@ def sign_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def drop_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """A draft that is not to count after all."""
-    held = corrections.drop_correction(request.actor, correction_id)
+    correction = corrections.drop_correction(request.actor, correction_id)
     messages.success(request, _("Correction discarded."))
-    return redirect("committee-view-meeting", held.meeting_id)
+    return redirect("committee-view-meeting", correction.meeting_id)

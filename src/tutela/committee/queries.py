@@ -12,6 +12,7 @@ from django.utils import timezone
 from tutela.access import queries as access
 from tutela.access.models import Staff
 from tutela.base import clock
+from tutela.notices.queries import post_holders
 from tutela.programme import queries as governance
 from tutela.programme.models import Task
 
@@ -171,11 +172,9 @@ def _state(number: int, correction: Correction | None, counts: int, newest: int)
     return "waiting" if number == newest else "passed_over"
 
 
-def second_people(first: Staff) -> list[UUID]:
+def second_people(first: Staff) -> set[UUID]:
     """Those whose post may sign a correction today, except its author."""
-    posts = governance.holders_of(permissions.COMMITTEE_MANAGE)
-    assignments = access.assignments_on(clock.today()).filter(post__in=posts)
-    return list(assignments.exclude(staff=first).values_list("staff", flat=True).distinct())
+    return post_holders(governance.posts_with(permissions.COMMITTEE_MANAGE)) - {first.id}
 
 
 def to_sign(person: UUID | None = None) -> QuerySet[Correction]:

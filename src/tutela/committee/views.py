@@ -17,7 +17,7 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.language import name_of, reads_chinese
 from tutela.base.marked_text import blocks
-from tutela.programme.queries import holders_of
+from tutela.programme.queries import posts_with
 from tutela.web import form_pages, refusals, routes
 from tutela.web.confirm import Confirm
 from tutela.web.form_pages import FormPage, crumb
@@ -39,11 +39,11 @@ DUE: Final = dict.fromkeys((DateFar.code, DateWrong.code), "due")
 @gate.needs(permissions.COMMITTEE_READ)
 def list_committees(request: StaffRequest) -> HttpResponse:
     """Straight to the only committee, else the list of them."""
-    found = list(Committee.objects.order_by("created_at"))
-    if len(found) == 1:
-        return redirect("committee-view-committee", found[0].id)
-    told = {"committees": found, "may_manage": gate.holds(request.actor, _MANAGE)}
-    return render(request, "committee/list_committees.html", told)
+    all_committees = list(Committee.objects.order_by("created_at"))
+    if len(all_committees) == 1:
+        return redirect("committee-view-committee", all_committees[0].id)
+    context = {"committees": all_committees, "may_manage": gate.holds(request.actor, _MANAGE)}
+    return render(request, "committee/list_committees.html", context)
 
 
 @routes.at("committee/<uuid:committee_id>/", "committee-view-committee")
@@ -56,10 +56,10 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     text = charter.text_zh if reads_chinese() else charter.text_en
     seats = list(queries.seats_on(committee_id, today))
     holders = queries.holders_of(seats, today)
-    told = {
+    context = {
         "committee": committee,
         "charter": charter,
-        "blocks": [one for one in blocks(text) if one.level != 1],
+        "blocks": [block for block in blocks(text) if block.level != 1],
         "seats": [(seat, forms.ROLES[Seat.Role(seat.role)], holders[seat.id]) for seat in seats],
         "empty_seats": sum(1 for seat in seats if not holders[seat.id]),
         "meetings": committee.meetings.order_by("-at")[:20],
@@ -72,7 +72,7 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         "seat_form": forms.SeatForm(),
         "may_manage": gate.holds(request.actor, _MANAGE),
     }
-    return render(request, "committee/view_committee.html", told)
+    return render(request, "committee/view_committee.html", context)
 
 
 @routes.at("committee/found/", "committee-found-committee")
@@ -83,17 +83,17 @@ def found_committee(request: StaffRequest) -> HttpResponse:
 
     code = founding.free_code()
 
-    def found() -> None:
-        given = form.cleaned_data
+    def create() -> None:
+        values = form.cleaned_data
         committees.found_committee(
             request.actor,
             code=code,
-            names=(given["name_zh"], given["name_en"]),
+            names=(values["name_zh"], values["name_en"]),
             charter=form.charter(),
-            every_months=given["every_months"],
+            every_months=values["every_months"],
         )
 
-    if request.method == "POST" and refusals.done(form, found):
+    if request.method == "POST" and refusals.done(form, create):
         messages.success(
             request, _("Committee created. Next, add seats for the posts that sit on it.")
         )
@@ -142,12 +142,12 @@ def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     form = forms.SeatForm(request.POST)
 
     def name() -> None:
-        given = form.cleaned_data
-        committees.name_seat(request.actor, committee_id, post=given["post"], role=given["role"])
+        values = form.cleaned_data
+        committees.name_seat(request.actor, committee_id, post=values["post"], role=values["role"])
 
     if refusals.done(form, name):
         messages.success(request, _("Seat added."))
-    for error in [one for faults in form.errors.values() for one in faults]:
+    for error in [fault for faults in form.errors.values() for fault in faults]:
         messages.error(request, str(error))
     return redirect("committee-view-committee", committee_id)
 
@@ -170,13 +170,13 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     form = forms.CallForm(request.POST or None, initial={"at": forms.next_week()})
 
     def call() -> None:
-        given = form.cleaned_data
+        values = form.cleaned_data
         meetings.call_meeting(
             request.actor,
             committee_id,
-            at=given["at"],
-            agenda=given["agenda"].splitlines(),
-            place=given["place"],
+            at=values["at"],
+            agenda=values["agenda"].splitlines(),
+            place=values["place"],
         )
 
     if request.method == "POST" and refusals.done(form, call, places=AT):
@@ -196,10 +196,12 @@ def call_meeting(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 @gate.needs(permissions.COMMITTEE_READ)
 def view_meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting with what can be done next."""
-    return render(request, "committee/view_meeting.html", _told(request, meeting_id))
+    return render(request, "committee/view_meeting.html", _context(request, meeting_id))
 
 
-def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) -> dict[str, Any]:
+def _context(
+    request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form
+) -> dict[str, Any]:
     """What the page of a meeting shows; a form with faults takes the place of its empty one."""
     meeting = queries.meeting(meeting_id)
     attendance, resolved = (
@@ -207,8 +209,8 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         queries.resolutions(meeting.resolutions.order_by("number")),
     )
     present, records = len(attendance), queries.records(meeting)
-    waiting = next((one.correction for one in records if one.state == "waiting"), None)
-    told: dict[str, Any] = {
+    waiting = next((row.correction for row in records if row.state == "waiting"), None)
+    context: dict[str, Any] = {
         "meeting": meeting,
         "agenda": meeting.agenda.all(),
         "attendance": attendance,
@@ -216,10 +218,10 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         "quorate": meeting.needed is not None and present >= meeting.needed,
         "records": records,
         "waiting": waiting,
-        "signers": holders_of(_MANAGE),
+        "signers": posts_with(_MANAGE),
         "own_draft": waiting is not None and str(waiting.by_id) == request.actor.id,
         "resolutions": resolved,
-        "flawed": sum(1 for one in resolved if one.flaw),
+        "flawed": sum(1 for row in resolved if row.flaw),
         "may_manage": gate.holds(request.actor, _MANAGE),
         "begun": meeting.at <= clock.now(),
         "minutes_form": forms.MinutesForm(initial={"minutes": forms.minutes_of(meeting)}),
@@ -228,12 +230,12 @@ def _told(request: StaffRequest, meeting_id: UUID, **faulty: django_forms.Form) 
         "close": _closing(meeting_id),
     }
     if meeting.state == State.CALLED:
-        told["attendance_form"] = _attendance_form(meeting)
-    return told | faulty
+        context["attendance_form"] = _attendance_form(meeting)
+    return context | faulty
 
 
 def _closing(meeting_id: UUID) -> Confirm:
-    kept = _("The text in the box is saved and closed as it is. Nobody can reopen it.")
+    saved = _("The text in the box is saved and closed as it is. Nobody can reopen it.")
     after = _(
         "After that, minutes and resolutions can no longer be changed; attendance can "
         "be corrected only by two people."
@@ -241,7 +243,7 @@ def _closing(meeting_id: UUID) -> Confirm:
     return Confirm(
         code="close-minutes",
         title=_("Close the minutes permanently?"),
-        texts=[kept, after],
+        texts=[saved, after],
         action=reverse("committee-close-meeting", args=[meeting_id]),
         submit=_("Save and close"),
         submit_icon="lock",
@@ -259,8 +261,8 @@ def _attendance_form(meeting: Meeting, data: Any = None) -> forms.AttendanceForm
 
 
 def _faulty(request: StaffRequest, meeting_id: UUID, **form: django_forms.Form) -> HttpResponse:
-    told = _told(request, meeting_id, **form)
-    return refusals.page(request, "committee/view_meeting.html", told, *form.values())
+    context = _context(request, meeting_id, **form)
+    return refusals.page(request, "committee/view_meeting.html", context, *form.values())
 
 
 @routes.at("committee/meetings/<uuid:meeting_id>/hold/", "committee-hold-meeting")
@@ -325,15 +327,15 @@ def pass_resolution(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     typed = forms.typed_minutes(queries.meeting(meeting_id), request.POST.get("minutes", ""))
 
     def resolve() -> None:
-        given = form.cleaned_data
+        values = form.cleaned_data
         resolutions.pass_resolution(
             request.actor,
             meeting_id,
             resolutions.NewResolution(
-                text=given["text"],
-                owner=given["owner"],
-                department=given["department"],
-                due=given["due"],
+                text=values["text"],
+                owner=values["owner"],
+                department=values["department"],
+                due=values["due"],
                 votes=form.votes(),
             ),
             minutes=typed,

@@ -42,15 +42,16 @@ def kinds_of(group: str) -> list[str]:
     return [code for code, kind in KINDS.items() if kind.group.value == group]
 
 
-def readers(to: Iterable[UUID | str], posts: Iterable[str]) -> list[Staff]:
-    """The active people named by id or holding one of the posts today, without duplicates."""
-    codes = list(posts)
-    assigned = people.assignments_on(clock.today()).filter(post_id__in=codes) if codes else None
-    named = Q(id__in=[str(person) for person in to])
-    if assigned is not None:
-        named |= Q(id__in=assigned.values("staff"))
-    active = Staff.objects.filter(named, is_active=True, kind=Staff.Kind.STAFF)
-    return list(active.order_by("id"))
+def post_holders(posts: Iterable[str]) -> set[UUID]:
+    """The ids of those who hold one of the posts today."""
+    assignments = people.assignments_on(clock.today()).filter(post_id__in=list(posts))
+    return set(assignments.values_list("staff_id", flat=True))
+
+
+def readers(to: Iterable[UUID | str]) -> list[Staff]:
+    """The active people named by id, without duplicates."""
+    named = Staff.objects.filter(id__in={str(person) for person in to})
+    return list(named.filter(is_active=True, kind=Staff.Kind.STAFF).order_by("id"))
 
 
 def choices_of(staff: Iterable[Staff], kind: NoticeKind) -> dict[UUID, Mail]:

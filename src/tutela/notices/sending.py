@@ -93,8 +93,8 @@ def send_mail(server: str, recipient: str, title: str, body: str) -> str:
 def mail_to(server: str, recipient: str) -> str:
     """The operator's apprise address with this person as the only recipient."""
     parts = urlsplit(server)
-    kept = [pair for pair in parse_qsl(parts.query, True) if pair[0].lower() not in _ADDRESSEES]
-    query = urlencode([*kept, ("to", recipient)], quote_via=quote)
+    options = [pair for pair in parse_qsl(parts.query, True) if pair[0].lower() not in _ADDRESSEES]
+    query = urlencode([*options, ("to", recipient)], quote_via=quote)
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
@@ -118,9 +118,9 @@ def _robot(address: str) -> Any:
     import apprise
 
     robot = apprise.Apprise.instantiate(address.strip(), suppress_exceptions=True)
-    kept = vars(robot).values() if robot is not None else ()
+    details = vars(robot).values() if robot is not None else ()
     # Attachments name a message template: a local file, or one the library downloads.
-    files = [part for part in kept if isinstance(part, apprise.AppriseAttachment) and len(part)]
+    files = [part for part in details if isinstance(part, apprise.AppriseAttachment) and len(part)]
     return None if files else robot
 
 

@@ -177,13 +177,13 @@ def worker(name: str) -> Staff:
     """An active person by login or staff number, who may work on tasks; PersonUnfit."""
     people_named = Staff.objects.filter(Q(login=name.strip()) | Q(staff_no=name.strip()))
     person = people_named.filter(is_active=True, kind=Staff.Kind.STAFF).first()
-    workers = holders_of(permissions.TASK_WORK)
+    workers = posts_with(permissions.TASK_WORK)
     if person is None or not set(workers).intersection(posts_of(person)):
         raise errors.PersonUnfit
     return person
 
 
-def holders_of(permission: Permission) -> list[str]:
+def posts_with(permission: Permission) -> list[str]:
     """The codes of posts of people that hold a permission."""
     return sorted(permission.posts & STAFF)
 
@@ -340,7 +340,7 @@ def workers_for(task: Task, most: int) -> list[Staff]:
 def department_readers(department: Department) -> set[UUID]:
     """Who is notified of what a department owes: its people who may report evidence, or all of its
     people where nobody may."""
-    posts = holders_of(permissions.EVIDENCE_ADD)
+    posts = posts_with(permissions.EVIDENCE_ADD)
     reporters = people.assignments_on(clock.today()).filter(post_id__in=posts).values("staff")
     readers = staff_in(department).values_list("id", flat=True)
     return set(readers.filter(id__in=reporters)) or set(readers)

@@ -14,6 +14,7 @@ from tutela.access.errors import DepartmentUnknown
 from tutela.notices.actions.notices import notify
 from tutela.notices.errors import ParamsRefused
 from tutela.notices.kinds import NoticeKind
+from tutela.notices.queries import post_holders
 from tutela.programme import permissions as programme_permissions
 from tutela.programme import queries as governance
 from tutela.scorecard import notice_kinds
@@ -49,10 +50,10 @@ def _notify(kind: NoticeKind, line: Line, facts: Mapping[str, str | int]) -> boo
         owing = governance.department_readers(people.department(line.goal.department))
     except DepartmentUnknown:  # an own measure remains when its department is removed
         owing = set()
-    posts = governance.holders_of(programme_permissions.PROGRAMME_SET)
+    runners = post_holders(governance.posts_with(programme_permissions.PROGRAMME_SET))
     link = reverse("scorecard-read-target", args=[line.target])
     try:
-        notify(kind, to=owing, posts=posts, params=facts, link=link, once=True)
+        notify(kind, to=owing | runners, params=facts, link=link, once=True)
     except ParamsRefused as refused:  # the name of an own measure that notices must not contain
         logger.warning("%s a target is told of to nobody", refused.code)
         return False

@@ -17,6 +17,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.notices.actions.notices import notify, settle
+from tutela.notices.queries import post_holders
 from tutela.programme.actions.duties import Work, fulfil_duty
 from tutela.trail.event_specs import EventSpec
 
@@ -53,7 +54,7 @@ def open_assessment(actor: Actor, year: int) -> Assessment:
     record(grant, events.ASSESSMENT_OPENED, assessment, controls=len(rows))
     notify(
         notice_kinds.ASSESSMENT_OPENED,
-        posts=sorted(permissions.ASSESSMENT_RATE.posts),
+        to=post_holders(permissions.ASSESSMENT_RATE.posts),
         params={"year": year},
         link=reverse("assessment-view", args=[year]),
     )

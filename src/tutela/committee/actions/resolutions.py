@@ -14,6 +14,7 @@ from tutela.base.free_text import check_free_text
 from tutela.committee import events, notice_kinds, queries, rules
 from tutela.committee.models import TASK_ORIGIN, Resolution
 from tutela.notices.actions.notices import notify
+from tutela.notices.queries import post_holders
 from tutela.programme.actions.tasks import NewTask, create_task
 
 from .committees import require_manager
@@ -81,7 +82,8 @@ def pass_resolution(
     )
     # The owner may open the task; the meeting is open to the committee only.
     link = reverse("governance-view-task", args=[task.pk])
-    notify(notice_kinds.RESOLUTION_GIVEN, posts=[new.owner], params={"due": due}, link=link)
+    to = post_holders([new.owner])
+    notify(notice_kinds.RESOLUTION_GIVEN, to=to, params={"due": due}, link=link)
     if minutes is not None:
         write_minutes(actor, meeting_id, minutes)
     return resolution

@@ -12,6 +12,7 @@ from tutela.base.actor import Actor
 from tutela.documents import events, notice_kinds, permissions, queries, rules
 from tutela.documents.models import Version
 from tutela.notices.actions.notices import notify
+from tutela.notices.queries import post_holders
 
 from .leaves import record
 from .news import link, notify_people
@@ -22,7 +23,7 @@ def remind_owners() -> int:
     return sum(
         notify(
             notice_kinds.REVIEW_DUE,
-            posts=[version.document.owner_id],
+            to=post_holders([version.document.owner_id]),
             params={"document": version.document.code, "due": str(version.review_on)},
             link=link(version),
             once=True,

@@ -148,8 +148,8 @@ def _settle(deliveries: Sequence[Delivery], code: str) -> None:
         else:
             delivery.next_try = again
     # Rows settled in the meantime (a robot removed) stay as they are.
-    kept = Delivery.objects.filter(id__in=[row.id for row in deliveries], state=State.WAITING)
-    still = set(kept.select_for_update().values_list("id", flat=True))
+    waiting = Delivery.objects.filter(id__in=[row.id for row in deliveries], state=State.WAITING)
+    still = set(waiting.select_for_update().values_list("id", flat=True))
     Delivery.objects.bulk_update(
         [row for row in deliveries if row.id in still], ["code", "state", "settled_at", "next_try"]
     )
@@ -162,7 +162,7 @@ def _notify_operator(delivery: Delivery) -> None:
     if delivery.tries >= rules.NOTIFY_AFTER:
         notify(
             notice_kinds.DELIVERY_FAILING,
-            posts=("system_admin",),
+            to=queries.post_holders(["system_admin"]),
             params={"way": delivery.way},
             link="/channels/",
             once=True,

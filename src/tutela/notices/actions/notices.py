@@ -22,22 +22,20 @@ _log = logging.getLogger("tutela.notices")
 def notify(
     kind: NoticeKind,
     *,
-    to: Iterable[UUID | str] = (),
-    posts: Iterable[str] = (),
+    to: Iterable[UUID | str],
     params: Mapping[str, str | int] | None = None,
     link: str = "",
     once: bool = False,
 ) -> int:
-    """Notify people named by id or by post: in their inbox, and by mail as each has chosen.
+    """Notify people named by id (`queries.holders` of posts): in their inbox, and by mail as each has chosen.
 
     Runs in the caller's transaction, so a rolled back action notifies nobody. With `once`, people who
     still have an unread notice of the same kind, params and link are skipped. Returns the number of
-    people notified. ParamsRefused, LinkRefused. Keywords instead of a dataclass, because callers give two or
-    three of them.
+    people notified. ParamsRefused, LinkRefused.
     """
     facts = rules.check_params(kind, params or {})
     page = rules.check_link(kind, link)
-    people = queries.readers(to, posts)
+    people = queries.readers(to)
     if once:
         people = _without_unread(people, kind, facts, page)
     if not people:

@@ -1,16 +1,15 @@
 """Who is notified of what. Notices carry ids, codes and days only; texts are on the linked pages."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
-from tutela.access import queries as people
 from tutela.access.models import Department, Staff
 from tutela.base import clock
 from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
+from tutela.notices.queries import post_holders
 from tutela.programme import notice_kinds, permissions, queries
 from tutela.programme.models import DutyOccurrence, Task
 
@@ -41,11 +40,6 @@ def _of_task(task: Task, kind: NoticeKind, of_department: NoticeKind, but: set[U
         notify(kind, to=sorted(map(str, recipients)), params=facts, link=link)
 
 
-def _holding(posts: Iterable[str]) -> set[UUID]:
-    assignments = people.assignments_on(clock.today()).filter(post__in=list(posts))
-    return set(assignments.values_list("staff_id", flat=True))
-
-
 def work_handed_over(heir: Department, count: int, by: Staff | None) -> None:
     """Notify the people of the department that takes over."""
     readers = queries.department_readers(heir) - ({by.id} if by else set())
@@ -68,7 +62,7 @@ def comment_added(task: Task, by: Staff) -> None:
 def signature_wanted(target: str, drafted_by: Staff | None) -> None:
     """Notify everybody who may sign, except the drafter."""
     own = {drafted_by.id} if drafted_by else set()
-    signers = _holding(queries.holders_of(permissions.TARGET_SIGN)) - own
+    signers = post_holders(queries.posts_with(permissions.TARGET_SIGN)) - own
     if signers:
         link = reverse("governance-view-target", args=[target])
         to = sorted(map(str, signers))
@@ -82,7 +76,7 @@ def signature_given(target: str) -> None:
 
 def duty_missed(occurrence: DutyOccurrence) -> None:
     """Notify whoever owes the duty and whoever runs the programme."""
-    runners = _holding(queries.holders_of(permissions.PROGRAMME_SET))
+    runners = post_holders(queries.posts_with(permissions.PROGRAMME_SET))
     owing = _owing(occurrence.template.department, occurrence.template.post)
     _of_duty(notice_kinds.DUTY_MISSED, occurrence, owing | runners)
 
@@ -99,19 +93,19 @@ def remind() -> int:
             _owing(occurrence.template.department, occurrence.template.post),
         )
     tasks = Task.objects.filter(state__in=queries.OPEN_TASKS, due__in=days)
-    given = list(tasks.select_related("department"))
-    for task in given:
+    open_tasks = list(tasks.select_related("department"))
+    for task in open_tasks:
         _of_task(task, notice_kinds.TASK_DUE, notice_kinds.DEPARTMENT_TASK_DUE, set())
-    return len(owed) + len(given)
+    return len(owed) + len(open_tasks)
 
 
 def _owing(department: Department | None, post: str) -> set[UUID]:
     """The holders of the post; without a post, the people of the department; where there are none, whoever
     runs the programme, so that every notice reaches somebody."""
-    to = _holding([post]) if post else set()
+    to = post_holders([post]) if post else set()
     if not to and department is not None:
         to = queries.department_readers(department)
-    return to or _holding(queries.holders_of(permissions.PROGRAMME_SET))
+    return to or post_holders(queries.posts_with(permissions.PROGRAMME_SET))
 
 
 def _of_duty(kind: NoticeKind, occurrence: DutyOccurrence, recipients: set[UUID]) -> None:
