@@ -1,8 +1,9 @@
 """The page of one control in one year: its reading or rating, and the files that prove it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,20 +29,18 @@ from .rules import State, Verdict
 @gate.needs(permissions.ASSESSMENT_READ)
 def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """One control: what must be true, its reading or its rating, and the way to the next."""
-    held = queries.assessment(year)
-    lines = queries.lines(held)
-    line = queries.line(lines, code)
+    control = _Control.of(year, code)
     if request.method != "POST":
-        return _page(request, held, lines, code, _form(line))
+        return _page(request, control, _form(control.line))
     # A file that is chosen and not yet attached goes along with the rating it is to prove.
-    if request.FILES and (refused := _attached(request, held, lines, code)):
+    if request.FILES and (refused := _attached(request, control)):
         return refused
-    form = _form(line, request.POST)
-    if form.is_valid() and _rated(request, held, code, form):
+    form = _form(control.line, request.POST)
+    if form.is_valid() and _rated(request, control, form):
         after = request.POST.get("after", "")
-        known = any(one.control.code == after for one in lines)
+        known = any(row.control.code == after for row in control.lines)
         return redirect("assessment-rate", year, after if known else code)
-    return _page(request, held, queries.lines(held), code, form)
+    return _page(request, _Control.of(year, code), form)
 
 
 @routes.at("assessments/<int:year>/controls/<slug:code>/files/", "assessment-attach")
@@ -49,29 +48,48 @@ def rate_control(request: StaffRequest, year: int, code: str) -> HttpResponse:
 @gate.needs(permissions.ASSESSMENT_RATE)
 def attach_proof(request: StaffRequest, year: int, code: str) -> HttpResponse:
     """Keep files as proof of the rating of a control, and with them the rating typed beside them."""
-    held = queries.assessment(year)
-    lines = queries.lines(held)
-    if refused := _attached(request, held, lines, code):
+    control = _Control.of(year, code)
+    if refused := _attached(request, control):
         return refused
-    form = _form(queries.line(lines, code), request.POST)
-    if not _typed(form) or (form.is_valid() and _rated(request, held, code, form)):
+    form = _form(control.line, request.POST)
+    if not _typed(form) or (form.is_valid() and _rated(request, control, form)):
         return redirect("assessment-rate", year, code)
-    return _page(request, held, queries.lines(held), code, form)
+    return _page(request, _Control.of(year, code), form)
 
 
-def _attached(
-    request: StaffRequest, held: Assessment, lines: list[ControlResult], code: str
-) -> HttpResponse | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Control:
+    """One control of an assessment, with the lines of all its controls."""
+
+    assessment: Assessment
+    lines: list[ControlResult]
+    line: ControlResult
+
+    @classmethod
+    def of(cls, year: int, code: str) -> Self:
+        """As stored now; AssessmentUnknown, ControlUnknown."""
+        assessment = queries.assessment(year)
+        lines = queries.lines(assessment)
+        return cls(assessment=assessment, lines=lines, line=queries.line(lines, code))
+
+    @property
+    def code(self) -> str:
+        return self.line.control.code
+
+
+def _attached(request: StaffRequest, control: _Control) -> HttpResponse | None:
     """Nothing once the sent files are kept; else the page that says why not, with what was typed."""
-    line, form = queries.line(lines, code), ProofForm(request.POST, request.FILES)
-    kept = refusals.attempt(
-        form, lambda: ratings.attach_proof(request.actor, held.year, code, form.uploads())
+    form, year = ProofForm(request.POST, request.FILES), control.assessment.year
+    attachments = refusals.attempt(
+        form, lambda: ratings.attach_proof(request.actor, year, control.code, form.uploads())
     )
-    if kept is not None:
-        messages.success(request, _("Evidence files: %(number)s.") % {"number": len(kept)})
+    if attachments is not None:
+        messages.success(request, _("Evidence files: %(number)s.") % {"number": len(attachments)})
         return None
-    typed = {name: request.POST[name] for name in _form(line).fields if name in request.POST}
-    return _page(request, held, lines, code, _form(line, typed=typed), form)
+    typed = {
+        name: request.POST[name] for name in _form(control.line).fields if name in request.POST
+    }
+    return _page(request, control, _form(control.line, typed=typed), form)
 
 
 def _typed(form: NoteForm) -> bool:
@@ -90,24 +108,21 @@ def _form(
 
 
 def _page(
-    request: StaffRequest,
-    held: Assessment,
-    lines: list[ControlResult],
-    code: str,
-    form: NoteForm,
-    proof: ProofForm | None = None,
+    request: StaffRequest, control: _Control, form: NoteForm, proof: ProofForm | None = None
 ) -> HttpResponse:
-    line, rows = queries.line(lines, code), [pages.row(one) for one in lines]
-    may_rate = held.state is State.OPEN and gate.holds(request.actor, permissions.ASSESSMENT_RATE)
-    told = {
-        "held": held,
-        "row": pages.row(line),
+    assessment, rows = control.assessment, [pages.row(line) for line in control.lines]
+    may_rate = assessment.state is State.OPEN and gate.holds(
+        request.actor, permissions.ASSESSMENT_RATE
+    )
+    context = {
+        "assessment": assessment,
+        "row": pages.row(control.line),
         "rows": rows,
-        "way": pages.way(rows, code),
-        "tally": queries.tally(lines),
+        "way": pages.way(rows, control.code),
+        "tally": queries.tally(control.lines),
         "form": form,
         "proof": proof or ProofForm(initial={"evidence_date": clock.today()}),
-        "files": line.kept,
+        "files": control.line.attachments,
         "today": clock.today(),
         "may_rate": may_rate,
         "may_withdraw": may_rate,
@@ -115,15 +130,16 @@ def _page(
         "no_data": Verdict.NO_DATA.value,
         "expired": Verdict.EXPIRED.value,
     }
-    return refusals.page(request, "assessment/rate_control.html", told, form, proof)
+    return refusals.page(request, "assessment/rate_control.html", context, form, proof)
 
 
-def _rated(request: StaffRequest, held: Assessment, code: str, form: NoteForm) -> bool:
+def _rated(request: StaffRequest, control: _Control, form: NoteForm) -> bool:
     """Whether the rating was kept; otherwise the form says why not."""
+    year, code = control.assessment.year, control.code
     if not refusals.done(
         form,
         lambda: ratings.rate_control(
-            request.actor, held.year, code, ratings.NewRating(**form.cleaned_data)
+            request.actor, year, code, ratings.NewRating(**form.cleaned_data)
         ),
     ):
         return False

@@ -30,7 +30,7 @@ class VerdictFilter(forms.Form):
         required=False,
         choices=[
             ("", _("All")),
-            *((one.value or "unrated", word) for one, word in words.VERDICTS.items()),
+            *((verdict.value or "unrated", word) for verdict, word in words.VERDICTS.items()),
         ],
     )
 
@@ -101,7 +101,7 @@ class _FilesField(GuardedFile):
     widget = _SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(_FilesField, self).clean(one, initial) for one in data or [None]]
+        return [super(_FilesField, self).clean(upload, initial) for upload in data or [None]]
 
 
 class ProofForm(forms.Form):
@@ -138,9 +138,9 @@ class ProofForm(forms.Form):
 
     def uploads(self) -> list[Upload]:
         """The sent files; each is opened while it is kept."""
-        given = self.cleaned_data
+        values = self.cleaned_data
         return [
-            Upload.of(sent, given["evidence_date"], given["expires"]) for sent in given["proofs"]
+            Upload.of(sent, values["evidence_date"], values["expires"]) for sent in values["proofs"]
         ]
 
 

@@ -51,14 +51,14 @@ def row(line: ControlResult) -> Row:
 class Year:
     """One assessment in the list."""
 
-    held: Assessment
+    assessment: Assessment
     tally: Tally
     state: str | Promise
 
 
 def year(assessment: Assessment) -> Year:
     return Year(
-        held=assessment,
+        assessment=assessment,
         tally=queries.tally(queries.lines(assessment)),
         state=words.STATES[assessment.state],
     )

@@ -61,12 +61,12 @@ def _risks(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     """What risks are called in the inbox, where notices hold their number only."""
     if not gate.holds(actor, permissions.RISK_READ):
         return {}
-    found = Risk.objects.filter(id__in=ids).values_list("id", "title")
-    return {str(key): title for key, title in found}
+    titles = Risk.objects.filter(id__in=ids).values_list("id", "title")
+    return {str(key): title for key, title in titles}
 
 
-def _assessment_page(one: DutyOccurrence) -> str:
-    return reverse("assessment-view", args=[one.begins.year])
+def _assessment_page(occurrence: DutyOccurrence) -> str:
+    return reverse("assessment-view", args=[occurrence.begins.year])
 
 
 def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
@@ -74,11 +74,11 @@ def _to_confirm(actor: Actor, person: Staff) -> list[registry.Paper]:
         return []
     return [
         registry.Paper(
-            name=_("Assessment of %(year)s") % {"year": one.year},
-            page=reverse("assessment-view", args=[one.year]),
+            name=_("Assessment of %(year)s") % {"year": assessment.year},
+            page=reverse("assessment-view", args=[assessment.year]),
             wanted="confirm",
         )
-        for one in queries.to_confirm(str(person.id))
+        for assessment in queries.to_confirm(str(person.id))
     ]
 
 

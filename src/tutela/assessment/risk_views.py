@@ -41,7 +41,7 @@ def list_risks(request: StaffRequest) -> HttpResponse:
     closed = request.GET.get("state") == "closed"
     rows = pages.risk_rows(closed=closed)
     cell = request.GET.get("cell", "")
-    shown = [one for one in rows if cell in {"", f"{one.risk.likelihood}x{one.risk.impact}"}]
+    shown = [row for row in rows if cell in {"", f"{row.risk.likelihood}x{row.risk.impact}"}]
     empty = Empty(
         "alert-triangle",
         _("No risks registered"),
@@ -58,16 +58,16 @@ def list_risks(request: StaffRequest) -> HttpResponse:
         rows=shown,
         empty=Empty("checklist", _("No closed risks")) if closed else empty,
     )
-    told = {
+    context = {
         "matrix": pages.matrix(rows),
         "impacts": list(enumerate(words.IMPACTS, 1)),
         "cell": cell,
         "closed": closed,
         "all": len(rows),
-        "lapsed": sum(one.ended is not None for one in rows),
+        "lapsed": sum(row.ended is not None for row in rows),
         "may_manage": gate.holds(request.actor, permissions.RISK_MANAGE),
     }
-    return lists.show(request, listing, "assessment/list_risks.html", told)
+    return lists.show(request, listing, "assessment/list_risks.html", context)
 
 
 @routes.at("risks/new/", "risk-register")
@@ -109,7 +109,7 @@ def _page(
 ) -> HttpResponse:
     fields = ("title", "about", "likelihood", "impact", "treatment", "plan", "control")
     first: dict[str, Any] = {name: getattr(risk, name) for name in fields}
-    told = {
+    context = {
         "row": pages.risk_row(risk, clock.today()),
         "likelihood": words.LIKELIHOODS[risk.likelihood - 1],
         "impact": words.IMPACTS[risk.impact - 1],
@@ -122,7 +122,7 @@ def _page(
         "may_manage": gate.holds(request.actor, permissions.RISK_MANAGE),
         "may_accept": gate.holds(request.actor, permissions.RISK_ACCEPT),
     }
-    return refusals.page(request, "assessment/view_risk.html", told, change, accept)
+    return refusals.page(request, "assessment/view_risk.html", context, change, accept)
 
 
 @routes.at("risks/<uuid:risk_id>/change/", "risk-change")

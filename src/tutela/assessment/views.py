@@ -54,8 +54,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @gate.needs(permissions.ASSESSMENT_READ)
 def list_assessments(request: StaffRequest) -> HttpResponse:
     """Every year's assessment, the newest first."""
-    held = Assessment.objects.select_related("closed_by", "submitted_by").order_by("-year")
-    told = {
+    years = Assessment.objects.select_related("closed_by", "submitted_by").order_by("-year")
+    context = {
         "form": YearForm(initial={"year": clock.today().year}),
         "may_open": gate.holds(request.actor, permissions.ASSESSMENT_OPEN),
     }
@@ -72,10 +72,10 @@ def list_assessments(request: StaffRequest) -> HttpResponse:
         title=_("Annual assessment"),
         intro=intro,
         columns=_YEARS,
-        rows=[pages.year(one) for one in held],
+        rows=[pages.year(row) for row in years],
         empty=empty,
     )
-    return lists.show(request, listing, "assessment/list_assessments.html", told)
+    return lists.show(request, listing, "assessment/list_assessments.html", context)
 
 
 @routes.at("assessments/open/", "assessment-open")
@@ -101,23 +101,23 @@ def open_assessment(request: StaffRequest) -> HttpResponse:
 @gate.needs(permissions.ASSESSMENT_READ)
 def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
     """One year: counts, measures, controls, and what can be done with it next."""
-    held = queries.assessment(year)
-    lines = queries.lines(held)
+    assessment = queries.assessment(year)
+    lines = queries.lines(assessment)
     measure, verdict = request.GET.get("measure", ""), request.GET.get("verdict", "")
-    rows = [pages.row(one) for one in lines if measure in {"", *one.control.measures}]
-    rows = [one for one in rows if verdict in {"", one.verdict}]
-    told = {
-        "held": held,
-        "state": words.STATES[held.state],
+    rows = [pages.row(line) for line in lines if measure in {"", *line.control.measures}]
+    rows = [row for row in rows if verdict in {"", row.verdict}]
+    context = {
+        "assessment": assessment,
+        "state": words.STATES[assessment.state],
         "tally": queries.tally(lines),
-        "missing": queries.unrated(held),
+        "missing": queries.unrated(assessment),
         "measures": pages.by_measure(lines),
         "measure": measure if measure in MEASURES else "",
         "earlier": queries.last_closed(year),
         "may_close": gate.holds(request.actor, permissions.ASSESSMENT_CLOSE),
         "close": _closing(year),
         "give_back": _giving_back(year),
-        "own": str(held.submitted_by_id) == request.actor.id,
+        "own": str(assessment.submitted_by_id) == request.actor.id,
     }
     listing = Listing(
         title=_("Assessment of %(year)s") % {"year": year},
@@ -128,7 +128,7 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
         empty=Empty("filter", _("No matching controls")),
         look="controls-table",
     )
-    return lists.show(request, listing, "assessment/view_assessment.html", told)
+    return lists.show(request, listing, "assessment/view_assessment.html", context)
 
 
 def _closing(year: int) -> Confirm:
@@ -203,11 +203,11 @@ def _act(
 @gate.needs(permissions.ASSESSMENT_READ)
 def compare_years(request: StaffRequest, year: int) -> HttpResponse:
     """A year beside the last closed one before it."""
-    held, before = queries.assessment(year), queries.last_closed(year)
-    pairs = compare.pairs(queries.lines(held), queries.lines(before)) if before else []
+    assessment, before = queries.assessment(year), queries.last_closed(year)
+    pairs = compare.pairs(queries.lines(assessment), queries.lines(before)) if before else []
     steps = pages.steps(pairs)
-    told = {
-        "held": held,
+    context = {
+        "assessment": assessment,
         "before": before,
         "steps": [step for step in steps if step.change != "same"],
         "same": sum(step.change == "same" for step in steps),
@@ -216,7 +216,7 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
         "other": sum(step.change == "other" for step in steps),
         "worse": sum(step.change == "worse" for step in steps),
     }
-    return render(request, "assessment/compare_years.html", told)
+    return render(request, "assessment/compare_years.html", context)
 
 
 @routes.at("assessments/<int:year>/report/", "assessment-report")
@@ -225,10 +225,10 @@ def compare_years(request: StaffRequest, year: int) -> HttpResponse:
 def export_report(request: StaffRequest, year: int) -> HttpResponse:
     """The report as a Word file, in the language of the page."""
     language = "zh-hans" if reads_chinese() else "en"
-    held = assessments.export_report(request.actor, year, language)
+    assessment = assessments.export_report(request.actor, year, language)
     name = f"assessment-{year}-{language}.docx"
     return HttpResponse(
-        report.docx_of(held),
+        report.docx_of(assessment),
         content_type=DOCX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
