@@ -65,7 +65,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
         return _exported(request, kind, state, department)
     may_work = gate.holds(request.actor, permissions.TASK_WORK)
     own = ownership_of(request.actor) if may_work else Ownership(None, frozenset(), all=False)
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "as_list": as_list,
         "today": clock.today(),
         "may_work": may_work,
@@ -74,11 +74,11 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
     rows, page = [], None
     if as_list:
         open_first = (F("ended_at").desc(nulls_first=True), "due", "id")
-        found = queries.tasks(state=state, department=department).order_by(*open_first)
-        page = page_of(request, found)
+        query = queries.tasks(state=state, department=department).order_by(*open_first)
+        page = page_of(request, query)
         rows = cards(page.object_list, own)
     else:
-        told["columns"] = [_column(state, department, own) for state in Task.State]
+        context["columns"] = [_column(state, department, own) for state in Task.State]
     intro = _(
         "Work arising from the programme: resolutions, findings and requests between "
         "colleagues. A department or post owns it; a named person does it."
@@ -90,7 +90,7 @@ def list_tasks(request: StaffRequest) -> HttpResponse:
         filters=TaskFilter(request.GET, as_list=as_list),
         exports=True,
     )
-    return lists.show(request, listing, "programme/list_tasks.html", told)
+    return lists.show(request, listing, "programme/list_tasks.html", context)
 
 
 def task_list(title: str, rows: Sequence[Card]) -> Listing:
@@ -100,9 +100,9 @@ def task_list(title: str, rows: Sequence[Card]) -> Listing:
     )
 
 
-def cards(found: Iterable[Task], own: Ownership) -> list[Card]:
+def cards(rows: Iterable[Task], own: Ownership) -> list[Card]:
     """Each task with the states that it may go to without another word, and whether it is theirs."""
-    return [Card(task, _moves(task), own.covers_task(task)) for task in found]
+    return [Card(task, _moves(task), own.covers_task(task)) for task in rows]
 
 
 def _moves(task: Task) -> list[tuple[str, str]]:
@@ -115,18 +115,18 @@ def _exported(request: StaffRequest, kind: str, state: str, department: str) -> 
               _("Ended"), _("Comments"), _("Evidence files"))  # fmt: skip
     rows = [
         (
-            one.title,
-            name_of(one.department) if one.department else "",
-            post_name(one.post),
-            one.assignee.name if one.assignee else "",
-            one.due.isoformat(),
-            str(words.TASK_STATES[one.state]),
-            _day(one.created_at),
-            _day(one.ended_at),
-            str(getattr(one, "talk", 0)),
-            str(getattr(one, "files", 0)),
+            task.title,
+            name_of(task.department) if task.department else "",
+            post_name(task.post),
+            task.assignee.name if task.assignee else "",
+            task.due.isoformat(),
+            str(words.TASK_STATES[task.state]),
+            _day(task.created_at),
+            _day(task.ended_at),
+            str(getattr(task, "talk", 0)),
+            str(getattr(task, "files", 0)),
         )
-        for one in tasks.export_tasks(request.actor, state=state, department=department)
+        for task in tasks.export_tasks(request.actor, state=state, department=department)
     ]
     return exports.answer(kind, "tasks", header, rows)
 
@@ -138,12 +138,12 @@ def _day(moment: datetime | None) -> str:
 
 def _column(state: Task.State, department: str, own: Ownership) -> dict[str, Any]:
     """One state's cards; ended ones the latest first."""
-    found = queries.tasks(state=state, department=department)
+    rows = queries.tasks(state=state, department=department)
     if state in {Task.State.DONE, Task.State.DROPPED}:
-        found = found.order_by("-ended_at")
+        rows = rows.order_by("-ended_at")
     return {
         "state": state,
         "name": words.TASK_STATES[state],
-        "count": found.count(),
-        "cards": cards(found[:BOARD_CARDS], own),
+        "count": rows.count(),
+        "cards": cards(rows[:BOARD_CARDS], own),
     }

@@ -50,8 +50,8 @@ def list_departments(request: StaffRequest) -> HttpResponse:
         rows=queries.owed_counts(),
         empty=Empty("building", _("No department")),
     )
-    told = {"may_set": gate.holds(request.actor, permissions.PROGRAMME_SET)}
-    return lists.show(request, listing, "programme/list_departments.html", told)
+    context = {"may_set": gate.holds(request.actor, permissions.PROGRAMME_SET)}
+    return lists.show(request, listing, "programme/list_departments.html", context)
 
 
 @routes.at("programme/departments/create/", "governance-create-department")
@@ -82,21 +82,21 @@ def create_department(request: StaffRequest) -> HttpResponse:
 @gate.needs(permissions.PROGRAMME_SET)
 def rename_department(request: StaffRequest, code: str) -> HttpResponse:
     """Other names for a department; below, what it was called before."""
-    held = people.department(code)
-    start = {"name_zh": held.name_zh, "name_en": held.name_en}
+    department = people.department(code)
+    start = {"name_zh": department.name_zh, "name_en": department.name_en}
     form = NamesForm(request.POST or None, initial=start)
     if request.method == "POST" and refusals.done(
         form,
         lambda: departments.rename_department(
-            request.actor, department=held.code, **form.cleaned_data
+            request.actor, department=department.code, **form.cleaned_data
         ),
     ):
         messages.success(request, _("Department renamed."))
         return redirect("governance-list-departments")
-    former = queries.former_names(held)
+    former = queries.former_names(department)
     return form_pages.show(
         request,
-        _rename_page(held),
+        _rename_page(department),
         form,
         template="programme/rename_department.html",
         former=former,
@@ -110,7 +110,7 @@ def _above() -> list[Crumb]:
     ]
 
 
-def _rename_page(held: Department) -> FormPage:
+def _rename_page(department: Department) -> FormPage:
     intro = _(
         "Its code, work, people and all records remain. Evidence packs created earlier "
         "refer to the code."
@@ -121,9 +121,9 @@ def _rename_page(held: Department) -> FormPage:
     )
     return FormPage(
         title=_("Rename department"),
-        heading=name_of(held),
+        heading=name_of(department),
         crumbs=_above(),
-        code=held.code,
+        code=department.code,
         intro=intro,
         legend=_("Rename department"),
         hint=hint,
@@ -136,8 +136,8 @@ def _rename_page(held: Department) -> FormPage:
 @gate.needs(permissions.PROGRAMME_SET)
 def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     """All that a department owes goes to another, with a reason."""
-    held = people.department(code)
-    papers = bool(registry.owned_by(queries.owed_by(held).posts))
+    department = people.department(code)
+    papers = bool(registry.owned_by(queries.owed_by(department).posts))
     form = HandOverForm(request.POST or None, old=code, papers=papers)
     moved: list[int] = []
     if request.method == "POST" and refusals.done(
@@ -148,7 +148,7 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("Handed over: %(count)s.") % {"count": moved[0]})
         return redirect("governance-hand-over", code)
-    return _page(request, held, form)
+    return _page(request, department, form)
 
 
 @routes.at("programme/departments/<slug:code>/remove/", "governance-remove-department")
@@ -156,23 +156,23 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
 @gate.needs(permissions.PROGRAMME_SET)
 def remove_department(request: StaffRequest, code: str) -> HttpResponse:
     """Take a department away; what it still owes leads back to handing it over."""
-    held = people.department(code)
-    papers = bool(registry.owned_by(queries.owed_by(held).posts))
+    department = people.department(code)
+    papers = bool(registry.owned_by(queries.owed_by(department).posts))
     form, word = (
         HandOverForm(old=code, papers=papers),
         RemoveForm(request.POST, code=code),
     )
     if not word.is_valid():
-        return _page(request, held, form, remove_form=word)
+        return _page(request, department, form, remove_form=word)
     try:
         departments.remove_department(request.actor, department=code)
     except (errors.DepartmentBusy, errors.DepartmentInUse) as refused:
-        return _page(request, held, form, refused=refused)
+        return _page(request, department, form, refused=refused)
     messages.success(request, _("Department removed."))
     return redirect("governance-list-departments")
 
 
-def _hand_over_card(held: Department) -> FormCard:
+def _hand_over_card(department: Department) -> FormCard:
     about = _(
         "Measures with their targets, duties and open tasks move to the other "
         "department, without their posts. Completed and missed periods and closed "
@@ -182,43 +182,45 @@ def _hand_over_card(held: Department) -> FormCard:
     return FormCard(
         legend=_("Hand over"),
         about=about,
-        action=reverse("governance-hand-over", args=[held.code]),
+        action=reverse("governance-hand-over", args=[department.code]),
         submit=_("Hand over"),
         cancel=reverse("governance-list-departments"),
     )
 
 
-def _remove_card(held: Department) -> FormCard:
+def _remove_card(department: Department) -> FormCard:
     return FormCard(
         legend=_("Remove department"),
         about=_(
             "Only a department without open work and without people can be removed. "
             "This cannot be undone."
         ),
-        action=reverse("governance-remove-department", args=[held.code]),
+        action=reverse("governance-remove-department", args=[department.code]),
         submit=_("Remove department"),
         danger=True,
     )
 
 
-def _page(request: StaffRequest, held: Department, form: HandOverForm, **more: Any) -> HttpResponse:
-    owed = queries.owed_by(held)
-    told: dict[str, Any] = {
-        "department": held,
+def _page(
+    request: StaffRequest, department: Department, form: HandOverForm, **more: Any
+) -> HttpResponse:
+    owed = queries.owed_by(department)
+    context: dict[str, Any] = {
+        "department": department,
         "form": form,
-        "remove_form": RemoveForm(code=held.code),
+        "remove_form": RemoveForm(code=department.code),
         "measures": owed.measures.prefetch_related("targets").order_by("code"),
         "duties": owed.duties.order_by("measure_id", "id"),
         "tasks": owed.tasks.order_by("due", "id")[:SHOWN],
         "tasks_count": owed.tasks.count(),
         "documents": registry.owned_by(owed.posts),
-        "people": queries.staff_in(held).count(),
-        "hand_over": _hand_over_card(held),
-        "remove": _remove_card(held),
+        "people": queries.staff_in(department).count(),
+        "hand_over": _hand_over_card(department),
+        "remove": _remove_card(department),
     }
-    told["owes"] = bool(told["measures"] or told["duties"] or told["tasks_count"])
-    told = told | more
-    page = refusals.page(request, "programme/hand_over.html", told, form, told["remove_form"])
+    context["owes"] = bool(context["measures"] or context["duties"] or context["tasks_count"])
+    context = context | more
+    page = refusals.page(request, "programme/hand_over.html", context, form, context["remove_form"])
     if more.get("refused"):
         page.status_code = refusals.REFUSED
     return page

@@ -44,7 +44,7 @@ def view_year(request: StaffRequest) -> HttpResponse:
             tally[cell.look] += 1
         group = groups.setdefault(duty.department_id, {"department": duty.department, "rows": []})
         group["rows"].append((duty, words.CADENCES[duty.cadence], months))
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "year": year,
         "groups": list(groups.values()),
         "tally": [(look, words.LOOKS[look], number) for look, number in tally.items()],
@@ -54,7 +54,7 @@ def view_year(request: StaffRequest) -> HttpResponse:
         "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
         "this_month": today.month if year == today.year else 0,
     }
-    return render(request, "programme/view_year.html", told)
+    return render(request, "programme/view_year.html", context)
 
 
 def _exported(request: StaffRequest, kind: str, year: int, department: str) -> HttpResponse:
@@ -66,14 +66,14 @@ def _exported(request: StaffRequest, kind: str, year: int, department: str) -> H
             name_of(duty.department),
             duty.measure_id,
             name_of(duty),
-            rules.label_of(rules.Cadence(duty.cadence), one.begins),
-            one.due.isoformat(),
-            str(words.LOOKS[rules.look(queries.facts(one), clock.today())]),
-            one.done_on.isoformat() if one.done_on else "",
-            one.reason,
+            rules.label_of(rules.Cadence(duty.cadence), occurrence.begins),
+            occurrence.due.isoformat(),
+            str(words.LOOKS[rules.look(queries.facts(occurrence), clock.today())]),
+            occurrence.done_on.isoformat() if occurrence.done_on else "",
+            occurrence.reason,
         )
         for duty in duties.export_duties(request.actor, year=year, department=department)
-        for one in getattr(duty, "year", [])
+        for occurrence in getattr(duty, "year", [])
     ]
     return exports.answer(kind, f"duties-{year}", header, rows)
 
@@ -85,58 +85,59 @@ def _year(text: str, today: int) -> int:
 
 def _months(duty: DutyTemplate, year: int) -> list[list[chart.Cell]]:
     cadence = rules.Cadence(duty.cadence)
-    found = [
-        (one.pk, rules.label_of(cadence, one.begins), queries.facts(one))
-        for one in getattr(duty, "year", [])
+    periods = [
+        (occurrence.pk, rules.label_of(cadence, occurrence.begins), queries.facts(occurrence))
+        for occurrence in getattr(duty, "year", [])
     ]
-    return chart.cells_by_month(found, year, clock.today())
+    return chart.cells_by_month(periods, year, clock.today())
 
 
 @routes.at("duties/<int:occurrence_id>/", "governance-view-occurrence")
 @gate.needs(permissions.PROGRAMME_READ)
 def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
     """One period of a duty: what it is, what happened, proof, and what can be done now."""
-    one = queries.occurrence(occurrence_id)
-    forms = _forms(request, one)
-    if request.method == "POST" and _acted(request, one, forms):
+    occurrence = queries.occurrence(occurrence_id)
+    forms = _forms(request, occurrence)
+    if request.method == "POST" and _acted(request, occurrence, forms):
         messages.success(request, _("Saved."))
-        return redirect("governance-view-occurrence", one.pk)
-    cadence = rules.Cadence(one.template.cadence)
-    shown = rules.look(queries.facts(one), clock.today())
-    told: dict[str, Any] = {
-        "one": one,
-        "label": rules.label_of(cadence, one.begins),
-        "last": one.ends - timedelta(days=1),
-        "cadence": words.CADENCES[one.template.cadence],
+        return redirect("governance-view-occurrence", occurrence.pk)
+    cadence = rules.Cadence(occurrence.template.cadence)
+    shown = rules.look(queries.facts(occurrence), clock.today())
+    context: dict[str, Any] = {
+        "occurrence": occurrence,
+        "label": rules.label_of(cadence, occurrence.begins),
+        "last": occurrence.ends - timedelta(days=1),
+        "cadence": words.CADENCES[occurrence.template.cadence],
         "look": shown,
         "look_name": words.LOOKS[shown],
         "forms": forms,
-        "may_act": (may := _may(request, one)) and shown in {"under_way", "to_come", "moved"},
+        "may_act": (may := _may(request, occurrence))
+        and shown in {"under_way", "to_come", "moved"},
         "may_attach": may,
         "may_withdraw": may,
         "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
-        "work": _work(request, one),
-        "files": queries.files(one),
+        "work": _work(request, occurrence),
+        "files": queries.files(occurrence),
         "today": clock.today(),
-        "latest": latest_move(one),
+        "latest": latest_move(occurrence),
     }
-    return refusals.page(request, "programme/view_occurrence.html", told, *forms.values())
+    return refusals.page(request, "programme/view_occurrence.html", context, *forms.values())
 
 
-def _work(request: StaffRequest, one: DutyOccurrence) -> str:
+def _work(request: StaffRequest, occurrence: DutyOccurrence) -> str:
     """The page of the work with which the installation closed it; empty where somebody closed it by
     hand, or where this person may not open that page."""
-    if one.state != DutyOccurrence.State.DONE or one.done_by_id:
+    if occurrence.state != DutyOccurrence.State.DONE or occurrence.done_by_id:
         return ""
-    page = registry.work_page(one)
+    page = registry.work_page(occurrence)
     return page if page and gate.can_open(request.actor, page) else ""
 
 
-def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
+def _may(request: StaffRequest, occurrence: DutyOccurrence) -> bool:
     """Whether to show buttons; the actions ask again."""
     if not gate.holds(request.actor, permissions.DUTY_CLOSE):
         return False
-    duty = one.template
+    duty = occurrence.template
     try:
         check_owns_duty(request.actor, duty)
     except NotAllowed:
@@ -144,32 +145,32 @@ def _may(request: StaffRequest, one: DutyOccurrence) -> bool:
     return True
 
 
-def _forms(request: StaffRequest, one: DutyOccurrence) -> dict[str, Any]:
+def _forms(request: StaffRequest, occurrence: DutyOccurrence) -> dict[str, Any]:
     act = request.POST.get("act", "") if request.method == "POST" else ""
 
-    def given(name: str) -> Any:
+    def sent(name: str) -> Any:
         return request.POST if act == name else None
 
     today = {"done_on": clock.today(), "evidence_date": clock.today()}
     return {
-        "close": CloseForm(given("close"), initial=today),
-        "move": MoveForm(given("move"), prefix="move", initial={"to": one.due}),
-        "skip": SkipForm(given("skip"), prefix="skip"),
-        "file": FileForm(given("file"), request.FILES or None, initial=today),
+        "close": CloseForm(sent("close"), initial=today),
+        "move": MoveForm(sent("move"), prefix="move", initial={"to": occurrence.due}),
+        "skip": SkipForm(sent("skip"), prefix="skip"),
+        "file": FileForm(sent("file"), request.FILES or None, initial=today),
     }
 
 
-def _acted(request: StaffRequest, one: DutyOccurrence, forms: dict[str, Any]) -> bool:
+def _acted(request: StaffRequest, occurrence: DutyOccurrence, forms: dict[str, Any]) -> bool:
     """Do what the sent form asks; False with the form's sentence when it is refused."""
     act = request.POST.get("act", "")
     form = forms.get(act)
     if form is None:
         return False
-    facts: dict[str, Any] = {"actor": request.actor, "occurrence_id": one.pk}
+    facts: dict[str, Any] = {"actor": request.actor, "occurrence_id": occurrence.pk}
     verbs = {
         "close": lambda: duties.close_occurrence(**facts, **form.cleaned_data),
         "move": lambda: duties.move_occurrence(**facts, **form.cleaned_data),
         "skip": lambda: duties.skip_occurrence(**facts, **form.cleaned_data),
-        "file": lambda: attachments.attach(request.actor, one, form.upload()),
+        "file": lambda: attachments.attach(request.actor, occurrence, form.upload()),
     }
     return refusals.done(form, verbs[act], places={errors.ProofMissing.code: "evidence"})

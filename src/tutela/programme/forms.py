@@ -105,7 +105,8 @@ class DutyForm(OwnerForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["measure"].widget.choices = [
-            (one.code, f"{one.code} {name_of(one)}") for one in Measure.objects.order_by("code")
+            (measure.code, f"{measure.code} {name_of(measure)}")
+            for measure in Measure.objects.order_by("code")
         ]
 
 
@@ -268,8 +269,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data: Any = None, *, old: str, papers: bool) -> None:
         super().__init__(data)
-        left = [one for one in _departments() if one[0] != old]
-        self.fields["heir"].widget.choices = [("", "–"), *left]
+        others = [department for department in _departments() if department[0] != old]
+        self.fields["heir"].widget.choices = [("", "–"), *others]
         self.fields["documents_to"].widget.choices = _posts()
         if not papers:
             del self.fields["documents_to"]
@@ -309,7 +310,9 @@ class CommentForm(forms.Form):
 
 
 def _departments() -> list[tuple[str, str]]:
-    return [(one.code, name_of(one)) for one in Department.objects.order_by("id")]
+    return [
+        (department.code, name_of(department)) for department in Department.objects.order_by("id")
+    ]
 
 
 def _posts() -> list[tuple[str, str]]:

@@ -59,9 +59,9 @@ def register_work(duty: str, page: Callable[[DutyOccurrence], str]) -> None:
     _work_pages.declare(duty, page)
 
 
-def work_page(one: DutyOccurrence) -> str:
-    page = _work_pages.get(one.template.code)
-    return page(one) if page else ""
+def work_page(occurrence: DutyOccurrence) -> str:
+    page = _work_pages.get(occurrence.template.code)
+    return page(occurrence) if page else ""
 
 
 def register_origin(kind: str, origin: Callable[[str], Origin | None]) -> None:
@@ -80,7 +80,7 @@ def register_papers(room: str, papers: Callable[[Actor, Staff], list[Paper]]) ->
 
 
 def papers(actor: Actor, person: Staff) -> list[Paper]:
-    return [one for find in _papers.values() for one in find(actor, person)]
+    return [paper for find in _papers.values() for paper in find(actor, person)]
 
 
 def register_owning(room: str, owning: Owning) -> None:
@@ -89,7 +89,7 @@ def register_owning(room: str, owning: Owning) -> None:
 
 
 def owned_by(posts: Collection[str]) -> list[Owned]:
-    return [one for owning in _owning.values() for one in owning.rows(posts)]
+    return [owned for owning in _owning.values() for owned in owning.rows(posts)]
 
 
 def give(posts: Collection[str], to: Post) -> int:

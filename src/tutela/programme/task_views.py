@@ -31,13 +31,15 @@ MOST_NAMED = 200
 def create_task(request: StaffRequest) -> HttpResponse:
     """A new task."""
     form = TaskForm(request.POST or None, initial={"due": clock.today()})
-    made: list[Task] = []
+    created: list[Task] = []
     if request.method == "POST" and refusals.done(
         form,
-        lambda: made.append(tasks.create_task(request.actor, tasks.NewTask(**form.cleaned_data))),
+        lambda: created.append(
+            tasks.create_task(request.actor, tasks.NewTask(**form.cleaned_data))
+        ),
     ):
         messages.success(request, _("Task created."))
-        return redirect("governance-view-task", made[0].id)
+        return redirect("governance-view-task", created[0].id)
     page = FormPage(
         title=_("New task"),
         crumbs=[crumb(_("Tasks"), "governance-list-tasks")],
@@ -57,7 +59,7 @@ def view_task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
     may = gate.holds(request.actor, permissions.TASK_WORK)
     origin = registry.origin(task.origin_kind, task.origin_id)
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "task": task,
         "state_name": words.TASK_STATES[task.state],
         "comments": task.comments.select_related("by").order_by("at"),
@@ -73,7 +75,7 @@ def _task_page(request: StaffRequest, task: Task, **forms: Any) -> HttpResponse:
         "may_withdraw": may and ownership_of(request.actor).covers_task(task),
         "file_form": FileForm(initial={"evidence_date": clock.today()}),
     }
-    return refusals.page(request, "programme/view_task.html", told | forms, *forms.values())
+    return refusals.page(request, "programme/view_task.html", context | forms, *forms.values())
 
 
 @routes.at("tasks/<uuid:task_id>/move/", "governance-move-task")

@@ -18,7 +18,7 @@ from tutela.web.form_pages import FormPage, crumb
 from . import chart, permissions, queries, rules, words
 from .actions import programme, targets
 from .forms import GoalForm, MeasureForm, StartForm
-from .models import Measure, Programme, Target, TargetRule
+from .models import Measure, Programme, Target
 from .standing import by_measure as standing_by_measure
 
 CHART_MONTHS = 12
@@ -28,43 +28,43 @@ CHART_MONTHS = 12
 @gate.needs(permissions.PROGRAMME_READ)
 def view_programme(request: StaffRequest) -> HttpResponse:
     """The seven measures with dates and targets; whoever runs the programme sets its start here."""
-    held = queries.programme()
-    form = StartForm(request.POST or None, initial={"starts": held.starts if held else None})
+    current = queries.programme()
+    form = StartForm(request.POST or None, initial={"starts": current.starts if current else None})
     if request.method == "POST" and refusals.done(
         form,
         lambda: programme.set_programme(request.actor, starts=form.cleaned_data["starts"]),
     ):
         messages.success(request, _("Programme start saved. All dates have been updated."))
         return redirect("governance-view-programme")
-    found = queries.measures()
-    drawn = _chart(found, held) if held else None
-    told: dict[str, Any] = {
-        "programme": held,
+    measures = queries.measures()
+    drawn = _chart(measures, current) if current else None
+    context: dict[str, Any] = {
+        "programme": current,
         "form": form,
         "may_set": gate.holds(request.actor, permissions.PROGRAMME_SET),
-        "lines": _lines(found, held, drawn),
+        "lines": _lines(measures, current, drawn),
         "chart": drawn,
         "width": chart.WIDTH,
         "today": clock.today(),
     }
-    return refusals.page(request, "programme/view_programme.html", told, form)
+    return refusals.page(request, "programme/view_programme.html", context, form)
 
 
 def _lines(
-    found: list[Measure], held: Programme | None, drawn: chart.Chart | None
+    measures: list[Measure], current: Programme | None, drawn: chart.Chart | None
 ) -> list[dict[str, Any]]:
     bars = {bar.code: bar for bar in drawn.bars} if drawn else {}
     standing = standing_by_measure()
     return [
         {
-            "measure": one,
-            "cadence": words.CADENCES.get(one.cadence, ""),
-            "due": queries.measure_due(one, held.starts) if held else None,
-            "targets": [(target, *_rule_now(target)) for target in one.targets.all()],
-            "bar": bars.get(one.code),
-            "standing": standing.get(one.code),
+            "measure": measure,
+            "cadence": words.CADENCES.get(measure.cadence, ""),
+            "due": queries.measure_due(measure, current.starts) if current else None,
+            "targets": [(target, *_rule_now(target)) for target in measure.targets.all()],
+            "bar": bars.get(measure.code),
+            "standing": standing.get(measure.code),
         }
-        for one in found
+        for measure in measures
     ]
 
 
@@ -77,18 +77,18 @@ def _rule_now(target: Target) -> tuple[str, bool]:
     return (words.goal_text(target, now[-1].goal) if now else "–"), len(signed) < len(every)
 
 
-def _chart(found: list[Measure], held: Programme) -> chart.Chart:
-    dates = [(one.code, one.months) for one in found]
-    months = max([CHART_MONTHS, *(one.months for one in found)])
-    return chart.chart(held.starts, dates, clock.today(), months=months)
+def _chart(measures: list[Measure], current: Programme) -> chart.Chart:
+    dates = [(measure.code, measure.months) for measure in measures]
+    months = max([CHART_MONTHS, *(measure.months for measure in measures)])
+    return chart.chart(current.starts, dates, clock.today(), months=months)
 
 
 @routes.at("programme/measures/<slug:code>/", "governance-set-measure")
 @gate.needs(permissions.PROGRAMME_SET)
 def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     """Who owes a measure, and by when."""
-    found = {one.code: one for one in queries.measures()}.get(code)
-    start = {"department": found.department.code, "months": found.months} if found else {}
+    measure = {row.code: row for row in queries.measures()}.get(code)
+    start = {"department": measure.department.code, "months": measure.months} if measure else {}
     form = MeasureForm(request.POST or None, initial=start)
     if request.method == "POST" and refusals.done(
         form, lambda: programme.set_measure(request.actor, code=code, **form.cleaned_data)
@@ -98,7 +98,7 @@ def set_measure(request: StaffRequest, code: str) -> HttpResponse:
     title = _("Edit measure")
     page = FormPage(
         title=title,
-        heading=f"{found.code} {name_of(found)}" if found else title,
+        heading=f"{measure.code} {name_of(measure)}" if measure else title,
         crumbs=[crumb(_("Programme"), "governance-view-programme")],
         submit=_("Save"),
     )
@@ -117,19 +117,19 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
     ):
         messages.success(request, _("Draft saved. A second person must sign it."))
         return redirect("governance-view-target", target_id)
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "target": target,
         "form": form,
         "unit": words.UNITS[target.unit],
         "lines": _versions(target, request),
         "may_draft": gate.holds(request.actor, permissions.TARGET_DRAFT),
     }
-    return refusals.page(request, "programme/view_target.html", told, form)
+    return refusals.page(request, "programme/view_target.html", context, form)
 
 
 def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
     """The newest first; each says whether it is in force, and whether this person may sign it."""
-    found = list(target.rules.select_related("drafted_by", "signed_by").order_by("-version"))
+    versions = list(target.rules.select_related("drafted_by", "signed_by").order_by("-version"))
     now = rules.rule_at(queries.signed_rules(target.id), clock.today())
     may_sign = gate.holds(request.actor, permissions.TARGET_SIGN)
     return [
@@ -137,14 +137,12 @@ def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
             "rule": rule,
             "goal": words.goal_text(target, rule.goal),
             "in_force": bool(now and rule.signed_at and rule.starts == now.starts),
-            "may_sign": may_sign and _waits_for(rule, request.actor.id),
+            "may_sign": may_sign
+            and rule.signed_at is None
+            and str(rule.drafted_by_id) != request.actor.id,
         }
-        for rule in found
+        for rule in versions
     ]
-
-
-def _waits_for(rule: TargetRule, person: str) -> bool:
-    return rule.signed_at is None and str(rule.drafted_by_id) != person
 
 
 @routes.at("programme/targets/versions/<int:rule_id>/sign/", "governance-sign-target")

@@ -38,38 +38,38 @@ def my_work(request: StaffRequest) -> HttpResponse:
         return render(request, "programme/my_work.html", {"empty": True})
     today = clock.today()
     coming = [
-        _line(one)
-        for one in queries.my_duties(staff, today + timedelta(days=SOON_DAYS))
-        if one.begins > today
+        _line(occurrence)
+        for occurrence in queries.my_duties(staff, today + timedelta(days=SOON_DAYS))
+        if occurrence.begins > today
     ]
     tasks = list(queries.my_tasks(staff))
     missed = queries.my_missed(staff, today - timedelta(days=LOOK_BACK_DAYS))
-    told: dict[str, Any] = {
-        "duties": [_line(one) for one in queries.my_duties(staff, today)],
+    context: dict[str, Any] = {
+        "duties": [_line(occurrence) for occurrence in queries.my_duties(staff, today)],
         "tasks": tasks,
         "listing": task_list(_("Open tasks"), cards(tasks, ownership_of(request.actor))),
         "back": request.path,
-        "missed": [_line(one) for one in missed],
+        "missed": [_line(occurrence) for occurrence in missed],
         "coming": coming[:COMING_ROWS],
         "coming_count": len(coming),
         "today": today,
         "papers": _to_sign(request.actor, staff) + registry.papers(request.actor, staff),
     }
-    told["empty"] = not any(
-        told[name] for name in ("duties", "tasks", "missed", "coming", "papers")
+    context["empty"] = not any(
+        context[name] for name in ("duties", "tasks", "missed", "coming", "papers")
     )
-    return render(request, "programme/my_work.html", told)
+    return render(request, "programme/my_work.html", context)
 
 
-def _line(one: DutyOccurrence) -> dict[str, Any]:
-    cadence = rules.Cadence(one.template.cadence)
-    shown = rules.look(queries.facts(one), clock.today())
+def _line(occurrence: DutyOccurrence) -> dict[str, Any]:
+    cadence = rules.Cadence(occurrence.template.cadence)
+    shown = rules.look(queries.facts(occurrence), clock.today())
     return {
-        "one": one,
-        "label": rules.label_of(cadence, one.begins),
+        "occurrence": occurrence,
+        "label": rules.label_of(cadence, occurrence.begins),
         "look": shown,
         "look_name": words.LOOKS[shown],
-        "days": (one.due - clock.today()).days,
+        "days": (occurrence.due - clock.today()).days,
     }
 
 
@@ -80,9 +80,9 @@ def _to_sign(actor: Actor, staff: Staff) -> list[registry.Paper]:
     waiting = TargetRule.objects.filter(signed_at__isnull=True, starts__gte=clock.today())
     return [
         registry.Paper(
-            name=name_of(one.target),
-            page=reverse("governance-view-target", args=[one.target_id]),
+            name=name_of(rule.target),
+            page=reverse("governance-view-target", args=[rule.target_id]),
             wanted="sign",
         )
-        for one in waiting.exclude(drafted_by=staff).select_related("target")
+        for rule in waiting.exclude(drafted_by=staff).select_related("target")
     ]
