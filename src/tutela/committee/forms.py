@@ -51,8 +51,10 @@ class CharterForm(forms.Form):
     )
 
     def charter(self) -> CharterText:
-        given = self.cleaned_data
-        return CharterText(zh=given["text_zh"], en=given["text_en"], quorum_percent=given["quorum"])
+        values = self.cleaned_data
+        return CharterText(
+            zh=values["text_zh"], en=values["text_en"], quorum_percent=values["quorum"]
+        )
 
 
 class FoundForm(CharterForm):
@@ -107,7 +109,7 @@ class AttendanceForm(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         for seat in seats:
-            people = [(str(one.id), one.name) for one in holders.get(seat.id, ())]
+            people = [(str(person.id), person.name) for person in holders.get(seat.id, ())]
             self.fields[f"seat_{seat.id}"] = forms.ChoiceField(
                 required=False,
                 label=f"{name_of(seat.post)} · {ROLES[Seat.Role(seat.role)]}",
@@ -155,8 +157,8 @@ def typed_minutes(meeting: Meeting, sent: str) -> str | None:
     """Minutes that came along with another form, if they say something that is not kept yet. A browser
     ends lines with two signs."""
     text = sent.replace("\r\n", "\n").strip()
-    kept = minutes_of(meeting).replace("\r\n", "\n").strip()
-    return text if text and text != kept else None
+    stored = minutes_of(meeting).replace("\r\n", "\n").strip()
+    return text if text and text != stored else None
 
 
 def resolution_start(present: int) -> dict[str, Any]:
@@ -194,11 +196,14 @@ class ResolutionForm(forms.Form):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         _choose(self, "owner", _posts())
-        departments = [(one.code, name_of(one)) for one in Department.objects.order_by("code")]
+        departments = [
+            (department.code, name_of(department))
+            for department in Department.objects.order_by("code")
+        ]
         _choose(self, "department", [("", _("None")), *departments])
 
     def votes(self) -> rules.Votes:
-        given = self.cleaned_data
+        values = self.cleaned_data
         return rules.Votes(
-            yes=given["votes_for"], no=given["votes_against"], abstained=given["abstained"]
+            yes=values["votes_for"], no=values["votes_against"], abstained=values["abstained"]
         )

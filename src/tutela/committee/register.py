@@ -46,11 +46,11 @@ def _meetings(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     """What meetings are called in the inbox, where notices hold their day only."""
     if not gate.holds(actor, permissions.COMMITTEE_READ):
         return {}
-    found = Meeting.objects.filter(id__in=ids).select_related("committee")
+    meetings = Meeting.objects.filter(id__in=ids).select_related("committee")
     return {
-        str(one.id): _("%(committee)s, meeting %(number)s")
-        % {"committee": name_of(one.committee), "number": one.number}
-        for one in found
+        str(meeting.id): _("%(committee)s, meeting %(number)s")
+        % {"committee": name_of(meeting.committee), "number": meeting.number}
+        for meeting in meetings
     }
 
 
@@ -58,19 +58,19 @@ def _page(meeting: object) -> str:
     return reverse("committee-view-meeting", args=[meeting])
 
 
-def _meeting_page(one: DutyOccurrence) -> str:
-    meeting = queries.for_duty(one.done_on) if one.done_on else None
+def _meeting_page(occurrence: DutyOccurrence) -> str:
+    meeting = queries.for_duty(occurrence.done_on) if occurrence.done_on else None
     return _page(meeting.id) if meeting else ""
 
 
 def _resolution(key: str) -> registry.Origin | None:
-    found = Resolution.objects.select_related("meeting").filter(id=key).first()
-    if found is None:
+    resolution = Resolution.objects.select_related("meeting").filter(id=key).first()
+    if resolution is None:
         return None
     said = _("Meeting %(meeting)s, resolution %(number)s")
     return registry.Origin(
-        name=said % {"meeting": found.meeting.number, "number": found.number},
-        page=_page(found.meeting_id),
+        name=said % {"meeting": resolution.meeting.number, "number": resolution.number},
+        page=_page(resolution.meeting_id),
     )
 
 
@@ -81,9 +81,9 @@ def _to_correct(actor: Actor, person: Staff) -> list[registry.Paper]:
     said = _("Corrected attendance of meeting %(number)s")
     return [
         registry.Paper(
-            name=said % {"number": one.meeting.number},
-            page=f"{_page(one.meeting_id)}#records",
+            name=said % {"number": correction.meeting.number},
+            page=f"{_page(correction.meeting_id)}#records",
             wanted="sign",
         )
-        for one in queries.to_sign(person.id)
+        for correction in queries.to_sign(person.id)
     ]
