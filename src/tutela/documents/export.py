@@ -95,7 +95,7 @@ def facts(version: Version) -> list[tuple[str, str]]:
 def history(version: Version) -> list[tuple[str, ...]]:
     """The versions up to this one, the oldest first, with who drafted and approved and what was new."""
     rows = version.document.versions.filter(number__lte=version.number).order_by("number")
-    kept = rows.defer("file", "text_zh", "text_en").select_related("drafted_by")
+    versions = rows.defer("file", "text_zh", "text_en").select_related("drafted_by")
     return [
         (
             str(row.number),
@@ -104,7 +104,7 @@ def history(version: Version) -> list[tuple[str, ...]]:
             _approvers(row),
             row.change or "–",
         )
-        for row in kept.prefetch_related("approvals__staff")
+        for row in versions.prefetch_related("approvals__staff")
     ]
 
 

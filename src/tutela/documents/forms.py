@@ -73,17 +73,17 @@ def by_rule(check: Callable[[str], None]) -> Callable[[str], None]:
     return ask
 
 
-class Line(GuardedText):
+class LineField(GuardedText):
     """One line of text that can be shown as it is; `also` allows line breaks where there may be some."""
 
     def __init__(self, *, most: int, also: str = "", **options: Any) -> None:
         super().__init__(**options)
         self.widget.attrs["maxlength"] = str(most)
         # In the place of Django's own: one fault, one sentence.
-        self.validators = [by_rule(lambda told: rules.check_line("", told, most, also=also))]
+        self.validators = [by_rule(lambda text: rules.check_line("", text, most, also=also))]
 
 
-class Text(GuardedText):
+class TextField(GuardedText):
     """A policy's text. What word processors put for a line's or page's end becomes a line's end."""
 
     ENDS: Final = str.maketrans(dict.fromkeys("\v\f\u2028\u2029", "\n"))
@@ -100,28 +100,32 @@ class Text(GuardedText):
 class AdoptForm(forms.Form):
     """Which of the policies to adopt, and under which name."""
 
-    company = Line(most=rules.NAME_MOST, label=_("Company name"))
+    company = LineField(most=rules.NAME_MOST, label=_("Company name"))
     codes = forms.MultipleChoiceField(
         label=_("Policies"), widget=forms.CheckboxSelectMultiple(choices=())
     )
 
     def __init__(self, data: Any = None, *, taken: set[str], **options: Any) -> None:
         super().__init__(data, **options)
-        left = [one.code for one in library.templates() if one.code not in taken]
-        self.fields["codes"].choices = [(code, code) for code in left]  # type: ignore[attr-defined]  # ChoiceField
+        codes = [template.code for template in library.templates() if template.code not in taken]
+        self.fields["codes"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]  # ChoiceField
 
 
 class VersionForm(forms.Form):
     """The next draft of a document: texts in both languages, or a file."""
 
-    text_zh = Text(label=_("Text in Chinese"), error_messages={"required": ChineseMissing.sentence})
-    text_en = Text(label=_("Text in English"), error_messages={"required": EnglishMissing.sentence})
+    text_zh = TextField(
+        label=_("Text in Chinese"), error_messages={"required": ChineseMissing.sentence}
+    )
+    text_en = TextField(
+        label=_("Text in English"), error_messages={"required": EnglishMissing.sentence}
+    )
     file = GuardedFile(
         label=_("File"),
         help_text=_("Word (.docx) or PDF, at most 10 MB."),
         error_messages={"required": FileMissing.sentence},
     )
-    change = Line(most=rules.LINE_MOST, required=False, label=_("Change summary"))
+    change = LineField(most=rules.LINE_MOST, required=False, label=_("Change summary"))
     review_on = forms.DateField(
         label=_("Review by"), widget=DayInput(), help_text=_("At most a year from today.")
     )
@@ -132,26 +136,26 @@ class VersionForm(forms.Form):
         files: Any = None,
         *,
         kind: str,
-        held: bool = False,
+        has_file: bool = False,
         **options: Any,
     ) -> None:
-        """`held` when the draft has its file already, which stays if none is chosen."""
+        """`has_file` when the draft has its file already, which stays if none is chosen."""
         super().__init__(data, files, **options)
-        self.fields["file"].required = not held
+        self.fields["file"].required = not has_file
         for name in ("text_zh", "text_en") if kind == "file" else ("file",):
             del self.fields[name]
 
     def draft(self) -> Draft:
         """What the verbs take."""
-        given = self.cleaned_data
-        upload = given.get("file")
+        values = self.cleaned_data
+        upload = values.get("file")
         return Draft(
-            text_zh=given.get("text_zh", ""),
-            text_en=given.get("text_en", ""),
+            text_zh=values.get("text_zh", ""),
+            text_en=values.get("text_en", ""),
             file=read_upload(upload),
             file_name=upload.name if upload else "",
-            change=given["change"],
-            review_on=given["review_on"],
+            change=values["change"],
+            review_on=values["review_on"],
         )
 
 
@@ -164,8 +168,8 @@ class AddForm(VersionForm):
         widget=forms.TextInput(attrs={"maxlength": "39", "autocapitalize": "none"}),
         validators=[by_rule(rules.check_code)],
     )
-    name_zh = Line(most=rules.NAME_MOST, label=_("Name in Chinese"))
-    name_en = Line(most=rules.NAME_MOST, label=_("Name in English"))
+    name_zh = LineField(most=rules.NAME_MOST, label=_("Name in Chinese"))
+    name_en = LineField(most=rules.NAME_MOST, label=_("Name in English"))
     owner = forms.ChoiceField(label=_("Owner"))
     field_order = ("code", "name_zh", "name_en", "owner", "file", "change", "review_on")
 
@@ -195,7 +199,7 @@ def initial_of(version: Version, *, texts: Version | None = None) -> dict[str, A
 class SendBackForm(forms.Form):
     """Why a version is sent back to its drafter."""
 
-    reason = Line(
+    reason = LineField(
         most=rules.REASON_MOST,
         also="\r\n\t",
         label=_("Reason"),

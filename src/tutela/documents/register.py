@@ -56,8 +56,14 @@ def _papers(actor: Actor, person: Staff) -> list[registry.Paper]:
     to_approve = queries.to_approve(key).select_related("document") if approves else []
     to_read = queries.to_read(key).select_related("document")
     return [
-        *(registry.Paper(name=_name(one), page=_page(one), wanted="approve") for one in to_approve),
-        *(registry.Paper(name=_name(one), page=_page(one), wanted="read") for one in to_read),
+        *(
+            registry.Paper(name=_name(version), page=_page(version), wanted="approve")
+            for version in to_approve
+        ),
+        *(
+            registry.Paper(name=_name(version), page=_page(version), wanted="read")
+            for version in to_read
+        ),
     ]
 
 
@@ -71,6 +77,8 @@ def _page(version: Version) -> str:
 
 def _owned(posts: Collection[str]) -> list[registry.Owned]:
     return [
-        registry.Owned(name=name_of(one), page=reverse("documents-view-document", args=[one.id]))
-        for one in Document.objects.filter(owner__in=posts).order_by("code")
+        registry.Owned(
+            name=name_of(document), page=reverse("documents-view-document", args=[document.id])
+        )
+        for document in Document.objects.filter(owner__in=posts).order_by("code")
     ]

@@ -27,13 +27,13 @@ from .models import Document, Version
 def compare_versions(request: StaffRequest, document_id: UUID) -> HttpResponse:
     """Two versions of a document: what went and what came, in one language at a time."""
     document = queries.document(document_id)
-    held = list(_visible(request, document))
-    old, new = _asked(request, held)
+    versions = list(_visible(request, document))
+    old, new = _asked(request, versions)
     spoken = language_of(request)
     rows = difference.compare(_text(old, spoken), _text(new, spoken))
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "document": document,
-        "versions": held,
+        "versions": versions,
         "old": old,
         "new": new,
         "spoken": spoken,
@@ -42,7 +42,7 @@ def compare_versions(request: StaffRequest, document_id: UUID) -> HttpResponse:
         "added": sum(row.kind == "added" for row in rows),
         "files": old.file_name or new.file_name,
     }
-    return render(request, "documents/compare_versions.html", told)
+    return render(request, "documents/compare_versions.html", context)
 
 
 def _visible(request: StaffRequest, document: Document) -> QuerySet[Version]:
@@ -53,14 +53,14 @@ def _visible(request: StaffRequest, document: Document) -> QuerySet[Version]:
     return rows.filter(published_at__isnull=False)
 
 
-def _asked(request: StaffRequest, held: list[Version]) -> tuple[Version, Version]:
+def _asked(request: StaffRequest, versions: list[Version]) -> tuple[Version, Version]:
     """The two asked for by number, else the newest and the one before it; the older one first."""
-    if len(held) < 2:
+    if len(versions) < 2:
         raise DocumentUnknown
-    numbers = {str(one.number): one for one in held}
-    new = numbers.get(request.GET.get("new", ""), held[0])
-    below = [one for one in held if one.number < new.number]
-    old = numbers.get(request.GET.get("old", ""), below[0] if below else held[-1])
+    numbers = {str(version.number): version for version in versions}
+    new = numbers.get(request.GET.get("new", ""), versions[0])
+    below = [version for version in versions if version.number < new.number]
+    old = numbers.get(request.GET.get("old", ""), below[0] if below else versions[-1])
     return (old, new) if old.number <= new.number else (new, old)
 
 
@@ -79,16 +79,16 @@ def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpR
         raise DocumentUnknown
     departments = queries.readers_by_department(version.id)
     in_force = version.state == Version.State.PUBLISHED
-    told = {
+    context = {
         "document": document,
         "version": version,
         "departments": departments,
-        "read": sum(one.read for one in departments),
-        "people": sum(one.people for one in departments),
+        "read": sum(department.read for department in departments),
+        "people": sum(department.people for department in departments),
         "in_force": in_force,
         "may_remind": in_force and gate.holds(request.actor, permissions.DOCUMENT_PUBLISH),
     }
-    return render(request, "documents/view_readers.html", told)
+    return render(request, "documents/view_readers.html", context)
 
 
 @routes.at("documents/versions/<uuid:version_id>/remind/", "documents-remind-readers")
@@ -96,9 +96,9 @@ def view_readers(request: StaffRequest, document_id: UUID, number: int) -> HttpR
 @gate.needs(permissions.DOCUMENT_PUBLISH)
 def remind_readers(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Ask those who have not read the version in force."""
-    told = reminders.remind_readers(request.actor, version_id)
-    if told:
-        messages.success(request, _("People reminded: %(number)s.") % {"number": told})
+    count = reminders.remind_readers(request.actor, version_id)
+    if count:
+        messages.success(request, _("People reminded: %(number)s.") % {"number": count})
     else:
         messages.info(
             request, _("No one to remind: all have read it or already have an unread reminder.")

@@ -60,10 +60,10 @@ def list_documents(request: StaffRequest) -> HttpResponse:
     lines = queries.lines(actor, drafts=gate.holds(actor, _READ))
     published, brought = queries.published_count()
     people = [line.percent for line in lines if line.percent is not None]
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "published": published,
         "brought": brought,
-        "to_read": sum(1 for one in lines if one.published and not one.attested),
+        "to_read": sum(1 for row in lines if row.published and not row.attested),
         "to_approve": queries.to_approve(actor.id).count() if gate.holds(actor, _APPROVE) else None,
         "least": min(people, default=None),
         "today": clock.today(),
@@ -77,9 +77,9 @@ def list_documents(request: StaffRequest) -> HttpResponse:
         ),
         columns=_COLUMNS,
         rows=lines,
-        empty=_nothing(told["may_draft"]),
+        empty=_nothing(context["may_draft"]),
     )
-    return lists.show(request, listing, "documents/list_documents.html", told)
+    return lists.show(request, listing, "documents/list_documents.html", context)
 
 
 def _nothing(may_draft: bool) -> Empty:
@@ -111,13 +111,13 @@ def adopt_templates(request: StaffRequest) -> HttpResponse:
             documents.adopt_template(request.actor, code=code, company=form.cleaned_data["company"])
         messages.success(request, _("Policies adopted: %(n)s.") % {"n": len(codes)})
         return redirect("documents-list-documents")
-    told = {
+    context = {
         "form": form,
         "templates": library.templates(),
         "taken": taken,
         "all_taken": taken >= set(library.CODES),
     }
-    return refusals.page(request, "documents/adopt_templates.html", told, form)
+    return refusals.page(request, "documents/adopt_templates.html", context, form)
 
 
 @routes.at("documents/policies/<slug:code>/", "documents-view-template")
@@ -129,8 +129,8 @@ def view_template(request: StaffRequest, code: str) -> HttpResponse:
     language = language_of(request)
     text = brought.text_zh if language == "zh" else brought.text_en
     text = library.filled(text, settings.TUTELA_COMPANY or library.NOBODY[language])
-    told = {"template": brought, "blocks": blocks(text)[1:], "spoken": language}
-    return render(request, "documents/view_template.html", told)
+    context = {"template": brought, "blocks": blocks(text)[1:], "spoken": language}
+    return render(request, "documents/view_template.html", context)
 
 
 @routes.at("documents/add/", "documents-add-document")
@@ -140,12 +140,12 @@ def add_document(request: StaffRequest) -> HttpResponse:
     form = AddForm(request.POST or None, request.FILES or None)
 
     def add() -> Version:
-        given = form.cleaned_data
+        values = form.cleaned_data
         return documents.add_document(
             request.actor,
-            code=given["code"],
-            names=(given["name_zh"], given["name_en"]),
-            owner=given["owner"],
+            code=values["code"],
+            names=(values["name_zh"], values["name_en"]),
+            owner=values["owner"],
             draft=form.draft(),
         )
 
@@ -179,7 +179,7 @@ def draft_version(request: StaffRequest, document_id: UUID) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         kind=document.kind,
-        held=bool(last and last.state == Version.State.DRAFT and last.file),
+        has_file=bool(last and last.state == Version.State.DRAFT and last.file),
         initial=initial_of(last, texts=again) if last else {},
     )
     if request.method == "POST" and refusals.done(
@@ -241,11 +241,11 @@ def _page(
     queries.check_visible(actor, version)
     language = language_of(request)
     text = version.text_zh if language == "zh" else version.text_en
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "document": document,
         "version": version,
         "spoken": language,
-        "blocks": [one for one in blocks(text) if one.level != 1],
+        "blocks": [block for block in blocks(text) if block.level != 1],
         "today": clock.today(),
         "attested": queries.has_attested(actor, version),
         "opened": version.file is None or queries.has_opened(actor, version),
@@ -257,9 +257,9 @@ def _page(
         "works": works,
     }
     if works:
-        told |= _work(version)
+        context |= _work(version)
     status = fault.http_status if fault else refusals.REFUSED if send_back else HTTPStatus.OK
-    return render(request, "documents/view_document.html", told, status=status)
+    return render(request, "documents/view_document.html", context, status=status)
 
 
 def _sending_back(version: Version, form: SendBackForm) -> Confirm:
@@ -300,10 +300,10 @@ def _shown(document: Document, number: int, works: bool) -> Version:
         rows = rows.filter(number=number)
     elif not works:
         rows = rows.filter(state=Version.State.PUBLISHED)
-    found = rows.first()
-    if found is None:
+    version = rows.first()
+    if version is None:
         raise DocumentUnknown
-    return found
+    return version
 
 
 def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
@@ -333,11 +333,11 @@ def _work(version: Version) -> dict[str, Any]:
     people = queries.staff_count()
     rows = version.document.versions.order_by("-number").defer("file", "text_zh", "text_en")
     versions = list(rows)
-    counts = queries.read_counts([one.id for one in versions])
+    counts = queries.read_counts([row.id for row in versions])
     read = counts.get(version.id, 0)
     unread = queries.unread_by(version.id)
     return {
-        "versions": [(one, counts.get(one.id, 0)) for one in versions],
+        "versions": [(row, counts.get(row.id, 0)) for row in versions],
         "approvals": version.approvals.select_related("staff").order_by("at"),
         "read": read,
         "people": people,
@@ -348,7 +348,7 @@ def _work(version: Version) -> dict[str, Any]:
 
 
 def _done(
-    request: StaffRequest, version_id: UUID, act: Callable[[], object], told: str
+    request: StaffRequest, version_id: UUID, act: Callable[[], object], message: str
 ) -> HttpResponse:
     """Act and go back to the document; what stands in the way is told on the document's page."""
     version = queries.version(version_id)
@@ -356,7 +356,7 @@ def _done(
         act()
     except (Conflict, Invalid) as fault:
         return _page(request, queries.version(version_id), fault=fault)
-    messages.success(request, told)
+    messages.success(request, message)
     return redirect("documents-view-document", version.document_id)
 
 
@@ -364,9 +364,9 @@ def _done(
 @require_POST
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Submitted. Two other people must approve it.")
+    message = _("Submitted. Two other people must approve it.")
     return _done(
-        request, version_id, lambda: review_actions.submit(request.actor, version_id), told
+        request, version_id, lambda: review_actions.submit(request.actor, version_id), message
     )
 
 
@@ -374,11 +374,11 @@ def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(permissions.DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Your approval has been recorded.")
+    message = _("Your approval has been recorded.")
     digits = request.POST.get("round", "")[:9]
     round_read = int(digits) if digits.isdecimal() else None
     act = partial(review_actions.approve, request.actor, version_id, round_read)
-    return _done(request, version_id, act, told)
+    return _done(request, version_id, act, message)
 
 
 @routes.at("documents/versions/<uuid:version_id>/send-back/", "documents-send-back")
@@ -389,18 +389,18 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, queries.version(version_id), send_back=form)
     reason = form.cleaned_data["reason"]
-    told = _("Returned to the drafter.")
+    message = _("Returned to the drafter.")
     act = partial(review_actions.send_back, request.actor, version_id, reason)
-    return _done(request, version_id, act, told)
+    return _done(request, version_id, act, message)
 
 
 @routes.at("documents/versions/<uuid:version_id>/publish/", "documents-publish")
 @require_POST
 @gate.needs(permissions.DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Now in force. All staff have been asked to read it.")
+    message = _("Now in force. All staff have been asked to read it.")
     return _done(
-        request, version_id, lambda: review_actions.publish(request.actor, version_id), told
+        request, version_id, lambda: review_actions.publish(request.actor, version_id), message
     )
 
 
@@ -408,8 +408,8 @@ def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 @gate.signed_in()
 def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    told = _("Thank you. Your confirmation has been recorded.")
-    return _done(request, version_id, lambda: readings.attest(request.actor, version_id), told)
+    message = _("Thank you. Your confirmation has been recorded.")
+    return _done(request, version_id, lambda: readings.attest(request.actor, version_id), message)
 
 
 @routes.at("documents/versions/<uuid:version_id>/discard/", "documents-discard")
