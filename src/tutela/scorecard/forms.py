@@ -97,13 +97,13 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unit = unit
         self.fields["target"] = forms.ChoiceField(label=_("Target"), choices=targets)
-        share, given = unit == "percent", not self.data.get("withdraws")
+        share, wants_figure = unit == "percent", not self.data.get("withdraws")
         if unit == "count":
             self.fields["value"] = forms.IntegerField(required=False, min_value=0)
         self.fields["value"].label = VALUES.get(unit, VALUES["count"])
         for name in ("numerator", "denominator"):
-            self.fields[name].required = share and given
-        self.fields["value"].required = not share and given
+            self.fields[name].required = share and wants_figure
+        self.fields["value"].required = not share and wants_figure
         self.fields["reason"].required = corrects
         for name in ("value",) if share else ("numerator", "denominator"):
             del self.fields[name]
@@ -118,13 +118,13 @@ class ReportForm(forms.Form):
 
     def report(self) -> Report:
         """What the valid form says."""
-        told = self.cleaned_data
+        values = self.cleaned_data
         return Report(
-            target=told["target"], begins=told["first"], ends=told["last"] + timedelta(days=1),
-            unit=self.unit, source=told["source"], signer=told["signer"], value=told.get("value"),
-            numerator=told.get("numerator"), denominator=told.get("denominator"),
-            reason=told.get("reason", ""), corrects=told["corrects"],
-            withdraws=told.get("withdraws", False),
+            target=values["target"], begins=values["first"], ends=values["last"] + timedelta(days=1),
+            unit=self.unit, source=values["source"], signer=values["signer"], value=values.get("value"),
+            numerator=values.get("numerator"), denominator=values.get("denominator"),
+            reason=values.get("reason", ""), corrects=values["corrects"],
+            withdraws=values.get("withdraws", False),
         )  # fmt: skip
 
     def proof(self) -> Upload | None:

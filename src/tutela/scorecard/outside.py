@@ -127,8 +127,8 @@ def _sums(asks: Sequence[Ask]) -> list[Sum]:
 def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
     firsts: dict[str, date] = {}
     for ask in asks:
-        kept = 1 + rules.kept_days(_cadence(ask)) if ask.current else 0
-        first = ask.begins - timedelta(days=kept)
+        days = 1 + rules.kept_days(_cadence(ask)) if ask.current else 0
+        first = ask.begins - timedelta(days=days)
         firsts[ask.target] = min(first, firsts.get(ask.target, ask.begins))
     return {
         "targets": list(firsts),

@@ -43,7 +43,7 @@ def list_outside(request: StaffRequest) -> HttpResponse:
     """Reports of other systems, of one target with `?of=`; with `?target=` or `?corrects=` the form."""
     book = goals.rulebook()
     names = {
-        name: _name(book, name)
+        name: name_of(book.names[name])
         for name in book.versions
         if not (name.startswith(custom.OWN) or registry.is_alone(name))
     }
@@ -51,7 +51,10 @@ def list_outside(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         gate.require(request.actor, _REPORT)
         form = _form(request, book, names)
-        if form.is_valid() and _added(request, form):
+        sent = form
+        if refusals.done(
+            sent, lambda: evidence.add_evidence(request.actor, sent.report(), sent.proof())
+        ):
             gone = form.cleaned_data.get("withdraws")
             done = (
                 _("Withdrawn. It no longer counts.")
@@ -69,7 +72,7 @@ def list_outside(request: StaffRequest) -> HttpResponse:
         "Figures whose records are kept in another system. They count and are marked "
         "as external; a wrong figure is corrected by a new row."
     )
-    told = {
+    context = {
         "form": form,
         "names": names,
         "first": of or next(iter(names)),
@@ -85,13 +88,13 @@ def list_outside(request: StaffRequest) -> HttpResponse:
             empty=Empty("inbox", _("No figures reported yet.")),
         ),
     }
-    return refusals.page(request, "scorecard/outside.html", told, form)
+    return refusals.page(request, "scorecard/outside.html", context, form)
 
 
 def _form(request: StaffRequest, book: goals.Rulebook, names: dict[str, str]) -> ReportForm:
-    given = request.POST if request.method == "POST" else request.GET
-    wrong = _wrong(given.get("corrects", ""))
-    target = wrong.target if wrong else given.get("target", "")
+    values = request.POST if request.method == "POST" else request.GET
+    wrong = _wrong(values.get("corrects", ""))
+    target = wrong.target if wrong else values.get("target", "")
     target = target if target in names else next(iter(names))
     chosen = {target: names[target]} if wrong else names
     return ReportForm(
@@ -119,14 +122,3 @@ def _as_it_was(wrong: Outside) -> dict[str, Any]:
         "value": int(wrong.value) if wrong.unit == "count" else wrong.value,
         "source": wrong.source, "signer": wrong.signer, "corrects": wrong.id,
     }  # fmt: skip
-
-
-def _added(request: StaffRequest, form: ReportForm) -> bool:
-    return refusals.done(
-        form, lambda: evidence.add_evidence(request.actor, form.report(), form.proof())
-    )
-
-
-def _name(book: goals.Rulebook, target: str) -> str:
-    names = book.names[target]
-    return name_of(names)

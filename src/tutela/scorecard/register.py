@@ -72,7 +72,11 @@ def _targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
     the company's own measures, whose newest title counts."""
     if not gate.holds(actor, permissions.READ):
         return {}
-    found = dict(programme_names.targets(actor, ids))
-    if any(one.startswith(custom.OWN) for one in ids):
-        found |= {one.goal.target: one.title for one in custom.measures() if one.goal.target in ids}
-    return found
+    names = dict(programme_names.targets(actor, ids))
+    if any(target.startswith(custom.OWN) for target in ids):
+        names |= {
+            version.goal.target: version.title
+            for version in custom.measures()
+            if version.goal.target in ids
+        }
+    return names

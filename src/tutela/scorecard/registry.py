@@ -11,16 +11,16 @@ from . import outside
 def read(asks: Sequence[Ask]) -> dict[Ask, Reading]:
     """Every ask answered: each source is asked once, and the outside evidence once."""
     wanted = list(dict.fromkeys(asks))
-    found: dict[Ask, Reading] = {}
+    readings: dict[Ask, Reading] = {}
     for target, source in SOURCES.items():
         its = [ask for ask in wanted if ask.target == target]
         if its:
-            found.update(zip(its, source.read(its), strict=True))
-    own = [found.get(ask) or nothing(ask, "") for ask in wanted]
+            readings.update(zip(its, source.read(its), strict=True))
+    own = [readings.get(ask) or nothing(ask, "") for ask in wanted]
     reports = outside.read([_beside(ask, room) for ask, room in zip(wanted, own, strict=True)])
     for ask, room_s, reported in zip(wanted, own, reports, strict=True):
-        found[ask] = outside.merge(room_s, reported)
-    return found
+        readings[ask] = outside.merge(room_s, reported)
+    return readings
 
 
 def _beside(ask: Ask, own: Reading) -> Ask:

@@ -62,8 +62,9 @@ class Reports(Sequence[Shown]):
         with connection.cursor() as cursor:
             cursor.execute(_READ, asked)
             rows = [Outside(*row) for row in cursor.fetchall()]
-        kept = _files([row.id for row in rows])
-        return [Shown(row, kept.get(str(row.id))) for row in rows]
+        attachments = proof.files(HELD_AS, *(str(row.id) for row in rows))
+        files = {attachment.holder_id: attachment for attachment in attachments}
+        return [Shown(row, files.get(str(row.id))) for row in rows]
 
 
 def last_day(row: Outside) -> date:
@@ -79,8 +80,3 @@ def report(row_id: UUID) -> Outside:
     if row is None:
         raise ReportUnknown(row=str(row_id))
     return Outside(*row)
-
-
-def _files(rows: Sequence[UUID]) -> dict[str, Attachment]:
-    attachments = proof.files(HELD_AS, *(str(row) for row in rows))
-    return {attachment.holder_id: attachment for attachment in attachments}

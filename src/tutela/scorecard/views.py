@@ -1,9 +1,8 @@
 """Pages of the scorecard: a target with its rows, what is missing, departments, the wall, paper, packs."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from tutela.access.queries import department_names
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.language import reads_chinese
-from tutela.base.readings import Ask, EvidenceRow, moment
+from tutela.base.readings import moment
 from tutela.programme import permissions as programme_permissions
 from tutela.web import refusals, routes
 from tutela.web.confirm import Confirm
@@ -44,15 +43,15 @@ MARK_LETTERS = 32
 @gate.needs(permissions.READ)
 def read_target(request: StaffRequest, target: str) -> HttpResponse:
     """One promise: figure, trend, law, and the rows that the figure is made of."""
-    found = line_of(target, clock.now())
-    if found is None:
+    line = line_of(target, clock.now())
+    if line is None:
         raise Http404
     reporter = _reports(request)
-    told = {
-        "line": found, "may_report": reporter,
-        "mended_at": missing.mended_at(found, reporter=reporter),
+    context = {
+        "line": line, "may_report": reporter,
+        "mended_at": missing.mended_at(line, reporter=reporter),
     }  # fmt: skip
-    return render(request, "scorecard/target.html", told | _rows(found))
+    return render(request, "scorecard/target.html", context | _rows(line))
 
 
 def _reports(request: StaffRequest) -> bool:
@@ -61,13 +60,8 @@ def _reports(request: StaffRequest) -> bool:
 
 def _rows(line: Line) -> dict[str, Any]:
     measure = goals.rulebook().measure(line.target, line.last_day)
-    found = list(islice(_all_rows(line.behind), ROWS_SHOWN + 1))
-    return {"rows": found[:ROWS_SHOWN], "more": len(found) > ROWS_SHOWN, "measure": measure}
-
-
-def _all_rows(asks: Iterable[Ask]) -> Iterator[EvidenceRow]:
-    for ask in asks:
-        yield from registry.rows(ask)
+    rows = list(islice(chain.from_iterable(map(registry.rows, line.behind)), ROWS_SHOWN + 1))
+    return {"rows": rows[:ROWS_SHOWN], "more": len(rows) > ROWS_SHOWN, "measure": measure}
 
 
 @routes.at("scorecard/missing/", "scorecard-list-missing")
@@ -87,8 +81,8 @@ def list_missing(request: StaffRequest) -> HttpResponse:
 @gate.needs(permissions.READ)
 def list_departments(request: StaffRequest) -> HttpResponse:
     """The same lines by the department that owes them."""
-    told = {"departments": missing.by_department(board(clock.now()))}
-    return render(request, "scorecard/departments.html", told)
+    context = {"departments": missing.by_department(board(clock.now()))}
+    return render(request, "scorecard/departments.html", context)
 
 
 @routes.at("scorecard/wall/", "scorecard-show-wall")
@@ -98,8 +92,8 @@ def show_wall(request: StaffRequest) -> HttpResponse:
     """For a screen on the wall: large, without menu, anew every minute."""
     now = clock.now()
     lines = board(now)
-    told = {"lines": lines, "at": now, "counts": missing.counts(lines)}
-    return render(request, "scorecard/wall.html", told)
+    context = {"lines": lines, "at": now, "counts": missing.counts(lines)}
+    return render(request, "scorecard/wall.html", context)
 
 
 @routes.at("scorecard/print/", "scorecard-show-print")
@@ -109,8 +103,8 @@ def show_print(request: StaffRequest) -> HttpResponse:
     """For paper: now, or as it stood and was known at the end of a past day (`?on=2026-03-31`)."""
     at = _end_of(request.GET.get("on", ""))
     lines = board(at)
-    told = {"lines": lines, "at": at, "counts": missing.counts(lines), "today": clock.today()}
-    return render(request, "scorecard/print.html", told)
+    context = {"lines": lines, "at": at, "counts": missing.counts(lines), "today": clock.today()}
+    return render(request, "scorecard/print.html", context)
 
 
 def _end_of(text: str) -> datetime:
@@ -156,20 +150,20 @@ def define_measure(request: StaffRequest) -> HttpResponse:
     ):
         return redirect("scorecard-read-target", target)
     names = {
-        code: (one.name_zh, one.name_en)[place]
-        for code, one in goals.rulebook().names.items()
+        code: (name.name_zh, name.name_en)[place]
+        for code, name in goals.rulebook().names.items()
         if not code.startswith(custom.OWN)
     }
     book, today = goals.rulebook(), clock.today()
     running = {target for target in book.own if book.stands(target, today)}
     own = custom.measures()
     ends = {
-        one.goal.target: _ending(one.goal.target, one.title)
-        for one in reversed(own)
-        if one.goal.target in running
+        version.goal.target: _ending(version.goal.target, version.title)
+        for version in reversed(own)
+        if version.goal.target in running
     }
-    told = {"form": form, "measures": own, "names": names, "ends": ends}
-    return refusals.page(request, "scorecard/measures.html", told, form)
+    context = {"form": form, "measures": own, "names": names, "ends": ends}
+    return refusals.page(request, "scorecard/measures.html", context, form)
 
 
 @routes.at("scorecard/measures/<slug:target>/end/", "scorecard-end-measure")
@@ -193,8 +187,8 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
         pack := refusals.attempt(form, lambda: _packed(request, form))
     ):
         return pack
-    told = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key()
-    return refusals.page(request, "scorecard/packs.html", told, form)
+    context = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key()
+    return refusals.page(request, "scorecard/packs.html", context, form)
 
 
 def _key() -> dict[str, str]:
