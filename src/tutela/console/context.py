@@ -19,7 +19,7 @@ TOOLS: Final = "console/_tools.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class NavigationItem:
     """An entry as one person sees it on one page. `begins` is the heading above it, if it is the first there."""
 
     address: str
@@ -32,7 +32,7 @@ class Line:
 def frame(request: StaffRequest) -> dict[str, Any]:
     """The context processor. It never fails a page: without a known person it shows no navigation."""
     theme = request.COOKIES.get("theme", "")
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "company": settings.TUTELA_COMPANY,
         "demo": settings.TUTELA_DEMO,
         "frame_tools": TOOLS,
@@ -40,10 +40,10 @@ def frame(request: StaffRequest) -> dict[str, Any]:
     }
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
-        return told
+        return context
     posts = people.posts_of(person)
     enrol = hasattr(request, "actor") and enrolment.is_missing(request.actor)
-    return told | {
+    return context | {
         "me": person,
         "posts": [name_of(post) for post in posts],
         "must_enrol": enrol,
@@ -52,28 +52,28 @@ def frame(request: StaffRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: StaffRequest) -> list[Line]:
+def navigation(request: StaffRequest) -> list[NavigationItem]:
     """The entries that this person can open. A heading stands above the first that is left of its section."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    shown: list[Line] = []
+    shown: list[NavigationItem] = []
     above = None
     for entry in entries():
         address = reverse(entry.view)
         if not _leads(request, entry, address):
             continue
-        line = Line(
+        item = NavigationItem(
             address=address,
             label=entry.label,
             icon=entry.icon,
             begins="" if entry.section is above else str(HEADINGS[entry.section]),
             active=here == entry.view or (address != "/" and request.path.startswith(address)),
         )
-        shown.append(line)
+        shown.append(item)
         above = entry.section
     return shown
 
 
 def _leads(request: StaffRequest, entry: Entry, address: str) -> bool:
     """Whether this person may open the page and has some use for it."""
-    wanted = any(gate.holds(request.actor, one) for one in entry.use) or not entry.use
+    wanted = any(gate.holds(request.actor, permission) for permission in entry.use) or not entry.use
     return wanted and gate.can_open(request.actor, address)

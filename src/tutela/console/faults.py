@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from psycopg import InterfaceError, OperationalError
 
-from tutela.base.errors import TutelaError, Unavailable
+from tutela.base.errors import Unavailable
 from tutela.console import refusals
 
 _GONE: Final = (OperationalError, InterfaceError, DjangoOperationalError, DjangoInterfaceError)
@@ -20,17 +20,13 @@ _log = logging.getLogger("tutela.console")
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault, or the database's: then 503, because it will pass and nothing was done."""
     error = sys.exc_info()[1]
-    told = error if isinstance(error, Unavailable) else _closed(error)
-    if told is None:
+    if isinstance(error, _GONE):
+        error = Unavailable()
+    if not isinstance(error, Unavailable):
         _log.error("page broken: %s", type(error).__name__)
         return refusals.broken(request)
-    _log.error("page closed: %s", told.code)
+    _log.error("page closed: %s", error.code)
     part = request.headers.get("HX-Request") == "true"
     page = get_template("web/_refusal.html" if part else "503.html")
-    facts = {"error": told, "sentence": told.text(), "code": told.code}
-    return HttpResponse(page.render(facts), status=told.http_status)
-
-
-def _closed(error: BaseException | None) -> TutelaError | None:
-    """What a lost database means to the person."""
-    return Unavailable() if isinstance(error, _GONE) else None
+    facts = {"error": error, "sentence": error.text(), "code": error.code}
+    return HttpResponse(page.render(facts), status=error.http_status)

@@ -34,10 +34,10 @@ class TrailFilter(forms.Form):
         self.fields["event"].choices = [("", _("All")), *events]  # type: ignore[attr-defined]  # ChoiceField
 
     def clean_person(self) -> Staff | None:
-        given = self.cleaned_data["person"].strip()
-        if not given:
+        typed = self.cleaned_data["person"].strip()
+        if not typed:
             return None
-        found = Staff.objects.filter(Q(staff_no=given) | Q(login=given.lower())).first()
-        if found is None:
+        person = Staff.objects.filter(Q(staff_no=typed) | Q(login=typed.lower())).first()
+        if person is None:
             raise forms.ValidationError(_("This staff member does not exist."))
-        return found
+        return person

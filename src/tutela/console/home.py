@@ -61,7 +61,7 @@ def checks() -> list[Check]:
 
 def _trail() -> Check:
     seen = trail.health()
-    told: dict[str, tuple[State, str]] = {
+    states: dict[str, tuple[State, str]] = {
         "open": ("good", _("Every access is logged before data is shown.")),
         "strained": (
             "warn",
@@ -73,7 +73,7 @@ def _trail() -> Check:
             % {"why": seen.why},
         ),
     }
-    state, why = told[seen.state]
+    state, why = states[seen.state]
     return Check("trail", state, _("Access trail"), why)
 
 
@@ -120,8 +120,8 @@ def _disk() -> Check:
         return Check("disk", "none", _("Disk"), _("Cannot be read."))
     share = seen.free / seen.total
     state: State = "bad" if share < DISK_BAD else "warn" if share < DISK_WARN else "good"
-    told = {"share": f"{share:.0%}", "gigabytes": f"{seen.free / 1e9:,.0f}"}
-    return Check("disk", state, _("Disk"), _("%(share)s free (%(gigabytes)s GB).") % told)
+    figures = {"share": f"{share:.0%}", "gigabytes": f"{seen.free / 1e9:,.0f}"}
+    return Check("disk", state, _("Disk"), _("%(share)s free (%(gigabytes)s GB).") % figures)
 
 
 def steps(actor: Actor, second_factor: bool, customers: int | None) -> list[Step]:

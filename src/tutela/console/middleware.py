@@ -134,11 +134,11 @@ def refuse(request: HttpRequest, error: TutelaError) -> HttpResponse:
     """The page or, for a part of a page, the fragment that tells the refusal."""
     fragment = bool(getattr(request, "htmx", False))
     template = "web/_refusal.html" if fragment else "console/refusal.html"
-    told = {"error": error, "sentence": error.text(), "code": error.code}
+    context = {"error": error, "sentence": error.text(), "code": error.code}
     # Who has not signed in has no menu to stand beside.
     known = getattr(request, "user", None) is not None and request.user.is_authenticated
-    told["frame_of"] = "web/page.html" if known else "web/entrance.html"
-    return render(request, template, told, status=error.http_status)
+    context["frame_of"] = "web/page.html" if known else "web/entrance.html"
+    return render(request, template, context, status=error.http_status)
 
 
 class WayBack:

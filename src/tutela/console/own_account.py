@@ -38,8 +38,8 @@ class AccountAdapter(sign_in.AccountAdapter):
     def set_password(self, user: Staff, password: str) -> None:
         """The library writes the whole account as this request had read it: one that was closed since
         would be open again."""
-        held = change_own_password(user, password)
-        user.password, user.session_epoch = held.password, held.session_epoch
+        stored = change_own_password(user, password)
+        user.password, user.session_epoch = stored.password, stored.session_epoch
         devices.mark(self.request, user)
 
     def send_notification_mail(self, template_prefix: str, user: Staff, *_: Any, **__: Any) -> None:

@@ -8,6 +8,8 @@ from tutela.base import clock
 
 def posts_of(person: Staff) -> list[PostSpec]:
     """The posts that a person holds today, each once, in the order they were given."""
-    held = queries.assignments_on(clock.today()).filter(staff=person).order_by("starts", "id")
-    codes = dict.fromkeys(held.values_list("post_id", flat=True))
+    assignments = (
+        queries.assignments_on(clock.today()).filter(staff=person).order_by("starts", "id")
+    )
+    codes = dict.fromkeys(assignments.values_list("post_id", flat=True))
     return [POSTS[code] for code in codes if code in POSTS]

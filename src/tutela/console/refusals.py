@@ -48,9 +48,11 @@ def _view(request: HttpRequest) -> str:
 
 
 def _purpose(request: HttpRequest) -> str:
-    given = request.POST.get("purpose", "")
+    purpose = request.POST.get("purpose", "")
     return (
-        given if given.isascii() and given.replace("_", "").isalpha() and len(given) <= 20 else ""
+        purpose
+        if purpose.isascii() and purpose.replace("_", "").isalpha() and len(purpose) <= 20
+        else ""
     )
 
 

@@ -37,24 +37,24 @@ def home(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     person = cast(Staff, request.user)
     second_factor = is_mfa_enabled(person)
-    told: dict[str, Any] = {"can_work": gate.holds(actor, vault_permissions.CUSTOMER_VIEW)}
+    context: dict[str, Any] = {"can_work": gate.holds(actor, vault_permissions.CUSTOMER_VIEW)}
     customers = None
     if gate.holds(actor, scorecard_permissions.READ):
         customers = evidence.customers()
         lines = board(clock.now())
-        told |= {"lines": lines, "counts": missing.counts(lines), "customers": bool(customers)}
-        if any(gate.holds(actor, one) for one in PROOF):
+        context |= {"lines": lines, "counts": missing.counts(lines), "customers": bool(customers)}
+        if any(gate.holds(actor, permission) for permission in PROOF):
             # Whoever watches the number learns when somebody becomes a customer.
-            told["total"] = customers
+            context["total"] = customers
         trend = looks.by_day(TREND_DAYS)
-        told |= {"trend": trend, "looked": any(day.total for day in trend)}
-        told["unreadable"] = sum(day.unreadable for day in trend)
+        context |= {"trend": trend, "looked": any(day.total for day in trend)}
+        context["unreadable"] = sum(day.unreadable for day in trend)
     if gate.holds(actor, access_permissions.HEALTH_READ):
-        told["checks"] = house.checks()
-    if told["can_work"]:
-        told["work"] = work_items.open_of(person.pk, WORK_SHOWN)
-    told["steps"] = house.steps(actor, second_factor, customers)
-    return render(request, "console/home.html", told)
+        context["checks"] = house.checks()
+    if context["can_work"]:
+        context["work"] = work_items.open_of(person.pk, WORK_SHOWN)
+    context["steps"] = house.steps(actor, second_factor, customers)
+    return render(request, "console/home.html", context)
 
 
 @routes.at("encryption/", "console-encryption")
@@ -72,13 +72,13 @@ def encryption(request: StaffRequest) -> HttpResponse:
 def me(request: StaffRequest) -> HttpResponse:
     """One's own account: posts, second factor, quota spent today, what one did lately."""
     person = cast(Staff, request.user)
-    told = {
+    context = {
         "specs": people.posts_of(person),
         "second_factor": is_mfa_enabled(person),
         "quota_used": queries.quota_used(str(person.pk)),
         "languages": settings.LANGUAGES,
     }
-    return render(request, "console/me.html", told)
+    return render(request, "console/me.html", context)
 
 
 @routes.at("language/", "console-language")
