@@ -181,19 +181,19 @@ def add_table(
     page, and rows are not split. A short table is kept on one page; `together` keeps a longer one. `shares` are
     the columns' fractions of the width, instead of widths by content.
     """
-    given = [tuple(fit(text) for text in line) for line in ((heads,) if heads else ())]
-    given += [tuple(fit(text) for text in line) for line in lines]
-    table: Table = paper.add_table(rows=len(given), cols=len(given[0]), style="Table Grid")
+    rows = [tuple(fit(text) for text in line) for line in ((heads,) if heads else ())]
+    rows += [tuple(fit(text) for text in line) for line in lines]
+    table: Table = paper.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     if not heads:
         shares = _NAME_AND_TEXT
-    _set_widths(table, shares or _shares(given))
-    together = together or len(given) <= _SHORT
-    right = _numeric(given[bool(heads) :])
+    _set_widths(table, shares or _shares(rows))
+    together = together or len(rows) <= _SHORT
+    right = _numeric(rows[bool(heads) :])
     # One pass over the cells: table.cell() takes linear time.
     cells = table._cells  # noqa: SLF001 no public API is as fast
-    wide = len(given[0])
+    wide = len(rows[0])
     for place, (cell, text) in enumerate(
-        zip(cells, (text for line in given for text in line), strict=True)
+        zip(cells, (text for line in rows for text in line), strict=True)
     ):
         row, column = divmod(place, wide)
         line = cell.paragraphs[0]
@@ -204,7 +204,7 @@ def add_table(
             _shade(cell._tc.get_or_add_tcPr())  # noqa: SLF001 as above
         if column in right:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.paragraph_format.keep_with_next = together and row < len(given) - 1
+        line.paragraph_format.keep_with_next = together and row < len(rows) - 1
     _set_breaks(table, repeat=bool(heads))
     paper.add_paragraph(style=_CELL)
     return table
@@ -248,12 +248,12 @@ def _sized(element: BaseOxmlElement, twentieths: int) -> None:
     element.set(qn("w:type"), "dxa")
 
 
-def _shares(given: Sequence[Sequence[str]]) -> list[float]:
+def _shares(rows: Sequence[Sequence[str]]) -> list[float]:
     """Each column's fraction of the text width: short columns as they need, long ones share the rest.
 
     The first row is the header, which may break: it needs only half its length.
     """
-    columns = list(zip(*given, strict=True))
+    columns = list(zip(*rows, strict=True))
     least = [
         _SIDES + min(_WORD_MOST, max(_long(word) for text in column for word in _words(text)))
         for column in columns

@@ -246,10 +246,10 @@ def _last4(text: str) -> str:
     if text.isascii() and text.isalnum() and len(text) >= 4:
         return text[-4:].upper()
     narrow = _wide_to_narrow(text).upper()
-    kept = "".join(sign for sign in narrow if sign.isascii() and sign.isalnum())
-    if len(kept) < 4:
+    signs = "".join(sign for sign in narrow if sign.isascii() and sign.isalnum())
+    if len(signs) < 4:
         raise BadValue("last4-short")
-    return kept[-4:]
+    return signs[-4:]
 
 
 _TRANSFORMS: dict[int, Callable[[str], str]] = {

@@ -90,15 +90,15 @@ class Listing:
         """The link of this list without filters; what the hidden fields keep stays."""
         form = self.filters
         hidden = form.hidden_fields() if form else []
-        kept = {one.html_name: one.value() for one in hidden if one.value()}
-        return "?" + urlencode(kept)
+        parameters = {bound.html_name: bound.value() for bound in hidden if bound.value()}
+        return "?" + urlencode(parameters)
 
     def cell_start(self, code: str, look: str = "") -> SafeString:
         """The tag that begins a cell of this column, with more looks; KeyError for a column that is not declared.
         Kept for the next line, since a list has hundreds of cells."""
         start = self._starts.get((code, look))
         if start is None:
-            column = {one.code: one for one in self.columns}[code]
+            column = {each.code: each for each in self.columns}[code]
             label = "" if column.hidden else format_html(' data-label="{}"', column.label)
             looks = f"{column.look} {look}".strip()
             start = format_html("<td{}{}>", label, looks and format_html(' class="{}"', looks))

@@ -13,5 +13,5 @@ def show(
 ) -> HttpResponse:
     """The page, or for the page's own asking what changes of it. `template` includes PART, and PART `part`."""
     asks = request.headers.get("HX-Request") == "true"
-    told = context | {"part": part, "going": going}
-    return render(request, PART if asks else template, told)
+    page = context | {"part": part, "going": going}
+    return render(request, PART if asks else template, page)
