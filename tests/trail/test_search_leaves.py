@@ -100,4 +100,3 @@ def test_health_is_open_and_next_month_is_ready():
     append()
     health = queries.health()
     assert (health.state, health.why, health.next_partition) == ("open", "", True)
-    assert health.last_at is not None

@@ -59,7 +59,6 @@ class TrailHealth:
     why: str
     p99_ms: float
     next_partition: bool
-    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,17 +192,8 @@ def count_since(at: datetime) -> int:
 
 def oldest_at() -> datetime | None:
     """The time of the oldest leaf in trail.vouched; None for an empty log."""
-    return _moment("SELECT at FROM trail.vouched ORDER BY at LIMIT 1")
-
-
-def last_at() -> datetime | None:
-    """The time of the newest leaf; None for an empty log."""
-    return _moment("SELECT at FROM trail.leaf ORDER BY at DESC LIMIT 1")
-
-
-def _moment(statement: str) -> datetime | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute("SELECT at FROM trail.vouched ORDER BY at LIMIT 1")
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -226,7 +216,6 @@ def health() -> TrailHealth:
         why=why.value,
         p99_ms=round(pulse.p99(now) * 1000, 1),
         next_partition=partition_exists(next_month),
-        last_at=last_at(),
     )
 
 
