@@ -364,21 +364,18 @@ def _done(
 @require_POST
 @gate.needs(permissions.DOCUMENT_DRAFT)
 def submit(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    message = _("Submitted. Two other people must approve it.")
-    return _done(
-        request, version_id, lambda: review_actions.submit(request.actor, version_id), message
-    )
+    act = partial(review_actions.submit, request.actor, version_id)
+    return _done(request, version_id, act, _("Submitted. Two other people must approve it."))
 
 
 @routes.at("documents/versions/<uuid:version_id>/approve/", "documents-approve")
 @require_POST
 @gate.needs(permissions.DOCUMENT_APPROVE)
 def approve(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    message = _("Your approval has been recorded.")
     digits = request.POST.get("round", "")[:9]
     round_read = int(digits) if digits.isdecimal() else None
     act = partial(review_actions.approve, request.actor, version_id, round_read)
-    return _done(request, version_id, act, message)
+    return _done(request, version_id, act, _("Your approval has been recorded."))
 
 
 @routes.at("documents/versions/<uuid:version_id>/send-back/", "documents-send-back")
@@ -389,27 +386,24 @@ def send_back(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, queries.version(version_id), send_back=form)
     reason = form.cleaned_data["reason"]
-    message = _("Returned to the drafter.")
     act = partial(review_actions.send_back, request.actor, version_id, reason)
-    return _done(request, version_id, act, message)
+    return _done(request, version_id, act, _("Returned to the drafter."))
 
 
 @routes.at("documents/versions/<uuid:version_id>/publish/", "documents-publish")
 @require_POST
 @gate.needs(permissions.DOCUMENT_PUBLISH)
 def publish(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    message = _("Now in force. All staff have been asked to read it.")
-    return _done(
-        request, version_id, lambda: review_actions.publish(request.actor, version_id), message
-    )
+    act = partial(review_actions.publish, request.actor, version_id)
+    return _done(request, version_id, act, _("Now in force. All staff have been asked to read it."))
 
 
 @routes.at("documents/versions/<uuid:version_id>/attest/", "documents-attest")
 @require_POST
 @gate.signed_in()
 def attest(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    message = _("Thank you. Your confirmation has been recorded.")
-    return _done(request, version_id, lambda: readings.attest(request.actor, version_id), message)
+    act = partial(readings.attest, request.actor, version_id)
+    return _done(request, version_id, act, _("Thank you. Your confirmation has been recorded."))
 
 
 @routes.at("documents/versions/<uuid:version_id>/discard/", "documents-discard")
