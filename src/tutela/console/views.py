@@ -37,7 +37,7 @@ def home(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     person = cast(Staff, request.user)
     second_factor = is_mfa_enabled(person)
-    context: dict[str, Any] = {"can_work": gate.holds(actor, vault_permissions.CUSTOMER_VIEW)}
+    context: dict[str, Any] = {}
     customers = None
     if gate.holds(actor, scorecard_permissions.READ):
         customers = evidence.customers()
@@ -51,7 +51,7 @@ def home(request: StaffRequest) -> HttpResponse:
         context["unreadable"] = sum(day.unreadable for day in trend)
     if gate.holds(actor, access_permissions.HEALTH_READ):
         context["checks"] = house.checks()
-    if context["can_work"]:
+    if gate.holds(actor, vault_permissions.CUSTOMER_VIEW):
         context["work"] = work_items.open_of(person.pk, WORK_SHOWN)
     context["steps"] = house.steps(actor, second_factor, customers)
     return render(request, "console/home.html", context)
@@ -76,7 +76,6 @@ def me(request: StaffRequest) -> HttpResponse:
         "specs": people.posts_of(person),
         "second_factor": is_mfa_enabled(person),
         "quota_used": queries.quota_used(str(person.pk)),
-        "languages": settings.LANGUAGES,
     }
     return render(request, "console/me.html", context)
 
