@@ -56,14 +56,14 @@ class Line:
 
     def as_row(self) -> dict[str, Any]:
         """The line as output by the shell and the API."""
-        got = self.reading
+        reading = self.reading
         return {
             "target": self.target, "measure": self.goal.measure, "department": self.goal.department,
-            "goal": self.goal.goal, "direction": self.goal.direction, "value": got.value,
-            "numerator": got.numerator, "denominator": got.denominator, "unit": self.goal.unit,
+            "goal": self.goal.goal, "direction": self.goal.direction, "value": reading.value,
+            "numerator": reading.numerator, "denominator": reading.denominator, "unit": self.goal.unit,
             "status": self.status.value, "cause": self.cause.value,
-            "period": {"begins": got.begins.isoformat(), "ends": got.ends.isoformat()},
-            "evidence_count": got.evidence, "outside_count": got.outside, "proof_age_days": self.age,
+            "period": {"begins": reading.begins.isoformat(), "ends": reading.ends.isoformat()},
+            "evidence_count": reading.evidence, "outside_count": reading.outside, "proof_age_days": self.age,
             "next_due": self.due.isoformat(), "rule_version": self.goal.rule,
         }  # fmt: skip
 
@@ -163,9 +163,9 @@ def _line(book: Rulebook, target: str, at: datetime, readings: Mapping[Ask, Read
     )
 
 
-def _exactly(ask: Ask, got: Reading) -> Ask:
+def _exactly(ask: Ask, reading: Reading) -> Ask:
     """The ask for the days that were read."""
-    return replace(ask, begins=got.begins, ends=got.ends, current=False, standing=False)
+    return replace(ask, begins=reading.begins, ends=reading.ends, current=False, standing=False)
 
 
 def _point(

@@ -145,8 +145,8 @@ def _cadence(ask: Ask) -> int:
 
 
 def _answer(ask: Ask, sums: Sequence[Sum]) -> Reading:
-    asked = _newest_days(ask, sums) if ask.current else _alone(ask, sums) if ask.standing else ask
-    return _reading(asked, [row for row in sums if asked.begins < row.ends <= asked.ends])
+    days = _newest_days(ask, sums) if ask.current else _alone(ask, sums) if ask.standing else ask
+    return _reading(days, [row for row in sums if days.begins < row.ends <= days.ends])
 
 
 def _newest_days(ask: Ask, sums: Sequence[Sum]) -> Ask:

@@ -46,8 +46,8 @@ class Figure:
 
     def as_row(self) -> dict[str, Any]:
         """The figure as the manifest has it."""
-        got, goal = self.reading, self.goal
-        row = _statement(got) | {
+        reading, goal = self.reading, self.goal
+        row = _statement(reading) | {
             "measure": goal.measure, "department": goal.department, "name_zh": self.names.name_zh,
             "name_en": self.names.name_en, "goal": goal.goal, "direction": goal.direction,
             "goal_for_period": self.goal_for_period, "cadence": goal.cadence,

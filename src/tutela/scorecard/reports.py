@@ -58,9 +58,13 @@ class Reports(Sequence[Shown]):
         if isinstance(place, int):
             return self[place : place + 1][0]
         first, last, _step = place.indices(len(self))
-        asked: dict[str, str | int] = {"target": self._target, "first": first, "many": last - first}
+        parameters: dict[str, str | int] = {
+            "target": self._target,
+            "first": first,
+            "many": last - first,
+        }
         with connection.cursor() as cursor:
-            cursor.execute(_READ, asked)
+            cursor.execute(_READ, parameters)
             rows = [Outside(*row) for row in cursor.fetchall()]
         attachments = proof.files(HELD_AS, *(str(row.id) for row in rows))
         files = {attachment.holder_id: attachment for attachment in attachments}

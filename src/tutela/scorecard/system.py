@@ -45,15 +45,15 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
 
 
 def _facts() -> dict[str, list[Fact]]:
-    asked = {part: room.facts() for part, room in _ROOMS.items()}
+    by_room = {part: room.facts() for part, room in _ROOMS.items()}
     # Part names are constants; rooms pass values as parameters.
     statement = " UNION ALL ".join(
         f"SELECT '{part}', its.* FROM ({facts.statement}) its(at, learned, dropped)"
-        for part, facts in asked.items()
+        for part, facts in by_room.items()
     )
     by_part: dict[str, list[Fact]] = {part: [] for part in PARTS}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for facts in asked.values() for value in facts.values])
+        cursor.execute(statement, [value for facts in by_room.values() for value in facts.values])
         for part, *times in cursor.fetchall():
             by_part[part].append(Fact(*times))
     return by_part
