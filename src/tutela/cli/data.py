@@ -55,8 +55,8 @@ def bring_in(
 
     with session.database():
         actor = identity.actor(who)
-        asked = Instructions(collection, source, mapping, _changes(column or []))
-        order = prepare_order(actor, open_file(actor, FileSource(file)), asked)
+        instructions = Instructions(collection, source, mapping, _changes(column or []))
+        order = prepare_order(actor, open_file(actor, FileSource(file)), instructions)
         if not _agreed(order, yes=yes, dry_run=dry_run):
             return 2
         if save_as:
@@ -200,5 +200,5 @@ def undo_import(
 def _undone(record: Any) -> dict[str, Any]:
     """One record of a preview: each field before and after."""
     fields = {change.name: f"{change.now} -> {change.then}" for change in record.fields}
-    what = "ends" if record.ends else "goes back"
-    return {"customer": str(record.customer_id), "what": what, "fields": fields}
+    effect = "ends" if record.ends else "goes back"
+    return {"customer": str(record.customer_id), "what": effect, "fields": fields}

@@ -60,20 +60,20 @@ def checks() -> list[Check]:
 
 
 def _trail() -> Check:
-    seen = trail.health()
+    health = trail.health()
     states: dict[str, tuple[State, str]] = {
         "open": ("good", _("Every access is logged before data is shown.")),
         "strained": (
             "warn",
-            _("Writing is slow: %(ms)s ms at the 99th percentile.") % {"ms": seen.p99_ms},
+            _("Writing is slow: %(ms)s ms at the 99th percentile.") % {"ms": health.p99_ms},
         ),
         "closed": (
             "bad",
             _("The trail cannot be written (%(why)s), so customer data is closed.")
-            % {"why": seen.why},
+            % {"why": health.why},
         ),
     }
-    state, why = states[seen.state]
+    state, why = states[health.state]
     return Check("trail", state, _("Access trail"), why)
 
 
@@ -115,12 +115,12 @@ def _worker() -> Check:
 
 def _disk() -> Check:
     try:
-        seen = shutil.disk_usage(settings.TUTELA_HOME)
+        usage = shutil.disk_usage(settings.TUTELA_HOME)
     except OSError:
         return Check("disk", "none", _("Disk"), _("Cannot be read."))
-    share = seen.free / seen.total
+    share = usage.free / usage.total
     state: State = "bad" if share < DISK_BAD else "warn" if share < DISK_WARN else "good"
-    figures = {"share": f"{share:.0%}", "gigabytes": f"{seen.free / 1e9:,.0f}"}
+    figures = {"share": f"{share:.0%}", "gigabytes": f"{usage.free / 1e9:,.0f}"}
     return Check("disk", state, _("Disk"), _("%(share)s free (%(gigabytes)s GB).") % figures)
 
 

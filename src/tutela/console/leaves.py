@@ -68,8 +68,8 @@ class LeafLine:
 def search_leaves(request: StaffRequest) -> HttpResponse:
     """Leaves by person, customer, event and time, newest first, page by page."""
     form = TrailFilter(request.GET or None)
-    asked = form.cleaned_data if form.is_valid() else {}
-    rows = [] if form.errors else _found(request.actor, asked)
+    criteria = form.cleaned_data if form.is_valid() else {}
+    rows = [] if form.errors else _found(request.actor, criteria)
     shown = rows[:PAGE_ROWS]
     more = shown[-1].id if len(rows) > PAGE_ROWS else None
     del form.fields["before"]  # where a page begins is no filter
@@ -103,19 +103,19 @@ def _begin(day: datetime | None, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=days)
 
 
-def _found(actor: Actor, asked: dict[str, Any]) -> list[LeafRow]:
+def _found(actor: Actor, criteria: dict[str, Any]) -> list[LeafRow]:
     """One row more than a page, to know whether there is another."""
     return trail_search.search_leaves(
         actor,
         LeafFilter(
-            actor_id=str(asked["person"].id) if asked.get("person") else "",
-            subject=("customer", str(asked["customer"])) if asked.get("customer") else None,
-            since=_begin(asked.get("since")),
-            until=_begin(asked.get("until"), days=1),
-            event=asked.get("event", ""),
+            actor_id=str(criteria["person"].id) if criteria.get("person") else "",
+            subject=("customer", str(criteria["customer"])) if criteria.get("customer") else None,
+            since=_begin(criteria.get("since")),
+            until=_begin(criteria.get("until"), days=1),
+            event=criteria.get("event", ""),
         ),
         limit=PAGE_ROWS + 1,
-        before=asked.get("before"),
+        before=criteria.get("before"),
     )
 
 

@@ -39,13 +39,13 @@ def by_day(days: int) -> list[Day]:
     today = clock.today()
     first = today - timedelta(days=days - 1)
     wanted = [first + timedelta(days=n) for n in range(days)]
-    where = _database()
-    known = _settled.get(where, {})
+    database = _database()
+    known = _settled.get(database, {})
     since = next((day for day in wanted if day not in known), today)
     counted = looks.by_day(KINDS, _midnight(since), str(timezone.get_default_timezone()))
     by_date = {day.day: day for day in counted}
     shown = [known.get(day) or by_date.get(day, Day(day=day)) for day in wanted]
-    _settled[where] = {day.day: day for day in shown if _is_settled(day.day)}
+    _settled[database] = {day.day: day for day in shown if _is_settled(day.day)}
     return shown
 
 

@@ -89,9 +89,9 @@ class WholeText:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:
             return refusals.not_found(request, ValueError("NUL"))
-        asked = request.META.get("QUERY_STRING", "")
-        if "%00" in asked:
-            request.META["QUERY_STRING"] = asked.replace("%00", self.JUNK)
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", self.JUNK)
         return self.get_response(request)
 
 

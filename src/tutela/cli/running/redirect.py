@@ -85,9 +85,9 @@ def serve(bind: str, port: int, https_port: int, hosts: Sequence[str]) -> Thread
     return server
 
 
-def _host(asked: str, known: Sequence[str]) -> str:
+def _host(wanted: str, known: Sequence[str]) -> str:
     """The requested host if it is one of this installation, else a default."""
-    fits = (asked == host or (host.startswith(".") and asked.endswith(host)) for host in known)
-    if asked and ("*" in known or any(fits)):
-        return asked
+    fits = (wanted == host or (host.startswith(".") and wanted.endswith(host)) for host in known)
+    if wanted and ("*" in known or any(fits)):
+        return wanted
     return next((host for host in known if host != "*" and not host.startswith(".")), "localhost")

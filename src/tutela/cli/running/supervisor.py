@@ -49,8 +49,8 @@ class Child:
         if at - self.started > 60:
             self.pause = 0.5
         self.deaths += 1
-        said = {"name": self.name, "code": code, "pause": f"{self.pause:g}"}
-        say(_("%(name)s exited with %(code)s; restarting it in %(pause)s s.") % said)
+        parameters = {"name": self.name, "code": code, "pause": f"{self.pause:g}"}
+        say(_("%(name)s exited with %(code)s; restarting it in %(pause)s s.") % parameters)
         self.process, self.start_at = None, at + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
@@ -59,8 +59,8 @@ class Child:
         try:
             self.process, self.started = subprocess.Popen(self.command, **self.popen), at
         except OSError as error:
-            said = {"name": self.name, "why": error.strerror, "pause": f"{LONGEST_PAUSE:g}"}
-            say(_("%(name)s cannot start: %(why)s; retrying in %(pause)s s.") % said)
+            parameters = {"name": self.name, "why": error.strerror, "pause": f"{LONGEST_PAUSE:g}"}
+            say(_("%(name)s cannot start: %(why)s; retrying in %(pause)s s.") % parameters)
             self.start_at = at + LONGEST_PAUSE
 
 
