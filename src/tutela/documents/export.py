@@ -109,13 +109,13 @@ def history(version: Version) -> list[tuple[str, ...]]:
 
 
 def _approvers(version: Version) -> str:
-    said = [
+    names = [
         approval.staff.name
         for approval in version.approvals.all()
         if approval.round == version.round and approval.verdict == Approval.Verdict.APPROVED
     ]
     mark = "、" if reads_chinese() else ", "
-    return mark.join(said) or "–"
+    return mark.join(names) or "–"
 
 
 def _add(file: Word, part: Block) -> None:

@@ -222,10 +222,10 @@ def to_approve(staff_id: str) -> QuerySet[Version]:
     waiting = Version.objects.filter(state=State.IN_REVIEW).exclude(
         Q(drafted_by=UUID(staff_id)) | Q(writers__contains=[staff_id])
     )
-    said = Q(approvals__staff=UUID(staff_id))
+    decided = Q(approvals__staff=UUID(staff_id))
     keys = [
         version.id
-        for version in waiting.filter(said).distinct().prefetch_related("approvals")
+        for version in waiting.filter(decided).distinct().prefetch_related("approvals")
         if any(
             a.round == version.round and str(a.staff_id) == staff_id
             for a in version.approvals.all()

@@ -311,7 +311,7 @@ def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
     actor, state = request.actor, version.state
     other = str(version.drafted_by_id) != actor.id
     reader = actor.id not in version.drafters
-    said = version.approvals.filter(round=version.round, staff=UUID(actor.id)).exists()
+    decided = version.approvals.filter(round=version.round, staff=UUID(actor.id)).exists()
     reviews = gate.holds(actor, _APPROVE) and reader
     last = not version.document.versions.filter(number__gt=version.number).exists()
     free = state in {Version.State.DRAFT, Version.State.PUBLISHED} and last
@@ -321,7 +321,7 @@ def _can(request: StaffRequest, version: Version) -> dict[str, bool]:
         "discard": gate.holds(actor, _DRAFT)
         and (state == Version.State.DRAFT and not version.round)
         and (gate.holds(actor, _PUBLISH) or not other),
-        "approve": reviews and state == Version.State.IN_REVIEW and not said,
+        "approve": reviews and state == Version.State.IN_REVIEW and not decided,
         "send_back": reviews and state in {Version.State.IN_REVIEW, Version.State.APPROVED},
         "publish": gate.holds(actor, _PUBLISH) and state == Version.State.APPROVED,
         "attest": state == Version.State.PUBLISHED and actor.kind == "staff",

@@ -97,8 +97,8 @@ def publish(actor: Actor, version_id: UUID) -> Version:
 
 
 def _review(version: Version) -> rules.Review:
-    said = version.approvals.filter(round=version.round, verdict=Approval.Verdict.APPROVED)
-    approvers = tuple(str(key) for key in said.values_list("staff_id", flat=True))
+    approvals = version.approvals.filter(round=version.round, verdict=Approval.Verdict.APPROVED)
+    approvers = tuple(str(key) for key in approvals.values_list("staff_id", flat=True))
     return rules.Review(state=version.state, drafters=version.drafters, approvers=approvers)
 
 
