@@ -173,8 +173,8 @@ def of_reading(value: float | None, goal: float | None, direction: str) -> Verdi
 
 
 def tally(verdicts: Iterable[str]) -> Tally:
-    seen = Counter(verdicts)
-    counts = {verdict.name.lower(): seen[verdict.value] for verdict in Verdict}
+    numbers = Counter(verdicts)
+    counts = {verdict.name.lower(): numbers[verdict.value] for verdict in Verdict}
     return Tally(**counts)
 
 

@@ -67,9 +67,9 @@ def _resolution(key: str) -> registry.Origin | None:
     resolution = Resolution.objects.select_related("meeting").filter(id=key).first()
     if resolution is None:
         return None
-    said = _("Meeting %(meeting)s, resolution %(number)s")
+    name = _("Meeting %(meeting)s, resolution %(number)s")
     return registry.Origin(
-        name=said % {"meeting": resolution.meeting.number, "number": resolution.number},
+        name=name % {"meeting": resolution.meeting.number, "number": resolution.number},
         page=_page(resolution.meeting_id),
     )
 
@@ -78,10 +78,10 @@ def _to_correct(actor: Actor, person: Staff) -> list[registry.Paper]:
     """Corrections of attendance that somebody else made."""
     if not gate.holds(actor, permissions.COMMITTEE_MANAGE):
         return []
-    said = _("Corrected attendance of meeting %(number)s")
+    name = _("Corrected attendance of meeting %(number)s")
     return [
         registry.Paper(
-            name=said % {"number": correction.meeting.number},
+            name=name % {"number": correction.meeting.number},
             page=f"{_page(correction.meeting_id)}#records",
             wanted="sign",
         )

@@ -49,8 +49,8 @@ class InboxRow:
 @gate.signed_in()
 def inbox(request: StaffRequest) -> HttpResponse:
     """The actor's notices: unread, then read, newest first."""
-    asked = request.GET.get("group", "")
-    group = asked if asked in {group.value for group in Group} else ""
+    category = request.GET.get("group", "")
+    group = category if category in {group.value for group in Group} else ""
     notices = queries.inbox(request.actor.id, group)
     page = page_of(request, notices)
     unread = _unread(request.actor.id)
@@ -114,10 +114,10 @@ def read_all(request: StaffRequest) -> HttpResponse:
 def _back(request: StaffRequest) -> HttpResponse:
     """Redirect to the page of the inbox that was shown."""
     shown, page = request.POST.get("shown", ""), request.POST.get("page", "")
-    asked = {"group": shown} if shown in {group.value for group in Group} else {}
+    parameters = {"group": shown} if shown in {group.value for group in Group} else {}
     if PAGE_NUMBER.fullmatch(page):
-        asked["page"] = page
-    return redirect(reverse("notices-inbox") + (f"?{urlencode(asked)}" if asked else ""))
+        parameters["page"] = page
+    return redirect(reverse("notices-inbox") + (f"?{urlencode(parameters)}" if parameters else ""))
 
 
 @routes.at("inbox/settings/", "notices-settings")

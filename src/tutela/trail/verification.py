@@ -191,15 +191,15 @@ def _swept(
     server: psycopg.Connection[Any], walk: Walk, texts: list[str], stored: int | None
 ) -> bool:
     """Whether a sweep finds all leaves of a month right; if so, `walk` is advanced past them."""
-    seen, is_sure = Sweep(), True
+    swept, is_sure = Sweep(), True
     for part in _parts(server, "trail.leaf", sweep.COLUMNS, texts):
-        is_sure = is_sure and seen.take(part)  # what follows must still be received
-    moved = seen.joined(walk.chains) if is_sure and seen.subjects == stored else None
+        is_sure = is_sure and swept.take(part)  # what follows must still be received
+    moved = swept.joined(walk.chains) if is_sure and swept.subjects == stored else None
     if moved is None:
         return False
-    walk.leaves += seen.leaves
+    walk.leaves += swept.leaves
     walk.chains.update(moved)
-    walk.anchors = seen.anchors
+    walk.anchors = swept.anchors
     return True
 
 

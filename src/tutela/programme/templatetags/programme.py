@@ -18,10 +18,10 @@ def look_name(look: str) -> str:
 
 
 @register.filter
-def listed(things: Iterable[object]) -> str:
+def listed(rows: Iterable[object]) -> str:
     """People's names, or numbers, joined with the comma of the active language."""
     comma = "、" if reads_chinese() else ", "
-    return comma.join(str(getattr(thing, "name", thing)) for thing in things)
+    return comma.join(str(getattr(row, "name", row)) for row in rows)
 
 
 @register.filter
