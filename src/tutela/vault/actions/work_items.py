@@ -143,20 +143,23 @@ def _wrong(
 
 
 def _customers(index: IndexKeys, items: Sequence[WorkItemRow]) -> dict[tuple[str, str], UUID]:
-    """Customer by (field, value); only where exactly one customer has the value."""
+    """Customer by (field, value); only where exactly one customer has the value, under whatever tags."""
     found: dict[tuple[str, str], UUID] = {}
-    tags: dict[int, tuple[str, str]] = {}
+    named: dict[int, set[tuple[str, str]]] = {}
     for row in items:
         if not row.by:
             found[row.by, row.customer] = looks.customer_id_of(row.customer)
-        else:
-            tags |= dict.fromkeys(_tags(index, row), (row.by, row.customer))
-    statement = """SELECT tag, min(customer_id::text)::uuid FROM vault.tag WHERE tag = ANY(%s)
-        GROUP BY tag HAVING count(DISTINCT customer_id) = 1"""
-    carried: dict[tuple[str, str], set[UUID]] = {}
-    for tag, customer in fetch(statement, [list(tags)]):
-        carried.setdefault(tags[tag], set()).add(customer)
-    return found | {by: customers.pop() for by, customers in carried.items() if len(customers) == 1}
+            continue
+        for tag in _tags(index, row):
+            named.setdefault(tag, set()).add((row.by, row.customer))
+    # Two of a tag's customers are enough to know that they are several.
+    statement = """SELECT tag, min(customer_id::text)::uuid, max(customer_id::text)::uuid
+        FROM vault.tag WHERE tag = ANY(%s) GROUP BY tag"""
+    carriers: dict[tuple[str, str], set[UUID]] = {}
+    for tag, *customers in fetch(statement, [list(named)]):
+        for value in named[tag]:
+            carriers.setdefault(value, set()).update(customers)
+    return found | {value: held.pop() for value, held in carriers.items() if len(held) == 1}
 
 
 def _tags(index: IndexKeys, row: WorkItemRow) -> list[int]:
