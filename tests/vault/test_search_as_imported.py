@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from tests.detect.columns_made import TODAY
 from tests.vault.factories import make_customer, operator
-from tutela.crypto.normalise import EARLIER, Transform
+from tests.vault.tags_of_before import tagged_as_before
+from tutela.crypto.normalise import Transform
 from tutela.detect.recognisers import REGISTRY
 from tutela.detect.values import check, clean, clean_column
-from tutela.vault import actions, catalogue, rows, search_forms
+from tutela.vault import actions, catalogue, entry, search_forms
 from tutela.vault.errors import BadFieldValue
 
 SAME_NAME = {
@@ -37,22 +38,10 @@ def test_a_name_is_found_however_it_was_coded(cast, stored):
         assert made.customer_id in _found(cast, "name", typed), typed
 
 
-def _tagged_as_before(monkeypatch):
-    """Tags as versions before the newest transforms made them."""
-    before = {
-        collection: {
-            field: tuple(int(EARLIER.get(Transform(way), Transform(way))) for way in ways)
-            for field, ways in searched.items()
-        }
-        for collection, searched in rows._SEARCHED.items()
-    }
-    monkeypatch.setattr(rows, "_SEARCHED", before)
-
-
 def test_what_an_earlier_version_tagged_is_still_found(cast, monkeypatch):
     """Until its next version the record keeps its old tags; afterwards it has the new ones, and is found as well."""
     with monkeypatch.context() as earlier:
-        _tagged_as_before(earlier)
+        tagged_as_before(earlier)
         made = make_customer(cast.east, name="尉迟•敬言", phone="13911112222")
     searches = [("name", "尉迟・敬言"), ("phone", "+86 139 1111 2222")]
     for by, value in searches:
@@ -64,6 +53,22 @@ def test_what_an_earlier_version_tagged_is_still_found(cast, monkeypatch):
     assert _found(cast, "name", "尉迟・敬言") == [made.customer_id]
     assert _found(cast, "phone", "13911112222") == []
     assert _found(cast, "phone", "13911113333") == [made.customer_id]
+
+
+def test_a_foreign_number_of_an_earlier_version_is_found_after_its_next_version(cast, monkeypatch):
+    """It was stored as 00 and digits; when the record is tagged anew it is still the number it was."""
+    with monkeypatch.context() as earlier:
+        tagged_as_before(earlier)
+        earlier.setattr(entry, "clean", lambda _recogniser, text: text)
+        earlier.setattr(entry, "check", lambda *_text, **_today: None)
+        made = make_customer(cast.east, phone="00442079460958")
+    assert _found(cast, "phone", "+44 20 7946 0958") == [made.customer_id]
+    new = {"name": "欧阳再测"}
+    actions.change_record(
+        operator(), made.customer_id, made.record_id, new, "administration", version=1
+    )
+    for typed in ("+44 20 7946 0958", "0044 20 7946 0958"):
+        assert _found(cast, "phone", typed) == [made.customer_id], typed
 
 
 def test_a_value_that_an_import_refuses_is_refused_unless_it_is_held(cast):
@@ -111,12 +116,14 @@ def test_what_an_import_takes_a_search_takes_and_the_other_way_round(searched, t
     problem = check(field.recogniser, single, today=TODAY)
     assert column == single
     assert [fault for _row, fault in problems] == ([problem] if problem else [])
-    if single and not problem:
+    form = search_forms.normal(transform, single) if single and not problem else ""
+    if form:
         search_forms.check_value(field, transform, text, TODAY)
-        form = search_forms.normal(transform, single)
-        assert form
         assert (transform, form) in search_forms.forms(field, transform, text)
         assert (transform, form) in search_forms.forms(field, transform, single)
+    elif single and not problem:
+        # A key of signs alone, which names nothing: it has no tag, and no search asks for it.
+        assert not any(sign.isalnum() for sign in single)
     else:
         with pytest.raises(BadFieldValue):
             search_forms.check_value(field, transform, text, TODAY)

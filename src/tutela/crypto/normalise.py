@@ -52,6 +52,7 @@ _DROP_PHONE_MARKS = str.maketrans("", "", "-()./")
 
 # A telephone number as `detect` writes it, without its extension.
 _DIALLED = re.compile(r"\+?\d+", re.ASCII)
+_ABROAD = re.compile(r"00([1-9]\d+)", re.ASCII)
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -171,6 +172,9 @@ def _phone(text: str) -> str:
     number = _unspaced(_wide_to_narrow(text)).translate(_DASHES_ALIKE).partition("-")[0]
     if not _DIALLED.fullmatch(number):
         raise BadValue("phone-form")
+    # As earlier versions stored a number of another country; detect writes + today.
+    if match := _ABROAD.fullmatch(number):
+        return "+" + match[1]
     if number[0] == "0" and len(number) > 1:
         return "+86" + number[1:]
     return "+86" + number if _MOBILE_OR_SERVICE.fullmatch(number) else number
