@@ -16,7 +16,7 @@ from django.test import override_settings
 
 from tests.access import cast
 from tutela import settings as product
-from tutela.access import actions, errors, sign_in
+from tutela.access import errors, sign_in
 from tutela.access.actions.passwords import set_password
 from tutela.access.actions.people import disable_staff, remove_second_factor
 from tutela.base.actor import SYSTEM, Channel
@@ -140,7 +140,7 @@ def test_passwords_are_kept_by_argon2(agent):
     """By the product's own settings, not those of these tests; and nothing weaker is offered."""
     assert len(product.PASSWORD_HASHERS) == 1
     with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
-        actions.set_password(actor=SYSTEM, staff=agent.staff, password=cast.PASSWORD)
+        set_password(SYSTEM, agent.staff, cast.PASSWORD)
     agent.staff.refresh_from_db()
     kept = agent.staff.password
     assert kept.startswith("argon2$argon2id$")
