@@ -11,7 +11,7 @@ from tutela.cli import headings, output
 
 SRC = Path(tutela.__file__).parent
 PRINTED = sorted({*SRC.glob("cli/*.py")} - {SRC / "cli" / f"{name}.py" for name in (
-    "headings", "shell", "trail_faults", "words", "wrong_use")})  # fmt: skip
+    "headings", "shell", "trail_faults", "translations", "wrong_use")})  # fmt: skip
 """What else stands in the folder prints no table."""
 NO_COLUMNS = {
     "cli/trail.py": {"findings"},  # the rows of a second table
