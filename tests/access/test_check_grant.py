@@ -12,6 +12,7 @@ from tutela.access.levels import Level
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.detect.classes import DataClass
+from tutela.keys import custody
 from tutela.vault import permissions
 
 CONTACT, HEALTH = int(DataClass.CONTACT), int(DataClass.HEALTH)
@@ -43,6 +44,19 @@ def test_a_copy_with_one_word_changed_is_refused(grant, change):
     """The proof covers every word."""
     with pytest.raises(GrantRefused):
         replace(grant, **change)
+
+
+@pytest.mark.parametrize("more", [{"decides": True}, {"system": True}, {}])
+def test_another_permission_of_the_same_name_is_refused(tree, more):
+    """A grant to find customers opens no sealed reason, whatever its permission says of itself."""
+    agent = cast.hire("service_agent", "EAST")
+    allowed = gate.require(agent.actor, permissions.CUSTOMER_FIND)
+    other = replace(permissions.CUSTOMER_FIND, **more)
+    with pytest.raises(GrantRefused):
+        replace(allowed, permission=other)
+    object.__setattr__(allowed, "permission", other)
+    with pytest.raises(GrantRefused):
+        custody.open_note(custody.seal_note("the family asked"), allowed)
 
 
 def test_a_grant_altered_in_place_is_refused(grant):

@@ -17,7 +17,7 @@ from tutela.trail.leaves import Exposure
 from .asks import Ask, Decision
 from .errors import GrantRefused
 from .levels import Level
-from .permission_specs import Permission
+from .permission_specs import PERMISSIONS, Permission
 from .purposes import Purpose
 from .writing import WriteAsk
 
@@ -117,8 +117,11 @@ def _scope_bytes(
     purpose: Purpose | None,
     exposure: Exposure,
 ) -> bytes:
-    """What many grants have in common, made once."""
+    """What many grants have in common, made once. A permission stands in it by its name, so another one of the
+    same name, which might give more, is none: GrantRefused."""
     name = permission.name if permission else ""
+    if permission and PERMISSIONS.get(name) is not permission:
+        raise GrantRefused
     return repr((name, sorted(classes), level, purpose, exposure)).encode()
 
 
