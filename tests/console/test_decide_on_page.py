@@ -36,6 +36,14 @@ def test_a_steward_opens_a_row_masked_and_no_clear_value_is_on_the_page(house: H
     assert leaves("vault.held_row.opened")[0].actor_id == house.people["data_steward"].actor.id
 
 
+def test_a_link_to_no_place_of_the_list_is_its_start(house: House) -> None:
+    """Nobody typed it; more digits than any row number has break no page."""
+    steward = house.as_("data_steward")
+    for after in ("9" * 40, "9" * 5_000, "-1", "²", "\x00"):
+        page = steward.get("/held-rows/typed/", {"after": after})
+        assert page.status_code == 200, after[:9]
+
+
 def test_a_row_needs_a_reason(house: House) -> None:
     """Without one nothing is shown and nothing is decided."""
     address = _hold(house, 502)

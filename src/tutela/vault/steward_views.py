@@ -171,7 +171,8 @@ def list_held_batches(request: StaffRequest) -> HttpResponse:
 @gate.needs(permissions.HELD_ROW_DECIDE)
 def list_held_rows(request: StaffRequest, batch_id: UUID | None = None) -> HttpResponse:
     """The waiting rows of one import, or with no import of what was typed."""
-    after = max(0, int(request.GET["after"])) if request.GET.get("after", "").isdecimal() else 0
+    digits = request.GET.get("after", "")[:9]
+    after = int(digits) if digits.isdecimal() else 0
     rows = held_rows.waiting_rows(request.actor, batch_id, after, held_rows.PAGE_ROWS + 1)
     names, people_names = _branch_names(), people.names([row.actor_id for row in rows])
     lines = [
