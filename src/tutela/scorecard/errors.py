@@ -17,7 +17,7 @@ class PeriodWrong(Invalid):
 
 class EvidenceInFuture(Invalid):
     code = "scorecard.evidence_in_future"
-    sentence = _("The last day, %(last)s, is not over yet. Evidence must be of the past.")
+    sentence = _("The last day, %(last)s, is not over yet. Evidence can only cover past days.")
 
 
 class PackInFuture(Invalid):
