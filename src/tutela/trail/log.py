@@ -8,7 +8,7 @@ from tutela.base import ids
 
 from . import receipts
 from .errors import TransactionMissing
-from .leaves import Draft, Leaf, draft
+from .leaves import Leaf, draft
 from .receipts import Receipt
 from .rows import Chain
 from .statements import APPEND_CHANGE
@@ -43,12 +43,7 @@ def append_with_change(leaf: Leaf) -> Receipt:
     if not connection.in_atomic_block:
         raise TransactionMissing
     ready = draft(leaf, ids.uuid7())
-    leaf_hash = _insert(ready)
-    return receipts.issue(leaf, ready.id, leaf_hash)
-
-
-def _insert(ready: Draft) -> bytes:
     (stamped,) = Chain(ready.id).stamp((ready,))
     with connection.cursor() as cursor:
         cursor.execute(APPEND_CHANGE, (stamped.leaf,))
-    return stamped.leaf_hash
+    return receipts.issue(leaf, ready.id, stamped.leaf_hash)
