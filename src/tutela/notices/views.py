@@ -27,7 +27,7 @@ from . import naming, permissions, queries
 from .actions import channels, readers
 from .forms import ChannelForm, PreferencesForm, ReaderForm
 from .kinds import GROUPS, KINDS, Group
-from .models import Channel, Notice
+from .models import Notice
 from .words import fault
 
 PAGE_NUMBER = re.compile("[2-9]|[1-9][0-9]{1,5}", re.ASCII)
@@ -169,16 +169,13 @@ def list_channels(request: StaffRequest) -> HttpResponse:
         "mail_set": bool(settings.TUTELA_MAIL_URL),
         "mail": queries.mail_state(),
         "channels": [
-            (channel, state, _groups(channel)) for channel, state in queries.channel_states()
+            (channel, state, [GROUPS[Group(code)][0] for code in channel.groups])
+            for channel, state in queries.channel_states()
         ],
         "all": queries.outbox(),
         "faults": [(fault(code), code, count) for code, count in queries.faults()],
     }
     return refusals.page(request, "notices/list_channels.html", context, form)
-
-
-def _groups(channel: Channel) -> list[Any]:
-    return [GROUPS[Group(code)][0] for code in channel.groups]
 
 
 @routes.at("channels/<int:channel_id>/test/", "notices-test-channel")
