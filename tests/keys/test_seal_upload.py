@@ -1,6 +1,7 @@
 """Uploads are sealed on the way in: no clear byte of a customer's file touches the disk."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadhandler import SkipFile
@@ -8,7 +9,7 @@ from django.test import RequestFactory
 
 from tutela.base import clock, ids
 from tutela.keys import spool, tasks
-from tutela.keys.errors import SpoolBroken, SpoolMissing
+from tutela.keys.errors import SpoolBroken, SpoolFull, SpoolMissing
 from tutela.keys.spool import BLOCK, SealedUploadHandler, SpoolSource, SpoolWriter
 
 CANARY = "金丝雀诺贝尔".encode()
@@ -140,3 +141,22 @@ def test_old_spools_are_swept(database: str, kept: bool, seconds: int):
         os.utime(path, (old, old))
         tasks.sweep_spool(0)
         assert path.exists() is stays
+
+
+def test_a_memo_is_kept_whole_or_not_at_all(database: str, monkeypatch: pytest.MonkeyPatch):
+    """A full disk leaves the upload as it was, and two requests that look at it first at once are both well."""
+    source, create = SpoolSource(spool.store(CANARY)), spool._create_private
+
+    def on_a_full_disk(path):
+        create(path).close()
+        return Path("/dev/full").open("wb")
+
+    with monkeypatch.context() as full:
+        full.setattr(spool, "_create_private", on_a_full_disk)
+        with pytest.raises(SpoolFull):
+            source.keep_memo(b"as it was found")
+    assert (source.has_memo(), source.memo()) == (False, None)
+    assert not list(spool.folder().glob("*.part"))
+    for _request in range(2):
+        source.keep_memo(b"as it was found")
+    assert source.memo() == b"as it was found"

@@ -242,13 +242,20 @@ class SpoolSource:
         return _named(self.spool, _MEMO).exists()
 
     def keep_memo(self, data: bytes) -> None:
-        """Keep a memo with the upload, once; it is deleted with it."""
+        """Keep a memo with the upload; it is deleted with it. Whole or not at all, also with a full disk or
+        another request at once."""
         with SpoolReader(_path(self.spool)) as reader:
             sealed = reader.seal_memo(data)
-        with _spool_full(), _create_private(_named(self.spool, _MEMO)) as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
+        part = _named(ids.uuid7(), _PART)
+        try:
+            with _spool_full():
+                with _create_private(part) as file:
+                    file.write(sealed)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.rename(_named(self.spool, _MEMO))
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def store(data: bytes) -> UUID:
