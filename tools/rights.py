@@ -8,7 +8,7 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -19,12 +19,17 @@ EVENTS = "| Event | 中文 | Meaning |"
 PERMISSIONS = "| Permission | 中文 | Permits | Posts |"
 
 
+class UnfinishedError(Exception):
+    """Declarations that cannot have a row yet, one a line."""
+
+
 def page() -> str:
-    """The whole page as it should be; Django must be set up."""
+    """The whole page as it should be; Django must be set up. UnfinishedError."""
     from tutela.access.permission_specs import PERMISSIONS as RIGHTS
     from tutela.trail.event_specs import EVENTS as HAPPENED
 
     chinese, _ = given_texts()
+    _refuse_unfinished(chinese)
     text = PAGE.read_text(encoding="utf-8")
     sentences = dict(_sentences("permissions.py"))
     rows = [
@@ -38,6 +43,23 @@ def page() -> str:
         for name, event in sorted(HAPPENED.items())
     ]
     return _replace(text, EVENTS, rows)
+
+
+def _refuse_unfinished(chinese: Mapping[str, str]) -> None:
+    """UnfinishedError if a declaration lacks its docstring or its Chinese."""
+    from tutela.access.permission_specs import PERMISSIONS as RIGHTS
+    from tutela.trail.event_specs import EVENTS as HAPPENED
+
+    found = []
+    for file, declared in (("permissions.py", RIGHTS), ("events.py", HAPPENED)):
+        sentences = dict(_sentences(file))
+        for name, one in sorted(declared.items()):
+            if name not in sentences:
+                found.append(f"{file}: {name} has no docstring below it")
+            if one.words not in chinese:
+                found.append(f"{file}: {name} has no Chinese for {one.words!r}")
+    if found:
+        raise UnfinishedError("\n".join(found))
 
 
 def _posts(codes: AbstractSet[str]) -> str:
@@ -87,5 +109,7 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutela.settings")
     django.setup()
-    PAGE.write_text(page(), encoding="utf-8")
-    sys.exit(0)
+    try:
+        PAGE.write_text(page(), encoding="utf-8")
+    except UnfinishedError as unfinished:
+        sys.exit(str(unfinished))

@@ -37,7 +37,9 @@ def _written() -> dict[str, tuple[str, str, Permission]]:
                 if value.name in ELSEWHERE:
                     assert room == ELSEWHERE[value.name]
                 else:
-                    assert (first, rest.upper().replace(".", "_")) == (owner, constant)
+                    place_of_it = f"{place(path)}: {constant} is the permission {value.name}"
+                    assert first == owner, f"{place_of_it}; its first word must be {owner}"
+                    assert rest.upper().replace(".", "_") == constant, place_of_it
                 found[value.name] = (room, constant, value)
     return found
 
@@ -52,7 +54,10 @@ def test_every_permission_of_a_room_is_declared_and_asked_for() -> None:
         if path.name != DECLARING
         for room, constant in USE.findall(path.read_text(encoding="utf-8"))
     }
-    assert {(room, constant) for room, constant, _right in written.values()} <= used
+    unasked = [
+        name for name, (room, constant, _r) in written.items() if (room, constant) not in used
+    ]
+    assert not unasked, f"no code asks for these permissions: {unasked}"
     assert {room for room, _constant, _right in written.values()} <= LEVEL.keys()
 
 

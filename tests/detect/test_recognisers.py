@@ -98,7 +98,7 @@ def test_every_masked_example_is_masked(kind: Recogniser) -> None:
     """A mask of its own has an example."""
     assert kind.masked or kind.mask.name == "generic"
     for value, masked in kind.masked.items():
-        assert mask(kind.mask.name, value) == masked
+        assert mask(kind.mask.name, value) == masked, value
 
 
 @EVERY_SEARCHED
@@ -116,7 +116,7 @@ def test_no_counter_example_of_the_text_search_is_found(kind: Recogniser) -> Non
     """Neither as this kind nor as another."""
     assert kind.in_text
     for text in kind.in_text.counter_examples:
-        assert find_values(text) == []
+        assert find_values(text) == [], text
 
 
 @EVERY

@@ -45,7 +45,9 @@ def test_every_kind_of_a_room_is_declared_and_told() -> None:
     page of what nobody ever sends would be a lie."""
     written = {code: kind for code, (_room, kind) in _written().items()}
     assert written == dict(KINDS)
-    assert {name.lower() for name in _used()} == set(KINDS)
+    told = {name.lower() for name in _used()}
+    assert not set(KINDS) - told, f"no action tells these kinds: {sorted(set(KINDS) - told)}"
+    assert not told - set(KINDS), f"no room declares these kinds: {sorted(told - set(KINDS))}"
 
 
 def test_kinds_are_made_where_rooms_declare_them_and_nowhere_else() -> None:

@@ -34,8 +34,10 @@ def _written() -> dict[str, tuple[str, EventSpec]]:
         for constant, value in vars(import_module(f"tutela.{room}.events")).items():
             if isinstance(value, EventSpec):
                 first, rest = value.name.split(".", 1)
-                assert constant == rest.upper().replace(".", "_"), value.name
-                assert first == ("governance" if room in GOVERNANCE else room), value.name
+                owner = "governance" if room in GOVERNANCE else room
+                place_of_it = f"{place(path)}: {constant} is the event {value.name}"
+                assert constant == rest.upper().replace(".", "_"), place_of_it
+                assert first == owner, f"{place_of_it}; its first word must be {owner}"
                 found[value.name] = (room, value)
     return found
 
@@ -55,7 +57,7 @@ def test_every_event_of_a_room_is_declared_and_written_by_somebody() -> None:
         for name, (room, _event) in _written().items()
         if (room, name.split(".", 1)[1].upper().replace(".", "_")) not in used
     ]
-    assert not unused
+    assert not unused, f"no action records these events: {unused}"
 
 
 def test_events_are_made_where_rooms_declare_them_and_nowhere_else() -> None:

@@ -1,5 +1,7 @@
 """The catalogue holds together, and fits detect and crypto."""
 
+from dataclasses import replace
+
 import pytest
 
 from sample import papers, people
@@ -12,6 +14,47 @@ from tutela.vault.errors import BadFieldValue, UnknownField
 def test_recognisers_and_masks_are_known_to_detect():
     """A slip of the pen stops the start."""
     catalogue.check_against_detect()
+
+
+_ROW = {"id": 900, "code": "new", "en": "New", "zh": "新", "synonyms": ["新"], "class": "PROFILE",
+        "level": 2, "mask": "none", "type": "text"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ({"sinlge": False}, "new: unknown: sinlge"),
+        ({"class": "PROFIL"}, "new: no class or search transform 'PROFIL'"),
+        ({"search": ["nmae"]}, "new: no class or search transform 'NMAE'"),
+        ({"level": 9}, "new: level must be 1 to 5"),
+        ({"pad": 17}, "new: pad must be one of"),
+        ({"type": "txt"}, "new: type must be one of text"),
+    ],
+)
+def test_a_slip_names_the_field_and_what_is_wrong(slip, said):
+    """A key that nothing reads would change nothing, and nobody would see it."""
+    with pytest.raises(catalogue.CatalogueError) as caught:
+        catalogue._unique([catalogue._field(catalogue.Collection.CUSTOMER, _ROW | slip)])
+    assert str(caught.value).startswith(said)
+
+
+def test_an_entry_without_a_key_is_refused_by_its_name():
+    """Whether it is the code itself or another."""
+    for key in ("code", "type"):
+        row = {name: value for name, value in _ROW.items() if name != key}
+        with pytest.raises(catalogue.CatalogueError, match=f"missing: {key}"):
+            catalogue._field(catalogue.Collection.CUSTOMER, row)
+
+
+def test_an_id_or_a_code_that_is_taken_names_both_fields():
+    """Whoever adds one sees whose it is."""
+    name = catalogue.by_code("name")
+    for twin, said in (
+        (replace(name, code="other"), "other: id 101 is the id of name too"),
+        (replace(name, id=999), "name: code name is the code of name too"),
+    ):
+        with pytest.raises(catalogue.CatalogueError, match=said):
+            catalogue._unique([name, twin])
 
 
 def test_each_collection_has_at_most_one_field_of_a_role():

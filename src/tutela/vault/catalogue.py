@@ -106,7 +106,10 @@ _READERS: Mapping[str, Any] = {
 }
 OPEN_MASK = "none"
 """The mask of fields that are shown whole to whoever may see the mask of their class."""
+_LAST_ID = 0x7FFE
 _ROLES = frozenset({"", "key", "customer_key", "identity", "branch"})
+_MANDATORY = frozenset({"id", "code", "en", "zh", "synonyms", "class", "level", "mask", "type"})
+_KEYS = _MANDATORY | {"recogniser", "search", "pad", "mandatory", "single", "role"}
 
 
 def _finite(number: Decimal) -> Decimal:
@@ -129,6 +132,9 @@ def _load() -> Mapping[str, Any]:
 
 
 def _field(collection: Collection, row: Mapping[str, Any]) -> Field:
+    for what, keys in (("unknown", row.keys() - _KEYS), ("missing", _MANDATORY - row.keys())):
+        if keys:
+            raise CatalogueError(f"{row.get('code')}: {what}: {', '.join(sorted(keys))}")
     try:
         return Field(
             id=row["id"],
@@ -149,19 +155,19 @@ def _field(collection: Collection, row: Mapping[str, Any]) -> Field:
             role=row.get("role", ""),
         )
     except KeyError as error:
-        raise CatalogueError(f"{row.get('code')}: {error}") from error
+        raise CatalogueError(f"{row['code']}: no class or search transform {error}") from error
 
 
 def _check(field: Field) -> None:
     faults = {
-        "id": not 0 < field.id < 0x7FFF,
-        "level": not 1 <= field.level <= 5,
-        "type": field.value_type not in _READERS,
-        "pad": field.pad_to not in (0, *BUCKETS),
-        "role": field.role not in _ROLES,
-        "single, because it is searched or padded": not field.single
+        f"id must be 1 to {_LAST_ID}": not 1 <= field.id <= _LAST_ID,
+        "level must be 1 to 5": not 1 <= field.level <= 5,
+        f"type must be one of {', '.join(_READERS)}": field.value_type not in _READERS,
+        f"pad must be one of {', '.join(map(str, BUCKETS))}": field.pad_to not in (0, *BUCKETS),
+        f"no role {field.role}": field.role not in _ROLES,
+        "must be single, because it is searched or padded": not field.single
         and bool(field.transforms or field.pad_to),
-        "synonyms": not all(isinstance(word, str) for word in field.synonyms),
+        "synonyms must be words": not all(isinstance(word, str) for word in field.synonyms),
     }
     for what, wrong in faults.items():
         if wrong:
@@ -175,16 +181,20 @@ def check_against_detect() -> None:
     masks = {OPEN_MASK, *MASKS}
     for field in BY_ID.values():
         if field.recogniser and field.recogniser not in REGISTRY:
-            raise CatalogueError(f"{field.code}: recogniser {field.recogniser}")
+            raise CatalogueError(f"{field.code}: no recogniser {field.recogniser}")
         if field.mask not in masks:
-            raise CatalogueError(f"{field.code}: mask {field.mask}")
+            raise CatalogueError(f"{field.code}: no mask {field.mask}")
 
 
 def _unique(fields: Iterable[Field]) -> tuple[Field, ...]:
     kept = tuple(fields)
     for part in ("id", "code"):
-        if len({getattr(field, part) for field in kept}) != len(kept):
-            raise CatalogueError(f"{part} is used twice")
+        first: dict[object, Field] = {}
+        for field in kept:
+            other = first.setdefault(getattr(field, part), field)
+            if other is not field:
+                what = f"{part} {getattr(field, part)}"
+                raise CatalogueError(f"{field.code}: {what} is the {part} of {other.code} too")
     for field in kept:
         _check(field)
     return kept

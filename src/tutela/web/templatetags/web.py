@@ -34,7 +34,7 @@ def _drawing(name: str) -> str:
     served = finders.find("tabler/css/tabler.min.css")
     file = Path(str(served)).parents[3] / "icons" / "icons" / "outline" / f"{name}.svg"
     if not served or not file.is_file():
-        raise LookupError(f"no icon named {name}; is `make setup` done?")
+        raise LookupError(f"Tabler has no outline icon {name}, or `make setup` has not run")
     return file.read_text(encoding="utf-8").partition(">")[2]
 
 
