@@ -60,7 +60,7 @@ def test_a_system_of_one_branch_sees_no_other(stage, western, eastern):
     assert {answer.status_code for answer in refused.values()} == {404}
     (told,) = {answer.content for answer in refused.values()}
     assert b'"vault.branch_unknown"' in told
-    assert b"There is no such branch, or it is not in your scope for this purpose." in told
+    assert b"The branch does not exist, or is not in your scope for this purpose." in told
     assert western.encode() not in told
 
 

@@ -20,7 +20,7 @@ LEAST, SMALLEST = 4.5, 11.0
 
 TINTS = (
     "primary", "secondary", "success", "warning", "danger", "green", "red", "orange", "yellow",
-    "teal", "azure", "blue",
+    "teal", "azure",
 )  # fmt: skip
 PARTS = (
     *(f"badge bg-{tint}-lt" for tint in TINTS),

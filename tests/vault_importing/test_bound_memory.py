@@ -15,6 +15,8 @@ from tutela.vault.importing import errors, targets
 from tutela.vault.importing.reading import read, weigh
 from tutela.vault.importing.reading.sources import BytesSource
 
+pytestmark = pytest.mark.slow
+
 MEASURE = """
 import resource, sys, django
 django.setup()
@@ -22,7 +24,6 @@ from tutela.vault.importing import errors, targets
 from tutela.vault.importing.reading import read, sheets, parquet
 from tutela.vault.importing.reading.sources import BytesSource
 
-pytestmark = pytest.mark.slow
 read.open_table(BytesSource("f", b"a,b\\n1,2\\n"), targets.known)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sys.argv[1:]:

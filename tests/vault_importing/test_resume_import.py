@@ -16,6 +16,8 @@ from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.errors import ImportRunning, ImportStopped
 from tutela.vault.importing.reading.sources import FileSource
 
+pytestmark = pytest.mark.slow
+
 CHILD = """
 import sys, django
 django.setup()
@@ -25,7 +27,6 @@ from tutela.base.actor import Actor, Channel
 from tests import imports
 from tutela.vault.importing.reading.sources import FileSource
 
-pytestmark = pytest.mark.slow
 staff = people.staff_by_login(people.LOCAL_OPERATOR)
 actor = Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL)
 imports.bring_in(actor, FileSource(Path(sys.argv[1])), workers=int(sys.argv[2]), chunk_rows=20)
