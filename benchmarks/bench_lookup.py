@@ -90,7 +90,7 @@ def _clients(size: int, accounts: Sequence[Actor]) -> list[Client]:
     from tutela.access.actions.keys import create_api_key
     from tutela.base import clock
     from tutela.base.actor import SYSTEM
-    from tutela.vault.actions import WorkItemRow, import_work_items
+    from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
     each, ids = min(EACH, size // CLIENTS), Identities(bench_import.SEED)
     step = size // (each * CLIENTS)

@@ -54,11 +54,11 @@ def _measured(count: int, singles: int) -> list[Row]:
 def _customers(count: int) -> list[UUID]:
     """Customers of one branch, made by the ordinary verb."""
     from tutela.crypto.normalise import id_card_18
-    from tutela.vault import actions
+    from tutela.vault.actions.records import create_record
 
     branch, operator = house.branches("EAST")["EAST"], house.operator()
     return [
-        actions.create_record(
+        create_record(
             operator, "customer",
             {
                 "customer_number": f"C{n:08d}", "name": "欧阳测试", "phone": f"138{n:08d}",
@@ -75,26 +75,26 @@ def _work_items(customers: Sequence[UUID], assignee: Actor) -> dict[UUID, str]:
     """One open case for each customer, in the hands of the account that reveals."""
     from tutela.access import queries
     from tutela.base import clock
-    from tutela.vault import actions
+    from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
     number = queries.staff_by_id(assignee.id).staff_no
     rows = [
-        actions.WorkItemRow(
+        WorkItemRow(
             number=f"W{n:08d}", kind="case", customer=str(customer), by="", assignee=number,
             opened=clock.today(), closed=None,
         )
         for n, customer in enumerate(customers)
     ]  # fmt: skip
-    done = actions.import_work_items(house.operator(), rows)
+    done = import_work_items(house.operator(), rows)
     if done.created != len(rows):
         raise AssertionError("every customer must have a work item")
     return {customer: f"W{n:08d}" for n, customer in enumerate(customers)}
 
 
 def _many(actor: Actor, customers: Sequence[UUID], items: dict[UUID, str]) -> None:
-    from tutela.vault import actions
+    from tutela.vault.reveal import reveal_many
 
-    batch = actions.reveal_many(actor, customers, FIELDS, *ASK, items)
+    batch = reveal_many(actor, customers, FIELDS, *ASK, items)
     if sum(map(len, batch.values.values())) != len(customers) * len(FIELDS):
         raise AssertionError(f"refused: {set(batch.refused.values())}")
 
@@ -114,13 +114,13 @@ def _seconds(work: Callable[[], None], before: Callable[[], None] | None = None)
 def _singles(actor: Actor, customers: Sequence[UUID], items: dict[UUID, str]) -> list[float]:
     """Seconds of each reveal of one field, customer after customer."""
     from tutela.keys import custody
-    from tutela.vault import actions
+    from tutela.vault.reveal import reveal
 
     custody.clear()
     taken = []
     for customer in customers:
         started = time.perf_counter()
-        actions.reveal(actor, customer, ["id_number"], ASK[0], items[customer], ASK[1])
+        reveal(actor, customer, ["id_number"], ASK[0], items[customer], ASK[1])
         taken.append(time.perf_counter() - started)
     return taken
 

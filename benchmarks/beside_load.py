@@ -158,7 +158,7 @@ def _cases(customers: Sequence[UUID], assignee: Actor) -> dict[UUID, str]:
     """An open case for each, under numbers that the lookups' work items do not have."""
     from tutela.access import queries
     from tutela.base import clock
-    from tutela.vault.actions import WorkItemRow, import_work_items
+    from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
     cases = {customer: f"R{n:08d}" for n, customer in enumerate(customers)}
     staff_no = queries.staff_by_id(assignee.id).staff_no

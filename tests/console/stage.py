@@ -17,8 +17,8 @@ from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.trail import queries
 from tutela.trail.queries import LeafRow
-from tutela.vault import actions as vault
-from tutela.vault.actions import WorkItemRow
+from tutela.vault.actions.records import create_record
+from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 NAME, PHONE = "欧阳金丝雀", "13800138017"
 ID_NUMBER = "11010119900307001" + id_check("11010119900307001")
@@ -83,9 +83,7 @@ def build() -> House:
     people = {code: cast.hire(code, "EAST") for code, post in POSTS.items() if post.kind == "staff"}
     clerk, machine = people["service_agent"], cast.hire("machine", "EAST")
     texts = {"customer_number": "C1", "name": NAME, "id_number": ID_NUMBER, "phone": PHONE}
-    made = vault.create_record(
-        machine.actor, "customer", texts, "service", branch_id=branches["EAST"]
-    )
+    made = create_record(machine.actor, "customer", texts, "service", branch_id=branches["EAST"])
     item = WorkItemRow(
         number="S1",
         kind="case",
@@ -94,7 +92,7 @@ def build() -> House:
         assignee=clerk.staff.login,
         opened=clock.today(),
     )
-    vault.import_work_items(operator(), [item])
+    import_work_items(operator(), [item])
     (work,) = vault_items(made.customer_id)
     return House(people, made.customer_id, made.record_id, work)
 

@@ -19,8 +19,8 @@ from tests.walls.test_views import FOREIGN, patterns
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
-from tutela.vault import actions as vault
 from tutela.vault import catalogue
+from tutela.vault.actions.records import change_record, create_record
 from tutela.vault.importing.tasks import import_upload
 from tutela.vault.words import ways_to_find
 
@@ -196,9 +196,7 @@ def _do_create(session: Session, asked: Fields) -> str:
     texts = {name: text for name, text in asked.items() if name in catalogue.BY_CODE}
     east = Branch.objects.get(code="EAST").id
     return _called(
-        lambda: vault.create_record(
-            session.actor, "customer", texts, asked["purpose"], branch_id=east
-        )
+        lambda: create_record(session.actor, "customer", texts, asked["purpose"], branch_id=east)
     )
 
 
@@ -207,7 +205,7 @@ def _do_add(session: Session, asked: Fields) -> str:
         "customer_number" in asked
     ) else {"policy_number": "PX00000001"}  # fmt: skip
     return _called(
-        lambda: vault.create_record(
+        lambda: create_record(
             session.actor, "policy", number, asked["purpose"], customer_id=asked["customer"]
         )
     )
@@ -218,7 +216,7 @@ def _do_change(session: Session, asked: Fields) -> str:
         name: text for name, text in asked.items() if name in catalogue.BY_CODE and name != "name"
     }
     return _called(
-        lambda: vault.change_record(
+        lambda: change_record(
             session.actor, asked["customer"], UUID(asked["record"]), texts, asked["purpose"],
             version=int(asked["version"]),
         )

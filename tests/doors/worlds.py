@@ -21,9 +21,9 @@ from tutela.access.models import Branch
 from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.cli.running.cluster import Cluster
-from tutela.vault import actions as vault
 from tutela.vault import pace, work_items
-from tutela.vault.actions import WorkItemRow
+from tutela.vault.actions.records import change_record, create_record
+from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 ABSENT, THERE, OTHER = "absent", "there", "other"
 WORLDS = (ABSENT, THERE, OTHER)
@@ -65,8 +65,8 @@ def texts(number: int) -> dict[str, str]:
 def known(number: int, branch: int, assignee: cast.Member) -> Known:
     """Make a customer of a branch, with a policy and an open work item."""
     host, given = operator(), texts(number)
-    made = vault.create_record(host, "customer", given, "administration", branch_id=branch)
-    policy = vault.create_record(
+    made = create_record(host, "customer", given, "administration", branch_id=branch)
+    policy = create_record(
         host, "policy", {"policy_number": f"P{number:08d}"}, "administration",
         customer_id=made.customer_id,
     )  # fmt: skip
@@ -74,7 +74,7 @@ def known(number: int, branch: int, assignee: cast.Member) -> Known:
         number=f"W{number:08d}", kind="case", customer=str(made.customer_id), by="",
         assignee=assignee.staff.login, opened=clock.today() - timedelta(days=3),
     )  # fmt: skip
-    vault.import_work_items(host, [row])
+    import_work_items(host, [row])
     (item,) = work_items.of_customer(made.customer_id)
     return Known(
         made.customer_id, made.record_id, policy.record_id, item.work_item_id, row.number, given
@@ -141,9 +141,7 @@ def make(cluster: Cluster, database: str) -> Worlds:
     first = known(99, west, ground.people["west"])
     _copy(cluster, database, f"{worlds.name}_{THERE}")
     changed = {name: text for name, text in texts(98).items() if name != "customer_number"}
-    vault.change_record(
-        operator(), first.customer, first.record, changed, "administration", version=1
-    )
+    change_record(operator(), first.customer, first.record, changed, "administration", version=1)
     _copy(cluster, database, f"{worlds.name}_{OTHER}")
     ground.foreign = [first, Known(**{**vars(first), "texts": {**first.texts, **changed}})]
     return worlds

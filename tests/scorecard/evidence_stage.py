@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from tests.access import cast
 from tests.console import stage
-from tutela.vault import actions as vault
+from tutela.vault.actions.counts import count_encryption
 
 DEPARTMENTS = (
     "information_security", "it", "technology", "hr", "legal_compliance", "customer_service",
@@ -63,7 +63,7 @@ def build() -> stage.House:
     made = stage.build()
     for department in DEPARTMENTS:
         cast.hire("hr_trainer", department=department)
-    vault.count_encryption()
+    count_encryption()
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(YEARS)
     return made

@@ -12,7 +12,7 @@ from tutela.scorecard import registry
 from tutela.scorecard.board import board, company_day
 from tutela.scorecard.board import line as line_of
 from tutela.scorecard.rules import Status
-from tutela.vault import actions as vault
+from tutela.vault.actions.counts import count_encryption
 
 pytestmark = pytest.mark.usefixtures("people")
 PROMISED = {
@@ -40,7 +40,7 @@ def test_rooms_to_come_have_no_data_and_are_never_green():
 
 def test_an_empty_vault_is_no_data():
     """Nothing encrypted of nothing is not one hundred per cent."""
-    vault.count_encryption()
+    count_encryption()
     line = lines()["encryption-rate"]
     assert (line.status, line.reading.value) == (Status.NO_DATA, None)
 

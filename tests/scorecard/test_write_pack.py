@@ -21,7 +21,7 @@ from tutela.scorecard.actions.packs import write_pack
 from tutela.scorecard.errors import PackInFuture
 from tutela.scorecard.reports import Reports
 from tutela.trail import queries
-from tutela.vault import actions as vault
+from tutela.vault.actions.counts import count_encryption
 
 SHARE = {"unit": "percent", "numerator": 9, "denominator": 10}
 
@@ -29,7 +29,7 @@ SHARE = {"unit": "percent", "numerator": 9, "denominator": 10}
 @pytest.fixture(scope="module")
 def pack(people, tmp_path_factory):
     """A pack of ninety days with outside evidence, an own measure and a count of the vault."""
-    vault.count_encryption()
+    count_encryption()
     today, officer = clock.today(), people["compliance_officer"].actor
     for name, part, whole in (("tls-share", 97, 100), ("complaint-48h", 9, 10)):
         report = Report(

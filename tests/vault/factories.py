@@ -11,7 +11,8 @@ from tutela.access.actions.people import NewStaff, create_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
-from tutela.vault import actions
+from tutela.vault.actions.records import Created, create_record
+from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 _numbers = count(1)
 
@@ -91,7 +92,7 @@ def id_number(number: int | None = None) -> str:
     return id_card_18(f"110101{born:%Y%m%d}{serial % 999 + 1:03d}")
 
 
-def make_customer(branch_id: int, **texts: str) -> actions.Created:
+def make_customer(branch_id: int, **texts: str) -> Created:
     """A customer with a name, an id number, a phone and what else is given."""
     number = next(_numbers)
     given = {
@@ -101,16 +102,12 @@ def make_customer(branch_id: int, **texts: str) -> actions.Created:
         "phone": f"138{number:08d}",
         **texts,
     }
-    return actions.create_record(
-        operator(), "customer", given, "administration", branch_id=branch_id
-    )
+    return create_record(operator(), "customer", given, "administration", branch_id=branch_id)
 
 
-def make_record(customer_id: UUID, collection: str, **texts: str) -> actions.Created:
+def make_record(customer_id: UUID, collection: str, **texts: str) -> Created:
     """A policy, claim, account … of a customer."""
-    return actions.create_record(
-        operator(), collection, texts, "administration", customer_id=customer_id
-    )
+    return create_record(operator(), collection, texts, "administration", customer_id=customer_id)
 
 
 def make_work_item(
@@ -123,7 +120,7 @@ def make_work_item(
 ) -> str:
     """An open work item of a customer; returns its number."""
     number = f"W{next(_numbers):08d}"
-    row = actions.WorkItemRow(
+    row = WorkItemRow(
         number=number,
         kind=kind,
         customer=str(customer_id),
@@ -132,6 +129,6 @@ def make_work_item(
         opened=opened or clock.today(),
         closed=closed,
     )
-    done = actions.import_work_items(operator(), [row])
+    done = import_work_items(operator(), [row])
     assert done.created == 1, done
     return number

@@ -15,10 +15,10 @@ from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.base.errors import TutelaError
 from tutela.trail import queries as trail
-from tutela.vault import actions as vault
 from tutela.vault import assignments, events
 from tutela.vault.actions import assignments as assigning
 from tutela.vault.actions.assignments import Assigned, Assigning
+from tutela.vault.actions.work_items import import_work_items
 from tutela.vault.errors import (
     AlreadyDecided,
     AssigneeIsSelf,
@@ -32,6 +32,7 @@ from tutela.vault.errors import (
     WorkItemUnknown,
 )
 from tutela.vault.queries import fetch
+from tutela.vault.reveal import reveal as reveal_values
 
 WHY = "call the customer back"
 
@@ -67,7 +68,7 @@ def state(made: Assigned) -> int:
 
 def reveal(clerk: cast.Member, serial: int, number: str) -> object:
     customer, _ = places.place(serial)
-    return vault.reveal(clerk.actor, UUID(customer), ["phone"], "service", number, WHY)
+    return reveal_values(clerk.actor, UUID(customer), ["phone"], "service", number, WHY)
 
 
 def test_a_fresh_work_item_opens_nothing(town: Town, clerk: cast.Member, above: cast.Member):
@@ -194,7 +195,7 @@ def test_people_bring_in_no_work_items_by_file(town: Town):
         with pytest.raises(WorkItemsFromFeeds):
             town.bring(town.east, text, "work_item", dry_run=dry_run)
     with pytest.raises((WorkItemsFromFeeds, TutelaError)):
-        vault.import_work_items(town.east, [])
+        import_work_items(town.east, [])
     assert town.bring(town.feed, text, "work_item").created == 1
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 from tests.vault.factories import id_number, make_customer, make_record, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
-from tutela.vault import actions
+from tutela.vault.actions.records import change_record, create_record
 from tutela.vault.errors import (
     BadFieldValue,
     CustomerNotFound,
@@ -15,6 +15,8 @@ from tutela.vault.errors import (
     RecordChanged,
     UnknownField,
 )
+from tutela.vault.find import find
+from tutela.vault.view import view_customer
 
 PURPOSE = "administration"
 
@@ -27,7 +29,7 @@ def _rows(statement, *values):
 
 def _change(made, texts, version=1):
     place = (made.customer_id, made.record_id)
-    return actions.change_record(operator(), *place, texts, PURPOSE, version=version)
+    return change_record(operator(), *place, texts, PURPOSE, version=version)
 
 
 def test_a_change_writes_a_version_and_keeps_the_old_one(cast):
@@ -45,15 +47,15 @@ def test_a_changed_value_is_found_and_the_old_one_no_more(cast):
     """Tags are replaced in the same transaction."""
     made = make_customer(cast.east, phone="13811110001")
     _change(made, {"phone": "13811110002"})
-    assert actions.find(cast.clerk, "phone", "13811110001", "service") == []
-    assert len(actions.find(cast.clerk, "phone", "13811110002", "service")) == 1
+    assert find(cast.clerk, "phone", "13811110001", "service") == []
+    assert len(find(cast.clerk, "phone", "13811110002", "service")) == 1
 
 
 def test_fields_that_are_not_named_stay(cast):
     """Bundled ones too."""
     made = make_customer(cast.east, occupation="教师", email="stay@example.com")
     _change(made, {"education": "本科"})
-    detail = actions.view_customer(operator(), made.customer_id, PURPOSE)
+    detail = view_customer(operator(), made.customer_id, PURPOSE)
     codes = {field.code for field in detail.records[0].fields}
     assert {"occupation", "education", "email", "name"} <= codes
 
@@ -62,7 +64,7 @@ def test_a_blank_removes_a_field_but_never_a_mandatory_one(cast):
     """A customer without a name cannot be."""
     made = make_customer(cast.east, email="gone@example.com")
     _change(made, {"email": ""})
-    detail = actions.view_customer(operator(), made.customer_id, PURPOSE)
+    detail = view_customer(operator(), made.customer_id, PURPOSE)
     assert "email" not in {field.code for field in detail.records[0].fields}
     with pytest.raises(FieldMissing):
         _change(made, {"name": " "}, version=2)
@@ -126,17 +128,17 @@ def test_a_clerk_writes_in_the_own_branch_only(cast):
     made = make_customer(cast.east)
     texts = {"email": "mine@example.com"}
     place = (made.customer_id, made.record_id)
-    assert actions.change_record(cast.clerk, *place, texts, "service", version=1) == 2
+    assert change_record(cast.clerk, *place, texts, "service", version=1) == 2
     with pytest.raises(CustomerNotFound):
-        actions.change_record(cast.west_clerk, *place, texts, "service", version=2)
+        change_record(cast.west_clerk, *place, texts, "service", version=2)
     with pytest.raises(access_errors.PermissionMissing):
-        actions.change_record(cast.auditor, *place, texts, "audit", version=2)
+        change_record(cast.auditor, *place, texts, "audit", version=2)
 
 
 def test_a_policy_needs_its_customer(cast):
     """Only a customer's record makes a customer."""
     with pytest.raises(CustomerNotFound):
-        actions.create_record(
+        create_record(
             operator(), "policy", {"policy_number": "P20240001"}, PURPOSE, branch_id=cast.east
         )
 

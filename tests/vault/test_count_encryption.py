@@ -8,7 +8,9 @@ from django.db import IntegrityError, connections, transaction
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.base import clock
 from tutela.base.readings import Ask
-from tutela.vault import actions, evidence
+from tutela.vault import evidence
+from tutela.vault.actions.counts import count_encryption
+from tutela.vault.actions.records import change_record
 
 
 def _owner(statement, *values):
@@ -27,7 +29,7 @@ def _read():
 def test_an_uncounted_or_empty_vault_has_no_data(cast):
     """Nothing encrypted is not a hundred percent."""
     assert _read().value is None
-    actions.count_encryption()
+    count_encryption()
     assert (_read().value, _read().evidence) == (None, 0)
 
 
@@ -36,20 +38,18 @@ def test_every_cell_is_counted(cast):
     made = make_customer(cast.east)
     make_record(made.customer_id, "policy", policy_number="P20240000001", product="x")
     place = (made.customer_id, made.record_id)
-    actions.change_record(
-        operator(), *place, {"email": "a@example.com"}, "administration", version=1
-    )
+    change_record(operator(), *place, {"email": "a@example.com"}, "administration", version=1)
     make_work_item(made.customer_id, cast.clerk)
     (cells,) = _owner("""SELECT (SELECT sum(cardinality(cells)) FROM vault.record)
         + (SELECT sum(cardinality(cells)) FROM vault.record_history) + 1""")[0]
-    count = actions.count_encryption()
+    count = count_encryption()
     assert count.sensitive == count.sealed == cells
     assert (count.customers, count.records) == (1, 2)
 
 
 def test_the_latest_count_is_the_reading(cast):
     """With what it is made of and when."""
-    count = actions.count_encryption()
+    count = count_encryption()
     reading = _read()
     assert (reading.value, reading.unit) == (100.0, "percent")
     assert (reading.numerator, reading.denominator) == (count.sealed, count.sensitive)
@@ -71,7 +71,7 @@ def test_a_cell_that_is_no_envelope_lowers_the_share(cast, cell):
     """Magic, suite, key generation, length: each is looked at."""
     made = make_customer(cast.east)
     _owner(f"UPDATE vault.record SET cells[2] = {cell} WHERE record_id = %s", made.record_id)
-    count = actions.count_encryption()
+    count = count_encryption()
     _owner("DELETE FROM vault.record WHERE record_id = %s", made.record_id)
     assert count.sensitive - count.sealed == 1
 
@@ -80,7 +80,7 @@ def test_a_cell_whose_key_is_not_there_does_not_count_as_sealed(cast):
     """An envelope nobody can open may be anything."""
     made = make_customer(cast.east)
     _owner("DELETE FROM keys.customer_root WHERE customer_id = %s", made.customer_id)
-    count = actions.count_encryption()
+    count = count_encryption()
     assert count.sealed < count.sensitive
 
 

@@ -13,8 +13,8 @@ from tests.vault.factories import make_customer, make_record, make_staff, make_w
 from tutela.access.errors import PermissionMissing
 from tutela.keys import custody
 from tutela.trail import queries as trail
-from tutela.vault import actions
 from tutela.vault.actions import destructions, verify
+from tutela.vault.actions.records import change_record
 from tutela.vault.errors import (
     CustomerNotFound,
     DestructionDecided,
@@ -22,6 +22,7 @@ from tutela.vault.errors import (
     DestructionOpen,
     SamePerson,
 )
+from tutela.vault.view import view_customer
 
 PURPOSE = "administration"
 
@@ -43,7 +44,7 @@ def customer(cast):
     """A customer of the east with a policy, two versions and a work item."""
     made = make_customer(cast.east, phone="13811110077", email="one@example.com")
     place = (made.customer_id, made.record_id)
-    actions.change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
+    change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
     make_record(made.customer_id, "policy", policy_number=f"P{made.record_id.int % 10**11:011d}")
     make_work_item(made.customer_id, cast.clerk)
     return made
@@ -70,7 +71,7 @@ def test_two_people_destroy_a_customer(cast, second, customer):
     for table in ("vault.tag", "vault.work_item"):
         assert _rows(f"SELECT count(*) FROM {table} WHERE customer_id = %s", key) == [(0,)]
     with pytest.raises(CustomerNotFound):
-        actions.view_customer(operator(), key, PURPOSE)
+        view_customer(operator(), key, PURPOSE)
     events = {
         leaf.event
         for leaf in trail.leaves(trail.LeafFilter(subject=("customer", str(key))), limit=9)

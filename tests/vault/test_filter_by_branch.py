@@ -9,8 +9,9 @@ from tutela.access.errors import PermissionMissing
 from tutela.access.plan import Scope
 from tutela.access.purposes import Purpose
 from tutela.base.actor import SYSTEM
-from tutela.vault import actions, branches
+from tutela.vault import branches
 from tutela.vault.errors import BranchUnknown, PurposeMissing
+from tutela.vault.find import list_customers
 
 TREE = (("HQ", ""), ("EAST", "HQ"), ("EAST1", "EAST"), ("WEST", "HQ"))
 
@@ -26,7 +27,7 @@ def held(cast):
 
 
 def _listed(actor, code, **more):
-    page = actions.list_customers(actor, "service", branch=people.branch(code).id, **more)
+    page = list_customers(actor, "service", branch=people.branch(code).id, **more)
     return [one.customer_id for one in page.customers]
 
 
@@ -54,7 +55,7 @@ def test_what_is_in_hand_is_narrowed_too(held):
 
 def test_an_unknown_branch_shows_nobody(held, cast):
     """A branch that was taken away meanwhile."""
-    assert actions.list_customers(cast.manager, "service", branch=10**6).customers == ()
+    assert list_customers(cast.manager, "service", branch=10**6).customers == ()
 
 
 def test_a_scope_of_everything_is_narrowed():

@@ -16,8 +16,9 @@ from tests.vault.factories import (
 from tutela.access import errors as access_errors
 from tutela.access.levels import Level
 from tutela.trail import queries as trail
-from tutela.vault import actions, pace, queries
+from tutela.vault import pace, queries
 from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
+from tutela.vault.find import find, list_customers
 
 PHONE = "13912345678"
 
@@ -53,18 +54,18 @@ def _ids(found):
 )
 def test_a_value_is_found_however_it_is_written(cast, known, by, value):
     """Full width, spaces, dashes, country code and case do not matter."""
-    assert _ids(actions.find(cast.clerk, by, value, "service")) == [known[0]]
+    assert _ids(find(cast.clerk, by, value, "service")) == [known[0]]
 
 
 def test_a_full_width_id_number_is_found(cast, known):
     """As typed with a Chinese input method."""
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in known[1])
-    assert _ids(actions.find(cast.clerk, "id_number", wide, "service")) == [known[0]]
+    assert _ids(find(cast.clerk, "id_number", wide, "service")) == [known[0]]
 
 
 def test_what_is_found_is_masked(cast, known):
     """The list shows masks; the searched value is not echoed."""
-    (one,) = actions.find(cast.clerk, "phone", PHONE, "service")
+    (one,) = find(cast.clerk, "phone", PHONE, "service")
     assert one.text("name") == "诸葛**"
     assert one.text("phone") == "139****5678"
     assert known[1] not in repr(one)
@@ -73,22 +74,22 @@ def test_what_is_found_is_masked(cast, known):
 
 def test_another_value_is_not_found(cast, known):
     """No hit is an empty list, and a search all the same."""
-    assert actions.find(cast.clerk, "phone", "13912345679", "service") == []
+    assert find(cast.clerk, "phone", "13912345679", "service") == []
 
 
 def test_another_branch_does_not_find_the_customer(cast, known):
     """Scope is part of the query, so a hit elsewhere does not even show."""
-    assert actions.find(cast.west_clerk, "phone", PHONE, "service") == []
+    assert find(cast.west_clerk, "phone", PHONE, "service") == []
 
 
 def test_a_search_beyond_the_scope_names_its_subject_for_the_auditor(cast, known):
     """Who asks for another branch's customer sees nothing; the leaf says for whom they asked."""
     for value, subjects in ((PHONE, {str(known[0])}), ("13700009999", set())):
-        assert actions.find(cast.west_clerk, "phone", value, "service") == []
+        assert find(cast.west_clerk, "phone", value, "service") == []
         (leaf,) = trail.leaves(trail.LeafFilter(actor_id=cast.west_clerk.id), limit=1)
         assert (leaf.event, leaf.exposure, leaf.classes) == ("vault.customer.searched", "none", ())
         assert {key for _, key in leaf.subjects} == subjects
-    assert actions.find(cast.west_clerk, "phone_last4", PHONE[-4:], "service") == []
+    assert find(cast.west_clerk, "phone_last4", PHONE[-4:], "service") == []
     (leaf,) = trail.leaves(trail.LeafFilter(actor_id=cast.west_clerk.id), limit=1)
     assert leaf.subjects == ()
 
@@ -97,13 +98,13 @@ def test_an_own_work_item_brings_a_customer_into_scope(cast):
     """A team's scope is the branch, and what one has in hand."""
     made = make_customer(cast.east, phone="13700001111")
     make_work_item(made.customer_id, cast.west_clerk)
-    found = actions.find(cast.west_clerk, "phone", "13700001111", "service")
+    found = find(cast.west_clerk, "phone", "13700001111", "service")
     assert _ids(found) == [made.customer_id]
 
 
 def test_a_search_leaf_holds_field_and_hits_but_no_value(cast, known):
     """The trail can tell how somebody searched, not for what."""
-    actions.find(cast.clerk, "phone", PHONE, "service")
+    find(cast.clerk, "phone", PHONE, "service")
     (leaf,) = trail.leaves(
         trail.LeafFilter(actor_id=cast.clerk.id, event="vault.customer.searched"), limit=1
     )
@@ -114,30 +115,30 @@ def test_a_search_leaf_holds_field_and_hits_but_no_value(cast, known):
 def test_a_field_without_tags_cannot_be_searched(cast):
     """Only what the catalogue opens to search is searched."""
     with pytest.raises(NotSearchable):
-        actions.find(cast.clerk, "address", "北京市", "service")
+        find(cast.clerk, "address", "北京市", "service")
     with pytest.raises(NotSearchable):
-        actions.find(cast.clerk, "name_last4", "诸葛孔明", "service")
+        find(cast.clerk, "name_last4", "诸葛孔明", "service")
     with pytest.raises(UnknownField):
-        actions.find(cast.clerk, "shoe_size", "42", "service")
+        find(cast.clerk, "shoe_size", "42", "service")
 
 
 def test_a_value_without_the_form_is_refused(cast):
     """The error names the field, not the value."""
     with pytest.raises(BadFieldValue) as caught:
-        actions.find(cast.clerk, "email", "nobody", "service")
+        find(cast.clerk, "email", "nobody", "service")
     assert "nobody" not in str(caught.value)
 
 
 def test_a_class_that_the_purpose_does_not_open_cannot_be_searched(cast):
     """Bank accounts are no way to find somebody for a service agent."""
     with pytest.raises(access_errors.NoCell):
-        actions.find(cast.clerk, "bank_card", "6222021234567890128", "service")
+        find(cast.clerk, "bank_card", "6222021234567890128", "service")
 
 
 def test_people_without_the_function_cannot_search(cast):
     """The auditor reads the trail, not the customers."""
     with pytest.raises(access_errors.PermissionMissing):
-        actions.find(cast.auditor, "phone", PHONE, "service")
+        find(cast.auditor, "phone", PHONE, "service")
 
 
 @override_settings(TUTELA_SEARCHES_A_MINUTE=3)
@@ -145,9 +146,9 @@ def test_searching_again_and_again_is_stopped(cast):
     """Otherwise a list of numbers could be tried out."""
     clerk = make_staff("service_agent", "EAST")
     for _ in range(3):
-        actions.find(clerk, "phone", "13900000000", "service")
+        find(clerk, "phone", "13900000000", "service")
     with pytest.raises(SearchLimit):
-        actions.find(clerk, "phone", "13900000000", "service")
+        find(clerk, "phone", "13900000000", "service")
 
 
 @override_settings(TUTELA_SEARCHES_A_MINUTE=30)
@@ -155,9 +156,9 @@ def test_the_limit_is_kept_to_the_last_search(cast):
     """A process looks at the trail now and then only, and still lets nobody have one too many."""
     clerk = make_staff("service_agent", "EAST")
     for _ in range(30):
-        actions.find(clerk, "phone", "13900000000", "service")
+        find(clerk, "phone", "13900000000", "service")
     with pytest.raises(SearchLimit):
-        actions.find(clerk, "phone", "13900000000", "service")
+        find(clerk, "phone", "13900000000", "service")
 
 
 @override_settings(TUTELA_SEARCHES_A_MINUTE=1, TUTELA_MACHINE_SEARCHES_A_MINUTE=3)
@@ -165,9 +166,9 @@ def test_a_machine_account_has_a_limit_of_its_own(cast):
     """It searches for many people."""
     partner = make_staff("partner_service", "EAST", kind="machine")
     for _ in range(3):
-        actions.find(partner, "phone", "13900000000", "service")
+        find(partner, "phone", "13900000000", "service")
     with pytest.raises(SearchLimit):
-        actions.find(partner, "phone", "13900000000", "service")
+        find(partner, "phone", "13900000000", "service")
 
 
 def test_searches_of_other_processes_count(cast):
@@ -221,14 +222,14 @@ def test_parallel_searches_of_a_machine_never_pass_the_limit(cast):
 def test_what_cannot_be_a_field_is_not_told_again(cast, typed):
     """A value in the wrong place of a request must not reach a log by way of the error."""
     with pytest.raises(UnknownField) as refused:
-        actions.find(cast.clerk, typed, "x", "service")
+        find(cast.clerk, typed, "x", "service")
     assert refused.value.params == {"field": "?"}
 
 
 def test_a_misspelt_field_is_named(cast):
     """Whoever wrote the request sees which one."""
     with pytest.raises(UnknownField, match="field=phnoe"):
-        actions.find(cast.clerk, "phnoe", "x", "service")
+        find(cast.clerk, "phnoe", "x", "service")
 
 
 def test_a_search_with_too_many_hits_opens_nothing(cast, monkeypatch):
@@ -239,7 +240,7 @@ def test_a_search_with_too_many_hits_opens_nothing(cast, monkeypatch):
     asked, read = queries.candidates, []
     monkeypatch.setattr(queries, "candidates", lambda *facts: read.append(asked(*facts)) or read[0])
     with pytest.raises(TooManyHits):
-        actions.find(cast.clerk, "name", "赵子龙", "service")
+        find(cast.clerk, "name", "赵子龙", "service")
     (leaf,) = trail.leaves(
         trail.LeafFilter(actor_id=cast.clerk.id, event="vault.customer.searched"), limit=1
     )
@@ -252,8 +253,8 @@ def test_a_list_has_pages_and_one_leaf_each(cast):
     """Pages follow each other without gap or repeat."""
     for _ in range(3):
         make_customer(cast.west)
-    first = actions.list_customers(cast.west_clerk, "service", limit=2)
-    second = actions.list_customers(cast.west_clerk, "service", first.after, limit=2)
+    first = list_customers(cast.west_clerk, "service", limit=2)
+    second = list_customers(cast.west_clerk, "service", first.after, limit=2)
     seen = _ids(first.customers) + _ids(second.customers)
     assert len(set(seen)) == len(seen) >= 3
     (leaf,) = trail.leaves(
@@ -265,7 +266,7 @@ def test_a_list_has_pages_and_one_leaf_each(cast):
 def test_an_empty_list_is_empty(cast):
     """An agent without work items has nobody to list."""
     agent = make_staff("sales_agent", "EAST")
-    page = actions.list_customers(agent, "service")
+    page = list_customers(agent, "service")
     assert (page.customers, page.after) == ((), None)
 
 
@@ -273,14 +274,14 @@ def test_one_s_own_record_is_never_listed(cast):
     """A clerk who is a customer does not find themselves."""
     made = make_customer(cast.east, phone="13600002222")
     clerk = make_staff("service_agent", "EAST", customer_id=made.customer_id)
-    assert actions.find(clerk, "phone", "13600002222", "service") == []
+    assert find(clerk, "phone", "13600002222", "service") == []
 
 
 def test_levels_are_those_of_the_row(cast, known):
     """The sales agent's own customer only."""
     agent = make_staff("sales_agent", "EAST")
     make_work_item(known[0], agent)
-    (one,) = actions.list_customers(agent, "service").customers
+    (one,) = list_customers(agent, "service").customers
     assert one.customer_id == known[0]
     assert Level.MASKED == 1
     assert all(not field.revealable for field in one.fields)
@@ -294,7 +295,7 @@ def test_a_list_joins_the_branch_and_what_is_in_hand(cast):
         make_work_item(made.customer_id, clerk)
     seen, after = [], None
     while True:
-        page = actions.list_customers(clerk, "service", after, limit=2)
+        page = list_customers(clerk, "service", after, limit=2)
         seen += _ids(page.customers)
         after = page.after
         if after is None:

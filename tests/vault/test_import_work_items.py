@@ -7,16 +7,17 @@ import pytest
 from tests.vault.factories import make_customer, make_staff, operator, staff_number
 from tutela.access import errors as access_errors
 from tutela.base import clock
-from tutela.vault import actions, work_items
-from tutela.vault.actions import WorkItemRow
+from tutela.vault import work_items
+from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 from tutela.vault.errors import SourceNotRegistered
+from tutela.vault.reveal import reveal, reveal_many
 from tutela.vault.work_items import Kind
 
 DAY = date(2024, 5, 1)
 
 
 def _import(*rows):
-    return actions.import_work_items(operator(), rows)
+    return import_work_items(operator(), rows)
 
 
 def test_a_work_item_is_found_by_its_number_however_written(cast):
@@ -79,16 +80,16 @@ def test_only_who_may_import_brings_in_work_items(cast):
     made = make_customer(cast.east)
     row = WorkItemRow(number="X1", kind="case", customer=str(made.customer_id), by="", opened=DAY)
     with pytest.raises(access_errors.PermissionMissing):
-        actions.import_work_items(cast.clerk, [row])
+        import_work_items(cast.clerk, [row])
 
 
 def test_only_a_registered_feed_brings_in_work_items(cast):
     """An account of a machine alone is no source: a work item opens clear values."""
     row = WorkItemRow(number="X2", kind="case", customer="", by="customer_number", opened=DAY)
     with pytest.raises(SourceNotRegistered):
-        actions.import_work_items(make_staff("machine", "HQ", kind="machine"), [row])
+        import_work_items(make_staff("machine", "HQ", kind="machine"), [row])
     with pytest.raises(SourceNotRegistered):
-        actions.import_work_items(operator(), [row], source="another")
+        import_work_items(operator(), [row], source="another")
 
 
 def test_an_equal_number_of_another_customer_hides_nothing(cast):
@@ -100,14 +101,14 @@ def test_an_equal_number_of_another_customer_hides_nothing(cast):
     )
     _import(own, WorkItemRow(kind="claim", customer=str(other.customer_id), **fields))
     asked = (["phone"], "service", "SAME-1", "a call back")
-    assert actions.reveal(cast.clerk, mine.customer_id, *asked).values
+    assert reveal(cast.clerk, mine.customer_id, *asked).values
     found = work_items.named(cast.clerk, dict.fromkeys([mine.customer_id], "SAME-1"))
-    many = actions.reveal_many(
+    many = reveal_many(
         cast.clerk, [mine.customer_id], ["phone"], "service", "why", {mine.customer_id: "SAME-1"}
     )
     assert (set(found), many.refused) == ({mine.customer_id}, {})
     with pytest.raises(access_errors.WorkItemMissing):
-        actions.reveal(cast.adjuster, mine.customer_id, ["phone"], "claim", "SAME-1", "a call back")
+        reveal(cast.adjuster, mine.customer_id, ["phone"], "claim", "SAME-1", "a call back")
 
 
 def test_open_items_of_a_person_are_listed(cast):

@@ -6,8 +6,11 @@ import pytest
 from django.db import connections
 
 from tests.vault.factories import id_number, make_customer, make_record, make_work_item, operator
-from tutela.vault import actions
+from tutela.vault.actions.records import change_record
 from tutela.vault.errors import BadFieldValue, IdentityTaken
+from tutela.vault.find import find, list_customers
+from tutela.vault.reveal import reveal
+from tutela.vault.view import history, view_customer
 
 NAME = "夔魍魉"
 STORY = "饕餮盛宴上打翻了琉璃盏"
@@ -45,13 +48,13 @@ def _use_every_verb(cast, number):
     make_record(made.customer_id, "claim", claim_number="CLM2024000177", accident_story=STORY)
     item = make_work_item(made.customer_id, cast.clerk)
     place = (made.customer_id, made.record_id)
-    actions.find(cast.clerk, "phone", PHONE, "service")
-    actions.list_customers(cast.clerk, "service")
-    actions.view_customer(cast.clerk, made.customer_id, "service")
-    shown = actions.reveal(cast.clerk, made.customer_id, ["name", "email"], "service", item, REASON)
+    find(cast.clerk, "phone", PHONE, "service")
+    list_customers(cast.clerk, "service")
+    view_customer(cast.clerk, made.customer_id, "service")
+    shown = reveal(cast.clerk, made.customer_id, ["name", "email"], "service", item, REASON)
     assert shown.values == {"name": NAME, "email": EMAIL}
-    actions.change_record(operator(), *place, {"name": NAME * 2}, "administration", version=1)
-    actions.history(cast.clerk, *place, "service")
+    change_record(operator(), *place, {"name": NAME * 2}, "administration", version=1)
+    history(cast.clerk, *place, "service")
     for wrong in (BadFieldValue, IdentityTaken):
         with pytest.raises(wrong) as caught:
             _fail(cast, wrong, number)
@@ -61,7 +64,7 @@ def _use_every_verb(cast, number):
 def _fail(cast, wrong, number):
     if wrong is IdentityTaken:
         make_customer(cast.west, id_number=number)
-    actions.find(cast.clerk, "email", NAME, "service")
+    find(cast.clerk, "email", NAME, "service")
 
 
 def _forms(text):

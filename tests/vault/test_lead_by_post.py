@@ -12,12 +12,12 @@ from tutela.access.actions.people import assign_post, disable_staff, enable_staf
 from tutela.access.errors import OutOfScope
 from tutela.base.actor import SYSTEM
 from tutela.base.errors import TutelaError
-from tutela.vault import actions as vault
 from tutela.vault import assignments, moves
 from tutela.vault.actions import assignments as assigning
 from tutela.vault.actions import destructions, sources
 from tutela.vault.actions import moves as moving
 from tutela.vault.actions.assignments import Assigning
+from tutela.vault.actions.records import create_record
 from tutela.vault.errors import (
     AssignmentUnknown,
     CustomerNotFound,
@@ -26,6 +26,7 @@ from tutela.vault.errors import (
     ProposerGone,
 )
 from tutela.vault.undo import actions as undoing
+from tutela.vault.view import view_customer
 
 WHY = "as the customer asked"
 
@@ -62,7 +63,7 @@ def test_a_manager_of_one_branch_leads_nobody_in_the_branch_they_serve(town: Tow
     """The manager of WEST answers calls in EAST: no move, no work item, no destruction there."""
     both = two_posts(("service_agent", "EAST"), ("branch_manager", "WEST")).actor
     customer = given(town, 1)
-    assert vault.view_customer(both, customer, "service")
+    assert view_customer(both, customer, "service")
     refused(CustomerNotFound, lambda: moving.propose_move(both, customer, "WEST", WHY))
     refused(CustomerNotFound, lambda: destructions.propose_destruction(both, customer, WHY))
     clerk = cast.hire("service_agent", "WEST").staff.login
@@ -90,8 +91,8 @@ def test_who_enters_new_customers_here_does_not_enter_them_where_another_post_le
     both = two_posts(("branch_manager", "EAST"), ("sales_agent", "WEST")).actor
     typed = ({"name": "欧阳测试"}, "service")
     east, west = town.branches["EAST"], town.branches["WEST"]
-    refused(OutOfScope, lambda: vault.create_record(both, "customer", *typed, branch_id=east))
-    assert vault.create_record(both, "customer", *typed, branch_id=west)
+    refused(OutOfScope, lambda: create_record(both, "customer", *typed, branch_id=east))
+    assert create_record(both, "customer", *typed, branch_id=west)
 
 
 def begun(

@@ -5,8 +5,11 @@ from django.db import connections
 
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.trail import queries as trail
-from tutela.vault import actions
+from tutela.vault.actions.records import change_record
 from tutela.vault.errors import RecordBroken
+from tutela.vault.find import find
+from tutela.vault.reveal import reveal
+from tutela.vault.view import view_customer
 
 
 def _owner(statement, *values):
@@ -23,7 +26,7 @@ def pair(cast):
 
 def _refused(cast, made, item, code="email"):
     with pytest.raises(RecordBroken) as caught:
-        actions.reveal(cast.clerk, made.customer_id, ["name", code], "service", item, "callback")
+        reveal(cast.clerk, made.customer_id, ["name", code], "service", item, "callback")
     assert caught.value.code == "vault.record_refused"
     (leaf,) = trail.leaves(
         trail.LeafFilter(subject=("customer", str(made.customer_id)), event="vault.field.revealed"),
@@ -92,9 +95,7 @@ def test_an_old_version_put_back_is_refused(cast, pair):
     """Its own manifest would fit; the history shows that it is old."""
     (one, _), items = pair
     place = (one.customer_id, one.record_id)
-    actions.change_record(
-        operator(), *place, {"email": "y@example.com"}, "administration", version=1
-    )
+    change_record(operator(), *place, {"email": "y@example.com"}, "administration", version=1)
     _owner(
         """UPDATE vault.record r SET cells = h.cells, fields = h.fields, manifest = h.manifest,
         version = h.version FROM vault.record_history h
@@ -122,7 +123,7 @@ def test_records_swapped_between_two_of_one_customer_are_refused(cast, pair):
         first.record_id, second.record_id,
     )  # fmt: skip
     with pytest.raises(RecordBroken):
-        actions.view_customer(cast.clerk, one.customer_id, "service")
+        view_customer(cast.clerk, one.customer_id, "service")
 
 
 def test_a_broken_row_cannot_be_changed_or_viewed(cast, pair):
@@ -132,10 +133,10 @@ def test_a_broken_row_cannot_be_changed_or_viewed(cast, pair):
         "UPDATE vault.record SET manifest = sha256(manifest) WHERE record_id = %s", one.record_id
     )
     with pytest.raises(RecordBroken):
-        actions.view_customer(cast.clerk, one.customer_id, "service")
+        view_customer(cast.clerk, one.customer_id, "service")
     place = (one.customer_id, one.record_id)
     with pytest.raises(RecordBroken):
-        actions.change_record(operator(), *place, {"email": ""}, "administration", version=1)
+        change_record(operator(), *place, {"email": ""}, "administration", version=1)
 
 
 def test_in_a_list_the_broken_customer_shows_nothing_and_the_others_stay(cast, pair):
@@ -144,9 +145,7 @@ def test_in_a_list_the_broken_customer_shows_nothing_and_the_others_stay(cast, p
     _owner(
         "UPDATE vault.record SET manifest = sha256(manifest) WHERE record_id = %s", one.record_id
     )
-    found = {
-        line.customer_id: line for line in actions.find(cast.clerk, "name", "西门吹雪", "service")
-    }
+    found = {line.customer_id: line for line in find(cast.clerk, "name", "西门吹雪", "service")}
     assert found[one.customer_id].broken
     assert found[one.customer_id].fields == ()
     assert found[two.customer_id].text("name") == "西门**"

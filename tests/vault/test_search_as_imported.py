@@ -10,8 +10,10 @@ from tests.vault.tags_of_before import tagged_as_before
 from tutela.crypto.normalise import Transform
 from tutela.detect.recognisers import REGISTRY
 from tutela.detect.values import check, clean, clean_column
-from tutela.vault import actions, catalogue, entry, search_forms
+from tutela.vault import catalogue, entry, search_forms
+from tutela.vault.actions.records import change_record
 from tutela.vault.errors import BadFieldValue
+from tutela.vault.find import find
 
 SAME_NAME = {
     "王龴云": ["王\ue81e云", "王\u200e龴云", "王龴\ufe00云"],
@@ -27,7 +29,7 @@ SAME_NAME = {
 
 
 def _found(cast, by, value):
-    return [one.customer_id for one in actions.find(cast.clerk, by, value, "service")]
+    return [one.customer_id for one in find(cast.clerk, by, value, "service")]
 
 
 @pytest.mark.parametrize("stored", SAME_NAME)
@@ -47,9 +49,7 @@ def test_what_an_earlier_version_tagged_is_still_found(cast, monkeypatch):
     for by, value in searches:
         assert _found(cast, by, value) == [made.customer_id], by
     new = {"phone": "13911113333"}
-    actions.change_record(
-        operator(), made.customer_id, made.record_id, new, "administration", version=1
-    )
+    change_record(operator(), made.customer_id, made.record_id, new, "administration", version=1)
     assert _found(cast, "name", "尉迟・敬言") == [made.customer_id]
     assert _found(cast, "phone", "13911112222") == []
     assert _found(cast, "phone", "13911113333") == [made.customer_id]
@@ -64,9 +64,7 @@ def test_a_foreign_number_of_an_earlier_version_is_found_after_its_next_version(
         made = make_customer(cast.east, phone="00442079460958")
     assert _found(cast, "phone", "+44 20 7946 0958") == [made.customer_id]
     new = {"name": "欧阳再测"}
-    actions.change_record(
-        operator(), made.customer_id, made.record_id, new, "administration", version=1
-    )
+    change_record(operator(), made.customer_id, made.record_id, new, "administration", version=1)
     for typed in ("+44 20 7946 0958", "0044 20 7946 0958"):
         assert _found(cast, "phone", typed) == [made.customer_id], typed
 
@@ -75,7 +73,7 @@ def test_a_value_that_an_import_refuses_is_refused_unless_it_is_held(cast):
     """Nobody is told "no such customer" for a number that nobody can have."""
     for by, value in (("email", "a..b@example.com"), ("id_number", "110101199003078811")):
         with pytest.raises(BadFieldValue):
-            actions.find(cast.clerk, by, value, "service")
+            find(cast.clerk, by, value, "service")
 
 
 SEARCHED = [

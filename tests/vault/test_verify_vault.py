@@ -9,8 +9,8 @@ from tests.vault.factories import make_customer, make_record, operator
 from tutela.access.errors import PermissionMissing
 from tutela.trail import anchors
 from tutela.trail import queries as trail
-from tutela.vault import actions
 from tutela.vault.actions import verify
+from tutela.vault.actions.records import change_record
 
 PURPOSE = "administration"
 
@@ -41,7 +41,7 @@ def changed(cast):
     """A customer with a record in its second version and a policy, among others."""
     made = make_customer(cast.east, email="one@example.com")
     place = (made.customer_id, made.record_id)
-    actions.change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
+    change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
     make_record(made.customer_id, "policy", policy_number="P20240000041")
     make_customer(cast.west)
     return made

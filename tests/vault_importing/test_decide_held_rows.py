@@ -13,10 +13,10 @@ from tutela.access.errors import PermissionMissing
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.trail import queries as trail
-from tutela.vault import actions as vault
 from tutela.vault import events, held_rows
 from tutela.vault.actions import claims, verify
 from tutela.vault.actions import held_rows as deciding
+from tutela.vault.actions.records import change_record, create_record
 from tutela.vault.errors import (
     AlreadyDecided,
     HeldRowBeyond,
@@ -163,7 +163,7 @@ def test_a_policy_is_written_once_its_customer_is_there(town: Town):
 
 def type_customer(actor: Actor, branch: int, serial: int) -> object:
     texts = {"name": "欧阳测试", "id_number": id_number(serial), "phone": "13800138000"}
-    return vault.create_record(actor, "customer", texts, "service", branch_id=branch)
+    return create_record(actor, "customer", texts, "service", branch_id=branch)
 
 
 def test_a_typed_customer_with_an_id_number_waits_too(town: Town):
@@ -193,7 +193,7 @@ def test_a_typed_change_of_the_id_number_waits(town: Town, serial: int):
     ((record, version),) = fetch(
         "SELECT record_id, version FROM vault.record WHERE customer_id = %s", (customer,)
     )
-    answer = vault.change_record(
+    answer = change_record(
         agent, customer, record, {"id_number": id_number(serial)}, "service", version=version
     )
     assert isinstance(answer, claims.Queued)

@@ -87,12 +87,12 @@ def test_a_row_that_says_the_same_again_is_unchanged(insurer: Insurer):
 
 def test_every_version_of_a_repeated_record_opens(insurer: Insurer):
     """The history is sealed as any other."""
-    from tutela.vault import actions as vault
+    from tutela.vault.view import history
 
     insurer.bring_in(rows("R4", 3))
     record = newest_record()
     ((customer,),) = fetch("SELECT customer_id FROM vault.record WHERE record_id = %s", [record])
-    found = vault.history(insurer.operator, customer, record, "service")
+    found = history(insurer.operator, customer, record, "service")
     assert [(one.version, one.changed) for one in found] == [
         (3, ("phone",)),
         (2, ("phone",)),

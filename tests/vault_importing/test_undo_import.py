@@ -20,13 +20,14 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.crypto.normalise import id_card_18
 from tutela.trail import queries as trail
-from tutela.vault import actions as vault
 from tutela.vault import events
 from tutela.vault.actions.verify import verify
+from tutela.vault.find import find
 from tutela.vault.importing.errors import BatchMissing
 from tutela.vault.queries import count_customers, fetch
 from tutela.vault.undo import actions, errors, queries, scope
 from tutela.vault.undo.preview import preview_undo
+from tutela.vault.view import history
 
 HEADER = "客户号,姓名,证件号码,手机号码,所属机构\n"
 
@@ -76,7 +77,7 @@ def undo(stewards: Stewards, batch: UUID, **options: int) -> queries.Order:
 
 
 def found(actor: Actor, serial: int) -> int:
-    return len(vault.find(actor, "id_number", number(serial), "service"))
+    return len(find(actor, "id_number", number(serial), "service"))
 
 
 def test_what_an_import_made_ends_and_its_history_stays(insurer: Insurer, stewards: Stewards):
@@ -101,10 +102,10 @@ def test_what_an_import_changed_goes_back(insurer: Insurer, stewards: Stewards):
         "SELECT customer_id, record_id FROM vault.record WHERE batch = %s", [batch]
     )
     assert undo(stewards, batch).customers == 0
-    versions = vault.history(insurer.operator, customer, record, "service")
+    versions = history(insurer.operator, customer, record, "service")
     assert [one.version for one in versions] == [3, 2, 1]
     assert set(versions[0].changed) >= {"phone"}
-    assert vault.find(insurer.operator, "phone", "13900139000", "service") == []
+    assert find(insurer.operator, "phone", "13900139000", "service") == []
     ((branch,),) = fetch(
         "SELECT b.code FROM vault.customer c JOIN access_branch b ON b.id = c.branch_id"
         " WHERE customer_id = %s",

@@ -10,8 +10,8 @@ from tutela.access import queries as people
 from tutela.access.models import Branch
 from tutela.base.actor import Actor, Channel
 from tutela.keys import custody
-from tutela.vault import actions as vault
 from tutela.vault import rows
+from tutela.vault.find import find
 from tutela.vault.importing import rejected_rows
 from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.reading.sources import BytesSource
@@ -95,4 +95,4 @@ def place(serial: int) -> tuple[str, str]:
 
 def found_by(actor: Actor, serial: int) -> int:
     """How many customers the actor finds by the id number."""
-    return len(vault.find(actor, "id_number", id_number(serial), "service"))
+    return len(find(actor, "id_number", id_number(serial), "service"))

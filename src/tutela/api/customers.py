@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Query
 
-from tutela.vault import actions, branches
+from tutela.vault import branches, find, reveal, view
 from tutela.vault import permissions as vault_permissions
 
 from . import answers, shapes
@@ -24,7 +24,7 @@ def read_catalogue(request: Call) -> answers.CatalogueOut:  # noqa: ARG001 the f
 @verb("POST", "/customers/find", vault_permissions.CUSTOMER_FIND, answers.FoundOut)
 def find_customers(request: Call, body: shapes.FindIn) -> answers.FoundOut:
     """Customers with an exact value in one field, masked."""
-    customers = actions.find(request.actor, body.by, body.value, body.purpose)
+    customers = find.find(request.actor, body.by, body.value, body.purpose)
     return {"customers": [answers.customer(masked) for masked in customers]}
 
 
@@ -36,7 +36,7 @@ def list_customers(request: Call, asked: Query[shapes.ListIn]) -> answers.PageOu
     customers of this branch and of all below it; a branch that is unknown or out of scope is 404.
     """
     branch = branches.asked(request.actor, asked.purpose, asked.branch)
-    page = actions.list_customers(
+    page = find.list_customers(
         request.actor, asked.purpose, asked.after, asked.limit, branch=branch
     )
     return answers.page(page)
@@ -52,7 +52,7 @@ def view_customer(
     request: Call, customer_id: UUID, asked: Query[shapes.PurposeIn]
 ) -> answers.DetailOut:
     """One customer with all records, masked by data class."""
-    return answers.detail(actions.view_customer(request.actor, customer_id, asked.purpose))
+    return answers.detail(view.view_customer(request.actor, customer_id, asked.purpose))
 
 
 @verb(
@@ -65,7 +65,7 @@ def view_history(
     request: Call, customer_id: UUID, asked: Query[shapes.HistoryIn]
 ) -> answers.HistoryOut:
     """The versions of one record, newest first, masked, each with the fields it changed."""
-    versions = actions.history(request.actor, customer_id, asked.record_id, asked.purpose)
+    versions = view.history(request.actor, customer_id, asked.record_id, asked.purpose)
     return {"versions": [answers.version(masked) for masked in versions]}
 
 
@@ -80,7 +80,7 @@ def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> an
 
     The trace is durable before the answer is sent. Forget the values at `until`.
     """
-    clear = actions.reveal(
+    clear = reveal.reveal(
         request.actor,
         customer_id,
         body.fields,
@@ -96,7 +96,7 @@ def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> an
 def reveal_many(request: Call, body: shapes.RevealManyIn) -> answers.RevealedManyOut:
     """Clear values of up to 1,000 customers; what is refused of one leaves the others."""
     items = {row.customer_id: row.work_item for row in body.customers if row.work_item.strip()}
-    clear = actions.reveal_many(
+    clear = reveal.reveal_many(
         request.actor,
         [row.customer_id for row in body.customers],
         body.fields,

@@ -6,8 +6,8 @@ from uuid import UUID
 from ninja import Header
 
 from tutela.access import queries
-from tutela.vault import actions as vault
 from tutela.vault import permissions as vault_permissions
+from tutela.vault.actions import records
 from tutela.vault.actions.claims import Queued
 
 from . import actions, answers, shapes
@@ -41,7 +41,7 @@ def create_record(
 
     def act() -> actions.Answer:
         branch = queries.branch(body.branch).id if body.branch else None
-        result = vault.create_record(
+        result = records.create_record(
             request.actor,
             body.collection,
             body.values,
@@ -77,7 +77,7 @@ def change_record(
     asked = {**body.model_dump(mode="json"), "customer": customer_id, "record": record_id}
 
     def act() -> actions.Answer:
-        version = vault.change_record(
+        version = records.change_record(
             request.actor,
             customer_id,
             record_id,

@@ -39,10 +39,10 @@ def find(
 ) -> None:
     """Find customers by the exact value of a field (or its last four: --by phone_last4)."""
     session.settings()
-    from tutela.vault import actions
+    from tutela.vault.find import find as find_customers
 
     with session.database():
-        customers = actions.find(identity.actor(who), by, value, purpose)
+        customers = find_customers(identity.actor(who), by, value, purpose)
         output.print_rows([_row(customer) for customer in customers], as_json=as_json)
 
 
@@ -58,23 +58,24 @@ def list_page(
 ) -> None:
     """List customers by id, masked."""
     session.settings()
-    from tutela.vault import actions, branches, looks
+    from tutela.vault import branches, looks
+    from tutela.vault.find import list_customers
 
     with session.database():
         actor = identity.actor(who)
         start = looks.customer_id_of(after) if after else None
         within = branches.asked(actor, purpose, branch)
-        page = actions.list_customers(actor, purpose, start, limit, branch=within)
+        page = list_customers(actor, purpose, start, limit, branch=within)
         output.print_rows([_row(customer) for customer in page.customers], as_json=as_json)
 
 
 def show(customer: Customer, purpose: Purpose, who: As = "", as_json: Json = False) -> None:
     """Show all records of one customer, masked."""
     session.settings()
-    from tutela.vault import actions
+    from tutela.vault.view import view_customer
 
     with session.database():
-        view = actions.view_customer(identity.actor(who), customer, purpose)
+        view = view_customer(identity.actor(who), customer, purpose)
         rows = [
             {
                 "record": str(record.record_id), "collection": record.collection,
@@ -103,10 +104,10 @@ def reveal(
     that allow it.
     """
     session.settings()
-    from tutela.vault import actions
+    from tutela.vault.reveal import reveal as reveal_values
 
     with session.database():
-        shown = actions.reveal(identity.actor(who), customer, field, purpose, work_item, reason)
+        shown = reveal_values(identity.actor(who), customer, field, purpose, work_item, reason)
         values: dict[str, list[str]] = {}
         for cell in shown.cells:
             values.setdefault(cell.code, []).append(cell.text)

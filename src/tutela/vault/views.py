@@ -24,7 +24,7 @@ from tutela.trail.leaves import Exposure
 from tutela.web import lists, refusals, routes
 from tutela.web.lists import Column, Empty, Listing
 
-from . import actions, branches, catalogue, offers, pages, permissions, words
+from . import branches, catalogue, find, offers, pages, permissions, reveal, view, words
 from .catalogue import CollectionInfo, Field
 from .errors import BadFieldValue
 from .forms import FindForm, ListForm, PurposeForm, RevealForm
@@ -130,7 +130,7 @@ def list_customers(request: StaffRequest) -> HttpResponse:
 
 def _list(request: StaffRequest, purpose: Purpose, branch: Branch | None) -> dict[str, Any]:
     offers.remember(request, purpose)
-    page = actions.list_customers(
+    page = find.list_customers(
         request.actor,
         purpose.value,
         after=_uuid(request.GET.get("after")),
@@ -152,7 +152,7 @@ def find_customers(request: StaffRequest) -> HttpResponse:
     purpose = Purpose(asked["purpose"])
     offers.remember(request, purpose)
     try:
-        customers = actions.find(request.actor, asked["by"], asked["value"], purpose.value)
+        customers = find.find(request.actor, asked["by"], asked["value"], purpose.value)
     except BadFieldValue:
         form.add_error("value", _("The value does not match the format of the chosen field."))
         return render(request, "vault/_find_faults.html", {"form": form}, status=refusals.REFUSED)
@@ -211,7 +211,7 @@ def view_customer(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     }
     if purpose is not None:
         offers.remember(request, purpose)
-        detail = actions.view_customer(request.actor, customer_id, purpose.value)
+        detail = view.view_customer(request.actor, customer_id, purpose.value)
         context |= pages.customer(request, detail, request.GET.get("tab", ""))
         if gate.holds(request.actor, permissions.FIELD_REVEAL) and context["revealable"]:
             items = pages.own_work_item_choices(request.actor, customer_id)
@@ -235,7 +235,7 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         return render(request, "vault/_reveal_faults.html", context, status=refusals.REFUSED)
     why = form.cleaned_data
     shown = [
-        actions.reveal(
+        reveal.reveal(
             request.actor,
             customer_id,
             codes,
@@ -265,6 +265,6 @@ def view_history(request: StaffRequest, customer_id: UUID, record_id: UUID) -> H
     purpose = offers.first_purpose(request, offered)
     if purpose is None:
         return redirect("vault-view-customer", customer_id)
-    versions = actions.history(request.actor, customer_id, record_id, purpose.value)
+    versions = view.history(request.actor, customer_id, record_id, purpose.value)
     context: dict[str, Any] = {"customer_id": customer_id, "purpose": purpose, "versions": versions}
     return render(request, "vault/view_history.html", context)
