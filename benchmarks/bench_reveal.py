@@ -54,18 +54,18 @@ def _measured(count: int, singles: int) -> list[Row]:
 def _customers(count: int) -> list[UUID]:
     """Customers of one branch, made by the ordinary verb."""
     from tutela.crypto.normalise import id_card_18
-    from tutela.vault.actions.records import create_record
+    from tutela.vault.actions.records import NewRecord, create_record
 
     branch, operator = house.branches("EAST")["EAST"], house.operator()
     return [
         create_record(
-            operator, "customer",
-            {
+            operator,
+            NewRecord("customer", {
                 "customer_number": f"C{n:08d}", "name": "欧阳测试", "phone": f"138{n:08d}",
                 "id_number": id_card_18(f"110101{1950 + n // 900:04d}0101{n % 900 + 1:03d}"),
                 "birth_date": f"{1950 + n // 900}-01-01", "email": f"c{n}@example.com",
-            },
-            "administration", branch_id=branch,
+            }, branch_id=branch),
+            "administration",
         ).customer_id
         for n in range(count)
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def _work_items(customers: Sequence[UUID], assignee: Actor) -> dict[UUID, str]:
 def _many(actor: Actor, customers: Sequence[UUID], items: dict[UUID, str]) -> None:
     from tutela.vault.reveal import reveal_many
 
-    batch = reveal_many(actor, customers, FIELDS, *ASK, items)
+    batch = reveal_many(actor, {customer: items[customer] for customer in customers}, FIELDS, *ASK)
     if sum(map(len, batch.values.values())) != len(customers) * len(FIELDS):
         raise AssertionError(f"refused: {set(batch.refused.values())}")
 
@@ -114,13 +114,13 @@ def _seconds(work: Callable[[], None], before: Callable[[], None] | None = None)
 def _singles(actor: Actor, customers: Sequence[UUID], items: dict[UUID, str]) -> list[float]:
     """Seconds of each reveal of one field, customer after customer."""
     from tutela.keys import custody
-    from tutela.vault.reveal import reveal
+    from tutela.vault.reveal import Justification, reveal
 
     custody.clear()
     taken = []
     for customer in customers:
         started = time.perf_counter()
-        reveal(actor, customer, ["id_number"], ASK[0], items[customer], ASK[1])
+        reveal(actor, customer, ["id_number"], Justification(ASK[0], ASK[1], items[customer]))
         taken.append(time.perf_counter() - started)
     return taken
 

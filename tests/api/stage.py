@@ -14,7 +14,7 @@ from tests.access import cast
 from tutela.access.actions.keys import create_api_key
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
-from tutela.vault.actions.records import create_record
+from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 BODY = "11010119900307"
@@ -77,7 +77,9 @@ def set_up() -> Stage:
     machine, partner = _machine("machine"), _machine("partner_service")
     feeds.register(machine.actor)
     clerk = _caller(cast.hire("service_agent", "EAST"))
-    made = create_record(machine.actor, "customer", values(1), "service", branch_id=_branch("EAST"))
+    made = create_record(
+        machine.actor, NewRecord("customer", values(1), branch_id=_branch("EAST")), "service"
+    )
     number = "CASE-2026-0001"
     import_work_items(
         machine.actor,

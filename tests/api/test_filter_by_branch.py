@@ -11,14 +11,16 @@ from tutela.access.matrix import seeded_text
 from tutela.api import describe
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.trail import queries as trail
-from tutela.vault.actions.records import create_record
+from tutela.vault.actions.records import NewRecord, create_record
 
 
 @pytest.fixture(scope="module")
 def western(stage: Stage) -> str:
     """A customer of the west, beside the stage's own of the east."""
     west = people.branch("WEST").id
-    made = create_record(stage.machine.actor, "customer", values(2), "service", branch_id=west)
+    made = create_record(
+        stage.machine.actor, NewRecord("customer", values(2), branch_id=west), "service"
+    )
     return str(made.customer_id)
 
 

@@ -17,7 +17,7 @@ from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.trail import queries
 from tutela.trail.queries import LeafRow
-from tutela.vault.actions.records import create_record
+from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 NAME, PHONE = "欧阳金丝雀", "13800138017"
@@ -83,7 +83,9 @@ def build() -> House:
     people = {code: cast.hire(code, "EAST") for code, post in POSTS.items() if post.kind == "staff"}
     clerk, machine = people["service_agent"], cast.hire("machine", "EAST")
     texts = {"customer_number": "C1", "name": NAME, "id_number": ID_NUMBER, "phone": PHONE}
-    made = create_record(machine.actor, "customer", texts, "service", branch_id=branches["EAST"])
+    made = create_record(
+        machine.actor, NewRecord("customer", texts, branch_id=branches["EAST"]), "service"
+    )
     item = WorkItemRow(
         number="S1",
         kind="case",

@@ -20,7 +20,7 @@ from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
 from tutela.vault import catalogue
-from tutela.vault.actions.records import change_record, create_record
+from tutela.vault.actions.records import NewRecord, RecordEdit, change_record, create_record
 from tutela.vault.importing.tasks import import_upload
 from tutela.vault.words import ways_to_find
 
@@ -196,7 +196,9 @@ def _do_create(session: Session, asked: Fields) -> str:
     texts = {name: text for name, text in asked.items() if name in catalogue.BY_CODE}
     east = Branch.objects.get(code="EAST").id
     return _called(
-        lambda: create_record(session.actor, "customer", texts, asked["purpose"], branch_id=east)
+        lambda: create_record(
+            session.actor, NewRecord("customer", texts, branch_id=east), asked["purpose"]
+        )
     )
 
 
@@ -206,7 +208,9 @@ def _do_add(session: Session, asked: Fields) -> str:
     ) else {"policy_number": "PX00000001"}  # fmt: skip
     return _called(
         lambda: create_record(
-            session.actor, "policy", number, asked["purpose"], customer_id=asked["customer"]
+            session.actor,
+            NewRecord("policy", number, customer_id=asked["customer"]),
+            asked["purpose"],
         )
     )
 
@@ -215,12 +219,12 @@ def _do_change(session: Session, asked: Fields) -> str:
     texts = {
         name: text for name, text in asked.items() if name in catalogue.BY_CODE and name != "name"
     }
-    return _called(
-        lambda: change_record(
-            session.actor, asked["customer"], UUID(asked["record"]), texts, asked["purpose"],
-            version=int(asked["version"]),
-        )
-    )  # fmt: skip
+
+    def change() -> object:
+        edit = RecordEdit(asked["customer"], UUID(asked["record"]), texts, int(asked["version"]))
+        return change_record(session.actor, edit, asked["purpose"])
+
+    return _called(change)
 
 
 def _called(act: Callable[[], object]) -> str:

@@ -38,7 +38,7 @@ from tutela.vault.actions import moves
 from tutela.vault.actions.assignments import Assigning, assign_work_item
 from tutela.vault.actions.claims import Queued
 from tutela.vault.actions.destructions import propose_destruction
-from tutela.vault.actions.records import create_record
+from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.notice_kinds import IMPORT_FAILED
 
 pytestmark = pytest.mark.slow
@@ -66,7 +66,7 @@ def stage(database: str) -> Iterator[Stage]:
 def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID, UUID]:
     """What waits in the other branch: a typed row for its steward, a customer to be moved, assigned work."""
     agent, texts = cast.hire("service_agent", "WEST"), worlds.texts(88)
-    waits = create_record(agent.actor, "customer", texts, PURPOSE, branch_id=branch)
+    waits = create_record(agent.actor, NewRecord("customer", texts, branch_id=branch), PURPOSE)
     assert isinstance(waits, Queued)
     manager, customer = ground.people["west"].actor, ground.foreign[0].customer
     move = moves.propose_move(manager, customer, "HQ", "The customer has moved.")

@@ -22,7 +22,7 @@ from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.cli.running.cluster import Cluster
 from tutela.vault import pace, work_items
-from tutela.vault.actions.records import change_record, create_record
+from tutela.vault.actions.records import NewRecord, RecordEdit, change_record, create_record
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 ABSENT, THERE, OTHER = "absent", "there", "other"
@@ -65,11 +65,10 @@ def texts(number: int) -> dict[str, str]:
 def known(number: int, branch: int, assignee: cast.Member) -> Known:
     """Make a customer of a branch, with a policy and an open work item."""
     host, given = operator(), texts(number)
-    made = create_record(host, "customer", given, "administration", branch_id=branch)
-    policy = create_record(
-        host, "policy", {"policy_number": f"P{number:08d}"}, "administration",
-        customer_id=made.customer_id,
-    )  # fmt: skip
+    made = create_record(host, NewRecord("customer", given, branch_id=branch), "administration")
+    policy_number = {"policy_number": f"P{number:08d}"}
+    paper = NewRecord("policy", policy_number, customer_id=made.customer_id)
+    policy = create_record(host, paper, "administration")
     row = WorkItemRow(
         number=f"W{number:08d}", kind="case", customer=str(made.customer_id), by="",
         assignee=assignee.staff.login, opened=clock.today() - timedelta(days=3),
@@ -141,7 +140,9 @@ def make(cluster: Cluster, database: str) -> Worlds:
     first = known(99, west, ground.people["west"])
     _copy(cluster, database, f"{worlds.name}_{THERE}")
     changed = {name: text for name, text in texts(98).items() if name != "customer_number"}
-    change_record(operator(), first.customer, first.record, changed, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(first.customer, first.record, changed, version=1), "administration"
+    )
     _copy(cluster, database, f"{worlds.name}_{OTHER}")
     ground.foreign = [first, Known(**{**vars(first), "texts": {**first.texts, **changed}})]
     return worlds

@@ -11,7 +11,7 @@ from tutela.access.actions.people import NewStaff, create_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
-from tutela.vault.actions.records import Created, create_record
+from tutela.vault.actions.records import Created, NewRecord, create_record
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 _numbers = count(1)
@@ -102,12 +102,16 @@ def make_customer(branch_id: int, **texts: str) -> Created:
         "phone": f"138{number:08d}",
         **texts,
     }
-    return create_record(operator(), "customer", given, "administration", branch_id=branch_id)
+    return create_record(
+        operator(), NewRecord("customer", given, branch_id=branch_id), "administration"
+    )
 
 
 def make_record(customer_id: UUID, collection: str, **texts: str) -> Created:
     """A policy, claim, account … of a customer."""
-    return create_record(operator(), collection, texts, "administration", customer_id=customer_id)
+    return create_record(
+        operator(), NewRecord(collection, texts, customer_id=customer_id), "administration"
+    )
 
 
 def make_work_item(

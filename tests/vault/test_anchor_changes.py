@@ -3,7 +3,7 @@
 from tests.vault.factories import make_customer, make_record, operator
 from tutela.trail import queries as trail
 from tutela.vault import anchors
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.queries import fetch
 
 
@@ -33,7 +33,9 @@ def test_a_change_and_a_further_record_hold_theirs(cast):
     """The opening of the keys leaves a leaf of its own before."""
     made = make_customer(cast.east)
     place = (made.customer_id, made.record_id)
-    change_record(operator(), *place, {"email": "b@example.com"}, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(*place, {"email": "b@example.com"}, version=1), "administration"
+    )
     policy = make_record(made.customer_id, "policy", policy_number="P20240000031")
     (changed,) = _details(made.customer_id, "vault.record.changed")
     added = _details(made.customer_id, "vault.record.created")[0]

@@ -32,6 +32,7 @@ from tutela.vault.errors import (
     WorkItemUnknown,
 )
 from tutela.vault.queries import fetch
+from tutela.vault.reveal import Justification
 from tutela.vault.reveal import reveal as reveal_values
 
 WHY = "call the customer back"
@@ -68,7 +69,9 @@ def state(made: Assigned) -> int:
 
 def reveal(clerk: cast.Member, serial: int, number: str) -> object:
     customer, _ = places.place(serial)
-    return reveal_values(clerk.actor, UUID(customer), ["phone"], "service", number, WHY)
+    return reveal_values(
+        clerk.actor, UUID(customer), ["phone"], Justification("service", WHY, number)
+    )
 
 
 def test_a_fresh_work_item_opens_nothing(town: Town, clerk: cast.Member, above: cast.Member):

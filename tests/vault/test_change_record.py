@@ -6,7 +6,7 @@ from django.db import connection
 from tests.vault.factories import id_number, make_customer, make_record, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
-from tutela.vault.actions.records import change_record, create_record
+from tutela.vault.actions.records import NewRecord, RecordEdit, change_record, create_record
 from tutela.vault.errors import (
     BadFieldValue,
     CustomerNotFound,
@@ -29,7 +29,7 @@ def _rows(statement, *values):
 
 def _change(made, texts, version=1):
     place = (made.customer_id, made.record_id)
-    return change_record(operator(), *place, texts, PURPOSE, version=version)
+    return change_record(operator(), RecordEdit(*place, texts, version=version), PURPOSE)
 
 
 def test_a_change_writes_a_version_and_keeps_the_old_one(cast):
@@ -128,18 +128,20 @@ def test_a_clerk_writes_in_the_own_branch_only(cast):
     made = make_customer(cast.east)
     texts = {"email": "mine@example.com"}
     place = (made.customer_id, made.record_id)
-    assert change_record(cast.clerk, *place, texts, "service", version=1) == 2
+    assert change_record(cast.clerk, RecordEdit(*place, texts, version=1), "service") == 2
     with pytest.raises(CustomerNotFound):
-        change_record(cast.west_clerk, *place, texts, "service", version=2)
+        change_record(cast.west_clerk, RecordEdit(*place, texts, version=2), "service")
     with pytest.raises(access_errors.PermissionMissing):
-        change_record(cast.auditor, *place, texts, "audit", version=2)
+        change_record(cast.auditor, RecordEdit(*place, texts, version=2), "audit")
 
 
 def test_a_policy_needs_its_customer(cast):
     """Only a customer's record makes a customer."""
     with pytest.raises(CustomerNotFound):
         create_record(
-            operator(), "policy", {"policy_number": "P20240001"}, PURPOSE, branch_id=cast.east
+            operator(),
+            NewRecord("policy", {"policy_number": "P20240001"}, branch_id=cast.east),
+            PURPOSE,
         )
 
 

@@ -10,7 +10,7 @@ from tutela.base import clock
 from tutela.base.readings import Ask
 from tutela.vault import evidence
 from tutela.vault.actions.counts import count_encryption
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 
 
 def _owner(statement, *values):
@@ -38,7 +38,9 @@ def test_every_cell_is_counted(cast):
     made = make_customer(cast.east)
     make_record(made.customer_id, "policy", policy_number="P20240000001", product="x")
     place = (made.customer_id, made.record_id)
-    change_record(operator(), *place, {"email": "a@example.com"}, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(*place, {"email": "a@example.com"}, version=1), "administration"
+    )
     make_work_item(made.customer_id, cast.clerk)
     (cells,) = _owner("""SELECT (SELECT sum(cardinality(cells)) FROM vault.record)
         + (SELECT sum(cardinality(cells)) FROM vault.record_history) + 1""")[0]

@@ -14,7 +14,7 @@ from tutela.access.errors import PermissionMissing
 from tutela.keys import custody
 from tutela.trail import queries as trail
 from tutela.vault.actions import destructions, verify
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import (
     CustomerNotFound,
     DestructionDecided,
@@ -44,7 +44,7 @@ def customer(cast):
     """A customer of the east with a policy, two versions and a work item."""
     made = make_customer(cast.east, phone="13811110077", email="one@example.com")
     place = (made.customer_id, made.record_id)
-    change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
+    change_record(operator(), RecordEdit(*place, {"email": "two@example.com"}, version=1), PURPOSE)
     make_record(made.customer_id, "policy", policy_number=f"P{made.record_id.int % 10**11:011d}")
     make_work_item(made.customer_id, cast.clerk)
     return made

@@ -10,7 +10,7 @@ from tutela.base import clock
 from tutela.vault import work_items
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 from tutela.vault.errors import SourceNotRegistered
-from tutela.vault.reveal import reveal, reveal_many
+from tutela.vault.reveal import Justification, reveal, reveal_many
 from tutela.vault.work_items import Kind
 
 DAY = date(2024, 5, 1)
@@ -100,15 +100,18 @@ def test_an_equal_number_of_another_customer_hides_nothing(cast):
         kind="case", customer=str(mine.customer_id), assignee=staff_number(cast.clerk), **fields
     )
     _import(own, WorkItemRow(kind="claim", customer=str(other.customer_id), **fields))
-    asked = (["phone"], "service", "SAME-1", "a call back")
-    assert reveal(cast.clerk, mine.customer_id, *asked).values
+    call_back = Justification("service", "a call back", "SAME-1")
+    assert reveal(cast.clerk, mine.customer_id, ["phone"], call_back).values
     found = work_items.named(cast.clerk, dict.fromkeys([mine.customer_id], "SAME-1"))
-    many = reveal_many(
-        cast.clerk, [mine.customer_id], ["phone"], "service", "why", {mine.customer_id: "SAME-1"}
-    )
+    many = reveal_many(cast.clerk, {mine.customer_id: "SAME-1"}, ["phone"], "service", "why")
     assert (set(found), many.refused) == ({mine.customer_id}, {})
     with pytest.raises(access_errors.WorkItemMissing):
-        reveal(cast.adjuster, mine.customer_id, ["phone"], "claim", "SAME-1", "a call back")
+        reveal(
+            cast.adjuster,
+            mine.customer_id,
+            ["phone"],
+            Justification("claim", "a call back", "SAME-1"),
+        )
 
 
 def test_open_items_of_a_person_are_listed(cast):

@@ -6,10 +6,10 @@ import pytest
 from django.db import connections
 
 from tests.vault.factories import id_number, make_customer, make_record, make_work_item, operator
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import BadFieldValue, IdentityTaken
 from tutela.vault.find import find, list_customers
-from tutela.vault.reveal import reveal
+from tutela.vault.reveal import Justification, reveal
 from tutela.vault.view import history, view_customer
 
 NAME = "夔魍魉"
@@ -51,9 +51,11 @@ def _use_every_verb(cast, number):
     find(cast.clerk, "phone", PHONE, "service")
     list_customers(cast.clerk, "service")
     view_customer(cast.clerk, made.customer_id, "service")
-    shown = reveal(cast.clerk, made.customer_id, ["name", "email"], "service", item, REASON)
+    shown = reveal(
+        cast.clerk, made.customer_id, ["name", "email"], Justification("service", REASON, item)
+    )
     assert shown.values == {"name": NAME, "email": EMAIL}
-    change_record(operator(), *place, {"name": NAME * 2}, "administration", version=1)
+    change_record(operator(), RecordEdit(*place, {"name": NAME * 2}, version=1), "administration")
     history(cast.clerk, *place, "service")
     for wrong in (BadFieldValue, IdentityTaken):
         with pytest.raises(wrong) as caught:

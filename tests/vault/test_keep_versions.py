@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from tests.vault.factories import make_customer, operator
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 
 PURPOSE = "administration"
 
@@ -20,7 +20,7 @@ def changed(cast):
     """A customer whose record is in its second version."""
     made = make_customer(cast.east, email="one@example.com")
     place = (made.customer_id, made.record_id)
-    change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
+    change_record(operator(), RecordEdit(*place, {"email": "two@example.com"}, version=1), PURPOSE)
     return made
 
 

@@ -17,7 +17,7 @@ from tutela.vault.actions import assignments as assigning
 from tutela.vault.actions import destructions, sources
 from tutela.vault.actions import moves as moving
 from tutela.vault.actions.assignments import Assigning
-from tutela.vault.actions.records import create_record
+from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.errors import (
     AssignmentUnknown,
     CustomerNotFound,
@@ -89,10 +89,14 @@ def test_nor_is_such_a_person_the_second_one(town: Town):
 def test_who_enters_new_customers_here_does_not_enter_them_where_another_post_leads(town: Town):
     """A manager writes by file; typing is the post's that types, at its own branch."""
     both = two_posts(("branch_manager", "EAST"), ("sales_agent", "WEST")).actor
-    typed = ({"name": "欧阳测试"}, "service")
+    texts = {"name": "欧阳测试"}
     east, west = town.branches["EAST"], town.branches["WEST"]
-    refused(OutOfScope, lambda: create_record(both, "customer", *typed, branch_id=east))
-    assert create_record(both, "customer", *typed, branch_id=west)
+
+    def enter(branch: int) -> object:
+        return create_record(both, NewRecord("customer", texts, branch_id=branch), "service")
+
+    refused(OutOfScope, lambda: enter(east))
+    assert enter(west)
 
 
 def begun(

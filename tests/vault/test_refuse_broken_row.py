@@ -5,10 +5,10 @@ from django.db import connections
 
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.trail import queries as trail
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import RecordBroken
 from tutela.vault.find import find
-from tutela.vault.reveal import reveal
+from tutela.vault.reveal import Justification, reveal
 from tutela.vault.view import view_customer
 
 
@@ -26,7 +26,9 @@ def pair(cast):
 
 def _refused(cast, made, item, code="email"):
     with pytest.raises(RecordBroken) as caught:
-        reveal(cast.clerk, made.customer_id, ["name", code], "service", item, "callback")
+        reveal(
+            cast.clerk, made.customer_id, ["name", code], Justification("service", "callback", item)
+        )
     assert caught.value.code == "vault.record_refused"
     (leaf,) = trail.leaves(
         trail.LeafFilter(subject=("customer", str(made.customer_id)), event="vault.field.revealed"),
@@ -95,7 +97,9 @@ def test_an_old_version_put_back_is_refused(cast, pair):
     """Its own manifest would fit; the history shows that it is old."""
     (one, _), items = pair
     place = (one.customer_id, one.record_id)
-    change_record(operator(), *place, {"email": "y@example.com"}, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(*place, {"email": "y@example.com"}, version=1), "administration"
+    )
     _owner(
         """UPDATE vault.record r SET cells = h.cells, fields = h.fields, manifest = h.manifest,
         version = h.version FROM vault.record_history h
@@ -136,7 +140,7 @@ def test_a_broken_row_cannot_be_changed_or_viewed(cast, pair):
         view_customer(cast.clerk, one.customer_id, "service")
     place = (one.customer_id, one.record_id)
     with pytest.raises(RecordBroken):
-        change_record(operator(), *place, {"email": ""}, "administration", version=1)
+        change_record(operator(), RecordEdit(*place, {"email": ""}, version=1), "administration")
 
 
 def test_in_a_list_the_broken_customer_shows_nothing_and_the_others_stay(cast, pair):

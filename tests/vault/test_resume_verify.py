@@ -6,7 +6,7 @@ from django.db import connection, connections
 from tests.vault.factories import make_customer, operator
 from tutela.trail import queries as trail
 from tutela.vault.actions import verify
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import VerifyRunning
 from tutela.vault.verification import leaves
 
@@ -20,7 +20,9 @@ def filled(cast):
     """Six customers, one of them changed."""
     made = [make_customer(cast.east) for _ in range(6)]
     place = (made[0].customer_id, made[0].record_id)
-    change_record(operator(), *place, {"email": "b@example.com"}, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(*place, {"email": "b@example.com"}, version=1), "administration"
+    )
     return made
 
 

@@ -16,7 +16,7 @@ from tutela.vault.errors import (
     RecordNotFound,
     UnknownField,
 )
-from tutela.vault.reveal import reveal, reveal_many
+from tutela.vault.reveal import Justification, reveal, reveal_many
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,9 @@ def case(cast):
 def test_a_clerk_with_an_open_case_sees_the_clear_value(cast, case):
     """Post, purpose, own open work item and reason together open the field."""
     customer, item, number = case
-    shown = reveal(cast.clerk, customer, ["name", "id_number"], "service", item, "回访核实")
+    shown = reveal(
+        cast.clerk, customer, ["name", "id_number"], Justification("service", "回访核实", item)
+    )
     assert shown.values == {"name": "司马相如", "id_number": number}
     assert shown.until > clock.now()
 
@@ -38,7 +40,9 @@ def test_a_clerk_with_an_open_case_sees_the_clear_value(cast, case):
 def test_a_reveal_leaves_a_leaf_without_any_value(cast, case):
     """The leaf names person, customer, fields, purpose and work item; the reason is sealed."""
     customer, item, number = case
-    shown = reveal(cast.clerk, customer, ["id_number"], "service", item, "客户来电核对")
+    shown = reveal(
+        cast.clerk, customer, ["id_number"], Justification("service", "客户来电核对", item)
+    )
     leaf = trail.leaf(shown.leaf_id)
     assert leaf.actor_id == cast.clerk.id
     assert leaf.subjects == (("customer", str(customer)),)
@@ -52,25 +56,25 @@ def test_a_reveal_leaves_a_leaf_without_any_value(cast, case):
 def test_a_blank_reason_is_refused(cast, case):
     """No reason, no clear value."""
     with pytest.raises(ReasonMissing):
-        reveal(cast.clerk, case[0], ["name"], "service", case[1], "  ")
+        reveal(cast.clerk, case[0], ["name"], Justification("service", "  ", case[1]))
 
 
 def test_an_unknown_purpose_is_refused(cast, case):
     """Purposes come from the closed list."""
     with pytest.raises(PurposeMissing):
-        reveal(cast.clerk, case[0], ["name"], "curiosity", case[1], "why not")
+        reveal(cast.clerk, case[0], ["name"], Justification("curiosity", "why not", case[1]))
 
 
 def test_an_unknown_work_item_is_refused(cast, case):
     """As one that is somebody else's: the answer tells of no work item."""
     with pytest.raises(access_errors.WorkItemMissing):
-        reveal(cast.clerk, case[0], ["name"], "service", "W404", "callback")
+        reveal(cast.clerk, case[0], ["name"], Justification("service", "callback", "W404"))
 
 
 def test_without_a_work_item_only_the_mask_is_given(cast, case):
     """The service agent's cell asks for a work item."""
     with pytest.raises(access_errors.WorkItemMissing):
-        reveal(cast.clerk, case[0], ["name"], "service", "", "callback")
+        reveal(cast.clerk, case[0], ["name"], Justification("service", "callback"))
 
 
 def test_a_work_item_of_another_customer_does_not_open(cast, case):
@@ -78,7 +82,7 @@ def test_a_work_item_of_another_customer_does_not_open(cast, case):
     other = make_customer(cast.east).customer_id
     item = make_work_item(other, cast.clerk)
     with pytest.raises(access_errors.WorkItemMissing):
-        reveal(cast.clerk, case[0], ["name"], "service", item, "callback")
+        reveal(cast.clerk, case[0], ["name"], Justification("service", "callback", item))
 
 
 def test_a_closed_work_item_does_not_open(cast):
@@ -87,7 +91,7 @@ def test_a_closed_work_item_does_not_open(cast):
     yesterday = clock.today() - timedelta(days=1)
     item = make_work_item(customer, cast.clerk, opened=yesterday, closed=yesterday)
     with pytest.raises(access_errors.WorkItemMissing):
-        reveal(cast.clerk, customer, ["name"], "service", item, "callback")
+        reveal(cast.clerk, customer, ["name"], Justification("service", "callback", item))
 
 
 def test_a_work_item_of_a_colleague_does_not_open(cast):
@@ -95,13 +99,13 @@ def test_a_work_item_of_a_colleague_does_not_open(cast):
     customer = make_customer(cast.east).customer_id
     item = make_work_item(customer, cast.adjuster)
     with pytest.raises(access_errors.WorkItemMissing):
-        reveal(cast.clerk, customer, ["name"], "service", item, "callback")
+        reveal(cast.clerk, customer, ["name"], Justification("service", "callback", item))
 
 
 def test_a_clerk_of_another_branch_is_refused(cast, case):
     """Another branch's customer is out of scope."""
     with pytest.raises(CustomerNotFound) as caught:
-        reveal(cast.west_clerk, case[0], ["name"], "service", case[1], "callback")
+        reveal(cast.west_clerk, case[0], ["name"], Justification("service", "callback", case[1]))
     assert caught.value.decision["code"] == "access.out_of_scope"
     assert caught.value.subjects == (("customer", str(case[0])),)
 
@@ -110,14 +114,16 @@ def test_a_class_outside_the_cell_is_refused(cast, case):
     """Service agents never see bank accounts in clear."""
     make_record(case[0], "account", account_number="6222021234567890128")
     with pytest.raises(access_errors.NoCell):
-        reveal(cast.clerk, case[0], ["account_number"], "service", case[1], "callback")
+        reveal(
+            cast.clerk, case[0], ["account_number"], Justification("service", "callback", case[1])
+        )
 
 
 @pytest.mark.parametrize("who", ["marketing", "auditor"])
 def test_posts_without_the_function_are_refused(cast, case, who):
     """Neither analysts nor auditors may reveal at all."""
     with pytest.raises(access_errors.PermissionMissing):
-        reveal(getattr(cast, who), case[0], ["name"], "service", case[1], "callback")
+        reveal(getattr(cast, who), case[0], ["name"], Justification("service", "callback", case[1]))
 
 
 def test_nobody_reveals_their_own_record(cast):
@@ -126,18 +132,18 @@ def test_nobody_reveals_their_own_record(cast):
     clerk = make_staff("service_agent", "EAST", customer_id=customer)
     item = make_work_item(customer, clerk)
     with pytest.raises(access_errors.OwnRecord):
-        reveal(clerk, customer, ["name"], "service", item, "callback")
+        reveal(clerk, customer, ["name"], Justification("service", "callback", item))
 
 
 def test_what_does_not_exist_is_told_by_code(cast, case):
     """Unknown customer, field, collection without record."""
     with pytest.raises(CustomerNotFound):
-        reveal(cast.clerk, uuid4(), ["name"], "service", "", "callback")
+        reveal(cast.clerk, uuid4(), ["name"], Justification("service", "callback"))
     with pytest.raises(UnknownField):
-        reveal(cast.clerk, case[0], ["shoe_size"], "service", "", "callback")
+        reveal(cast.clerk, case[0], ["shoe_size"], Justification("service", "callback"))
     item = make_work_item(case[0], cast.adjuster)
     with pytest.raises(RecordNotFound):
-        reveal(cast.adjuster, case[0], ["claim_number"], "claim", item, "assess")
+        reveal(cast.adjuster, case[0], ["claim_number"], Justification("claim", "assess", item))
 
 
 def test_a_field_of_several_records_comes_with_its_record(cast):
@@ -146,12 +152,9 @@ def test_a_field_of_several_records_comes_with_its_record(cast):
     item = make_work_item(customer, cast.adjuster)
     first = make_record(customer, "claim", claim_number="PA2024000001", claim_status="open")
     make_record(customer, "claim", claim_number="PA2024000002")
-    both = reveal(cast.adjuster, customer, ["claim_number"], "claim", item, "assess")
+    both = reveal(cast.adjuster, customer, ["claim_number"], Justification("claim", "assess", item))
     assert {cell.text for cell in both.cells} == {"PA2024000001", "PA2024000002"}
-    one = reveal(
-        cast.adjuster, customer, ["claim_number", "claim_status"], "claim", item, "assess",
-        record_id=first.record_id,
-    )  # fmt: skip
+    one = reveal(cast.adjuster, customer, ["claim_number", "claim_status"], Justification("claim", "assess", item), record_id=first.record_id)  # fmt: skip
     assert one.values == {"claim_number": "PA2024000001", "claim_status": "open"}
 
 
@@ -163,7 +166,8 @@ def test_a_batch_gives_values_and_refuses_singly(cast):
         made[1]: make_work_item(made[1], cast.partner),
     }
     ghost = uuid4()
-    batch = reveal_many(cast.partner, [*made, ghost], ["name"], "service", "notice", items)
+    asked = dict.fromkeys([*made, ghost], "") | items
+    batch = reveal_many(cast.partner, asked, ["name"], "service", "notice")
     assert set(batch.values) == {made[0], made[1]}
     assert batch.refused == {made[2]: "access.work_item_missing", ghost: "vault.customer_not_found"}
     leaf = trail.leaf(batch.leaf_ids[0])

@@ -11,7 +11,7 @@ from tutela.crypto.normalise import Transform
 from tutela.detect.recognisers import REGISTRY
 from tutela.detect.values import check, clean, clean_column
 from tutela.vault import catalogue, entry, search_forms
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import BadFieldValue
 from tutela.vault.find import find
 
@@ -49,7 +49,9 @@ def test_what_an_earlier_version_tagged_is_still_found(cast, monkeypatch):
     for by, value in searches:
         assert _found(cast, by, value) == [made.customer_id], by
     new = {"phone": "13911113333"}
-    change_record(operator(), made.customer_id, made.record_id, new, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(made.customer_id, made.record_id, new, version=1), "administration"
+    )
     assert _found(cast, "name", "尉迟・敬言") == [made.customer_id]
     assert _found(cast, "phone", "13911112222") == []
     assert _found(cast, "phone", "13911113333") == [made.customer_id]
@@ -64,7 +66,9 @@ def test_a_foreign_number_of_an_earlier_version_is_found_after_its_next_version(
         made = make_customer(cast.east, phone="00442079460958")
     assert _found(cast, "phone", "+44 20 7946 0958") == [made.customer_id]
     new = {"name": "欧阳再测"}
-    change_record(operator(), made.customer_id, made.record_id, new, "administration", version=1)
+    change_record(
+        operator(), RecordEdit(made.customer_id, made.record_id, new, version=1), "administration"
+    )
     for typed in ("+44 20 7946 0958", "0044 20 7946 0958"):
         assert _found(cast, "phone", typed) == [made.customer_id], typed
 

@@ -10,7 +10,7 @@ from tutela.access.errors import PermissionMissing
 from tutela.trail import anchors
 from tutela.trail import queries as trail
 from tutela.vault.actions import verify
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 
 PURPOSE = "administration"
 
@@ -41,7 +41,7 @@ def changed(cast):
     """A customer with a record in its second version and a policy, among others."""
     made = make_customer(cast.east, email="one@example.com")
     place = (made.customer_id, made.record_id)
-    change_record(operator(), *place, {"email": "two@example.com"}, PURPOSE, version=1)
+    change_record(operator(), RecordEdit(*place, {"email": "two@example.com"}, version=1), PURPOSE)
     make_record(made.customer_id, "policy", policy_number="P20240000041")
     make_customer(cast.west)
     return made

@@ -7,7 +7,7 @@ import pytest
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
-from tutela.vault.actions.records import change_record
+from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import CustomerNotFound, RecordNotFound
 from tutela.vault.view import history, view_customer
 
@@ -87,7 +87,7 @@ def test_the_history_tells_what_each_version_changed(cast):
     made = make_customer(cast.east, name="公孙大娘", phone="13512341111")
     change = {"phone": "13512342222", "occupation": "舞者"}
     place = (made.customer_id, made.record_id)
-    assert change_record(operator(), *place, change, "administration", version=1) == 2
+    assert change_record(operator(), RecordEdit(*place, change, version=1), "administration") == 2
     versions = history(cast.clerk, *place, "service")
     assert [one.version for one in versions] == [2, 1]
     assert set(versions[0].changed) == {"phone", "occupation"}

@@ -16,7 +16,7 @@ from tutela.trail import queries as trail
 from tutela.vault import events, held_rows
 from tutela.vault.actions import claims, verify
 from tutela.vault.actions import held_rows as deciding
-from tutela.vault.actions.records import change_record, create_record
+from tutela.vault.actions.records import NewRecord, RecordEdit, change_record, create_record
 from tutela.vault.errors import (
     AlreadyDecided,
     HeldRowBeyond,
@@ -163,7 +163,7 @@ def test_a_policy_is_written_once_its_customer_is_there(town: Town):
 
 def type_customer(actor: Actor, branch: int, serial: int) -> object:
     texts = {"name": "欧阳测试", "id_number": id_number(serial), "phone": "13800138000"}
-    return create_record(actor, "customer", texts, "service", branch_id=branch)
+    return create_record(actor, NewRecord("customer", texts, branch_id=branch), "service")
 
 
 def test_a_typed_customer_with_an_id_number_waits_too(town: Town):
@@ -194,7 +194,9 @@ def test_a_typed_change_of_the_id_number_waits(town: Town, serial: int):
         "SELECT record_id, version FROM vault.record WHERE customer_id = %s", (customer,)
     )
     answer = change_record(
-        agent, customer, record, {"id_number": id_number(serial)}, "service", version=version
+        agent,
+        RecordEdit(customer, record, {"id_number": id_number(serial)}, version=version),
+        "service",
     )
     assert isinstance(answer, claims.Queued)
     if serial == 13:

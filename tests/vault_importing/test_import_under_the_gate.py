@@ -17,7 +17,7 @@ from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.errors import ImportStopped, MappingMissing, MappingTaken
 from tutela.vault.importing.reading.sources import BytesSource
 from tutela.vault.queries import fetch
-from tutela.vault.reveal import reveal
+from tutela.vault.reveal import Justification, reveal
 
 HELD = [(2, "", "row_held")]
 
@@ -36,7 +36,7 @@ def test_a_manager_cannot_take_over_a_customer_of_another_branch(town: Town):
     assert places.place(1) == (customer, "EAST")
     assert places.found_by(town.west, 1) == 0
     with pytest.raises(CustomerNotFound):
-        reveal(town.west, customer, ["phone"], "complaint", "", "Because I want to")
+        reveal(town.west, customer, ["phone"], Justification("complaint", "Because I want to"))
 
 
 def test_the_auditor_sees_who_tried_and_on_whom(town: Town):

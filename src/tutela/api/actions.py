@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -17,7 +17,7 @@ from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.crypto import digest
 from tutela.vault import permissions as vault_permissions
-from tutela.vault.importing.tasks import import_upload
+from tutela.vault.importing.tasks import QueuedUpload, import_upload
 
 from . import answers
 from .errors import IdempotencyKeyBad, IdempotencyKeyReused
@@ -84,7 +84,7 @@ def queue_import(actor: Actor, file: QueuedFile) -> None:
     gate.require(actor, vault_permissions.IMPORT_RUN)
     check_free_text(source=file.source, collection=file.collection)
     with transaction.atomic():
-        job = import_upload.defer(
+        queued = QueuedUpload(
             upload=str(file.upload),
             actor_kind=actor.kind,
             actor_id=actor.id,
@@ -94,6 +94,7 @@ def queue_import(actor: Actor, file: QueuedFile) -> None:
             sha256=file.sha256,
             key=actor.session,
         )
+        job = import_upload.defer(**asdict(queued))
         Upload.objects.create(
             id=file.upload,
             sha256=bytes.fromhex(file.sha256),

@@ -84,9 +84,7 @@ def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> an
         request.actor,
         customer_id,
         body.fields,
-        body.purpose,
-        body.work_item,
-        body.reason,
+        reveal.Justification(body.purpose, body.reason, body.work_item),
         record_id=body.record_id,
     )
     return answers.revealed(customer_id, clear)
@@ -95,13 +93,8 @@ def reveal_fields(request: Call, customer_id: UUID, body: shapes.RevealIn) -> an
 @verb("POST", "/reveal", vault_permissions.FIELD_REVEAL, answers.RevealedManyOut)
 def reveal_many(request: Call, body: shapes.RevealManyIn) -> answers.RevealedManyOut:
     """Clear values of up to 1,000 customers; what is refused of one leaves the others."""
-    items = {row.customer_id: row.work_item for row in body.customers if row.work_item.strip()}
-    clear = reveal.reveal_many(
-        request.actor,
-        [row.customer_id for row in body.customers],
-        body.fields,
-        body.purpose,
-        body.reason,
-        items,
-    )
+    customers = dict.fromkeys((row.customer_id for row in body.customers), "")
+    # Of a customer named twice, the last work item counts that is not blank.
+    customers |= {row.customer_id: row.work_item for row in body.customers if row.work_item.strip()}
+    clear = reveal.reveal_many(request.actor, customers, body.fields, body.purpose, body.reason)
     return answers.revealed_many(clear)

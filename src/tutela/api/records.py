@@ -43,11 +43,10 @@ def create_record(
         branch = queries.branch(body.branch).id if body.branch else None
         result = records.create_record(
             request.actor,
-            body.collection,
-            body.values,
+            records.NewRecord(
+                body.collection, body.values, customer_id=body.customer_id, branch_id=branch
+            ),
             body.purpose,
-            customer_id=body.customer_id,
-            branch_id=branch,
         )
         if isinstance(result, Queued):
             return answers.queued_for_steward(result), 202
@@ -79,11 +78,13 @@ def change_record(
     def act() -> actions.Answer:
         version = records.change_record(
             request.actor,
-            customer_id,
-            record_id,
-            {code: text or "" for code, text in body.values.items()},
+            records.RecordEdit(
+                customer_id,
+                record_id,
+                {code: text or "" for code, text in body.values.items()},
+                version=body.version,
+            ),
             body.purpose,
-            version=body.version,
         )
         if isinstance(version, Queued):
             return answers.queued_for_steward(version), 202

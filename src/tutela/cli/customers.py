@@ -104,10 +104,13 @@ def reveal(
     that allow it.
     """
     session.settings()
+    from tutela.vault.reveal import Justification
     from tutela.vault.reveal import reveal as reveal_values
 
     with session.database():
-        shown = reveal_values(identity.actor(who), customer, field, purpose, work_item, reason)
+        shown = reveal_values(
+            identity.actor(who), customer, field, Justification(purpose, reason, work_item)
+        )
         values: dict[str, list[str]] = {}
         for cell in shown.cells:
             values.setdefault(cell.code, []).append(cell.text)

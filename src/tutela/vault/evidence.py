@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -45,12 +45,11 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ROWS, {"since": moment(ask.begins), "until": stands_at(ask)})
         while found := cursor.fetchmany(_CHUNK):
-            yield from (_row(*row) for row in found)
+            yield from map(_row, found)
 
 
-def _row(
-    at: datetime, sensitive: int, sealed: int, customers: int, records: int, method: str
-) -> EvidenceRow:
+def _row(counted: Sequence[Any]) -> EvidenceRow:
+    at, sensitive, sealed, customers, records, method = counted
     facts: dict[str, str | int] = {
         "numerator": sealed,
         "denominator": sensitive,

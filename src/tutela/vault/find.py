@@ -98,7 +98,7 @@ def list_customers(
     )
     ids = [facts.customer_id for facts in shown]
     rows = queries.records(ids, {Collection.CUSTOMER}) if ids else []
-    records, opened = _open_list(actor, plan, leaf, shown, rows)
+    records, opened = _open_list(plan, leaf, shown, rows)
     customers = tuple(_line(plan, facts, records, opened) for facts in shown)
     return CustomerPage(customers, shown[-1].customer_id if len(listed) > size else None)
 
@@ -201,7 +201,7 @@ def _matching(
     customers = {facts.customer_id: facts for facts, _ in candidates}
     leaf = _search_leaf(search, candidates)
     shown = list(customers.values())
-    records, opened = _open_list(search.actor, search.plan, leaf, shown, rows, search.field)
+    records, opened = _open_list(search.plan, leaf, shown, rows, search.field)
     matched = {facts.customer_id for facts, record in candidates if _same(search, opened, record)}
     return [
         _line(search.plan, facts, records, opened)
@@ -221,7 +221,6 @@ def _same(search: _Search, opened: Opened, record: UUID) -> bool:
 
 
 def _open_list(
-    actor: Actor,
     plan: Plan,
     leaf: Leaf,
     shown: Sequence[Facts],
@@ -229,7 +228,7 @@ def _open_list(
     field: Field | None = None,
 ) -> tuple[dict[UUID, list[StoredRow]], Opened]:
     """The rows of a page by customer, and their values."""
-    grants = looks.masked_grants(actor, plan, shown, leaf.classes, Exposure.LIST_MASKED)
+    grants = looks.masked_grants(leaf.actor, plan, shown, leaf.classes, Exposure.LIST_MASKED)
     asked = {item.id: item for item in (*LIST_FIELDS, *([field] if field else []))}
     wanted = []
     by_customer: dict[UUID, list[StoredRow]] = {}

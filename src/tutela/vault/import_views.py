@@ -1,5 +1,6 @@
 """Pages that bring a file in: upload, map columns, rehearse, start."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ from .importing.actions.orders import prepare_order, save_mapping
 from .importing.errors import BatchMissing
 from .importing.mappings import SavedMappings
 from .importing.orders import Instructions, Order
-from .importing.tasks import import_upload
+from .importing.tasks import QueuedUpload, import_upload
 
 LISTED = 50
 _COLUMNS = (
@@ -201,7 +202,7 @@ def _start(request: StaffRequest, order: Order, context: dict[str, object]) -> H
     check_writer(request.actor, order)
     upload = context["upload"]
     assert isinstance(upload, UUID)  # noqa: S101 says to the type checker what it is
-    import_upload.defer(
+    queued = QueuedUpload(
         upload=str(upload),
         actor_kind=request.actor.kind,
         actor_id=request.actor.id,
@@ -210,6 +211,7 @@ def _start(request: StaffRequest, order: Order, context: dict[str, object]) -> H
         mapping=order.plan.as_dict(),
         sha256=(digest := order.table.survey.sha256),
     )
+    import_upload.defer(**asdict(queued))
     import_pages.remember(request.session, upload, digest)
     return redirect("vault-watch-upload", upload, digest)
 

@@ -69,6 +69,15 @@ class RevealedBatch:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """Why somebody wants to see clear values. `work_item`: number or id, blank if none is needed."""
+
+    purpose: str
+    reason: str
+    work_item: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wish:
     """What is asked of each customer of a batch."""
@@ -112,23 +121,22 @@ def reveal(
     actor: Actor,
     customer_id: UUID | str,
     codes: Iterable[str],
-    purpose: str,
-    work_item: str,
-    reason: str,
+    justification: Justification,
     *,
     record_id: UUID | None = None,
 ) -> Revealed:
-    """Clear values of one customer's fields. `work_item`: number or id, blank if none is needed.
+    """Clear values of one customer's fields; with `record_id`, of one record.
 
     A work item that is unknown, closed, another customer's or another person's is none.
     Raises ReasonMissing, PurposeMissing, UnknownField, CustomerNotFound, RecordNotFound,
     RecordBroken, what the gate refuses, and Unavailable when the trail is closed.
     """
     gate.require(actor, permissions.FIELD_REVEAL)
+    reason = justification.reason
     _need_reason(reason)
     customer = looks.customer_id_of(customer_id)
-    number = work_item.strip()
-    wish = _wish(actor, looks.fields_named(codes), purpose, reason, {})
+    number = justification.work_item.strip()
+    wish = _wish(actor, looks.fields_named(codes), justification.purpose, reason, {})
     names = work_items.names_of(number) if number else ((), ())
     item, found, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
     facts = found or queries.absent(customer)
@@ -145,28 +153,23 @@ def reveal(
 
 
 def reveal_many(
-    actor: Actor,
-    customer_ids: Sequence[UUID],
-    codes: Iterable[str],
-    purpose: str,
-    reason: str,
-    work_items_of: Mapping[UUID, str] | None = None,
+    actor: Actor, customers: Mapping[UUID, str], codes: Iterable[str], purpose: str, reason: str
 ) -> RevealedBatch:
     """The same for many customers, in traces of up to 1,000. A refusal of one leaves the others.
 
-    `work_items_of`: number or id by customer; one that is unknown is none. TooManyAsked above
-    20,000 customers.
+    `customers`: to each the number or id of a work item, blank if none is needed; one that is unknown is
+    none. TooManyAsked above 20,000 customers.
     """
     gate.require(actor, permissions.FIELD_REVEAL)
     _need_reason(reason)
-    if len(customer_ids) > MOST_IN_A_BATCH:
+    if len(customers) > MOST_IN_A_BATCH:
         raise TooManyAsked(limit=MOST_IN_A_BATCH)
     fields = looks.fields_named(codes)
-    given = {key: text.strip() for key, text in (work_items_of or {}).items() if text.strip()}
-    wish = _wish(actor, fields, purpose, reason, work_items.named(actor, given))
+    numbers = {customer: text.strip() for customer, text in customers.items() if text.strip()}
+    wish = _wish(actor, fields, purpose, reason, work_items.named(actor, numbers))
     batch = RevealedBatch({}, {}, (), _until())
     leaf_ids: list[UUID] = []
-    rest = iter(dict.fromkeys(customer_ids))
+    rest = iter(customers)
     while part := list(islice(rest, AT_ONCE)):
         gate.check_still_valid(actor)
         leaf_ids += _reveal_part(wish, part, batch)

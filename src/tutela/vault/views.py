@@ -239,9 +239,7 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
             request.actor,
             customer_id,
             codes,
-            why["purpose"],
-            why["work_item"],
-            why["reason"],
+            reveal.Justification(why["purpose"], why["reason"], why["work_item"]),
             record_id=record_id,
         )
         for record_id, codes in places.items()

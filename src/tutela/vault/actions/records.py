@@ -42,16 +42,30 @@ class Created:
     leaf_id: UUID
 
 
-def create_record(
-    actor: Actor,
-    collection: str,
-    texts: Mapping[str, str],
-    purpose: str,
-    *,
-    customer_id: UUID | str | None = None,
-    branch_id: int | None = None,
-) -> Created | Queued:
-    """Seal a new record. Without `customer_id` the customer is new and belongs to `branch_id`.
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record to be created, its texts by field code. Without `customer_id` the customer is new and belongs
+    to `branch_id`."""
+
+    collection: str
+    texts: Mapping[str, str]
+    customer_id: UUID | str | None = None
+    branch_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEdit:
+    """A record to be changed, its new texts by field code. A blank text removes a field; fields that are not
+    named stay as they are. `version`: the one the person saw."""
+
+    customer_id: UUID | str
+    record_id: UUID
+    texts: Mapping[str, str]
+    version: int
+
+
+def create_record(actor: Actor, record: NewRecord, purpose: str) -> Created | Queued:
+    """Seal a new record.
 
     A new customer with an id number waits for a steward, unless the actor may write every customer: the
     number may be that of a customer whom the actor may not know of, and the answer must not tell.
@@ -59,12 +73,12 @@ def create_record(
     """
     grant = gate.require(actor, permissions.RECORD_CREATE)
     why = looks.purpose_of(purpose)
-    kind = catalogue.collection_named(collection).id
-    read = entry.read(kind, texts, clock.today())
+    kind = catalogue.collection_named(record.collection).id
+    read = entry.read(kind, record.texts, clock.today())
     values = {field: value for field, value in read.items() if value is not None}
     entry.need_mandatory(kind, values)
-    facts = _owner(actor, kind, customer_id, branch_id)
-    is_new = customer_id is None
+    facts = _owner(actor, kind, record.customer_id, record.branch_id)
+    is_new = record.customer_id is None
     write = _check_write(grant, facts, looks.classes_of(values), why, is_new=is_new)
     typed = claims.Typed(kind, facts, values, None if is_new else facts.customer_id)
     if claims.is_uncertain(actor, typed, why):
@@ -77,36 +91,28 @@ def create_record(
         raise IdentityTaken from error
 
 
-def change_record(
-    actor: Actor,
-    customer_id: UUID | str,
-    record_id: UUID,
-    texts: Mapping[str, str],
-    purpose: str,
-    *,
-    version: int,
-) -> int | Queued:
-    """Write the next version of a record and return its number; a blank text removes a field.
+def change_record(actor: Actor, edit: RecordEdit, purpose: str) -> int | Queued:
+    """Write the next version of a record and return its number.
 
     Another id number waits for a steward, as that of a new customer does.
 
-    `version` is the one the person saw: RecordChanged if there is a newer one. Fields that are not
-    named stay as they are. RecordBroken, traced, if the present version did not pass its check.
+    RecordChanged if there is a newer version than the one the person saw. RecordBroken, traced, if the
+    present version did not pass its check.
     """
     grant = gate.require(actor, permissions.RECORD_CHANGE)
     why = looks.purpose_of(purpose)
-    facts = facts_of(actor, looks.customer_id_of(customer_id))
+    facts = facts_of(actor, looks.customer_id_of(edit.customer_id))
     visible_levels(actor, facts, why)  # before the record is looked at: no answer may tell of it
     try:
         with transaction.atomic():
-            row = _locked(facts, record_id)
-            if row.version != version:
+            row = _locked(facts, edit.record_id)
+            if row.version != edit.version:
                 raise RecordChanged
-            changes = entry.read(row.collection, texts, clock.today())
-            looks.fields_named(texts)
+            changes = entry.read(row.collection, edit.texts, clock.today())
+            looks.fields_named(edit.texts)
             write = _check_write(grant, facts, looks.classes_of(changes), why, is_new=False)
             typed = claims.Typed(
-                row.collection, facts, changes, facts.customer_id, record_id, version
+                row.collection, facts, changes, facts.customer_id, edit.record_id, edit.version
             )
             if claims.is_uncertain(actor, typed, why):
                 return claims.queue(grant, typed)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -40,6 +40,14 @@ _DECIDE = """
     WHERE source_id = %s AND state = 1"""
 
 
+class _Registration(NamedTuple):
+    """A source as the trail names it; `machine` is the account that feeds it."""
+
+    id: UUID
+    code: str
+    machine: UUID
+
+
 def propose_source(
     actor: Actor, code: str, machine: str, collections: Collection[str], *, is_open: bool = True
 ) -> UUID:
@@ -58,7 +66,12 @@ def propose_source(
     try:
         with transaction.atomic():
             source = _insert(actor, code, account.id, numbers, is_open=is_open)
-            _leaf(events.SOURCE_PROPOSED, actor, source, code, account.id, grant.as_leaf())
+            _leaf(
+                events.SOURCE_PROPOSED,
+                actor,
+                _Registration(source, code, account.id),
+                grant.as_leaf(),
+            )
             news.source_proposed(actor)
     except IntegrityError as error:
         raise SourceWaiting from error
@@ -91,7 +104,7 @@ def first_source() -> None:
     with transaction.atomic():
         source = _insert(SYSTEM, FIRST_SOURCE, machine.id, numbers, is_open=True)
         _execute(_DECIDE, (feeds.APPROVED, SYSTEM.id, clock.now(), source))
-        _leaf(events.SOURCE_REGISTERED, SYSTEM, source, FIRST_SOURCE, machine.id, {})
+        _leaf(events.SOURCE_REGISTERED, SYSTEM, _Registration(source, FIRST_SOURCE, machine.id), {})
 
 
 def _decide(actor: Actor, source: UUID, state: int, event: EventSpec) -> None:
@@ -112,7 +125,7 @@ def _decide(actor: Actor, source: UUID, state: int, event: EventSpec) -> None:
         if state == feeds.APPROVED:
             check_proposer(proposer, permissions.SOURCE_REGISTER)
         _execute(_DECIDE, (state, actor.id, clock.now(), source))
-        _leaf(event, actor, source, code, machine, grant.as_leaf())
+        _leaf(event, actor, _Registration(source, code, machine), grant.as_leaf())
         news.source_decided(proposer, actor)
 
 
@@ -126,17 +139,12 @@ def _insert(
 
 
 def _leaf(
-    event: EventSpec,
-    actor: Actor,
-    source: UUID,
-    code: str,
-    machine: UUID,
-    decision: dict[str, str | int],
+    event: EventSpec, actor: Actor, registration: _Registration, decision: dict[str, str | int]
 ) -> None:
     detail: dict[str, str | int] = {
-        "source": code,
-        "proposal": str(source),
-        "machine": str(machine),
+        "source": registration.code,
+        "proposal": str(registration.id),
+        "machine": str(registration.machine),
     }
     log.append_with_change(Leaf(event=event, actor=actor, decision=decision, detail=detail))
 

@@ -4,7 +4,7 @@ A run keeps where it is after each part, so that the next call goes on after a s
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -224,7 +224,7 @@ def anchor_older(actor: Actor) -> int:
         while rows := more():
             old = [row for row in rows if row[4] < found[0][0]]
             if old:
-                _anchor(actor, [_entry(*row) for row in old])
+                _anchor(actor, [_entry(row) for row in old])
             count += len(old)
         _execute(_ANCHORED, (clock.now(),))
     return count
@@ -251,14 +251,9 @@ def _not_named() -> Iterator[Callable[[], list[tuple[Any, ...]]]]:
             cursor.execute("CLOSE not_named")
 
 
-def _entry(
-    customer: UUID,
-    record: UUID | None,
-    version: int,
-    manifest: bytes | None,
-    _at: datetime,
-    branch: int,
-) -> bytes:
+def _entry(row: Sequence[Any]) -> bytes:
+    """A row of `whole.NOT_NAMED` as a leaf anchors it."""
+    customer, record, version, manifest, _at, branch = row
     if record is None or manifest is None:
         return anchors.move(customer.bytes, (version, branch))
     return anchors.pack((customer.bytes, record.bytes), version, bytes(manifest))

@@ -52,6 +52,16 @@ class Batch:
     dry_run: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NewBatch:
+    """How a batch begins. `upload`: the sealed file that a rehearsal keeps for the import itself."""
+
+    chunk_rows: int
+    state: str = RUNNING
+    dry_run: bool = False
+    upload: UUID | None = None
+
+
 class Progress(TypedDict):
     """Rows in all (None: not known), whether that is an estimate, and the whole per cent done."""
 
@@ -112,7 +122,7 @@ def claimed(actor: Actor, order: Order, chunk_rows: int) -> Iterator[Batch]:
     plan, sha256, source = order.plan, order.table.survey.sha256, order.source_name
     with locked(import_name(actor.id, sha256, source, plan.collection, plan.as_dict())):
         batch = _unfinished(actor, plan, sha256, source)
-        yield batch or insert(actor, order, chunk_rows, RUNNING)
+        yield batch or insert(actor, order, NewBatch(chunk_rows))
 
 
 @contextmanager
@@ -169,33 +179,26 @@ def _unfinished(actor: Actor, plan: Plan, sha256: str, source: str) -> Batch | N
     return Batch(batch, plan.collection, source, int(chunk_rows), total, resumed=True)
 
 
-def insert(
-    actor: Actor,
-    order: Order,
-    chunk_rows: int,
-    state: str,
-    *,
-    dry_run: bool = False,
-    upload: UUID | None = None,
-) -> Batch:
+def insert(actor: Actor, order: Order, new: NewBatch) -> Batch:
     """A new batch, with its row."""
     total, collection = order.total, order.plan.collection
     batch = Batch(
         ids.uuid7(),
         collection,
         order.source_name,
-        chunk_rows,
+        new.chunk_rows,
         total,
         resumed=False,
-        dry_run=dry_run,
+        dry_run=new.dry_run,
     )
-    columns = {"columns": order.plan.as_dict(), "chunk_rows": chunk_rows}
+    columns = {"columns": order.plan.as_dict(), "chunk_rows": new.chunk_rows}
     statements.insert_batch(
         (
             *(batch.id, actor.kind, actor.id, batch.source, collection),
             bytes.fromhex(order.table.survey.sha256),
             json.dumps(columns, ensure_ascii=False),
-            *(total.rows, total.about, branches.branch_of(actor), dry_run, upload, state),
+            *(total.rows, total.about, branches.branch_of(actor)),
+            *(new.dry_run, new.upload, new.state),
         )
     )
     return batch
@@ -213,7 +216,7 @@ def rehearsed(actor: Actor, order: Order, chunk_rows: int, batch: UUID | None) -
     """A rehearsal held by this session alone: a new one, or the one that was handed to the worker,
     which goes on after its last chunk when an earlier try was stopped."""
     if batch is None:
-        held = insert(actor, order, chunk_rows, RUNNING, dry_run=True)
+        held = insert(actor, order, NewBatch(chunk_rows, dry_run=True))
     else:
         about = (batch, order.plan.collection, order.source_name, chunk_rows, order.total)
         held = Batch(*about, resumed=True, dry_run=True)

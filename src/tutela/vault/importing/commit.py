@@ -72,20 +72,16 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
         entries += writer.apply(wave)
     writer.finish()
     outcome.rejected = len({problem.row for problem in problems})
-    finish(job, number, outcome, problems, prepared, write.anchor(entries))
+    rejected = rejects.seal(problems, prepared, job.batch)
+    finish(job, number, outcome, rejected, write.anchor(entries))
     return outcome
 
 
 def finish(
-    job: Job,
-    number: int,
-    outcome: Outcome,
-    problems: list[Problem],
-    prepared: Prepared,
-    anchor: Mapping[str, str],
+    job: Job, number: int, outcome: Outcome, rejected: bytes | None, anchor: Mapping[str, str]
 ) -> None:
-    """The chunk's leaf, with the root of what it wrote, and its row, whose key makes it happen once."""
-    sealed = rejects.seal(problems, prepared, job.batch)
+    """The chunk's leaf, with the root of what it wrote, and its row, whose key makes it happen once.
+    `rejected`: its rejected rows, sealed."""
     counts = {
         name: getattr(outcome, name)
         for name in ("rows", "created", "changed", "unchanged", "rejected")
@@ -98,7 +94,7 @@ def finish(
             detail={"batch": str(job.batch), "chunk": number, **counts, **anchor},
         )
     )
-    statements.insert_chunk([job.batch, number, *counts.values(), sealed])
+    statements.insert_chunk([job.batch, number, *counts.values(), rejected])
 
 
 def _marked(job: Job, rows: Iterable[Row], problems: list[Problem]) -> list[Marked]:

@@ -130,11 +130,9 @@ def met_by(collection: int, source: str, waiting: Waiting) -> set[UUID]:
     met = {UUID(waiting.target[0])} if waiting.target[0] else set()
     for by_key, by_number in waves.named_owners(source, [row]):
         met |= {customer for customer in (by_key, by_number) if customer}
-    if row.key and source:
-        tag = waves.source_tag(collection, source, index, row, b"", None)
-        met |= {
-            held.customer_id for held in match.by_source(collection, [tag] if tag else []).values()
-        }
+    tag = waves.key_tag(index, collection, source, row.key) if source else None
+    if tag:
+        met |= {held.customer_id for held in match.by_source(collection, [tag]).values()}
     return met
 
 

@@ -148,9 +148,7 @@ class PersonWave(Wave):
     def _own_tag(self, incoming: Marked, owner: UUID | None) -> bytes | None:
         source = f"{self.job.source}#{owner}"
         index = custody.index_keys()
-        return source_tag(
-            self.job.collection, source, index, incoming.row, incoming.mac, incoming.identity
-        )
+        return source_tag(index, self.job.collection, source, incoming)
 
     def _hold(self, incoming: Marked, met: set[UUID]) -> None:
         self.problems += [Problem(row.row.number, "", ROW_HELD) for row in incoming.rows()]

@@ -1,5 +1,6 @@
 """Verbs of rehearsals: hand one to the worker, start the import that was rehearsed."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -12,11 +13,11 @@ from tutela.vault import pace, permissions
 
 from . import batches, targets, viewers
 from .actions.imports import check_writer
-from .batches import BatchState
+from .batches import BatchState, NewBatch
 from .errors import BatchMissing, RehearsalOver
 from .orders import Order
 from .reading.read import CHUNK_ROWS
-from .tasks import import_upload, rehearse_upload
+from .tasks import QueuedUpload, import_upload, rehearse_upload
 
 
 def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> UUID:
@@ -26,13 +27,12 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
     check_writer(actor, order)
     pace.check(actor)
     with transaction.atomic():
+        kept = upload if keep else None
         batch = batches.insert(
-            actor, order, CHUNK_ROWS, batches.WAITING, dry_run=True, upload=upload if keep else None
+            actor, order, NewBatch(CHUNK_ROWS, batches.WAITING, dry_run=True, upload=kept)
         )
-        rehearse_upload.defer(
-            batch=str(batch.id),
+        queued = QueuedUpload(
             upload=str(upload),
-            keep=keep,
             actor_kind=actor.kind,
             actor_id=actor.id,
             collection=order.collection,
@@ -40,6 +40,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
             mapping=order.plan.as_dict(),
             sha256=order.table.survey.sha256,
         )
+        rehearse_upload.defer(batch=str(batch.id), keep=keep, **asdict(queued))
     return batch.id
 
 
@@ -54,7 +55,7 @@ def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
         spool.source_of(state.upload, actor.id).open().close()
     except (SpoolMissing, SpoolBroken):
         raise RehearsalOver from None
-    import_upload.defer(
+    queued = QueuedUpload(
         upload=str(state.upload),
         actor_kind=actor.kind,
         actor_id=actor.id,
@@ -63,6 +64,7 @@ def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
         mapping=state.columns,
         sha256=state.file_hash,
     )
+    import_upload.defer(**asdict(queued))
     return state.upload, state.file_hash
 
 

@@ -1,5 +1,7 @@
 """Imports of uploads in the background."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from procrastinate import JobContext
@@ -19,39 +21,58 @@ from .actions.files import open_queued
 from .actions.imports import ImportResult, RunOptions, run_import
 from .actions.orders import prepare_order
 from .errors import BadFile, ImportStopped, MappingBad
-from .orders import Instructions
+from .orders import Instructions, Order
 
 RETRIES = 3
 _UNREADABLE = (BadFile, MappingBad, SpoolBroken, SpoolMissing)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedUpload:
+    """A sealed upload as it waits for the worker. The queue stores the fields as arguments of the job, and
+    jobs of an earlier version may wait: a new field needs a default. `sha256`: of the file that was looked
+    at; `key`: the public id of the API key by which it was asked for; the import stops when that key does.
+    """
+
+    upload: str
+    actor_kind: str
+    actor_id: str
+    collection: str
+    source: str
+    mapping: dict[str, str]
+    sha256: str = ""
+    key: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who asked."""
+        return Actor(
+            kind="machine" if self.actor_kind == "machine" else "staff",
+            id=self.actor_id,
+            channel=Channel.JOB,
+            session=self.key,
+        )
+
+    def order(self, actor: Actor, file: SpoolSource) -> Order:
+        """The file, with its mapping settled anew."""
+        return prepare_order(
+            actor,
+            open_queued(actor, file, self.mapping, self.sha256),
+            Instructions(self.collection, self.source, self.mapping or None),
+        )
+
+
 @app.task(name="vault.import_upload", retry=RETRIES, pass_context=True)
-def import_upload(
-    context: JobContext,
-    upload: str,
-    actor_kind: str,
-    actor_id: str,
-    collection: str,
-    source: str,
-    mapping: dict[str, str],
-    sha256: str = "",
-    key: str = "",
-) -> dict[str, int | str]:
-    """Import a sealed upload for the person who asked, and tell that person how it ended.
+def import_upload(context: JobContext, /, **arguments: Any) -> dict[str, int | str]:
+    """Import a sealed upload (see QueuedUpload) for the person who asked, and tell that person how it ended.
 
     A run that was stopped is tried again and goes on where it was; a bad file is not. The upload is
-    deleted when it is done, cannot be done, or failed for the last time. `sha256`: of the file that was
-    looked at; `key`: the public id of the API key by which it was asked for; the import stops when that key
-    does.
+    deleted when it is done, cannot be done, or failed for the last time.
     """
-    actor, file = _actor(actor_kind, actor_id, key), SpoolSource(UUID(upload))
+    queued = QueuedUpload(**arguments)
+    actor, file = queued.actor, SpoolSource(UUID(queued.upload))
     try:
-        order = prepare_order(
-            actor,
-            open_queued(actor, file, mapping, sha256),
-            Instructions(collection, source, mapping or None),
-        )
-        result = run_import(actor, order)
+        result = run_import(actor, queued.order(actor, file))
     except (*_UNREADABLE, NotAllowed) as error:
         _tell_failed(actor, error.code)
         spool.delete(file.spool)
@@ -69,30 +90,18 @@ def import_upload(
 
 @app.task(name="vault.rehearse_upload", retry=RETRIES, pass_context=True)
 def rehearse_upload(
-    context: JobContext,
-    batch: str,
-    upload: str,
-    keep: bool,
-    actor_kind: str,
-    actor_id: str,
-    collection: str,
-    source: str,
-    mapping: dict[str, str],
-    sha256: str = "",
+    context: JobContext, /, batch: str, keep: bool, **arguments: Any
 ) -> dict[str, int | str]:
-    """Rehearse a sealed upload for the person who asked, and say how it ended.
+    """Rehearse a sealed upload (see QueuedUpload) for the person who asked, and say how it ended.
 
     A try that was stopped left nothing half done; the next goes on after its last chunk.
     """
-    actor, file = _actor(actor_kind, actor_id), SpoolSource(UUID(upload))
+    queued = QueuedUpload(**arguments)
+    actor, file = queued.actor, SpoolSource(UUID(queued.upload))
     rehearsal = UUID(batch)
     try:
-        order = prepare_order(
-            actor,
-            open_queued(actor, file, mapping, sha256),
-            Instructions(collection, source, mapping or None),
-        )
-        result = run_import(actor, order, RunOptions(dry_run=True, rehearsal=rehearsal))
+        options = RunOptions(dry_run=True, rehearsal=rehearsal)
+        result = run_import(actor, queued.order(actor, file), options)
     except Exception as error:
         if not isinstance(error, _UNREADABLE) and context.job.attempts < RETRIES:
             raise
@@ -105,13 +114,6 @@ def rehearse_upload(
     if not keep:
         spool.delete(file.spool)
     return {"batch": result.batch, "rows": result.rows, "rejected": result.rejected}
-
-
-def _actor(kind: str, actor_id: str, key: str = "") -> Actor:
-    machine = kind == "machine"
-    return Actor(
-        kind="machine" if machine else "staff", id=actor_id, channel=Channel.JOB, session=key
-    )
 
 
 def _code(error: Exception) -> str:

@@ -40,26 +40,29 @@ def mark(job: Job, index: IndexKeys, row: Row, branch: int) -> Marked:
     fields = tuple(sorted(texts))
     mac = sealing.texts_mac(index, job.collection, fields, [texts[field] for field in fields])
     identity = identity_tag(index, row.identity)
-    source = source_tag(job.collection, job.source, index, row, mac, identity)
-    return Marked(row, source, identity, mac, branch)
+    marked = Marked(row, None, identity, mac, branch)
+    marked.source = source_tag(index, job.collection, job.source, marked)
+    return marked
 
 
 def identity_tag(index: IndexKeys, number: str) -> bytes | None:
     return sealing.identity_tag(index, number) if number else None
 
 
-def source_tag(
-    collection: int, source: str, index: IndexKeys, row: Row, mac: bytes, identity: bytes | None
-) -> bytes | None:
+def source_tag(index: IndexKeys, collection: int, source: str, incoming: Marked) -> bytes | None:
     """By the key, if there is one; else a customer is known by the id number, others by content."""
-    if row.key:
-        try:
-            return sealing.source_tag(index, collection, source, row.key)
-        except BadValue:
-            pass
-    if identity is not None and collection == Collection.CUSTOMER:
+    tag = key_tag(index, collection, source, incoming.row.key)
+    if tag or (incoming.identity is not None and collection == Collection.CUSTOMER):
+        return tag
+    return sealing.source_tag(index, collection, source, f"row {incoming.mac.hex()}")
+
+
+def key_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes | None:
+    """The tag of a key, if there is one that can be a key."""
+    try:
+        return sealing.source_tag(index, collection, source, key) if key else None
+    except BadValue:
         return None
-    return sealing.source_tag(index, collection, source, f"row {mac.hex()}")
 
 
 def rounds(marked: Sequence[Marked], *, customers: bool) -> list[list[Marked]]:
@@ -248,7 +251,4 @@ def named_owners(source: str, rows: Sequence[Row]) -> list[tuple[UUID | None, UU
 
 
 def customer_tag(index: IndexKeys, source: str, key: str) -> bytes | None:
-    try:
-        return sealing.source_tag(index, Collection.CUSTOMER, source, key) if key else None
-    except BadValue:
-        return None
+    return key_tag(index, Collection.CUSTOMER, source, key)

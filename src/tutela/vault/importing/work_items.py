@@ -23,7 +23,7 @@ from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.work_items import Kind
 
-from . import match, rehearsal, statements, targets, write
+from . import match, rehearsal, rejects, statements, targets, write
 from .commit import finish
 from .job import Again, Job, Outcome
 from .person import owners_within
@@ -99,7 +99,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     outcome.created, outcome.changed = len(fresh), len(changed)
     outcome.rejected = len({problem.row for problem in problems})
     outcome.unchanged = count - outcome.rejected - outcome.created - outcome.changed
-    finish(job, number, outcome, problems, prepared, {})
+    finish(job, number, outcome, rejects.seal(problems, prepared, job.batch), {})
     return outcome
 
 

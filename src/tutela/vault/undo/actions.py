@@ -10,7 +10,7 @@ was killed goes on with what still stands as the import wrote it.
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -276,7 +276,10 @@ def _undo_part(grant: Grant, order: Order, part: Sequence[Step], branches: froze
         moved = _move_back(order, customers)
         entries = [
             _write(
-                grant, order, step, back.get(step.place), keys, moved.pop(step.customer_id, (0, 0))
+                grant,
+                order,
+                _Return(step, back.get(step.place), moved.pop(step.customer_id, (0, 0))),
+                keys,
             )
             for step in steps
         ]
@@ -330,15 +333,18 @@ def _keys(grant: Grant, steps: Sequence[Step], back: Mapping[queries.Place, Earl
     return opened
 
 
-def _write(
-    grant: Grant,
-    order: Order,
-    step: Step,
-    known: Earlier | None,
-    keys: _Keys,
-    standing: tuple[int, int],
-) -> bytes:
+class _Return(NamedTuple):
+    """A record on its way back. `known`: what it was before the import, if it was; `standing`: version and
+    branch of a customer who moves back with it, else zeros."""
+
+    step: Step
+    known: Earlier | None
+    standing: tuple[int, int]
+
+
+def _write(grant: Grant, order: Order, back: _Return, keys: _Keys) -> bytes:
     """The next version of one record, with its search tags and its customer's id number; its anchor."""
+    step, known, standing = back
     place, version = step.place, step.version + 1
     opened = keys[step.customer_id, known.row.generation if known else step.generation]
     values = sealing.open_for_writing(opened, known.row, grant=grant) if known else {}
