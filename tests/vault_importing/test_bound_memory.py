@@ -16,7 +16,6 @@ from tutela.vault.importing.reading import read, weigh
 from tutela.vault.importing.reading.sources import BytesSource
 
 pytestmark = pytest.mark.slow
-
 MEASURE = """
 import resource, sys, django
 django.setup()

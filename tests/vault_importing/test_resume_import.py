@@ -17,7 +17,6 @@ from tutela.vault.importing.errors import ImportRunning, ImportStopped
 from tutela.vault.importing.reading.sources import FileSource
 
 pytestmark = pytest.mark.slow
-
 CHILD = """
 import sys, django
 django.setup()

@@ -61,7 +61,7 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     if context["readable"]:
         rejects = rejected_rows.rejects_of(request.actor, batch_id)
         context["rejects"] = import_pages.rejects(rejects, batch.collection)
-        context["held"] = sum(one["code"] == "row_held" for one in rejects)
+        context["held"] = sum(reject["code"] == "row_held" for reject in rejects)
         context["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
     if rejected_rows.can_open_rejects(request.actor, batch):
         context["rejects_form"] = _form(request)
@@ -98,8 +98,8 @@ def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     response.write("\ufeff")
     table = csv.writer(response)
     table.writerow(["row", "field", "code", "reason"])
-    for one in rejects:
-        table.writerow([one["row"], one["field"], one["code"], one["reason"]])
+    for reject in rejects:
+        table.writerow([reject["row"], reject["field"], reject["code"], reject["reason"]])
     return response
 
 

@@ -52,18 +52,18 @@ def asked(actor: Actor, purpose: str, code: str) -> int | None:
     if not code:
         return None
     gate.require(actor, permissions.CUSTOMER_FIND)
-    found = among(offered(actor, looks.purpose_of(purpose)), code)
-    if found is None:
+    branch = among(offered(actor, looks.purpose_of(purpose)), code)
+    if branch is None:
         raise BranchUnknown
-    return found.id
+    return branch.id
 
 
-def _tree(found: Iterable[Branch]) -> list[Offered]:
+def _tree(branches: Iterable[Branch]) -> list[Offered]:
     places = snapshot.current().positions
     depths: dict[int, int] = {}
     offered = []
     # By place, so that a branch comes after the branch above it.
-    for branch in sorted(found, key=lambda one: places.get(one.id, len(places))):
+    for branch in sorted(branches, key=lambda node: places.get(node.id, len(places))):
         depths[branch.id] = depths.get(branch.parent_id or 0, -1) + 1
         offered.append(Offered(branch, depths[branch.id]))
     return offered

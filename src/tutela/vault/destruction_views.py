@@ -65,9 +65,9 @@ _COLUMNS = (
 @gate.needs(permissions.CUSTOMER_DESTROY)
 def list_destructions(request: StaffRequest) -> HttpResponse:
     """Orders that the person may know of, the newest first."""
-    found = destroying.list_destructions(request.actor)
+    orders = destroying.list_destructions(request.actor)
     who = people.names(
-        [name for order in found for name in (order.proposed_by, order.decided_by) if name]
+        [name for order in orders for name in (order.proposed_by, order.decided_by) if name]
     )
     lines = [
         {
@@ -75,7 +75,7 @@ def list_destructions(request: StaffRequest) -> HttpResponse:
             "proposer": who.get(order.proposed_by, ""),
             "decider": who.get(order.decided_by, ""),
         }
-        for order in found
+        for order in orders
     ]
     listing = Listing(
         title=_("Destruction of customer data"),

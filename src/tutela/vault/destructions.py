@@ -19,7 +19,7 @@ _ORDERS = """
         d.decided_at, d.records, d.versions
     FROM vault.destruction d JOIN vault.customer c USING (customer_id)"""
 _LIST = f"{_ORDERS} ORDER BY d.proposed_at DESC LIMIT %s"
-_ONE = f"{_ORDERS} WHERE d.order_id = %s"
+_BY_ID = f"{_ORDERS} WHERE d.order_id = %s"
 _COUNTS = """
     SELECT (SELECT count(*) FROM vault.record WHERE customer_id = %(customer)s),
         (SELECT count(*) FROM vault.record_history WHERE customer_id = %(customer)s),
@@ -85,8 +85,8 @@ def orders(actor: Actor) -> list[Order]:
 
 def order_of(actor: Actor, order_id: UUID) -> Order:
     """One order; DestructionNotFound when there is none or none that the person may know of."""
-    found = fetch(_ONE, (order_id,))
-    order = _order(found[0]) if found else None
+    rows = fetch(_BY_ID, (order_id,))
+    order = _order(rows[0]) if rows else None
     if order is None or not is_known(actor, order):
         raise DestructionNotFound
     return order

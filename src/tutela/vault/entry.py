@@ -16,13 +16,13 @@ def read(collection: int, texts: Mapping[str, str], today: date) -> dict[int, Va
 
     UnknownField for a field of another collection, BadFieldValue for a value that fails its check.
     """
-    found: dict[int, Value | None] = {}
+    values: dict[int, Value | None] = {}
     for code, text in texts.items():
         field = catalogue.by_code(code)
         if field.collection != collection:
             raise UnknownField(field=code)
-        found[field.id] = _value(field, text, today)
-    return found
+        values[field.id] = _value(field, text, today)
+    return values
 
 
 def need_mandatory(collection: int, values: Mapping[int, Value]) -> None:

@@ -36,16 +36,16 @@ def read(asks: Sequence[Ask]) -> list[Reading]:
     with connection.cursor() as cursor:
         since = [moment(ask.begins) for ask in asks]
         cursor.execute(_READ, [since, [stands_at(ask) for ask in asks]])
-        found = cursor.fetchall()
-    return [_reading(ask, *row) for ask, row in zip(asks, found, strict=True)]
+        counts = cursor.fetchall()
+    return [_reading(ask, *row) for ask, row in zip(asks, counts, strict=True)]
 
 
 def rows(ask: Ask) -> Iterator[EvidenceRow]:
     """The counts of the ask's days, and the newest before them if they hold none; the last one counts."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ROWS, {"since": moment(ask.begins), "until": stands_at(ask)})
-        while found := cursor.fetchmany(_CHUNK):
-            yield from map(_row, found)
+        while chunk := cursor.fetchmany(_CHUNK):
+            yield from map(_row, chunk)
 
 
 def _row(counted: Sequence[Any]) -> EvidenceRow:

@@ -81,15 +81,15 @@ def waiting_rows(
     return [HeldRow(*row) for row in fetch(statement, values)]
 
 
-def held_row(actor: Actor, held: UUID, *, lock: bool = False) -> tuple[HeldRow, bytes | None]:
+def held_row(actor: Actor, row_id: UUID, *, lock: bool = False) -> tuple[HeldRow, bytes | None]:
     """One row of the actor's queue with its sealed content, None once it is decided; HeldRowUnknown."""
     statement = f"""
         SELECT {_COLUMNS}, row_sealed FROM vault.held_row
         WHERE held_id = %s AND branch_id = ANY(%s)"""
-    found = fetch(statement + (" FOR UPDATE" if lock else ""), (held, branches_of(actor)))
-    if not found:
+    rows = fetch(statement + (" FOR UPDATE" if lock else ""), (row_id, branches_of(actor)))
+    if not rows:
         raise HeldRowUnknown
-    *facts, sealed = found[0]
+    *facts, sealed = rows[0]
     return HeldRow(*facts), bytes(sealed) if sealed is not None else None
 
 

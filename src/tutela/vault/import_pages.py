@@ -111,7 +111,11 @@ def chosen(inspection: Inspection, given: Mapping[str, Any]) -> dict[str, str]:
 def missing(collection: int, chosen_fields: Mapping[str, str]) -> list[Target]:
     """The mandatory fields that no column is mapped to."""
     have = set(chosen_fields.values())
-    return [one for one in targets.targets_of(collection) if one.mandatory and one.code not in have]
+    return [
+        target
+        for target in targets.targets_of(collection)
+        if target.mandatory and target.code not in have
+    ]
 
 
 def collections() -> list[tuple[str, str]]:
@@ -134,15 +138,19 @@ def refusal(refused: TutelaError, collection: str) -> str:
 
 def rejects(rows: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:
     """The first rejected rows, each with `label`, the name of its field."""
-    labels = {one.code: one.label() for one in targets.targets_of(collection)}
-    return [one | {"label": labels.get(one["field"], one["field"])} for one in rows[:REJECTS_SHOWN]]
+    labels = {target.code: target.label() for target in targets.targets_of(collection)}
+    return [
+        reject | {"label": labels.get(reject["field"], reject["field"])}
+        for reject in rows[:REJECTS_SHOWN]
+    ]
 
 
 def lines(states: Iterable[BatchState]) -> list[Line]:
     listed = list(states)
-    names = people.names([one.actor_id for one in listed])
+    names = people.names([state.actor_id for state in listed])
     return [
-        Line(one, names.get(one.actor_id, one.actor_id), label_of(one.collection)) for one in listed
+        Line(state, names.get(state.actor_id, state.actor_id), label_of(state.collection))
+        for state in listed
     ]
 
 

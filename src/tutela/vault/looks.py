@@ -75,10 +75,10 @@ def customer_id_of(text: UUID | str) -> UUID:
 
 def fields_named(codes: Iterable[str]) -> tuple[Field, ...]:
     """The fields of these codes, each once; UnknownField also when there is none."""
-    found = tuple(dict.fromkeys(catalogue.by_code(code) for code in codes))
-    if not found:
+    fields = tuple(dict.fromkeys(catalogue.by_code(code) for code in codes))
+    if not fields:
         raise UnknownField(field="")
-    return found
+    return fields
 
 
 def subjects_of(customer_ids: Iterable[UUID]) -> tuple[tuple[str, str], ...]:
@@ -92,7 +92,7 @@ def visible(levels: Mapping[int, Level]) -> frozenset[int]:
 
 
 def masked_grants(
-    actor: Actor, plan: Plan, found: Sequence[Facts], classes: Some[int], exposure: Exposure
+    actor: Actor, plan: Plan, customers: Sequence[Facts], classes: Some[int], exposure: Exposure
 ) -> dict[UUID, Grant]:
     """A grant for the masks of each row of a page, by what the plan shows of it."""
     asks = [
@@ -106,7 +106,7 @@ def masked_grants(
             work_item_linked=facts.linked,
             exposure=exposure,
         )
-        for facts in found
+        for facts in customers
         if (seen := visible(levels_of(plan, facts)) & frozenset(classes))
     ]
     granted = gate.require_data_many(actor, asks) if asks else []
@@ -127,7 +127,7 @@ def granted(actor: Actor, facts: Facts, ask: gate.Ask) -> Grant:
     try:
         return gate.require_data(actor, ask)
     except DataRefused as refused:
-        raise _told(refused, facts) from None
+        raise _outward(refused, facts) from None
 
 
 def check_customer(actor: Actor, facts: Facts, ask: gate.Ask) -> None:
@@ -135,7 +135,7 @@ def check_customer(actor: Actor, facts: Facts, ask: gate.Ask) -> None:
     try:
         gate.check_data(actor, ask)
     except DataRefused as refused:
-        raise _told(refused, facts) from None
+        raise _outward(refused, facts) from None
 
 
 def not_found(facts: Facts, decision: gate.Decision) -> CustomerNotFound:
@@ -155,7 +155,7 @@ def record_not_found(facts: Facts) -> RecordNotFound:
     return error
 
 
-def _told(refused: DataRefused, facts: Facts) -> DataRefused | CustomerNotFound:
+def _outward(refused: DataRefused, facts: Facts) -> DataRefused | CustomerNotFound:
     """The refusal with its subject, if there is one; outside the scope is "not found"."""
     if not isinstance(refused, OutOfScope):
         refused.subjects = _subjects(facts)
@@ -175,7 +175,7 @@ def open_rows(leaf: Leaf, wanted: Sequence[Wanted], *, skip_broken: bool = False
     With `skip_broken` (lists) such a row gives nothing and the others are shown.
     """
     leaf_id, values, broken = _open(leaf, wanted, skip_broken)
-    by_record = {wanted[place].row.record_id: found for place, found in values.items()}
+    by_record = {wanted[place].row.record_id: cells for place, cells in values.items()}
     return Opened(leaf_id, by_record, frozenset(wanted[place].row.record_id for place in broken))
 
 

@@ -40,15 +40,15 @@ def waiting(actor: Actor) -> list[Move]:
 
 def proposed() -> list[Move]:
     """All that wait for their second person, oldest first, whoever that may be."""
-    found = fetch(f"SELECT {_COLUMNS} FROM {_FROM} WHERE m.state = 1 ORDER BY m.proposed_at", ())
-    return [Move(*row) for row in found]
+    rows = fetch(f"SELECT {_COLUMNS} FROM {_FROM} WHERE m.state = 1 ORDER BY m.proposed_at", ())
+    return [Move(*row) for row in rows]
 
 
 def find(move: UUID, *, lock: bool = False) -> Move | None:
     """One move by its id."""
     statement = f"SELECT {_COLUMNS} FROM {_FROM} WHERE m.move_id = %s"
-    found = fetch(statement + (" FOR UPDATE OF m" if lock else ""), (move,))
-    return Move(*found[0]) if found else None
+    rows = fetch(statement + (" FOR UPDATE OF m" if lock else ""), (move,))
+    return Move(*rows[0]) if rows else None
 
 
 def reaches(actor: Actor, move: Move) -> bool:

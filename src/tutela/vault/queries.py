@@ -84,7 +84,7 @@ fetch_binary = connect.fetch
 
 def _array(ids: Iterable[UUID | None]) -> str:
     """Ids as an array's text, which is read in less time than a list of values is written."""
-    return "{" + ",".join(["NULL" if one is None else f"{one.int:032x}" for one in ids]) + "}"
+    return "{" + ",".join(["NULL" if uuid is None else f"{uuid.int:032x}" for uuid in ids]) + "}"
 
 
 def _who(actor: Actor) -> dict[str, Any]:
@@ -292,17 +292,17 @@ def branches_of_own(actor: Actor) -> list[int]:
 
 def _legs(scope: Scope) -> list[str]:
     """A page's parts, each of which an index gives in order; their OR would read every row."""
-    held = f"SELECT c.customer_id FROM vault.customer c WHERE c.state = {HELD} AND {_AFTER}"
+    present = f"SELECT c.customer_id FROM vault.customer c WHERE c.state = {HELD} AND {_AFTER}"
     first = "ORDER BY c.customer_id LIMIT %(enough)s"
     if scope.everything:
-        return [f"{held} {first}"]
+        return [f"{present} {first}"]
     legs = []
     if scope.branch_ids:
         # Branch by branch: the first customers of each are read, however few a branch has.
         legs.append(f"""SELECT c.customer_id FROM unnest(%(branches)s::int[]) AS b (id)
-            CROSS JOIN LATERAL ({held} AND c.branch_id = b.id {first}) AS c {first}""")
+            CROSS JOIN LATERAL ({present} AND c.branch_id = b.id {first}) AS c {first}""")
     if scope.own_only:
-        legs.append(f"{held} AND c.customer_id IN ({_OWN}) AND {_WITHIN} {first}")
+        legs.append(f"{present} AND c.customer_id IN ({_OWN}) AND {_WITHIN} {first}")
     return legs
 
 

@@ -31,7 +31,7 @@ from .rows import StoredRow
 
 AT_ONCE = 1_000
 """Customers under one trace."""
-_TOLD = {OutOfScope.code: CustomerNotFound.code}
+_OUTWARD = {OutOfScope.code: CustomerNotFound.code}
 """What the caller is told where the trail says more."""
 MOST_IN_A_BATCH = 20_000
 
@@ -138,8 +138,8 @@ def reveal(
     number = justification.work_item.strip()
     wish = _wish(actor, looks.fields_named(codes), justification.purpose, reason, {})
     names = work_items.names_of(number) if number else ((), ())
-    item, found, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
-    facts = found or queries.absent(customer)
+    item, stored_facts, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
+    facts = stored_facts or queries.absent(customer)
     wish = replace(wish, work_items={customer: item} if item else {})
     seen = [_in_row(wish, row) for row in rows]
     ask = _ask(wish, facts, seen)
@@ -178,8 +178,8 @@ def reveal_many(
 
 def _reveal_part(wish: _Wish, part: Sequence[UUID], batch: RevealedBatch) -> list[UUID]:
     """Up to 1,000 customers: one query for facts and rows, one trace, one load of keys."""
-    found, rows = queries.facts_and_records(wish.actor, part, wish.work_items, wish.places)
-    facts = {item: found.get(item) or queries.absent(item) for item in part}
+    stored_facts, rows = queries.facts_and_records(wish.actor, part, wish.work_items, wish.places)
+    facts = {item: stored_facts.get(item) or queries.absent(item) for item in part}
     # Also of those who are not there: the gate is asked, and refuses, as for those outside the scope.
     seen = {item: [_in_row(wish, row) for row in rows.get(item, ())] for item in part}
     asks = {item: _ask(wish, facts[item], seen[item]) for item in part}
@@ -215,7 +215,7 @@ def _allowed(
         code = _code(gate.decide(wish.actor, ask), facts[item], item in rows)
         if code:
             refusals.setdefault(code, []).append(item)
-            batch.refused[item] = _TOLD.get(code, code)
+            batch.refused[item] = _OUTWARD.get(code, code)
         else:
             kept[item] = ask
     for code, items in refusals.items():
@@ -260,8 +260,8 @@ def _ask(wish: _Wish, facts: Facts, seen: Iterable[frozenset[int]]) -> gate.Ask:
 
 def _in_row(wish: _Wish, row: StoredRow) -> frozenset[int]:
     """The asked fields that may stand in a row; of a bundle only opening it can tell."""
-    held, places = row.fields, wish.places[row.collection]
-    return frozenset([field for field, place in places if place in held])
+    stored, places = row.fields, wish.places[row.collection]
+    return frozenset([field for field, place in places if place in stored])
 
 
 def _leaf(
@@ -288,11 +288,11 @@ def _leaf(
 
 def _cells(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> tuple[RevealedCell, ...]:
     return tuple(
-        RevealedCell(row.record_id, field.code, catalogue.as_text(found[field.id]))
+        RevealedCell(row.record_id, field.code, catalogue.as_text(values[field.id]))
         for row in rows
-        for found in (opened.values.get(row.record_id, {}),)
+        for values in (opened.values.get(row.record_id, {}),)
         for field in wish.fields
-        if field.id in found
+        if field.id in values
     )
 
 
@@ -300,8 +300,8 @@ def _values(wish: _Wish, rows: Iterable[StoredRow], opened: Opened) -> dict[str,
     """The texts by field code, of several records the oldest one's."""
     texts: dict[str, str] = {}
     for row in rows:
-        found = opened.values.get(row.record_id, {})
+        values = opened.values.get(row.record_id, {})
         for field in wish.fields:
-            if field.id in found:
-                texts.setdefault(field.code, catalogue.as_text(found[field.id]))
+            if field.id in values:
+                texts.setdefault(field.code, catalogue.as_text(values[field.id]))
     return texts

@@ -23,10 +23,10 @@ def forms(field: Field, transform: Transform, value: str) -> Forms:
     if transform is not Transform.LAST4:
         ways = (transform, EARLIER.get(transform, transform))
         tries = {(way, text) for way in ways for text in (clean(field.recogniser, value), value)}
-    found = {(way, form) for way, text in tries if (form := normal(way, text))}
-    if not found:
+    normalised = {(way, form) for way, text in tries if (form := normal(way, text))}
+    if not normalised:
         raise BadFieldValue(field=field.code)
-    return frozenset(found)
+    return frozenset(normalised)
 
 
 def normal(transform: Transform, text: str) -> str:

@@ -87,8 +87,8 @@ class MoveForm(ProposalForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        found = Branch.objects.order_by("code")
-        choices = [(branch.code, f"{branch.code} {name_of(branch)}") for branch in found]
+        branches = Branch.objects.order_by("code")
+        choices = [(branch.code, f"{branch.code} {name_of(branch)}") for branch in branches]
         field = self.fields["branch"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
         field.choices = [("", _("Choose a branch")), *choices]
@@ -355,7 +355,7 @@ def list_sources(request: StaffRequest) -> HttpResponse:
 def _source_lines(request: StaffRequest, rows: list[feeds.SourceRow]) -> list[dict[str, Any]]:
     ids = [str(row.machine) for row in rows] + [row.proposed_by for row in rows]
     ids += [row.decided_by for row in rows if row.decided_by]
-    names = people.names([one for one in ids if one != "system"])
+    names = people.names([account for account in ids if account != "system"])
     return [
         {
             "source": row,

@@ -35,7 +35,7 @@ def show_undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     purpose = request.GET.get("purpose", "")
     context = _standing(request, batch_id)
-    if purpose in {one.value for one in offered}:
+    if purpose in {choice.value for choice in offered}:
         after = _after(request.GET.get("after", ""))
         context["preview"] = preview_undo(request.actor, batch.id, purpose, after)
         context["purpose"] = purpose
@@ -54,7 +54,7 @@ def _standing(request: StaffRequest, batch_id: UUID, **more: Any) -> dict[str, A
     )
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     start = {"purpose": request.GET.get("purpose", "")}
-    ids = [one for one in (order.proposed_by, order.decided_by) if one] if order else []
+    ids = [account for account in (order.proposed_by, order.decided_by) if account] if order else []
     return {
         "line": import_pages.lines([batch])[0],
         "order": order,

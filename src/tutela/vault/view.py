@@ -50,8 +50,8 @@ def history(
     why = looks.purpose_of(purpose)
     facts = facts_of(actor, looks.customer_id_of(customer_id))
     levels, grant = visible_levels(actor, facts, why)
-    found = queries.versions(facts.customer_id, record_id)
-    if not found:
+    versions = queries.versions(facts.customer_id, record_id)
+    if not versions:
         raise looks.record_not_found(facts)
     leaf = Leaf(
         event=events.HISTORY_VIEWED,
@@ -61,19 +61,19 @@ def history(
         exposure=Exposure.DETAIL_MASKED,
         purpose=why.value,
         decision=grant.as_leaf(),
-        detail={"record": str(record_id), "rows": len(found)},
+        detail={"record": str(record_id), "rows": len(versions)},
     )
     # Versions share a record id, so each is opened by itself under the place it has in the list.
-    values = looks.open_versions(leaf, [_wanted(row, grant) for row, _ in found])
-    return _versions(found, values, levels)
+    values = looks.open_versions(leaf, [_wanted(row, grant) for row, _ in versions])
+    return _versions(versions, values, levels)
 
 
 def facts_of(actor: Actor, customer_id: UUID, work_item: UUID | None = None) -> Facts:
     """What the gate must know of one customer, also of one who is not there: the gate is asked
     first, so that nobody can tell that one from a customer outside the scope."""
     named = {customer_id: work_item} if work_item else {}
-    found = queries.facts(actor, [customer_id], named).get(customer_id)
-    return found or queries.absent(customer_id)
+    facts = queries.facts(actor, [customer_id], named).get(customer_id)
+    return facts or queries.absent(customer_id)
 
 
 def visible_levels(
@@ -109,10 +109,10 @@ def _wanted(row: StoredRow, grant: Grant) -> Wanted:
 def _record(
     row: StoredRow, values: Mapping[int, Value], levels: Mapping[int, Level]
 ) -> MaskedRecord:
-    held = {
+    classes = {
         -stored if stored < 0 else int(catalogue.by_id(stored).data_class) for stored in row.fields
     }
-    refused = tuple(sorted(held - looks.visible(levels)))
+    refused = tuple(sorted(classes - looks.visible(levels)))
     fields = [field for field in catalogue.fields_of(row.collection) if field.id in values]
     return MaskedRecord(
         row.record_id, row.collection, row.version, mask_values(fields, values, levels), refused
@@ -120,13 +120,13 @@ def _record(
 
 
 def _versions(
-    found: Sequence[tuple[StoredRow, datetime]],
+    stored: Sequence[tuple[StoredRow, datetime]],
     values: Sequence[Mapping[int, Value]],
     levels: Mapping[int, Level],
 ) -> list[MaskedVersion]:
     older: Sequence[Mapping[int, Value]] = [*values[1:], {}]
     versions = []
-    for (row, at), now, before in zip(found, values, older, strict=True):
+    for (row, at), now, before in zip(stored, values, older, strict=True):
         fields = [field for field in catalogue.fields_of(row.collection) if field.id in now]
         differ = [item for item in now.keys() | before.keys() if now.get(item) != before.get(item)]
         changed = tuple(catalogue.by_id(item).code for item in sorted(differ))

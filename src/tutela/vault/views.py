@@ -183,12 +183,12 @@ def _lines(
     customers: Sequence[MaskedCustomer],
 ) -> list[tuple[MaskedCustomer, Cells, Branch | None]]:
     """Each customer with a cell for each column, and its branch."""
-    held = Branch.objects.in_bulk({customer.branch_id for customer in customers})
+    known_branches = Branch.objects.in_bulk({customer.branch_id for customer in customers})
     lines = []
     for customer in customers:
         have = {field.code: field for field in customer.fields}
         cells = [(field, have.get(field.code)) for field in LIST_FIELDS]
-        lines.append((customer, cells, held.get(customer.branch_id)))
+        lines.append((customer, cells, known_branches.get(customer.branch_id)))
     return lines
 
 
@@ -249,7 +249,7 @@ def reveal_fields(request: StaffRequest, customer_id: UUID) -> HttpResponse:
         "at": clock.now(),
         "seconds": settings.TUTELA_REVEAL_SECONDS,
     }
-    context["number"] = sum(len(one.cells) for one in shown)
+    context["number"] = sum(len(revealed.cells) for revealed in shown)
     response = render(request, "vault/_revealed.html", context)
     return trigger_client_event(response, "dialog:done", {"value": "reveal-dialog"})
 

@@ -78,9 +78,9 @@ def work_items_for(numbers: Some[str], kind: Kind | None = None) -> dict[str, Wo
         ORDER BY closed IS NULL, opened"""
     ids = [name for name in named if isinstance(name, UUID)]
     tags = [name for name in named if not isinstance(name, UUID)]
-    found = [(bytes(row[0]), WorkItem(*row[1:])) for row in fetch_binary(statement, [ids, tags])]
+    tagged = [(bytes(row[0]), WorkItem(*row[1:])) for row in fetch_binary(statement, [ids, tags])]
     # The last one of a number stays: an open one if there is one, then the newest.
-    return {named.get(item.work_item_id) or named[tag]: item for tag, item in found}
+    return {named.get(item.work_item_id) or named[tag]: item for tag, item in tagged}
 
 
 def named(actor: Actor, numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
@@ -93,7 +93,7 @@ def named(actor: Actor, numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
         SELECT customer_id, work_item_id, number_tag FROM vault.work_item
         WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s)
         ORDER BY closed IS NULL, coalesce(assignee::text = %s, FALSE), opened"""
-    listed = {name for found in names.values() for name in found}
+    listed = {name for variants in names.values() for name in variants}
     ids = [name for name in listed if isinstance(name, UUID)]
     tags = [name for name in listed if not isinstance(name, UUID)]
     return {

@@ -207,10 +207,10 @@ def _item(
 ) -> tuple[UUID, str]:
     """The customer's work item of this number, or a new service case with a number of its own."""
     if number.strip():
-        held = named(actor, {facts.customer_id: number.strip()}).get(facts.customer_id)
-        if held is None:
+        work_item_id = named(actor, {facts.customer_id: number.strip()}).get(facts.customer_id)
+        if work_item_id is None:
             raise WorkItemUnknown
-        return held, number.strip()
+        return work_item_id, number.strip()
     item_id = ids.uuid7()
     number = f"T{item_id.hex[:8]}{item_id.hex[-8:]}".upper()
     leaf = Leaf(

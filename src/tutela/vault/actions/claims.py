@@ -72,14 +72,14 @@ def queue(grant: Grant, typed: Typed) -> Queued:
     target = (str(typed.customer_id or ""), str(typed.record_id or ""), typed.version)
     waiting = holding.Waiting(0, typed.facts.branch_id, texts, tuple(sorted(typed.values)), target)
     with transaction.atomic():
-        (held,) = holding.hold(
+        (row_id,) = holding.hold(
             grant.actor, [waiting], batch=None, collection=typed.collection, source=""
         )
         met = set(match.by_identity([number] if number else []).values())
         met |= {typed.customer_id} if typed.customer_id else set()
-        holding.leave(grant.actor, 1, sorted(met), {"held_row": str(held)}, grant.as_leaf())
+        holding.leave(grant.actor, 1, sorted(met), {"held_row": str(row_id)}, grant.as_leaf())
         news.rows_held(None)
-    return Queued(held)
+    return Queued(row_id)
 
 
 def identity_of(values: Mapping[int, Value | None]) -> bytes | None:

@@ -55,8 +55,8 @@ def count_encryption() -> EncryptionCount:
     """Count every cell in one statement, keep the count, and return it. Minutes above 10 M rows."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"now": clock.now(), "method": METHOD})
-        found = cursor.fetchone()
-    counted_at, sensitive, sealed, customers, records, method = found
+        counted = cursor.fetchone()
+    counted_at, sensitive, sealed, customers, records, method = counted
     return EncryptionCount(
         counted_at, int(sensitive), int(sealed), int(customers), int(records), method
     )

@@ -41,14 +41,14 @@ class OpenedRow:
     customers: tuple[UUID, ...]
 
 
-def open_held_row(actor: Actor, held: UUID, reason: str) -> OpenedRow:
+def open_held_row(actor: Actor, row_id: UUID, reason: str) -> OpenedRow:
     """Show one row masked, for administration and a reason. HeldRowUnknown, AlreadyDecided, ReasonMissing."""
     grant = gate.require(actor, permissions.HELD_ROW_DECIDE)
     note = _note(reason)
-    row, sealed = held_rows.held_row(actor, held)
+    row, sealed = held_rows.held_row(actor, row_id)
     if sealed is None:
         raise AlreadyDecided
-    waiting = holding.opened(held, sealed)
+    waiting = holding.opened(row_id, sealed)
     met = holding.met_by(row.collection, row.source, waiting)
     classes = reach.classes_of(waiting.texts)
     plan = gate.plan(actor, classes, Purpose.ADMINISTRATION, Exposure.DETAIL_MASKED)
@@ -67,7 +67,7 @@ def open_held_row(actor: Actor, held: UUID, reason: str) -> OpenedRow:
     return OpenedRow(row, mask_values(fields, values, levels), tuple(sorted(within)))
 
 
-def accept_held_row(actor: Actor, held: UUID, reason: str) -> str:
+def accept_held_row(actor: Actor, row_id: UUID, reason: str) -> str:
     """Write the row as the steward: `created`, `changed` or `unchanged`.
 
     It is matched anew, so a source that has changed meanwhile counts. HeldRowUnknown, AlreadyDecided,
@@ -78,7 +78,7 @@ def accept_held_row(actor: Actor, held: UUID, reason: str) -> str:
     for attempt in range(_ATTEMPTS):
         try:
             with connection.wrap_database_errors, transaction.atomic():
-                return _accept(grant, held, note)
+                return _accept(grant, row_id, note)
         except (Again, IntegrityError, OperationalError):
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -86,23 +86,23 @@ def accept_held_row(actor: Actor, held: UUID, reason: str) -> str:
     raise AssertionError("the last attempt returns or raises")
 
 
-def refuse_held_row(actor: Actor, held: UUID, reason: str) -> None:
+def refuse_held_row(actor: Actor, row_id: UUID, reason: str) -> None:
     """Set the row aside for good; its content is gone. HeldRowUnknown, AlreadyDecided, SecondPersonIsFirst."""
     grant = gate.require(actor, permissions.HELD_ROW_DECIDE)
     note = _note(reason)
     with transaction.atomic():
-        row, _sealed = _locked(actor, held)
+        row, _sealed = _locked(actor, row_id)
         leaf = _leaf(events.HELD_ROW_REFUSED, grant, row, ())
         log.append_with_change(replace(leaf, note=note))
-        _decide(held_rows.REFUSED, grant, held, note)
+        _decide(held_rows.REFUSED, grant, row_id, note)
         news.held_row_decided(row.batch)
 
 
-def _accept(grant: Grant, held: UUID, note: str) -> str:
-    row, sealed = _locked(grant.actor, held)
-    waiting = holding.opened(held, sealed)
+def _accept(grant: Grant, row_id: UUID, note: str) -> str:
+    row, sealed = _locked(grant.actor, row_id)
+    waiting = holding.opened(row_id, sealed)
     job = Job(
-        batch=row.batch or held,
+        batch=row.batch or row_id,
         collection=row.collection,
         source=row.source,
         actor=grant.actor,
@@ -118,13 +118,13 @@ def _accept(grant: Grant, held: UUID, note: str) -> str:
     facts: dict[str, int | str] = {name: 1, **write.anchor(entries)}
     leaf = _leaf(events.HELD_ROW_ACCEPTED, grant, row, sorted(met), **facts)
     log.append_with_change(replace(leaf, note=note, exposure=Exposure.WRITE))
-    _decide(held_rows.ACCEPTED, grant, held, note)
+    _decide(held_rows.ACCEPTED, grant, row_id, note)
     news.held_row_decided(row.batch)
     return name
 
 
-def _locked(actor: Actor, held: UUID) -> tuple[HeldRow, bytes]:
-    row, sealed = held_rows.held_row(actor, held, lock=True)
+def _locked(actor: Actor, row_id: UUID) -> tuple[HeldRow, bytes]:
+    row, sealed = held_rows.held_row(actor, row_id, lock=True)
     if sealed is None:
         raise AlreadyDecided
     if row.actor_id == actor.id:
@@ -132,8 +132,8 @@ def _locked(actor: Actor, held: UUID) -> tuple[HeldRow, bytes]:
     return row, sealed
 
 
-def _decide(state: int, grant: Grant, held: UUID, note: str) -> None:
-    values: Sequence[Any] = (state, grant.actor.id, clock.now(), note.encode(), held)
+def _decide(state: int, grant: Grant, row_id: UUID, note: str) -> None:
+    values: Sequence[Any] = (state, grant.actor.id, clock.now(), note.encode(), row_id)
     with connection.cursor() as cursor:
         cursor.execute(_DECIDE, values)
 

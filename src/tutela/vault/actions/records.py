@@ -228,10 +228,10 @@ def _locked(facts: Facts, record_id: UUID) -> StoredRow:
         "SELECT 1 FROM vault.record WHERE customer_id = %s AND record_id = %s FOR UPDATE",
         (facts.customer_id, record_id),
     )
-    found = queries.records([facts.customer_id], record_id=record_id)
-    if not found:
+    stored = queries.records([facts.customer_id], record_id=record_id)
+    if not stored:
         raise looks.record_not_found(facts)
-    return found[0]
+    return stored[0]
 
 
 def _change(leaf: Leaf, grant: Grant, row: StoredRow, changes: Mapping[int, Value | None]) -> int:

@@ -110,14 +110,14 @@ def first_source() -> None:
 def _decide(actor: Actor, source: UUID, state: int, event: EventSpec) -> None:
     grant = gate.require(actor, permissions.SOURCE_REGISTER)
     with transaction.atomic():
-        found = fetch(
+        proposals = fetch(
             "SELECT code, machine_id, proposed_by, state FROM vault.source WHERE source_id = %s"
             " FOR UPDATE",
             (source,),
         )
-        if not found:
+        if not proposals:
             raise SourceUnknown
-        code, machine, proposer, now = found[0]
+        code, machine, proposer, now = proposals[0]
         if now != feeds.PROPOSED:
             raise AlreadyDecided
         if state == feeds.APPROVED and proposer == actor.id:

@@ -106,10 +106,10 @@ def _alone() -> Iterator[None]:
 
 
 def _open_run() -> Run | None:
-    found = fetch(_OPEN_RUN, ())
-    if not found:
+    runs = fetch(_OPEN_RUN, ())
+    if not runs:
         return None
-    key, started, stage, after, *counts = found[0]
+    key, started, stage, after, *counts = runs[0]
     counts[5] = json.loads(counts[5]) if isinstance(counts[5], str) else counts[5]
     stage = stage if stage in STAGES else STAGES[0]
     return Run(key, started, stage, after, Tally(*counts), resumed=True)
@@ -216,13 +216,13 @@ def anchor_older(actor: Actor) -> int:
 
     Rows that came later and that no leaf names are not anchored: `verify` reports them."""
     gate.require(actor, permissions.CONTENT_ANCHOR)
-    found = fetch(_BEFORE, ())
-    if not found:
+    pending = fetch(_BEFORE, ())
+    if not pending:
         return 0
     count = 0
     with _alone(), _not_named() as more:
         while rows := more():
-            old = [row for row in rows if row[4] < found[0][0]]
+            old = [row for row in rows if row[4] < pending[0][0]]
             if old:
                 _anchor(actor, [_entry(row) for row in old])
             count += len(old)
@@ -269,14 +269,14 @@ def _anchor(actor: Actor, entries: list[bytes]) -> None:
 
 def last_run() -> Run | None:
     """The newest finished run."""
-    found = fetch(
+    runs = fetch(
         f"SELECT run_id, started_at, stage, after, {_COLUMNS}, outcome FROM vault.verification"
         " WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1",
         (),
     )
-    if not found:
+    if not runs:
         return None
-    key, started, stage, after, *counts, outcome = found[0]
+    key, started, stage, after, *counts, outcome = runs[0]
     counts[5] = json.loads(counts[5]) if isinstance(counts[5], str) else counts[5]
     return Run(key, started, stage, after, Tally(*counts), outcome)
 

@@ -144,11 +144,11 @@ def _wrong(
 
 def _customers(index: IndexKeys, items: Sequence[WorkItemRow]) -> dict[tuple[str, str], UUID]:
     """Customer by (field, value); only where exactly one customer has the value, under whatever tags."""
-    found: dict[tuple[str, str], UUID] = {}
+    by_value: dict[tuple[str, str], UUID] = {}
     named: dict[int, set[tuple[str, str]]] = {}
     for row in items:
         if not row.by:
-            found[row.by, row.customer] = looks.customer_id_of(row.customer)
+            by_value[row.by, row.customer] = looks.customer_id_of(row.customer)
             continue
         for tag in _tags(index, row):
             named.setdefault(tag, set()).add((row.by, row.customer))
@@ -159,7 +159,9 @@ def _customers(index: IndexKeys, items: Sequence[WorkItemRow]) -> dict[tuple[str
     for tag, *customers in fetch(statement, [list(named)]):
         for value in named[tag]:
             carriers.setdefault(value, set()).update(customers)
-    return found | {value: held.pop() for value, held in carriers.items() if len(held) == 1}
+    return by_value | {
+        value: holders.pop() for value, holders in carriers.items() if len(holders) == 1
+    }
 
 
 def _tags(index: IndexKeys, row: WorkItemRow) -> list[int]:
@@ -210,21 +212,21 @@ def _upsert(cursor: Any, key: UUID, sealed: bytes, item: _Item) -> bool | None:
     """True if new, False if changed, None if nothing was written."""
     marks = (item.kind, item.number_tag, sealed, item.assignee, item.opened, item.closed)
     cursor.execute(_UPSERT, (key, item.customer_id, *marks, key))
-    found = cursor.fetchone()
-    return None if found is None else bool(found[0])
+    answer = cursor.fetchone()
+    return None if answer is None else bool(answer[0])
 
 
-def _count(done: ImportedItems, item: _Item, made: bool | None) -> None:
-    if made is None:
-        held = fetch(
+def _count(done: ImportedItems, item: _Item, is_new: bool | None) -> None:
+    if is_new is None:
+        owners = fetch(
             "SELECT customer_id FROM vault.work_item WHERE number_tag = %s AND kind = %s",
             [item.number_tag, item.kind],
         )
-        if held and held[0][0] != item.customer_id:
+        if owners and owners[0][0] != item.customer_id:
             done.rejected.append((item.row, "number"))
         else:
             done.unchanged += 1
-    elif made:
+    elif is_new:
         done.created += 1
     else:
         done.changed += 1

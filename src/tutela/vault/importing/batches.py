@@ -216,13 +216,13 @@ def rehearsed(actor: Actor, order: Order, chunk_rows: int, batch: UUID | None) -
     """A rehearsal held by this session alone: a new one, or the one that was handed to the worker,
     which goes on after its last chunk when an earlier try was stopped."""
     if batch is None:
-        held = insert(actor, order, NewBatch(chunk_rows, dry_run=True))
+        rehearsal = insert(actor, order, NewBatch(chunk_rows, dry_run=True))
     else:
         about = (batch, order.plan.collection, order.source_name, chunk_rows, order.total)
-        held = Batch(*about, resumed=True, dry_run=True)
-    with locked(rehearsal_name(held.id)):
-        statements.set_state((RUNNING, held.id))
-        yield held
+        rehearsal = Batch(*about, resumed=True, dry_run=True)
+    with locked(rehearsal_name(rehearsal.id)):
+        statements.set_state((RUNNING, rehearsal.id))
+        yield rehearsal
 
 
 def rehearsal_name(batch: UUID) -> str:

@@ -23,10 +23,10 @@ def by_name() -> dict[str, int]:
 
 def head_office() -> int:
     """The branch of customers whose file names none."""
-    found = Branch.objects.filter(parent=None).order_by("id").values_list("id", flat=True).first()
-    if found is None:
+    branch = Branch.objects.filter(parent=None).order_by("id").values_list("id", flat=True).first()
+    if branch is None:
         raise BranchMissing
-    return int(found)
+    return int(branch)
 
 
 def home_branch(actor: Actor) -> int:
@@ -37,8 +37,8 @@ def home_branch(actor: Actor) -> int:
 def only_branch() -> int | None:
     """The head office while there is no other branch: a company that has not brought in its branches
     yet can still bring in files that name some."""
-    found = list(Branch.objects.values_list("id", flat=True)[:2])
-    return int(found[0]) if len(found) == 1 else None
+    branches = list(Branch.objects.values_list("id", flat=True)[:2])
+    return int(branches[0]) if len(branches) == 1 else None
 
 
 def branch_of(actor: Actor) -> int:

@@ -41,7 +41,7 @@ def tags(place: tuple[int, int, int], tags8: Iterable[bytes], ids: Iterable[byte
     "customer id, UUID_SIZE, record id"."""
     field, transform, version = place
     middle = _tag_middle(2, field, 2, transform, 2, version) + UUID_SIZE
-    return [_TAG_HEAD + tag + middle + one for tag, one in zip(tags8, ids, strict=True)]
+    return [_TAG_HEAD + tag + middle + text for tag, text in zip(tags8, ids, strict=True)]
 
 
 RECORD_COLUMNS = (
@@ -96,14 +96,14 @@ def copy_rows(table: str, columns: str, rows: Iterable[bytes]) -> None:
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT binary)") as copy,
     ):
-        held, size = [_HEADER], 0
+        parts, size = [_HEADER], 0
         for row in rows:
-            held.append(row)
+            parts.append(row)
             size += len(row)
             if size > _SENT_AT_ONCE:
-                copy.write(b"".join(held))
-                held, size = [], 0
-        copy.write(b"".join([*held, _TRAILER]))
+                copy.write(b"".join(parts))
+                parts, size = [], 0
+        copy.write(b"".join([*parts, _TRAILER]))
 
 
 def _bytes(value: bytes | None) -> bytes:

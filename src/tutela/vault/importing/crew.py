@@ -59,7 +59,7 @@ def cause_of(error: BaseException) -> str:
     if isinstance(error, TutelaError):
         return error.code
     chain = (error, error.__cause__)
-    if any(isinstance(one, DiskFull) for one in chain) or getattr(error, "errno", 0) == 28:
+    if any(isinstance(link, DiskFull) for link in chain) or getattr(error, "errno", 0) == 28:
         return "disk_full"
     if isinstance(error, OperationalError | InterfaceError | ConnectionError):
         return "database_unavailable"

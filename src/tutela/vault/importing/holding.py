@@ -30,14 +30,16 @@ class Waiting:
     """Of what was typed: the customer's id, the record's, and the version that was seen, as far as there are."""
 
 
-def hold_rows(job: Job, held: Sequence[Marked], met: Iterable[UUID]) -> None:
+def hold_rows(job: Job, marked: Sequence[Marked], met: Iterable[UUID]) -> None:
     """Queue the rows of a chunk, with leaves that name the customers they met; on the caller's
     transaction."""
-    if not held:
+    if not marked:
         return
     rows = [
-        Waiting(one.row.number, one.branch, _texts(one.row), tuple(sorted(job.mapped)))
-        for one in held
+        Waiting(
+            incoming.row.number, incoming.branch, _texts(incoming.row), tuple(sorted(job.mapped))
+        )
+        for incoming in marked
     ]
     hold(job.actor, rows, batch=job.batch, collection=job.collection, source=job.source)
     leave(job.actor, len(rows), sorted(met), {"batch": str(job.batch)}, {})
@@ -132,7 +134,7 @@ def met_by(collection: int, source: str, waiting: Waiting) -> set[UUID]:
         met |= {customer for customer in (by_key, by_number) if customer}
     tag = waves.key_tag(index, collection, source, row.key) if source else None
     if tag:
-        met |= {held.customer_id for held in match.by_source(collection, [tag]).values()}
+        met |= {record.customer_id for record in match.by_source(collection, [tag]).values()}
     return met
 
 

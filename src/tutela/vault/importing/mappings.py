@@ -74,8 +74,8 @@ class SavedMappings:
 def _fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _columns(stored: str | Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class StoredRecord:
 
 _MATCHED = """SELECT r.customer_id, r.record_id, r.version, r.generation, r.row_mac, r.source_tag,
     c.identity_tag, c.branch_id, c.version"""
-_HELD = f"""FROM vault.record r JOIN vault.customer c USING (customer_id)
+_FROM = f"""FROM vault.record r JOIN vault.customer c USING (customer_id)
     WHERE r.collection = %s AND c.state = {HELD} AND cardinality(r.cells) > 0 AND """
 # The batch of the first version says whose record it is, whoever has changed it since.
 _MADE_BY = """(SELECT b.source FROM vault.import_batch b WHERE b.actor_kind = 'machine' AND b.batch_id =
@@ -58,7 +58,7 @@ def by_source(collection: int, tags: Collection[bytes]) -> dict[bytes, StoredRec
     """The records with these source tags."""
     if not tags:
         return {}
-    statement = f"{_MATCHED} {_HELD} r.source_tag = ANY(%s)"
+    statement = f"{_MATCHED} {_FROM} r.source_tag = ANY(%s)"
     rows = fetch(statement, (collection, copying.Blobs(tags)))
     return {row[5]: StoredRecord(*row) for row in rows}
 
@@ -68,7 +68,7 @@ def of_customers(collection: int, customers: Collection[UUID]) -> dict[UUID, lis
     if not customers:
         return {}
     records: dict[UUID, list[StoredRecord]] = {}
-    statement = f"{_MATCHED}, {_MADE_BY} {_HELD} r.customer_id = ANY(%s) ORDER BY r.record_id"
+    statement = f"{_MATCHED}, {_MADE_BY} {_FROM} r.customer_id = ANY(%s) ORDER BY r.record_id"
     for row in fetch(statement, (collection, list(customers))):
         records.setdefault(row[0], []).append(StoredRecord(*row))
     return records

@@ -104,8 +104,10 @@ def given(
     wanted = {c: f for c, f in base.columns if c not in columns and f not in taken} | dict(columns)
     checked = plan.checked(base.collection, wanted, table.columns)
     proposals = []
-    for one in propose.propose(table.columns, table.sample, base.collection, clock.today()):
-        chosen = wanted.get(one.column, "")
-        same = chosen == one.field
-        proposals.append(one if same else Proposal(one.column, chosen, float(bool(chosen)), ()))
+    for proposal in propose.propose(table.columns, table.sample, base.collection, clock.today()):
+        chosen = wanted.get(proposal.column, "")
+        same = chosen == proposal.field
+        proposals.append(
+            proposal if same else Proposal(proposal.column, chosen, float(bool(chosen)), ())
+        )
     return Order(table, checked, proposals, source_name, name)

@@ -63,12 +63,12 @@ class PersonWave(Wave):
     def __init__(self, job: Job, outcome: Outcome, problems: list[Problem]) -> None:
         super().__init__(job, outcome, problems)
         self.reach = Reach(job.actor, classes_of(job.mapped))
-        self.held: list[Marked] = []
+        self.rows_to_hold: list[Marked] = []
         self.subjects: set[UUID] = set()
 
     def finish(self) -> None:
         """Queue what was held, with one leaf that names whom the rows met."""
-        holding.hold_rows(self.job, self.held, self.subjects)
+        holding.hold_rows(self.job, self.rows_to_hold, self.subjects)
 
     def _customers(
         self, wave: Sequence[Marked]
@@ -152,7 +152,7 @@ class PersonWave(Wave):
 
     def _hold(self, incoming: Marked, met: set[UUID]) -> None:
         self.problems += [Problem(row.row.number, "", ROW_HELD) for row in incoming.rows()]
-        self.held += incoming.rows()
+        self.rows_to_hold += incoming.rows()
         self.subjects |= met
 
 

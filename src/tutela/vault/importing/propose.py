@@ -59,7 +59,7 @@ def propose(
         if index not in chosen and target.code not in taken:
             chosen[index] = (target, proof)
             taken.add(target.code)
-    return [_told(name, chosen.get(index), seen[index]) for index, name in enumerate(columns)]
+    return [_proposal(name, chosen.get(index), seen[index]) for index, name in enumerate(columns)]
 
 
 def guess_collection(
@@ -148,7 +148,9 @@ def _weighed(name: float, form: float, values: int) -> _Evidence:
     return _Evidence(max(pulled, _BY_NAME) if name >= 0.95 else pulled, name, form, values)
 
 
-def _told(name: str, choice: tuple[Target, _Evidence] | None, values: Sequence[str]) -> Proposal:
+def _proposal(
+    name: str, choice: tuple[Target, _Evidence] | None, values: Sequence[str]
+) -> Proposal:
     if choice is None:
         why = _("No field matches this column.") if values else _("The column is blank.")
         return Proposal(name, "", 0.0, (why,))

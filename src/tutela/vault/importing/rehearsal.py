@@ -61,16 +61,16 @@ def tags_of(job: Job, marked: Sequence[Marked]) -> Tags:
     from .waves import customer_tag
 
     tags, index = Tags(), custody.index_keys()
-    tags.sources = [one.source for one in marked if one.source]
-    tags.identities = [one.identity for one in marked if one.identity]
-    keys = (customer_tag(index, job.source, one.row.customer_key) for one in marked)
+    tags.sources = [incoming.source for incoming in marked if incoming.source]
+    tags.identities = [incoming.identity for incoming in marked if incoming.identity]
+    keys = (customer_tag(index, job.source, incoming.row.customer_key) for incoming in marked)
     tags.customers = [key for key in keys if key]
     return tags
 
 
 def candidates(collection: int, tags: Tags) -> list[UUID]:
     """The customers that rows with these tags can be matched with, in one statement."""
-    found = match.fetch(
+    rows = match.fetch(
         _CANDIDATES,
         (
             collection,
@@ -81,7 +81,7 @@ def candidates(collection: int, tags: Tags) -> list[UUID]:
             copying.Blobs(tags.numbers),
         ),
     )
-    return [customer for (customer,) in found]
+    return [customer for (customer,) in rows]
 
 
 def trace(job: Job, chunk: int, rows: int, tags: Tags) -> None:

@@ -58,7 +58,7 @@ Values = Sequence[Any]
 """The parameters of one row."""
 
 
-def _one(statement: str, values: Values) -> int:
+def _execute(statement: str, values: Values) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)
@@ -75,32 +75,32 @@ def _many(statement: str, rows: Sequence[Values]) -> int:
 def insert_batch(values: Values) -> None:
     """batch, actor kind, actor id, source, collection, file hash, mapping, total, whether estimated,
     branch, whether it is a rehearsal, upload, state."""
-    _one(_INSERT_BATCH, values)
+    _execute(_INSERT_BATCH, values)
 
 
 def set_state(values: Values) -> None:
     """state, batch."""
-    _one(_SET_STATE, values)
+    _execute(_SET_STATE, values)
 
 
 def note_total(values: Values) -> None:
     """total (0: unknown), whether estimated, batch."""
-    _one(_NOTE_TOTAL, values)
+    _execute(_NOTE_TOTAL, values)
 
 
 def finish_batch(values: Values) -> None:
     """rows, created, changed, unchanged, rejected, total, batch."""
-    _one(_FINISH_BATCH, values)
+    _execute(_FINISH_BATCH, values)
 
 
 def insert_chunk(values: Values) -> None:
     """batch, chunk, the five counts, sealed rejects."""
-    _one(_INSERT_CHUNK, values)
+    _execute(_INSERT_CHUNK, values)
 
 
 def save_mapping(values: Values) -> bool:
     """name, collection, columns, who; False if another account has the name."""
-    return _one(_SAVE_MAPPING, values) == 1
+    return _execute(_SAVE_MAPPING, values) == 1
 
 
 def copy_customers(rows: Iterable[bytes]) -> None:

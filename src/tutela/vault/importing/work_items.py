@@ -171,19 +171,19 @@ def _day(row: Row, code: str) -> date | None:
 def _staff(rows: Sequence[Row]) -> dict[str, UUID]:
     """Staff ids by staff number or login, for those that the rows name."""
     named = {str(_part(row, "assignee")) for row in rows} - {""}
-    return {name: UUID(found) for name, found in people.staff_ids(sorted(named)).items()}
+    return {name: UUID(staff_id) for name, staff_id in people.staff_ids(sorted(named)).items()}
 
 
 _Known = dict[tuple[int, bytes], tuple[UUID, UUID, UUID | None, date, date | None]]
 
 
 def _known(tags: Sequence[bytes]) -> _Known:
-    found = match.fetch(
+    rows = match.fetch(
         "SELECT kind, number_tag, work_item_id, customer_id, assignee, opened, closed"
         " FROM vault.work_item WHERE number_tag = ANY(%s)",
         (list(tags),),
     )
-    return {(row[0], row[1]): row[2:] for row in found}
+    return {(row[0], row[1]): row[2:] for row in rows}
 
 
 def _state(item: Item) -> tuple[UUID | None, date, date | None]:

@@ -45,14 +45,14 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> list[bytes]:
     if not fresh:
         return []
     customers, records = ids.uuid7s_bytes(len(fresh)), ids.uuid7s_bytes(len(fresh))
-    made = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
+    new_keys = custody.new_keys(customers)  # one by one: keys of thousands would not fit the caches
     owners = [
         copying.customer(customer, _branch_of(incoming), incoming.identity)
         for customer, incoming in zip(customers, fresh, strict=True)
     ]
     sheet, key_rows = Sheet(job), []
     for incoming, customer, record, (keys, row) in zip(
-        fresh, customers, records, made, strict=True
+        fresh, customers, records, new_keys, strict=True
     ):
         sheet.add(incoming, (customer, record), keys, (FIRST, _branch_of(incoming)))
         key_rows.append(row)

@@ -113,17 +113,17 @@ def is_offered(batch: BatchState) -> bool:
 def propose_undo(actor: Actor, batch: UUID, reason: str) -> UUID:
     """Propose to undo a whole import. BatchMissing, UndoImpossible, UndoTooLate, UndoBlocked, UndoOpen."""
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    found = viewers.undone_by(actor, batch)
+    state = viewers.undone_by(actor, batch)
     if not reason.strip():
         raise UndoReasonMissing
-    rules.check_propose(facts_of(found, queries.order_of(batch)), clock.now())
+    rules.check_propose(facts_of(state, queries.order_of(batch)), clock.now())
     check_reach(actor, batch)
     undo, note = ids.uuid7(), custody.seal_note(reason.strip())
     try:
         with transaction.atomic():
             _execute(_PROPOSE, (undo, batch, actor.id, clock.now(), note))
             log.append_with_change(_leaf(events.IMPORT_UNDO_PROPOSED, grant, batch, note))
-            _tell(found, actor)
+            _tell(state, actor)
     except IntegrityError:
         raise UndoOpen from None
     return undo
@@ -133,17 +133,17 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
     """Approve what another person proposed; the worker begins. SamePerson, UndoBlocked, UndoDecided,
     ProposerGone."""
     grant = gate.require(actor, permissions.IMPORT_UNDO)
-    found = viewers.undone_by(actor, batch)
+    state = viewers.undone_by(actor, batch)
     order = _need(batch)
-    facts = facts_of(found, order)
+    facts = facts_of(state, order)
     rules.check_approve(facts, order.proposed_by, actor.id, clock.now())
     check_reach(actor, batch)
     _check_proposer(order)
     with transaction.atomic():
         _decide(order, "approved", actor)
         leaf = _leaf(events.IMPORT_UNDO_APPROVED, grant, batch)
-        held = _set_aside(order, actor)
-        log.append_with_change(replace(leaf, detail={**leaf.detail, "held": held}))
+        refused_rows = _set_aside(order, actor)
+        log.append_with_change(replace(leaf, detail={**leaf.detail, "held": refused_rows}))
         news.undo_decided(_page(batch), order.proposed_by, actor)
         # By its name: the task's own file imports this one.
         task = app.configure_task("vault.undo_import")
@@ -154,12 +154,12 @@ def approve_undo(actor: Actor, batch: UUID) -> UUID:
 def _set_aside(order: Order, second: Actor) -> int:
     """The rows of the import that wait for a steward are refused; how many."""
     whose = (second.id, order.proposed_by, second.id)
-    held = _execute(
+    refused_rows = _execute(
         _SET_ASIDE, (held_rows.REFUSED, clock.now(), *whose, order.batch, held_rows.WAITING)
     )
-    if held:
+    if refused_rows:
         news.held_row_decided(order.batch)
-    return held
+    return refused_rows
 
 
 def _check_proposer(order: Order) -> None:
@@ -323,13 +323,13 @@ def _keys(grant: Grant, steps: Sequence[Step], back: Mapping[queries.Place, Earl
             decision=grant.as_leaf(),
             detail={"rows": len(customers)},
         )
-        found = custody.customer_keys_many(
+        by_customer = custody.customer_keys_many(
             dict.fromkeys(customers, generation),
             receipt=log.append_with_change(leaf),
             classes=classes,
             exposure=Exposure.WRITE,
         )
-        opened |= {(customer, generation): keys for customer, keys in found.items()}
+        opened |= {(customer, generation): keys for customer, keys in by_customer.items()}
     return opened
 
 

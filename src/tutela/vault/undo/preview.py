@@ -63,8 +63,8 @@ def preview_undo(
     viewers.undone_by(actor, batch)
     plan = gate.plan(actor, looks.ALL_CLASSES, looks.purpose_of(purpose), Exposure.DETAIL_MASKED)
     gate.check_plan(plan)
-    found = queries.steps(batch, after or (NOTHING, NOTHING), AT_ONCE + 1)
-    steps = found[:AT_ONCE]
+    page = queries.steps(batch, after or (NOTHING, NOTHING), AT_ONCE + 1)
+    steps = page[:AT_ONCE]
     customers = list(dict.fromkeys(step.customer_id for step in steps))
     facts = vault.facts(actor, customers, {})
     grants = looks.masked_grants(
@@ -81,7 +81,7 @@ def preview_undo(
         detail={"batch": str(batch), "rows": len(steps)},
     )
     records = _records(plan, leaf, steps, facts, grants)
-    return UndoPreview(tuple(records), steps[-1].place if len(found) > AT_ONCE else None)
+    return UndoPreview(tuple(records), steps[-1].place if len(page) > AT_ONCE else None)
 
 
 def _records(

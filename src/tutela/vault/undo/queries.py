@@ -134,8 +134,8 @@ def is_from_before(batch: UUID) -> bool:
 
 def order_of(batch: UUID) -> Order | None:
     """The proposal that stands for an import."""
-    found = fetch(_ORDER, (batch,))
-    return Order(*found[0]) if found else None
+    rows = fetch(_ORDER, (batch,))
+    return Order(*rows[0]) if rows else None
 
 
 def steps(batch: UUID, after: Place, limit: int) -> list[Step]:
@@ -162,9 +162,9 @@ def locked(batch: UUID, part: list[Step], branches: Some[int]) -> list[Step]:
     """Those that the import still wrote last, of customers who are in one of the branches, held with the
     customer until the end of the transaction."""
     places = _columns([step.place for step in part])
-    found = fetch(_LOCKED, (*places, batch))
-    held = {(customer, record) for customer, record, branch in found if branch in branches}
-    return [step for step in part if step.place in held]
+    rows = fetch(_LOCKED, (*places, batch))
+    locked_places = {(customer, record) for customer, record, branch in rows if branch in branches}
+    return [step for step in part if step.place in locked_places]
 
 
 def blockers(batch: UUID, undo: UUID | None = None) -> list[Blocker]:
@@ -182,15 +182,15 @@ def earlier(part: list[Step]) -> dict[Place, Earlier]:
     if not back:
         return {}
     places = _columns([step.place for step in back])
-    found = fetch(_HISTORY, (*places, [step.before for step in back]))
-    return {(row[0], row[1]): Earlier(StoredRow(*row[:9]), row[9], row[10]) for row in found}
+    rows = fetch(_HISTORY, (*places, [step.before for step in back]))
+    return {(row[0], row[1]): Earlier(StoredRow(*row[:9]), row[9], row[10]) for row in rows}
 
 
 def moves(batch: UUID, customers: list[UUID]) -> dict[UUID, tuple[int, int]]:
     """Customers that the import moved: the branch from before, and the customer's version now. Whom two
     people have moved since stays where they took them."""
-    found = fetch(_MOVES, (batch, customers))
-    return {row[0]: (row[1], row[2]) for row in found}
+    rows = fetch(_MOVES, (batch, customers))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _columns(places: list[Place]) -> list[list[Any]]:

@@ -42,10 +42,10 @@ class _Item:
 def compare(said: Iterable[Said], tally: Tally) -> None:
     """Count what is there and add each difference."""
     items: list[_Item] = []
-    for one in said:
+    for report in said:
         tally.leaves += 1
-        tally.add(one.faults)
-        items += [_Item(entry, one.leaf, one.at) for entry in one.entries]
+        tally.add(report.faults)
+        items += [_Item(entry, report.leaf, report.at) for entry in report.entries]
     records = [item for item in items if item.entry.record != anchors.NO_RECORD]
     moves = [item for item in items if item.entry.customer_version]
     record_faults = _records(records)

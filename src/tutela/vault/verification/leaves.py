@@ -71,10 +71,10 @@ def _single(customer: UUID, detail: dict[str, Any]) -> Entry:
 
 
 def _listed(leaf_id: UUID, at: datetime, root: bytes) -> Said:
-    found = fetch_binary(_LIST, (root,))
-    if not found:
+    lists = fetch_binary(_LIST, (root,))
+    if not lists:
         return Said(leaf_id, at, (), (Fault(FaultCode.LIST_MISSING, leaf=leaf_id, at=at),))
-    body = bytes(found[0][0])
+    body = bytes(lists[0][0])
     if not anchors.fits(root, body):
         return Said(leaf_id, at, (), (Fault(FaultCode.LIST_CHANGED, leaf=leaf_id, at=at),))
     return Said(leaf_id, at, anchors.unpack(body))

@@ -122,4 +122,4 @@ def not_named() -> tuple[int, int, list[Fault]]:
     rows: Sequence[tuple[Any, ...]] = fetch_binary(_COUNT_NOT_NAMED, {"events": list(EVENTS)})
     every, old, customers, records, versions = rows[0]
     named = zip(customers or (), records or (), versions or (), strict=True)
-    return int(every), int(old), [Fault(FaultCode.NOT_ANCHORED, *one) for one in named]
+    return int(every), int(old), [Fault(FaultCode.NOT_ANCHORED, *place) for place in named]

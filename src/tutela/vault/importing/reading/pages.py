@@ -44,7 +44,7 @@ def check_pages(stream: BinaryIO, metadata: Any, size: int) -> int:
         together = 0
         for index in range(row_group.num_columns):
             column = row_group.column(index)
-            page = max((one.unpacked for one in _pages(stream, column, size)), default=0)
+            page = max((sizes.unpacked for sizes in _pages(stream, column, size)), default=0)
             largest, together = max(largest, page), together + page
         if together > limit:
             raise ZipBomb(limit=limit)

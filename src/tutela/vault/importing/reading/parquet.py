@@ -101,10 +101,10 @@ def _flat(file: Any) -> dict[str, bool]:
     """The columns that are not nested, by their name in the file; True for those read as dictionaries."""
     flat = {}
     for index in range(len(file.schema)):
-        one = file.schema.column(index)
-        if one.max_repetition_level == 0 and one.path == one.name:
-            text = one.physical_type == "BYTE_ARRAY"
-            flat[one.name] = text and _NO_DICTIONARY.isdisjoint(_encodings(file, index))
+        column = file.schema.column(index)
+        if column.max_repetition_level == 0 and column.path == column.name:
+            text = column.physical_type == "BYTE_ARRAY"
+            flat[column.name] = text and _NO_DICTIONARY.isdisjoint(_encodings(file, index))
     return flat
 
 

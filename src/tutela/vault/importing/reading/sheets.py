@@ -42,7 +42,7 @@ _HIGHEST_MERGE = 4
 _NONE: dict[int, Number] = {}
 
 
-class Found(NamedTuple):
+class Oddities(NamedTuple):
     """What one pass over a sheet's XML finds that its cells as text do not tell."""
 
     lost: Lost
@@ -62,7 +62,7 @@ class SheetReader:
             names, self.sheet, self._cells = _load(data, sheet)
             _check_cells(self._cells)
             place, width = names.index(self.sheet), self._cells.num_columns
-            self._found = _found(data, members, place, width)
+            self._oddities = _oddities(data, members, place, width)
         except (fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, ValueError, OSError):
             raise SheetBroken(kind="XLSX") from None
         self.left_out = tuple(name for name in names if name != self.sheet)
@@ -70,18 +70,18 @@ class SheetReader:
 
     @property
     def typed(self) -> frozenset[int]:
-        return frozenset(column for row in self._found.lost.values() for column in row)
+        return frozenset(column for row in self._oddities.lost.values() for column in row)
 
     def header(self, known: Known) -> Header:
         """Among the first rows, in which merged cells all have the text of the first."""
         columns = [_texts(column.slice(0, LOOK_AT)) for column in self._cells.columns]
         top = [list(row) for row in zip(*columns, strict=True)]
-        for area in self._found.merged:
+        for area in self._oddities.merged:
             _fill(top, area)
         return find(top, known)
 
     def rows(self) -> Rows:
-        lost = self._found.lost
+        lost = self._oddities.lost
         for start in range(0, self.height, _ROWS_AT_ONCE):
             part = self._cells.slice(start, _ROWS_AT_ONCE)
             columns = [_texts(column) for column in part.columns]
@@ -144,20 +144,20 @@ def _check_cells(batch: Any) -> None:  # an arrow batch
             raise CellTooLarge(row=row + 1, limit=_CELL_BYTES)
 
 
-def _found(data: bytes, members: list[str], index: int, width: int) -> Found:
+def _oddities(data: bytes, members: list[str], index: int, width: int) -> Oddities:
     """Cells of the sheet whose last digits a spreadsheet has lost, and its merged cells."""
     sheets = sorted((m for m in members if _SHEET.fullmatch(m)), key=_sheet_number)
-    found = Found({}, [])
+    oddities = Oddities({}, [])
     if index >= len(sheets):
-        return found
+        return oddities
     with zipfile.ZipFile(io.BytesIO(data)) as book, book.open(sheets[index]) as member:
         for match in _matches(member):
             if match[4]:
-                if len(found.merged) < MOST_LOST:
-                    found.merged.append(_area(match))
+                if len(oddities.merged) < MOST_LOST:
+                    oddities.merged.append(_area(match))
             else:
-                _add_lost(found.lost, match, width)
-    return found
+                _add_lost(oddities.lost, match, width)
+    return oddities
 
 
 def _add_lost(lost: Lost, match: re.Match[bytes], width: int) -> None:
