@@ -11,8 +11,11 @@ from tutela.access.actions.people import NewStaff, create_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.crypto.normalise import id_card_18
+from tutela.vault import work_items
 from tutela.vault.actions.records import Created, NewRecord, create_record
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
+from tutela.vault.queries import fetch
+from tutela.vault.work_items import Kind, WorkItem
 
 _numbers = count(1)
 
@@ -136,3 +139,19 @@ def make_work_item(
     done = import_work_items(operator(), [row])
     assert done.created == 1, done
     return number
+
+
+def work_item_of(number: str, kind: Kind | None = None) -> WorkItem | None:
+    """The work item of a number or an id, an open one first; None if there is none."""
+    rows = fetch(
+        "SELECT customer_id, work_item_id FROM vault.work_item"
+        " WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s) ORDER BY closed IS NOT NULL",
+        work_items.names_of(number),
+    )
+    listed = [
+        item
+        for customer, key in rows
+        for item in work_items.of_customer(customer)
+        if item.work_item_id == key and kind in {None, item.kind}
+    ]
+    return listed[0] if listed else None

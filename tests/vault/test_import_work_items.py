@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.vault.factories import make_customer, make_staff, operator, staff_number
+from tests.vault.factories import make_customer, make_staff, operator, staff_number, work_item_of
 from tutela.access import errors as access_errors
 from tutela.base import clock
 from tutela.vault import work_items
@@ -28,14 +28,14 @@ def test_a_work_item_is_found_by_its_number_however_written(cast):
         assignee=staff_number(cast.clerk), opened=DAY,
     )  # fmt: skip
     assert _import(row).created == 1
-    item = work_items.work_item_for("case 2024001")
+    item = work_item_of("case 2024001")
     assert (item.customer_id, item.kind, str(item.assignee)) == (
         made.customer_id,
         Kind.CASE,
         cast.clerk.id,
     )
-    assert work_items.work_item_for("CASE2024001", Kind.CLAIM) is None
-    assert work_items.work_item_for(str(item.work_item_id)) == item
+    assert work_item_of("CASE2024001", Kind.CLAIM) is None
+    assert work_item_of(str(item.work_item_id)) == item
 
 
 def test_the_same_file_twice_changes_nothing_and_a_closing_date_changes_one(cast):
@@ -46,7 +46,7 @@ def test_the_same_file_twice_changes_nothing_and_a_closing_date_changes_one(cast
     again = _import(WorkItemRow(**fields, opened=DAY))
     closed = _import(WorkItemRow(**fields, opened=DAY, closed=DAY + timedelta(days=3)))
     assert (first.created, again.unchanged, closed.changed) == (1, 1, 1)
-    assert not work_items.work_item_for("T1").is_open(clock.today())
+    assert not work_item_of("T1").is_open(clock.today())
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_number_cannot_move_to_another_customer(cast):
     fields = {"number": "MOVE1", "kind": "case", "by": "", "opened": DAY}
     _import(WorkItemRow(customer=str(one.customer_id), **fields))
     assert _import(WorkItemRow(customer=str(two.customer_id), **fields)).rejected == [(1, "number")]
-    assert work_items.work_item_for("MOVE1").customer_id == one.customer_id
+    assert work_item_of("MOVE1").customer_id == one.customer_id
 
 
 def test_only_who_may_import_brings_in_work_items(cast):

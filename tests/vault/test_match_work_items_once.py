@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.vault.factories import make_customer, operator
+from tests.vault.factories import make_customer, operator, work_item_of
 from tests.vault.tags_of_before import tagged_as_before
-from tutela.vault import work_items
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
 DAY = date(2024, 5, 1)
@@ -27,7 +26,7 @@ def test_a_number_of_several_is_nobodys_whatever_version_tagged_them(cast, monke
     make_customer(cast.west, phone=phone)
     done = import_work_items(operator(), [_row(f"AMBIG-{before}", phone)])
     assert (done.created, done.rejected) == (0, [(1, "customer")])
-    assert work_items.work_item_for(f"AMBIG-{before}") is None
+    assert work_item_of(f"AMBIG-{before}") is None
 
 
 def test_two_rows_that_write_one_number_differently_are_both_taken(cast):
@@ -36,4 +35,4 @@ def test_two_rows_that_write_one_number_differently_are_both_taken(cast):
     rows = [_row("WRITTEN-1", "13700000003"), _row("WRITTEN-2", "+86 137 0000 0003")]
     done = import_work_items(operator(), rows)
     assert (done.created, done.rejected) == (2, [])
-    assert work_items.work_item_for("WRITTEN-1").customer_id == made.customer_id
+    assert work_item_of("WRITTEN-1").customer_id == made.customer_id

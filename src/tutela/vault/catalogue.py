@@ -245,6 +245,11 @@ def by_id(field_id: int) -> Field:
         raise UnknownField(field=str(field_id)) from None
 
 
+def class_of(stored: int) -> int:
+    """The data class of a cell: of its field, or of a bundle, whose number is minus its class."""
+    return -stored if stored < 0 else int(by_id(stored).data_class)
+
+
 def role_of(collection: int, role: str) -> Field | None:
     """The field that plays a role in a collection, if one does."""
     return next((field for field in fields_of(collection) if field.role == role), None)

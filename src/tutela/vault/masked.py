@@ -96,7 +96,9 @@ LIST_FIELDS: tuple[Field, ...] = tuple(
 
 def mask_field(field: Field, value: Value, level: Level) -> MaskedField:
     """A value under a level. With level NONE nothing of the value is used."""
-    text = "" if level is Level.NONE else _masked_text(field, catalogue.as_text(value))
+    text = "" if level is Level.NONE else catalogue.as_text(value)
+    if text and field.mask != OPEN_MASK:
+        text = mask(field.mask, text)
     return MaskedField(
         field.code,
         field.name_en,

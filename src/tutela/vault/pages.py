@@ -125,13 +125,12 @@ def places(given: Iterable[str]) -> dict[UUID, list[str]]:
 
 def own_work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
     """Those that the person has: no other opens a value."""
-    items = _open_items(customer_id)
-    return [_item_choice(item) for item in items if str(item.assignee) == actor.id]
-
-
-def _open_items(customer_id: UUID) -> list[WorkItem]:
     today = clock.today()
-    return [item for item in work_items.of_customer(customer_id) if item.is_open(today)]
+    return [
+        _item_choice(item)
+        for item in work_items.of_customer(customer_id)
+        if item.is_open(today) and str(item.assignee) == actor.id
+    ]
 
 
 def _item_choice(item: WorkItem) -> tuple[str, str]:

@@ -220,7 +220,9 @@ def checked_cells(keys: CustomerKeys, row: StoredRow) -> tuple[RowSealer, dict[i
     """
     cells = dict(zip(row.fields, map(bytes, row.cells), strict=False))
     sealer = keys.row(row.collection, row.record_id.bytes)
-    by_place = {_place(field): cell for field, cell in cells.items()}
+    by_place = {
+        stored if stored > 0 else BUNDLE_FIELD | -stored: cell for stored, cell in cells.items()
+    }
     if not len(row.fields) == len(row.cells) == len(cells) or not row.newest:
         raise RecordBroken(record=str(row.record_id))
     try:
@@ -275,7 +277,3 @@ def _open(sealer: RowSealer, cells: Mapping[int, bytes], field_ids: Some[int]) -
         bundle = sealer.open_bundle(data_class, cells[-data_class])
         values |= {field: value for field, value in bundle.items() if field in field_ids}
     return values
-
-
-def _place(stored: int) -> int:
-    return stored if stored > 0 else BUNDLE_FIELD | -stored

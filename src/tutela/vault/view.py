@@ -109,9 +109,7 @@ def _wanted(row: StoredRow, grant: Grant) -> Wanted:
 def _record(
     row: StoredRow, values: Mapping[int, Value], levels: Mapping[int, Level]
 ) -> MaskedRecord:
-    classes = {
-        -stored if stored < 0 else int(catalogue.by_id(stored).data_class) for stored in row.fields
-    }
+    classes = set(map(catalogue.class_of, row.fields))
     refused = tuple(sorted(classes - looks.visible(levels)))
     fields = [field for field in catalogue.fields_of(row.collection) if field.id in values]
     return MaskedRecord(

@@ -1,6 +1,5 @@
 """Work items: the policy, claim or service case for which somebody looks. Only reads here."""
 
-from collections.abc import Collection as Some
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,32 +61,11 @@ class WorkItem:
         return self.opened <= day and (self.closed is None or self.closed > day)
 
 
-def work_item_for(number: str, kind: Kind | None = None) -> WorkItem | None:
-    """The work item with a number, or with an id; an open one first, None if there is none."""
-    return work_items_for([number], kind).get(number)
-
-
-def work_items_for(numbers: Some[str], kind: Kind | None = None) -> dict[str, WorkItem]:
-    """The same for many numbers or ids, in one query; what has none is left out."""
-    index = custody.index_keys()
-    named: dict[UUID | bytes, str] = {}
-    for number in numbers:
-        named |= dict.fromkeys(_names(index, number, kind), number)
-    statement = f"""SELECT number_tag, {_COLUMNS} FROM vault.work_item
-        WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s)
-        ORDER BY closed IS NULL, opened"""
-    ids = [name for name in named if isinstance(name, UUID)]
-    tags = [name for name in named if not isinstance(name, UUID)]
-    tagged = [(bytes(row[0]), WorkItem(*row[1:])) for row in fetch_binary(statement, [ids, tags])]
-    # The last one of a number stays: an open one if there is one, then the newest.
-    return {named.get(item.work_item_id) or named[tag]: item for tag, item in tagged}
-
-
 def named(actor: Actor, numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
     """By customer, the customer's own work item of a number or id: an open one first, then the actor's.
     Another customer's of the same number is none, so that nothing of that one shows."""
     index = custody.index_keys()
-    names = {number: _names(index, number, None) for number in set(numbers.values())}
+    names = {number: _names(index, number) for number in set(numbers.values())}
     wanted = {(customer, name) for customer, text in numbers.items() for name in names[text]}
     statement = """
         SELECT customer_id, work_item_id, number_tag FROM vault.work_item
@@ -105,19 +83,19 @@ def named(actor: Actor, numbers: Mapping[UUID, str]) -> dict[UUID, UUID]:
 
 def names_of(number: str) -> tuple[list[UUID], list[bytes]]:
     """The ids and the number tags that a number may stand for."""
-    names = _names(custody.index_keys(), number, None)
+    names = _names(custody.index_keys(), number)
     ids = [name for name in names if isinstance(name, UUID)]
     return ids, [name for name in names if not isinstance(name, UUID)]
 
 
-def _names(index: IndexKeys, number: str, kind: Kind | None) -> list[UUID | bytes]:
+def _names(index: IndexKeys, number: str) -> list[UUID | bytes]:
     """What a number may stand for: an id, or the tag of a number of each kind."""
     try:
         return [UUID(number)]
     except ValueError:
         pass
     try:
-        return [rows.work_item_tag(index, item, number) for item in ([kind] if kind else Kind)]
+        return [rows.work_item_tag(index, kind, number) for kind in Kind]
     except BadValue:
         return []
 

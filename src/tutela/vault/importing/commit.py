@@ -44,16 +44,13 @@ def commit_chunk(job: Job, number: int, count: int, prepared: Prepared) -> Outco
             if attempt == _ATTEMPTS - 1:
                 raise
         except OperationalError as error:
-            if attempt == _ATTEMPTS - 1 or not _lost_a_race(error):
+            lost_a_race = isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
+            if attempt == _ATTEMPTS - 1 or not lost_a_race:
                 raise
         else:
             return outcome
         time.sleep(0.01 * 2**attempt)
     raise Again
-
-
-def _lost_a_race(error: OperationalError) -> bool:
-    return isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
 
 
 def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:

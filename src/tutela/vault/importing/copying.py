@@ -70,7 +70,7 @@ def record(
             _bytes(marks[0]),
             _bytes(marks[1]),
             _numbers(tuple(fields)),
-            _blobs(cells),
+            _bytes(_array(cells)),
             _bytes(manifest),
             _bytes(batch),
         )
@@ -116,11 +116,6 @@ def _numbers(fields: tuple[int, ...]) -> bytes:
     element = Struct(">ih").pack
     body = b"".join([element(2, field) for field in fields])
     return _bytes(_array_head(1, 0, _INT2_OID, len(fields), 1) + body)
-
-
-def _blobs(cells: Sequence[bytes]) -> bytes:
-    """A bytea[]."""
-    return _bytes(_array(cells))
 
 
 def _array(cells: Collection[bytes]) -> bytes:

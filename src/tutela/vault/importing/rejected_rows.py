@@ -161,7 +161,7 @@ def _page(actor: Actor, batch: BatchState, after: int) -> _Page:
         header = header or tuple(names)
         if number <= after:
             continue
-        branch = _branch(batch, names, cells, known)
+        branch = known.get(_cell_of_role(batch, names, cells, "branch"), batch.branch)
         if reader.covers(branch):
             rows.append(_Row(number, cells, branch, tuple(problems.get(number, ()))))
         else:
@@ -170,14 +170,6 @@ def _page(actor: Actor, batch: BatchState, after: int) -> _Page:
     part = list(islice(rows, AT_ONCE))
     fields = tuple(batch.columns.get(name, "") for name in header)
     return _Page(batch, header, fields, part, elsewhere, len(rows) > AT_ONCE)
-
-
-def _branch(
-    batch: BatchState, header: Sequence[str], cells: Sequence[str], known: Mapping[str, int]
-) -> int:
-    """The branch that a row names, else that of who brought the file in."""
-    named = _cell_of_role(batch, header, cells, "branch")
-    return known.get(named, batch.branch)
 
 
 def _cell_of_role(batch: BatchState, header: Sequence[str], cells: Sequence[str], role: str) -> str:

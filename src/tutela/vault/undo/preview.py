@@ -102,7 +102,8 @@ def _records(
         grant, row = grants.get(step.customer_id), present.get(step.place)
         if grant is None or row is None:
             continue
-        seen = _seen(step.collection, grant)
+        fields = catalogue.fields_of(step.collection)
+        seen = frozenset(field.id for field in fields if field.data_class in grant.classes)
         wanted.append(Wanted(row, seen, grant))
         places.append((step, False))
         if known := earlier.get(step.place):
@@ -110,11 +111,6 @@ def _records(
             places.append((step, True))
     values = dict(zip(places, looks.open_versions(leaf, wanted), strict=True))
     return [_change(plan, step, facts.get(step.customer_id), values) for step in steps]
-
-
-def _seen(collection: int, grant: Grant) -> frozenset[int]:
-    fields = catalogue.fields_of(collection)
-    return frozenset(field.id for field in fields if field.data_class in grant.classes)
 
 
 def _change(

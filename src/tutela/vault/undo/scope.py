@@ -18,7 +18,7 @@ def check_reach(actor: Actor, batch: UUID) -> frozenset[int]:
     own = gate.write_scope(actor, moves.CLASSES).not_customer
     customer = own if own and queries.wrote(batch, own) else ""
     for branch, fields in shapes:
-        _require_write(actor, customer, branch, {_class_of(field) for field in fields})
+        _require_write(actor, customer, branch, {catalogue.class_of(field) for field in fields})
     for branch in queries.former_branches(batch):
         _require_write(actor, "", branch, moves.CLASSES)
     return frozenset(branch for branch, _fields in shapes)
@@ -31,11 +31,6 @@ def can_undo(actor: Actor, batch: UUID) -> bool:
     except NotAllowed:
         return False
     return True
-
-
-def _class_of(field: int) -> int:
-    """The data class of a cell: of its field, or of a bundle, whose number is minus its class."""
-    return -field if field < 0 else int(catalogue.by_id(field).data_class)
 
 
 def _require_write(actor: Actor, customer: str, branch: int, classes: Iterable[int]) -> None:
