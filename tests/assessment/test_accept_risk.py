@@ -1,7 +1,7 @@
 """A risk is registered, accepted by another person, and the acceptance ends."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,9 +19,13 @@ RISK = RiskText(
     title="Laptops leave unlocked", likelihood=4, impact=5, treatment="reduce",
     plan="Encrypt them by May", owner="compliance_officer", control="ACC-13",
 )  # fmt: skip
-SOON = clock.today() + timedelta(days=30)
 REASON = "New devices come in May"
 People = dict[str, cast.Member]
+
+
+def soon() -> date:
+    """A day on which an acceptance may end."""
+    return clock.today() + timedelta(days=30)
 
 
 def test_a_risk_is_numbered_and_traced(people: People) -> None:
@@ -43,9 +47,9 @@ def test_whoever_registered_a_risk_does_not_accept_it(people: People) -> None:
     """Another person bears it, and a post without the function cannot."""
     risk = risks.register_risk(people["compliance_officer"].actor, RISK)
     with pytest.raises(errors.SecondPersonMissing):
-        risks.accept_risk(people["compliance_officer"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(people["compliance_officer"].actor, risk.id, reason=REASON, until=soon())
     with pytest.raises(PermissionMissing):
-        risks.accept_risk(people["security_admin"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(people["security_admin"].actor, risk.id, reason=REASON, until=soon())
 
 
 def test_nobody_rewrites_a_risk_and_accepts_it(people: People) -> None:
@@ -54,15 +58,15 @@ def test_nobody_rewrites_a_risk_and_accepts_it(people: People) -> None:
     risk = risks.register_risk(people["security_admin"].actor, replace(RISK, impact=1))
     risks.change_risk(officer, risk.id, replace(RISK, impact=5))
     with pytest.raises(errors.SecondPersonMissing):
-        risks.accept_risk(officer, risk.id, reason=REASON, until=SOON)
-    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(officer, risk.id, reason=REASON, until=soon())
+    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=soon())
 
 
 def test_an_acceptance_is_of_the_risk_as_it_was(people: People) -> None:
     """Another owner leaves it; another rating ends it, for nobody has borne that."""
     officer = people["compliance_officer"].actor
     risk = risks.register_risk(officer, RISK)
-    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=soon())
     risks.change_risk(officer, risk.id, replace(RISK, owner="security_admin"))
     assert risk.acceptances.filter(ended_at__isnull=True).count() == 1
     risks.change_risk(officer, risk.id, replace(RISK, likelihood=5))
@@ -86,8 +90,8 @@ def test_an_acceptance_that_ends_makes_a_task_and_a_notice_once(
 ) -> None:
     """The day after its end the owner's post must decide anew; a second night tells nothing more."""
     risk = risks.register_risk(people["compliance_officer"].actor, RISK)
-    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
-    later = datetime.combine(SOON, datetime.min.time(), UTC) + timedelta(days=40)
+    risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=soon())
+    later = datetime.combine(soon(), datetime.min.time(), UTC) + timedelta(days=40)
     monkeypatch.setattr(clock, "now", lambda: later)
     # The acceptances of the tests before have ended by then as well.
     assert tasks.end_acceptances(0) >= 1
@@ -111,4 +115,4 @@ def test_a_closed_risk_is_neither_changed_nor_accepted(people: People) -> None:
     with pytest.raises(errors.RiskClosed):
         risks.change_risk(people["compliance_officer"].actor, risk.id, RISK)
     with pytest.raises(errors.RiskClosed):
-        risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=SOON)
+        risks.accept_risk(people["branch_manager"].actor, risk.id, reason=REASON, until=soon())

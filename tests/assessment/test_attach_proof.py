@@ -20,7 +20,6 @@ from tutela.proof.models import Attachment
 from tutela.trail.queries import LeafFilter, leaves
 
 YEAR = clock.today().year
-TODAY = clock.today()
 People = dict[str, cast.Member]
 
 
@@ -32,8 +31,8 @@ def opened(people: People) -> People:
 
 def upload(data: bytes, *, days: int | None = None, **facts: object) -> Upload:
     """A file of yesterday that is over so many days from today."""
-    expires = None if days is None else TODAY + timedelta(days=days)
-    day = TODAY - timedelta(days=9)
+    expires = None if days is None else clock.today() + timedelta(days=days)
+    day = clock.today() - timedelta(days=9)
     return Upload(
         **{"name": "log.txt", "file": BytesIO(data), "evidence_date": day, "expires": expires}
         | facts
@@ -73,7 +72,7 @@ def test_all_files_are_kept_or_none(opened: People) -> None:
     """The same one twice, or one of a day to come, takes the others back with it."""
     for bad, refusal in (
         (upload(b"a"), FileTwice),
-        (upload(b"c", evidence_date=TODAY + timedelta(days=1)), EvidenceInFuture),
+        (upload(b"c", evidence_date=clock.today() + timedelta(days=1)), EvidenceInFuture),
     ):
         with pytest.raises(refusal):
             attach(opened, "ISMS-05", upload(b"a"), bad)
@@ -115,8 +114,8 @@ def test_only_a_met_without_a_file_that_holds_is_expired(
     typed: str, days: list[int | None], shown: str
 ) -> None:
     """A day of expiry is the first that proves nothing."""
-    ends = [None if n is None else TODAY + timedelta(days=n) for n in days]
-    assert rules.with_proof(typed, ends, TODAY) == shown
+    ends = [None if n is None else clock.today() + timedelta(days=n) for n in days]
+    assert rules.with_proof(typed, ends, clock.today()) == shown
 
 
 def test_files_come_by_the_page_several_at_once(opened: People) -> None:
@@ -128,8 +127,11 @@ def test_files_come_by_the_page_several_at_once(opened: People) -> None:
         return [SimpleUploadedFile(f"{n}.txt", f"file {n}".encode()) for n in range(2)]
 
     assert client.post(address, {"proofs": files(), "evidence_date": ""}).status_code == 422
-    assert client.post(address, {"evidence_date": str(TODAY)}).status_code == 422
-    assert client.post(address, {"proofs": files(), "evidence_date": str(TODAY)}).status_code == 302
+    assert client.post(address, {"evidence_date": str(clock.today())}).status_code == 422
+    assert (
+        client.post(address, {"proofs": files(), "evidence_date": str(clock.today())}).status_code
+        == 302
+    )
     page = text(client.get(f"/assessments/{YEAR}/controls/ISMS-08/"))
     assert "0.txt" in page
     assert "1.txt" in page
@@ -137,7 +139,7 @@ def test_files_come_by_the_page_several_at_once(opened: People) -> None:
 
 def _proof(name: str, **facts: object) -> dict[str, object]:
     sent = SimpleUploadedFile(f"{name}.txt", f"file {name}".encode())
-    return {"proofs": [sent], "evidence_date": str(TODAY), **facts}
+    return {"proofs": [sent], "evidence_date": str(clock.today()), **facts}
 
 
 def test_attaching_keeps_the_rating_typed_above(opened: People) -> None:

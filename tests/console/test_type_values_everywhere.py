@@ -123,8 +123,8 @@ def _meetings(house: House) -> tuple[object, list[object]]:
         ).pk
         for days in (1, 2)
     )
-    # Only the test may move time: the second one has begun.
-    Meeting.objects.filter(pk=held).update(at=clock.now() - timedelta(hours=1))
+    # Only the test may move time: the second one begins now, on the day from which the seat is held.
+    Meeting.objects.filter(pk=held).update(at=clock.now())
     meeting_actions.hold_meeting(chair.actor, held, {seat.id: chair.staff.id})
     return founded.id, [called, held]
 

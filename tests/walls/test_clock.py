@@ -168,3 +168,55 @@ def test_each_way_to_read_it_is_seen(text):
 def test_what_is_given_its_moment_is_not(text):
     """Turning a moment into text or a day reads no clock."""
     assert not list(read_by(ast.parse(text)))
+
+
+def kept_days(tree: ast.Module) -> Iterator[int]:
+    """Lines that keep a day or an instant from when a file is read: constants, parameters, defaults."""
+    for node in tree.body:
+        parts: list[ast.expr | ast.stmt] = [node]
+        if isinstance(node, ast.FunctionDef):
+            parts = [
+                *node.decorator_list,
+                *node.args.defaults,
+                *filter(None, node.args.kw_defaults),
+            ]
+        elif isinstance(node, ast.ClassDef):
+            parts = [*node.decorator_list]
+        for call in (call for part in parts for call in ast.walk(part)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in {
+                "clock.now",
+                "clock.today",
+            }:
+                yield call.lineno
+
+
+def test_no_test_keeps_the_day_on_which_it_was_read():
+    """A run that passes midnight would compare it with the next day. A year alone may be kept: what is
+    opened for a year stays that year's."""
+    wrong = [
+        f"{path.relative_to(REPOSITORY).as_posix()}:{line}"
+        for path in sorted((REPOSITORY / "tests").rglob("*.py"))
+        for text in [path.read_text(encoding="utf-8")]
+        for line in kept_days(ast.parse(text))
+        if not re.search(r"clock\.today\(\)\.year\b", text.splitlines()[line - 1])
+    ]
+    assert not wrong, "ask the clock in the test:\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TODAY = clock.today()",
+        "GOOD = Duty(starts=clock.today() + timedelta(days=1))",
+        "@pytest.mark.parametrize('at', [clock.now()])\ndef test_it(at): ...",
+        "def call(at=clock.now()): ...",
+    ],
+)
+def test_each_way_to_keep_a_day_is_seen(text):
+    """A constant, a parameter of a test, a default."""
+    assert list(kept_days(ast.parse(text)))
+
+
+def test_a_day_asked_for_in_a_test_is_not_kept():
+    """A function runs on its own day."""
+    assert not list(kept_days(ast.parse("def test_it():\n    assert clock.today()")))
