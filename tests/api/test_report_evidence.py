@@ -1,9 +1,12 @@
 """Other systems report their figures through the API."""
 
+from tutela.base import clock
+
+YEAR = clock.today().year
 REPORT = {
     "target": "trainings",
-    "begins": "2026-01-01",
-    "ends": "2026-01-02",
+    "begins": f"{YEAR}-01-01",
+    "ends": f"{YEAR}-01-02",
     "unit": "count",
     "value": 1,
     "source": "LMS",
