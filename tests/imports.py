@@ -11,8 +11,8 @@ from tutela.vault.importing.reading.sources import Source
 
 
 def prepare(actor: Actor, source: Source, **asked: Any) -> Order:
-    """An order by `Instructions`."""
-    table = files.open_file(actor, source, asked.get("mapping"))
+    """An order by `Instructions`; `read_as`: how the file is to be read."""
+    table = files.open_file(actor, source, asked.get("mapping"), asked.pop("read_as", None))
     return orders.prepare_order(actor, table, Instructions(**asked))
 
 

@@ -52,9 +52,9 @@ def count_passes(monkeypatch: pytest.MonkeyPatch) -> Passes:
             "BinaryIO", io.BufferedReader(_CountingStream(opened(source), passes))
         )
 
-    def surveyed(source: Any) -> Any:
+    def surveyed(source: Any, *asked: Any) -> Any:
         passes.surveys += 1
-        return survey(source)
+        return survey(source, *asked)
 
     for kind in (FileSource, SpoolSource):
         monkeypatch.setattr(kind, "open", counting(kind.open))

@@ -62,7 +62,7 @@ def test_a_cell_with_a_line_break_is_one_row():
     """Row numbers are those of a spreadsheet, where a blank row counts too."""
     data = '客户号,姓名\nK1,"欧阳\n测试"\n\nK2,王五\n'.encode()
     with Reading(table(data)) as reading:
-        assert [number for number, _row in reading.rows()] == [2, 4]
+        assert [number for number, _row, _faults in reading.rows()] == [2, 4]
 
 
 def test_one_byte_that_fits_no_encoding_does_not_refuse_the_file():

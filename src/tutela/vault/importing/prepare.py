@@ -15,6 +15,7 @@ from tutela.crypto.values import Value
 from tutela.detect.primitives.clean_forms import SCIENTIFIC
 from tutela.detect.values import clean_column
 
+from .reading.cells import WHOLE_ROW
 from .reading.read import Chunk
 from .reading.sniff import ESCAPED
 from .targets import Target
@@ -99,8 +100,11 @@ def _amount(cell: str) -> str:
 def _whole_rows(chunk: Chunk, columns: Columns) -> tuple[list[int], list[list[str]], list[Problem]]:
     """Rows as wide as the header that can be read; the others as problems."""
     width, header = len(columns.header), list(columns.header)
-    numbers, rows, problems = [], [], []
+    numbers, rows, problems = [], [], _unreadable(chunk, columns)
+    unreadable = {problem.row for problem in problems}
     for number, row in zip(chunk.row_numbers, chunk.rows, strict=True):
+        if number in unreadable:
+            continue
         cells = row if len(row) == width else _fitted(row, width)
         code = _row_problem(cells, header)
         if code or cells is None:
@@ -109,6 +113,17 @@ def _whole_rows(chunk: Chunk, columns: Columns) -> tuple[list[int], list[list[st
             numbers.append(number)
             rows.append(cells)
     return numbers, rows, problems
+
+
+def _unreadable(chunk: Chunk, columns: Columns) -> list[Problem]:
+    """What the reader could not read, in the row as a whole or in a column that is mapped."""
+    fields = {place: target.code for place, target in columns.places} | {WHOLE_ROW: ""}
+    return [
+        Problem(number, fields[place], code)
+        for number, faults in chunk.faults.items()
+        for place, code in faults
+        if place in fields
+    ]
 
 
 def _fitted(row: list[str], width: int) -> list[str] | None:

@@ -30,6 +30,7 @@ _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 SENTENCES: dict[str, str] = {
     "row_ragged": gettext_noop("The row has more or fewer cells than the header."),
     "row_header": gettext_noop("The row repeats the header."),
+    "cell_unreadable": gettext_noop("The cell shows an error or has no stored value."),
     "encoding": gettext_noop("The row contains a byte that is invalid in the file's encoding."),
     "mandatory_missing": gettext_noop("This field must not be empty."),
     "value_form": gettext_noop("The value does not have the format of this field."),

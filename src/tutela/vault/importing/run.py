@@ -49,7 +49,8 @@ class How:
 def drive(table: Table, work: Work, done: set[int], how: How) -> Counts:
     """Import every chunk that is not done; ImportStopped tells which one could not be."""
     tally = Counts()
-    with Reading(table) as reading:
+    wanted = frozenset(place for place, _target in work.columns.places)
+    with Reading(table, wanted) as reading:
 
         def count(outcome: Outcome) -> None:
             if not outcome.done_before:

@@ -15,7 +15,7 @@ from tutela.vault.importing.mappings import SavedMappings
 from tutela.vault.importing.orders import Instructions, Mapped
 from tutela.vault.importing.reading import read
 from tutela.vault.importing.reading.sources import Source
-from tutela.vault.importing.reading.table import Table, stored_table
+from tutela.vault.importing.reading.table import ReadAs, Table, stored_table
 from tutela.vault.importing.reading.verified import check_hash
 
 
@@ -50,12 +50,15 @@ class Inspection:
         return {view.column: view.field for view in self.columns if view.field}
 
 
-def open_file(actor: Actor, source: Source, mapping: Mapped = None) -> Table:
+def open_file(
+    actor: Actor, source: Source, mapping: Mapped = None, read_as: ReadAs | None = None
+) -> Table:
     """The table of a file with its first rows, once a request. What an upload was found to be is kept with
-    it, so that it is surveyed once. `mapping`: whose columns help to find the header."""
+    it, so that it is surveyed once, and again if it is to be read in another way. `mapping`: whose columns
+    help to find the header; without `read_as` it is read as it was before, or as it tells."""
     gate.require(actor, permissions.IMPORT_RUN)
-    table = read.open_table(source, SavedMappings(actor).knows(mapping))
-    if isinstance(source, SpoolSource) and not source.has_memo():
+    table = read.open_table(source, SavedMappings(actor).knows(mapping), read_as)
+    if isinstance(source, SpoolSource) and table.is_new:
         source.keep_memo(table.as_memo())
     return table
 

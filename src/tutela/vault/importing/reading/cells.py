@@ -9,11 +9,15 @@ import math
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from .header import Header, Known
 
 _MOST_EXACT = 1e15
+CELL_UNREADABLE = "cell_unreadable"
+WHOLE_ROW = -1
+Wanted = frozenset[int] | None
+"""Places of the columns that are mapped; None for all."""
 
 
 class Number(str):
@@ -23,15 +27,36 @@ class Number(str):
 
 
 class Unreadable(str):
-    """A cell that holds something which cannot be told, by its source text: an error, a list."""
+    """A cell that holds something which cannot be told, by its source text: an error, a list. It is not
+    blank: its row is rejected with the code if its column is mapped."""
 
-    __slots__ = ()
+    __slots__ = ("code",)
+    code: str
+
+    def __new__(cls, text: str, code: str = CELL_UNREADABLE) -> Self:
+        cell = super().__new__(cls, text)
+        cell.code = code
+        return cell
+
+
+class BrokenRow(list[str]):
+    """A row that cannot be split into cells: its text as the one cell, and the code of what is wrong."""
+
+    __slots__ = ("code",)
+
+    def __init__(self, text: str, code: str) -> None:
+        super().__init__((text,))
+        self.code = code
 
 
 Cell = str | bytes | Number | Unreadable | bool | int | float | Decimal | date | datetime | None
 """None and "" are blank."""
 Rows = Iterator[tuple[int, list[Any]]]
-"""(row number, cells) of each row."""
+"""(row number, cells) of each row; a row without cells is a `BrokenRow`."""
+Fault = tuple[int, str]
+"""The place of a column, or WHOLE_ROW, and the code of what cannot be read there."""
+TextRow = tuple[int, list[str], tuple[Fault, ...]]
+"""Row number, cells as text (those that cannot be read are ""), what cannot be read."""
 
 
 class Reader(Protocol):
@@ -53,24 +78,32 @@ class Reader(Protocol):
     def header(self, known: Known) -> Header:
         """The names of the columns and where the data starts."""
 
-    def rows(self) -> Rows:
-        """All rows from the top, numbered from 1, blank ones too."""
+    def rows(self, wanted: Wanted = None) -> Rows:
+        """All rows from the top, numbered from 1, blank ones too. Cells of columns that are not wanted may
+        come blank."""
 
     def bytes_read(self) -> int:
         """How far into the file `rows` has come, for readers of unknown height."""
 
 
-def text_rows(reader: Reader, first: int) -> Iterator[tuple[int, list[str]]]:
+def text_rows(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[TextRow]:
     """The rows from number `first` on that are not blank, all cells as text."""
     typed, text_of = sorted(reader.typed), _TEXTS.get
-    for number, row in reader.rows():
+    for number, row in reader.rows(wanted):
         if number < first:
             continue
+        if type(row) is BrokenRow:
+            yield number, list(row), ((WHOLE_ROW, row.code),)
+            continue
+        faults: tuple[Fault, ...] = ()
         for place in typed:
             cell = row[place]
-            row[place] = text_of(type(cell), str)(cell)  # `as_text`, without its call
-        if any(row):
-            yield number, row
+            kind = type(cell)
+            if kind is Unreadable:
+                faults += ((place, cell.code),)
+            row[place] = text_of(kind, str)(cell)  # `as_text`, without its call
+        if faults or any(row):
+            yield number, row, faults
 
 
 def as_text(cell: Cell) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from tutela.vault.importing.errors import CellTooLarge
 
 from . import sniff
-from .cells import Rows
+from .cells import Rows, Wanted
 from .header import LOOK_AT, Header, Known, find
 
 CELL_BYTES = 1 << 20
@@ -45,7 +45,7 @@ class DelimitedReader:
             raise CellTooLarge(row=1, limit=CELL_BYTES) from None
         return find(top, known)
 
-    def rows(self) -> Rows:
+    def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (a line is read whole)
         number = 0
         try:
             for number, row in enumerate(csv.reader(self._lines(), delimiter=self.delimiter), 1):

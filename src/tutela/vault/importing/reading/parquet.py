@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from tutela.vault.importing.errors import CellTooLarge, NoRows, SheetBroken, ZipBomb
 
 from . import pages
-from .cells import Rows, Unreadable
+from .cells import Rows, Unreadable, Wanted
 from .header import Header, Known, named
 
 _CELL_CHARS = 1 << 20
@@ -55,7 +55,7 @@ class ParquetReader:
             raise NoRows(row=0)
         return named(self._file.schema_arrow.names)
 
-    def rows(self) -> Rows:
+    def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (all are read)
         number = 0
         try:
             size = self._stream.seek(0, 2)

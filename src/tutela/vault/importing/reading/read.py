@@ -12,21 +12,21 @@ shifted cell would put a value under the wrong field. CSV and Parquet are read i
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import BinaryIO, Self
 
 from tutela.vault.importing.totals import Total
 
 from . import sniff
-from .cells import Reader, text_rows
+from .cells import WHOLE_ROW, Fault, Reader, TextRow, Wanted, text_rows
 from .delimited import PIECE, DelimitedReader
 from .header import Known
 from .parquet import ParquetReader
 from .sheets import SheetReader
 from .sniff import Kind, Survey
 from .sources import Source
-from .table import SAMPLE_ROWS, Table, stored_table, total_of
+from .table import SAMPLE_ROWS, ReadAs, Table, stored_table, total_of
 from .verified import verified
 
 _AHEAD = 64
@@ -35,23 +35,27 @@ CHUNK_ROWS = 2_500
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows of one transaction. `number` counts from 0; `rows` are cells as text, unequal in length."""
+    """Rows of one transaction. `number` counts from 0; `rows` are cells as text, unequal in length;
+    `faults` says by row number what could not be read."""
 
     number: int
     row_numbers: list[int]
     rows: list[list[str]]
+    faults: dict[int, tuple[Fault, ...]] = field(default_factory=dict)
 
 
 class Reading:
-    """One pass over a table's rows. FileChanged where the file is not the one that was surveyed."""
+    """One pass over a table's rows. FileChanged where the file is not the one that was surveyed.
+    `wanted`: the columns that are mapped; cells of others may come blank."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, wanted: Wanted = None) -> None:
+        self.table, self._wanted = table, wanted
         self._total = Total() if table.total.about else table.total
         self._open = ExitStack()
         with ExitStack() as opening:
             stream = opening.enter_context(verified(table.source, table.survey))
-            self._reader = reader_of(table.survey, stream, table.delimiter, table.sheet)
+            found = ReadAs(table.sheet, table.delimiter)
+            self._reader = reader_of(table.survey, stream, found)
             self._open = opening.pop_all()
 
     def __enter__(self) -> Self:
@@ -60,9 +64,9 @@ class Reading:
     def __exit__(self, *exc: object) -> None:
         self._open.close()
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """(row number, cells) of each row that is not blank."""
-        return text_rows(self._reader, self.table.first_data_row)
+    def rows(self) -> Iterator[TextRow]:
+        """Each row that is not blank."""
+        return text_rows(self._reader, self.table.first_data_row, self._wanted)
 
     def chunks(self, size: int = CHUNK_ROWS) -> Iterator[Chunk]:
         """Rows by `size`, in file order; the same file gives the same chunks every time."""
@@ -73,7 +77,8 @@ class Reading:
             self._learn(read, whole=len(part) < size)
             if not part:
                 return
-            yield Chunk(number, [n for n, _row in part], [row for _n, row in part])
+            faults = {n: faults for n, _row, faults in part if faults}
+            yield Chunk(number, [n for n, _, _ in part], [row for _, row, _ in part], faults)
 
     def total(self) -> Total:
         """Rows in all as far as they are known by the chunks that were taken."""
@@ -90,41 +95,50 @@ class Reading:
                 self._total = Total(max(read, round(read * self.table.survey.size / at)))
 
 
-def reader_of(survey: Survey, stream: BinaryIO, delimiter: str = "", sheet: str = "") -> Reader:
+def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs) -> Reader:
     """The reader for a kind of file; delimiter and sheet are found where they are not given."""
     if survey.kind is Kind.PARQUET:
         return ParquetReader(stream)
     if survey.kind is Kind.XLSX:
-        return SheetReader(stream, sheet)
-    return DelimitedReader(stream, survey.encoding, delimiter)
+        return SheetReader(stream, read_as.sheet)
+    return DelimitedReader(stream, survey.encoding, read_as.delimiter)
 
 
-def open_table(source: Source, known: Known) -> Table:
+def open_table(source: Source, known: Known, read_as: ReadAs | None = None) -> Table:
     """The table of a file with its first rows. The file is surveyed and its header found, unless that was
-    kept with a sealed upload. `known` scores a header cell as the name of a field."""
+    kept with a sealed upload. `known` scores a header cell as the name of a field; without `read_as` the
+    file is read as it was before, or as it tells."""
     table = stored_table(source)
-    if table is None:
-        return _survey_table(source, known)
+    if table is None or read_as not in (None, table.read_as):
+        return _survey_table(source, known, read_as or ReadAs())
     with Reading(table) as reading:
-        sample = [row for _number, row in islice(reading.rows(), SAMPLE_ROWS)]
-    return replace(table, sample=sample)
+        return replace(table, sample=_whole(list(islice(reading.rows(), SAMPLE_ROWS))))
 
 
-def _survey_table(source: Source, known: Known) -> Table:
-    survey = sniff.survey(source)
+def _whole(rows: list[TextRow]) -> list[list[str]]:
+    """The rows that have cells."""
+    return [
+        row for _number, row, faults in rows if all(place != WHOLE_ROW for place, _code in faults)
+    ]
+
+
+def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
+    survey = sniff.survey(source, read_as.encoding)
     with verified(source, survey) as stream:
-        reader = reader_of(survey, stream)
+        reader = reader_of(survey, stream, read_as)
         header = reader.header(known)
-        rows = text_rows(reader, header.first_data_row)
-        sample = [row for _number, row in islice(rows, SAMPLE_ROWS)]
+        top = list(islice(text_rows(reader, header.first_data_row), SAMPLE_ROWS))
+    height = max(0, reader.height - header.first_data_row + 1)
     return Table(
         source=source,
         survey=survey,
         columns=header.names,
         first_data_row=header.first_data_row,
-        total=total_of(survey, sample, max(0, reader.height - header.first_data_row + 1)),
+        total=total_of(survey, [row for _number, row, _faults in top], height),
         delimiter=reader.delimiter,
         sheet=reader.sheet,
         left_out=reader.left_out,
-        sample=sample,
+        read_as=read_as,
+        is_new=True,
+        sample=_whole(top),
     )

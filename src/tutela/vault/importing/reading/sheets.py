@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from tutela.vault.importing.errors import CellTooLarge, DigitsLost, FileEmpty, SheetBroken
 
 from . import weigh
-from .cells import Number, Rows
+from .cells import Number, Rows, Wanted
 from .header import LOOK_AT, Header, Known, find
 
 _BLOCK = 1 << 20
@@ -80,7 +80,7 @@ class SheetReader:
             _fill(top, area)
         return find(top, known)
 
-    def rows(self) -> Rows:
+    def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (a sheet is read whole)
         lost = self._oddities.lost
         for start in range(0, self.height, _ROWS_AT_ONCE):
             part = self._cells.slice(start, _ROWS_AT_ONCE)

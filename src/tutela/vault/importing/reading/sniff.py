@@ -98,11 +98,16 @@ _FOREIGN = {
 }
 
 
-def survey(source: Source) -> Survey:
-    """Kind, hash and encoding; FileEmpty, NotATable or EncodingUnknown."""
+def survey(source: Source, encoding: str = "") -> Survey:
+    """Kind, hash and encoding, which is found where it is not given; FileEmpty, NotATable or
+    EncodingUnknown."""
     with source.open() as stream:
         kind = _kind(stream)
-        first = _encoding_to_try(stream.read(len(codecs.BOM_UTF8))) if kind is Kind.CSV else ""
+        first = (
+            encoding or _encoding_to_try(stream.read(len(codecs.BOM_UTF8)))
+            if kind is Kind.CSV
+            else ""
+        )
         fit = _Fit(first) if first else None
         digest, size, blocks = hashlib.sha256(), 0, bytearray()
         for block in _blocks(stream):
@@ -111,8 +116,8 @@ def survey(source: Source) -> Survey:
             size += len(block)
             if fit:
                 fit.add(block)
-        encoding = _encoding(stream, fit) if fit else ""
-    return Survey(kind, size, digest.hexdigest(), encoding, bytes(blocks))
+        found = _encoding(stream, fit) if fit else ""
+    return Survey(kind, size, digest.hexdigest(), found, bytes(blocks))
 
 
 def _block_digest(block: bytes) -> bytes:

@@ -7,7 +7,7 @@ first one found.
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from tutela.vault.importing.totals import Total
 
@@ -15,7 +15,17 @@ from .sniff import Kind, Survey
 from .sources import Source
 
 SAMPLE_ROWS = 400
-_FORM = 1
+_FORM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How a person says that a file is to be read; "" where the file tells. `delimiter` and `encoding` are
+    of texts, `sheet` is the name of a workbook's sheet."""
+
+    sheet: str = ""
+    delimiter: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Table:
     """A surveyed file: what it is, its column names, rows in all, and the first of them, cells as text.
 
     `total` is exact for XLSX and Parquet, and for CSV where `sample` is all of it. `sheet` is what is read
-    of a workbook, `left_out` its other sheets.
+    of a workbook, `left_out` its other sheets, `read_as` what was asked for.
     """
 
     source: Source
@@ -34,6 +44,9 @@ class Table:
     delimiter: str = ""
     sheet: str = ""
     left_out: tuple[str, ...] = ()
+    read_as: ReadAs = ReadAs()
+    is_new: bool = False
+    """Whether it was surveyed now, not kept before."""
     sample: list[list[str]] = field(default_factory=list)
 
     def as_detail(self) -> dict[str, str | int]:
@@ -56,6 +69,7 @@ class Table:
             "delimiter": self.delimiter,
             "sheet": self.sheet,
             "left_out": self.left_out,
+            "read_as": asdict(self.read_as),
         }
         return json.dumps(memo).encode()
 
@@ -82,15 +96,16 @@ def stored_table(source: Source) -> Table | None:
         delimiter=memo["delimiter"],
         sheet=memo["sheet"],
         left_out=tuple(memo["left_out"]),
+        read_as=ReadAs(**memo["read_as"]),
     )
 
 
-def total_of(survey: Survey, sample: Sequence[Sequence[str]], height: int) -> Total:
-    """Rows in all: as the file tells, the sample's where it is all of it, or by the size of its rows."""
+def total_of(survey: Survey, top: Sequence[Sequence[str]], height: int) -> Total:
+    """Rows in all: as the file tells, the first ones where they are all, or by the size of its rows."""
     if height:
         return Total(height, about=False)
-    if len(sample) < SAMPLE_ROWS:
-        return Total(len(sample), about=False)
+    if len(top) < SAMPLE_ROWS:
+        return Total(len(top), about=False)
     codec = survey.encoding.removesuffix("-sig")
-    size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in sample)
-    return Total(max(len(sample), round(survey.size * len(sample) / max(1, size))))
+    size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in top)
+    return Total(max(len(top), round(survey.size * len(top) / max(1, size))))
