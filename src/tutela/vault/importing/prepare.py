@@ -59,6 +59,8 @@ class Prepared:
     raw: dict[int, list[str]] = field(default_factory=dict)
     """The raw cells of all rows, for those that the commit refuses."""
     header: tuple[str, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)
+    """The place of each field's column, by the field's code."""
 
 
 class Columns(NamedTuple):
@@ -89,6 +91,7 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
         {number: raw[number] for number in sorted(bad)},
         raw,
         columns.header,
+        {target.code: place for place, target in columns.places},
     )
 
 

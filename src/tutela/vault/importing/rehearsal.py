@@ -108,7 +108,7 @@ def _leaf(job: Job, chunk: int, rows: int, customers: Sequence[UUID]) -> Leaf:
 
 def keep(job: Job, chunk: int, outcome: Outcome, prepared: Prepared) -> None:
     """The counts of a chunk that was rolled back, and its rows whose form is wrong."""
-    listed = rejects.seal_list(prepared.problems, job.batch)
+    listed = rejects.seal_list(prepared, job.batch)
     counts = (outcome.rows, outcome.created, outcome.changed, outcome.unchanged, outcome.rejected)
     with transaction.atomic():
         statements.insert_chunk([job.batch, chunk, *counts, listed])

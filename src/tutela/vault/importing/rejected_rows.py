@@ -10,7 +10,7 @@ no field is mapped from not at all; the faulty cell alone is clear, and counts a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from tutela.access import gate
@@ -80,18 +80,44 @@ class OpenedRejects:
 
 
 def rejects_of(actor: Actor, batch: UUID) -> list[dict[str, str | int]]:
-    """The rejected rows of an import: row, field, code and reason; no values. BatchMissing."""
+    """The rejected rows of an import: row, the file's column, field, code and reason; no values.
+    BatchMissing."""
     gate.require(actor, permissions.IMPORT_READ)
-    viewers.opened(actor, batch)
+    headers = _headers(viewers.opened(actor, batch))
     return [
         {
             "row": problem.row,
+            "column": headers.get(problem.field, ""),
             "field": problem.field,
             "code": problem.code,
             "reason": rejects.sentence(problem.code),
         }
         for problem in rejects.listed(batch)
     ]
+
+
+def summary_of(actor: Actor, batch: UUID) -> list[dict[str, Any]]:
+    """The rejected rows of an import counted by field and reason, most frequent first: the file's column,
+    field, code, reason, count, and of a dry run up to three examples, each a row and its masked cell.
+    BatchMissing; for the same people as the list."""
+    gate.require(actor, permissions.IMPORT_READ)
+    headers = _headers(viewers.opened(actor, batch))
+    return [
+        {
+            "column": headers.get(kind.field, ""),
+            "field": kind.field,
+            "code": kind.code,
+            "reason": rejects.sentence(kind.code),
+            "count": kind.count,
+            "examples": [{"row": example.row, "cell": example.cell} for example in kind.examples],
+        }
+        for kind in rejects.summary(batch)
+    ]
+
+
+def _headers(batch: BatchState) -> dict[str, str]:
+    """The file's column of each field."""
+    return {field: column for column, field in batch.columns.items()}
 
 
 def can_open_rejects(actor: Actor, batch: BatchState) -> bool:

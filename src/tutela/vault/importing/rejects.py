@@ -1,7 +1,8 @@
 """How rejected rows are kept: a list without values, and a sealed copy of the rows.
 
 Both lie in import_chunk.rejects_sealed, each sealed by the installation for its own purpose: the list
-(row, field, code), and the raw cells with the header, which only `rejected_rows.open_rejects` opens.
+(row, field, code), and the raw cells with the header, which only `rejected_rows.open_rejects` opens. A
+dry run keeps the list alone, with a few masked examples (see `examples`).
 """
 
 import csv
@@ -20,6 +21,7 @@ from tutela.keys import custody
 
 from . import match
 from .errors import RejectsUnwritable
+from .examples import Listed, RejectSummary, examples, summed
 from .prepare import Prepared, Problem
 
 COLUMNS = ("row", "column", "field", "code", "reason")
@@ -64,11 +66,17 @@ def seal(problems: Sequence[Problem], prepared: Prepared, batch: UUID) -> bytes 
     return len(listed).to_bytes(_LENGTH) + listed + _sealed("cells", batch, kept)
 
 
-def seal_list(problems: Sequence[Problem], batch: UUID) -> bytes | None:
-    """The list alone, as a rehearsal keeps it."""
+def seal_list(prepared: Prepared, batch: UUID) -> bytes | None:
+    """The list alone, as a rehearsal keeps it: the problems of the form, some with a masked cell."""
+    problems = prepared.problems
     if not problems:
         return None
-    listed = _sealed("list", batch, [list(problem) for problem in sorted(problems)])
+    shown = examples(problems, prepared)
+    lines = [
+        [*problem, shown[problem]] if problem in shown else list(problem)
+        for problem in sorted(problems)
+    ]
+    listed = _sealed("list", batch, lines)
     return len(listed).to_bytes(_LENGTH) + listed
 
 
@@ -94,9 +102,19 @@ def _parts(batch: UUID) -> Iterator[tuple[bytes, bytes]]:
 
 def listed(batch: UUID) -> Iterator[Problem]:
     """The problems of a batch, by row. No values."""
+    return (problem for problem, _cell in _lines(batch))
+
+
+def summary(batch: UUID) -> list[RejectSummary]:
+    """The problems of a batch counted by field and code, the most frequent first; those of a dry run with
+    masked examples. A dry run counts what the file itself shows (see `rehearsal`)."""
+    return summed(_lines(batch))
+
+
+def _lines(batch: UUID) -> Iterator[Listed]:
     for part, _cells in _parts(batch):
-        for problem in json.loads(custody.open_secret(_label("list", batch), part)):
-            yield Problem(*problem)
+        for row, field, code, *cell in json.loads(custody.open_secret(_label("list", batch), part)):
+            yield Problem(row, field, code), cell[0] if cell else None
 
 
 def opened(batch: UUID) -> Iterator[tuple[list[str], int, list[str]]]:
