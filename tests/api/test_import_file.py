@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from tests import imports
 from tests.api.stage import NAME, Stage, id_number
+from tests.books import people, workbook
 from tests.passes import count_passes, wide_table
 from tutela.keys import spool
 from tutela.vault import queries
@@ -139,3 +140,36 @@ def test_a_file_is_surveyed_once(stage, monkeypatch):
     assert (passes.surveys, passes.over(data)) == (1, 2.6)
     work()
     assert (passes.surveys, passes.over(data)) == (1, 3.6)
+
+
+def test_each_sheet_of_a_workbook_is_an_import_of_its_own(stage):
+    """By its name, in the answer and in the state; the other sheets are named as left out."""
+    book = workbook({"甲": people("SA", 2), "乙": people("SB", 3, 50)})
+    asked = [send(stage, f"collection=customer{sheet}", book) for sheet in ("", "&sheet=乙")]
+    told = [answer.json() for answer in asked]
+    assert [(one["read"]["sheet"], one["read"]["left_out"]) for one in told] == [
+        ("甲", ["乙"]),
+        ("乙", ["甲"]),
+    ]
+    work()
+    states = [stage.machine.get(f"/imports/{one['import_id']}").json() for one in told]
+    assert [(one["state"], one["rows"], one["read"]["sheet"]) for one in states] == [
+        ("finished", 2, "甲"),
+        ("finished", 3, "乙"),
+    ]
+
+
+def test_a_text_is_read_by_what_is_said_of_it(stage):
+    """Delimiter and encoding, the delimiter as it can be typed; what is none is refused and not echoed."""
+    body = "客户号\x01姓名\x01手机号\nX1\x01欧阳测试\x0113800138181\n".encode("gb18030")
+    told = send(stage, "collection=customer&delimiter=%5Cx01&encoding=gb18030", body)
+    assert told.status_code == 202, told.content
+    read = told.json()["read"]
+    assert (read["delimiter"], read["encoding"], read["header_row"]) == ("\x01", "gb18030", 1)
+    refused = send(stage, "collection=customer&delimiter=Zyzzyva", body)
+    assert refused.status_code == 422
+    assert b"Zyzzyva" not in refused.content
+    secret = send(stage, "collection=customer&sheet=13800138017", body)
+    assert secret.json()["code"] == "base.customer_value_in_text"
+    assert b"13800138017" not in secret.content
+    work()

@@ -1,9 +1,11 @@
 """The shell: JSON on standard output only, exit codes, and refusals that leave their leaf."""
 
 import json
+import re
 
 import pytest
 
+from tests.books import people, workbook
 from tutela.access import events
 from tutela.cli import shell
 from tutela.trail import queries
@@ -80,3 +82,26 @@ def test_an_import_says_what_it_did(capfd, tmp_path):
     assert (told["rows"], told["created"], told["rejected"]) == (2, 1, 1)
     assert {"column", "field", "score", "why"} <= told["mapping"][0].keys()
     assert "13900139001" not in (tmp_path / "k.csv.rejects.csv").read_text(encoding="utf-8-sig")
+
+
+def test_an_import_says_how_the_file_was_read(capfd, tmp_path):
+    """The sheet that was read and those left out, in words and as JSON; another one by its name."""
+    file = tmp_path / "two.xlsx"
+    file.write_bytes(workbook({"甲": people("CA", 2), "乙": people("CB", 3)}))
+    words = ["import", str(file), "--collection", "customer", "--dry-run"]
+    assert shell.run(words) == 0
+    told = capfd.readouterr().out
+    assert re.search(r"^sheet +甲$", told, re.MULTILINE)
+    assert re.search(r"^sheets left out +乙$", told, re.MULTILINE)
+    assert shell.run([*words, "--sheet", "乙", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert (told["rows"], told["read"]["sheet"], told["read"]["left_out"]) == (3, "乙", ["甲"])
+
+
+def test_a_text_is_read_as_the_shell_says(capfd, tmp_path):
+    """The delimiter as it can be typed, the encoding by its name; they are told as they can be typed."""
+    file = tmp_path / "hive.txt"
+    file.write_bytes("客户号\x01姓名\x01手机号\nCX1\x01欧阳测试\x0113800138191\n".encode("gb18030"))
+    words = ["import", str(file), "--collection", "customer", "--dry-run", "--delimiter", r"\x01"]
+    assert shell.run([*words, "--encoding", "gb18030"]) == 0
+    assert re.search(r"^delimiter +\\x01$", capfd.readouterr().out, re.MULTILINE)

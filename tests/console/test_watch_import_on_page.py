@@ -46,7 +46,9 @@ def _begin(house: House, address: str, seconds: int, rows: int, total: int | Non
             " rejected, committed_at) VALUES (%s, 0, %s, %s, 0, 0, 0, now() - %s * interval '1 s')",
             [batch, rows, rows, seconds // 2],
         )
-        lock = batches.lock_number(batches.import_name(manager.id, digest, "core", 1, {}))
+        lock = batches.lock_number(
+            batches.import_name(manager.id, digest, "core", 1, {"columns": {}})
+        )
         cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
     return f"/imports/{batch}/"
 

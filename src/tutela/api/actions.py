@@ -58,6 +58,7 @@ class QueuedFile:
     collection: str
     source: str
     mapping: Mapping[str, str]
+    read_as: Mapping[str, str]
 
 
 def once(actor: Actor, call: Repeatable, act: Act) -> Answer:
@@ -93,6 +94,7 @@ def queue_import(actor: Actor, file: QueuedFile) -> None:
             mapping=dict(file.mapping),
             sha256=file.sha256,
             key=actor.session,
+            read_as=dict(file.read_as),
         )
         job = import_upload.defer(**asdict(queued))
         Upload.objects.create(
@@ -103,6 +105,7 @@ def queue_import(actor: Actor, file: QueuedFile) -> None:
             actor_id=actor.id,
             job=job,
             created_at=clock.now(),
+            read_as=dict(file.read_as),
         )
 
 

@@ -325,10 +325,22 @@ def whole_catalogue() -> CatalogueOut:
 ImportState = Literal["queued", "running", "stopped", "finished", "failed"]
 
 
+class ReadOut(TypedDict):
+    """How a file is read."""
+
+    kind: str
+    sheet: Annotated[str, Described(description="The sheet that is read; empty but for workbooks.")]
+    left_out: Annotated[list[str], Described(description="The workbook's other sheets.")]
+    delimiter: str
+    encoding: str
+    header_row: Annotated[int, Described(description="0 where names are part of the format.")]
+
+
 class QueuedOut(TypedDict):
     import_id: UUID
     state: Literal["queued"]
     collection: str
+    read: ReadOut
 
 
 class ColumnOut(TypedDict):
@@ -354,6 +366,9 @@ class ImportOut(CountsOut):
     collection: str
     source: str
     mapping: list[ColumnOut]
+    read: Annotated[
+        ReadOut | None, Described(description="How the file is read; null until it has begun.")
+    ]
     total: Annotated[int | None, Described(description="Rows in all; null while nobody knows.")]
     estimated: Annotated[bool, Described(description="Whether `total` is an estimate.")]
     percent: Annotated[

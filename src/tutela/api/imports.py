@@ -1,5 +1,6 @@
 """Bring files in: the upload is sealed as it arrives, the worker imports it, the caller asks how it goes."""
 
+from dataclasses import asdict
 from typing import Final, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from tutela.vault.importing.actions.files import drop_upload, inspect, open_file
 from tutela.vault.importing.actions.imports import check_writer
 from tutela.vault.importing.actions.orders import prepare_order
 from tutela.vault.importing.orders import DEFAULT_SOURCE, Instructions
+from tutela.vault.importing.reading.table import ReadAs
 
 from . import actions, answers, errors, queries, shapes
 from .call import Call
@@ -93,7 +95,8 @@ def _queue(
     """Look at the file, settle its mapping, and hand it to the worker, once for each key; `queued` is
     told that the upload is the worker's now."""
     actor = request.actor
-    table = open_file(actor, upload)
+    way = ReadAs(asked.sheet, asked.delimiter, asked.encoding)
+    table = open_file(actor, upload, read_as=way)
     proposed = inspect(actor, table, asked.collection)
     mapping = asked.mapping or proposed.mapping()
     source = asked.source or DEFAULT_SOURCE
@@ -111,6 +114,7 @@ def _queue(
                 collection=order.collection,
                 source=source,
                 mapping=order.plan.as_dict(),
+                read_as=asdict(table.way),
             )
             actions.queue_import(actor, file)
         queued.append(upload.spool)
@@ -118,6 +122,7 @@ def _queue(
             "import_id": import_id,
             "state": "queued",
             "collection": order.collection,
+            "read": cast(answers.ReadOut, proposed.read.as_row()),
         }
         return answer, 202
 

@@ -22,7 +22,8 @@ class Idempotency(models.Model):
 
 
 class Upload(models.Model):
-    """A file that was handed to the worker. `id` is its spool's; `job` the queue's number."""
+    """A file that was handed to the worker. `id` is its spool's; `job` the queue's number; `read_as` the way
+    in which it is read, by which the imports of two sheets of one workbook are told apart."""
 
     id = models.UUIDField(primary_key=True)
     sha256 = models.BinaryField(max_length=32)
@@ -31,6 +32,7 @@ class Upload(models.Model):
     actor_id = models.CharField(max_length=64)
     job = models.BigIntegerField()
     created_at = models.DateTimeField()
+    read_as = models.JSONField(default=dict)
 
     class Meta:
         db_table = "api_upload"

@@ -1,6 +1,6 @@
 """What became of an upload: its batch, once the worker has begun one, and the counts of it."""
 
-from typing import Final, get_args
+from typing import Final, cast, get_args
 from uuid import UUID
 
 from django.db import connection
@@ -8,7 +8,7 @@ from django.db import connection
 from tutela.base.actor import Actor
 from tutela.vault.importing import batches, targets, viewers
 
-from .answers import ImportOut, ImportState
+from .answers import ImportOut, ImportState, ReadOut
 from .models import Upload
 
 _JOB = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
@@ -26,7 +26,8 @@ def batch_of(import_id: UUID, actor: Actor) -> UUID | None:
     if upload is None:
         return viewers.seen(actor, import_id).id
     file_hash = bytes(upload.sha256)
-    return batches.of_upload(file_hash, upload.source, upload.actor_id, upload.created_at)
+    asked = (upload.source, upload.actor_id, upload.created_at, upload.read_as)
+    return batches.of_upload(file_hash, *asked)
 
 
 def import_state(import_id: UUID, actor: Actor) -> ImportOut:
@@ -43,6 +44,7 @@ def import_state(import_id: UUID, actor: Actor) -> ImportOut:
         "collection": targets.collection_code(batch.collection),
         "source": batch.source,
         "mapping": [{"column": name, "field": field} for name, field in batch.columns.items()],
+        "read": cast("ReadOut | None", batch.read or None),
         "rows": batch.tally.rows,
         "created": batch.tally.created,
         "changed": batch.tally.changed,
@@ -65,6 +67,7 @@ def _before(upload: Upload) -> ImportOut:
         "collection": upload.collection,
         "source": upload.source,
         "mapping": [],
+        "read": None,
         "rows": 0,
         "created": 0,
         "changed": 0,

@@ -119,6 +119,18 @@ class ImportIn(Given):
         "", description="Name of a saved mapping. Empty: recognised or proposed."
     )
     dry_run: bool = False
+    sheet: Annotated[str, StringConstraints(max_length=255)] = Field(
+        "",
+        description="Name of the workbook's sheet to read. Empty: the first that looks like a table.",
+    )
+    delimiter: Annotated[str, StringConstraints(max_length=64)] = Field(
+        "",
+        description="What stands between the cells of a text: the characters, a word (tab) or escapes "
+        "(\\t, \\x01). Empty: recognised.",
+    )
+    encoding: Annotated[str, StringConstraints(max_length=40)] = Field(
+        "", description="Encoding of a text, as in `gb18030`. Empty: recognised."
+    )
 
 
 class TrailIn(Given):

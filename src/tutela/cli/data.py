@@ -37,6 +37,13 @@ def bring_in(
         list[str] | None,
         typer.Option("--column", help="COLUMN=FIELD corrects the proposed mapping; repeatable."),
     ] = None,
+    sheet: Annotated[str, typer.Option(help="Name of the workbook's sheet to read.")] = "",
+    delimiter: Annotated[
+        str, typer.Option(help="What stands between cells, e.g. ';', tab, '|+|' or '\\x01'.")
+    ] = "",
+    encoding: Annotated[
+        str, typer.Option(help="Encoding of a text file, e.g. utf-8, gb18030 or big5.")
+    ] = "",
     save_as: Annotated[str, typer.Option(help="Save the mapping under this name.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask to confirm the mapping.")] = False,
     dry_run: Annotated[
@@ -52,11 +59,14 @@ def bring_in(
     from tutela.vault.importing.actions.orders import prepare_order, save_mapping
     from tutela.vault.importing.orders import Instructions
     from tutela.vault.importing.reading.sources import FileSource
+    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
         actor = identity.actor(who)
         instructions = Instructions(collection, source, mapping, _changes(column or []))
-        order = prepare_order(actor, open_file(actor, FileSource(file)), instructions)
+        read_as = ReadAs(sheet, delimiter, encoding)
+        table = open_file(actor, FileSource(file), read_as=read_as)
+        order = prepare_order(actor, table, instructions)
         if not _agreed(order, yes=yes, dry_run=dry_run):
             return 2
         if save_as:
@@ -64,8 +74,21 @@ def bring_in(
         with bar.rows(output.stderr) as shown:
             watcher = bar.watcher(shown, _("importing"))
             result = run_import(actor, order, RunOptions(dry_run=dry_run, progress=watcher))
-        output.print_row(result.as_row(), as_json=as_json)
+        row = result.as_row()
+        output.print_row(row if as_json else _readable(row), as_json=as_json)
     return 0
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    """A result for the terminal: how the file was read stands beside the counts."""
+    from tutela.vault.importing.delimiters import spelled
+
+    read = row.pop("read")
+    told = read | {
+        "left_out": ", ".join(read["left_out"]),
+        "delimiter": spelled(read["delimiter"]),
+    }
+    return row | {name: value for name, value in told.items() if value}
 
 
 def _changes(pairs: list[str]) -> dict[str, str]:
@@ -83,6 +106,7 @@ def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
     """Show the mapping and ask for confirmation; without a terminal --yes or --dry-run is needed."""
     if yes or dry_run:
         return True
+    _say_how_read(order.table)
     for proposal in order.proposals:
         field, why = proposal.field or _("(ignored)"), "; ".join(proposal.why)
         output.say(f"{proposal.column} -> {field} {proposal.score:.2f} {why}")
@@ -91,6 +115,13 @@ def _agreed(order: Any, *, yes: bool, dry_run: bool) -> bool:
         output.say(f"tutela: {problem} [cli.not_agreed]")
         return False
     return bool(typer.confirm(_("Import with this mapping?"), err=True))
+
+
+def _say_how_read(table: Any) -> None:
+    if table.sheet:
+        output.say(_("Sheet: %(sheet)s") % {"sheet": table.sheet})
+    if table.left_out:
+        output.say(_("Sheets left out: %(sheets)s") % {"sheets": ", ".join(table.left_out)})
 
 
 def imports(

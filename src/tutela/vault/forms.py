@@ -1,6 +1,6 @@
 """What the vault's pages take in. Values that are searched for travel in the body, never in a link."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from tutela.base.free_text_fields import GuardedFile, GuardedText
 from tutela.base.language import name_of
 
 from .branches import Offered
-from .import_pages import collections
+from .import_pages import collections, encodings
 from .importing.orders import DEFAULT_SOURCE
 from .words import ways_to_find
 
@@ -189,6 +189,40 @@ class UploadForm(forms.Form):
         super().__init__(data, files)
         _choose(self, "collection", collections())
         self.initial.setdefault("source", DEFAULT_SOURCE)
+
+
+class ReadAsForm(forms.Form):
+    """How a file is read, where it is not to tell itself. `parts`: those of `ReadAs` that its kind has;
+    `sheets`: the names of its sheets, where they are known."""
+
+    sheet = GuardedText(required=False, max_length=255, label=_("Sheet"))
+    delimiter = GuardedText(
+        required=False,
+        max_length=64,
+        label=_("Delimiter"),
+        help_text=_(
+            "What stands between cells, e.g. ; or tab or \\x01. Empty: detect automatically."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        strip=False,
+    )
+    encoding = forms.ChoiceField(required=False, label=_("Encoding"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        parts: Collection[str],
+        sheets: Sequence[str] = (),
+        **options: Any,
+    ) -> None:
+        super().__init__(data, auto_id="read_%s", **options)
+        if sheets:
+            named = [(name, name) for name in sheets]
+            self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), choices=named)
+        _choose(self, "encoding", [("", _("Detect automatically")), *encodings()])
+        for name in {*self.fields} - set(parts):
+            del self.fields[name]
 
 
 class MappingNameForm(forms.Form):

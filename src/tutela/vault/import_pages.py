@@ -1,7 +1,7 @@
 """Shapes what the import pages show: columns with their choices, batches with their counts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 
 from tutela.access import queries as people
 from tutela.base.actor import Actor
-from tutela.base.errors import TutelaError
+from tutela.base.errors import Invalid, TutelaError
 from tutela.trail.leaves import moment
 
 from . import catalogue
 from .importing import batches, targets
 from .importing.actions.files import ColumnView, Inspection
 from .importing.batches import BatchState
+from .importing.delimiters import escaped, spelled
+from .importing.errors import BadFile, FileChanged, NotATable, SheetBroken, ZipBomb
 from .importing.orders import DEFAULT_SOURCE
+from .importing.reading.table import ReadAs
 from .importing.rejected_rows import OpenedRejects, RejectedRow
 from .importing.rejects import sentence
 from .importing.targets import Target
 
 REJECTS_SHOWN = 100
+_HOPELESS = (FileChanged, NotATable, SheetBroken, ZipBomb)
 SURE, LIKELY = 0.8, 0.6
 _TASK = "vault.import_upload"
 _KEPT, _UPLOADS = 20, "vault.upload_pages"
@@ -96,6 +100,10 @@ def map_address(upload: UUID, asked: Mapping[str, str]) -> str:
     return f"{reverse('vault-map-columns', args=[upload])}?{urlencode(asked)}"
 
 
+def read_address(upload: UUID) -> str:
+    return reverse("vault-read-file", args=[upload])
+
+
 def columns(inspection: Inspection, chosen: Mapping[str, str]) -> list[Column]:
     return [Column(view, chosen.get(view.column, "")) for view in inspection.columns]
 
@@ -118,9 +126,62 @@ def missing(collection: int, chosen_fields: Mapping[str, str]) -> list[Target]:
     ]
 
 
+def encodings() -> list[tuple[str, str]]:
+    """(name, name as people know it) of the encodings that can be chosen."""
+    return [
+        ("utf-8", "UTF-8"),
+        ("gb18030", _("GB18030, GBK, GB 2312 (simplified Chinese)")),
+        ("big5", _("Big5 (traditional Chinese)")),
+        ("utf-16le", "UTF-16 LE"),
+        ("utf-16be", "UTF-16 BE"),
+        ("shift-jis", _("Shift JIS (Japanese)")),
+        ("euc-jp", _("EUC-JP (Japanese)")),
+        ("euc-kr", _("EUC-KR (Korean)")),
+        ("windows-1252", _("Windows-1252 (Western European)")),
+        ("windows-1251", _("Windows-1251 (Cyrillic)")),
+    ]
+
+
+def way_of(given: Mapping[str, Any]) -> ReadAs | None:
+    """How a form says that the file is to be read; None where it says nothing."""
+    parts = {part.name: str(given.get(part.name, ""))[:255] for part in fields(ReadAs)}
+    return ReadAs(**parts) if any(name in given for name in parts) else None
+
+
+def typed_way(way: ReadAs) -> dict[str, str]:
+    """As a form sends it and shows it."""
+    return asdict(way) | {"delimiter": escaped(way.delimiter)}
+
+
+def can_be_read_again(refused: Invalid) -> bool:
+    """Whether a refused file may be a table after all, if a person says how it is to be read."""
+    return isinstance(refused, BadFile) and not isinstance(refused, _HOPELESS)
+
+
 def collections() -> list[tuple[str, str]]:
     """(code, name) of everything that can be imported."""
     return [(code, label_of(number)) for number, code in targets.collections()]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of how a file was read."""
+
+    label: str
+    text: str
+
+
+def reading(read: Mapping[str, Any]) -> list[Fact]:
+    """How a file was read (HowRead as a row), in words; nothing of what its kind does not have."""
+    about = [
+        Fact(_("Format"), str(read.get("kind", "")).upper()),
+        Fact(_("Sheet"), str(read.get("sheet", ""))),
+        Fact(_("Sheets left out"), " · ".join(read.get("left_out", ()))),
+        Fact(_("Delimiter"), spelled(str(read.get("delimiter", "")))),
+        Fact(_("Encoding"), str(read.get("encoding", "")).upper()),
+        Fact(_("Header in row"), str(read.get("header_row") or "")),
+    ]
+    return [fact for fact in about if fact.text]
 
 
 def label_of(number: int) -> str:
@@ -213,7 +274,8 @@ def state_of(upload: UUID, digest: str, actor: Actor) -> dict[str, Any]:
 
 
 def _line_of_file(upload: UUID, digest: str, actor: Actor) -> Line | None:
-    """The newest import of the file; while the queue knows the upload, none that ended before it came."""
+    """The newest import of the file; while the queue knows the upload, none that ended before it came and
+    none of the same file read in another way, as of another sheet."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT batch_id FROM vault.import_batch WHERE encode(file_hash, 'hex') = %s"
@@ -221,8 +283,10 @@ def _line_of_file(upload: UUID, digest: str, actor: Actor) -> Line | None:
             " AND (state = 'running' OR finished_at >= coalesce((SELECT max(e.at)"
             " FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id"
             " WHERE e.type = 'deferred' AND j.task_name = %s AND j.args ->> 'upload' = %s),"
-            " finished_at)) ORDER BY started_at DESC LIMIT 1",
-            [digest, actor.id, _TASK, str(upload)],
+            " finished_at)) AND coalesce(mapping -> 'read_as' = (SELECT j.args -> 'read_as'"
+            " FROM procrastinate_jobs j WHERE j.task_name = %s AND j.args ->> 'upload' = %s"
+            " ORDER BY j.id DESC LIMIT 1), TRUE) ORDER BY started_at DESC LIMIT 1",
+            [digest, actor.id, *[_TASK, str(upload)] * 2],
         )
         newest = cursor.fetchone()
     state = batches.state_of(newest[0]) if newest else None

@@ -22,15 +22,15 @@ from tutela.web.form_pages import FormPage, crumb
 from tutela.web.lists import Column, Empty, Listing
 
 from . import batch_views as watch_pages
-from . import import_pages, permissions
+from . import import_pages, permissions, reading_views
 from .errors import ClassNotWritable
-from .forms import MappingNameForm, UploadForm
+from .forms import MappingNameForm, ReadAsForm, UploadForm
 from .importing import rehearsals, targets
 from .importing.actions import imports
-from .importing.actions.files import Inspection, inspect, open_file
+from .importing.actions.files import Inspection, inspect, open_file, parts_to_give
 from .importing.actions.imports import check_writer
 from .importing.actions.orders import prepare_order, save_mapping
-from .importing.errors import BatchMissing
+from .importing.errors import BadFile, BatchMissing
 from .importing.mappings import SavedMappings
 from .importing.orders import Instructions, Order
 from .importing.tasks import QueuedUpload, import_upload
@@ -97,6 +97,11 @@ def upload_file(request: StaffRequest) -> HttpResponse:
         try:
             inspect(request.actor, open_file(request.actor, file.source()), asked["collection"])
         except Invalid as refused:
+            if import_pages.can_be_read_again(refused) and parts_to_give(
+                request.actor, file.source()
+            ):
+                file.keep(request.actor.id)
+                return reading_views.refuse(request, file.spool, asked | {"mapping": ""}, refused)
             refusals.refuse(form, refused, {refused.code: "file"})
         else:
             file.keep(request.actor.id)
@@ -120,8 +125,11 @@ def upload_file(request: StaffRequest) -> HttpResponse:
 def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     """The proposed mapping with its reasons and masked samples, to be mended."""
     asked = import_pages.asked_of(request.GET)
-    table = open_file(request.actor, spool.source_of(upload, request.actor.id))
-    inspection = inspect(request.actor, table, asked["collection"])
+    try:
+        table = open_file(request.actor, spool.source_of(upload, request.actor.id))
+        inspection = inspect(request.actor, table, asked["collection"])
+    except BadFile:
+        return redirect("vault-read-file", upload)
     number = targets.collection_number(inspection.collection)
     saved = inspection.mapping()
     if asked["mapping"]:
@@ -145,6 +153,9 @@ def _map_page(
         "upload": upload,
         "asked": asked | {"collection": inspection.collection},
         "found": inspection,
+        "reading": import_pages.reading(inspection.read.as_row()),
+        "way": import_pages.typed_way(inspection.way),
+        "read_form": _read_form(inspection),
         "columns": import_pages.columns(inspection, chosen),
         "targets": targets.targets_of(number),
         "missing": import_pages.missing(number, chosen),
@@ -154,13 +165,24 @@ def _map_page(
     }
 
 
+def _read_form(inspection: Inspection) -> ReadAsForm | None:
+    """What can be said of how the file is read; nothing of a kind that is read in one way only."""
+    read = inspection.read
+    sheets = sorted((read.sheet, *read.left_out)) if read.left_out else []
+    parts = [name for name in ("delimiter", "encoding") if getattr(read, name)]
+    parts += ["sheet"] if sheets else []
+    way = import_pages.typed_way(inspection.way)
+    return ReadAsForm(parts=parts, sheets=sheets, initial=way) if parts else None
+
+
 @routes.at("imports/files/<uuid:upload>/settle/", "vault-settle-mapping")
 @require_POST
 @gate.needs(permissions.IMPORT_RUN)
 def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the person does with the mapping: rehearse it, keep it by name, or start the import."""
     asked = import_pages.asked_of(request.POST)
-    table = open_file(request.actor, spool.source_of(upload, request.actor.id))
+    source, way = spool.source_of(upload, request.actor.id), import_pages.way_of(request.POST)
+    table = open_file(request.actor, source, read_as=way)
     inspection = inspect(request.actor, table, asked["collection"])
     chosen = import_pages.chosen(inspection, request.POST)
     context = _map_page(request, upload, asked, inspection, chosen)
@@ -210,6 +232,7 @@ def _start(request: StaffRequest, order: Order, context: dict[str, object]) -> H
         source=order.source_name,
         mapping=order.plan.as_dict(),
         sha256=(digest := order.table.survey.sha256),
+        read_as=asdict(order.table.way),
     )
     import_upload.defer(**asdict(queued))
     import_pages.remember(request.session, upload, digest)

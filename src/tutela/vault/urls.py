@@ -7,11 +7,19 @@ from . import (
     batch_views,
     destruction_views,
     import_views,
+    reading_views,
     steward_views,
     undo_views,
     views,
 )
 
 urlpatterns = routes.of(
-    assignment_views, batch_views, destruction_views, import_views, steward_views, undo_views, views
+    assignment_views,
+    batch_views,
+    destruction_views,
+    import_views,
+    reading_views,
+    steward_views,
+    undo_views,
+    views,
 )

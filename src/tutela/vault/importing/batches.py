@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
@@ -20,8 +20,8 @@ from tutela.vault import events, news
 from . import branches, match, statements, targets
 from .counts import NAMES, Counts
 from .errors import ImportRunning
+from .how_read import how_read
 from .orders import Order
-from .plan import Plan
 from .totals import Total
 
 _SUMS = ", ".join(f"coalesce(sum({name}), 0)" for name in NAMES)
@@ -30,7 +30,7 @@ _STATES = f"""
     SELECT b.batch_id, b.actor_id, b.source, b.collection, b.state, b.mapping -> 'columns',
         (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id),
         coalesce(b.total, 0), b.total_about, b.branch_id, b.dry_run, b.upload,
-        encode(b.file_hash, 'hex'), b.finished_at
+        encode(b.file_hash, 'hex'), b.finished_at, b.mapping -> 'read_as', b.mapping -> 'read'
     FROM vault.import_batch b"""
 _LOCKS = """
     SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
@@ -72,9 +72,10 @@ class Progress(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class BatchState:
-    """A batch as a page shows it. `state`: waiting (for the worker), running, stopped (nobody is at it:
-    its process was killed), finished or failed. `branch`: of who imported it. `upload`: the sealed file of
-    a rehearsal. Times are aware."""
+    """A batch as a page shows it. `read_as` is the way in which its file was read (ReadAs), `read` what is
+    told of it (HowRead), both empty of an earlier release. `state`: waiting (for the worker), running,
+    stopped (nobody is at it: its process was killed), finished or failed. `branch`: of who imported it.
+    `upload`: the sealed file of a rehearsal. Times are aware."""
 
     id: UUID
     actor_id: str
@@ -89,6 +90,8 @@ class BatchState:
     upload: UUID | None
     file_hash: str
     finished_at: datetime | None
+    read_as: dict[str, str] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)
 
     @property
     def percent(self) -> int | None:
@@ -119,9 +122,9 @@ class BatchState:
 def claimed(actor: Actor, order: Order, chunk_rows: int) -> Iterator[Batch]:
     """The unfinished batch of the same file, source, collection and mapping, or a new one; held by
     this session alone. ImportRunning when another process is at it."""
-    plan, sha256, source = order.plan, order.table.survey.sha256, order.source_name
-    with locked(import_name(actor.id, sha256, source, plan.collection, plan.as_dict())):
-        batch = _unfinished(actor, plan, sha256, source)
+    sha256, source, collection = order.table.survey.sha256, order.source_name, order.plan.collection
+    with locked(import_name(actor.id, sha256, source, collection, _settled(order))):
+        batch = _unfinished(actor, order)
         yield batch or insert(actor, order, NewBatch(chunk_rows))
 
 
@@ -137,11 +140,18 @@ def locked(name: str) -> Iterator[None]:
         _let_go(lock)
 
 
+def _settled(order: Order) -> dict[str, dict[str, str]]:
+    """What is settled of a file: its columns and the way in which it is read. Another sheet of the same
+    workbook has other rows under the same numbers."""
+    return {"columns": order.plan.as_dict(), "read_as": asdict(order.table.way)}
+
+
 def import_name(
-    actor_id: str, sha256: str, source: str, collection: int, columns: Mapping[str, str]
+    actor_id: str, sha256: str, source: str, collection: int, settled: Mapping[str, Any]
 ) -> str:
-    """What an import is locked by: the same person's same file, source, collection and mapping."""
-    mapping = json.dumps(dict(columns), ensure_ascii=False, sort_keys=True)
+    """What an import is locked by: the same person's same file, source, collection, mapping and way of
+    reading."""
+    mapping = json.dumps(dict(settled), ensure_ascii=False, sort_keys=True)
     return f"{actor_id}/{sha256}/{source}/{collection}/{mapping}"
 
 
@@ -162,21 +172,27 @@ def _let_go(lock: int) -> None:
         connection.close()  # the lock ends with the session
 
 
-def _unfinished(actor: Actor, plan: Plan, sha256: str, source: str) -> Batch | None:
-    """What the actor left unfinished; another's batch would tell of another's rows."""
+def _unfinished(actor: Actor, order: Order) -> Batch | None:
+    """What the actor left unfinished; another's batch would tell of another's rows. One of a release that
+    did not keep how a file was read is begun anew: its chunks may hold other rows."""
+    source, collection, settled = order.source_name, order.plan.collection, _settled(order)
     rows = match.fetch(
         "SELECT batch_id, mapping ->> 'chunk_rows', coalesce(total, 0), total_about"
         " FROM vault.import_batch"
         " WHERE file_hash = %s AND source = %s AND collection = %s AND state = 'running'"
         " AND NOT dry_run AND actor_id = %s"
-        " AND mapping -> 'columns' = %s::jsonb ORDER BY started_at DESC LIMIT 1",
-        (bytes.fromhex(sha256), source, plan.collection, actor.id, json.dumps(plan.as_dict())),
+        " AND mapping -> 'columns' = %s::jsonb AND mapping -> 'read_as' = %s::jsonb"
+        " ORDER BY started_at DESC LIMIT 1",
+        (
+            *(bytes.fromhex(order.table.survey.sha256), source, collection, actor.id),
+            *map(json.dumps, settled.values()),
+        ),
     )
     if not rows:
         return None
     batch, chunk_rows, total, about = rows[0]
     total = Total(total, about)
-    return Batch(batch, plan.collection, source, int(chunk_rows), total, resumed=True)
+    return Batch(batch, collection, source, int(chunk_rows), total, resumed=True)
 
 
 def insert(actor: Actor, order: Order, new: NewBatch) -> Batch:
@@ -191,12 +207,12 @@ def insert(actor: Actor, order: Order, new: NewBatch) -> Batch:
         resumed=False,
         dry_run=new.dry_run,
     )
-    columns = {"columns": order.plan.as_dict(), "chunk_rows": new.chunk_rows}
+    about = {"chunk_rows": new.chunk_rows, "read": how_read(order.table).as_row()}
     statements.insert_batch(
         (
             *(batch.id, actor.kind, actor.id, batch.source, collection),
             bytes.fromhex(order.table.survey.sha256),
-            json.dumps(columns, ensure_ascii=False),
+            json.dumps(_settled(order) | about, ensure_ascii=False),
             *(total.rows, total.about, branches.branch_of(actor)),
             *(new.dry_run, new.upload, new.state),
         )
@@ -287,14 +303,18 @@ def state_of(batch: UUID) -> BatchState | None:
     return states[0] if states else None
 
 
-def of_upload(file_hash: bytes, source: str, actor_id: str, since: datetime) -> UUID | None:
-    """The newest import of a file by the actor that runs or began at `since` or later; no rehearsal."""
+def of_upload(
+    file_hash: bytes, source: str, actor_id: str, since: datetime, read_as: Mapping[str, str]
+) -> UUID | None:
+    """The newest import of a file by the actor that runs or began at `since` or later; no rehearsal.
+    `read_as`: the way in which it is read, nothing for any."""
     rows = match.fetch(
         """SELECT batch_id FROM vault.import_batch
         WHERE file_hash = %s AND source = %s AND actor_id = %s AND NOT dry_run
             AND (started_at >= %s OR state = 'running')
+            AND (%s::jsonb = '{}' OR mapping -> 'read_as' = %s::jsonb)
         ORDER BY started_at DESC LIMIT 1""",
-        (file_hash, source, actor_id, since),
+        (file_hash, source, actor_id, since, *[json.dumps(dict(read_as))] * 2),
     )
     return rows[0][0] if rows else None
 
@@ -306,12 +326,12 @@ def _states(rows: Sequence[Sequence[Any]]) -> list[BatchState]:
 
 
 def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
-    state, columns, dry_run = row[4], _columns(row[5]), row[10]
+    state, dry_run = row[4], row[10]
     if state == RUNNING:
         name = (
             rehearsal_name(row[0])
             if dry_run
-            else import_name(row[1], row[12], row[2], row[3], columns)
+            else import_name(row[1], row[12], row[2], row[3], _settled_of(row))
         )
         state = RUNNING if lock_number(name) in at_work else STOPPED
     return BatchState(
@@ -320,7 +340,7 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
         source=row[2],
         collection=row[3],
         state=state,
-        columns=columns,
+        columns=_object(row[5]),
         tally=Counts(*map(int, row[6])),
         total=Total(*row[7:9]),
         branch=row[9] if row[9] is not None else branches.head_office(),
@@ -328,9 +348,16 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
         upload=row[11],
         file_hash=row[12],
         finished_at=row[13],
+        read_as=_object(row[14]),
+        read=_object(row[15]),
     )
 
 
-def _columns(stored: object) -> dict[str, str]:
+def _settled_of(row: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    parts = {"columns": row[5], "read_as": row[14]}
+    return {name: _object(part) for name, part in parts.items() if part is not None}
+
+
+def _object(stored: object) -> dict[str, Any]:
     read = json.loads(stored) if isinstance(stored, str) else stored
     return dict(read) if isinstance(read, dict) else {}

@@ -46,6 +46,14 @@ class EncodingUnknown(BadFile):
     )
 
 
+class DelimiterBad(BadFile):
+    code = "vault.import.delimiter_bad"
+    sentence = _(
+        "A delimiter has one to eight characters; letters, digits, quotation marks and line breaks are "
+        "none. Write a tab as \\t and the control character 01 as \\x01."
+    )
+
+
 class CellTooLarge(BadFile):
     code = "vault.import.cell_too_large"
     sentence = _("A cell near row %(row)s is larger than %(limit)s bytes.")

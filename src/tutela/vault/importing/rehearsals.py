@@ -39,6 +39,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
             source=order.source_name,
             mapping=order.plan.as_dict(),
             sha256=order.table.survey.sha256,
+            read_as=asdict(order.table.way),
         )
         rehearse_upload.defer(batch=str(batch.id), keep=keep, **asdict(queued))
     return batch.id
@@ -63,6 +64,7 @@ def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
         source=state.source,
         mapping=state.columns,
         sha256=state.file_hash,
+        read_as=state.read_as,
     )
     import_upload.defer(**asdict(queued))
     return state.upload, state.file_hash

@@ -1,6 +1,6 @@
 """Imports of uploads in the background."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from .actions.imports import ImportResult, RunOptions, run_import
 from .actions.orders import prepare_order
 from .errors import BadFile, ImportStopped, MappingBad
 from .orders import Instructions, Order
+from .reading.table import ReadAs
 
 RETRIES = 3
 _UNREADABLE = (BadFile, MappingBad, SpoolBroken, SpoolMissing)
@@ -31,7 +32,8 @@ _UNREADABLE = (BadFile, MappingBad, SpoolBroken, SpoolMissing)
 class QueuedUpload:
     """A sealed upload as it waits for the worker. The queue stores the fields as arguments of the job, and
     jobs of an earlier version may wait: a new field needs a default. `sha256`: of the file that was looked
-    at; `key`: the public id of the API key by which it was asked for; the import stops when that key does.
+    at, `read_as` the way in which it was read then, nothing: as it was kept; `key`: the public id of the API
+    key by which it was asked for; the import stops when that key does.
     """
 
     upload: str
@@ -42,6 +44,7 @@ class QueuedUpload:
     mapping: dict[str, str]
     sha256: str = ""
     key: str = ""
+    read_as: dict[str, str] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:
@@ -55,9 +58,10 @@ class QueuedUpload:
 
     def order(self, actor: Actor, file: SpoolSource) -> Order:
         """The file, with its mapping settled anew."""
+        way = ReadAs(**self.read_as) if self.read_as else None
         return prepare_order(
             actor,
-            open_queued(actor, file, self.mapping, self.sha256),
+            open_queued(actor, file, self.mapping, self.sha256, way),
             Instructions(self.collection, self.source, self.mapping or None),
         )
 

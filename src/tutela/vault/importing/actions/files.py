@@ -1,16 +1,20 @@
 """Open a file that is to be imported, and look at it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from tutela.access import gate
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
+from tutela.detect.file_kinds import FileKind, kind_of
 from tutela.keys import spool
 from tutela.keys.spool import SpoolSource
 from tutela.trail import log
 from tutela.trail.leaves import Leaf
 from tutela.vault import events, permissions
 from tutela.vault.importing import orders, reach
+from tutela.vault.importing.delimiters import typed
+from tutela.vault.importing.how_read import HowRead, how_read
 from tutela.vault.importing.mappings import SavedMappings
 from tutela.vault.importing.orders import Instructions, Mapped
 from tutela.vault.importing.reading import read
@@ -33,17 +37,16 @@ class ColumnView:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a file is. `rows` is exact, or an estimate when `estimated`; `mapping_name` is the saved
-    mapping that was recognised by the file's columns, "" when the mapping is proposed."""
+    mapping that was recognised by the file's columns, "" when the mapping is proposed; `way` reads it so
+    again."""
 
-    kind: str
-    encoding: str
-    delimiter: str
     collection: str
     columns: tuple[ColumnView, ...]
     rows: int
     estimated: bool
-    header_row: int
     mapping_name: str
+    read: HowRead
+    way: ReadAs
 
     def mapping(self) -> dict[str, str]:
         """Column to field, of the columns that have one."""
@@ -57,18 +60,39 @@ def open_file(
     it, so that it is surveyed once, and again if it is to be read in another way. `mapping`: whose columns
     help to find the header; without `read_as` it is read as it was before, or as it tells."""
     gate.require(actor, permissions.IMPORT_RUN)
+    if read_as is not None:
+        check_free_text(**asdict(read_as))
+        read_as = replace(read_as, delimiter=typed(read_as.delimiter))
+        kept = stored_table(source)
+        read_as = None if kept and kept.way == read_as else read_as
     table = read.open_table(source, SavedMappings(actor).knows(mapping), read_as)
     if isinstance(source, SpoolSource) and table.is_new:
         source.keep_memo(table.as_memo())
     return table
 
 
-def open_queued(actor: Actor, source: Source, mapping: Mapped, sha256: str) -> Table:
+def open_queued(
+    actor: Actor, source: Source, mapping: Mapped, sha256: str, way: ReadAs | None = None
+) -> Table:
     """The table of an upload that waited for the worker, without its rows: as it was found when it was
-    looked at. FileChanged when it is another file than that of this hash, "" for any."""
-    table = stored_table(source) or open_file(actor, source, mapping)
+    looked at, or read in that `way` again when it was looked at in another since. FileChanged when it is
+    another file than that of this hash, "" for any."""
+    table = stored_table(source)
+    if table is None or (way and table.way != way):
+        table = open_file(actor, source, mapping, way)
     check_hash(table.survey, sha256)
     return table
+
+
+def parts_to_give(actor: Actor, source: Source) -> frozenset[str]:
+    """The parts of `ReadAs` that somebody may give for a file that was refused; none for kinds that are read
+    in one way only, or not at all."""
+    gate.require(actor, permissions.IMPORT_RUN)
+    with source.open() as stream:
+        kind = kind_of(stream)
+    if kind is FileKind.XLSX:
+        return frozenset({"sheet"})
+    return frozenset({"delimiter", "encoding"}) if kind is FileKind.TEXT else frozenset()
 
 
 def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
@@ -88,15 +112,13 @@ def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
         for proposal, shown in zip(order.proposals, order.samples(), strict=True)
     ]
     return Inspection(
-        kind=table.survey.kind.value,
-        encoding=table.survey.encoding,
-        delimiter=table.delimiter,
         collection=order.collection,
         columns=tuple(views),
         rows=table.total.rows,
         estimated=table.total.about,
-        header_row=table.first_data_row - 1,
         mapping_name=order.name,
+        read=how_read(table),
+        way=table.way,
     )
 
 

@@ -29,6 +29,7 @@ from tutela.vault.importing.batches import Batch, BatchState
 from tutela.vault.importing.counts import Counts
 from tutela.vault.importing.crew import Work
 from tutela.vault.importing.errors import FileChanged, ImportStopped
+from tutela.vault.importing.how_read import how_read
 from tutela.vault.importing.job import Job
 from tutela.vault.importing.orders import Order
 from tutela.vault.importing.prepare import Columns
@@ -40,11 +41,13 @@ from tutela.vault.importing.totals import Known
 
 @dataclass(slots=True)
 class ImportResult(Counts):
-    """What an import did. `rows` is the sum of the four counts; `mapping` as the shell shows it."""
+    """What an import did. `rows` is the sum of the four counts; `mapping` and `read` (HowRead) as the
+    shell shows them."""
 
     rejects_file: str = ""
     seconds: float = 0.0
     mapping: list[dict[str, Any]] = field(default_factory=list)
+    read: dict[str, Any] = field(default_factory=dict)
     batch: str = ""
     resumed: bool = False
     dry_run: bool = False
@@ -210,6 +213,7 @@ def _result(order: Order, batch: Batch, totals: Counts) -> ImportResult:
     ]
     result = ImportResult(
         mapping=mapping,
+        read=how_read(order.table).as_row(),
         batch=str(batch.id),
         resumed=batch.resumed and not batch.dry_run,
         dry_run=batch.dry_run,

@@ -49,6 +49,12 @@ class Table:
     """Whether it was surveyed now, not kept before."""
     sample: list[list[str]] = field(default_factory=list)
 
+    @property
+    def way(self) -> ReadAs:
+        """How it is read, to be read so again: sheet and delimiter as they were found, because what finds
+        them (saved mappings, the names of fields) may be another thing then."""
+        return ReadAs(self.sheet, self.delimiter, self.read_as.encoding)
+
     def as_detail(self) -> dict[str, str | int]:
         """What a leaf says of the file."""
         return {"file_hash": self.survey.sha256, "bytes": self.survey.size}
