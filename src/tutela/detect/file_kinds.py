@@ -182,8 +182,14 @@ def _kind_of_zip(file: BinaryIO, head: bytes) -> FileKind:
     return FileKind.ZIP
 
 
-def _names_in_zip(file: BinaryIO) -> list[str] | None:
-    """The names in the first megabyte of the directory, in small letters; None without a directory."""
+def directory_size(file: BinaryIO) -> int:
+    """How many bytes a zip's list of parts says that it takes; 0 without one. The file may stand anywhere
+    afterwards."""
+    return (_directory_of_zip(file) or (0, 0))[1]
+
+
+def _directory_of_zip(file: BinaryIO) -> tuple[int, int] | None:
+    """Where a zip's directory begins and its length, as its end says; None without an end."""
     size = file.seek(0, io.SEEK_END)
     tail_at = max(0, size - 66_000)
     file.seek(tail_at)
@@ -196,7 +202,16 @@ def _names_in_zip(file: BinaryIO) -> list[str] | None:
     if tail[ends - 20 : ends - 16] == b"PK\x06\x07" and far >= 0:  # zip64: its own end lies before
         (length,) = struct.unpack_from("<Q", tail, far + 40)
         ends = far
-    file.seek(max(0, tail_at + ends - length))
+    return max(0, tail_at + ends - length), length
+
+
+def _names_in_zip(file: BinaryIO) -> list[str] | None:
+    """The names in the first megabyte of the directory, in small letters; None without a directory."""
+    found = _directory_of_zip(file)
+    if found is None:
+        return None
+    start, length = found
+    file.seek(start)
     directory, names, at = file.read(min(length, _BLOCK)), [], 0
     while directory[at : at + 4] == b"PK\x01\x02" and at + 46 <= len(directory):
         name, extra, comment = struct.unpack_from("<HHH", directory, at + 28)

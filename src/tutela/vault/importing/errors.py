@@ -105,12 +105,9 @@ class SheetBroken(BadFile):
     sentence = _("The file is damaged: it begins like %(kind)s but cannot be opened.")
 
 
-class DigitsLost(BadFile):
-    code = "vault.import.digits_lost_often"
-    sentence = _(
-        "More than %(limit)s number cells have 16 or more digits, the last of which "
-        "are lost. Export these columns as text."
-    )
+class SheetMissing(BadFile):
+    code = "vault.import.sheet_missing"
+    sentence = _("The workbook has no sheet named %(sheet)s.")
 
 
 class MappingBad(Invalid):

@@ -18,6 +18,7 @@ from tutela.detect.values import clean_column
 from .reading.cells import WHOLE_ROW
 from .reading.read import Chunk
 from .reading.sniff import ESCAPED
+from .reading.workbooks.days import counted_from_1900
 from .targets import Target
 
 RAGGED = "row_ragged"
@@ -80,6 +81,8 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
         cells = [row[place] for row in rows]
         if target.value_type == "decimal":
             cells = [_amount(cell) for cell in cells]
+        if chunk.days_from_1904 and target.value_type == "date":
+            cells = [counted_from_1900(cell) for cell in cells]
         texts, wrong = clean_column(target.recogniser, cells, today)
         problems += [Problem(numbers[index], target.code, fault.code) for index, fault in wrong]
         _fill(cleaned, texts, target, problems)

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "row_ragged": gettext_noop("The row has more or fewer cells than the header."),
     "row_header": gettext_noop("The row repeats the header."),
     "cell_unreadable": gettext_noop("The cell shows an error or has no stored value."),
+    "date_out_of_range": gettext_noop("The date does not exist or is not between 1900 and 2199."),
     "encoding": gettext_noop("The row contains a byte that is invalid in the file's encoding."),
     "mandatory_missing": gettext_noop("This field must not be empty."),
     "value_form": gettext_noop("The value does not have the format of this field."),

@@ -18,6 +18,7 @@ from tutela.vault.importing.errors import (
 LOOK_AT = 30
 MOST_COLUMNS = 1000
 _LONGEST_NAME = 60
+_MANY = 4
 _VALUE_LIKE = re.compile(r"\d{5,}|@|^[-+]?[\d.,/:\-\s]+$")
 
 Known = Callable[[str], float]
@@ -47,6 +48,18 @@ def find(rows: Sequence[Row], known: Known) -> Header:
     if len(rows) < LOOK_AT and header.first_data_row > len(rows):
         raise NoRows(row=header.first_data_row - 1)
     return header
+
+
+def likeness(rows: Sequence[Row], known: Known) -> int:
+    """How much first rows look like those of a table: 2 where a row has two names of fields, or many
+    cells that end like one; 1 where a row would do as a header; 0 where none would."""
+    rows = [[cell.strip() for cell in row] for row in rows[:LOOK_AT]]
+    at = _most_known(rows, known)
+    if at < 0:
+        return 0
+    scores = [known(cell) for cell in rows[at] if cell and len(cell) <= _LONGEST_NAME]
+    names, alike = sum(score >= 1 for score in scores), sum(score > 0 for score in scores)
+    return 2 if names >= 2 or alike >= _MANY else 1
 
 
 def letter(index: int) -> str:

@@ -7,7 +7,7 @@
 A row's number is what the person sees in a spreadsheet: header and title rows count, blank rows
 count, a cell with line breaks is still one row; a Parquet file's first row is 1. A blank row is left
 out. A row with more or fewer cells than the header comes as it is: `prepare` rejects it, because a
-shifted cell would put a value under the wrong field. CSV and Parquet are read in flat memory.
+shifted cell would put a value under the wrong field. All are read in flat memory.
 """
 
 from collections.abc import Iterator
@@ -28,6 +28,7 @@ from .sniff import Kind, Survey
 from .sources import Source
 from .table import SAMPLE_ROWS, ReadAs, Table, stored_table, total_of
 from .verified import verified
+from .workbooks.xlsx import Xlsx
 
 _AHEAD = 64
 CHUNK_ROWS = 2_500
@@ -36,12 +37,14 @@ CHUNK_ROWS = 2_500
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Rows of one transaction. `number` counts from 0; `rows` are cells as text, unequal in length;
-    `faults` says by row number what could not be read."""
+    `faults` says by row number what could not be read. `days_from_1904`: in columns of days a number
+    without a format counts from there, as the workbook says."""
 
     number: int
     row_numbers: list[int]
     rows: list[list[str]]
     faults: dict[int, tuple[Fault, ...]] = field(default_factory=dict)
+    days_from_1904: bool = False
 
 
 class Reading:
@@ -55,8 +58,9 @@ class Reading:
         with ExitStack() as opening:
             stream = opening.enter_context(verified(table.source, table.survey))
             found = ReadAs(table.sheet, table.delimiter)
-            self._reader = reader_of(table.survey, stream, found)
+            self._reader = reader_of(table.survey, stream, found, len(table.columns))
             self._open = opening.pop_all()
+        self._from_1904 = isinstance(self._reader, SheetReader) and self._reader.days_from_1904
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +82,8 @@ class Reading:
             if not part:
                 return
             faults = {n: faults for n, _row, faults in part if faults}
-            yield Chunk(number, [n for n, _, _ in part], [row for _, row, _ in part], faults)
+            numbers, cells = [n for n, _, _ in part], [row for _, row, _ in part]
+            yield Chunk(number, numbers, cells, faults, self._from_1904)
 
     def total(self) -> Total:
         """Rows in all as far as they are known by the chunks that were taken."""
@@ -95,12 +100,13 @@ class Reading:
                 self._total = Total(max(read, round(read * self.table.survey.size / at)))
 
 
-def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs) -> Reader:
-    """The reader for a kind of file; delimiter and sheet are found where they are not given."""
+def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs, width: int = 0) -> Reader:
+    """The reader for a kind of file; delimiter and sheet are found where they are not given. `width` is the
+    number of columns of a table that was read before."""
     if survey.kind is Kind.PARQUET:
         return ParquetReader(stream)
     if survey.kind is Kind.XLSX:
-        return SheetReader(stream, read_as.sheet)
+        return SheetReader(Xlsx(stream), read_as.sheet, survey.size, width)
     return DelimitedReader(stream, survey.encoding, read_as.delimiter)
 
 
@@ -128,13 +134,14 @@ def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
         reader = reader_of(survey, stream, read_as)
         header = reader.header(known)
         top = list(islice(text_rows(reader, header.first_data_row), SAMPLE_ROWS))
+        read = reader.bytes_read()
     height = max(0, reader.height - header.first_data_row + 1)
     return Table(
         source=source,
         survey=survey,
         columns=header.names,
         first_data_row=header.first_data_row,
-        total=total_of(survey, [row for _number, row, _faults in top], height),
+        total=total_of(survey, [row for _number, row, _faults in top], height, read),
         delimiter=reader.delimiter,
         sheet=reader.sheet,
         left_out=reader.left_out,

@@ -32,7 +32,7 @@ class ReadAs:
 class Table:
     """A surveyed file: what it is, its column names, rows in all, and the first of them, cells as text.
 
-    `total` is exact for XLSX and Parquet, and for CSV where `sample` is all of it. `sheet` is what is read
+    `total` is exact for Parquet, and for others where `sample` is all of it. `sheet` is what is read
     of a workbook, `left_out` its other sheets, `read_as` what was asked for.
     """
 
@@ -106,12 +106,15 @@ def stored_table(source: Source) -> Table | None:
     )
 
 
-def total_of(survey: Survey, top: Sequence[Sequence[str]], height: int) -> Total:
-    """Rows in all: as the file tells, the first ones where they are all, or by the size of its rows."""
+def total_of(survey: Survey, top: Sequence[Sequence[str]], height: int, read: int) -> Total:
+    """Rows in all: as the file tells, the first ones where they are all, or by the size of its rows; of a
+    workbook by the `read` bytes in which the first ones stand."""
     if height:
         return Total(height, about=False)
     if len(top) < SAMPLE_ROWS:
         return Total(len(top), about=False)
+    if survey.kind is Kind.XLSX:
+        return Total(max(len(top), round(survey.size * len(top) / max(1, read))))
     codec = survey.encoding.removesuffix("-sig")
     size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in top)
     return Total(max(len(top), round(survey.size * len(top) / max(1, size))))

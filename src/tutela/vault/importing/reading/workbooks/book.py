@@ -1,0 +1,47 @@
+"""What every kind of workbook gives: the names of its sheets, and the rows of one of them."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+MOST_COLUMNS = 1000
+"""As of `header.MOST_COLUMNS`: a row that goes on has no header to go with it."""
+CELL_CHARS = 1 << 20
+ROW_CHARS = 4 * CELL_CHARS
+RowStream = Generator[tuple[int, list[Any]]]
+"""(row number, cells) of each row; closed where it is not read to its end."""
+Area = tuple[int, int, int, int]
+"""First column, first row, last column, last row of merged cells, all from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of cells by its name; `place` is its place in the book, from 0."""
+
+    name: str
+    place: int
+    is_hidden: bool = False
+
+
+class Book(Protocol):
+    """An opened workbook. Sheets that hold no cells (charts, macros) are left out.
+
+    `days_from_1904`: a number that is a day counts from 1904-01-01, not from 1900.
+    """
+
+    kind: str
+    sheets: tuple[Sheet, ...]
+    days_from_1904: bool
+
+    def rows(self, sheet: Sheet) -> RowStream:
+        """The rows that have content, in order, numbered from 1, as long as their last cell with content.
+        SheetBroken, ZipBomb, CellTooLarge and TooManyColumns while they are read."""
+
+    def check(self, sheet: Sheet) -> None:
+        """SheetBroken where the sheet is not whole, at a fraction of the time that its rows take."""
+
+    def merged(self, sheet: Sheet) -> list[Area]:
+        """The merged cells among the first rows; the whole sheet may have to be read for them."""
+
+    def share_read(self) -> float:
+        """How much of the sheet the rows given last have come to, 0 to 1."""

@@ -1,0 +1,280 @@
+"""The cells of a sheet's XML, row by row, each by its own type."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from tutela.vault.importing.errors import CellTooLarge, SheetBroken, TooManyColumns, ZipBomb
+from tutela.vault.importing.reading.cells import Cell, Rows, Unreadable
+from tutela.vault.importing.reading.header import letter
+
+from . import days, markup, numbers
+from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area
+from .strings import SharedStrings, unescaped
+from .styles import KIND, MAIN, Shape
+
+_WORDS = markup.vocabulary(
+    ["worksheet", "sheetData", "row", "c", "f", "v", "is", "t", "rPh", "mergeCell"], MAIN
+)
+_LETTERS = [letter(place) for place in range(MOST_COLUMNS)]
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", re.ASCII)
+_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
+_LAST_ROW = 1 << 20
+_LONG = 1000
+_MOST_MERGED = 10_000
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
+
+
+@dataclass(slots=True)
+class Context:
+    """What the cells of all sheets of a workbook need.
+
+    `shapes` are the number formats that are more than a number, `recalculates` that its stored values of
+    formulas are none yet, `shared_chars` how many characters of long shared strings a sheet may come to.
+    """
+
+    strings: SharedStrings = field(default_factory=SharedStrings)
+    shapes: dict[str | None, Shape] = field(default_factory=dict)
+    recalculates: bool = False
+    shared_chars: int = 0
+
+
+class SheetRows:
+    """One pass over a sheet. `parsed` rows stand in `at` bytes of XML, `given` of them were asked for."""
+
+    def __init__(self, context: Context) -> None:
+        self._cells = _Cells(context)
+        self.parsed = self.given = self.at = 0
+
+    def rows(self, blocks: Iterable[bytes]) -> Rows:
+        ready = self._cells.ready
+        parser = markup.parser_of(self._cells, _WORDS, KIND)
+        try:
+            for block in blocks:
+                parser.Parse(block, False)
+                self.at += len(block)
+                self.parsed += len(ready)
+                yield from self._taken(ready)
+            parser.Parse(b"", True)
+        except expat.ExpatError:
+            raise SheetBroken(kind=KIND) from None
+        yield from self._taken(ready)
+        if not self._cells.is_sheet:
+            raise SheetBroken(kind=KIND)
+
+    def _taken(self, ready: list[tuple[int, list[Any]]]) -> Rows:
+        for row in ready:
+            self.given += 1
+            yield row
+        ready.clear()
+
+
+class _Cells:
+    """What the parser calls: it puts rows with content into `ready`.
+
+    The order of the branches is that of how often they are taken; a million rows call these thirty million
+    times and more.
+    """
+
+    __slots__ = (
+        "_at", "_column", "_context", "_formula", "_inside", "_kind", "_long", "_number", "_of_kind", "_phonetic",
+        "_row", "_row_text", "_shapes", "_shared", "_shared_left", "_style", "_text", "is_sheet", "ready",
+    )  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        self.ready: list[tuple[int, list[Any]]] = []
+        self.is_sheet = False
+        self._context = context
+        self._shared, self._shapes = context.strings.find, context.shapes
+        self._shared_left = context.shared_chars
+        self._number = numbers.read
+        self._at, self._row_text = 0, "0"
+        self._row: list[Any] = []
+        self._long = 0
+        self._column = -1
+        self._kind: str | None = None
+        self._style: str | None = None
+        self._text: str | None = None
+        self._formula = self._inside = self._phonetic = False
+        self._of_kind: dict[str, Callable[[str], Cell]] = {
+            "b": lambda text: _TRUTH.get(text.strip().lower(), Unreadable(text)),
+            "e": Unreadable,
+            "d": days.of_iso,
+        }
+
+    def start(self, name: str, facts: dict[str, str]) -> None:
+        if name == "c":
+            get = facts.get
+            self._kind, self._style = get("t"), get("s")
+            self._text, self._formula = None, False
+            column = self._column + 1
+            reference = get("r")
+            if reference is not None and not (
+                column < MOST_COLUMNS and reference == _LETTERS[column] + self._row_text
+            ):
+                column = self._placed(reference, column)
+            self._column = column
+        elif name == "v":
+            self._text, self._inside = "", True
+        elif name == "t":
+            if not self._phonetic:
+                self._text = self._text or ""
+                self._inside = True
+        elif name == "row":
+            self._begin_row(facts.get("r"))
+        elif name == "f":
+            self._formula = True
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "worksheet":
+            self.is_sheet = True
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self._text = self._text + text if self._text else text
+            if len(self._text) > CELL_CHARS:
+                raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+
+    def end(self, name: str) -> None:
+        if name in {"v", "t"}:
+            self._inside = False
+        elif name == "c":
+            text = self._text
+            if not text or self._formula:
+                if self._formula:
+                    self._add(self._cell(text))
+                return
+            cell: Cell
+            if self._kind == "s":
+                cell = shared = self._shared(text)
+                if len(shared) > _LONG:
+                    self._weigh_shared(len(shared))
+            elif self._kind is None and self._style not in self._shapes:
+                cell = self._number(text)
+            else:
+                cell = self._cell(text)
+            if self._column == len(self._row) < MOST_COLUMNS:
+                self._row.append(cell)
+            else:
+                self._add(cell)
+        else:
+            self._end_other(name)
+
+    def _end_other(self, name: str) -> None:
+        if name == "row" and self._row:
+            self.ready.append((self._at, self._row))
+        elif name == "rPh":
+            self._phonetic = False
+
+    def _begin_row(self, written: str | None) -> None:
+        number = self._at + 1
+        if written is not None:
+            if not (written.isascii() and written.isdigit() and len(written) < 8):
+                raise SheetBroken(kind=KIND)
+            # Rows that go back would be read as others, or twice.
+            if int(written) < number:
+                raise SheetBroken(kind=KIND)
+            number = int(written)
+        if number > _LAST_ROW:
+            raise SheetBroken(kind=KIND)
+        self._at, self._row_text = number, str(number)
+        self._row, self._column, self._long = [], -1, 0
+
+    def _placed(self, reference: str, least: int) -> int:
+        """The column of a cell whose reference is not simply the next one."""
+        match = _REFERENCE.fullmatch(reference)
+        if match is None or int(match[2]) != self._at:
+            raise SheetBroken(kind=KIND)
+        column = column_of(match[1].upper())
+        if column < least:
+            raise SheetBroken(kind=KIND)
+        return column
+
+    def _cell(self, text: str | None) -> Cell:
+        """The cell at hand, of any kind, which has a text or a formula."""
+        kind = self._kind
+        if self._formula and self._is_unvalued(text):
+            return Unreadable("")
+        if not text:
+            return ""
+        if kind == "s":
+            return self._shared(text)
+        if kind is None or kind == "n":
+            shape = self._shapes.get(self._style)
+            return shape(text) if shape else self._number(text)
+        if kind in {"str", "inlineStr"}:
+            text = unescaped(text)
+            if len(text) > _LONG:
+                self._weigh(len(text))
+            return text
+        return self._of_kind.get(kind, Unreadable)(text)
+
+    def _is_unvalued(self, text: str | None) -> bool:
+        """Whether a formula was never computed. XlsxWriter writes 0 for such and asks for a computation."""
+        if not text:
+            return text is None or self._kind != "str"
+        return text == "0" and self._context.recalculates
+
+    def _weigh_shared(self, length: int) -> None:
+        """A few bytes of XML can name a long string."""
+        self._weigh(length)
+        self._shared_left -= length
+        if self._shared_left < 0:
+            raise ZipBomb(limit=self._context.shared_chars)
+
+    def _weigh(self, length: int) -> None:
+        self._long += length
+        if self._long > ROW_CHARS:
+            raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+
+    def _add(self, cell: Cell) -> None:
+        column, row = self._column, self._row
+        if cell == "" and type(cell) is str:
+            return
+        if column >= MOST_COLUMNS:
+            raise TooManyColumns(columns=column + 1, limit=MOST_COLUMNS)
+        row.extend([""] * (column - len(row)))
+        row.append(cell)
+
+
+def column_of(letters: str) -> int:
+    """A = 0, Z = 25, AA = 26."""
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - 64
+    return number - 1
+
+
+class MergedCells:
+    """The merged cells of a sheet among its first rows; they stand behind all of its cells."""
+
+    def __init__(self, most_rows: int) -> None:
+        self.areas: list[Area] = []
+        self._most_rows = most_rows
+
+    def start(self, name: str, facts: dict[str, str]) -> None:
+        match = _AREA.fullmatch(facts.get("ref", "")) if name == "mergeCell" else None
+        if match and int(match[2]) <= self._most_rows and len(self.areas) < _MOST_MERGED:
+            self.areas.append(
+                (
+                    column_of(match[1]),
+                    int(match[2]) - 1,
+                    column_of(match[3]),
+                    int(match[4]) - 1,
+                )
+            )
+
+    def text(self, text: str) -> None:
+        """Merged cells have none."""
+
+    def end(self, name: str) -> None:
+        """Nothing ends that matters."""
+
+
+def merged(blocks: Iterable[bytes], most_rows: int) -> list[Area]:
+    """The merged cells that begin in the first rows."""
+    found = MergedCells(most_rows)
+    markup.parse(blocks, found, _WORDS, KIND)
+    return found.areas

@@ -1,0 +1,167 @@
+"""The shared strings of a workbook: read as far as cells name them, kept as few bytes, decoded on demand.
+
+A million rows can have ten million of them. They are kept in blocks of UTF-8, compressed where they are
+many, and the blocks used last are kept as texts. Cells mostly name strings in the order in which
+they stand, so a block is decoded once, and the first rows of a table need only the first blocks.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable
+from itertools import islice
+from xml.parsers import expat
+
+from tutela.vault.importing.errors import CellTooLarge, SheetBroken
+from tutela.vault.importing.reading.cells import Unreadable
+
+from . import markup
+from .book import CELL_CHARS
+from .styles import KIND, MAIN
+
+_WORDS = markup.vocabulary(["sst", "si", "t", "r", "rPh"], MAIN)
+_BITS = 6
+_BLOCK = 1 << _BITS
+_MASK = _BLOCK - 1
+_CLEAR_BYTES = 32 << 20
+_WINDOW = -12
+_AT_ONCE = 16
+"""Parts of the zip's blocks: the strings and the sheet lie apart in the file, and are read in turns."""
+_KEPT_BYTES = 16 << 20
+_OVERHEAD = 66
+"""Bytes of a Python string beside its characters, nearly."""
+_BETWEEN = "\uffff"
+"""No XML can hold it."""
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_(?:_x([Dd][C-Fc-f][0-9A-Fa-f]{2})_)?")
+
+
+def unescaped(text: str) -> str:
+    """Characters that XML cannot hold are written _x000D_ (ECMA-376-1 22.4.2.4)."""
+    return _ESCAPE.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    if 0xD800 <= code < 0xDC00 and match[2]:
+        return chr(0x10000 + ((code - 0xD800) << 10) + int(match[2], 16) - 0xDC00)
+    if 0xD800 <= code < 0xE000:
+        return match[0]  # half a character is none
+    return chr(code) + (f"_x{match[2]}_" if match[2] else "")
+
+
+class SharedStrings:
+    """Strings by their place."""
+
+    def __init__(self, source: Iterable[bytes] = ()) -> None:
+        self._source = iter(source)
+        self._parser: expat.XMLParserType | None = markup.parser_of(_Reading(self), _WORDS, KIND)
+        self._blocks: list[bytes] = []
+        self._clear_bytes = 0
+        self._kept: dict[int, list[str]] = {}
+        self._taken: dict[int, int] = {}
+        self._kept_bytes = 0
+        self._open: list[str] = []
+
+    def add(self, text: str) -> None:
+        self._open.append(text)
+        if len(self._open) == _BLOCK:
+            self._close()
+
+    def find(self, text: str) -> str:
+        """The string whose place a cell writes; Unreadable where there is none."""
+        if not text.isdigit():
+            text = text.strip(" \t\r\n")
+        try:
+            place = int(text) if text.isdigit() else -1
+            block = self._kept.get(place >> _BITS) or self._decode(place >> _BITS)
+            return block[place & _MASK]
+        except (ValueError, IndexError):
+            return Unreadable(text)
+
+    def _close(self) -> None:
+        data = _BETWEEN.join(self._open).encode()
+        self._clear_bytes += len(data)
+        # The first byte says whether the rest is compressed.
+        packed = self._clear_bytes > _CLEAR_BYTES
+        if self._open:
+            self._blocks.append(b"z" + _packed(data) if packed else b"c" + data)
+        self._open = []
+
+    def _read_on(self, number: int) -> None:
+        """Until the block of this number is there, or the strings end."""
+        parser = self._parser
+        while parser and len(self._blocks) <= number:
+            data = b"".join(islice(self._source, _AT_ONCE))
+            try:
+                parser.Parse(data, not data)
+            except expat.ExpatError:
+                raise SheetBroken(kind=KIND) from None
+            if not data:
+                self._close()
+                parser = self._parser = None
+
+    def _decode(self, number: int) -> list[str]:
+        if number < 0:
+            raise IndexError
+        self._read_on(number)
+        held = self._blocks[number]
+        data = zlib.decompress(held[1:], _WINDOW) if held[:1] == b"z" else held[1:]
+        texts = data.decode().split(_BETWEEN)
+        if b"_x" in data:
+            texts = [unescaped(text) for text in texts]
+        taken = len(data) + len(texts) * _OVERHEAD
+        self._make_room(taken)
+        self._kept[number], self._taken[number] = texts, taken
+        return texts
+
+    def _make_room(self, taken: int) -> None:
+        self._kept_bytes += taken
+        while self._kept and self._kept_bytes > _KEPT_BYTES:
+            oldest = next(iter(self._kept))
+            del self._kept[oldest]
+            self._kept_bytes -= self._taken.pop(oldest)
+
+
+def _packed(data: bytes) -> bytes:
+    # Blocks are short: a small window is set up in a tenth of the time.
+    packer = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 5)
+    return packer.compress(data) + packer.flush()
+
+
+class _Reading:
+    """The elements of the part: `t` within `si`, but not within phonetic runs."""
+
+    def __init__(self, strings: SharedStrings) -> None:
+        self._add = strings.add
+        self._item = ""
+        self._text = ""
+        self._inside = False
+        self._phonetic = False
+        self._keeps_space = False
+        self._count = 0
+
+    def start(self, name: str, facts: dict[str, str]) -> None:
+        if name == "t":
+            self._inside = not self._phonetic
+            self._keeps_space = bool(facts) and markup.SPACE in facts
+            self._text = ""
+        elif name == "si":
+            self._item = ""
+        elif name == "rPh":
+            self._phonetic = True
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self._text += text
+            if len(self._text) + len(self._item) > CELL_CHARS:
+                raise CellTooLarge(row=self._count, limit=CELL_CHARS)
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            if self._inside:
+                self._item += self._text if self._keeps_space else self._text.strip(" \t\r\n")
+            self._inside = False
+        elif name == "si":
+            self._add(self._item)
+            self._count += 1
+        elif name == "rPh":
+            self._phonetic = False
