@@ -52,6 +52,12 @@ def test_a_rehearsal_counts_and_changes_nothing(stage):
     assert (told["state"], told["dry_run"]) == ("finished", True)
     assert (told["rows"], told["created"], told["rejected"]) == (6, 5, 1), told
     assert {column["field"] for column in told["mapping"]} >= {"name", "id_number", "phone"}
+    (kind,) = stage.machine.get(f"{path}/rejects/summary").json()["kinds"]
+    assert (kind["column"], kind["field"], kind["count"]) == ("身份证号", "id_number", 1)
+    assert [example["row"] for example in kind["examples"]] == [7]
+    assert "123" not in kind["examples"][0]["cell"]
+    rejects = stage.machine.get(f"{path}/rejects").json()["rejects"]
+    assert [one["column"] for one in rejects] == ["身份证号"]
     assert (queries.count_customers(), left_in_spool()) == (before, 0)
 
 
@@ -112,7 +118,7 @@ def test_an_upload_that_is_cut_off_is_refused(stage):
 def test_an_unknown_import_is_not_found(stage):
     """The same answer for state and rejects."""
     path = "/imports/00000000-0000-7000-8000-000000000000"
-    for place in (path, f"{path}/rejects"):
+    for place in (path, f"{path}/rejects", f"{path}/rejects/summary"):
         assert stage.machine.get(place).json()["code"] == "vault.import.batch_missing"
 
 

@@ -105,3 +105,18 @@ def test_a_text_is_read_as_the_shell_says(capfd, tmp_path):
     words = ["import", str(file), "--collection", "customer", "--dry-run", "--delimiter", r"\x01"]
     assert shell.run([*words, "--encoding", "gb18030"]) == 0
     assert re.search(r"^delimiter +\\x01$", capfd.readouterr().out, re.MULTILINE)
+
+
+def test_a_dry_run_counts_by_reason(capfd, tmp_path):
+    """Column, field, reason, count and masked examples, in words and as JSON, and later by the list."""
+    file = tmp_path / "bad.csv"
+    file.write_text("客户号,姓名,手机号码\nKX1,欧阳测试,12\nKX2,欧阳测试,34\n", encoding="utf-8")
+    words = ["import", str(file), "--collection", "customer", "--dry-run"]
+    assert shell.run(words) == 0
+    assert re.search(r"手机号码 +phone .* 2 +2: .*; 3: ", capfd.readouterr().out)
+    assert shell.run([*words, "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    (kind,) = told["rejects"]
+    assert (kind["column"], kind["count"], len(kind["examples"])) == ("手机号码", 2, 2)
+    assert shell.run(["rejects", told["batch"], "--summary", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out) == kind

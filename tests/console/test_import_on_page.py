@@ -72,6 +72,26 @@ def test_a_rehearsal_goes_to_the_worker_and_then_to_the_import(house: House) -> 
     assert client.get(f"/imports/{UUID(int=5)}/").status_code == 404
 
 
+def test_a_rehearsal_counts_by_reason_and_leads_to_the_rows(house: House) -> None:
+    """Each reason with its column, its field, its count and masked examples; the count leads to its rows."""
+    mixed = CSV + "K3,李四,999,z\nK4,,13800138041,z\n".encode("gb18030")
+    address = _settle(house, _upload(house, mixed), "rehearse").headers["Location"]
+    _work_as_the_worker()
+    client = house.as_("branch_manager")
+    page = text(client.get(address))
+    part = page.split('id="reject-summary"')[1].split("</section>")[0]
+    assert '<td data-label="列">联系电话</td> <td data-label="字段">手机号</td>' in part
+    assert "第 3 行" in part
+    assert "12345" not in page
+    address, count = re.findall(r'href="([^"]+#rejects)"[^>]*>(\d+)<', part)[0]
+    assert count == "2"
+    rows = text(client.get(address.replace("&amp;", "&"))).split('id="rejects"')[1]
+    assert rows.count('<td data-label="列">联系电话</td>') == 2
+    assert '<td data-label="列">姓名</td>' not in rows
+    unknown = text(client.get(f"{address.split('?')[0]}?field=nothing&code=none"))
+    assert unknown.split('id="rejects"')[1].count("<tr>") == 4
+
+
 def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) -> None:
     """The worker does it; the pages tell the counts, the list and the rejects without values."""
     started = _settle(house, _upload(house), "start")

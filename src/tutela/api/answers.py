@@ -384,6 +384,9 @@ class ImportOut(CountsOut):
 
 class RejectOut(TypedDict):
     row: int
+    column: Annotated[
+        str, Described(description="The file's column; empty for the row as a whole.")
+    ]
     field: str
     code: str
     reason: str
@@ -391,6 +394,28 @@ class RejectOut(TypedDict):
 
 class RejectsOut(TypedDict):
     rejects: list[RejectOut]
+
+
+class ExampleOut(TypedDict):
+    row: int
+    cell: Annotated[str, Described(description="Masked as its field is.")]
+
+
+class RejectKindOut(TypedDict):
+    column: Annotated[
+        str, Described(description="The file's column; empty for the row as a whole.")
+    ]
+    field: str
+    code: str
+    reason: str
+    count: int
+    examples: Annotated[
+        list[ExampleOut], Described(description="Up to three, of a rehearsal; none of an import.")
+    ]
+
+
+class RejectSummaryOut(TypedDict):
+    kinds: list[RejectKindOut]
 
 
 class LeafOut(TypedDict):

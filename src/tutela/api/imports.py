@@ -60,10 +60,23 @@ def read_import(request: Call, import_id: UUID) -> answers.ImportOut:
 
 @verb("GET", "/imports/{uuid:import_id}/rejects", vault_permissions.IMPORT_READ, answers.RejectsOut)
 def list_rejects(request: Call, import_id: UUID) -> answers.RejectsOut:
-    """The rejected rows: row number, field, code and reason; never a value."""
+    """The rejected rows: row number, the file's column, field, code and reason; never a value."""
     batch = queries.batch_of(import_id, request.actor)
     rejects = rejected_rows.rejects_of(request.actor, batch) if batch else []
     return {"rejects": cast(list[answers.RejectOut], rejects)}
+
+
+@verb(
+    "GET",
+    "/imports/{uuid:import_id}/rejects/summary",
+    vault_permissions.IMPORT_READ,
+    answers.RejectSummaryOut,
+)
+def sum_up_rejects(request: Call, import_id: UUID) -> answers.RejectSummaryOut:
+    """The rejected rows counted by field and reason; of a rehearsal with masked examples."""
+    batch = queries.batch_of(import_id, request.actor)
+    kinds = rejected_rows.summary_of(request.actor, batch) if batch else []
+    return {"kinds": cast(list[answers.RejectKindOut], kinds)}
 
 
 def _received(request: Call) -> SpoolSource:

@@ -54,6 +54,7 @@ def bring_in(
 ) -> int:
     """Import a file: recognise columns, validate values, encrypt, match and write."""
     session.settings()
+    from tutela.vault.importing import rejected_rows
     from tutela.vault.importing.actions.files import open_file
     from tutela.vault.importing.actions.imports import RunOptions, run_import
     from tutela.vault.importing.actions.orders import prepare_order, save_mapping
@@ -74,8 +75,13 @@ def bring_in(
         with bar.rows(output.stderr) as shown:
             watcher = bar.watcher(shown, _("importing"))
             result = run_import(actor, order, RunOptions(dry_run=dry_run, progress=watcher))
-        row = result.as_row()
-        output.print_row(row if as_json else _readable(row), as_json=as_json)
+        kinds = rejected_rows.summary_of(actor, UUID(result.batch)) if result.rejected else []
+        row = result.as_row() | {"rejects": kinds}
+        if as_json:
+            output.print_row(row, as_json=True)
+        else:
+            output.print_row(_readable(row), as_json=False)
+            _print_kinds(kinds)
     return 0
 
 
@@ -83,12 +89,25 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
     """A result for the terminal: how the file was read stands beside the counts."""
     from tutela.vault.importing.delimiters import spelled
 
+    del row["rejects"]
     read = row.pop("read")
     told = read | {
         "left_out": ", ".join(read["left_out"]),
         "delimiter": spelled(read["delimiter"]),
     }
     return row | {name: value for name, value in told.items() if value}
+
+
+def _print_kinds(kinds: list[dict[str, Any]]) -> None:
+    """Rejected rows by reason, the examples of each in one cell."""
+    if kinds:
+        output.say("")
+        shown = [kind | {"examples": _examples(kind["examples"])} for kind in kinds]
+        output.print_rows(shown, as_json=False)
+
+
+def _examples(examples: list[dict[str, Any]]) -> str:
+    return "; ".join(f"{one['row']}: {one['cell']}".removesuffix(": ") for one in examples)
 
 
 def _changes(pairs: list[str]) -> dict[str, str]:
@@ -143,6 +162,9 @@ def rejects(
     open_rows: Annotated[
         bool, typer.Option("--open", help="Show the rows, masked except for the invalid cells.")
     ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Count them by field and reason.")
+    ] = False,
     purpose: Annotated[str, typer.Option(help="Purpose of opening the rows, e.g. service.")] = "",
     reason: Annotated[str, typer.Option(help="One sentence; only the auditor can open it.")] = "",
     after: Annotated[int, typer.Option(min=0, help="Continue after this row.")] = 0,
@@ -159,6 +181,13 @@ def rejects(
     with session.database():
         actor = identity.actor(who)
         name = _batch(batch)
+        if summary:
+            kinds = rejected_rows.summary_of(actor, name)
+            if as_json:
+                output.print_rows(kinds, as_json=True)
+            else:
+                _print_kinds(kinds)
+            return
         if not open_rows:
             output.print_rows(rejected_rows.rejects_of(actor, name), as_json=as_json)
             return

@@ -18,8 +18,10 @@ from tutela.web import refusals, routes, waiting
 from . import import_pages, import_progress, offers, permissions
 from .forms import RejectsForm
 from .importing import rehearsals, rejected_rows, viewers
-from .importing.batches import RUNNING, WAITING
+from .importing.batches import RUNNING, WAITING, BatchState
 from .importing.rejected_rows import RejectsAsk
+from .importing.rejects import COLUMNS as REJECT_COLUMNS
+from .importing.rejects import harmless
 from .undo import actions as undoing
 
 
@@ -59,13 +61,25 @@ def watch_import(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     context["mine"] = batch.actor_id == request.actor.id
     context["readable"] = viewers.reader_of(request.actor).can_open(batch)
     if context["readable"]:
-        rejects = rejected_rows.rejects_of(request.actor, batch_id)
-        context["rejects"] = import_pages.rejects(rejects, batch.collection)
-        context["held"] = sum(reject["code"] == "row_held" for reject in rejects)
-        context["more"] = max(0, len(rejects) - import_pages.REJECTS_SHOWN)
+        context |= _rejects(request, batch)
     if rejected_rows.can_open_rejects(request.actor, batch):
         context["rejects_form"] = _form(request)
     return watch(request, context)
+
+
+def _rejects(request: StaffRequest, batch: BatchState) -> dict[str, Any]:
+    """The counts of rejected rows by reason, and the list, of one reason where a count was followed."""
+    summary = rejected_rows.summary_of(request.actor, batch.id)
+    rejects = rejected_rows.rejects_of(request.actor, batch.id)
+    chosen = import_pages.kind_of(request.GET, summary)
+    listed = import_pages.of_kind(rejects, chosen)
+    return {
+        "held": sum(reject["code"] == "row_held" for reject in rejects),
+        "summary": import_pages.summary(summary, batch.collection),
+        "chosen": chosen,
+        "rejects": import_pages.rejects(listed, batch.collection),
+        "more": max(0, len(listed) - import_pages.REJECTS_SHOWN),
+    }
 
 
 def _form(request: StaffRequest, data: Any = None) -> RejectsForm:
@@ -89,7 +103,7 @@ def start_rehearsed(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 @require_safe
 @gate.needs(permissions.IMPORT_READ)
 def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """The rejected rows as CSV: row, field, code, reason. It holds no values."""
+    """The rejected rows as CSV: row, the file's column, field, code, reason. It holds no values."""
     rejects = rejected_rows.rejects_of(request.actor, batch_id)
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
@@ -97,9 +111,10 @@ def download_rejects(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     )
     response.write("\ufeff")
     table = csv.writer(response)
-    table.writerow(["row", "field", "code", "reason"])
+    table.writerow(REJECT_COLUMNS)
     for reject in rejects:
-        table.writerow([reject["row"], reject["field"], reject["code"], reject["reason"]])
+        cells = reject | {"column": harmless(str(reject["column"]))}
+        table.writerow([cells[name] for name in REJECT_COLUMNS])
     return response
 
 

@@ -197,6 +197,32 @@ def refusal(refused: TutelaError, collection: str) -> str:
     return str(refused.sentence) % (refused.params | named)
 
 
+def kind_of(given: Mapping[str, Any], summary: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The kind of problem that a link from its count names, if the import has it."""
+    wanted = (str(given.get("field", "")), str(given.get("code", "")))
+    return next((kind for kind in summary if (kind["field"], kind["code"]) == wanted), None)
+
+
+def of_kind(rows: list[dict[str, Any]], kind: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """The rejected rows of one kind of problem, or all."""
+    if kind is None:
+        return rows
+    return [row for row in rows if all(row[name] == kind[name] for name in ("field", "code"))]
+
+
+def summary(kinds: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:
+    """Each kind of problem, with `label`, the name of its field, and `query`, what leads to its rows."""
+    labels = {target.code: target.label() for target in targets.targets_of(collection)}
+    return [
+        kind
+        | {
+            "label": labels.get(kind["field"], kind["field"]),
+            "query": urlencode({"field": kind["field"], "code": kind["code"]}),
+        }
+        for kind in kinds
+    ]
+
+
 def rejects(rows: list[dict[str, Any]], collection: int) -> list[dict[str, Any]]:
     """The first rejected rows, each with `label`, the name of its field."""
     labels = {target.code: target.label() for target in targets.targets_of(collection)}

@@ -136,13 +136,13 @@ def write_csv(out: TextIO, problems: Iterable[Problem], columns: dict[str, str])
     writer.writerow(COLUMNS)
     by_field = {field: column for column, field in columns.items()}
     for problem in problems:
-        column = _harmless(by_field.get(problem.field, ""))
+        column = harmless(by_field.get(problem.field, ""))
         writer.writerow((problem.row, column, problem.field, problem.code, sentence(problem.code)))
         lines += 1
     return lines
 
 
-def _harmless(heading: str) -> str:
+def harmless(heading: str) -> str:
     """A heading that a spreadsheet shows and never computes: whoever made the file wrote it."""
     return f"'{heading}" if heading.lstrip(" ").startswith(_FORMULA) else heading
 
