@@ -64,6 +64,26 @@ def test_an_accepted_row_of_a_customer_elsewhere_moves_by_two_people(town: Town)
     assert places.place(2) == (customer, "WEST")
 
 
+def test_an_accepted_row_keeps_what_its_blanks_leave(town: Town):
+    """As the same row would have done in the person's reach: the id number that is stored stays."""
+    town.customer(40, "EAST")
+    held = hold(town, line(40, "EAST", number="", name="王五"))
+    assert deciding.accept_held_row(town.steward, held, WHY) == "changed"
+    assert counts(town.bring(town.feed, HEADER + line(40, "EAST", name="王五"))) == (0, 0, 1, 0)
+    own = town.bring(town.east, HEADER + line(40, "EAST", number="", name="赵六"))
+    assert (counts(own), own.kept) == ((0, 1, 0, 0), 1)
+
+
+def test_an_accepted_row_clears_what_its_mapping_clears(town: Town):
+    """What the person chose waits with the row."""
+    town.customer(41, "EAST")
+    blank = line(41, "EAST").replace(",13800000041,", ",,")
+    result = town.bring(town.west, HEADER + blank, clears=["phone"])
+    (held,) = held_rows.waiting_rows(town.steward, UUID(result.batch))
+    assert deciding.accept_held_row(town.steward, held.id, WHY) == "changed"
+    assert town.bring(town.feed, HEADER + line(41, "EAST")).changed == 1
+
+
 def test_a_refused_row_is_gone(town: Town):
     """Nothing is written and the content is not kept."""
     town.customer(3, "EAST")

@@ -73,14 +73,6 @@ def test_a_field_that_is_not_mapped_stays(insurer: Insurer):
     )
 
 
-def test_a_mapped_field_that_is_empty_is_cleared(insurer: Insurer):
-    """The source says that there is none."""
-    insurer.bring_in((HEADER + line("F1", 8)).encode())
-    gone = (HEADER + line("F1", 8, address="")).encode()
-    assert counts(insurer.bring_in(gone)) == (0, 1, 0, 0)
-    assert counts(insurer.bring_in(gone)) == (0, 0, 1, 0)
-
-
 def test_a_customer_of_another_system_is_found_by_the_id_number(insurer: Insurer):
     """One customer, with one record for each system; nothing is overwritten."""
     customers = insurer.count("vault.customer")

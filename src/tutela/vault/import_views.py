@@ -133,7 +133,7 @@ def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     number = targets.collection_number(inspection.collection)
     saved = inspection.mapping()
     if asked["mapping"]:
-        saved = SavedMappings(request.actor).load(asked["mapping"], number)
+        saved = SavedMappings(request.actor).load(asked["mapping"], number).as_dict()
     if rehearsal := request.GET.get("rehearsal"):
         saved = rehearsals.own_rehearsal(request.actor, _uuid(rehearsal)).columns
     return render(
@@ -231,6 +231,7 @@ def _start(request: StaffRequest, order: Order, context: dict[str, object]) -> H
         collection=order.collection,
         source=order.source_name,
         mapping=order.plan.as_dict(),
+        clears=sorted(order.plan.clears),
         sha256=(digest := order.table.survey.sha256),
         read_as=asdict(order.table.way),
     )

@@ -70,7 +70,9 @@ def queue(grant: Grant, typed: Typed) -> Queued:
         for field, value in typed.values.items()
     }
     target = (str(typed.customer_id or ""), str(typed.record_id or ""), typed.version)
-    waiting = holding.Waiting(0, typed.facts.branch_id, texts, tuple(sorted(typed.values)), target)
+    fields = tuple(sorted(typed.values))
+    # What somebody left empty on the form is to be empty.
+    waiting = holding.Waiting(0, typed.facts.branch_id, texts, fields, target, fields)
     with transaction.atomic():
         (row_id,) = holding.hold(
             grant.actor, [waiting], batch=None, collection=typed.collection, source=""

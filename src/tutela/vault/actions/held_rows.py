@@ -111,6 +111,7 @@ def _accept(grant: Grant, row_id: UUID, note: str) -> str:
         branch=waiting.branch,
         permission=permissions.HELD_ROW_DECIDE.name,
         is_feed=False,
+        clears=frozenset(waiting.clears),
     )
     outcome, entries = steward.write_held(job, waiting)
     name = next(each for each in ("created", "changed", "unchanged") if getattr(outcome, each))

@@ -18,19 +18,20 @@ from tutela.trail.leaves import Leaf
 from tutela.vault import events, news
 
 from . import branches, match, statements, targets
-from .counts import NAMES, Counts
+from .counts import ALL_NAMES, Counts
 from .errors import ImportRunning
 from .how_read import how_read
 from .orders import Order
 from .totals import Total
 
-_SUMS = ", ".join(f"coalesce(sum({name}), 0)" for name in NAMES)
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)" for name in ALL_NAMES)
 
 _STATES = f"""
     SELECT b.batch_id, b.actor_id, b.source, b.collection, b.state, b.mapping -> 'columns',
         (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id),
         coalesce(b.total, 0), b.total_about, b.branch_id, b.dry_run, b.upload,
-        encode(b.file_hash, 'hex'), b.finished_at, b.mapping -> 'read_as', b.mapping -> 'read'
+        encode(b.file_hash, 'hex'), b.finished_at, b.mapping -> 'read_as', b.mapping -> 'read',
+        b.mapping -> 'clears'
     FROM vault.import_batch b"""
 _LOCKS = """
     SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
@@ -92,6 +93,8 @@ class BatchState:
     finished_at: datetime | None
     read_as: dict[str, str] = field(default_factory=dict)
     read: dict[str, Any] = field(default_factory=dict)
+    clears: tuple[str, ...] = ()
+    """The fields whose stored value a blank cell cleared."""
 
     @property
     def percent(self) -> int | None:
@@ -115,7 +118,7 @@ class BatchState:
         }
         about |= {"collection": targets.collection_code(self.collection), "state": self.state}
         about |= {"dry_run": self.dry_run}
-        return {**about, **self.tally.counts(), **self.how_far()}
+        return {**about, **self.tally.sums(), **self.how_far()}
 
 
 @contextmanager
@@ -140,10 +143,14 @@ def locked(name: str) -> Iterator[None]:
         _let_go(lock)
 
 
-def _settled(order: Order) -> dict[str, dict[str, str]]:
-    """What is settled of a file: its columns and the way in which it is read. Another sheet of the same
-    workbook has other rows under the same numbers."""
-    return {"columns": order.plan.as_dict(), "read_as": asdict(order.table.way)}
+def _settled(order: Order) -> dict[str, Any]:
+    """What is settled of a file: its columns, which of them clear, and the way in which it is read.
+    Another sheet of the same workbook has other rows under the same numbers."""
+    return {
+        "columns": order.plan.as_dict(),
+        "read_as": asdict(order.table.way),
+        "clears": sorted(order.plan.clears),
+    }
 
 
 def import_name(
@@ -182,6 +189,7 @@ def _unfinished(actor: Actor, order: Order) -> Batch | None:
         " WHERE file_hash = %s AND source = %s AND collection = %s AND state = 'running'"
         " AND NOT dry_run AND actor_id = %s"
         " AND mapping -> 'columns' = %s::jsonb AND mapping -> 'read_as' = %s::jsonb"
+        " AND mapping -> 'clears' = %s::jsonb"
         " ORDER BY started_at DESC LIMIT 1",
         (
             *(bytes.fromhex(order.table.survey.sha256), source, collection, actor.id),
@@ -269,7 +277,7 @@ def finish(batch: Batch, actor: Actor) -> Counts:
     """Write the sums and the leaf that says it is done."""
     with transaction.atomic():
         tally = tally_of(batch.id)
-        statements.finish_batch((*tally.counts().values(), tally.rows, batch.id))
+        statements.finish_batch((*tally.sums().values(), tally.rows, batch.id))
         log.append_with_change(
             Leaf(
                 event=events.IMPORT_FINISHED,
@@ -350,14 +358,19 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
         finished_at=row[13],
         read_as=_object(row[14]),
         read=_object(row[15]),
+        clears=tuple(_json(row[16]) or ()),
     )
 
 
-def _settled_of(row: Sequence[Any]) -> dict[str, dict[str, Any]]:
-    parts = {"columns": row[5], "read_as": row[14]}
-    return {name: _object(part) for name, part in parts.items() if part is not None}
+def _settled_of(row: Sequence[Any]) -> dict[str, Any]:
+    parts = {"columns": row[5], "read_as": row[14], "clears": row[16]}
+    return {name: _json(part) for name, part in parts.items() if part is not None}
 
 
 def _object(stored: object) -> dict[str, Any]:
-    read = json.loads(stored) if isinstance(stored, str) else stored
+    read = _json(stored)
     return dict(read) if isinstance(read, dict) else {}
+
+
+def _json(stored: object) -> Any:
+    return json.loads(stored) if isinstance(stored, str) else stored

@@ -2,7 +2,8 @@
 
 A row is matched by its source system and key, else by its id number; the same row again changes
 nothing; another row of the same record makes a new version, and the old one goes to the history. A
-mapped field that is empty is cleared; a field that is not mapped stays. One customer may have one
+field that is not mapped stays, and so does one that is blank in the row, unless the mapping says that
+its blanks clear; what was kept so is counted. One customer may have one
 customer record for each source key, so two systems (or a customer entered twice in one) do not
 overwrite each other. A row with neither key nor id number is known by its own content.
 
@@ -79,19 +80,15 @@ def finish(
 ) -> None:
     """The chunk's leaf, with the root of what it wrote, and its row, whose key makes it happen once.
     `rejected`: its rejected rows, sealed."""
-    counts = {
-        name: getattr(outcome, name)
-        for name in ("rows", "created", "changed", "unchanged", "rejected")
-    }
     log.append_with_change(
         Leaf(
             event=events.IMPORT_COMMITTED,
             actor=job.actor,
             exposure=Exposure.WRITE,
-            detail={"batch": str(job.batch), "chunk": number, **counts, **anchor},
+            detail={"batch": str(job.batch), "chunk": number, **outcome.counts(), **anchor},
         )
     )
-    statements.insert_chunk([job.batch, number, *counts.values(), rejected])
+    statements.insert_chunk([job.batch, number, *outcome.sums().values(), rejected])
 
 
 def _marked(job: Job, rows: Iterable[Row], problems: list[Problem]) -> list[Marked]:

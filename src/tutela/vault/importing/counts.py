@@ -12,10 +12,16 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    kept: int = 0
+    """Stored values that a blank cell of a mapped column left as they were."""
 
     def counts(self) -> dict[str, int]:
-        """The five alone, ready for JSON."""
+        """The five counts of rows alone, ready for JSON."""
         return {name: getattr(self, name) for name in NAMES}
+
+    def sums(self) -> dict[str, int]:
+        """All counts, ready for JSON."""
+        return {name: getattr(self, name) for name in ALL_NAMES}
 
     @property
     def written(self) -> int:
@@ -23,8 +29,9 @@ class Counts:
         return self.created + self.changed
 
     def add(self, other: "Counts") -> None:
-        for name in NAMES:
+        for name in ALL_NAMES:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 NAMES = ("rows", "created", "changed", "unchanged", "rejected")
+ALL_NAMES = (*NAMES, "kept")

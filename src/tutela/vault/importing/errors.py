@@ -134,6 +134,11 @@ class FieldMissing(MappingBad):
     sentence = _("Field %(field)s must be mapped.")
 
 
+class ClearsUnmapped(MappingBad):
+    code = "vault.import.clears_unmapped"
+    sentence = _("Field %(field)s is to be cleared by blank cells, but no column is mapped to it.")
+
+
 class ColumnUnknown(MappingBad):
     code = "vault.import.column_unknown"
     sentence = _("The mapping names column %(column)s, which the file does not have.")

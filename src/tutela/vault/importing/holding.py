@@ -20,7 +20,8 @@ from .prepare import Row
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A row as it waits: its number, its branch, and the cleaned text of each field by target id;
-    `mapped` are all fields that its file brought, so that an empty one is cleared."""
+    `mapped` are all fields that its file brought, `clears` those of them of which a blank takes the stored
+    value away."""
 
     number: int
     branch: int
@@ -28,6 +29,7 @@ class Waiting:
     mapped: tuple[int, ...]
     target: tuple[str, str, int] = ("", "", 0)
     """Of what was typed: the customer's id, the record's, and the version that was seen, as far as there are."""
+    clears: tuple[int, ...] = ()
 
 
 def hold_rows(job: Job, marked: Sequence[Marked], met: Iterable[UUID]) -> None:
@@ -37,7 +39,11 @@ def hold_rows(job: Job, marked: Sequence[Marked], met: Iterable[UUID]) -> None:
         return
     rows = [
         Waiting(
-            incoming.row.number, incoming.branch, _texts(incoming.row), tuple(sorted(job.mapped))
+            incoming.row.number,
+            incoming.branch,
+            _texts(incoming.row),
+            tuple(sorted(job.mapped)),
+            clears=tuple(sorted(job.clears)),
         )
         for incoming in marked
     ]
@@ -103,6 +109,7 @@ def _seal(name: UUID, row: Waiting) -> bytes:
         "texts": row.texts,
         "mapped": row.mapped,
         "target": row.target,
+        "clears": row.clears,
     }
     return custody.seal_secret(_label(name), json.dumps(content).encode())
 
@@ -112,12 +119,15 @@ def opened(name: UUID, sealed: bytes) -> Waiting:
     content = json.loads(custody.open_secret(_label(name), sealed))
     texts = {int(field): text for field, text in content["texts"].items()}
     customer, record, version = content["target"]
+    # A row of an earlier release: what was typed is all there is to say, a file's blank says nothing.
+    clears = content.get("clears", content["mapped"] if customer else ())
     return Waiting(
         content["number"],
         content["branch"],
         texts,
         tuple(content["mapped"]),
         (customer, record, version),
+        tuple(clears),
     )
 
 

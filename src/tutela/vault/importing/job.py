@@ -29,6 +29,8 @@ class Job:
     """By its name: a job goes to worker processes, and a permission is known by its identity."""
     is_feed: bool = True
     """Whether the import is its source's own feed; else it is a person's, and each chunk asks the gate."""
+    clears: frozenset[int] = frozenset()
+    """The mapped fields whose stored value a blank clears; a blank of any other keeps it."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Marked:
     mac: bytes
     branch: int
     later: "list[Marked] | tuple[()]" = ()
+    kept: int = 0
+    """Stored values that the row's blanks left as they were."""
 
     def rows(self) -> "list[Marked]":
         """This row and those that follow it."""
@@ -57,7 +61,9 @@ class Marked:
     def versions(self) -> "list[Marked]":
         """Of `rows` those that differ from the row before."""
         rows = self.rows()
-        return rows[:1] + [row for before, row in pairwise(rows) if row.mac != before.mac]
+        return rows[:1] + [
+            row for before, row in pairwise(rows) if row.row.values != before.row.values
+        ]
 
 
 class Again(Exception):

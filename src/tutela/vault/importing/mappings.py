@@ -16,7 +16,11 @@ from .plan import Plan
 
 def save(actor: Actor, name: str, checked: Plan, header: Sequence[str]) -> None:
     """Keep a mapping under a name, in place of the account's own of that name. MappingTaken."""
-    mapping = {"columns": checked.as_dict(), "fingerprint": plan.fingerprint(header)}
+    mapping = {
+        "columns": checked.as_dict(),
+        "clears": sorted(checked.clears),
+        "fingerprint": plan.fingerprint(header),
+    }
     columns = json.dumps(mapping, ensure_ascii=False)
     if not statements.save_mapping((name, checked.collection, columns, actor.id)):
         raise MappingTaken
@@ -29,7 +33,7 @@ class SavedMappings:
     def __init__(self, actor: Actor) -> None:
         self.savers = [actor.id, *people.machine_ids()]
 
-    def load(self, name: str, collection: int) -> dict[str, str]:
+    def load(self, name: str, collection: int) -> Plan:
         """A saved mapping by its name, or MappingMissing."""
         rows = _fetch(
             "SELECT columns FROM vault.mapping WHERE name = %s AND collection = %s"
@@ -38,17 +42,17 @@ class SavedMappings:
         )
         if not rows:
             raise MappingMissing
-        return _columns(rows[0][0])
+        return _plan(collection, rows[0][0])
 
-    def recognised(self, header: Sequence[str]) -> tuple[str, int, dict[str, str]] | None:
-        """(name, collection, columns) of the newest saved mapping for a file with these columns."""
+    def recognised(self, header: Sequence[str]) -> tuple[str, Plan] | None:
+        """The newest saved mapping for a file with these columns, and its name."""
         rows = _fetch(
             "SELECT name, collection, columns FROM vault.mapping"
             " WHERE columns ->> 'fingerprint' = %s AND saved_by = ANY(%s)"
             " ORDER BY saved_at DESC LIMIT 1",
             [plan.fingerprint(header), self.savers],
         )
-        return (rows[0][0], rows[0][1], _columns(rows[0][2])) if rows else None
+        return (rows[0][0], _plan(rows[0][1], rows[0][2])) if rows else None
 
     def knows(self, mapping: Mapping[str, str] | str | None) -> Callable[[str], float]:
         """What finds a header row: names of fields, and names that a mapping, given or saved, has."""
@@ -78,6 +82,7 @@ def _fetch(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _columns(stored: str | Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def _plan(collection: int, stored: str | Mapping[str, Any]) -> Plan:
+    """The plan as it was saved; one of an earlier release clears nothing."""
     read = json.loads(stored) if isinstance(stored, str) else stored
-    return dict(read["columns"])
+    return Plan(collection, tuple(read["columns"].items()), frozenset(read.get("clears", ())))

@@ -1,7 +1,7 @@
 """An order: a file that is opened and whose mapping is settled, ready to be shown and imported."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tutela.base import clock
 from tutela.detect.values import mask
@@ -43,7 +43,13 @@ class Order:
 
     def checked_plan(self) -> Plan:
         """The plan, when the file can be imported with it: a proposal may still lack a mandatory field."""
-        return plan.checked(self.plan.collection, self.plan.as_dict(), self.table.columns)
+        return plan.checked(
+            self.plan.collection, self.plan.as_dict(), self.table.columns, self.plan.clears
+        )
+
+    def clearing(self, fields: Sequence[str]) -> "Order":
+        """The order in which blank cells clear the stored values of these fields; ClearsUnmapped."""
+        return replace(self, plan=self.plan.clearing(fields))
 
     def samples(self) -> list[tuple[str, ...]]:
         """For each column a few values as anybody may see them."""
@@ -63,12 +69,14 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Instructions:
     """What is said of a file by who brings it. `changes` mends the mapping: {column: field, "" to leave the
-    column out}."""
+    column out}. `clears`: the fields whose stored value a blank cell clears, None for those of the saved
+    mapping, or none."""
 
     collection: str = ""
     source_name: str = DEFAULT_SOURCE
     mapping: Mapped = None
     changes: Mapping[str, str] | None = None
+    clears: Sequence[str] | None = None
 
 
 def settle(table: Table, saved: SavedMappings, asked: Instructions) -> Order:
@@ -78,14 +86,15 @@ def settle(table: Table, saved: SavedMappings, asked: Instructions) -> Order:
     number = targets.collection_number(asked.collection) if asked.collection else 0
     if isinstance(mapping, str) and mapping:
         number = number or Collection.CUSTOMER
-        columns = saved.load(mapping, number)
-        return given(table, Plan(number, ()), columns, source_name, mapping)
+        named = saved.load(mapping, number)
+        return given(table, replace(named, columns=()), named.as_dict(), source_name, mapping)
     if mapping:
         number = number or propose.guess_collection(table.columns, table.sample, clock.today())[0]
         return given(table, Plan(number, ()), dict(mapping), source_name)
     recalled = saved.recognised(table.columns)
-    if recalled and number in (0, recalled[1]):
-        return given(table, Plan(recalled[1], ()), recalled[2], source_name, recalled[0])
+    if recalled and number in (0, recalled[1].collection):
+        name, known = recalled
+        return given(table, replace(known, columns=()), known.as_dict(), source_name, name)
     if number:
         proposals = propose.propose(table.columns, table.sample, number, clock.today())
     else:
@@ -98,11 +107,11 @@ def given(
 ) -> Order:
     """The order with a mapping that a person chose; where the proposal agrees its reasons stay.
 
-    `base` is a plan that `columns` changes; it gives the collection.
+    `base` is a plan that `columns` changes; it gives the collection and what blanks clear.
     """
     taken = set(columns.values())
     wanted = {c: f for c, f in base.columns if c not in columns and f not in taken} | dict(columns)
-    checked = plan.checked(base.collection, wanted, table.columns)
+    checked = plan.checked(base.collection, wanted, table.columns, base.clears)
     proposals = []
     for proposal in propose.propose(table.columns, table.sample, base.collection, clock.today()):
         chosen = wanted.get(proposal.column, "")

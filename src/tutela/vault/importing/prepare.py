@@ -28,6 +28,10 @@ MANDATORY = "mandatory_missing"
 VALUE_FORM = "value_form"
 
 
+Values = dict[int, Value]
+"""Typed values by field id."""
+
+
 class Problem(NamedTuple):
     """Why a row is rejected; `field` is a field's code, or "" for the row as a whole."""
 
@@ -41,7 +45,7 @@ class Row:
     """A row that may be committed. Role fields are texts, "" when the row has none."""
 
     number: int
-    values: dict[int, Value]
+    values: Values
     key: str = ""
     customer_key: str = ""
     identity: str = ""

@@ -21,7 +21,7 @@ from tutela.vault.rows import NUMBER_CLASS
 
 from . import match
 from .orders import Order
-from .plan import Plan, from_proposals
+from .plan import Plan, narrower
 from .propose import Proposal
 from .targets import by_code
 
@@ -63,7 +63,7 @@ def narrowed(actor: Actor, order: Order) -> Order:
     return replace(
         order,
         proposals=proposals,
-        plan=from_proposals(order.plan.collection, proposals),
+        plan=narrower(order.plan, proposals),
     )
 
 

@@ -109,6 +109,5 @@ def _leaf(job: Job, chunk: int, rows: int, customers: Sequence[UUID]) -> Leaf:
 def keep(job: Job, chunk: int, outcome: Outcome, prepared: Prepared) -> None:
     """The counts of a chunk that was rolled back, and its rows whose form is wrong."""
     listed = rejects.seal_list(prepared, job.batch)
-    counts = (outcome.rows, outcome.created, outcome.changed, outcome.unchanged, outcome.rejected)
     with transaction.atomic():
-        statements.insert_chunk([job.batch, chunk, *counts, listed])
+        statements.insert_chunk([job.batch, chunk, *outcome.sums().values(), listed])

@@ -38,6 +38,7 @@ def queue_rehearsal(actor: Actor, order: Order, upload: UUID, *, keep: bool) -> 
             collection=order.collection,
             source=order.source_name,
             mapping=order.plan.as_dict(),
+            clears=sorted(order.plan.clears),
             sha256=order.table.survey.sha256,
             read_as=asdict(order.table.way),
         )
@@ -63,6 +64,7 @@ def start_rehearsed(actor: Actor, rehearsal: UUID) -> tuple[UUID, str]:
         collection=targets.collection_code(state.collection),
         source=state.source,
         mapping=state.columns,
+        clears=list(state.clears),
         sha256=state.file_hash,
         read_as=state.read_as,
     )

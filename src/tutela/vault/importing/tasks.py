@@ -45,6 +45,7 @@ class QueuedUpload:
     sha256: str = ""
     key: str = ""
     read_as: dict[str, str] = field(default_factory=dict)
+    clears: list[str] | None = None
 
     @property
     def actor(self) -> Actor:
@@ -62,7 +63,7 @@ class QueuedUpload:
         return prepare_order(
             actor,
             open_queued(actor, file, self.mapping, self.sha256, way),
-            Instructions(self.collection, self.source, self.mapping or None),
+            Instructions(self.collection, self.source, self.mapping or None, clears=self.clears),
         )
 
 

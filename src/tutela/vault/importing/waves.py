@@ -5,6 +5,7 @@ only what is within reach; the others are held (see `reach`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,11 @@ def mark(job: Job, index: IndexKeys, row: Row, branch: int) -> Marked:
     identity = identity_tag(index, row.identity)
     marked = Marked(row, None, identity, mac, branch)
     marked.source = source_tag(index, job.collection, job.source, marked)
+    if job.clears:  # a blank that clears is part of what the row says
+        texts |= dict.fromkeys(job.clears - texts.keys(), "")
+        fields = tuple(sorted(texts))
+        said = [texts[field] for field in fields]
+        marked.mac = sealing.texts_mac(index, job.collection, fields, said)
     return marked
 
 
@@ -118,6 +124,10 @@ class Wave:
         self.stored = match.by_source(self.job.collection, tags)
         is_customer = self.job.collection == Collection.CUSTOMER
         fresh, added, known = self._customers(wave) if is_customer else self._papers(wave)
+        first = [*fresh, *(incoming for incoming, _owner in added)]
+        repeated = [incoming for incoming in first if incoming.later]
+        for incoming in repeated:
+            self._carry(incoming)
         entries = write.create_customers(self.job, fresh)
         entries += write.add_records(self.job, added)
         differ = [
@@ -128,8 +138,12 @@ class Wave:
         self._adopt(known)
         self._keep_branches(differ)
         changed = write.change_records(self.job, differ)
-        first = [*fresh, *(incoming for incoming, _owner in added)]
-        again = sum(len(incoming.versions()) - 1 for incoming in first if incoming.later)
+        again = sum(len(incoming.versions()) - 1 for incoming in repeated)
+        self.outcome.kept += sum(
+            row.kept
+            for incoming in (*repeated, *(incoming for incoming, _stored in differ))
+            for row in incoming.rows()
+        )
         self.outcome.created += len(fresh) + (0 if is_customer else len(added))
         self.outcome.changed += len(changed) + again + (len(added) if is_customer else 0)
         rows = len(known) + sum(
@@ -189,6 +203,13 @@ class Wave:
             else:
                 known.append((incoming, stored))
         return [], added, known
+
+    def _carry(self, first: Marked) -> None:
+        """Rows that follow each other on a new record: the blanks of each keep what came before."""
+        values = first.row.values
+        for row in first.later:
+            values = write.carried(self.job, values, row)
+            row.row = replace(row.row, values=values)
 
     def _adopt(self, known: Sequence[tuple[Marked, StoredRecord]]) -> None:
         """A record that had no source key gets the row's."""

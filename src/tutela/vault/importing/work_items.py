@@ -1,13 +1,14 @@
 """Import of work items: number, kind, customer, assignee, opening and closing date.
 
 A work item is matched by its kind and number in the whole installation. The same row changes nothing;
-another assignee, or another closing date, changes the row. Its number lies in a sealed cell of the
+another assignee, or another closing date, changes the row; a blank one keeps what is stored, unless the
+mapping says that it clears. Its number lies in a sealed cell of the
 customer, so creating one needs a leaf that names the customer.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -85,14 +86,12 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     if job.dry_run:
         rehearsal.trace(job, number, count, _tags(job, prepared.rows))
     items = _items(job, prepared.rows, problems)
-    last = {(item.kind, item.tag): item for _row, item in items}
-    known = _known([item.tag for item in last.values()])
-    same_customer = _same_customer(items, known, problems)
+    known = _known([item.tag for _row, item in items])
+    own = _of_same_customer(items, known, problems)
+    last, outcome.kept = _last(job, own, known, problems)
     fresh = [item for name, item in last.items() if name not in known]
     changed = [
-        item
-        for name, item in last.items()
-        if name in same_customer and known[name][2:] != _state(item)
+        item for name, item in last.items() if name in known and known[name][2:] != _state(item)
     ]
     _create(job, fresh)
     statements.change_work_items([(*_state(item), item.kind, item.tag) for item in changed])
@@ -174,7 +173,8 @@ def _staff(rows: Sequence[Row]) -> dict[str, UUID]:
     return {name: UUID(staff_id) for name, staff_id in people.staff_ids(sorted(named)).items()}
 
 
-_Known = dict[tuple[int, bytes], tuple[UUID, UUID, UUID | None, date, date | None]]
+_Stored = tuple[UUID, UUID, UUID | None, date, date | None]
+_Known = dict[tuple[int, bytes], _Stored]
 
 
 def _known(tags: Sequence[bytes]) -> _Known:
@@ -190,18 +190,43 @@ def _state(item: Item) -> tuple[UUID | None, date, date | None]:
     return item.assignee, item.opened, item.closed
 
 
-def _same_customer(
+def _of_same_customer(
     items: Sequence[tuple[Row, Item]], known: _Known, problems: list[Problem]
-) -> set[tuple[int, bytes]]:
-    """The known items whose customer is the row's; the others become problems."""
-    same = set()
+) -> list[tuple[Row, Item]]:
+    """The new items, and the known ones whose customer is the row's; the others become problems."""
+    own = []
+    for row, item in items:
+        if known.get((item.kind, item.tag), (None, item.customer))[1] == item.customer:
+            own.append((row, item))
+        else:
+            problems.append(Problem(row.number, "customer", CUSTOMER_DIFFERS))
+    return own
+
+
+def _last(
+    job: Job, items: Sequence[tuple[Row, Item]], known: _Known, problems: list[Problem]
+) -> tuple[dict[tuple[int, bytes], Item], int]:
+    """The last state of each work item, and how many parts its rows' blanks kept of the one before."""
+    parts = targets.by_code(Collection.WORK_ITEM)
+    stays = [name for name in ("assignee", "closed") if parts[name].id not in job.clears]
+    last: dict[tuple[int, bytes], Item] = {}
+    count = 0
     for row, item in items:
         name = (item.kind, item.tag)
-        if name in known and known[name][1] == item.customer:
-            same.add(name)
-        elif name in known:
-            problems.append(Problem(row.number, "customer", CUSTOMER_DIFFERS))
-    return same
+        before = last.get(name) or (_stored(item, known[name]) if name in known else item)
+        kept = {part: getattr(before, part) for part in stays if not getattr(item, part)}
+        after = replace(item, **kept)
+        if after.closed and after.closed < after.opened:
+            problems.append(Problem(row.number, "closed", CLOSED_EARLY))
+            continue
+        last[name] = after
+        count += sum(bool(kept[part]) and parts[part].id in job.mapped for part in kept)
+    return last, count
+
+
+def _stored(item: Item, known: _Stored) -> Item:
+    _id, customer, assignee, opened, closed = known
+    return replace(item, customer=customer, assignee=assignee, opened=opened, closed=closed)
 
 
 def _create(job: Job, fresh: Sequence[Item]) -> None:

@@ -15,7 +15,6 @@ from tutela.access import gate
 from tutela.access.permission_specs import PERMISSIONS
 from tutela.base import ids
 from tutela.crypto.sealing import CustomerKeys
-from tutela.crypto.values import Value
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
@@ -27,6 +26,7 @@ from tutela.vault.catalogue import Collection
 from . import copying, match, statements, targets
 from .job import Again, Job, Marked
 from .match import StoredRecord
+from .prepare import Values
 from .tags import Tagged, numbers, packed_tags
 
 _T = TypeVar("_T")
@@ -166,15 +166,37 @@ def _changes(
     for incoming, stored in part:
         row = old[stored.record_id]
         before = sealing.open_for_writing(keys[stored.customer_id], row, grant=grant)
-        kept = {field: value for field, value in before.items() if field not in job.mapped}
-        steps: list[tuple[Marked, dict[int, Value]]] = []
+        steps: list[tuple[Marked, Values]] = []
         for follower in incoming.rows() if incoming.later else [incoming]:
-            after = kept | follower.row.values
-            if after != (steps[-1][1] if steps else before):
+            last = steps[-1][1] if steps else before
+            after = carried(job, last, follower)
+            if after != last:
                 steps.append((follower, after))
         if steps:
             news.append(_Change(stored, steps))
     return news
+
+
+def carried(job: Job, before: Values, incoming: Marked) -> Values:
+    """All values that a record has after a row: the row's own, and what its blanks keep of those before.
+
+    What is kept is counted, and the row is known again by what was stored, so that the same row once more
+    is compared and counted anew."""
+    values = incoming.row.values
+    kept = {
+        field: value
+        for field, value in before.items()
+        if field not in values and field not in job.clears
+    }
+    if not kept:
+        return values
+    after = kept | values
+    blank = len(kept.keys() & job.mapped)
+    if blank:
+        incoming.kept += blank
+        mapped = {field: value for field, value in after.items() if field in job.mapped}
+        incoming.mac = sealing.row_mac(custody.index_keys(), job.collection, mapped)
+    return after
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +204,7 @@ class _Change:
     """The new versions of one record, oldest first: the row of each and all its values."""
 
     stored: StoredRecord
-    steps: list[tuple[Marked, dict[int, Value]]]
+    steps: list[tuple[Marked, Values]]
 
 
 def _write_versions(

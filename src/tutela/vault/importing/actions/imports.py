@@ -197,6 +197,9 @@ def _work(actor: Actor, order: Order, batch: Batch) -> Work:
         elsewhere=branches.only_branch(),
         dry_run=batch.dry_run,
         is_feed=is_feed,
+        clears=frozenset(
+            target.id for _place, target in places if target.code in order.plan.clears
+        ),
     )
     return Work(job, Columns(table.columns, places, table.first_data_row), clock.today())
 

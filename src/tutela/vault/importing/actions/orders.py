@@ -20,9 +20,9 @@ def prepare_order(actor: Actor, table: Table, asked: Instructions) -> Order:
     check_free_text(source=asked.source_name)
     order = orders.settle(table, SavedMappings(actor), asked)
     order = order if asked.mapping else reach.narrowed(actor, order)
-    if not asked.changes:
-        return order
-    return orders.given(table, order.plan, asked.changes, asked.source_name, order.name)
+    if asked.changes:
+        order = orders.given(table, order.plan, asked.changes, asked.source_name, order.name)
+    return order if asked.clears is None else order.clearing(asked.clears)
 
 
 def save_mapping(actor: Actor, name: str, order: Order) -> None:
