@@ -117,26 +117,6 @@ def test_parquet_gives_text():
     assert rows(out.getvalue()) == [["A", "13800138000", "1990-03-07"]]
 
 
-@pytest.mark.parametrize(
-    ("kind", "number", "text"),
-    [
-        (pa.timestamp("ns"), 1_700_000_000_123_456_789, "2023-11-14 22:13:20.123456789"),
-        (pa.timestamp("us"), 400_000_000_000 * 10**6, "14645-06-30 15:06:40"),
-        (pa.time64("ns"), 1_123_456_789, "00:00:01.123456789"),
-        (pa.duration("ns"), 1_123_456_789, "1123456789"),
-        (pa.date32(), 4_000_000, "12921-08-18"),
-    ],
-)
-def test_a_moment_that_python_cannot_hold_breaks_no_parquet(kind, number, text):
-    """In a column that nobody maps it is in nobody's way, and no error names it."""
-    held = io.BytesIO()
-    moments = pa.array([number, None, 0], pa.int32() if kind == pa.date32() else pa.int64())
-    pq.write_table(pa.table({"客户号": ["K1", "K2", "K3"], "更新时间": moments.cast(kind)}), held)
-    read_rows = rows(held.getvalue())
-    assert [row[0] for row in read_rows] == ["K1", "K2", "K3"]
-    assert [row[1] for row in read_rows][:2] == [text, ""]
-
-
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:

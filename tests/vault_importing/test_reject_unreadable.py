@@ -3,31 +3,101 @@
 import csv
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pytest
 
+from tests.vault.factories import id_number
+from tests.vault_importing import town as places
 from tests.vault_importing.conftest import Insurer
+from tutela.vault.importing.actions.imports import ImportResult
+from tutela.vault.queries import fetch
+
+CASES = Path(__file__).parent / "cases"
+HEADER = "客户号,姓名,证件号码,联系地址\n"
+ERRORS = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!",
+          "#CALC!", "#FIELD!", "####", "Err:502", " #ref! ", "=A1+B1", '=HYPERLINK("x"; "y")', "=-A1"]  # fmt: skip
 
 
-def test_a_list_in_a_mapped_column_rejects_its_row_and_no_other_column_does(
+def faults(result: ImportResult) -> list[tuple[int, str, str]]:
+    """Row, field and code of what was rejected."""
+    with Path(result.rejects_file).open(encoding="utf-8-sig") as file:
+        return [(int(row["row"]), row["field"], row["code"]) for row in csv.DictReader(file)]
+
+
+def brought(insurer: Insurer, tmp_path: Path, text: str, **asked: object) -> ImportResult:
+    path = tmp_path / "f.csv"
+    path.write_text(text, encoding="utf-8")
+    return insurer.bring_in(path, **asked)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_the_text_of_an_error_is_no_value_of_any_field(
+    insurer: Insurer, tmp_path: Path, error: str
+):
+    """Not a name, not an address, not a blank: what is stored stays and is found."""
+    good = f"E1,林一,{id_number(901)},北京市路1号\n"
+    brought(insurer, tmp_path, HEADER + good)
+    quoted = '"' + error.replace('"', '""') + '"'
+    for cells in (f"{quoted},,", f"林一,{quoted},", f"林一,,{quoted}"):
+        result = brought(insurer, tmp_path, f"{HEADER}E1,{cells}\n")
+        ((row, _field, code), *_rest) = faults(result)
+        assert (row, code, result.rejected, result.kept) == (2, "cell_unreadable", 1, 0)
+    again = brought(insurer, tmp_path, HEADER + good)
+    assert (again.unchanged, again.changed) == (1, 0)
+    assert places.place(901)
+
+
+def test_a_sign_before_a_text_is_no_error(insurer: Insurer, tmp_path: Path):
+    """`#3 Building` is an address, and a line of equals signs a remark."""
+    head = "客户号,姓名,联系地址,备注\n"
+    rows = "G1,林一,#3 Building,\nG2,林二,,====\nG3,林三,,#\nG4,林四,,=已核实\n"
+    assert brought(insurer, tmp_path, head + rows).created == 4
+
+
+def test_errors_in_columns_that_nobody_maps_concern_nobody(insurer: Insurer, tmp_path: Path):
+    """They are not read at all."""
+    columns = {"客户号": "customer_number", "姓名": "name"}
+    result = brought(insurer, tmp_path, HEADER + "H1,林一,#N/A,#REF!\n", mapping=columns)
+    assert (result.created, result.rejected) == (1, 0)
+
+
+def test_errors_of_excel_s_csv_are_rejected(insurer: Insurer):
+    """Case 10b: #REF! is nobody's name and no address."""
+    result = insurer.bring_in((CASES / "10b_errors.csv").read_bytes())
+    assert (result.created, result.rejected) == (0, 3)
+
+
+def test_a_text_that_a_spreadsheet_wrapped_is_unwrapped_in_every_column(insurer: Insurer):
+    """Case 23c: names and addresses too, not only codes."""
+    file = (CASES / "23c_eq_all_columns.csv").read_bytes()
+    result = insurer.bring_in(file)
+    assert (result.created, result.rejected) == (4, 0)
+    plain = file.decode("gb18030").replace('="', "").replace('"', "").encode()
+    assert insurer.bring_in(plain).unchanged == 4
+
+
+@pytest.mark.parametrize("wrapped", ['"=""0123"""', '="0123"', "'0123", ' ="0123" ', '=\\"0123\\"'])
+def test_each_way_of_marking_a_text_is_one_value(insurer: Insurer, tmp_path: Path, wrapped: str):
+    """In a column of plain text as well."""
+    head = "客户号,姓名,业务员\n"
+    brought(insurer, tmp_path, head + "M1,林一,0123\n")
+    again = brought(insurer, tmp_path, f"{head}M1,林一,{wrapped}\n")
+    assert (again.unchanged, again.rejected) == (1, 0)
+
+
+def test_a_text_keeps_its_apostrophe(insurer: Insurer, tmp_path: Path):
+    """Only before digits is it a mark."""
+    head = "客户号,姓名,备注\n"
+    brought(insurer, tmp_path, head + "A1,林一,'t Hart\n")
+    assert brought(insurer, tmp_path, head + "A1,林一,t Hart\n").changed == 1
+
+
+def test_a_customer_of_a_chunk_is_found_whatever_its_key_is_wrapped_in(
     insurer: Insurer, tmp_path: Path
 ):
-    """A list is no telephone number; a list in a column that is not mapped concerns nobody."""
-    path = tmp_path / "lists.parquet"
-    table = pa.table(
-        {
-            "客户号": ["L1", "L2"],
-            "姓名": ["林一", "林二"],
-            "手机号码": pa.array([["13800138000"], None], pa.list_(pa.string())),
-            "标签": pa.array([["vip"], ["vip"]], pa.list_(pa.string())),
-        }
-    )
-    pq.write_table(table, path)
-    columns = {"客户号": "customer_number", "姓名": "name"}
-    left_out = insurer.bring_in(path, mapping=columns)
-    assert (left_out.created, left_out.rejected) == (2, 0)
-    mapped = insurer.bring_in(path, mapping=columns | {"手机号码": "phone"})
-    assert mapped.rejected == 2
-    with Path(mapped.rejects_file).open(encoding="utf-8-sig") as file:
-        found = {(row["field"], row["code"]) for row in csv.DictReader(file)}
-    assert found == {("phone", "cell_unreadable")}
+    """Two chunks that name one key keep their order."""
+    rows = '="C1",林一,,北京市路1号\nC1,林一,,北京市路2号\n'
+    result = brought(insurer, tmp_path, HEADER + rows, chunk_rows=1)
+    assert (result.created, result.changed) == (1, 1)
+    assert fetch(
+        "SELECT count(*) FROM vault.record WHERE version = 2 AND batch = %s", (result.batch,)
+    ) == [(1,)]

@@ -58,7 +58,7 @@ _SIGNATURES: Final = (
     (FileKind.JPEG, (b"\xff\xd8\xff",)),
     (FileKind.PICTURE, (b"GIF8", b"II*\0", b"MM\0*")),
     (FileKind.ARCHIVE, (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")),
-    (FileKind.PARQUET, (b"PAR1",)),
+    (FileKind.PARQUET, (b"PAR1", b"PARE")),  # the second: its footer is encrypted
     (FileKind.RTF, (b"{\\rtf",)),
 )
 # The part of a zip that only this kind has, in the order in which they are looked for.

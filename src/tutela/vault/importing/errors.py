@@ -110,6 +110,30 @@ class SheetMissing(BadFile):
     sentence = _("The workbook has no sheet named %(sheet)s.")
 
 
+class ParquetEncrypted(BadFile):
+    code = "vault.import.parquet_encrypted"
+    sentence = _(
+        "The Parquet file is encrypted. Export it without encryption: Tutela encrypts every value "
+        "itself."
+    )
+
+
+class ColumnRefused(BadFile):
+    code = "vault.import.column_refused"
+    sentence = _(
+        "Column %(column)s has the Parquet type %(type)s, which contains no single values. Leave it out "
+        "of the mapping, or export it as text."
+    )
+
+
+class ColumnNotText(BadFile):
+    code = "vault.import.column_not_text"
+    sentence = _(
+        "Column %(column)s contains bytes that are not UTF-8. Leave it out of the mapping, or export it "
+        "as UTF-8 text."
+    )
+
+
 class MappingBad(Invalid):
     """The mapping cannot be used."""
 

@@ -42,7 +42,9 @@ class Order:
         return targets.collection_code(self.plan.collection)
 
     def checked_plan(self) -> Plan:
-        """The plan, when the file can be imported with it: a proposal may still lack a mandatory field."""
+        """The plan, when the file can be imported with it: a proposal may still lack a mandatory field, or
+        name a column that holds no values."""
+        self.table.check_columns(column for column, _field in self.plan.columns)
         return plan.checked(
             self.plan.collection, self.plan.as_dict(), self.table.columns, self.plan.clears
         )

@@ -20,9 +20,11 @@ from .reading.read import Chunk
 from .reading.sniff import ESCAPED
 from .reading.workbooks.days import counted_from_1900
 from .targets import Target
+from .total_rows import is_total, shape_of
 
 RAGGED = "row_ragged"
 HEADER_AGAIN = "row_header"
+TOTAL = "row_total"
 ENCODING = "encoding"
 MANDATORY = "mandatory_missing"
 VALUE_FORM = "value_form"
@@ -112,11 +114,14 @@ def _whole_rows(chunk: Chunk, columns: Columns) -> tuple[list[int], list[list[st
     width, header = len(columns.header), list(columns.header)
     numbers, rows, problems = [], [], _unreadable(chunk, columns)
     unreadable = {problem.row for problem in problems}
+    shape = shape_of(columns.places)
     for number, row in zip(chunk.row_numbers, chunk.rows, strict=True):
         if number in unreadable:
             continue
         cells = row if len(row) == width else _fitted(row, width)
         code = _row_problem(cells, header)
+        if not code and cells is not None and is_total(cells, shape):
+            code = TOTAL
         if code or cells is None:
             problems.append(Problem(number, "", code))
         else:

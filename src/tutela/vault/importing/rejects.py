@@ -32,6 +32,7 @@ _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 SENTENCES: dict[str, str] = {
     "row_ragged": gettext_noop("The row has more or fewer cells than the header."),
     "row_header": gettext_noop("The row repeats the header."),
+    "row_total": gettext_noop("The row is a total or a note below the table, not a record."),
     "cell_unreadable": gettext_noop("The cell shows an error or has no stored value."),
     "date_out_of_range": gettext_noop("The date does not exist or is not between 1900 and 2199."),
     "encoding": gettext_noop("The row contains a byte that is invalid in the file's encoding."),

@@ -2,7 +2,10 @@
 
 A reader gives cells as the file types them. `as_text` is what a person would type: a date is YYYY-MM-DD, a
 whole number has no ".0". A number of 16 digits and more, of which a float or a spreadsheet has lost the
-end, becomes scientific notation, which the checks refuse with the reason.
+end, becomes scientific notation, which the checks refuse with the reason. A cell of a type that is not
+listed here cannot be read: what Python would print of it is nobody's value.
+
+Texts are mended where a spreadsheet's habits show (see `marks`): ="0123" is 0123, #REF! cannot be read.
 """
 
 import math
@@ -11,10 +14,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, Self
 
+from . import marks
 from .header import Header, Known
 
 _MOST_EXACT = 1e15
 CELL_UNREADABLE = "cell_unreadable"
+DATE_OUT_OF_RANGE = "date_out_of_range"
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Of dates that a file types as such; 9999-12-31 is no end."""
 WHOLE_ROW = -1
 Wanted = frozenset[int] | None
 """Places of the columns that are mapped; None for all."""
@@ -49,7 +56,7 @@ class BrokenRow(list[str]):
         self.code = code
 
 
-Cell = str | bytes | Number | Unreadable | bool | int | float | Decimal | date | datetime | None
+Cell = str | Number | Unreadable | bool | int | float | Decimal | date | datetime | None
 """None and "" are blank."""
 Rows = Iterator[tuple[int, list[Any]]]
 """(row number, cells) of each row; a row without cells is a `BrokenRow`."""
@@ -99,21 +106,35 @@ def text_rows(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[Tex
         for place in typed:
             cell = row[place]
             kind = type(cell)
-            if kind is Unreadable:
-                faults += ((place, cell.code),)
-            row[place] = text_of(kind, str)(cell)  # `as_text`, without its call
+            if kind is str:
+                continue
+            text = text_of(kind, _unknown)(cell)
+            if type(text) is Unreadable:
+                faults += ((place, text.code),)
+                text = ""
+            row[place] = text
+        if marks.may_be_in(row):
+            faults += tuple((place, CELL_UNREADABLE) for place in marks.mend(row))
         if faults or any(row):
             yield number, row, faults
 
 
 def as_text(cell: Cell) -> str:
     """A cell as text; one that is blank or not readable is empty."""
-    return _TEXTS.get(type(cell), str)(cell)
+    text = _TEXTS.get(type(cell), _unknown)(cell)
+    return "" if type(text) is Unreadable else text
+
+
+def is_date_in_range(day: date) -> bool:
+    """Whether a day can be one of a person, a policy or a claim, or means that there is no end."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR or (day.year, day.month, day.day) == (9999, 12, 31)
 
 
 def _float(value: float) -> str:
     if math.isnan(value):
         return ""
+    if math.isinf(value):
+        return Unreadable(repr(value))
     if value.is_integer():
         return str(int(value)) if abs(value) < _MOST_EXACT else f"{value:.14E}"
     return repr(value)
@@ -124,21 +145,47 @@ def _number(value: Number) -> str:
     return str(value) if exact else f"{float(value):.14E}"
 
 
+def _date(value: date) -> str:
+    text = value.isoformat()
+    return text if is_date_in_range(value) else Unreadable(text, DATE_OUT_OF_RANGE)
+
+
 def _moment(value: datetime) -> str:
     """The midnight of a moment is not part of the date."""
-    return value.isoformat(" ").removesuffix(" 00:00:00")
+    text = value.isoformat(" ").removesuffix(" 00:00:00")
+    return text if is_date_in_range(value) else Unreadable(text, DATE_OUT_OF_RANGE)
+
+
+def _decimal(value: Decimal) -> str:
+    """All digits; a whole number, which core systems keep with ten decimals, without them."""
+    if not value.is_finite():
+        return "" if value.is_nan() else Unreadable(str(value))
+    text = format(value, "f")
+    whole, _point, decimals = text.partition(".")
+    return text if decimals.strip("0") else whole
 
 
 def _blank(_value: object) -> str:
     return ""
 
 
+def _unreadable(value: Unreadable) -> str:
+    return value
+
+
+def _unknown(_value: object) -> str:
+    return Unreadable("")
+
+
 _TEXTS: dict[type, Callable[[Any], str]] = {
     type(None): _blank,
-    Unreadable: _blank,
+    str: str,
+    Unreadable: _unreadable,
     Number: _number,
     bool: lambda value: "true" if value else "false",
+    int: str,
     float: _float,
+    date: _date,
     datetime: _moment,
-    Decimal: lambda value: format(value, "f"),
+    Decimal: _decimal,
 }

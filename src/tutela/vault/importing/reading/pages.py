@@ -5,11 +5,13 @@ header says. Headers are Thrift structures in the compact protocol, of which onl
 Format: apache/parquet-format, `parquet.thrift`, PageHeader.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from tutela.vault.importing.errors import SheetBroken, ZipBomb
+
+from .thrift import Compact
 
 LEAST_MEMORY = 16 << 20
 MEMORY_RATIO = 32
@@ -19,7 +21,6 @@ MOST_FIXED = 1 << 20
 BATCH_BYTES = 16 << 20
 MOST_BATCH = 16_384
 _HEADER = 64 << 10
-_STOP, _TRUE, _FALSE, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = 0, 1, 2, 7, 8, 9, 10, 11, 12
 _UNCOMPRESSED, _COMPRESSED = 2, 3
 
 
@@ -32,8 +33,8 @@ class PageSizes:
     header: int
 
 
-def check_pages(stream: BinaryIO, metadata: Any, size: int) -> int:
-    """The largest page of the file in bytes, unpacked; ZipBomb when reading would take too much memory,
+def check_pages(stream: BinaryIO, metadata: Any, size: int, columns: Sequence[int]) -> int:
+    """The largest page of these columns in bytes, unpacked; ZipBomb when reading would take too much memory,
     SheetBroken when a header is none. `metadata` is pyarrow's FileMetaData; `size` the file's in bytes."""
     limit = max(LEAST_MEMORY, MEMORY_RATIO * size)
     if metadata.num_rows > max(LEAST_ROWS, ROWS_A_BYTE * size):
@@ -42,7 +43,7 @@ def check_pages(stream: BinaryIO, metadata: Any, size: int) -> int:
     for group in range(metadata.num_row_groups):
         row_group = metadata.row_group(group)
         together = 0
-        for index in range(row_group.num_columns):
+        for index in columns:
             column = row_group.column(index)
             page = max((sizes.unpacked for sizes in _pages(stream, column, size)), default=0)
             largest, together = max(largest, page), together + page
@@ -66,7 +67,7 @@ def _pages(stream: BinaryIO, column: Any, size: int) -> Iterator[PageSizes]:
 
 
 def _read_header(data: bytes) -> PageSizes:
-    reader = _Compact(data)
+    reader = Compact(data)
     try:
         numbers = reader.struct()
     except (IndexError, RecursionError):
@@ -75,69 +76,3 @@ def _read_header(data: bytes) -> PageSizes:
     if unpacked < 0 or packed < 0:
         raise SheetBroken(kind="Parquet")
     return PageSizes(unpacked, packed, reader.place)
-
-
-class _Compact:
-    """Thrift's compact protocol, as far as a page header needs it; IndexError at the end of the bytes."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data, self.place = data, 0
-
-    def struct(self) -> dict[int, int]:
-        """The whole numbers of a structure by field; all else is passed over."""
-        numbers: dict[int, int] = {}
-        field = 0
-        while (head := self._byte()) != _STOP:
-            field = field + (head >> 4) if head >> 4 else self._zigzag()
-            kind = head & 15
-            if kind in (4, 5, 6):
-                numbers[field] = self._zigzag()
-            else:
-                self._skip(kind, inside=False)
-        return numbers
-
-    def _skip(self, kind: int, *, inside: bool) -> None:
-        if kind in (_TRUE, _FALSE):
-            self.place += inside
-        elif kind == 3:
-            self.place += 1
-        elif kind in (4, 5, 6):
-            self._varint()
-        elif kind == _DOUBLE:
-            self.place += 8
-        elif kind == _BINARY:
-            length = self._varint()
-            self.place += length
-        elif kind in (_LIST, _SET):
-            self._skip_list()
-        elif kind == _STRUCT:
-            self.struct()
-        else:  # no page header has a map
-            raise IndexError(kind)
-
-    def _skip_list(self) -> None:
-        head = self._byte()
-        count = head >> 4 if head >> 4 != 15 else self._varint()
-        for _ in range(count):
-            self._skip(head & 15, inside=True)
-            if self.place > len(self.data):
-                raise IndexError(count)
-
-    def _byte(self) -> int:
-        self.place += 1
-        return self.data[self.place - 1]
-
-    def _varint(self) -> int:
-        number = shift = 0
-        while True:
-            byte = self._byte()
-            number |= (byte & 127) << shift
-            if byte < 128:
-                return number
-            shift += 7
-            if shift > 63:
-                raise IndexError(shift)
-
-    def _zigzag(self) -> int:
-        number = self._varint()
-        return (number >> 1) ^ -(number & 1)

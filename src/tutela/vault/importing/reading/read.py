@@ -135,6 +135,7 @@ def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
         header = reader.header(known)
         top = list(islice(text_rows(reader, header.first_data_row), SAMPLE_ROWS))
         read = reader.bytes_read()
+        refused = reader.refused() if isinstance(reader, ParquetReader) else {}
     height = max(0, reader.height - header.first_data_row + 1)
     return Table(
         source=source,
@@ -146,6 +147,7 @@ def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
         sheet=reader.sheet,
         left_out=reader.left_out,
         read_as=read_as,
+        refused=refused,
         is_new=True,
         sample=_whole(top),
     )

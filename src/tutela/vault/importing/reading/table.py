@@ -6,16 +6,17 @@ first one found.
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from tutela.vault.importing.errors import ColumnNotText, ColumnRefused
 from tutela.vault.importing.totals import Total
 
 from .sniff import Kind, Survey
 from .sources import Source
 
 SAMPLE_ROWS = 400
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Table:
     sheet: str = ""
     left_out: tuple[str, ...] = ()
     read_as: ReadAs = ReadAs()
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """The columns that cannot be mapped, by the name of their type; "" for bytes that are no UTF-8."""
     is_new: bool = False
     """Whether it was surveyed now, not kept before."""
     sample: list[list[str]] = field(default_factory=list)
@@ -58,6 +61,13 @@ class Table:
     def as_detail(self) -> dict[str, str | int]:
         """What a leaf says of the file."""
         return {"file_hash": self.survey.sha256, "bytes": self.survey.size}
+
+    def check_columns(self, columns: Iterable[str]) -> None:
+        """ColumnRefused, ColumnNotText: for the first of these columns that holds no values."""
+        for name in columns:
+            kind = self.refused.get(name)
+            if kind is not None:
+                raise ColumnRefused(column=name, type=kind) if kind else ColumnNotText(column=name)
 
     def as_memo(self) -> bytes:
         """All but the rows, to be kept with the sealed upload."""
@@ -76,6 +86,7 @@ class Table:
             "sheet": self.sheet,
             "left_out": self.left_out,
             "read_as": asdict(self.read_as),
+            "refused": dict(self.refused),
         }
         return json.dumps(memo).encode()
 
@@ -103,6 +114,7 @@ def stored_table(source: Source) -> Table | None:
         sheet=memo["sheet"],
         left_out=tuple(memo["left_out"]),
         read_as=ReadAs(**memo["read_as"]),
+        refused=memo["refused"],
     )
 
 

@@ -1,0 +1,51 @@
+"""What spreadsheets leave in texts: ="0123" and '0123 for a text of digits, #REF! for an error, =A1+B1 for
+a formula. The one place that knows it, for every column of every kind of file.
+
+Errors: Excel's and WPS's as of Microsoft's "Error.Type" and "How to correct" pages, the same texts in
+Chinese; LibreOffice's Err:nnn. A real value is never exactly one of them; `#3 Building` is an address.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_ERRORS = (
+    "REF!|N/A|NAME\\?|VALUE!|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    "|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!|#+"
+)
+_ERROR = re.compile(rf"[#＃](?i:{_ERRORS})|Err:\d{{3}}")
+_WRAPPED = re.compile(r'=(?:"((?:[^"]|"")*)"|\\"([^"\\]*)\\")')
+_DIGITS = re.compile(r"'(\d[\d./:-]*)")
+"""A text of digits by its mark. Before letters an apostrophe may be part of a name ('t Hart)."""
+_FORMULA = re.compile(r"=\s*[-+@({]*\s*[A-Za-z_\d$'\"\[.\\]")
+_STARTS = frozenset("=#＃'E")
+
+
+def may_be_in(row: Sequence[str]) -> bool:
+    """Whether a row is worth looking at cell by cell: quickly told, and nearly always no."""
+    text = "\n".join(row)
+    return "=" in text or "#" in text or "'" in text or "Err:" in text or "＃" in text
+
+
+def mend(row: list[str]) -> Iterator[int]:
+    """Unwrap the texts of a row in place; the places of cells that cannot be read, which become blank."""
+    for place, cell in enumerate(row):
+        text = cell.strip()
+        if text[:1] not in _STARTS or not text:
+            continue
+        plain = _unwrapped(text)
+        if plain is not None:
+            row[place] = plain
+        if _is_error(plain if plain is not None else text):
+            row[place] = ""
+            yield place
+
+
+def _unwrapped(text: str) -> str | None:
+    if match := _WRAPPED.fullmatch(text):
+        return str(match[1].replace('""', '"') if match[1] is not None else match[2])
+    match = _DIGITS.fullmatch(text)
+    return match[1] if match else None
+
+
+def _is_error(text: str) -> bool:
+    return bool(_ERROR.fullmatch(text.strip()) or _FORMULA.match(text))

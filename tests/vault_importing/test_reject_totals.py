@@ -1,0 +1,97 @@
+"""Total and footer rows are no records; a record that only looks like one is."""
+
+import io
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import xlsxwriter
+
+from tests.vault.factories import id_number
+from tests.vault_importing.conftest import Insurer
+from tutela.vault.importing import rejected_rows
+from tutela.vault.importing.actions.imports import ImportResult
+from tutela.vault.importing.targets import by_code
+from tutela.vault.importing.total_rows import is_total, shape_of
+
+CASES = Path(__file__).parent / "cases"
+HEADER = "姓名,手机号,证件号码,年收入\n"
+FIELDS = ("customer_number", "name", "phone", "id_number", "annual_income", "address")
+TOTALS = [
+    "合计,,,,200000,",
+    "合 计：,,,,200000,",
+    ",总计,,,,",
+    ",小计(元),,,80000.00,",
+    "以上合计3条,,,,,",
+    "(共 12 条),,,,,",
+    "制表人：张三,,,,,",
+    "制表人,张三,,,,",
+    "审核:,李四,,,,",
+    "打印时间：2026-01-01 10:00,,,,,",
+    "Total,,,,200000,",
+    "Grand total: 12,,,,,",
+    ",Sum,,,12,",
+    "Prepared by: Zhang,,,,,",
+    "(3 rows),,,,,",
+]
+RECORDS = [
+    "K1,总计,,,,",
+    ",总计,,110101199003070011,,",
+    ",合计,13800138001,,200000,北京市路1号",
+    "K1,小计,13800138001,,,",
+    "K1,Sum Wai,,,,",
+    ",合计建筑有限公司,,,,",
+    "合计,,13800138001,110101199003070011,,",
+]
+
+
+def codes(insurer: Insurer, result: ImportResult) -> list[tuple[object, object]]:
+    listed = rejected_rows.rejects_of(insurer.operator, UUID(result.batch))
+    return [(one["row"], one["code"]) for one in listed]
+
+
+@pytest.mark.parametrize(("rows", "told"), [(TOTALS, True), (RECORDS, False)])
+def test_a_row_is_told_by_its_label_and_by_what_else_it_holds(rows: list[str], told: bool):
+    """A number of its own makes a record of any name."""
+    known = by_code(1)
+    shape = shape_of([(place, known[code]) for place, code in enumerate(FIELDS)])
+    assert [row for row in rows if is_total(row.split(","), shape) is not told] == []
+
+
+def test_totals_below_a_table_are_rejected_with_a_reason(insurer: Insurer):
+    """Case 30b: 合计 and 制表人 stand in the column of names and are no customers."""
+    result = insurer.bring_in((CASES / "30b_total_in_name.csv").read_bytes())
+    assert (result.created, result.rejected) == (2, 2)
+    assert codes(insurer, result) == [(4, "row_total"), (5, "row_total")]
+
+
+def test_a_customer_called_total_is_a_customer(insurer: Insurer):
+    """With an id number it is a record."""
+    row = f"总计,,{id_number(701)},\n"
+    assert insurer.bring_in((HEADER + row).encode()).created == 1
+
+
+def test_totals_of_a_workbook_are_rejected_as_well(insurer: Insurer):
+    """Whatever wrote the table."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER.strip().split(","))
+        sheet.write_row(1, 0, ["林一", "13800138001", id_number(702), 80000])
+        sheet.write_row(2, 0, ["合计", None, None, 80000])
+        sheet.write_row(3, 0, ["制表人：张三"])
+    result = insurer.bring_in(out.getvalue())
+    assert (result.created, codes(insurer, result)) == (1, [(3, "row_total"), (4, "row_total")])
+
+
+def test_a_header_in_the_middle_is_no_record(insurer: Insurer):
+    """Two files that were put together."""
+    row = f"林三,13800138003,{id_number(703)},\n"
+    result = insurer.bring_in((HEADER + row + HEADER).encode())
+    assert (result.created, codes(insurer, result)) == (1, [(3, "row_header")])
+
+
+def test_a_document_of_no_end_comes_in_whole(insurer: Insurer):
+    """Case 49: 长期, 长期有效 and a span that ends in 长期."""
+    result = insurer.bring_in((CASES / "49_long_term.csv").read_bytes())
+    assert (result.rows, result.rejected) == (4, 0)
