@@ -51,6 +51,7 @@ _HEADINGS: Final = {
     "field": N_("field"),
     "fields": N_("fields"),
     "file": N_("file"),
+    "file_name": N_("file"),
     "first_missing": N_("first missing"),
     "from": N_("old branch"),
     "goal": N_("goal"),

@@ -85,7 +85,7 @@ def list_imports(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate.needs(permissions.IMPORT_RUN)
 def upload_file(request: StaffRequest) -> HttpResponse:
-    """Take a file in. It is sealed while it arrives; its name is not kept."""
+    """Take a file in. It is sealed while it arrives; its name is kept with it, sealed."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -17,7 +17,7 @@ from tutela.trail import log
 from tutela.trail.leaves import Leaf
 from tutela.vault import events, news
 
-from . import branches, match, statements, targets
+from . import branches, file_names, match, statements, targets
 from .counts import ALL_NAMES, Counts
 from .errors import ImportRunning
 from .how_read import how_read
@@ -31,7 +31,7 @@ _STATES = f"""
         (SELECT ARRAY[{_SUMS}] FROM vault.import_chunk c WHERE c.batch_id = b.batch_id),
         coalesce(b.total, 0), b.total_about, b.branch_id, b.dry_run, b.upload,
         encode(b.file_hash, 'hex'), b.finished_at, b.mapping -> 'read_as', b.mapping -> 'read',
-        b.mapping -> 'clears'
+        b.mapping -> 'clears', b.file_name
     FROM vault.import_batch b"""
 _LOCKS = """
     SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
@@ -95,6 +95,8 @@ class BatchState:
     read: dict[str, Any] = field(default_factory=dict)
     clears: tuple[str, ...] = ()
     """The fields whose stored value a blank cell cleared."""
+    file_name: str = ""
+    """The file's name, its ending alone if the name holds a customer's value; "" if none was kept."""
 
     @property
     def percent(self) -> int | None:
@@ -115,6 +117,7 @@ class BatchState:
             "batch": str(self.id),
             "actor": self.actor_id,
             "source": self.source,
+            "file_name": self.file_name,
         }
         about |= {"collection": targets.collection_code(self.collection), "state": self.state}
         about |= {"dry_run": self.dry_run}
@@ -222,7 +225,7 @@ def insert(actor: Actor, order: Order, new: NewBatch) -> Batch:
             bytes.fromhex(order.table.survey.sha256),
             json.dumps(_settled(order) | about, ensure_ascii=False),
             *(total.rows, total.about, branches.branch_of(actor)),
-            *(new.dry_run, new.upload, new.state),
+            *(new.dry_run, new.upload, new.state, file_names.seal(order.table.file_name, batch.id)),
         )
     )
     return batch
@@ -359,6 +362,7 @@ def _state(row: Sequence[Any], at_work: Collection[int]) -> BatchState:
         read_as=_object(row[14]),
         read=_object(row[15]),
         clears=tuple(_json(row[16]) or ()),
+        file_name=file_names.opened(row[17], row[0]),
     )
 
 

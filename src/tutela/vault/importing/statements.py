@@ -10,8 +10,9 @@ from . import copying
 _HISTORY = f"{copying.RECORD_COLUMNS}, created_at"
 _INSERT_BATCH = """
     INSERT INTO vault.import_batch (batch_id, actor_kind, actor_id, source, collection, file_hash,
-        mapping, total, total_about, branch_id, dry_run, upload, state)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, nullif(%s, 0), %s, %s, %s, %s, %s)"""
+        mapping, total, total_about, branch_id, dry_run, upload, state,
+        file_name)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, nullif(%s, 0), %s, %s, %s, %s, %s, %s)"""
 _SET_STATE = """
     UPDATE vault.import_batch SET state = %s WHERE batch_id = %s AND state <> 'finished'"""
 _NOTE_TOTAL = """
@@ -74,7 +75,7 @@ def _many(statement: str, rows: Sequence[Values]) -> int:
 
 def insert_batch(values: Values) -> None:
     """batch, actor kind, actor id, source, collection, file hash, mapping, total, whether estimated,
-    branch, whether it is a rehearsal, upload, state."""
+    branch, whether it is a rehearsal, upload, state, sealed name of the file."""
     _execute(_INSERT_BATCH, values)
 
 

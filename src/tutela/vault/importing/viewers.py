@@ -5,7 +5,7 @@ An import belongs to the branch of who brought the file in. A steward's scope is
 with all branches below it. See docs/decisions/who-sees-an-import.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tutela.access import gate
@@ -37,6 +37,10 @@ class Reader:
         """Counts and progress."""
         return self.machine or self.can_open(batch)
 
+    def shown_as(self, batch: BatchState) -> BatchState:
+        """The import as the account sees it: with the file's name for those who may read its list."""
+        return batch if self.can_open(batch) else replace(batch, file_name="")
+
     def covers(self, branch: int) -> bool:
         """Whether rows of a branch are within the scope."""
         return self.shown is None or branch in self.shown or branch in self.stewarded
@@ -62,9 +66,10 @@ def reader_of(actor: Actor) -> Reader:
 def seen(actor: Actor, batch: UUID) -> BatchState:
     """The import, for who may see its counts; BatchMissing."""
     state = batches.state_of(batch)
-    if state is None or not reader_of(actor).can_see(state):
+    reader = reader_of(actor)
+    if state is None or not reader.can_see(state):
         raise BatchMissing
-    return state
+    return reader.shown_as(state)
 
 
 def opened(actor: Actor, batch: UUID) -> BatchState:

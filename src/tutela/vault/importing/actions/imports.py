@@ -239,4 +239,5 @@ def list_imports(actor: Actor, limit: int = 20) -> list[BatchState]:
     """The newest imports that the actor may see, with what is committed of them so far."""
     gate.require(actor, permissions.IMPORT_READ)
     reader = viewers.reader_of(actor)
-    return batches.recent(limit, None if reader.machine else reader.stewarded, actor.id)
+    listed = batches.recent(limit, None if reader.machine else reader.stewarded, actor.id)
+    return [reader.shown_as(state) for state in listed]

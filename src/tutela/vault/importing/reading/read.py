@@ -116,7 +116,8 @@ def open_table(source: Source, known: Known, read_as: ReadAs | None = None) -> T
     file is read as it was before, or as it tells."""
     table = stored_table(source)
     if table is None or read_as not in (None, table.read_as):
-        return _survey_table(source, known, read_as or ReadAs())
+        surveyed = _survey_table(source, known, read_as or ReadAs())
+        return replace(surveyed, name=table.name) if table else surveyed
     with Reading(table) as reading:
         return replace(table, sample=_whole(list(islice(reading.rows(), SAMPLE_ROWS))))
 

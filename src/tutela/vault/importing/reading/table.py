@@ -48,6 +48,8 @@ class Table:
     read_as: ReadAs = ReadAs()
     refused: Mapping[str, str] = field(default_factory=dict)
     """The columns that cannot be mapped, by the name of their type; "" for bytes that are no UTF-8."""
+    name: str = ""
+    """The file's name as it was kept with the upload."""
     is_new: bool = False
     """Whether it was surveyed now, not kept before."""
     sample: list[list[str]] = field(default_factory=list)
@@ -57,6 +59,11 @@ class Table:
         """How it is read, to be read so again: sheet and delimiter as they were found, because what finds
         them (saved mappings, the names of fields) may be another thing then."""
         return ReadAs(self.sheet, self.delimiter, self.read_as.encoding)
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file, "" where nobody said it."""
+        return self.source.name or self.name
 
     def as_detail(self) -> dict[str, str | int]:
         """What a leaf says of the file."""
@@ -87,6 +94,7 @@ class Table:
             "left_out": self.left_out,
             "read_as": asdict(self.read_as),
             "refused": dict(self.refused),
+            "name": self.file_name,
         }
         return json.dumps(memo).encode()
 
@@ -115,6 +123,7 @@ def stored_table(source: Source) -> Table | None:
         left_out=tuple(memo["left_out"]),
         read_as=ReadAs(**memo["read_as"]),
         refused=memo["refused"],
+        name=memo["name"],
     )
 
 
