@@ -12,18 +12,18 @@ _ERRORS = (
     "REF!|N/A|NAME\\?|VALUE!|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
     "|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!|#+"
 )
-_ERROR = re.compile(rf"[#＃](?i:{_ERRORS})|Err:\d{{3}}")
+_ERROR = re.compile(rf"#(?i:{_ERRORS})|Err:\d{{3}}")
 _WRAPPED = re.compile(r'=(?:"((?:[^"]|"")*)"|\\"([^"\\]*)\\")')
 _DIGITS = re.compile(r"'(\d[\d./:-]*)")
 """A text of digits by its mark. Before letters an apostrophe may be part of a name ('t Hart)."""
 _FORMULA = re.compile(r"=\s*[-+@({]*\s*[A-Za-z_\d$'\"\[.\\]")
-_STARTS = frozenset("=#＃'E")
+_STARTS = frozenset("=#'E")
 
 
 def may_be_in(row: Sequence[str]) -> bool:
     """Whether a row is worth looking at cell by cell: quickly told, and nearly always no."""
     text = "\n".join(row)
-    return "=" in text or "#" in text or "'" in text or "Err:" in text or "＃" in text
+    return "=" in text or "#" in text or "'" in text or "Err:" in text
 
 
 def mend(row: list[str]) -> Iterator[int]:
