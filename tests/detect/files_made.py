@@ -153,6 +153,12 @@ FILES = {
     "gzip": (gzip.compress(b"a,b\n"), FileKind.ARCHIVE),
     "7z": (b"7z\xbc\xaf\x27\x1c", FileKind.ARCHIVE),
     "parquet": (table(), FileKind.PARQUET),
+    "parquet with an encrypted footer": (b"PARE" + bytes(40) + b"PARE", FileKind.LOCKED_PARQUET),
+    "dbf": (
+        b"\x03\x7e\x0b\x1e" + bytes(4) + b"\x41\0\x0b\0" + bytes(20) + b"KHH".ljust(11, b"\0") + b"C" + bytes(4)
+        + b"\x0a" + bytes(15) + b"\r\x1a",
+        FileKind.DBF,
+    ),
     "html": (b"\r\n<HTML xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", FileKind.HTML),
     "html of a core system": (b"<!-- report --> <table border=1><tr><td>K1", FileKind.HTML),
     "html in utf-16": ("<html><table>".encode("utf-16"), FileKind.HTML),

@@ -37,6 +37,8 @@ class FileKind(StrEnum):
     OLE = "ole"  # any other compound file, or one whose directory cannot be read
     ARCHIVE = "archive"
     PARQUET = "parquet"
+    LOCKED_PARQUET = "locked parquet"  # its footer is encrypted
+    DBF = "dbf"  # dBASE, FoxPro, Clipper
     HTML = "html"
     MHTML = "mhtml"
     XML = "xml"
@@ -58,7 +60,8 @@ _SIGNATURES: Final = (
     (FileKind.JPEG, (b"\xff\xd8\xff",)),
     (FileKind.PICTURE, (b"GIF8", b"II*\0", b"MM\0*")),
     (FileKind.ARCHIVE, (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")),
-    (FileKind.PARQUET, (b"PAR1", b"PARE")),  # the second: its footer is encrypted
+    (FileKind.PARQUET, (b"PAR1",)),
+    (FileKind.LOCKED_PARQUET, (b"PARE",)),
     (FileKind.RTF, (b"{\\rtf",)),
 )
 # The part of a zip that only this kind has, in the order in which they are looked for.
@@ -85,6 +88,8 @@ _PAGE: Final = re.compile(
 )
 _XML: Final = re.compile(r"<(\?xml|svg|!doctype)\b")
 _MAIL: Final = re.compile(r"[a-z-]+:[^\n]*\n(.*\n)?mime-version:|mime-version:", re.DOTALL)
+_DBF_VERSIONS: Final = frozenset(b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8c\xcb\xf5\xfb")
+_DBF_TYPES: Final = frozenset(b"CNFDLMTIYBOGPVQW@+0")
 # Letters, digits, signs and line ends of EBCDIC.
 _EBCDIC: Final = bytes(
     {0x05, 0x0D, 0x15, 0x25, 0x40, *range(0x4B, 0x51), *range(0x5A, 0x62), *range(0x6B, 0x70)}
@@ -142,6 +147,11 @@ def _kind_of_head(head: bytes) -> FileKind:
             return kind
     if (head[:2] == b"BM" and head[6:10] == bytes(4)) or head[:4] + head[8:12] == b"RIFFWEBP":
         return FileKind.PICTURE
+    return FileKind.DBF if _is_dbf(head) else _kind_of_lines(head)
+
+
+def _kind_of_lines(head: bytes) -> FileKind:
+    """Of a file without a signature."""
     encoding = "utf-16" if head.startswith(_UTF16) else "latin-1"
     if b"\0" in head and encoding == "latin-1":
         return FileKind.BINARY
@@ -157,6 +167,23 @@ def _kind_of_text(text: str) -> FileKind:
     if _XML.match(begins):
         return FileKind.XML
     return FileKind.MHTML if _MAIL.match(begins) else FileKind.TEXT
+
+
+def _is_dbf(head: bytes) -> bool:
+    """By its version, its day, and a first field of a known type in a header that ends as it says."""
+    if len(head) < 65 or head[0] not in _DBF_VERSIONS:
+        return False
+    start, width = struct.unpack_from("<HH", head, 8)
+    dated = head[2] <= 12 and head[3] <= 31
+    named = head[32:33].isalpha() or head[32] > 0x7F or head[32:33] == b"_"
+    return (
+        dated
+        and start > 64
+        and width > 1
+        and named
+        and head[43] in _DBF_TYPES
+        and b"\r" in head[64:start]
+    )
 
 
 def _is_ebcdic(head: bytes) -> bool:

@@ -35,7 +35,7 @@ class FileEmpty(BadFile):
 
 class NotATable(BadFile):
     code = "vault.import.not_a_table"
-    sentence = _("The file is %(kind)s, not a table. Provide CSV, XLSX or Parquet.")
+    sentence = _("The file is %(kind)s, not a table. Provide CSV, XLSX, XLS, ODS, DBF or Parquet.")
 
 
 class EncodingUnknown(BadFile):
@@ -102,7 +102,10 @@ class ZipBomb(BadFile):
 
 class SheetBroken(BadFile):
     code = "vault.import.sheet_broken"
-    sentence = _("The file is damaged: it begins like %(kind)s but cannot be opened.")
+    sentence = _(
+        "The file is damaged: it begins like %(kind)s but cannot be read to its end. "
+        "Save or export it again."
+    )
 
 
 class SheetMissing(BadFile):

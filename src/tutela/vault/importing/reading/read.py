@@ -10,7 +10,7 @@ out. A row with more or fewer cells than the header comes as it is: `prepare` re
 shifted cell would put a value under the wrong field. All are read in flat memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -20,6 +20,7 @@ from tutela.vault.importing.totals import Total
 
 from . import sniff
 from .cells import WHOLE_ROW, Fault, Reader, TextRow, Wanted, text_rows
+from .dbase import DbfReader
 from .delimited import PIECE, DelimitedReader
 from .header import Known
 from .parquet import ParquetReader
@@ -28,8 +29,16 @@ from .sniff import Kind, Survey
 from .sources import Source
 from .table import SAMPLE_ROWS, ReadAs, Table, stored_table, total_of
 from .verified import verified
+from .workbooks.book import Book
+from .workbooks.ods import Ods
+from .workbooks.xls import Xls
 from .workbooks.xlsx import Xlsx
 
+_BOOKS: dict[Kind, Callable[[BinaryIO], Book]] = {
+    Kind.XLSX: Xlsx,
+    Kind.ODS: Ods,
+    Kind.XLS: Xls,
+}
 _AHEAD = 64
 CHUNK_ROWS = 2_500
 
@@ -57,7 +66,7 @@ class Reading:
         self._open = ExitStack()
         with ExitStack() as opening:
             stream = opening.enter_context(verified(table.source, table.survey))
-            found = ReadAs(table.sheet, table.delimiter)
+            found = ReadAs(table.sheet, table.delimiter, table.read_as.encoding)
             self._reader = reader_of(table.survey, stream, found, len(table.columns))
             self._open = opening.pop_all()
         self._from_1904 = isinstance(self._reader, SheetReader) and self._reader.days_from_1904
@@ -105,8 +114,10 @@ def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs, width: int = 0)
     number of columns of a table that was read before."""
     if survey.kind is Kind.PARQUET:
         return ParquetReader(stream)
-    if survey.kind is Kind.XLSX:
-        return SheetReader(Xlsx(stream), read_as.sheet, survey.size, width)
+    if survey.kind in _BOOKS:
+        return SheetReader(_BOOKS[survey.kind](stream), read_as.sheet, survey.size, width)
+    if survey.kind is Kind.DBF:
+        return DbfReader(stream, read_as.encoding)
     return DelimitedReader(stream, survey.encoding, read_as.delimiter)
 
 

@@ -31,11 +31,14 @@ _DIGEST = 16
 
 
 class Kind(StrEnum):
-    """The three forms of table that are read."""
+    """The forms of table that are read."""
 
     CSV = "csv"
     XLSX = "xlsx"
     PARQUET = "parquet"
+    ODS = "ods"
+    XLS = "xls"
+    DBF = "dbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,14 @@ _TABLES = {
     FileKind.XLSX: Kind.XLSX,
     FileKind.BROKEN_ZIP: Kind.XLSX,  # its reader says what is broken
     FileKind.PARQUET: Kind.PARQUET,
+    FileKind.ODS: Kind.ODS,
+    FileKind.XLS: Kind.XLS,
+    FileKind.DBF: Kind.DBF,
 }
 _PICTURE = gettext_noop("an image")
 _DOCUMENT = gettext_noop("a word processing document")
 _SLIDES = gettext_noop("a presentation")
-_ARCHIVE = gettext_noop("a compressed archive")
-_WEB_PAGE = gettext_noop("a web page or XML")
+_ARCHIVE = gettext_noop("a compressed archive (unpack it)")
 _FOREIGN = {
     FileKind.PNG: _PICTURE,
     FileKind.JPEG: _PICTURE,
@@ -83,18 +88,19 @@ _FOREIGN = {
     FileKind.RTF: _DOCUMENT,
     FileKind.PPT: _SLIDES,
     FileKind.PPTX: _SLIDES,
-    FileKind.XLS: gettext_noop("an old Excel or WPS workbook (save it as XLSX)"),
     FileKind.XLSB: gettext_noop("a binary Excel workbook, XLSB (save it as XLSX)"),
-    FileKind.ODS: gettext_noop("an OpenDocument spreadsheet, ODS (save it as XLSX)"),
     FileKind.LOCKED_OFFICE: gettext_noop("an Office file with a password (save it without one)"),
     FileKind.OLE: gettext_noop("an old Office file (save it as XLSX)"),
     FileKind.ZIP: _ARCHIVE,
     FileKind.ARCHIVE: _ARCHIVE,
-    FileKind.HTML: _WEB_PAGE,
-    FileKind.XML: _WEB_PAGE,
+    FileKind.HTML: gettext_noop("a web page (save it as XLSX)"),
+    FileKind.XML: gettext_noop("an XML file (save it as XLSX)"),
     FileKind.MHTML: gettext_noop("a web page saved as one file, MHTML (save it as XLSX)"),
+    FileKind.LOCKED_PARQUET: gettext_noop(
+        "an encrypted Parquet file (export it without encryption)"
+    ),
     FileKind.EBCDIC: gettext_noop("text in EBCDIC (export it as UTF-8)"),
-    FileKind.BINARY: gettext_noop("binary data"),
+    FileKind.BINARY: gettext_noop("binary data of no known kind (export it as CSV or XLSX)"),
 }
 
 

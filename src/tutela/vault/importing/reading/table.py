@@ -134,7 +134,7 @@ def total_of(survey: Survey, top: Sequence[Sequence[str]], height: int, read: in
         return Total(height, about=False)
     if len(top) < SAMPLE_ROWS:
         return Total(len(top), about=False)
-    if survey.kind is Kind.XLSX:
+    if survey.kind is not Kind.CSV:
         return Total(max(len(top), round(survey.size * len(top) / max(1, read))))
     codec = survey.encoding.removesuffix("-sig")
     size = sum(len(",".join(row).encode(codec, "replace")) + 1 for row in top)

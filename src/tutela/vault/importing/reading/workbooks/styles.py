@@ -53,6 +53,12 @@ def shape_of_code(code: str) -> Callable[[str, bool], Cell] | None:
     return days.of_clock if set("hs") & set(letters) else None
 
 
+def shape_of(number: int, code: str | None, *, from_1904: bool) -> Shape | None:
+    """What a format, built in by its number or by its code, makes of a number's source text."""
+    made = _BUILT_IN.get(number) if code is None else shape_of_code(code)
+    return None if made is None else lambda text: made(text, from_1904)
+
+
 @dataclass(frozen=True, slots=True)
 class _Padded:
     """A format of zeros alone: 000000 shows the postcode 010010 for 10010."""
@@ -83,21 +89,13 @@ class Styles:
         shapes: dict[str | None, Shape] = {}
         for place, number in enumerate(self._formats):
             if number not in known:
-                known[number] = self._shape(number)
+                known[number] = shape_of(number, self._codes.get(number), from_1904=self._from_1904)
             shape = known[number]
             if shape:
                 shapes[str(place)] = shape
         if "0" in shapes:
             shapes[None] = shapes["0"]
         return shapes
-
-    def _shape(self, number: int) -> Shape | None:
-        code = self._codes.get(number)
-        made = _BUILT_IN.get(number) if code is None else shape_of_code(code)
-        if made is None:
-            return None
-        from_1904 = self._from_1904
-        return lambda text: made(text, from_1904)
 
     def start(self, name: str, facts: dict[str, str]) -> None:
         if name == "numFmt" and len(self._codes) < _MOST_STYLES:
