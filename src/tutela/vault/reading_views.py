@@ -28,8 +28,11 @@ _PLACES = {
     "vault.import.sheet_missing": "sheet",
     "vault.import.delimiter_bad": "delimiter",
     "vault.import.delimiter_unknown": "delimiter",
+    "vault.import.delimiter_wrong": "delimiter",
     "vault.import.encoding_unknown": "encoding",
     "vault.import.encoding_wrong": "encoding",
+    "vault.import.encoding_doubtful": "encoding",
+    "vault.import.encoding_unsupported": "encoding",
 }
 
 

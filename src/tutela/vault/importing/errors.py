@@ -39,10 +39,92 @@ class NotATable(BadFile):
 
 
 class EncodingUnknown(BadFile):
+    """`looks`: the encoding that it looks like, "" for none that is known."""
+
     code = "vault.import.encoding_unknown"
     sentence = _(
         "The text is not UTF-8, UTF-16 with a byte order mark, or GB18030: byte "
-        "%(byte)s is invalid in all of them."
+        "%(byte)s is invalid or what it says is no text. Save the file as UTF-8, or choose its encoding."
+    )
+    likely = _(
+        "The text is not UTF-8; it looks like %(looks)s. If that is right, choose %(looks)s as its "
+        "encoding; otherwise save the file as UTF-8."
+    )
+
+    def text(self) -> str:
+        return str(self.likely if self.params["looks"] else self.sentence) % self.params
+
+
+class EncodingHidden(BadFile):
+    code = "vault.import.encoding_hidden"
+    sentence = _("The text seems to be in %(looks)s, which is not read. Save the file as UTF-8.")
+
+
+class EncodingUnsupported(BadFile):
+    code = "vault.import.encoding_unsupported"
+    sentence = _("There is no encoding %(name)s to choose. Choose one of these: %(names)s.")
+
+
+class EncodingWrong(BadFile):
+    """`looks`: the encoding that it looks like, "" for none that is known."""
+
+    code = "vault.import.encoding_wrong"
+    sentence = _(
+        "The file is not in the encoding %(encoding)s: byte %(byte)s is invalid. Choose another "
+        "encoding, or none, so that Tutela finds it."
+    )
+    likely = _(
+        "The file is not in the encoding %(encoding)s: byte %(byte)s is invalid. It looks like %(looks)s."
+    )
+
+    def text(self) -> str:
+        return str(self.likely if self.params["looks"] else self.sentence) % self.params
+
+
+class EncodingDoubtful(BadFile):
+    code = "vault.import.encoding_doubtful"
+    sentence = _(
+        "In the encoding %(encoding)s the text would be other characters than were written: it looks "
+        "like %(looks)s. Choose %(looks)s, or save the file as UTF-8."
+    )
+
+
+class EncodingTwice(BadFile):
+    code = "vault.import.encoding_twice"
+    sentence = _(
+        "The text was read in a wrong encoding before it was saved as UTF-8, so its characters are "
+        "no longer those that were written. Export it from the source system again."
+    )
+
+
+class DelimiterUnknown(BadFile):
+    """`seen`: what seems to divide the cells, as it is written, "" for nothing."""
+
+    code = "vault.import.delimiter_unknown"
+    sentence = _(
+        "Neither comma, semicolon, tab nor vertical bar divides the first %(rows)s lines into the same "
+        "columns. Choose the delimiter, or export the table as CSV or XLSX."
+    )
+    likely = _(
+        "The columns seem to be divided by %(seen)s. If that is right, choose it as the delimiter; "
+        "otherwise export the table as CSV or XLSX."
+    )
+
+    def text(self) -> str:
+        return str(self.likely if self.params["seen"] else self.sentence) % self.params
+
+
+class DelimiterWrong(BadFile):
+    code = "vault.import.delimiter_wrong"
+    sentence = _("The delimiter %(delimiter)s stands in none of the first %(rows)s lines.")
+
+
+class FixedWidth(BadFile):
+    code = "vault.import.fixed_width"
+    sentence = _(
+        "The columns seem to be places of fixed width, which are not read, because nothing says where one "
+        "ends. Export the table with a delimiter, or open it in a spreadsheet program, divide its "
+        "columns there and save it as XLSX."
     )
 
 
@@ -66,7 +148,10 @@ class TooManyColumns(BadFile):
 
 class HeaderMissing(BadFile):
     code = "vault.import.header_missing"
-    sentence = _("No header row was found in the first %(rows)s rows.")
+    sentence = _(
+        "None of the first %(rows)s rows looks like column names. Put a row with the name of each "
+        "column above the data."
+    )
 
 
 class HeaderHoldsValue(BadFile):

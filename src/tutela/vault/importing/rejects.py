@@ -36,6 +36,17 @@ SENTENCES: dict[str, str] = {
     "cell_unreadable": gettext_noop("The cell shows an error or has no stored value."),
     "date_out_of_range": gettext_noop("The date does not exist or is not between 1900 and 2199."),
     "encoding": gettext_noop("The row contains a byte that is invalid in the file's encoding."),
+    "quote_open": gettext_noop(
+        "A cell of the row begins with a quotation mark that is not closed."
+    ),
+    "quote_text_after": gettext_noop("Text follows the closing quotation mark of a cell."),
+    "quote_stray": gettext_noop(
+        "A quotation mark stands inside a cell that is not quoted, though the file quotes cells."
+    ),
+    "cell_too_large": gettext_noop("A cell or line is longer than can be read."),
+    "row_too_wide": gettext_noop("The row has far more cells than a table can have columns."),
+    "nul": gettext_noop("The row contains a NUL character."),
+    "escape_unknown": gettext_noop("The row contains a backslash that escapes nothing known."),
     "mandatory_missing": gettext_noop("This field must not be empty."),
     "value_form": gettext_noop("The value does not have the format of this field."),
     "customer_unknown": gettext_noop("No customer has this customer number or id number."),

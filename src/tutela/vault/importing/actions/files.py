@@ -6,7 +6,7 @@ from uuid import UUID
 from tutela.access import gate
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
-from tutela.detect.file_kinds import FileKind, kind_of
+from tutela.detect.file_kinds import FileKind
 from tutela.keys import spool
 from tutela.keys.spool import SpoolSource
 from tutela.trail import log
@@ -17,7 +17,7 @@ from tutela.vault.importing.delimiters import typed
 from tutela.vault.importing.how_read import HowRead, how_read
 from tutela.vault.importing.mappings import SavedMappings
 from tutela.vault.importing.orders import Instructions, Mapped
-from tutela.vault.importing.reading import read
+from tutela.vault.importing.reading import read, sniff
 from tutela.vault.importing.reading.sources import Source
 from tutela.vault.importing.reading.table import ReadAs, Table, stored_table
 from tutela.vault.importing.reading.verified import check_hash
@@ -89,7 +89,7 @@ def parts_to_give(actor: Actor, source: Source) -> frozenset[str]:
     in one way only, or not at all."""
     gate.require(actor, permissions.IMPORT_RUN)
     with source.open() as stream:
-        kind = kind_of(stream)
+        kind = sniff.file_kind(stream)
     if kind is FileKind.XLSX:
         return frozenset({"sheet"})
     return frozenset({"delimiter", "encoding"}) if kind is FileKind.TEXT else frozenset()

@@ -1,31 +1,47 @@
-"""CSV and its kin: texts split by one character, read in flat memory."""
+"""CSV and its kin: texts divided by one delimiter, read in flat memory.
 
-import codecs
+Python's csv reader splits many lines at a time and raises at a row that RFC 4180 does not allow. Such a row is
+rejected at its first line, and the lines after it are read anew, so that a quote which never closes costs one
+row and not all that follow. The same holds for a row over several lines of which one would be a row of its
+own.
+"""
+
 import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from tutela.vault.importing.errors import CellTooLarge
+from tutela.vault.importing.errors import CellTooLarge, HeaderMissing, TooManyColumns
 
-from . import sniff
-from .cells import Rows, Wanted
-from .header import LOOK_AT, Header, Known, find
+from .cells import BrokenRow, Rows, Wanted
+from .dividing import check_divides, find_delimiter
+from .header import LOOK_AT, MOST_COLUMNS, Header, Known, find
+from .lines import CELL_BYTES, Feed, batches
+from .quoting import Style, height, read_run, style_of
 
-CELL_BYTES = 1 << 20
-DELIMITERS = ",;\t|"
-_LINE_CHARS = 4 * CELL_BYTES
-PIECE = 1 << 14
-_PEEK_LINES = 200
-_SAMPLE_ROWS = 50
+QUOTE_OPEN, TEXT_AFTER, STRAY = "quote_open", "quote_text_after", "quote_stray"
+CELL_LARGE, ROW_WIDE, NUL, ESCAPE_UNKNOWN = (
+    "cell_too_large",
+    "row_too_wide",
+    "nul",
+    "escape_unknown",
+)
+_MOST_LINES = 1000
+_KEPT = 10_000
+_WIDE_LINES = 8
+_SURE_WIDTH = 4
+_SHAPES = (
+    (re.compile(r"[0-9]+"), "9"),
+    (re.compile(r"[A-Za-z]+"), "A"),
+    (re.compile(r"[^\W0-9A-Z_a-z]+"), "x"),
+)
 
 csv.field_size_limit(CELL_BYTES)
 
 
 class DelimitedReader:
-    """Rows of texts, unequal in length. Without a delimiter the one that fits the first lines is taken."""
+    """Rows of texts, unequal in length. Without a delimiter the one that divides the first lines is taken."""
 
     sheet, height = "", 0
     left_out: tuple[str, ...] = ()
@@ -33,60 +49,179 @@ class DelimitedReader:
 
     def __init__(self, stream: BinaryIO, encoding: str, delimiter: str) -> None:
         self._stream, self._encoding = stream, encoding
-        self._read = 0
-        self.delimiter = delimiter or likely_delimiter(islice(self._lines(), _PEEK_LINES))
+        self.delimiter = delimiter
 
     def header(self, known: Known) -> Header:
         """Among the first lines: a quote that is never closed must not read the whole file."""
-        lines = islice(self._lines(), _PEEK_LINES)
+        head = self._feed().head()
+        if not head:
+            raise CellTooLarge(row=1, limit=CELL_BYTES)
+        if self.delimiter:
+            check_divides(self.delimiter, head)
+        else:
+            self.delimiter = find_delimiter(head, known)
         try:
-            top = list(islice(csv.reader(lines, delimiter=self.delimiter), LOOK_AT))
-        except csv.Error:
-            raise CellTooLarge(row=1, limit=CELL_BYTES) from None
-        return find(top, known)
+            return find([row for _number, row in islice(self.rows(), LOOK_AT)], known)
+        except HeaderMissing:
+            columns = 1 + max(line.count(self.delimiter) for line in head)
+            if columns > MOST_COLUMNS:
+                raise TooManyColumns(columns=columns, limit=MOST_COLUMNS) from None
+            raise
 
     def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (a line is read whole)
-        number = 0
-        try:
-            for number, row in enumerate(csv.reader(self._lines(), delimiter=self.delimiter), 1):
-                yield number, row
-        except csv.Error:
-            raise CellTooLarge(row=number + 1, limit=CELL_BYTES) from None
+        feed = self._feed()
+        style = style_of(feed.head(), self.delimiter)
+        feed.mend(style)
+        number = 1
+        while feed.fill():
+            rows, has_broken = _run(feed, style)
+            yield from enumerate(rows, number)
+            number += len(rows)
+            if has_broken:
+                yield number, _single(feed, style)
+                number += 1
 
     def bytes_read(self) -> int:
-        return self._read
+        return self._stream.tell()
 
-    def _lines(self) -> Iterator[str]:
-        """Lines with their ends; one that does not end within the limit is refused, not held."""
-        self._stream.seek(0)
-        self._read = 0
-        decoder = codecs.getincrementaldecoder(self._encoding)(sniff.ESCAPE)
-        before, rest = 0, ""
-        while piece := self._stream.read(PIECE):
-            self._read += len(piece)
-            # The last line may go on in the next piece, even after a carriage return.
-            lines = list(io.StringIO(rest + decoder.decode(piece), newline=""))
-            if max(map(len, lines[:1]), default=0) >= _LINE_CHARS:
-                raise CellTooLarge(row=before + 1, limit=CELL_BYTES)
-            rest = lines.pop() if lines else ""
-            before += len(lines)
-            yield from lines
-        yield from io.StringIO(rest + decoder.decode(b"", True), newline="")
+    def _feed(self) -> Feed:
+        return Feed(batches(self._stream, self._encoding))
 
 
-def likely_delimiter(lines: Iterable[str]) -> str:
-    """The character that splits most rows into the same number (above one) of cells."""
-    sample = list(lines)
-    return max(DELIMITERS, key=lambda mark: _evenness(sample, mark))
+def _run(feed: Feed, style: Style) -> tuple[list[list[str]], bool]:
+    """The rows from the feed's place on that can be split within its lines, and whether one follows that
+    cannot."""
+    start, lines = feed.at, feed.lines
+    if feed.is_cut:
+        feed.at = 1
+        return [BrokenRow(lines[0], CELL_LARGE)], False
+    rows, end, has_broken = read_run(lines, start, style)
+    if len(rows) != end - start and (swallowed := _first_swallowed(rows, lines, start, style)) >= 0:
+        rows, has_broken = rows[:swallowed], True
+        end = start + sum(map(height, rows))
+    feed.at = end
+    if odd := _odd_characters(feed, style, len(rows)):
+        rows = _looked_at(rows, lines[start:end], style, odd)
+    return rows, has_broken
 
 
-def _evenness(sample: list[str], mark: str) -> float:
+def _first_swallowed(
+    rows: Sequence[Sequence[str]], lines: Sequence[str], at: int, style: Style
+) -> int:
+    """The place of the first row that has swallowed others, -1 for none."""
+    for place, row in enumerate(rows):
+        tall = height(row)
+        if tall > 1 and _swallows(row, lines[at : at + tall], style):
+            return place
+        at += tall
+    return -1
+
+
+def _swallows(row: Sequence[str], lines: Sequence[str], style: Style) -> bool:
+    """Whether a later line of a row would itself be a row: as wide as the others and, in a narrow table,
+    with a first cell that looks alike."""
+    if style.width < 2:
+        return False
+    dialect = style.dialect | {"strict": False}
+    for line in lines[1:]:
+        cells = next(csv.reader([line], **dialect), [])
+        alike = style.width >= _SURE_WIDTH or _shape(cells[0]) == _shape(row[0])
+        if len(cells) == style.width and alike:
+            return True
+    return False
+
+
+def _shape(text: str) -> str:
+    for pattern, sign in _SHAPES:
+        text = pattern.sub(sign, text)
+    return text
+
+
+def _single(feed: Feed, style: Style) -> list[str]:
+    """The row at the feed's place, over as many lines as it takes, or its first line as a broken row."""
+    reader = csv.reader(feed.from_here(_MOST_LINES), **style.dialect)
     try:
-        rows = list(csv.reader(sample, delimiter=mark))[:_SAMPLE_ROWS]
-    except csv.Error:
-        return 0.0
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    if not widths:
-        return 0.0
-    width, count = widths.most_common(1)[0]
-    return count * (1 + min(width, 50) / 50)
+        row = next(reader)
+    except csv.Error as error:
+        code = _code(str(error)) if reader.line_num == 1 else QUOTE_OPEN
+    else:
+        lines = feed.lines[feed.at : feed.at + reader.line_num]
+        if len(lines) == 1 or not _swallows(row, lines, style):
+            feed.at += len(lines)
+            return _one_looked_at(row, lines, style)
+        code = QUOTE_OPEN
+    line = feed.lines[feed.at]
+    feed.at += 1
+    return _broken([line], code, style)
+
+
+def _code(message: str) -> str:
+    if "field larger" in message:
+        return CELL_LARGE
+    return TEXT_AFTER if "expected after" in message else QUOTE_OPEN
+
+
+def _broken(lines: Sequence[str], code: str, style: Style) -> BrokenRow:
+    return BrokenRow(style.raw("".join(lines).rstrip("\r\n")[:_KEPT]), code)
+
+
+def _odd_characters(feed: Feed, style: Style, rows: int) -> str:
+    """What may stand in some rows that is no text, or in the wrong place: quick, since it is asked of all.
+    The delimiter stands for rows that all need a look."""
+    if rows < _WIDE_LINES or not style.is_plain:
+        return style.divider
+    quote = style.quote if style.quotes else ""
+    return "".join([char for char in "\0\\" + quote if char in feed.marks])
+
+
+def _looked_at(
+    rows: list[list[str]], lines: Sequence[str], style: Style, odd: str
+) -> list[list[str]]:
+    """Rows with their cells as they were meant; those that cannot be right are broken. `odd`: one of these
+    characters stands in a row that needs a look."""
+    if len(rows) == len(lines) and style.divider not in odd:
+        for char in odd:
+            asked = [at for at, line in enumerate(lines) if char in line]
+            if char == style.quote and _are_round_cells(asked, rows, lines, char):
+                continue
+            for at in asked:
+                if char in "".join(rows[at]):
+                    rows[at] = _one_looked_at(rows[at], lines[at : at + 1], style)
+        return rows
+    looked, at = [], 0
+    for row in rows:
+        joined, tall = "".join(row), height(row)
+        is_odd = style.divider in odd or any(char in joined for char in odd)
+        looked.append(_one_looked_at(row, lines[at : at + tall], style) if is_odd else row)
+        at += tall
+    return looked
+
+
+def _are_round_cells(
+    asked: Sequence[int], rows: Sequence[Sequence[str]], lines: Sequence[str], quote: str
+) -> bool:
+    """Whether all cells of these rows are quoted, and none has a quote in it: a count tells."""
+    cells = sum([len(rows[at]) for at in asked])
+    return sum([lines[at].count(quote) for at in asked]) == 2 * cells
+
+
+def _one_looked_at(row: list[str], record: Sequence[str], style: Style) -> list[str]:
+    cells = row if style.is_plain else style.restored(row)
+    if cells is None:
+        return _broken(record, ESCAPE_UNKNOWN, style)
+    code = _fault(cells, record, style)
+    return _broken(record, code, style) if code else cells
+
+
+def _fault(cells: list[str], record: Sequence[str], style: Style) -> str:
+    """Why a row that could be split is not to be believed, "" if it is."""
+    joined = "".join(cells)
+    if "\0" in joined:
+        return NUL
+    if "\\N" in joined and not style.backslash:
+        cells[:] = ["" if cell == "\\N" else cell for cell in cells]
+    if len(cells) > 2 * MOST_COLUMNS:
+        return ROW_WIDE
+    if style.quotes and style.quote in joined and not style.is_well_formed("".join(record)):
+        return STRAY
+    return ""

@@ -21,8 +21,9 @@ from tutela.vault.importing.totals import Total
 from . import sniff
 from .cells import WHOLE_ROW, Fault, Reader, TextRow, Wanted, text_rows
 from .dbase import DbfReader
-from .delimited import PIECE, DelimitedReader
+from .delimited import DelimitedReader
 from .header import Known
+from .lines import PIECE
 from .parquet import ParquetReader
 from .sheets import SheetReader
 from .sniff import Kind, Survey

@@ -1,15 +1,11 @@
-"""What a file to import is: which table by its bytes (`detect.file_kinds`), its encoding, its hash.
+"""What a file to import is: which table by its bytes (`detect.file_kinds`), its encoding (`encoding`), its hash.
 
 One pass reads the whole file: the hash finds an interrupted import again, and an encoding is only
-believed when the bytes of the whole file fit it. Order: a byte order mark, then UTF-8, then GB18030,
-for which the file is decoded once more. The digests of its blocks tell later readers that it has not
-changed. Single bytes that do not fit (one in fifty of those above ASCII at most) are kept as lone surrogates,
-by which `prepare` rejects their rows.
+believed when the bytes of the whole file fit it. The digests of its blocks tell later readers that it has not
+changed.
 """
 
-import codecs
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,16 +14,19 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from tutela.detect import text_encodings
 from tutela.detect.file_kinds import FileKind, kind_of
-from tutela.vault.importing.errors import EncodingUnknown, FileEmpty, NotATable
+from tutela.vault.importing.errors import FileEmpty, NotATable
 
+from . import encoding
 from .sources import Source
 
 BLOCK = 1 << 20
-ESCAPE = "surrogateescape"
-ESCAPED = re.compile("[\udc80-\udcff]")
-_ASCII = bytes(range(128))
+ESCAPED = encoding.ESCAPED
 _DIGEST = 16
+_MARK = 4
+_CONTROLS = bytes({*range(1, 9), 11, *range(14, 27), *range(28, 32)})
+_LOOK = 1 << 16
 
 
 class Kind(StrEnum):
@@ -58,16 +57,12 @@ class Survey:
         return _block_digest(block) == self.blocks[at : at + _DIGEST]
 
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _TABLES = {
     FileKind.TEXT: Kind.CSV,
     FileKind.XLSX: Kind.XLSX,
     FileKind.BROKEN_ZIP: Kind.XLSX,  # its reader says what is broken
     FileKind.PARQUET: Kind.PARQUET,
+    FileKind.LOCKED_PARQUET: Kind.PARQUET,  # its reader says so
     FileKind.ODS: Kind.ODS,
     FileKind.XLS: Kind.XLS,
     FileKind.DBF: Kind.DBF,
@@ -96,25 +91,22 @@ _FOREIGN = {
     FileKind.HTML: gettext_noop("a web page (save it as XLSX)"),
     FileKind.XML: gettext_noop("an XML file (save it as XLSX)"),
     FileKind.MHTML: gettext_noop("a web page saved as one file, MHTML (save it as XLSX)"),
-    FileKind.LOCKED_PARQUET: gettext_noop(
-        "an encrypted Parquet file (export it without encryption)"
-    ),
     FileKind.EBCDIC: gettext_noop("text in EBCDIC (export it as UTF-8)"),
     FileKind.BINARY: gettext_noop("binary data of no known kind (export it as CSV or XLSX)"),
 }
 
 
-def survey(source: Source, encoding: str = "") -> Survey:
-    """Kind, hash and encoding, which is found where it is not given; FileEmpty, NotATable or
-    EncodingUnknown."""
+def survey(source: Source, named: str = "") -> Survey:
+    """Kind, hash and encoding, which is found where it is not named; FileEmpty, NotATable, and the errors of
+    encodings."""
+    name = encoding.name_of(named)
     with source.open() as stream:
         kind = _kind(stream)
-        first = (
-            encoding or _encoding_to_try(stream.read(len(codecs.BOM_UTF8)))
+        fit = (
+            encoding.Fit(encoding.codec_to_try(stream.read(_MARK), name))
             if kind is Kind.CSV
-            else ""
+            else None
         )
-        fit = _Fit(first) if first else None
         digest, size, blocks = hashlib.sha256(), 0, bytearray()
         for block in _blocks(stream):
             digest.update(block)
@@ -122,7 +114,7 @@ def survey(source: Source, encoding: str = "") -> Survey:
             size += len(block)
             if fit:
                 fit.add(block)
-        found = _encoding(stream, fit) if fit else ""
+        found = encoding.settle(_blocks(stream), fit, name) if fit else ""
     return Survey(kind, size, digest.hexdigest(), found, bytes(blocks))
 
 
@@ -135,62 +127,26 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: stream.read(BLOCK), b"")
 
 
-def _kind(stream: BinaryIO) -> Kind:
+def file_kind(stream: BinaryIO) -> FileKind:
+    """The kind of a file, where one with zeros may be text all the same."""
     kind = kind_of(stream)
+    return FileKind.TEXT if kind is FileKind.BINARY and _is_text_with_zeros(stream) else kind
+
+
+def _is_text_with_zeros(stream: BinaryIO) -> bool:
+    """Text with a few NUL characters, whose rows are rejected, or UTF-16 and UTF-32 without a mark."""
+    stream.seek(0)
+    head = stream.read(_LOOK)
+    stream.seek(0)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    is_text = controls * 100 <= len(head) and head.count(0) * 20 <= len(head)
+    return is_text or text_encodings.likeliest(head).startswith("utf-16")
+
+
+def _kind(stream: BinaryIO) -> Kind:
+    kind = file_kind(stream)
     if kind is FileKind.EMPTY:
         raise FileEmpty
     if kind not in _TABLES:
         raise NotATable(kind=_(_FOREIGN[kind]))
     return _TABLES[kind]
-
-
-def _encoding_to_try(head: bytes) -> str:
-    return next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
-
-
-class _Fit:
-    """How a file's bytes, added block by block, fit an encoding: those above ASCII, how many of them fit
-    not, and where the first stands, -1 for none."""
-
-    def __init__(self, encoding: str) -> None:
-        self.encoding = encoding
-        self.first = -1
-        self._high = self._misfits = self._size = 0
-        self._decoder = codecs.getincrementaldecoder(encoding)(ESCAPE)
-
-    def add(self, block: bytes, *, last: bool = False) -> None:
-        self._high += 0 if block.isascii() else len(block.translate(None, _ASCII))
-        waiting = len(self._decoder.getstate()[0])
-        text = self._decoder.decode(block, last)
-        if not text.isascii():
-            self._count(text, self._size - waiting)
-        self._size += len(block)
-
-    def _count(self, text: str, start: int) -> None:
-        try:
-            text.encode()  # a lone surrogate stops it; a third of the time of looking for one
-        except UnicodeEncodeError as misfit:
-            self._misfits += len(ESCAPED.findall(text))
-            if self.first < 0:
-                codec = self.encoding.removesuffix("-sig")
-                self.first = start + len(text[: misfit.start].encode(codec, ESCAPE))
-
-    def is_good(self) -> bool:
-        """A few bad bytes spoil a few rows, which are rejected; many mean another encoding."""
-        self.add(b"", last=True)
-        few = self._misfits * 50 <= self._high
-        return few or (self._misfits == 1 and self._high >= 20)
-
-
-def _encoding(stream: BinaryIO, fit: _Fit) -> str:
-    """The encoding that all bytes fit, or else all but very few."""
-    if fit.is_good():
-        return fit.encoding
-    if fit.encoding != "utf-8":
-        raise EncodingUnknown(byte=fit.first)
-    chinese = _Fit("gb18030")
-    for block in _blocks(stream):
-        chinese.add(block)
-    if not chinese.is_good():
-        raise EncodingUnknown(byte=max(fit.first, chinese.first))
-    return "gb18030"

@@ -1,0 +1,150 @@
+"""The lines of a text, a piece of the file at a time; one that does not end is cut off, not held."""
+
+import codecs
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .encoding import ESCAPE
+from .quoting import Style, split_lines
+
+PIECE = 1 << 14
+CELL_BYTES = 1 << 20
+LINE_CHARS = 4 * CELL_BYTES
+_KEPT = 1000
+_PEEK_LINES = 200
+_PEEK_CHARS = 1 << 20
+_MARK = "\ufeff"
+_MARKS = "\0\ufeff\\\"'"
+
+
+@dataclass(slots=True)
+class Batch:
+    """Whole lines with their ends, and as one text. `marks`: which characters of `_MARKS` may stand in them;
+    `is_cut`: it is the beginning of one line that is longer than LINE_CHARS."""
+
+    lines: list[str]
+    text: str = ""
+    marks: str = ""
+    is_cut: bool = False
+
+
+def batches(stream: BinaryIO, codec: str) -> Iterator[Batch]:
+    """The lines of a file from its beginning."""
+    stream.seek(0)
+    if not codec.startswith("utf") and stream.read(3) != codecs.BOM_UTF8:
+        stream.seek(0)
+    decoder = codecs.getincrementaldecoder(codec)(ESCAPE)
+    signs = [(mark, mark.encode(codec.removesuffix("-sig"), "ignore")) for mark in _MARKS]
+    held: list[str] = []
+    size, skips, before, tail = 0, False, "", b""
+    while piece := stream.read(PIECE):
+        text = decoder.decode(piece)
+        # Sought in bytes, which is ten times as quick; a sign of several may begin in the last piece.
+        marks = "".join([mark for mark, sign in signs if sign and sign in tail + piece])
+        tail = piece[-3:]
+        ends = "\n" in text or "\r" in text
+        if skips and not ends:
+            continue
+        if skips:
+            text, skips = _after_line(text), False
+        held.append(text)
+        size += len(text)
+        if ends:
+            batch, rest = _batch("".join(held), before + marks)
+            yield batch
+            held, size, before = [rest], len(rest), ""
+        before += marks
+        if size > LINE_CHARS:
+            yield Batch(["".join(held)[:_KEPT]], is_cut=True)
+            held, size, skips = [], 0, True
+    if not skips:
+        held.append(decoder.decode(b"", True))
+        batch, rest = _batch("".join(held), before)
+        yield Batch([*batch.lines, rest], batch.text + rest, batch.marks) if rest else batch
+
+
+def _after_line(text: str) -> str:
+    first = min(at for at in (text.find("\n"), text.find("\r")) if at >= 0)
+    return text[first + 1 :].removeprefix("\n") if text[first] == "\r" else text[first + 1 :]
+
+
+def _batch(text: str, marks: str) -> tuple[Batch, str]:
+    """The whole lines of a text, and its last, which may go on in the next piece even after a carriage
+    return."""
+    lines = split_lines(text)
+    rest = lines.pop() if lines else ""
+    if _MARK in marks:  # files that were put one behind the other
+        lines = [line.lstrip(_MARK) for line in lines]
+        return Batch(lines, "".join(lines), marks), rest.lstrip(_MARK)
+    return Batch(lines, text[: len(text) - len(rest)], marks), rest
+
+
+class Feed:
+    """Batches of lines, mended in a file's style: `lines`, and as one `text`, with a place among them: `at` is
+    the next line's."""
+
+    def __init__(self, source: Iterator[Batch]) -> None:
+        self._source, self._ahead = source, deque[Batch]()
+        self._style: Style | None = None
+        self._carried = ""
+        self.lines: list[str] = []
+        self.text = self.marks = ""
+        self.at, self.is_cut = 0, False
+
+    def head(self) -> list[str]:
+        """The first lines, as they stand in the file, up to one that is cut off. Nothing is taken."""
+        lines: list[str] = []
+        size = 0
+        for batch in self._source:
+            self._ahead.append(batch)
+            if batch.is_cut:
+                break
+            lines += batch.lines
+            size += sum(map(len, batch.lines))
+            if len(lines) >= _PEEK_LINES or size > _PEEK_CHARS:
+                break
+        return lines[:_PEEK_LINES]
+
+    def mend(self, style: Style) -> None:
+        """From now on lines are mended in this style."""
+        self._style = None if style.is_plain else style
+
+    def fill(self) -> bool:
+        """Whether there is a line at `at`, from the next batch if need be."""
+        while self.at >= len(self.lines):
+            batch = self._next()
+            if batch is None:
+                return False
+            self.lines, self.text, self.marks = batch.lines, batch.text, batch.marks
+            self.at, self.is_cut = 0, batch.is_cut
+        return True
+
+    def from_here(self, most: int) -> Iterator[str]:
+        """Lines from `at` on, without moving it; further batches are added to `lines`."""
+        for at in range(self.at, self.at + most):
+            while at >= len(self.lines):
+                batch = self._next()
+                if batch is None:
+                    return
+                if batch.is_cut:
+                    self._ahead.appendleft(batch)
+                    return
+                self.lines = self.lines + batch.lines
+                self.text += batch.text
+                self.marks += batch.marks
+            yield self.lines[at]
+
+    def _next(self) -> Batch | None:
+        batch = self._ahead.popleft() if self._ahead else next(self._source, None)
+        if self._style is None or (batch is not None and batch.is_cut):
+            return batch
+        if batch is None:
+            carried, self._carried = self._carried, ""
+            return Batch([carried], carried, _MARKS) if carried else None
+        text = self._style.mended(self._carried + batch.text)
+        lines = split_lines(text)
+        # A line whose end stands behind a backslash goes on in the next batch.
+        self._carried = lines.pop() if lines and lines[-1][-1] not in "\r\n" else ""
+        return Batch(lines, text[: len(text) - len(self._carried)], batch.marks)

@@ -1,0 +1,199 @@
+r"""How a text writes cells that hold its delimiter, quotes or line breaks, as its first lines show.
+
+Quotes are doubled (RFC 4180), or everything special stands behind a backslash, as MySQL's SELECT INTO OUTFILE,
+PostgreSQL's COPY and Hive write it: \N is nothing. Behind a backslash no character divides anything, so before
+lines are split each such pair becomes one of the characters that Unicode keeps free for programs (U+FDD0 to
+U+FDEF), and in the cells what it stands for. A pair that none of these writers makes is no such pair: its row
+is rejected.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+NOTHING, UNKNOWN = "\ufdd0", "\ufddf"
+LONG_DELIMITER: Final = "\ufdee"
+RESERVED: Final = re.compile("[\ufdd0-\ufdef]")
+_LOST = "\ufffd"
+_PAIR: Final = re.compile(r"\\(\r\n|.)", re.DOTALL)
+_MEANS: Final = {
+    "\\": "\\", '"': '"', "'": "'", "\n": "\n", "\r": "\r", "\r\n": "\n", "\t": "\t",
+    "t": "\t", "n": "\n", "r": "\r", "0": "\0", "b": "\b", "Z": "\x1a", "f": "\f", "v": "\v",
+}  # fmt: skip
+_FIRST: Final = 0xFDD1
+_PLACES: Final = {pair: chr(_FIRST + at) for at, pair in enumerate(dict.fromkeys(_MEANS.values()))}
+_BACK: Final = {ord(place): text for text, place in _PLACES.items()}
+_DELIMITER: Final = "\ufdde"
+_MOST_BROKEN: Final = 50
+_NULL: Final = "\\N"
+
+
+@cache
+def _patterns(divider: str, quote: str) -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
+    """One quoted cell, and a whole record of quoted cells and bare ones."""
+    mark, sign = re.escape(divider), re.escape(quote)
+    quoted = rf"{sign}[^{sign}]*+(?:{sign}{sign}[^{sign}]*+)*+{sign}"
+    cell = rf" *+(?:{quoted}|[^{sign}{mark}\r\n]*+)"
+    return (
+        re.compile(rf"(?:^|{mark}) *{quoted}(?={mark}|[\r\n]|\Z)"),
+        re.compile(rf"{cell}(?:{mark}{cell})*+[\r\n]*"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How cells are written. `width`: the columns that most rows have;
+    `quotes`: whether cells are quoted at all, so that a quote inside a bare one is a fault."""
+
+    delimiter: str
+    quote: str = '"'
+    backslash: bool = False
+    spaced: bool = False
+    quotes: bool = False
+    width: int = 0
+
+    @property
+    def divider(self) -> str:
+        """The delimiter in lines that are mended."""
+        return self.delimiter if len(self.delimiter) == 1 else LONG_DELIMITER
+
+    @property
+    def dialect(self) -> dict[str, Any]:
+        """What the csv module is told; its reader raises for what RFC 4180 does not allow."""
+        return {
+            "delimiter": self.divider,
+            "quotechar": self.quote,
+            "skipinitialspace": self.spaced,
+            "strict": True,
+        }
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether lines are given to the csv module as they are."""
+        return not self.backslash and len(self.delimiter) == 1
+
+    def mended(self, text: str) -> str:
+        """Text whose pairs and long delimiters are one character each."""
+        if self.is_plain:
+            return text
+        if RESERVED.search(text):
+            text = RESERVED.sub(_LOST, text)
+        if self.backslash and "\\" in text:
+            text = _PAIR.sub(self._place, text)
+        if len(self.delimiter) > 1:
+            text = text.replace(self.delimiter, LONG_DELIMITER)
+        return text
+
+    def _place(self, pair: "re.Match[str]") -> str:
+        char = pair[1]
+        if char == "N":
+            return NOTHING
+        if char == self.delimiter[0] and char not in _MEANS:
+            return _DELIMITER
+        meant = _MEANS.get(char)
+        return UNKNOWN + char if meant is None else _PLACES[meant]
+
+    def restored(self, cells: Sequence[str]) -> list[str] | None:
+        """Cells as they were meant; None when a pair is none of those that are written."""
+        back = _BACK | {ord(_DELIMITER): self.delimiter[0], ord(LONG_DELIMITER): self.delimiter}
+        found = ["" if cell == NOTHING else cell for cell in cells]
+        if any(NOTHING in cell or UNKNOWN in cell for cell in found):
+            return None
+        return [cell.translate(back) for cell in found]
+
+    def has_quoted_cell(self, line: str) -> bool:
+        """Whether a line, already mended, has a cell that is quoted as it should be."""
+        return (
+            self.quote in line and _patterns(self.divider, self.quote)[0].search(line) is not None
+        )
+
+    def is_well_formed(self, record: str) -> bool:
+        """Whether quotes stand in a record, already mended, only round whole cells and doubled in them."""
+        return _patterns(self.divider, self.quote)[1].fullmatch(record) is not None
+
+    def raw(self, line: str) -> str:
+        """A line as it stood in the file, nearly: for whoever mends a row that was rejected."""
+        if self.is_plain:
+            return line
+        back = {code: "\\" + text for code, text in _BACK.items()} | {
+            ord(NOTHING): _NULL,
+            ord(UNKNOWN): "\\",
+            ord(_DELIMITER): "\\" + self.delimiter[0],
+            ord(LONG_DELIMITER): self.delimiter,
+        }
+        return line.translate(back)
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines with their ends, which are those of any system."""
+    return list(io.StringIO(text, newline=""))
+
+
+def height(row: Sequence[str]) -> int:
+    """The lines that a row took."""
+    text = "".join(row)
+    if "\n" not in text and "\r" not in text:
+        return 1
+    return 1 + sum(len(split_lines(cell + "x")) - 1 for cell in row)
+
+
+def read_run(lines: list[str], start: int, style: Style) -> tuple[list[list[str]], int, bool]:
+    """The rows of lines from `start` on up to one that cannot be split or goes on beyond the last line: the
+    rows, the place of the line that follows them, and whether there is such a row."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(lines[start:] if start else lines, **style.dialect))
+    except csv.Error:  # what came before it is in `rows`
+        return rows, start + sum(map(height, rows)), True
+    return rows, len(lines), False
+
+
+def style_of(lines: Sequence[str], delimiter: str) -> Style:
+    """The style of a file by its first lines."""
+    quote = "'" if _are_quoted(lines, delimiter, "'") else '"'
+    text = "".join(lines)
+    behind, spaced = text.count(delimiter + quote), text.count(f"{delimiter} {quote}")
+    style = Style(delimiter, quote, spaced=spaced > behind)
+    rows, broken = _tried(text, style)
+    if "\\" in text:
+        pairs = replace(style, backslash=True)
+        mended_rows, mended_broken = _tried(text, pairs)
+        if _has_nulls(text, delimiter) or mended_broken < broken:
+            style, rows = pairs, mended_rows
+    widths = Counter(map(len, filter(None, rows))).most_common(1)
+    uses = any(style.has_quoted_cell(line) for line in split_lines(style.mended(text)))
+    return replace(style, quotes=uses, width=widths[0][0] if widths else 0)
+
+
+def _tried(text: str, style: Style) -> tuple[list[list[str]], int]:
+    """The rows of some lines, and how many lines cannot be read in this style."""
+    lines, at = split_lines(style.mended(text)), 0
+    rows: list[list[str]] = []
+    broken, goes_on = 0, True
+    while goes_on and broken < _MOST_BROKEN:
+        found, at, goes_on = read_run(lines, at, style)
+        rows += found
+        broken += sum(style.restored(row) is None for row in found) if style.backslash else 0
+        broken, at = broken + goes_on, at + goes_on
+    return rows, broken
+
+
+def _are_quoted(lines: Sequence[str], delimiter: str, quote: str) -> bool:
+    """Whether most cells of nearly all lines below the first begin and end with a quote."""
+    below = [line.strip() for line in lines if line.strip()][1:]
+    quoted = 0
+    for line in below:
+        cells = line.split(delimiter)
+        whole = sum(len(c) > 1 and c[0] == quote == c[-1] for c in map(str.strip, cells))
+        quoted += whole * 2 >= len(cells)
+    return bool(below) and quoted >= 0.8 * len(below)
+
+
+def _has_nulls(text: str, delimiter: str) -> bool:
+    mark = re.escape(delimiter)
+    return re.search(rf"(?m)(?:^|{mark})\\N(?={mark}|[\r\n]|\Z)", text) is not None
