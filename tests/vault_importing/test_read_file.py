@@ -186,7 +186,7 @@ def test_the_sentence_names_the_place():
     assert refused.value.params["byte"] == 11
     with pytest.raises(errors.HeaderTwice) as twice:
         table("姓名,手机号,姓名\nA,1,B\n".encode())
-    assert twice.value.params == {"first": "A", "second": "C"}
+    assert twice.value.params == {"first": "A", "second": "C", "name": "姓名"}
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -14,6 +14,7 @@ import pytest
 from tests.vault_importing.conftest import Insurer
 from tutela.vault.importing import errors
 from tutela.vault.importing.reading import read
+from tutela.vault.importing.reading.footer import check_footer
 from tutela.vault.importing.reading.sources import BytesSource
 
 CASES = Path(__file__).parent / "cases"
@@ -191,3 +192,33 @@ def test_a_missing_footer_is_said(database: str):
     for cut in (whole[:-1], whole[:-8] + b"\xff\xff\xff\x7fPAR1", b"PAR1"):
         with pytest.raises(errors.SheetBroken):
             read.open_table(BytesSource("f", cut), lambda _cell: 0.0)
+
+
+def test_a_header_that_stands_twice_is_named(database: str):
+    """With the letters of both columns."""
+    data = "客户号,姓名,手机号,姓名\nK1,林一,,林二\n".encode()
+    with pytest.raises(errors.HeaderTwice) as refused:
+        read.open_table(BytesSource("f", data), lambda cell: float(cell == "姓名"))
+    assert refused.value.params == {"first": "B", "second": "D", "name": "姓名"}
+    assert "姓名" in refused.value.text()
+
+
+VERSION, STOP = b"\x15\x02", b"\x00"
+FOOTERS = {
+    "of the file": VERSION + b"\x7c" + STOP + STOP,
+    "of a column": VERSION + b"\x39\x1c" + b"\x19\x1c" + b"\x8c" + STOP + STOP + STOP + STOP,
+}
+
+
+@pytest.mark.parametrize("name", FOOTERS)
+def test_an_encrypted_column_is_told_by_the_footer_alone(name: str):
+    """Before anybody asks a library for it; the rest of a file is not needed."""
+    footer = FOOTERS[name]
+    with pytest.raises(errors.ParquetEncrypted):
+        check_footer(io.BytesIO(footer + len(footer).to_bytes(4, "little") + b"PAR1"))
+
+
+def test_a_footer_without_encryption_passes():
+    """One of two row groups with columns, as a writer makes it."""
+    data = parquet({"客户号": ["K1", "K2"], "姓名": ["林一", "林二"]}, row_group_size=1)
+    check_footer(io.BytesIO(data))

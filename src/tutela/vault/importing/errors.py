@@ -170,6 +170,10 @@ class HeaderHoldsValue(BadFile):
 class HeaderTwice(BadFile):
     code = "vault.import.header_twice"
     sentence = _("Columns %(first)s and %(second)s have the same header.")
+    named = _("Columns %(first)s and %(second)s have the same header, “%(name)s”.")
+
+    def text(self) -> str:
+        return str(self.named if self.params.get("name") else self.sentence) % self.params
 
 
 class NoRows(BadFile):

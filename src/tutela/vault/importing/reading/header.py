@@ -88,7 +88,8 @@ def _check_names(names: Sequence[str], *, blank_too: bool) -> None:
         if name and (value := find_customer_value(name)):
             raise HeaderHoldsValue(column=letter(index), kind=value.kind)
         if (name or blank_too) and name in seen:
-            raise HeaderTwice(first=letter(seen[name]), second=letter(index))
+            said = "".join(filter(str.isprintable, name[:_LONGEST_NAME]))
+            raise HeaderTwice(first=letter(seen[name]), second=letter(index), name=said)
         seen[name] = index
 
 
