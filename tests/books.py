@@ -1,6 +1,6 @@
 """Workbooks for tests, written by XlsxWriter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 
 import xlsxwriter
@@ -8,12 +8,14 @@ import xlsxwriter
 Rows = Sequence[Sequence[object]]
 
 
-def workbook(sheets: Mapping[str, Rows]) -> bytes:
+def workbook(sheets: Mapping[str, Rows], hidden: Collection[str] = ()) -> bytes:
     """A workbook with these sheets, in this order."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
+            if name in hidden:
+                sheet.hide()
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return out.getvalue()

@@ -179,3 +179,24 @@ def test_a_text_is_read_by_what_is_said_of_it(stage):
     assert secret.json()["code"] == "base.customer_value_in_text"
     assert b"13800138017" not in secret.content
     work()
+
+
+def test_a_blank_clears_only_where_it_is_asked_for(stage):
+    """`clears` names fields; by default what is stored stays and is counted."""
+    header = "姓名,身份证号,手机号,客户号\n"
+    first = f"{header}{NAME},{id_number(701)},13900130701,K701\n".encode()
+    blank = f"{header}{NAME},{id_number(701)},,K701\n".encode()
+    told = []
+    for query, body in (("", first), ("", blank), ("&clears=phone", blank)):
+        queued = send(stage, f"collection=customer{query}", body)
+        assert queued.status_code == 202, queued.content
+        work()
+        told.append(stage.machine.get(f"/imports/{queued.json()['import_id']}").json())
+    assert [(one["created"], one["changed"], one["unchanged"], one["kept"]) for one in told] == [
+        (1, 0, 0, 0),
+        (0, 0, 1, 1),
+        (0, 1, 0, 0),
+    ]
+    assert [one["clears"] for one in told] == [[], [], ["phone"]]
+    unmapped = send(stage, "collection=customer&clears=email", blank)
+    assert unmapped.json()["code"] == "vault.import.clears_unmapped"

@@ -120,3 +120,20 @@ def test_a_dry_run_counts_by_reason(capfd, tmp_path):
     assert (kind["column"], kind["count"], len(kind["examples"])) == ("手机号码", 2, 2)
     assert shell.run(["rejects", told["batch"], "--summary", "--json"]) == 0
     assert json.loads(capfd.readouterr().out) == kind
+
+
+def test_a_blank_clears_by_an_option(capfd, tmp_path):
+    """--clear names the field; without it the stored value is kept and counted."""
+    header = "客户号,姓名,手机号码\n"
+    told = []
+    for text, more in (("13900139077", ()), ("", ()), ("", ("--clear", "phone"))):
+        file = tmp_path / "blank.csv"
+        file.write_text(f"{header}KB7,欧阳测试,{text}\n", encoding="utf-8")
+        words = ["import", str(file), "--collection", "customer", "--yes", "--json", *more]
+        assert shell.run(words) == 0
+        told.append(json.loads(capfd.readouterr().out))
+    assert [(one["unchanged"], one["changed"], one["kept"]) for one in told] == [
+        (0, 0, 0),
+        (1, 0, 1),
+        (0, 1, 0),
+    ]

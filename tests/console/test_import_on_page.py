@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from tests.console.stage import PHONE, House, text
+from tests.console.stage import ID_NUMBER, NAME, PHONE, House, text
 from tests.passes import count_passes, wide_table
 from tutela.trail import queries
 from tutela.vault import events
@@ -90,6 +90,30 @@ def test_a_rehearsal_counts_by_reason_and_leads_to_the_rows(house: House) -> Non
     assert '<td data-label="列">姓名</td>' not in rows
     unknown = text(client.get(f"{address.split('?')[0]}?field=nothing&code=none"))
     assert unknown.split('id="rejects"')[1].count("<tr>") == 4
+
+
+def test_a_blank_keeps_the_stored_value_unless_the_mapping_says_so(house: House) -> None:
+    """Off by default, and what was kept is counted; the check of a column clears, and stays checked."""
+    file = f"客户编号,姓名,证件号码,联系电话\nC1,{NAME},{ID_NUMBER},\n".encode()
+    client = house.as_("branch_manager")
+    address = _upload(house, file)
+    assert re.search(r'name="clears-3"\s*>', text(client.get(address)))
+    started = _settle(house, address, "start")
+    _work_as_the_worker()
+    page = text(client.get(started.headers["Location"]))
+    assert re.search(r">1</div> <div class=.figure-note.>文件中为空而保留的值<", page)
+    rehearsed = _settle(house, _upload(house, file), "rehearse", **{"clears-3": "on"})
+    _work_as_the_worker()
+    page = text(client.get(rehearsed.headers["Location"]))
+    assert "文件中为空而保留的值" not in page
+    back = re.search(r'href="(/imports/files/[^"]+)"', page)[1].replace("&amp;", "&")
+    assert re.search(r'name="clears-3"\s+checked', text(client.get(back)))
+    started = client.post(f"{rehearsed.headers['Location']}start/")
+    _work_as_the_worker()
+    page = text(client.get(started.headers["Location"]))
+    assert "文件中为空而保留的值" not in page
+    phone = text(client.get(house.page()))
+    assert "138****" not in phone
 
 
 def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) -> None:

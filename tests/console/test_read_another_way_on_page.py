@@ -67,9 +67,23 @@ def test_a_refused_text_is_read_again_without_another_upload(house: House) -> No
     assert "1252" not in again.headers["Location"]
 
 
+def test_a_workbook_without_a_table_is_read_by_another_sheet(house: House) -> None:
+    """The refusal offers the names of its sheets, hidden ones too; nothing is uploaded again."""
+    book = workbook({"封面": [], "客户": people("N", 2)}, hidden={"客户"})
+    refused = _send(house, book, "cover.xlsx")
+    page = text(refused)
+    assert refused.status_code == 422
+    assert "vault.import.file_empty" in page
+    address = re.search(r'action="(/imports/files/[^"]+/read/)"', page)[1]
+    assert '<option value="客户">' in page
+    client = house.as_("branch_manager")
+    again = client.post(address, {**_hidden(page), "sheet": "客户"})
+    assert "<dt>工作表</dt><dd>客户</dd>" in text(client.get(again.headers["Location"]))
+
+
 def test_another_sheet_is_chosen_on_the_mapping_page(house: House) -> None:
     """The page names the sheet that is read and those left out; the other one is read and imported."""
-    book = workbook({"说明": [["客户号", "姓名"], ["M0", "欧阳测试"]], "客户": people("M", 4, 100)})
+    book = workbook({"说明": people("L", 1, 90), "客户": people("M", 4, 100)})
     client = house.as_("branch_manager")
     address = _send(house, book, "two.xlsx").headers["Location"]
     page = text(client.get(address))

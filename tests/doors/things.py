@@ -106,7 +106,7 @@ COMMON: dict[str, object] = {
 
 WORDS: frozenset[str] = frozenset(
     {
-        "adopt", "approve", "as_json", "begins", "close", "column", "collection", "corrects", "days", "delimiter", "denominator",
+        "adopt", "approve", "as_json", "begins", "clear", "clears", "close", "column", "collection", "corrects", "days", "delimiter", "denominator",
         "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "hours", "key_id", "label", "last",
         "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason",
         "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",

@@ -278,7 +278,18 @@ def test_a_sheet_is_chosen_by_its_name():
     assert chunk(data, "旧表").rows == [["OLD", "王五", ""]]
     with pytest.raises(errors.SheetMissing) as refused:
         table(data, "新表")
-    assert "新表" in refused.value.text()
+    assert "新表" not in refused.value.text()
+    assert "旧表, 客户" in refused.value.text()
+
+
+def test_a_name_that_holds_a_customers_value_is_a_place():
+    """A sheet named after a telephone number is told, kept and chosen by its place."""
+    data = made.zipped(made.parts({"客户": people("A"), "13800138017": people("B")}))
+    assert table(data).left_out == ("sheet 2",)
+    assert chunk(data, "sheet 2").rows == [["B", "王五", ""]]
+    with pytest.raises(errors.SheetMissing) as refused:
+        table(data, "13800138017")
+    assert "13800138017" not in f"{refused.value}{refused.value.text()}"
 
 
 def test_charts_are_no_sheets():

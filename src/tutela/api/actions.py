@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -59,6 +59,7 @@ class QueuedFile:
     source: str
     mapping: Mapping[str, str]
     read_as: Mapping[str, str]
+    clears: Sequence[str]
 
 
 def once(actor: Actor, call: Repeatable, act: Act) -> Answer:
@@ -95,6 +96,7 @@ def queue_import(actor: Actor, file: QueuedFile) -> None:
             sha256=file.sha256,
             key=actor.session,
             read_as=dict(file.read_as),
+            clears=list(file.clears),
         )
         job = import_upload.defer(**asdict(queued))
         Upload.objects.create(

@@ -354,6 +354,9 @@ class CountsOut(TypedDict):
     changed: int
     unchanged: int
     rejected: int
+    kept: Annotated[
+        int, Described(description="Stored values that a blank cell left as they were.")
+    ]
 
 
 class ImportOut(CountsOut):
@@ -366,6 +369,9 @@ class ImportOut(CountsOut):
     collection: str
     source: str
     mapping: list[ColumnOut]
+    clears: Annotated[
+        list[str], Described(description="The fields whose stored value a blank cell clears.")
+    ]
     read: Annotated[
         ReadOut | None, Described(description="How the file is read; null until it has begun.")
     ]

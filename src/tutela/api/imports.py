@@ -113,7 +113,9 @@ def _queue(
     proposed = inspect(actor, table, asked.collection)
     mapping = asked.mapping or proposed.mapping()
     source = asked.source or DEFAULT_SOURCE
-    order = prepare_order(actor, table, Instructions(proposed.collection, source, mapping))
+    clears = asked.clears or (None if asked.mapping else sorted(proposed.clears))
+    wanted = Instructions(proposed.collection, source, mapping, clears=clears)
+    order = prepare_order(actor, table, wanted)
     check_writer(actor, order)
 
     def act() -> actions.Answer:
@@ -128,6 +130,7 @@ def _queue(
                 source=source,
                 mapping=order.plan.as_dict(),
                 read_as=asdict(table.way),
+                clears=sorted(order.plan.clears),
             )
             actions.queue_import(actor, file)
         queued.append(upload.spool)

@@ -131,6 +131,12 @@ class ImportIn(Given):
     encoding: Annotated[str, StringConstraints(max_length=40)] = Field(
         "", description="Encoding of a text, as in `gb18030`. Empty: recognised."
     )
+    clears: list[FieldCode] = Field(
+        default_factory=list,
+        max_length=FIELDS,
+        description="Fields whose stored value a blank cell clears. Empty: as the saved mapping says, "
+        "else none: a blank keeps what is stored.",
+    )
 
 
 class TrailIn(Given):

@@ -44,6 +44,10 @@ def bring_in(
     encoding: Annotated[
         str, typer.Option(help="Encoding of a text file, e.g. utf-8, gb18030 or big5.")
     ] = "",
+    clear: Annotated[
+        list[str] | None,
+        typer.Option("--clear", help="Field whose stored value a blank cell clears; repeatable."),
+    ] = None,
     save_as: Annotated[str, typer.Option(help="Save the mapping under this name.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask to confirm the mapping.")] = False,
     dry_run: Annotated[
@@ -64,7 +68,8 @@ def bring_in(
 
     with session.database():
         actor = identity.actor(who)
-        instructions = Instructions(collection, source, mapping, _changes(column or []))
+        changes = _changes(column or [])
+        instructions = Instructions(collection, source, mapping, changes, clear or None)
         read_as = ReadAs(sheet, delimiter, encoding)
         table = open_file(actor, FileSource(file), read_as=read_as)
         order = prepare_order(actor, table, instructions)

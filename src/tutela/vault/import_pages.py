@@ -1,6 +1,6 @@
 """Shapes what the import pages show: columns with their choices, batches with their counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from .importing.actions.files import ColumnView, Inspection
 from .importing.batches import BatchState
 from .importing.delimiters import escaped, spelled
 from .importing.errors import BadFile, FileChanged, NotATable, SheetBroken, ZipBomb
-from .importing.orders import DEFAULT_SOURCE
+from .importing.orders import DEFAULT_SOURCE, Instructions
 from .importing.reading.table import ReadAs
 from .importing.rejected_rows import OpenedRejects, RejectedRow
 from .importing.rejects import sentence
@@ -38,10 +38,12 @@ _KEPT, _UPLOADS = 20, "vault.upload_pages"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the file with the field that is chosen for it now."""
+    """One column of the file with the field that is chosen for it now. `clears`: a blank cell clears the
+    stored value."""
 
     view: ColumnView
     chosen: str
+    clears: bool = False
 
     @property
     def sure(self) -> str:
@@ -104,21 +106,33 @@ def read_address(upload: UUID) -> str:
     return reverse("vault-read-file", args=[upload])
 
 
-def columns(inspection: Inspection, chosen: Mapping[str, str]) -> list[Column]:
-    return [Column(view, chosen.get(view.column, "")) for view in inspection.columns]
+def columns(
+    inspection: Inspection, fields: Mapping[str, str], clears: Collection[str]
+) -> list[Column]:
+    """Each column with the field that a mapping gives it, and whether its blanks clear."""
+    listed = ((view, fields.get(view.column, "")) for view in inspection.columns)
+    return [Column(view, field, field in clears) for view, field in listed]
 
 
-def chosen(inspection: Inspection, given: Mapping[str, Any]) -> dict[str, str]:
-    """Column to field, from the selects of the form; they are numbered as the columns are."""
-    pairs = (
-        (view.column, str(given.get(f"field-{n}", ""))) for n, view in enumerate(inspection.columns)
+def chosen(inspection: Inspection, given: Mapping[str, Any]) -> list[Column]:
+    """Each column with what the form's select and check say of it; they are numbered as the columns are."""
+    return [
+        Column(view, str(given.get(f"field-{n}", "")), f"clears-{n}" in given)
+        for n, view in enumerate(inspection.columns)
+    ]
+
+
+def instructions(collection: str, source: str, columns: Iterable[Column]) -> Instructions:
+    """The mapping that a person has settled."""
+    mapped = [column for column in columns if column.chosen]
+    fields = {column.view.column: column.chosen for column in mapped}
+    return Instructions(
+        collection, source, fields, clears=[one.chosen for one in mapped if one.clears]
     )
-    return {column: field for column, field in pairs if field}
 
 
-def missing(collection: int, chosen_fields: Mapping[str, str]) -> list[Target]:
+def missing(collection: int, have: Collection[str]) -> list[Target]:
     """The mandatory fields that no column is mapped to."""
-    have = set(chosen_fields.values())
     return [
         target
         for target in targets.targets_of(collection)

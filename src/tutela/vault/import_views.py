@@ -25,14 +25,15 @@ from . import batch_views as watch_pages
 from . import import_pages, permissions, reading_views
 from .errors import ClassNotWritable
 from .forms import MappingNameForm, ReadAsForm, UploadForm
+from .import_pages import Column as FileColumn
 from .importing import rehearsals, targets
 from .importing.actions import imports
-from .importing.actions.files import Inspection, inspect, open_file, parts_to_give
+from .importing.actions.files import Inspection, inspect, open_file, ways_of
 from .importing.actions.imports import check_writer
 from .importing.actions.orders import prepare_order, save_mapping
 from .importing.errors import BadFile, BatchMissing
 from .importing.mappings import SavedMappings
-from .importing.orders import Instructions, Order
+from .importing.orders import Order
 from .importing.tasks import QueuedUpload, import_upload
 
 LISTED = 50
@@ -97,9 +98,8 @@ def upload_file(request: StaffRequest) -> HttpResponse:
         try:
             inspect(request.actor, open_file(request.actor, file.source()), asked["collection"])
         except Invalid as refused:
-            if import_pages.can_be_read_again(refused) and parts_to_give(
-                request.actor, file.source()
-            ):
+            ways = ways_of(request.actor, file.source())
+            if ways.parts and import_pages.can_be_read_again(refused):
                 file.keep(request.actor.id)
                 return reading_views.refuse(request, file.spool, asked | {"mapping": ""}, refused)
             refusals.refuse(form, refused, {refused.code: "file"})
@@ -131,14 +131,16 @@ def map_columns(request: StaffRequest, upload: UUID) -> HttpResponse:
     except BadFile:
         return redirect("vault-read-file", upload)
     number = targets.collection_number(inspection.collection)
-    saved = inspection.mapping()
+    saved, clears = inspection.mapping(), inspection.clears
     if asked["mapping"]:
-        saved = SavedMappings(request.actor).load(asked["mapping"], number).as_dict()
+        plan = SavedMappings(request.actor).load(asked["mapping"], number)
+        saved, clears = plan.as_dict(), plan.clears
     if rehearsal := request.GET.get("rehearsal"):
-        saved = rehearsals.own_rehearsal(request.actor, _uuid(rehearsal)).columns
-    return render(
-        request, "vault/map_columns.html", _map_page(request, upload, asked, inspection, saved)
-    )
+        state = rehearsals.own_rehearsal(request.actor, _uuid(rehearsal))
+        saved, clears = state.columns, frozenset(state.clears)
+    columns = import_pages.columns(inspection, saved, clears)
+    context = _map_page(request, upload, asked, inspection, columns)
+    return render(request, "vault/map_columns.html", context)
 
 
 def _map_page(
@@ -146,7 +148,7 @@ def _map_page(
     upload: UUID,
     asked: dict[str, str],
     inspection: Inspection,
-    chosen: dict[str, str],
+    columns: list[FileColumn],
 ) -> dict[str, object]:
     number = targets.collection_number(inspection.collection)
     return {
@@ -156,9 +158,9 @@ def _map_page(
         "reading": import_pages.reading(inspection.read.as_row()),
         "way": import_pages.typed_way(inspection.way),
         "read_form": _read_form(inspection),
-        "columns": import_pages.columns(inspection, chosen),
+        "columns": columns,
         "targets": targets.targets_of(number),
-        "missing": import_pages.missing(number, chosen),
+        "missing": import_pages.missing(number, {column.chosen for column in columns}),
         "collections": import_pages.collections(),
         "saved_names": SavedMappings(request.actor).names(number),
         "name_form": MappingNameForm(),
@@ -184,10 +186,10 @@ def settle_mapping(request: StaffRequest, upload: UUID) -> HttpResponse:
     source, way = spool.source_of(upload, request.actor.id), import_pages.way_of(request.POST)
     table = open_file(request.actor, source, read_as=way)
     inspection = inspect(request.actor, table, asked["collection"])
-    chosen = import_pages.chosen(inspection, request.POST)
-    context = _map_page(request, upload, asked, inspection, chosen)
+    columns = import_pages.chosen(inspection, request.POST)
+    context = _map_page(request, upload, asked, inspection, columns)
     try:
-        wanted = Instructions(inspection.collection, asked["source"], chosen)
+        wanted = import_pages.instructions(inspection.collection, asked["source"], columns)
         order = prepare_order(request.actor, table, wanted)
         step = {"rehearse": _rehearse, "save": _save, "start": _start}[request.POST.get("do", "")]
         return step(request, order, context)

@@ -22,7 +22,7 @@ from tutela.web.form_pages import Fact, FormPage, crumb
 
 from . import import_pages, permissions
 from .forms import ReadAsForm
-from .importing.actions.files import inspect, open_file, parts_to_give
+from .importing.actions.files import inspect, open_file, ways_of
 
 _PLACES = {
     "vault.import.sheet_missing": "sheet",
@@ -56,8 +56,8 @@ def read_file(request: StaffRequest, upload: UUID) -> HttpResponse:
 
 
 def _form(request: StaffRequest, upload: UUID, data: Any) -> ReadAsForm:
-    source = spool.source_of(upload, request.actor.id)
-    return ReadAsForm(data, parts=parts_to_give(request.actor, source))
+    ways = ways_of(request.actor, spool.source_of(upload, request.actor.id))
+    return ReadAsForm(data, parts=ways.parts, sheets=ways.sheets)
 
 
 def refuse(

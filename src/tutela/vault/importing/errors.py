@@ -199,7 +199,7 @@ class SheetBroken(BadFile):
 
 class SheetMissing(BadFile):
     code = "vault.import.sheet_missing"
-    sentence = _("The workbook has no sheet named %(sheet)s.")
+    sentence = _("The workbook has no sheet of this name. Its sheets: %(sheets)s.")
 
 
 class ParquetEncrypted(BadFile):

@@ -37,7 +37,8 @@ class ColumnView:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a file is. `rows` is exact, or an estimate when `estimated`; `mapping_name` is the saved
-    mapping that was recognised by the file's columns, "" when the mapping is proposed; `way` reads it so
+    mapping that was recognised by the file's columns, "" when the mapping is proposed; `clears` the fields
+    whose stored value a blank clears; `way` reads it so
     again."""
 
     collection: str
@@ -45,6 +46,7 @@ class Inspection:
     rows: int
     estimated: bool
     mapping_name: str
+    clears: frozenset[str]
     read: HowRead
     way: ReadAs
 
@@ -84,15 +86,28 @@ def open_queued(
     return table
 
 
-def parts_to_give(actor: Actor, source: Source) -> frozenset[str]:
-    """The parts of `ReadAs` that somebody may give for a file that was refused; none for kinds that are read
-    in one way only, or not at all."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The parts of `ReadAs` that somebody may give for a file that was refused, none for kinds that are read
+    in one way only or not at all; and the names of a workbook's sheets."""
+
+    parts: frozenset[str] = frozenset()
+    sheets: tuple[str, ...] = ()
+
+
+def ways_of(actor: Actor, source: Source) -> Ways:
+    """How a file could be read."""
     gate.require(actor, permissions.IMPORT_RUN)
     with source.open() as stream:
+        sheets = read.sheet_names(stream)
+        if sheets:
+            return Ways(frozenset({"sheet"}), sheets)
+        stream.seek(0)
         kind = sniff.file_kind(stream)
-    if kind is FileKind.XLSX:
-        return frozenset({"sheet"})
-    return frozenset({"delimiter", "encoding"}) if kind is FileKind.TEXT else frozenset()
+    if kind is FileKind.DBF:
+        return Ways(frozenset({"encoding"}))
+    is_text = kind in {FileKind.TEXT, FileKind.BINARY}
+    return Ways(frozenset({"delimiter", "encoding"}) if is_text else frozenset())
 
 
 def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
@@ -117,6 +132,7 @@ def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
         rows=table.total.rows,
         estimated=table.total.about,
         mapping_name=order.name,
+        clears=order.plan.clears,
         read=how_read(table),
         way=table.way,
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import BinaryIO, Self
 
+from tutela.vault.importing.errors import BadFile
 from tutela.vault.importing.totals import Total
 
 from . import sniff
@@ -25,7 +26,7 @@ from .delimited import DelimitedReader
 from .header import Known
 from .lines import PIECE
 from .parquet import ParquetReader
-from .sheets import SheetReader
+from .sheets import SheetReader, names_of
 from .sniff import Kind, Survey
 from .sources import Source
 from .table import SAMPLE_ROWS, ReadAs, Table, stored_table, total_of
@@ -120,6 +121,15 @@ def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs, width: int = 0)
     if survey.kind is Kind.DBF:
         return DbfReader(stream, read_as.encoding)
     return DelimitedReader(stream, survey.encoding, read_as.delimiter)
+
+
+def sheet_names(stream: BinaryIO) -> tuple[str, ...]:
+    """The names of a workbook's sheets; nothing for other files and where it cannot be opened."""
+    try:
+        book = _BOOKS.get(sniff.table_kind(stream))
+        return names_of(book(stream)) if book else ()
+    except BadFile:
+        return ()
 
 
 def open_table(source: Source, known: Known, read_as: ReadAs | None = None) -> Table:

@@ -8,6 +8,7 @@ filtered list would lose customers without a word.
 
 from contextlib import closing
 
+from tutela.base.free_text import find_customer_value
 from tutela.vault.importing.errors import BadFile, FileEmpty, NoRows, SheetMissing
 
 from .cells import Rows, Wanted, as_text
@@ -16,6 +17,7 @@ from .workbooks.book import Area, Book, Sheet
 
 _HIGHEST_MERGE = 4
 _BEST = 3
+_MOST_LISTED = 500
 Top = list[list[str]]
 
 
@@ -30,7 +32,7 @@ class SheetReader:
     def __init__(self, book: Book, sheet: str, size: int, width: int = 0) -> None:
         self._book, self._size, self._width = book, size, width
         self.days_from_1904 = book.days_from_1904
-        self.sheet, self.left_out = "", tuple(other.name for other in book.sheets)
+        self.sheet, self.left_out = "", names_of(book)
         self._sheet: Sheet | None = None
         if sheet:
             self._take(_named(book, sheet))
@@ -56,7 +58,7 @@ class SheetReader:
 
     def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (a sheet is read whole)
         if self._sheet is None:
-            raise SheetMissing(sheet="")
+            raise SheetMissing(sheets=_listed(self._book))
         width = self._width
         for number, row in self._book.rows(self._sheet):
             missing = width - len(row)
@@ -70,8 +72,8 @@ class SheetReader:
         return round(self._size * self._book.share_read())
 
     def _take(self, sheet: Sheet) -> Sheet:
-        self._sheet, self.sheet = sheet, sheet.name
-        self.left_out = tuple(other.name for other in self._book.sheets if other is not sheet)
+        self._sheet, self.sheet = sheet, _name_of(sheet)
+        self.left_out = tuple(_name_of(other) for other in self._book.sheets if other is not sheet)
         return sheet
 
     def _likely(self, known: Known) -> Sheet:
@@ -101,10 +103,24 @@ class SheetReader:
 
 
 def _named(book: Book, name: str) -> Sheet:
-    sheet = next((sheet for sheet in book.sheets if sheet.name == name), None)
+    sheet = next((sheet for sheet in book.sheets if _name_of(sheet) == name), None)
     if sheet is None:
-        raise SheetMissing(sheet=name)
+        raise SheetMissing(sheets=_listed(book))
     return sheet
+
+
+def names_of(book: Book) -> tuple[str, ...]:
+    """The names of a workbook's sheets, as they are told, given and kept."""
+    return tuple(map(_name_of, book.sheets))
+
+
+def _name_of(sheet: Sheet) -> str:
+    """The name, or the place where the name holds a customer's value: names are kept in clear."""
+    return f"sheet {sheet.place + 1}" if find_customer_value(sheet.name) else sheet.name
+
+
+def _listed(book: Book) -> str:
+    return ", ".join(names_of(book))[:_MOST_LISTED]
 
 
 def _rank(top: Top, known: Known) -> int:

@@ -101,7 +101,7 @@ def survey(source: Source, named: str = "") -> Survey:
     encodings."""
     name = encoding.name_of(named)
     with source.open() as stream:
-        kind = _kind(stream)
+        kind = table_kind(stream)
         fit = (
             encoding.Fit(encoding.codec_to_try(stream.read(_MARK), name))
             if kind is Kind.CSV
@@ -143,7 +143,8 @@ def _is_text_with_zeros(stream: BinaryIO) -> bool:
     return is_text or text_encodings.likeliest(head).startswith("utf-16")
 
 
-def _kind(stream: BinaryIO) -> Kind:
+def table_kind(stream: BinaryIO) -> Kind:
+    """Which form of table a file is; FileEmpty, NotATable."""
     kind = file_kind(stream)
     if kind is FileKind.EMPTY:
         raise FileEmpty
