@@ -66,6 +66,7 @@ EXEMPT: Final[dict[str, str]] = {
     "api ExplainIn.work_item": "the number of a work item, compared by its keyed tag",
     "api ImportIn.collection": _LOOKED_UP,
     "api ImportIn.mapping": _LOOKED_UP,
+    "api ImportIn.clears": _LOOKED_UP,
     "api ReportIn.target": _LOOKED_UP,
     "api ReportIn.file_hash": _PATTERN,
     "api TrailIn.person": _LOOKED_UP,
@@ -83,6 +84,7 @@ EXEMPT: Final[dict[str, str]] = {
     "shell person": _LOOKED_UP,
     "shell machine": _LOOKED_UP,
     "shell mapping": _LOOKED_UP,
+    "shell clear": _LOOKED_UP,
     # Parameters of actions.
     "action access/actions/passwords.source": "the network address of whoever sets a password",
     "action access/actions/attempts.text": _STAMPED,

@@ -219,7 +219,10 @@ class ReadAsForm(forms.Form):
         super().__init__(data, auto_id="read_%s", **options)
         if sheets:
             named = [(name, name) for name in sheets]
-            self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), choices=named)
+            wrong = {"invalid_choice": _("The workbook has no such sheet.")}
+            self.fields["sheet"] = forms.ChoiceField(
+                label=_("Sheet"), choices=named, error_messages=wrong
+            )
         _choose(self, "encoding", [("", _("Detect automatically")), *encodings()])
         for name in {*self.fields} - set(parts):
             del self.fields[name]
