@@ -13,18 +13,21 @@ from . import plain, values
 from .made import TODAY
 
 ROWS = 120
-_TABLE = re.compile(r"(.+?) \((\w+)\): (.+)")
-_COLUMN = re.compile(r"(\S(?:.*?\S)?)=(\S+)(?:\s+|$)")
+_TABLE = re.compile(r"(.+?) \((\w+)\) (\w+): (.+)")
+_COLUMN = re.compile(r"(\S(?:.*?\S)?)=(\S*)>(\S+)(?:\s+|$)")
+KNOWN, UNSEEN = "columns.txt", "unseen.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One labelled column; `kinds` are those that are right, empty where none is."""
+    """One labelled column; `kinds` and `fields` are those that are right, with "" where it may be left out."""
 
     table: str
     style: str
+    collection: str
     header: str
     kinds: frozenset[str]
+    fields: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -48,14 +51,21 @@ class Result:
         return self.right / known if known else 1.0
 
 
-def labelled() -> Iterator[Column]:
-    """The columns of `columns.txt`."""
-    text = files(__package__).joinpath("columns.txt").read_text(encoding="utf-8")
+def labelled(file: str = KNOWN) -> Iterator[Column]:
+    """The columns of a file of labelled tables."""
+    text = files(__package__).joinpath(file).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#") or not (table := _TABLE.fullmatch(line)):
             continue
-        for header, kinds in _COLUMN.findall(table[3]):
-            yield Column(table[1], table[2], header, frozenset(kinds.split("|")) - {"-"})
+        for header, kinds, fields in _COLUMN.findall(table[4]):
+            right = frozenset("" if code == "-" else code for code in fields.split("|"))
+            yield Column(*table.group(1, 2, 3), header, frozenset(kinds.split("|")) - {""}, right)
+
+
+def made(column: Column, random: Random, rows: int) -> list[str]:
+    """Values as a column of its kind has them."""
+    make = _MADE[min(column.kinds, default="")]
+    return [make(random) for _ in range(rows)]
 
 
 def _word(words: str) -> Callable[[Random], str]:
@@ -87,11 +97,13 @@ _MADE: dict[str, Callable[[Random], str]] = {
     "branch": _word("320100 110000 南京分公司 EAST-01"),
     "agent": _word("A10023 00012345 S7781 W2001"),
     "product": _word("终身寿险 车损险 RISK001 LIFE-A1 医疗险"),
+    "chat_account": _word("wxid_a1 zhang_88 lina2020 wx-test"),
     "status": _word("有效 终止 1 0 IF LAPSED 结案"),
     "source": _word("个险 银保 01 02 网销 电销"),
     "company": _word("某某科技有限公司 中某集团 Example Ltd"),
     "vehicle_model": _word("大众牌SVW7167 丰田卡罗拉 BMW320Li"),
     "engine_number": lambda random: "EA" + "".join(random.choices("0123456789", k=7)),
+    "record_number": lambda random: f"GD{random.randrange(10**8):08d}",
     "medical_number": lambda random: f"ZY{random.randrange(10**7):07d}",
     "region": _word("江苏省 南京市 北京 上海 Shenzhen"),
     "note": _word("客户来电咨询保单 雨天路滑追尾前车 请尽快处理 VIP 已回访"),
@@ -104,8 +116,7 @@ def measure(seed: int, rows: int = ROWS) -> dict[str, Result]:
     results: dict[str, Result] = {}
     for place, column in enumerate(labelled()):
         random = Random(f"{seed}/{place}")
-        make = _MADE[min(column.kinds, default="")]
-        verdict = classify_column(column.header, [make(random) for _ in range(rows)], today=TODAY)
+        verdict = classify_column(column.header, made(column, random, rows), today=TODAY)
         _count(results.setdefault(column.style, Result()), column, verdict.recogniser)
     return results
 
