@@ -2,11 +2,15 @@
 
 Latin words match by token (snake_case, camelCase, spaces), as written and with abbreviations spelled out, Han by
 longest match. In both languages the last word decides: "身份证有效期" is a date. A header in one piece may end
-with a long word: baoandianhua, homeaddress.
+with a long word: baoandianhua, homeaddress. Traditional characters are read as simplified ones.
+
+A header is also read as the role of a person (policy holder, insured person) and the rest: whose telephone it is,
+and that it is one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tutela.detect.primitives.characters import half_width
 from tutela.detect.tables import roles
@@ -16,6 +20,7 @@ _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、)]\s*|[*#]+\s*)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_COUNT = re.compile(r"(?<=[\u3400-\u9fff])(?:\d{1,2}|[一二三四五])$")
 _PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
 
 # Longer headers are text in the first row.
@@ -29,7 +34,8 @@ LONG_WORD = 6
 
 def bare(header: str) -> str:
     """A half-width header without numbering and text in brackets."""
-    text = _NUMBERING.sub("", half_width(header[:LONGEST]).replace("\n", " "))
+    text = half_width(header[:LONGEST]).replace("\n", " ").translate(roles.SIMPLIFIED)
+    text = _NUMBERING.sub("", text)
     return _BRACKETS.sub(" ", text).strip() or text.strip("()[]{}<> ")
 
 
@@ -96,6 +102,100 @@ def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
     return TURNED if set(have[at + size :]) & roles.TURNING_LATIN else INSIDE
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A header whole, and without the role of the person it is about.
+
+    `role`: holder, insured and others of `roles.txt`; "" where none is named. `place`: 1, or 2 and more for a second
+    and further one (手机2, 备用手机). A header that is only a role is the name of the person.
+    """
+
+    han: str
+    tokens: tuple[str, ...]
+    role: str = ""
+    rest_han: str = ""
+    rest_tokens: tuple[str, ...] = ()
+    place: int = 1
+
+    def fit(self, other: "Name") -> float:
+        """How well this header is that name: as `header_score`."""
+        return _best_fit(self.han, self.tokens, other.han, other.tokens)
+
+    def fit_rest(self, other: "Name") -> float:
+        """The same without the roles of both."""
+        return _best_fit(self.rest_han, self.rest_tokens, other.rest_han, other.rest_tokens)
+
+
+def _best_fit(
+    have_han: str, have_tokens: Sequence[str], word_han: str, word_tokens: Sequence[str]
+) -> float:
+    if _HAN.search(word_han):
+        return _fit_han(have_han, word_han)
+    return _fit_tokens(have_tokens, word_tokens)
+
+
+def read_name(header: str, known: Container[str] = ()) -> Name:
+    """A header as a name. `known`: words in one piece behind which a pinyin role may be cut off: tbrxm."""
+    text = bare(header)
+    whole_han, whole_tokens = han(text), tokens(text)
+    place, rest_han, rest_tokens = _without_place(whole_han, whole_tokens)
+    role, rest_han = _without_han_role(rest_han)
+    latin_role, rest_tokens = _without_latin_role(rest_tokens, known)
+    return Name(whole_han, whole_tokens, role or latin_role, rest_han, rest_tokens, place)
+
+
+def _without_place(
+    text_han: str, text_tokens: tuple[str, ...]
+) -> tuple[int, str, tuple[str, ...]]:
+    """Without what counts: 手机2, the second telephone, 备用手机; and without the c of an added field (Mobile__c)."""
+    place = 1
+    for word in roles.SECOND_HAN:
+        if text_han.startswith(word) and len(text_han) > len(word) + 1:
+            place, text_han = 2, text_han.removeprefix(word)
+            break
+    if ending := _COUNT.search(text_han):
+        place, text_han = max(place, _number(ending[0])), text_han[: ending.start()]
+    while len(text_tokens) > 1 and text_tokens[0] in roles.SECOND_LATIN:
+        place, text_tokens = 2, text_tokens[1:]
+    while len(text_tokens) > 1 and (text_tokens[-1].isdigit() or text_tokens[-1] == "c"):
+        place = max(place, _number(text_tokens[-1]))
+        text_tokens = text_tokens[:-1]
+    return place, text_han, text_tokens
+
+
+def _number(text: str) -> int:
+    return min(int(text), 99) if text.isdecimal() else max(1, "〇一二三四五六七八九".find(text))
+
+
+def _without_han_role(text: str) -> tuple[str, str]:
+    for word in roles.ROLES_HAN:
+        if text == word and word in roles.PEOPLE:
+            return roles.PEOPLE[word], "姓名"
+        if text.startswith(word) and len(text) > len(word) + 1:
+            return roles.PEOPLE.get(word, ""), text[len(word) :].removeprefix("的")
+    return "", text
+
+
+def _without_latin_role(
+    parts: tuple[str, ...], known: Container[str]
+) -> tuple[str, tuple[str, ...]]:
+    # In some systems a letter before a name tells its type: cPlyNo.
+    role = ""
+    while len(parts) > 1 and (parts[0] in roles.ROLE_TOKENS or parts[0] in _TYPE_LETTERS):
+        role, parts = role or roles.PEOPLE.get(parts[0], ""), parts[1:]
+    while len(parts) > 2 and "".join(parts[:2]) in roles.ROLE_TOKENS:
+        role, parts = role or roles.PEOPLE.get("".join(parts[:2]), ""), parts[2:]
+    if len(parts) != 1:
+        return role, parts
+    if not role and parts[0] in roles.PEOPLE:
+        return roles.PEOPLE[parts[0]], ("name",)
+    for word in roles.ROLES_PINYIN:
+        rest = parts[0].removeprefix(word)
+        if rest != parts[0] and len(rest) > 1 and rest in known:
+            return role or roles.PEOPLE.get(word, ""), (rest,)
+    return role, parts
+
+
 class _Word:
     """One header word of one recogniser, prepared for matching."""
 
@@ -124,6 +224,10 @@ class HeaderIndex:
         joined = (word.joined for word in self._words)
         self._joined = frozenset(text for text in joined if len(text) > 1)
 
+    def read(self, header: str) -> Name:
+        """The header as a name: whole, and as role and rest."""
+        return read_name(header, self._joined)
+
     def matches(self, header: str) -> tuple[tuple[str, float, str], ...]:
         """(recogniser id, score, matched word) for a header, best first.
 
@@ -131,7 +235,8 @@ class HeaderIndex:
         """
         text = bare(header)
         whole = self._matches(han(text), tokens(text))
-        stripped = self._matches(*self._without_role(han(text), tokens(text)))
+        read = self.read(header)
+        stripped = self._matches(read.rest_han, read.rest_tokens)
         best = dict(whole)
         for recogniser, (score, size, word) in stripped.items():
             reduced = score * ROLE_STRIPPED
@@ -139,33 +244,6 @@ class HeaderIndex:
                 best[recogniser] = (reduced, size, word)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
         return tuple((recogniser, score, word) for recogniser, (score, _, word) in ranked)
-
-    def _without_role(
-        self, text_han: str, text_tokens: tuple[str, ...]
-    ) -> tuple[str, tuple[str, ...]]:
-        """The header without the role of the person, such as 投保人; unchanged if nothing would be left."""
-        for role in roles.ROLES_HAN:
-            if text_han.startswith(role) and len(text_han) > len(role) + 1:
-                text_han = text_han[len(role) :].removeprefix("的")
-                break
-        # The second telephone is one too; in some systems a letter before a name tells its type (cPlyNo), one
-        # after it that the field was added (Mobile__c).
-        while len(text_tokens) > 1 and (text_tokens[-1].isdigit() or text_tokens[-1] == "c"):
-            text_tokens = text_tokens[:-1]
-        while len(text_tokens) > 1 and (
-            text_tokens[0] in roles.ROLE_TOKENS or text_tokens[0] in _TYPE_LETTERS
-        ):
-            text_tokens = text_tokens[1:]
-        if len(text_tokens) == 1:
-            text_tokens = (self._without_pinyin_role(text_tokens[0]),)
-        return text_han, text_tokens
-
-    def _without_pinyin_role(self, token: str) -> str:
-        for role in roles.ROLES_PINYIN:
-            rest = token.removeprefix(role)
-            if rest != token and len(rest) > 1 and rest in self._joined:
-                return rest
-        return token
 
     def _matches(
         self, text_han: str, text_tokens: tuple[str, ...]

@@ -9,3 +9,7 @@ ROLE_TOKENS = frozenset(_ROUND["roles_latin"] + _ROUND["roles_pinyin"])
 TURNING_HAN = _ROUND["turning_han"]
 TURNING_LATIN = frozenset(_ROUND["turning_latin"])
 ABBREVIATIONS = dict(pair.split("=") for pair in _ROUND["abbreviations"])
+PEOPLE = dict(pair.split("=") for pair in _ROUND["people"])
+SECOND_HAN = tuple(sorted(_ROUND["second_han"], key=len, reverse=True))
+SECOND_LATIN = frozenset(_ROUND["second_latin"])
+SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _ROUND["simplified"]}
