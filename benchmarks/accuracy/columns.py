@@ -15,7 +15,7 @@ from .made import TODAY
 ROWS = 120
 _TABLE = re.compile(r"(.+?) \((\w+)\) (\w+): (.+)")
 _COLUMN = re.compile(r"(\S(?:.*?\S)?)=(\S*)>(\S+)(?:\s+|$)")
-KNOWN, UNSEEN = "columns.txt", "unseen.txt"
+KNOWN, UNSEEN, HELD_BACK = "columns.txt", "unseen.txt", "held_back.txt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ SHAPE_SHARE = 0.5
 PROOF = 0.85
 _STRENGTH: dict[Verdict, int] = {"type": 4, "likely": 3, "mixed": 2, "header": 1, "none": 0}
 _BY_RANK = sorted(REGISTRY.values(), key=lambda recogniser: recogniser.rank)
-header_matches = HeaderIndex({kind.id: kind.header_words for kind in REGISTRY.values()}).matches
+header_index = HeaderIndex({kind.id: kind.header_words for kind in REGISTRY.values()})
+header_matches = header_index.matches
 
 REASONS: dict[str, str] = {
     "header_names": "The header indicates {kind} (word: {word}).",

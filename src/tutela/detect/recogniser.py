@@ -138,8 +138,9 @@ class Recogniser:
     separated by commas; "=" before a word: only as the whole header; "cert no" also matches certNo, cert_no and
     CERTNO. Of kinds that fit equally the one with the lowest `rank`, the most specific, is chosen. `covers`:
     narrower kinds that a field of this kind accepts. `maps_by_values`: whether values alone, under a header that
-    says nothing, may map a column to a field: a day does not say what happened on it. `possible`: whether a value
-    can exist on a day.
+    says nothing, may map a column to a field: a day does not say what happened on it. `names_field`: whether a
+    header word of the kind tells the field, where a collection has one of the kind: 日期 does not. `possible`:
+    whether a value can exist on a day.
     The examples are run by `tests/detect/test_recognisers.py`: `cleaned` maps raw to canonical text, `refused`
     canonical text to the code of its problem, `masked` a value to its mask.
     """
@@ -155,6 +156,7 @@ class Recogniser:
     level: Level | None = None
     needs_header: bool = False
     maps_by_values: bool = True
+    names_field: bool = False
     covers: tuple[str, ...] = ()
     possible: Callable[[str, Today], bool] | None = None
     form: Form = TEXT

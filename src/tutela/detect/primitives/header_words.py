@@ -9,12 +9,15 @@ and that it is one.
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
 
 from tutela.detect.primitives.characters import half_width
 from tutela.detect.tables import roles
 
+_Text = TypeVar("_Text", str, tuple[str, ...])
 _BRACKETS = re.compile(r"[(\[【{<《][^)\]】}>》]*[)\]】}>》]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.、)]\s*|[*#]+\s*)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -25,7 +28,9 @@ _PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
 
 # Longer headers are text in the first row.
 LONGEST = 120
-EXACT, TAIL, INSIDE, TURNED = 1.0, 0.85, 0.5, 0.2
+EXACT, SAME, TAIL, INSIDE, TURNED = 1.0, 0.98, 0.85, 0.5, 0.2
+# No header word has more characters or tokens.
+LONGEST_WORD = 24
 ROLE_STRIPPED = 0.95
 _TYPE_LETTERS = frozenset("cdnstv")
 # From so many letters on a word may end a header without a sign between: shorter ones end other words (candidate).
@@ -76,12 +81,21 @@ def _fit_han(text: str, word: str) -> float:
     return TURNED if rest.endswith(roles.TURNING_HAN) else INSIDE
 
 
-def spelled(parts: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=8_192)
+def spelled(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Tokens with abbreviations spelled out: clnt nm is client name."""
     return tuple(roles.ABBREVIATIONS.get(part, part) for part in parts)
 
 
-def _fit_tokens(have: Sequence[str], word: Sequence[str]) -> float:
+@lru_cache(maxsize=8_192)
+def alike(text_han: str, text_tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A header with one word for those that mean the same behind another: 时间 is 日期, tel is phone."""
+    for word, same in roles.ALIKE_HAN.items():
+        text_han = text_han.replace(word, same)
+    return text_han, tuple(roles.ALIKE_LATIN.get(part, part) for part in spelled(text_tokens))
+
+
+def _fit_tokens(have: tuple[str, ...], word: tuple[str, ...]) -> float:
     return max(_fit_latin(have, word), _fit_latin(spelled(have), spelled(word)))
 
 
@@ -94,7 +108,8 @@ def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
         return TAIL
     size = len(word)
     if tuple(have[-size:]) == tuple(word):
-        return TURNED if have[0] in ("is", "has") else TAIL
+        part = have[-1] == "name" and have[-2] in roles.PART_LATIN
+        return TURNED if part or have[0] in ("is", "has") else TAIL
     starts = range(len(have) - size)
     at = next((i for i in starts if tuple(have[i : i + size]) == tuple(word)), None)
     if at is None:
@@ -106,8 +121,8 @@ def _fit_latin(have: Sequence[str], word: Sequence[str]) -> float:
 class Name:
     """A header whole, and without the role of the person it is about.
 
-    `role`: holder, insured and others of `roles.txt`; "" where none is named. `place`: 1, or 2 and more for a second
-    and further one (手机2, 备用手机). A header that is only a role is the name of the person.
+    `role`: holder, insured and others of `roles.txt`; "" where none is named. `place`: 1, or 2 and more for a
+    second and further one (手机2, 备用手机). A header that is only a role is the name of the person.
     """
 
     han: str
@@ -117,21 +132,70 @@ class Name:
     rest_tokens: tuple[str, ...] = ()
     place: int = 1
 
-    def fit(self, other: "Name") -> float:
-        """How well this header is that name: as `header_score`."""
-        return _best_fit(self.han, self.tokens, other.han, other.tokens)
+    @property
+    def whole(self) -> "Written":
+        """As it is written."""
+        return self.han, self.tokens
 
-    def fit_rest(self, other: "Name") -> float:
-        """The same without the roles of both."""
-        return _best_fit(self.rest_han, self.rest_tokens, other.rest_han, other.rest_tokens)
+    @property
+    def rest(self) -> "Written":
+        """Without role and place."""
+        return self.rest_han, self.rest_tokens
 
 
-def _best_fit(
-    have_han: str, have_tokens: Sequence[str], word_han: str, word_tokens: Sequence[str]
-) -> float:
-    if _HAN.search(word_han):
-        return _fit_han(have_han, word_han)
-    return _fit_tokens(have_tokens, word_tokens)
+Written = tuple[str, tuple[str, ...]]
+"""The Han characters and the Latin tokens of a header."""
+
+
+def fit_words(have: Written, word: Written) -> float:
+    """How well a header is a word: 1 equal, 0.98 equal but for words that mean the same, and as `header_score`."""
+    plain = _fit_written(have, word)
+    if plain == EXACT:
+        return plain
+    return max(plain, SAME * _fit_written(alike(*have), alike(*word)))
+
+
+def _fit_written(have: Written, word: Written) -> float:
+    if _HAN.search(word[0]):
+        return _fit_han(have[0], word[0])
+    return _fit_tokens(have[1], word[1])
+
+
+class WordIndex:
+    """Words by what a header must contain to fit them, so that few are compared."""
+
+    def __init__(self, words: Mapping[str, Written]) -> None:
+        self._by_part: dict[str | tuple[str, ...], list[str]] = {}
+        for key, (word_han, word_tokens) in words.items():
+            for part in self._parts(word_han, word_tokens):
+                self._by_part.setdefault(part, []).append(key)
+
+    @staticmethod
+    def _parts(word_han: str, parts: tuple[str, ...]) -> set[str | tuple[str, ...]]:
+        same_han, same = alike(word_han, parts)
+        if _HAN.search(word_han):
+            return {word_han, same_han}
+        return {parts, spelled(parts), same, *("".join(p) for p in (parts, spelled(parts), same))}
+
+    def near(self, written: Written) -> set[str]:
+        """The words that may fit a header."""
+        found: set[str] = set()
+        for text_han, parts in (written, alike(*written)):
+            spans: set[str | tuple[str, ...]] = set(_spans(text_han)) if text_han else set()
+            for form in (parts, spelled(parts)):
+                spans |= {*_spans(form), "".join(form)}
+            if len(parts) == 1:
+                spans |= {(parts[0][at:],) for at in range(1, len(parts[0]))}
+            for span in spans:
+                found.update(self._by_part.get(span, ()))
+        return found
+
+
+def _spans(text: _Text) -> Iterator[_Text]:
+    """Every run of characters or tokens."""
+    for first in range(len(text)):
+        for last in range(first + 1, min(len(text), first + LONGEST_WORD) + 1):
+            yield text[first:last]
 
 
 def read_name(header: str, known: Container[str] = ()) -> Name:
@@ -144,10 +208,17 @@ def read_name(header: str, known: Container[str] = ()) -> Name:
     return Name(whole_han, whole_tokens, role or latin_role, rest_han, rest_tokens, place)
 
 
-def _without_place(
-    text_han: str, text_tokens: tuple[str, ...]
-) -> tuple[int, str, tuple[str, ...]]:
-    """Without what counts: 手机2, the second telephone, 备用手机; and without the c of an added field (Mobile__c)."""
+def in_pinyin(name: Name) -> list[Name]:
+    """A header of pinyin initials and an English head, with the head in initials as well: sxDate is sxrq."""
+    if len(name.rest_tokens) != 2:
+        return []
+    first, last = name.rest_tokens
+    joined = [first + head for word, head in roles.PINYIN_HEADS if word == last]
+    return [replace(name, tokens=(text,), rest_tokens=(text,)) for text in joined]
+
+
+def _without_place(text_han: str, text_tokens: tuple[str, ...]) -> tuple[int, str, tuple[str, ...]]:
+    """Without what counts: 手机2, second telephone, 备用手机; and without the c of an added field (Mobile__c)."""
     place = 1
     for word in roles.SECOND_HAN:
         if text_han.startswith(word) and len(text_han) > len(word) + 1:
@@ -223,6 +294,9 @@ class HeaderIndex:
         self._words = [_Word(kind, raw) for kind, listed in words.items() for raw in listed]
         joined = (word.joined for word in self._words)
         self._joined = frozenset(text for text in joined if len(text) > 1)
+        self._index = WordIndex(
+            {str(at): (word.han, word.tokens) for at, word in enumerate(self._words)}
+        )
 
     def read(self, header: str) -> Name:
         """The header as a name: whole, and as role and rest."""
@@ -245,13 +319,17 @@ class HeaderIndex:
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
         return tuple((recogniser, score, word) for recogniser, (score, _, word) in ranked)
 
+    def _near(self, text_han: str, text_tokens: tuple[str, ...]) -> list[_Word]:
+        found = sorted(map(int, self._index.near((text_han, text_tokens))))
+        return [self._words[at] for at in found]
+
     def _matches(
         self, text_han: str, text_tokens: tuple[str, ...]
     ) -> dict[str, tuple[float, int, str]]:
         """Recogniser id to (score, word size, word); only the longest word at the end gets its full score."""
         hits = [
             (fit, word)
-            for word in self._words
+            for word in self._near(text_han, text_tokens)
             if (fit := word.fit(text_han, text_tokens)) and (fit >= TAIL or word.size > 1)
         ]
         longest_tail = max((word.size for fit, word in hits if fit >= TAIL), default=0)

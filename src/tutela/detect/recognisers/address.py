@@ -55,6 +55,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.CONTACT,
     score=score,
     rank=35,
+    maps_by_values=False,
     headers="""
         地址, 住址, 家庭住址, 家庭地址, 联系地址, 通讯地址, 通信地址, 户籍地址, 居住地址, 现住址,
         常住地址, 单位地址, 详细地址, 身份证地址, 证件地址, 邮寄地址, 收件地址, 住所, 户口所在地,

@@ -51,6 +51,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=60,
     needs_header=True,
+    names_field=True,
     covers=("bank_card",),
     headers="""
         银行账号, 银行帐号, 账号, 帐号, 银行账户, 收款账号, 收款账户, 扣款账号, 划款账号,

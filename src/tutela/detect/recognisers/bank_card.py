@@ -101,6 +101,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.BANK,
     score=score,
     rank=30,
+    names_field=True,
     headers="""
         银行卡, 银行卡号, 卡号, 借记卡号, 信用卡号, 储蓄卡号, 扣款卡号, 还款卡号, yinhangka,
         yinhangkahao, kahao, yhk, yhkh, bank card, bank card no, bank card number, card no,

@@ -38,6 +38,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=46,
     needs_header=True,
+    names_field=True,
     headers="""
         出生日期, 生日, 出生年月, 出生年月日, 出生时间, 出生, 诞生日, chushengriqi, shengri,
         chushengnianyue, csrq, csny, birth, birthday, birth date, birth day, date of birth, dob,

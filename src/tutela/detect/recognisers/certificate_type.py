@@ -18,6 +18,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.PROFILE,
     score=listed(WORDS, ("其他", "其它")),
     rank=24,
+    names_field=True,
     headers="""
         证件类型, 证件类别, 证件种类, 证件名称, zhengjianleixing, zjlx, zjlb, zjzl, cert type,
         certi type, certificate type, id type, document type, id kind, identity type, card type,

@@ -15,6 +15,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.PROFILE,
     score=listed(WORDS, ("其他",)),
     rank=28,
+    names_field=True,
     headers="""
         学历, 文化程度, 教育程度, 最高学历, xueli, xl, whcd, education, degree, education level,
         degree code, edu level, education code, xldm

@@ -96,6 +96,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.CONTACT,
     score=score,
     rank=5,
+    names_field=True,
     headers="""
         邮箱, 电子邮箱, 电子邮件, 邮箱地址, 电邮, 邮件地址, 邮件, 电子邮件地址, youxiang,
         dianziyouxiang, dianziyoujian, yx, dzyx, dzyj, email, e mail, mail, email address,

@@ -11,6 +11,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.VEHICLE,
     rank=103,
     needs_header=True,
+    names_field=True,
     headers="""
         发动机号, 发动机号码, 引擎号, fadongjihao, fdjh, fdjhm, engine no, engine number,
         engine num, eng no, motor no, veh engine no

@@ -23,6 +23,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.PROFILE,
     score=score,
     rank=27,
+    names_field=True,
     headers="""
         民族, minzu, mz, ethnicity, ethnic group, nation, ethnic, nation code, ethnic code, mzdm
     """,

@@ -48,6 +48,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.IDENTITY,
     score=score,
     rank=12,
+    names_field=True,
     headers="""
         永久居留证, 永居证, 外国人永久居留身份证, 外国人永久居留证号, 永久居留身份证号码,
         permanent resident id, permanent residence card, foreign resident id

@@ -37,6 +37,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.PROFILE,
     score=listed(WORDS, CODES),
     rank=25,
+    names_field=True,
     headers="""
         性别, xingbie, xb, gender, sex, gender code, sex code, sex cd, gender cd, gender type,
         xbdm

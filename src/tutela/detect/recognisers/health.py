@@ -48,6 +48,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.HEALTH,
     score=score,
     rank=34,
+    maps_by_values=False,
     headers="""
         疾病, 疾病名称, 诊断, 诊断结果, 诊断名称, 主诊断, 入院诊断, 出院诊断, 临床诊断, 既往病史,
         既往症, 病史, 病因, 病情, 健康状况, 健康告知, 手术名称, 手术, 药品名称, 药品, 伤情,

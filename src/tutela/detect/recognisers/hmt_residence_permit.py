@@ -25,6 +25,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.IDENTITY,
     score=score,
     rank=11,
+    names_field=True,
     covers=("foreign_resident_id", "hmt_travel_permit", "resident_id18"),
     headers="""
         港澳台居住证, 港澳台居民居住证, 港澳居民居住证, 台湾居民居住证, 居住证号,

@@ -63,6 +63,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=31,
     needs_header=True,
+    names_field=True,
     covers=("hmt_residence_permit", "foreign_resident_id", "resident_id18"),
     headers="""
         港澳通行证, 通行证号, 通行证号码, 回乡证, 回乡证号, 台胞证, 台胞证号, 往来内地通行证,

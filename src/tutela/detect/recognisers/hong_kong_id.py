@@ -55,6 +55,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.IDENTITY,
     score=score,
     rank=13,
+    names_field=True,
     headers="""
         香港身份证, 香港身份证号, 香港身份证号码, 香港居民身份证, 港澳身份证, xgsfz, xgsfzh, hkid,
         hkid no, hk id, hk id card, hong kong id, hong kong identity card

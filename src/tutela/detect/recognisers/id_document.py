@@ -82,6 +82,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=33,
     needs_header=True,
+    names_field=True,
     covers=tuple(part.RECOGNISER.id for part in PARTS),
     headers="""
         证件号, 证件号码, 有效证件号码, 证件编号, 证号, 证件, zhengjianhao, zhengjianhaoma, zjh,

@@ -67,6 +67,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.CONTACT,
     score=score,
     rank=41,
+    names_field=True,
     headers="""
         固定电话, 固话, 座机, 座机号, 座机号码, 家庭电话, 办公电话, 单位电话, 宅电, 住宅电话,
         公司电话, gudingdianhua, guhua, zuoji, gddh, jtdh, bgdh, dwdh, landline, home phone,

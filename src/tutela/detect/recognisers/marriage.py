@@ -15,6 +15,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.PROFILE,
     score=listed(WORDS),
     rank=26,
+    names_field=True,
     headers="""
         婚姻, 婚姻状况, 婚姻状态, 婚否, hunyin, hunyinzhuangkuang, hyzk, marriage, marital,
         marital status, marriage status, marriage id, marital code, marriage code

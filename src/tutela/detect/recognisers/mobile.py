@@ -87,6 +87,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.CONTACT,
     score=score,
     rank=40,
+    names_field=True,
     headers="""
         手机, 手机号, 手机号码, 移动电话, 移动电话号码, 手机电话, 联系手机, 预留手机, 预留手机号,
         联系手机号, shouji, shoujihao, shoujihaoma, yidongdianhua, sj, sjh, sjhm, lxsj, yddh,

@@ -24,6 +24,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=48,
     needs_header=True,
+    names_field=True,
     headers="""
         职业, 职业名称, 职业类别, 工种, 职务, 职业代码, 岗位, zhiye, zymc, zylb, occupation, job,
         job title, profession, occupation code, occupation name, position, job code,

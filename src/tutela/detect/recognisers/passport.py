@@ -51,6 +51,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=32,
     needs_header=True,
+    names_field=True,
     headers="""
         护照, 护照号, 护照号码, huzhao, huzhaohao, hzh, hzhm, passport, passport no,
         passport number

@@ -78,6 +78,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.IDENTITY,
     score=score,
     rank=45,
+    maps_by_values=False,
     headers="""
         姓名, 名字, 联系人, 联系人姓名, 中文姓名, 客户名, 户名, 开户名, 账户名, 持卡人, 车主,
         车主姓名, 驾驶员, 驾驶员姓名, 经办人, 领款人, 收款人, 投保人, 被保险人, 被保人, 受益人,

@@ -33,6 +33,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=43,
     needs_header=True,
+    names_field=True,
     covers=("mobile", "landline"),
     headers="""
         电话, 电话号码, 联系电话, 联系方式, 联系号码, 报案电话, 回访电话, 紧急联系电话, dianhua,

@@ -69,6 +69,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.VEHICLE,
     score=score,
     rank=6,
+    names_field=True,
     headers="""
         车牌, 车牌号, 车牌号码, 号牌号码, 牌照号, 号牌, 牌照号码, chepai, chepaihao, cph, cphm,
         hphm, plate, plate no, plate number, licence plate, license plate, licence no, license no,

@@ -37,6 +37,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=73,
     needs_header=True,
+    names_field=True,
     headers="""
         邮编, 邮政编码, 邮政区码, youbian, youzhengbianma, yzbm, postcode, post code, postal code,
         zip, zip code, zipcode, zip cd, pin code no, postal cd, post cd, zipcode no, =yb

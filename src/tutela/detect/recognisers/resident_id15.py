@@ -43,6 +43,7 @@ RECOGNISER = Recogniser(
     score=score,
     rank=15,
     needs_header=True,
+    names_field=True,
     headers="""
         15位身份证, 老身份证号, 旧身份证号, 一代身份证
     """,

@@ -119,6 +119,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.IDENTITY,
     score=score,
     rank=10,
+    names_field=True,
     headers="""
         身份证, 身份证号, 身份证号码, 身份证件号, 居民身份证, 居民身份证号, 公民身份号码,
         身份号码, 二代证号, shenfenzheng, shenfenzhenghao, shenfenzhenghaoma, shenfenhaoma, sfz,

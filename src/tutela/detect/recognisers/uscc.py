@@ -89,6 +89,7 @@ RECOGNISER = Recogniser(
     level="C1",
     score=score,
     rank=20,
+    names_field=True,
     headers="""
         统一社会信用代码, 社会信用代码, 统一信用代码, 信用代码, 税号, 纳税人识别号, 营业执照号,
         营业执照号码, 工商注册号, 注册号, 组织机构代码, 税务登记号, tyshxydm, shxydm, xydm,

@@ -69,6 +69,7 @@ RECOGNISER = Recogniser(
     data_class=DataClass.VEHICLE,
     score=score,
     rank=21,
+    names_field=True,
     headers="""
         车架号, 车架号码, 车辆识别代号, 车辆识别代码, 识别代码, 车辆识别码, 大架号, chejiahao,
         cjh, clsbdh, clsbdm, vin, vin no, vin code, frame no, chassis no, chassis number, rack no,

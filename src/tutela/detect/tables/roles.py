@@ -13,3 +13,7 @@ PEOPLE = dict(pair.split("=") for pair in _ROUND["people"])
 SECOND_HAN = tuple(sorted(_ROUND["second_han"], key=len, reverse=True))
 SECOND_LATIN = frozenset(_ROUND["second_latin"])
 SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _ROUND["simplified"]}
+PART_LATIN = frozenset(_ROUND["part_latin"])
+ALIKE_HAN = dict(pair.split("=") for pair in _ROUND["alike_han"])
+ALIKE_LATIN = dict(pair.split("=") for pair in _ROUND["alike_latin"])
+PINYIN_HEADS = tuple(pair.split("=") for pair in _ROUND["pinyin_heads"])

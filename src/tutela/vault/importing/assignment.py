@@ -1,7 +1,7 @@
 """The best assignment of a table's columns to fields, for the whole table at once.
 
-Maximum-weight matching of a bipartite graph by shortest augmenting paths with potentials (Kuhn and Munkres; Jonker and
-Volgenant): at most rows² × columns steps. A test compares it with all assignments of small tables.
+Maximum-weight matching of a bipartite graph by shortest augmenting paths with potentials (Kuhn and Munkres; Jonker
+and Volgenant): at most rows² × columns steps. A test compares it with all assignments of small tables.
 """
 
 from collections.abc import Mapping

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tutela.base import clock
-from tutela.detect.values import mask
-from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
-from . import plan, propose, targets
+from . import plan, propose, samples, targets
 from .mappings import SavedMappings
 from .plan import Plan
 from .propose import Proposal
@@ -58,14 +56,8 @@ class Order:
         sample, shown = self.table.sample, []
         for index, proposal in enumerate(self.proposals):
             cells = [row[index] for row in sample if index < len(row) and row[index].strip()]
-            shown.append(tuple(self._masked(proposal.field, cell) for cell in cells[:SAMPLES]))
+            shown.append(tuple(samples.masked(proposal, cell) for cell in cells[:SAMPLES]))
         return shown
-
-    def _masked(self, code: str, cell: str) -> str:
-        """Masked as the field is; what is no field, or needs no mask, whole."""
-        known = catalogue.BY_CODE.get(code) if code else None
-        kind = known.mask if known and known.mask != "none" else "full"
-        return mask(kind, cell[:200])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +106,8 @@ def given(
     taken = set(columns.values())
     wanted = {c: f for c, f in base.columns if c not in columns and f not in taken} | dict(columns)
     checked = plan.checked(base.collection, wanted, table.columns, base.clears)
-    proposals = []
-    for proposal in propose.propose(table.columns, table.sample, base.collection, clock.today()):
-        chosen = wanted.get(proposal.column, "")
-        same = chosen == proposal.field
-        proposals.append(
-            proposal if same else Proposal(proposal.column, chosen, float(bool(chosen)), ())
-        )
+    proposals = [
+        proposal.chosen(wanted.get(proposal.column, ""))
+        for proposal in propose.propose(table.columns, table.sample, base.collection, clock.today())
+    ]
     return Order(table, checked, proposals, source_name, name)

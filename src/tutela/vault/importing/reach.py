@@ -22,7 +22,6 @@ from tutela.vault.rows import NUMBER_CLASS
 from . import match
 from .orders import Order
 from .plan import Plan, narrower
-from .propose import Proposal
 from .targets import by_code
 
 
@@ -55,9 +54,9 @@ def narrowed(actor: Actor, order: Order) -> Order:
     }
     if not left:
         return order
-    why = (_("Your post may not write this class of data."),)
+    why = _("Your post may not write this class of data.")
     proposals = [
-        Proposal(proposal.column, "", 0.0, why) if proposal.field in left else proposal
+        proposal.left_out(why) if proposal.field in left else proposal
         for proposal in order.proposals
     ]
     return replace(

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from tutela.base.language import reads_chinese
-from tutela.detect.primitives.header_words import bare, han, header_score
+from tutela.detect.primitives.header_words import bare, han
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
 from .errors import CollectionUnknown
 
 WORK_ITEM = "work_item"
-_GROUPED = 0.95
-"""What a name is worth that is known only without the group over it."""
-
-
 _TAIL = 0.85
 
 
@@ -100,19 +96,6 @@ def collection_number(code: str) -> int:
 def collection_code(number: int) -> str:
     """The code of a collection by its number."""
     return next(code for known, code in collections() if known == number)
-
-
-@cache
-def fit(column: str, target: Target) -> float:
-    """How well a column's name is a name of the target, 0 to 1; a group over it may be left out."""
-    group, blank, leaf = column.rpartition(" ")
-    best = header_score(column, target.synonyms)
-    if column.endswith("日"):  # 终止日 is short for 终止日期
-        best = max(best, _GROUPED * header_score(column + "期", target.synonyms))
-    if blank and group and best < 1.0:
-        best = max(best, header_score(group + leaf, target.synonyms))
-        best = max(best, _GROUPED * header_score(leaf, target.synonyms))
-    return best
 
 
 @cache
