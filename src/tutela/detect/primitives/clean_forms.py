@@ -5,7 +5,8 @@ import re
 
 from tutela.detect.primitives.characters import half_width, unwrapped
 
-SCIENTIFIC = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})|(\d)[eE]\+(\d{1,2})")
+# LibreOffice 7.4 writes three digits of exponent, 1.10101199003071E+017.
+SCIENTIFIC = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,3})|(\d)[eE]\+(\d{1,3})")
 _FLOAT_TAIL = re.compile(r"(\d+)\.0+")
 
 

@@ -22,6 +22,6 @@ RECOGNISER = Recogniser(
     form=Form(reference, policy_number.READY, numeric=True),
     mask=policy_number.MASK,
     cleaned={" C 0012": "C0012"},
-    refused={"1.2E+15": "number_lossy"},
+    refused={"1.2E+15": "number_lossy", "1.10101199003071E+017": "number_lossy"},
     masked={"C00000012345": "C000*****345", "C0012": "******"},
 )
