@@ -87,6 +87,8 @@ def _shape(
     writer: str, dice: Random, chosen: Style, write: Written, *, said: bool = False
 ) -> Shape:
     people = _writable(customers(dice, 40), chosen.encoding)
+    if write is _hive:
+        people = [person for person in people if _fits_hive(texts(person, "", ""))]
     lines = [[TITLE]] if chosen.title else []
     lines.append(list(HEADERS.values()))
     lines += [texts(person, chosen.day, chosen.nothing) for person in people]
@@ -99,8 +101,18 @@ def _shape(
         f"{writer} {chosen}",
         people,
         range(first, first + len(people)),
+        _opening_quotes(people) if write is _hive else {},
         read_as=ReadAs(delimiter=chosen.delimiter, encoding=chosen.encoding) if said else ReadAs(),
     )
+
+
+def _opening_quotes(people: list[Customer]) -> dict[int, set[str]]:
+    """A cell that opens with a quote, in a file without quoting, may be taken for one that never closes."""
+    return {
+        place: {"", *(field for field, value in person.put.items() if str(value).startswith('"'))}
+        for place, person in enumerate(people)
+        if any(str(value).startswith('"') for value in person.put.values())
+    }
 
 
 def by_python(dice: Random) -> Shape:
@@ -193,6 +205,49 @@ def _outfile(lines: list[list[str]], chosen: Style) -> str:
         return escaped(cell) if plain else quote + escaped(cell) + quote
 
     return "".join(chosen.delimiter.join(map(made, line)) + chosen.ends for line in lines)
+
+
+def by_clickhouse(dice: Random) -> Shape:
+    r"""ClickHouse's CSV: every text in quotes, which are doubled; \N for NULL; a backslash is a backslash."""
+    chosen = _style(
+        dice, delimiter=",", encoding="utf-8", ends="\n", day="%Y-%m-%d", nothing="\\N", title=False
+    )
+    return _shape("ClickHouse", dice, chosen, _clickhouse)
+
+
+def _clickhouse(lines: list[list[str]], chosen: Style) -> str:
+    """As `findings/clickhouse-csv-null-beside-quotes.sh` shows it."""
+
+    def made(cell: str) -> str:
+        return cell if cell == chosen.nothing else '"' + cell.replace('"', '""') + '"'
+
+    return "".join(",".join(map(made, line)) + "\n" for line in lines)
+
+
+def by_hive(dice: Random) -> Shape:
+    r"""A text table of Hive: no quotes, no escapes, \N for NULL; what holds a tab or a line break cannot stand in it."""
+    delimiter = dice.choice(("\t", "\x01"))
+    chosen = _style(
+        dice,
+        delimiter=delimiter,
+        encoding="utf-8",
+        ends="\n",
+        day="%Y-%m-%d",
+        nothing="\\N",
+        title=False,
+    )
+    return _shape("Hive", dice, chosen, _hive, said=delimiter == "\x01")
+
+
+def _fits_hive(cells: list[str]) -> bool:
+    """Hive writes nothing around a cell: a line break or a tab in it ends it, and a cell in quotes of its own is one
+    in quotes of the file."""
+    marks = any(sign in cell for sign in "\t\n\x01" for cell in cells)
+    return not marks and not any(cell[:1] == cell[-1:] == '"' for cell in cells)
+
+
+def _hive(lines: list[list[str]], chosen: Style) -> str:
+    return "".join(chosen.delimiter.join(line) + chosen.ends for line in lines)
 
 
 def by_postgresql_csv(dice: Random) -> Shape:

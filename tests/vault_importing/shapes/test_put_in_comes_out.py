@@ -25,6 +25,8 @@ WRITERS: dict[str, Writer] = {
     "OUTFILE of MySQL": delimited.by_mysql,
     "COPY CSV of PostgreSQL": delimited.by_postgresql_csv,
     "COPY TEXT of PostgreSQL": delimited.by_postgresql_text,
+    "csv of ClickHouse": delimited.by_clickhouse,
+    "text of Hive": delimited.by_hive,
     "pyarrow": parquets.by_pyarrow,
     "polars": parquets.by_polars,
 }

@@ -1,8 +1,9 @@
 """Workbooks of openpyxl and XlsxWriter, in the styles in which people and programs keep customers."""
 
 import io
+import re
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from . import respelling
-from .rows import HEADERS, Customer, Put, customers
+from .rows import FIRST_DAY, HEADERS, Customer, Put, customers
 from .shape import Shape
 
 DATE_FORMATS = (
@@ -148,8 +149,15 @@ def plan(dice: Random, chosen: Style, people: list[Customer]) -> Plan:
 
 def by_xlsxwriter(dice: Random, count: int = 24) -> Shape:
     """XlsxWriter: shared strings, inline ones (constant memory), rich ones, formulas with stored values."""
+    return drawn_by_xlsxwriter(dice, count)[0]
+
+
+def drawn_by_xlsxwriter(
+    dice: Random, count: int = 24, since: date = FIRST_DAY
+) -> tuple[Shape, Style]:
+    """The same with its style; `since`: the first day that stands in it."""
     chosen = style(dice, ("plain", "plain", "inline", "rich", "formula"))
-    people = customers(dice, count)
+    people = [person for person in customers(dice, count) if _is_since(person, since)]
     drawn = plan(dice, chosen, people)
     held = io.BytesIO()
     options = {"in_memory": True, "date_1904": chosen.epoch_1904}
@@ -174,7 +182,11 @@ def by_xlsxwriter(dice: Random, count: int = 24) -> Shape:
     if chosen.sheets == "more":
         book.add_worksheet("其他").write_row(0, 0, ["客户号", "姓名"])
     book.close()
-    return _shape("XlsxWriter", chosen, held.getvalue(), people, drawn)
+    return _shape("XlsxWriter", chosen, held.getvalue(), people, drawn), chosen
+
+
+def _is_since(person: Customer, since: date) -> bool:
+    return not any(isinstance(value, date) and value < since for value in person.put.values())
 
 
 class _XlsxWriter:
@@ -189,7 +201,8 @@ class _XlsxWriter:
     def write(self, row: int, column: int, held: Cell) -> None:
         sheet, strings = self._sheet, self._chosen.strings
         if held.way == "day":
-            sheet.write_datetime(row, column, datetime.combine(held.value, time()), self._day)
+            # As a day: XlsxWriter 3.3.1 writes the moment 1900-01-01 00:00 as day 0 (`findings/`).
+            sheet.write_datetime(row, column, held.value, self._day)
         elif held.way == "serial":
             sheet.write_number(row, column, held.value)
         elif held.way == "number":
@@ -200,7 +213,13 @@ class _XlsxWriter:
                 sheet.write_number(row, column, held.value, shown)
         elif strings == "formula" and row > 2 and held.value.isascii() and '"' not in held.value:
             sheet.write_formula(row, column, f'="{held.value}"', None, held.value)
-        elif strings == "rich" and len(held.value) > 2 and not held.value[:2].isspace():
+        elif (
+            strings == "rich"
+            and len(held.value) > 2
+            and not held.value[:2].isspace()
+            and "_x" not in held.value
+        ):
+            # XlsxWriter 3.3.1 escapes the parts of a rich string twice (`findings/`).
             sheet.write_rich_string(row, column, self._bold, held.value[:1], held.value[1:])
         else:
             sheet.write_string(row, column, held.value)
@@ -256,10 +275,17 @@ def _write_openpyxl(at: Any, held: Cell, chosen: Style) -> None:
         if isinstance(held.value, float):
             at.number_format = MONEY_FORMATS[at.row % len(MONEY_FORMATS)]
     elif chosen.strings == "rich" and len(held.value) > 2 and not held.value.startswith("="):
-        at.value = CellRichText(TextBlock(InlineFont(b=True), held.value[:1]), held.value[1:])
+        at.value = CellRichText(
+            TextBlock(InlineFont(b=True), held.value[:1]), _escaped(held.value[1:])
+        )
     else:
-        at.value = held.value
+        at.value = _escaped(held.value)
         at.data_type = "s"  # a text that begins with "=" is no formula
+
+
+def _escaped(text: str) -> str:
+    """openpyxl 3.1.5 leaves to its caller what a reader takes for a sign: _x0041_ is A (ECMA-376, 22.9.2.19)."""
+    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
 def _shape(writer: str, chosen: Style, data: bytes, people: list[Customer], drawn: Plan) -> Shape:
