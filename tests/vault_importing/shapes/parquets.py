@@ -41,7 +41,7 @@ MONEY_TYPES = ("decimal128(18, 2)", "decimal256(38, 4)", "double", "text", "deci
 ENCODINGS = ("", "", "PLAIN", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY")
 
 
-def _columns(people: list[Customer]) -> dict[str, list[Any]]:
+def columns_of(people: list[Customer]) -> dict[str, list[Any]]:
     return {field: [person.put[field] for person in people] for field in HEADERS}
 
 
@@ -55,7 +55,7 @@ def by_pyarrow(dice: Random, count: int = 40) -> Shape:
     )
     numbers = dice.random() < 0.3
     arrays: dict[str, Any] = {}
-    for field, cells in _columns(people).items():
+    for field, cells in columns_of(people).items():
         if field in DAYS:
             arrays[HEADERS[field]] = _arrow_days(cells, days)
         elif field == "annual_income":
@@ -68,10 +68,10 @@ def by_pyarrow(dice: Random, count: int = 40) -> Shape:
     held = io.BytesIO()
     pq.write_table(pa.table(arrays), held, **options)
     style = f"pyarrow texts={texts} days={days} money={money} numbers={numbers} {options}"
-    return Shape(held.getvalue(), style, people, range(1, count + 1), _lossy(people, money))
+    return Shape(held.getvalue(), style, people, range(1, count + 1), lossy_of(people, money))
 
 
-def _lossy(people: list[Customer], money: str) -> dict[int, set[str]]:
+def lossy_of(people: list[Customer], money: str) -> dict[int, set[str]]:
     """A double has fifteen figures."""
     if money != "double":
         return {}
@@ -149,7 +149,7 @@ def by_polars(dice: Random, count: int = 40) -> Shape:
     days = dice.choice(("date", "ms", "us", "ns", "us Asia/Shanghai", "text"))
     money = dice.choice(("decimal", "double", "text"))
     columns = []
-    for field, cells in _columns(people).items():
+    for field, cells in columns_of(people).items():
         if field in DAYS:
             columns.append(_polars_days(field, cells, days))
         elif field == "annual_income":
@@ -164,7 +164,7 @@ def by_polars(dice: Random, count: int = 40) -> Shape:
     held = io.BytesIO()
     pl.DataFrame(columns).write_parquet(held, **options)
     style = f"polars texts={texts} days={days} money={money} {options}"
-    return Shape(held.getvalue(), style, people, range(1, count + 1), _lossy(people, money))
+    return Shape(held.getvalue(), style, people, range(1, count + 1), lossy_of(people, money))
 
 
 def _polars_texts(field: str, cells: list[Any], kind: str) -> pl.Series:
