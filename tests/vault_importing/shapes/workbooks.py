@@ -65,10 +65,10 @@ def style(dice: Random, strings: tuple[str, ...]) -> Style:
     """One of the styles; the plain ones more often, so that odd facts stand alone too."""
     spelling = dice.choice(("", "", *respelling.SPELLINGS))
     return Style(
-        ids=dice.choice(("text", "text", "text", "number", "mixed")),
-        days=dice.choice(("cell", "cell", "cell", "text", "serial")),
+        ids=dice.choice(("text", "text", "text", "text", "number", "mixed")),
+        days=dice.choice(("cell",) * 6 + ("text", "serial")),
         strings=dice.choice(strings),
-        money=dice.choice(("number", "number", "text", "formula")),
+        money=dice.choice(("number", "number", "number", "text", "formula")),
         format=dice.choice(DATE_FORMATS + BUILT_IN),
         epoch_1904=dice.random() < 0.25,
         titles=dice.choice((0, 0, 0, 1)),
@@ -206,7 +206,8 @@ class _XlsxWriter:
         elif held.way == "serial":
             sheet.write_number(row, column, held.value)
         elif held.way == "number":
-            shown = self._money[column % len(self._money)]
+            is_money = isinstance(held.value, float)
+            shown = self._money[row % len(self._money)] if is_money else None
             if self._chosen.money == "formula":
                 sheet.write_formula(row, column, f"={held.value!r}", shown, held.value)
             else:
