@@ -6,10 +6,11 @@ the classes of credentials, biometrics and health is hidden whole: there a lengt
 
 import unicodedata
 
+from tutela.base import clock
 from tutela.detect.classes import DataClass
 from tutela.detect.recogniser import GENERIC, HIDDEN
 from tutela.detect.recognisers import REGISTRY
-from tutela.detect.values import clean, mask
+from tutela.detect.values import check, clean, has_check, mask
 from tutela.vault import catalogue
 
 from .propose import Proposal
@@ -33,12 +34,13 @@ def masked(proposal: Proposal, cell: str) -> str:
 
 
 def _masked(kind: str, name: str, cell: str, *, hidden: bool) -> str:
-    """Masked; by its shape where the mask would hide it whole or show it whole, and nothing else forbids it."""
+    """Masked as its kind if it is of that kind: the mask of a telephone would show half of an address. All else
+    keeps its shape."""
     if hidden:
         return HIDDEN
-    shown = HIDDEN
-    if name not in ("none", GENERIC.name):
-        shown = mask(name, clean(kind, cell[:200]) or cell[:200])
+    text = clean(kind, cell[:200])
+    is_kind = text and has_check(kind) and check(kind, text, today=clock.today()) is None
+    shown = mask(name, text) if is_kind and name not in ("none", GENERIC.name) else HIDDEN
     return shape(cell) if shown == HIDDEN else shown
 
 
