@@ -8,6 +8,9 @@ import pytest
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
 from tests.vault_importing.conftest import Insurer
+from tutela.keys import custody
+from tutela.vault import rows
+from tutela.vault.importing import match
 from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.queries import fetch
 
@@ -49,8 +52,8 @@ def test_the_text_of_an_error_is_no_value_of_any_field(
 def test_a_sign_before_a_text_is_no_error(insurer: Insurer, tmp_path: Path):
     """`#3 Building` is an address, and a line of equals signs a remark."""
     head = "客户号,姓名,联系地址,备注\n"
-    rows = "G1,林一,#3 Building,\nG2,林二,,====\nG3,林三,,#\nG4,林四,,=已核实\n"
-    assert brought(insurer, tmp_path, head + rows).created == 4
+    lines = "G1,林一,#3 Building,\nG2,林二,,====\nG3,林三,,#\nG4,林四,,=已核实\n"
+    assert brought(insurer, tmp_path, head + lines).created == 4
 
 
 def test_errors_in_columns_that_nobody_maps_concern_nobody(insurer: Insurer, tmp_path: Path):
@@ -95,9 +98,21 @@ def test_a_customer_of_a_chunk_is_found_whatever_its_key_is_wrapped_in(
     insurer: Insurer, tmp_path: Path
 ):
     """Two chunks that name one key keep their order."""
-    rows = '="C1",林一,,北京市路1号\nC1,林一,,北京市路2号\n'
-    result = brought(insurer, tmp_path, HEADER + rows, chunk_rows=1)
+    lines = '="C1",林一,,北京市路1号\nC1,林一,,北京市路2号\n'
+    result = brought(insurer, tmp_path, HEADER + lines, chunk_rows=1)
     assert (result.created, result.changed) == (1, 1)
     assert fetch(
         "SELECT count(*) FROM vault.record WHERE version = 2 AND batch = %s", (result.batch,)
     ) == [(1,)]
+
+
+def test_a_workbook_whose_look_ups_broke_takes_no_id_number_away(insurer: Insurer):
+    """Cases 07a and 07b: the cells are rejected, the stored numbers stay and find their customers."""
+    good = (CASES / "07a_good.xlsx").read_bytes()
+    assert insurer.bring_in(good).created == 3
+    broken = insurer.bring_in((CASES / "07b_error_cached.xlsx").read_bytes())
+    assert (broken.rejected, broken.changed) == (3, 0)
+    assert insurer.bring_in(good).unchanged == 3
+    numbers = ("110101199003070011", "11010119900307002X", "110101199003070038")
+    tags = [rows.identity_tag(custody.index_keys(), number) for number in numbers]
+    assert len(match.by_identity(tags)) == 3
