@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutela.detect.columns import header_matches
+from tutela.detect.columns import header_index, header_matches
 from tutela.detect.primitives.header_words import header_score
 from tutela.detect.recognisers import REGISTRY
 
@@ -62,3 +62,53 @@ def test_a_field_may_bring_its_own_words():
     assert header_score("第二受益人姓名", ["受益人姓名"]) == 0.85
     assert header_score("受益人姓名", ["投保人姓名"]) == 0.0
     assert header_score("anything", []) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "rest", "place"),
+    [
+        ("AppntIDNo", "holder", ("id", "no"), 1),
+        ("tbrZjh", "holder", ("zjh",), 1),
+        ("tbrxm", "holder", ("xm",), 1),
+        ("insured.certNo", "insured", ("cert", "no"), 1),
+        ("accidentPersonName", "claimant", ("name",), 1),
+        ("CUSTNM", "customer", ("nm",), 1),
+        ("Mobile2", "", ("mobile",), 2),
+        ("Mobile__c", "", ("mobile",), 1),
+        ("beneficiary", "beneficiary", ("name",), 1),
+    ],
+)
+def test_a_latin_header_is_a_role_and_the_rest(header, role, rest, place):
+    """Whose it is, and what it is."""
+    name = header_index.read(header)
+    assert (name.role, name.rest_tokens, name.place) == (role, rest, place)
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "rest", "place"),
+    [
+        ("被保险人证件号码", "insured", "证件号码", 1),
+        ("要保人身分證字號", "holder", "身分证字号", 1),
+        ("投保人", "holder", "姓名", 1),
+        ("备用手机", "", "手机", 2),
+        ("手机3", "", "手机", 3),
+        ("第二联系人电话", "contact", "电话", 2),
+    ],
+)
+def test_a_chinese_header_is_a_role_and_the_rest(header, role, rest, place):
+    """Also in traditional characters."""
+    name = header_index.read(header)
+    assert (name.role, name.rest_han, name.place) == (role, rest, place)
+
+
+@pytest.mark.parametrize("header", ["CUSTNM", "BIRTHDY", "MOBNO", "IDTYP"])
+def test_words_in_one_piece_are_read_apart(header):
+    """As old systems with names of eight letters have them; a word that is known whole stays whole."""
+    kinds = {
+        "CUSTNM": "person_name",
+        "BIRTHDY": "birth_date",
+        "MOBNO": "mobile",
+        "IDTYP": "certificate_type",
+    }
+    assert header_matches(header)[0][0] == kinds[header]
+    assert header_index.read("casino").tokens == ("casino",)

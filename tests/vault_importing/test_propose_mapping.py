@@ -249,3 +249,15 @@ def test_labelled_tables_are_mapped_right():
     assert whole.recall >= RECALL, misses
     assert min(result.recall for result in mapped.styles.values()) >= EACH_STYLE, misses
     assert not mapped.wrong
+
+
+@pytest.mark.parametrize("header", ["在职状态", "与户主关系", "employment status", "loan relation"])
+def test_a_general_word_behind_unknown_ones_is_another_s(header):
+    """Some other status and some other relation."""
+    assert _proposed({header: ["甲", "乙", "丙"] * 4}, 2)[header].field == ""
+
+
+def test_numbered_columns_keep_their_order():
+    """Mobile2 before Mobile1 in the file changes nothing."""
+    found = _proposed({"Mobile2": PHONES, "Mobile1": PHONES})
+    assert [one.field for one in found.values()] == ["landline", "phone"]

@@ -24,6 +24,9 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _COUNT = re.compile(r"(?<=[\u3400-\u9fff])(?:\d{1,2}|[一二三四五])$")
+_GLUED = re.compile(
+    r"([a-z]{2,}?)(nm|nme|no|nbr|num|cd|cde|dt|dte|tp|typ|amt|sts|dy|ad|adr|addr|tel|id)?(\d{1,2})?"
+)
 _PUNCTUATION = re.compile(r"[\s:：*#_/\\、,，.;；|\"'-]+")
 
 # Longer headers are text in the first row.
@@ -294,20 +297,32 @@ class HeaderIndex:
         self._words = [_Word(kind, raw) for kind, listed in words.items() for raw in listed]
         joined = (word.joined for word in self._words)
         self._joined = frozenset(text for text in joined if len(text) > 1)
+        # Of words in one piece nothing tells pinyin from English.
+        parts = {part for word in self._words if len(word.tokens) > 1 for part in word.tokens}
+        self._fronts = parts | roles.ABBREVIATIONS.keys()
         self._index = WordIndex(
             {str(at): (word.han, word.tokens) for at, word in enumerate(self._words)}
         )
 
     def read(self, header: str) -> Name:
         """The header as a name: whole, and as role and rest."""
-        return read_name(header, self._joined)
+        return read_name(self._spaced(header), self._joined)
+
+    def _spaced(self, header: str) -> str:
+        """A header of words in one piece with blanks between them: CUSTNM is cust nm, ADDR1 addr 1."""
+        glued = _GLUED.fullmatch(bare(header).lower())
+        if not glued or glued[1] not in self._fronts:
+            return header
+        if glued[0] in self._joined and not glued[3]:
+            return header
+        return " ".join(filter(None, glued.groups()))
 
     def matches(self, header: str) -> tuple[tuple[str, float, str], ...]:
         """(recogniser id, score, matched word) for a header, best first.
 
         A longer word takes precedence over shorter ones within it: 银行卡号 over 卡号.
         """
-        text = bare(header)
+        text = bare(self._spaced(header))
         whole = self._matches(han(text), tokens(text))
         read = self.read(header)
         stripped = self._matches(read.rest_han, read.rest_tokens)

@@ -31,7 +31,8 @@ _LATE, _SECOND = 0.03, 0.05
 _SURE_KIND, _OTHER_KIND = 0.8, 0.5
 _OTHER_SPARE = 0.9
 _GENERIC: Mapping[str, float] = {
-    **dict.fromkeys(("日期", "时间", "date"), 0.0),
+    **dict.fromkeys(("日期", "时间", "date", "状态", "status", "state"), 0.0),
+    **dict.fromkeys(("关系", "relation", "relationship"), 0.0),
     **dict.fromkeys(("姓名", "name"), 0.7),
 }
 """What is left of these behind other words: 处理时间 is another day, 介绍人姓名 may be another person."""
@@ -91,8 +92,10 @@ class _Judge:
 
     def _roles(self, role: str) -> frozenset[str]:
         """A role, and "" where it is the person whom the table is about."""
-        own = {self.own, "customer", *_PERSONS.get(self.collection, ())[:1]}
-        return frozenset({role, ""}) if role in own else frozenset({role})
+        first = _PERSONS.get(self.collection, ())[:1]
+        if role == "customer":
+            return frozenset({role, "", *first})
+        return frozenset({role, ""}) if role in (self.own, *first) else frozenset({role})
 
     def fits(self) -> dict[str, Fit]:
         found = {target.code: fit for target in self.targets if (fit := self._by_name(target))}
