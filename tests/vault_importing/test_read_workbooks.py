@@ -112,7 +112,7 @@ def test_more_digits_than_a_double_has_are_not_rounded_away():
         ('<c r="C2" t="str"><v>_x005F_x000D_</v></c>', "_x000D_"),
         ('<c r="C2" t="str"><v>_xD83D__xDE00_</v></c>', "😀"),
         ('<c r="C2" t="str"><v>_xD83D_</v></c>', "_xD83D_"),
-        ('<c r="C2" t="str"><v>#N/A</v></c>', "#N/A"),
+        ('<c r="C2" t="str"><v>#3 Building</v></c>', "#3 Building"),
         ('<c r="C2" t="b"><v>1</v></c>', "true"),
         ('<c r="C2" t="d"><v>1990-03-07</v></c>', "1990-03-07"),
         ('<c r="C2" t="d"><v>1990-03-07T00:00:00</v></c>', "1990-03-07"),
