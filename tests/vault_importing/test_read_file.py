@@ -149,12 +149,13 @@ BAD = {
     "zip bomb that lies": (lying_bomb(), (errors.ZipBomb, errors.SheetBroken)),
     "broken workbook": (b"PK\x03\x04 not a zip", errors.SheetBroken),
     "broken parquet": (b"PAR1 not one", errors.SheetBroken),
+    "encrypted parquet": (b"PARE" + bytes(40) + b"PARE", errors.ParquetEncrypted),
 }
 
 
 TABLES = {
     FileKind.TEXT, FileKind.XLSX, FileKind.BROKEN_ZIP, FileKind.PARQUET, FileKind.EMPTY, FileKind.ODS,
-    FileKind.XLS, FileKind.DBF,
+    FileKind.XLS, FileKind.DBF, FileKind.LOCKED_PARQUET,
 }  # fmt: skip
 
 
