@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -86,7 +87,8 @@ Written = Callable[[list[list[str]], Style], str]
 def _shape(
     writer: str, dice: Random, chosen: Style, write: Written, *, said: bool = False
 ) -> Shape:
-    people = _writable(customers(dice, 40), chosen.encoding)
+    # Some are longer than the pieces in which a file is read.
+    people = _writable(customers(dice, dice.choice((30, 30, 30, 300))), chosen.encoding)
     if write is _hive:
         people = [person for person in people if _fits_hive(texts(person, "", ""))]
     lines = [[TITLE]] if chosen.title else []
@@ -101,18 +103,31 @@ def _shape(
         f"{writer} {chosen}",
         people,
         range(first, first + len(people)),
-        _opening_quotes(people) if write is _hive else {},
+        lossy_of(people, literal=write in {_hive, _clickhouse}, bare=write is _hive),
         read_as=ReadAs(delimiter=chosen.delimiter, encoding=chosen.encoding) if said else ReadAs(),
     )
 
 
-def _opening_quotes(people: list[Customer]) -> dict[int, set[str]]:
-    """A cell that opens with a quote, in a file without quoting, may be taken for one that never closes."""
-    return {
-        place: {"", *(field for field, value in person.put.items() if str(value).startswith('"'))}
-        for place, person in enumerate(people)
-        if any(str(value).startswith('"') for value in person.put.values())
-    }
+_FORMULA = re.compile(r"=[A-Za-z0-9]")
+_ESCAPE = re.compile(r"""\\[\\"'tnr0bZfv]""")
+
+
+def lossy_of(
+    people: Sequence[Customer], *, literal: bool = False, bare: bool = False
+) -> dict[int, set[str]]:
+    r"""What a text without types cannot tell: whether =1+1 is a formula or was typed. Of a file with \N in which a
+    backslash is `literal`, whether a\tb is an escape; of one without quoting (`bare`), whether a cell that opens
+    with a quote is ever to close.
+    """
+    lossy: dict[int, set[str]] = {}
+    for place, person in enumerate(people):
+        texts_of = {field: value for field, value in person.put.items() if isinstance(value, str)}
+        lost = {field for field, text in texts_of.items() if _FORMULA.match(text)}
+        escapes = literal and any(_ESCAPE.search(text) for text in texts_of.values())
+        opens = bare and any(text.startswith('"') for text in texts_of.values())
+        if lost or escapes or opens:
+            lossy[place] = lost | ({""} if escapes or opens else set())
+    return lossy
 
 
 def by_python(dice: Random) -> Shape:

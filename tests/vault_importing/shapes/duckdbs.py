@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from . import delimited
 from .parquets import DAYS, columns_of, lossy_of
 from .rows import HEADERS, Customer, customers
 from .shape import Shape
@@ -44,7 +45,13 @@ def csv_by_duckdb(dice: Random, folder: Path, count: int = 40) -> Shape:
         path,
         options,
     )
-    return Shape(path.read_bytes(), f"DuckDB {options}", people, range(2, count + 2))
+    return Shape(
+        path.read_bytes(),
+        f"DuckDB {options}",
+        people,
+        range(2, count + 2),
+        delimited.lossy_of(people),
+    )
 
 
 def _copy(people: list[Customer], selected: str, path: Path, options: str) -> None:

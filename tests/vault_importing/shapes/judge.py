@@ -51,9 +51,10 @@ def judged(shape: Shape) -> Outcome:
     problems: dict[int, list[Problem]] = {}
     for problem in taken.problems:
         problems.setdefault(problem.row, []).append(problem)
-    wrong, rejected, excused, right = list(_strangers(shape, taken)), [], 0, 0
+    rows = {row.key: row for row in taken.rows.values()}
+    wrong, rejected, excused, right = list(_strangers(shape, taken, problems)), [], 0, 0
     for place, (number, person) in enumerate(zip(shape.numbers, shape.people, strict=True)):
-        row, why = taken.rows.get(number), problems.get(number, [])
+        row, why = rows.get(str(person.put["customer_number"])), problems.get(number, [])
         if row is None and not why:
             wrong.append(f"row {number} is lost")
         elif row is None:
@@ -66,17 +67,22 @@ def judged(shape: Shape) -> Outcome:
                 ]
         else:
             differing = list(_differences(person, row))
+            if row.number != number:
+                differing.insert(0, f"stands under number {row.number}")
             wrong += [f"row {number}: {text}" for text in differing]
             right += not differing
     return Outcome(wrong, rejected, excused, right)
 
 
-def _strangers(shape: Shape, taken: Taken) -> Iterator[str]:
+def _strangers(shape: Shape, taken: Taken, problems: dict[int, list[Problem]]) -> Iterator[str]:
     """Rows that nobody put in."""
-    there = set(shape.numbers)
-    for number in sorted(set(taken.rows) | {problem.row for problem in taken.problems}):
-        if number not in there:
-            yield f"row {number} is nobody's"
+    keys = {str(person.put["customer_number"]) for person in shape.people}
+    yield from (
+        f"row {row.number} is nobody's" for row in taken.rows.values() if row.key not in keys
+    )
+    yield from (
+        f"row {number} is nobody's" for number in sorted(set(problems) - set(shape.numbers))
+    )
 
 
 def take(shape: Shape) -> Taken:

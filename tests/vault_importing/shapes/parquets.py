@@ -64,7 +64,7 @@ def by_pyarrow(dice: Random, count: int = 40) -> Shape:
             arrays[HEADERS[field]] = pa.array([cell and int(cell) for cell in cells], pa.int64())
         else:
             arrays[HEADERS[field]] = _arrow_texts(cells, texts)
-    options = _options(dice, int96=days == "int96")
+    options = _options(dice, texts, int96=days == "int96")
     held = io.BytesIO()
     pq.write_table(pa.table(arrays), held, **options)
     style = f"pyarrow texts={texts} days={days} money={money} numbers={numbers} {options}"
@@ -83,8 +83,9 @@ def lossy_of(people: list[Customer], money: str) -> dict[int, set[str]]:
     return lossy
 
 
-def _options(dice: Random, *, int96: bool) -> dict[str, Any]:
-    encoding = dice.choice(ENCODINGS)
+def _options(dice: Random, texts: str, *, int96: bool) -> dict[str, Any]:
+    # pyarrow 26.0.1 writes dictionaries that it cannot read again where their pages are DELTA.
+    encoding = dice.choice(ENCODINGS[:3] if texts == "dictionary" else ENCODINGS)
     options: dict[str, Any] = {
         "compression": dice.choice(("snappy", "zstd", "gzip", "lz4", "none", "brotli")),
         "version": dice.choice(("1.0", "2.4", "2.6")),

@@ -58,16 +58,18 @@ def test_what_was_put_in_comes_out_or_its_row_is_rejected(writer: str):
 def test_the_judge_sees_another_value_a_lost_row_and_a_strange_one():
     """A comparison that cannot fail would prove nothing."""
     shape = written("pyarrow", 0)
-    people, number = list(shape.people), shape.people[0].put["customer_number"]
-    assert isinstance(number, str)
-    other = replace(people[0], kept=people[0].kept | {"customer_number": number + "0"})
+    people = list(shape.people)
+    other = replace(people[0], kept=people[0].kept | {"name": "另一人"})
     assert judge.judged(replace(shape, people=[other, *people[1:]])).wrong == [
-        f"row 1: customer_number {number!r} came as {number!r}"
+        f"row 1: name {people[0].put['name']!r} came as {people[0].kept['name']!r}"
     ]
-    more = replace(shape, people=[*people, people[0]], numbers=range(1, len(people) + 2))
+    absent = replace(people[0], put=people[0].put | {"customer_number": "absent"})
+    more = replace(shape, people=[*people, absent], numbers=range(1, len(people) + 2))
     assert judge.judged(more).wrong == [f"row {len(people) + 1} is lost"]
     fewer = replace(shape, people=people[1:], numbers=range(2, len(people) + 1))
     assert judge.judged(fewer).wrong == ["row 1 is nobody's"]
+    moved = replace(shape, people=people[:1], numbers=[2])
+    assert "row 2: stands under number 1" in judge.judged(moved).wrong
 
 
 @pytest.mark.parametrize("writer", ["openpyxl", "csv of Excel", "polars"])
