@@ -93,6 +93,31 @@ class Place:
         return mac(self.suite, key, text)
 
 
+@dataclass(frozen=True)
+class WholePlace(Place):
+    """A place in a record that is sealed as a whole: version 2."""
+
+    @property
+    def key(self) -> bytes:
+        return expand(self.suite, self.root, parts(b"vault/v2/record", be(self.suite, 1)))
+
+    def header(self, flags: int) -> bytes:
+        return bytes([0xC1, 2, self.suite, flags]) + be(self.generation)
+
+    def ids(self) -> bytes:
+        ids = (self.installation, self.customer, be(self.collection), self.record)
+        return parts(b"vault/aad/2", *ids)
+
+    def aad(self, header: bytes) -> bytes:
+        return self.ids() + parts(header, be(self.field), be(self.data_class))
+
+    def manifest(self, version: int, cells: dict[int, bytes]) -> bytes:
+        key = expand(self.suite, self.root, parts(b"vault/v2/manifest", be(self.suite, 1)))
+        fields = sorted(cells)
+        text = self.ids() + be(version, 8) + be(len(cells)) + b"".join(map(be, fields))
+        return mac(self.suite, key, text + parts(*(cells[field] for field in fields)))
+
+
 def box(
     suite: int, front: bytes, key: bytes, ids: tuple[bytes, ...], nonce: bytes, text: bytes
 ) -> bytes:

@@ -78,3 +78,36 @@ def test_the_short_way_of_usual_values_is_the_long_way(transform):
     text = USUAL[transform]
     assert normalise(transform, text) == normalise(transform, f"\u3000{text}\u200b ")
     assert normalise_all(transform, [text, ""]) == [normalise(transform, text), ""]
+
+
+ODD = [
+    "",
+    " ",
+    "ab",
+    "１３８",
+    "13800138000",
+    "1380013800",
+    "110105194912310021",
+    "欧阳",
+    "欧·阳",
+    "a b",
+    "x" * 18,
+    "\ud800",
+]
+
+
+@given(
+    st.sampled_from(list(Transform)),
+    st.lists(st.sampled_from([*USUAL.values(), *ODD]) | st.text(max_size=18), max_size=4),
+)
+def test_a_column_is_normalised_as_each_of_its_values(transform, texts):
+    """Whether all of it is in the usual form or one value is not."""
+
+    def alone(text: str) -> str:
+        try:
+            return normalise(transform, text)
+        except BadValue:
+            return ""
+
+    for column in (texts, [text for text in texts if text in USUAL.values()], texts[:1] * 3):
+        assert normalise_all(transform, column) == list(map(alone, column))

@@ -3,11 +3,15 @@
 import pytest
 
 from tests.crypto import independent, write_vectors
-from tests.crypto.vectors import FOLDER, kek_of, load, name_of, raw, row_of
+from tests.crypto.vectors import FOLDER, both, kek_of, load, name_of, raw, row_of
 from tutela.crypto import blind, context, envelope, hierarchy, merkle, secretbox
 from tutela.crypto.errors import DecryptFailed
+from tutela.crypto.sealing import Places, bundle_place, field_place
 from tutela.crypto.suites import Suite
 from tutela.crypto.values import decode
+
+ENVELOPES, WRONG_ENVELOPES = (both("envelope.json", part) for part in ("must_pass", "must_fail"))
+MANIFESTS, WRONG_MANIFESTS = (both("manifest.json", part) for part in ("must_pass", "must_fail"))
 
 
 def open_one(vector):
@@ -33,14 +37,14 @@ def open_box(vector):
     return hierarchy.unlock(*raw(vector, "passphrase"), blob)
 
 
-@pytest.mark.parametrize("vector", load("envelope.json", "must_pass"), ids=name_of)
+@pytest.mark.parametrize("vector", ENVELOPES, ids=name_of)
 def test_a_right_envelope_opens_to_its_value(vector):
     """Fields give the value of their canonical bytes."""
     if vector["kind"] == "field":
         assert open_one(vector) == decode(bytes.fromhex(vector["plain"]))
 
 
-@pytest.mark.parametrize("vector", load("envelope.json", "must_pass"), ids=name_of)
+@pytest.mark.parametrize("vector", ENVELOPES, ids=name_of)
 def test_a_right_bundle_opens_to_its_fields(vector):
     """Bundles give every field with its type."""
     if vector["kind"] == "bundle":
@@ -55,7 +59,7 @@ def independent_bundle(values):
     return write_vectors.bundle(*((field, encode(value)) for field, value in values.items()))
 
 
-@pytest.mark.parametrize("vector", load("envelope.json", "must_fail"), ids=name_of)
+@pytest.mark.parametrize("vector", WRONG_ENVELOPES, ids=name_of)
 def test_a_wrong_envelope_does_not_open(vector):
     """One error, and one message, for every cause."""
     with pytest.raises(DecryptFailed) as failure:
@@ -63,25 +67,32 @@ def test_a_wrong_envelope_does_not_open(vector):
     assert str(failure.value) == "decrypt-failed"
 
 
-@pytest.mark.parametrize("vector", load("envelope.json", "must_pass"), ids=name_of)
+@pytest.mark.parametrize("vector", ENVELOPES, ids=name_of)
 def test_the_associated_data_is_that_of_the_vectors(vector):
     """One encoder, one golden file."""
     installation, customer, record, blob = raw(
         vector, "installation", "customer", "record", "envelope"
     )
-    cell = context.Cell(installation, customer, vector["collection"], vector["field"], record, 0)
-    assert context.encode(blob[:8], cell).hex() == vector["aad"]
+    collection, field = vector["collection"], vector["field"]
+    if envelope.parse(blob).version == envelope.ALONE:
+        aad = context.encode(
+            blob[:8], context.Cell(installation, customer, collection, field, record, 0)
+        )
+    else:
+        aad = context.whole_start(installation, customer) + context.whole_ids(collection, record)
+        aad += context.whole_tail(blob[:8], field, vector["data_class"])
+    assert aad.hex() == vector["aad"]
     assert envelope.parse(blob).generation == vector["generation"]
 
 
-@pytest.mark.parametrize("vector", load("manifest.json", "must_pass"), ids=name_of)
+@pytest.mark.parametrize("vector", MANIFESTS, ids=name_of)
 def test_a_right_manifest_is_accepted(vector):
     """The manifest covers ids, version and every envelope."""
     cells = {int(field): bytes.fromhex(cell) for field, cell in vector["cells"].items()}
     row_of(vector).check_manifest(vector["version"], cells, *raw(vector, "mac"))
 
 
-@pytest.mark.parametrize("vector", load("manifest.json", "must_fail"), ids=name_of)
+@pytest.mark.parametrize("vector", WRONG_MANIFESTS, ids=name_of)
 def test_a_wrong_manifest_is_refused(vector):
     """Roll-back, deletion, addition and moving are all seen."""
     cells = {int(field): bytes.fromhex(cell) for field, cell in vector["cells"].items()}
@@ -131,6 +142,19 @@ def test_the_files_are_what_the_independent_implementation_writes():
     """Nobody edits a vector by hand, and no change of the writer goes unseen."""
     for name, vectors in write_vectors.files().items():
         assert (FOLDER / name).read_text(encoding="utf-8") == write_vectors.shown(vectors)
+
+
+def test_a_whole_record_the_independent_implementation_makes_too(row, suite):
+    """Our fresh cells and manifest, made again from their nonces: a padded field, and a bundle of another class."""
+    ids = (suite, bytes([1]) * 32, 1, bytes([3]) * 16, bytes([2]) * 16, 1, bytes([4]) * 16)
+    plains = [b"\x01ab\x80" + bytes(12), write_vectors.BUNDLES["bundle"]]
+    places = Places([field_place(5, 41, padded=True), bundle_place(6)])
+    cells, body, manifest = row.seal_record(3, places, plains)
+    field, bundle = independent.WholePlace(*ids, 5, 41), independent.WholePlace(*ids, 6, 0x8006)
+    assert cells[0] == field.seal(1, cells[0][8:20], plains[0])
+    assert cells[1] == bundle.seal(2, cells[1][8:20], plains[1])
+    assert manifest == field.manifest(3, {41: cells[0], 0x8006: cells[1]})
+    assert body == independent.parts(*cells)
 
 
 def test_what_we_seal_the_independent_implementation_makes_too(row, suite):

@@ -11,9 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.crypto.conftest import CUSTOMER, INSTALLATION, RECORD, ROOT
-from tutela.crypto.envelope import is_envelope, parse
-from tutela.crypto.errors import BadValue, DecryptFailed
-from tutela.crypto.sealing import CustomerKeys
+from tutela.crypto.envelope import WHOLE, is_envelope, parse
+from tutela.crypto.errors import BadValue, ClassClosed, DecryptFailed
+from tutela.crypto.sealing import (
+    BUNDLE_FIELD,
+    CustomerKeys,
+    Places,
+    bundle_place,
+    field_place,
+)
 from tutela.crypto.suites import Suite
 from tutela.crypto.values import encode
 
@@ -128,6 +134,71 @@ def test_the_overhead_is_36_bytes_and_a_type_byte(row, suite):
     assert len(blob) == 40 + 1 + 36
     assert is_envelope(blob)
     assert parse(blob).suite is suite
+
+
+PLACES = Places([field_place(5, 41, padded=False), bundle_place(6)])
+PLAINS = [encode("张三"), b""]
+
+
+def test_a_whole_record_opens_cell_by_cell(row):
+    """A field and an empty bundle, under the one key of the customer's records."""
+    cells, _body, manifest = row.seal_record(7, PLACES, PLAINS)
+    assert [parse(cell).version for cell in cells] == [WHOLE, WHOLE]
+    assert row.open(5, 41, cells[0]) == "张三"
+    assert row.open_bundle(6, cells[1]) == {}
+    row.check_manifest(7, {41: cells[0], BUNDLE_FIELD | 6: cells[1]}, manifest)
+
+
+def test_a_cell_of_a_record_opens_only_where_it_is(keys):
+    """Not as another class, field or record, and not where one that is sealed alone would be."""
+    row = keys.row(1, RECORD)
+    (cell, bundle), _body, _manifest = row.seal_record(7, PLACES, PLAINS)
+    for sealer, data_class, field in [
+        (row, 6, 41),
+        (row, 5, 42),
+        (keys.row(2, RECORD), 5, 41),
+        (keys.row(1, OTHER), 5, 41),
+    ]:
+        with pytest.raises(DecryptFailed):
+            sealer.open(data_class, field, cell)
+    for wrong in (lambda: row.open_bundle(5, bundle), lambda: row.open(6, 41, bundle)):
+        with pytest.raises(DecryptFailed):
+            wrong()
+    alone = row.seal(5, 41, "张三")
+    for blob in (alone[:1] + b"\2" + alone[2:], cell[:1] + b"\1" + cell[2:]):
+        with pytest.raises(DecryptFailed):
+            row.open(5, 41, blob)
+
+
+def test_no_two_cells_have_one_nonce(keys):
+    """All cells of a customer's records are under one key."""
+    rows = [keys.row(1, bytes([n]) * 16) for n in range(200)]
+    cells = [cell for row in rows for cell in row.seal_record(1, PLACES, PLAINS)[0]]
+    assert len({cell[8:20] for cell in cells}) == len(cells) == 400
+
+
+def test_keys_for_one_class_do_not_open_another(keys):
+    """Whoever may open class 5 has no key that opens class 6: of a whole record, of a cell alone, or to seal."""
+    row, limited = keys.row(1, RECORD), keys.limited(frozenset({5})).row(1, RECORD)
+    (cell, bundle), _body, _manifest = row.seal_record(7, PLACES, PLAINS)
+    assert limited.open(5, 41, cell) == limited.open(5, 41, row.seal(5, 41, "张三")) == "张三"
+    for closed in (
+        lambda: limited.open_bundle(6, bundle),
+        lambda: limited.open(6, 41, row.seal(6, 41, "x")),
+        lambda: limited.seal(6, 41, "x"),
+        lambda: limited.seal_bundle(6, {}),
+        lambda: limited.seal_record(7, PLACES, PLAINS),
+    ):
+        with pytest.raises(ClassClosed):
+            closed()
+
+
+def test_the_fields_of_a_record_ascend():
+    """The manifest takes them in their order, so none may stand twice or before another."""
+    place = field_place(5, 41, padded=False)
+    for places in ([place, place], [bundle_place(6), place]):
+        with pytest.raises(BadValue, match="field-order"):
+            Places(places)
 
 
 def test_padding_hides_the_length(row):

@@ -15,6 +15,12 @@ def load(file: str, part: str) -> list[dict[str, Any]]:
     return json.loads((FOLDER / file).read_text(encoding="utf-8"))[part]
 
 
+def both(file: str, part: str) -> list[dict[str, Any]]:
+    """Vectors of both versions of the envelope: cells sealed alone, and whole records."""
+    whole = [{**row, "name": f"whole, {row['name']}"} for row in load(f"whole-{file}", part)]
+    return [*load(file, part), *whole]
+
+
 def name_of(vector: dict[str, Any]) -> str:
     return str(vector["name"])
 

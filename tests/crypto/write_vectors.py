@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.crypto.independent import (
     Place,
+    WholePlace,
     be,
     box,
     box_header,
@@ -33,8 +34,8 @@ def nonce(label: str) -> bytes:
     return fixed("nonce " + label, 12)
 
 
-def home(suite: int) -> Place:
-    return Place(
+def home(suite: int, version: type[Place] = Place) -> Place:
+    return version(
         suite=suite,
         root=fixed("root", 32),
         generation=7,
@@ -97,8 +98,8 @@ def told(place: Place, name: str, flags: int, envelope: bytes, **more: Any) -> V
     }
 
 
-def good(suite: int) -> list[Vector]:
-    place, rows = home(suite), []
+def good(place: Place) -> list[Vector]:
+    suite, rows = place.suite, []
     sealed = [(name, 0, plain, plain) for name, plain in PLAIN.items()]
     for size in (16, 32, 64):
         filled = PLAIN["text"] + b"\x80"
@@ -123,7 +124,7 @@ def bent(blob: bytes) -> dict[str, bytes]:
     return {
         "magic": flipped(blob, 0, 0xC0),
         "version 0": flipped(blob, 1, 0),
-        "version 2": flipped(blob, 1, 2),
+        f"version {3 - blob[1]}": flipped(blob, 1, 3 - blob[1]),
         "the other suite": flipped(blob, 2, other),
         "suite 0": flipped(blob, 2, 0),
         "suite 3": flipped(blob, 2, 3),
@@ -160,8 +161,8 @@ def moved(place: Place) -> dict[str, Place]:
     }
 
 
-def bad(suite: int) -> list[Vector]:
-    place, rows = home(suite), []
+def bad(place: Place) -> list[Vector]:
+    suite, rows = place.suite, []
     envelope = place.seal(0, nonce("bad"), PLAIN["text"])
     for name, blob in bent(envelope).items():
         rows.append(told(place, f"suite {suite}: {name} changed", 0, blob))
@@ -195,8 +196,8 @@ def paddings() -> dict[str, bytes]:
     }
 
 
-def manifests(suite: int) -> tuple[list[Vector], list[Vector]]:
-    place = home(suite)
+def manifests(place: Place) -> tuple[list[Vector], list[Vector]]:
+    suite = place.suite
     cells = {
         41: place.seal(0, nonce("m1"), PLAIN["text"]),
         2: place.seal(0, nonce("m2"), PLAIN["date"]),
@@ -220,6 +221,11 @@ def manifests(suite: int) -> tuple[list[Vector], list[Vector]]:
         row("no cells", place, 9, {}),
         *(row(name, spot, 9, cells) for name, spot in moved(place).items() if name not in unbound),
     ]
+    if isinstance(place, WholePlace):
+        alone = Place(**vars(place))
+        mixed = {**cells, 2: alone.seal(0, nonce("m2"), PLAIN["date"])}
+        name = f"suite {suite}: a cell that is sealed alone"
+        wrong.append(manifest_row(place, name, 9, mixed, place.manifest(9, mixed)))
     return [row("manifest", place, 9, cells)], wrong
 
 
@@ -342,13 +348,25 @@ def trees() -> list[Vector]:
 
 def files() -> dict[str, dict[str, list[Vector]]]:
     """Every vector file by name, as data."""
-    (right_1, wrong_1), (right_2, wrong_2) = manifests(1), manifests(2)
     return {
-        "envelope.json": {"must_pass": [*good(1), *good(2)], "must_fail": [*bad(1), *bad(2)]},
-        "manifest.json": {"must_pass": right_1 + right_2, "must_fail": wrong_1 + wrong_2},
+        **cells_and_manifests("", Place),
+        **cells_and_manifests("whole-", WholePlace),
         "wrap.json": {"must_pass": [*wraps(1), *wraps(2), *boxes()], "must_fail": bad_wraps()},
         "blind.json": {"must_pass": tags()},
         "merkle.json": {"must_pass": trees()},
+    }
+
+
+def cells_and_manifests(start: str, version: type[Place]) -> dict[str, dict[str, list[Vector]]]:
+    """The envelopes of one version, and the manifests over them, in both suites."""
+    one, two = home(1, version), home(2, version)
+    (right_1, wrong_1), (right_2, wrong_2) = manifests(one), manifests(two)
+    return {
+        f"{start}envelope.json": {
+            "must_pass": [*good(one), *good(two)],
+            "must_fail": [*bad(one), *bad(two)],
+        },
+        f"{start}manifest.json": {"must_pass": right_1 + right_2, "must_fail": wrong_1 + wrong_2},
     }
 
 

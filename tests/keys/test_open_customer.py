@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tests.keys.conftest import CLASSES, as_owner, execute, keys_of, save, trace
 from tutela.base import clock
-from tutela.crypto.errors import DecryptFailed
+from tutela.crypto.errors import ClassClosed, DecryptFailed
 from tutela.keys import cache, custody
 from tutela.keys.errors import KeyDamaged, KeyDestroyed, KeyUnknown
 from tutela.trail.errors import ReceiptRefused
@@ -26,6 +26,20 @@ def test_what_new_keys_seal_stored_keys_open(ground):
     with transaction.atomic():
         custody.save_key_rows([row])
     assert keys_of(customer).row(1, RECORD).open(1, 7, blob) == "value"
+
+
+def test_keys_open_the_classes_of_their_receipt_and_no_others(ground):
+    """Also when the customer's root lies opened in the cache, for somebody who may open more."""
+    customer = uuid4()
+    ((keys, row),) = custody.new_customer_keys([customer])
+    one, two = (keys.row(1, RECORD).seal(data_class, 7, "value") for data_class in (1, 2))
+    with transaction.atomic():
+        custody.save_key_rows([row])
+    assert keys_of(customer, classes=(1, 2)).row(1, RECORD).open(2, 7, two) == "value"
+    limited = keys_of(customer, classes=(1,)).row(1, RECORD)
+    assert limited.open(1, 7, one) == "value"
+    with pytest.raises(ClassClosed):
+        limited.open(2, 7, two)
 
 
 def test_one_customers_keys_do_not_open_anothers(ground):

@@ -7,6 +7,7 @@ Words owned here
     envelope   one encrypted value or bundle, 36 bytes longer than the plaintext
     cell       the position of an envelope: installation, customer, collection, field, record
     bundle     the cold fields of one data class of one record, encrypted together
+    whole      how a record is sealed: all its cells under one key of its customer, each bound to its class
     manifest   a MAC over all envelopes of a record, against rollback and deletion
     tag        a blind-index entry: a keyed hash of a normalised value
     suite      01 AES-256-GCM with SHA-256, 02 SM4-GCM with SM3

@@ -50,6 +50,14 @@ class IndexKeys(KeyHolder):
         digest = known.get((field, transform)) or self._derive(known, TAG_LABEL, field, transform)
         return [digest(text.encode())[:8] for text in normalised]
 
+    def tags128(self, field: int, transform: int, normalised: Sequence[str]) -> list[bytes]:
+        """`tag128` of many values of one field."""
+        known = self._unique
+        digest = known.get((field, transform)) or self._derive(
+            known, UNIQUE_LABEL, field, transform
+        )
+        return [digest(text.encode())[:16] for text in normalised]
+
     def tag128(self, field: int, transform: int, normalised: str) -> bytes:
         """The uniqueness tag: 16 bytes, under its own key, for a UNIQUE constraint."""
         known = self._unique

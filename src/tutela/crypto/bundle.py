@@ -23,11 +23,22 @@ def pack(values: Mapping[int, Value]) -> bytes:
 
 def pack_encoded(fields: Sequence[int], plains: Sequence[bytes]) -> bytes:
     """`pack` for encoded values, in ascending order of field id."""
+    return b"".join([part for (part,) in _parts(fields, [[plain] for plain in plains])])
+
+
+def pack_columns(fields: Sequence[int], columns: Sequence[Sequence[bytes]]) -> list[bytes]:
+    """`pack_encoded` for many bundles of the same fields, from one column of encoded values for each field."""
+    parts = _parts(fields, columns)
+    return parts[0] if len(parts) == 1 else list(map(b"".join, zip(*parts, strict=True)))
+
+
+def _parts(fields: Sequence[int], columns: Sequence[Sequence[bytes]]) -> list[list[bytes]]:
     if fields and (fields[0] < 0 or fields[-1] > HIGHEST_FIELD):
         raise BadValue("field-id")
-    return b"".join(
-        [_pack(field, len(plain)) + plain for field, plain in zip(fields, plains, strict=True)]
-    )
+    return [
+        [_pack(field, len(plain)) + plain for plain in column]
+        for field, column in zip(fields, columns, strict=True)
+    ]
 
 
 def unpack(plain: bytes) -> dict[int, Value]:

@@ -1,7 +1,10 @@
-"""The envelope: magic C1 | version 1 | suite | flags | generation(4) | nonce(12) | text | tag(16).
+"""The envelope: magic C1 | version | suite | flags | generation(4) | nonce(12) | text | tag(16).
 
 36 bytes longer than the plaintext. C1 does not occur in UTF-8, so envelopes and text are distinguishable. The
 parser accepts exactly what sealing writes.
+
+Version 1 is a cell sealed alone, under a key of its data class. Version 2 is a cell of a record that was sealed as
+a whole: one key for the customer's records, with the class in the associated data. Both are read.
 """
 
 from dataclasses import dataclass
@@ -12,7 +15,9 @@ from .parts import u32
 from .suites import Suite
 
 MAGIC: Final = 0xC1
-VERSION: Final = 1
+ALONE: Final = 1
+WHOLE: Final = 2
+"""The versions: sealed alone, and sealed as part of a whole record."""
 PADDED: Final = 1
 BUNDLE: Final = 2
 FLAG_SETS: Final = range(4)
@@ -24,15 +29,16 @@ OVERHEAD: Final = 36
 class Header:
     """The first eight bytes of an envelope, parsed."""
 
+    version: int
     suite: Suite
     padded: bool
     bundle: bool
     generation: int
 
 
-def header(suite: Suite, flags: int, generation: int) -> bytes:
+def header(version: int, suite: Suite, flags: int, generation: int) -> bytes:
     """The first eight bytes of an envelope."""
-    return bytes((MAGIC, VERSION, suite, flags)) + u32(generation)
+    return bytes((MAGIC, version, suite, flags)) + u32(generation)
 
 
 def is_envelope(blob: bytes) -> bool:
@@ -40,7 +46,7 @@ def is_envelope(blob: bytes) -> bool:
     return (
         len(blob) >= OVERHEAD
         and blob[0] == MAGIC
-        and blob[1] == VERSION
+        and blob[1] in {ALONE, WHOLE}
         and 1 <= blob[2] <= 2
         and blob[3] in FLAG_SETS
     )
@@ -52,6 +58,7 @@ def parse(blob: bytes) -> Header:
         raise DecryptFailed
     flags = blob[3]
     return Header(
+        version=blob[1],
         suite=Suite(blob[2]),
         padded=bool(flags & PADDED),
         bundle=bool(flags & BUNDLE),

@@ -10,6 +10,15 @@ class DecryptFailed(Exception):
         super().__init__("decrypt-failed")
 
 
+class ClassClosed(Exception):
+    """The keys were handed out for other data classes."""
+
+    code = "class-closed"
+
+    def __init__(self) -> None:
+        super().__init__("class-closed")
+
+
 class SignatureInvalid(Exception):
     """A signature or a proof is not valid for what it should cover."""
 

@@ -149,6 +149,7 @@ def customer_keys_many(
     exposure: Exposure,
 ) -> dict[UUID, CustomerKeys]:
     """The keys of many customers, in one query; each must be a ("customer", id) subject of the receipt.
+    They open and seal cells of these classes and no others.
 
     ReceiptRefused, KeyUnknown, KeyDestroyed, KeyDamaged, or the root provider's Unavailable error.
     """
@@ -159,7 +160,8 @@ def customer_keys_many(
     missing = [name for name in wanted.items() if name[0] not in opened]
     if missing:
         opened.update(_fetch(missing))
-    return opened
+    allowed = frozenset(classes)
+    return {customer: keys.limited(allowed) for customer, keys in opened.items()}
 
 
 def _fetch(names: Sequence[tuple[UUID, int | None]]) -> dict[UUID, CustomerKeys]:

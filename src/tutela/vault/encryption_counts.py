@@ -14,7 +14,7 @@ SCAN_RECORDS = 100_000
 EARLIER = 30
 _BY_FIELD = """
     SELECT collection, field, count(*), count(*) FILTER (
-        WHERE octet_length(cell) >= 36 AND substring(cell FOR 2) = '\\xC101'::bytea)
+        WHERE octet_length(cell) >= 36 AND substring(cell FOR 2) IN ('\\xC101'::bytea, '\\xC102'::bytea))
     FROM vault.record TABLESAMPLE SYSTEM (%s) REPEATABLE (1), unnest(fields, cells) AS held (field, cell)
     GROUP BY collection, field ORDER BY collection, field < 0, abs(field)
 """

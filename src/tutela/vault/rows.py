@@ -6,8 +6,9 @@ functions, so what they write and what a page reads cannot drift apart.
 """
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,18 +16,18 @@ from tutela.access.errors import GrantRefused
 from tutela.access.grants import Grant
 from tutela.access.levels import Level
 from tutela.crypto.blind import IndexKeys
-from tutela.crypto.bundle import pack_encoded
+from tutela.crypto.bundle import pack_columns
 from tutela.crypto.errors import BadValue, DecryptFailed
-from tutela.crypto.normalise import Transform, normalise
+from tutela.crypto.normalise import Transform, normalise, normalise_all
 from tutela.crypto.sealing import (
     BUNDLE_FIELD,
     CustomerKeys,
-    Place,
+    Places,
     RowSealer,
     bundle_place,
     field_place,
 )
-from tutela.crypto.values import Value, encode_all, pad
+from tutela.crypto.values import Value, encode_all, pad_all
 from tutela.detect.classes import DataClass
 
 from . import catalogue, permissions
@@ -104,52 +105,87 @@ def seal_row(
     keys: CustomerKeys, collection: int, record_id: UUID, version: int, values: Mapping[int, Value]
 ) -> SealedRow:
     """Seal a record's values, by field id; KeyError for a field the catalogue does not have."""
-    return seal_record(keys, collection, record_id.bytes, version, values)
+    shape, plains = next(plains_of([values]))
+    sealed = seal_plains(keys, (collection, record_id.bytes, version), shape, plains)
+    return SealedRow(shape.fields, sealed.cells, sealed.manifest)
 
 
-def seal_record(
-    keys: CustomerKeys, collection: int, record: bytes, version: int, values: Mapping[int, Value]
-) -> SealedRow:
-    """`seal_row` for a record id of 16 bytes, as the importer has them."""
-    shape = _shape_of(tuple(sorted(values)))
-    encoded = encode_all(map(values.__getitem__, shape.order))
-    for at, bucket in shape.padded:
-        encoded[at] = pad(encoded[at], bucket)
-    plains = encoded[: shape.singles]
-    plains += [pack_encoded(part, encoded[start:end]) for part, start, end in shape.bundles]
-    cells, manifest = keys.row(collection, record).seal_record(version, shape.places, plains)
-    return SealedRow(shape.fields, cells, manifest)
+class SealedPlains(NamedTuple):
+    """A sealed record for the importer, which copies the cells as they are listed."""
+
+    cells: list[bytes]
+    listed: bytes
+    manifest: bytes
 
 
-class _Shape(NamedTuple):
+def seal_plains(
+    keys: CustomerKeys, place: tuple[int, bytes, int], shape: "Shape", plains: Sequence[bytes]
+) -> SealedPlains:
+    """Seal what `plains_of` gave for a record; place is (collection, record id of 16 bytes, version)."""
+    collection, record, version = place
+    return SealedPlains(*keys.row(collection, record).seal_record(version, shape.places, plains))
+
+
+class Shape(NamedTuple):
     """How records with the same fields are cut into cells: singles first, then bundles."""
 
-    order: tuple[int, ...]  # all fields: the singles, then those of each bundle
-    singles: int
-    padded: tuple[tuple[int, int], ...]  # which of the singles, and to what bucket
-    bundles: tuple[tuple[tuple[int, ...], int, int], ...]  # their fields, and where in the order
-    places: tuple[Place, ...]
+    singles: tuple[tuple[int, int], ...]
+    """Field and bucket."""
+    bundles: tuple[tuple[int, ...], ...]
+    """The fields of each."""
+    places: Places
     fields: list[int]
+
+    def columns(self, rows: Sequence[Mapping[int, Value]]) -> list[list[bytes]]:
+        """The clear texts of the cells, one column for each place."""
+
+        def column(field: int) -> list[bytes]:
+            return encode_all([row[field] for row in rows])
+
+        return [
+            *(pad_all(column(f), bucket) if bucket else column(f) for f, bucket in self.singles),
+            *(pack_columns(part, list(map(column, part))) for part in self.bundles),
+        ]
+
+
+def plains_of(many: Sequence[Mapping[int, Value]]) -> Iterator[tuple[Shape, Sequence[bytes]]]:
+    """The shape of each record and the clear texts of its cells; KeyError as in `seal_row`.
+
+    Records are encoded column by column, for those of one file have the same fields."""
+    alike: dict[tuple[int, ...], list[Mapping[int, Value]]] = {}
+    named = [(tuple(values), values) for values in many]
+    for fields, values in named:
+        alike.setdefault(fields, []).append(values)
+    made = {}
+    for fields, rows in alike.items():
+        shape = _shape_of(tuple(sorted(fields)))
+        made[fields] = (
+            shape,
+            (zip(*columns, strict=True) if (columns := shape.columns(rows)) else repeat(())),
+        )
+    for fields, _values in named:
+        shape, cells = made[fields]
+        yield shape, next(cells)
 
 
 @lru_cache(maxsize=4096)
-def _shape_of(given: tuple[int, ...]) -> _Shape:
+def _shape_of(given: tuple[int, ...]) -> Shape:
     """The shape of a record of these fields, ascending: rows of one file have few different ones."""
-    singles = tuple(field for field in given if field in _SINGLE)
+    singles = tuple((field, _SINGLE[field][1]) for field in given if field in _SINGLE)
     classes = sorted({_COLD[field] for field in given if field not in _SINGLE})
-    order, bundles = list(singles), []
-    for data_class in classes:
-        part = tuple(field for field in given if _COLD.get(field) == data_class)
-        bundles.append((part, len(order), len(order) + len(part)))
-        order += part
-    places = [field_place(_SINGLE[f][0], f, padded=bool(_SINGLE[f][1])) for f in singles]
-    return _Shape(
-        tuple(order),
-        len(singles),
-        tuple((at, _SINGLE[f][1]) for at, f in enumerate(singles) if _SINGLE[f][1]),
-        tuple(bundles),
-        (*places, *map(bundle_place, classes)),
-        [*singles, *(-data_class for data_class in classes)],
+    return Shape(
+        singles,
+        tuple(
+            tuple(field for field in given if _COLD.get(field) == data_class)
+            for data_class in classes
+        ),
+        Places(
+            [
+                *(field_place(_SINGLE[f][0], f, padded=bool(bucket)) for f, bucket in singles),
+                *map(bundle_place, classes),
+            ]
+        ),
+        [*(field for field, _bucket in singles), *(-data_class for data_class in classes)],
     )
 
 
@@ -182,15 +218,23 @@ def texts_mac(
     index: IndexKeys, collection: int, fields: tuple[int, ...], texts: Sequence[str]
 ) -> bytes:
     """`row_mac` of values that are at hand as texts, by field ascending."""
+    return texts_macs(index, collection, fields, [texts])[0]
+
+
+def texts_macs(
+    index: IndexKeys, collection: int, fields: tuple[int, ...], rows: Sequence[Sequence[str]]
+) -> list[bytes]:
+    """`texts_mac` of many rows of the same fields."""
+    names = f"{fields}"
+    said = [names + _joined(texts) for texts in rows]
+    return index.tags128(ROW_MAC + collection, Transform.EXACT, said)
+
+
+def _joined(texts: Sequence[str]) -> str:
     joined = _APART.join(texts)
     if joined.count(_APART) >= len(texts):  # a value holds the mark: tell the lengths too
-        joined = f"{_APART}{list(map(len, texts))}{joined}"
-    return index.tag128(ROW_MAC + collection, Transform.EXACT, f"{_names_of(fields)}{joined}")
-
-
-@lru_cache(maxsize=4096)
-def _names_of(fields: tuple[int, ...]) -> str:
-    return f"{fields}"
+        return f"{_APART}{list(map(len, texts))}{joined}"
+    return joined
 
 
 def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> bytes:
@@ -198,13 +242,33 @@ def source_tag(index: IndexKeys, collection: int, source: str, key: str) -> byte
 
     BadValue if the key is empty.
     """
-    joined = f"{len(source)}:{source}:{normalise(Transform.EXACT_COMPACT, key)}"
-    return index.tag128(SOURCE_TAG + collection, Transform.EXACT, joined)
+    text = f"{len(source)}:{source}:{normalise(Transform.EXACT_COMPACT, key)}"
+    return index.tag128(SOURCE_TAG + collection, Transform.EXACT, text)
+
+
+def source_tags(
+    index: IndexKeys, collection: int, source: str, keys: Sequence[str]
+) -> list[bytes | None]:
+    """`source_tag` of many keys; None for one that cannot be a key."""
+    before = f"{len(source)}:{source}:"
+    texts = normalise_all(Transform.EXACT_COMPACT, keys)
+    said = [before + text for text in texts if text]
+    tags = iter(index.tags128(SOURCE_TAG + collection, Transform.EXACT, said))
+    return [next(tags) if text else None for text in texts]
 
 
 def identity_tag(index: IndexKeys, id_number: str) -> bytes:
     """16 bytes for an id number; unique among customers. BadValue if empty."""
     return index.tag128(IDENTITY_TAG, Transform.ID_CARD, normalise(Transform.ID_CARD, id_number))
+
+
+def identity_tags(index: IndexKeys, id_numbers: Sequence[str]) -> list[bytes | None]:
+    """`identity_tag` of many id numbers; None for "". BadValue if one has no form of its own."""
+    texts = normalise_all(Transform.ID_CARD, [number for number in id_numbers if number])
+    if not all(texts):
+        raise BadValue("value-empty")
+    tags = iter(index.tags128(IDENTITY_TAG, Transform.ID_CARD, texts))
+    return [next(tags) if number else None for number in id_numbers]
 
 
 def work_item_tag(index: IndexKeys, kind: int, number: str) -> bytes:

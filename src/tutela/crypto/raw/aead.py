@@ -1,5 +1,6 @@
 """The two authenticated ciphers. Layout everywhere: header, nonce(12), ciphertext, tag(16)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from tutela.crypto.errors import BadValue, DecryptFailed
 
-from .randomness import NONCE_SIZE, pop_nonce, refill
+from .randomness import NONCE_SIZE, nonces, pop_nonce, refill
 
 TAG_SIZE = 16
 
@@ -20,6 +21,12 @@ class Aead(Protocol):
 
     def seal(self, header: bytes, aad: bytes, plain: bytes) -> bytes:
         """`header`, nonce, ciphertext and tag concatenated; BadValue if the plaintext is too long."""
+        ...
+
+    def seal_all(
+        self, headers: Sequence[bytes], aad: bytes, tails: Sequence[bytes], plains: Sequence[bytes]
+    ) -> list[bytes]:
+        """`seal` for many plaintexts; each is bound to `aad` and to its own tail of it."""
         ...
 
     def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
@@ -43,6 +50,19 @@ class AesGcm:
             nonce = refill()
         try:
             return header + nonce + self._cipher.encrypt(nonce, plain, aad)
+        except OverflowError:
+            raise BadValue("value-too-long") from None
+
+    def seal_all(
+        self, headers: Sequence[bytes], aad: bytes, tails: Sequence[bytes], plains: Sequence[bytes]
+    ) -> list[bytes]:
+        """See `Aead.seal_all`."""
+        encrypt, fresh = self._cipher.encrypt, nonces(len(plains))
+        try:
+            return [
+                header + nonce + encrypt(nonce, plain, aad + tail)
+                for header, nonce, plain, tail in zip(headers, fresh, plains, tails, strict=True)
+            ]
         except OverflowError:
             raise BadValue("value-too-long") from None
 
@@ -76,6 +96,15 @@ class Sm4Gcm:
         except (ValueError, OverflowError):
             raise BadValue("value-too-long") from None
         return header + nonce + text + context.tag
+
+    def seal_all(
+        self, headers: Sequence[bytes], aad: bytes, tails: Sequence[bytes], plains: Sequence[bytes]
+    ) -> list[bytes]:
+        """See `Aead.seal_all`."""
+        return [
+            self.seal(header, aad + tail, plain)
+            for header, plain, tail in zip(headers, plains, tails, strict=True)
+        ]
 
     def open(self, blob: bytes, aad: bytes, at: int = 8) -> bytes:
         """See `Aead.open`. The plaintext is returned only after the tag is verified."""

@@ -14,7 +14,6 @@ Mac = Callable[[bytes, bytes], bytes]
 equal = hmac.compare_digest
 _SM3 = SM3()
 _sha256 = hashlib.sha256
-_one_shot = hmac.digest
 _BLOCK = 64
 _INNER_PAD = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER_PAD = bytes(byte ^ 0x5C for byte in range(256))
@@ -33,8 +32,10 @@ def sm3(data: bytes) -> bytes:
 
 
 def hmac_sha256(key: bytes, data: bytes) -> bytes:
-    """HMAC-SHA256, 32 bytes."""
-    return _one_shot(key, data, "sha256")
+    """HMAC-SHA256 (RFC 2104), 32 bytes; faster than `hmac.digest`, which looks the hash up by name each time."""
+    block = (key if len(key) <= _BLOCK else sha256(key)).ljust(_BLOCK, b"\0")
+    inner = _sha256(block.translate(_INNER_PAD) + data).digest()
+    return _sha256(block.translate(_OUTER_PAD) + inner).digest()
 
 
 def hmac_sm3(key: bytes, data: bytes) -> bytes:

@@ -13,7 +13,7 @@ METHOD = "header"
 our format, of the suite and generation of a key that exists, not that it opens. Opening is checked
 with every look, by the manifest."""
 # At least the 36 bytes of an empty envelope, with the suite and generation of a key row.
-_IS_SEALED = """octet_length(cell) >= 36 AND substring(cell FOR 2) = '\\xC101'::bytea
+_IS_SEALED = """octet_length(cell) >= 36 AND substring(cell FOR 2) IN ('\\xC101'::bytea, '\\xC102'::bytea)
     AND get_byte(cell, 2) = k.suite AND substring(cell FROM 5 FOR 4) = int4send(k.generation)"""
 _COUNT = f"""
     WITH held AS (

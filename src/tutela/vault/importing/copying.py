@@ -21,9 +21,10 @@ _SENT_AT_ONCE = 1 << 20
 _int4 = Struct(">i").pack
 _two = Struct(">h").pack
 _array_head = Struct(">iiiii").pack  # dimensions, has nulls, element type, length, lower bound
-_list_head = Struct(">iiiiii").pack
+_list_head = _cells_head = Struct(">iiiiii").pack  # the same after the size of all of it
+_HEAD_SIZE = 20
 _NO_TAGS = Struct(">iiii").pack(12, 0, 0, _INT8_OID)
-_EIGHT = Struct(">i").pack(8)
+_EIGHT, _SIXTEEN, _THIRTY_TWO = map(Struct(">i").pack, (8, 16, 32))
 _customer = Struct(">h i16s ii").pack
 _TAG_HEAD = Struct(">h i").pack(6, 8)
 _tag_middle = Struct(">ih ih ih").pack
@@ -54,25 +55,30 @@ RECORD_COLUMNS = (
 def record(
     ids: tuple[bytes, bytes, int, int, int],
     marks: tuple[bytes | None, bytes],
-    sealed: tuple[Sequence[int], Sequence[bytes], bytes],
+    sealed: tuple[Sequence[int], bytes, bytes],
     batch: bytes,
 ) -> bytes:
     """A row of vault.record in the order of RECORD_COLUMNS, still without its last column, the
     `tag_list`: ids (customer, record, collection, version, generation), marks (source tag, row MAC),
-    sealed (fields, cells, manifest)."""
+    sealed (fields, cells as `crypto.sealing.listed` gives them, manifest)."""
     customer_id, record_id, collection, version, generation = ids
-    fields, cells, manifest = sealed
+    source, mac = marks
+    fields, listed, manifest = sealed
     return b"".join(
         (
             _record_head(
                 12, 16, customer_id, 16, record_id, 2, collection, 4, version, 4, generation
             ),
-            _bytes(marks[0]),
-            _bytes(marks[1]),
+            _NULL if source is None else _SIXTEEN + source,
+            _SIXTEEN,
+            mac,
             _numbers(tuple(fields)),
-            _bytes(_array(cells)),
-            _bytes(manifest),
-            _bytes(batch),
+            _cells_head(_HEAD_SIZE + len(listed), 1, 0, _BYTEA_OID, len(fields), 1),
+            listed,
+            _THIRTY_TWO,
+            manifest,
+            _SIXTEEN,
+            batch,
         )
     )
 
@@ -81,7 +87,7 @@ def tag_list(tags8: Sequence[bytes]) -> bytes:
     """The last column of a row of vault.record, from tags of 8 bytes."""
     if not tags8:
         return _NO_TAGS
-    head = _list_head(20 + 12 * len(tags8), 1, 0, _INT8_OID, len(tags8), 1)
+    head = _list_head(_HEAD_SIZE + 12 * len(tags8), 1, 0, _INT8_OID, len(tags8), 1)
     return head + _EIGHT + _EIGHT.join(tags8)
 
 

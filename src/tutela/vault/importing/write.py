@@ -50,7 +50,7 @@ def create_customers(job: Job, fresh: Sequence[Marked]) -> list[bytes]:
         copying.customer(customer, _branch_of(incoming), incoming.identity)
         for customer, incoming in zip(customers, fresh, strict=True)
     ]
-    sheet, key_rows = Sheet(job), []
+    sheet, key_rows = Sheet(job, fresh), []
     for incoming, customer, record, (keys, row) in zip(
         fresh, customers, records, new_keys, strict=True
     ):
@@ -66,7 +66,7 @@ def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> list[bytes]:
     entries: list[bytes] = []
     for part in by_customer(added, lambda item: item[1]):
         keys = keys_for(job, events.RECORD_CREATED, {owner: None for _incoming, owner in part})
-        sheet = Sheet(job)
+        sheet = Sheet(job, [incoming for incoming, _owner in part])
         for (incoming, owner), record in zip(part, ids.uuid7s_bytes(len(part)), strict=True):
             sheet.add(incoming, (owner.bytes, record), keys[owner])
         entries += sheet.write()
@@ -75,16 +75,19 @@ def add_records(job: Job, added: Sequence[tuple[Marked, UUID]]) -> list[bytes]:
 
 def _branch_of(incoming: Marked) -> int:
     """The branch of a new customer: of its last row that names one."""
+    if not incoming.later:
+        return incoming.branch
     return next(
         (row.branch for row in reversed(incoming.rows()) if row.row.branch), incoming.branch
     )
 
 
 class Sheet:
-    """Records and tags that are packed, waiting to be copied."""
+    """Records and tags that are packed, waiting to be copied. The rows are added in the order given here."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, rows: Sequence[Marked]) -> None:
         self.job = job
+        self.plains = sealing.plains_of([step.row.values for row in rows for step in _steps(row)])
         self.batch = job.batch.bytes
         self.index = custody.index_keys()
         self.records: list[bytes] = []
@@ -104,26 +107,27 @@ class Sheet:
         Place is (customer, record); standing, of a new customer, its version and branch."""
         customer, record = place
         collection = self.job.collection
-        versions = incoming.versions() if incoming.later else [incoming]
+        versions = _steps(incoming)
         for version, row in enumerate(versions, FIRST):
-            values = row.row.values
-            sealed = sealing.seal_record(keys, collection, record, version, values)
+            shape, plains = next(self.plains)
+            sealed = sealing.seal_plains(keys, (collection, record, version), shape, plains)
             said = standing if version == FIRST else (0, 0)
             self.entries.append(anchors.pack(place, version, sealed.manifest, said))
             if version < len(versions):
                 names = (UUID(bytes=customer), UUID(bytes=record), collection, version)
-                old = (*names, keys.generation, row.source, row.mac, *sealed, self.job.batch)
-                self.older.append(old)
+                marks = (keys.generation, row.source, row.mac)
+                cells = (shape.fields, sealed.cells, sealed.manifest)
+                self.older.append((*names, *marks, *cells, self.job.batch))
                 continue
             self.records.append(
                 copying.record(
                     (customer, record, collection, version, keys.generation),
                     (row.source, row.mac),
-                    sealed,
+                    (shape.fields, sealed.listed, sealed.manifest),
                     self.batch,
                 )
             )
-            self.tagged.append((values, customer, record))
+            self.tagged.append((row.row.values, customer, record))
 
     def write(self) -> list[bytes]:
         """Copy all; the entries to anchor. Tags go in their index's order, so that a page is visited once."""
@@ -135,6 +139,11 @@ class Sheet:
         statements.copy_tags(sorted(packed))
         statements.keep_versions(self.older)
         return self.entries
+
+
+def _steps(incoming: Marked) -> list[Marked]:
+    """The rows of a new record that each make a version."""
+    return incoming.versions() if incoming.later else [incoming]
 
 
 _Standing = tuple[int, int]
