@@ -25,7 +25,7 @@ from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import events
 from tutela.vault.catalogue import Collection
 
-from . import match, person, rehearsal, rejects, statements, waves, write
+from . import marks, match, person, rehearsal, rejects, statements, waves, write
 from .job import Again, Job, Marked, Outcome
 from .prepare import Prepared, Problem, Row
 
@@ -93,11 +93,11 @@ def finish(
 
 def _marked(job: Job, rows: Iterable[Row], problems: list[Problem]) -> list[Marked]:
     """Rows with their tags; a row of an unknown branch becomes a problem."""
-    index, marked = custody.index_keys(), []
+    known: list[tuple[Row, int]] = []
     for row in rows:
         branch = job.branches.get(row.branch, job.elsewhere) if row.branch else job.branch
         if branch is None:
             problems.append(Problem(row.number, "branch", BRANCH_UNKNOWN))
-            continue
-        marked.append(waves.mark(job, index, row, branch))
-    return marked
+        else:
+            known.append((row, branch))
+    return marks.marks(job, custody.index_keys(), known)

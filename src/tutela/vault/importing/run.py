@@ -85,9 +85,9 @@ def _do_here(work: Work, chunk: Chunk) -> Outcome:
 def names_of(chunk: Chunk, columns: Columns) -> Names:
     """What the rows of a chunk are matched by, as it stands in the file."""
     places = [place for place, target in columns.places if target.role in _MATCHED_BY]
-    return frozenset(
+    names = {
         (place, cell)
         for place in places
-        for row in chunk.rows
-        if place < len(row) and (cell := row[place].strip())
-    )
+        for cell in map(str.strip, [row[place] for row in chunk.rows if place < len(row)])
+    }
+    return frozenset(names.difference((place, "") for place in places))

@@ -27,41 +27,50 @@ def packed_tags(
 ) -> tuple[list[bytes], Lists]:
     """Rows of vault.tag, packed for COPY (they sort by tag), and the tags by record."""
     packed: list[bytes] = []
-    lists: Lists = [[] for _ in records]
-    named = [
-        (values, (customer + copying.UUID_SIZE + record, own))
-        for (values, customer, record), own in zip(records, lists, strict=True)
-    ]
+    columns: list[Sequence[bytes]] = []
+    ids = [customer + copying.UUID_SIZE + record for _values, customer, record in records]
     for field in catalogue.fields_of(collection):
         if not field.transforms:
             continue
-        have = [
-            (value if type(value) is str else catalogue.as_text(value), name)
-            for values, name in named
-            if (value := values.get(field.id)) is not None
-        ]
-        for transform in field.transforms:
-            packed += _of_column(index, field.id, int(transform), have)
-    return packed, lists
+        texts = [_text(values.get(field.id)) for values, _customer, _record in records]
+        if not any(texts):
+            continue
+        for transform in map(int, field.transforms):
+            tags = _of_column(index, field.id, transform, texts)
+            place = (field.id, transform, index.version)
+            if all(tags):
+                packed += copying.tags(place, tags, ids)
+            else:
+                packed += copying.tags(place, *_with_tag(tags, ids))
+            columns.append(tags)
+    if not columns:
+        return packed, [[] for _ in records]
+    return packed, [[tag for tag in row if tag] for row in zip(*columns, strict=True)]
 
 
-def _of_column(
-    index: IndexKeys,
-    field: int,
-    transform: int,
-    have: Sequence[tuple[str, tuple[bytes, list[bytes]]]],
-) -> list[bytes]:
-    """The tags of one field under one transform; a value without a searchable form gets none."""
-    texts = normalise_all(transform, [text for text, _name in have])
-    names = [name for _text, name in have]
-    if not all(texts):
-        names = [name for name, text in zip(names, texts, strict=True) if text]
-        texts = [text for text in texts if text]
-    tags = index.tags8(field, transform, texts)
-    for (_ids, own), tag in zip(names, tags, strict=True):
-        own.append(tag)
-    ids = [ids for ids, _own in names]
-    return copying.tags((field, transform, index.version), tags, ids)
+def _text(value: Value) -> str:
+    """A value's text, "" if there is none."""
+    if type(value) is str:
+        return value
+    return "" if value is None else catalogue.as_text(value)
+
+
+def _of_column(index: IndexKeys, field: int, transform: int, texts: Sequence[str]) -> list[bytes]:
+    """The tags of one field under one transform; b"" for a value without a searchable form."""
+    if all(texts):
+        forms = normalise_all(transform, texts)
+        if all(forms):
+            return index.tags8(field, transform, forms)
+    else:
+        given = iter(normalise_all(transform, [text for text in texts if text]))
+        forms = [next(given) if text else "" for text in texts]
+    tags = iter(index.tags8(field, transform, [form for form in forms if form]))
+    return [next(tags) if form else b"" for form in forms]
+
+
+def _with_tag(tags: Sequence[bytes], ids: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Those that have a tag."""
+    return [tag for tag in tags if tag], [of for tag, of in zip(tags, ids, strict=True) if tag]
 
 
 def numbers(tags8: Sequence[bytes]) -> list[int]:
