@@ -1,5 +1,6 @@
-"""`python -m benchmarks [--soak] [--quick] [--only NAME… | --beside COMMIT]`: print the table.
+"""`python -m benchmarks [--soak] [--quick] [--only NAME…] [--beside COMMIT]`: print the table.
 
+`--beside COMMIT --only import` compares imports of the sizes that the measure of imports has.
 The table goes into build/bench.json too.
 """
 
@@ -40,7 +41,8 @@ def main() -> int:
     rows: list[Row] = []
     broken: list[str] = []
     if told.beside:
-        rows, told.only = beside.run(told.beside, quick=told.quick), []
+        sizes = told.only == ["import"]
+        rows, told.only = beside.run(told.beside, quick=told.quick, imports_only=sizes), []
     for name in told.only:
         print(f"… {name}", file=sys.stderr, flush=True)
         try:

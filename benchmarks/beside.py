@@ -27,6 +27,8 @@ HERE = Path(__file__).parent.parent
 LOAD = Path("benchmarks/beside_load.py")
 LOCK = Path("requirements/bench.txt")
 PAIRS, QUICK_PAIRS = 25, 2
+FEWER = {"10,000": 7, "100,000": 3, "1,000,000": 1}
+"""Pairs of whole imports, by their size."""
 LEAST = 0.95
 """Import, lookup and reveal may lose 5 % at most."""
 FLOORS = ("import", "lookup", "reveal")
@@ -44,11 +46,11 @@ class Side:
     python: Path
 
     @contextmanager
-    def started(self, scale: str) -> Iterator["Worker"]:
+    def started(self, *scale: str) -> Iterator["Worker"]:
         """A process that does blocks of work, with a database of its own."""
         places = os.pathsep.join(map(str, (self.folder / "src", self.folder)))
         with subprocess.Popen(
-            [self.python, LOAD, scale], cwd=self.folder, env={**os.environ, "PYTHONPATH": places},
+            [self.python, LOAD, *scale], cwd=self.folder, env={**os.environ, "PYTHONPATH": places},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         ) as process:  # fmt: skip
             yield Worker(process)
@@ -77,18 +79,25 @@ class Worker:
         return json.loads(line)
 
 
-def run(commit: str, *, quick: bool) -> list[Row]:
-    """A row for the clock and one for the processors, for each kind of work."""
+def run(commit: str, *, quick: bool, imports_only: bool = False) -> list[Row]:
+    """A row for the clock and one for the processors, for each kind of work. `imports_only`: imports of
+    several sizes, each with the same file once more, and nothing else."""
     known = ["git", "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}"]
     if subprocess.run(known, cwd=HERE, stdout=subprocess.DEVNULL, check=False).returncode:
         raise SystemExit(f"--beside: there is no commit {commit!r} here")
     # Told to end, it takes the worktree away all the same.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    scale, here = "quick" if quick else "full", Side(HERE, Path(sys.executable))
-    with _checked_out(commit) as other, here.started(scale) as ours, other.started(scale) as theirs:
+    scale = ("quick" if quick else "full", "import" if imports_only else "all")
+    here = Side(HERE, Path(sys.executable))
+    with (
+        _checked_out(commit) as other,
+        here.started(*scale) as ours,
+        other.started(*scale) as theirs,
+    ):
         pairs: dict[str, list[Pair]] = {work: [] for work in ours.works}
         for turn, work in itertools.product(range(QUICK_PAIRS if quick else PAIRS), pairs):
-            pairs[work].append(_pair(ours, theirs, work, ours_first=turn % 2 == 0))
+            if turn < min([most for size, most in FEWER.items() if f" {size} " in work] or [PAIRS]):
+                pairs[work].append(_pair(ours, theirs, work, ours_first=turn % 2 == 0))
     return [_row(commit, work, kind, pairs[work]) for work in pairs for kind in ("wall", "cpu")]
 
 

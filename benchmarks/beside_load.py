@@ -1,6 +1,6 @@
 """What each side of `--beside COMMIT` does in a process of its own, block by block.
 
-Run in a checkout as `python benchmarks/beside_load.py full`. It says "ready", then answers each line of
+Run in a checkout as `python benchmarks/beside_load.py full all`. It says what it can do, then answers each line of
 its input, the name of a work, with one block of that work and a line of JSON. It is copied into
 checkouts of other days, so it uses only what the measures there have had from the beginning: their set-up
 and the rooms' verbs.
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -53,29 +54,56 @@ class Meter:
         return sum(map(_ticks, trees)) / os.sysconf("SC_CLK_TCK")
 
 
-def serve(scale: str) -> None:
+Block = Callable[[], int]
+"""Work to be measured, which answers how many units it was."""
+Ready = Callable[[], Block]
+"""Makes ready, unmeasured, what the next block needs."""
+
+
+def serve(scale: str, what: str) -> None:
     """Set up, then one block for each line of the input."""
     # What servers and children print goes elsewhere.
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     with ExitStack() as stack:
         cluster = stack.enter_context(house.opened())
-        meter, works = Meter(cluster.data), _works(stack, 10 if scale == "quick" else 1)
+        part = 10 if scale == "quick" else 1
+        meter = Meter(cluster.data)
+        works = _whole_imports(part) if what == "import" else _works(stack, part)
         print(json.dumps(list(works)), file=answers)
         for line in sys.stdin:
-            print(json.dumps(meter.over(works[line.strip()])), file=answers)
+            print(json.dumps(meter.over(works[line.strip()]())), file=answers)
 
 
-def _works(stack: ExitStack, part: int) -> dict[str, Callable[[], int]]:
+def _works(stack: ExitStack, part: int) -> dict[str, Ready]:
     """Blocks by name: import, lookup and reveal over HTTPS, reveal in the process, leaves of the trail."""
-    importing, first = _imports(4_000 // part)
-    first(FIRST // part)
-    return {
-        "import, a customer": importing,
+    imports = _Imports()
+    imports.fresh(FIRST // part)()
+    blocks = {
         "lookup and reveal over HTTPS": _lookups(stack, FIRST // part, 60 // part),
         **_reveals(TYPED // part, 60 // part),
         **_leaves(2_000, 200 // part),
     }
+    return {
+        "import, a customer": lambda: imports.fresh(4_000 // part),
+        **{name: partial(_same, block) for name, block in blocks.items()},
+    }
+
+
+def _same(block: Block) -> Block:
+    """For work that needs nothing made ready."""
+    return block
+
+
+def _whole_imports(part: int) -> dict[str, Ready]:
+    """Imports of each size, and of the same file once more; a unit is a customer."""
+    imports, works = _Imports(), dict[str, Ready]()
+    imports.fresh(100)()
+    for size in (*bench_import.SIZES, bench_import.FULL):
+        name = f"import, {size // part:,} customers"
+        works[name] = partial(imports.fresh, size // part)
+        works[f"{name}, the same file again"] = lambda: imports.again
+    return works
 
 
 def _import(operator: Any, path: Path) -> Any:
@@ -95,22 +123,32 @@ def _import(operator: Any, path: Path) -> Any:
     return run_import(operator, prepare_order(operator, table, Instructions("customer")))
 
 
-def _imports(size: int) -> tuple[Callable[[], int], Callable[[int], int]]:
-    """Imports of customers who were not there; each block goes on where the one before ended."""
-    bench_import._branches()
-    operator, source = house.operator(), plain.lines(2**31, bench_import.SEED)
-    folder = Path(tempfile.mkdtemp(prefix="tubf", dir=house.home()))
+class _Imports:
+    """Imports of customers who were not there; each goes on where the one before ended."""
 
-    def some(count: int) -> int:
-        path = folder / "customers.csv"
-        rows = "".join(itertools.islice(source, count))
-        path.write_text(",".join(plain.HEADER) + "\n" + rows, encoding="utf-8", newline="")
-        result = _import(operator, path)
-        if result.created != count:
-            raise RuntimeError(f"{result.created} of {count} rows created")
-        return count
+    def __init__(self) -> None:
+        bench_import._branches()
+        self._operator, self._source = house.operator(), plain.lines(2**31, bench_import.SEED)
+        self._path = Path(tempfile.mkdtemp(prefix="tubf", dir=house.home())) / "customers.csv"
+        self._count = 0
 
-    return lambda: some(size), some
+    def fresh(self, count: int) -> Block:
+        """A file of new customers, ready to be imported."""
+        self._count = count
+        with self._path.open("w", encoding="utf-8", newline="") as file:
+            file.write(",".join(plain.HEADER) + "\n")
+            file.writelines(itertools.islice(self._source, count))
+        return lambda: self._run("created")
+
+    def again(self) -> int:
+        """The same file once more."""
+        return self._run("unchanged")
+
+    def _run(self, made: str) -> int:
+        result = _import(self._operator, self._path)
+        if getattr(result, made) != self._count:
+            raise RuntimeError(f"{getattr(result, made)} of {self._count} rows {made}")
+        return self._count
 
 
 def _lookups(stack: ExitStack, size: int, count: int) -> Callable[[], int]:
@@ -214,4 +252,4 @@ def _ticks(pid: int) -> int:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])
