@@ -156,9 +156,7 @@ class Wave:
         self, wave: Sequence[Marked]
     ) -> tuple[list[Marked], list[tuple[Marked, UUID]], list[tuple[Marked, StoredRecord]]]:
         """New customers, records for customers that are known, and records that are held."""
-        owners = match.by_identity(
-            [incoming.identity for incoming in wave if incoming.identity is not None]
-        )
+        owners = self._owners(wave)
         missed = [
             incoming.identity
             for incoming in wave
@@ -184,6 +182,21 @@ class Wave:
             else:
                 fresh.append(incoming)
         return fresh, added, known
+
+    def _owners(self, wave: Sequence[Marked]) -> dict[bytes, UUID]:
+        """The customers that the id numbers name. An id number has one customer, so of a row whose own record
+        has it nobody need be asked."""
+        owners: dict[bytes, UUID] = {}
+        asked: list[bytes] = []
+        for incoming in wave:
+            if incoming.identity is None:
+                continue
+            stored = self.stored.get(incoming.source) if incoming.source else None
+            if stored is not None and stored.identity_tag == incoming.identity:
+                owners[incoming.identity] = stored.customer_id
+            else:
+                asked.append(incoming.identity)
+        return match.by_identity(asked) | owners
 
     def _papers(
         self, wave: Sequence[Marked]
