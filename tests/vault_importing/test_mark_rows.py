@@ -26,8 +26,10 @@ ROWS = [
 
 
 @pytest.mark.parametrize("collection", [1, 2])
-def test_the_tags_of_a_chunk_are_those_of_each_row(collection: int):
-    """Rows with and without key and id number, with other fields, in another order, and with none."""
-    job = Job(UUID(int=1), collection, "core", SYSTEM, frozenset(), {}, 1)
+@pytest.mark.parametrize("clears", [frozenset(), frozenset({101, 113})])
+def test_the_tags_of_a_chunk_are_those_of_each_row(collection: int, clears: frozenset[int]):
+    """Rows with and without key and id number, with other fields, in another order, and with none; also when
+    the blanks of some fields clear what is stored."""
+    job = Job(UUID(int=1), collection, "core", SYSTEM, frozenset(), {}, 1, clears=clears)
     rows = [(row, number) for number, row in enumerate(ROWS)]
     assert marks.marks(job, INDEX, rows) == [waves.mark(job, INDEX, *row) for row in rows]

@@ -27,14 +27,22 @@ def marks(job: Job, index: IndexKeys, rows: Sequence[tuple[Row, int]]) -> list[M
     for incoming in marked:
         if incoming.source is None:
             incoming.source = waves.source_tag(index, job.collection, job.source, incoming)
+    if job.clears:  # a blank that clears is part of what the row says
+        for incoming, mac in zip(marked, _macs(job, index, given, job.clears), strict=True):
+            incoming.mac = mac
     return marked
 
 
-def _macs(job: Job, index: IndexKeys, rows: Sequence[Row]) -> list[bytes]:
-    """The row MAC of each; rows of one file have few different sets of fields."""
+def _macs(
+    job: Job, index: IndexKeys, rows: Sequence[Row], blanks: frozenset[int] = frozenset()
+) -> list[bytes]:
+    """The row MAC of each; rows of one file have few different sets of fields. `blanks`: fields that count as
+    "" where a row has none."""
     texts: list[Mapping[int, Any]] = [
         row.values | row.texts if row.texts else row.values for row in rows
     ]
+    if blanks:
+        texts = [dict.fromkeys(blanks - said.keys(), "") | said for said in texts]
     alike: dict[tuple[int, ...], list[int]] = {}
     for at, values in enumerate(texts):
         alike.setdefault(tuple(values), []).append(at)
