@@ -12,6 +12,27 @@ from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
 
+CollectionName = Annotated[
+    str,
+    typer.Option(
+        help="Type of its rows: customer, policy, claim, account, health, contact or work_item."
+    ),
+]
+Corrections = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="COLUMN=FIELD corrects the proposed mapping; repeatable."),
+]
+Delimiter = Annotated[
+    str, typer.Option(help="What stands between cells, e.g. ';', tab, '|+|' or '\\x01'.")
+]
+Encoding = Annotated[
+    str, typer.Option(help="Encoding of a text file, e.g. utf-8, gb18030 or big5.")
+]
+Clears = Annotated[
+    list[str] | None,
+    typer.Option("--clear", help="Field whose stored value a blank cell clears; repeatable."),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
@@ -22,32 +43,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 def bring_in(
-    file: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet file; it is left in place.")],
-    collection: Annotated[
-        str,
-        typer.Option(
-            help=(
-                "Type of its rows: customer, policy, claim, account, health, contact or work_item."
-            )
-        ),
-    ] = "",
+    file: Annotated[
+        Path, typer.Argument(help="CSV, XLSX, XLS, ODS, DBF or Parquet file; it is left in place.")
+    ],
+    collection: CollectionName = "",
     source: Annotated[str, typer.Option(help="The system the file comes from.")] = "core",
     mapping: Annotated[str, typer.Option(help="Name of a saved mapping.")] = "",
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", help="COLUMN=FIELD corrects the proposed mapping; repeatable."),
-    ] = None,
+    column: Corrections = None,
     sheet: Annotated[str, typer.Option(help="Name of the workbook's sheet to read.")] = "",
-    delimiter: Annotated[
-        str, typer.Option(help="What stands between cells, e.g. ';', tab, '|+|' or '\\x01'.")
-    ] = "",
-    encoding: Annotated[
-        str, typer.Option(help="Encoding of a text file, e.g. utf-8, gb18030 or big5.")
-    ] = "",
-    clear: Annotated[
-        list[str] | None,
-        typer.Option("--clear", help="Field whose stored value a blank cell clears; repeatable."),
-    ] = None,
+    delimiter: Delimiter = "",
+    encoding: Encoding = "",
+    clear: Clears = None,
     save_as: Annotated[str, typer.Option(help="Save the mapping under this name.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask to confirm the mapping.")] = False,
     dry_run: Annotated[

@@ -42,7 +42,7 @@ def _macs(
         row.values | row.texts if row.texts else row.values for row in rows
     ]
     if blanks:
-        texts = [dict.fromkeys(blanks - said.keys(), "") | said for said in texts]
+        texts = [{**dict.fromkeys(blanks - said.keys(), ""), **said} for said in texts]
     alike: dict[tuple[int, ...], list[int]] = {}
     for at, values in enumerate(texts):
         alike.setdefault(tuple(values), []).append(at)
