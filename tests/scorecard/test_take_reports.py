@@ -8,6 +8,7 @@ from tutela.access import seed
 from tutela.base.readings import Ask
 from tutela.scorecard import files, outside, tasks
 from tutela.scorecard.errors import FileWrong, PeriodTwice, TargetUnknown
+from tutela.vault.importing.errors import ColumnMissing, EncodingUnknown, RowUnreadable
 
 HEAD = "target,from,to,unit,value,numerator,denominator,source,signer\n"
 GOOD = "trainings,2026-03-01,2026-03-02,count,1,,,LMS,Wang\n"
@@ -46,12 +47,37 @@ def test_a_line_that_cannot_be_read_is_named(people, tmp_path, line):
     assert refused.value.params["line"] == 2
 
 
-def test_a_file_in_another_encoding_is_refused(people, tmp_path):
-    """One sentence, no trace back."""
+def test_a_file_of_a_spreadsheet_program_is_taken(people, tmp_path):
+    """As it comes: GBK, semicolons, a title above the header; of another encoding it says so."""
+    text = f"培训记录\n{HEAD}{GOOD.replace('Wang', '王试').replace('2026', '2025')}".replace(
+        ",", ";"
+    )
     file = tmp_path / "reports.csv"
-    file.write_bytes("培训".encode("gb18030"))
-    with pytest.raises(FileWrong):
+    file.write_bytes(text.encode("gbk"))
+    assert len(files.add_all(people["machine"].actor, file)) == 1
+    file.write_bytes(
+        text.replace("培训记录", "教育訓練紀錄").replace("王试", "陳志明").encode("big5")
+    )
+    with pytest.raises(EncodingUnknown, match="looks=big5"):
         files.add_all(people["machine"].actor, file)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (HEAD + GOOD + '"trainings,2026-04-01\n', RowUnreadable),
+        (HEAD + GOOD + "trainings,2026-04-01\n", RowUnreadable),
+        (HEAD.replace("to", "until") + GOOD, ColumnMissing),
+    ],
+)
+def test_a_row_that_cannot_be_split_stops_the_file(people, tmp_path, text, refused):
+    """Nothing of it is recorded."""
+    file = tmp_path / "reports.csv"
+    file.write_text(text, "utf-8")
+    with pytest.raises(refused) as told:
+        files.add_all(people["machine"].actor, file)
+    assert "2026" not in told.value.text()
+    assert recorded("trainings") == 0
 
 
 def test_the_watched_folder_is_emptied(people, tmp_path):

@@ -4,7 +4,6 @@ The operator of the host acts as `SYSTEM`, which may set up people and rights bu
 action appends a leaf.
 """
 
-import csv
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,15 @@ from tutela.cli.identity import Json
 from tutela.cli.running import session
 
 File = Annotated[
-    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV in UTF-8.")
+    Path,
+    typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, XLSX or Parquet file."),
+]
+Sheet = Annotated[str, typer.Option(help="Name of the workbook's sheet to read.")]
+Delimiter = Annotated[
+    str, typer.Option(help="What stands between cells, e.g. ';', tab, '|+|' or '\\x01'.")
+]
+Encoding = Annotated[
+    str, typer.Option(help="Encoding of a text file, e.g. utf-8, gb18030 or big5.")
 ]
 Login = Annotated[str, typer.Argument(help="The account's login.")]
 KeyId = Annotated[
@@ -39,25 +46,36 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="staff")
 
 
-def _rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        return list(csv.DictReader(text))
+BRANCH_COLUMNS = ("code", "parent", "name_zh", "name_en")
+STAFF_COLUMNS = ("staff_no", "login", "name", "post", "department", "branch", "customer_key")
 
 
-def branches(file: File, as_json: Json = False) -> None:
+def branches(
+    file: File,
+    sheet: Sheet = "",
+    delimiter: Delimiter = "",
+    encoding: Encoding = "",
+    as_json: Json = False,
+) -> None:
     """Import the branch tree (columns code, parent, name_zh, name_en)."""
     session.settings()
     from tutela.access.actions.imports import import_branches
     from tutela.base.actor import SYSTEM
+    from tutela.vault.importing.listed import read_listed
+    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
-        done = import_branches(SYSTEM, _rows(file))
+        rows = read_listed(file, BRANCH_COLUMNS, ("code",), ReadAs(sheet, delimiter, encoding))
+        done = import_branches(SYSTEM, [row for _number, row in rows])
     _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
 
 
 def staff(
     file: File,
     source: Annotated[str, typer.Option(help="Source system of customer_key.")] = "core",
+    sheet: Sheet = "",
+    delimiter: Delimiter = "",
+    encoding: Encoding = "",
     as_json: Json = False,
 ) -> None:
     """Import staff (columns staff_no, login, name, post, department, branch, customer_key).
@@ -69,9 +87,14 @@ def staff(
     from tutela.access.actions.imports import import_staff
     from tutela.base.actor import SYSTEM
     from tutela.vault import own_records
+    from tutela.vault.importing.listed import read_listed
+    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
-        rows = _rows(file)
+        listed = read_listed(
+            file, STAFF_COLUMNS, STAFF_COLUMNS[:-1], ReadAs(sheet, delimiter, encoding)
+        )
+        rows = [row for _number, row in listed]
         own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])
         done = import_staff(SYSTEM, rows, own_records=own)
     _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)

@@ -9,6 +9,7 @@ import typer
 
 from tutela.cli import bar, identity, output
 from tutela.cli.identity import As, Json
+from tutela.cli.people import Delimiter, Encoding, Sheet
 from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
 
@@ -82,16 +83,24 @@ def add(
 
 
 def bring_in(
-    file: Annotated[Path, typer.Argument(help="CSV with the option names of `add` as columns.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV, XLSX or Parquet file with the option names of `add` as columns."),
+    ],
+    sheet: Sheet = "",
+    delimiter: Delimiter = "",
+    encoding: Encoding = "",
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """Report figures from a CSV; an invalid line stops the import and is named."""
+    """Report figures from a file; an invalid line stops the import and is named."""
     session.settings()
     from tutela.scorecard import files
+    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
-        recorded = [str(row) for row in files.add_all(identity.actor(who), file)]
+        read_as = ReadAs(sheet, delimiter, encoding)
+        recorded = [str(row) for row in files.add_all(identity.actor(who), file, read_as)]
     output.print_row({"recorded": len(recorded), "evidence": recorded}, as_json=as_json)
 
 

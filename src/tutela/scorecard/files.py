@@ -1,7 +1,7 @@
-"""Reports in CSV files, with the columns target, from, to, unit, value, numerator, denominator, source,
-signer, file_hash, corrects, reason, withdraws (yes or empty). `to` is the last day, included."""
+"""Reports in CSV, XLSX or Parquet files, with the columns target, from, to, unit, value, numerator,
+denominator, source, signer, file_hash, corrects, reason, withdraws (yes or empty). `to` is the last day,
+included."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import transaction
 
 from tutela.base.actor import Actor
+from tutela.vault.importing.listed import read_listed
+from tutela.vault.importing.reading.table import ReadAs
 
 from .actions.evidence import Report, add_evidence
 from .errors import FileWrong, PeriodWrong
@@ -18,13 +20,19 @@ from .errors import FileWrong, PeriodWrong
 Kind = TypeVar("Kind")
 LARGEST = 8 * 1024 * 1024
 """Bytes of the largest file."""
+COLUMNS = (
+    "target", "from", "to", "unit", "value", "numerator", "denominator", "source", "signer", "file_hash",
+    "corrects", "reason", "withdraws",
+)  # fmt: skip
+NEEDED = ("target", "from", "to")
 WORDS = ("target", "unit", "source", "signer", "file_hash", "reason")
 
 
 @transaction.atomic
-def add_all(actor: Actor, file: Path) -> list[UUID]:
-    """Record all reports of a file or none; returns the ids of the rows. FileWrong names the line."""
-    return [add_evidence(actor, report) for report in _reports(file)]
+def add_all(actor: Actor, file: Path, read_as: ReadAs | None = None) -> list[UUID]:
+    """Record all reports of a file or none; returns the ids of the rows. FileWrong names the line, and
+    what the import's reader refuses is refused here."""
+    return [add_evidence(actor, report) for report in _reports(file, read_as)]
 
 
 def days(first: str, last: str) -> tuple[date, date]:
@@ -64,13 +72,8 @@ def _yes(text: str) -> bool:
     return True
 
 
-def _reports(file: Path) -> Iterator[Report]:
+def _reports(file: Path, read_as: ReadAs | None) -> Iterator[Report]:
     if file.stat().st_size > LARGEST:
         raise FileWrong(line=0, field="size")
-    line = 1
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            for line, row in enumerate(csv.DictReader(opened, strict=True), start=2):
-                yield report({k: (v or "").strip() for k, v in row.items() if k}, line)
-    except (UnicodeDecodeError, csv.Error):
-        raise FileWrong(line=line, field="text") from None
+    for line, row in read_listed(file, COLUMNS, NEEDED, read_as):
+        yield report(row, line)

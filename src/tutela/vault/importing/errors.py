@@ -226,6 +226,25 @@ class ColumnNotText(BadFile):
     )
 
 
+class ColumnMissing(Invalid):
+    """Of a list that has its own columns."""
+
+    code = "vault.import.column_missing"
+    sentence = _(
+        "The file has no column %(column)s. Its header must have the names that are asked for."
+    )
+
+
+class RowUnreadable(Invalid):
+    code = "vault.import.row_unreadable"
+    sentence = _("Row %(row)s cannot be read, and nothing was stored. %(reason)s")
+
+
+class ListTooLong(Invalid):
+    code = "vault.import.list_too_long"
+    sentence = _("The list has more than %(limit)s rows. Divide it into several files.")
+
+
 class MappingBad(Invalid):
     """The mapping cannot be used."""
 

@@ -142,6 +142,17 @@ def height(row: Sequence[str]) -> int:
     return 1 + sum(len(split_lines(cell + "x")) - 1 for cell in row)
 
 
+def heights(
+    rows: Sequence[Sequence[str]], lines: Sequence[str], at: int, quote: str
+) -> list[int]:
+    """The lines that each of some rows took, the first from place `at`: more than one only with a quote."""
+    tall = []
+    for row in rows:
+        tall.append(height(row) if quote in lines[at] else 1)
+        at += tall[-1]
+    return tall
+
+
 def read_run(lines: list[str], start: int, style: Style) -> tuple[list[list[str]], int, bool]:
     """The rows of lines from `start` on up to one that cannot be split or goes on beyond the last line: the
     rows, the place of the line that follows them, and whether there is such a row."""
@@ -149,7 +160,7 @@ def read_run(lines: list[str], start: int, style: Style) -> tuple[list[list[str]
     try:
         rows.extend(csv.reader(lines[start:] if start else lines, **style.dialect))
     except csv.Error:  # what came before it is in `rows`
-        return rows, start + sum(map(height, rows)), True
+        return rows, start + sum(heights(rows, lines, start, style.quote)), True
     return rows, len(lines), False
 
 
