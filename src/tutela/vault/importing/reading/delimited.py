@@ -18,7 +18,7 @@ from .cells import BrokenRow, Rows, Wanted
 from .dividing import check_divides, find_delimiter
 from .header import LOOK_AT, MOST_COLUMNS, Header, Known, find
 from .lines import CELL_BYTES, Feed, batches
-from .quoting import Style, height, read_run, style_of
+from .quoting import Style, heights, read_run, style_of
 
 QUOTE_OPEN, TEXT_AFTER, STRAY = "quote_open", "quote_text_after", "quote_stray"
 CELL_LARGE, ROW_WIDE, NUL, ESCAPE_UNKNOWN = (
@@ -96,24 +96,27 @@ def _run(feed: Feed, style: Style) -> tuple[list[list[str]], bool]:
         feed.at = 1
         return [BrokenRow(lines[0], CELL_LARGE)], False
     rows, end, has_broken = read_run(lines, start, style)
-    if len(rows) != end - start and (swallowed := _first_swallowed(rows, lines, start, style)) >= 0:
-        rows, has_broken = rows[:swallowed], True
-        end = start + sum(map(height, rows))
+    tall: Sequence[int] = ()
+    if len(rows) != end - start:
+        tall = heights(rows, lines, start, style.quote)
+        if (swallowed := _first_swallowed(rows, tall, lines[start:end], style)) >= 0:
+            rows, has_broken = rows[:swallowed], True
+            end = start + sum(tall[:swallowed])
     feed.at = end
     if odd := _odd_characters(feed, style, len(rows)):
-        rows = _looked_at(rows, lines[start:end], style, odd)
+        rows = _looked_at(rows, lines[start:end], style, odd, tall)
     return rows, has_broken
 
 
 def _first_swallowed(
-    rows: Sequence[Sequence[str]], lines: Sequence[str], at: int, style: Style
+    rows: Sequence[Sequence[str]], tall: Sequence[int], lines: Sequence[str], style: Style
 ) -> int:
     """The place of the first row that has swallowed others, -1 for none."""
-    for place, row in enumerate(rows):
-        tall = height(row)
-        if tall > 1 and _swallows(row, lines[at : at + tall], style):
+    at = 0
+    for place, lines_of_it in enumerate(tall):
+        if lines_of_it > 1 and _swallows(rows[place], lines[at : at + lines_of_it], style):
             return place
-        at += tall
+        at += lines_of_it
     return -1
 
 
@@ -175,11 +178,11 @@ def _odd_characters(feed: Feed, style: Style, rows: int) -> str:
 
 
 def _looked_at(
-    rows: list[list[str]], lines: Sequence[str], style: Style, odd: str
+    rows: list[list[str]], lines: Sequence[str], style: Style, odd: str, tall: Sequence[int]
 ) -> list[list[str]]:
     """Rows with their cells as they were meant; those that cannot be right are broken. `odd`: one of these
-    characters stands in a row that needs a look."""
-    if len(rows) == len(lines) and style.divider not in odd:
+    characters stands in a row that needs a look; `tall`: the lines of each row, if not one each."""
+    if not tall and style.divider not in odd:
         for char in odd:
             asked = [at for at, line in enumerate(lines) if char in line]
             if char == style.quote and _are_round_cells(asked, rows, lines, char):
@@ -188,13 +191,17 @@ def _looked_at(
                 if char in "".join(rows[at]):
                     rows[at] = _one_looked_at(rows[at], lines[at : at + 1], style)
         return rows
-    looked, at = [], 0
-    for row in rows:
-        joined, tall = "".join(row), height(row)
-        is_odd = style.divider in odd or any(char in joined for char in odd)
-        looked.append(_one_looked_at(row, lines[at : at + tall], style) if is_odd else row)
-        at += tall
+    looked, at, looks_at_all = [], 0, style.divider in odd
+    for row, lines_of_it in zip(rows, tall or (1,) * len(rows), strict=False):
+        is_odd = looks_at_all or lines_of_it > 1 or _has_any(lines[at], odd)
+        record = lines[at : at + lines_of_it] if is_odd else ()
+        looked.append(_one_looked_at(row, record, style) if is_odd else row)
+        at += lines_of_it
     return looked
+
+
+def _has_any(line: str, odd: str) -> bool:
+    return odd in line if len(odd) == 1 else any(char in line for char in odd)
 
 
 def _are_round_cells(

@@ -142,9 +142,7 @@ def height(row: Sequence[str]) -> int:
     return 1 + sum(len(split_lines(cell + "x")) - 1 for cell in row)
 
 
-def heights(
-    rows: Sequence[Sequence[str]], lines: Sequence[str], at: int, quote: str
-) -> list[int]:
+def heights(rows: Sequence[Sequence[str]], lines: Sequence[str], at: int, quote: str) -> list[int]:
     """The lines that each of some rows took, the first from place `at`: more than one only with a quote."""
     tall = []
     for row in rows:
