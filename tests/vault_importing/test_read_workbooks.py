@@ -113,6 +113,8 @@ def test_more_digits_than_a_double_has_are_not_rounded_away():
         ('<c r="C2" t="str"><v>_xD83D__xDE00_</v></c>', "😀"),
         ('<c r="C2" t="str"><v>_xD83D_</v></c>', "_xD83D_"),
         ('<c r="C2" t="str"><v>#3 Building</v></c>', "#3 Building"),
+        ('<c r="C2" t="s"><v/></c>', ""),
+        ('<c r="C2" t="str">\n<v> a </v>\n</c>', " a "),
         ('<c r="C2" t="b"><v>1</v></c>', "true"),
         ('<c r="C2" t="d"><v>1990-03-07</v></c>', "1990-03-07"),
         ('<c r="C2" t="d"><v>1990-03-07T00:00:00</v></c>', "1990-03-07"),
@@ -147,10 +149,7 @@ def test_a_text_is_read_as_it_stands(cell, text):
 def test_what_cannot_be_told_is_not_blank(cell):
     """Errors, formulas that nobody computed, values of no known type."""
     data = workbook(row(2, cell), strings="<si><t>甲</t></si>")
-    if cell == '<c r="C2" t="e"/>':
-        assert third(data) == ""
-    else:
-        assert third(data) == ("", "cell_unreadable")
+    assert third(data) == ("", "cell_unreadable")
 
 
 def test_a_formula_that_waits_for_its_computation_has_no_value():
@@ -206,6 +205,13 @@ def test_cells_without_places_follow_each_other():
     found = chunk(workbook(rows))
     assert found.row_numbers == [2, 5]
     assert found.rows == [["K2", "王五", ""], ["", "赵六", ""]]
+
+
+def test_a_cell_without_a_value_has_none_of_its_neighbours():
+    """Neither the value before it nor the blanks between the tags."""
+    cells = '<c r="A2"><v>1</v></c>\n <c r="B2"/>\n <c r="C2" t="str"/>\n <c r="D2"><f>A1</f></c> <c r="E2"><v>2</v></c>'
+    found = chunk(workbook(f'<row r="2">\n {cells}\n</row>\n'))
+    assert found.rows == [["1", "", "", "", "2"]]
 
 
 def test_blank_cells_between_and_behind_are_filled():

@@ -54,6 +54,7 @@ class SheetRows:
         try:
             for block in blocks:
                 parser.Parse(block, False)
+                self._cells.check_text()
                 self.at += len(block)
                 self.parsed += len(ready)
                 yield from self._taken(ready)
@@ -79,8 +80,9 @@ class _Cells:
     """
 
     __slots__ = (
-        "_at", "_column", "_context", "_formula", "_inside", "_kind", "_long", "_number", "_of_kind", "_phonetic",
-        "_row", "_row_text", "_shapes", "_shared", "_shared_left", "_style", "_text", "is_sheet", "ready",
+        "_at", "_clear", "_column", "_context", "_facts", "_formula", "_long", "_number", "_of_kind", "_parts",
+        "_phonetic", "_row", "_row_text", "_shapes", "_shared", "_shared_left", "_text", "is_sheet", "ready",
+        "text",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -94,10 +96,12 @@ class _Cells:
         self._row: list[Any] = []
         self._long = 0
         self._column = -1
-        self._kind: str | None = None
-        self._style: str | None = None
+        # All text goes into a list without a call of ours; what stands in it matters at the end of a value.
+        self._parts: list[str] = []
+        self.text, self._clear = self._parts.append, self._parts.clear
+        self._facts: dict[str, str] = {}
         self._text: str | None = None
-        self._formula = self._inside = self._phonetic = False
+        self._formula = self._phonetic = False
         self._of_kind: dict[str, Callable[[str], Cell]] = {
             "b": lambda text: _TRUTH.get(text.strip().lower(), Unreadable(text)),
             "e": Unreadable,
@@ -106,22 +110,9 @@ class _Cells:
 
     def start(self, name: str, facts: dict[str, str]) -> None:
         if name == "c":
-            get = facts.get
-            self._kind, self._style = get("t"), get("s")
-            self._text, self._formula = None, False
-            column = self._column + 1
-            reference = get("r")
-            if reference is not None and not (
-                column < MOST_COLUMNS and reference == _LETTERS[column] + self._row_text
-            ):
-                column = self._placed(reference, column)
-            self._column = column
-        elif name == "v":
-            self._text, self._inside = "", True
-        elif name == "t":
-            if not self._phonetic:
-                self._text = self._text or ""
-                self._inside = True
+            self._facts = facts
+        elif name == "v" or name == "t":  # noqa: PLR1714 (a set is slower)
+            self._clear()
         elif name == "row":
             self._begin_row(facts.get("r"))
         elif name == "f":
@@ -131,40 +122,55 @@ class _Cells:
         elif name == "worksheet":
             self.is_sheet = True
 
-    def text(self, text: str) -> None:
-        if self._inside:
-            self._text = self._text + text if self._text else text
-            if len(self._text) > CELL_CHARS:
-                raise CellTooLarge(row=self._at, limit=CELL_CHARS)
-
     def end(self, name: str) -> None:
-        if name in {"v", "t"}:
-            self._inside = False
+        if name == "v":
+            parts = self._parts
+            self._text = parts[0] if len(parts) == 1 else self._joined()
         elif name == "c":
+            facts = self._facts
+            column = self._column + 1
+            reference = facts.get("r")
+            if reference is not None and not (
+                column < MOST_COLUMNS and reference == _LETTERS[column] + self._row_text
+            ):
+                column = self._placed(reference, column)
+            self._column = column
             text = self._text
-            if not text or self._formula:
-                if self._formula:
-                    self._add(self._cell(text))
-                return
-            cell: Cell
-            if self._kind == "s":
-                cell = shared = self._shared(text)
-                if len(shared) > _LONG:
-                    self._weigh_shared(len(shared))
-            elif self._kind is None and self._style not in self._shapes:
-                cell = self._number(text)
-            else:
-                cell = self._cell(text)
-            if self._column == len(self._row) < MOST_COLUMNS:
-                self._row.append(cell)
-            else:
-                self._add(cell)
+            if text and not self._formula:
+                self._text = None
+                self._add(self._cell(text, facts))
+            elif self._formula or text is not None or "t" in facts:
+                self._end_odd_cell(text, facts)
         else:
             self._end_other(name)
 
+    def _end_odd_cell(self, text: str | None, facts: dict[str, str]) -> None:
+        """One with a formula, or without a value."""
+        kind, formula = facts.get("t"), self._formula
+        self._text, self._formula = None, False
+        if (formula and self._is_unvalued(text, kind)) or (kind == "e" and not text):
+            self._add(Unreadable(""))
+        elif text:
+            self._add(self._cell(text, facts))
+
+    def check_text(self) -> None:
+        """CellTooLarge for a text that is still under way."""
+        if sum(map(len, self._parts)) > CELL_CHARS:
+            raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+
+    def _joined(self) -> str:
+        self.check_text()
+        return "".join(self._parts)
+
     def _end_other(self, name: str) -> None:
-        if name == "row" and self._row:
-            self.ready.append((self._at, self._row))
+        if name == "row":
+            self._clear()
+            if self._row:
+                self.ready.append((self._at, self._row))
+        elif name == "t" and not self._phonetic:
+            self._text = (self._text or "") + self._joined()
+            if len(self._text) > CELL_CHARS:
+                raise CellTooLarge(row=self._at, limit=CELL_CHARS)
         elif name == "rPh":
             self._phonetic = False
 
@@ -192,29 +198,29 @@ class _Cells:
             raise SheetBroken(kind=KIND)
         return column
 
-    def _cell(self, text: str | None) -> Cell:
-        """The cell at hand, of any kind, which has a text or a formula."""
-        kind = self._kind
-        if self._formula and self._is_unvalued(text):
-            return Unreadable("")
-        if not text:
-            return ""
+    def _cell(self, text: str, facts: dict[str, str]) -> Cell:
+        """A cell with a value."""
+        kind = facts.get("t")
         if kind == "s":
-            return self._shared(text)
+            shared = self._shared(text)
+            if len(shared) > _LONG:
+                self._weigh_shared(len(shared))
+            return shared
         if kind is None or kind == "n":
-            shape = self._shapes.get(self._style)
+            shape = self._shapes.get(facts.get("s"))
             return shape(text) if shape else self._number(text)
-        if kind in {"str", "inlineStr"}:
-            text = unescaped(text)
+        if kind == "inlineStr" or kind == "str":  # noqa: PLR1714 (a set is slower)
+            if "_x" in text:
+                text = unescaped(text)
             if len(text) > _LONG:
                 self._weigh(len(text))
             return text
         return self._of_kind.get(kind, Unreadable)(text)
 
-    def _is_unvalued(self, text: str | None) -> bool:
+    def _is_unvalued(self, text: str | None, kind: str | None) -> bool:
         """Whether a formula was never computed. XlsxWriter writes 0 for such and asks for a computation."""
         if not text:
-            return text is None or self._kind != "str"
+            return text is None or kind != "str"
         return text == "0" and self._context.recalculates
 
     def _weigh_shared(self, length: int) -> None:
@@ -231,12 +237,13 @@ class _Cells:
 
     def _add(self, cell: Cell) -> None:
         column, row = self._column, self._row
-        if cell == "" and type(cell) is str:
-            return
-        if column >= MOST_COLUMNS:
-            raise TooManyColumns(columns=column + 1, limit=MOST_COLUMNS)
-        row.extend([""] * (column - len(row)))
-        row.append(cell)
+        if column == len(row) < MOST_COLUMNS:
+            row.append(cell)
+        elif cell != "" or type(cell) is not str:
+            if column >= MOST_COLUMNS:
+                raise TooManyColumns(columns=column + 1, limit=MOST_COLUMNS)
+            row.extend([""] * (column - len(row)))
+            row.append(cell)
 
 
 def column_of(letters: str) -> int:

@@ -22,11 +22,12 @@ _WORDS = markup.vocabulary(["sst", "si", "t", "r", "rPh"], MAIN)
 _BITS = 6
 _BLOCK = 1 << _BITS
 _MASK = _BLOCK - 1
-_CLEAR_BYTES = 32 << 20
-_WINDOW = -12
+_CLEAR_BYTES = 8 << 20
+_KEPT_BYTES = 12 << 20
+_WINDOW = -13
+_LIKE = 4000
 _AT_ONCE = 16
 """Parts of the zip's blocks: the strings and the sheet lie apart in the file, and are read in turns."""
-_KEPT_BYTES = 16 << 20
 _OVERHEAD = 66
 """Bytes of a Python string beside its characters, nearly."""
 _BETWEEN = "\uffff"
@@ -55,7 +56,7 @@ class SharedStrings:
         self._source = iter(source)
         self._parser: expat.XMLParserType | None = markup.parser_of(_Reading(self), _WORDS, KIND)
         self._blocks: list[bytes] = []
-        self._clear_bytes = 0
+        self._clear_bytes, self._like = 0, b""
         self._kept: dict[int, list[str]] = {}
         self._taken: dict[int, int] = {}
         self._kept_bytes = 0
@@ -83,8 +84,15 @@ class SharedStrings:
         # The first byte says whether the rest is compressed.
         packed = self._clear_bytes > _CLEAR_BYTES
         if self._open:
-            self._blocks.append(b"z" + _packed(data) if packed else b"c" + data)
+            self._blocks.append(b"z" + self._packed(data) if packed else b"c" + data)
         self._open = []
+
+    def _packed(self, data: bytes) -> bytes:
+        """Packed as more of what the first strings were like: a block alone is too short to repeat itself. A
+        small window is set up in a tenth of the time."""
+        self._like = self._like or b"".join(self._blocks[:8])[-_LIKE:]
+        packer = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 6, zdict=self._like)
+        return packer.compress(data) + packer.flush()
 
     def _read_on(self, number: int) -> None:
         """Until the block of this number is there, or the strings end."""
@@ -104,7 +112,9 @@ class SharedStrings:
             raise IndexError
         self._read_on(number)
         held = self._blocks[number]
-        data = zlib.decompress(held[1:], _WINDOW) if held[:1] == b"z" else held[1:]
+        data = held[1:]
+        if held[:1] == b"z":
+            data = zlib.decompressobj(_WINDOW, self._like).decompress(data)
         texts = data.decode().split(_BETWEEN)
         if b"_x" in data:
             texts = [unescaped(text) for text in texts]
@@ -119,12 +129,6 @@ class SharedStrings:
             oldest = next(iter(self._kept))
             del self._kept[oldest]
             self._kept_bytes -= self._taken.pop(oldest)
-
-
-def _packed(data: bytes) -> bytes:
-    # Blocks are short: a small window is set up in a tenth of the time.
-    packer = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 5)
-    return packer.compress(data) + packer.flush()
 
 
 class _Reading:
