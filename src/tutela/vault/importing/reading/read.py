@@ -25,7 +25,6 @@ from .dbase import DbfReader
 from .delimited import DelimitedReader
 from .header import Known
 from .lines import PIECE
-from .parquet import ParquetReader
 from .sheets import SheetReader, names_of
 from .sniff import Kind, Survey
 from .sources import Source
@@ -115,6 +114,9 @@ def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs, width: int = 0)
     """The reader for a kind of file; delimiter and sheet are found where they are not given. `width` is the
     number of columns of a table that was read before."""
     if survey.kind is Kind.PARQUET:
+        # pyarrow takes 40 MiB of every process that has it.
+        from .parquet import ParquetReader
+
         return ParquetReader(stream)
     if survey.kind in _BOOKS:
         return SheetReader(_BOOKS[survey.kind](stream), read_as.sheet, survey.size, width)
@@ -151,6 +153,15 @@ def _whole(rows: list[TextRow]) -> list[list[str]]:
     ]
 
 
+def _refused(survey: Survey, reader: Reader) -> dict[str, str]:
+    """Columns that hold what no cell can be, by name: of Parquet, which types columns."""
+    if survey.kind is not Kind.PARQUET:
+        return {}
+    from .parquet import ParquetReader
+
+    return reader.refused() if isinstance(reader, ParquetReader) else {}
+
+
 def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
     survey = sniff.survey(source, read_as.encoding)
     with verified(source, survey) as stream:
@@ -158,7 +169,7 @@ def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
         header = reader.header(known)
         top = list(islice(text_rows(reader, header.first_data_row), SAMPLE_ROWS))
         read = reader.bytes_read()
-        refused = reader.refused() if isinstance(reader, ParquetReader) else {}
+        refused = _refused(survey, reader)
     height = max(0, reader.height - header.first_data_row + 1)
     return Table(
         source=source,

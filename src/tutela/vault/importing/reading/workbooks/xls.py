@@ -1,10 +1,14 @@
 """XLS of Excel 97 to 2003 and WPS (.et), read by xlrd, which tells errors, formats and hidden sheets.
 
-The format ends at 65,536 rows and keeps doubles. xlrd holds a sheet in memory, so a file has a bound. A
-formula whose result is an empty text looks like one that nobody computed; both are blank.
+The format ends at 65,536 rows and keeps doubles. xlrd holds a sheet in memory, so a file has a bound.
+
+LibreOffice keeps 0 for every formula whose result is a text (findings/libreoffice-xls-of-text-formulas.sh), so
+a stored result of 0 is none. xlrd does not say which cells are formulas: their records are looked up beside it.
+A formula whose result is an empty text looks like one of xlwt that nobody computed; both are blank.
 """
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
@@ -24,6 +28,9 @@ KIND = "XLS"
 MOST_SIZE = 48 << 20
 """Bytes of a file. Seen with xlrd 2.0.2: a sheet of blanks or small numbers takes six times as much."""
 _LONG = 1000
+# Records of BIFF ([MS-XLS] 2.3): the start and the end of a sheet, or of a chart in it, and a formula.
+_BEGIN, _END, _FORMULA = 0x0809, 0x000A, 0x0006
+_ZERO = bytes(8)
 
 
 class Xls:
@@ -51,11 +58,14 @@ class Xls:
     def rows(self, sheet: Sheet) -> RowStream:
         with _sound():
             cells = self._book.sheet_by_index(sheet.place)
+            uncomputed = _uncomputed(self._book.mem, self._book._sh_abs_posn[sheet.place])  # noqa: SLF001
         left = max(LEAST_MEMORY, MEMORY_RATIO * self._size)
         self._share = 0.0
         for place in range(cells.nrows):
             with _sound():
                 row = [self._cell(cell) for cell in cells.row(place)]
+            for column in uncomputed.get(place, ()):
+                row[column] = Unreadable("")
             left -= sum(len(cell) for cell in row if isinstance(cell, str) and len(cell) > _LONG)
             if left < 0:
                 raise ZipBomb(limit=max(LEAST_MEMORY, MEMORY_RATIO * self._size))
@@ -103,6 +113,26 @@ class Xls:
             code = form.format_str if form else None
             self._shapes[style] = shape_of(key, code, from_1904=self.days_from_1904)
         return self._shapes[style]
+
+
+def _uncomputed(stream: bytes, at: int) -> dict[int, list[int]]:
+    """The columns of formulas whose stored result is 0, by row, of the sheet that begins at a byte."""
+    found: dict[int, list[int]] = {}
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        at += 4
+        if kind == _BEGIN:
+            depth += 1
+        elif kind == _END:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif kind == _FORMULA and depth == 1 and stream[at + 6 : at + 14] == _ZERO:
+            row, column = struct.unpack_from("<HH", stream, at)
+            found.setdefault(row, []).append(column)
+        at += length
+    return found
 
 
 @contextmanager
