@@ -86,6 +86,7 @@ def test_the_same_key_queues_a_file_once(stage):
     assert first.json()["import_id"] == second.json()["import_id"]
     other = send(stage, "collection=customer", table(410, 3), **key)
     assert other.status_code == 409
+    assert first.json()["in_doubt"] == []
     assert left_in_spool() == 1
     work()
     assert left_in_spool() == 0

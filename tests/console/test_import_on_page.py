@@ -126,7 +126,21 @@ def test_a_started_import_is_found_in_the_list_with_its_rejects(house: House) ->
     rejects = text(house.as_("branch_manager").get(f"/imports/{batch}/rejects/"))
     assert "phone" in rejects
     assert "12345" not in rejects
-    assert batch in text(house.as_("branch_manager").get("/imports/"))
+    listed = text(house.as_("branch_manager").get("/imports/"))
+    assert batch in listed
+    assert "customers.csv" in listed
+
+
+def test_columns_in_doubt_are_named_above_the_mapping(house: House) -> None:
+    """And marked in their row, with the reason; a table without doubt has no such line."""
+    second = (
+        "客户编号,姓名,手机号码,手机号码2,手机号码3\nK1,王五,13800138001,13800138002,13800138003\n"
+    )
+    page = text(house.as_("branch_manager").get(_upload(house, second.encode())))
+    above = page.split("以下列存疑")[1].split("</div>")[0]
+    assert "<strong>手机号码3</strong>" in above
+    assert page.count(">存疑</span>") == above.count("<strong>")
+    assert "以下列存疑" not in text(house.as_("branch_manager").get(_upload(house)))
 
 
 def test_rejected_rows_open_in_clear_only_for_the_mender_and_only_traced(house: House) -> None:

@@ -77,8 +77,9 @@ def test_a_wrong_encoding_names_the_byte():
     with pytest.raises(errors.EncodingWrong) as refused:
         codec(b"a,b\n" + TEXT.encode("gbk"), "utf-8")
     assert (refused.value.params["byte"], refused.value.params["looks"]) == (4, "gb18030")
-    with pytest.raises(errors.EncodingUnsupported):
+    with pytest.raises(errors.EncodingUnsupported) as refused:
         codec(TEXT.encode(), "klingon")
+    assert "klingon" not in f"{refused.value}{refused.value.text()}"
 
 
 @pytest.mark.parametrize(

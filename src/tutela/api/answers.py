@@ -336,10 +336,19 @@ class ReadOut(TypedDict):
     header_row: Annotated[int, Described(description="0 where names are part of the format.")]
 
 
+class DoubtOut(TypedDict):
+    column: str
+    field: Annotated[str, Described(description="As it is imported; empty where it is left out.")]
+    why: list[str]
+
+
 class QueuedOut(TypedDict):
     import_id: UUID
     state: Literal["queued"]
     collection: str
+    in_doubt: Annotated[
+        list[DoubtOut], Described(description="Columns whose field somebody should check.")
+    ]
     read: ReadOut
 
 
@@ -368,6 +377,9 @@ class ImportOut(CountsOut):
     ]
     collection: str
     source: str
+    file_name: Annotated[
+        str, Described(description="Of a file that a person uploaded, for who may read its list.")
+    ]
     mapping: list[ColumnOut]
     clears: Annotated[
         list[str], Described(description="The fields whose stored value a blank cell clears.")

@@ -138,6 +138,11 @@ def _queue(
             "import_id": import_id,
             "state": "queued",
             "collection": order.collection,
+            "in_doubt": [
+                {"column": view.column, "field": view.field, "why": list(view.why)}
+                for view in ([] if asked.mapping else proposed.columns)
+                if view.in_doubt
+            ],
             "read": cast(answers.ReadOut, proposed.read.as_row()),
         }
         return answer, 202

@@ -36,6 +36,7 @@ def import_state(import_id: UUID, actor: Actor) -> ImportOut:
     batch = batches.state_of(key) if key else None
     if batch is None:
         return _before(Upload.objects.get(id=import_id))
+    batch = viewers.reader_of(actor).shown_as(batch)
     return {
         "import_id": import_id,
         "batch_id": key,
@@ -43,6 +44,7 @@ def import_state(import_id: UUID, actor: Actor) -> ImportOut:
         "dry_run": batch.dry_run,
         "collection": targets.collection_code(batch.collection),
         "source": batch.source,
+        "file_name": batch.file_name,
         "mapping": [{"column": name, "field": field} for name, field in batch.columns.items()],
         "clears": list(batch.clears),
         "read": cast("ReadOut | None", batch.read or None),
@@ -68,6 +70,7 @@ def _before(upload: Upload) -> ImportOut:
         "dry_run": False,
         "collection": upload.collection,
         "source": upload.source,
+        "file_name": "",
         "mapping": [],
         "clears": [],
         "read": None,

@@ -39,6 +39,7 @@ from .importing.tasks import QueuedUpload, import_upload
 LISTED = 50
 _COLUMNS = (
     Column("started", gettext_lazy("Started"), "mono text-nowrap"),
+    Column("file", gettext_lazy("File")),
     Column("collection", gettext_lazy("Type of rows")),
     Column("source", gettext_lazy("Source system")),
     Column("who", gettext_lazy("Person"), "person"),
@@ -159,6 +160,7 @@ def _map_page(
         "way": import_pages.typed_way(inspection.way),
         "read_form": _read_form(inspection),
         "columns": columns,
+        "doubts": [column for column in columns if column.view.in_doubt],
         "targets": targets.targets_of(number),
         "missing": import_pages.missing(number, {column.chosen for column in columns}),
         "collections": import_pages.collections(),

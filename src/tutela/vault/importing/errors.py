@@ -62,7 +62,7 @@ class EncodingHidden(BadFile):
 
 class EncodingUnsupported(BadFile):
     code = "vault.import.encoding_unsupported"
-    sentence = _("There is no encoding %(name)s to choose. Choose one of these: %(names)s.")
+    sentence = _("There is no such encoding to choose. Choose one of these: %(names)s.")
 
 
 class EncodingWrong(BadFile):

@@ -25,21 +25,22 @@ from tutela.vault.importing.reading.verified import check_hash
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """One column as a person sees it: the proposed field, why, and a few masked values."""
+    """One column as a person sees it: the proposed field, why, and a few masked values. `in_doubt`: somebody
+    should look at it."""
 
     column: str
     field: str
     score: float
     why: tuple[str, ...]
     samples: tuple[str, ...]
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a file is. `rows` is exact, or an estimate when `estimated`; `mapping_name` is the saved
     mapping that was recognised by the file's columns, "" when the mapping is proposed; `clears` the fields
-    whose stored value a blank clears; `way` reads it so
-    again."""
+    whose stored value a blank clears; `way` reads it so again."""
 
     collection: str
     columns: tuple[ColumnView, ...]
@@ -123,7 +124,14 @@ def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
     )
     log.append(leaf)
     views = [
-        ColumnView(proposal.column, proposal.field, proposal.score, proposal.why, shown)
+        ColumnView(
+            proposal.column,
+            proposal.field,
+            proposal.score,
+            proposal.why,
+            shown,
+            proposal.in_doubt,
+        )
         for proposal, shown in zip(order.proposals, order.samples(), strict=True)
     ]
     return Inspection(

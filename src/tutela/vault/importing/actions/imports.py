@@ -210,6 +210,7 @@ def _result(order: Order, batch: Batch, totals: Counts) -> ImportResult:
             "column": proposal.column,
             "field": proposal.field,
             "score": proposal.score,
+            "in_doubt": proposal.in_doubt,
             "why": list(proposal.why),
         }
         for proposal in order.proposals

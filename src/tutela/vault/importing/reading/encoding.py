@@ -62,7 +62,7 @@ def name_of(given: str) -> str:
     if not given.strip():
         return ""
     if word not in _BY_WORD:
-        raise EncodingUnsupported(name=given[:40], names=", ".join(NAMES))
+        raise EncodingUnsupported(names=", ".join(NAMES))
     return _BY_WORD[word]
 
 
