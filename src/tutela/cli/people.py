@@ -62,10 +62,14 @@ def branches(
     from tutela.access.actions.imports import import_branches
     from tutela.base.actor import SYSTEM
     from tutela.vault.importing.listed import read_listed
-    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
-        rows = read_listed(file, BRANCH_COLUMNS, ("code",), ReadAs(sheet, delimiter, encoding))
+        rows = read_listed(
+            file,
+            BRANCH_COLUMNS,
+            ("code",),
+            {"sheet": sheet, "delimiter": delimiter, "encoding": encoding},
+        )
         done = import_branches(SYSTEM, [row for _number, row in rows])
     _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
 
@@ -88,11 +92,13 @@ def staff(
     from tutela.base.actor import SYSTEM
     from tutela.vault import own_records
     from tutela.vault.importing.listed import read_listed
-    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
         listed = read_listed(
-            file, STAFF_COLUMNS, STAFF_COLUMNS[:-1], ReadAs(sheet, delimiter, encoding)
+            file,
+            STAFF_COLUMNS,
+            STAFF_COLUMNS[:-1],
+            {"sheet": sheet, "delimiter": delimiter, "encoding": encoding},
         )
         rows = [row for _number, row in listed]
         own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])

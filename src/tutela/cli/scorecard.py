@@ -96,11 +96,10 @@ def bring_in(
     """Report figures from a file; an invalid line stops the import and is named."""
     session.settings()
     from tutela.scorecard import files
-    from tutela.vault.importing.reading.table import ReadAs
 
     with session.database():
-        read_as = ReadAs(sheet, delimiter, encoding)
-        recorded = [str(row) for row in files.add_all(identity.actor(who), file, read_as)]
+        how = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
+        recorded = [str(row) for row in files.add_all(identity.actor(who), file, how)]
     output.print_row({"recorded": len(recorded), "evidence": recorded}, as_json=as_json)
 
 

@@ -2,22 +2,34 @@
 denominator, source, signer, file_hash, corrects, reason, withdraws (yes or empty). `to` is the last day,
 included."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
 from tutela.base.actor import Actor
-from tutela.vault.importing.listed import read_listed
-from tutela.vault.importing.reading.table import ReadAs
+from tutela.base.registry import Registry
 
 from .actions.evidence import Report, add_evidence
 from .errors import FileWrong, PeriodWrong
 
 Kind = TypeVar("Kind")
+
+
+class ReadList(Protocol):
+    """The rows of a file with their numbers, text by column; `how` says what a person says of the file."""
+
+    def __call__(
+        self, path: Path, columns: Sequence[str], needed: Sequence[str], how: Mapping[str, str]
+    ) -> list[tuple[int, dict[str, str]]]: ...
+
+
+READERS: Final = Registry[ReadList]("readers of lists")
+READER: Final = "list"
+"""The reader that all files have; figures come from evidence alone, so it is declared, not imported."""
 LARGEST = 8 * 1024 * 1024
 """Bytes of the largest file."""
 COLUMNS = (
@@ -29,10 +41,10 @@ WORDS = ("target", "unit", "source", "signer", "file_hash", "reason")
 
 
 @transaction.atomic
-def add_all(actor: Actor, file: Path, read_as: ReadAs | None = None) -> list[UUID]:
+def add_all(actor: Actor, file: Path, how: Mapping[str, str] | None = None) -> list[UUID]:
     """Record all reports of a file or none; returns the ids of the rows. FileWrong names the line, and
-    what the import's reader refuses is refused here."""
-    return [add_evidence(actor, report) for report in _reports(file, read_as)]
+    what the import's reader refuses is refused here. `how`: sheet, delimiter, encoding, if somebody says."""
+    return [add_evidence(actor, report) for report in _reports(file, how or {})]
 
 
 def days(first: str, last: str) -> tuple[date, date]:
@@ -72,8 +84,8 @@ def _yes(text: str) -> bool:
     return True
 
 
-def _reports(file: Path, read_as: ReadAs | None) -> Iterator[Report]:
+def _reports(file: Path, how: Mapping[str, str]) -> Iterator[Report]:
     if file.stat().st_size > LARGEST:
         raise FileWrong(line=0, field="size")
-    for line, row in read_listed(file, COLUMNS, NEEDED, read_as):
+    for line, row in READERS[READER](file, COLUMNS, NEEDED, how):
         yield report(row, line)

@@ -15,8 +15,9 @@ from tutela.programme import naming as programme_names
 from tutela.programme import permissions as programme_permissions
 from tutela.proof.registry import HOLDERS, Holder
 from tutela.trail import event_specs
+from tutela.vault.importing.listed import read_listed
 
-from . import checks, custom, events, notice_kinds, permissions, registry, system
+from . import checks, custom, events, files, notice_kinds, permissions, registry, system
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({programme_permissions.EVIDENCE_ADD, permissions.PACK_WRITE})
@@ -62,6 +63,7 @@ def join() -> None:
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
     naming.of_code("target", _targets)
+    files.READERS.declare(files.READER, read_listed)
     HOLDERS.declare(HELD_AS, Holder(read=permissions.READ))
     # The assessment's live controls follow the readings of all rooms.
     live.provide(registry.read)

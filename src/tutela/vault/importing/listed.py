@@ -5,7 +5,7 @@
 A list is taken whole or not at all, so a row that cannot be read stops it with its number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .delimiters import typed
@@ -21,11 +21,12 @@ _RAGGED, _ENCODING = "row_ragged", "encoding"
 
 
 def read_listed(
-    path: Path, columns: Sequence[str], needed: Sequence[str], read_as: ReadAs | None = None
+    path: Path, columns: Sequence[str], needed: Sequence[str], how: Mapping[str, str]
 ) -> list[tuple[int, dict[str, str]]]:
     """(row number, text by column name) of each row of a CSV, XLSX or Parquet file. `columns` find the
-    header, and all of `needed` must be there. BadFile, ColumnMissing, RowUnreadable, ListTooLong."""
-    asked = read_as or ReadAs()
+    header, and all of `needed` must be there; `how`: the parts of `ReadAs` that somebody gives. BadFile,
+    ColumnMissing, RowUnreadable, ListTooLong."""
+    asked = ReadAs(**how)
     known = {name.casefold() for name in columns}
     table = read.open_table(
         FileSource(path),
