@@ -63,6 +63,7 @@ def test_what_a_person_says_is_taken():
         (TAIWAN.encode("big5"), "gbk", "big5"),
         (TEXT.encode("gbk"), "windows-1252", "gb18030"),
         (TEXT.encode("gbk"), "utf-16le", "gb18030"),
+        (TEXT.encode("gbk"), "utf-16", "gb18030"),
     ],
 )
 def test_a_wrong_encoding_is_refused_though_it_decodes(data, encoding, looks):

@@ -111,10 +111,52 @@ def test_each_escape_of_mysql_is_what_it_was():
 
 def test_an_escape_that_nobody_writes_costs_its_row():
     """Its meaning is unknown; the raw row is kept as it stood."""
-    text = HEAD + "K1\t王试\t\\N\ta\nK2\t李试\t\\N\tC:\\dir\n".replace("\t", ",")
-    found = rows(text.replace("\t", ",").encode())
-    assert [code for _n, _cells, code in found] == ["", "escape_unknown"]
-    assert found[1][1] == ["K2,李试,\\N,C:\\dir"]
+    known = "".join(f'"K{n}","王试",\\N,"a\\"b"\n' for n in range(3))
+    found = rows((HEAD + known + '"K9","李试",\\N,"C:\\dir"\n').encode())
+    assert [code for _n, _cells, code in found] == ["", "", "", "escape_unknown"]
+    assert found[3][1] == ['"K9","李试",\\N,"C:\\dir"']
+
+
+CLICKHOUSE = '"K1","王试",\\N,"D:\\new"\n"K2","王""试",\\N,"\\"\n'
+HIVE = 'K1\t王试\t\\N\tD:\\new\nK2\t李试\t\\N\tD:\\归档\nK3\t张"试\t1\tc\\\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (HEAD + CLICKHOUSE, ["D:\\new", "\\"]),
+        (HEAD.replace(",", "\t") + HIVE, ["D:\\new", "D:\\归档", "c\\"]),
+    ],
+)
+def test_a_mark_for_nothing_makes_no_backslash_an_escape(text: str, last: list[str]):
+    r"""ClickHouse and Hive write `\N` too: the `\n` in D:\new is no line break."""
+    found = rows(text.encode())
+    assert [(cells[3], code) for _n, cells, code in found] == [(cell, "") for cell in last]
+    assert found[0][1][2] == ""
+
+
+def test_a_backslash_that_may_be_either_costs_its_row():
+    r"""Only `\N` and one `\t`: a tab or a path, and nobody can ask. Its neighbours come in."""
+    found = rows((HEAD + "K1,王试,\\N,a\\tb\nK2,李试,\\N,c\n").encode())
+    assert [code for _n, _cells, code in found] == ["escape_doubtful", ""]
+    assert found[1][1] == ["K2", "李试", "", "c"]
+
+
+def test_quotes_are_signs_where_nothing_is_quoted():
+    """PostgreSQL's COPY escapes and never quotes."""
+    lines = "".join(f"K{n}\t王试\t\\N\ta\\nb\n" for n in range(4))
+    odd = 'K7\t李试\t1\t"整段"\nK8\t"李\t2\t5" 管\n'
+    found = rows((HEAD.replace(",", "\t") + lines + odd).encode())
+    assert [code for _n, _cells, code in found] == [""] * 6
+    assert [cells[1:] for _n, cells, _code in found[3:]] == [
+        ["王试", "", "a\nb"], ["李试", "1", '"整段"'], ['"李', "2", '5" 管'],
+    ]  # fmt: skip
+
+
+def test_a_number_in_its_wrap_may_stand_beside_quoted_cells():
+    """The habit of ="0123" in a file that quotes what it must."""
+    found = rows((HEAD + 'K1,="0012","1,5","说""好"""\n').encode())
+    assert found == [(2, ["K1", "0012", "1,5", '说"好"'], "")]
 
 
 def test_text_of_hive_with_escapes_is_read():

@@ -1,6 +1,7 @@
 """OpenDocument and old Excel workbooks, with the guards of XLSX."""
 
 import io
+import struct
 from datetime import date, datetime
 from pathlib import Path
 
@@ -281,11 +282,22 @@ def xls(
         ("欧阳测试", "欧阳测试"),
         ("#REF!", ("", "cell_unreadable")),
         (None, ""),
+        (0, "0"),
     ],
 )
 def test_a_cell_of_xls_is_what_it_says(value, text):
     """As xlwt writes it."""
     assert third(xls(["K1", "王五", value])) == text
+
+
+def test_a_formula_of_xls_with_the_result_0_has_no_stored_value():
+    """LibreOffice 7.4 writes it so for every formula of text that it converts; other results stand."""
+    data = xls(["K1", "王五", xlwt.Formula('"0012"')])
+    empty_text = b"\x03\0\0\0\0\0\xff\xff"
+    assert data.count(empty_text) == 1
+    assert third(data) == ""
+    assert third(data.replace(empty_text, bytes(8))) == ("", "cell_unreadable")
+    assert third(data.replace(empty_text, struct.pack("<d", 12.0))) == "12"
 
 
 def test_sheets_of_xls_are_chosen_like_those_of_xlsx():

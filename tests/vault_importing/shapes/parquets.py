@@ -36,6 +36,8 @@ DAY_TYPES = (
     "us Asia/Shanghai",
     "ms UTC",
     "int96",
+    "yyyymmdd",
+    "since 1970",
 )
 MONEY_TYPES = ("decimal128(18, 2)", "decimal256(38, 4)", "double", "text", "decimal64")
 ENCODINGS = ("", "", "PLAIN", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY")
@@ -68,18 +70,19 @@ def by_pyarrow(dice: Random, count: int = 40) -> Shape:
     held = io.BytesIO()
     pq.write_table(pa.table(arrays), held, **options)
     style = f"pyarrow texts={texts} days={days} money={money} numbers={numbers} {options}"
-    return Shape(held.getvalue(), style, people, range(1, count + 1), lossy_of(people, money))
+    return Shape(held.getvalue(), style, people, range(1, count + 1), lossy_of(people, money, days))
 
 
-def lossy_of(people: list[Customer], money: str) -> dict[int, set[str]]:
-    """A double has fifteen figures."""
-    if money != "double":
-        return {}
-    lossy = {}
+def lossy_of(people: list[Customer], money: str, days: str = "") -> dict[int, set[str]]:
+    """A double has fifteen figures, and a bare number does not say what it counts."""
+    lossy: dict[int, set[str]] = {}
     for place, person in enumerate(people):
+        lost = set(DAYS) if days == "since 1970" else set()
         value = person.put["annual_income"]
-        if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
-            lossy[place] = {"annual_income"}
+        if money == "double" and isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
+            lost.add("annual_income")
+        if lost:
+            lossy[place] = lost
     return lossy
 
 
@@ -115,6 +118,10 @@ def _arrow_days(cells: list[Any], kind: str) -> Any:
         return pa.array([cell and cell.isoformat() for cell in cells], pa.string())
     if kind.startswith("date"):
         return pa.array(cells, pa.date32()).cast(pa.date64() if kind == "date64" else pa.date32())
+    if kind == "yyyymmdd":
+        return pa.array([cell and int(f"{cell:%Y%m%d}") for cell in cells], pa.int32())
+    if kind == "since 1970":
+        return pa.array([cell and (cell - date(1970, 1, 1)).days for cell in cells], pa.int32())
     unit, _, zone = kind.partition(" ")
     if zone:
         local = CHINA if zone == "Asia/Shanghai" else UTC

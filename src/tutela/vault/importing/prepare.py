@@ -18,7 +18,7 @@ from tutela.detect.values import clean_column
 from .reading.cells import WHOLE_ROW
 from .reading.read import Chunk
 from .reading.sniff import ESCAPED
-from .reading.workbooks.days import counted_from_1900
+from .reading.workbooks.days import counted_from_1900, is_bare
 from .targets import Target
 from .total_rows import is_total, shape_of
 
@@ -28,6 +28,7 @@ TOTAL = "row_total"
 ENCODING = "encoding"
 MANDATORY = "mandatory_missing"
 VALUE_FORM = "value_form"
+DATE_FORM = "date_form"
 
 
 Values = dict[int, Value]
@@ -87,8 +88,8 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
         cells = [row[place] for row in rows]
         if target.value_type == "decimal":
             cells = [_amount(cell) for cell in cells]
-        if chunk.days_from_1904 and target.value_type == "date":
-            cells = [counted_from_1900(cell) for cell in cells]
+        if target.value_type == "date":
+            cells = _days(cells, chunk, target, numbers, problems)
         texts, wrong = clean_column(target.recogniser, cells, today)
         problems += [Problem(numbers[index], target.code, fault.code) for index, fault in wrong]
         _fill(cleaned, texts, target, problems)
@@ -102,6 +103,17 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
         columns.header,
         {target.code: place for place, target in columns.places},
     )
+
+
+def _days(
+    cells: list[str], chunk: Chunk, target: Target, numbers: list[int], problems: list[Problem]
+) -> list[str]:
+    """A column of days, its bare numbers counted as the file counts them; where no spreadsheet wrote them
+    they are problems: days since 1970, which columns of numbers keep, would be others since 1900."""
+    if not chunk.has_serials:
+        bare = [number for number, cell in zip(numbers, cells, strict=True) if is_bare(cell)]
+        problems += [Problem(number, target.code, DATE_FORM) for number in bare]
+    return [counted_from_1900(cell) for cell in cells] if chunk.days_from_1904 else cells
 
 
 def _amount(cell: str) -> str:

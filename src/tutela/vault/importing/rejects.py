@@ -47,6 +47,9 @@ SENTENCES: dict[str, str] = {
     "row_too_wide": gettext_noop("The row has far more cells than a table can have columns."),
     "nul": gettext_noop("The row contains a NUL character."),
     "escape_unknown": gettext_noop("The row contains a backslash that escapes nothing known."),
+    "escape_doubtful": gettext_noop(
+        "The file does not show whether the backslash in this row is an escape."
+    ),
     "mandatory_missing": gettext_noop("This field must not be empty."),
     "value_form": gettext_noop("The value does not have the format of this field."),
     "customer_unknown": gettext_noop("No customer has this customer number or id number."),

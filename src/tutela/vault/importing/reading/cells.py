@@ -114,7 +114,8 @@ def text_rows(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[Tex
                 text = ""
             row[place] = text
         if marks.may_be_in(row):
-            faults += tuple((place, CELL_UNREADABLE) for place in marks.mend(row))
+            unreadable = marks.mend(row, formulas=bool(reader.delimiter))
+            faults += tuple((place, CELL_UNREADABLE) for place in unreadable)
         if faults or any(row):
             yield number, row, faults
 

@@ -18,15 +18,11 @@ from .cells import BrokenRow, Rows, Wanted
 from .dividing import check_divides, find_delimiter
 from .header import LOOK_AT, MOST_COLUMNS, Header, Known, find
 from .lines import CELL_BYTES, Feed, batches
-from .quoting import Style, heights, read_run, style_of
+from .quoting import Style, has_escape, heights, read_run, style_of
 
 QUOTE_OPEN, TEXT_AFTER, STRAY = "quote_open", "quote_text_after", "quote_stray"
-CELL_LARGE, ROW_WIDE, NUL, ESCAPE_UNKNOWN = (
-    "cell_too_large",
-    "row_too_wide",
-    "nul",
-    "escape_unknown",
-)
+CELL_LARGE, ROW_WIDE, NUL = "cell_too_large", "row_too_wide", "nul"
+ESCAPE_UNKNOWN, ESCAPE_DOUBTFUL = "escape_unknown", "escape_doubtful"
 _MOST_LINES = 1000
 _KEPT = 10_000
 _WIDE_LINES = 8
@@ -227,6 +223,8 @@ def _fault(cells: list[str], record: Sequence[str], style: Style) -> str:
         return NUL
     if "\\N" in joined and not style.backslash:
         cells[:] = ["" if cell == "\\N" else cell for cell in cells]
+    if style.doubtful and has_escape("\0".join(cells)):
+        return ESCAPE_DOUBTFUL
     if len(cells) > 2 * MOST_COLUMNS:
         return ROW_WIDE
     if style.quotes and style.quote in joined and not style.is_well_formed("".join(record)):

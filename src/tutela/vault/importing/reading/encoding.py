@@ -109,6 +109,9 @@ class Fit:
         except UnicodeDecodeError as misfit:  # of UTF-16 no byte can be kept as a surrogate
             self._give_up(self._size - waiting + misfit.start)
             return
+        except UnicodeError:  # Python's UTF-16 wants a byte order mark
+            self._give_up(0)
+            return
         if not text.isascii():
             self._count(text, self._size - waiting)
         self._size += len(block)

@@ -143,7 +143,7 @@ class Feed:
         if batch is None:
             carried, self._carried = self._carried, ""
             return Batch([carried], carried, _MARKS) if carried else None
-        text = self._style.mended(self._carried + batch.text)
+        text = self._carried + self._style.mended(batch.text)
         lines = split_lines(text)
         # A line whose end stands behind a backslash goes on in the next batch.
         self._carried = lines.pop() if lines and lines[-1][-1] not in "\r\n" else ""

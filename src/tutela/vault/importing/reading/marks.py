@@ -26,8 +26,10 @@ def may_be_in(row: Sequence[str]) -> bool:
     return "=" in text or "#" in text or "'" in text or "Err:" in text
 
 
-def mend(row: list[str]) -> Iterator[int]:
-    """Unwrap the texts of a row in place; the places of cells that cannot be read, which become blank."""
+def mend(row: list[str], *, formulas: bool) -> Iterator[int]:
+    """Unwrap the texts of a row in place; the places of cells that cannot be read, which become blank.
+    `formulas`: whether a text that looks like a formula is one, as in files without types; elsewhere somebody
+    typed it."""
     for place, cell in enumerate(row):
         text = cell.strip()
         if text[:1] not in _STARTS or not text:
@@ -35,7 +37,8 @@ def mend(row: list[str]) -> Iterator[int]:
         plain = _unwrapped(text)
         if plain is not None:
             row[place] = plain
-        if _is_error(plain if plain is not None else text):
+        text = (plain if plain is not None else text).strip()
+        if _ERROR.fullmatch(text) or (formulas and _FORMULA.match(text)):
             row[place] = ""
             yield place
 
@@ -45,7 +48,3 @@ def _unwrapped(text: str) -> str | None:
         return str(match[1].replace('""', '"') if match[1] is not None else match[2])
     match = _DIGITS.fullmatch(text)
     return match[1] if match else None
-
-
-def _is_error(text: str) -> bool:
-    return bool(_ERROR.fullmatch(text.strip()) or _FORMULA.match(text))

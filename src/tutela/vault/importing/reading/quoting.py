@@ -1,10 +1,14 @@
 r"""How a text writes cells that hold its delimiter, quotes or line breaks, as its first lines show.
 
 Quotes are doubled (RFC 4180), or everything special stands behind a backslash, as MySQL's SELECT INTO OUTFILE,
-PostgreSQL's COPY and Hive write it: \N is nothing. Behind a backslash no character divides anything, so before
+and PostgreSQL's COPY write it: \N is nothing. Behind a backslash no character divides anything, so before
 lines are split each such pair becomes one of the characters that Unicode keeps free for programs (U+FDD0 to
 U+FDEF), and in the cells what it stands for. A pair that none of these writers makes is no such pair: its row
 is rejected.
+
+Hive and ClickHouse write \N as well, and leave a backslash what it is, so \N proves nothing: the first lines are
+split in both ways, and the one in which they come out even is believed. Where both do, rows in which a backslash
+might be either are rejected.
 """
 
 import csv
@@ -28,7 +32,12 @@ _MEANS: Final = {
 _FIRST: Final = 0xFDD1
 _PLACES: Final = {pair: chr(_FIRST + at) for at, pair in enumerate(dict.fromkeys(_MEANS.values()))}
 _BACK: Final = {ord(place): text for text, place in _PLACES.items()}
+_BACK_SIGNS: Final = tuple(_PLACES.values())
 _DELIMITER: Final = "\ufdde"
+_ESCAPED: Final = re.compile(
+    r"\\[" + re.escape("".join(sign for sign in _MEANS if len(sign) == 1)) + "]"
+)
+_SURE_PAIRS: Final = 3
 _MOST_BROKEN: Final = 50
 _NULL: Final = "\\N"
 
@@ -38,7 +47,7 @@ def _patterns(divider: str, quote: str) -> tuple["re.Pattern[str]", "re.Pattern[
     """One quoted cell, and a whole record of quoted cells and bare ones."""
     mark, sign = re.escape(divider), re.escape(quote)
     quoted = rf"{sign}[^{sign}]*+(?:{sign}{sign}[^{sign}]*+)*+{sign}"
-    cell = rf" *+(?:{quoted}|[^{sign}{mark}\r\n]*+)"
+    cell = rf" *+(?:=?{quoted}|[^{sign}{mark}\r\n]*+)"  # ="0123" is a habit of spreadsheets
     return (
         re.compile(rf"(?:^|{mark}) *{quoted}(?={mark}|[\r\n]|\Z)"),
         re.compile(rf"{cell}(?:{mark}{cell})*+[\r\n]*"),
@@ -47,8 +56,9 @@ def _patterns(divider: str, quote: str) -> tuple["re.Pattern[str]", "re.Pattern[
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How cells are written. `width`: the columns that most rows have;
-    `quotes`: whether cells are quoted at all, so that a quote inside a bare one is a fault."""
+    """How cells are written. `quote`: "" where a quote is a sign like any other; `width`: the columns that most
+    rows have; `quotes`: whether cells are quoted at all, so that a quote inside a bare one is a fault;
+    `doubtful`: a backslash may be an escape or not."""
 
     delimiter: str
     quote: str = '"'
@@ -56,6 +66,7 @@ class Style:
     spaced: bool = False
     quotes: bool = False
     width: int = 0
+    doubtful: bool = False
 
     @property
     def divider(self) -> str:
@@ -65,12 +76,12 @@ class Style:
     @property
     def dialect(self) -> dict[str, Any]:
         """What the csv module is told; its reader raises for what RFC 4180 does not allow."""
+        quoting = {"quotechar": self.quote} if self.quote else {"quoting": csv.QUOTE_NONE}
         return {
             "delimiter": self.divider,
-            "quotechar": self.quote,
             "skipinitialspace": self.spaced,
             "strict": True,
-        }
+        } | quoting
 
     @property
     def is_plain(self) -> bool:
@@ -108,9 +119,22 @@ class Style:
 
     def has_quoted_cell(self, line: str) -> bool:
         """Whether a line, already mended, has a cell that is quoted as it should be."""
-        return (
-            self.quote in line and _patterns(self.divider, self.quote)[0].search(line) is not None
-        )
+        return bool(self._quoted_cells(line))
+
+    def needs_quotes(self, line: str) -> bool:
+        """Whether a cell of a line, already mended, is quoted because of what stands in it."""
+        special = (self.divider, self.quote * 2, "\n", "\r", *_BACK_SIGNS)
+        return any(sign in cell for cell in self._quoted_cells(line) for sign in special)
+
+    def doubles_quotes(self, line: str) -> bool:
+        """Whether a quoted cell of a line has doubled quotes in it."""
+        return any(self.quote * 2 in cell for cell in self._quoted_cells(line))
+
+    def _quoted_cells(self, line: str) -> list[str]:
+        if not self.quote or self.quote not in line:
+            return []
+        found = _patterns(self.divider, self.quote)[0].finditer(line)
+        return [match[0].strip(self.divider + " ")[1:-1] for match in found]
 
     def is_well_formed(self, record: str) -> bool:
         """Whether quotes stand in a record, already mended, only round whole cells and doubled in them."""
@@ -168,19 +192,61 @@ def style_of(lines: Sequence[str], delimiter: str) -> Style:
     text = "".join(lines)
     behind, spaced = text.count(delimiter + quote), text.count(f"{delimiter} {quote}")
     style = Style(delimiter, quote, spaced=spaced > behind)
-    rows, broken = _tried(text, style)
-    if "\\" in text:
-        pairs = replace(style, backslash=True)
-        mended_rows, mended_broken = _tried(text, pairs)
-        if _has_nulls(text, delimiter) or mended_broken < broken:
-            style, rows = pairs, mended_rows
-    widths = Counter(map(len, filter(None, rows))).most_common(1)
+    tried = _with_backslashes(text, style) if "\\" in text else _tried(text, style)
+    style = tried.style
+    widths = Counter(map(len, filter(None, tried.rows))).most_common(1)
     uses = any(style.has_quoted_cell(line) for line in split_lines(style.mended(text)))
     return replace(style, quotes=uses, width=widths[0][0] if widths else 0)
 
 
-def _tried(text: str, style: Style) -> tuple[list[list[str]], int]:
-    """The rows of some lines, and how many lines cannot be read in this style."""
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Some lines split in a style: the rows, and how many of them cannot be believed."""
+
+    style: Style
+    rows: list[list[str]]
+    broken: int
+
+
+def _with_backslashes(text: str, plain: Style) -> _Tried:
+    """The style of lines with backslashes; `plain` is the one in which these are no escapes."""
+    nulls = _has_nulls(text, plain.delimiter)
+    literal = _with_or_without_quotes(text, plain) if nulls else _tried(text, plain)
+    escaped = _with_or_without_quotes(text, replace(plain, backslash=True))
+    if escaped.broken != literal.broken:
+        return min(escaped, literal, key=lambda tried: tried.broken)
+    if not nulls or _doubles_quotes(text, plain):
+        return literal
+    if len(_ESCAPED.findall(text)) >= _SURE_PAIRS:
+        return escaped
+    return replace(literal, style=replace(literal.style, doubtful=True))
+
+
+def _with_or_without_quotes(text: str, style: Style) -> _Tried:
+    quoted, bare = _tried(text, style), _tried(text, replace(style, quote=""))
+    is_bare = bare.broken == quoted.broken and _are_bare(text, style)
+    return bare if is_bare or bare.broken < quoted.broken else quoted
+
+
+def _doubles_quotes(text: str, style: Style) -> bool:
+    """Whether quotes are doubled in cells, which nobody does who writes escapes."""
+    return any(style.doubles_quotes(line) for line in split_lines(text))
+
+
+def _are_bare(text: str, style: Style) -> bool:
+    """Whether the quotes round cells belong to their texts: few cells have them, and none that would need them."""
+    lines = [line for line in split_lines(style.mended(text)) if line.strip()]
+    quoted = [line for line in lines if style.has_quoted_cell(line)]
+    return 0 < len(quoted) * 2 < len(lines) and not any(map(style.needs_quotes, quoted))
+
+
+def has_escape(text: str) -> bool:
+    """Whether a text holds what would be an escape in a file that has them."""
+    return _ESCAPED.search(text) is not None
+
+
+def _tried(text: str, style: Style) -> _Tried:
+    """Not to be believed is what cannot be read in this style or has another width than most."""
     lines, at = split_lines(style.mended(text)), 0
     rows: list[list[str]] = []
     broken, goes_on = 0, True
@@ -189,7 +255,8 @@ def _tried(text: str, style: Style) -> tuple[list[list[str]], int]:
         rows += found
         broken += sum(style.restored(row) is None for row in found) if style.backslash else 0
         broken, at = broken + goes_on, at + goes_on
-    return rows, broken
+    widths = Counter(map(len, filter(None, rows)))
+    return _Tried(style, rows, broken + widths.total() - max(widths.values(), default=0))
 
 
 def _are_quoted(lines: Sequence[str], delimiter: str, quote: str) -> bool:

@@ -48,13 +48,14 @@ CHUNK_ROWS = 2_500
 class Chunk:
     """Rows of one transaction. `number` counts from 0; `rows` are cells as text, unequal in length;
     `faults` says by row number what could not be read. `days_from_1904`: in columns of days a number
-    without a format counts from there, as the workbook says."""
+    without a format counts from there, as the workbook says. `has_serials`: such a number can be a day at all."""
 
     number: int
     row_numbers: list[int]
     rows: list[list[str]]
     faults: dict[int, tuple[Fault, ...]] = field(default_factory=dict)
     days_from_1904: bool = False
+    has_serials: bool = True
 
 
 class Reading:
@@ -71,6 +72,7 @@ class Reading:
             self._reader = reader_of(table.survey, stream, found, len(table.columns))
             self._open = opening.pop_all()
         self._from_1904 = isinstance(self._reader, SheetReader) and self._reader.days_from_1904
+        self._has_serials = table.survey.kind not in {Kind.PARQUET, Kind.DBF}
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +95,7 @@ class Reading:
                 return
             faults = {n: faults for n, _row, faults in part if faults}
             numbers, cells = [n for n, _, _ in part], [row for _, row, _ in part]
-            yield Chunk(number, numbers, cells, faults, self._from_1904)
+            yield Chunk(number, numbers, cells, faults, self._from_1904, self._has_serials)
 
     def total(self) -> Total:
         """Rows in all as far as they are known by the chunks that were taken."""

@@ -69,6 +69,11 @@ def of_iso(text: str) -> Cell:
     return _moment(text, moment.date(), ms)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a text would be taken for the number that a spreadsheet keeps for a day."""
+    return _BARE.fullmatch(text) is not None
+
+
 def counted_from_1900(text: str) -> str:
     """A number without a format in a column of days, where the workbook counts from 1904: the number that
     means the same day in the usual count, by which the checks of a date take it."""
