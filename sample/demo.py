@@ -10,6 +10,7 @@ import json
 import os
 import re
 import secrets
+import shlex
 import signal
 import ssl
 import subprocess
@@ -241,7 +242,9 @@ def welcome(sign_ins: Path) -> None:
         mark = " *" if person.get("seed") else ""
         say(f"  {person['login']:<16} {person['password']:<20} {name}{mark}")
         say(f"  {'':<16} {'':<20} {task}")
-    where = "" if sign_ins.parent.name == ".demo" else f" DEMO_HOME={sign_ins.parent}"
+    where = (
+        "" if sign_ins.parent.name == ".demo" else f" DEMO_HOME={shlex.quote(str(sign_ins.parent))}"
+    )
     say(f"\n* 登录时还需六位验证码：在另一终端运行 make code{where}")
     say(
         f"  asks for a six-digit code after the password: run `make code{where}` in another terminal"

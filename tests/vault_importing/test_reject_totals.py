@@ -95,3 +95,39 @@ def test_a_document_of_no_end_comes_in_whole(insurer: Insurer):
     """Case 49: 长期, 长期有效 and a span that ends in 长期."""
     result = insurer.bring_in((CASES / "49_long_term.csv").read_bytes())
     assert (result.rows, result.rejected) == (4, 0)
+
+
+def test_a_form_about_one_person_brings_in_nobody_called_by_its_labels(insurer: Insurer):
+    """A sheet with labels down its side is no table; its labels are no names."""
+    form = (
+        "姓名,欧阳测试\n证件号码,110101199003070011\n手机号：,13800138001\n*联系地址,北京市路1号\n"
+    )
+    result = insurer.bring_in(form.encode(), changes={"欧阳测试": ""})
+    assert result.created == 0
+    assert codes(insurer, result) == [(2, "row_header"), (3, "row_header"), (4, "row_header")]
+
+
+def test_masked_names_and_addresses_are_rejected(insurer: Insurer):
+    """A masked export would replace what is known by less."""
+    rows = (
+        "KM1,欧阳**,广东省广州市\nKM2,欧阳测试,广东省广州市天河区****\nKM3,欧阳测试,广东省广州市\n"
+    )
+    result = insurer.bring_in(("客户号,姓名,联系地址\n" + rows).encode())
+    assert result.created == 1
+    assert codes(insurer, result) == [(2, "value_masked"), (3, "value_masked")]
+
+
+def test_text_that_was_lost_before_is_rejected(insurer: Insurer):
+    """Two replacement characters of UTF-8 that were read as GBK hide what the source had."""
+    people = "".join(f"KL{n},欧阳测试\n" for n in range(20))
+    lost = b"\xef\xbf\xbd\xef\xbf\xbd".decode("gbk")
+    result = insurer.bring_in(f"客户号,姓名\n{people}KL99,{lost}\n".encode())
+    assert (result.created, codes(insurer, result)) == (20, [(22, "encoding")])
+
+
+@pytest.mark.parametrize("mark", ["NaT", "<NA>", "<null>", "(null)", "[NULL]"])
+def test_marks_of_pandas_and_database_tools_are_blank(insurer: Insurer, mark: str):
+    """As pandas, DataGrip, PL/SQL Developer and DBeaver write an empty cell."""
+    rows = f"客户号,姓名,开户日期\nKN{mark.encode().hex()},欧阳测试,{mark}\n"
+    result = insurer.bring_in(rows.encode())
+    assert (result.created, result.rejected) == (1, 0)

@@ -36,6 +36,7 @@ class Problem:
 
 
 NUMBER_LOSSY: Final = Problem("number_lossy", "Digits of this number were lost in a spreadsheet.")
+VALUE_MASKED: Final = Problem("value_masked", "The value is masked: * stands for a part of it.")
 
 Score = Callable[[str], float]
 Clean = Callable[[str], str]

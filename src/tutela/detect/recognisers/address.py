@@ -4,7 +4,16 @@ import re
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.characters import prose
-from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, Today, matching
+from tutela.detect.recogniser import (
+    HIDDEN,
+    VALUE_MASKED,
+    Form,
+    Mask,
+    Problem,
+    Recogniser,
+    Today,
+    matching,
+)
 from tutela.detect.tables.places import PROVINCES
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -30,6 +39,7 @@ def score(text: str) -> float:
 
 
 NO_WORDS = Problem("address_form", "An address must contain words, not only digits.")
+_MASKED = re.compile(r"[*＊]{2}")
 _DISTRICT = re.compile(
     r"(?=.{6})((?:.{2,7}?(?:省|自治区|特别行政区))?(?:.{2,8}?(?:市|自治州|地区|盟))?(?:.{1,7}?(?:区|县|旗|市))?)"
 )
@@ -37,6 +47,8 @@ _MOST_SHOWN = 20
 
 
 def check(text: str, _today: Today) -> Problem | None:
+    if _MASKED.search(text):
+        return VALUE_MASKED
     return NO_WORDS if text.isascii() and not any(map(str.isalpha, text)) else None
 
 
@@ -76,12 +88,12 @@ RECOGNISER = Recogniser(
     must_not_match=("张伟", "高血压", "Beijing", "12345", "北京市"),
     form=Form(
         clean=prose,
-        ready=matching(r"[\u4e00-\u9fff][!-~\u4e00-\u9fff]{5,200}"),
+        ready=matching(r"[\u4e00-\u9fff][!-)+-~\u4e00-\u9fff]{5,200}"),
         check=check,
-        problems=(NO_WORDS,),
+        problems=(NO_WORDS, VALUE_MASKED),
     ),
     mask=Mask("address", hide, shown=_MOST_SHOWN, example="北京市海淀区某某路1号"),
     cleaned={" 北京市朝阳区建国路８８号 ": "北京市朝阳区建国路88号"},
-    refused={"12345": "address_form"},
+    refused={"12345": "address_form", "广东省广州市天河区****": "value_masked"},
     masked={"北京市朝阳区建国路88号": "北京市朝阳区****", "建国路88号": "******"},
 )

@@ -4,7 +4,16 @@ import re
 
 from tutela.detect.classes import DataClass
 from tutela.detect.primitives.characters import BLANKS, as_written, unwrapped, without_ignorable
-from tutela.detect.recogniser import HIDDEN, Form, Mask, Problem, Recogniser, Today, word_list
+from tutela.detect.recogniser import (
+    HIDDEN,
+    VALUE_MASKED,
+    Form,
+    Mask,
+    Problem,
+    Recogniser,
+    Today,
+    word_list,
+)
 from tutela.detect.recognisers import occupation, relation
 from tutela.detect.tables.surnames import COMPOUND, SINGLE
 
@@ -31,6 +40,7 @@ def score(text: str) -> float:
     return 0.35
 
 
+_MASKED = re.compile(r"[*＊]")
 NO_NAME = Problem("name_form", "The value does not have the format of a name.")
 # Endings of words of two to four characters that begin like a surname but are not names.
 _NOT_NAME_ENDS = tuple(
@@ -54,6 +64,8 @@ def clean(text: str) -> str:
 
 
 def check(text: str, _today: Today) -> Problem | None:
+    if _MASKED.search(text):
+        return VALUE_MASKED
     return None if _READABLE.fullmatch(without_ignorable(text)) else NO_NAME
 
 
@@ -94,9 +106,9 @@ RECOGNISER = Recogniser(
     """,
     must_match=("张伟", "李 娜", "欧阳晓明", "阿卜杜拉·买买提", "Zhang San"),
     must_not_match=("张", "朝阳区", "中国人民财产保险", "12345", "Z", "医生"),
-    form=Form(clean, is_ready, check, (NO_NAME,)),
+    form=Form(clean, is_ready, check, (NO_NAME, VALUE_MASKED)),
     mask=Mask("name", hide, shown=2, example="王某某"),
     cleaned={"李　娜": "李娜", "阿卜杜拉•买买提": "阿卜杜拉•买买提", "Zhang   San": "Zhang San"},
-    refused={"12345": "name_form"},
+    refused={"12345": "name_form", "欧阳**": "value_masked", "张＊": "value_masked"},
     masked={"张伟": "张*", "张伟明": "张**", "欧阳晓明": "欧阳**", "Zhang San": "Z***"},
 )

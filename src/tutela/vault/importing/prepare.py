@@ -19,13 +19,15 @@ from .reading.cells import WHOLE_ROW
 from .reading.read import Chunk
 from .reading.sniff import ESCAPED
 from .reading.workbooks.days import counted_from_1900, is_bare
-from .targets import Target
-from .total_rows import is_total, shape_of
+from .targets import Target, is_label
+from .total_rows import Shape, is_total, shape_of
 
 RAGGED = "row_ragged"
 HEADER_AGAIN = "row_header"
 TOTAL = "row_total"
 ENCODING = "encoding"
+_LOST = "\u951f\u65a4\u62f7"
+"""What two replacement characters of UTF-8 become when they are read as GBK: the text was lost before."""
 MANDATORY = "mandatory_missing"
 VALUE_FORM = "value_form"
 DATE_FORM = "date_form"
@@ -132,8 +134,8 @@ def _whole_rows(chunk: Chunk, columns: Columns) -> tuple[list[int], list[list[st
             continue
         cells = row if len(row) == width else _fitted(row, width)
         code = _row_problem(cells, header)
-        if not code and cells is not None and is_total(cells, shape):
-            code = TOTAL
+        if not code and cells is not None:
+            code = _footer_or_form(cells, shape)
         if code or cells is None:
             problems.append(Problem(number, "", code))
         else:
@@ -164,7 +166,16 @@ def _row_problem(cells: list[str] | None, header: list[str]) -> str:
     if cells[0] == header[0] and cells == header:
         return HEADER_AGAIN
     joined = "".join(cells)
-    return ENCODING if not joined.isascii() and ESCAPED.search(joined) else ""
+    if joined.isascii():
+        return ""
+    return ENCODING if _LOST in joined or ESCAPED.search(joined) else ""
+
+
+def _footer_or_form(cells: list[str], shape: Shape) -> str:
+    """Of a row that is no record: a total, or a line of a form that has the label where others have the name."""
+    if is_total(cells, shape):
+        return TOTAL
+    return HEADER_AGAIN if any(is_label(cells[place]) for place in shape.names) else ""
 
 
 def _fill(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tutela.base.language import reads_chinese
-from tutela.detect.primitives.header_words import bare, han
+from tutela.detect.primitives.header_words import LONGEST_WORD, bare, han
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
@@ -116,3 +116,10 @@ def known(column: str) -> float:
         return 1.0
     ends = any(text[-size:] in _names() for size in range(2, min(len(text), 8)))
     return _TAIL if ends and not text.isascii() else 0.0
+
+
+def is_label(cell: str) -> bool:
+    """Whether a cell is the Chinese label of a field and nothing else, as a line of a form has it: 手机号："""
+    if not 1 < len(cell) <= LONGEST_WORD or cell.isascii():
+        return False
+    return _plain(cell) in _names()
