@@ -9,7 +9,7 @@ own.
 import csv
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import BinaryIO
 
 from tutela.vault.importing.errors import CellTooLarge, HeaderMissing, TooManyColumns
@@ -178,32 +178,41 @@ def _looked_at(
 ) -> list[list[str]]:
     """Rows with their cells as they were meant; those that cannot be right are broken. `odd`: one of these
     characters stands in a row that needs a look; `tall`: the lines of each row, if not one each."""
-    if not tall and style.divider not in odd:
-        for char in odd:
-            asked = [at for at, line in enumerate(lines) if char in line]
-            if char == style.quote and _are_round_cells(asked, rows, lines, char):
-                continue
-            for at in asked:
-                if char in "".join(rows[at]):
-                    rows[at] = _one_looked_at(rows[at], lines[at : at + 1], style)
-        return rows
-    looked, at, looks_at_all = [], 0, style.divider in odd
-    for row, lines_of_it in zip(rows, tall or (1,) * len(rows), strict=False):
-        is_odd = looks_at_all or lines_of_it > 1 or _has_any(lines[at], odd)
-        record = lines[at : at + lines_of_it] if is_odd else ()
-        looked.append(_one_looked_at(row, record, style) if is_odd else row)
-        at += lines_of_it
-    return looked
+    firsts = list(accumulate(tall, initial=0)) if tall else range(len(rows) + 1)
+    asked: Sequence[int] = range(len(rows))
+    if style.divider not in odd:
+        asked = sorted({at for char in odd for at in _asked_for(char, rows, lines, firsts, style)})
+    for at in asked:
+        rows[at] = _one_looked_at(rows[at], lines[firsts[at] : firsts[at + 1]], style)
+    return rows
 
 
-def _has_any(line: str, odd: str) -> bool:
-    return odd in line if len(odd) == 1 else any(char in line for char in odd)
+def _asked_for(
+    char: str,
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[str],
+    firsts: Sequence[int],
+    style: Style,
+) -> list[int]:
+    """The rows that have a character in a cell, where it is nothing strange in a line: `firsts` are the
+    places of their first lines."""
+    asked = [
+        at
+        for at, first in enumerate(firsts[:-1])
+        if char in lines[first] or firsts[at + 1] - first > 1
+    ]
+    if char == style.quote and _are_round_cells(asked, rows, lines, char):
+        return []
+    return [at for at in asked if char in "".join(rows[at])]
 
 
 def _are_round_cells(
     asked: Sequence[int], rows: Sequence[Sequence[str]], lines: Sequence[str], quote: str
 ) -> bool:
-    """Whether all cells of these rows are quoted, and none has a quote in it: a count tells."""
+    """Whether all cells of these rows, one of each line, are quoted, and none has a quote in it: a count
+    tells."""
+    if len(rows) != len(lines):
+        return False
     cells = sum([len(rows[at]) for at in asked])
     return sum([lines[at].count(quote) for at in asked]) == 2 * cells
 

@@ -16,16 +16,15 @@ _KEPT = 1000
 _PEEK_LINES = 200
 _PEEK_CHARS = 1 << 20
 _MARK = "\ufeff"
-_MARKS = "\0\ufeff\\\"'"
+_MARKS = "\0\\\"'"
 
 
 @dataclass(slots=True)
 class Batch:
-    """Whole lines with their ends, and as one text. `marks`: which characters of `_MARKS` may stand in them;
+    """Whole lines with their ends. `marks`: which characters of `_MARKS` may stand in them;
     `is_cut`: it is the beginning of one line that is longer than LINE_CHARS."""
 
     lines: list[str]
-    text: str = ""
     marks: str = ""
     is_cut: bool = False
 
@@ -36,14 +35,15 @@ def batches(stream: BinaryIO, codec: str) -> Iterator[Batch]:
     if not codec.startswith("utf") and stream.read(3) != codecs.BOM_UTF8:
         stream.seek(0)
     decoder = codecs.getincrementaldecoder(codec)(ESCAPE)
-    signs = [(mark, mark.encode(codec.removesuffix("-sig"), "ignore")) for mark in _MARKS]
+    signs = [(mark, mark.encode()) for mark in _MARKS]
     held: list[str] = []
-    size, skips, before, tail = 0, False, "", b""
+    size, skips, before = 0, False, ""
     while piece := stream.read(PIECE):
         text = decoder.decode(piece)
-        # Sought in bytes, which is ten times as quick; a sign of several may begin in the last piece.
-        marks = "".join([mark for mark, sign in signs if sign and sign in tail + piece])
-        tail = piece[-3:]
+        # Sought in bytes, which is ten times as quick: half a sign is as good as one.
+        marks = "".join([mark for mark, sign in signs if sign in piece])
+        if _MARK in text:
+            marks += _MARK
         ends = "\n" in text or "\r" in text
         if skips and not ends:
             continue
@@ -62,7 +62,7 @@ def batches(stream: BinaryIO, codec: str) -> Iterator[Batch]:
     if not skips:
         held.append(decoder.decode(b"", True))
         batch, rest = _batch("".join(held), before)
-        yield Batch([*batch.lines, rest], batch.text + rest, batch.marks) if rest else batch
+        yield Batch([*batch.lines, rest], batch.marks) if rest else batch
 
 
 def _after_line(text: str) -> str:
@@ -77,20 +77,19 @@ def _batch(text: str, marks: str) -> tuple[Batch, str]:
     rest = lines.pop() if lines else ""
     if _MARK in marks:  # files that were put one behind the other
         lines = [line.lstrip(_MARK) for line in lines]
-        return Batch(lines, "".join(lines), marks), rest.lstrip(_MARK)
-    return Batch(lines, text[: len(text) - len(rest)], marks), rest
+        rest = rest.lstrip(_MARK)
+    return Batch(lines, marks), rest
 
 
 class Feed:
-    """Batches of lines, mended in a file's style: `lines`, and as one `text`, with a place among them: `at` is
-    the next line's."""
+    """Batches of lines, mended in a file's style, with a place among them: `at` is the next line's."""
 
     def __init__(self, source: Iterator[Batch]) -> None:
         self._source, self._ahead = source, deque[Batch]()
         self._style: Style | None = None
         self._carried = ""
         self.lines: list[str] = []
-        self.text = self.marks = ""
+        self.marks = ""
         self.at, self.is_cut = 0, False
 
     def head(self) -> list[str]:
@@ -117,8 +116,7 @@ class Feed:
             batch = self._next()
             if batch is None:
                 return False
-            self.lines, self.text, self.marks = batch.lines, batch.text, batch.marks
-            self.at, self.is_cut = 0, batch.is_cut
+            self.lines, self.marks, self.at, self.is_cut = batch.lines, batch.marks, 0, batch.is_cut
         return True
 
     def from_here(self, most: int) -> Iterator[str]:
@@ -132,7 +130,6 @@ class Feed:
                     self._ahead.appendleft(batch)
                     return
                 self.lines = self.lines + batch.lines
-                self.text += batch.text
                 self.marks += batch.marks
             yield self.lines[at]
 
@@ -142,9 +139,8 @@ class Feed:
             return batch
         if batch is None:
             carried, self._carried = self._carried, ""
-            return Batch([carried], carried, _MARKS) if carried else None
-        text = self._carried + self._style.mended(batch.text)
-        lines = split_lines(text)
+            return Batch([carried], _MARKS) if carried else None
+        lines = split_lines(self._carried + self._style.mended("".join(batch.lines)))
         # A line whose end stands behind a backslash goes on in the next batch.
         self._carried = lines.pop() if lines and lines[-1][-1] not in "\r\n" else ""
-        return Batch(lines, text[: len(text) - len(self._carried)], batch.marks)
+        return Batch(lines, batch.marks)
