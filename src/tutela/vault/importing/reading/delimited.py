@@ -87,20 +87,23 @@ class DelimitedReader:
 def _run(feed: Feed, style: Style) -> tuple[list[list[str]], bool]:
     """The rows from the feed's place on that can be split within its lines, and whether one follows that
     cannot."""
-    start, lines = feed.at, feed.lines
     if feed.is_cut:
         feed.at = 1
-        return [BrokenRow(lines[0], CELL_LARGE)], False
-    rows, end, has_broken = read_run(lines, start, style)
+        return [BrokenRow(feed.lines[0], CELL_LARGE)], False
+    lines = feed.lines
+    if feed.at or feed.most_lines(len(lines)) < len(lines):
+        lines = lines[feed.at : feed.at + feed.most_lines(len(lines))]
+    rows, taken, read, has_broken = read_run(lines, style)
     tall: Sequence[int] = ()
-    if len(rows) != end - start:
-        tall = heights(rows, lines, start, style.quote)
-        if (swallowed := _first_swallowed(rows, tall, lines[start:end], style)) >= 0:
+    if len(rows) != taken:
+        tall = heights(rows, lines, style.quote)
+        if (swallowed := _first_swallowed(rows, tall, lines, style)) >= 0:
             rows, has_broken = rows[:swallowed], True
-            end = start + sum(tall[:swallowed])
-    feed.at = end
+            taken = sum(tall[:swallowed])
+    feed.spend(lines[taken:read])
+    feed.at += taken
     if odd := _odd_characters(feed, style, len(rows)):
-        rows = _looked_at(rows, lines[start:end], style, odd, tall)
+        rows = _looked_at(rows, lines[:taken], style, odd, tall)
     return rows, has_broken
 
 
@@ -138,7 +141,7 @@ def _shape(text: str) -> str:
 
 def _single(feed: Feed, style: Style) -> list[str]:
     """The row at the feed's place, over as many lines as it takes, or its first line as a broken row."""
-    reader = csv.reader(feed.from_here(_MOST_LINES), **style.dialect)
+    reader = csv.reader(feed.from_here(feed.most_lines(_MOST_LINES)), **style.dialect)
     try:
         row = next(reader)
     except csv.Error as error:
@@ -149,6 +152,7 @@ def _single(feed: Feed, style: Style) -> list[str]:
             feed.at += len(lines)
             return _one_looked_at(row, lines, style)
         code = QUOTE_OPEN
+    feed.spend(feed.lines[feed.at + 1 : feed.at + reader.line_num])
     line = feed.lines[feed.at]
     feed.at += 1
     return _broken([line], code, style)

@@ -23,6 +23,8 @@ USUAL: Final = ",;\t|"
 _SEP_LINE: Final = re.compile(r'\ufeff?"?sep=([^\r\n"]{1,8})"?[\r\n]*', re.IGNORECASE)
 _SAMPLE_ROWS: Final = 50
 _SHARE: Final = 0.6
+_LOOKED_AT: Final = 10_000
+_MOST_RUNS: Final = 200
 _KNOWN_NAMES: Final = 2
 _PLAIN: Final = frozenset("()（）-./:@")
 _ONE_NAME: Final = re.compile(r"[\w ()（）]+")
@@ -115,8 +117,11 @@ def _unusual(lines: Sequence[str]) -> str:
     filled = _filled(lines)
     if len(filled) < 2:
         return ""
-    found = Counter(run for line in filled[:5] for run in _RUN.findall(line))
-    found.update({char: 1 for run in list(found) for char in run})
+    filled = [line[:_LOOKED_AT] for line in filled]
+    runs = Counter(run for line in filled[:5] for run in _RUN.findall(line))
+    # Of a line that is all signs there would be a thousand runs, each sought in all lines.
+    found = dict(runs.most_common(_MOST_RUNS))
+    found |= {char: 1 for run in list(found) for char in run}
     best, best_weight = "", 0
     candidates = [run for run in found if run not in _PLAIN] or [" "]
     for run in candidates:

@@ -2,7 +2,7 @@
 
 import codecs
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,6 +15,10 @@ LINE_CHARS = 4 * CELL_BYTES
 _KEPT = 1000
 _PEEK_LINES = 200
 _PEEK_CHARS = 1 << 20
+_VAIN_CHARS, _VAIN_SHARE = 32 << 20, 8
+"""Characters that may be read in vain, looking for the end of a quoted cell: some in any file, and so many for
+each one of it."""
+FEW_LINES = 8
 _MARK = "\ufeff"
 _MARKS = "\0\\\"'"
 
@@ -82,7 +86,7 @@ def _batch(text: str, marks: str) -> tuple[Batch, str]:
 
 
 class Feed:
-    """Batches of lines, mended in a file's style, with a place among them: `at` is the next line's."""
+    """Batches of lines, mended in a file's style: `lines`, with a place among them: `at` is the next line's."""
 
     def __init__(self, source: Iterator[Batch]) -> None:
         self._source, self._ahead = source, deque[Batch]()
@@ -90,6 +94,7 @@ class Feed:
         self._carried = ""
         self.lines: list[str] = []
         self.marks = ""
+        self._spare = _VAIN_CHARS
         self.at, self.is_cut = 0, False
 
     def head(self) -> list[str]:
@@ -119,9 +124,21 @@ class Feed:
             self.lines, self.marks, self.at, self.is_cut = batch.lines, batch.marks, 0, batch.is_cut
         return True
 
+    def spend(self, lines: Sequence[str]) -> None:
+        """These were read in vain."""
+        self._spare -= sum(map(len, lines))
+
+    def most_lines(self, most: int) -> int:
+        """How many lines may be read at once: few when too many were read in vain, for in a file of quotes
+        that never close each line would be read with all that follow."""
+        return most if self._spare > 0 else FEW_LINES
+
     def from_here(self, most: int) -> Iterator[str]:
-        """Lines from `at` on, without moving it; further batches are added to `lines`."""
-        for at in range(self.at, self.at + most):
+        """Lines from `at` on, which become the first of `lines`, and further batches are added; no more than
+        LINE_CHARS and a line."""
+        self.lines, self.at = self.lines[self.at :], 0
+        size = 0
+        for at in range(most):
             while at >= len(self.lines):
                 batch = self._next()
                 if batch is None:
@@ -130,11 +147,16 @@ class Feed:
                     self._ahead.appendleft(batch)
                     return
                 self.lines = self.lines + batch.lines
-                self.marks += batch.marks
+                self.marks = "".join({*self.marks, *batch.marks})
             yield self.lines[at]
+            size += len(self.lines[at])
+            if size > LINE_CHARS:
+                return
 
     def _next(self) -> Batch | None:
         batch = self._ahead.popleft() if self._ahead else next(self._source, None)
+        if batch is not None:
+            self._spare += _VAIN_SHARE * sum(map(len, batch.lines))
         if self._style is None or (batch is not None and batch.is_cut):
             return batch
         if batch is None:

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 NOTHING, UNKNOWN = "\ufdd0", "\ufddf"
 LONG_DELIMITER: Final = "\ufdee"
@@ -166,24 +166,35 @@ def height(row: Sequence[str]) -> int:
     return 1 + sum(len(split_lines(cell + "x")) - 1 for cell in row)
 
 
-def heights(rows: Sequence[Sequence[str]], lines: Sequence[str], at: int, quote: str) -> list[int]:
-    """The lines that each of some rows took, the first from place `at`: more than one only with a quote."""
-    tall = []
+def heights(rows: Sequence[Sequence[str]], lines: Sequence[str], quote: str) -> list[int]:
+    """The lines that each of some rows took, the first from the first line on: more than one only with a quote."""
+    tall, at = [], 0
     for row in rows:
         tall.append(height(row) if quote in lines[at] else 1)
         at += tall[-1]
     return tall
 
 
-def read_run(lines: list[str], start: int, style: Style) -> tuple[list[list[str]], int, bool]:
-    """The rows of lines from `start` on up to one that cannot be split or goes on beyond the last line: the
-    rows, the place of the line that follows them, and whether there is such a row."""
+class Run(NamedTuple):
+    """Rows that could be split, and how many lines they took. `read`: the lines that were looked at, with
+    those of the row that follows, which cannot be split or goes on beyond the last line, if `has_broken`."""
+
+    rows: list[list[str]]
+    taken: int
+    read: int
+    has_broken: bool
+
+
+def read_run(lines: list[str], style: Style) -> Run:
+    """The rows of lines up to one that cannot be split."""
     rows: list[list[str]] = []
+    reader = csv.reader(lines, **style.dialect)
     try:
-        rows.extend(csv.reader(lines[start:] if start else lines, **style.dialect))
+        rows.extend(reader)
     except csv.Error:  # what came before it is in `rows`
-        return rows, start + sum(heights(rows, lines, start, style.quote)), True
-    return rows, len(lines), False
+        taken = sum(heights(rows, lines, style.quote))
+        return Run(rows, taken, reader.line_num, has_broken=True)
+    return Run(rows, len(lines), len(lines), has_broken=False)
 
 
 def style_of(lines: Sequence[str], delimiter: str) -> Style:
@@ -251,10 +262,10 @@ def _tried(text: str, style: Style) -> _Tried:
     rows: list[list[str]] = []
     broken, goes_on = 0, True
     while goes_on and broken < _MOST_BROKEN:
-        found, at, goes_on = read_run(lines, at, style)
+        found, taken, _read, goes_on = read_run(lines[at:], style)
         rows += found
         broken += sum(style.restored(row) is None for row in found) if style.backslash else 0
-        broken, at = broken + goes_on, at + goes_on
+        broken, at = broken + goes_on, at + taken + goes_on
     widths = Counter(map(len, filter(None, rows)))
     return _Tried(style, rows, broken + widths.total() - max(widths.values(), default=0))
 

@@ -136,8 +136,10 @@ class _Reading:
 
     def __init__(self, strings: SharedStrings) -> None:
         self._add = strings.add
-        self._item = ""
-        self._text = ""
+        # Lists: texts put together piece by piece would be copied with every piece.
+        self._item: list[str] = []
+        self._text: list[str] = []
+        self._length = 0
         self._inside = False
         self._phonetic = False
         self._keeps_space = False
@@ -147,25 +149,27 @@ class _Reading:
         if name == "t":
             self._inside = not self._phonetic
             self._keeps_space = bool(facts) and markup.SPACE in facts
-            self._text = ""
+            self._text = []
         elif name == "si":
-            self._item = ""
+            self._item, self._length = [], 0
         elif name == "rPh":
             self._phonetic = True
 
     def text(self, text: str) -> None:
         if self._inside:
-            self._text += text
-            if len(self._text) + len(self._item) > CELL_CHARS:
+            self._text.append(text)
+            self._length += len(text)
+            if self._length > CELL_CHARS:
                 raise CellTooLarge(row=self._count, limit=CELL_CHARS)
 
     def end(self, name: str) -> None:
         if name == "t":
             if self._inside:
-                self._item += self._text if self._keeps_space else self._text.strip(" \t\r\n")
+                text = "".join(self._text)
+                self._item.append(text if self._keeps_space else text.strip(" \t\r\n"))
             self._inside = False
         elif name == "si":
-            self._add(self._item)
+            self._add("".join(self._item))
             self._count += 1
         elif name == "rPh":
             self._phonetic = False

@@ -35,7 +35,8 @@ _GENERAL = re.compile(r"general|am/pm|a/p", re.IGNORECASE)
 _PASSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _PADDED = re.compile(r'((?:"[^"]*"|\\.)*)(0{2,})(?:;.*)?')
 _MOST_STYLES = 100_000
-_MOST_CODE = 2_000
+_MOST_CODE = 255
+"""Characters of a number format that are looked at: nobody's is longer, and the time grows with their square."""
 
 
 def shape_of_code(code: str) -> Callable[[str, bool], Cell] | None:
