@@ -47,6 +47,24 @@ def test_an_example_shows_no_value(insurer: Insurer):
     assert dates == ["2020-13-45", "******"]
 
 
+def test_an_example_in_a_column_of_numbers_shows_no_end_of_a_text(insurer: Insurer):
+    """A mapping may be wrong: the mask of an id number would show the half of an address."""
+    texts = (
+        "北京市朝阳区建国路88号院3号楼",
+        "患有糖尿病史三年",
+        "ZHANG SANFENG TAI",
+        "zhang.1234567@b.cn",
+    )
+    rows = "".join(f"S{serial},林一,{text}\n" for serial, text in enumerate(texts))
+    mapping = {"客户号": "customer_number", "姓名": "name", "证件号": "id_number"}
+    data = f"客户号,姓名,证件号\n{rows}".encode()
+    result = insurer.bring_in(data, mapping=mapping, dry_run=True)
+    listed = rejected_rows.summary_of(insurer.operator, UUID(result.batch))
+    shown = [example["cell"] for one in listed for example in one["examples"]]
+    assert len(shown) >= 3
+    assert set(shown) == {"******"}
+
+
 def test_an_import_counts_and_leaves_its_cells_to_those_who_open_them(insurer: Insurer):
     """Its rows are kept whole and open with a purpose; a summary of them shows none."""
     listed = summary(insurer)

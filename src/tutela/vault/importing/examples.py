@@ -20,6 +20,8 @@ from .prepare import Prepared, Problem
 EXAMPLES = 3
 _SHORTEST_HIDDEN = 12
 _LONGEST = 200
+_OF_NUMBERS = frozenset({"id", "number", "card"})
+"""Masks that show the ends of a number, which of an address or an illness would be the half of it."""
 
 
 class Example(NamedTuple):
@@ -79,7 +81,13 @@ def _masked(problem: Problem, prepared: Prepared) -> str:
     text = clean(field.recogniser if field else "", cells[place][:_LONGEST])
     if field is None or field.mask == OPEN_MASK:
         return text if _is_harmless(text) else HIDDEN
+    if field.mask in _OF_NUMBERS and not _is_number(text):
+        return HIDDEN
     return mask(field.mask, text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and sum(map(str.isdigit, text)) * 2 >= len(text) and "@" not in text
 
 
 def _is_harmless(text: str) -> bool:
