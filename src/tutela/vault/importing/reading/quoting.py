@@ -234,21 +234,21 @@ def _with_backslashes(text: str, plain: Style) -> _Tried:
 
 
 def _with_or_without_quotes(text: str, style: Style) -> _Tried:
-    quoted, bare = _tried(text, style), _tried(text, replace(style, quote=""))
-    is_bare = bare.broken == quoted.broken and _are_bare(text, style)
-    return bare if is_bare or bare.broken < quoted.broken else quoted
+    """Quotes are signs like any other where few lines have a cell in quotes, and the lines come out no worse."""
+    quoted = _tried(text, style)
+    lines = [line for line in split_lines(style.mended(text)) if line.strip()]
+    round_cells = [line for line in lines if style.has_quoted_cell(line)]
+    if len(round_cells) * 2 >= len(lines):
+        return quoted
+    bare = _tried(text, replace(style, quote=""))
+    needless = bool(round_cells) and not any(map(style.needs_quotes, round_cells))
+    is_bare = bare.broken < quoted.broken or (bare.broken == quoted.broken and needless)
+    return bare if is_bare else quoted
 
 
 def _doubles_quotes(text: str, style: Style) -> bool:
     """Whether quotes are doubled in cells, which nobody does who writes escapes."""
     return any(style.doubles_quotes(line) for line in split_lines(text))
-
-
-def _are_bare(text: str, style: Style) -> bool:
-    """Whether the quotes round cells belong to their texts: few cells have them, and none that would need them."""
-    lines = [line for line in split_lines(style.mended(text)) if line.strip()]
-    quoted = [line for line in lines if style.has_quoted_cell(line)]
-    return 0 < len(quoted) * 2 < len(lines) and not any(map(style.needs_quotes, quoted))
 
 
 def has_escape(text: str) -> bool:
