@@ -25,7 +25,7 @@ _PIECE: Final = 1024 * 1024
 _FILE: Final = {
     "requestBody": {
         "required": True,
-        "description": "The file itself: CSV (UTF-8 or GB18030), XLSX or Parquet, with Content-Length.",
+        "description": "The file itself: CSV, XLSX, XLS, ODS, DBF or Parquet, with Content-Length.",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }

@@ -173,10 +173,10 @@ class UploadForm(forms.Form):
 
     file = GuardedFile(
         label=_("File"),
-        help_text=_(
-            "CSV (UTF-8 or GB18030), XLSX or Parquet. The file is encrypted during upload."
+        help_text=_("CSV, XLSX, XLS, ODS, DBF or Parquet. The file is encrypted during upload."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".csv,.txt,.xlsx,.xls,.et,.ods,.dbf,.parquet"}
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.parquet"}),
     )
     collection = forms.ChoiceField(label=_("Type of rows"))
     source = GuardedText(
