@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tutela.vault.importing import errors, targets
-from tutela.vault.importing.prepare import RAGGED, Columns, prepare
+from tutela.vault.importing.prepare import Columns, prepare
 from tutela.vault.importing.reading import read
 from tutela.vault.importing.reading.sources import BytesSource
 
@@ -66,4 +66,4 @@ def test_one_row_of_a_million_cells_is_rejected_alone(wide: str):
             prepare(chunk, Columns(table.columns, places, 2), TODAY) for chunk in reading.chunks()
         ]
     assert [row.key for part in prepared for row in part.rows] == ["A1", "A2"]
-    assert [(p.row, p.code) for part in prepared for p in part.problems] == [(3, RAGGED)]
+    assert [(p.row, p.code) for part in prepared for p in part.problems] == [(3, "row_too_wide")]
