@@ -63,7 +63,7 @@ def _original(dice: Random, ending: str) -> Shape:
             continue  # LibreOffice 7.4 leaves the tabs of such a cell out: <text:span></text:span>
         if ending == "xls" and chosen.strings == "formula":
             # It keeps 0 for them (`findings/libreoffice-xls-of-text-formulas.sh`).
-            return replace(shape, lossy=dict.fromkeys(range(len(shape.people)), set(HEADERS)))
+            return replace(shape, lossy={at: set(HEADERS) for at in range(len(shape.people))})
         if ending == "csv":
             return replace(shape, lossy=_as_shown(shape, chosen))
         return shape
