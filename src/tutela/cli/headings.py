@@ -102,6 +102,7 @@ _HEADINGS: Final = {
     "resumed": N_("resumed"),
     "revoked": N_("revoked"),
     "row": N_("row"),
+    "rejects": N_("rejected"),
     "rows": N_("rows"),
     "run": N_("run"),
     "running": N_("running"),

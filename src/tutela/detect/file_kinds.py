@@ -10,7 +10,7 @@ import re
 import struct
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 
 class FileKind(StrEnum):
@@ -48,6 +48,13 @@ class FileKind(StrEnum):
     BINARY = "binary"
 
 
+class _ParquetEnds(NamedTuple):
+    plain: bytes
+    encrypted: bytes
+
+
+PARQUET_ENDS: Final = _ParquetEnds(b"PAR1", b"PARE")
+"""A Parquet file's first and last four bytes; the second where its footer is encrypted."""
 _BLOCK: Final = 1 << 20
 _ZIP: Final = b"PK\x03\x04"
 _EMPTY_ZIP: Final = b"PK\x05\x06"
@@ -60,8 +67,8 @@ _SIGNATURES: Final = (
     (FileKind.JPEG, (b"\xff\xd8\xff",)),
     (FileKind.PICTURE, (b"GIF8", b"II*\0", b"MM\0*")),
     (FileKind.ARCHIVE, (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")),
-    (FileKind.PARQUET, (b"PAR1",)),
-    (FileKind.LOCKED_PARQUET, (b"PARE",)),
+    (FileKind.PARQUET, (PARQUET_ENDS.plain,)),
+    (FileKind.LOCKED_PARQUET, (PARQUET_ENDS.encrypted,)),
     (FileKind.RTF, (b"{\\rtf",)),
 )
 # The part of a zip that only this kind has, in the order in which they are looked for.

@@ -7,11 +7,11 @@ RowGroup, ColumnChunk.
 
 from typing import BinaryIO
 
+from tutela.detect.file_kinds import PARQUET_ENDS
 from tutela.vault.importing.errors import ParquetEncrypted, SheetBroken, ZipBomb
 
 from .thrift import LIST, STRUCT, Compact
 
-_PLAIN, _ENCRYPTED = b"PAR1", b"PARE"
 _TAIL = 8
 MOST_FOOTER = 8 << 20
 _ROW_GROUPS, _ENCRYPTION = 4, 8
@@ -24,10 +24,10 @@ def check_footer(stream: BinaryIO) -> None:
     size = stream.seek(0, 2)
     stream.seek(max(0, size - _TAIL))
     tail = stream.read(_TAIL)
-    if tail[4:] == _ENCRYPTED:
+    if tail[4:] == PARQUET_ENDS.encrypted:
         raise ParquetEncrypted
     length = int.from_bytes(tail[:4], "little")
-    if tail[4:] != _PLAIN or length > size - _TAIL:
+    if tail[4:] != PARQUET_ENDS.plain or length > size - _TAIL:
         raise SheetBroken(kind="Parquet")
     if length > MOST_FOOTER:
         raise ZipBomb(limit=MOST_FOOTER)
