@@ -44,7 +44,7 @@ def third(kind: str, raw: bytes, size: int, page: int = 0) -> str | tuple[str, s
     ("kind", "raw", "text"),
     [
         ("C", "欧阳测试".encode("gbk"), "欧阳测试"),
-        ("C", "䶮".encode("gb18030"), "䶮"),
+        ("C", "王小䶮".encode("gb18030"), "王小䶮"),
         ("C", "欧阳".encode(), "欧阳"),
         ("C", b"  a b   ", "  a b"),
         ("N", b"     123.40", "123.4"),
@@ -87,7 +87,25 @@ def test_a_page_of_traditional_chinese_is_believed():
     """0x78 is Big5; 0x03 is what Western programs write whatever stands in the file."""
     assert third("C", "歐陽".encode("cp950"), 10, page=0x78) == "歐陽"
     assert third("C", "欧阳".encode("gbk"), 10, page=0x03) == "欧阳"
-    assert third("C", b"\xff\xff", 10) == ("", "encoding")
+
+
+def test_a_text_in_another_encoding_is_never_read_as_other_characters():
+    """Big5 without its mark decodes as GB18030 too; it is named, and read when that is given."""
+    rows = [(f"K{at}".encode(), "陳大文".encode("big5"), b"x") for at in range(3)]
+    with pytest.raises(errors.EncodingUnknown) as refused:
+        chunk(dbf(*rows))
+    assert refused.value.params["looks"] == "big5"
+    assert [row[1] for row in chunk(dbf(*rows), encoding="Big5-HKSCS").rows] == ["陳大文"] * 3
+    # A mark that the texts belie is not believed.
+    chinese = [(f"K{at}".encode(), "王小明".encode("gbk"), b"x") for at in range(3)]
+    assert [row[1] for row in chunk(dbf(*chinese, page=0x78)).rows] == ["王小明"] * 3
+
+
+def test_a_cell_that_does_not_fit_the_others_costs_its_row():
+    """The rest of the file is read."""
+    rows = [(f"K{at}".encode(), "王小明李".encode("gbk"), b"x") for at in range(9)]
+    found = chunk(dbf(*rows, (b"K9", b"\xff", b"x")))
+    assert found.faults == {10: ((1, "encoding"),)}
 
 
 def test_a_dbf_is_known_by_its_head():

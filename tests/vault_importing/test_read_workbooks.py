@@ -16,12 +16,13 @@ LOST = "6222600098416759787"
 SCIENTIFIC = "6.22260009841676E+18"
 
 
-def table(data: bytes, sheet: str = "") -> read.Table:
-    return read.open_table(BytesSource("f", data), targets.known, ReadAs(sheet=sheet))
+def table(data: bytes, sheet: str = "", encoding: str = "") -> read.Table:
+    asked = ReadAs(sheet=sheet, encoding=encoding)
+    return read.open_table(BytesSource("f", data), targets.known, asked)
 
 
-def chunk(data: bytes, sheet: str = "") -> read.Chunk:
-    with read.Reading(table(data, sheet)) as reading:
+def chunk(data: bytes, sheet: str = "", encoding: str = "") -> read.Chunk:
+    with read.Reading(table(data, sheet, encoding)) as reading:
         [only] = reading.chunks()
     return only
 

@@ -2,7 +2,7 @@
 
 Numbers are taken by their text. Deleted records are left out. Texts of memo columns lie in a second file that
 nobody has given: such cells cannot be told. Few writers set the mark of the code page right, so it is believed
-only where it names a Chinese one; else a text is UTF-8 or GB18030, whichever its bytes are.
+only where it names a Chinese one that the texts look like; else their encoding is judged as that of a text file.
 
 By the descriptions of dBASE III to 7 and Visual FoxPro. dbfread has had no release since 2016, stops the table
 at a character that GBK lacks, and takes the marks 0x03 and 0x57 at their word; dbf 0.99 opens files to write.
@@ -10,14 +10,15 @@ at a character that GBK lacks, and takes the marks 0x03 and 0x57 at their word; 
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
-from tutela.vault.importing.errors import NoRows, SheetBroken, TooManyColumns
+from tutela.vault.importing.errors import BadFile, NoRows, SheetBroken, TooManyColumns
 
+from . import encoding
 from .cells import Cell, Rows, Unreadable, Wanted
 from .header import MOST_COLUMNS, Header, Known, named
 from .workbooks import numbers
@@ -25,7 +26,9 @@ from .workbooks.days import DATE_OUT_OF_RANGE, FIRST, LAST
 
 KIND = "DBF"
 ENCODING = "encoding"
-_CHINESE = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "cp950", 0x78: "cp950"}
+_CHINESE = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5"}
+_LOOKS, _LOOK_RECORDS, _MOST_SAMPLE = 64, 256, 1 << 17
+"""Places of a file at which its texts are looked at, records at each, bytes of texts in all."""
 _BLOCK_RECORDS = 1024
 _DELETED = ord("*")
 _END = 0x1A
@@ -36,19 +39,20 @@ _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    name: str
+    name: bytes
     kind: str
     start: int
     size: int
 
 
 class DbfReader:
-    """The table of a DBF file; SheetBroken, TooManyColumns."""
+    """The table of a DBF file; SheetBroken, TooManyColumns, and the errors of encodings. `named`: the encoding
+    that a person names."""
 
     delimiter = sheet = ""
     left_out: tuple[str, ...] = ()
 
-    def __init__(self, stream: BinaryIO, encoding: str = "") -> None:
+    def __init__(self, stream: BinaryIO, named: str = "") -> None:
         self._stream = stream
         size = stream.seek(0, 2)
         stream.seek(0)
@@ -62,9 +66,8 @@ class DbfReader:
         # A file that is cut off would lose its last customers without a word.
         if self._start + self._count * self._width > size:
             raise SheetBroken(kind=KIND)
-        self._encoding = encoding or _CHINESE.get(head[29], "")
         self._fields = self._read_fields(stream.read(self._start - 32))
-        self._readers = [_READERS.get(field.kind, _unreadable) for field in self._fields]
+        self._codec = self._settled(encoding.name_of(named), _CHINESE.get(head[29], ""))
         self.height, self._at = 0, self._start
 
     @property
@@ -74,14 +77,12 @@ class DbfReader:
     def header(self, known: Known) -> Header:  # noqa: ARG002 (the file says which are its names)
         if not self._count:
             raise NoRows(row=0)
-        return named(field.name for field in self._fields)
+        return named(self._decoded(field.name) or "" for field in self._fields)
 
     def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (all are at hand)
         self._stream.seek(self._start)
-        text = self._text
         plan = [
-            (field.start, field.start + field.size, text if reader is _text else reader)
-            for field, reader in zip(self._fields, self._readers, strict=True)
+            (field.start, field.start + field.size, self._reader(field)) for field in self._fields
         ]
         number, left, self._at = 0, self._count, self._start
         while left:
@@ -113,7 +114,7 @@ class DbfReader:
                 size += data[at + 17] << 8
             if kind == "0":  # which columns are null, hidden by FoxPro
                 break
-            fields.append(_Field(self._decoded(raw) or "", kind, start, size))
+            fields.append(_Field(raw, kind, start, size))
             start += size
         if not fields or start > self._width:
             raise SheetBroken(kind=KIND)
@@ -121,12 +122,40 @@ class DbfReader:
             raise TooManyColumns(columns=len(fields), limit=MOST_COLUMNS)
         return fields
 
+    def _settled(self, name: str, marked: str) -> str:
+        """The codec of the texts: of the encoding that was named, of the mark if it fits, or as they look."""
+        sample = b"\n".join(self._texts())
+        for believed in (marked,) if marked and not name else ():
+            with suppress(BadFile):
+                return _judged(sample, believed)
+        return _judged(sample, name)
+
+    def _texts(self) -> Sequence[bytes]:
+        """Texts that are not plain ASCII: the names of the columns, and cells from all parts of the file."""
+        found = [field.name for field in self._fields if not field.name.isascii()]
+        places = [
+            (field.start, field.start + field.size) for field in self._fields if field.kind == "C"
+        ]
+        step = max(_LOOK_RECORDS, -(-self._count // _LOOKS))
+        for first in range(0, self._count, step):
+            self._stream.seek(self._start + first * self._width)
+            block = self._stream.read(min(_LOOK_RECORDS, self._count - first) * self._width)
+            for at in range(0, len(block), self._width):
+                cells = [block[at + a : at + b].rstrip(b" \0") for a, b in places]
+                found += [cell for cell in cells if not cell.isascii()]
+            if sum(map(len, found)) > _MOST_SAMPLE:
+                break
+        return found
+
     def _decoded(self, raw: bytes) -> str | None:
-        """The text of bytes; None where they are in no encoding that fits."""
-        for encoding in (self._encoding,) if self._encoding else ("utf-8", "gb18030"):
-            with suppress(UnicodeDecodeError, LookupError):
-                return raw.decode(encoding)
-        return None
+        """The text of bytes; None where they are not in the encoding of the others."""
+        try:
+            return raw.decode(self._codec)
+        except UnicodeDecodeError:
+            return None
+
+    def _reader(self, field: _Field) -> Callable[[bytes], Cell]:
+        return self._text if field.kind == "C" else _READERS.get(field.kind, _unreadable)
 
     def _text(self, raw: bytes) -> Cell:
         if raw.isascii():
@@ -135,9 +164,11 @@ class DbfReader:
         return Unreadable("", ENCODING) if text is None else text
 
 
-def _text(raw: bytes) -> Cell:
-    """Stands for the reader's own method, which knows the encoding."""
-    raise NotImplementedError
+def _judged(sample: bytes, name: str) -> str:
+    """The codec of a sample of texts, judged as a text file is."""
+    fit = encoding.Fit(encoding.codec_to_try(b"", name))
+    fit.add(sample)
+    return encoding.settle([sample], fit, name)
 
 
 def _number(raw: bytes) -> Cell:
@@ -202,6 +233,6 @@ def _unreadable(raw: bytes) -> Cell:
 
 
 _READERS: dict[str, Callable[[bytes], Cell]] = {
-    "C": _text, "N": _number, "F": _number, "D": _day, "T": _moment, "L": _truth, "I": _whole,
+    "N": _number, "F": _number, "D": _day, "T": _moment, "L": _truth, "I": _whole,
     "Y": _currency, "B": _double, "O": _double,
 }  # fmt: skip
