@@ -17,7 +17,7 @@ from tutela.detect.recognisers import REGISTRY
 
 from . import targets
 from .assignment import assign
-from .evidence import Fit, How, fits_of
+from .fits import Fit, How, fits_of
 from .looks import Look, look_at
 
 LEAST_SURE = 0.7

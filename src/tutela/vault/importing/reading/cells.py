@@ -5,7 +5,7 @@ whole number has no ".0". A number of 16 digits and more, of which a float or a 
 end, becomes scientific notation, which the checks refuse with the reason. A cell of a type that is not
 listed here cannot be read: what Python would print of it is nobody's value.
 
-Texts are mended where a spreadsheet's habits show (see `marks`): ="0123" is 0123, #REF! cannot be read.
+Texts are mended where a spreadsheet's habits show (see `spreadsheet_texts`): ="0123" is 0123, #REF! cannot be read.
 """
 
 import math
@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, Self
 
-from . import marks
+from . import spreadsheet_texts
 from .header import Header, Known
 
 _MOST_EXACT = 1e15
@@ -113,8 +113,8 @@ def text_rows(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[Tex
                 faults += ((place, text.code),)
                 text = ""
             row[place] = text
-        if marks.may_be_in(row):
-            unreadable = marks.mend(row, formulas=bool(reader.delimiter))
+        if spreadsheet_texts.may_be_in(row):
+            unreadable = spreadsheet_texts.mend(row, formulas=bool(reader.delimiter))
             faults += tuple((place, CELL_UNREADABLE) for place in unreadable)
         if faults or any(row):
             yield number, row, faults
