@@ -5,7 +5,7 @@ whole number has no ".0". A number of 16 digits and more, of which a float or a 
 end, becomes scientific notation, which the checks refuse with the reason. A cell of a type that is not
 listed here cannot be read: what Python would print of it is nobody's value.
 
-Texts are mended where a spreadsheet's habits show (see `spreadsheet_texts`): ="0123" is 0123, #REF! cannot be read.
+A spreadsheet's habits are mended (`spreadsheet_texts`): ="0123" is 0123, #REF! cannot be read.
 """
 
 import math
