@@ -7,6 +7,7 @@ they stand, so a block is decoded once, and the first rows of a table need only 
 
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterable
 from itertools import islice
 from xml.parsers import expat
@@ -31,7 +32,9 @@ _AT_ONCE = 16
 _OVERHEAD = 66
 """Bytes of a Python string beside its characters, nearly."""
 _BETWEEN = "\uffff"
+_BETWEEN_BYTES = _BETWEEN.encode()
 """No XML can hold it."""
+_ASKED = 2000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_(?:_x([Dd][C-Fc-f][0-9A-Fa-f]{2})_)?")
 
 
@@ -54,12 +57,16 @@ class SharedStrings:
 
     def __init__(self, source: Iterable[bytes] = ()) -> None:
         self._source = iter(source)
-        self._parser: expat.XMLParserType | None = markup.parser_of(_Reading(self), _WORDS, KIND)
+        self._reading = _Reading(self)
+        self._parser: expat.XMLParserType | None = markup.parser_of(self._reading, _WORDS, KIND)
         self._blocks: list[bytes] = []
         self._clear_bytes, self._like = 0, b""
         self._kept: dict[int, list[str]] = {}
-        self._taken: dict[int, int] = {}
+        # The first key of a dictionary is slow to find once many before it are gone.
+        self._order: deque[tuple[int, int]] = deque()
         self._kept_bytes = 0
+        self._newest = -1
+        self._asked: set[int] = set()
         self._open: list[str] = []
 
     def add(self, text: str) -> None:
@@ -73,7 +80,12 @@ class SharedStrings:
             text = text.strip(" \t\r\n")
         try:
             place = int(text) if text.isdigit() else -1
-            block = self._kept.get(place >> _BITS) or self._decode(place >> _BITS)
+            number = place >> _BITS
+            block = self._kept.get(number)
+            if block is None:
+                if number < self._newest and number not in self._asked:
+                    return self._alone(number, place & _MASK)
+                block = self._decode(number)
             return block[place & _MASK]
         except (ValueError, IndexError):
             return Unreadable(text)
@@ -103,32 +115,46 @@ class SharedStrings:
                 parser.Parse(data, not data)
             except expat.ExpatError:
                 raise SheetBroken(kind=KIND) from None
+            self._reading.check_text()
             if not data:
                 self._close()
                 parser = self._parser = None
 
-    def _decode(self, number: int) -> list[str]:
+    def _block(self, number: int) -> bytes:
         if number < 0:
             raise IndexError
         self._read_on(number)
         held = self._blocks[number]
-        data = held[1:]
         if held[:1] == b"z":
-            data = zlib.decompressobj(_WINDOW, self._like).decompress(data)
+            return zlib.decompressobj(_WINDOW, self._like).decompress(held[1:])
+        return held[1:]
+
+    def _alone(self, number: int, place: int) -> str:
+        """One string of an old block, which is kept only when it is asked for again soon: values that are
+        few come again at once, one that another row had once does not."""
+        if len(self._asked) > _ASKED:
+            self._asked.clear()
+        self._asked.add(number)
+        return unescaped(self._block(number).split(_BETWEEN_BYTES)[place].decode())
+
+    def _decode(self, number: int) -> list[str]:
+        data = self._block(number)
+        self._newest = max(self._newest, number)
         texts = data.decode().split(_BETWEEN)
         if b"_x" in data:
             texts = [unescaped(text) for text in texts]
         taken = len(data) + len(texts) * _OVERHEAD
         self._make_room(taken)
-        self._kept[number], self._taken[number] = texts, taken
+        self._kept[number] = texts
+        self._order.append((number, taken))
         return texts
 
     def _make_room(self, taken: int) -> None:
         self._kept_bytes += taken
-        while self._kept and self._kept_bytes > _KEPT_BYTES:
-            oldest = next(iter(self._kept))
+        while self._order and self._kept_bytes > _KEPT_BYTES:
+            oldest, freed = self._order.popleft()
             del self._kept[oldest]
-            self._kept_bytes -= self._taken.pop(oldest)
+            self._kept_bytes -= freed
 
 
 class _Reading:
@@ -138,38 +164,43 @@ class _Reading:
         self._add = strings.add
         # Lists: texts put together piece by piece would be copied with every piece.
         self._item: list[str] = []
-        self._text: list[str] = []
         self._length = 0
-        self._inside = False
+        # As in a sheet: text goes into a list without a call of ours.
+        self._parts: list[str] = []
+        self.text, self._clear = self._parts.append, self._parts.clear
         self._phonetic = False
         self._keeps_space = False
         self._count = 0
 
     def start(self, name: str, facts: dict[str, str]) -> None:
         if name == "t":
-            self._inside = not self._phonetic
+            self._clear()
             self._keeps_space = bool(facts) and markup.SPACE in facts
-            self._text = []
-        elif name == "si":
-            self._item, self._length = [], 0
         elif name == "rPh":
             self._phonetic = True
 
-    def text(self, text: str) -> None:
-        if self._inside:
-            self._text.append(text)
-            self._length += len(text)
-            if self._length > CELL_CHARS:
-                raise CellTooLarge(row=self._count, limit=CELL_CHARS)
-
     def end(self, name: str) -> None:
         if name == "t":
-            if self._inside:
-                text = "".join(self._text)
-                self._item.append(text if self._keeps_space else text.strip(" \t\r\n"))
-            self._inside = False
+            if not self._phonetic:
+                self._end_text()
         elif name == "si":
-            self._add("".join(self._item))
+            item = self._item
+            self._add(item[0] if len(item) == 1 else "".join(item))
+            self._item, self._length = [], 0
+            self._clear()
             self._count += 1
         elif name == "rPh":
             self._phonetic = False
+
+    def check_text(self) -> None:
+        """CellTooLarge for a text that is still under way."""
+        if sum(map(len, self._parts)) + self._length > CELL_CHARS:
+            raise CellTooLarge(row=self._count, limit=CELL_CHARS)
+
+    def _end_text(self) -> None:
+        parts = self._parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        self._item.append(text if self._keeps_space else text.strip(" \t\r\n"))
+        self._length += len(text)
+        if self._length > CELL_CHARS:
+            raise CellTooLarge(row=self._count, limit=CELL_CHARS)
