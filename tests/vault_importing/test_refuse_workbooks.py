@@ -123,6 +123,10 @@ ASKING = {
         ),
         errors.CellTooLarge,
     ),
+    "a rich text of a million runs": (
+        workbook(row(2, f'<c r="C2" t="inlineStr"><is>{"<r><t>xy</t></r>" * 1_000_000}</is></c>')),
+        errors.CellTooLarge,
+    ),
     "a cell in the last corner": (
         workbook('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
         errors.TooManyColumns,

@@ -80,8 +80,27 @@ class _Cells:
     """
 
     __slots__ = (
-        "_at", "_clear", "_column", "_context", "_facts", "_formula", "_long", "_number", "_of_kind", "_parts",
-        "_phonetic", "_row", "_row_text", "_shapes", "_shared", "_shared_left", "_text", "is_sheet", "ready",
+        "_at",
+        "_clear",
+        "_column",
+        "_context",
+        "_facts",
+        "_formula",
+        "_long",
+        "_number",
+        "_of_kind",
+        "_parts",
+        "_phonetic",
+        "_row",
+        "_row_text",
+        "_run_chars",
+        "_runs",
+        "_shapes",
+        "_shared",
+        "_shared_left",
+        "_text",
+        "is_sheet",
+        "ready",
         "text",
     )  # fmt: skip
 
@@ -101,6 +120,8 @@ class _Cells:
         self.text, self._clear = self._parts.append, self._parts.clear
         self._facts: dict[str, str] = {}
         self._text: str | None = None
+        self._runs: list[str] = []
+        self._run_chars = 0
         self._formula = self._phonetic = False
         self._of_kind: dict[str, Callable[[str], Cell]] = {
             "b": lambda text: _TRUTH.get(text.strip().lower(), Unreadable(text)),
@@ -168,11 +189,18 @@ class _Cells:
             if self._row:
                 self.ready.append((self._at, self._row))
         elif name == "t" and not self._phonetic:
-            self._text = (self._text or "") + self._joined()
-            if len(self._text) > CELL_CHARS:
-                raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+            self._end_run()
+        elif name == "is":
+            self._text, self._runs = "".join(self._runs), []
         elif name == "rPh":
             self._phonetic = False
+
+    def _end_run(self) -> None:
+        """Runs of a rich text are joined at its end: put together one by one they would be copied as often."""
+        self._runs.append(self._joined())
+        self._run_chars += len(self._runs[-1])
+        if self._run_chars > ROW_CHARS:
+            raise CellTooLarge(row=self._at, limit=CELL_CHARS)
 
     def _begin_row(self, written: str | None) -> None:
         number = self._at + 1
@@ -186,7 +214,7 @@ class _Cells:
         if number > _LAST_ROW:
             raise SheetBroken(kind=KIND)
         self._at, self._row_text = number, str(number)
-        self._row, self._column, self._long = [], -1, 0
+        self._row, self._column, self._long, self._run_chars = [], -1, 0, 0
 
     def _placed(self, reference: str, least: int) -> int:
         """The column of a cell whose reference is not simply the next one."""
@@ -214,6 +242,8 @@ class _Cells:
                 text = unescaped(text)
             if len(text) > _LONG:
                 self._weigh(len(text))
+                if len(text) > CELL_CHARS:
+                    raise CellTooLarge(row=self._at, limit=CELL_CHARS)
             return text
         return self._of_kind.get(kind, Unreadable)(text)
 
