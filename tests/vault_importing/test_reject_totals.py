@@ -9,9 +9,10 @@ import xlsxwriter
 
 from tests.vault.factories import id_number
 from tests.vault_importing.conftest import Insurer
+from tutela.detect.tables.roles import SIMPLIFIED
 from tutela.vault.importing import rejected_rows
 from tutela.vault.importing.actions.imports import ImportResult
-from tutela.vault.importing.targets import by_code
+from tutela.vault.importing.targets import by_code, collections, is_label, targets_of
 from tutela.vault.importing.total_rows import is_total, shape_of
 
 CASES = Path(__file__).parent / "cases"
@@ -131,3 +132,19 @@ def test_marks_of_pandas_and_database_tools_are_blank(insurer: Insurer, mark: st
     rows = f"客户号,姓名,开户日期\nKN{mark.encode().hex()},欧阳测试,{mark}\n"
     result = insurer.bring_in(rows.encode())
     assert (result.created, result.rejected) == (1, 0)
+
+
+def test_each_chinese_name_of_a_field_is_a_label_also_in_traditional_characters() -> None:
+    names = {
+        name
+        for number, _code in collections()
+        for target in targets_of(number)
+        for name in target.synonyms
+        if 1 < len(name) <= 22 and not name.isascii()
+    }
+    traditional = str.maketrans({new: chr(old) for old, new in SIMPLIFIED.items()})
+
+    written = {form for name in names for form in (name, f"{name}：", name.translate(traditional))}
+
+    assert len(names) > 200
+    assert [name for name in sorted(written) if not is_label(name)] == []

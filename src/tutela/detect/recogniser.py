@@ -44,10 +44,22 @@ Check = Callable[[str, Today], Problem | None]
 Ready = Callable[[str, Today], object]
 
 
+class Matching:
+    """The fast path for values whose canonical form is exactly a pattern, for one value or a column of them."""
+
+    __slots__ = ("full",)
+
+    def __init__(self, pattern: str | re.Pattern[str]) -> None:
+        self.full = re.compile(pattern).fullmatch
+
+    def __call__(self, text: str, _today: Today) -> object:
+        """Truthy if the whole text matches."""
+        return self.full(text)
+
+
 def matching(pattern: str | re.Pattern[str]) -> Ready:
     """The fast path for values whose canonical form is exactly a pattern."""
-    full = re.compile(pattern).fullmatch
-    return lambda text, _today: full(text)
+    return Matching(pattern)
 
 
 def passing(check: Check) -> Ready:

@@ -10,7 +10,16 @@ from datetime import date
 
 from tutela.detect.primitives.characters import BLANKS, half_width
 from tutela.detect.primitives.clean_forms import SCIENTIFIC
-from tutela.detect.recogniser import HIDDEN, NUMBER_LOSSY, TEXT, Form, Problem, Today
+from tutela.detect.recogniser import (
+    HIDDEN,
+    NUMBER_LOSSY,
+    TEXT,
+    Form,
+    Matching,
+    Problem,
+    Ready,
+    Today,
+)
 from tutela.detect.recognisers import MASKS, REGISTRY
 
 FORMS: dict[str, Form] = {kind.id: kind.form for kind in REGISTRY.values()}
@@ -47,17 +56,22 @@ def clean_column(
 ) -> tuple[list[str], list[tuple[int, Problem]]]:
     """The canonical texts of a column, and (index, problem) of the values that have one."""
     form, day = FORMS.get(recogniser_id, TEXT), Today.of(today)
-    ready = form.ready
     cleaned = list(values)
     problems: list[tuple[int, Problem]] = []
-    for index, value in enumerate(values):
-        if not value or ready(value, day):
-            continue
-        cleaned[index] = text = _clean(form, value)
+    for index in _unready(form.ready, values, day):
+        cleaned[index] = text = _clean(form, values[index])
         problem = _problem(form, text, day)
         if problem:
             problems.append((index, problem))
     return cleaned, problems
+
+
+def _unready(ready: Ready, values: Sequence[str], day: Today) -> list[int]:
+    """Where the values stand that are to be cleaned: in most columns nowhere."""
+    if isinstance(ready, Matching):
+        found = enumerate(map(ready.full, values))
+        return [index for index, match in found if match is None and values[index]]
+    return [index for index, value in enumerate(values) if value and not ready(value, day)]
 
 
 def has_check(recogniser_id: str) -> bool:

@@ -59,6 +59,12 @@ def han(text: str) -> str:
     return _PUNCTUATION.sub("", text).lower()
 
 
+def last_characters(words: Iterable[str]) -> frozenset[str]:
+    """What words end with, simplified and traditional: 号, 號."""
+    ends = {word[-1:] for word in words}
+    return frozenset(ends | {chr(old) for old, new in roles.SIMPLIFIED.items() if new in ends})
+
+
 def header_score(header: str, synonyms: Iterable[str]) -> float:
     """The best fit of a header to one of the words: 1 equal, 0.85 ends with it, 0.5 contains it."""
     text = bare(header)

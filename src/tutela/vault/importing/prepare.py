@@ -86,8 +86,9 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
     """Clean and check a chunk."""
     numbers, rows, problems = _whole_rows(chunk, columns)
     cleaned = [Row(number, {}) for number in numbers]
+    columned = list(zip(*rows, strict=True)) or [()] * len(columns.header)
     for place, target in columns.places:
-        cells = [row[place] for row in rows]
+        cells: Sequence[str] = columned[place]
         if target.value_type == "decimal":
             cells = [_amount(cell) for cell in cells]
         if target.value_type == "date":
@@ -108,8 +109,8 @@ def prepare(chunk: Chunk, columns: Columns, today: date) -> Prepared:
 
 
 def _days(
-    cells: list[str], chunk: Chunk, target: Target, numbers: list[int], problems: list[Problem]
-) -> list[str]:
+    cells: Sequence[str], chunk: Chunk, target: Target, numbers: list[int], problems: list[Problem]
+) -> Sequence[str]:
     """A column of days, its bare numbers counted as the file counts them; where no spreadsheet wrote them
     they are problems: days since 1970, which columns of numbers keep, would be others since 1900."""
     if not chunk.has_serials:
@@ -129,6 +130,8 @@ def _whole_rows(chunk: Chunk, columns: Columns) -> tuple[list[int], list[list[st
     numbers, rows, problems = [], [], _unreadable(chunk, columns)
     unreadable = {problem.row for problem in problems}
     shape = shape_of(columns.places)
+    if not unreadable and _all_ordinary(chunk.rows, header, shape):
+        return chunk.row_numbers, chunk.rows, problems
     for number, row in zip(chunk.row_numbers, chunk.rows, strict=True):
         if number in unreadable:
             continue
@@ -142,6 +145,20 @@ def _whole_rows(chunk: Chunk, columns: Columns) -> tuple[list[int], list[list[st
             numbers.append(number)
             rows.append(cells)
     return numbers, rows, problems
+
+
+def _all_ordinary(rows: Sequence[Sequence[str]], header: Sequence[str], shape: Shape) -> bool:
+    """Whether certainly no row has a problem as a whole: asked of a chunk at once, for nearly all have none."""
+    if set(map(len, rows)) != {len(header)}:
+        return False
+    if header[0] in [row[0] for row in rows]:
+        return False
+    if shape.blanks <= max([row.count("") for row in rows]):
+        return False
+    if any(any(map(is_label, [row[place] for row in rows])) for place in shape.names):
+        return False
+    text = "".join(map("".join, rows))
+    return text.isascii() or not (_LOST in text or ESCAPED.search(text))
 
 
 def _unreadable(chunk: Chunk, columns: Columns) -> list[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tutela.base.language import reads_chinese
-from tutela.detect.primitives.header_words import LONGEST_WORD, bare, han
+from tutela.detect.primitives.header_words import LONGEST_WORD, bare, han, last_characters
 from tutela.vault import catalogue
 from tutela.vault.catalogue import Collection
 
@@ -122,4 +122,13 @@ def is_label(cell: str) -> bool:
     """Whether a cell is the Chinese label of a field and nothing else, as a line of a form has it: 手机号："""
     if not 1 < len(cell) <= LONGEST_WORD or cell.isascii():
         return False
+    # Nearly all names of people end with a character that ends no label.
+    last = cell[-1]
+    if "\u4e00" <= last <= "\u9fff" and last not in _label_ends():
+        return False
     return _plain(cell) in _names()
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    return last_characters(_names())
