@@ -9,6 +9,7 @@ import pytest
 from tutela.vault.importing import errors, rejects, targets
 from tutela.vault.importing.delimiters import typed
 from tutela.vault.importing.reading import read
+from tutela.vault.importing.reading.cells import rows_of
 from tutela.vault.importing.reading.delimited import DelimitedReader
 from tutela.vault.importing.reading.sources import BytesSource
 from tutela.vault.importing.reading.table import ReadAs, Table
@@ -188,5 +189,5 @@ def test_the_reader_holds_little(tmp_path):
             return size
 
     reader = DelimitedReader(io.BufferedReader(Endless()), "utf-8", ",")
-    [(_number, row)] = list(reader.rows())
+    [(_number, row)] = list(rows_of(reader.runs()))
     assert len(row[0]) <= 1000

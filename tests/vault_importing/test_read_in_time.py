@@ -12,6 +12,7 @@ from tests.vault_importing.test_read_workbooks import table
 from tests.vault_importing.workbooks_made import row, workbook
 from tutela.vault.importing import errors
 from tutela.vault.importing.reading import lines, pages
+from tutela.vault.importing.reading.cells import rows_of
 from tutela.vault.importing.reading.delimited import DelimitedReader
 from tutela.vault.importing.reading.dividing import find_delimiter
 from tutela.vault.importing.reading.workbooks.styles import shape_of_code
@@ -53,7 +54,7 @@ def test_a_long_format_is_read_in_time():
 def test_quotes_that_never_close_do_not_make_each_line_read_a_thousand():
     """In each line one cell ends and one begins, from wherever it is read."""
     line = 'a","' + "b" * 900 + "\n"
-    found = [row for _number, row in reader(HEAD + line * 4_000 + "x,y\n").rows()]
+    found = [row for _number, row in rows_of(reader(HEAD + line * 4_000 + "x,y\n").runs())]
     assert len(found) == 4_022
     assert found[-1] == ["x", "y"]
 

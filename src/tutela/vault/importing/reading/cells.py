@@ -9,10 +9,11 @@ A spreadsheet's habits are mended (`spreadsheet_texts`): ="0123" is 0123, #REF! 
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol, Self
 
 from . import spreadsheet_texts
 from .header import Header, Known
@@ -60,10 +61,41 @@ Cell = str | Number | Unreadable | bool | int | float | Decimal | date | datetim
 """None and "" are blank."""
 Rows = Iterator[tuple[int, list[Any]]]
 """(row number, cells) of each row; a row without cells is a `BrokenRow`."""
+
+
+class Run(NamedTuple):
+    """Some rows at once: their numbers, and the cells of each. `is_clean`: they have no text that is one of a
+    spreadsheet's habits, and none is broken."""
+
+    numbers: Sequence[int]
+    rows: list[list[Any]]
+    is_clean: bool = False
+
+    def below(self, first: int) -> "Run":
+        """The rows from number `first` on."""
+        above = sum([number < first for number in self.numbers])
+        return Run(self.numbers[above:], self.rows[above:], self.is_clean)
+
+
+Runs = Iterator[Run]
 Fault = tuple[int, str]
 """The place of a column, or WHOLE_ROW, and the code of what cannot be read there."""
 TextRow = tuple[int, list[str], tuple[Fault, ...]]
 """Row number, cells as text (those that cannot be read are ""), what cannot be read."""
+
+
+class TextRun(NamedTuple):
+    """Rows with their numbers, cells as text (those that cannot be read are ""), and by row number what
+    cannot be read."""
+
+    numbers: Sequence[int]
+    rows: list[list[str]]
+    faults: dict[int, tuple[Fault, ...]]
+
+    def each(self) -> Iterator[TextRow]:
+        """Row by row."""
+        for number, row in zip(self.numbers, self.rows, strict=True):
+            yield number, row, self.faults.get(number, ())
 
 
 class Reader(Protocol):
@@ -85,24 +117,64 @@ class Reader(Protocol):
     def header(self, known: Known) -> Header:
         """The names of the columns and where the data starts."""
 
-    def rows(self, wanted: Wanted = None) -> Rows:
-        """All rows from the top, numbered from 1, blank ones too. Cells of columns that are not wanted may
-        come blank."""
+    def runs(self, wanted: Wanted = None) -> Runs:
+        """All rows from the top, numbered from 1, blank ones too, some at once. Cells of columns that are not
+        wanted may come blank."""
 
     def bytes_read(self) -> int:
-        """How far into the file `rows` has come, for readers of unknown height."""
+        """How far into the file `runs` has come, for readers of unknown height."""
+
+
+def rows_of(runs: Runs) -> Rows:
+    """Row by row."""
+    for numbers, rows, _is_clean in runs:
+        yield from zip(numbers, rows, strict=True)
 
 
 def text_rows(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[TextRow]:
     """The rows from number `first` on that are not blank, all cells as text."""
-    typed, text_of = sorted(reader.typed), _TEXTS.get
-    for number, row in reader.rows(wanted):
-        if number < first:
+    for run in text_runs(reader, first, wanted):
+        yield from run.each()
+
+
+def text_runs(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[TextRun]:
+    """The same, as many rows at once as the reader gives."""
+    typed, formulas = sorted(reader.typed), bool(reader.delimiter)
+    for run in reader.runs(wanted):
+        numbers, rows, is_clean = (
+            run if run.numbers and run.numbers[0] >= first else run.below(first)
+        )
+        if not rows:
             continue
+        faults: dict[int, tuple[Fault, ...]] = {}
+        if typed:
+            _make_texts(numbers, rows, typed, faults)
+        if not is_clean:
+            _note_broken(numbers, rows, faults)
+            _mend(numbers, rows, faults, formulas=formulas)
+        yield _without_blanks(numbers, rows, faults)
+
+
+def _note_broken(
+    numbers: Sequence[int], rows: list[list[Any]], faults: dict[int, tuple[Fault, ...]]
+) -> None:
+    """Of rows that are broken their text is the one cell."""
+    if BrokenRow not in set(map(type, rows)):
+        return
+    for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
         if type(row) is BrokenRow:
-            yield number, list(row), ((WHOLE_ROW, row.code),)
-            continue
-        faults: tuple[Fault, ...] = ()
+            faults[number] = ((WHOLE_ROW, row.code),)
+            rows[at] = list(row)
+
+
+def _make_texts(
+    numbers: Sequence[int],
+    rows: list[list[Any]],
+    typed: Sequence[int],
+    faults: dict[int, tuple[Fault, ...]],
+) -> None:
+    text_of = _TEXTS.get
+    for number, row in zip(numbers, rows, strict=True):
         for place in typed:
             cell = row[place]
             kind = type(cell)
@@ -110,14 +182,45 @@ def text_rows(reader: Reader, first: int, wanted: Wanted = None) -> Iterator[Tex
                 continue
             text = text_of(kind, _unknown)(cell)
             if type(text) is Unreadable:
-                faults += ((place, text.code),)
+                faults[number] = (*faults.get(number, ()), (place, text.code))
                 text = ""
             row[place] = text
-        if spreadsheet_texts.may_be_in(row):
-            unreadable = spreadsheet_texts.mend(row, formulas=bool(reader.delimiter))
-            faults += tuple((place, CELL_UNREADABLE) for place in unreadable)
-        if faults or any(row):
-            yield number, row, faults
+
+
+def _mend(
+    numbers: Sequence[int],
+    rows: list[list[str]],
+    faults: dict[int, tuple[Fault, ...]],
+    *,
+    formulas: bool,
+) -> None:
+    """What spreadsheets leave in texts, of rows that can be read."""
+    if not spreadsheet_texts.may_be_in(["\n".join(row) for row in rows]):
+        return
+    for number, row in zip(numbers, rows, strict=True):
+        if not spreadsheet_texts.may_be_in(row) or _is_broken(faults.get(number, ())):
+            continue
+        unreadable = spreadsheet_texts.mend(row, formulas=formulas)
+        found = tuple((place, CELL_UNREADABLE) for place in unreadable)
+        if found:
+            faults[number] = faults.get(number, ()) + found
+
+
+def _is_broken(faults: tuple[Fault, ...]) -> bool:
+    return bool(faults) and faults[0][0] == WHOLE_ROW
+
+
+def _without_blanks(
+    numbers: Sequence[int], rows: list[list[str]], faults: dict[int, tuple[Fault, ...]]
+) -> TextRun:
+    if all(map(any, rows)):
+        return TextRun(numbers, rows, faults)
+    kept = [
+        (number, row)
+        for number, row in zip(numbers, rows, strict=True)
+        if number in faults or any(row)
+    ]
+    return TextRun([number for number, _ in kept], [row for _, row in kept], faults)
 
 
 def as_text(cell: Cell) -> str:
@@ -146,6 +249,7 @@ def _number(value: Number) -> str:
     return str(value) if exact else f"{float(value):.14E}"
 
 
+@lru_cache(maxsize=1 << 14)
 def _date(value: date) -> str:
     text = value.isoformat()
     return text if is_date_in_range(value) else Unreadable(text, DATE_OUT_OF_RANGE)

@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from tutela.vault.importing.errors import BadFile, NoRows, SheetBroken, TooManyColumns
 
 from . import encoding
-from .cells import Cell, Rows, Unreadable, Wanted
+from .cells import Cell, Run, Runs, Unreadable, Wanted
 from .header import MOST_COLUMNS, Header, Known, named
 from .workbooks import numbers
 from .workbooks.days import DATE_OUT_OF_RANGE, FIRST, LAST
@@ -79,7 +79,7 @@ class DbfReader:
             raise NoRows(row=0)
         return named(self._decoded(field.name) or "" for field in self._fields)
 
-    def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (all are at hand)
+    def runs(self, wanted: Wanted = None) -> Runs:  # noqa: ARG002 (all are at hand)
         self._stream.seek(self._start)
         plan = [
             (field.start, field.start + field.size, self._reader(field)) for field in self._fields
@@ -91,13 +91,18 @@ class DbfReader:
             if len(block) < records * self._width:
                 raise SheetBroken(kind=KIND)
             left -= records
+            numbers: list[int] = []
+            rows: list[list[Any]] = []
             for at in range(0, len(block), self._width):
                 number += 1
                 self._at += self._width
                 if block[at] == _END:
-                    return
+                    left = 0
+                    break
                 if block[at] != _DELETED:
-                    yield number, [read(block[at + a : at + b]) for a, b, read in plan]
+                    numbers.append(number)
+                    rows.append([read(block[at + a : at + b]) for a, b, read in plan])
+            yield Run(numbers, rows)
 
     def bytes_read(self) -> int:
         return self._at

@@ -14,7 +14,9 @@ from typing import BinaryIO
 
 from tutela.vault.importing.errors import CellTooLarge, HeaderMissing, TooManyColumns
 
-from .cells import BrokenRow, Rows, Wanted
+from . import spreadsheet_texts
+from .at_once import rows_at_once
+from .cells import BrokenRow, Run, Runs, Wanted, rows_of
 from .dividing import check_divides, find_delimiter
 from .header import LOOK_AT, MOST_COLUMNS, Header, Known, find
 from .lines import CELL_BYTES, Feed, batches
@@ -57,24 +59,28 @@ class DelimitedReader:
         else:
             self.delimiter = find_delimiter(head, known)
         try:
-            return find([row for _number, row in islice(self.rows(), LOOK_AT)], known)
+            return find([row for _number, row in islice(rows_of(self.runs()), LOOK_AT)], known)
         except HeaderMissing:
             columns = 1 + max(line.count(self.delimiter) for line in head)
             if columns > MOST_COLUMNS:
                 raise TooManyColumns(columns=columns, limit=MOST_COLUMNS) from None
             raise
 
-    def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (a line is read whole)
+    def runs(self, wanted: Wanted = None) -> Runs:  # noqa: ARG002 (a line is read whole)
         feed = self._feed()
         style = style_of(feed.head(), self.delimiter)
         feed.mend(style)
         number = 1
         while feed.fill():
-            rows, has_broken = _run(feed, style)
-            yield from enumerate(rows, number)
-            number += len(rows)
+            run = _at_once(feed, style, number)
+            has_broken = False
+            if run is None:
+                rows, has_broken = _run(feed, style)
+                run = Run(range(number, number + len(rows)), rows)
+            yield run
+            number += len(run.rows)
             if has_broken:
-                yield number, _single(feed, style)
+                yield Run((number,), [_single(feed, style)])
                 number += 1
 
     def bytes_read(self) -> int:
@@ -82,6 +88,19 @@ class DelimitedReader:
 
     def _feed(self) -> Feed:
         return Feed(batches(self._stream, self._encoding))
+
+
+def _at_once(feed: Feed, style: Style, number: int) -> Run | None:
+    """The rows of a whole batch from this number on, where nothing in it needs a look."""
+    text = feed.whole()
+    if not 0 < len(text) <= CELL_BYTES:
+        return None
+    rows = rows_at_once(text, feed.marks, style)
+    if rows is None or len(rows) < _WIDE_LINES:
+        return None
+    feed.take()
+    numbers = range(number, number + len(rows))
+    return Run(numbers, rows, is_clean=not spreadsheet_texts.are_in(text))
 
 
 def _run(feed: Feed, style: Style) -> tuple[list[list[str]], bool]:
@@ -185,40 +204,26 @@ def _looked_at(
     firsts = list(accumulate(tall, initial=0)) if tall else range(len(rows) + 1)
     asked: Sequence[int] = range(len(rows))
     if style.divider not in odd:
-        asked = sorted({at for char in odd for at in _asked_for(char, rows, lines, firsts, style)})
+        asked = sorted({at for char in odd for at in _asked_for(char, rows, lines, firsts)})
     for at in asked:
         rows[at] = _one_looked_at(rows[at], lines[firsts[at] : firsts[at + 1]], style)
     return rows
 
 
 def _asked_for(
-    char: str,
-    rows: Sequence[Sequence[str]],
-    lines: Sequence[str],
-    firsts: Sequence[int],
-    style: Style,
+    char: str, rows: Sequence[Sequence[str]], lines: Sequence[str], firsts: Sequence[int]
 ) -> list[int]:
     """The rows that have a character in a cell, where it is nothing strange in a line: `firsts` are the
     places of their first lines."""
+    # Of a file whose cells are quoted all lines have the quote, and hardly a cell.
+    if char not in "".join(["".join(row) for row in rows]):
+        return []
     asked = [
         at
         for at, first in enumerate(firsts[:-1])
         if char in lines[first] or firsts[at + 1] - first > 1
     ]
-    if char == style.quote and _are_round_cells(asked, rows, lines, char):
-        return []
     return [at for at in asked if char in "".join(rows[at])]
-
-
-def _are_round_cells(
-    asked: Sequence[int], rows: Sequence[Sequence[str]], lines: Sequence[str], quote: str
-) -> bool:
-    """Whether all cells of these rows, one of each line, are quoted, and none has a quote in it: a count
-    tells."""
-    if len(rows) != len(lines):
-        return False
-    cells = sum([len(rows[at]) for at in asked])
-    return sum([lines[at].count(quote) for at in asked]) == 2 * cells
 
 
 def _one_looked_at(row: list[str], record: Sequence[str], style: Style) -> list[str]:

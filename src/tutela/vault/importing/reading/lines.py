@@ -4,6 +4,7 @@ import codecs
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import BinaryIO
 
 from .encoding import ESCAPE
@@ -23,14 +24,19 @@ _MARK = "\ufeff"
 _MARKS = "\0\\\"'"
 
 
-@dataclass(slots=True)
+@dataclass
 class Batch:
-    """Whole lines with their ends. `marks`: which characters of `_MARKS` may stand in them;
+    """Whole lines with their ends, as one `text`. `marks`: which characters of `_MARKS` may stand in them;
     `is_cut`: it is the beginning of one line that is longer than LINE_CHARS."""
 
-    lines: list[str]
+    text: str
     marks: str = ""
     is_cut: bool = False
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Each with its end."""
+        return [self.text] if self.is_cut else split_lines(self.text)
 
 
 def batches(stream: BinaryIO, codec: str) -> Iterator[Batch]:
@@ -61,12 +67,12 @@ def batches(stream: BinaryIO, codec: str) -> Iterator[Batch]:
             held, size, before = [rest], len(rest), ""
         before += marks
         if size > LINE_CHARS:
-            yield Batch(["".join(held)[:_KEPT]], is_cut=True)
+            yield Batch("".join(held)[:_KEPT], is_cut=True)
             held, size, skips = [], 0, True
     if not skips:
         held.append(decoder.decode(b"", True))
         batch, rest = _batch("".join(held), before)
-        yield Batch([*batch.lines, rest], batch.marks) if rest else batch
+        yield Batch(batch.text + rest, batch.marks)
 
 
 def _after_line(text: str) -> str:
@@ -75,27 +81,36 @@ def _after_line(text: str) -> str:
 
 
 def _batch(text: str, marks: str) -> tuple[Batch, str]:
-    """The whole lines of a text, and its last, which may go on in the next piece even after a carriage
-    return."""
-    lines = split_lines(text)
-    rest = lines.pop() if lines else ""
+    """The whole lines of a text, and what follows: a carriage return at its end may be half of one."""
     if _MARK in marks:  # files that were put one behind the other
-        lines = [line.lstrip(_MARK) for line in lines]
-        rest = rest.lstrip(_MARK)
-    return Batch(lines, marks), rest
+        text = "".join([line.lstrip(_MARK) for line in split_lines(text)])
+    end = 1 + max(text.rfind("\n"), text.rfind("\r", 0, -1) if "\r" in text else -1)
+    return Batch(text[:end], marks), text[end:]
 
 
 class Feed:
-    """Batches of lines, mended in a file's style: `lines`, with a place among them: `at` is the next line's."""
+    """Batches of lines, mended in a file's style: `lines`, with a place among them: `at` is the next line's.
+    `marks`: which characters of `_MARKS` may stand in them; `is_cut`: as of a batch."""
 
     def __init__(self, source: Iterator[Batch]) -> None:
         self._source, self._ahead = source, deque[Batch]()
         self._style: Style | None = None
         self._carried = ""
-        self.lines: list[str] = []
-        self.marks = ""
+        self._batch = Batch("")
         self._spare = _VAIN_CHARS
-        self.at, self.is_cut = 0, False
+        self.at = 0
+
+    @property
+    def lines(self) -> list[str]:
+        return self._batch.lines
+
+    @property
+    def marks(self) -> str:
+        return self._batch.marks
+
+    @property
+    def is_cut(self) -> bool:
+        return self._batch.is_cut
 
     def head(self) -> list[str]:
         """The first lines, as they stand in the file, up to one that is cut off. Nothing is taken."""
@@ -106,7 +121,7 @@ class Feed:
             if batch.is_cut:
                 break
             lines += batch.lines
-            size += sum(map(len, batch.lines))
+            size += len(batch.text)
             if len(lines) >= _PEEK_LINES or size > _PEEK_CHARS:
                 break
         return lines[:_PEEK_LINES]
@@ -117,12 +132,23 @@ class Feed:
 
     def fill(self) -> bool:
         """Whether there is a line at `at`, from the next batch if need be."""
-        while self.at >= len(self.lines):
+        while self._is_empty():
             batch = self._next()
             if batch is None:
                 return False
-            self.lines, self.marks, self.at, self.is_cut = batch.lines, batch.marks, 0, batch.is_cut
+            self._batch, self.at = batch, 0
         return True
+
+    def _is_empty(self) -> bool:
+        return self.at >= len(self.lines) if self.at else not self._batch.text
+
+    def whole(self) -> str:
+        """The lines of a batch of which none was taken, as one text; "" where some were, or one is cut off."""
+        return "" if self.at or self.is_cut else self._batch.text
+
+    def take(self) -> None:
+        """All lines that are there are taken."""
+        self._batch, self.at = Batch(""), 0
 
     def spend(self, lines: Sequence[str]) -> None:
         """These were read in vain."""
@@ -136,33 +162,40 @@ class Feed:
     def from_here(self, most: int) -> Iterator[str]:
         """Lines from `at` on, which become the first of `lines`, and further batches are added; no more than
         LINE_CHARS and a line."""
-        self.lines, self.at = self.lines[self.at :], 0
-        size = 0
+        here = self._batch = _of_lines(self.lines[self.at :], self.marks)
+        self.at, size = 0, 0
         for at in range(most):
-            while at >= len(self.lines):
+            while at >= len(here.lines):
                 batch = self._next()
                 if batch is None:
                     return
                 if batch.is_cut:
                     self._ahead.appendleft(batch)
                     return
-                self.lines = self.lines + batch.lines
-                self.marks = "".join({*self.marks, *batch.marks})
-            yield self.lines[at]
-            size += len(self.lines[at])
+                marks = "".join({*here.marks, *batch.marks})
+                here = self._batch = _of_lines(here.lines + batch.lines, marks)
+            yield here.lines[at]
+            size += len(here.lines[at])
             if size > LINE_CHARS:
                 return
 
     def _next(self) -> Batch | None:
         batch = self._ahead.popleft() if self._ahead else next(self._source, None)
         if batch is not None:
-            self._spare += _VAIN_SHARE * sum(map(len, batch.lines))
+            self._spare += _VAIN_SHARE * len(batch.text)
         if self._style is None or (batch is not None and batch.is_cut):
             return batch
         if batch is None:
             carried, self._carried = self._carried, ""
-            return Batch([carried], _MARKS) if carried else None
-        lines = split_lines(self._carried + self._style.mended("".join(batch.lines)))
+            return _of_lines([carried], _MARKS) if carried else None
+        lines = split_lines(self._carried + self._style.mended(batch.text))
         # A line whose end stands behind a backslash goes on in the next batch.
         self._carried = lines.pop() if lines and lines[-1][-1] not in "\r\n" else ""
-        return Batch(lines, batch.marks)
+        return _of_lines(lines, batch.marks)
+
+
+def _of_lines(lines: list[str], marks: str) -> Batch:
+    """Lines that are split already."""
+    batch = Batch("".join(lines), marks)
+    batch.lines = lines
+    return batch

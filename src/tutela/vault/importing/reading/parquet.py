@@ -7,6 +7,7 @@ rows together are too long. Lists, structs and other types that are no cells are
 are mapped; so is a column of bytes that are mostly no UTF-8.
 """
 
+from itertools import islice
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -15,10 +16,11 @@ import pyarrow.parquet as pq
 from tutela.vault.importing.errors import CellTooLarge, NoRows, SheetBroken, ZipBomb
 
 from . import arrow_cells, pages
-from .cells import Rows, Unreadable, Wanted
+from .cells import Run, Runs, Unreadable, Wanted
 from .footer import check_footer
 from .header import Header, Known, named
 
+_RUN_ROWS = 500
 _CELL_CHARS = 1 << 20
 _PREFIXED = "DELTA_BYTE_ARRAY"
 """Texts kept as the end of the one before: a page of them unpacks to any length."""
@@ -72,7 +74,7 @@ class ParquetReader:
             raise NoRows(row=0)
         return named(self._names)
 
-    def rows(self, wanted: Wanted = None) -> Rows:
+    def runs(self, wanted: Wanted = None) -> Runs:
         number = 0
         try:
             size = self._stream.seek(0, 2)
@@ -88,9 +90,10 @@ class ParquetReader:
             ):
                 columns = self._columns(batch, wanted, number)
                 _check_texts(columns, self._long, size)
-                for cells in zip(*columns, strict=True):
-                    number += 1
-                    yield number, list(cells)
+                cells = zip(*columns, strict=True)
+                while rows := list(map(list, islice(cells, _RUN_ROWS))):
+                    yield Run(range(number + 1, number + 1 + len(rows)), rows)
+                    number += len(rows)
         except (pa.ArrowException, OSError):
             raise SheetBroken(kind="Parquet") from None
 

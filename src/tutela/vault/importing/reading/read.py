@@ -20,7 +20,7 @@ from tutela.vault.importing.errors import BadFile
 from tutela.vault.importing.totals import Total
 
 from . import sniff
-from .cells import WHOLE_ROW, Fault, Reader, TextRow, Wanted, text_rows
+from .cells import WHOLE_ROW, Fault, Reader, TextRow, TextRun, Wanted, text_rows, text_runs
 from .dbase import DbfReader
 from .delimited import DelimitedReader
 from .header import Known
@@ -86,16 +86,22 @@ class Reading:
 
     def chunks(self, size: int = CHUNK_ROWS) -> Iterator[Chunk]:
         """Rows by `size`, in file order; the same file gives the same chunks every time."""
-        rows, read = self.rows(), 0
-        for number in iter(range(1 << 62)):
-            part = list(islice(rows, size))
-            read += len(part)
-            self._learn(read, whole=len(part) < size)
-            if not part:
-                return
-            faults = {n: faults for n, _row, faults in part if faults}
-            numbers, cells = [n for n, _, _ in part], [row for _, row, _ in part]
-            yield Chunk(number, numbers, cells, faults, self._from_1904, self._has_serials)
+        held, number, read = _Held(), 0, 0
+        for run in text_runs(self._reader, self.table.first_data_row, self._wanted):
+            held.add(run)
+            while len(held.rows) >= size:
+                read += size
+                self._learn(read + len(held.rows) - size, whole=False)
+                yield self._chunk(number, held.take(size))
+                number += 1
+        read += len(held.rows)
+        self._learn(read, whole=True)
+        if held.rows:
+            yield self._chunk(number, held.take(size))
+
+    def _chunk(self, number: int, run: TextRun) -> Chunk:
+        numbers, rows, faults = run
+        return Chunk(number, list(numbers), rows, faults, self._from_1904, self._has_serials)
 
     def total(self) -> Total:
         """Rows in all as far as they are known by the chunks that were taken."""
@@ -110,6 +116,28 @@ class Reading:
             at = self._reader.bytes_read()
             if at >= _AHEAD * PIECE:
                 self._total = Total(max(read, round(read * self.table.survey.size / at)))
+
+
+class _Held:
+    """Rows that wait until a chunk is full."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.rows: list[list[str]] = []
+        self.faults: dict[int, tuple[Fault, ...]] = {}
+
+    def add(self, run: TextRun) -> None:
+        self.numbers += run.numbers
+        self.rows += run.rows
+        self.faults |= run.faults
+
+    def take(self, size: int) -> TextRun:
+        numbers, rows = self.numbers[:size], self.rows[:size]
+        self.numbers, self.rows = self.numbers[size:], self.rows[size:]
+        faults = self.faults and {
+            number: self.faults.pop(number) for number in numbers if number in self.faults
+        }
+        return TextRun(numbers, rows, faults)
 
 
 def reader_of(survey: Survey, stream: BinaryIO, read_as: ReadAs, width: int = 0) -> Reader:
@@ -148,6 +176,16 @@ def open_table(source: Source, known: Known, read_as: ReadAs | None = None) -> T
         return replace(table, sample=_whole(list(islice(reading.rows(), SAMPLE_ROWS))))
 
 
+def _top(reader: Reader, first: int) -> list[TextRow]:
+    """The rows with which a reader has come past the first ones: by them it can be told how many there are."""
+    top: list[TextRow] = []
+    for run in text_runs(reader, first):
+        top += run.each()
+        if len(top) >= SAMPLE_ROWS:
+            break
+    return top
+
+
 def _whole(rows: list[TextRow]) -> list[list[str]]:
     """The rows that have cells."""
     return [
@@ -169,7 +207,7 @@ def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
     with verified(source, survey) as stream:
         reader = reader_of(survey, stream, read_as)
         header = reader.header(known)
-        top = list(islice(text_rows(reader, header.first_data_row), SAMPLE_ROWS))
+        top = _top(reader, header.first_data_row)
         read = reader.bytes_read()
         refused = _refused(survey, reader)
     height = max(0, reader.height - header.first_data_row + 1)
@@ -185,5 +223,5 @@ def _survey_table(source: Source, known: Known, read_as: ReadAs) -> Table:
         read_as=read_as,
         refused=refused,
         is_new=True,
-        sample=_whole(top),
+        sample=_whole(top[:SAMPLE_ROWS]),
     )

@@ -11,7 +11,7 @@ from contextlib import closing
 from tutela.base.free_text import find_customer_value
 from tutela.vault.importing.errors import BadFile, FileEmpty, NoRows, SheetMissing
 
-from .cells import Rows, Wanted, as_text
+from .cells import Runs, Wanted, as_text, rows_of
 from .header import LOOK_AT, Header, Known, find, likeness
 from .workbooks.book import Area, Book, Sheet
 
@@ -56,17 +56,18 @@ class SheetReader:
         self._width = len(header.names)
         return header
 
-    def rows(self, wanted: Wanted = None) -> Rows:  # noqa: ARG002 (a sheet is read whole)
+    def runs(self, wanted: Wanted = None) -> Runs:  # noqa: ARG002 (a sheet is read whole)
         if self._sheet is None:
             raise SheetMissing(sheets=_listed(self._book))
         width = self._width
-        for number, row in self._book.rows(self._sheet):
-            missing = width - len(row)
-            if missing > 0:
-                row.extend([""] * missing)
-            elif missing:
-                row[width:] = map(as_text, row[width:])
-            yield number, row
+        for run in self._book.runs(self._sheet):
+            for row in run.rows:
+                missing = width - len(row)
+                if missing > 0:
+                    row.extend([""] * missing)
+                elif missing:
+                    row[width:] = map(as_text, row[width:])
+            yield run
 
     def bytes_read(self) -> int:
         return round(self._size * self._book.share_read())
@@ -93,8 +94,8 @@ class SheetReader:
     def _top(self, sheet: Sheet) -> Top:
         """The first rows as texts, the blank ones between them too."""
         top: Top = []
-        with closing(self._book.rows(sheet)) as rows:
-            for number, row in rows:
+        with closing(self._book.runs(sheet)) as runs:
+            for number, row in rows_of(runs):
                 top += [[] for _blank in range(min(number, LOOK_AT + 1) - len(top) - 1)]
                 if number > LOOK_AT:
                     break

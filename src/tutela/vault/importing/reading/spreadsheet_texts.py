@@ -22,7 +22,11 @@ _STARTS = frozenset("=#'E")
 
 def may_be_in(row: Sequence[str]) -> bool:
     """Whether a row is worth looking at cell by cell: quickly told, and nearly always no."""
-    text = "\n".join(row)
+    return are_in("\n".join(row))
+
+
+def are_in(text: str) -> bool:
+    """Whether a text of many cells has a sign of these."""
     return "=" in text or "#" in text or "'" in text or "Err:" in text
 
 

@@ -1,8 +1,12 @@
 """What every kind of workbook gives: the names of its sheets, and the rows of one of them."""
 
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
+
+from tutela.vault.importing.reading.cells import Run
 
 MOST_COLUMNS = 1000
 """As of `header.MOST_COLUMNS`: a row that goes on has no header to go with it."""
@@ -10,6 +14,9 @@ CELL_CHARS = 1 << 20
 ROW_CHARS = 4 * CELL_CHARS
 RowStream = Generator[tuple[int, list[Any]]]
 """(row number, cells) of each row; closed where it is not read to its end."""
+RunStream = Generator[Run]
+"""Some rows at once; closed likewise."""
+_RUN_ROWS = 200
 Area = tuple[int, int, int, int]
 """First column, first row, last column, last row of merged cells, all from 0."""
 
@@ -33,7 +40,7 @@ class Book(Protocol):
     sheets: tuple[Sheet, ...]
     days_from_1904: bool
 
-    def rows(self, sheet: Sheet) -> RowStream:
+    def runs(self, sheet: Sheet) -> RunStream:
         """The rows that have content, in order, numbered from 1, as long as their last cell with content.
         SheetBroken, ZipBomb, CellTooLarge and TooManyColumns while they are read."""
 
@@ -45,3 +52,10 @@ class Book(Protocol):
 
     def share_read(self) -> float:
         """How much of the sheet the rows given last have come to, 0 to 1."""
+
+
+def in_runs(rows: RowStream) -> RunStream:
+    """Rows that come one by one, some at once."""
+    with closing(rows):
+        while some := list(islice(rows, _RUN_ROWS)):
+            yield Run([number for number, _row in some], [row for _number, row in some])

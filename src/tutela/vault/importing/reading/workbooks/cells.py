@@ -7,11 +7,11 @@ from typing import Any
 from xml.parsers import expat
 
 from tutela.vault.importing.errors import CellTooLarge, SheetBroken, TooManyColumns, ZipBomb
-from tutela.vault.importing.reading.cells import Cell, Rows, Unreadable
+from tutela.vault.importing.reading.cells import Cell, Run, Unreadable
 from tutela.vault.importing.reading.header import letter
 
 from . import days, markup, numbers
-from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area
+from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area, RunStream
 from .strings import SharedStrings, unescaped
 from .styles import KIND, MAIN, Shape
 
@@ -42,38 +42,36 @@ class Context:
 
 
 class SheetRows:
-    """One pass over a sheet. `parsed` rows stand in `at` bytes of XML, `given` of them were asked for."""
+    """One pass over a sheet. The rows that were given stand in `at` bytes of XML."""
 
     def __init__(self, context: Context) -> None:
         self._cells = _Cells(context)
-        self.parsed = self.given = self.at = 0
+        self.at = 0
 
-    def rows(self, blocks: Iterable[bytes]) -> Rows:
-        ready = self._cells.ready
+    def runs(self, blocks: Iterable[bytes]) -> RunStream:
         parser = markup.parser_of(self._cells, _WORDS, KIND)
         try:
             for block in blocks:
                 parser.Parse(block, False)
                 self._cells.check_text()
                 self.at += len(block)
-                self.parsed += len(ready)
-                yield from self._taken(ready)
+                yield from self._taken()
             parser.Parse(b"", True)
         except expat.ExpatError:
             raise SheetBroken(kind=KIND) from None
-        yield from self._taken(ready)
+        yield from self._taken()
         if not self._cells.is_sheet:
             raise SheetBroken(kind=KIND)
 
-    def _taken(self, ready: list[tuple[int, list[Any]]]) -> Rows:
-        for row in ready:
-            self.given += 1
-            yield row
-        ready.clear()
+    def _taken(self) -> RunStream:
+        numbers, rows = self._cells.numbers, self._cells.rows
+        if rows:
+            self._cells.numbers, self._cells.rows = [], []
+            yield Run(numbers, rows)
 
 
 class _Cells:
-    """What the parser calls: it puts rows with content into `ready`.
+    """What the parser calls: it puts rows with content into `rows`, their numbers into `numbers`.
 
     The order of the branches is that of how often they are taken; a million rows call these thirty million
     times and more.
@@ -100,12 +98,14 @@ class _Cells:
         "_shared_left",
         "_text",
         "is_sheet",
-        "ready",
+        "numbers",
+        "rows",
         "text",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
-        self.ready: list[tuple[int, list[Any]]] = []
+        self.numbers: list[int] = []
+        self.rows: list[list[Any]] = []
         self.is_sheet = False
         self._context = context
         self._shared, self._shapes = context.strings.find, context.shapes
@@ -187,7 +187,8 @@ class _Cells:
         if name == "row":
             self._clear()
             if self._row:
-                self.ready.append((self._at, self._row))
+                self.numbers.append(self._at)
+                self.rows.append(self._row)
         elif name == "t" and not self._phonetic:
             self._end_run()
         elif name == "is":

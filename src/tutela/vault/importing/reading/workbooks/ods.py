@@ -25,7 +25,7 @@ from tutela.vault.importing.reading.cells import Cell, Unreadable
 from tutela.vault.importing.reading.header import LOOK_AT
 
 from . import days, markup, numbers
-from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area, RowStream, Sheet
+from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area, RowStream, RunStream, Sheet, in_runs
 from .package import Package
 
 KIND = "ODS"
@@ -75,7 +75,10 @@ class Ods:
         self._claimed = self._package.claimed_size("content.xml")
         self._rows_read = self._rows_given = self._at = 0
 
-    def rows(self, sheet: Sheet) -> RowStream:
+    def runs(self, sheet: Sheet) -> RunStream:
+        return in_runs(self._rows(sheet))
+
+    def _rows(self, sheet: Sheet) -> RowStream:
         cells = _Cells(sheet.place)
         self._rows_read = self._rows_given = self._at = 0
         with closing(self._package.blocks("content.xml")) as blocks:

@@ -20,7 +20,7 @@ from tutela.vault.importing.errors import BadFile, NotATable, SheetBroken, ZipBo
 from tutela.vault.importing.reading.cells import Cell, Unreadable
 
 from . import numbers
-from .book import Area, RowStream, Sheet
+from .book import Area, RowStream, RunStream, Sheet, in_runs
 from .styles import Shape, shape_of
 from .xlsx import LEAST_MEMORY, MEMORY_RATIO
 
@@ -55,7 +55,10 @@ class Xls:
         self._shapes: dict[int, Shape | None] = {}
         self._share = 0.0
 
-    def rows(self, sheet: Sheet) -> RowStream:
+    def runs(self, sheet: Sheet) -> RunStream:
+        return in_runs(self._rows(sheet))
+
+    def _rows(self, sheet: Sheet) -> RowStream:
         with _sound():
             cells = self._book.sheet_by_index(sheet.place)
             uncomputed = _uncomputed(self._book.mem, self._book._sh_abs_posn[sheet.place])  # noqa: SLF001

@@ -8,7 +8,7 @@ from tutela.vault.importing.errors import SheetBroken
 from tutela.vault.importing.reading.header import LOOK_AT
 
 from . import cells, markup
-from .book import Area, RowStream, Sheet
+from .book import Area, RunStream, Sheet
 from .package import Package
 from .strings import SharedStrings
 from .styles import KIND, MAIN, Styles
@@ -65,12 +65,12 @@ class Xlsx:
         self._pass = cells.SheetRows(cells.Context())
         self._claimed = 0
 
-    def rows(self, sheet: Sheet) -> RowStream:
+    def runs(self, sheet: Sheet) -> RunStream:
         part = self._parts[sheet.place]
         self._pass = cells.SheetRows(self._needed())
         self._claimed = self._package.claimed_size(part)
         with closing(self._blocks(part)) as blocks:
-            yield from self._pass.rows(blocks)
+            yield from self._pass.runs(blocks)
 
     def check(self, sheet: Sheet) -> None:
         with closing(self._blocks(self._parts[sheet.place])) as blocks:
@@ -81,10 +81,7 @@ class Xlsx:
             return cells.merged(blocks, LOOK_AT)
 
     def share_read(self) -> float:
-        done = self._pass
-        if not done.parsed or not self._claimed:
-            return 0.0
-        return min(1.0, done.at / self._claimed * done.given / done.parsed)
+        return min(1.0, self._pass.at / self._claimed) if self._claimed else 0.0
 
     def _blocks(self, part: str) -> Generator[bytes]:
         return self._package.blocks(part)
