@@ -13,6 +13,7 @@ from tutela.detect.classes import DataClass
 
 from .errors import BranchLoop
 from .levels import Level, RowScope
+from .live_access import LiveAccess
 from .matrix import Matrix, Rule
 from .permission_specs import PERMISSIONS, Permission, of_posts
 from .posts import POSTS
@@ -94,6 +95,8 @@ class Person:
     permissions: frozenset[Permission]
     second_factor: bool = False
     """Whether one of the posts asks for a second factor (`posts_with_second_factor`)."""
+    temporary: tuple[LiveAccess, ...] = ()
+    """What the person was given for a while and what has not ended; a decision looks at its clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,10 @@ class Snapshot:
     people: Mapping[str, Person]
     keys: Mapping[str, KeyRow]
     fresh_minutes: int
+    break_glass: frozenset[str] = frozenset()
+    """The posts that the matrix names for break-glass."""
+    temporary: tuple[LiveAccess, ...] = ()
+    """All temporary access that has not ended, by the order of its start."""
 
 
 def compile_snapshot(
@@ -125,11 +132,16 @@ def compile_snapshot(
     branches: Sequence[BranchRow],
     people: Iterable[PersonRow],
     keys: Iterable[KeyRow] = (),
+    temporary: Iterable[LiveAccess] = (),
 ) -> Snapshot:
     """Raises BranchLoop when the branches are no tree."""
     spans = number_branches(branches)
     codes = {code: index for index, code in enumerate(POSTS)}
     factor = posts_with_second_factor(matrix)
+    live = tuple(temporary)
+    own: dict[str, list[LiveAccess]] = {}
+    for access in live:
+        own.setdefault(access.asker, []).append(access)
     return Snapshot(
         epoch=epoch,
         day=day,
@@ -140,9 +152,11 @@ def compile_snapshot(
         positions={branch: span[0] for branch, span in spans.items()},
         branches=spans,
         order=tuple(sorted(spans, key=lambda branch: spans[branch][0])),
-        people={row.id: _person(row, codes, spans, factor) for row in people},
+        people={row.id: _person(row, codes, spans, factor, own.get(row.id, ())) for row in people},
         keys={row.public_id: row for row in keys},
         fresh_minutes=matrix.fresh_minutes,
+        break_glass=frozenset(matrix.break_glass),
+        temporary=live,
     )
 
 
@@ -218,6 +232,7 @@ def _person(
     codes: Mapping[str, int],
     spans: Mapping[int, Interval],
     factor: frozenset[str],
+    temporary: Sequence[LiveAccess],
 ) -> Person:
     posts = [(code, branch) for code, branch in row.posts if code in POSTS]
     return Person(
@@ -228,6 +243,7 @@ def _person(
         slots=tuple(_slot(code, codes[code], branch, spans) for code, branch in posts),
         permissions=of_posts(frozenset(code for code, _ in posts)),
         second_factor=any(code in factor for code, _ in posts),
+        temporary=tuple(temporary),
     )
 
 

@@ -226,3 +226,101 @@ class BranchLoop(Invalid):
 class LoginInvalid(Invalid):
     code = "access.login_invalid"
     sentence = _("A login has 2 to 80 lower-case letters, digits and the characters . _ @ - only.")
+
+
+class AccessUnknown(NotFound):
+    code = "access.temporary_access_unknown"
+    sentence = _("This temporary access does not exist.")
+
+
+class AccessDecided(Conflict):
+    code = "access.temporary_access_decided"
+    sentence = _("This request has already been decided or withdrawn.")
+
+
+class AccessTooLate(Conflict):
+    code = "access.temporary_access_too_late"
+    sentence = _("This request was not decided in time and has expired. It must be made again.")
+
+
+class AccessEnded(Conflict):
+    code = "access.temporary_access_ended"
+    sentence = _("This temporary access has already ended.")
+
+
+class ApprovedByYou(Conflict):
+    code = "access.temporary_access_approved_by_you"
+    sentence = _("You have already approved this request. Another person must be the second.")
+
+
+class ApproverUnfit(NotAllowed):
+    code = "access.temporary_access_approver_unfit"
+    sentence = _(
+        "You cannot decide on this request: the approver must be another person, of a post that neither the "
+        "requester nor the first approver holds, and not led by the requester."
+    )
+
+
+class RequesterGone(Conflict):
+    code = "access.temporary_access_requester_gone"
+    sentence = _("The requester's account is disabled, or their post no longer includes such requests.")
+
+
+class AccessNotForPost(NotAllowed):
+    code = "access.temporary_access_not_for_post"
+    sentence = _("No post of yours can request access for this purpose.")
+
+
+class BreakGlassNotForPost(NotAllowed):
+    code = "access.break_glass_not_for_post"
+    sentence = _("The permission matrix names no post of yours for break-glass access for this purpose.")
+
+
+class BreakGlassPaused(NotAllowed):
+    code = "access.break_glass_paused"
+    sentence = _(
+        "Break-glass access is paused for your post: a review is overdue. Ask for temporary access, or have "
+        "the review completed."
+    )
+
+
+class BreakGlassOpen(Conflict):
+    code = "access.break_glass_open"
+    sentence = _("You already have break-glass access. End it before you start another.")
+
+
+class BreakGlassUntold(Unavailable):
+    code = "access.break_glass_untold"
+    sentence = _(
+        "Break-glass access was not started: nobody could be notified of it. Ask for temporary access instead."
+    )
+
+
+class CodeWrong(Invalid):
+    code = "access.second_factor_code_wrong"
+    sentence = _("The verification code is incorrect or was already used.")
+
+
+class ReviewUnfit(Conflict):
+    code = "access.break_glass_review_unfit"
+    sentence = _("This break-glass access is not waiting for a review.")
+
+
+class CustomersTooMany(Invalid):
+    code = "access.temporary_access_customers"
+    sentence = _("Name at most %(most)s customers.")
+
+
+class ClassNeverClear(Invalid):
+    code = "access.temporary_access_class"
+    sentence = _("Choose data classes; credentials and biometrics are never shown in clear.")
+
+
+class PurposeNotForAccess(Invalid):
+    code = "access.temporary_access_purpose"
+    sentence = _("These data classes are never shown in clear for this purpose.")
+
+
+class MinutesOutOfRange(Invalid):
+    code = "access.temporary_access_minutes"
+    sentence = _("The time must be between %(least)s and %(most)s minutes.")

@@ -8,6 +8,9 @@ from tutela.trail import details
 from tutela.trail.details import CODE, COUNT, HASH, UUID_TEXT, Detail
 from tutela.trail.event_specs import EventSpec
 
+_ENDING: Final = Detail("ending", CODE, _("How it ended"))
+_MINUTES: Final = Detail("minutes", COUNT, _("Minutes"))
+_REVIEW: Final = Detail("review", CODE, _("Result of the review"))
 _CELLS: Final = Detail("cells", COUNT, _("Cells of the matrix"))
 _DEVICE: Final = Detail("device", HASH, _("Device"))
 _EPOCH: Final = Detail("epoch", COUNT, _("Edition of the matrix"))
@@ -36,6 +39,15 @@ _STAFF_DETAILS: Final = (
     _DEVICE,
     _SUCCESSOR,
 )
+_ACCESS_DETAILS: Final = (
+    details.REQUEST,
+    details.TARGET_PERSON,
+    details.POST,
+    _MINUTES,
+    details.UNTIL_MS,
+    _ENDING,
+    _REVIEW,
+)
 _MATRIX_DETAILS: Final = (_MATRIX, _EPOCH, details.VERSION, _CELLS)
 _REQUEST_DETAILS: Final = (_PERMISSION, _PATH, _VIEW, details.TARGET_PERSON, _STATUS)
 
@@ -49,6 +61,18 @@ ASSIGNMENT_CHANGED: Final = EventSpec(
     "access.assignment.changed", _("Post assigned or ended"), _STAFF_DETAILS
 )
 """A post was assigned to a person or ended."""
+BREAK_GLASS_ENDED: Final = EventSpec(
+    "access.break_glass.ended", _("Break-glass access ended"), _ACCESS_DETAILS
+)
+"""Break-glass access ended: given back, ended by who watches over it, or by its clock."""
+BREAK_GLASS_REVIEWED: Final = EventSpec(
+    "access.break_glass.reviewed", _("Break-glass access reviewed"), _ACCESS_DETAILS
+)
+"""A second person said whether break-glass access was justified."""
+BREAK_GLASS_STARTED: Final = EventSpec(
+    "access.break_glass.started", _("Break-glass access started"), _ACCESS_DETAILS
+)
+"""A person took access at once, after a fresh second factor; the leaf holds the sealed reason."""
 BRANCHES_IMPORTED: Final = EventSpec(
     "access.branches.imported", _("Branches imported"), _STAFF_DETAILS
 )
@@ -99,3 +123,15 @@ STAFF_DISABLED: Final = EventSpec(
 """An account was disabled and its sessions ended."""
 STAFF_IMPORTED: Final = EventSpec("access.staff.imported", _("Staff imported"), _STAFF_DETAILS)
 """Accounts were added or changed from a file."""
+TEMPORARY_ACCESS_APPROVED: Final = EventSpec(
+    "access.temporary_access.approved", _("Temporary access approved"), _ACCESS_DETAILS
+)
+"""A second person approved temporary access; with the last approval its clock began."""
+TEMPORARY_ACCESS_ENDED: Final = EventSpec(
+    "access.temporary_access.ended", _("Temporary access ended"), _ACCESS_DETAILS
+)
+"""A request or an access ended: refused, withdrawn, not decided in time, given back, ended, or by its clock."""
+TEMPORARY_ACCESS_REQUESTED: Final = EventSpec(
+    "access.temporary_access.requested", _("Temporary access requested"), _ACCESS_DETAILS
+)
+"""A person asked for access beyond the matrix for a while; the leaf holds the sealed reason."""

@@ -26,6 +26,7 @@ from tutela.trail.leaves import Exposure
 from . import decide as decision_rules
 from . import enrolment, errors, grants, snapshot, usage
 from .actions.quota import spend
+from .actions.temporary_uses import count_use
 from .asks import Ask, Decision, Overlay
 from .compile import Person, Snapshot
 from .decide import Moment
@@ -35,6 +36,8 @@ from .levels import Level
 from .permission_specs import PERMISSIONS, Permission
 from .plan import Plan, Scope, make_plan
 from .purposes import Purpose
+from .sessions import fingerprint
+from .temporary_access import WidenedDecision, can_widen, widen, widen_plan
 from .writing import WriteAsk, WriteScope, decide_write
 from .writing import write_scope as scope_rules
 
@@ -141,7 +144,11 @@ def decide(actor: Actor, ask: Ask) -> Decision:
     """What this actor may see of what is asked. In memory only; spends no quota."""
     now = snapshot.current()
     person = now.people.get(actor.id)
-    return decision_rules.decide(now, person, _moment(actor, usage.used(actor.id, now.day)), ask)
+    moment = _moment(actor, usage.used(actor.id, now.day))
+    decision = decision_rules.decide(now, person, moment, ask)
+    if decision.overlay and person is not None and person.temporary:
+        return _widened(actor, person, moment, ask, decision)
+    return decision
 
 
 def require_data(actor: Actor, ask: Ask) -> Grant:
@@ -158,16 +165,23 @@ def require_data_many(actor: Actor, asks: Sequence[Ask]) -> list[Grant]:
     person = now.people.get(actor.id)
     # The database knows what is spent; a count this process remembers must not refuse in its place.
     moment = _moment(actor, 0)
-    decided = [_allowed(now, person, moment, ask) for ask in asks]
+    decided = [_allowed(actor, now, person, moment, ask) for ask in asks]
     clear = [
         (ask, decision)
         for ask, decision in zip(asks, decided, strict=True)
         if ask.level is Level.CLEAR
     ]
-    left = _spend(actor, clear) if clear else 0
+    own = [look for look in clear if not isinstance(look[1], WidenedDecision)]
+    if len(own) < len(clear):
+        _count_uses(clear)
+    left = _spend(actor, own) if own else 0
     return [
         grants.for_data(
-            actor, _with_left(decision, left) if ask.level is Level.CLEAR else decision, ask
+            actor,
+            _with_left(decision, left)
+            if ask.level is Level.CLEAR and not isinstance(decision, WidenedDecision)
+            else decision,
+            ask,
         )
         for ask, decision in zip(asks, decided, strict=True)
     ]
@@ -176,7 +190,7 @@ def require_data_many(actor: Actor, asks: Sequence[Ask]) -> list[Grant]:
 def check_data(actor: Actor, ask: Ask) -> None:
     """Refuse as `require_data` does; spends no quota."""
     now = snapshot.current()
-    _allowed(now, now.people.get(actor.id), _moment(actor, 0), ask)
+    _allowed(actor, now, now.people.get(actor.id), _moment(actor, 0), ask)
 
 
 def require_write(actor: Actor, ask: WriteAsk) -> Grant:
@@ -244,7 +258,12 @@ def plan(
     """Levels and row scope for a page of many rows, decided once; `permission` as for `write_scope`."""
     now = snapshot.current()
     person = _by_posts(now.people.get(actor.id), permission)
-    return make_plan(now, person, actor.channel, snapshot.fresh(), classes, purpose, exposure)
+    made = make_plan(now, person, actor.channel, snapshot.fresh(), classes, purpose, exposure)
+    if person is None or not person.temporary or permission is not None:
+        return made
+    if not (person.active and person.slots and snapshot.fresh() and can_widen(actor.channel, exposure)):
+        return made
+    return widen_plan(made, person.temporary, fingerprint(actor.session), clock.now())
 
 
 def _by_posts(person: Person | None, permission: Permission | None) -> Person | None:
@@ -260,8 +279,37 @@ def _moment(actor: Actor, used: int) -> Moment:
     return Moment(actor.channel, actor.second_factor, snapshot.fresh(), used)
 
 
-def _allowed(now: Snapshot, person: Person | None, moment: Moment, ask: Ask) -> Decision:
+def _widened(
+    actor: Actor, person: Person, moment: Moment, ask: Ask, decision: Decision
+) -> Decision:
+    """The decision with the person's temporary access, whose clock is looked at now."""
+    if not can_widen(actor.channel, ask.exposure):
+        return decision
+    session, second = fingerprint(actor.session), moment.second_factor
+    return widen(person.temporary, ask, decision, session, second, clock.now())
+
+
+def _count_uses(clear: Sequence[tuple[Ask, Decision]]) -> None:
+    """Ask the database itself whether each temporary access still stands, and count its clear values.
+
+    What this process remembers may be a second old: an access that was ended meanwhile opens nothing more.
+    """
+    for ask, decision in clear:
+        if not isinstance(decision, WidenedDecision):
+            continue
+        stands = count_use(decision.request, max(1, ask.fields))
+        if stands is not True:
+            overlay = decision.without if stands is None else Overlay.QUOTA_SPENT.word
+            without = {item: Level.NONE for item in decision.levels}
+            raise _refusal(overlay, Decision(without, decision.cell, overlay, decision.matrix, None))
+
+
+def _allowed(
+    actor: Actor, now: Snapshot, person: Person | None, moment: Moment, ask: Ask
+) -> Decision:
     decision = decision_rules.decide(now, person, moment, ask)
+    if decision.overlay and person is not None and person.temporary:
+        decision = _widened(actor, person, moment, ask, decision)
     # A look that asks for no class, or for no level, would pass for want of anything to refuse.
     if not ask.classes or ask.level < Level.MASKED:
         raise _refusal(Overlay.NO_CELL.word, decision)

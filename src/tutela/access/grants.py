@@ -19,6 +19,7 @@ from .errors import GrantRefused
 from .levels import Level
 from .permission_specs import PERMISSIONS, Permission
 from .purposes import Purpose
+from .temporary_access import WidenedDecision
 from .writing import WriteAsk
 
 LIFE_SECONDS: Final = 60.0
@@ -85,6 +86,8 @@ def words(decision: Decision) -> dict[str, str | int]:
         wording["overlay"] = decision.overlay
     if decision.quota_left is not None:
         wording["quota_left"] = decision.quota_left
+    if isinstance(decision, WidenedDecision):
+        wording["request"] = decision.request
     return wording
 
 
@@ -127,7 +130,10 @@ def _scope_bytes(
 
 def _decision_bytes(decision: Decision) -> bytes:
     levels = ",".join([f"{item}:{level:d}" for item, level in decision.levels.items()])
-    words = (levels, decision.cell, decision.overlay, decision.matrix, str(decision.quota_left))
+    request = decision.request if isinstance(decision, WidenedDecision) else ""
+    words = (
+        levels, decision.cell, decision.overlay, decision.matrix, str(decision.quota_left), request
+    )  # fmt: skip
     return join(*[word.encode() for word in words])
 
 

@@ -1,6 +1,6 @@
 """The permission matrix as data: read from YAML or JSON, canonical bytes, hash. Pure.
 
-Shape of the document: `{version, posts: {code: {owner, rules: [rule]}}}`; a rule names classes and
+Shape of the document: `{version, fresh_work_items, break_glass, posts: {code: {owner, rules: [rule]}}}`; a rule names classes and
 purposes in lists and holds for every pair of them. Errors: MatrixInvalid with the place.
 """
 
@@ -69,6 +69,8 @@ class Matrix:
     canonical: str
     hash: str
     fresh_minutes: int = FRESH_MINUTES
+    break_glass: tuple[str, ...] = ()
+    """The posts that may take break-glass access; where an older matrix does not say, none."""
 
     def cells(self) -> Iterator[tuple[str, DataClass, Purpose, Rule]]:
         """Every cell: post, data class, purpose and the rule that fills it."""
@@ -111,13 +113,15 @@ def parse(data: object) -> Matrix:
     rules = tuple(rule for code in sorted(posts) for rule in _post_rules(code, posts[code]))
     owners = {code: _text(_mapping(posts[code], code).get("owner"), code) for code in sorted(posts)}
     minutes = _fresh_minutes(document)
-    canonical = _canonical(version, owners, rules, minutes)
+    broken = _break_glass(document)
+    canonical = _canonical(version, owners, rules, minutes, broken)
     digest = sha256(canonical.encode("ascii")).hex()
     return Matrix(
         version=version,
         owners=owners,
         rules=rules,
         fresh_minutes=FRESH_MINUTES if minutes is None else minutes,
+        break_glass=broken or (),
         canonical=canonical,
         hash=digest,
     )
@@ -136,11 +140,27 @@ def _fresh_minutes(document: Json) -> int | None:
     return minutes
 
 
+def _break_glass(document: Json) -> tuple[str, ...] | None:
+    """The posts that may take break-glass access; None where an older matrix does not say."""
+    if "break_glass" not in document:
+        return None
+    posts = _mapping(document["break_glass"], "break_glass").get("posts")
+    if not isinstance(posts, list) or not all(isinstance(code, str) for code in posts):
+        raise MatrixInvalid(rule="rules_not_a_list", place="break_glass.posts")
+    for code in posts:
+        if code not in POSTS:
+            raise MatrixInvalid(rule="unknown_post", place=f"break_glass.{code}")
+    if len(set(posts)) != len(posts):
+        raise MatrixInvalid(rule="named_twice", place="break_glass.posts")
+    return tuple(sorted(posts))
+
+
 def completed(old: Matrix, seed: Matrix) -> Matrix:
-    """An older matrix with what its version could not say: the seed's new posts, and for posts without
-    write rules the seed's, for classes that they see. Every old rule stays."""
+    """An older matrix with what its version could not say: the seed's new posts, the posts of break-glass, and for
+    posts without write rules the seed's, for classes that they see. Every old rule stays."""
     document = json.loads(old.canonical)
     posts = document["posts"]
+    document.setdefault("break_glass", {"posts": list(seed.break_glass)})
     seen = {
         (post, data_class.name.lower(), purpose.value)
         for post, data_class, purpose, _ in old.cells()
@@ -209,7 +229,11 @@ def _rule(post: str, number: int, data: Json) -> Rule:
 
 
 def _canonical(
-    version: int, owners: Mapping[str, str], rules: tuple[Rule, ...], minutes: int | None
+    version: int,
+    owners: Mapping[str, str],
+    rules: tuple[Rule, ...],
+    minutes: int | None,
+    broken: tuple[str, ...] | None,
 ) -> str:
     posts = {
         code: {"owner": owner, "rules": [_plain(rule) for rule in rules if rule.post == code]}
@@ -218,6 +242,8 @@ def _canonical(
     document: dict[str, object] = {"version": version, "posts": posts}
     if minutes is not None:
         document["fresh_work_items"] = {"minutes": minutes}
+    if broken is not None:
+        document["break_glass"] = {"posts": list(broken)}
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 

@@ -144,6 +144,13 @@ def _edits_and_approves(_matrix: Matrix) -> Iterator[str]:
     yield from sorted(permissions.MATRIX_PROPOSE.posts & permissions.MATRIX_APPROVE.posts)
 
 
+def _break_glass_without_data(matrix: Matrix) -> Iterator[str]:
+    """Break-glass is for posts that work with customers: no administrator, no machine."""
+    for code in matrix.break_glass:
+        if code in DATALESS or POSTS[code].kind != "staff":
+            yield code
+
+
 INVARIANTS: Mapping[str, Check] = {
     "cell_twice": _cell_twice,
     "post_missing": _post_missing,
@@ -164,6 +171,7 @@ INVARIANTS: Mapping[str, Check] = {
     "writes_what_it_does_not_see": _write_unseen,
     "incompatible_purposes": _purposes_apart,
     "edits_and_approves": _edits_and_approves,
+    "break_glass_post_without_data": _break_glass_without_data,
 }
 
 

@@ -10,6 +10,19 @@ API_KEY_MANAGE: Final = Permission(
     "access.api_key.manage", _("Manage API keys"), posts={"security_admin"}, system=True
 )
 """See, create, replace and revoke API keys of accounts."""
+BREAK_GLASS_REVIEW: Final = Permission(
+    "access.break_glass.review",
+    _("Review break-glass access"),
+    posts={"branch_manager", "compliance_officer"},
+    decides=True,
+)
+"""Say whether break-glass access was justified; never one's own."""
+BREAK_GLASS_START: Final = Permission(
+    "access.break_glass.start",
+    _("Use break-glass access"),
+    posts={"service_agent", "claims_adjuster", "underwriter", "branch_manager"},
+)
+"""Take access at once in an emergency; only for posts that the matrix names."""
 BRANCH_MANAGE: Final = Permission(
     "access.branch.manage", _("Manage branches"), posts={"security_admin"}, system=True
 )
@@ -48,7 +61,28 @@ STAFF_READ: Final = Permission(
     posts={"branch_manager", "compliance_officer", "security_admin", "auditor"},
 )
 """See who holds which post at which branch."""
+TEMPORARY_ACCESS_APPROVE: Final = Permission(
+    "access.temporary_access.approve",
+    _("Approve temporary access"),
+    posts={"branch_manager", "compliance_officer"},
+    decides=True,
+)
+"""Decide on what a person of another post asks for, of customers that one sees oneself."""
+TEMPORARY_ACCESS_END: Final = Permission(
+    "access.temporary_access.end",
+    _("End temporary access"),
+    posts={"branch_manager", "compliance_officer", "security_admin"},
+)
+"""See which access runs, without a customer's data, and end it."""
+TEMPORARY_ACCESS_REQUEST: Final = Permission(
+    "access.temporary_access.request",
+    _("Request temporary access"),
+    posts={"service_agent", "claims_adjuster", "underwriter", "branch_manager", "compliance_officer"},
+)
+"""Ask for clear values that the matrix does not give one's post, for a while."""
 TRAIL_SEARCH: Final = Permission(
     "trail.leaves.search", _("Search the access trail"), posts={"auditor", "machine"}
 )
 """Search the trail and open the encrypted reasons in it; each search is logged."""
+WATCH_EVERYWHERE: Final = frozenset({"compliance_officer", "security_admin"})
+"""The posts that watch over temporary access of every branch; a manager does over that of the own area."""

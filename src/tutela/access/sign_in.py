@@ -37,11 +37,13 @@ from . import devices, enrolment, events, queries, sign_in_limits, small_secrets
 from .actions.keys import note_use
 from .actions.passwords import end_sessions
 from .errors import (
+    CodeWrong,
     KeyRefused,
     SecondFactorMissing,
     SecondFactorNeeded,
     SecondFactorUnreadable,
     SignInFailed,
+    StepUpNeeded,
     TooManyAttempts,
 )
 from .key_text import hash_of, public_id_of
@@ -197,6 +199,23 @@ def _second_factor(staff: Staff, code: str) -> bool:
         return True
     _failed(staff, staff.login, replace(ANONYMOUS, channel=Channel.SHELL), entry)
     raise SignInFailed
+
+
+def check_fresh_code(actor: Actor, code: str) -> None:
+    """A second factor shown for this very act: the code is used up, and a wrong one counts and leaves its leaf as
+    at a sign-in. StepUpNeeded without a second factor, TooManyAttempts, CodeWrong."""
+    staff = queries.staff_by_id(actor.id)
+    factors = list(Authenticator.objects.filter(user=staff))
+    if not factors or not actor.second_factor:
+        raise StepUpNeeded
+    entry = sign_in_limits.enter_code(None, staff)
+    if entry is None:
+        raise TooManyAttempts
+    given = code.strip()
+    if not given or not any(factor.wrap().validate_code(given) for factor in factors):
+        _failed(staff, staff.login, actor, entry)
+        raise CodeWrong(field="code")
+    entry.succeed()
 
 
 def _forget_factor(request: HttpRequest, user: Staff) -> None:

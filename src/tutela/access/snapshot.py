@@ -18,7 +18,9 @@ from django.db import connection, connections
 from tutela.base import clock
 
 from .compile import BranchRow, KeyRow, PersonRow, Snapshot, compile_snapshot
+from .live_access import LiveAccess
 from .matrix import Matrix, from_canonical
+from .purposes import Purpose
 
 CHANNEL: Final = "tutela_access"
 POLL_SECONDS: Final = 1.0
@@ -42,6 +44,14 @@ _PEOPLE = """
 _KEYS = """
     SELECT id, public_id, hash, staff_id, expires FROM access_api_key
     WHERE revoked_at IS NULL AND expires > %s
+"""
+
+_TEMPORARY = """
+    SELECT id, kind, asker_id, branch_id, customers, classes, purpose, started_at, until, session,
+        first_approver, second_approver
+    FROM access_temporary_access
+    WHERE started_at IS NOT NULL AND ended_at IS NULL AND until > %s
+    ORDER BY started_at, id
 """
 
 
@@ -143,6 +153,27 @@ def _load(read: Read) -> Snapshot:
             KeyRow(str(row[0]), row[1], bytes(row[2]), str(row[3]), row[4])
             for row in read(_KEYS, (clock.now(),))
         ],
+        temporary=[_live(*row) for row in read(_TEMPORARY, (clock.now(),))],
+    )
+
+
+def _live(
+    key: Any, kind: str, asker: Any, branch: int | None, customers: Any, classes: Any, purpose: str,
+    started: Any, until: Any, session: str, *approvers: Any,
+) -> LiveAccess:  # fmt: skip
+    """One row; Any as the database gives ids, arrays and moments."""
+    return LiveAccess(
+        id=str(key),
+        kind=kind,
+        asker=str(asker),
+        branch=branch,
+        customers=frozenset(map(str, customers)),
+        classes=frozenset(classes),
+        purpose=Purpose(purpose),
+        started=started,
+        until=until,
+        session=session,
+        approvers=tuple(str(approver) for approver in approvers if approver),
     )
 
 

@@ -56,6 +56,7 @@ ORDER: Final = Detail("order", UUID_TEXT, _("Order"))
 POST: Final = Detail("post", CODE, _("Post"))
 REASON_CODE: Final = Detail("code", CODE, _("Code"))
 REJECTED: Final = Detail("rejected", COUNT, _("Rows rejected"))
+REQUEST: Final = Detail("request", UUID_TEXT, _("Temporary access"))
 ROOT: Final = Detail("root", HASH, _("Root hash"))
 ROWS: Final = Detail("rows", COUNT, _("Rows"))
 SECONDS: Final = Detail("seconds", COUNT, _("Seconds"))
@@ -78,6 +79,7 @@ DECISION: Final = (
     POST,
     Detail("quota_left", COUNT, _("Remaining quota")),
     Detail("scope", CODE, _("Scope")),
+    REQUEST,
 )
 """What the decision of a leaf may hold."""
 DECISION_SHAPES: Final = {detail.key: detail.shape for detail in DECISION}

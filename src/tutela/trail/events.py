@@ -29,7 +29,9 @@ _TRAIL_DETAILS: Final = (
     _LEAF,
     details.FILE_HASH,
 )
-_NOTE_DETAILS: Final = (_LEAF, details.ORDER, details.MOVE, details.ASSIGNMENT, details.BATCH)
+_NOTE_DETAILS: Final = (
+    _LEAF, details.ORDER, details.MOVE, details.ASSIGNMENT, details.BATCH, details.REQUEST
+)  # fmt: skip
 
 CHAINS_VERIFIED: Final = EventSpec(
     "trail.chains.verified", _("Access trail verified"), _TRAIL_DETAILS

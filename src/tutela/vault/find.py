@@ -52,7 +52,7 @@ def find(
     import refuses is refused here too, unless it is found: an earlier version may have taken it.
     """
     gate.require(actor, permissions.CUSTOMER_FIND)
-    field, transform = _search_of(by, last_four)
+    field, transform = search_of(by, last_four)
     why = looks.purpose_of(purpose)
     forms = search_forms.forms(field, transform, value)
     pace.check(actor)
@@ -103,7 +103,8 @@ def list_customers(
     return CustomerPage(customers, shown[-1].customer_id if len(listed) > size else None)
 
 
-def _search_of(by: str, last_four: bool) -> tuple[Field, Transform]:
+def search_of(by: str, last_four: bool = False) -> tuple[Field, Transform]:
+    """The field of a code, and how it is searched: whole, or with the suffix by its last four. NotSearchable."""
     code = by.removesuffix(LAST_FOUR_SUFFIX)
     field = catalogue.by_code(code)
     short = last_four or code != by
@@ -161,10 +162,14 @@ def _beyond(search: _Search) -> tuple[tuple[str, str], ...]:
 
 
 def _tags(search: _Search) -> queries.Tags:
-    index, field = custody.index_keys(), search.field.id
-    tags = [index.tag64(field, way, text) for way, text in search.forms]
-    ways = {int(way) for way, _text in search.forms}
-    return queries.Tags(tags, field, sorted(ways), index.version)
+    return tags_of(search.field, search.forms)
+
+
+def tags_of(field: Field, forms: search_forms.Forms) -> queries.Tags:
+    """The blind tags of a value's forms."""
+    index = custody.index_keys()
+    tags = [index.tag64(field.id, way, text) for way, text in forms]
+    return queries.Tags(tags, field.id, sorted({int(way) for way, _text in forms}), index.version)
 
 
 def _search_leaf(

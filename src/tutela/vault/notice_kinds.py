@@ -93,3 +93,65 @@ IMPORT_FAILED: Final = NoticeKind(
     {"code": CODE},
     Mail.NOW,
 )
+TEMPORARY_ACCESS_WAITS: Final = NoticeKind(
+    "temporary_access_waits",
+    Group.APPROVAL,
+    _("Temporary access waiting for my approval"),
+    _("A request for temporary access is waiting for your decision."),
+    {},
+    Mail.NOW,
+)
+TEMPORARY_ACCESS_DECIDED: Final = NoticeKind(
+    "temporary_access_decided",
+    Group.APPROVAL,
+    _("My request for temporary access decided"),
+    _("Your request for temporary access has been decided or has expired."),
+    {},
+    Mail.NOW,
+)
+TEMPORARY_ACCESS_STARTED: Final = NoticeKind(
+    "temporary_access_started",
+    Group.APPROVAL,
+    _("Temporary access started in my branch"),
+    _("A person of your branch has temporary access now. You can end it."),
+    {},
+)
+TEMPORARY_ACCESS_ENDED: Final = NoticeKind(
+    "temporary_access_ended",
+    Group.APPROVAL,
+    _("My temporary access ended"),
+    _("Your temporary access has ended."),
+    {},
+    Mail.NEVER,
+)
+BREAK_GLASS_STARTED: Final = NoticeKind(
+    "break_glass_started",
+    Group.APPROVAL,
+    _("Break-glass access started"),
+    _("Break-glass access has started. Check it now; one button ends it."),
+    {},
+    Mail.NOW,
+)
+BREAK_GLASS_REVIEW_WAITS: Final = NoticeKind(
+    "break_glass_review_waits",
+    Group.APPROVAL,
+    _("Break-glass access waiting for my review"),
+    _("Break-glass access must be reviewed within 24 hours."),
+    {},
+    Mail.NOW,
+)
+BREAK_GLASS_PAUSED: Final = NoticeKind(
+    "break_glass_paused",
+    Group.APPROVAL,
+    _("Break-glass access paused"),
+    _("A review is overdue: break-glass access is paused for the post %(post)s."),
+    {"post": CODE},
+    Mail.NOW,
+)
+BREAK_GLASS_REVIEWED: Final = NoticeKind(
+    "break_glass_reviewed",
+    Group.APPROVAL,
+    _("My break-glass access reviewed"),
+    _("Your break-glass access has been reviewed."),
+    {},
+)

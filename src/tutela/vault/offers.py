@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from tutela.access import gate
 from tutela.access.levels import Level
 from tutela.access.purposes import Purpose
+from tutela.access.temporary_access import WidenedPlan
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 from tutela.trail.leaves import Exposure
@@ -14,13 +15,13 @@ _LAST = "vault.purpose"
 
 
 def purposes(actor: Actor, exposure: Exposure = Exposure.LIST_MASKED) -> list[Purpose]:
-    """The purposes for which the matrix gives this person anything at all."""
+    """The purposes for which the matrix, or a temporary access, gives this person anything at all."""
     return [purpose for purpose in Purpose if _gives(actor, purpose, exposure)]
 
 
 def _gives(actor: Actor, purpose: Purpose, exposure: Exposure) -> bool:
     plan = gate.plan(actor, _CLASSES, purpose, exposure)
-    return any(level > Level.NONE for level in plan.levels.values())
+    return isinstance(plan, WidenedPlan) or any(level > Level.NONE for level in plan.levels.values())
 
 
 def first_purpose(request: HttpRequest, offered: list[Purpose]) -> Purpose | None:

@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import navigation, permission_specs
+from tutela.access import permissions as access_permissions
 from tutela.access.navigation import Entry, Section
 from tutela.base import health, readings
 from tutela.notices import kinds
@@ -40,6 +41,20 @@ ENTRIES: Final = (
         icon="user-check",
         section=Section.CUSTOMERS,
         order=40,
+    ),
+    Entry(
+        view="vault-list-temporary-access",
+        label=_("Temporary access"),
+        icon="clock-shield",
+        section=Section.CUSTOMERS,
+        order=45,
+        use=frozenset(
+            {
+                access_permissions.TEMPORARY_ACCESS_REQUEST,
+                access_permissions.TEMPORARY_ACCESS_APPROVE,
+                access_permissions.TEMPORARY_ACCESS_END,
+            }
+        ),
     ),
     Entry(
         view="vault-list-moves",

@@ -7,6 +7,7 @@ from tutela.base.actor import SYSTEM
 from .actions.assignments import put_ripe_in_force
 from .actions.counts import count_encryption
 from .actions.verify import anchor_older, verify
+from .temporary_access.actions import close_run_out
 from .undo import tasks as undo_tasks  # noqa: F401 the worker finds its task through here
 
 
@@ -32,3 +33,10 @@ def verify_nightly(timestamp: int) -> int:  # noqa: ARG001 (what the queue passe
 def put_assignments_in_force(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every minute: assignments whose minutes have passed are in force; how many."""
     return put_ripe_in_force()
+
+
+@app.periodic(cron="* * * * *", periodic_id="vault-temporary-access")
+@app.task(name="vault.close_temporary_access", queueing_lock="vault.close_temporary_access")
+def close_temporary_access(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every minute: write down which temporary access has run out, and tell of overdue reviews; how many ended."""
+    return close_run_out()

@@ -9,6 +9,7 @@ from . import (
     import_views,
     reading_views,
     steward_views,
+    temporary_access_views,
     undo_views,
     views,
 )
@@ -20,6 +21,7 @@ urlpatterns = routes.of(
     import_views,
     reading_views,
     steward_views,
+    temporary_access_views,
     undo_views,
     views,
 )

@@ -1,0 +1,66 @@
+"""The clocks that the frame of each page shows: what runs of one's own, what one approved, what one watches over.
+
+From memory only, since every page asks.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from tutela.access import gate, permissions, snapshot
+from tutela.access import temporary_access_rules as rules
+from tutela.access.actions.temporary_accesses import watches_everywhere
+from tutela.access.live_access import BREAK_GLASS, LiveAccess
+from tutela.base import clock
+from tutela.base.actor import Actor
+
+SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One access that runs. `seconds` are left at the moment it was drawn; `is_own`: the reader's."""
+
+    id: UUID
+    until: datetime
+    seconds: int
+    is_own: bool
+    is_break_glass: bool
+
+
+def clocks(actor: Actor) -> list[Clock]:
+    """What this person sees run, break-glass of others first, then what ends first."""
+    now = snapshot.current()
+    if not now.temporary or actor.kind != "staff":
+        return []
+    at = clock.now()
+    seen = [
+        Clock(
+            UUID(access.id),
+            access.until,
+            max(0, round((access.until - at).total_seconds())),
+            access.asker == actor.id,
+            access.kind == BREAK_GLASS,
+        )
+        for access in now.temporary
+        if access.started <= at < access.until and _sees(actor, access)
+    ]
+    return sorted(seen, key=lambda one: (one.is_own or not one.is_break_glass, one.until))
+
+
+def is_watched(actor: Actor) -> bool:
+    """Whether the frame keeps asking: for who may have to end what others begin, and while something runs."""
+    return bool(clocks(actor)) or gate.holds(actor, permissions.TEMPORARY_ACCESS_END)
+
+
+def _sees(actor: Actor, access: LiveAccess) -> bool:
+    if actor.id == access.asker or actor.id in access.approvers:
+        return True
+    now = snapshot.current()
+    person = now.people.get(actor.id)
+    if person is None or not gate.holds(actor, permissions.TEMPORARY_ACCESS_END):
+        return False
+    # Every access of the company in each page of its compliance officer would be noise: of others only break-glass.
+    everywhere = access.kind == BREAK_GLASS and watches_everywhere(actor)
+    return everywhere or rules.manages(person, access.branch, now)
