@@ -13,9 +13,13 @@ from tutela.access.navigation import HEADINGS, Entry, entries
 from tutela.base.language import name_of
 from tutela.console import people
 from tutela.notices.queries import unread
+from tutela.vault import temporary_access_views
 
 TOOLS: Final = "console/_tools.html"
 """What the frame of `web` shows in its corner: language, inbox, account."""
+
+CLOCK: Final = "vault/_access_clock.html"
+"""What the frame shows above each page while access for a while runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ def frame(request: StaffRequest) -> dict[str, Any]:
         return context
     posts = people.posts_of(person)
     enrol = hasattr(request, "actor") and enrolment.is_missing(request.actor)
+    if hasattr(request, "actor") and not enrol:
+        context |= {"frame_clock": CLOCK, **temporary_access_views.frame(request)}
     return context | {
         "me": person,
         "posts": [name_of(post) for post in posts],

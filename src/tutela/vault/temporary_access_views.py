@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -109,14 +110,14 @@ def _lines(accesses: Sequence[TemporaryAccess]) -> list[dict[str, Any]]:
 
 
 def state_of(access: TemporaryAccess, at: datetime) -> dict[str, Any]:
-    """State and words of one access; `seconds` are left while it runs."""
+    """State and words of one access; `minutes` are left while it runs."""
     state = access.state(at)
-    left = round((access.until - at).total_seconds()) if state == rows.RUNNING and access.until else 0
+    left = clocks.minutes_until(access.until, at) if state == rows.RUNNING and access.until else 0
     ending = access.ending or ("expired" if access.started_at else "not_decided")
     return {
         "code": state,
         "ending": ending if state == rows.OVER else "",
-        "seconds": left,
+        "minutes": left,
         "is_overdue": access.is_review_overdue(at),
         "missing": access.approvals_needed - len(access.approvers),
     }
@@ -250,8 +251,12 @@ def _do(request: StaffRequest, access_id: UUID, step: str, form: ReviewForm | No
 @require_safe
 @gate.signed_in()
 def show_clock(request: StaffRequest) -> HttpResponse:
-    """The frame's clock anew; the frame of whoever watches over access asks every few seconds."""
-    return render(request, "vault/_access_clock.html", frame(request))
+    """The frame's clock anew; the frame of whoever watches over access asks every few seconds. Nothing while it
+    shows what it should."""
+    context = frame(request)
+    if context["access_clock_asks"] and context["access_clock_mark"] == request.GET.get("shown", ""):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "vault/_access_clock.html", context)
 
 
 def frame(request: StaffRequest) -> dict[str, Any]:
@@ -261,6 +266,7 @@ def frame(request: StaffRequest) -> dict[str, Any]:
         "access_clocks": seen[: clocks.SHOWN],
         "access_clocks_more": max(0, len(seen) - clocks.SHOWN),
         "access_clock_asks": clocks.is_watched(request.actor),
+        "access_clock_mark": clocks.mark_of(seen),
     }
 
 
