@@ -72,7 +72,12 @@ def phone(actor: Actor, customer: UUID) -> object:
 
 def told(kind: str, access_id: UUID) -> set[str]:
     link = news.link_of(access_id)
-    return {str(one) for one in Notice.objects.filter(kind=kind, link=link).values_list("recipient_id", flat=True)}
+    return {
+        str(one)
+        for one in Notice.objects.filter(kind=kind, link=link).values_list(
+            "recipient_id", flat=True
+        )
+    }
 
 
 def test_it_opens_at_once_and_those_who_watch_are_told_in_the_same_moment(
@@ -84,7 +89,9 @@ def test_it_opens_at_once_and_those_who_watch_are_told_in_the_same_moment(
     access = actions.start_break_glass(cast.clerk, asking(customer), next(codes))
     assert {security.id, cast.manager.id} <= told("break_glass_started", access.id)
     assert phone(cast.clerk, customer) == "13912345678"
-    assert trail.leaves(trail.LeafFilter(event="vault.field.revealed"))[0].decision["request"] == str(access.id)
+    assert trail.leaves(trail.LeafFilter(event="vault.field.revealed"))[0].decision[
+        "request"
+    ] == str(access.id)
     started = trail.leaves(trail.LeafFilter(event="access.break_glass.started"))[0]
     assert started.note
     assert WHY not in repr(started)
@@ -95,7 +102,12 @@ def test_one_button_ends_it(cast: Cast, security: Actor, codes: Iterator[str], c
     for actor in (security, cast.manager):
         access = actions.start_break_glass(cast.clerk, asking(customer), next(codes))
         (shown,) = clocks.clocks(actor)
-        assert (shown.id, shown.is_break_glass, shown.can_end, shown.is_own) == (access.id, True, True, False)
+        assert (shown.id, shown.is_break_glass, shown.can_end, shown.is_own) == (
+            access.id,
+            True,
+            True,
+            False,
+        )
         actions.end_access(actor, access.id)
         assert clocks.clocks(actor) == []
         with pytest.raises(errors.DataRefused):
@@ -113,7 +125,9 @@ def test_it_needs_a_fresh_code_of_the_second_factor(
         with pytest.raises(errors.CodeWrong):
             actions.start_break_glass(cast.clerk, asking(customer), code)
     with pytest.raises(errors.StepUpNeeded):
-        actions.start_break_glass(replace(cast.clerk, second_factor=False), asking(customer), next(codes))
+        actions.start_break_glass(
+            replace(cast.clerk, second_factor=False), asking(customer), next(codes)
+        )
     with pytest.raises(errors.StepUpNeeded):
         actions.start_break_glass(cast.adjuster, asking(customer), "123456")
     failed = trail.leaves(trail.LeafFilter(event="access.sign_in.failed"))
@@ -161,7 +175,9 @@ def test_one_at_a_time(cast: Cast, codes: Iterator[str], customer: UUID):
     """Five customers stay five."""
     actions.start_break_glass(cast.clerk, asking(customer), next(codes))
     with pytest.raises(errors.BreakGlassOpen):
-        actions.start_break_glass(cast.clerk, asking(make_customer(cast.west).customer_id), next(codes))
+        actions.start_break_glass(
+            cast.clerk, asking(make_customer(cast.west).customer_id), next(codes)
+        )
 
 
 def test_a_search_finds_the_customer_and_leaves_its_leaf_either_way(
@@ -188,12 +204,18 @@ def test_an_outage_of_mail_delays_only_the_mail(
     with override_settings(TUTELA_MAIL_URL="smtp://127.0.0.1:1"):
         access = actions.start_break_glass(cast.clerk, asking(customer), next(codes))
     assert security.id in told("break_glass_started", access.id)
-    waiting = Delivery.objects.filter(notice__recipient=security.id, notice__link=news.link_of(access.id))
+    waiting = Delivery.objects.filter(
+        notice__recipient=security.id, notice__link=news.link_of(access.id)
+    )
     assert waiting.count() == 1
 
 
 def test_nothing_begins_that_nobody_is_told_of(
-    cast: Cast, security: Actor, codes: Iterator[str], customer: UUID, monkeypatch: pytest.MonkeyPatch
+    cast: Cast,
+    security: Actor,
+    codes: Iterator[str],
+    customer: UUID,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     """Notices cannot be stored, or there is nobody to tell: refused in one sentence, and nothing is half done."""
 
@@ -229,7 +251,9 @@ def test_an_overdue_review_pauses_the_post_until_it_is_done(
     actions.close_run_out()
     assert boss.id in told("break_glass_paused", access.id)
     link = news.link_of(access.id)
-    assert Notice.objects.filter(kind="break_glass_paused", link=link, recipient=boss.id).count() == 1
+    assert (
+        Notice.objects.filter(kind="break_glass_paused", link=link, recipient=boss.id).count() == 1
+    )
     actions.review_break_glass(boss, access.id, justified=False, note="No emergency.")
     again = actions.start_break_glass(colleague, asking(customer), next(own))
     assert again.started_at

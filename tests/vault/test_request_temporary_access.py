@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from tests.access import cast as people
 from tests.vault.factories import Cast, id_number, make_customer, make_staff, make_work_item
 from tutela.access import errors
 from tutela.access import permissions as access_permissions
@@ -84,7 +83,9 @@ def test_the_customers_page_opens_for_a_purpose_that_the_post_does_not_have(
     access = actions.request_access(cast.clerk, asking(customer, CONTACT, purpose="claim"))
     actions.approve_access(cast.manager, access.id)
     shown = view.view_customer(cast.clerk, customer, "claim")
-    seen = {item.data_class for record in shown.records for item in record.fields if not item.refused}
+    seen = {
+        item.data_class for record in shown.records for item in record.fields if not item.refused
+    }
     assert seen == {CONTACT}
     actions.give_back_access(cast.clerk, access.id)
     with pytest.raises(errors.NoCell):
@@ -112,9 +113,7 @@ def test_sensitive_classes_need_two_approvers_of_two_posts(cast: Cast, boss: Act
         reveal(replace(cast.clerk, second_factor=False), customer, ["bank_card"], why)
 
 
-def test_it_ends_with_its_clock(
-    cast: Cast, customer: UUID, monkeypatch: pytest.MonkeyPatch
-):
+def test_it_ends_with_its_clock(cast: Cast, customer: UUID, monkeypatch: pytest.MonkeyPatch):
     """To the minute, whoever has noticed; the worker writes the end down and tells the asker."""
     access = actions.request_access(cast.clerk, asking(customer, minutes=10))
     actions.approve_access(cast.manager, access.id)
@@ -222,7 +221,9 @@ def test_nobody_approves_their_own_nor_that_of_their_own_post(cast: Cast, custom
     for actor in (cast.manager, other):
         with pytest.raises((errors.ApproverUnfit, errors.AccessUnknown)):
             actions.approve_access(actor, access.id)
-    told = set(Notice.objects.filter(link__contains=str(access.id)).values_list("recipient_id", flat=True))
+    told = set(
+        Notice.objects.filter(link__contains=str(access.id)).values_list("recipient_id", flat=True)
+    )
     assert not {UUID(cast.manager.id), UUID(other.id)} & told
     with pytest.raises(IntegrityError), transaction.atomic():
         fetch(
@@ -424,5 +425,8 @@ def test_a_work_item_opens_what_the_matrix_gives_and_no_access_is_used(cast: Cas
 
 def test_permissions_are_those_of_posts_that_work_with_customers():
     """Whoever may ask may also open values, else an approval opens nothing."""
-    asks = access_permissions.TEMPORARY_ACCESS_REQUEST.posts | access_permissions.BREAK_GLASS_START.posts
+    asks = (
+        access_permissions.TEMPORARY_ACCESS_REQUEST.posts
+        | access_permissions.BREAK_GLASS_START.posts
+    )
     assert asks <= permissions.FIELD_REVEAL.posts & permissions.CUSTOMER_VIEW.posts

@@ -263,7 +263,9 @@ class ApproverUnfit(NotAllowed):
 
 class RequesterGone(Conflict):
     code = "access.temporary_access_requester_gone"
-    sentence = _("The requester's account is disabled, or their post no longer includes such requests.")
+    sentence = _(
+        "The requester's account is disabled, or their post no longer includes such requests."
+    )
 
 
 class AccessNotForPost(NotAllowed):
@@ -273,7 +275,9 @@ class AccessNotForPost(NotAllowed):
 
 class BreakGlassNotForPost(NotAllowed):
     code = "access.break_glass_not_for_post"
-    sentence = _("The permission matrix names no post of yours for break-glass access for this purpose.")
+    sentence = _(
+        "The permission matrix names no post of yours for break-glass access for this purpose."
+    )
 
 
 class BreakGlassPaused(NotAllowed):

@@ -9,7 +9,7 @@ from tutela.trail.details import CODE, COUNT, HASH, UUID_TEXT, Detail
 from tutela.trail.event_specs import EventSpec
 
 _ENDING: Final = Detail("ending", CODE, _("How it ended"))
-_MINUTES: Final = Detail("minutes", COUNT, _("Minutes"))
+_MINUTES: Final = Detail("minutes", COUNT, _("Duration in minutes"))
 _REVIEW: Final = Detail("review", CODE, _("Result of the review"))
 _CELLS: Final = Detail("cells", COUNT, _("Cells of the matrix"))
 _DEVICE: Final = Detail("device", HASH, _("Device"))

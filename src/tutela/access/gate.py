@@ -261,7 +261,9 @@ def plan(
     made = make_plan(now, person, actor.channel, snapshot.fresh(), classes, purpose, exposure)
     if person is None or not person.temporary or permission is not None:
         return made
-    if not (person.active and person.slots and snapshot.fresh() and can_widen(actor.channel, exposure)):
+    if not (
+        person.active and person.slots and snapshot.fresh() and can_widen(actor.channel, exposure)
+    ):
         return made
     return widen_plan(made, person.temporary, fingerprint(actor.session), clock.now())
 
@@ -300,8 +302,10 @@ def _count_uses(clear: Sequence[tuple[Ask, Decision]]) -> None:
         stands = count_use(decision.request, max(1, ask.fields))
         if stands is not True:
             overlay = decision.without if stands is None else Overlay.QUOTA_SPENT.word
-            without = {item: Level.NONE for item in decision.levels}
-            raise _refusal(overlay, Decision(without, decision.cell, overlay, decision.matrix, None))
+            without = dict.fromkeys(decision.levels, Level.NONE)
+            raise _refusal(
+                overlay, Decision(without, decision.cell, overlay, decision.matrix, None)
+            )
 
 
 def _allowed(

@@ -1,7 +1,7 @@
 """The permission matrix as data: read from YAML or JSON, canonical bytes, hash. Pure.
 
-Shape of the document: `{version, fresh_work_items, break_glass, posts: {code: {owner, rules: [rule]}}}`; a rule names classes and
-purposes in lists and holds for every pair of them. Errors: MatrixInvalid with the place.
+Shape of the document: `{version, fresh_work_items, break_glass, posts: {code: {owner, rules: [rule]}}}`; a rule
+names classes and purposes in lists and holds for every pair of them. Errors: MatrixInvalid with the place.
 """
 
 import json

@@ -77,7 +77,13 @@ TEMPORARY_ACCESS_END: Final = Permission(
 TEMPORARY_ACCESS_REQUEST: Final = Permission(
     "access.temporary_access.request",
     _("Request temporary access"),
-    posts={"service_agent", "claims_adjuster", "underwriter", "branch_manager", "compliance_officer"},
+    posts={
+        "service_agent",
+        "claims_adjuster",
+        "underwriter",
+        "branch_manager",
+        "compliance_officer",
+    },
 )
 """Ask for clear values that the matrix does not give one's post, for a while."""
 TRAIL_SEARCH: Final = Permission(

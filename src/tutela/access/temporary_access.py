@@ -35,7 +35,7 @@ class WidenedDecision(Decision):
 
 @dataclass(frozen=True, slots=True)
 class WidenedPlan(Plan):
-    """A plan of one page with what temporary access adds, by customer: the classes that may be asked for in clear."""
+    """A plan of one page with what temporary access adds: by customer, the classes to be asked for in clear."""
 
     extra: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
 

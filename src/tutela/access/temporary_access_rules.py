@@ -1,7 +1,8 @@
 """Who may ask for temporary access, who may approve or review it, and for how long. Pure.
 
-What the house knows of people are posts, branches, the days of an assignment and whether an account is active. It
-knows no rota and no leave: who is on leave keeps their post unless its days end (docs/decisions/temporary-access.md).
+What the house knows of people are posts, branches, the days of an assignment and whether an account is active.
+It knows no rota and no leave: who is on leave keeps their post unless its days end
+(docs/decisions/temporary-access.md).
 """
 
 from collections.abc import Collection, Iterator
@@ -44,7 +45,9 @@ _BRANCH: Final = REACH.index(RowScope.BRANCH)
 _SUBTREE: Final = REACH.index(RowScope.SUBTREE)
 
 
-def check_wish(kind: str, customers: int, classes: Collection[int], purpose: Purpose, minutes: int) -> None:
+def check_wish(
+    kind: str, customers: int, classes: Collection[int], purpose: Purpose, minutes: int
+) -> None:
     """What nobody is given: CustomersTooMany, ClassNeverClear, PurposeNotForAccess, MinutesOutOfRange."""
     broken = kind == BREAK_GLASS
     most = BREAK_GLASS_CUSTOMERS if broken else MOST_CUSTOMERS
@@ -61,7 +64,9 @@ def check_wish(kind: str, customers: int, classes: Collection[int], purpose: Pur
         raise MinutesOutOfRange(least=LEAST_MINUTES, most=longest)
 
 
-def asking_slot(snapshot: Snapshot, person: Person, permission: Permission, purpose: Purpose) -> Slot:
+def asking_slot(
+    snapshot: Snapshot, person: Person, permission: Permission, purpose: Purpose
+) -> Slot:
     """The post by which the person asks: one that may, whose purposes go with this one. AccessNotForPost."""
     for slot in person.slots:
         if slot.post in permission.posts and _goes_with(snapshot, slot, purpose):
@@ -69,7 +74,9 @@ def asking_slot(snapshot: Snapshot, person: Person, permission: Permission, purp
     raise AccessNotForPost
 
 
-def break_glass_slot(snapshot: Snapshot, person: Person, permission: Permission, purpose: Purpose) -> Slot:
+def break_glass_slot(
+    snapshot: Snapshot, person: Person, permission: Permission, purpose: Purpose
+) -> Slot:
     """The same for break-glass: also named by the matrix. BreakGlassNotForPost."""
     for slot in person.slots:
         named = slot.post in permission.posts and slot.post in snapshot.break_glass
@@ -83,7 +90,9 @@ def _goes_with(snapshot: Snapshot, slot: Slot, purpose: Purpose) -> bool:
     held = (
         other
         for other in Purpose
-        if any(snapshot.table[slot.base + item * PURPOSES + other.column] for item in range(CLASSES))
+        if any(
+            snapshot.table[slot.base + item * PURPOSES + other.column] for item in range(CLASSES)
+        )
     )
     return not any(incompatible(purpose, other) for other in held)
 
@@ -116,7 +125,10 @@ def manages(person: Person, branch: int | None, snapshot: Snapshot) -> bool:
     """Whether `person` manages the branch or one above it."""
     here = snapshot.branches.get(branch, NOWHERE) if branch is not None else NOWHERE
     return any(
-        slot.post == LED_BY and _within((here[0], here[0]) if here is not NOWHERE else NOWHERE, slot.intervals[_SUBTREE])
+        slot.post == LED_BY
+        and _within(
+            (here[0], here[0]) if here is not NOWHERE else NOWHERE, slot.intervals[_SUBTREE]
+        )
         for slot in person.slots
     )
 

@@ -82,9 +82,7 @@ class TemporaryAccess:
         return self.is_break_glass and self.reviewed_by is None
 
     def is_review_overdue(self, at: datetime) -> bool:
-        return (
-            self.waits_for_review() and self.review_due is not None and self.review_due <= at
-        )
+        return self.waits_for_review() and self.review_due is not None and self.review_due <= at
 
 
 COLUMNS: Final = ", ".join(one.name for one in fields(TemporaryAccess))

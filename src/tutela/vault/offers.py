@@ -21,7 +21,9 @@ def purposes(actor: Actor, exposure: Exposure = Exposure.LIST_MASKED) -> list[Pu
 
 def _gives(actor: Actor, purpose: Purpose, exposure: Exposure) -> bool:
     plan = gate.plan(actor, _CLASSES, purpose, exposure)
-    return isinstance(plan, WidenedPlan) or any(level > Level.NONE for level in plan.levels.values())
+    return isinstance(plan, WidenedPlan) or any(
+        level > Level.NONE for level in plan.levels.values()
+    )
 
 
 def first_purpose(request: HttpRequest, offered: list[Purpose]) -> Purpose | None:

@@ -1,4 +1,4 @@
-"""What the pages of temporary access take in. A value that is searched for travels in the body, never in a link."""
+"""What the pages of temporary access take in. A searched value travels in the body, never in a link."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import temporary_access_rules as rules
@@ -28,7 +28,7 @@ class CustomersField(forms.Field):
         try:
             return tuple(UUID(str(one)) for one in value or ())
         except ValueError:
-            raise ValidationError(_now("Name the customers by their ids.")) from None
+            raise ValidationError(gettext("Name the customers by their ids.")) from None
 
 
 class AccessForm(forms.Form):
@@ -51,7 +51,7 @@ class AccessForm(forms.Form):
     )
     purpose = forms.ChoiceField(label=_("Purpose"))
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("Duration in minutes"),
         min_value=rules.LEAST_MINUTES,
         max_value=rules.MOST_MINUTES,
         initial=rules.MINUTES,
@@ -91,7 +91,7 @@ class BreakGlassForm(AccessForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         minutes = forms.IntegerField(
-            label=_("Minutes"),
+            label=_("Duration in minutes"),
             min_value=rules.LEAST_MINUTES,
             max_value=rules.BREAK_GLASS_MINUTES,
             initial=30,
@@ -124,11 +124,9 @@ def _whole_ways() -> list[tuple[str, str]]:
 
 def _classes() -> list[tuple[int, str]]:
     """The classes that can be shown in clear; the sensitive ones carry a mark that is read aloud too."""
-    return [
-        (int(item), _marked(item)) for item in DataClass if item not in NEVER_CLEAR
-    ]
+    return [(int(item), _marked(item)) for item in DataClass if item not in NEVER_CLEAR]
 
 
 def _marked(item: DataClass) -> str:
     name = item.about.label_zh if reads_chinese() else item.about.label_en
-    return _now("%(name)s (sensitive)") % {"name": name} if item.about.sensitive else name
+    return gettext("%(name)s (sensitive)") % {"name": name} if item.about.sensitive else name

@@ -89,7 +89,9 @@ def list_temporary_access(request: StaffRequest) -> HttpResponse:
     return lists.show(request, listing, "vault/list_temporary_access.html", context)
 
 
-def _tabs(by_tab: dict[str, list[TemporaryAccess]], chosen: str) -> list[tuple[str, str, int, bool]]:
+def _tabs(
+    by_tab: dict[str, list[TemporaryAccess]], chosen: str
+) -> list[tuple[str, str, int, bool]]:
     words = {
         "decide": _("Waiting for my decision"),
         "review": _("Waiting for my review"),
@@ -104,7 +106,11 @@ def _lines(accesses: Sequence[TemporaryAccess]) -> list[dict[str, Any]]:
     names = people.names(standing.names_needed(accesses))
     at = clock.now()
     return [
-        {"access": access, "person": names.get(str(access.asker_id), ""), "state": state_of(access, at)}
+        {
+            "access": access,
+            "person": names.get(str(access.asker_id), ""),
+            "state": state_of(access, at),
+        }
         for access in accesses
     ]
 
@@ -163,16 +169,19 @@ def start_break_glass(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and (access := _begin(request, form)):
         messages.success(
             request,
-            _("Break-glass access has started. The security administrator and the branch manager have been notified."),
+            _(
+                "Break-glass access has started. The security administrator and the branch manager "
+                "have been notified."
+            ),
         )
         return redirect("vault-view-temporary-access", access.id)
     page = FormPage(
         title=_("Break-glass access"),
         crumbs=_crumbs(customers),
         intro=_(
-            "Only in an emergency. It starts at once, for at most 5 customers and 60 minutes, in this session only. "
-            "The security administrator and the branch manager are notified now and can end it; it is reviewed "
-            "within 24 hours."
+            "Only in an emergency. It starts at once, for at most 5 customers and 60 minutes, "
+            "in this session only. The security administrator and the branch manager are "
+            "notified now and can end it; it is reviewed within 24 hours."
         ),
         facts=_facts(customers),
         submit=_("Start break-glass access"),
@@ -254,7 +263,9 @@ def show_clock(request: StaffRequest) -> HttpResponse:
     """The frame's clock anew; the frame of whoever watches over access asks every few seconds. Nothing while it
     shows what it should."""
     context = frame(request)
-    if context["access_clock_asks"] and context["access_clock_mark"] == request.GET.get("shown", ""):
+    if context["access_clock_asks"] and context["access_clock_mark"] == request.GET.get(
+        "shown", ""
+    ):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "vault/_access_clock.html", context)
 
@@ -271,7 +282,11 @@ def frame(request: StaffRequest) -> dict[str, Any]:
 
 
 def _access_page(
-    request: StaffRequest, access: TemporaryAccess, *, reason: str = "", form: ReviewForm | None = None
+    request: StaffRequest,
+    access: TemporaryAccess,
+    *,
+    reason: str = "",
+    form: ReviewForm | None = None,
 ) -> HttpResponse:
     actor, at = request.actor, clock.now()
     names = people.names(standing.names_needed([access]))
@@ -287,7 +302,7 @@ def _access_page(
         "asker": names.get(str(access.asker_id), ""),
         "approvals": _approvals(access, names),
         "post": POSTS.get(access.post),
-        "branch": Branch.objects.filter(pk=access.branch_id).first(),
+        "branch": Branch.objects.filter(id=access.branch_id).first() if access.branch_id else None,
         "customers": _shown_customers(access, is_own) if shows_customers else (),
         "number": len(access.customers),
         "by": searches.field_of(access.search_sealed) if access.search_sealed else "",

@@ -1,7 +1,8 @@
 """Ask for temporary access, approve, refuse, end and review it; take break-glass access.
 
-Which customers somebody may name, and who is told, the vault knows: its `temporary_access/` calls these verbs, each
-within its own transaction. Rows are locked, so of two people who decide at once the second meets the first one's word.
+Which customers somebody may name, and who is told, the vault knows: its `temporary_access/` calls these verbs,
+each within its own transaction. Rows are locked, so of two people who decide at once the second meets the first
+one's word.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from django.db import transaction
 from tutela.access import events, gate, permissions, snapshot
 from tutela.access import temporary_access_rules as rules
 from tutela.access import temporary_rows as rows
+from tutela.access.compile import Slot
 from tutela.access.errors import (
     AccessDecided,
     AccessEnded,
@@ -29,7 +31,6 @@ from tutela.access.errors import (
     RequesterGone,
     ReviewUnfit,
 )
-from tutela.access.compile import Slot
 from tutela.access.grants import Grant
 from tutela.access.live_access import BREAK_GLASS, REQUEST
 from tutela.access.purposes import Purpose
@@ -47,7 +48,8 @@ from .epoch import bump
 
 _INSERT: Final = f"""
     INSERT INTO access_temporary_access (id, kind, asker_id, post, branch_id, customers, search_sealed, classes,
-        purpose, is_sensitive, minutes, reason_sealed, session, asked_at, decide_until, started_at, until, review_due)
+        purpose, is_sensitive, minutes, reason_sealed, session, asked_at, decide_until, started_at, until,
+        review_due)
     VALUES (%(id)s, %(kind)s, %(asker)s::uuid, %(post)s, %(branch)s::bigint, %(customers)s::uuid[], %(search)s,
         %(classes)s::smallint[], %(purpose)s, %(sensitive)s, %(minutes)s, %(reason)s, %(session)s, %(at)s,
         %(decide_until)s, %(started)s::timestamptz, %(until)s::timestamptz, %(review_due)s::timestamptz)
@@ -101,7 +103,9 @@ def request_access(actor: Actor, wish: Wish) -> TemporaryAccess:
 
 
 @transaction.atomic
-def approve_access(actor: Actor, access_id: UUID, customers: Sequence[UUID] = ()) -> TemporaryAccess:
+def approve_access(
+    actor: Actor, access_id: UUID, customers: Sequence[UUID] = ()
+) -> TemporaryAccess:
     """Say yes; the clock begins with the last approver's word. `customers`: those that a search has found.
 
     AccessUnknown, AccessDecided, AccessTooLate, ApprovedByYou, ApproverUnfit, RequesterGone."""
@@ -189,9 +193,7 @@ def check_break_glass(
     only there is a session to which it holds."""
     rules.check_wish(BREAK_GLASS, customers, classes, purpose, minutes)
     now, at = snapshot.current(), clock.now()
-    slot = rules.break_glass_slot(
-        now, now.people[actor.id], permissions.BREAK_GLASS_START, purpose
-    )
+    slot = rules.break_glass_slot(now, now.people[actor.id], permissions.BREAK_GLASS_START, purpose)
     if actor.channel is not Channel.PAGE or not actor.session:
         raise ChannelClosed
     if slot.post in rows.paused_posts(at):
@@ -278,11 +280,13 @@ def can_watch(actor: Actor, access: TemporaryAccess) -> bool:
 def watches_everywhere(actor: Actor) -> bool:
     """Whether one of the actor's posts watches over the access of every branch."""
     person = snapshot.current().people.get(actor.id)
-    return person is not None and any(slot.post in permissions.WATCH_EVERYWHERE for slot in person.slots)
+    return person is not None and any(
+        slot.post in permissions.WATCH_EVERYWHERE for slot in person.slots
+    )
 
 
 def can_review(actor: Actor, access: TemporaryAccess) -> bool:
-    """Whether the actor may review: another person, of another post, not led by who took it, who watches over it."""
+    """Whether the actor may review: another person, of another post, not led by who took it, who watches."""
     now = snapshot.current()
     asker, second = now.people.get(str(access.asker_id)), now.people.get(actor.id)
     if second is None or not gate.holds(actor, permissions.BREAK_GLASS_REVIEW):
@@ -357,7 +361,14 @@ def _end(
         raise AccessEnded
     ended = rows.row_of(found[0])
     event = events.BREAK_GLASS_ENDED if access.is_break_glass else events.TEMPORARY_ACCESS_ENDED
-    _write(who, grant.as_leaf() if grant else {"outcome": "allow"}, event, ended, "", {"ending": ending})
+    _write(
+        who,
+        grant.as_leaf() if grant else {"outcome": "allow"},
+        event,
+        ended,
+        "",
+        {"ending": ending},
+    )
     if access.started_at is not None:
         bump()
     return ended

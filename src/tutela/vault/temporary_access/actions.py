@@ -38,8 +38,8 @@ REASON_LETTERS: Final = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What is asked for: customers by id, or one search `by` a field for a `value`; data classes, purpose, minutes,
-    and why, in words."""
+    """What is asked for: customers by id, or one search `by` a field for a `value`; data classes, purpose,
+    minutes, and why, in words."""
 
     customers: tuple[UUID, ...] = ()
     by: str = ""
@@ -128,7 +128,9 @@ def start_break_glass(actor: Actor, asking: Asking, code: str) -> TemporaryAcces
         if not (asking.by and asking.value.strip()):
             raise WhomMissing
         tags = searches.tags_of(asking.by, asking.value)
-    verbs.check_break_glass(actor, len(customers), frozenset(asking.classes), purpose, asking.minutes)
+    verbs.check_break_glass(
+        actor, len(customers), frozenset(asking.classes), purpose, asking.minutes
+    )
     sign_in.check_fresh_code(actor, code)
     if tags is not None:
         customers = _looked_up(actor, tags, purpose.value)

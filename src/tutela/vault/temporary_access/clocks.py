@@ -76,7 +76,7 @@ def _sees(actor: Actor, access: LiveAccess) -> bool:
     person = now.people.get(actor.id)
     if person is None or not gate.holds(actor, permissions.TEMPORARY_ACCESS_END):
         return False
-    # Every access of the company in each page of its compliance officer would be noise: of others only break-glass.
+    # Every access of the company on each page of its compliance officer would be noise: only break-glass is shown.
     everywhere = access.kind == BREAK_GLASS and watches_everywhere(actor)
     return everywhere or rules.manages(person, access.branch, now)
 

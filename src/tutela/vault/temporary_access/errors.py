@@ -7,7 +7,9 @@ from tutela.base.errors import Conflict, Invalid
 
 class NobodyFound(Conflict):
     code = "vault.temporary_access.nobody_found"
-    sentence = _("The search of this request does not lead to customers in your scope. Reject the request.")
+    sentence = _(
+        "The search of this request does not lead to customers in your scope. Reject the request."
+    )
 
 
 class WhomMissing(Invalid):

@@ -69,9 +69,7 @@ def known(actor: Actor, access_id: UUID) -> TemporaryAccess:
 def can_decide(actor: Actor, access: TemporaryAccess) -> bool:
     """Whether the actor may approve: by post, and they see the customers themselves."""
     return (
-        not access.is_break_glass
-        and verbs.can_decide(actor, access)
-        and is_in_reach(actor, access)
+        not access.is_break_glass and verbs.can_decide(actor, access) and is_in_reach(actor, access)
     )
 
 
@@ -89,8 +87,8 @@ def is_known_to_decider(actor: Actor, access: TemporaryAccess) -> bool:
 
 
 def is_in_reach(actor: Actor, access: TemporaryAccess) -> bool:
-    """Whether all the customers are the actor's to see. A search that leads to nobody is for who sees everybody, so
-    that it does not wait for ever and the managers' lists tell nothing."""
+    """Whether all the customers are the actor's to see. A search that leads to nobody is for who sees everybody,
+    so that it does not wait for ever and the managers' lists tell nothing."""
     customers = customers_of(access)
     if not customers:
         return verbs.watches_everywhere(actor)
@@ -109,5 +107,7 @@ def names_needed(accesses: Iterable[TemporaryAccess]) -> list[str]:
     ids: set[str] = set()
     for access in accesses:
         ids.update(map(str, (access.asker_id, *access.approvers)))
-        ids.update(str(who) for who in (access.reviewed_by, access.ended_by) if who not in (None, "system"))
+        ids.update(
+            str(who) for who in (access.reviewed_by, access.ended_by) if who not in (None, "system")
+        )
     return sorted(ids)

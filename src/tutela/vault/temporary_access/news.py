@@ -34,8 +34,8 @@ def requested(access: TemporaryAccess, can_decide: Callable[[Actor], bool]) -> N
 
 
 def approved(access: TemporaryAccess, can_decide: Callable[[Actor], bool]) -> None:
-    """After the last approver: tell the asker, and the manager of the branch, who sees it run. After the first, who
-    has not yet been told that a second is needed keeps the first notice."""
+    """After the last approver: tell the asker, and the manager of the branch, who sees it run. After the first,
+    whoever can be the second keeps the notice."""
     link = link_of(access)
     if access.started_at is None:
         settle(notice_kinds.TEMPORARY_ACCESS_WAITS, link=link, to=_undecided(can_decide))
@@ -136,6 +136,4 @@ def _holders(permission: Permission, wanted: Callable[[Actor], bool]) -> list[st
 
 def _undecided(can_decide: Callable[[Actor], bool]) -> list[str]:
     """Holders who cannot be the second approver: their notice is done."""
-    return _holders(
-        permissions.TEMPORARY_ACCESS_APPROVE, lambda person: not can_decide(person)
-    )
+    return _holders(permissions.TEMPORARY_ACCESS_APPROVE, lambda person: not can_decide(person))

@@ -12,9 +12,7 @@ from tutela.trail.leaves import Exposure
 from tutela.vault import looks, queries
 
 
-def seen(
-    actor: Actor, customers: Collection[UUID], permission: Permission
-) -> frozenset[UUID]:
+def seen(actor: Actor, customers: Collection[UUID], permission: Permission) -> frozenset[UUID]:
     """Those that a post of the actor with this permission shows for some purpose. What temporary access lends does
     not count, nor is one's own record among them."""
     facts = queries.facts(actor, customers, {})

@@ -1,7 +1,7 @@
 """The one search that a request may name in place of customers.
 
-Who asks learns nothing from it: it is taken whether or not it leads anywhere, and only who decides looks it up. The
-value itself is not kept, but its blind tags, sealed.
+Who asks learns nothing from it: it is taken whether or not it leads anywhere, and only who decides looks it up.
+The value itself is not kept, but its blind tags, sealed.
 """
 
 import json
@@ -22,7 +22,7 @@ _LABEL: Final = "vault.temporary_access.search"
 
 def sealed(by: str, value: str) -> str:
     """The tags of a value, sealed. NotSearchable, BadFieldValue, SearchNotExact."""
-    return _seal(by, tags_of(by, value))
+    return _seal(tags_of(by, value))
 
 
 def tags_of(by: str, value: str) -> queries.Tags:
@@ -37,21 +37,20 @@ def tags_of(by: str, value: str) -> queries.Tags:
 
 def customers_of(search: str) -> tuple[UUID, ...]:
     """Whom a sealed search leads to, whoever may see them: for who decides. None where it leads to too many."""
-    tags = queries.Tags(**{**_open(search), "field": int(_open(search)["field"])})
-    found = queries.carriers(tags, MOST_CUSTOMERS + 1)
+    found = queries.carriers(_open(search), MOST_CUSTOMERS + 1)
     return tuple(found) if len(found) <= MOST_CUSTOMERS else ()
 
 
 def field_of(search: str) -> str:
     """By which field is searched, in the reader's language."""
-    return catalogue.by_id(int(_open(search)["field"])).label()
+    return catalogue.by_id(_open(search).field).label()
 
 
-def _seal(by: str, tags: queries.Tags) -> str:
+def _seal(tags: queries.Tags) -> str:
     text = json.dumps(tags._asdict(), separators=(",", ":"), sort_keys=True)
     return urlsafe_b64encode(custody.seal_secret(_LABEL, text.encode())).decode()
 
 
-def _open(search: str) -> dict[str, object]:
-    opened: dict[str, object] = json.loads(custody.open_secret(_LABEL, urlsafe_b64decode(search)))
-    return opened
+def _open(search: str) -> queries.Tags:
+    text = custody.open_secret(_LABEL, urlsafe_b64decode(search))
+    return queries.Tags(**json.loads(text))
