@@ -40,6 +40,7 @@ from tutela.vault.actions.claims import Queued
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.notice_kinds import IMPORT_FAILED
+from tutela.vault.temporary_access.actions import Asking, request_access
 
 pytestmark = pytest.mark.slow
 
@@ -63,8 +64,9 @@ def stage(database: str) -> Iterator[Stage]:
         yield Stage(ground, upload, "ab" * 32, batch, notice, *_proposed(ground, branch))
 
 
-def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID, UUID]:
-    """What waits in the other branch: a typed row for its steward, a customer to be moved, assigned work."""
+def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID, UUID, UUID]:
+    """What waits in the other branch: a typed row for its steward, a customer to be moved, assigned work, a request
+    for temporary access."""
     agent, texts = cast.hire("service_agent", "WEST"), worlds.texts(88)
     waits = create_record(agent.actor, NewRecord("customer", texts, branch_id=branch), PURPOSE)
     assert isinstance(waits, Queued)
@@ -73,7 +75,11 @@ def _proposed(ground: worlds.Ground, branch: int) -> tuple[UUID, UUID, UUID, UUI
     asked = Assigning(customer=customer, assignee=agent.staff.login, reason="Call back.")
     assigned = assign_work_item(manager, asked).id
     order = propose_destruction(manager, customer, "The customer asked for it.")
-    return waits.held_id, move, assigned, order.id
+    wish = Asking(
+        customers=(customer,), classes=(2,), purpose="complaint", minutes=30, reason="Call."
+    )
+    access = request_access(agent.actor, wish)
+    return waits.held_id, move, assigned, order.id, access.id
 
 
 def _batch(actor: Actor, digest: str, branch: int) -> UUID:

@@ -27,6 +27,7 @@ class Stage:
     move: UUID
     assignment: UUID
     order: UUID
+    access: UUID
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ SCOPED: dict[tuple[str, ...], Make] = {
     ("assignment_id",): lambda stage: [
         Pair({"assignment_id": stage.assignment}, {"assignment_id": NOBODY})
     ],
+    ("access_id",): lambda stage: [Pair({"access_id": stage.access}, {"access_id": NOBODY})],
     ("order_id",): lambda stage: [Pair({"order_id": stage.order}, {"order_id": NOBODY})],
     ("move_id",): lambda stage: [Pair({"move_id": stage.move}, {"move_id": NOBODY})],
     ("notice_id",): lambda stage: [Pair({"notice_id": stage.notice}, {"notice_id": NOBODY})],

@@ -265,11 +265,11 @@ def can_decide(actor: Actor, access: TemporaryAccess) -> bool:
 
 
 def can_watch(actor: Actor, access: TemporaryAccess) -> bool:
-    """Whether the actor sees that it runs and may end it: who approved it, the manager of the branch, and whoever
-    keeps rights for the whole company."""
+    """Whether the actor sees that it runs, or has run, and may end it: who approved it, the manager of the branch,
+    and whoever keeps rights for the whole company. What has not begun only deciders know."""
     now = snapshot.current()
     person = now.people.get(actor.id)
-    if person is None or actor.id == str(access.asker_id):
+    if person is None or actor.id == str(access.asker_id) or access.started_at is None:
         return False
     if not gate.holds(actor, permissions.TEMPORARY_ACCESS_END):
         return False
