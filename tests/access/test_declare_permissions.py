@@ -130,6 +130,8 @@ def test_administrators_see_no_data_and_share_nothing_that_must_be_apart() -> No
 def test_who_decides_on_another_s_proposal_reads_its_reason() -> None:
     """The reason is sealed; nobody else but whoever searches the trail opens it."""
     assert {name for name, right in PERMISSIONS.items() if right.decides} == {
+        "access.break_glass.review",
+        "access.temporary_access.approve",
         "vault.customer.destroy",
         "vault.customer.move",
         "vault.import.undo",

@@ -190,7 +190,7 @@ def close_run_out() -> int:
 
 def _decided_by(actor: Actor, access_id: UUID) -> TemporaryAccess:
     """A request that the actor may know of; to everybody else it is not there."""
-    access = rows.find(access_id)
+    access = lists.found(actor, access_id)
     if access.is_break_glass or not lists.is_known_to_decider(actor, access):
         raise AccessUnknown
     return access

@@ -55,7 +55,7 @@ def standing(actor: Actor) -> Standing:
 def known(actor: Actor, access_id: UUID) -> TemporaryAccess:
     """One that this person may know of; AccessUnknown."""
     gate.check_known(actor)
-    access = rows.find(access_id)
+    access = found(actor, access_id)
     if (
         str(access.asker_id) == actor.id
         or verbs.can_watch(actor, access)
@@ -64,6 +64,16 @@ def known(actor: Actor, access_id: UUID) -> TemporaryAccess:
     ):
         return access
     raise AccessUnknown
+
+
+def found(actor: Actor, access_id: UUID) -> TemporaryAccess:
+    """One by its id; AccessUnknown, after the work that another's costs too."""
+    try:
+        return rows.find(access_id)
+    except AccessUnknown:
+        if gate.holds(actor, permissions.TEMPORARY_ACCESS_APPROVE):
+            reach.seen(actor, (access_id,), permissions.TEMPORARY_ACCESS_APPROVE)
+        raise
 
 
 def can_decide(actor: Actor, access: TemporaryAccess) -> bool:
