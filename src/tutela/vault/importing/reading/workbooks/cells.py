@@ -4,25 +4,24 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from xml.parsers import expat
 
 from tutela.vault.importing.errors import CellTooLarge, SheetBroken, TooManyColumns, ZipBomb
-from tutela.vault.importing.reading.cells import Cell, Run, Unreadable
+from tutela.vault.importing.reading.cells import Cell, Unreadable
 from tutela.vault.importing.reading.header import letter
 
 from . import days, markup, numbers
-from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area, RunStream
+from .book import CELL_CHARS, MOST_COLUMNS, ROW_CHARS, Area
 from .strings import SharedStrings, unescaped
 from .styles import KIND, MAIN, Shape
 
-_WORDS = markup.vocabulary(
+WORDS = markup.vocabulary(
     ["worksheet", "sheetData", "row", "c", "f", "v", "is", "t", "rPh", "mergeCell"], MAIN
 )
-_LETTERS = [letter(place) for place in range(MOST_COLUMNS)]
+LETTERS = [letter(place) for place in range(MOST_COLUMNS)]
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", re.ASCII)
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
-_LAST_ROW = 1 << 20
-_LONG = 1000
+LAST_ROW = 1 << 20
+LONG = 1000
 _MOST_MERGED = 10_000
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
@@ -41,36 +40,11 @@ class Context:
     shared_chars: int = 0
 
 
-class SheetRows:
-    """One pass over a sheet. The rows that were given stand in `at` bytes of XML."""
-
-    def __init__(self, context: Context) -> None:
-        self._cells = _Cells(context)
-        self.at = 0
-
-    def runs(self, blocks: Iterable[bytes]) -> RunStream:
-        parser = markup.parser_of(self._cells, _WORDS, KIND)
-        try:
-            for block in blocks:
-                parser.Parse(block, False)
-                self._cells.check_text()
-                self.at += len(block)
-                yield from self._taken()
-            parser.Parse(b"", True)
-        except expat.ExpatError:
-            raise SheetBroken(kind=KIND) from None
-        yield from self._taken()
-        if not self._cells.is_sheet:
-            raise SheetBroken(kind=KIND)
-
-    def _taken(self) -> RunStream:
-        numbers, rows = self._cells.numbers, self._cells.rows
-        if rows:
-            self._cells.numbers, self._cells.rows = [], []
-            yield Run(numbers, rows)
+def _nobody() -> None:
+    """Nobody wants to know."""
 
 
-class _Cells:
+class Cells:
     """What the parser calls: it puts rows with content into `rows`, their numbers into `numbers`.
 
     The order of the branches is that of how often they are taken; a million rows call these thirty million
@@ -78,28 +52,30 @@ class _Cells:
     """
 
     __slots__ = (
-        "_at",
         "_clear",
         "_column",
         "_context",
         "_facts",
         "_formula",
         "_long",
-        "_number",
         "_of_kind",
         "_parts",
         "_phonetic",
-        "_row",
         "_row_text",
         "_run_chars",
         "_runs",
-        "_shapes",
-        "_shared",
         "_shared_left",
+        "_strings",
         "_text",
+        "at",
+        "data_begins",
         "is_sheet",
+        "number",
         "numbers",
+        "row",
+        "row_ends",
         "rows",
+        "shapes",
         "text",
     )  # fmt: skip
 
@@ -107,12 +83,15 @@ class _Cells:
         self.numbers: list[int] = []
         self.rows: list[list[Any]] = []
         self.is_sheet = False
+        # Called where the parser is at the beginning of all rows, and at the end of one.
+        self.data_begins: Callable[[], None] = _nobody
+        self.row_ends: Callable[[], None] = _nobody
         self._context = context
-        self._shared, self._shapes = context.strings.find, context.shapes
+        self._strings, self.shapes = context.strings, context.shapes
         self._shared_left = context.shared_chars
-        self._number = numbers.read
-        self._at, self._row_text = 0, "0"
-        self._row: list[Any] = []
+        self.number = numbers.read
+        self.at, self._row_text = 0, "0"
+        self.row: list[Any] = []
         self._long = 0
         self._column = -1
         # All text goes into a list without a call of ours; what stands in it matters at the end of a value.
@@ -142,6 +121,8 @@ class _Cells:
             self._phonetic = True
         elif name == "worksheet":
             self.is_sheet = True
+        elif name == "sheetData":
+            self.data_begins()
 
     def end(self, name: str) -> None:
         if name == "v":
@@ -152,14 +133,14 @@ class _Cells:
             column = self._column + 1
             reference = facts.get("r")
             if reference is not None and not (
-                column < MOST_COLUMNS and reference == _LETTERS[column] + self._row_text
+                column < MOST_COLUMNS and reference == LETTERS[column] + self._row_text
             ):
                 column = self._placed(reference, column)
             self._column = column
             text = self._text
             if text and not self._formula:
                 self._text = None
-                self._add(self._cell(text, facts))
+                self._add(self.cell(text, facts))
             elif self._formula or text is not None or "t" in facts:
                 self._end_odd_cell(text, facts)
         else:
@@ -172,12 +153,12 @@ class _Cells:
         if (formula and self._is_unvalued(text, kind)) or (kind == "e" and not text):
             self._add(Unreadable(""))
         elif text:
-            self._add(self._cell(text, facts))
+            self._add(self.cell(text, facts))
 
     def check_text(self) -> None:
         """CellTooLarge for a text that is still under way."""
         if sum(map(len, self._parts)) > CELL_CHARS:
-            raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+            raise CellTooLarge(row=self.at, limit=CELL_CHARS)
 
     def _joined(self) -> str:
         self.check_text()
@@ -186,9 +167,8 @@ class _Cells:
     def _end_other(self, name: str) -> None:
         if name == "row":
             self._clear()
-            if self._row:
-                self.numbers.append(self._at)
-                self.rows.append(self._row)
+            self.take(self.row)
+            self.row_ends()
         elif name == "t" and not self._phonetic:
             self._end_run()
         elif name == "is":
@@ -201,10 +181,10 @@ class _Cells:
         self._runs.append(self._joined())
         self._run_chars += len(self._runs[-1])
         if self._run_chars > ROW_CHARS:
-            raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+            raise CellTooLarge(row=self.at, limit=CELL_CHARS)
 
     def _begin_row(self, written: str | None) -> None:
-        number = self._at + 1
+        number = self.at + 1
         if written is not None:
             if not (written.isascii() and written.isdigit() and len(written) < 8):
                 raise SheetBroken(kind=KIND)
@@ -212,39 +192,67 @@ class _Cells:
             if int(written) < number:
                 raise SheetBroken(kind=KIND)
             number = int(written)
-        if number > _LAST_ROW:
+        if number > LAST_ROW:
             raise SheetBroken(kind=KIND)
-        self._at, self._row_text = number, str(number)
-        self._row, self._column, self._long, self._run_chars = [], -1, 0, 0
+        self.begin(number)
+
+    def begin(self, number: int) -> None:
+        """The row of a number, without cells yet."""
+        self.at, self._row_text = number, str(number)
+        self.row, self._column, self._long, self._run_chars = [], -1, 0, 0
+
+    def put(self, column: int, cell: Cell) -> None:
+        """A cell of this row, behind those before it."""
+        self._column = column
+        self._add(cell)
+
+    def take(self, row: list[Any]) -> None:
+        """The cells of this row are all there."""
+        if row:
+            self.numbers.append(self.at)
+            self.rows.append(row)
+
+    def is_settled(self) -> bool:
+        """Whether nothing of an element is left over that another one could be taken for."""
+        return not (self._formula or self._phonetic or self._runs) and self._text is None
 
     def _placed(self, reference: str, least: int) -> int:
         """The column of a cell whose reference is not simply the next one."""
         match = _REFERENCE.fullmatch(reference)
-        if match is None or int(match[2]) != self._at:
+        if match is None or int(match[2]) != self.at:
             raise SheetBroken(kind=KIND)
         column = column_of(match[1].upper())
         if column < least:
             raise SheetBroken(kind=KIND)
         return column
 
-    def _cell(self, text: str, facts: dict[str, str]) -> Cell:
+    def shared(self, places: list[str]) -> list[str]:
+        """The shared strings of some places, as cells write these."""
+        found = self._strings.find_all(places)
+        if self._strings.longest > LONG:
+            for text in found:
+                if len(text) > LONG:
+                    self._weigh_shared(len(text))
+        return found
+
+    def cell(self, text: str, facts: dict[str, str]) -> Cell:
         """A cell with a value."""
         kind = facts.get("t")
         if kind == "s":
-            shared = self._shared(text)
-            if len(shared) > _LONG:
+            shared = self._strings.find(text)
+            if len(shared) > LONG:
                 self._weigh_shared(len(shared))
             return shared
         if kind is None or kind == "n":
-            shape = self._shapes.get(facts.get("s"))
-            return shape(text) if shape else self._number(text)
+            shape = self.shapes.get(facts.get("s"))
+            return shape(text) if shape else self.number(text)
         if kind == "inlineStr" or kind == "str":  # noqa: PLR1714 (a set is slower)
             if "_x" in text:
                 text = unescaped(text)
-            if len(text) > _LONG:
+            if len(text) > LONG:
                 self._weigh(len(text))
                 if len(text) > CELL_CHARS:
-                    raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+                    raise CellTooLarge(row=self.at, limit=CELL_CHARS)
             return text
         return self._of_kind.get(kind, Unreadable)(text)
 
@@ -264,10 +272,10 @@ class _Cells:
     def _weigh(self, length: int) -> None:
         self._long += length
         if self._long > ROW_CHARS:
-            raise CellTooLarge(row=self._at, limit=CELL_CHARS)
+            raise CellTooLarge(row=self.at, limit=CELL_CHARS)
 
     def _add(self, cell: Cell) -> None:
-        column, row = self._column, self._row
+        column, row = self._column, self.row
         if column == len(row) < MOST_COLUMNS:
             row.append(cell)
         elif cell != "" or type(cell) is not str:
@@ -314,5 +322,5 @@ class MergedCells:
 def merged(blocks: Iterable[bytes], most_rows: int) -> list[Area]:
     """The merged cells that begin in the first rows."""
     found = MergedCells(most_rows)
-    markup.parse(blocks, found, _WORDS, KIND)
+    markup.parse(blocks, found, WORDS, KIND)
     return found.areas

@@ -13,6 +13,8 @@ from tutela.vault.importing.errors import SheetBroken
 
 BUFFER = 1 << 13
 """The longest text of one call; a longer one comes in pieces."""
+NO_XML = (expat.ExpatError, ValueError, LookupError)
+"""What a parser raises: the last two for encodings that it does not know."""
 SPACE = "http://www.w3.org/XML/1998/namespace space"
 
 
@@ -59,7 +61,7 @@ def parse(
         for block in blocks:
             parser.Parse(block, False)
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except NO_XML:
         raise SheetBroken(kind=kind) from None
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from datetime import date
 from typing import Any, BinaryIO
-from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
@@ -127,7 +126,7 @@ def _parsed(blocks: Iterable[bytes], cells: "_Cells") -> Generator[int]:
             parser.Parse(block, False)
             yield len(block)
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except markup.NO_XML:
         raise SheetBroken(kind=KIND) from None
     yield 0
 

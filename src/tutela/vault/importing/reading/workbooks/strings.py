@@ -8,15 +8,15 @@ they stand, so a block is decoded once, and the first rows of a table need only 
 import re
 import zlib
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
-from xml.parsers import expat
 
 from tutela.vault.importing.errors import CellTooLarge, SheetBroken
 from tutela.vault.importing.reading.cells import Unreadable
 
 from . import markup
 from .book import CELL_CHARS
+from .sluice import ODD, Sluice
 from .styles import KIND, MAIN
 
 _WORDS = markup.vocabulary(["sst", "si", "t", "r", "rPh"], MAIN)
@@ -34,6 +34,9 @@ _OVERHEAD = 66
 _BETWEEN = "\uffff"
 _BETWEEN_BYTES = _BETWEEN.encode()
 """No XML can hold it."""
+_WHITE = " \t\r\n"
+_ROOT = re.compile(rb"<sst(?: [^<>]*+)?>\s*+")
+_PLAIN = re.compile(rf'\s*+<si><t( xml:space="preserve")?>([^{ODD}]*+)</t></si>')
 _ASKED = 2000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_(?:_x([Dd][C-Fc-f][0-9A-Fa-f]{2})_)?")
 
@@ -58,7 +61,7 @@ class SharedStrings:
     def __init__(self, source: Iterable[bytes] = ()) -> None:
         self._source = iter(source)
         self._reading = _Reading(self)
-        self._parser: expat.XMLParserType | None = markup.parser_of(self._reading, _WORDS, KIND)
+        self._items: _Items | None = _Items(self._reading, self)
         self._blocks: list[bytes] = []
         self._clear_bytes, self._like = 0, b""
         self._kept: dict[int, list[str]] = {}
@@ -68,16 +71,25 @@ class SharedStrings:
         self._newest = -1
         self._asked: set[int] = set()
         self._open: list[str] = []
+        self.longest = 0
 
     def add(self, text: str) -> None:
         self._open.append(text)
         if len(self._open) == _BLOCK:
             self._close()
 
+    def add_all(self, texts: list[str]) -> None:
+        waiting = self._open + texts
+        whole = len(waiting) & ~_MASK
+        for at in range(0, whole, _BLOCK):
+            self._open = waiting[at : at + _BLOCK]
+            self._close()
+        self._open = waiting[whole:]
+
     def find(self, text: str) -> str:
         """The string whose place a cell writes; Unreadable where there is none."""
         if not text.isdigit():
-            text = text.strip(" \t\r\n")
+            text = text.strip(_WHITE)
         try:
             place = int(text) if text.isdigit() else -1
             number = place >> _BITS
@@ -90,7 +102,18 @@ class SharedStrings:
         except (ValueError, IndexError):
             return Unreadable(text)
 
+    def find_all(self, texts: list[str]) -> list[str]:
+        """The strings of some places, as of `find`."""
+        written, kept = "".join(texts), self._kept
+        if written.isascii() and written.isdigit():
+            try:
+                return [kept[(at := int(text)) >> _BITS][at & _MASK] for text in texts]
+            except (KeyError, IndexError, ValueError):
+                pass  # one of them is asked for the first time, or is none
+        return [self.find(text) for text in texts]
+
     def _close(self) -> None:
+        self.longest = max(self.longest, *map(len, self._open), 0)
         data = _BETWEEN.join(self._open).encode()
         self._clear_bytes += len(data)
         # The first byte says whether the rest is compressed.
@@ -108,17 +131,20 @@ class SharedStrings:
 
     def _read_on(self, number: int) -> None:
         """Until the block of this number is there, or the strings end."""
-        parser = self._parser
-        while parser and len(self._blocks) <= number:
+        items = self._items
+        while items and len(self._blocks) <= number:
             data = b"".join(islice(self._source, _AT_ONCE))
             try:
-                parser.Parse(data, not data)
-            except expat.ExpatError:
+                if data:
+                    items.feed(data)
+                else:
+                    items.close()
+            except markup.NO_XML:
                 raise SheetBroken(kind=KIND) from None
             self._reading.check_text()
             if not data:
                 self._close()
-                parser = self._parser = None
+                items = self._items = None
 
     def _block(self, number: int) -> bytes:
         if number < 0:
@@ -157,6 +183,52 @@ class SharedStrings:
             self._kept_bytes -= freed
 
 
+class _Items(Sluice):
+    """The strings of the part; plain ones are read at once."""
+
+    def __init__(self, reading: "_Reading", strings: SharedStrings) -> None:
+        super().__init__(markup.parser_of(reading, _WORDS, KIND), "si")
+        self._reading, self._strings = reading, strings
+        self._begins_at = -1
+        reading.begins, reading.item_ends = self._note_begin, self._note_end
+
+    def _note_begin(self) -> None:
+        self._begins_at = self.place()
+
+    def _note_end(self) -> None:
+        self.end_at = self.place()
+
+    def _first(self, data: bytes) -> int:
+        return data.find(b"<si>")
+
+    def _is_begun(self, before: bytes) -> bool:
+        begins = self._begins_at
+        return begins >= 0 and _ROOT.fullmatch(before, begins) is not None
+
+    def _read_all(self, text: str) -> bool:
+        parts = _PLAIN.split(text)
+        if any(parts[::3]):
+            return False
+        texts = parts[2::3]
+        if len(text) > CELL_CHARS and max(map(len, texts)) > CELL_CHARS:
+            return False
+        spaces = parts[1::3]
+        if any(spaces):
+            pairs = zip(texts, spaces, strict=True)
+            texts = [text if keeps else text.strip(_WHITE) for text, keeps in pairs]
+        else:
+            texts = [text.strip(_WHITE) for text in texts]
+        self._reading.count += len(texts)
+        self._strings.add_all(texts)
+        return True
+
+    def _read(self, piece: str) -> bool:
+        return self._read_all(piece + "</si>")
+
+    def _is_settled(self) -> bool:
+        return self._reading.is_settled()
+
+
 class _Reading:
     """The elements of the part: `t` within `si`, but not within phonetic runs."""
 
@@ -170,7 +242,10 @@ class _Reading:
         self.text, self._clear = self._parts.append, self._parts.clear
         self._phonetic = False
         self._keeps_space = False
-        self._count = 0
+        self.count = 0
+        # Called where the parser is at the beginning of all, and at the end of one.
+        self.begins: Callable[[], None] | None = None
+        self.item_ends: Callable[[], None] | None = None
 
     def start(self, name: str, facts: dict[str, str]) -> None:
         if name == "t":
@@ -178,6 +253,12 @@ class _Reading:
             self._keeps_space = bool(facts) and markup.SPACE in facts
         elif name == "rPh":
             self._phonetic = True
+        elif name == "sst" and self.begins:
+            self.begins()
+
+    def is_settled(self) -> bool:
+        """Whether nothing of an item is left over."""
+        return not (self._item or self._phonetic)
 
     def end(self, name: str) -> None:
         if name == "t":
@@ -188,19 +269,21 @@ class _Reading:
             self._add(item[0] if len(item) == 1 else "".join(item))
             self._item, self._length = [], 0
             self._clear()
-            self._count += 1
+            self.count += 1
+            if self.item_ends:
+                self.item_ends()
         elif name == "rPh":
             self._phonetic = False
 
     def check_text(self) -> None:
         """CellTooLarge for a text that is still under way."""
         if sum(map(len, self._parts)) + self._length > CELL_CHARS:
-            raise CellTooLarge(row=self._count, limit=CELL_CHARS)
+            raise CellTooLarge(row=self.count, limit=CELL_CHARS)
 
     def _end_text(self) -> None:
         parts = self._parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
-        self._item.append(text if self._keeps_space else text.strip(" \t\r\n"))
+        self._item.append(text if self._keeps_space else text.strip(_WHITE))
         self._length += len(text)
         if self._length > CELL_CHARS:
-            raise CellTooLarge(row=self._count, limit=CELL_CHARS)
+            raise CellTooLarge(row=self.count, limit=CELL_CHARS)

@@ -10,6 +10,7 @@ from tutela.vault.importing.reading.header import LOOK_AT
 from . import cells, markup
 from .book import Area, RunStream, Sheet
 from .package import Package
+from .sheet_rows import SheetRows
 from .strings import SharedStrings
 from .styles import KIND, MAIN, Styles
 
@@ -62,12 +63,12 @@ class Xlsx:
         self._recalculates = found.recalculates
         self._by_kind = {link.kind: link.target for link in links.values()}
         self._context: cells.Context | None = None
-        self._pass = cells.SheetRows(cells.Context())
+        self._pass = SheetRows(cells.Context())
         self._claimed = 0
 
     def runs(self, sheet: Sheet) -> RunStream:
         part = self._parts[sheet.place]
-        self._pass = cells.SheetRows(self._needed())
+        self._pass = SheetRows(self._needed())
         self._claimed = self._package.claimed_size(part)
         with closing(self._blocks(part)) as blocks:
             yield from self._pass.runs(blocks)
