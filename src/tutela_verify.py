@@ -7,7 +7,8 @@ KEY is the company's public key in hex, or a file that contains it. Without it t
 proves that nothing was changed since signing, but not who signed.
 The language is Chinese or English by LC_ALL, LC_MESSAGES or LANG, by default Chinese.
 
-A pack is a zip: `manifest.json` (figures and rules), `evidence/*.csv` (rows), summaries for readers,
+A pack is a zip: `manifest.json` (figures and rules), `evidence/*.csv` (the rows of its days), `judged/*.csv` (the
+rows of the figure by which a target is judged at their end: a goal by year by the year), summaries for readers,
 `public-key.txt`, `SHA256SUMS` (every file but itself and the signature) and `signature.txt`, Ed25519
 over the bytes of SHA256SUMS. A figure is computed by its `method`:
 
@@ -16,8 +17,9 @@ over the bytes of SHA256SUMS. A figure is computed by its `method`:
     days_kept     whole days from the oldest row to the time `until` in the rows
     formula       arithmetic over other figures of the pack: + - * / numbers, names, parentheses
 
-Rows marked `outside` were reported by other systems: shares and counts are added to the own rows; for days and
-hours the newest one counts, and only if the target has no own rows.
+Rows dated before the days of the pack are marked `before_period`. Rows marked `outside` were reported by other
+systems: shares and counts are added to the own rows; for days and hours the newest one counts, and only if the
+target has no own rows.
 
 The zip must consist of contiguous entries followed by the directory; any other bytes are refused. Text of the
 pack is printed with control characters escaped. Memory use is bounded: files are read in blocks, rows line by
@@ -46,7 +48,7 @@ from typing import IO, Any, NamedTuple, NoReturn
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-FORMAT = "tutela-pack-1"
+FORMATS = {"tutela-pack-1", "tutela-pack-2"}
 UNLISTED = {"SHA256SUMS", "signature.txt"}
 MANIFEST, PAGE, PAPER, PUBLIC = "manifest.json", "summary.html", "summary.docx", "public-key.txt"
 COLUMNS = ["id", "at", "numerator", "denominator", "outside", "facts"]
@@ -133,6 +135,10 @@ CHINESE = {
     "row %s is later than the days of the pack": "第 %s 行的时间晚于证据包的期间",
     "row %s covers days outside the pack": "第 %s 行所涵盖的日期不在证据包的期间内",
     "a row is older than the days of the pack and is not the only row": "有证据行早于证据包的期间，且并非唯一一行",
+    "judged     %s: %s, by %s from %s": "判断    %s：%s，依据 %s（自 %s）",
+    "judged     %s: its days do not fit the pack": "判断    %s：所依据的日期与证据包不符",
+    "differs    %s: %s here, %s on the scorecard at %s": "差异    %s：此处%s，记分卡（%s）为%s",
+    "row %s is marked wrongly as before or in the days of the pack": "第 %s 行是否早于证据包期间的标记有误",
     "the id of row %s occurs twice": "第 %s 行的编号重复",
     "row %s has a negative number": "第 %s 行含有负数",
     "row %s has a numerator larger than its denominator": "第 %s 行的分子大于分母",
@@ -156,8 +162,20 @@ UNITS = {
 }
 ONE = {"zh-hans": {}, "en": {"days": "day", "hours": "hour", "count": "time"}}
 STATES = {
-    "zh-hans": {"met": "达成", "at_risk": "有风险", "not_met": "未达成", "no_data": "暂无数据"},
-    "en": {"met": "goal met", "at_risk": "at risk", "not_met": "not met", "no_data": "no data yet"},
+    "zh-hans": {
+        "met": "达成",
+        "at_risk": "有风险",
+        "not_met": "未达成",
+        "no_data": "暂无数据",
+        "overdue": "逾期无数据",
+    },
+    "en": {
+        "met": "goal met",
+        "at_risk": "at risk",
+        "not_met": "not met",
+        "no_data": "no data yet",
+        "overdue": "no data, date passed",
+    },
 }
 EMPTY = {"zh-hans": "暂无数据", "en": "no data"}
 """The words of the summaries."""
@@ -212,6 +230,8 @@ class Period:
     ends: date
     until: datetime
     zone: ZoneInfo
+    marks: datetime | None = None
+    """The first moment of the pack, where these are other days."""
 
     def first(self) -> datetime:
         return datetime.combine(self.begins, time(), self.zone)
@@ -498,22 +518,26 @@ def _names_key(pack: zipfile.ZipFile, manifest: dict[str, Any], outcome: Outcome
 
 def _figures(pack: zipfile.ZipFile, outcome: Outcome) -> None:
     manifest = _document(_text(pack, MANIFEST))
-    if manifest["format"] != FORMAT:
+    if manifest["format"] not in FORMATS:
         raise PackWrong("unknown pack format")
     _names_key(pack, manifest, outcome)
     figures, inputs = manifest["figures"], manifest["inputs"]
     for group in (figures, inputs):
         if len({item["target"] for item in group}) != len(group):
             raise PackWrong("the pack contains a target twice")
-    rows = Rows(pack, _period(manifest))
+    period = _period(manifest)
+    rows = Rows(pack, period, marks=manifest["format"] != "tutela-pack-1")
     for figure in sorted(figures, key=lambda item: bool(item["method"] == "formula")):
         _figure(figure, inputs, rows, outcome)
+        if "judged" in figure:
+            rows.used |= _judged(pack, figure, period, outcome)
     for item in inputs:
         _input(item, rows, outcome)
-    files = {name for name in pack.namelist() if name.startswith("evidence/")}
+    files = {name for name in pack.namelist() if name.startswith(("evidence/", "judged/"))}
     for name in sorted(files - rows.used):
         outcome.say(False, "file       %s belongs to no figure", name)
     _changes(manifest, outcome)
+    _differs(manifest, outcome)
     _summaries(pack, manifest, outcome)
 
 
@@ -583,6 +607,52 @@ def _figure(figure: Figure, inputs: list[Figure], rows: "Rows", outcome: Outcome
         outcome.say(False, "figure     %s: its rows cannot be read (%s)", target, name)
 
 
+def _judged(pack: zipfile.ZipFile, figure: Figure, period: Period, outcome: Outcome) -> set[str]:
+    """Recompute the figure by which a target is judged, from its own rows, and the state that follows; the
+    names of the files read."""
+    target, judged = figure["target"], figure | figure["judged"]
+    begins, ends = date.fromisoformat(judged["begins"]), date.fromisoformat(judged["ends"])
+    formula = figure["method"] == "formula"
+    fits = begins < ends <= period.ends and (formula or (ends - begins).days <= figure["cadence"])
+    if not fits:
+        outcome.say(False, "judged     %s: its days do not fit the pack", target)
+        return set()
+    until = min(period.until, datetime.combine(ends, time(), period.zone))
+    days = Period(begins, ends, until, period.zone, marks=period.first())
+    rows = Rows(pack, days, own=target, marks=True)
+    try:
+        computed = (
+            _from_formula(judged, judged["inputs"], rows) if formula else rows.work_out(judged)
+        )
+        same = _same(judged, computed)
+        states = _states(judged, computed, period) if same else set()
+        good = same and figure["status"] in states
+        shown = _shown(judged["value"], figure["unit"])
+        text = "judged     %s: %s, by %s from %s"
+        outcome.say(good, text, target, _state(figure["status"]), shown, judged["begins"])
+        if same and not good:
+            status, expected = _state(figure["status"]), " / ".join(sorted(map(_state, states)))
+            text = "figure     %s: stated as %s, but is %s"
+            outcome.say(False, text, target, status, expected)
+    except RowWrong as wrong:
+        outcome.say(False, "figure     %s: %s", target, wrong)
+    except BAD_CONTENT as broken:
+        name = type(broken).__name__
+        outcome.say(False, "figure     %s: its rows cannot be read (%s)", target, name)
+    return rows.used
+
+
+def _differs(manifest: dict[str, Any], outcome: Outcome) -> None:
+    """Report what the scorecard judged otherwise; the pack's side must be the pack's figure."""
+    stated = {figure["target"]: figure["status"] for figure in manifest["figures"]}
+    for item in manifest.get("differs", []):
+        here, there = _state(item["pack"]), _state(item["scorecard"])
+        at = manifest["written_at"]
+        facts = (here, at, there) if _chinese() else (here, there, at)
+        text = "differs    %s: %s here, %s on the scorecard at %s"
+        outcome.say(item["pack"] == stated[item["target"]], text, item["target"], *facts)
+
+
 def _input(figure: Figure, rows: "Rows", outcome: Outcome) -> None:
     """Check an input of formulas against its own rows; reported only if it differs."""
     if rows.file_of(figure) is None:
@@ -637,6 +707,8 @@ def _compare(figure: Figure, computed: Figure, period: Period, outcome: Outcome)
         counted = (computed["value"], computed["numerator"], computed["denominator"])
         text = say("%s, from the rows %s (%s of %s)", text, *counted)
     outcome.say(same, "figure     %s: %s, %s rows", figure["target"], text, figure["evidence"])
+    if "judged" in figure:
+        return
     states = _states(figure, computed, period) if same else {figure["status"]}
     if figure["status"] not in states:
         status, expected = _state(figure["status"]), " / ".join(sorted(map(_state, states)))
@@ -673,20 +745,24 @@ def _is_newest(figure: Figure, computed: Figure) -> bool:
 def _states(figure: Figure, computed: Figure, period: Period) -> set[str]:
     """The statuses that figure and rule allow; more than one for packs of older versions without `due`."""
     value, newest, at = computed["value"], figure["newest"], period.until
+    if "judged" in figure:  # at the end of the last day, which belongs to it
+        at = min(at, datetime.combine(period.ends, time(), period.zone) - timedelta(microseconds=1))
+    today, due = at.astimezone(period.zone).date(), figure.get("due")
     if value is None or newest is None or computed["unit"] != figure["unit"]:
-        return {"no_data"}
+        late = "judged" in figure and due is not None and date.fromisoformat(due) < today
+        return {"overdue" if late else "no_data"}
     newest = _moment(newest)
     if newest > at + DRIFT:
         return {"no_data"}
     cadence = timedelta(days=figure["cadence"])
     grace = timedelta(days=max(GRACE_DAYS, round(figure["cadence"] * GRACE_SHARE)))
-    goal, at_least = figure["goal_for_period"], figure["direction"] == "at_least"
+    goal = figure["goal"] if "judged" in figure else figure["goal_for_period"]
+    at_least = figure["direction"] == "at_least"
     if value >= goal if at_least else value <= goal:
         return {"at_risk" if at - newest > cadence + grace else "met"}
     if "due" not in figure:
         return {"at_risk", "not_met"}
-    due = figure["due"]
-    early = due is not None and at.astimezone(period.zone).date() <= date.fromisoformat(due)
+    early = due is not None and today <= date.fromisoformat(due)
     return {"at_risk" if early else "not_met"}
 
 
@@ -699,15 +775,20 @@ def _near(stated: float | None, computed: float | None) -> bool:
 class Rows:
     """The rows of a pack; each file is read once per method and unit, line by line."""
 
-    def __init__(self, pack: zipfile.ZipFile, period: Period) -> None:
-        self.pack, self.period = pack, period
+    def __init__(
+        self, pack: zipfile.ZipFile, period: Period, own: str = "", *, marks: bool = False
+    ) -> None:
+        """`own`: the target that these rows judge; `marks`: rows before the pack's days are marked."""
+        self.pack, self.period, self._own, self._marks = pack, period, own, marks
         self.used: set[str] = set()
         self._names = set(pack.namelist())
         self._computed: dict[tuple[str, str, str], Figure] = {}
 
     def file_of(self, figure: Figure) -> str | None:
         """The file with a figure's rows; None if the pack has none."""
-        name = f"evidence/{figure['target']}.csv"
+        target, own = figure["target"], self._own
+        name = f"judged/{own}.{target}.csv" if own else f"evidence/{target}.csv"
+        name = f"judged/{own}.csv" if own and own == target else name
         if figure["file"] != name or name not in self._names:
             return None
         self.used.add(name)
@@ -724,6 +805,11 @@ class Rows:
         own, reported, latest = Sums(), dict[str, Sums](), ""
         for place, row in self._read(name):
             facts = _document(row["facts"].encode())
+            early = _moment(row["at"]) < (self.period.marks or self.period.first())
+            if self._marks and early != bool(facts.get("before_period")):
+                raise RowWrong(
+                    "row %s is marked wrongly as before or in the days of the pack", place
+                )
             if row["outside"] == "1":
                 _reported_in(place, facts, self.period)
                 latest = facts["unit"]
@@ -1047,10 +1133,17 @@ def _is_line(cells: list[str], figure: Figure, name: str, language: str) -> bool
     """Whether a row of the summary's table is that of the figure."""
     sign = "≥" if figure["direction"] == "at_least" else "≤"
     value, unit = figure["value"], figure["unit"]
-    goal = f"{sign} {_written(figure['goal_for_period'], unit, language)}"
+    goal = f"{sign} {_written(figure.get('goal_for_period', figure['goal']), unit, language)}"
     actual = EMPTY[language] if value is None else _written(value, unit, language)
     state = STATES[language].get(figure["status"], "")
     counts = [f"{figure['evidence']:,}", f"{figure['outside']:,}"]
+    if "judged" in figure:
+        judged = figure["judged"]
+        last = date.fromisoformat(judged["ends"]) - timedelta(days=1)
+        by = judged["value"]
+        by = EMPTY[language] if by is None else _written(by, unit, language)
+        days = f"{by} ({judged['begins']} – {last.isoformat()})"
+        return cells == [name, goal, actual, days, state, *counts]
     begun = len(cells) == 6 and (
         cells[1] == goal or cells[1].startswith((f"{goal} (", f"{goal}（"))
     )

@@ -4,7 +4,7 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from sample.year.stage import PLAYED_SYSTEM, Year, actor, holders, workday
+from sample.year.stage import PLAYED_SYSTEM, Year, actor, holders, person, workday
 from sample.year.words import told
 from tutela.base import clock
 from tutela.base.actor import Actor
@@ -13,6 +13,7 @@ from tutela.programme.actions import attachments, duties
 from tutela.programme.models import DutyOccurrence, DutyTemplate
 from tutela.programme.seed import AHEAD
 from tutela.proof.actions.attachments import Upload
+from tutela.scorecard.actions.evidence import Report, add_evidence
 
 # So many days before its last day a period's duty is done, unless the file says else.
 LEAD = {"weekly": 2, "monthly": 4, "quarterly": 18, "half_yearly": 25, "yearly": 30}
@@ -70,10 +71,16 @@ class _Close:
 
     def __init__(self, facts: dict[str, Any]) -> None:
         self.proof, self.report = facts["proof"], facts.get("report", "")
+        self.reports = facts.get("reports")
 
     def __call__(self, who: Actor, held: DutyOccurrence) -> None:
         if self.report:
             attachments.attach(who, held, self._file(held))
+        if target := queries.duty_target(held):
+            # Closed by evidence that the target counts: reported here, or by what `outside.py` plays.
+            if self.reports:
+                _evidence(target, self.reports)
+            return
         duties.close_occurrence(who, occurrence_id=held.pk, evidence=self.proof)
 
     def _file(self, held: DutyOccurrence) -> Upload:
@@ -84,6 +91,19 @@ class _Close:
             file=io.BytesIO(text.encode()),
             evidence_date=held.begins,
         )
+
+
+def _evidence(target: str, facts: dict[str, Any]) -> None:
+    """Yesterday's work, as the system in which it was done reports it."""
+    part, whole = facts.get("of", (None, None))
+    add_evidence(
+        person("compliance_officer"),
+        Report(
+            target=target, begins=clock.today() - timedelta(days=1), ends=clock.today(),
+            unit="percent" if whole else "count", source=facts["source"], signer=facts["signer"],
+            value=None if whole else 1.0, numerator=part, denominator=whole,
+        ),
+    )  # fmt: skip
 
 
 class _Move:

@@ -14,7 +14,7 @@ from django.utils import translation
 import tutela_verify
 from tests.scorecard.forged_pack import ROWS, Forgery, paper
 from tutela.scorecard.summary import figure_text
-from tutela.scorecard.words import CONDITIONS
+from tutela.programme.words import CONDITIONS
 
 
 @pytest.fixture

@@ -508,12 +508,14 @@ class LineOut(TypedDict):
     denominator: int
     unit: str
     status: Literal["met", "at_risk", "not_met", "no_data"]
+    condition: Literal["met", "at_risk", "not_met", "overdue", "no_data"]
     cause: str
     period: DaysOut
     evidence_count: int
     outside_count: int
     proof_age_days: int | None
     next_due: date
+    overdue_days: int
     rule_version: str
 
 
@@ -534,12 +536,14 @@ def line(of_board: Line) -> LineOut:
         "denominator": reading.denominator,
         "unit": goal.unit,
         "status": of_board.status.value,
+        "condition": of_board.condition.value,
         "cause": of_board.cause.value,
         "period": {"begins": reading.begins, "ends": reading.ends},
         "evidence_count": reading.evidence,
         "outside_count": reading.outside,
         "proof_age_days": of_board.age,
         "next_due": of_board.due,
+        "overdue_days": of_board.late,
         "rule_version": goal.rule,
     }
 

@@ -13,6 +13,8 @@ from .rules import Verdict
 # no rank.
 _RANK: Final = {
     Verdict.NO_DATA: 1,
+    Verdict.OVERDUE: 1,
+    Verdict.AT_RISK: 1,
     Verdict.NOT_MET: 1,
     Verdict.EXPIRED: 1,
     Verdict.PARTLY: 2,

@@ -128,6 +128,7 @@ def _page(
         "may_withdraw": may_rate,
         "may_register": gate.holds(request.actor, permissions.RISK_MANAGE),
         "no_data": Verdict.NO_DATA.value,
+        "overdue": Verdict.OVERDUE.value,
         "expired": Verdict.EXPIRED.value,
     }
     return refusals.page(request, "assessment/rate_control.html", context, form, proof)

@@ -1,14 +1,18 @@
-"""Readings of the targets that answer live controls, with the goals of the programme.
+"""Readings of the targets that answer live controls, with the goals of the programme and the judgement.
 
 The assessment imports no room beside or above it, so the scorecard provides the reader at start. Before
-that every live control has no data.
+that every live control has no data. The verdict is the scorecard's own judgement on the target: today, or at the
+end of an earlier year; the reading beside it is the year's.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from tutela.base.readings import Ask, Reading, nothing
+from tutela.base import clock
+from tutela.base.readings import Ask, Reading, moment, nothing
+from tutela.programme import judgements
+from tutela.programme.judgements import Judgement
 from tutela.programme.models import TargetRule
 
 from .rules import Verdict, of_reading
@@ -29,13 +33,17 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """A target's reading, the goal that applied, and the verdict."""
+    """A target's reading of the year, the goal that applied, and the judgement on the target."""
 
     reading: Reading
     goal: Goal | None
+    judgement: Judgement | None = None
 
     @property
     def verdict(self) -> Verdict:
+        """The judgement; for a reading that nobody judges, by its goal."""
+        if self.judgement is not None:
+            return Verdict(self.judgement.condition.value)
         goal = self.goal
         return of_reading(
             self.reading.value, goal.value if goal else None, goal.direction if goal else "at_least"
@@ -78,14 +86,26 @@ def year_of(target: str, year: int, today: date) -> Ask:
     return Ask(target=target, begins=date(year, 1, 1), ends=max(end, date(year, 1, 2)))
 
 
+def judged_at(year: int, today: date) -> datetime:
+    """The moment of the judgement: now, or the last one of an earlier year."""
+    if year >= today.year:
+        return clock.now()
+    return moment(date(year + 1, 1, 1)) - timedelta(microseconds=1)
+
+
 def read(targets: Iterable[str], year: int, today: date) -> dict[str, Live]:
     """Each target's reading for the year so far, with the goal that applies to it."""
-    asks = [year_of(target, year, today) for target in sorted(set(targets))]
+    targets = set(targets)
+    asks = [year_of(target, year, today) for target in sorted(targets)]
     if not asks:
         return {}
-    readings = _read(asks)
+    readings, judged = _read(asks), judgements.judged(targets, judged_at(year, today))
     wanted = goals(min(today, date(year, 12, 31)), (asks[0].ends - asks[0].begins).days)
     return {
-        ask.target: Live(reading=readings.get(ask) or nothing(ask, ""), goal=wanted.get(ask.target))
+        ask.target: Live(
+            reading=readings.get(ask) or nothing(ask, ""),
+            goal=wanted.get(ask.target),
+            judgement=judged.get(ask.target),
+        )
         for ask in asks
     }

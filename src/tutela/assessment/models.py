@@ -8,7 +8,7 @@ from django.db import models
 
 from tutela.base import ids
 
-from .rules import TYPED, Grade, State, Treatment, grade
+from .rules import JUDGED, TYPED, Grade, State, Treatment, grade
 
 REASON_LETTERS = 400
 # Holder of the files of a rating (Attachment.holder_kind).
@@ -92,7 +92,7 @@ class Rating(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(verdict__in=["", *TYPED])
-                | (~models.Q(live="") & models.Q(verdict="no_data")),
+                | (~models.Q(live="") & models.Q(verdict__in=[*JUDGED])),
                 name="assessment_rating_verdict",
             ),
             # A live control has no verdict but the one computed on closing.

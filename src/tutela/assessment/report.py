@@ -30,7 +30,9 @@ _CHINESE_NUMBERS: Final = "〇一二三四五六七八九十"
 _GAPS: Final = {
     Verdict.PARTLY,
     Verdict.NOT_MET,
+    Verdict.OVERDUE,
     Verdict.NO_DATA,
+    Verdict.AT_RISK,
     Verdict.EXPIRED,
     Verdict.UNRATED,
 }
@@ -193,7 +195,9 @@ def _summary(paper: Paper, tally: Tally) -> None:
         (Verdict.MET, tally.met),
         (Verdict.PARTLY, tally.partly),
         (Verdict.NOT_MET, tally.not_met),
+        (Verdict.OVERDUE, tally.overdue),
         (Verdict.NO_DATA, tally.no_data),
+        (Verdict.AT_RISK, tally.at_risk),
         (Verdict.EXPIRED, tally.expired),
         (Verdict.UNRATED, tally.unrated),
         (Verdict.NOT_APPLICABLE, tally.not_applicable),

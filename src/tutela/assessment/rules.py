@@ -21,18 +21,22 @@ WARN_DAYS: Final = (30, 7)
 
 
 class Verdict(StrEnum):
-    """The verdict on a control. NO_DATA only comes from a reading, EXPIRED only from expired files; nobody
-    enters them."""
+    """The verdict on a control. NO_DATA, OVERDUE (no data, and the date has passed) and AT_RISK only come from
+    the judgement on a target, EXPIRED only from expired files; nobody enters them."""
 
     MET = "met"
     PARTLY = "partly"
     NOT_MET = "not_met"
     NOT_APPLICABLE = "not_applicable"
     NO_DATA = "no_data"
+    OVERDUE = "overdue"
+    AT_RISK = "at_risk"
     EXPIRED = "expired"
     UNRATED = ""
 
 
+JUDGED: Final = (Verdict.NO_DATA, Verdict.OVERDUE, Verdict.AT_RISK)
+"""Verdicts that only live controls have."""
 TYPED: Final = (Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 
 
@@ -82,6 +86,8 @@ class Tally:
     not_met: int
     not_applicable: int
     no_data: int
+    overdue: int
+    at_risk: int
     expired: int
     unrated: int
 
@@ -95,8 +101,8 @@ class Tally:
 
     @property
     def lacking(self) -> int:
-        """Controls that count as not met: rated so, without data, or with expired proof."""
-        return self.not_met + self.no_data + self.expired
+        """Controls that count as not met: rated so, without data, at risk, or with expired proof."""
+        return self.not_met + self.no_data + self.overdue + self.at_risk + self.expired
 
     @property
     def done(self) -> int:

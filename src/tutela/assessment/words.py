@@ -16,6 +16,8 @@ VERDICTS: Final = {
     Verdict.NOT_MET: gettext_lazy("Not met"),
     Verdict.NOT_APPLICABLE: gettext_lazy("Does not apply"),
     Verdict.NO_DATA: gettext_lazy("No data yet"),
+    Verdict.OVERDUE: gettext_lazy("No data, date passed"),
+    Verdict.AT_RISK: gettext_lazy("At risk"),
     Verdict.EXPIRED: gettext_lazy("Evidence expired"),
     Verdict.UNRATED: gettext_lazy("Not rated yet"),
 }

@@ -26,6 +26,7 @@ _HEADINGS: Final = {
     "code": N_("code"),
     "collection": N_("collection"),
     "column": N_("column"),
+    "condition": N_("judgement"),
     "count": N_("count"),
     "created": N_("created"),
     "customer": N_("customer"),

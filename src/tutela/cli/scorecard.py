@@ -37,7 +37,7 @@ def scorecard(who: As = "", as_json: Json = False) -> None:
         gate.require(identity.actor(who), scorecard_permissions.READ)
         rows = [line.as_row() for line in board(clock.now())]
     if not as_json:
-        shown = ("target", "department", "goal", "value", "unit", "status", "next_due")
+        shown = ("target", "department", "goal", "value", "unit", "condition", "next_due")
         rows = [{name: row[name] for name in shown} for row in rows]
     output.print_rows(rows, as_json=as_json)
 

@@ -16,7 +16,7 @@ from tutela.base.errors import NotAllowed
 from tutela.base.language import name_of
 from tutela.web import exports, lists, refusals, routes
 
-from . import chart, errors, permissions, queries, registry, rules, words
+from . import chart, errors, judgements, permissions, promises, queries, registry, rules, words
 from .actions import attachments, duties
 from .actions.duties import latest_move
 from .forms import CloseForm, FileForm, MoveForm, SkipForm
@@ -37,13 +37,15 @@ def view_year(request: StaffRequest) -> HttpResponse:
     if kind := lists.asked_file(request):
         return _exported(request, kind, year, department)
     groups: dict[int, dict[str, Any]] = {}
+    judged = judgements.judged(set(promises.duty_targets().values()), clock.now())
     tally = dict.fromkeys(words.LOOKS, 0)
     for duty in queries.duties_of_year(year, department):
         months = _months(duty, year)
         for cell in (cell for month in months for cell in month):
             tally[cell.look] += 1
         group = groups.setdefault(duty.department_id, {"department": duty.department, "rows": []})
-        group["rows"].append((duty, words.CADENCES[duty.cadence], months))
+        judgement = judged.get(promises.duty_targets().get(duty.code, ""))
+        group["rows"].append((duty, words.CADENCES[duty.cadence], months, judgement))
     context: dict[str, Any] = {
         "year": year,
         "groups": list(groups.values()),
@@ -120,8 +122,18 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "files": queries.files(occurrence),
         "today": clock.today(),
         "latest": latest_move(occurrence),
-    }
+    } | _target(occurrence)
     return refusals.page(request, "programme/view_occurrence.html", context, *forms.values())
+
+
+def _target(occurrence: DutyOccurrence) -> dict[str, Any]:
+    """The judgement on the duty's target, and how many rows of this period it counts; empty without one."""
+    target = queries.duty_target(occurrence)
+    judgement = judgements.judged({target}, clock.now()).get(target) if target else None
+    if judgement is None:
+        return {}
+    named = name_of(queries.target(target))
+    return {"judgement": judgement, "counted": queries.counted(occurrence), "target_name": named}
 
 
 def _work(request: StaffRequest, occurrence: DutyOccurrence) -> str:

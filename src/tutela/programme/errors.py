@@ -25,6 +25,14 @@ class OccurrenceUnknown(NotFound):
     sentence = _("The duty does not exist.")
 
 
+class TargetEvidenceMissing(Conflict):
+    code = "governance.target_evidence_missing"
+    sentence = _(
+        "The target %(target)s counts no evidence of this period, so its duty is not "
+        "done yet. Record the evidence first; that closes the duty."
+    )
+
+
 class TaskUnknown(NotFound):
     code = "governance.task_unknown"
     sentence = _("The task does not exist.")

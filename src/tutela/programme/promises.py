@@ -39,6 +39,13 @@ PROMISES: Final = (
 
 
 @cache
+def duty_targets() -> dict[str, str]:
+    """By code of a duty, the target that the work itself is counted by. Duties that look at a figure (the
+    encryption rate, the complaints) have none: they do not make it."""
+    return {duty["code"]: duty["target"] for duty in policy()["duties"] if "target" in duty}
+
+
+@cache
 def policy() -> dict[str, Any]:
     """Measures by code, targets by id, and the list of duties, as the file has them."""
     text = resources.files(__package__).joinpath("seed.yaml").read_text(encoding="utf-8")

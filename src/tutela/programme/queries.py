@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, cast
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from tutela.proof import queries as proof
 from tutela.proof.errors import AttachmentUnknown
 from tutela.proof.models import Attachment
 
-from . import errors, permissions, rules
+from . import errors, judgements, permissions, promises, rules
 from .models import (
     DUTY_FILES,
     TASK_FILES,
@@ -142,6 +142,18 @@ def duty(code: str) -> DutyTemplate:
 def facts(row: DutyOccurrence) -> rules.Occurrence:
     """The facts of a row that the rules need."""
     return rules.Occurrence(begins=row.begins, due=row.due, state=row.state)
+
+
+def duty_target(row: DutyOccurrence) -> str:
+    """The target by which the work of a duty is counted; empty where there is none."""
+    return promises.duty_targets().get(row.template.code, "")
+
+
+def counted(row: DutyOccurrence) -> int:
+    """How many rows dated in an occurrence's days its target counts; days of grace, or to which it was
+    moved, are among them."""
+    ends = max(row.ends, row.due + timedelta(days=1))
+    return judgements.counted(duty_target(row), row.begins, ends)
 
 
 def duties_of_year(year: int, department: str = "") -> list[DutyTemplate]:

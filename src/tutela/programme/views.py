@@ -1,6 +1,7 @@
 """Pages of the programme: the plan with its chart, a measure's owner, a target with its versions."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,13 +16,17 @@ from tutela.base.language import name_of
 from tutela.web import form_pages, refusals, routes
 from tutela.web.form_pages import FormPage, crumb
 
-from . import chart, permissions, queries, rules, words
+from . import chart, judgements, permissions, queries, rules, words
 from .actions import programme, targets
 from .forms import GoalForm, MeasureForm, StartForm
+from .judgements import Condition, Judgement
 from .models import Measure, Programme, Target
 from .standing import by_measure as standing_by_measure
 
 CHART_MONTHS = 12
+_WORSE: Final = (
+    Condition.MET, Condition.NO_DATA, Condition.AT_RISK, Condition.OVERDUE, Condition.NOT_MET,
+)  # fmt: skip
 
 
 @routes.at("programme/", "governance-view-programme")
@@ -54,18 +59,32 @@ def _lines(
     measures: list[Measure], current: Programme | None, drawn: chart.Chart | None
 ) -> list[dict[str, Any]]:
     bars = {bar.code: bar for bar in drawn.bars} if drawn else {}
-    standing = standing_by_measure()
+    standing, judged = standing_by_measure(), judgements.judged(None, clock.now())
     return [
         {
+            "judged": _of_measure(measure, judged),
             "measure": measure,
             "cadence": words.CADENCES.get(measure.cadence, ""),
             "due": queries.measure_due(measure, current.starts) if current else None,
-            "targets": [(target, *_rule_now(target)) for target in measure.targets.all()],
+            "targets": [
+                (target, judged.get(target.id), *_rule_now(target))
+                for target in measure.targets.all()
+            ],
             "bar": bars.get(measure.code),
             "standing": standing.get(measure.code),
         }
         for measure in measures
     ]
+
+
+def _of_measure(measure: Measure, judged: Mapping[str, Judgement]) -> dict[str, Any] | None:
+    """How many of a measure's targets are met, and the worst that one of them is judged to be."""
+    found = [judged[target.id] for target in measure.targets.all() if target.id in judged]
+    if not found:
+        return None
+    worst = max((one.condition for one in found), key=_WORSE.index)
+    met = sum(one.condition is Condition.MET for one in found)
+    return {"worst": worst, "met": met, "all": len(found)}
 
 
 def _rule_now(target: Target) -> tuple[str, bool]:
@@ -118,6 +137,7 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
         messages.success(request, _("Draft saved. A second person must sign it."))
         return redirect("governance-view-target", target_id)
     context: dict[str, Any] = {
+        "judgement": judgements.judged({target_id}, clock.now()).get(target_id),
         "target": target,
         "form": form,
         "unit": words.UNITS[target.unit],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access.posts import POSTS
 from tutela.base.language import name_of
 
+from .judgements import Condition
 from .models import Target, Task
 from .rules import Cadence
 
@@ -42,6 +43,14 @@ UNITS = {
     "count": _("times"),
 }
 _ONE = {"days": _("day"), "hours": _("hour"), "count": _("time")}
+CONDITIONS = {
+    Condition.MET: _("goal met"),
+    Condition.AT_RISK: _("at risk"),
+    Condition.NOT_MET: _("not met"),
+    Condition.OVERDUE: _("no data, date passed"),
+    Condition.NO_DATA: _("no data yet"),
+}
+"""What a target is judged to be: the same words on every page and in the pack."""
 TASK_STATES = dict(Task.State.choices)
 
 

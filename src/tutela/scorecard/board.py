@@ -1,14 +1,17 @@
 """The scorecard: one line per target, computed when it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 
-from tutela.base.readings import Ask, Reading, moment
+from tutela.base import clock
+from tutela.base.readings import Ask, EvidenceRow, Reading, moment
+from tutela.programme.judgements import Condition, Judgement
 
 from . import custom, goals, law, registry
 from .goals import Rulebook
@@ -23,7 +26,7 @@ class Point:
 
     ends: date
     value: float | None
-    status: Status
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class Line:
     cause: Cause
     age: int | None
     due: date
+    asked_on: date
+    """The company's day of the board."""
     trend: tuple[Point, ...]
     law: tuple[law.Stricter, ...]
     behind: tuple[Ask, ...]
@@ -50,9 +55,19 @@ class Line:
         return self.goal.target
 
     @property
+    def condition(self) -> Condition:
+        """The judgement in one word."""
+        return Verdict(self.status, self.cause).condition
+
+    @property
     def last_day(self) -> date:
         """The last day that the figure covers."""
         return self.reading.ends - timedelta(days=1)
+
+    @property
+    def late(self) -> int:
+        """Days since proof was due; 0 while the date lies ahead."""
+        return max(0, (self.asked_on - self.due).days)
 
     def as_row(self) -> dict[str, Any]:
         """The line as output by the shell and the API."""
@@ -61,10 +76,10 @@ class Line:
             "target": self.target, "measure": self.goal.measure, "department": self.goal.department,
             "goal": self.goal.goal, "direction": self.goal.direction, "value": reading.value,
             "numerator": reading.numerator, "denominator": reading.denominator, "unit": self.goal.unit,
-            "status": self.status.value, "cause": self.cause.value,
+            "status": self.status.value, "cause": self.cause.value, "condition": self.condition.value,
             "period": {"begins": reading.begins.isoformat(), "ends": reading.ends.isoformat()},
             "evidence_count": reading.evidence, "outside_count": reading.outside, "proof_age_days": self.age,
-            "next_due": self.due.isoformat(), "rule_version": self.goal.rule,
+            "next_due": self.due.isoformat(), "overdue_days": self.late, "rule_version": self.goal.rule,
         }  # fmt: skip
 
 
@@ -80,6 +95,83 @@ def line(target: str, at: datetime) -> Line | None:
     book = goals.rulebook()
     lines = _lines(book, [target] if target in book.versions else [], at)
     return lines[0] if lines else None
+
+
+def judged(targets: Collection[str] | None, at: datetime) -> dict[str, Judgement]:
+    """The judgements of the board alone, without trends: of these targets, or of all that stand."""
+    book, today = goals.rulebook(), company_day(at)
+    wanted = [
+        target
+        for target in book.versions
+        if book.stands(target, today) and (targets is None or target in targets)
+    ]
+    asks = [_now(book, target, at) for target in wanted]
+    readings = registry.read([part for ask in asks for part in _reads(book, ask)])
+    return {
+        ask.target: _judgement(book.at(ask.target, today), _answer(book, ask, readings), at)
+        for ask in asks
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A target as it is judged at the end of a day: by the figure of its own cadence up to then."""
+
+    goal: Goal
+    reading: Reading
+    verdict: Verdict
+    behind: tuple[tuple[Ask, Reading], ...]
+    """The targets and days whose rows make the figure, with what they read."""
+
+
+def judged_on(
+    book: Rulebook, targets: Collection[str], last: date, known: datetime
+) -> dict[str, Judged]:
+    """The board's judgements at the end of a day, or now if that day is not over, from what was `known`
+    at a moment."""
+    at = min(known, moment(last + timedelta(days=1)) - timedelta(microseconds=1))
+    asks = [replace(_now(book, target, at), known=known) for target in targets]
+    readings = registry.read([part for ask in asks for part in _reads(book, ask)])
+    found: dict[str, Judged] = {}
+    for ask in asks:
+        goal, reading = book.at(ask.target, last), _answer(book, ask, readings)
+        found[ask.target] = Judged(
+            goal=goal,
+            reading=reading,
+            verdict=verdict(goal, reading, at),
+            behind=tuple(
+                (_exactly(part, readings[part]), readings[part]) for part in _reads(book, ask)
+            ),
+        )
+    return found
+
+
+def _judgement(goal: Goal, reading: Reading, at: datetime) -> Judgement:
+    return Judgement(
+        target=goal.target,
+        condition=verdict(goal, reading, at).condition,
+        value=reading.value,
+        unit=goal.unit,
+        begins=reading.begins,
+        ends=reading.ends,
+        page=reverse("scorecard-read-target", args=[goal.target]),
+    )
+
+
+def counted(target: str, begins: date, ends: date) -> int:
+    """How many rows that the target counts are dated within the days; a row that reports none of what is
+    counted (no audit) is none."""
+    until = min(ends, company_day(clock.now()) + timedelta(days=1))
+    if begins >= until:
+        return 0
+    first, last = moment(begins), moment(until)
+    rows = registry.rows(Ask(target=target, begins=begins, ends=until))
+    return sum(first <= row.at <= last and _counts(row) for row in rows)
+
+
+def _counts(row: EvidenceRow) -> bool:
+    """Whether a row reports something: no audit held is none, no customer content of ten is a figure."""
+    return bool(row.facts.get("numerator") or row.facts.get("denominator"))
 
 
 def _lines(book: Rulebook, targets: Sequence[str], at: datetime) -> list[Line]:
@@ -157,6 +249,7 @@ def _line(book: Rulebook, target: str, at: datetime, readings: Mapping[Ask, Read
         cause=judged.cause,
         age=age_days(reading.newest, at),
         due=next_due(goal, newest, today),
+        asked_on=today,
         trend=tuple(_point(book, target, ends, at, readings) for ends in _weeks(today)),
         law=law.stricter(goal),
         behind=tuple(_exactly(part, readings[part]) for part in _reads(book, ask)),
@@ -173,4 +266,4 @@ def _point(
 ) -> Point:
     reading = _answer(book, _then(book, target, ends, known), readings)
     goal = book.at(target, ends - timedelta(days=1))
-    return Point(ends, reading.value, verdict(goal, reading, moment(ends)).status)
+    return Point(ends, reading.value, verdict(goal, reading, moment(ends)).condition)

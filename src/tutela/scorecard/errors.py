@@ -25,6 +25,19 @@ class PackInFuture(Invalid):
     sentence = _("The last day, %(last)s, is in the future. A pack can end today at the latest.")
 
 
+class PackUnknown(NotFound):
+    code = "scorecard.pack_unknown"
+    sentence = _("This evidence pack is not kept here.")
+
+
+class PackDamaged(Unavailable):
+    code = "scorecard.pack_damaged"
+    sentence = _(
+        "The kept evidence pack %(file_hash)s… is not what was handed over. Restore it from a "
+        "backup, or create a new one."
+    )
+
+
 class TargetComputed(Conflict):
     code = "scorecard.target_computed"
     sentence = _(

@@ -48,6 +48,10 @@ MEASURE_ENDED: Final = EventSpec(
     "scorecard.measure.ended", _("Custom measure ended"), _SCORECARD_DETAILS
 )
 """A custom measure was ended; its history is kept."""
+PACK_FETCHED: Final = EventSpec(
+    "scorecard.pack.fetched", _("Evidence pack fetched again"), _SCORECARD_DETAILS
+)
+"""A kept evidence pack was handed over again: its SHA-256 and days."""
 PACK_WRITTEN: Final = EventSpec(
     "scorecard.pack.written", _("Evidence pack created"), _SCORECARD_DETAILS
 )

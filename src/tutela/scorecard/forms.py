@@ -166,7 +166,8 @@ class MeasureForm(forms.Form):
 
 
 class PackForm(forms.Form):
-    """The days of a pack."""
+    """The days of a pack, and whether somebody who was told what differs wants it."""
 
     first = Day(label=_("First day"))
     last = Day(label=_("Last day"))
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput())

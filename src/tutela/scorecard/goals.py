@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tutela.access.queries import department_names
@@ -95,9 +95,3 @@ def _goal(version: queries.GoalVersion) -> Goal:
         due=version.due,
         rule=version.rule,
     )
-
-
-def over(goal: Goal, days: int) -> Goal:
-    """The goal over more days: a count per quarter is four times that in a year."""
-    times = max(1, round(days / goal.cadence)) if goal.unit == "count" else 1
-    return replace(goal, goal=goal.goal * times)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from tutela.base.readings import PAGES
+from tutela.programme.judgements import Condition
 
 from .board import Line
 from .rules import Cause, Status
@@ -62,7 +63,7 @@ def by_department(lines: Iterable[Line]) -> list[tuple[Line, list[Line]]]:
     return [(group[0], group) for group in lines_of.values()]
 
 
-def counts(lines: Iterable[Line]) -> list[tuple[Status, int]]:
-    """How many lines have each status."""
-    states = [line.status for line in lines]
-    return [(status, states.count(status)) for status in Status]
+def counts(lines: Iterable[Line]) -> list[tuple[Condition, int]]:
+    """How many lines are judged to be what: not met, and no data though the date has passed, apart."""
+    states = [line.condition for line in lines]
+    return [(condition, states.count(condition)) for condition in Condition]

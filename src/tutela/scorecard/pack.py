@@ -8,8 +8,8 @@ import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
@@ -20,13 +20,16 @@ from tutela.base.readings import Ask, EvidenceRow, Reading, moment
 from tutela.trail import evidence as trail
 
 from . import board, custom, goals, registry, signing, summary
+from .board import Judged
 from .goals import Rulebook
 from .rules import Goal
 
-FORMAT: Final = "tutela-pack-1"
+FORMAT: Final = "tutela-pack-2"
 COLUMNS: Final = ("id", "at", "numerator", "denominator", "outside", "facts")
 BLOCK: Final = 1 << 16
 HEADS: Final = "trail/heads.csv"
+BEFORE: Final = "before_period"
+"""The fact that marks a row dated before the days of the pack."""
 Progress = Callable[[int, int], None]
 """Called with the number of targets done and of all targets."""
 Statement = dict[str, Any]
@@ -35,14 +38,18 @@ Statement = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A target's figure over the whole period, judged by the rule in force on its last day."""
+    """A target's figure over the days of the pack, and how it is judged at their end: as on the scorecard, by
+    the rule in force and the figure of its own cadence (a goal by year by the year)."""
 
     goal: Goal
     names: goals.Names
     reading: Reading
-    status: str
-    goal_for_period: float
+    judged: Judged
     measure: custom.Measure | None
+
+    @property
+    def condition(self) -> str:
+        return self.judged.verdict.condition.value
 
     def as_row(self) -> dict[str, Any]:
         """The figure as the manifest has it."""
@@ -50,15 +57,38 @@ class Figure:
         row = _statement(reading) | {
             "measure": goal.measure, "department": goal.department, "name_zh": self.names.name_zh,
             "name_en": self.names.name_en, "goal": goal.goal, "direction": goal.direction,
-            "goal_for_period": self.goal_for_period, "cadence": goal.cadence,
-            "unit": goal.unit, "status": self.status, "rule_version": goal.rule,
+            "cadence": goal.cadence, "unit": goal.unit, "status": self.condition,
+            "rule_version": goal.rule, "judged": self._judged(),
             "due": goal.due.isoformat() if goal.due else None,
             "method": registry.method(goal.target),
         }  # fmt: skip
         if self.measure is None:
             return row | {"file": _file(goal.target)}
         names = sorted(self.measure.needs)
+        row["judged"] |= {"file": None}
         return row | {"method": "formula", "formula": self.measure.formula, "names": names}
+
+    def _judged(self) -> dict[str, Any]:
+        """The figure that is judged, with its own days and rows."""
+        reading = self.judged.reading
+        days = {"begins": reading.begins.isoformat(), "ends": reading.ends.isoformat()}
+        inputs = [] if self.measure is None else [
+            _input(part) | {"file": _judged_file(self.goal.target, part.target)}
+            for _ask, part in self.judged.behind
+        ]  # fmt: skip
+        file = _judged_file(self.goal.target, self.goal.target)
+        return _statement(reading) | days | {"file": file, "inputs": inputs}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A target that a pack judges otherwise than the scorecard does when it is made; both conditions."""
+
+    target: str
+    name_zh: str
+    name_en: str
+    pack: str
+    scorecard: str
 
 
 @dataclass(slots=True)
@@ -72,15 +102,20 @@ class _Pack:
         self.zip.writestr(name, data)
         self.hashes[name] = hashlib.sha256(data).hexdigest()
 
-    def add_rows(self, name: str, rows: Iterator[EvidenceRow]) -> None:
+    def add_rows(self, name: str, rows: Iterator[EvidenceRow], first: datetime) -> int:
+        """Write the rows, and mark those dated before the pack's `first` moment; how many those are."""
+        before = 0
         with self.zip.open(name, "w", force_zip64=True) as raw:
             text = _Hashed(raw)
             text.write("\ufeff")  # so that office programs read UTF-8
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(COLUMNS)
-            writer.writerows(_csv_row(row) for row in rows)
+            for row in rows:
+                before += row.at < first
+                writer.writerow(_csv_row(row, first))
             text.flush()
         self.hashes[name] = text.digest.hexdigest()
+        return before
 
     def add_heads(self, heads: Iterator[tuple[str, int, str, str]]) -> int:
         """The head of every chain of the access log, by writer; how many."""
@@ -153,16 +188,26 @@ def write(
     """
     book = goals.rulebook()
     figures, inputs = _figures(book, wanted)
+    first, marked = moment(wanted.begins), dict[str, int]()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as opened:
         pack = _Pack(opened)
         for done, reading in enumerate(inputs.values()):
             progress(done, len(inputs))
             ask = wanted.ask(reading.target)
-            pack.add_rows(_file(ask.target), registry.rows(ask))
+            name = _file(ask.target)
+            marked[name] = pack.add_rows(name, registry.rows(ask), first)
+        for figure in figures:
+            for ask, _reading in figure.judged.behind:
+                name = _judged_file(figure.goal.target, ask.target)
+                marked[name] = pack.add_rows(name, registry.rows(ask), first)
         heads = pack.add_heads(trail.heads())
         wanted = replace(wanted, trail=wanted.trail | {"file": HEADS, "chains": heads})
         since = _since(book, wanted, figures, earlier) if earlier else None
-        _close(pack, figures, inputs, wanted, since)
+        facts = {
+            "earlier": since, "differs": [asdict(one) for one in differences(figures, wanted)],
+            "before_period": {name: count for name, count in marked.items() if count},
+        }  # fmt: skip
+        _close(pack, figures, inputs, wanted, facts)
     progress(len(inputs), len(inputs))
     return [_statement(figure.reading) for figure in figures]
 
@@ -177,27 +222,42 @@ def _figures(book: Rulebook, wanted: Wanted) -> tuple[list[Figure], dict[str, Re
     named = {name for measure in own.values() if measure for name in measure.needs}
     asks = [wanted.ask(target) for target in sorted(plain | named)]
     readings = registry.read(asks)
-    figures = [_figure(book, target, own[target], wanted, readings) for target in own]
+    judged = board.judged_on(book, list(own), last, wanted.at)
+    figures = [
+        Figure(
+            goal=book.at(target, last),
+            names=book.names[target],
+            reading=custom.reading(measure, wanted.ask(target), readings)
+            if measure
+            else readings[wanted.ask(target)],
+            judged=judged[target],
+            measure=measure,
+        )
+        for target, measure in own.items()
+    ]
     return figures, {ask.target: readings[ask] for ask in asks}
 
 
-def _figure(
-    book: Rulebook, target: str, measure: custom.Measure | None, wanted: Wanted,
-    readings: dict[Ask, Reading],
-) -> Figure:  # fmt: skip
-    ask = wanted.ask(target)
-    goal = book.at(target, wanted.ends - timedelta(days=1))
-    reading = custom.reading(measure, ask, readings) if measure else readings[ask]
-    whole = goals.over(goal, (wanted.ends - wanted.begins).days)
-    judged = board.verdict(whole, reading, min(wanted.at, moment(wanted.ends)))
-    return Figure(
-        goal=goal,
-        names=book.names[target],
-        reading=reading,
-        status=judged.status.value,
-        goal_for_period=whole.goal,
-        measure=measure,
-    )
+def preview(wanted: Wanted) -> list[Difference]:
+    """What a pack of these days would judge otherwise than the scorecard does now."""
+    figures, _inputs = _figures(goals.rulebook(), wanted)
+    return differences(figures, wanted)
+
+
+def differences(figures: Sequence[Figure], wanted: Wanted) -> list[Difference]:
+    """The targets that the pack judges otherwise than the scorecard at the moment it is made."""
+    now = board.judged(None, wanted.at)
+    found: list[Difference] = []
+    for figure in figures:
+        home = now.get(figure.goal.target)
+        if home is not None and home.condition.value != figure.condition:
+            found.append(
+                Difference(
+                    target=home.target, name_zh=figure.names.name_zh, name_en=figure.names.name_en,
+                    pack=figure.condition, scorecard=home.condition.value,
+                )
+            )  # fmt: skip
+    return found
 
 
 def _since(
@@ -220,7 +280,7 @@ def _since(
 
 def _close(
     pack: _Pack, figures: list[Figure], inputs: dict[str, Reading], wanted: Wanted,
-    since: dict[str, Any] | None,
+    facts: dict[str, Any],
 ) -> None:  # fmt: skip
     """The manifest, the summaries, the list of hashes and its signature."""
     figure_rows = [figure.as_row() for figure in figures]
@@ -229,9 +289,9 @@ def _close(
         "format": FORMAT, "company": settings.TUTELA_COMPANY, "product": settings.VERSION,
         "begins": wanted.begins.isoformat(), "ends": wanted.ends.isoformat(),
         "time_zone": settings.TIME_ZONE, "written_at": wanted.at.isoformat(),
-        "key_id": signing.key_id(public), "figures": figure_rows, "earlier": since, "trail": wanted.trail,
+        "key_id": signing.key_id(public), "figures": figure_rows, "trail": wanted.trail,
         "inputs": [_input(reading) for reading in inputs.values()],
-    }  # fmt: skip
+    } | facts  # fmt: skip
     pack.add("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     content = summary.Content(figures=figure_rows, manifest=manifest)
     pack.add("summary.html", summary.as_html(content))
@@ -260,9 +320,14 @@ def _file(target: str) -> str:
     return f"evidence/{target}.csv"
 
 
-def _csv_row(row: EvidenceRow) -> tuple[str | int, ...]:
+def _judged_file(target: str, of: str) -> str:
+    """The rows of the figure that is judged; those of each target in a formula stand apart."""
+    return f"judged/{target}.csv" if of == target else f"judged/{target}.{of}.csv"
+
+
+def _csv_row(row: EvidenceRow, first: datetime) -> tuple[str | int, ...]:
     """Facts that every figure needs have their own columns; the others are JSON."""
-    facts = dict(row.facts)
+    facts = dict(row.facts) | ({BEFORE: 1} if row.at < first else {})
     part, whole = facts.pop("numerator", ""), facts.pop("denominator", "")
     outside = facts.pop("outside", 0)
     rest = json.dumps(facts, ensure_ascii=False, sort_keys=True)

@@ -1,23 +1,29 @@
 """What the scorecard declares while the product starts."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import gate, navigation, permission_specs
 from tutela.access.navigation import Entry, Section
 from tutela.assessment import live
+from tutela.assessment.models import DUTY as ASSESSMENT_DUTY
 from tutela.base import health, readings
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
+from tutela.programme import judgements, promises
 from tutela.programme import naming as programme_names
 from tutela.programme import permissions as programme_permissions
+from tutela.programme import registry as programme_registry
+from tutela.programme.models import DutyOccurrence
 from tutela.proof.registry import HOLDERS, Holder
 from tutela.trail import event_specs
 from tutela.vault.importing.listed import read_listed
 
-from . import checks, custom, events, files, notice_kinds, permissions, registry, system
+from . import board, checks, custom, events, files, notice_kinds, permissions, registry, system
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({programme_permissions.EVIDENCE_ADD, permissions.PACK_WRITE})
@@ -65,8 +71,17 @@ def join() -> None:
     naming.of_code("target", _targets)
     files.READERS.declare(files.READER, read_listed)
     HOLDERS.declare(HELD_AS, Holder(read=permissions.READ))
+    judgements.declare(judgements.Judges(judge=board.judged, counted=board.counted))
+    for duty, target in promises.duty_targets().items():
+        if duty != ASSESSMENT_DUTY:
+            programme_registry.register_work(duty, partial(_reported, target))
     # The assessment's live controls follow the readings of all rooms.
     live.provide(registry.read)
+
+
+def _reported(target: str, occurrence: DutyOccurrence) -> str:  # noqa: ARG001 one page for all periods
+    """The page of the evidence that closed a duty."""
+    return f"{reverse('scorecard-list-outside')}?of={target}"
 
 
 def _targets(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:

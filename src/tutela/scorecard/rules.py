@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
+from tutela.programme.judgements import Condition
+
 GRACE_SHARE: Final = 0.25
 GRACE_DAYS: Final = 2
 """Proof may be late by a quarter of its cadence, at least by two days (a weekend)."""
@@ -78,6 +80,11 @@ class Verdict:
 
     status: Status
     cause: Cause
+
+    @property
+    def condition(self) -> Condition:
+        """The judgement in one word: a status, where no data that are overdue stand apart."""
+        return Condition.OVERDUE if self.cause is Cause.OVERDUE else Condition(self.status.value)
 
 
 def judge(goal: Goal, proof: Proof, at: datetime, today: date) -> Verdict:

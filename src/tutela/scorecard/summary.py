@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.template.loader import render_to_string
@@ -11,14 +11,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from tutela.base.paper import add_table, begin_part, fit, new_paper
-from tutela.programme.words import over
+from tutela.programme.judgements import Condition
+from tutela.programme.words import CONDITIONS
 
-from .words import CONDITIONS, ONE, UNITS
+from .words import ONE, UNITS
 
 _CHINESE: Final = "Microsoft YaHei"
 
 LANGUAGES: Final = (("zh-hans", "name_zh"), ("en", "name_en"))
-PARAGRAPHS: Final = ("period", "how", "trail", "goals", "key", "made")
+PARAGRAPHS: Final = ("period", "how", "trail", "goals", "before", "key", "made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def as_docx(content: Content) -> bytes:
             paper.add_paragraph(fit(part["since"]))
         if part["changes"]:
             add_table(paper, part["change_heads"], part["changes"])
+        paper.add_paragraph(fit(part["differs"]))
+        if part["differences"]:
+            add_table(paper, part["differ_heads"], part["differences"])
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
@@ -75,11 +79,13 @@ def _in(language: str, name: str, content: Content) -> dict[str, Any]:
                 "program tutela-verify does so and checks the hashes and the signature."
             ),
             "trail": _trail(manifest["trail"]),
-            "goals": _goals(content),
+            "goals": _goals(manifest),
+            "before": _before(manifest),
             "heads": [
                 _("Target"),
                 _("Goal"),
-                _("Actual"),
+                _("In these days"),
+                _("Judged by"),
                 _("State"),
                 _("Rows"),
                 _("External"),
@@ -95,6 +101,12 @@ def _in(language: str, name: str, content: Content) -> dict[str, Any]:
             "since": _since(manifest),
             "change_heads": [_("Target"), _("Then"), _("Now"), _("Differences")],
             "changes": _changes(content, name),
+            "differs": _differs(manifest),
+            "differ_heads": [_("Target"), _("This pack"), _("Scorecard when it was made")],
+            "differences": [
+                [row[name], *(_condition(row[of]) for of in ("pack", "scorecard"))]
+                for row in manifest["differs"]
+            ],
         }
 
 
@@ -184,31 +196,53 @@ def _state(reading: dict[str, Any] | None, unit: str) -> str:
 
 
 def _line(figure: dict[str, Any], name: str) -> list[str]:
-    value, unit = figure["value"], figure["unit"]
-    actual = _("no data") if value is None else figure_text(value, unit)
+    unit, judged = figure["unit"], figure["judged"]
     sign = "≥" if figure["direction"] == "at_least" else "≤"
-    goal = f"{sign} {figure_text(figure['goal_for_period'], unit)}"
-    if (times := _times(figure)) > 1:
-        parts = over(figure_text(figure["goal"], unit), figure["cadence"], times)
-        goal += _(" (%(made)s)") % {"made": parts}
+    goal = f"{sign} {figure_text(figure['goal'], unit)}"
     counts = [f"{figure['evidence']:,}", f"{figure['outside']:,}"]
-    return [figure[name], goal, actual, str(CONDITIONS[figure["status"]]), *counts]
+    actual, by = (_actual(part["value"], unit) for part in (figure, judged))
+    last = date.fromisoformat(judged["ends"]) - timedelta(days=1)
+    by = f"{by} ({judged['begins']} – {last.isoformat()})"
+    return [figure[name], goal, actual, by, _condition(figure["status"]), *counts]
 
 
-def _times(figure: dict[str, Any]) -> int:
-    """How many periods of the goal the pack covers."""
-    return round(figure["goal_for_period"] / figure["goal"]) if figure["goal"] else 1
+def _actual(value: float | None, unit: str) -> str:
+    return _("no data") if value is None else figure_text(value, unit)
 
 
-def _goals(content: Content) -> str:
-    """Why a status can differ from the scorecard's; empty where no goal covers several periods."""
-    if not any(_times(figure) > 1 for figure in content.figures):
+def _condition(name: str) -> str:
+    return str(CONDITIONS[Condition(name)])
+
+
+def _goals(manifest: dict[str, Any]) -> str:
+    """By which figure a target is judged."""
+    last = date.fromisoformat(manifest["ends"]) - timedelta(days=1)
+    return _(
+        "Each target is judged as on the scorecard at the end of %(last)s: by the figure of its own "
+        "period (a goal by year by the year), which stands beside the figure of these days."
+    ) % {"last": last.isoformat()}
+
+
+def _before(manifest: dict[str, Any]) -> str:
+    """How many rows are dated before the period, and where they are marked; empty for none."""
+    marked = sum(manifest["before_period"].values())
+    if not marked:
         return ""
     return _(
-        "A goal counted per week, month, quarter or year is multiplied by the number "
-        "of such periods in these days. The scorecard considers the latest period "
-        "only, so its state can differ."
-    )
+        "Rows dated before these days: %(count)s. They count where what they prove was still in "
+        "effect, and are marked before_period in their files."
+    ) % {"count": f"{marked:,}"}
+
+
+def _differs(manifest: dict[str, Any]) -> str:
+    """Whether the scorecard said something else at the moment when the pack was made, and why."""
+    at = _moment(manifest["written_at"])
+    if not manifest["differs"]:
+        return _("The scorecard at %(at)s judged every target the same.") % {"at": at}
+    return _(
+        "The scorecard at %(at)s judged these targets otherwise: it shows the day it is read, this "
+        "pack the end of its own days."
+    ) % {"at": at}
 
 
 def figure_text(value: float, unit: str) -> str:

@@ -4,7 +4,8 @@ import tempfile
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -31,6 +32,7 @@ from .actions import measures, packs
 from .board import Line, board
 from .board import line as line_of
 from .forms import MeasureForm, PackForm
+from .pack import Difference
 from .rules import FIRST_YEAR
 
 ROWS_SHOWN = 200
@@ -62,6 +64,16 @@ def _rows(line: Line) -> dict[str, Any]:
     measure = goals.rulebook().measure(line.target, line.last_day)
     rows = list(islice(chain.from_iterable(map(registry.rows, line.behind)), ROWS_SHOWN + 1))
     return {"rows": rows[:ROWS_SHOWN], "more": len(rows) > ROWS_SHOWN, "measure": measure}
+
+
+@routes.at("scorecard/", "scorecard-show-board")
+@require_safe
+@gate.needs(permissions.READ)
+def show_board(request: StaffRequest) -> HttpResponse:
+    """The whole scorecard: every target, whoever reads."""
+    lines = board(clock.now())
+    context = {"lines": lines, "counts": missing.counts(lines)}
+    return render(request, "scorecard/board.html", context)
 
 
 @routes.at("scorecard/missing/", "scorecard-list-missing")
@@ -183,12 +195,31 @@ def write_pack(request: StaffRequest) -> HttpResponseBase:
     """Ask for the days, then hand over the pack."""
     year = clock.today().replace(month=1, day=1)
     form = PackForm(request.POST or None, initial={"first": year, "last": clock.today()})
-    if request.method == "POST" and (
-        pack := refusals.attempt(form, lambda: _packed(request, form))
-    ):
-        return pack
-    context = {"form": form, "packs": written.packs(PACKS_SHOWN)} | _key()
+    differ: list[Difference] = []
+
+    def handed() -> FileResponse | None:
+        """The pack; None where it would differ from the scorecard and nobody was told yet."""
+        days = form.cleaned_data["first"], form.cleaned_data["last"]
+        if not form.cleaned_data["sure"]:
+            differ.extend(packs.preview(request.actor, *days))
+        return None if differ else _packed(request, *days)
+
+    if request.method == "POST" and (answer := refusals.attempt(form, handed)):
+        return answer
+    context = {"form": form, "packs": written.packs(PACKS_SHOWN), "differ": differ} | _key()
     return refusals.page(request, "scorecard/packs.html", context, form)
+
+
+@routes.at("scorecard/packs/<uuid:pack_id>/", "scorecard-fetch-pack")
+@require_POST
+@gate.needs(permissions.PACK_WRITE)
+def fetch_pack(request: StaffRequest, pack_id: UUID) -> FileResponse:
+    """A kept pack once more, as it was handed over."""
+    with tempfile.TemporaryDirectory(prefix="tutela-pack-") as folder:
+        path = Path(folder) / "pack.zip"
+        found = packs.fetch_pack(request.actor, pack_id, path)
+        opened = path.open("rb")
+    return _zip(request, opened, found.file_name)
 
 
 def _key() -> dict[str, str]:
@@ -212,18 +243,19 @@ def hand_verifier(request: StaffRequest) -> FileResponse:  # noqa: ARG001 the fr
     return FileResponse(file, as_attachment=True, filename="tutela_verify.py")
 
 
-def _packed(request: StaffRequest, form: PackForm) -> FileResponse:
+def _packed(request: StaffRequest, first: date, last: date) -> FileResponse:
     """The file lives in a folder of its own and is gone once it is open."""
-    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     with tempfile.TemporaryDirectory(prefix="tutela-pack-") as folder:
         path = Path(folder) / "pack.zip"
         packs.write_pack(request.actor, first, last, path)
         opened = path.open("rb")
-    name = f"tutela-evidence-{first}-{last}.zip"
+    return _zip(request, opened, f"tutela-evidence-{first}-{last}.zip")
+
+
+def _zip(request: StaffRequest, opened: BinaryIO, name: str) -> FileResponse:
     answer = FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")
     # The page waits for this to show the pack in its list: a download by itself leaves it as it was.
     if (mark := request.POST.get("mark", "")).isalnum() and len(mark) <= MARK_LETTERS:
-        answer.set_cookie(
-            "pack", mark, max_age=60, path=request.path, secure=True, samesite="Strict"
-        )
+        path = reverse("scorecard-write-pack")
+        answer.set_cookie("pack", mark, max_age=60, path=path, secure=True, samesite="Strict")
     return answer

@@ -7,12 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .rules import Cause
 
-CONDITIONS: Final[dict[str, str | Promise]] = {
-    "met": _("goal met"),
-    "at_risk": _("at risk"),
-    "not_met": _("not met"),
-    "no_data": _("no data yet"),
-}
 UNITS: Final[dict[str, str | Promise]] = {
     "percent": "%",
     "days": _("days"),

@@ -81,11 +81,13 @@ def close_occurrence(
     actor: Actor, *, occurrence_id: int, done_on: date | None = None, evidence: str = ""
 ) -> DutyOccurrence:
     """Close an occurrence as done on a day (None: today). `evidence` names the proof; an attached file
-    serves as well."""
+    serves as well. Where the duty has a target, that must count evidence of the period."""
     grant, occurrence, staff = _locked(actor, occurrence_id)
     day = done_on or clock.today()
     rules.check_close(queries.facts(occurrence), done_on=day, today=clock.today())
     rules.check_proof(evidence, queries.standing_files(occurrence).count())
+    if (target := queries.duty_target(occurrence)) and not queries.counted(occurrence):
+        raise errors.TargetEvidenceMissing(target=target)
     _done(occurrence, day, staff, evidence)
     _record(grant, events.OCCURRENCE_CLOSED, occurrence)
     return occurrence
@@ -94,7 +96,8 @@ def close_occurrence(
 @transaction.atomic
 def fulfil_duty(actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
     """Close the occurrence of a duty (by code) that the work's day lies in, on behalf of a room above in
-    which the work was done; None if that occurrence is not open any more. The leaf names the
+    which the work was done; None if that occurrence is not open any more, or if its target does not count
+    the work. The leaf names the
     installation as actor, with the source of `actor`."""
     system = replace(SYSTEM, source=actor.source)
     grant = gate.require(system, permissions.DUTY_MAKE)
@@ -104,6 +107,8 @@ def fulfil_duty(actor: Actor, duty: str, work: Work) -> DutyOccurrence | None:
     of_day = in_time.filter(begins__lte=work.of, ends__gt=work.of)
     occurrence = of_day.filter(template__code=duty).first()
     if occurrence is None:
+        return None
+    if queries.duty_target(occurrence) and not queries.counted(occurrence):
         return None
     _done(occurrence, work.done_on or today, None, work.evidence)
     _record(grant, events.OCCURRENCE_CLOSED, occurrence)

@@ -1,14 +1,34 @@
 """Template filters: names by code, lists."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from django import template
 
 from tutela.base.language import reads_chinese
 from tutela.programme import words
+from tutela.programme.judgements import Condition
 from tutela.programme.models import Task
 
 register = template.Library()
+ICONS: Final = {
+    Condition.MET: "circle-check",
+    Condition.AT_RISK: "alert-triangle",
+    Condition.NOT_MET: "circle-x",
+    Condition.OVERDUE: "clock-x",
+    Condition.NO_DATA: "circle-dashed",
+}
+
+
+@register.filter
+def condition_icon(condition: str) -> str:
+    return ICONS[Condition(condition)]
+
+
+@register.filter
+def condition_name(condition: str) -> str:
+    """What a target is judged to be."""
+    return str(words.CONDITIONS[Condition(condition)])
 
 
 @register.filter

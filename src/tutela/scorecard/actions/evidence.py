@@ -15,6 +15,8 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 from tutela.programme import permissions as programme_permissions
+from tutela.programme import promises
+from tutela.programme.actions.duties import Work, fulfil_duty
 from tutela.proof.actions.attachments import Upload, attach
 from tutela.scorecard import errors, events, goals, registry
 from tutela.scorecard.custom import OWN
@@ -94,7 +96,19 @@ def add_evidence(actor: Actor, report: Report, proof: Upload | None = None) -> U
         changes.record(grant, event, **detail)
         if proof is not None:
             attach(grant, (HELD_AS, str(row)), proof)
+        if not report.withdraws:
+            _fulfil(actor, report)
     return row
+
+
+def _fulfil(actor: Actor, report: Report) -> None:
+    """Close the duty whose work the report counts, in the period of the report's last day."""
+    last = report.ends - timedelta(days=1)
+    days = f"{report.begins.isoformat()} – {last.isoformat()}"
+    evidence = f"外部证据：{report.source}，{days} · External evidence: {report.source}, {days}"
+    for duty, target in promises.duty_targets().items():
+        if target == report.target:
+            fulfil_duty(actor, duty, Work(of=last, done_on=last, evidence=evidence))
 
 
 def _hashed(proof: Upload) -> str:

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -14,7 +15,7 @@ from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.readings import moment
 from tutela.keys import trail_check
-from tutela.scorecard import errors, events, pack, permissions
+from tutela.scorecard import errors, events, kept, pack, permissions
 from tutela.scorecard.rules import FIRST_YEAR
 from tutela.trail import queries
 
@@ -43,10 +44,7 @@ def write_pack(
     Figures and rows come from one snapshot. The file is written whole or not at all.
     """
     grant = gate.require(actor, permissions.PACK_WRITE)
-    if begins > last or begins.year < FIRST_YEAR:
-        raise errors.PeriodWrong
-    if last > clock.today():
-        raise errors.PackInFuture(last=last.isoformat())
+    _check(begins, last)
     signing_key(actor)
     log_state = _verified_log(grant)
     draft = path.with_name(path.name + ".part")
@@ -63,14 +61,45 @@ def write_pack(
             "figures": len(figures), "file_hash": digest, "begins_ms": _ms(moment(days[0])),
             "ends_ms": _ms(moment(days[1])), "known_us": _us(wanted.at),
         }  # fmt: skip
-        values = (ids.uuid7(), *days, wanted.at, actor.id, digest, json.dumps(figures))
+        row = ids.uuid7()
+        values = (row, *days, wanted.at, actor.id, digest, json.dumps(figures))
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_WROTE, values)
+            kept.keep(row, draft)
             changes.record(grant, events.PACK_WRITTEN, **detail)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return digest
+
+
+def preview(actor: Actor, begins: date, last: date) -> list[pack.Difference]:
+    """What a pack of these days would judge otherwise than the scorecard does now, before it is made."""
+    gate.require(actor, permissions.PACK_WRITE)
+    _check(begins, last)
+    ends = last + timedelta(days=1)
+    return pack.preview(pack.Wanted(begins=begins, ends=ends, at=clock.now(), trail={}))
+
+
+def _check(begins: date, last: date) -> None:
+    if begins > last or begins.year < FIRST_YEAR:
+        raise errors.PeriodWrong
+    if last > clock.today():
+        raise errors.PackInFuture(last=last.isoformat())
+
+
+def fetch_pack(actor: Actor, pack_id: UUID, path: Path) -> kept.Kept:
+    """Write a kept pack into a file, as it was handed over, once who fetches it stands in the trail;
+    PackUnknown, PackDamaged."""
+    grant = gate.require(actor, permissions.PACK_WRITE)
+    found = kept.pack(pack_id)
+    days = {"begins_ms": _ms(moment(found.begins)), "ends_ms": _ms(moment(found.ends))}
+    with transaction.atomic():
+        changes.record(
+            grant, events.PACK_FETCHED, ("pack", str(found.id)), file_hash=found.file_hash, **days
+        )
+    kept.write(found, path)
+    return found
 
 
 def _verified_log(grant: Grant) -> dict[str, Any]:

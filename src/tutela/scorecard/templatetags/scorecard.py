@@ -15,21 +15,15 @@ from django.utils.translation import gettext as _
 from tutela.base.language import name_of, reads_chinese
 from tutela.base.readings import EvidenceRow, moment
 from tutela.scorecard.board import Line, Point
-from tutela.scorecard.rules import Cause, Goal, Status
+from tutela.scorecard.rules import Cause, Goal
 from tutela.scorecard.summary import figure_text
-from tutela.scorecard.words import CAUSES, CONDITIONS, FACT_VALUES, FACTS
+from tutela.scorecard.words import CAUSES, FACT_VALUES, FACTS
 
 register = template.Library()
 WIDTH: Final = 112
 HEIGHT: Final = 28
 LONG_DAY: Final = 10
 """Letters of an ISO day: a longer value that begins with a year is a moment."""
-ICONS: Final = {
-    Status.MET: "circle-check",
-    Status.AT_RISK: "alert-triangle",
-    Status.NOT_MET: "circle-x",
-    Status.NO_DATA: "circle-dashed",
-}
 
 
 @register.filter
@@ -89,16 +83,6 @@ def from_before(rows: Iterable[EvidenceRow], line: Line) -> bool:
     """Whether rows of rooms are older than the days that the figure covers."""
     begins = moment(line.reading.begins)
     return any(row.at < begins and not row.facts.get("outside") for row in rows)
-
-
-@register.filter
-def status_icon(status: Status) -> str:
-    return ICONS[status]
-
-
-@register.filter
-def status_name(status: str) -> str:
-    return str(CONDITIONS[status])
 
 
 @register.filter
@@ -180,7 +164,7 @@ def _drawn(
             dots.append(("spark-none", x, HEIGHT - 3, 1.5))
             before = None
             continue
-        y, state = _height(point.value, top), point.status.value
+        y, state = _height(point.value, top), point.condition.value
         if before:
             steps.append((state, *before, x, y))
         before = x, y
