@@ -91,9 +91,11 @@ _MEETINGS = """
     WITH one AS (SELECT id FROM access_staff WHERE login = 'years-1'), body AS (
         INSERT INTO committee_committee (id, code, name_zh, name_en, every_months, created_at)
         VALUES (gen_random_uuid(), 'years', '委员会', 'Committee', 1, now()) RETURNING id), seats AS (
-        INSERT INTO committee_seat (committee_id, post_id, role, starts)
-        SELECT body.id, code, 'member', current_date - {days} FROM body, access_post
-        WHERE kind = 'staff' RETURNING id), meetings AS (
+        INSERT INTO committee_seat (committee_id, post_id, staff_id, role, starts)
+        SELECT body.id, post.code, named.id, 'member', current_date - {days} FROM body,
+            (SELECT code, row_number() OVER () AS n FROM access_post WHERE kind = 'staff') post JOIN
+            (SELECT id, row_number() OVER () AS n FROM access_staff WHERE login LIKE 'years-%') named USING (n)
+        RETURNING id), meetings AS (
         INSERT INTO committee_meeting (id, committee_id, number, at, place, state, seats, needed, minutes,
             reason, called_by_id, closed_at)
         SELECT gen_random_uuid(), body.id, n, now() - n * interval '30 days', '', 'closed', 9, 5, 'm', '',

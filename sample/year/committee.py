@@ -1,4 +1,4 @@
-"""The committee: its charter, seats by post, meetings once a quarter, resolutions that become tasks."""
+"""The committee: its charter, people named for seats, meetings once a quarter, resolutions that become tasks."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -71,7 +71,10 @@ def _found(table: Table, seats: dict[str, str]) -> None:
     )
     table.id = made.id
     for post, role in seats.items():
-        committees.name_seat(secretary, made.id, post=post, role=role)
+        who = holders(post)[0].login
+        committees.name_seat(
+            secretary, made.id, committees.Appointment(post=post, person=who, role=role)
+        )
 
 
 def _call(table: Table, day: date, agenda: list[str]) -> Meeting:

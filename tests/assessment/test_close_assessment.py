@@ -1,7 +1,7 @@
 """From opening to closing by two people, with the readings that were kept."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,6 +16,8 @@ from tutela.assessment.models import Rating
 from tutela.base import clock
 from tutela.base.readings import Ask, Reading
 from tutela.notices.models import Notice
+from tutela.programme import judgements
+from tutela.programme.judgements import Condition, Judgement
 from tutela.programme.models import DutyOccurrence
 from tutela.trail.queries import LeafFilter, leaves
 
@@ -83,6 +85,22 @@ def test_an_assessment_with_gaps_is_not_handed_in(opened: People) -> None:
     assert refused.value.params["missing"] > 0
 
 
+def judge(condition: Condition) -> Callable[..., dict[str, Judgement]]:
+    """All targets are judged the same."""
+
+    def judged(targets: Sequence[str], at: datetime) -> dict[str, Judgement]:
+        day = at.date()
+        return {
+            target: Judgement(
+                target=target, condition=condition, value=1.0, unit="percent", begins=day, ends=day,
+                page="/",
+            )
+            for target in targets
+        }  # fmt: skip
+
+    return judged
+
+
 def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: People) -> None:
     """Whoever may confirm finds a notice, the one who handed in does not; given back, they do."""
     officer, auditor = opened["compliance_officer"], opened["auditor"]
@@ -105,7 +123,9 @@ def test_the_second_person_is_told_and_the_first_when_it_comes_back(opened: Peop
     assessments.return_assessment(auditor.actor, YEAR - 5, "One file is missing")
 
 
-def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
+def test_two_people_close_it_and_the_readings_stay(
+    opened: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever hands in does not confirm; what the readings said then is kept."""
     officer, auditor = opened["compliance_officer"].actor, opened["auditor"].actor
     rate_all(opened, YEAR)
@@ -113,13 +133,15 @@ def test_two_people_close_it_and_the_readings_stay(opened: People) -> None:
     with pytest.raises(errors.SecondPersonMissing):
         assessments.close_assessment(officer, YEAR)
     live.provide(answer(75.0))
+    monkeypatch.setattr(judgements, "judged", judge(Condition.AT_RISK))
     waits = Notice.objects.filter(link=f"/assessments/{YEAR}/", read_at=None)
     assert waits.filter(kind="assessment_waits").exists()
     assessments.close_assessment(auditor, YEAR)
     assert not waits.exists()
     live.provide(answer(100.0))
+    monkeypatch.setattr(judgements, "judged", judge(Condition.MET))
     line = queries.line(queries.lines(queries.assessment(YEAR)), "ENC-01")
-    assert (line.verdict, line.rating.value, line.rating.goal) == ("not_met", 75.0, 100.0)
+    assert (line.verdict, line.rating.value, line.rating.goal) == ("at_risk", 75.0, 100.0)
     assert timezone.localdate(queries.assessment(YEAR).closed_at) == clock.today()
     assert leaves(LeafFilter(event="governance.assessment.closed"))[0].detail["year"] == YEAR
 

@@ -1,4 +1,4 @@
-"""A committee with three seats, and the people of their posts."""
+"""A committee with three seats, and the people named for them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from tests.access import cast
 from tests.access.cast import Member
 from tutela.base import clock
 from tutela.committee.actions import committees, meetings
-from tutela.committee.actions.committees import CharterText
+from tutela.committee.actions.committees import Appointment, CharterText
 from tutela.committee.founding import FIRST_CODE
 from tutela.committee.models import Committee, Meeting, Seat
 
@@ -55,8 +55,12 @@ def table(database: str) -> Table:
     )
     roles = ("chair", "secretary", "member")
     seats = {
-        post: committees.name_seat(people[0].actor, committee.id, post=post, role=role)
-        for post, role in zip(posts[:3], roles, strict=True)
+        post: committees.name_seat(
+            people[0].actor,
+            committee.id,
+            Appointment(post=post, person=person.staff.login, role=role),
+        )
+        for post, person, role in zip(posts[:3], people, roles, strict=False)
     }
     return Table(committee, *people, seats)
 

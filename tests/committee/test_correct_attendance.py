@@ -145,23 +145,21 @@ def test_a_correction_says_something_new_and_why(table, held, posts, reason, ref
     assert not held.corrections.exists()
 
 
-@pytest.fixture
-def colleague(table: Table) -> cast.Member:
-    """Hired before the meeting: asked for first, since afterwards the clock may show the next day."""
-    return cast.hire("system_admin", "HQ")
-
-
-def test_only_holders_of_the_post_are_added_also_when_they_have_left_since(table, colleague, held):
-    """A clerk never sat there; a colleague who has gone did."""
-    seat = table.seats["system_admin"].id
-    with pytest.raises(errors.SeatNotHeld):
-        corrections.correct_attendance(
-            table.chair.actor, held.id, {seat: table.clerk.staff.id}, "Wrong person"
-        )
-    Staff.objects.filter(id=colleague.staff.id).update(is_active=False)
-    who = {**table.present(*TWO), seat: colleague.staff.id}
-    corrections.correct_attendance(table.chair.actor, held.id, who, "Was there, has left")
-    assert queries.record(held).filter(staff=colleague.staff).exists()
+def test_only_the_person_named_is_added_also_when_they_have_left_since(table, held):
+    """Neither a clerk nor a colleague of the same post ever sat there; the named one who has gone did."""
+    seat, colleague = table.seats["system_admin"].id, cast.hire("system_admin", "HQ")
+    for other in (table.clerk, colleague):
+        with pytest.raises(errors.SeatNotHeld):
+            corrections.correct_attendance(
+                table.chair.actor, held.id, {seat: other.staff.id}, "Wrong person"
+            )
+    Staff.objects.filter(id=table.it.staff.id).update(is_active=False)
+    try:
+        who = {**table.present(*TWO), seat: table.it.staff.id}
+        corrections.correct_attendance(table.chair.actor, held.id, who, "Was there, has left")
+        assert queries.record(held).filter(staff=table.it.staff).exists()
+    finally:
+        Staff.objects.filter(id=table.it.staff.id).update(is_active=True)
 
 
 def test_a_seat_named_after_the_meeting_does_not_grow_it(table, later):
@@ -170,7 +168,11 @@ def test_a_seat_named_after_the_meeting_does_not_grow_it(table, later):
     later(0.01)
     meetings.hold_meeting(table.chair.actor, meeting.id, table.present(*ALL))
     trainer = cast.hire("hr_trainer", "HQ")
-    seat = committees.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
+    seat = committees.name_seat(
+        table.chair.actor,
+        table.committee.id,
+        committees.Appointment(post="hr_trainer", person=trainer.staff.login),
+    )
     who = {**table.present(*ALL), seat.id: trainer.staff.id}
     try:
         with pytest.raises(errors.SeatsExceeded):

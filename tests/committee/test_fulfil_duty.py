@@ -80,7 +80,10 @@ def test_another_committees_meeting_fulfils_nothing(table, duty, later):
         table.chair.actor, code="other", names=("另一委员会", "Other"),
         charter=committees.CharterText(zh="# 章程", en="# Charter"),
     )  # fmt: skip
-    seat = committees.name_seat(table.chair.actor, other.id, post="security_admin", role="chair")
+    named = committees.Appointment(
+        post="security_admin", person=table.chair.staff.login, role="chair"
+    )
+    seat = committees.name_seat(table.chair.actor, other.id, named)
     meeting = meetings.call_meeting(
         table.chair.actor, other.id, at=clock.now() + timedelta(hours=1), agenda=["One"]
     )

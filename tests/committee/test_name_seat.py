@@ -1,29 +1,56 @@
 """Committees, charters and seats."""
 
+from datetime import timedelta
+
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from tests.access import cast
+from tests.console.stage import browser
 from tutela.access.errors import PostUnknown
+from tutela.base import clock
 from tutela.committee import errors, queries
 from tutela.committee.actions import committees
-from tutela.committee.actions.committees import CharterText
+from tutela.committee.actions.committees import Appointment, CharterText
+from tutela.committee.models import Seat
 
 TEXT = CharterText(zh="# 章程", en="# Charter", quorum_percent=60)
 
 
-def test_a_post_has_one_seat(table):
-    """And a committee one chair."""
-    for post, role in (("system_admin", "member"), ("auditor", "chair")):
+def name(table, member, post, **facts):
+    """Name a person for a seat."""
+    wanted = Appointment(post=post, person=facts.pop("person", member.staff.login), **facts)
+    return committees.name_seat(table.chair.actor, table.committee.id, wanted)
+
+
+@pytest.fixture
+def trainer(table):
+    """Somebody who has no seat yet, and has none afterwards."""
+    member = cast.hire("hr_trainer", "HQ")
+    yield member
+    for seat in queries.seats_from(table.committee.id, clock.today()).filter(staff=member.staff):
+        committees.end_seat(table.chair.actor, seat.id)
+
+
+def test_a_person_has_one_seat(table, trainer):
+    """And a committee one chair; two people of one post may sit, each named."""
+    for member, post, role in (
+        (table.it, "system_admin", "member"),
+        (trainer, "hr_trainer", "chair"),
+    ):
         with pytest.raises(errors.SeatTaken):
-            committees.name_seat(table.chair.actor, table.committee.id, post=post, role=role)
-
-
-def test_an_ended_seat_can_be_named_anew(table):
-    """The next holder of the post starts afresh."""
-    seat = committees.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
+            name(table, member, post, role=role)
+    second = cast.hire("system_admin", "HQ")
+    seat = name(table, second, "system_admin")
+    assert queries.holders_of([seat], clock.today())[seat.id] == [second.staff]
     committees.end_seat(table.chair.actor, seat.id)
-    again = committees.name_seat(table.chair.actor, table.committee.id, post="hr_trainer")
+
+
+def test_an_ended_seat_can_be_named_anew(table, trainer):
+    """The next one starts afresh, and what has ended is not ended again."""
+    seat = name(table, trainer, "hr_trainer")
+    committees.end_seat(table.chair.actor, seat.id)
+    again = name(table, trainer, "hr_trainer")
     committees.end_seat(table.chair.actor, again.id)
     with pytest.raises(errors.CommitteeUnknown):
         committees.end_seat(table.chair.actor, again.id)
@@ -32,14 +59,95 @@ def test_an_ended_seat_can_be_named_anew(table):
 def test_an_unknown_post_gets_no_seat(table):
     """The sentence of the access room says so."""
     with pytest.raises(PostUnknown):
-        committees.name_seat(table.chair.actor, table.committee.id, post="ghost")
+        name(table, table.clerk, "ghost")
 
 
-def test_whoever_holds_the_post_fills_the_seat(table):
-    """A second holder is a member at once."""
+def test_only_a_holder_of_the_post_is_named(table, trainer):
+    """By sign-in name or staff number; not a holder of another, nobody who has left, no unknown name."""
+    for person in (table.clerk.staff.login, "nobody.here", ""):
+        with pytest.raises(errors.SeatPersonUnfit):
+            name(table, trainer, "hr_trainer", person=person)
+    assert (
+        name(table, trainer, "hr_trainer", person=f" {trainer.staff.staff_no} ").staff
+        == trainer.staff
+    )
+
+
+def test_a_seat_has_its_days(table, trainer, later):
+    """From today or later, up to the day before its end; before and after, it is not counted."""
+    today = clock.today()
+    for starts, ends in (
+        (today - timedelta(days=1), None),
+        (today, today),
+        (today + timedelta(days=900), None),
+    ):
+        with pytest.raises((errors.SeatDaysWrong, errors.DateFar)):
+            name(table, trainer, "hr_trainer", starts=starts, ends=ends)
+    name(
+        table, trainer, "hr_trainer", starts=today + timedelta(days=3), ends=today + timedelta(days=9)
+    )  # fmt: skip
+    sits = []
+    for days in (0, 3, 8, 9):
+        seats = queries.seats_on(table.committee.id, today + timedelta(days=days))
+        sits.append(seats.filter(staff=trainer.staff).exists())
+    assert sits == [False, True, True, False]
+    with pytest.raises(errors.SeatTaken):
+        name(table, trainer, "hr_trainer", starts=today + timedelta(days=5))
+    assert trainer.staff not in queries.members(table.committee)
+
+
+def test_only_who_is_named_is_a_member(table):
+    """A second holder of the post is not, and no notice of a meeting reaches them."""
     second = cast.hire("system_admin", "HQ")
-    assert second.staff in queries.members(table.committee)
-    assert table.clerk.staff not in queries.members(table.committee)
+    told = queries.members(table.committee)
+    assert table.it.staff in told
+    assert second.staff not in told
+    assert table.clerk.staff not in told
+
+
+def test_a_seat_is_given_to_nobody_else(table):
+    """The database keeps person and post of a seat, and takes no seat without a person."""
+    for statement in (
+        "UPDATE committee_seat SET staff_id = NULL",
+        "INSERT INTO committee_seat (committee_id, post_id, role, starts)"
+        " SELECT id, 'auditor', 'member', current_date FROM committee_committee",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def unnamed(table):
+    """A seat of an older installation, which names a post only."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE committee_seat DISABLE TRIGGER USER")
+        cursor.execute(
+            "INSERT INTO committee_seat (committee_id, post_id, role, starts)"
+            " VALUES (%s, 'hr_trainer', 'member', %s) RETURNING id",
+            [table.committee.id, clock.today() - timedelta(days=30)],
+        )
+        key = cursor.fetchone()[0]
+        cursor.execute("ALTER TABLE committee_seat ENABLE TRIGGER USER")
+    return Seat.objects.get(id=key)
+
+
+def test_a_seat_of_before_stays_until_somebody_is_named(table, trainer, unnamed):
+    """It counts and any holder may fill it, as its charter said; none is told; naming a person ends it."""
+    today = clock.today()
+    assert unnamed in queries.seats_on(table.committee.id, today)
+    assert trainer.staff in queries.holders_of([unnamed], today)[unnamed.id]
+    assert trainer.staff not in queries.members(table.committee)
+    page = browser(table.chair.staff).get(
+        f"/committee/{table.committee.id}/", headers={"accept-language": "en"}
+    )
+    assert "No person named" in page.content.decode()
+    named = name(table, trainer, "hr_trainer")
+    unnamed.refresh_from_db()
+    assert unnamed.ends == today
+    seats = queries.seats_on(table.committee.id, today)
+    assert named in seats
+    assert unnamed not in seats
+    assert trainer.staff in queries.members(table.committee)
 
 
 def test_a_new_charter_has_the_next_number(table):

@@ -140,7 +140,7 @@ def test_a_seat_named_twice_is_told_on_the_committee(table):
     """The page stays, with the sentence above it."""
     client = browser(table.chair.staff)
     one = f"/committee/{table.committee.id}/"
-    facts = {"post": "security_admin", "role": "member"}
+    facts = {"post": "security_admin", "role": "member", "person": table.chair.staff.login}
     told = client.post(f"{one}seats/", facts, follow=True, headers={"Accept-Language": "en"})
     assert told.redirect_chain == [(one, 302)]
     assert "alert-danger" in text(told)

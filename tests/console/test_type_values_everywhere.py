@@ -116,7 +116,8 @@ def _meetings(house: House) -> tuple[object, list[object]]:
     founded = committees.found_committee(
         chair.actor, code="board", names=("委员会", "Committee"), charter=charter
     )
-    seat = committees.name_seat(chair.actor, founded.id, post="security_admin", role="chair")
+    named = committees.Appointment(post="security_admin", person=chair.staff.login, role="chair")
+    seat = committees.name_seat(chair.actor, founded.id, named)
     called, held = (
         meeting_actions.call_meeting(
             chair.actor, founded.id, at=clock.now() + timedelta(days=days), agenda=["Readings"]

@@ -33,7 +33,7 @@ def crew() -> Crew:
 _back = count(3)
 
 
-def open_one(code: str = "weekly-backup") -> DutyOccurrence:
+def open_one(code: str = "offsite-check") -> DutyOccurrence:
     """A period of a duty that is open, made to have begun already."""
     one = DutyOccurrence.objects.filter(template__code=code, state="open").order_by("begins").last()
     today = clock.today()

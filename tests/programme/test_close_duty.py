@@ -45,7 +45,7 @@ def test_a_duty_done_in_time_is_closed_with_day_and_person(crew):
     assert (done.state, done.done_on, done.done_by) == ("done", clock.today(), crew.it_person.staff)
     assert (
         trail.leaves(trail.LeafFilter(event="governance.occurrence.closed"))[0].detail["duty"]
-        == "weekly-backup"
+        == "offsite-check"
     )
 
 
@@ -132,7 +132,7 @@ def test_another_department_cannot_close_a_duty(crew):
 
 def test_a_duty_is_not_closed_without_its_proof(crew):
     """Blank words are none; a file that is attached is."""
-    one, actor = stage.open_one("restore-test"), crew.it_person.actor
+    one, actor = stage.open_one("leavers-check"), crew.it_person.actor
     for words in ("", "  "):
         with pytest.raises(errors.ProofMissing):
             duties.close_occurrence(actor, occurrence_id=one.pk, evidence=words)
@@ -143,11 +143,11 @@ def test_a_duty_is_not_closed_without_its_proof(crew):
 
 def test_the_installation_closes_only_the_open_period_of_the_work(crew):
     """A missed period is not made good afterwards, and another one's stays open."""
-    one, today = stage.open_one("isms-assessment"), clock.today()
+    one, today = stage.open_one("committee-meeting"), clock.today()
 
     def close(of):
         work = Work(of=of, evidence="Assessment")
-        return duties.fulfil_duty(SYSTEM, "isms-assessment", work)
+        return duties.fulfil_duty(SYSTEM, "committee-meeting", work)
 
     assert close(one.begins - timedelta(days=1)) is None
     assert close(one.ends) is None
@@ -165,3 +165,14 @@ def test_the_installation_closes_only_the_open_period_of_the_work(crew):
         trail.leaves(trail.LeafFilter(event="governance.occurrence.closed"))[0].actor_kind
         == "system"
     )
+
+
+def test_a_duty_with_a_target_is_not_closed_on_somebodys_word(crew):
+    """Its target counts nothing of the period: the duty stays open, by hand and by the installation."""
+    one, actor = stage.open_one("restore-test"), crew.it_person.actor
+    with pytest.raises(errors.TargetEvidenceMissing) as refused:
+        duties.close_occurrence(actor, occurrence_id=one.pk, evidence="It went well")
+    assert "restore-test" in refused.value.text()
+    assert duties.fulfil_duty(SYSTEM, "restore-test", Work(of=clock.today(), evidence="x")) is None
+    one.refresh_from_db()
+    assert one.state == "open"

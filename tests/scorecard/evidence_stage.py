@@ -31,8 +31,9 @@ YEARS = """
     ALTER TABLE documents_version ENABLE TRIGGER USER;
     INSERT INTO committee_committee (id, code, name_zh, name_en, every_months, created_at)
     VALUES (gen_random_uuid(), 'green', '委员会', 'Committee', 3, now());
-    INSERT INTO committee_seat (committee_id, post_id, role, starts)
-    SELECT id, 'compliance_officer', 'member', current_date FROM committee_committee WHERE code = 'green';
+    INSERT INTO committee_seat (committee_id, post_id, role, starts, staff_id)
+    SELECT id, 'compliance_officer', 'member', current_date, (SELECT id FROM access_staff ORDER BY id LIMIT 1)
+    FROM committee_committee WHERE code = 'green';
     INSERT INTO committee_meeting (id, committee_id, number, at, place, state, seats, needed, minutes,
         reason, called_by_id, closed_at)
     SELECT gen_random_uuid(), c.id, 1, now() - interval '20 days', '', 'closed', 1, 1, 'minutes', '', s.id, now()

@@ -13,8 +13,8 @@ from django.utils import translation
 
 import tutela_verify
 from tests.scorecard.forged_pack import ROWS, Forgery, paper
-from tutela.scorecard.summary import figure_text
 from tutela.programme.words import CONDITIONS
+from tutela.scorecard.summary import figure_text
 
 
 @pytest.fixture

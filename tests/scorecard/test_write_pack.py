@@ -275,16 +275,17 @@ def test_an_equal_figure_says_what_else_has_changed(people, tmp_path, told):
     assert "数字未变；变动：构成、证据行数" in page
 
 
-def test_a_goal_over_many_weeks_says_how_it_is_made(pack):
-    """One a week on the scorecard, thirteen in ninety days, and why both can be true."""
+def test_a_goal_is_judged_by_its_own_period_as_on_the_scorecard(pack):
+    """One a week, two a year: both figures stand beside each other, with the days of the second."""
     held = contents(pack)
-    page = held["summary.html"].decode()
-    for text in (
-        "≥ 13 times (1 time per week, 13 weeks)", "≥ 13 次（每周 1 次，共 13 周）",
-        "The scorecard considers the latest period only", "记分卡只看最近一期",
-    ):  # fmt: skip
+    page, today = held["summary.html"].decode(), clock.today()
+    for text in ("≥ 1 time</td>", "≥ 2 times</td>", "a goal by year by the year", "年度目标按全年"):
         assert text in page
-    assert "≥ 1 time</td>" in page  # one restore test a quarter, in about a quarter
+    figures = {row["target"]: row["judged"] for row in json.loads(held["manifest.json"])["figures"]}
+    year = figures["trainings"]
+    assert (year["begins"], year["ends"]) == (
+        (today - timedelta(days=364)).isoformat(), (today + timedelta(days=1)).isoformat(),
+    )  # fmt: skip
 
 
 def signed(held, tmp_path, private=None):

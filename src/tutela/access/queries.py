@@ -1,8 +1,10 @@
 """Look-ups of people and places, for actions and pages."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tutela.base import clock
 
@@ -116,6 +118,29 @@ def assignments_on(day: date) -> QuerySet[Assignment]:
     return Assignment.objects.filter(
         Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day
     ).select_related("post", "branch", "staff")
+
+
+def branches_of(staff_id: UUID, posts: Collection[str], day: date) -> list[Branch]:
+    """The branches for which a person holds one of these posts on a day."""
+    held = assignments_on(day).filter(staff_id=staff_id, post__in=posts, branch__isnull=False)
+    return list(Branch.objects.filter(id__in=held.values("branch")).order_by("id"))
+
+
+def staff_of_branch(branch: Branch, day: date) -> list[UUID]:
+    """The active people who hold a post at a branch on a day."""
+    held = assignments_on(day).filter(branch=branch, staff__is_active=True)
+    return list(held.values_list("staff_id", flat=True).distinct())
+
+
+def counts_by_post(branch: Branch, day: date) -> list[tuple[Post, int]]:
+    """How many active people hold each post at a branch on a day, the most first."""
+    held = assignments_on(day).filter(branch=branch, staff__is_active=True).order_by()
+    counts = dict(held.values_list("post").annotate(count=Count("staff", distinct=True)))
+    posts = {post.code: post for post in Post.objects.filter(code__in=counts)}
+    return sorted(
+        ((posts[code], number) for code, number in counts.items()),
+        key=lambda pair: (-pair[1], pair[0].code),
+    )
 
 
 def post_branch(staff_id: str) -> int | None:

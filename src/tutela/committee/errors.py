@@ -32,7 +32,22 @@ class QuorumWrong(Invalid):
 
 class SeatTaken(Conflict):
     code = "committee.seat_taken"
-    sentence = _("This post already has a seat, or the committee already has a chair.")
+    sentence = _(
+        "This person already has a seat in these days, or the committee already has a chair."
+    )
+
+
+class SeatPersonUnfit(Invalid):
+    code = "committee.seat_person_unfit"
+    sentence = _(
+        "Nobody active with this sign-in name or staff number holds the post on the first day. "
+        "Check the name, the post and the day."
+    )
+
+
+class SeatDaysWrong(Invalid):
+    code = "committee.seat_days_wrong"
+    sentence = _("A seat begins today or later, and ends after it begins.")
 
 
 class MeetingCalled(Conflict):

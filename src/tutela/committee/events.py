@@ -29,6 +29,7 @@ _MEETING_DETAILS: Final = (
     _QUORUM,
     _NUMBER,
     details.DUE,
+    details.TARGET_PERSON,
     _BEFORE,
     _AFTER,
     _RESOLUTIONS,
@@ -79,4 +80,4 @@ RESOLUTION_PASSED: Final = EventSpec(
 SEAT_ENDED: Final = EventSpec("governance.seat.ended", _("Committee seat ended"), _MEETING_DETAILS)
 """A seat of a committee was ended."""
 SEAT_NAMED: Final = EventSpec("governance.seat.named", _("Committee seat added"), _MEETING_DETAILS)
-"""A seat for a post was added to a committee."""
+"""A person was named for a seat of a committee, for a post and days."""

@@ -16,7 +16,7 @@ from tutela.base.language import name_of
 from tutela.web.inputs import DayInput, MomentInput
 
 from . import rules
-from .actions.committees import CharterText
+from .actions.committees import Appointment, CharterText
 from .models import Meeting, Seat
 
 Choice = tuple[str, Any]
@@ -69,16 +69,25 @@ class FoundForm(CharterForm):
 
 
 class SeatForm(forms.Form):
-    """A post that gets a seat."""
+    """Who gets a seat, for which post and days."""
 
+    person = GuardedText(
+        max_length=64, label=_("Person"), help_text=_("Sign-in name or staff number")
+    )
     post = forms.ChoiceField(label=_("Post"))
     role = forms.ChoiceField(label=_("Role"))
+    starts = forms.DateField(label=_("From"), widget=DayInput(), required=False)
+    ends = forms.DateField(label=_("Until, not included"), widget=DayInput(), required=False)
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         _choose(self, "post", _posts())
         _choose(self, "role", [(role.value, name) for role, name in ROLES.items()])
         self.fields["role"].initial = Seat.Role.MEMBER.value
+
+    def appointment(self) -> Appointment:
+        """What the valid form says."""
+        return Appointment(**self.cleaned_data)
 
 
 class CallForm(forms.Form):
@@ -94,6 +103,12 @@ class CallForm(forms.Form):
         help_text=_("One agenda item per line."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+
+def _seat_name(seat: Seat) -> str:
+    """A seat as the roll of a meeting names it."""
+    person = f"{seat.staff.name} · " if seat.staff else ""
+    return f"{person}{name_of(seat.post)} · {ROLES[Seat.Role(seat.role)]}"
 
 
 class AttendanceForm(forms.Form):
@@ -112,7 +127,7 @@ class AttendanceForm(forms.Form):
             people = [(str(person.id), person.name) for person in holders.get(seat.id, ())]
             self.fields[f"seat_{seat.id}"] = forms.ChoiceField(
                 required=False,
-                label=f"{name_of(seat.post)} · {ROLES[Seat.Role(seat.role)]}",
+                label=_seat_name(seat),
                 choices=[("", _("absent")), *people],
             )
 

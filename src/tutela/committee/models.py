@@ -64,7 +64,8 @@ class Charter(models.Model):
 
 
 class Seat(models.Model):
-    """A post's seat, from one day up to, not including, another."""
+    """A person's seat, named for the post they hold, from one day up to, not including, another. Seats of
+    older installations name a post only: they stay until a person is named in their place."""
 
     class Role(models.TextChoices):
         CHAIR = "chair"
@@ -74,6 +75,7 @@ class Seat(models.Model):
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="seats")
     post = models.ForeignKey(Post, models.PROTECT)
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     starts = models.DateField()
     ends = models.DateField(null=True)
@@ -81,9 +83,9 @@ class Seat(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["committee", "post"],
+                fields=["committee", "staff"],
                 condition=models.Q(ends__isnull=True),
-                name="committee_seat_once",
+                name="committee_seat_person",
             ),
             models.UniqueConstraint(
                 fields=["committee"],

@@ -44,7 +44,7 @@ def meeting(meeting_id: UUID, *, lock: bool = False) -> Meeting:
 
 
 def seat(seat_id: int) -> Seat:
-    row = Seat.objects.filter(id=seat_id, ends__isnull=True).first()
+    row = _standing(Seat.objects.filter(id=seat_id), clock.today()).first()
     if row is None:
         raise CommitteeUnknown
     return row
@@ -58,22 +58,27 @@ def charter(committee_id: UUID) -> Charter:
     return row
 
 
+def _standing(seats: QuerySet[Seat], day: date) -> QuerySet[Seat]:
+    """Those that have not ended by a day."""
+    return seats.filter(Q(ends__isnull=True) | Q(ends__gt=day))
+
+
+def seats_from(committee_id: UUID, day: date) -> QuerySet[Seat]:
+    """The seats of a day, and those that are to begin after it."""
+    rows = _standing(Seat.objects.filter(committee=committee_id), day)
+    return rows.select_related("post", "staff").order_by("id")
+
+
 def seats_on(committee_id: UUID, day: date) -> QuerySet[Seat]:
     """The seats that exist on a day, in the order of their creation."""
-    return (
-        Seat.objects.filter(
-            Q(ends__isnull=True) | Q(ends__gt=day), committee=committee_id, starts__lte=day
-        )
-        .select_related("post")
-        .order_by("id")
-    )
+    return seats_from(committee_id, day).filter(starts__lte=day)
 
 
 def holders_of(
     seats: Sequence[Seat], day: date, *, left_too: bool = False
 ) -> dict[int, list[Staff]]:
-    """By seat id, the active people who hold its post on a day; `left_too` includes those who have left
-    the company since."""
+    """By seat id, who may fill it on a day: the person named, while active and in the post; for a seat that
+    names a post only, every active holder. `left_too` includes those who have left the company since."""
     by_post: dict[str, list[Staff]] = {}
     assignments = access.assignments_on(day).filter(post__in={seat.post_id for seat in seats})
     if not left_too:
@@ -82,7 +87,14 @@ def holders_of(
         people = by_post.setdefault(assignment.post_id, [])
         if assignment.staff not in people:
             people.append(assignment.staff)
-    return {seat.id: by_post.get(seat.post_id, []) for seat in seats}
+    return {
+        seat.id: [
+            person
+            for person in by_post.get(seat.post_id, [])
+            if seat.staff_id is None or seat.staff_id == person.id
+        ]
+        for seat in seats
+    }
 
 
 def record(of: Meeting) -> QuerySet[Attendance]:
@@ -102,6 +114,13 @@ def for_duty(done_on: date) -> Meeting | None:
     closed = Meeting.objects.filter(committee__code=FIRST_CODE, state=Meeting.State.CLOSED)
     rows = closed.filter(at__date=done_on).order_by("closed_at")
     return next((row for row in rows if fulfils_duty(row)), None)
+
+
+def person_of(post: str, name: str, day: date) -> Staff | None:
+    """The active person of this sign-in name or staff number who holds a post on a day."""
+    held = access.assignments_on(day).filter(post=post, staff__is_active=True)
+    named = held.filter(Q(staff__login=name.strip()) | Q(staff__staff_no=name.strip())).first()
+    return named.staff if named else None
 
 
 def roll(of: Meeting) -> tuple[list[Seat], dict[int, list[Staff]]]:
@@ -221,9 +240,10 @@ def to_minute() -> QuerySet[Meeting]:
 
 
 def members(of: Committee) -> list[Staff]:
-    """Everybody who may fill a seat today."""
+    """The people named for a seat who may fill it today. A seat that names a post only has no member: all its
+    holders would be told of meetings of which they are no part."""
     today = clock.today()
-    people = holders_of(list(seats_on(of.id, today)), today)
+    people = holders_of(list(seats_on(of.id, today).filter(staff__isnull=False)), today)
     return list({person.id: person for group in people.values() for person in group}.values())
 
 

@@ -15,6 +15,7 @@ from .errors import (
     NotYetHeld,
     QuorumMissing,
     QuorumWrong,
+    SeatDaysWrong,
     SeatNotHeld,
     SeatsExceeded,
     SecondPersonMissing,
@@ -44,6 +45,13 @@ class Votes:
 def needed(seats: int, percent: int) -> int:
     """Seats that make a quorum: more than half at 50 percent, else the share rounded up."""
     return seats // 2 + 1 if percent == 50 else -(-seats * percent // 100)
+
+
+def check_term(starts: date, ends: date | None, today: date) -> None:
+    """A person is named from today or later; `ends` is not included."""
+    if starts < today or (ends is not None and ends <= starts):
+        raise SeatDaysWrong
+    _check_near(starts, today, CALL_YEARS)
 
 
 def check_quorum(percent: int) -> None:

@@ -1,5 +1,6 @@
 """Pages of the committee: overview, charter, seats, meetings from the call to the closed minutes."""
 
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -54,14 +55,16 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
     committee, today = queries.committee(committee_id), clock.today()
     charter = queries.charter(committee_id)
     text = charter.text_zh if reads_chinese() else charter.text_en
-    seats = list(queries.seats_on(committee_id, today))
-    holders = queries.holders_of(seats, today)
+    seats = list(queries.seats_from(committee_id, today))
+    rows = _seats(seats, today)
     context = {
         "committee": committee,
         "charter": charter,
         "blocks": [block for block in blocks(text) if block.level != 1],
-        "seats": [(seat, forms.ROLES[Seat.Role(seat.role)], holders[seat.id]) for seat in seats],
-        "empty_seats": sum(1 for seat in seats if not holders[seat.id]),
+        "seats": rows,
+        "seats_now": sum(row["state"] != "to_come" for row in rows),
+        "unnamed": sum(row["state"] == "unnamed" for row in rows),
+        "empty_seats": sum(row["state"] == "empty" for row in rows),
         "meetings": committee.meetings.order_by("-at")[:20],
         "coming": committee.meetings.filter(state=State.CALLED, at__gt=clock.now()).order_by("at"),
         "to_minute": queries.to_minute().filter(committee=committee),
@@ -73,6 +76,41 @@ def view_committee(request: StaffRequest, committee_id: UUID) -> HttpResponse:
         "may_manage": gate.holds(request.actor, _MANAGE),
     }
     return render(request, "committee/view_committee.html", context)
+
+
+def _seats(seats: list[Seat], today: date) -> list[dict[str, Any]]:
+    """Each seat with its state: filled; `empty`, whose person does not hold the post today; `unnamed`, which
+    names a post only; or `to_come`. And the question before it is ended."""
+    holders = queries.holders_of(seats, today)
+    return [
+        {
+            "seat": seat,
+            "role": forms.ROLES[Seat.Role(seat.role)],
+            "state": "to_come" if seat.starts > today
+            else "unnamed" if seat.staff is None
+            else "filled" if holders[seat.id]
+            else "empty",
+            "holders": len(holders[seat.id]),
+            "last": seat.ends - timedelta(days=1) if seat.ends else None,
+            "end": _ending(seat, today),
+        }
+        for seat in seats
+    ]  # fmt: skip
+
+
+def _ending(seat: Seat, today: date) -> Confirm:
+    named = seat.staff.name if seat.staff else name_of(seat.post)
+    text = _(
+        "From %(day)s on, the seat of %(name)s is not counted and not invited. Held meetings keep it."
+    )
+    return Confirm(
+        code=f"end-seat-{seat.id}",
+        title=_("End the seat?"),
+        texts=[text % {"day": max(seat.starts, today).isoformat(), "name": named}],
+        action=reverse("committee-end-seat", args=[seat.id]),
+        submit=_("End seat"),
+        look="btn btn-sm",
+    )
 
 
 @routes.at("committee/found/", "committee-found-committee")
@@ -138,15 +176,14 @@ def change_charter(request: StaffRequest, committee_id: UUID) -> HttpResponse:
 @require_POST
 @gate.needs(permissions.COMMITTEE_MANAGE)
 def name_seat(request: StaffRequest, committee_id: UUID) -> HttpResponse:
-    """Give a post a seat."""
+    """Name a person for a seat."""
     form = forms.SeatForm(request.POST)
 
     def name() -> None:
-        values = form.cleaned_data
-        committees.name_seat(request.actor, committee_id, post=values["post"], role=values["role"])
+        committees.name_seat(request.actor, committee_id, form.appointment())
 
     if refusals.done(form, name):
-        messages.success(request, _("Seat added."))
+        messages.success(request, _("Person named for the seat."))
     for error in [fault for faults in form.errors.values() for fault in faults]:
         messages.error(request, str(error))
     return redirect("committee-view-committee", committee_id)

@@ -4,10 +4,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import navigation
+from tutela.access import home, navigation
 from tutela.access.navigation import Entry, Section
 from tutela.base import readings
 from tutela.scorecard.register import PROOF
+
+from .home_parts import PARTS
 
 ENTRIES: Final = (
     Entry(view="console-home", label=_("Home"), icon="home", section=Section.MINE, order=10),
@@ -31,5 +33,6 @@ ENTRIES: Final = (
 
 def join() -> None:
     navigation.declare(*ENTRIES)
+    home.declare(*PARTS)
     readings.PAGES.declare("access-log-kept", "trail-search-leaves")
     readings.PAGES.declare("encryption-rate", "console-encryption")

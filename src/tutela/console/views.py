@@ -10,22 +10,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tutela.access import gate, queries
-from tutela.access import permissions as access_permissions
+from tutela.access import home as home_parts
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.console import home as house
-from tutela.console import looks, people
-from tutela.scorecard import missing
+from tutela.console import people
 from tutela.scorecard import permissions as scorecard_permissions
-from tutela.scorecard.board import board
-from tutela.scorecard.register import PROOF
-from tutela.vault import encryption_counts, evidence, work_items
-from tutela.vault import permissions as vault_permissions
+from tutela.vault import encryption_counts, evidence
 from tutela.web import routes
 
-TREND_DAYS = 14
-WORK_SHOWN = 8
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -33,27 +27,18 @@ YEAR_SECONDS = 365 * 24 * 3600
 @require_safe
 @gate.signed_in()
 def home(request: StaffRequest) -> HttpResponse:
-    """Figures, health and next steps; each part only for those whose post includes it."""
-    actor = request.actor
+    """What the reader's posts find here, and the next steps; each part asks the gate itself."""
+    actor, today = request.actor, clock.today()
     person = cast(Staff, request.user)
-    second_factor = is_mfa_enabled(person)
-    context: dict[str, Any] = {}
+    parts = home_parts.parts_for(request, set(queries.post_codes(person, today, today)))
     customers = None
     if gate.holds(actor, scorecard_permissions.READ):
         customers = evidence.customers()
-        lines = board(clock.now())
-        context |= {"lines": lines, "counts": missing.counts(lines), "customers": bool(customers)}
-        if any(gate.holds(actor, permission) for permission in PROOF):
-            # Whoever watches the number learns when somebody becomes a customer.
-            context["total"] = customers
-        trend = looks.by_day(TREND_DAYS)
-        context |= {"trend": trend, "looked": any(day.total for day in trend)}
-        context["unreadable"] = sum(day.unreadable for day in trend)
-    if gate.holds(actor, access_permissions.HEALTH_READ):
-        context["checks"] = house.checks()
-    if gate.holds(actor, vault_permissions.CUSTOMER_VIEW):
-        context["work"] = work_items.open_of(person.pk, WORK_SHOWN)
-    context["steps"] = house.steps(actor, second_factor, customers)
+    context: dict[str, Any] = {
+        "parts": parts,
+        "draws": any(part.code == "looks" for part in parts),
+        "steps": house.steps(actor, is_mfa_enabled(person), customers),
+    }
     return render(request, "console/home.html", context)
 
 

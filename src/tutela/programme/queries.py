@@ -224,6 +224,15 @@ def my_duties(staff: Staff, until: date) -> QuerySet[DutyOccurrence]:
     )
 
 
+def owed_duties(department: Department) -> list[DutyOccurrence]:
+    """The open periods that a department's own duties have begun, those due first before the others."""
+    today = clock.today()
+    rows = DutyOccurrence.objects.filter(
+        template__department=department, state__in=OPEN_DUTIES, begins__lte=today, due__gte=today
+    )
+    return list(rows.select_related("template").order_by("due", "id"))
+
+
 def my_missed(staff: Staff, since: date) -> QuerySet[DutyOccurrence]:
     """Occurrences of the person's department or posts missed since a day, the latest first."""
     own = DutyTemplate.objects.filter(_mine(staff, posts_of(staff)))

@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import gate, navigation, permission_specs
+from tutela.access import gate, home, navigation, permission_specs
 from tutela.access.navigation import Entry, Section
 from tutela.assessment import live
 from tutela.assessment.models import DUTY as ASSESSMENT_DUTY
@@ -24,11 +24,19 @@ from tutela.trail import event_specs
 from tutela.vault.importing.listed import read_listed
 
 from . import board, checks, custom, events, files, notice_kinds, permissions, registry, system
+from . import home as scorecard_home
 from .reports import HELD_AS
 
 PROOF: Final = frozenset({programme_permissions.EVIDENCE_ADD, permissions.PACK_WRITE})
 """Whoever reports figures, and whoever hands them out or checks them."""
 ENTRIES: Final = (
+    Entry(
+        view="scorecard-show-board",
+        label=_("Scorecard"),
+        icon="chart-bar",
+        section=Section.FIGURES,
+        order=5,
+    ),
     Entry(
         view="scorecard-list-missing",
         label=_("Gaps"),
@@ -67,6 +75,7 @@ def join() -> None:
     readings.declare(system.SOURCE)
     health.declare(checks.evidence_key)
     navigation.declare(*ENTRIES)
+    home.declare(*scorecard_home.PARTS)
     kinds.declare(notice_kinds)
     naming.of_code("target", _targets)
     files.READERS.declare(files.READER, read_listed)

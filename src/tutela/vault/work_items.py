@@ -1,6 +1,6 @@
 """Work items: the policy, claim or service case for which somebody looks. Only reads here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -105,6 +105,23 @@ def of_customer(customer_id: UUID) -> list[WorkItem]:
     statement = f"""SELECT {_COLUMNS} FROM vault.work_item WHERE customer_id = %s
         ORDER BY closed IS NOT NULL, opened DESC"""
     return [WorkItem(*row) for row in fetch(statement, [customer_id])]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """How many work items are open, and since when the oldest is; None for none."""
+
+    number: int
+    oldest: date | None
+
+
+def open_among(staff_ids: Sequence[UUID]) -> Open:
+    """The open work items of these people, counted."""
+    today = clock.today()
+    statement = """SELECT count(*), min(opened) FROM vault.work_item
+        WHERE assignee = ANY(%s) AND opened <= %s AND (closed IS NULL OR closed > %s)"""
+    ((number, oldest),) = fetch(statement, [list(staff_ids), today, today])
+    return Open(number, oldest)
 
 
 def open_of(staff_id: UUID, limit: int = 100) -> list[WorkItem]:

@@ -1,9 +1,11 @@
-"""Committees: founded with a charter; posts are given seats."""
+"""Committees: founded with a charter; people are named for their seats."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from tutela.access import gate
 from tutela.access import queries as access
@@ -17,6 +19,7 @@ from tutela.committee.errors import (
     CharterMissing,
     CommitteeExists,
     PersonNeeded,
+    SeatPersonUnfit,
     SeatTaken,
 )
 from tutela.committee.models import Charter, Committee, Seat
@@ -90,21 +93,61 @@ def _write_charter(
     return version
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Who is named for a seat: a person, by sign-in name or staff number, for a post that they hold, from a
+    day (None: today) up to, not including, another (None: until it is ended)."""
+
+    post: str
+    person: str
+    role: str = Seat.Role.MEMBER
+    starts: date | None = None
+    ends: date | None = None
+
+
 @transaction.atomic
-def name_seat(actor: Actor, committee_id: UUID, *, post: str, role: str = Seat.Role.MEMBER) -> Seat:
-    """Give a post a seat from today; SeatTaken."""
+def name_seat(actor: Actor, committee_id: UUID, wanted: Appointment) -> Seat:
+    """Name a person for a seat. A seat that named this post only ends with it. SeatTaken, SeatPersonUnfit,
+    SeatDaysWrong."""
     grant, _person = require_manager(actor)
     committee = queries.committee(committee_id, lock=True)
+    post, starts = access.post(wanted.post), wanted.starts or clock.today()
+    rules.check_term(starts, wanted.ends, clock.today())
+    person = queries.person_of(post.code, wanted.person, starts)
+    if person is None:
+        raise SeatPersonUnfit
     seat = Seat(
-        committee=committee, post=access.post(post), role=Seat.Role(role), starts=clock.today()
+        committee=committee, post=post, staff=person, role=Seat.Role(wanted.role), starts=starts,
+        ends=wanted.ends,
+    )  # fmt: skip
+    _end_unnamed(grant, committee, seat)
+    _check_free(seat)
+    seat.save(force_insert=True)
+    record_committee(
+        grant, events.SEAT_NAMED, committee, seat=seat.id, post=post.code, target=str(person.id)
     )
-    try:
-        with transaction.atomic():
-            seat.save(force_insert=True)
-    except IntegrityError as error:
-        raise SeatTaken from error
-    record_committee(grant, events.SEAT_NAMED, committee, seat=seat.id, post=post)
     return seat
+
+
+def _end_unnamed(grant: Grant, committee: Committee, seat: Seat) -> None:
+    """A seat from before people were named ends when somebody is named for its post."""
+    unnamed = queries.seats_from(committee.id, seat.starts).filter(
+        staff__isnull=True, post=seat.post
+    )
+    for row in unnamed:
+        row.ends = max(row.starts, seat.starts)
+        row.save(update_fields=["ends"])
+        record_committee(grant, events.SEAT_ENDED, committee, seat=row.id, post=row.post_id)
+
+
+def _check_free(seat: Seat) -> None:
+    """Nobody has two seats at a time, and a committee one chair; SeatTaken. The committee is locked."""
+    others = queries.seats_from(seat.committee_id, seat.starts)
+    if seat.ends is not None:
+        others = others.filter(starts__lt=seat.ends)
+    chair = Q(role=Seat.Role.CHAIR) if seat.role == Seat.Role.CHAIR else Q(pk__in=[])
+    if others.filter(Q(staff=seat.staff) | chair).exists():
+        raise SeatTaken
 
 
 @transaction.atomic

@@ -1,0 +1,74 @@
+"""The console's parts of home: open work items, a manager's branch, accesses by day, the health of the system."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from tutela.access import gate
+from tutela.access import permissions as access_permissions
+from tutela.access import queries as people
+from tutela.access.gate import StaffRequest
+from tutela.access.home import Part
+from tutela.access.posts import STAFF
+from tutela.base import clock
+from tutela.vault import permissions as vault_permissions
+from tutela.vault import work_items
+
+from . import home, looks
+
+TREND_DAYS: Final = 14
+WORK_SHOWN: Final = 8
+MANAGERS: Final = frozenset({"branch_manager"})
+WATCHERS: Final = frozenset({"auditor", "security_admin", "compliance_officer"})
+
+
+def _work(request: StaffRequest) -> Mapping[str, Any] | None:
+    """Whoever has work items open sees them first."""
+    if not gate.holds(request.actor, vault_permissions.CUSTOMER_VIEW):
+        return None
+    work = work_items.open_of(UUID(request.actor.id), WORK_SHOWN)
+    return {"work": work} if work else None
+
+
+def _branch(request: StaffRequest) -> Mapping[str, Any] | None:
+    """The people of each branch that the reader manages, by post, and the work items open there."""
+    today = clock.today()
+    branches = people.branches_of(UUID(request.actor.id), MANAGERS, today)
+    if not branches:
+        return None
+    return {
+        "branches": [
+            {
+                "branch": branch,
+                "posts": people.counts_by_post(branch, today),
+                "work": work_items.open_among(people.staff_of_branch(branch, today)),
+            }
+            for branch in branches
+        ]
+    }
+
+
+def _looks(request: StaffRequest) -> Mapping[str, Any] | None:
+    """Accesses by day; the auditor's first."""
+    if not gate.holds(request.actor, access_permissions.TRAIL_SEARCH):
+        return None
+    trend = looks.by_day(TREND_DAYS)
+    return {
+        "trend": trend,
+        "looked": any(day.total for day in trend),
+        "unreadable": sum(day.unreadable for day in trend),
+    }
+
+
+def _health(request: StaffRequest) -> Mapping[str, Any] | None:
+    if not gate.holds(request.actor, access_permissions.HEALTH_READ):
+        return None
+    return {"checks": home.checks()}
+
+
+PARTS: Final[Sequence[Part]] = (
+    Part(code="work", posts=STAFF, order=10, template="console/_work.html", facts=_work),
+    Part(code="branch", posts=MANAGERS, order=12, template="console/_branch.html", facts=_branch),
+    Part(code="looks", posts=WATCHERS, order=15, template="console/_looks.html", facts=_looks),
+    Part(code="health", posts=STAFF, order=50, template="console/_health.html", facts=_health),
+)
