@@ -17,6 +17,10 @@ from tutela.committee.models import Seat
 TEXT = CharterText(zh="# 章程", en="# Charter", quorum_percent=60)
 
 
+INSERTED = """INSERT INTO committee_seat (committee_id, post_id, role, starts)
+    SELECT id, 'auditor', 'member', created_at FROM committee_committee"""
+
+
 def name(table, member, post, **facts):
     """Name a person for a seat."""
     wanted = Appointment(post=post, person=facts.pop("person", member.staff.login), **facts)
@@ -109,8 +113,7 @@ def test_a_seat_is_given_to_nobody_else(table):
     """The database keeps person and post of a seat, and takes no seat without a person."""
     for statement in (
         "UPDATE committee_seat SET staff_id = NULL",
-        "INSERT INTO committee_seat (committee_id, post_id, role, starts)"
-        " SELECT id, 'auditor', 'member', current_date FROM committee_committee",
+        INSERTED,
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

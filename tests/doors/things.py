@@ -91,6 +91,7 @@ COMMON: dict[str, object] = {
     "meeting_id": NOBODY,
     "number": 999,
     "occurrence_id": 999_999,
+    "pack_id": NOBODY,
     "risk_id": NOBODY,
     "rule_id": 999_999,
     "seat_id": 999_999,

@@ -1,5 +1,6 @@
 """The programme's chart and how its measures stand by their duties."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -77,9 +78,9 @@ def test_the_page_tells_what_is_done_of_what_was_due(crew):
     page = text(client.get("/programme/", headers={"Accept-Language": "en"}))
     assert "1 of 2 completed" in page
     assert "missed: 1" in page
-    assert "the latest period of one of its duties was missed" in page
+    assert "targets met: 0 of 2" in page  # the sign is that of the targets, not of the duties
     assert 'href="/duties/?department=technology"' in page
-    assert "at least 1 time<" in page
+    assert re.search(r"at least 1 time\s*<", page)
 
 
 def _period(duty: DutyTemplate, day: str, state: str) -> None:

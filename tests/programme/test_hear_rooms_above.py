@@ -6,6 +6,6 @@ from tutela.programme.models import DutyOccurrence, DutyTemplate
 
 def test_a_duty_or_task_without_a_room_leads_nowhere(crew):
     """No page, no origin, no fault."""
-    duty = DutyTemplate.objects.get(code="weekly-backup")
+    duty = DutyTemplate.objects.get(code="offsite-check")
     assert registry.work_page(DutyOccurrence(template=duty)) == ""
     assert registry.origin("nobody", "1") is None

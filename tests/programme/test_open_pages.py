@@ -50,7 +50,7 @@ def _on_the_way() -> set[str]:
 
 def test_a_duty_is_closed_on_its_page_with_a_file(crew):
     """The proof is sealed at the door, and comes back by its button."""
-    one, client = stage.open_one("restore-test"), browser(crew.it_person.staff)
+    one, client = stage.open_one("leavers-check"), browser(crew.it_person.staff)
     today, before = clock.today().isoformat(), _on_the_way()
     file = io.BytesIO(b"restore log")
     file.name = "restore.txt"

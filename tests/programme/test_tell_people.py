@@ -161,7 +161,7 @@ def test_what_is_due_is_told_on_its_days(crew):
 
 def test_another_time_zone_does_not_undo_a_duty(crew, settings_zone):
     """Done on its last day here stays done when the company moves its clock east or west."""
-    one = stage.open_one("weekly-backup")
+    one = stage.open_one("offsite-check")
     duties.close_occurrence(crew.it_person.actor, occurrence_id=one.pk, evidence="Log")
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
         settings_zone(zone)

@@ -3,11 +3,14 @@
 import pytest
 
 from tests.console.stage import browser, text
+from tutela.access.posts import STAFF
 from tutela.base import clock
+from tutela.programme.judgements import Condition
 from tutela.scorecard.rules import Status
 
 PAGES = (
     "/",
+    "/scorecard/",
     "/scorecard/targets/encryption-rate/",
     "/scorecard/targets/trainings/",
     "/scorecard/missing/",
@@ -28,26 +31,38 @@ def test_each_page_opens_in_both_languages(people, address, language):
     assert 'style="' not in text(response)
 
 
-def test_the_home_page_shows_fourteen_lines(people):
-    """Each with its state; what has no data is not green."""
-    page = text(browser(people["auditor"].staff).get("/"))
+@pytest.mark.parametrize(
+    ("post", "address"),
+    [
+        ("security_admin", "/"),
+        ("compliance_officer", "/"),
+        *((post, "/scorecard/") for post in STAFF),
+    ],
+)
+def test_the_scorecard_shows_fourteen_lines(people, post, address):
+    """Each with its state; what has no data is not green. At home for whoever runs it, one click for all."""
+    page = text(browser(people[post].staff).get(address))
     assert page.count("data-target=") >= 14
     assert f'data-target="trainings" data-status="{Status.NO_DATA}"' in page
 
 
-def test_front_line_staff_keep_their_home(people):
-    """No scorecard without the right, and no error."""
-    page = text(browser(people["hr_trainer"].staff).get("/"))
-    assert "data-target=" in page
-    client = browser(people["branch_manager"].staff)
-    assert client.get("/").status_code == 200
+@pytest.mark.parametrize("post", sorted(STAFF - {"security_admin", "compliance_officer"}))
+def test_everybody_else_finds_the_counts_and_the_way_to_the_whole(people, post):
+    """Not met, and no data though the date has passed, are counted apart."""
+    page = text(browser(people[post].staff).get("/"))
+    counts = page.split('id="scorecard-counts"')[1]
+    assert 'href="/scorecard/"' in counts
+    for condition in Condition:
+        assert f"status-{condition}" in counts
 
 
 def test_each_gap_opens_a_page_that_answers(people):
     """What is missing leads to where it is mended."""
     client = browser(people["compliance_officer"].staff)
     page = text(client.get("/scorecard/missing/"))
-    links = {part.split('"')[0] for part in page.split('list-group-item-action" href="')[1:]}
+    links = {
+        part.split('href="')[1].split('"')[0] for part in page.split('list-group-item-action"')[1:]
+    }
     assert links
     assert {client.get(link.replace("&amp;", "&")).status_code for link in links} <= {200, 403}
 
@@ -72,7 +87,9 @@ def test_each_post_opens_what_it_may(people, post, address, status):
 def test_a_pack_is_handed_over(people):
     """As a zip, named by its days."""
     client = browser(people["auditor"].staff)
-    response = client.post("/scorecard/packs/", {"first": "2026-01-01", "last": "2026-03-31"})
+    response = client.post(
+        "/scorecard/packs/", {"first": "2026-01-01", "last": "2026-03-31", "sure": "1"}
+    )
     assert response.status_code == 200
     assert response["Content-Type"] == "application/zip"
     assert b"".join(response).startswith(b"PK")

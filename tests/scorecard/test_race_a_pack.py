@@ -89,7 +89,7 @@ def test_a_pack_of_an_older_tutela_is_compared_by_the_moments_of_its_rows(people
     """It kept no note of what it said, only a leaf: what was recorded since is told all the same."""
     first = write(people, tmp_path / "first.zip")
     with connections["owner"].cursor() as cursor:
-        cursor.execute("TRUNCATE scorecard_pack")
+        cursor.execute("TRUNCATE scorecard_pack, scorecard_pack_part")
     late = report(target="leak-drill", source="book")
     add_evidence(people["compliance_officer"].actor, late)
     since = write(people, tmp_path / "second.zip")["earlier"]

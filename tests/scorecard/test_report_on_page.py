@@ -156,7 +156,9 @@ def test_an_unknown_row_cannot_be_corrected(people):
 def test_a_written_pack_is_listed(people):
     """With its days, its hash and who wrote it."""
     client = browser(people["auditor"].staff)
-    b"".join(client.post("/scorecard/packs/", {"first": "2026-01-01", "last": "2026-02-28"}))
+    b"".join(
+        client.post("/scorecard/packs/", {"first": "2026-01-01", "last": "2026-02-28", "sure": "1"})
+    )
     page = text(client.get("/scorecard/packs/"))
     assert "2026-02-28" in page
     assert people["auditor"].staff.name in page
@@ -210,7 +212,7 @@ def test_the_page_of_packs_hands_out_what_checks_them(people):
     client = browser(people["auditor"].staff)
     handed = b"".join(client.get("/scorecard/packs/verifier/"))
     assert handed == Path(tutela_verify.__file__).read_bytes()
-    sent = {"first": "2026-01-01", "last": "2026-01-31", "mark": "abc123"}
+    sent = {"first": "2026-01-01", "last": "2026-01-31", "mark": "abc123", "sure": "1"}
     assert client.post("/scorecard/packs/", sent).cookies["pack"].value == "abc123"
     assert "pack" not in client.post("/scorecard/packs/", sent | {"mark": "a;b=c"}).cookies
 

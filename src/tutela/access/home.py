@@ -1,6 +1,7 @@
 """The parts of home: which posts find which there, as each room declares while the product starts."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ class Part:
     everybody's."""
 
     code: str
-    posts: Set[str]
+    posts: AbstractSet[str]
     order: int
     template: str
     facts: Facts
@@ -41,7 +42,7 @@ def declare(*parts: Part) -> None:
         PARTS.declare(part.code, part)
 
 
-def parts_for(request: StaffRequest, posts: Set[str]) -> list[Shown]:
+def parts_for(request: StaffRequest, posts: AbstractSet[str]) -> list[Shown]:
     """What somebody who holds these posts finds at home, from top to bottom."""
     mine = [part for part in PARTS.values() if part.posts & posts]
     found = [(part, part.facts(request)) for part in sorted(mine, key=lambda one: one.order)]

@@ -108,6 +108,7 @@ EXEMPT: Final[dict[str, str]] = {
     "action access/actions/temporary_uses.access_id": _STAMPED,
     "action assessment/actions/ratings.reason": "the withdrawal of proof asks the guard",
     "action programme/actions/attachments.reason": "the withdrawal of proof asks the guard",
+    "action committee/actions/committees.person": "found among sign-in names and staff numbers, not kept",
     "action committee/actions/resolutions.minutes": "write_minutes asks the guard",
     "action vault/actions/work_items.source": _LOOKED_UP,
     "action vault/actions/destructions.reason": _SEALED,

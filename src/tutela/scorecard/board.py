@@ -26,7 +26,15 @@ class Point:
 
     ends: date
     value: float | None
-    condition: Condition
+    verdict: Verdict
+
+    @property
+    def status(self) -> Status:
+        return self.verdict.status
+
+    @property
+    def condition(self) -> Condition:
+        return self.verdict.condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,4 +274,4 @@ def _point(
 ) -> Point:
     reading = _answer(book, _then(book, target, ends, known), readings)
     goal = book.at(target, ends - timedelta(days=1))
-    return Point(ends, reading.value, verdict(goal, reading, moment(ends)).condition)
+    return Point(ends, reading.value, verdict(goal, reading, moment(ends)))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -15,8 +14,6 @@ from tutela.keys.errors import KeyDamaged
 
 from . import errors
 
-_PART: Final = 512 * 1024
-_KEEP = "INSERT INTO scorecard_pack_part (pack, number, sealed) VALUES (%s, %s, %s)"
 _PARTS = "SELECT number, sealed FROM scorecard_pack_part WHERE pack = %s ORDER BY number"
 _KEPT = """
     SELECT p.id, p.begins, p.ends, p.file_hash FROM scorecard_pack p WHERE p.id = %s
@@ -39,15 +36,6 @@ class Kept:
     def file_name(self) -> str:
         last = self.ends - timedelta(days=1)
         return f"tutela-evidence-{self.begins.isoformat()}-{last.isoformat()}.zip"
-
-
-def keep(pack: UUID, path: Path) -> None:
-    """Seal the file of a pack into the database."""
-    with path.open("rb") as file, connection.cursor() as cursor:
-        number = 0
-        while data := file.read(_PART):
-            cursor.execute(_KEEP, [pack, number, custody.seal_secret(_label(pack, number), data)])
-            number += 1
 
 
 def pack(pack_id: UUID) -> Kept:
@@ -84,10 +72,11 @@ def _opened(kept: Kept) -> Iterator[bytes]:
         while rows := cursor.fetchmany(1):
             number, sealed = rows[0]
             try:
-                yield custody.open_secret(_label(kept.id, number), bytes(sealed))
+                yield custody.open_secret(label(kept.id, number), bytes(sealed))
             except KeyDamaged:
                 raise errors.PackDamaged(file_hash=kept.file_hash[:16]) from None
 
 
-def _label(pack_id: UUID, number: int) -> str:
+def label(pack_id: UUID, number: int) -> str:
+    """What a part of a pack is sealed to."""
     return f"scorecard.pack/{pack_id}/{number}"

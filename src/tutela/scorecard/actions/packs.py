@@ -14,7 +14,7 @@ from tutela.access.gate import Grant
 from tutela.base import clock, ids
 from tutela.base.actor import Actor
 from tutela.base.readings import moment
-from tutela.keys import trail_check
+from tutela.keys import custody, trail_check
 from tutela.scorecard import errors, events, kept, pack, permissions
 from tutela.scorecard.rules import FIRST_YEAR
 from tutela.trail import queries
@@ -23,6 +23,8 @@ from .keys import signing_key
 
 PACKS_READ: Final = 1000
 """Newest packs in the trail among which an earlier one of the same days is looked for."""
+_PART: Final = 512 * 1024
+_KEEP = "INSERT INTO scorecard_pack_part (pack, number, sealed) VALUES (%s, %s, %s)"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WROTE = """
     INSERT INTO scorecard_pack (id, begins, ends, written_at, written_by, file_hash, figures)
@@ -65,12 +67,22 @@ def write_pack(
         values = (row, *days, wanted.at, actor.id, digest, json.dumps(figures))
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_WROTE, values)
-            kept.keep(row, draft)
+            _keep(row, draft)
             changes.record(grant, events.PACK_WRITTEN, **detail)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return digest
+
+
+def _keep(pack_id: UUID, path: Path) -> None:
+    """Seal the file of a pack into the database, in parts."""
+    with path.open("rb") as file, connection.cursor() as cursor:
+        number = 0
+        while data := file.read(_PART):
+            sealed = custody.seal_secret(kept.label(pack_id, number), data)
+            cursor.execute(_KEEP, [pack_id, number, sealed])
+            number += 1
 
 
 def preview(actor: Actor, begins: date, last: date) -> list[pack.Difference]:
