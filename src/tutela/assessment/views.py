@@ -135,9 +135,9 @@ def view_assessment(request: StaffRequest, year: int) -> HttpResponse:
 
 def _closing(year: int) -> Confirm:
     text = _(
-        "Ratings, files and live readings are frozen as they are now. Nobody can "
-        "change them or reopen the assessment."
-    )
+        "From today, %(day)s, the assessment of %(year)s stands: ratings, files and live "
+        "readings are frozen as they are now. Nobody can change them or reopen the assessment."
+    ) % {"day": clock.today().isoformat(), "year": year}
     return Confirm(
         code="close-year",
         title=_("Close the assessment of %(year)s permanently?") % {"year": year},

@@ -272,7 +272,9 @@ def _context(
 
 
 def _closing(meeting_id: UUID) -> Confirm:
-    saved = _("The text in the box is saved and closed as it is. Nobody can reopen it.")
+    saved = _(
+        "From today, %(day)s, the minutes stand as the text in the box says. Nobody can reopen them."
+    ) % {"day": clock.today().isoformat()}
     after = _(
         "After that, minutes and resolutions can no longer be changed; attendance can "
         "be corrected only by two people."

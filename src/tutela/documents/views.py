@@ -26,7 +26,7 @@ from tutela.web.confirm import Confirm
 from tutela.web.form_pages import FormPage, crumb
 from tutela.web.lists import Column, Empty, Listing
 
-from . import library, permissions, queries
+from . import library, permissions, queries, questions
 from .actions import documents, drafts, readings
 from .actions import reviews as review_actions
 from .errors import DocumentUnknown
@@ -241,6 +241,7 @@ def _page(
     queries.check_visible(actor, version)
     language = language_of(request)
     text = version.text_zh if language == "zh" else version.text_en
+    in_force = document.versions.filter(state=Version.State.PUBLISHED).first()
     context: dict[str, Any] = {
         "document": document,
         "version": version,
@@ -249,9 +250,11 @@ def _page(
         "today": clock.today(),
         "attested": queries.has_attested(actor, version),
         "opened": version.file is None or queries.has_opened(actor, version),
-        "in_force": document.versions.filter(state=Version.State.PUBLISHED).first(),
+        "in_force": in_force,
         "fault": fault,
         "can": _can(request, version),
+        "approve": questions.approving(version, in_force),
+        "publish": questions.publishing(version, in_force),
         "send_back": _sending_back(version, send_back or SendBackForm()),
         "discard": _discarding(version),
         "works": works,

@@ -33,6 +33,7 @@ from .models import (
     Task,
 )
 
+LAW_DUTY = "law-watch"
 OPEN_TASKS = (Task.State.TODO, Task.State.DOING)
 OPEN_DUTIES = (DutyOccurrence.State.OPEN, DutyOccurrence.State.MOVED)
 
@@ -109,6 +110,12 @@ def target(target_id: str) -> Target:
     if row is None:
         raise errors.TargetUnknown(target=target_id)
     return row
+
+
+def law_checker() -> Department | None:
+    """The department that checks what the law says: whose duty it is to follow the law's changes."""
+    duty = DutyTemplate.objects.filter(code=LAW_DUTY).select_related("department").first()
+    return duty.department if duty else None
 
 
 def signed_rules(target_id: str) -> list[rules.Rule]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,13 +15,14 @@ from tutela.access.gate import StaffRequest
 from tutela.base import clock
 from tutela.base.language import name_of
 from tutela.web import form_pages, refusals, routes
+from tutela.web.confirm import Confirm
 from tutela.web.form_pages import FormPage, crumb
 
 from . import chart, judgements, permissions, queries, rules, words
 from .actions import programme, targets
 from .forms import GoalForm, MeasureForm, StartForm
 from .judgements import Condition, Judgement
-from .models import Measure, Programme, Target
+from .models import Measure, Programme, Target, TargetRule
 from .standing import by_measure as standing_by_measure
 
 CHART_MONTHS = 12
@@ -160,9 +162,30 @@ def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
             "may_sign": may_sign
             and rule.signed_at is None
             and str(rule.drafted_by_id) != request.actor.id,
+            "sign": _signing(target, rule),
         }
         for rule in versions
     ]
+
+
+def _signing(target: Target, rule: TargetRule) -> Confirm:
+    """What is in force from when, once a second person has signed."""
+    before = rules.rule_at(queries.signed_rules(target.id), rule.starts)
+    text = _("From %(day)s on, the goal of “%(name)s” is: %(goal)s. Until then it is: %(before)s.")
+    facts = {
+        "day": rule.starts.isoformat(), "name": name_of(target),
+        "goal": words.goal_text(target, rule.goal),
+        "before": words.goal_text(target, before.goal) if before else "–",
+    }  # fmt: skip
+    return Confirm(
+        code=f"sign-{rule.pk}",
+        title=_("Sign this goal?"),
+        texts=[text % facts, _("A goal that has begun is not changed any more.")],
+        action=reverse("governance-sign-target", args=[rule.pk]),
+        submit=_("Sign"),
+        icon="signature",
+        look="btn btn-sm btn-primary",
+    )
 
 
 @routes.at("programme/targets/versions/<int:rule_id>/sign/", "governance-sign-target")

@@ -5,6 +5,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from tutela.base.shipped import read_yaml
 
 from .rules import Goal
@@ -35,13 +37,22 @@ class Stricter:
     unit: str
     checked: bool
 
+    @property
+    def place(self) -> str:
+        """Where it stands: an article of a law, or a clause of a standard."""
+        text = _("clause %(number)s") if "." in self.article else _("Article %(number)s")
+        return text % {"number": self.article}
+
 
 def stricter(goal: Goal) -> tuple[Stricter, ...]:
     """The requirements that are stricter than a goal."""
     return tuple(
         _stricter(requirement, figure, goal.unit)
         for target, requirement, figure in _MAP
-        if target == goal.target and _asks_more(goal, figure)
+        if target == goal.target
+        and _asks_more(goal, figure)
+        # Law is quoted with name and article, or not at all.
+        and _requirements()[requirement][1]["article"]
     )
 
 
@@ -55,7 +66,7 @@ def _stricter(requirement: str, figure: float, unit: str) -> Stricter:
         id=requirement,
         title_zh=law["title_zh"],
         title_en=law["title_en"],
-        article=details["article"] or "",
+        article=details["article"],
         text_zh=details["summary_zh"],
         text_en=details["summary_en"],
         figure=figure,

@@ -4,8 +4,8 @@ With JavaScript the dialog is modal: the keyboard stays in it, Escape closes it,
 Without, the button is a link to the same page, on which the dialog stands open (`?confirm=` and its code).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django import forms
 
@@ -16,7 +16,7 @@ class Confirm:
 
     `code` is the dialog's id in the page, `opener` the words of the button that opens it (those of `submit` unless
     given), `look` its classes, `texts` the paragraphs, `form` what must be filled in; where that has errors the
-    dialog stands open. With `inside` the dialog stands in another form, which is sent to `action`.
+    dialog stands open; `hidden` is sent along. With `inside` the dialog stands in another form, which is sent to `action`.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Confirm:
     form: forms.Form | None = None
     danger: bool = False
     inside: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

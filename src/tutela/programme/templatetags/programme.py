@@ -6,7 +6,7 @@ from typing import Final
 from django import template
 
 from tutela.base.language import reads_chinese
-from tutela.programme import words
+from tutela.programme import queries, words
 from tutela.programme.judgements import Condition
 from tutela.programme.models import Task
 
@@ -29,6 +29,12 @@ def condition_icon(condition: str) -> str:
 def condition_name(condition: str) -> str:
     """What a target is judged to be."""
     return str(words.CONDITIONS[Condition(condition)])
+
+
+@register.inclusion_tag("programme/_unchecked_law.html")
+def unchecked_law() -> dict[str, object]:
+    """A badge for law that nobody compared with the official text yet, and who does."""
+    return {"department": queries.law_checker()}
 
 
 @register.filter
