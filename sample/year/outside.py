@@ -26,7 +26,7 @@ def stage(year: Year) -> None:
 def _backups(year: Year, facts: dict[str, Any]) -> None:
     """One row a week; one week is missing for good, one row is wrong and corrected by another."""
     monday = year.today - timedelta(days=year.today.weekday())
-    for back in range(facts["weeks"]):
+    for back in range((monday - year.starts).days // 7):
         ends = monday - timedelta(weeks=back)
         if back == facts["missing"]:
             continue

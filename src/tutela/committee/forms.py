@@ -76,7 +76,9 @@ class SeatForm(forms.Form):
     )
     post = forms.ChoiceField(label=_("Post"))
     role = forms.ChoiceField(label=_("Role"))
-    starts = forms.DateField(label=_("From"), widget=DayInput(), required=False)
+    starts = forms.DateField(
+        label=_("From"), widget=DayInput(), required=False, help_text=_("Empty: today.")
+    )
     ends = forms.DateField(label=_("Until, not included"), widget=DayInput(), required=False)
 
     def __init__(self, data: Any = None, **options: Any) -> None:

@@ -20,6 +20,10 @@ from .board import board, judged
 
 WHOLE: Final = frozenset({"security_admin", "compliance_officer"})
 """Posts whose work is the scorecard itself."""
+ANSWERING: Final = STAFF - {
+    "service_agent", "claims_adjuster", "underwriter", "sales_agent", "marketing_analyst",
+}  # fmt: skip
+"""Posts that answer for a department's targets; the others work for customers, and have their desk."""
 TASKS_SHOWN: Final = 8
 
 
@@ -76,7 +80,7 @@ def _posts(request: StaffRequest) -> set[str]:
 PARTS: Final[Sequence[Part]] = (
     Part(code="scorecard", posts=WHOLE, order=20, template="scorecard/_home.html", facts=_whole),
     Part(
-        code="department", posts=STAFF, order=30, template="scorecard/_department.html",
+        code="department", posts=ANSWERING, order=30, template="scorecard/_department.html",
         facts=_department,
     ),
     Part(

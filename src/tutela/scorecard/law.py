@@ -1,5 +1,6 @@
 """Requirements of laws that are stricter than a target, shown beside it; read from regulations.yaml."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,6 +22,10 @@ _MAP: Final = (
     ("trainings", "gb35273-11-6", 1.0),
     ("leak-drill", "gb35273-10-1b", 1.0),
 )
+
+
+_FORMER: Final = re.compile(r" \(old [^)]*\)")
+"""The number an article had before its law was renumbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def _stricter(requirement: str, figure: float, unit: str) -> Stricter:
         id=requirement,
         title_zh=law["title_zh"],
         title_en=law["title_en"],
-        article=details["article"],
+        article=_FORMER.sub("", details["article"]),
         text_zh=details["summary_zh"],
         text_en=details["summary_en"],
         figure=figure,

@@ -16,7 +16,8 @@ class Confirm:
 
     `code` is the dialog's id in the page, `opener` the words of the button that opens it (those of `submit` unless
     given), `look` its classes, `texts` the paragraphs, `form` what must be filled in; where that has errors the
-    dialog stands open; `hidden` is sent along. With `inside` the dialog stands in another form, which is sent to `action`.
+    dialog stands open; `hidden` is sent along. With `inside` the dialog stands in another form, which is sent to
+    `action`.
     """
 
     code: str
