@@ -63,8 +63,12 @@ def navigation(request: StaffRequest) -> list[NavigationItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     shown: list[NavigationItem] = []
     above = None
+    addresses = {entry.view: reverse(entry.view) for entry in entries()}
+    # Of a page and the pages below it, the nearest one is where the reader is.
+    within = [one for one in addresses.values() if one != "/" and request.path.startswith(one)]
+    nearest = max(within, key=len, default="")
     for entry in entries():
-        address = reverse(entry.view)
+        address = addresses[entry.view]
         if not _leads(request, entry, address):
             continue
         item = NavigationItem(
@@ -72,7 +76,7 @@ def navigation(request: StaffRequest) -> list[NavigationItem]:
             label=entry.label,
             icon=entry.icon,
             begins="" if entry.section is above else str(HEADINGS[entry.section]),
-            active=here == entry.view or (address != "/" and request.path.startswith(address)),
+            active=here == entry.view or address == nearest,
         )
         shown.append(item)
         above = entry.section
