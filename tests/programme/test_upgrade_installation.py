@@ -17,14 +17,15 @@ from tutela.assessment.models import Assessment, Risk
 from tutela.base import clock
 from tutela.base.readings import Ask
 from tutela.cli.running import first_run, layout, session
-from tutela.committee.models import Meeting
+from tutela.committee import queries
+from tutela.committee.models import Committee, Meeting
 from tutela.documents.models import Version
 from tutela.programme import queries as programme
 from tutela.programme import registry
 from tutela.programme.models import DutyOccurrence, Task
 from tutela.proof.models import Attachment
 from tutela.proof.registry import HOLDERS
-from tutela.scorecard import system
+from tutela.scorecard import system, written
 
 NAME = "t_upgrade_installation"
 DUMP = Path(__file__).parents[1] / "vectors" / "installation" / "e40e9a1.sql"
@@ -125,6 +126,23 @@ def test_the_rooms_read_what_was_written(upgraded):
     ends = clock.today() + timedelta(days=365)
     facts = system._moments(system._facts(), Ask(target="isms-built", begins=ends, ends=ends))
     assert [len(facts[part]) for part in ("policies", "committee")] == [1, 1]
+
+
+def test_seats_of_before_stay_without_a_person(upgraded):
+    """Nobody was appointed, so nobody is entered; they count, and nobody is invited by them."""
+    committee = Committee.objects.get()
+    seats = list(queries.seats_on(committee.id, clock.today()))
+    assert seats
+    assert {seat.staff_id for seat in seats} == {None}
+    assert queries.members(committee) == []
+    officer = browser(Staff.objects.get(login__startswith="compliance-officer", staff_no="S2"))
+    page = officer.get(f"/committee/{committee.id}/", headers={"Accept-Language": "en"})
+    assert "No person named" in page.content.decode()
+
+
+def test_packs_of_before_are_listed_and_not_kept(upgraded):
+    """None was stored; the page says so and offers none."""
+    assert all(pack.kept is None for pack in written.packs(20))
 
 
 def test_every_page_opens(upgraded):

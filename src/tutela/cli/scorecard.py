@@ -3,7 +3,7 @@
 import hashlib
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from tutela.cli.identity import As, Json
 from tutela.cli.people import Delimiter, Encoding, Sheet
 from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
+
+if TYPE_CHECKING:
+    from tutela.scorecard.pack import Difference
 
 
 def add_to(app: typer.Typer) -> None:
@@ -121,6 +124,9 @@ def pack(
     from tutela.scorecard.actions import packs
 
     days = files.days(first, last)
+    with session.database():
+        for one in packs.preview(identity.actor(who), *days):
+            output.stderr.print(_differs(one), markup=False, soft_wrap=True)
     with session.database(), bar.counter(output.stderr, _("targets")) as progress:
         task = progress.add_task(_("creating the pack"), total=None)
         digest = packs.write_pack(
@@ -133,6 +139,16 @@ def pack(
         "key_id": signing.key_id(public),
     }  # fmt: skip
     output.print_row(result, as_json=as_json)
+
+
+def _differs(one: "Difference") -> str:
+    """One target that the pack judges otherwise than the scorecard does now."""
+    from tutela.programme.judgements import Condition
+    from tutela.programme.words import CONDITIONS
+
+    text = _("%(target)s: %(pack)s in the pack, %(now)s on the scorecard now")
+    pack, now = (str(CONDITIONS[Condition(name)]) for name in (one.pack, one.scorecard))
+    return text % {"target": one.target, "pack": pack, "now": now}
 
 
 def key(
