@@ -105,22 +105,6 @@ def line(target: str, at: datetime) -> Line | None:
     return lines[0] if lines else None
 
 
-def judged(targets: Collection[str] | None, at: datetime) -> dict[str, Judgement]:
-    """The judgements of the board alone, without trends: of these targets, or of all that stand."""
-    book, today = goals.rulebook(), company_day(at)
-    wanted = [
-        target
-        for target in book.versions
-        if book.stands(target, today) and (targets is None or target in targets)
-    ]
-    asks = [_now(book, target, at) for target in wanted]
-    readings = registry.read([part for ask in asks for part in _reads(book, ask)])
-    return {
-        ask.target: _judgement(book.at(ask.target, today), _answer(book, ask, readings), at)
-        for ask in asks
-    }
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A target as it is judged at the end of a day: by the figure of its own cadence up to then."""
@@ -154,15 +138,28 @@ def judged_on(
     return found
 
 
-def _judgement(goal: Goal, reading: Reading, at: datetime) -> Judgement:
+def judged(targets: Collection[str] | None, at: datetime) -> dict[str, Judgement]:
+    """The judgements of the board at a moment, by all that is known now: of these targets, or of all that
+    stand."""
+    book, today = goals.rulebook(), company_day(at)
+    wanted = [
+        target
+        for target in book.versions
+        if book.stands(target, today) and (targets is None or target in targets)
+    ]
+    found = judged_on(book, wanted, today, max(at, clock.now()))
+    return {target: _judgement(one) for target, one in found.items()}
+
+
+def _judgement(one: Judged) -> Judgement:
     return Judgement(
-        target=goal.target,
-        condition=verdict(goal, reading, at).condition,
-        value=reading.value,
-        unit=goal.unit,
-        begins=reading.begins,
-        ends=reading.ends,
-        page=reverse("scorecard-read-target", args=[goal.target]),
+        target=one.goal.target,
+        condition=one.verdict.condition,
+        value=one.reading.value,
+        unit=one.reading.unit,
+        begins=one.reading.begins,
+        ends=one.reading.ends,
+        page=reverse("scorecard-read-target", args=[one.goal.target]),
     )
 
 
