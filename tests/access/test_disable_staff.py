@@ -6,12 +6,15 @@ import time
 
 import pytest
 
+from tests import races
 from tests.access import cast
-from tutela.access import errors, gate, snapshot
-from tutela.access.actions.people import disable_staff, enable_staff
+from tutela.access import errors, gate, permissions, sign_in_limits, snapshot
+from tutela.access.actions.keys import create_api_key
+from tutela.access.actions.people import disable_staff, enable_staff, unlock_staff
 from tutela.access.levels import Level
+from tutela.access.models import Staff
 from tutela.base import clock
-from tutela.base.actor import Actor, Channel
+from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.detect.classes import DataClass
 from tutela.scorecard import permissions as scorecard_permissions
 from tutela.trail import queries as trail
@@ -82,10 +85,10 @@ def test_an_account_opened_again_works_and_its_old_sessions_do_not(tree):
     assert agent.staff.get_session_auth_hash() != before
 
 
-def test_only_the_security_administrator_disables(tree):
-    """Not the system administrator, not a manager."""
+def test_only_the_two_administrators_of_accounts_disable(tree):
+    """Not a manager, not the auditor."""
     agent = cast.hire("service_agent", "EAST")
-    for post in ("system_admin", "branch_manager", "auditor"):
+    for post in ("branch_manager", "auditor", "compliance_officer"):
         with pytest.raises(errors.PermissionMissing):
             disable_staff(cast.hire(post, "HQ").actor, agent.staff)
 
@@ -145,3 +148,74 @@ def test_a_stranger_in_another_channel_is_no_less_a_stranger(tree):
     for channel in Channel:
         actor = Actor(kind="machine", id="00000000-0000-7000-8000-000000000000", channel=channel)
         assert not gate.holds(actor, scorecard_permissions.READ)
+
+
+def test_a_leavers_api_keys_end_for_good(tree):
+    """Each with its leaf; an account that is opened again needs new ones."""
+    partner, admin = cast.hire("partner_service", "HQ"), cast.hire("security_admin")
+    key, _text = create_api_key(admin.actor, partner.staff, label="core")
+    assert disable_staff(admin.actor, partner.staff).keys == 1
+    enable_staff(admin.actor, partner.staff)
+    key.refresh_from_db()
+    assert key.revoked_at is not None
+    assert key.public_id not in snapshot.current().keys
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(subject=("staff", partner.actor.id), event="access.api_key.revoked")
+    )
+    assert leaf.detail["key"] == str(key.id)
+
+
+def test_nobody_disables_themselves(tree):
+    """Another administrator does."""
+    admin = cast.hire("security_admin")
+    with pytest.raises(errors.OwnAccount):
+        disable_staff(admin.actor, admin.staff)
+
+
+def test_the_last_system_administrator_stays(tree):
+    """Nor does the host's shell disable them; with a second one it goes."""
+    Staff.objects.filter(assignments__post="system_admin").update(is_active=False)
+    snapshot.reload()
+    first, security = cast.hire("system_admin"), cast.hire("security_admin")
+    for actor in (security.actor, SYSTEM):
+        with pytest.raises(errors.LastAdministrator) as refused:
+            disable_staff(actor, first.staff)
+        assert refused.value.params == {"post": "system_admin"}
+    first.staff.refresh_from_db()
+    assert first.staff.is_active
+    cast.hire("system_admin")
+    disable_staff(security.actor, first.staff)
+    assert not gate.holds(first.actor, permissions.ACCOUNT_MANAGE)
+
+
+def test_of_two_administrators_who_disable_each_other_one_stays(tree):
+    """At the same moment, over two connections."""
+    Staff.objects.filter(assignments__post="system_admin").update(is_active=False)
+    snapshot.reload()
+    pair = [cast.hire("system_admin"), cast.hire("system_admin")]
+
+    with (
+        races.Meanwhile(lambda: disable_staff(pair[0].actor, pair[1].staff)),
+        pytest.raises(errors.LastAdministrator),
+    ):
+        disable_staff(pair[1].actor, pair[0].staff)
+    active = Staff.objects.filter(id__in=[one.staff.id for one in pair], is_active=True)
+    assert [one.id for one in active] == [pair[0].staff.id]
+
+
+def test_an_unlocked_account_need_not_wait(tree):
+    """The counts begin anew, for this account only."""
+    agent, admin = cast.hire("service_agent", "EAST"), cast.hire("system_admin")
+    for _attempt in range(6):
+        if entry := sign_in_limits.enter_by_shell(agent.staff.login, agent.staff):
+            entry.fail()
+    assert sign_in_limits.enter_by_shell(agent.staff.login, agent.staff) is None
+    unlock_staff(admin.actor, agent.staff)
+    agent.staff.refresh_from_db()
+    assert sign_in_limits.enter_by_shell(agent.staff.login, agent.staff) is not None
+    (leaf,) = trail.leaves(
+        trail.LeafFilter(subject=("staff", agent.actor.id), event="access.account.unlocked")
+    )
+    assert leaf.actor_id == admin.actor.id
+    with pytest.raises(errors.OwnAccount):
+        unlock_staff(admin.actor, admin.staff)

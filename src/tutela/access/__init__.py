@@ -2,9 +2,10 @@
 
 Answers: measure M2, rights by post, only authorised staff, each act traceable to a person.
 Tables (schema public): access_department, access_branch, access_post, access_staff, access_assignment,
-access_api_key, access_matrix_version, access_quota_use, access_epoch, access_attempt (unlogged).
-Verbs: create_staff, change_staff, disable_staff, enable_staff, assign_post, set_password,
-remove_second_factor, create_api_key, revoke_api_key, import_branches, import_staff,
+access_api_key, access_matrix_version, access_quota_use, access_epoch, access_attempt (unlogged),
+access_signed_in, access_reset.
+Verbs: create_staff, change_staff, disable_staff, enable_staff, unlock_staff, assign_post, set_password,
+remove_second_factor, propose_reset, confirm_reset, reject_reset, end_session, end_sessions, create_api_key, revoke_api_key, import_branches, import_staff,
 publish_matrix, search_leaves. Pages are the console's.
 
 Words owned here

@@ -41,6 +41,12 @@ def enter(name: str, waits: Sequence[int], quiet: int) -> int:
     return table.enter(_key(name), waits, quiet)
 
 
+def entered(name: str) -> tuple[int, float]:
+    """How many attempts `enter` has counted, and the moment (seconds since 1970) before which none is taken."""
+    held = json.loads(table.value(_key(name)) or "{}")
+    return int(held.get("n", 0)), held.get("next", 0) / 1000
+
+
 def give_back(name: str) -> None:
     """An attempt that was right is no failure."""
     table.give_back(_key(name))

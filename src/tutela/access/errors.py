@@ -328,3 +328,62 @@ class PurposeNotForAccess(Invalid):
 class MinutesOutOfRange(Invalid):
     code = "access.temporary_access_minutes"
     sentence = _("The time must be between %(least)s and %(most)s minutes.")
+class OwnAccount(NotAllowed):
+    code = "access.own_account"
+    sentence = _("Nobody does this to their own account. Ask another administrator.")
+
+
+class LastAdministrator(Conflict):
+    """`post`: the code of the post that nobody else holds."""
+
+    code = "access.last_administrator"
+    sentence = _(
+        "This is the last active account of the post %(post)s. Give the post to another person first."
+    )
+
+
+class SessionUnknown(NotFound):
+    code = "access.session_unknown"
+    sentence = _("This session does not exist or has already ended.")
+
+
+class ResetUnknown(NotFound):
+    code = "access.reset_unknown"
+    sentence = _("This reset does not exist.")
+
+
+class ResetWaiting(Conflict):
+    code = "access.reset_waiting"
+    sentence = _("A reset of the same kind is already waiting for a second person.")
+
+
+class ResetNotNeeded(Conflict):
+    code = "access.reset_not_needed"
+    sentence = _("The account has nothing of this kind to reset, or is disabled.")
+
+
+class ResetDecided(Conflict):
+    code = "access.reset_decided"
+    sentence = _("This reset has been decided, or is older than a day. Propose it again.")
+
+
+class ResetIsOwn(NotAllowed):
+    code = "access.reset_is_own"
+    sentence = _("You proposed this reset. A second administrator must confirm it.")
+
+
+class ResetProposerGone(Conflict):
+    code = "access.reset_proposer_gone"
+    sentence = _(
+        "Who proposed this reset may no longer propose it. Reject it; another administrator can propose it again."
+    )
+
+
+class ManyLeavers(Conflict):
+    """`leavers` of `people` active accounts would be disabled."""
+
+    code = "access.many_leavers"
+    sentence = _(
+        "This file would disable %(leavers)s of %(people)s active accounts. Nothing has been changed. "
+        "If the file really lists all staff, confirm this number."
+    )

@@ -14,11 +14,15 @@ _REVIEW: Final = Detail("review", CODE, _("Result of the review"))
 _CELLS: Final = Detail("cells", COUNT, _("Cells of the matrix"))
 _DEVICE: Final = Detail("device", HASH, _("Device"))
 _EPOCH: Final = Detail("epoch", COUNT, _("Edition of the matrix"))
+_ENDED_KEYS: Final = Detail("keys", COUNT, _("API keys ended"))
+_ENDED_SESSIONS: Final = Detail("sessions", COUNT, _("Sessions ended"))
 _FACTOR: Final = Detail("factor", CODE, _("Second factor"))
 _KEY: Final = Detail("key", UUID_TEXT, _("Key"))
 _MATRIX: Final = Detail("matrix", HASH, _("Matrix fingerprint"))
 _PATH: Final = Detail("path", CODE, _("Page address"))
 _PERMISSION: Final = Detail("permission", CODE, _("Permission"))
+_RELEASED: Final = Detail("released", COUNT, _("Work items without an assignee"))
+_RESET: Final = Detail("reset", UUID_TEXT, _("Reset"))
 _STATUS: Final = Detail("status", COUNT, _("Status of the answer"))
 _SUCCESSOR: Final = Detail("successor", UUID_TEXT, _("Replacement key"))
 _VIEW: Final = Detail("view", CODE, _("Page function"))
@@ -48,9 +52,15 @@ _ACCESS_DETAILS: Final = (
     _ENDING,
     _REVIEW,
 )
+_LEAVER_DETAILS: Final = (*_STAFF_DETAILS, _ENDED_KEYS, _ENDED_SESSIONS, _RELEASED)
+_RESET_DETAILS: Final = (*_STAFF_DETAILS, _RESET)
 _MATRIX_DETAILS: Final = (_MATRIX, _EPOCH, details.VERSION, _CELLS)
 _REQUEST_DETAILS: Final = (_PERMISSION, _PATH, _VIEW, details.TARGET_PERSON, _STATUS)
 
+ACCOUNT_UNLOCKED: Final = EventSpec(
+    "access.account.unlocked", _("Account unlocked"), _STAFF_DETAILS
+)
+"""The counts of failed sign-ins of an account were cleared, so that it may sign in without a delay."""
 API_KEY_CREATED: Final = EventSpec("access.api_key.created", _("API key created"), _STAFF_DETAILS)
 """An API key was created for an account."""
 API_KEY_REVOKED: Final = EventSpec("access.api_key.revoked", _("API key revoked"), _STAFF_DETAILS)
@@ -97,6 +107,18 @@ PASSWORD_SET: Final = EventSpec("access.password.set", _("Password set"), _STAFF
 """A person set a password."""
 REQUEST_REFUSED: Final = EventSpec("access.request.refused", _("Access denied"), _REQUEST_DETAILS)
 """A page, call or command was refused; the leaf names the rule."""
+RESET_CONFIRMED: Final = EventSpec(
+    "access.reset.confirmed", _("Reset of a sign-in confirmed"), _RESET_DETAILS
+)
+"""A second administrator confirmed that a password or second factor is reset; the leaf names which."""
+RESET_PROPOSED: Final = EventSpec(
+    "access.reset.proposed", _("Reset of a sign-in proposed"), _RESET_DETAILS
+)
+"""An administrator proposed to reset a password or second factor; nothing has changed yet."""
+RESET_REJECTED: Final = EventSpec(
+    "access.reset.rejected", _("Reset of a sign-in rejected"), _RESET_DETAILS
+)
+"""A proposed reset was rejected or withdrawn."""
 SECOND_FACTOR_ADDED: Final = EventSpec(
     "access.second_factor.added", _("Second factor turned on"), _STAFF_DETAILS
 )
@@ -105,6 +127,10 @@ SECOND_FACTOR_REMOVED: Final = EventSpec(
     "access.second_factor.removed", _("Second factor turned off"), _STAFF_DETAILS
 )
 """A person's second factor was turned off."""
+SESSIONS_ENDED: Final = EventSpec(
+    "access.sessions.ended", _("Sessions ended by an administrator"), _LEAVER_DETAILS
+)
+"""An administrator ended one or all sessions of an account; the leaf holds how many."""
 SIGN_IN_DELAYED: Final = EventSpec("access.sign_in.delayed", _("Sign-in delayed"), _STAFF_DETAILS)
 """After repeated wrong passwords or codes, further attempts are delayed; the leaf holds the seconds."""
 SIGN_IN_FAILED: Final = EventSpec("access.sign_in.failed", _("Sign-in failed"), _STAFF_DETAILS)
@@ -118,9 +144,11 @@ STAFF_CHANGED: Final = EventSpec("access.staff.changed", _("Staff member changed
 STAFF_CREATED: Final = EventSpec("access.staff.created", _("Staff member added"), _STAFF_DETAILS)
 """An account was created."""
 STAFF_DISABLED: Final = EventSpec(
-    "access.staff.disabled", _("Staff member disabled"), _STAFF_DETAILS
+    "access.staff.disabled", _("Staff member disabled"), _LEAVER_DETAILS
 )
-"""An account was disabled and its sessions ended."""
+"""An account was disabled: its sessions and API keys ended, its open work items are without an assignee."""
+STAFF_ENABLED: Final = EventSpec("access.staff.enabled", _("Staff member enabled"), _STAFF_DETAILS)
+"""A disabled account was enabled again; its old sessions and API keys stay ended."""
 STAFF_IMPORTED: Final = EventSpec("access.staff.imported", _("Staff imported"), _STAFF_DETAILS)
 """Accounts were added or changed from a file."""
 TEMPORARY_ACCESS_APPROVED: Final = EventSpec(

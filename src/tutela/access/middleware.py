@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from . import devices
+from .actions.sessions import note_seen
 from .gate import StaffRequest
+from .models import Staff
 from .sign_in import actor_of
 from .sign_in_rules import client_of
 
@@ -22,7 +24,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        cast(StaffRequest, request).actor = actor_of(request)
+        actor = cast(StaffRequest, request).actor = actor_of(request)
+        if actor.session and isinstance(request.user, Staff):
+            note_seen(request.user, actor)
         response = self.get_response(request)
         devices.remember(request, response)
         return response

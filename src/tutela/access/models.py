@@ -70,6 +70,8 @@ class Staff(AbstractBaseUser):
     customer_id = models.UUIDField(null=True, unique=True)
     # Raising it ends every session of the person.
     session_epoch = models.IntegerField(default=0)
+    # Raising it begins all counts of failed sign-ins anew.
+    attempts_epoch = models.IntegerField(default=0)
     created_at = models.DateTimeField()
 
     objects = StaffManager()
@@ -148,6 +150,70 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class SignedIn(models.Model):
+    """Whose a session is, since when, and when and from where it was used last. The session itself is the field
+    library's row of the same key (`sessions.row_of`); one that is gone there has ended."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    row = models.CharField(max_length=40, unique=True, db_collation="C")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    # The account's session_epoch under which it was signed in.
+    epoch = models.IntegerField()
+    second_factor = models.BooleanField(default=False)
+    source = models.CharField(max_length=45, blank=True, default="")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_signed_in"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Reset(models.Model):
+    """A password or a second factor that one administrator wants reset and another confirms. Kept for good."""
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password"
+        SECOND_FACTOR = "second_factor"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        EXPIRED = "expired"
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices, db_collation="C")
+    ground = models.CharField(max_length=20, db_collation="C")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_reset"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["staff", "kind"],
+                condition=models.Q(state="waiting"),
+                name="access_reset_waiting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("proposed_by"))
+                | models.Q(state="rejected"),
+                name="access_reset_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class MatrixVersion(models.Model):

@@ -6,6 +6,14 @@ from django.utils.translation import gettext_noop as _
 
 from .permission_specs import Permission
 
+ACCOUNT_MANAGE: Final = Permission(
+    "access.account.manage",
+    _("Manage accounts"),
+    posts={"security_admin", "system_admin"},
+    system=True,
+)
+"""See accounts and their sessions; disable, enable and unlock them, end sessions, and propose or confirm a
+reset."""
 API_KEY_MANAGE: Final = Permission(
     "access.api_key.manage", _("Manage API keys"), posts={"security_admin"}, system=True
 )
@@ -23,6 +31,14 @@ BREAK_GLASS_START: Final = Permission(
     posts={"service_agent", "claims_adjuster", "underwriter", "branch_manager"},
 )
 """Take access at once in an emergency; only for posts that the matrix names."""
+"""Create and replace API keys of accounts."""
+API_KEY_REVOKE: Final = Permission(
+    "access.api_key.revoke",
+    _("See and revoke API keys"),
+    posts={"security_admin", "system_admin"},
+    system=True,
+)
+"""See whose API keys there are and revoke them; it shows no key's text."""
 BRANCH_MANAGE: Final = Permission(
     "access.branch.manage", _("Manage branches"), posts={"security_admin"}, system=True
 )
@@ -54,7 +70,7 @@ MATRIX_READ: Final = Permission(
 STAFF_MANAGE: Final = Permission(
     "access.staff.manage", _("Manage staff and posts"), posts={"security_admin"}, system=True
 )
-"""Add, change and disable accounts, assign and end posts, create sign-in links."""
+"""Add and change accounts, assign and end posts, import staff, create first sign-in links."""
 STAFF_READ: Final = Permission(
     "access.staff.read",
     _("Read staff and posts"),

@@ -6,6 +6,16 @@ from collections.abc import Collection
 from .errors import LoginInvalid, PostsIncompatible
 from .posts import POSTS
 
+NEEDED_POSTS = frozenset(
+    code for code, post in POSTS.items() if post.administrator in {"system", "security"}
+)
+"""Without anybody in one of these posts nobody could let anybody else in again."""
+GROUNDS = ("forgotten", "lost_device", "compromised", "first_sign_in")
+"""Why a sign-in is reset."""
+RESET_HOURS = 24
+"""How long a proposed reset waits for its second person."""
+MANY_LEAVERS = 0.05
+"""From this share of the active people on, a staff file asks before it disables them."""
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
 
 
@@ -30,3 +40,8 @@ def check_posts_together(kind: str, current: Collection[str], wanted: str) -> No
         apart = new.administrator or POSTS[code].administrator
         if apart and code != wanted:
             raise PostsIncompatible(held=code, wanted=wanted)
+
+
+def is_many_leavers(leavers: int, people: int) -> bool:
+    """Whether so many of the active people are too many to be disabled without asking."""
+    return leavers > 0 and leavers >= MANY_LEAVERS * people

@@ -89,7 +89,7 @@ def authenticate_for_shell(login: str, password: str, code: str = "") -> Actor:
     """A staff member who signs in at a command. SignInFailed, SecondFactorMissing, SecondFactorNeeded or
     TooManyAttempts. Whether a code is wanted is told after the right password only."""
     staff = Staff.objects.filter(login=login.strip().lower(), kind=Staff.Kind.STAFF).first()
-    entry = sign_in_limits.enter_by_shell(login)
+    entry = sign_in_limits.enter_by_shell(login, staff)
     if entry is None:
         raise TooManyAttempts
     if staff is None:

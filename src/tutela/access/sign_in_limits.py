@@ -7,9 +7,12 @@ total, and strangers delay only strangers. A login that nobody has is counted li
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from tutela.base import clock
 
 from . import attempts, devices
 from .models import Staff
@@ -31,24 +34,48 @@ class Entry:
 def enter_by_page(request: HttpRequest, login: str, staff: Staff | None) -> Entry | None:
     """Count an attempt to give a password; None while a wait runs."""
     if device := devices.known(request, staff):
-        return _enter([(f"sign_in.device.{device}", DEVICE)])
+        return _enter([(f"sign_in.device.{device}{_round(staff)}", DEVICE)])
     address = place_of(request.META.get("REMOTE_ADDR", ""))
     if not _address_open(address):
         return None
-    name = login.strip().lower()
+    name = login.strip().lower() + _round(staff)
     account, place = f"sign_in.account.{name}", f"sign_in.place.{name}.{address}"
     return _enter([(place, PLACE), (account, ACCOUNT)], f"sign_in.failed.{address}")
 
 
-def enter_by_shell(login: str) -> Entry | None:
+def enter_by_shell(login: str, staff: Staff | None) -> Entry | None:
     """As above, at the host's own shell: nobody from outside counts there."""
-    return _enter([(f"sign_in.place.{login.strip().lower()}.shell", PLACE)])
+    name = login.strip().lower() + _round(staff)
+    return _enter([(f"sign_in.place.{name}.shell", PLACE)])
 
 
 def enter_code(request: HttpRequest | None, staff: Staff) -> Entry | None:
     """As above for a one-time code, which only who has the password can try."""
     device = devices.known(request, staff) if request else ""
-    return _enter([(f"sign_in.code.{device or staff.id}", CODE)])
+    return _enter([(f"sign_in.code.{device or staff.id}{_round(staff)}", CODE)])
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Attempts at one account from unknown devices, failed of late; `wait_until`: None when none is refused."""
+
+    attempts: int
+    wait_until: datetime | None
+
+
+def failed_of(staff: Staff) -> Failed:
+    """What an administrator sees of the counts before unlocking: passwords over all addresses, and codes."""
+    names = (f"sign_in.account.{staff.login}", f"sign_in.code.{staff.id}")
+    held = [attempts.entered(name + _round(staff)) for name in names]
+    next_try = datetime.fromtimestamp(max(moment for _, moment in held), UTC)
+    return Failed(
+        sum(number for number, _ in held), next_try if next_try > clock.now() else None
+    )
+
+
+def _round(staff: Staff | None) -> str:
+    """Counts of an account that was unlocked have another name than those before."""
+    return f".{staff.attempts_epoch}" if staff and staff.attempts_epoch else ""
 
 
 def _enter(counts: list[tuple[str, Waits]], failed: str = "") -> Entry | None:

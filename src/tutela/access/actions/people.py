@@ -1,21 +1,41 @@
 """Staff accounts and their posts: created, changed, disabled. Each act is asked of the gate and traced."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from tutela.access import changes, events, gate, permissions, queries, rules
-from tutela.access.errors import AssignmentExists, OwnRecordTaken, StaffExists, StaffUnknown
-from tutela.access.models import Assignment, Staff
+from tutela.access import changes, events, gate, leaving, permissions, queries, rules
+from tutela.access.errors import (
+    AssignmentExists,
+    LastAdministrator,
+    OwnAccount,
+    OwnRecordTaken,
+    StaffExists,
+    StaffUnknown,
+)
+from tutela.access.models import ApiKey, Assignment, Post, SignedIn, Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
 
 from .epoch import bump
+
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What ended with an account: how many sessions, API keys, and things that it had in hand."""
+
+    sessions: int
+    keys: int
+    released: int
+
 
 CHANGEABLE = frozenset({"name", "email", "department", "branch", "customer_id"})
 
@@ -100,36 +120,118 @@ def _resolved(field: str, value: Any) -> Any:
 
 
 @transaction.atomic
-def disable_staff(actor: Actor, staff: Staff) -> None:
-    """Close an account: its sessions end at once, its rights within a second everywhere."""
-    grant = gate.require(actor, permissions.STAFF_MANAGE)
+def disable_staff(actor: Actor, staff: Staff) -> Closed:
+    """Close an account: its sessions end at once, its rights and API keys within a second everywhere, and what
+    it has in hand is released. Nothing happens to one that is closed. OwnAccount, LastAdministrator."""
+    grant = gate.require(actor, permissions.ACCOUNT_MANAGE)
+    lock_administrators()
     account = locked(staff)
+    if actor.id == str(account.id):
+        raise OwnAccount
+    if not account.is_active:
+        return Closed(0, 0, 0)
+    check_administrators_stay({account.id})
+    return close(grant, account)
+
+
+def close(grant: gate.Grant, account: Staff) -> Closed:
+    """Close a locked account; `check_administrators_stay` was asked."""
     account.is_active = False
     account.session_epoch += 1
     account.save(update_fields=["is_active", "session_epoch"])
-    changes.record(grant, events.STAFF_DISABLED, subject(account))
+    sessions = forget_sessions(account)
+    keys = revoke_keys_of(grant, account)
+    closed = Closed(sessions, keys, leaving.release_all(grant, account.id))
+    changes.record(
+        grant,
+        events.STAFF_DISABLED,
+        subject(account),
+        sessions=closed.sessions,
+        keys=closed.keys,
+        released=closed.released,
+    )
     bump()
+    return closed
+
+
+def lock_administrators() -> None:
+    """Two administrators who close each other at the same time come one after the other."""
+    posts = Post.objects.select_for_update(no_key=True).filter(code__in=rules.NEEDED_POSTS)
+    list(posts.order_by("code"))
+
+
+def check_administrators_stay(leavers: Collection[UUID]) -> None:
+    """LastAdministrator if nobody active would be left in a post that the installation cannot be without."""
+    held = queries.assignments_on(clock.today()).filter(
+        post_id__in=rules.NEEDED_POSTS, staff__is_active=True
+    )
+    holders: dict[str, set[UUID]] = {}
+    for post, person in held.values_list("post_id", "staff_id"):
+        holders.setdefault(post, set()).add(person)
+    for post, people in sorted(holders.items()):
+        if people <= set(leavers):
+            raise LastAdministrator(post=post)
+
+
+def forget_sessions(account: Staff) -> int:
+    """Delete the rows of an account's sessions, which have ended; how many."""
+    rows = SignedIn.objects.filter(staff=account)
+    keys = list(rows.values_list("row", flat=True))
+    ended, _models = Session.objects.filter(session_key__in=keys).delete()
+    rows.delete()
+    return ended
+
+
+def revoke_keys_of(grant: gate.Grant, account: Staff) -> int:
+    """Revoke every key of an account that still works, each with its leaf; how many."""
+    now = clock.now()
+    keys = ApiKey.objects.select_for_update().filter(
+        staff=account, revoked_at__isnull=True, expires__gt=now
+    )
+    for key in keys:
+        changes.record(grant, events.API_KEY_REVOKED, subject(account), key=str(key.id))
+    return ApiKey.objects.filter(id__in=[key.id for key in keys]).update(revoked_at=now)
 
 
 @transaction.atomic
 def enable_staff(actor: Actor, staff: Staff) -> None:
-    """Open a closed account again; old sessions stay dead."""
-    grant = gate.require(actor, permissions.STAFF_MANAGE)
+    """Open a closed account again; old sessions and API keys stay dead."""
+    grant = gate.require(actor, permissions.ACCOUNT_MANAGE)
     account = locked(staff)
+    if account.is_active:
+        return
     account.is_active = True
     account.save(update_fields=["is_active"])
-    changes.record(grant, events.STAFF_CHANGED, subject(account), field="is_active")
+    changes.record(grant, events.STAFF_ENABLED, subject(account))
     bump()
 
 
 @transaction.atomic
-def remove_second_factor(actor: Actor, staff: Staff) -> None:
-    """For a person who has lost the device and the recovery codes; ends all sessions of the account."""
-    grant = gate.require(actor, permissions.STAFF_MANAGE)
+def unlock_staff(actor: Actor, staff: Staff) -> None:
+    """Begin the counts of failed sign-ins anew, so that the person need not wait. OwnAccount."""
+    grant = gate.require(actor, permissions.ACCOUNT_MANAGE)
     account = locked(staff)
+    if actor.id == str(account.id):
+        raise OwnAccount
+    account.attempts_epoch += 1
+    account.save(update_fields=["attempts_epoch"])
+    changes.record(grant, events.ACCOUNT_UNLOCKED, subject(account))
+
+
+@transaction.atomic
+def remove_second_factor(actor: Actor, staff: Staff) -> None:
+    """For a person who has lost the device and the recovery codes; ends all sessions of the account. By one
+    alone, at the host's shell; at the console two administrators reset it (`resets`)."""
+    grant = gate.require(actor, permissions.STAFF_MANAGE)
+    drop_second_factor(grant, locked(staff))
+
+
+def drop_second_factor(grant: gate.Grant, account: Staff) -> None:
+    """Of a locked account."""
     Authenticator.objects.filter(user=account).delete()
     account.session_epoch += 1
     account.save(update_fields=["session_epoch"])
+    forget_sessions(account)
     changes.record(grant, events.SECOND_FACTOR_REMOVED, subject(account))
 
 

@@ -1,0 +1,98 @@
+"""What the pages and commands of accounts show: people found, their sessions, and resets that wait. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+
+from tutela.base import clock
+from tutela.base.actor import Actor
+
+from . import gate, permissions, queries, rules, sign_in_limits
+from .models import ApiKey, Reset, SignedIn, Staff
+from .sign_in_limits import Failed
+
+FOUND_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How an account signs in: what it has, and what stands in its way."""
+
+    has_password: bool
+    has_second_factor: bool
+    failed: Failed
+
+
+def people(state: str = "", post: str = "") -> QuerySet[Staff]:
+    """All accounts, or those of a state (active, disabled) or with a post today, by staff number."""
+    staff = Staff.objects.select_related("branch", "department")
+    if post:
+        held = queries.assignments_on(clock.today()).filter(post=post).values("staff")
+        staff = staff.filter(id__in=held)
+    if state:
+        staff = staff.filter(is_active=state == "active")
+    return staff.order_by("staff_no")
+
+
+def find(actor: Actor, text: str) -> list[Staff]:
+    """Accounts by a part of the name, or by the beginning of login or staff number; at most FOUND_MOST."""
+    gate.require(actor, permissions.ACCOUNT_MANAGE)
+    wanted = text.strip()
+    if not wanted:
+        return []
+    by = Q(name__icontains=wanted) | Q(staff_no__istartswith=wanted)
+    found = people().filter(by | Q(login__startswith=wanted.lower()))
+    return list(found.order_by("-is_active", "staff_no")[:FOUND_MOST])
+
+
+def sign_in_of(staff: Staff) -> SignIn:
+    return SignIn(
+        staff.has_usable_password(),
+        Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).exists(),
+        sign_in_limits.failed_of(staff),
+    )
+
+
+def sessions_of(staff: Staff) -> list[SignedIn]:
+    """Those that are alive, the last used first."""
+    if not staff.is_active:
+        return []
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    rows = SignedIn.objects.filter(staff=staff, epoch=staff.session_epoch, row__in=alive)
+    return list(rows.order_by("-seen_at", "-id"))
+
+
+def keys_of(staff: Staff) -> list[ApiKey]:
+    """Every key of the account, the newest first."""
+    return list(queries.api_keys().filter(staff=staff))
+
+
+def waiting_resets() -> list[Reset]:
+    """Those that a second person may still decide, the oldest first."""
+    return list(_waiting().select_related("staff", "proposed_by").order_by("proposed_at"))
+
+
+def waiting_of(staff: Staff) -> set[str]:
+    """The kinds of reset that wait for this account."""
+    return set(_waiting().filter(staff=staff).values_list("kind", flat=True))
+
+
+def can_confirm(actor: Actor, reset: Reset) -> bool:
+    return actor.id not in (str(reset.proposed_by_id), str(reset.staff_id))
+
+
+def reset(reset_id: UUID) -> Reset | None:
+    return Reset.objects.select_related("staff").filter(id=reset_id).first()
+
+
+def expires_at(one: Reset) -> datetime:
+    return one.proposed_at + timedelta(hours=rules.RESET_HOURS)
+
+
+def _waiting() -> QuerySet[Reset]:
+    since = clock.now() - timedelta(hours=rules.RESET_HOURS)
+    return Reset.objects.filter(state=Reset.State.WAITING, proposed_at__gt=since)

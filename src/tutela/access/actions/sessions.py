@@ -1,0 +1,104 @@
+"""Sessions of accounts: noted while they are used, and ended by an administrator."""
+
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+
+from tutela.access import changes, events, gate, permissions
+from tutela.access.errors import OwnAccount, SessionUnknown
+from tutela.access.models import SignedIn, Staff
+from tutela.access.sessions import row_of
+from tutela.base import clock, ids
+from tutela.base.actor import Actor
+
+from .passwords import end_sessions as end_all
+from .people import forget_sessions, locked, subject
+
+NOTED_SECONDS: Final = 60.0
+_MOST_NOTED: Final = 20_000
+_SEEN: Final = """
+    INSERT INTO access_signed_in AS s (id, row, staff_id, epoch, second_factor, source, started_at, seen_at)
+    VALUES (%(id)s, %(row)s, %(staff)s, %(epoch)s, %(factor)s, %(source)s, %(now)s, %(now)s)
+    ON CONFLICT (row) DO UPDATE SET epoch = excluded.epoch, second_factor = excluded.second_factor,
+        source = excluded.source, seen_at = greatest(s.seen_at, excluded.seen_at)
+    RETURNING id = %(id)s"""
+_FORGET: Final = """
+    DELETE FROM access_signed_in AS s WHERE s.staff_id = %s
+    AND NOT EXISTS (SELECT FROM django_session AS d WHERE d.session_key = s.row)"""
+
+
+class _Note(NamedTuple):
+    at: float
+    second_factor: bool
+
+
+_noted: dict[str, _Note] = {}
+
+
+def note_seen(staff: Staff, actor: Actor) -> None:
+    """Remember that a session is in use, at most once a minute a process: reading must not cost a write."""
+    now = clock.monotonic()
+    known = _noted.get(actor.session)
+    fresh = known is not None and now - known.at < NOTED_SECONDS
+    if fresh and known is not None and known.second_factor == actor.second_factor:
+        return
+    if len(_noted) >= _MOST_NOTED:
+        _noted.clear()
+    _noted[actor.session] = _Note(now, actor.second_factor)
+    _write(staff, actor, clock.now())
+
+
+def _write(staff: Staff, actor: Actor, now: datetime) -> None:
+    """A session that is new sweeps those of the account that have ended."""
+    values = {
+        "id": ids.uuid7(),
+        "row": row_of(actor.session),
+        "staff": staff.id,
+        "epoch": staff.session_epoch,
+        "factor": actor.second_factor,
+        "source": actor.source[:45],
+        "now": now,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SEEN, values)
+        row = cursor.fetchone()
+        if row and row[0]:
+            cursor.execute(_FORGET, (staff.id,))
+
+
+@transaction.atomic
+def end_session(actor: Actor, session_id: UUID) -> Staff:
+    """End one session of another person, at once. SessionUnknown, OwnAccount; whose it was."""
+    grant = gate.require(actor, permissions.ACCOUNT_MANAGE)
+    one = SignedIn.objects.select_for_update(of=("self",)).select_related("staff")
+    signed_in = one.filter(id=session_id).first()
+    if signed_in is None:
+        raise SessionUnknown
+    _check_other(actor, signed_in.staff)
+    ended, _models = Session.objects.filter(session_key=signed_in.row).delete()
+    signed_in.delete()
+    if not ended:
+        raise SessionUnknown
+    changes.record(grant, events.SESSIONS_ENDED, subject(signed_in.staff), sessions=1)
+    return signed_in.staff
+
+
+@transaction.atomic
+def end_sessions(actor: Actor, staff: Staff) -> int:
+    """End all sessions of another person, at once, those that have only begun too; how many were known."""
+    grant = gate.require(actor, permissions.ACCOUNT_MANAGE)
+    account = locked(staff)
+    _check_other(actor, account)
+    end_all(account)
+    ended = forget_sessions(account)
+    changes.record(grant, events.SESSIONS_ENDED, subject(account), sessions=ended)
+    return ended
+
+
+def _check_other(actor: Actor, staff: Staff) -> None:
+    """One's own sessions end by signing out."""
+    if actor.id == str(staff.id):
+        raise OwnAccount
