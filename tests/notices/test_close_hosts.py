@@ -1,8 +1,11 @@
 """A chat robot cannot reach what only the server can reach, by address, name, redirect or second look."""
 
+import importlib
 import ipaddress
 import json
 import socket
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -10,7 +13,7 @@ from django.test import override_settings
 from tests.access import cast
 from tests.notices import stage
 from tests.notices.stage import reader
-from tutela.notices import boxes, hosts, sending
+from tutela.notices import answers, boxes, hosts, sending
 from tutela.notices.actions import channels
 from tutela.notices.errors import HostRefused
 from tutela.notices.models import Channel
@@ -130,23 +133,65 @@ def test_the_operators_mail_server_may_be_anywhere(admin: cast.Member) -> None:
     assert len(post.mails) == 1
 
 
-@pytest.mark.parametrize("service", ["wecombot://some-robot-key", "dingtalk://sometoken"])
-def test_a_chat_that_refuses_in_the_body_of_an_ok_has_not_taken_it(
-    monkeypatch: pytest.MonkeyPatch, service: str
-) -> None:
-    """WeCom and DingTalk say so with an errcode; the library alone calls it sent."""
-    from apprise.plugins.dingtalk import NotifyDingTalk
-    from apprise.plugins.wecombot import NotifyWeComBot
+ANSWERS = [
+    ("wecombot", "wecombot://some-robot-key", {"errcode": 0}, {"errcode": 93000}),
+    ("dingtalk", "dingtalk://sometoken", {"errcode": 0}, {"errcode": 310000}),
+    ("feishu", "feishu://sometoken", {"code": 0, "msg": "success"}, {"code": 19024, "msg": "Key Words"}),
+    ("lark", "lark://sometoken", {"StatusCode": 0}, {"code": 19021, "msg": "sign match fail"}),
+    ("serverchan", "schan://sometoken", {"code": 0}, {"code": 40001, "message": "bad key"}),
+]
 
+
+@pytest.mark.parametrize(("plugin", "service", "taken", "refused"), ANSWERS)
+def test_a_chat_that_refuses_in_the_body_of_an_ok_has_not_taken_it(
+    monkeypatch: pytest.MonkeyPatch,
+    plugin: str,
+    service: str,
+    taken: dict[str, object],
+    refused: dict[str, object],
+) -> None:
+    """Each says so in its own word; the library alone calls it sent."""
+    answers.read_answers()
+    module = importlib.import_module(f"apprise.plugins.{plugin}")
     with stage.chat() as room:
-        place = f"http://127.0.0.1:{room.server_port}/send?access_token={{token}}"
-        monkeypatch.setattr(NotifyWeComBot, "notify_url", place.replace("token", "key"))
-        monkeypatch.setattr(NotifyDingTalk, "notify_url", place)
-        room.answer = json.dumps({"errcode": 0, "errmsg": "ok"}).encode()
-        assert sending.send_to_robot(service, "Title", "Body") == ""
-        room.answer = json.dumps({"errcode": 93000, "errmsg": "invalid webhook"}).encode()
-        assert sending.send_to_robot(service, "Title", "Body") == sending.NOT_TAKEN
+        inner, place = module.requests._library, f"http://127.0.0.1:{room.server_port}/send"
+        monkeypatch.setattr(
+            module.requests, "_library", SimpleNamespace(**_redirected(inner, place))
+        )
+        for body, code in ((taken, ""), (refused, sending.NOT_TAKEN)):
+            room.answer = json.dumps(body).encode()
+            assert sending.send_to_robot(service, "Title", "Body") == code
     assert len(room.said) == 2
+
+
+@pytest.mark.parametrize(("plugin", "service"), [row[:2] for row in ANSWERS[:4]])
+def test_an_answer_that_does_not_say_so_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch, plugin: str, service: str
+) -> None:
+    """A proxy between shows its own page with HTTP 200."""
+    answers.read_answers()
+    module = importlib.import_module(f"apprise.plugins.{plugin}")
+    with stage.chat() as room:
+        inner, place = module.requests._library, f"http://127.0.0.1:{room.server_port}/send"
+        monkeypatch.setattr(
+            module.requests, "_library", SimpleNamespace(**_redirected(inner, place))
+        )
+        for answer in (b"<html>Sign in to the network</html>", b"{}", b"[0]"):
+            room.answer = answer
+            assert sending.send_to_robot(service, "Title", "Body") == sending.NOT_TAKEN
+
+
+def _redirected(library: Any, place: str) -> dict[str, Any]:
+    """The library of requests, whose posts all go to this place."""
+
+    def post(_url: str, **options: Any) -> Any:
+        return library.post(place, **options)
+
+    return {
+        "post": post,
+        "codes": library.codes,
+        "RequestException": library.RequestException,
+    }
 
 
 def test_the_signature_of_dingtalk_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:

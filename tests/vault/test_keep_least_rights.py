@@ -40,7 +40,8 @@ RIGHTS = {
     "vault.source": (KEPT, DECIDED),
     "vault.tag": (KEPT, set()),  # old tags are dropped by that trigger
     "vault.verification": (KEPT, RUN),  # how far it is, until it is finished
-    "vault.work_item": (KEPT, {"assignee", "opened", "closed"}),
+    # A feed, a supervisor, an account that is closed.
+    "vault.work_item": (KEPT, {"assignee", "opened", "closed", "released_from", "released_at"}),
 }
 _TABLES = """
 SELECT c.oid::regclass::text, array_remove(ARRAY_AGG(DISTINCT CASE WHEN has_table_privilege(c.oid, p.name)

@@ -85,6 +85,11 @@ def is_active_person(staff_id: str) -> bool:
     return Staff.objects.filter(id=staff_id, kind="staff", is_active=True).exists()
 
 
+def gone_ids() -> list[UUID]:
+    """The ids of all accounts that are closed."""
+    return list(Staff.objects.filter(is_active=False).values_list("id", flat=True))
+
+
 def api_keys(login: str = "") -> QuerySet[ApiKey]:
     """Every key that was made, of one account or of all, the newest first."""
     keys = ApiKey.objects.select_related("staff", "replaced_by")

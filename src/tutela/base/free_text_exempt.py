@@ -22,6 +22,7 @@ EXEMPT: Final[dict[str, str]] = {
     "form vault.AssignForm.reason": _SEALED,
     "form vault.AssignForm.assignee": _LOOKED_UP,
     "form vault.AssignForm.work_item": "the number of a work item, compared by its keyed tag",
+    "form vault.HandOutForm.reason": _SEALED,
     "form vault.UndoForm.reason": _SEALED,
     "form vault.AccessForm.reason": _SEALED,
     "form vault.AccessForm.value": _SEARCH,

@@ -36,6 +36,32 @@ SECOND_FACTOR_REMOVED: Final = NoticeKind(
     {},
     Mail.NOW,
 )
+PASSWORD_RESET: Final = NoticeKind(
+    "password_reset",
+    Group.ACCOUNT,
+    _("My password reset"),
+    _(
+        "Two administrators reset your password. If you did not ask for it, tell the security "
+        "administrator immediately."
+    ),
+    {},
+    Mail.NOW,
+)
+RESET_WAITS: Final = NoticeKind(
+    "reset_waits",
+    Group.APPROVAL,
+    _("Reset of a sign-in waiting for my confirmation"),
+    _("The reset of a password or second factor is waiting for a second administrator."),
+    {},
+    Mail.NOW,
+)
+RESET_DECIDED: Final = NoticeKind(
+    "reset_decided",
+    Group.APPROVAL,
+    _("Reset that I proposed decided"),
+    _("A second administrator has decided on a reset that you proposed."),
+    {},
+)
 DELIVERY_FAILING: Final = NoticeKind(
     "delivery_failing",
     Group.SYSTEM,

@@ -4,12 +4,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import navigation, permission_specs
+from tutela.access import navigation, permission_specs, telling
 from tutela.access.navigation import Entry, Section
 from tutela.base import health
 from tutela.trail import event_specs
 
-from . import checks, events, kinds, notice_kinds, permissions
+from . import account_news, checks, events, kinds, notice_kinds, permissions
 
 ENTRIES: Final = (
     Entry(view="notices-inbox", label=_("Inbox"), icon="inbox", section=Section.MINE, order=20),
@@ -29,3 +29,4 @@ def join() -> None:
     health.declare(checks.notices_outbox)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
+    telling.declare("notices", account_news.tell)

@@ -1,5 +1,6 @@
 """Work items that wait for their second person, or for the matrix's minutes. Reads only."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -55,6 +56,12 @@ def find(assignment: UUID, *, lock: bool = False) -> Assignment | None:
 def can_confirm(actor: Actor, item: Assignment) -> bool:
     """Whether the actor may be the second person: neither who assigned it nor whose it is to be."""
     return actor.id not in (item.assigned_by, str(item.assignee)) and reaches(actor, item)
+
+
+def reaches_any(actor: Actor, branches: Collection[int]) -> bool:
+    """Whether the actor's posts that assign work reach one of these branches."""
+    scope = gate.write_scope(actor, CLASSES, permission=permissions.WORK_ITEM_ASSIGN)
+    return any(scope.covers("", branch) for branch in branches)
 
 
 def reaches(actor: Actor, item: Assignment) -> bool:

@@ -255,6 +255,11 @@ WORK_ITEM_ASSIGNMENT_REFUSED: Final = EventSpec(
     _ASSIGNMENT_DETAILS,
 )
 """An assignment was rejected."""
+WORK_ITEMS_RELEASED: Final = EventSpec(
+    "vault.work_items.released", _("Work items of a leaver released"), _ASSIGNMENT_DETAILS
+)
+"""An account was closed and its open work items have no assignee; the leaf names the customers and whose they
+were."""
 WORK_ITEM_IMPORTED: Final = EventSpec(
     "vault.work_item.imported", _("Work items imported"), _IMPORT_DETAILS
 )

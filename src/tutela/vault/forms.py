@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -155,6 +156,30 @@ class AssignForm(forms.Form):
         help_text=READ_BY_DECIDERS,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+
+
+class HandOutForm(forms.Form):
+    """Which items of the queue go to whom."""
+
+    assignee = forms.ChoiceField(label=_("Hand out to"))
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=READ_BY_DECIDERS,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    items = forms.TypedMultipleChoiceField(label=_("Work items"), coerce=UUID)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        items: Sequence[UUID],
+        people: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(data)
+        self.fields["items"].choices = [(str(item), str(item)) for item in items]
+        self.fields["assignee"].choices = [("", "—"), *people]
 
 
 class UndoForm(forms.Form):

@@ -4,7 +4,7 @@ A notice names nobody: it links to a page, where the gate is asked again. All of
 caller's transaction, and what the caller is answered does not depend on who is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from tutela.notices.actions.notices import notify, settle
 from tutela.notices.kinds import NoticeKind
 from tutela.vault import notice_kinds
 
-from . import assignments, destructions, feeds, held_rows, moves, permissions
+from . import assignments, destructions, feeds, held_rows, moves, permissions, queries
 from .assignments import Assignment
 from .destructions import Order
 from .moves import Move
@@ -24,6 +24,7 @@ from .moves import Move
 DECIDERS: Final = {
     notice_kinds.ASSIGNMENT_WAITS: permissions.WORK_ITEM_ASSIGN,
     notice_kinds.DESTRUCTION_WAITS: permissions.CUSTOMER_DESTROY,
+    notice_kinds.ITEMS_RELEASED: permissions.WORK_ITEM_ASSIGN,
     notice_kinds.HELD_ROWS_WAIT: permissions.HELD_ROW_DECIDE,
     notice_kinds.MOVE_WAITS: permissions.CUSTOMER_MOVE,
     notice_kinds.SOURCE_WAITS: permissions.SOURCE_REGISTER,
@@ -71,6 +72,22 @@ def move_decided(move: Move, decider: Actor) -> None:
 def work_item_assigned(item: Assignment) -> None:
     link = reverse("vault-list-assignments")
     tell(notice_kinds.ASSIGNMENT_WAITS, link, lambda person: assignments.can_confirm(person, item))
+
+
+def items_released(customers: Sequence[UUID]) -> None:
+    """Tell those who hand out the work of these customers' branches."""
+    branches = queries.branches_of(customers)
+    tell(
+        notice_kinds.ITEMS_RELEASED,
+        reverse("vault-list-queue"),
+        lambda person: assignments.reaches_any(person, branches),
+    )
+
+
+def items_handed_out(actor: Actor, *, is_empty: bool) -> None:
+    """Nothing is left to hand out for this person."""
+    if is_empty:
+        settle(notice_kinds.ITEMS_RELEASED, link=reverse("vault-list-queue"), to=[actor.id])
 
 
 def assignment_decided(item: Assignment, decider: Actor, *, is_given: bool) -> None:

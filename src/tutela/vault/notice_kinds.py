@@ -38,6 +38,14 @@ ASSIGNMENT_WAITS: Final = NoticeKind(
     {},
     Mail.NOW,
 )
+ITEMS_RELEASED: Final = NoticeKind(
+    "items_released",
+    Group.WORK,
+    _("Work items of a leaver waiting to be handed out"),
+    _("Somebody has left, and open work items of your branches have no assignee. Hand them out."),
+    {},
+    Mail.NOW,
+)
 DESTRUCTION_WAITS: Final = NoticeKind(
     "destruction_waits",
     Group.APPROVAL,

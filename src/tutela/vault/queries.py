@@ -96,6 +96,12 @@ def _who(actor: Actor) -> dict[str, Any]:
     return {"actor": staff, "today": clock.today()}
 
 
+def branches_of(customer_ids: Sequence[UUID]) -> set[int]:
+    """The branches of these customers."""
+    statement = "SELECT DISTINCT branch_id FROM vault.customer WHERE customer_id = ANY(%s)"
+    return {row[0] for row in fetch(statement, [list(customer_ids)])}
+
+
 def facts(
     actor: Actor, customer_ids: Some[UUID], work_items: Mapping[UUID, UUID]
 ) -> dict[UUID, Facts]:

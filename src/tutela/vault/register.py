@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import navigation, permission_specs
+from tutela.access import leaving, navigation, permission_specs
 from tutela.access import permissions as access_permissions
 from tutela.access.navigation import Entry, Section
 from tutela.base import health, readings
@@ -12,6 +12,7 @@ from tutela.notices import kinds
 from tutela.trail import event_specs
 
 from . import checks, events, evidence, notice_kinds, permissions
+from .actions import leavers
 
 ENTRIES: Final = (
     Entry(
@@ -57,6 +58,13 @@ ENTRIES: Final = (
         ),
     ),
     Entry(
+        view="vault-list-queue",
+        label=_("Work items to hand out"),
+        icon="clipboard-list",
+        section=Section.CUSTOMERS,
+        order=42,
+    ),
+    Entry(
         view="vault-list-moves",
         label=_("Moves between branches"),
         icon="arrows-exchange",
@@ -94,3 +102,4 @@ def join() -> None:
     health.declare(checks.vault_verified)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
+    leaving.declare("work items", leavers.release_work_items)

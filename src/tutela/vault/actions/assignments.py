@@ -21,7 +21,7 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
-from tutela.vault import assignments, events, looks, news, permissions, reasons, rows
+from tutela.vault import assignments, events, looks, news, permissions, queue, reasons, rows
 from tutela.vault.assignments import Assignment
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import (
@@ -51,7 +51,9 @@ _INSERT = """
 _DECIDE = """
     UPDATE vault.assignment SET state = %s, decided_by = %s, decided_at = %s
     WHERE assignment_id = %s AND state = 1"""
-_GIVE = "UPDATE vault.work_item SET assignee = %s WHERE work_item_id = %s"
+_GIVE = """
+    UPDATE vault.work_item SET assignee = %s, released_from = NULL, released_at = NULL
+    WHERE work_item_id = %s"""
 _REASON = "SELECT reason_sealed FROM vault.assignment WHERE assignment_id = %s"
 _RIPE = "SELECT assignment_id FROM vault.assignment WHERE state = 1 AND assigned_at <= %s"
 
@@ -105,6 +107,29 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
         log.append_with_change(replace(leaf, note=note, decision=grant_words))
         news.work_item_assigned(waiting)
     return Assigned(assignment_id, number)
+
+
+@transaction.atomic
+def hand_out(actor: Actor, items: Sequence[UUID], assignee: str, reason: str) -> int:
+    """Assign items of the queue to one person, all or none; how many. As any assignment, each takes effect when
+    a second person confirms it, or after the minutes of the matrix.
+
+    WorkItemUnknown when one is not, or no more, in the actor's queue; else as `assign_work_item`.
+    """
+    wanted = list(dict.fromkeys(items))
+    found = queue.queued(actor, wanted)
+    if not found or len(found) != len(wanted):
+        raise WorkItemUnknown
+    for item in found:
+        asked = Assigning(
+            customer=item.customer,
+            assignee=assignee,
+            reason=reason,
+            work_item=str(item.work_item),
+        )
+        assign_work_item(actor, asked)
+    news.items_handed_out(actor, is_empty=not queue.queued(actor))
+    return len(found)
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
