@@ -51,11 +51,13 @@ def test_an_administrator_ends_one_session_and_the_other_goes_on() -> None:
     person, admin = worker(), cast.hire("system_admin")
     first, second = sign_in(person), sign_in(person, "10.0.0.23")
     wanted = next(one for one in accounts.sessions_of(person.staff) if one.source == "10.0.0.21")
-    assert sessions.end_session(admin.actor, wanted.id).id == person.staff.id
+    with pytest.raises(errors.SessionUnknown):
+        sessions.end_session(admin.actor, worker().staff, wanted.id)
+    sessions.end_session(admin.actor, person.staff, wanted.id)
     assert first.get("/me/", secure=True).status_code == 302
     assert second.get("/me/", secure=True).status_code == 200
     with pytest.raises(errors.SessionUnknown):
-        sessions.end_session(admin.actor, wanted.id)
+        sessions.end_session(admin.actor, person.staff, wanted.id)
     (leaf,) = trail.leaves(
         trail.LeafFilter(subject=("staff", person.actor.id), event="access.sessions.ended")
     )
@@ -92,4 +94,4 @@ def test_who_manages_no_accounts_ends_none_and_nobody_their_own() -> None:
     with pytest.raises(errors.OwnAccount):
         sessions.end_sessions(admin.actor, admin.staff)
     with pytest.raises(errors.SessionUnknown):
-        sessions.end_session(admin.actor, ids.uuid7())
+        sessions.end_session(admin.actor, person.staff, ids.uuid7())

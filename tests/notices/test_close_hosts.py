@@ -136,7 +136,12 @@ def test_the_operators_mail_server_may_be_anywhere(admin: cast.Member) -> None:
 ANSWERS = [
     ("wecombot", "wecombot://some-robot-key", {"errcode": 0}, {"errcode": 93000}),
     ("dingtalk", "dingtalk://sometoken", {"errcode": 0}, {"errcode": 310000}),
-    ("feishu", "feishu://sometoken", {"code": 0, "msg": "success"}, {"code": 19024, "msg": "Key Words"}),
+    (
+        "feishu",
+        "feishu://sometoken",
+        {"code": 0, "msg": "success"},
+        {"code": 19024, "msg": "Key Words"},
+    ),
     ("lark", "lark://sometoken", {"StatusCode": 0}, {"code": 19021, "msg": "sign match fail"}),
     ("serverchan", "schan://sometoken", {"code": 0}, {"code": 40001, "message": "bad key"}),
 ]
@@ -182,10 +187,11 @@ def test_an_answer_that_does_not_say_so_is_a_refusal(
 
 
 def _redirected(library: Any, place: str) -> dict[str, Any]:
-    """The library of requests, whose posts all go to this place."""
+    """The library of requests, whose posts all go to this place, where the server reads JSON."""
 
-    def post(_url: str, **options: Any) -> Any:
-        return library.post(place, **options)
+    def post(_url: str, *, data: Any, **options: Any) -> Any:
+        text = json.dumps(data) if isinstance(data, dict) else data
+        return library.post(place, data=text, **options)
 
     return {
         "post": post,

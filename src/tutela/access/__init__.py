@@ -5,8 +5,9 @@ Tables (schema public): access_department, access_branch, access_post, access_st
 access_api_key, access_matrix_version, access_quota_use, access_epoch, access_attempt (unlogged),
 access_signed_in, access_reset.
 Verbs: create_staff, change_staff, disable_staff, enable_staff, unlock_staff, assign_post, set_password,
-remove_second_factor, propose_reset, confirm_reset, reject_reset, end_session, end_sessions, create_api_key, revoke_api_key, import_branches, import_staff,
-publish_matrix, search_leaves. Pages are the console's.
+remove_second_factor, propose_reset, confirm_reset, reject_reset, end_session, end_sessions,
+create_api_key, revoke_api_key, import_branches, import_staff, publish_matrix, search_leaves.
+Pages: staff, accounts, resets, keys, the matrix.
 
 Words owned here
     post        a responsibility in the company (岗位); rights hang on posts, never on persons

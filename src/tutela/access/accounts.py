@@ -66,9 +66,19 @@ def sessions_of(staff: Staff) -> list[SignedIn]:
     return list(rows.order_by("-seen_at", "-id"))
 
 
-def keys_of(staff: Staff) -> list[ApiKey]:
-    """Every key of the account, the newest first."""
-    return list(queries.api_keys().filter(staff=staff))
+def keys_of(staff: Staff) -> list[tuple[ApiKey, str]]:
+    """Every key of the account with its state, the newest first."""
+    now = clock.now()
+    return [(key, key_state(key, now)) for key in queries.api_keys().filter(staff=staff)]
+
+
+def key_state(key: ApiKey, now: datetime) -> str:
+    """valid, replaced (and still valid), expired or revoked."""
+    if key.revoked_at is not None:
+        return "revoked"
+    if key.expires <= now:
+        return "expired"
+    return "replaced" if key.replaced_by_id is not None else "valid"
 
 
 def waiting_resets() -> list[Reset]:

@@ -177,7 +177,7 @@ class Reset(models.Model):
     """A password or a second factor that one administrator wants reset and another confirms. Kept for good."""
 
     class Kind(models.TextChoices):
-        PASSWORD = "password"
+        PASSWORD = "password"  # noqa: S105 a kind
         SECOND_FACTOR = "second_factor"
 
     class State(models.TextChoices):

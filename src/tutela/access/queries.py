@@ -148,6 +148,12 @@ def counts_by_post(branch: Branch, day: date) -> list[tuple[Post, int]]:
     )
 
 
+def posts_today(staff_ids: Collection[UUID]) -> QuerySet[Assignment]:
+    """The posts that these people hold today, with their branches."""
+    held = assignments_on(clock.today()).filter(staff_id__in=staff_ids)
+    return held.order_by("staff_id", "post_id", "id")
+
+
 def post_branch(staff_id: str) -> int | None:
     """The branch of the first post that the person holds today."""
     assignments = assignments_on(clock.today()).filter(staff_id=staff_id, branch__isnull=False)

@@ -12,6 +12,13 @@ from .navigation import Entry, Section
 
 ENTRIES: Final = (
     Entry(
+        view="access-list-accounts",
+        label=_("Accounts"),
+        icon="user-cog",
+        section=Section.CONTROL,
+        order=15,
+    ),
+    Entry(
         view="access-list-staff",
         label=_("Staff and posts"),
         icon="id-badge-2",

@@ -68,9 +68,7 @@ def failed_of(staff: Staff) -> Failed:
     names = (f"sign_in.account.{staff.login}", f"sign_in.code.{staff.id}")
     held = [attempts.entered(name + _round(staff)) for name in names]
     next_try = datetime.fromtimestamp(max(moment for _, moment in held), UTC)
-    return Failed(
-        sum(number for number, _ in held), next_try if next_try > clock.now() else None
-    )
+    return Failed(sum(number for number, _ in held), next_try if next_try > clock.now() else None)
 
 
 def _round(staff: Staff | None) -> str:

@@ -16,7 +16,7 @@ class Happening(StrEnum):
 
     RESET_WAITS = "reset_waits"
     RESET_DECIDED = "reset_decided"
-    PASSWORD_RESET = "password_reset"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 a happening
     SECOND_FACTOR_REMOVED = "second_factor_removed"
 
 

@@ -2,6 +2,6 @@
 
 from tutela.web import routes
 
-from . import views
+from . import account_views, views
 
-urlpatterns = routes.of(views)
+urlpatterns = routes.of(account_views, views)

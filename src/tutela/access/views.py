@@ -1,6 +1,6 @@
 """Pages about people and rights."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
@@ -17,12 +17,12 @@ from tutela.detect.classes import DataClass
 from tutela.web import lists, routes
 from tutela.web.lists import Column, Empty, Listing, page_of
 
-from . import gate, permissions, queries
+from . import accounts, gate, permissions, queries
 from .actions.keys import revoke_api_key, rotate_api_key
 from .forms import RotateKeyForm, StaffFilter
 from .gate import StaffRequest
 from .matrix import Matrix, Rule, from_canonical
-from .models import ApiKey, Assignment, MatrixVersion, Staff
+from .models import Assignment, MatrixVersion, Staff
 from .posts import POSTS
 
 _STAFF = (
@@ -35,6 +35,7 @@ _STAFF = (
 )
 _KEYS = (
     Column("account", gettext_lazy("Account"), "mono text-nowrap"),
+    Column("scope", gettext_lazy("Acts as")),
     Column("label", gettext_lazy("Purpose")),
     Column("key", gettext_lazy("Key"), "mono text-nowrap"),
     Column("made", gettext_lazy("Created"), "text-nowrap"),
@@ -120,7 +121,7 @@ def _rows(matrix: Matrix) -> list[tuple[object, list[list[Rule]]]]:
 
 @routes.at("keys/", "access-list-keys")
 @require_safe
-@gate.needs(permissions.API_KEY_MANAGE)
+@gate.needs(permissions.API_KEY_REVOKE)
 def list_keys(request: StaffRequest) -> HttpResponse:
     """Every API key: whose it is, what it is for, when it was used last, how long it is good for."""
     return _keys_page(request)
@@ -141,7 +142,7 @@ def rotate_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 
 @routes.at("keys/<uuid:key_id>/revoke/", "access-revoke-key")
 @require_POST
-@gate.needs(permissions.API_KEY_MANAGE)
+@gate.needs(permissions.API_KEY_REVOKE)
 def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
     """End a key."""
     revoke_api_key(request.actor, key_id)
@@ -152,6 +153,9 @@ def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
     now = clock.now()
     page = page_of(request, queries.api_keys())
+    held: dict[UUID, list[Assignment]] = {}
+    for one in queries.posts_today([key.staff_id for key in page]):
+        held.setdefault(one.staff_id, []).append(one)
     intro = _(
         "With a key, another system acts as its account. A key is shown once, when it "
         "is created; only its hash is stored."
@@ -160,20 +164,20 @@ def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: obje
         title=_("API keys"),
         intro=intro,
         columns=_KEYS,
-        rows=[{"key": key, "state": _state(key, now)} for key in page],
+        rows=[
+            {
+                "key": key,
+                "state": accounts.key_state(key, now),
+                "scope": held.get(key.staff_id, []),
+                "days": max(0, (key.expires - now).days),
+            }
+            for key in page
+        ],
         page=page,
         empty=Empty("key", _("No API keys yet")),
     )
-    answer = lists.show(
-        request, listing, "access/list_keys.html", {"form": RotateKeyForm(), **shown}
-    )
+    can_replace = gate.holds(request.actor, permissions.API_KEY_MANAGE)
+    context = {"form": RotateKeyForm(), "can_replace": can_replace, **shown}
+    answer = lists.show(request, listing, "access/list_keys.html", context)
     answer.status_code = status
     return answer
-
-
-def _state(key: ApiKey, now: datetime) -> str:
-    if key.revoked_at is not None:
-        return "revoked"
-    if key.expires <= now:
-        return "expired"
-    return "replaced" if key.replaced_by_id is not None else "valid"

@@ -33,6 +33,7 @@ EXEMPT: Final[dict[str, str]] = {
     "form notices.ChannelForm.address": _HIDDEN,
     "form programme.ReassignForm.person": _LOOKED_UP,
     "form access.StaffFilter.post": _LOOKED_UP,
+    "form access.FindPeopleForm.who": _LOOKED_UP,
     "form access.PasswordForm.password": _HIDDEN,
     "form access.PasswordForm.again": _HIDDEN,
     "form access.PasswordChange.oldpassword": _HIDDEN,

@@ -1,8 +1,8 @@
-"""Read the answers of chat services that refuse with HTTP 200 and say so in the body; apprise 2.3.0 reads the status
-alone and counts that as sent. It also percent-encodes DingTalk's signature twice.
+"""Read the answers of chat services that refuse with HTTP 200 and say so in the body; apprise 2.3.0 reads the
+status alone and counts that as sent. It also percent-encodes DingTalk's signature twice.
 
 WeCom, DingTalk, Feishu and Lark always say in the body that a message was accepted: an answer without that word,
-as of a proxy that shows its sign-in page, is a refusal. The plugins use a wrapper in place of the `requests` module.
+as of a proxy that shows its sign-in page, is a refusal. The plugins use a wrapper in place of `requests`.
 """
 
 import threading

@@ -178,8 +178,12 @@ class HandOutForm(forms.Form):
         people: Sequence[tuple[str, str]],
     ) -> None:
         super().__init__(data)
-        self.fields["items"].choices = [(str(item), str(item)) for item in items]
-        self.fields["assignee"].choices = [("", "—"), *people]
+        offered = {
+            "items": [(str(item), str(item)) for item in items],
+            "assignee": [("", "—"), *people],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class UndoForm(forms.Form):

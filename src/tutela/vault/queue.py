@@ -1,4 +1,4 @@
-"""The queue: open work items that nobody works on, because whoever did has left or nobody was named. Reads only."""
+"""The queue: open work items that nobody works on, because who did has left or nobody was named. Reads only."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,13 +1,12 @@
 """The page of the queue: work items without an assignee, handed out to colleagues."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tutela.access import gate
@@ -15,7 +14,6 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch
 from tutela.access.posts import POSTS
-from tutela.base.errors import NotFound
 from tutela.base.language import name_of
 from tutela.web import lists, refusals, routes
 from tutela.web.lists import Column, Empty, Listing, page_of
@@ -51,16 +49,19 @@ def list_queue(request: StaffRequest) -> HttpResponse:
             for one in colleagues
         ],
     )
-    if request.method == "POST" and (given := refusals.attempt(form, lambda: _hand_out(request, form))):
-        text = ngettext(
-            "%(number)s work item assigned. It takes effect when a second person confirms it.",
-            "%(number)s work items assigned. They take effect when a second person confirms them.",
-            given,
+    if request.method == "POST" and (
+        given := refusals.attempt(form, lambda: _hand_out(request, form))
+    ):
+        text = _(
+            "Work items assigned: %(number)s. They take effect when a second person confirms them."
         )
         messages.success(request, text % {"number": given})
         return redirect("vault-list-queue")
     answer = lists.show(
-        request, _listing(request, items), "vault/list_queue.html", {"form": form, "all": len(items)}
+        request,
+        _listing(request, items),
+        "vault/list_queue.html",
+        {"form": form, "all": len(items)},
     )
     answer.status_code = refusals.REFUSED if form.errors else answer.status_code
     return answer
@@ -73,7 +74,7 @@ def _hand_out(request: StaffRequest, form: HandOutForm) -> int:
 
 def _listing(request: StaffRequest, items: Sequence[Queued]) -> Listing:
     page = page_of(request, items)
-    shown: Sequence[Queued] = page.object_list
+    shown: Sequence[Queued] = list(page.object_list)
     names = people.names([str(item.before) for item in shown if item.before])
     branches = Branch.objects.in_bulk({item.branch for item in shown})
     chosen = set(request.POST.getlist("items"))

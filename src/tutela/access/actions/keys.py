@@ -11,6 +11,7 @@ from tutela.access import events, gate, permissions
 from tutela.access.errors import ApiKeyEnded, ApiKeyUnknown, OverlapTooLong, StaffUnknown
 from tutela.access.key_text import new_key
 from tutela.access.models import ApiKey, Staff
+from tutela.access.permission_specs import Permission
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.free_text import check_free_text
@@ -71,7 +72,7 @@ def rotate_api_key(actor: Actor, key_id: UUID, overlap: timedelta) -> tuple[ApiK
 def revoke_api_key(actor: Actor, key_id: UUID) -> None:
     """End a key; every process refuses it within a second."""
     key = _locked(key_id)
-    decision = _decision_to_manage(actor, key.staff)
+    decision = _decision_to_manage(actor, key.staff, permissions.API_KEY_REVOKE)
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])
@@ -111,13 +112,15 @@ def note_use(key_id: str) -> None:
     ApiKey.objects.filter(older, id=key_id).update(last_used=moment)
 
 
-def _decision_to_manage(actor: Actor, staff: Staff) -> dict[str, str | int]:
-    """For the leaf: people manage their own keys, the security administrator all others. Raises as the gate."""
+def _decision_to_manage(
+    actor: Actor, staff: Staff, permission: Permission = permissions.API_KEY_MANAGE
+) -> dict[str, str | int]:
+    """For the leaf: people manage their own keys, the holders of the permission all others. Raises as the gate."""
     own = actor.kind == "staff" and actor.id == str(staff.id) and actor.second_factor
     if own:
         gate.check_known(actor)
         return {"outcome": "allow"}
-    return gate.require(actor, permissions.API_KEY_MANAGE).as_leaf()
+    return gate.require(actor, permission).as_leaf()
 
 
 def _leaf(

@@ -27,7 +27,6 @@ from tutela.base.free_text import check_free_text
 from .epoch import bump
 
 
-
 @dataclass(frozen=True, slots=True)
 class Closed:
     """What ended with an account: how many sessions, API keys, and things that it had in hand."""

@@ -1,7 +1,7 @@
 """Sessions of accounts: noted while they are used, and ended by an administrator."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -53,7 +53,7 @@ def note_seen(staff: Staff, actor: Actor) -> None:
 
 def _write(staff: Staff, actor: Actor, now: datetime) -> None:
     """A session that is new sweeps those of the account that have ended."""
-    values = {
+    values: dict[str, Any] = {
         "id": ids.uuid7(),
         "row": row_of(actor.session),
         "staff": staff.id,
@@ -70,20 +70,18 @@ def _write(staff: Staff, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def end_session(actor: Actor, session_id: UUID) -> Staff:
-    """End one session of another person, at once. SessionUnknown, OwnAccount; whose it was."""
+def end_session(actor: Actor, staff: Staff, session_id: UUID) -> None:
+    """End one session of another person, at once. SessionUnknown, OwnAccount."""
     grant = gate.require(actor, permissions.ACCOUNT_MANAGE)
-    one = SignedIn.objects.select_for_update(of=("self",)).select_related("staff")
-    signed_in = one.filter(id=session_id).first()
-    if signed_in is None:
+    _check_other(actor, staff)
+    one = SignedIn.objects.select_for_update().filter(id=session_id, staff=staff).first()
+    if one is None:
         raise SessionUnknown
-    _check_other(actor, signed_in.staff)
-    ended, _models = Session.objects.filter(session_key=signed_in.row).delete()
-    signed_in.delete()
+    ended, _models = Session.objects.filter(session_key=one.row).delete()
     if not ended:
         raise SessionUnknown
-    changes.record(grant, events.SESSIONS_ENDED, subject(signed_in.staff), sessions=1)
-    return signed_in.staff
+    one.delete()
+    changes.record(grant, events.SESSIONS_ENDED, subject(staff), sessions=1)
 
 
 @transaction.atomic

@@ -3,13 +3,15 @@
 Sessions that are open while this runs are noted at their next request.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import tutela.base.ids
 
-_STAFF = {
+_STAFF: dict[str, Any] = {
     "on_delete": django.db.models.deletion.PROTECT,
     "related_name": "+",
     "to": settings.AUTH_USER_MODEL,

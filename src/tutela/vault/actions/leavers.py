@@ -1,7 +1,7 @@
 """The open work items of who leaves: taken out of their hands as the account closes, for others to take over."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +21,7 @@ _RELEASE: Final = """
 def release_work_items(grant: Grant, staff_id: UUID) -> int:
     """Release every work item that is open or will be; how many. In the caller's transaction: `grant` is
     what closes the account."""
-    values = {"staff": staff_id, "now": clock.now(), "today": clock.today()}
+    values: dict[str, Any] = {"staff": staff_id, "now": clock.now(), "today": clock.today()}
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, values)
         customers: Sequence[UUID] = [row[0] for row in cursor.fetchall()]
