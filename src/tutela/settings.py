@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tutela.scorecard",
     "tutela.console",
     "tutela.api",
+    "tutela.cli",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -27,8 +27,8 @@ def test_every_check_of_a_room_is_declared() -> None:
 
 def test_each_check_answers_under_the_id_it_is_declared_by() -> None:
     """Operators search the handbook for the id; nobody finds two of one."""
-    found = [check.id for check in doctor.examine()]
-    asked = [health.check_id(one) for one in (*doctor.BELOW, *doctor.ABOVE)]
+    found = [check.id for check in health.examine()]
+    asked = [health.check_id(one) for one in (*doctor.FIRST, *doctor.LAST, *doctor.SLOW)]
     assert sorted(found) == sorted([*asked, *health.CHECKS])
     assert len(set(found)) == len(found)
 

@@ -1,7 +1,7 @@
 """Look-ups of people and places, for actions and pages."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -96,6 +96,14 @@ def api_keys(login: str = "") -> QuerySet[ApiKey]:
     if login:
         keys = keys.filter(staff=staff_by_login(login))
     return keys.order_by("-created_at", "-id")
+
+
+def keys_that_expire(before: datetime) -> list[ApiKey]:
+    """Keys that work now, have no successor, and end before a moment; of active accounts."""
+    keys = ApiKey.objects.select_related("staff").filter(
+        revoked_at__isnull=True, replaced_by__isnull=True, staff__is_active=True
+    )
+    return list(keys.filter(expires__gt=clock.now(), expires__lte=before).order_by("expires", "id"))
 
 
 def api_key(public_id: str) -> ApiKey:

@@ -42,6 +42,6 @@ def join() -> None:
     event_specs.declare(events)
     permission_specs.declare(permissions)
     readings.declare(evidence.SOURCE)
-    health.declare(checks.access_matrix)
+    health.declare(checks.access_matrix, checks.access_keys)
     navigation.declare(*ENTRIES)
     readings.PAGES.declare("access-system", "access-list-staff")

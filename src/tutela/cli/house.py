@@ -63,10 +63,11 @@ def migrate() -> None:
 def doctor(as_json: Json = False) -> int:
     """Check this installation: lists each check with its id, result and remedy."""
     session.settings()
+    from tutela.base import health
     from tutela.cli.running import doctor as checks
 
     with checks.database_if_possible():
-        results = checks.examine()
+        results = health.examine()
     output.print_rows((check.as_row() for check in results), as_json=as_json)
     return 1 if any(check.state == "bad" for check in results) else 0
 

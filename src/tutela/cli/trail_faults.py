@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from tutela.cli.translations import gettext as _
+from django.utils.translation import gettext as _
 
 VERIFIED_HOURS = 36
 """The trail is verified every night; if the last verification is older, the worker does not run."""

@@ -21,6 +21,13 @@ ENTRIES: Final = (
         order=10,
     ),
     Entry(
+        view="console-health",
+        label=_("System health"),
+        icon="activity-heartbeat",
+        section=Section.CONTROL,
+        order=60,
+    ),
+    Entry(
         view="console-encryption",
         label=_("Encrypted values"),
         icon="lock-check",

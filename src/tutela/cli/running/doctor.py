@@ -1,4 +1,5 @@
-"""`tutela doctor`: checks of the installation, each with an id, a sentence and what to do."""
+"""Checks of the machine, the database and the worker for `tutela doctor` and the health page, each with an id, a
+sentence and what to do."""
 
 import contextlib
 import shutil
@@ -11,12 +12,16 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tutela.base import clock, health
-from tutela.base.errors import TutelaError
+from tutela.base import clock
 from tutela.base.health import Check
 from tutela.cli.running import layout, session, state
 
 GIGA = 1024**3
+FULL: Final = 0.8
+LATE_MINUTES: Final = 10
+_LOAD: Final = """
+    SELECT pg_database_size(current_database()), (SELECT count(*) FROM pg_stat_activity
+        WHERE backend_type = 'client backend'), current_setting('max_connections')::int"""
 
 
 @contextlib.contextmanager
@@ -31,29 +36,6 @@ def database_if_possible() -> Iterator[None]:
 
 
 failures: list[str] = []
-
-
-def examine() -> list[Check]:
-    """Run the checks of the machine and the database, then of each room, then the others. A check that raises
-    is a bad result."""
-    return [_run(check) for check in (*BELOW, *health.CHECKS.values(), *ABOVE)]
-
-
-def _run(check: Callable[[], Check]) -> Check:
-    name = health.check_id(check)
-    try:
-        return check()
-    except TutelaError as error:
-        return Check(
-            name, "bad", error.text(), _("See docs/operations.md, %(code)s.") % {"code": error.code}
-        )
-    except Exception as error:  # a broken check is a result, not a crash
-        return Check(
-            name,
-            "bad",
-            _("The check itself failed: %(kind)s.") % {"kind": type(error).__name__},
-            _("See the log."),
-        )
 
 
 def host_python() -> Check:
@@ -208,8 +190,49 @@ def worker_alive() -> Check:
     return Check("worker.alive", "good", _("Workers running: %(count)s.") % {"count": count})
 
 
-BELOW: Final[tuple[Callable[[], Check], ...]] = (
+def database_load() -> Check:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD)
+        size, used, most = cursor.fetchone()
+    facts = {"size": f"{size / GIGA:.2f}", "used": used, "most": most}
+    sentence = _("The database has %(size)s GiB; %(used)s of %(most)s connections are in use.")
+    if used >= FULL * most:
+        return Check(
+            "database.load", "warning", sentence % facts,
+            _("Raise max_connections of PostgreSQL, or run fewer web processes."),
+        )  # fmt: skip
+    return Check("database.load", "good", sentence % facts)
+
+
+def jobs_queue() -> Check:
+    jobs = state.jobs()
+    facts = {"waiting": jobs.waiting, "running": jobs.running, "failed": jobs.failed}
+    sentence = _("Jobs: %(waiting)s waiting, %(running)s running, %(failed)s failed within a day.")
+    if jobs.stalled:
+        return Check(
+            "jobs.queue", "warning",
+            sentence % facts + " " + _("Without a worker: %(count)s.") % {"count": jobs.stalled},
+            _("Restart the worker: it takes up what a worker that ended has left."),
+        )  # fmt: skip
+    if jobs.late_minutes >= LATE_MINUTES:
+        late = _("The oldest has been due for %(minutes)s minutes.")
+        return Check(
+            "jobs.queue", "warning", sentence % facts + " " + late % {"minutes": jobs.late_minutes},
+            _("Start the worker, or run another one: tutela worker"),
+        )  # fmt: skip
+    if jobs.failed:
+        return Check(
+            "jobs.queue", "warning", sentence % facts,
+            _("See the log for the cause: %(names)s.") % {"names": ", ".join(jobs.failed_names)},
+        )  # fmt: skip
+    return Check("jobs.queue", "good", sentence % facts)
+
+
+FIRST: Final[tuple[Callable[[], Check], ...]] = (
     host_python, host_home, host_disk, host_public, host_frontend, host_language,
-    tls_certificate, database_reached, database_tables,
+    tls_certificate, database_reached, database_tables, database_load,
 )  # fmt: skip
-ABOVE: Final[tuple[Callable[[], Check], ...]] = (trail_verified, texts_clear, worker_alive)
+LAST: Final[tuple[Callable[[], Check], ...]] = (trail_verified, worker_alive, jobs_queue)
+SLOW: Final[tuple[Callable[[], Check], ...]] = (texts_clear,)
