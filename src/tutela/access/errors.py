@@ -387,3 +387,10 @@ class ManyLeavers(Conflict):
         "This file would disable %(leavers)s of %(people)s active accounts. Nothing has been changed. "
         "If the file really lists all staff, confirm this number."
     )
+
+
+class PreviewOutdated(Conflict):
+    code = "access.preview_outdated"
+    sentence = _(
+        "Accounts have changed since the preview, so the file would now do something else. Look at the new preview."
+    )

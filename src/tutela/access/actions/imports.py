@@ -14,21 +14,29 @@ from django.db import IntegrityError, transaction
 
 from tutela.access import changes, events, gate, permissions, queries, rules
 from tutela.access.compile import BranchRow, number_branches
-from tutela.access.errors import RowsInvalid
-from tutela.access.models import Assignment, Branch, Department, Staff
-from tutela.access.posts import POSTS
+from tutela.access.errors import ManyLeavers, PreviewOutdated, RowsInvalid
+from tutela.access.models import Assignment, Branch, Staff
+from tutela.access.staff_plan import (
+    FIELDS,
+    UNIQUE,
+    Planned,
+    Row,
+    StaffPlan,
+    code_id,
+    need,
+    plan_staff_file,
+)
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.base.errors import TutelaError
 from tutela.base.free_text import check_free_text
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import SUBJECT_LIMIT
 
 from .epoch import bump
+from .people import close, lock_administrators
 from .seeds import HEAD_OFFICE
 
-Row = Mapping[str, str]
-_STAFF_FIELDS: Final = ("login", "name", "department_id", "branch_id", "customer_id")
+_AT_ONCE: Final = 2_000
 
 
 @dataclass(slots=True)
@@ -38,6 +46,7 @@ class Imported:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    disabled: int = 0
     ids: list[str] = field(default_factory=list)
 
 
@@ -45,14 +54,14 @@ class Imported:
 def import_branches(actor: Actor, rows: Iterable[Row]) -> Imported:
     """Columns: code, parent (code or empty), name_zh, name_en; in any order of rows."""
     grant = gate.require(actor, permissions.BRANCH_MANAGE)
-    wanted = {_need(row, "code", number): row for number, row in enumerate(rows, start=1)}
+    wanted = {need(row, "code", number): row for number, row in enumerate(rows, start=1)}
     _take_over_head_office(wanted)
     done = Imported()
     for code, row in wanted.items():
         _branch(code, row, done)
     ids = queries.branch_codes()
     for number, (code, row) in enumerate(wanted.items(), start=1):
-        parent = _code_id(ids, row.get("parent", "").strip(), number, "parent")
+        parent = code_id(ids, row.get("parent", "").strip(), number, "parent")
         Branch.objects.filter(code=code).exclude(parent_id=parent).update(parent_id=parent)
     _refuse_loops()
     _record(grant, events.BRANCHES_IMPORTED, done, "branch")
@@ -86,130 +95,94 @@ def _refuse_loops() -> None:
     number_branches([BranchRow(*row) for row in Branch.objects.values_list("id", "parent_id")])
 
 
+@dataclass(frozen=True, slots=True)
+class StaffFile:
+    """A personnel file as it is to be taken. `own_records` maps a customer_key to the customer's id, once the
+    customers are in the vault; a person whose key it lacks keeps the record known before. `whole`: the file lists
+    all staff, so whoever is missing has left. `leavers`: the number of leavers that somebody has confirmed, which
+    is asked for where they are many. `seen`: the fingerprint of the preview that somebody has seen."""
+
+    rows: Sequence[Row]
+    own_records: Mapping[str, UUID] = field(default_factory=dict)
+    whole: bool = False
+    leavers: int | None = None
+    seen: str = ""
+
+
 @transaction.atomic
 def import_staff(
     actor: Actor, rows: Iterable[Row], own_records: Mapping[str, UUID] | None = None
 ) -> Imported:
-    """Columns: staff_no, login, name, post, department, branch, customer_key.
+    """Columns: staff_no, login, name, post, department, branch, customer_key. Matched by staff_no. Nobody is
+    disabled."""
+    return take_staff_file(actor, StaffFile(list(rows), own_records or {}))
 
-    `own_records` maps a customer_key to the customer's id, once the customers are in the vault; a
-    person whose key it lacks keeps the record known before. Matched by staff_no.
+
+@transaction.atomic
+def take_staff_file(actor: Actor, file: StaffFile) -> Imported:
+    """Add and change people as the file says, and close the accounts of leavers. All or nothing.
+
+    RowsInvalid with the row; ManyLeavers unless their number is confirmed; PreviewOutdated when the file would
+    now do something else than what was seen.
     """
     grant = gate.require(actor, permissions.STAFF_MANAGE)
-    places = _Places(own_records or {})
-    known = {staff.staff_no: staff for staff in Staff.objects.select_for_update()}
-    posts = _open_posts()
-    done = Imported()
-    for number, row in enumerate(rows, start=1):
-        staff = _staff(row, number, known, places, done)
-        _assign(staff, row, number, posts.get(staff.id, []), done)
+    lock_administrators()
+    list(Staff.objects.select_for_update().order_by("id").values_list("id"))
+    plan = plan_staff_file(file.rows, file.own_records, whole=file.whole)
+    if file.seen and file.seen != plan.fingerprint:
+        raise PreviewOutdated
+    many = rules.is_many_leavers(len(plan.leavers), plan.people)
+    if many and file.leavers != len(plan.leavers):
+        raise ManyLeavers(leavers=len(plan.leavers), people=plan.people)
+    _write(plan)
+    done = Imported(
+        created=len(plan.created),
+        changed=len(plan.changed),
+        unchanged=plan.unchanged,
+        disabled=len(plan.leavers),
+        ids=[str(one.staff.id) for one in (*plan.created, *plan.changed)],
+    )
     _record(grant, events.STAFF_IMPORTED, done, "staff")
+    for leaver in plan.leavers:
+        close(grant, leaver)
     bump()
     return done
 
 
-class _Places:
-    """Codes of the company to ids, read once an import."""
-
-    def __init__(self, own_records: Mapping[str, UUID]) -> None:
-        self.own_records = own_records
-        self.branches = queries.branch_codes()
-        self.departments: dict[str, int] = {}
-        for key, code, zh, en in Department.objects.values_list("id", "code", "name_zh", "name_en"):
-            self.departments.update({code: key, zh: key, en: key})
+@transaction.atomic
+def preview_staff_file(actor: Actor, file: StaffFile) -> StaffPlan:
+    """What `take_staff_file` would do; nothing is written. RowsInvalid."""
+    gate.require(actor, permissions.STAFF_MANAGE)
+    return plan_staff_file(file.rows, file.own_records, whole=file.whole)
 
 
-def _staff(
-    row: Row, number: int, known: dict[str, Staff], places: _Places, done: Imported
-) -> Staff:
-    """The account of a row, made or brought up to date."""
-    staff_no = _need(row, "staff_no", number)
-    old = known.get(staff_no)
-    staff = old or _new(staff_no, _need(row, "post", number), number)
-    before = [getattr(staff, name) for name in _STAFF_FIELDS]
-    _fill(staff, row, number, places)
-    if old is not None and [getattr(staff, name) for name in _STAFF_FIELDS] == before:
-        done.unchanged += 1
-        return staff
-    _save(staff, number, is_new=old is None)
-    done.created, done.changed = done.created + (old is None), done.changed + (old is not None)
-    known[staff_no] = staff
-    done.ids.append(str(staff.id))
-    return staff
-
-
-def _save(staff: Staff, number: int, *, is_new: bool) -> None:
-    """No savepoint: when a login or an own record is another's, the whole file is rolled back."""
-    try:
-        staff.save(force_insert=is_new, update_fields=None if is_new else list(_STAFF_FIELDS))
-    except IntegrityError as error:
-        field = "customer_key" if "customer" in str(error.__cause__) else "login"
-        raise RowsInvalid(row=number, field=field) from error
-
-
-def _new(staff_no: str, post: str, number: int) -> Staff:
-    if post not in POSTS:
-        raise RowsInvalid(row=number, field="post")
-    staff = Staff(staff_no=staff_no, kind=POSTS[post].kind, created_at=clock.now())
-    staff.set_unusable_password()
-    return staff
-
-
-def _fill(staff: Staff, row: Row, number: int, places: _Places) -> None:
-    try:
-        staff.login = rules.clean_login(_need(row, "login", number))
-    except TutelaError as error:
-        raise RowsInvalid(row=number, field="login") from error
-    staff.name = _need(row, "name", number)
-    check_free_text(staff_no=staff.staff_no, name=staff.name)
-    staff.department_id = _code_id(
-        places.departments, row.get("department", "").strip(), number, "department"
-    )
-    staff.branch_id = _code_id(places.branches, row.get("branch", "").strip(), number, "branch")
-    own = places.own_records.get(row.get("customer_key", "").strip())
-    staff.customer_id = own or staff.customer_id
-
-
-def _open_posts() -> dict[UUID, list[Assignment]]:
-    by_person: dict[UUID, list[Assignment]] = {}
-    for assignment in queries.assignments_on(clock.today()):
-        by_person.setdefault(assignment.staff_id, []).append(assignment)
-    return by_person
-
-
-def _assign(staff: Staff, row: Row, number: int, current: list[Assignment], done: Imported) -> None:
-    """A mover's old post ends yesterday and the new one starts today."""
-    post, branch = _need(row, "post", number), staff.branch_id
-    if post not in POSTS or POSTS[post].kind != staff.kind:
-        raise RowsInvalid(row=number, field="post")
-    if [(old.post_id, old.branch_id) for old in current] == [(post, branch)]:
-        return
+def _write(plan: StaffPlan) -> None:
+    """New people in one statement, changed ones in another; whose login or own record changes one by one and in
+    the file's order, because it may be one that the person before has given up."""
+    alone = [one for one in plan.changed if not UNIQUE.isdisjoint(one.fields)]
+    for one in alone:
+        _save(one)
+    taken = {id(one) for one in alone}
+    rest = [one.staff for one in plan.changed if one.fields and id(one) not in taken]
+    Staff.objects.bulk_update(rest, FIELDS, batch_size=_AT_ONCE)
+    Staff.objects.bulk_create([one.staff for one in plan.created], batch_size=_AT_ONCE)
     today = clock.today()
-    for old in current:
-        if old.starts == today:
-            old.delete()  # it was held for no whole day
-        else:
-            old.ends = today - timedelta(days=1)
-            old.save(update_fields=["ends"])
-    Assignment.objects.create(staff=staff, post_id=post, branch_id=branch, starts=today)
-    if current and str(staff.id) not in done.ids:
-        done.ids.append(str(staff.id))
-        done.changed, done.unchanged = done.changed + 1, done.unchanged - 1
+    ended = [old for one in plan.people_planned for old in one.ended]
+    # What was held for no whole day was never held.
+    Assignment.objects.filter(id__in=[old.id for old in ended if old.starts == today]).delete()
+    last = Assignment.objects.filter(id__in=[old.id for old in ended if old.starts != today])
+    last.update(ends=today - timedelta(days=1))
+    Assignment.objects.bulk_create(
+        [one.begun for one in plan.people_planned if one.begun is not None], batch_size=_AT_ONCE
+    )
 
 
-def _need(row: Row, column: str, number: int) -> str:
-    value = (row.get(column) or "").strip()
-    if not value:
-        raise RowsInvalid(row=number, field=column)
-    return value
-
-
-def _code_id(ids: Mapping[str, int], code: str, number: int, column: str) -> int | None:
-    if not code:
-        return None
-    if code not in ids:
-        raise RowsInvalid(row=number, field=column)
-    return ids[code]
+def _save(one: Planned) -> None:
+    """No savepoint: when it is another's all the same, the whole file is rolled back."""
+    try:
+        one.staff.save(update_fields=list(FIELDS))
+    except IntegrityError as error:
+        raise RowsInvalid(row=one.row, field="login") from error
 
 
 def _record(grant: gate.Grant, event: EventSpec, done: Imported, kind: str) -> None:
