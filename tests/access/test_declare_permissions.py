@@ -102,7 +102,9 @@ def test_what_no_room_has_declared_is_given_to_nobody() -> None:
 def test_what_the_installation_may_do_without_a_person() -> None:
     """Set itself up, and its nightly work: no data, no log."""
     assert {name for name, right in PERMISSIONS.items() if right.system} == {
+        "access.account.manage",
         "access.api_key.manage",
+        "access.api_key.revoke",
         "access.branch.manage",
         "access.matrix.propose",
         "access.staff.manage",

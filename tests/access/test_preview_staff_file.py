@@ -100,16 +100,16 @@ def test_a_person_stands_once_in_a_file_and_a_disabled_one_stays_disabled(forty)
     assert not Staff.objects.get(staff_no=forty[0]["staff_no"]).is_active
 
 
+def test_who_manages_no_staff_sees_no_preview(forty) -> None:
+    """A preview tells who works here."""
+    for post in ("branch_manager", "system_admin"):
+        with pytest.raises(errors.PermissionMissing):
+            preview_staff_file(cast.hire(post, "HQ").actor, StaffFile(forty))
+
+
 def test_a_login_that_the_row_above_gives_up_may_be_taken(forty) -> None:
     """In the file's order; the other way round it is still another's."""
     listed = [row(1, login="person1b"), row(2, login="person1")]
     assert take_staff_file(SYSTEM, StaffFile(listed)).changed == 2
     with pytest.raises(errors.RowsInvalid):
         take_staff_file(SYSTEM, StaffFile([row(1, login="person1"), row(2, login="person2")]))
-
-
-def test_who_manages_no_staff_sees_no_preview(forty) -> None:
-    """A preview tells who works here."""
-    for post in ("branch_manager", "system_admin"):
-        with pytest.raises(errors.PermissionMissing):
-            preview_staff_file(cast.hire(post, "HQ").actor, StaffFile(forty))

@@ -1,10 +1,12 @@
 """The health page: every check of the doctor with its sentence and its mend, for who runs the machines."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
 from tests.console.stage import House, text
-from tutela.base import health
+from tutela.base import clock, health
 from tutela.base.health import Check
 from tutela.cli.running import doctor, state
 from tutela.console import health_views
@@ -55,6 +57,7 @@ def test_a_check_that_breaks_is_a_bad_result_and_the_worst_comes_first() -> None
 
 
 def _job(status: str, minutes: int, name: str = "vault.verify") -> None:
+    at = clock.now() - timedelta(minutes=minutes)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', %s, %s)"
@@ -63,13 +66,12 @@ def _job(status: str, minutes: int, name: str = "vault.verify") -> None:
         )
         (key,) = cursor.fetchone()
         cursor.execute(
-            "UPDATE procrastinate_events SET at = now() - make_interval(mins => %s) WHERE job_id = %s",
-            (minutes, key),
+            "UPDATE procrastinate_events SET at = %s WHERE job_id = %s",
+            (at, key),
         )
         cursor.execute(
-            "INSERT INTO procrastinate_events (job_id, type, at)"
-            " VALUES (%s, 'started', now() - make_interval(mins => %s))",
-            (key, minutes),
+            "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'started', %s)",
+            (key, at),
         )
 
 

@@ -392,5 +392,6 @@ class ManyLeavers(Conflict):
 class PreviewOutdated(Conflict):
     code = "access.preview_outdated"
     sentence = _(
-        "Accounts have changed since the preview, so the file would now do something else. Look at the new preview."
+        "Accounts have changed since the preview, so the file would now do something else. "
+        "Look at the new preview."
     )

@@ -42,6 +42,7 @@ EXEMPT: Final[dict[str, str]] = {
     "form access.SecondFactor.code": _HIDDEN,
     "form access.SecondFactorAgain.code": _HIDDEN,
     "form access.SecondFactorForm.code": _HIDDEN,
+    "form console.TakeStaffForm.seen": "compared with a fingerprint, not stored",
     "form console.TrailFilter.person": _LOOKED_UP,
     # Parameters of POST requests that views read without a form.
     "post act": _PATTERN,
@@ -50,6 +51,7 @@ EXEMPT: Final[dict[str, str]] = {
     "post next": "an address inside Tutela, checked before it is followed",
     "post do": _PATTERN,
     "post group": _LOOKED_UP,
+    "post items": _LOOKED_UP,
     "post language": _PATTERN,
     "post mark": _PATTERN,
     "post page": _PATTERN,
@@ -94,6 +96,8 @@ EXEMPT: Final[dict[str, str]] = {
     "shell mapping": _LOOKED_UP,
     "shell clear": _LOOKED_UP,
     # Parameters of actions.
+    "action access/actions/imports.seen": "compared with a fingerprint, not stored",
+    "action access/actions/resets.ground": _PATTERN,
     "action access/actions/passwords.source": "the network address of whoever sets a password",
     "action access/actions/attempts.text": _STAMPED,
     "action vault/importing/actions/imports.source_name": "guarded when the order is prepared, in orders.py",

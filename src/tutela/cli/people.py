@@ -7,11 +7,12 @@ action appends a leaf.
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from tutela.cli import output
-from tutela.cli.identity import Json
+from tutela.cli import identity, output
+from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 
 File = Annotated[
@@ -26,6 +27,7 @@ Encoding = Annotated[
     str, typer.Option(help="Encoding of a text file, e.g. utf-8, gb18030 or big5.")
 ]
 Login = Annotated[str, typer.Argument(help="The account's login.")]
+ResetId = Annotated[UUID, typer.Argument(help="The id of a reset, as staff resets lists it.")]
 KeyId = Annotated[
     str, typer.Argument(help="The public part of the key: the 16 characters after ttk_.")
 ]
@@ -37,7 +39,16 @@ def add_to(app: typer.Typer) -> None:
     group.command("branches")(branches)
     group.command("import")(staff)
     group.command("link")(link)
+    group.command("find")(find)
     group.command("disable")(disable)
+    group.command("enable")(enable)
+    group.command("unlock")(unlock)
+    group.command("sessions")(sessions)
+    group.command("end-sessions")(end_sessions)
+    group.command("propose-reset")(propose_reset)
+    group.command("resets")(resets)
+    group.command("confirm-reset")(confirm_reset)
+    group.command("reject-reset")(reject_reset)
     group.command("remove-second-factor")(remove_second_factor)
     group.command("key")(key)
     group.command("keys")(keys)
@@ -77,6 +88,16 @@ def branches(
 def staff(
     file: File,
     source: Annotated[str, typer.Option(help="Source system of customer_key.")] = "core",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The file lists all staff: disable whoever is missing.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would change and change nothing.")
+    ] = False,
+    leavers: Annotated[
+        int,
+        typer.Option(min=-1, help="Confirm this number of people to disable, where they are many."),
+    ] = -1,
     sheet: Sheet = "",
     delimiter: Delimiter = "",
     encoding: Encoding = "",
@@ -88,7 +109,7 @@ def staff(
     customer_key is known.
     """
     session.settings()
-    from tutela.access.actions.imports import import_staff
+    from tutela.access.actions import imports
     from tutela.base.actor import SYSTEM
     from tutela.vault import own_records
     from tutela.vault.importing.listed import read_listed
@@ -102,8 +123,16 @@ def staff(
         )
         rows = [row for _number, row in listed]
         own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])
-        done = import_staff(SYSTEM, rows, own_records=own)
-    _print_counts(done.created, done.changed, done.unchanged, as_json=as_json)
+        confirmed = leavers if leavers >= 0 else None
+        asked = imports.StaffFile(rows, own, whole=whole, leavers=confirmed)
+        if preview:
+            plan = imports.preview_staff_file(SYSTEM, asked)
+            counts = (len(plan.created), len(plan.changed), plan.unchanged, len(plan.leavers))
+        else:
+            done = imports.take_staff_file(SYSTEM, asked)
+            counts = (done.created, done.changed, done.unchanged, done.disabled)
+    names = ("created", "changed", "unchanged", "disabled")
+    output.print_row(dict(zip(names, counts, strict=True)), as_json=as_json)
 
 
 def _print_counts(created: int, changed: int, unchanged: int, *, as_json: bool) -> None:
@@ -131,16 +160,162 @@ def link(
     output.print_rows(rows, as_json=as_json)
 
 
+def find(
+    who: Annotated[str, typer.Argument(help="Part of the name, or begin of number or login.")],
+    as_json: Json = False,
+) -> None:
+    """Find accounts by name, staff number or login."""
+    session.settings()
+    from tutela.access import accounts
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        rows = [
+            {
+                "login": one.login,
+                "staff_no": one.staff_no,
+                "name": one.name,
+                "active": one.is_active,
+                "last_sign_in": one.last_login,
+            }
+            for one in accounts.find(SYSTEM, who)
+        ]
+    output.print_rows(rows, as_json=as_json)
+
+
 def disable(login: Login, as_json: Json = False) -> None:
-    """Disable an account: its sessions end and its rights are revoked within a second."""
+    """Disable an account: sessions and API keys end, open work items go to the queue of their branch."""
     session.settings()
     from tutela.access import queries
     from tutela.access.actions.people import disable_staff
     from tutela.base.actor import SYSTEM
 
     with session.database():
-        disable_staff(SYSTEM, queries.staff_by_login(login))
-    output.print_row({"login": login, "disabled": True}, as_json=as_json)
+        done = disable_staff(SYSTEM, queries.staff_by_login(login))
+    row = {
+        "login": login,
+        "disabled": True,
+        "ended_sessions": done.sessions,
+        "ended_keys": done.keys,
+        "released_items": done.released,
+    }
+    output.print_row(row, as_json=as_json)
+
+
+def enable(login: Login, as_json: Json = False) -> None:
+    """Enable a disabled account. Its sessions and API keys stay ended."""
+    session.settings()
+    from tutela.access import queries
+    from tutela.access.actions.people import enable_staff
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        enable_staff(SYSTEM, queries.staff_by_login(login))
+    output.print_row({"login": login, "disabled": False}, as_json=as_json)
+
+
+def unlock(login: Login, as_json: Json = False) -> None:
+    """Forget failed sign-ins of an account, so that it may try again without a delay."""
+    session.settings()
+    from tutela.access import queries
+    from tutela.access.actions.people import unlock_staff
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        unlock_staff(SYSTEM, queries.staff_by_login(login))
+    output.print_row({"login": login, "unlocked": True}, as_json=as_json)
+
+
+def sessions(login: Login, as_json: Json = False) -> None:
+    """List the open sessions of an account."""
+    session.settings()
+    from tutela.access import accounts, queries
+
+    with session.database():
+        rows = [
+            {
+                "started": one.started_at,
+                "last_used": one.seen_at,
+                "from_address": one.source,
+                "second_factor": one.second_factor,
+            }
+            for one in accounts.sessions_of(queries.staff_by_login(login))
+        ]
+    output.print_rows(rows, as_json=as_json)
+
+
+def end_sessions(login: Login, as_json: Json = False) -> None:
+    """End every session of an account."""
+    session.settings()
+    from tutela.access import queries
+    from tutela.access.actions import sessions as ending
+    from tutela.base.actor import SYSTEM
+
+    with session.database():
+        ended = ending.end_sessions(SYSTEM, queries.staff_by_login(login))
+    output.print_row({"login": login, "ended_sessions": ended}, as_json=as_json)
+
+
+def propose_reset(
+    login: Login,
+    as_: As = "",
+    kind: Annotated[str, typer.Option(help="password or second_factor.")] = "password",
+    reason: Annotated[
+        str, typer.Option(help="forgotten, lost_device, compromised or first_sign_in.")
+    ] = "forgotten",
+    as_json: Json = False,
+) -> None:
+    """Propose to reset a password or second factor; another administrator confirms it."""
+    session.settings()
+    from tutela.access import queries
+    from tutela.access.actions import resets as deciding
+
+    with session.database():
+        actor = identity.actor(as_)
+        reset = deciding.propose_reset(actor, queries.staff_by_login(login), kind, reason)
+    output.print_row({"reset": str(reset.id), "login": login, "kind": kind}, as_json=as_json)
+
+
+def resets(as_json: Json = False) -> None:
+    """List resets that wait for a second administrator."""
+    session.settings()
+    from tutela.access import accounts
+
+    with session.database():
+        rows = [
+            {
+                "reset": str(one.id),
+                "login": one.staff.login,
+                "kind": one.kind,
+                "reason": one.ground,
+                "proposed_by": one.proposed_by.login,
+                "until": accounts.expires_at(one),
+            }
+            for one in accounts.waiting_resets()
+        ]
+    output.print_rows(rows, as_json=as_json)
+
+
+def confirm_reset(reset: ResetId, as_: As = "", as_json: Json = False) -> None:
+    """Confirm a reset as the second administrator. Prints the link for a new password, once."""
+    session.settings()
+    from tutela.access.actions import resets as deciding
+    from tutela.cli.running import first_run
+
+    with session.database():
+        token = deciding.confirm_reset(identity.actor(as_), reset)
+        address = first_run.password_address(token) if token else ""
+    output.print_row({"reset": str(reset), "link": address}, as_json=as_json)
+
+
+def reject_reset(reset: ResetId, as_: As = "", as_json: Json = False) -> None:
+    """Reject a reset, or withdraw one's own."""
+    session.settings()
+    from tutela.access.actions import resets as deciding
+
+    with session.database():
+        deciding.reject_reset(identity.actor(as_), reset)
+    output.print_row({"reset": str(reset), "rejected": True}, as_json=as_json)
 
 
 def remove_second_factor(login: Login, as_json: Json = False) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Staff
+from tutela.base.free_text_fields import GuardedFile
 from tutela.trail.event_specs import EVENTS, event_words
 from tutela.web.inputs import DayInput
 
@@ -41,3 +42,36 @@ class TrailFilter(forms.Form):
         if person is None:
             raise forms.ValidationError(_("This staff member does not exist."))
         return person
+
+
+class StaffFileForm(forms.Form):
+    """A personnel file."""
+
+    file = GuardedFile(
+        label=_("File"),
+        help_text=_("CSV, XLSX, XLS, ODS, DBF or Parquet. The file is encrypted during upload."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".csv,.txt,.xlsx,.xls,.et,.ods,.dbf,.parquet"}
+        ),
+    )
+    whole = forms.BooleanField(
+        required=False,
+        label=_("The file lists all staff: disable whoever is missing"),
+    )
+
+
+class TakeStaffForm(forms.Form):
+    """What was seen, and how many leavers are confirmed where they are many."""
+
+    seen = forms.CharField(max_length=32, widget=forms.HiddenInput())
+    leavers = forms.IntegerField(
+        min_value=0,
+        label=_("Number of people to disable"),
+        help_text=_("Type the number to confirm it."),
+        widget=forms.NumberInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, seen: str, leavers: int | None) -> None:
+        super().__init__(data, initial={"seen": seen})
+        if leavers is None:
+            del self.fields["leavers"]

@@ -21,6 +21,13 @@ ENTRIES: Final = (
         order=10,
     ),
     Entry(
+        view="console-import-staff",
+        label=_("Import staff"),
+        icon="users-plus",
+        section=Section.CONTROL,
+        order=25,
+    ),
+    Entry(
         view="console-health",
         label=_("System health"),
         icon="activity-heartbeat",

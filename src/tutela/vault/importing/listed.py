@@ -12,7 +12,7 @@ from .delimiters import typed
 from .errors import ColumnMissing, ListTooLong, RowUnreadable
 from .reading import read
 from .reading.encoding import ESCAPED
-from .reading.sources import FileSource
+from .reading.sources import FileSource, Source
 from .reading.table import ReadAs
 from .rejects import sentence
 
@@ -21,15 +21,15 @@ _RAGGED, _ENCODING = "row_ragged", "encoding"
 
 
 def read_listed(
-    path: Path, columns: Sequence[str], needed: Sequence[str], how: Mapping[str, str]
+    path: Path | Source, columns: Sequence[str], needed: Sequence[str], how: Mapping[str, str]
 ) -> list[tuple[int, dict[str, str]]]:
-    """(row number, text by column name) of each row of a CSV, XLSX or Parquet file. `columns` find the
-    header, and all of `needed` must be there; `how`: the parts of `ReadAs` that somebody gives. BadFile,
+    """(row number, text by column name) of each row of a CSV, XLSX or Parquet file, or of an upload. `columns`
+    find the header, and all of `needed` must be there; `how`: the parts of `ReadAs` that somebody gives. BadFile,
     ColumnMissing, RowUnreadable, ListTooLong."""
     asked = ReadAs(**how)
     known = {name.casefold() for name in columns}
     table = read.open_table(
-        FileSource(path),
+        FileSource(path) if isinstance(path, Path) else path,
         lambda cell: float(cell.strip().casefold() in known),
         ReadAs(asked.sheet, typed(asked.delimiter), asked.encoding),
     )
