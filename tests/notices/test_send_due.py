@@ -10,7 +10,7 @@ from tests.notices.stage import inbox, outbox, reader
 from tutela.access.actions.people import disable_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.notices import queries, rules, sending
+from tutela.notices import checks, queries, rules, sending
 from tutela.notices.actions import channels, deliveries, notices, readers
 from tutela.notices.kinds import KINDS, Mail, NoticeKind
 from tutela.notices.notice_kinds import PASSWORD_SET
@@ -247,3 +247,16 @@ def test_the_system_itself_may_not_touch_the_channels() -> None:
 
     with pytest.raises(PermissionMissing):
         channels.retry_outbox(SYSTEM)
+
+
+def test_the_doctor_tells_of_notices_that_nobody_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Due for a quarter of an hour: the worker is gone."""
+    person = reader()
+    with stage.mail_server():
+        _tell(person)
+        assert checks.notices_outbox().state == "good"
+        _later(monkeypatch, minutes=20)
+        told = checks.notices_outbox()
+        assert (told.state, "1" in told.sentence) == ("warning", True)
+        deliveries.send_due()
+        assert checks.notices_outbox().state == "good"

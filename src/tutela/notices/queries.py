@@ -86,13 +86,15 @@ def channels_for(group: Group) -> list[Channel]:
 
 @dataclass(frozen=True, slots=True)
 class WayState:
-    """Counts of the outbox for mail, a robot, or all. `failing` have failed at least once and wait."""
+    """Counts of the outbox for mail, a robot, or all. `failing` have failed at least once and wait; `due_since`:
+    since when the oldest that should have been sent waits."""
 
     waiting: int
     failing: int
     given_up: int
     last_sent: datetime | None
     next_try: datetime | None
+    due_since: datetime | None
 
     @property
     def state(self) -> str:
@@ -139,5 +141,6 @@ def _state(of: QuerySet[Delivery]) -> WayState:
         given_up=Count("id", filter=Q(state=Delivery.State.GIVEN_UP) & lately),
         last_sent=Max("settled_at", filter=Q(state=Delivery.State.SENT)),
         next_try=Min("next_try", filter=failing),
+        due_since=Min("next_try", filter=waiting & Q(next_try__lte=clock.now())),
     )
     return WayState(**counts)
