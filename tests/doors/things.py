@@ -113,9 +113,9 @@ WORDS: frozenset[str] = frozenset(
     {
         "adopt", "approve", "as_json", "begins", "clear", "clears", "close", "column", "collection", "corrects", "days", "delimiter", "denominator",
         "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "hours", "key_id", "label", "last",
-        "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason",
+        "kind", "leavers", "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason", "reset",
         "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
-        "way", "who", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
+        "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
     }
 )  # fmt: skip
 """Parameters of verbs and commands that name no customer's thing."""

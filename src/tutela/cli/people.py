@@ -161,7 +161,7 @@ def link(
 
 
 def find(
-    who: Annotated[str, typer.Argument(help="Part of the name, or begin of number or login.")],
+    name: Annotated[str, typer.Argument(help="Part of the name, or begin of number or login.")],
     as_json: Json = False,
 ) -> None:
     """Find accounts by name, staff number or login."""
@@ -178,7 +178,7 @@ def find(
                 "active": one.is_active,
                 "last_sign_in": one.last_login,
             }
-            for one in accounts.find(SYSTEM, who)
+            for one in accounts.find(SYSTEM, name)
         ]
     output.print_rows(rows, as_json=as_json)
 
@@ -258,7 +258,7 @@ def end_sessions(login: Login, as_json: Json = False) -> None:
 
 def propose_reset(
     login: Login,
-    as_: As = "",
+    who: As = "",
     kind: Annotated[str, typer.Option(help="password or second_factor.")] = "password",
     reason: Annotated[
         str, typer.Option(help="forgotten, lost_device, compromised or first_sign_in.")
@@ -271,7 +271,7 @@ def propose_reset(
     from tutela.access.actions import resets as deciding
 
     with session.database():
-        actor = identity.actor(as_)
+        actor = identity.actor(who)
         reset = deciding.propose_reset(actor, queries.staff_by_login(login), kind, reason)
     output.print_row({"reset": str(reset.id), "login": login, "kind": kind}, as_json=as_json)
 
@@ -296,25 +296,25 @@ def resets(as_json: Json = False) -> None:
     output.print_rows(rows, as_json=as_json)
 
 
-def confirm_reset(reset: ResetId, as_: As = "", as_json: Json = False) -> None:
+def confirm_reset(reset: ResetId, who: As = "", as_json: Json = False) -> None:
     """Confirm a reset as the second administrator. Prints the link for a new password, once."""
     session.settings()
     from tutela.access.actions import resets as deciding
     from tutela.cli.running import first_run
 
     with session.database():
-        token = deciding.confirm_reset(identity.actor(as_), reset)
+        token = deciding.confirm_reset(identity.actor(who), reset)
         address = first_run.password_address(token) if token else ""
     output.print_row({"reset": str(reset), "link": address}, as_json=as_json)
 
 
-def reject_reset(reset: ResetId, as_: As = "", as_json: Json = False) -> None:
+def reject_reset(reset: ResetId, who: As = "", as_json: Json = False) -> None:
     """Reject a reset, or withdraw one's own."""
     session.settings()
     from tutela.access.actions import resets as deciding
 
     with session.database():
-        deciding.reject_reset(identity.actor(as_), reset)
+        deciding.reject_reset(identity.actor(who), reset)
     output.print_row({"reset": str(reset), "rejected": True}, as_json=as_json)
 
 
