@@ -328,6 +328,8 @@ class PurposeNotForAccess(Invalid):
 class MinutesOutOfRange(Invalid):
     code = "access.temporary_access_minutes"
     sentence = _("The time must be between %(least)s and %(most)s minutes.")
+
+
 class OwnAccount(NotAllowed):
     code = "access.own_account"
     sentence = _("Nobody does this to their own account. Ask another administrator.")

@@ -22,7 +22,7 @@ _ID = models.UUIDField(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0004_replaced_keys"), ("sessions", "0001_initial")]
+    dependencies = [("access", "0005_temporary_access"), ("sessions", "0001_initial")]
     operations = [
         migrations.AddField(
             model_name="staff", name="attempts_epoch", field=models.IntegerField(default=0)
