@@ -114,6 +114,25 @@ def test_what_an_import_changed_goes_back(insurer: Insurer, stewards: Stewards):
     assert branch == codes[0]
 
 
+def test_a_number_that_another_record_has_stays(insurer: Insurer, stewards: Stewards):
+    """Of two sources' records of one customer the one without an id number takes it from nobody: neither
+    where a blank clears it there, nor where a later import of that source is undone."""
+    bring_in(insurer, line(11))
+    other = HEADER + line(11).replace("U11,", "C11,")
+    asked: dict[str, object] = {"source_name": "crm", "clears": ["id_number"]}
+    for text in (other, other.replace(number(11), "")):
+        assert insurer.bring_in(text.encode(), **asked).changed == 1
+    assert found(insurer.operator, 11) == 1
+    later = other.replace(number(11), "").replace("13800138000", "13900139011")
+    undo(stewards, UUID(insurer.bring_in(later.encode(), **asked).batch))
+    again = bring_in(insurer, line(11, phone="13900139012"))
+    assert fetch(
+        "SELECT created, changed FROM vault.import_batch WHERE batch_id = %s", [again]
+    ) == [(0, 1)]
+    third = insurer.bring_in(other.replace("C11,", "D11,").encode(), source_name="crm")
+    assert (third.created, third.changed) == (0, 1)
+
+
 def test_nobody_returns_customers_to_a_branch_beyond_reach(insurer: Insurer, stewards: Stewards):
     """A customer whom the import moved goes back: who undoes it must serve the former branch as well."""
     top, below = (

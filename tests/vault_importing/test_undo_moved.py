@@ -13,8 +13,10 @@ from tutela.vault import held_rows
 from tutela.vault.actions import held_rows as deciding
 from tutela.vault.actions import moves
 from tutela.vault.errors import AlreadyDecided
+from tutela.vault.importing import batches
 from tutela.vault.queries import fetch
 from tutela.vault.undo import actions, queries
+from tutela.vault.undo.errors import UndoImpossible
 from tutela.vault.undo.queries import Place, Step
 
 WHY = "the wrong file"
@@ -69,6 +71,26 @@ def test_who_leaves_while_it_is_undone_keeps_what_they_have(
     order = actions.carry_out(steward, batch)
     assert (order.state, order.records, order.kept) == ("undone", 1, 1)
     assert (names_of(gone), names_of(stays)) == (2, 3)
+
+
+def test_an_import_of_held_rows_alone_is_undone_once_one_was_accepted(town: Town):
+    """It wrote nothing by itself, but what the steward accepted of it is its own."""
+    town.customer(6, "EAST")
+    batch = UUID(town.bring(town.west, HEADER + line(6, "WEST", name="夏侯测试")).batch)
+    state = batches.state_of(batch)
+    assert state
+    assert not actions.is_offered(state)
+    with pytest.raises(UndoImpossible):
+        actions.propose_undo(town.steward, batch, WHY)
+    (held,) = held_rows.waiting_rows(town.steward, batch)
+    deciding.accept_held_row(town.steward, held.id, WHY)
+    assert actions.is_offered(state)
+    assert places.place(6)[1] == "WEST"
+    second = cast.hire("data_steward", "HQ").actor
+    actions.propose_undo(town.steward, batch, WHY)
+    actions.approve_undo(second, batch)
+    assert actions.carry_out(second, batch).records == 1
+    assert places.place(6)[1] == "EAST"
 
 
 def test_what_still_waits_of_the_import_waits_no_longer(town: Town):

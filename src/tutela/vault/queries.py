@@ -14,12 +14,18 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.trail import connect
 
+from .catalogue import Collection, role_of
 from .rows import StoredRow
 
 HELD = 1
 """The state of a customer whose data is held, not destroyed."""
 WITHDRAWN = 3
 """The state of a customer that an import made and that was undone; its history stays."""
+_NUMBER = role_of(Collection.CUSTOMER, "identity")
+NUMBER_ELSEWHERE = f"""EXISTS (SELECT FROM vault.record r WHERE r.customer_id = c.customer_id
+    AND r.record_id <> %s AND r.collection = {int(Collection.CUSTOMER)}
+    AND {_NUMBER.id if _NUMBER else 0} = ANY (r.fields))"""
+"""Whether another record than this one has an id number of the customer `c`, who is then still known by it."""
 _RECORD = """r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
     r.manifest"""
 # A row is the newest only if its history holds no version as new: an old row put back shows here.

@@ -194,7 +194,7 @@ def _create(
     keys = _new_customer(facts) if is_new else _keys(leaf, version)
     manifest = _write(_INSERT_RECORD, keys, version, values)
     if collection == catalogue.Collection.CUSTOMER:
-        _keep_single(facts.customer_id, None, claims.identity_of(values))
+        _keep_single(version, None, claims.identity_of(values))
     standing = (1, facts.branch_id) if is_new else None
     receipt = log.append_with_change(looks.with_anchor(leaf, version, manifest, standing))
     return Created(facts.customer_id, record_id, receipt.leaf_id)
@@ -243,7 +243,7 @@ def _change(leaf: Leaf, grant: Grant, row: StoredRow, changes: Mapping[int, Valu
     entry.need_mandatory(row.collection, merged)
     manifest = _write(_UPDATE_RECORD, keys, version, merged)
     if row.collection == catalogue.Collection.CUSTOMER:
-        _keep_single(row.customer_id, claims.identity_of(old), claims.identity_of(merged))
+        _keep_single(row, claims.identity_of(old), claims.identity_of(merged))
     log.append_with_change(looks.with_anchor(leaf, version, manifest))
     return version.number
 
@@ -258,6 +258,9 @@ _UPDATE_RECORD = """
         fields = %(fields)s, cells = %(cells)s, manifest = %(manifest)s, tags = %(tags)s,
         created_at = %(now)s, batch = NULL
     WHERE customer_id = %(customer)s AND record_id = %(record)s"""
+_KEEP_SINGLE = f"""
+    UPDATE vault.customer c SET identity_tag = %s WHERE c.customer_id = %s
+        AND (%s::bytea IS NOT NULL OR identity_tag = %s AND NOT {queries.NUMBER_ELSEWHERE})"""
 _INSERT_TAGS = """
     INSERT INTO vault.tag (tag, field, transform, version, customer_id, record_id)
     SELECT t.*, %s, %s FROM unnest(%s::int8[], %s::int2[], %s::int2[], %s::int2[]) AS t"""
@@ -291,15 +294,11 @@ def _write(
     return sealed.manifest
 
 
-def _keep_single(customer_id: UUID, before: bytes | None, after: bytes | None) -> None:
-    """The tag that keeps a customer single follows the id number of a record when that changes: another
-    record of the customer without one leaves it."""
+def _keep_single(row: Version | StoredRow, before: bytes | None, after: bytes | None) -> None:
+    """The tag that keeps a customer single follows the id number of a record when that changes: it stays
+    while another record of the customer has one."""
     if after != before:
-        _execute(
-            "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s"
-            " AND (%s::bytea IS NOT NULL OR identity_tag = %s)",
-            (after, customer_id, after, before),
-        )
+        _execute(_KEEP_SINGLE, (after, row.customer_id, after, before, row.record_id))
 
 
 def _execute(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from tutela.vault.queries import NUMBER_ELSEWHERE
+
 from . import copying
 
 _HISTORY = f"{copying.RECORD_COLUMNS}, created_at"
@@ -38,8 +40,9 @@ _NEW_VERSION = """
         fields = %s::smallint[], cells = %s::bytea[], manifest = %s, tags = %s::bigint[], batch = %s,
         created_at = now()
     WHERE customer_id = %s AND record_id = %s AND version = %s"""
-_CHANGE_CUSTOMER = """
-    UPDATE vault.customer SET branch_id = %s, identity_tag = coalesce(%s, identity_tag)
+_CHANGE_CUSTOMER = f"""
+    UPDATE vault.customer c SET branch_id = %s, identity_tag = CASE
+            WHEN %s AND NOT {NUMBER_ELSEWHERE} THEN NULL ELSE coalesce(%s, identity_tag) END
     WHERE customer_id = %s AND version = %s"""
 _NOTE_MOVE = """
     INSERT INTO vault.import_move (batch_id, customer_id, branch_id) VALUES (%s, %s, %s)
@@ -137,7 +140,8 @@ def keep_versions(rows: Sequence[Values]) -> None:
 
 
 def change_customers(rows: Sequence[Values]) -> bool:
-    """branch, identity tag, customer, its version; whether each was still as it was read."""
+    """branch, whether the record lost its id number, record, identity tag, customer, its version; whether
+    each was still as it was read."""
     return _many(_CHANGE_CUSTOMER, rows) == len(rows)
 
 

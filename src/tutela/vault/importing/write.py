@@ -182,7 +182,7 @@ def _changes(
             if after != last:
                 steps.append((follower, after))
         if steps:
-            news.append(_Change(stored, steps))
+            news.append(_Change(stored, steps, _number_of(before)))
     return news
 
 
@@ -210,10 +210,25 @@ def carried(job: Job, before: Values, incoming: Marked) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """The new versions of one record, oldest first: the row of each and all its values."""
+    """The new versions of one record, oldest first: the row of each and all its values. `number`: the id
+    number that it had before, "" for none."""
 
     stored: StoredRecord
     steps: list[tuple[Marked, Values]]
+    number: str
+
+    def loses_number(self) -> bool:
+        """Whether a blank takes away the id number by which the customer is known. Another record of the
+        customer, which never had it, takes nothing."""
+        if not self.number or _number_of(self.steps[-1][1]):
+            return False
+        return sealing.identity_tag(custody.index_keys(), self.number) == self.stored.identity_tag
+
+
+def _number_of(values: Values) -> str:
+    """The id number among a customer's values, "" for none."""
+    field = catalogue.role_of(Collection.CUSTOMER, "identity")
+    return catalogue.as_text(values[field.id]) if field and field.id in values else ""
 
 
 def _write_versions(
@@ -274,13 +289,13 @@ def _customer(
     stored, rows = change.stored, [incoming for incoming, _after in change.steps]
     version, present = standings[stored.customer_id]
     branch = next((incoming.branch for incoming in reversed(rows) if incoming.row.branch), present)
-    identity, moves = rows[-1].identity, branch != present
-    if not moves and (identity or stored.identity_tag) == stored.identity_tag:
+    identity, moves, loses = rows[-1].identity, branch != present, change.loses_number()
+    if not moves and not loses and (identity or stored.identity_tag) == stored.identity_tag:
         return (0, 0), ()
     standing = (version + 1, branch) if moves else (0, 0)
     if moves:
         standings[stored.customer_id] = standing
-    return standing, (branch, identity, stored.customer_id, version)
+    return standing, (branch, loses, stored.record_id, identity, stored.customer_id, version)
 
 
 def anchor(entries: Sequence[bytes]) -> dict[str, str]:

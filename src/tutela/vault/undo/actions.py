@@ -40,6 +40,7 @@ from tutela.vault import (
     permissions,
     reasons,
 )
+from tutela.vault import queries as vault
 from tutela.vault import rows as sealing
 from tutela.vault.catalogue import Collection
 from tutela.vault.errors import ProposerGone
@@ -81,7 +82,9 @@ _VERSION = """
 _TAGS = """
     INSERT INTO vault.tag (tag, field, transform, version, customer_id, record_id)
     VALUES (%s, %s, %s, %s, %s, %s)"""
-_IDENTITY = "UPDATE vault.customer SET identity_tag = %s WHERE customer_id = %s"
+_IDENTITY = f"""
+    UPDATE vault.customer c SET identity_tag = %s WHERE c.customer_id = %s
+        AND (%s::bytea IS NOT NULL OR NOT {vault.NUMBER_ELSEWHERE})"""
 _MOVE = "UPDATE vault.customer SET branch_id = %s WHERE customer_id = %s"
 _WITHDRAW = "SELECT vault.withdraw_customers(%s, %s::uuid[])"
 
@@ -100,9 +103,12 @@ def facts_of(batch: BatchState, order: Order | None) -> UndoFacts:
 
 
 def has_versions(batch: BatchState) -> bool:
-    """Whether it is a finished import that wrote records, which keep their versions; work items keep none."""
+    """Whether it is a finished import that wrote records, which keep their versions; work items keep none.
+    A row that was held counts once a steward has accepted it."""
     finished = batch.state == batches.FINISHED and not batch.dry_run
-    return finished and batch.collection != Collection.WORK_ITEM and batch.tally.written > 0
+    if not finished or batch.collection == Collection.WORK_ITEM:
+        return False
+    return batch.tally.written > 0 or queries.has_accepted(batch.id)
 
 
 def is_offered(batch: BatchState) -> bool:
@@ -358,9 +364,15 @@ def _write(grant: Grant, order: Order, back: _Return, keys: _Keys) -> bytes:
     for tag in tags:
         _execute(_TAGS, (*tag, *place))
     if known and step.collection == Collection.CUSTOMER:
-        _execute(_IDENTITY, (_identity(values), step.customer_id))
+        _keep_identity(step, values)
     where = (step.customer_id.bytes, step.record_id.bytes)
     return anchors.pack(where, version, sealed.manifest, standing)
+
+
+def _keep_identity(step: Step, values: Mapping[int, Value]) -> None:
+    """The tag that keeps a customer single follows the id number that the record has again."""
+    tag = _identity(values)
+    _execute(_IDENTITY, (tag, step.customer_id, tag, step.record_id))
 
 
 def _identity(values: Mapping[int, Value]) -> bytes | None:

@@ -62,6 +62,7 @@ _SHAPES = """
     SELECT DISTINCT c.branch_id, r.fields FROM vault.record r JOIN vault.customer c USING (customer_id)
     WHERE r.batch = %s"""
 _FORMER = "SELECT DISTINCT branch_id FROM vault.import_move WHERE batch_id = %s"
+_ACCEPTED = "SELECT EXISTS (SELECT 1 FROM vault.held_row WHERE batch_id = %s AND state = 2)"
 _WRITES = "SELECT EXISTS (SELECT 1 FROM vault.record WHERE batch = %s AND customer_id = %s)"
 _MOVES = """
     SELECT m.customer_id, m.branch_id, c.version, c.branch_id
@@ -151,6 +152,11 @@ def shapes(batch: UUID) -> list[tuple[int, list[int]]]:
 def former_branches(batch: UUID) -> list[int]:
     """The branches to which an undo returns customers whom the import moved."""
     return [row[0] for row in fetch(_FORMER, (batch,))]
+
+
+def has_accepted(batch: UUID) -> bool:
+    """Whether a steward has accepted a held row of an import."""
+    return bool(fetch(_ACCEPTED, (batch,))[0][0])
 
 
 def wrote(batch: UUID, customer: str) -> bool:
