@@ -80,6 +80,8 @@ def test_an_accepted_row_clears_what_its_mapping_clears(town: Town):
     blank = line(41, "EAST").replace(",13800000041,", ",,")
     result = town.bring(town.west, HEADER + blank, clears=["phone"])
     (held,) = held_rows.waiting_rows(town.steward, UUID(result.batch))
+    opened = deciding.open_held_row(town.steward, held.id, WHY)
+    assert [field.code for field in opened.clears] == ["phone"]
     assert deciding.accept_held_row(town.steward, held.id, WHY) == "changed"
     assert town.bring(town.feed, HEADER + line(41, "EAST")).changed == 1
 

@@ -24,6 +24,7 @@ _HEADINGS: Final = {
     "chains": N_("chains"),
     "changed": N_("changed"),
     "class": N_("data class"),
+    "clears": N_("cleared by blanks"),
     "code": N_("code"),
     "collection": N_("collection"),
     "column": N_("column"),

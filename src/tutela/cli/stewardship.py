@@ -94,7 +94,9 @@ def open_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -
         opened = held_rows.open_held_row(identity.actor(who), held, reason)
         fields = {field.code: field.text for field in opened.fields if not field.refused}
         customers = [str(customer) for customer in opened.customers]
-        output.print_row({"held_row": str(held), "customers": customers, **fields}, as_json=as_json)
+        clears = [field.code for field in opened.clears]
+        about = {"held_row": str(held), "customers": customers, "clears": clears}
+        output.print_row(about | fields, as_json=as_json)
 
 
 def accept_held(held: Held, reason: Reason, who: As = "", as_json: Json = False) -> None:

@@ -19,9 +19,11 @@ from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.vault import catalogue, events, held_rows, looks, news, permissions
+from tutela.vault.catalogue import Field
 from tutela.vault.errors import AlreadyDecided, ReasonMissing, SecondPersonIsFirst
 from tutela.vault.held_rows import HeldRow
 from tutela.vault.importing import holding, match, reach, steward, targets, write
+from tutela.vault.importing.holding import Waiting
 from tutela.vault.importing.job import Again, Job
 from tutela.vault.masked import MaskedField, mask_values
 
@@ -34,11 +36,13 @@ _DECIDE = """
 
 @dataclass(frozen=True, slots=True)
 class OpenedRow:
-    """A held row as a steward sees it: masked, with the customers within reach whom it names."""
+    """A held row as a steward sees it: masked, with the customers within reach whom it names. `clears`: the
+    fields that are blank in it and whose stored value it takes away."""
 
     row: HeldRow
     fields: tuple[MaskedField, ...]
     customers: tuple[UUID, ...]
+    clears: tuple[Field, ...] = ()
 
 
 def open_held_row(actor: Actor, row_id: UUID, reason: str) -> OpenedRow:
@@ -50,7 +54,7 @@ def open_held_row(actor: Actor, row_id: UUID, reason: str) -> OpenedRow:
         raise AlreadyDecided
     waiting = holding.opened(row_id, sealed)
     met = holding.met_by(row.collection, row.source, waiting)
-    classes = reach.classes_of(waiting.texts)
+    classes = reach.classes_of({*waiting.texts, *waiting.clears})
     plan = gate.plan(actor, classes, Purpose.ADMINISTRATION, Exposure.DETAIL_MASKED)
     levels = plan.row(str(row.id), row.branch, False)
     log.append(
@@ -64,7 +68,14 @@ def open_held_row(actor: Actor, row_id: UUID, reason: str) -> OpenedRow:
     values = holding.as_row(row.collection, waiting).values
     fields = [catalogue.by_id(field) for field in sorted(values)]
     within = reach.Reach(actor, classes).within(match.branches_of(met))
-    return OpenedRow(row, mask_values(fields, values, levels), tuple(sorted(within)))
+    shown, clears = mask_values(fields, values, levels), _clears(row, waiting)
+    return OpenedRow(row, shown, tuple(sorted(within)), clears)
+
+
+def _clears(row: HeldRow, waiting: Waiting) -> tuple[Field, ...]:
+    """What is blank and clears, in the order of the catalogue."""
+    blank = {field for field in waiting.clears if not waiting.texts.get(field)}
+    return tuple(field for field in catalogue.fields_of(row.collection) if field.id in blank)
 
 
 def accept_held_row(actor: Actor, row_id: UUID, reason: str) -> str:
