@@ -6,6 +6,8 @@ from tests import imports
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
 from tests.vault_importing.conftest import Insurer
+from tutela.trail import queries as trail
+from tutela.vault import events
 from tutela.vault.importing import batches
 from tutela.vault.importing.actions.imports import ImportResult
 from tutela.vault.importing.actions.orders import save_mapping
@@ -115,6 +117,31 @@ def test_a_dry_run_counts_as_the_import_does(insurer: Insurer):
         rehearsed = counts(bring(insurer, *file, clears=clears, dry_run=True))
         assert counts(bring(insurer, *file, clears=clears)) == rehearsed
     assert insurer.count("vault.import_batch", "dry_run AND kept = 2") == 1
+
+
+def test_an_id_number_that_is_cleared_is_free_for_another_customer(insurer: Insurer):
+    """A wrong number that a blank takes away leads nobody to the customer who had it."""
+    bring(insurer, row("R8", 168))
+    gone = bring(insurer, row("R8", 168, number=""), clears=["id_number"])
+    assert counts(gone) == (0, 1, 0, 0, 0)
+    assert counts(bring(insurer, row("R9", 168, name="诸葛测试"))) == (1, 0, 0, 0, 0)
+    assert counts(bring(insurer, row("R8", 169))) == (0, 1, 0, 0, 0)
+    assert places.place(168) != places.place(169)
+
+
+def test_the_leaves_say_what_was_kept_and_how_many_fields_clear(insurer: Insurer):
+    """Of the chunk and of the whole; the leaf of the start names how many fields blanks take away."""
+    bring(insurer, row("S2", 172), row("S3", 173))
+    blank = row("S2", 172, phone=""), row("S3", 173, phone="", address="")
+    result = bring(insurer, *blank, clears=["address"])
+    said = {
+        leaf.event: leaf.detail
+        for leaf in trail.leaves(limit=60)
+        if leaf.detail.get("batch") == result.batch
+    }
+    assert said[events.IMPORT_STARTED.name]["clears"] == 1
+    assert said[events.IMPORT_COMMITTED.name]["kept"] == 2
+    assert said[events.IMPORT_FINISHED.name]["kept"] == 2
 
 
 def test_a_batch_says_what_it_kept(insurer: Insurer):

@@ -10,6 +10,7 @@ from tutela.trail.event_specs import EventSpec
 
 _ASSIGNEE: Final = Detail("assignee", UUID_TEXT, _("Assignee"))
 _CHUNK: Final = Detail("chunk", COUNT, _("Part of the import"))
+_CLEARS: Final = Detail("clears", COUNT, _("Fields cleared by blank cells"))
 _COLLECTION: Final = Detail("collection", CODE, _("Collection"))
 _COLUMNS: Final = Detail("columns", COUNT, _("Columns"))
 _CUSTOMER_VERSION: Final = Detail("customer_version", COUNT, _("Version of the customer"))
@@ -94,6 +95,7 @@ _IMPORT_DETAILS: Final = (
     _UNCHANGED,
     details.REJECTED,
     _COLUMNS,
+    _CLEARS,
     details.BYTES,
     _ROW,
     _DRY_RUN,

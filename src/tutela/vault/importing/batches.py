@@ -288,7 +288,7 @@ def finish(batch: Batch, actor: Actor) -> Counts:
                 detail={
                     "batch": str(batch.id),
                     "dry_run": int(batch.dry_run),
-                    **tally.counts(),
+                    **tally.sums(),
                 },
             )
         )

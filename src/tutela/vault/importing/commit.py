@@ -85,7 +85,7 @@ def finish(
             event=events.IMPORT_COMMITTED,
             actor=job.actor,
             exposure=Exposure.WRITE,
-            detail={"batch": str(job.batch), "chunk": number, **outcome.counts(), **anchor},
+            detail={"batch": str(job.batch), "chunk": number, **outcome.sums(), **anchor},
         )
     )
     statements.insert_chunk([job.batch, number, *outcome.sums().values(), rejected])

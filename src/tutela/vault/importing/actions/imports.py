@@ -128,6 +128,7 @@ def _carry_out(grant: Grant, order: Order, batch: Batch, options: RunOptions) ->
             "batch": str(batch.id),
             "collection": order.collection,
             "columns": len(order.plan.columns),
+            "clears": len(order.plan.clears),
             "dry_run": int(batch.dry_run),
         }
         leaf = Leaf(
