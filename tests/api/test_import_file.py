@@ -12,6 +12,7 @@ from tests.passes import count_passes, wide_table
 from tutela.keys import spool
 from tutela.vault import queries
 from tutela.vault.importing.actions.imports import list_imports
+from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.reading.sources import BytesSource
 
 OCTETS = "application/octet-stream"
@@ -201,3 +202,24 @@ def test_a_blank_clears_only_where_it_is_asked_for(stage):
     assert [one["clears"] for one in told] == [[], [], ["phone"]]
     unmapped = send(stage, "collection=customer&clears=email", blank)
     assert unmapped.json()["code"] == "vault.import.clears_unmapped"
+
+
+def test_clearing_nothing_can_be_said_against_a_saved_mapping(stage):
+    """`clears=` given but empty clears nothing; left out, the mapping that is recalled says what clears."""
+    header = "姓名,证件号码,手机号码,客户号\n"
+    first = f"{header}{NAME},{id_number(702)},13900130702,K702\n".encode()
+    blank = f"{header}{NAME},{id_number(702)},,K702\n".encode()
+    order = imports.prepare(stage.machine.actor, BytesSource("f", first), clears=["phone"])
+    save_mapping(stage.machine.actor, "api clears phone", order)
+    told = []
+    for query, body in (("", first), ("&clears=", blank), ("", blank)):
+        queued = send(stage, f"collection=customer{query}", body)
+        assert queued.status_code == 202, queued.content
+        work()
+        told.append(stage.machine.get(f"/imports/{queued.json()['import_id']}").json())
+    assert [(one["created"], one["changed"], one["kept"]) for one in told] == [
+        (1, 0, 0),
+        (0, 0, 1),
+        (0, 1, 0),
+    ]
+    assert [one["clears"] for one in told] == [["phone"], [], ["phone"]]

@@ -113,7 +113,9 @@ def _queue(
     proposed = inspect(actor, table, asked.collection)
     mapping = asked.mapping or proposed.mapping()
     source = asked.source or DEFAULT_SOURCE
-    clears = asked.clears or (None if asked.mapping else sorted(proposed.clears))
+    clears = None if asked.mapping else sorted(proposed.clears)
+    if asked.clears is not None:
+        clears = [field for field in asked.clears if field]
     wanted = Instructions(proposed.collection, source, mapping, clears=clears)
     order = prepare_order(actor, table, wanted)
     check_writer(actor, order)

@@ -14,6 +14,7 @@ from tutela.trail.event_specs import EVENTS
 from .moments import Moment
 
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")]
+FieldCodeOrNone = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{0,64}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 WorkItem = Annotated[str, StringConstraints(max_length=64)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -131,11 +132,11 @@ class ImportIn(Given):
     encoding: Annotated[str, StringConstraints(max_length=40)] = Field(
         "", description="Encoding of a text, as in `gb18030`. Empty: recognised."
     )
-    clears: list[FieldCode] = Field(
-        default_factory=list,
+    clears: list[FieldCodeOrNone] | None = Field(
+        None,
         max_length=FIELDS,
-        description="Fields whose stored value a blank cell clears. Empty: as the saved mapping says, "
-        "else none: a blank keeps what is stored.",
+        description="Fields whose stored value a blank cell clears. Left out: as the saved mapping says, "
+        "else none: a blank keeps what is stored. Given but empty (`clears=`): none.",
     )
 
 

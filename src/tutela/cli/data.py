@@ -30,7 +30,11 @@ Encoding = Annotated[
 ]
 Clears = Annotated[
     list[str] | None,
-    typer.Option("--clear", help="Field whose stored value a blank cell clears; repeatable."),
+    typer.Option(
+        "--clear",
+        help="Field whose stored value a blank cell clears; repeatable. '' clears none, whatever a "
+        "saved mapping says.",
+    ),
 ]
 
 
@@ -75,7 +79,8 @@ def bring_in(
     with session.database():
         actor = identity.actor(who)
         changes = _changes(column or [])
-        instructions = Instructions(collection, source, mapping, changes, clear or None)
+        clears = [field for field in clear if field] if clear else None
+        instructions = Instructions(collection, source, mapping, changes, clears)
         read_as = ReadAs(sheet, delimiter, encoding)
         table = open_file(actor, FileSource(file), read_as=read_as)
         order = prepare_order(actor, table, instructions)
