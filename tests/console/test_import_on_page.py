@@ -56,6 +56,17 @@ def test_a_mapping_without_a_mandatory_field_is_refused_on_the_page(house: House
     assert "必须为字段 姓名 指定对应的列" in text(response)
 
 
+def test_a_source_that_holds_a_value_is_refused_on_the_page(house: House) -> None:
+    """For each button alike, with the sentence; the value does not come back in it."""
+    address = _upload(house)
+    for do in ("rehearse", "start", "save"):
+        response = _settle(house, address, do, source="13800138077", name="mine")
+        assert response.status_code == 422
+        assert "base.customer_value_in_text" in text(response)
+    unnamed = _settle(house, address, "save", name="")
+    assert unnamed.status_code == 422
+
+
 def test_a_rehearsal_goes_to_the_worker_and_then_to_the_import(house: House) -> None:
     """The page waits, then shows the counts, the way back to the mapping, and the button that starts it."""
     address = _settle(house, _upload(house), "rehearse").headers["Location"]
@@ -83,6 +94,7 @@ def test_a_rehearsal_counts_by_reason_and_leads_to_the_rows(house: House) -> Non
     assert '<td data-label="列">联系电话</td> <td data-label="字段">手机号</td>' in part
     assert "第 3 行" in part
     assert "12345" not in page
+    assert "另有 1 行须由数据管理员核定" in page
     address, count = re.findall(r'href="([^"]+#rejects)"[^>]*>(\d+)<', part)[0]
     assert count == "2"
     rows = text(client.get(address.replace("&amp;", "&"))).split('id="rejects"')[1]

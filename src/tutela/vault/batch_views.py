@@ -75,6 +75,7 @@ def _rejects(request: StaffRequest, batch: BatchState) -> dict[str, Any]:
     listed = import_pages.of_kind(rejects, chosen)
     return {
         "held": sum(reject["code"] == "row_held" for reject in rejects),
+        "unlisted": batch.tally.rejected - len({reject["row"] for reject in rejects}),
         "summary": import_pages.summary(summary, batch.collection),
         "chosen": chosen,
         "rejects": import_pages.rejects(listed, batch.collection),

@@ -207,8 +207,9 @@ def refusal(refused: TutelaError, collection: str) -> str:
     """The sentence of a refused mapping, with the field's name where it has the field's code."""
     known = targets.by_code(targets.collection_number(collection))
     code = str(refused.params.get("field", ""))
-    named = {"field": known[code].label()} if code in known else {}
-    return str(refused.sentence) % (refused.params | named)
+    if code not in known:
+        return refused.text()
+    return type(refused)(**(refused.params | {"field": known[code].label()})).text()
 
 
 def kind_of(given: Mapping[str, Any], summary: list[dict[str, Any]]) -> dict[str, Any] | None:

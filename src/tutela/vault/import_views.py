@@ -215,13 +215,15 @@ def _rehearse(request: StaffRequest, order: Order, context: dict[str, object]) -
 
 
 def _save(request: StaffRequest, order: Order, context: dict[str, object]) -> HttpResponse:
-    form = MappingNameForm(request.POST)
+    form, status = MappingNameForm(request.POST), refusals.REFUSED
     if form.is_valid():
         save_mapping(request.actor, form.cleaned_data["name"], order)
         messages.success(
             request, _("Mapping saved. It will be used for files with the same columns.")
         )
-    return render(request, "vault/map_columns.html", context | {"name_form": form})
+        status = 200
+    context |= {"name_form": form}
+    return render(request, "vault/map_columns.html", context, status=status)
 
 
 def _start(request: StaffRequest, order: Order, context: dict[str, object]) -> HttpResponse:
