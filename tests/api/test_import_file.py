@@ -177,6 +177,12 @@ def test_a_text_is_read_by_what_is_said_of_it(stage):
     refused = send(stage, "collection=customer&delimiter=Zyzzyva", body)
     assert refused.status_code == 422
     assert b"Zyzzyva" not in refused.content
+    named = send(stage, "collection=customer&encoding=latin9", body)
+    assert "gb18030" in named.json()["params"]["names"]
+    missed = send(stage, "collection=customer&delimiter=%7C%2B%7C&encoding=gb18030", body)
+    assert missed.json()["params"]["delimiter"] == "|+|"
+    asked = send(stage, "collection=customer", body.replace(b"\x01", b"|+|"))
+    assert asked.json()["params"]["seen"] == "|+|"
     secret = send(stage, "collection=customer&sheet=13800138017", body)
     assert secret.json()["code"] == "base.customer_value_in_text"
     assert b"13800138017" not in secret.content

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests import imports
+from tests.books import people, workbook
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
 from tests.vault_importing.town import HEADER, Town, line
@@ -54,9 +55,15 @@ def test_a_name_that_holds_a_customer_s_value_is_shown_by_its_ending(town: Town)
 
 
 def test_an_account_that_sees_counts_alone_sees_no_name(town: Town):
-    """The host's account follows an import of a person without what that person called the file."""
+    """The host's account follows an import of a person without what that person called the file or a
+    sheet of it."""
     result = imports.bring_in(town.east, BytesSource("mine.csv", TEXT), workers=1)
     assert viewers.seen(town.feed, UUID(result.batch)).file_name == ""
+    book = workbook({"张三的客户": people("KA"), "李四的客户": people("KB")})
+    batch = UUID(imports.bring_in(town.east, BytesSource("mine.xlsx", book), workers=1).batch)
+    assert viewers.seen(town.east, batch).read["sheet"] == "张三的客户"
+    told = viewers.seen(town.feed, batch).read
+    assert (told["kind"], told["sheet"], told["left_out"]) == ("xlsx", "", [])
     assert {one.file_name for one in list_imports(town.feed, 1)} == {""}
 
 

@@ -48,8 +48,12 @@ _FRAME: Final[tuple[tuple[type[Exception], type[TutelaError]], ...]] = (
 )
 """What the frame raises by itself, the more special before the more general."""
 _GONE: Final = (OperationalError, InterfaceError, DjangoOperationalError, DjangoInterfaceError)
-_OURS: Final = frozenset({"kind", "column", "first", "second", "part", "event"})
-"""Parameters that name parts of a file or words of our own, never what stood in a request."""
+_OURS: Final = frozenset(
+    {"kind", "column", "first", "second", "part", "event"}
+    | {"looks", "encoding", "names", "seen", "delimiter", "sheets", "type"}
+)
+"""Parameters that name parts of a file, how it is read, or words of our own: never what stood in a request as it
+stood there. Delimiters have no letters and no digits, encodings are of our list."""
 _log = logging.getLogger("tutela.api")
 
 

@@ -38,8 +38,12 @@ class Reader:
         return self.machine or self.can_open(batch)
 
     def shown_as(self, batch: BatchState) -> BatchState:
-        """The import as the account sees it: with the file's name for those who may read its list."""
-        return batch if self.can_open(batch) else replace(batch, file_name="")
+        """The import as the account sees it: with the names of the file and of its sheets for those who may
+        read its list."""
+        if self.can_open(batch):
+            return batch
+        read = batch.read | {"sheet": "", "left_out": []} if batch.read else {}
+        return replace(batch, file_name="", read=read)
 
     def covers(self, branch: int) -> bool:
         """Whether rows of a branch are within the scope."""
