@@ -215,13 +215,14 @@ def _rehearse(request: StaffRequest, order: Order, context: dict[str, object]) -
 
 
 def _save(request: StaffRequest, order: Order, context: dict[str, object]) -> HttpResponse:
-    form, status = MappingNameForm(request.POST), refusals.REFUSED
-    if form.is_valid():
+    form = MappingNameForm(request.POST)
+    is_saved = form.is_valid()
+    if is_saved:
         save_mapping(request.actor, form.cleaned_data["name"], order)
         messages.success(
             request, _("Mapping saved. It will be used for files with the same columns.")
         )
-        status = 200
+    status = 200 if is_saved else refusals.REFUSED
     context |= {"name_form": form}
     return render(request, "vault/map_columns.html", context, status=status)
 
