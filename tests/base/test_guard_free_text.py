@@ -64,6 +64,13 @@ def test_a_field_tells_it_as_its_own_fault_and_logs_nothing(caplog: pytest.LogCa
     assert "138" not in caplog.text
 
 
+def test_a_file_s_name_is_told_to_be_its_name():
+    """Line and character would be looked for in the file."""
+    with pytest.raises(ValidationError) as caught:
+        GuardedFile().clean(_file("13800138000.csv"))
+    assert caught.value.messages == ["文件名中疑似含有手机号，请改名后再上传。"]
+
+
 def _file(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"x")
 

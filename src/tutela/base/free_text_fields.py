@@ -3,8 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
-from tutela.base.free_text import CustomerValueInText, check_free_text
+from tutela.base.free_text import (
+    CustomerValueInText,
+    check_free_text,
+    find_customer_value,
+    noun_of,
+)
 
 
 class GuardedText(forms.CharField):
@@ -28,8 +34,11 @@ class GuardedFile(forms.FileField):
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)
-        if file is not None:
-            _check(file.name or "")
+        finding = find_customer_value(file.name or "") if file is not None else None
+        if finding:
+            sentence = _("The file's name contains what looks like %(name)s. Rename the file.")
+            told = sentence % {"name": noun_of(finding.kind)}
+            raise forms.ValidationError(told, code=CustomerValueInText.code)
         return file
 
 
