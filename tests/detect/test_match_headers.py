@@ -28,6 +28,15 @@ def test_a_header_names_its_kind(header, kind):
     assert header_matches(header)[0][0] == kind
 
 
+CAPITALS = "AppntIDNo AppntSex AppntIDType AppntBirthday InsuredIDNo InsuredSex InsuredMobile BnfIDNo BankAccNo CustomerIDNo"
+
+
+@pytest.mark.parametrize("header", CAPITALS.split())
+def test_a_header_in_capitals_names_what_it_names_in_camel_case(header):
+    """A database's own export writes all names in capitals, without a sign between the words."""
+    assert header_matches(header.upper())[0][0] == header_matches(header)[0][0]
+
+
 @pytest.mark.parametrize("header", ["acid", "code", "value", "列1", "abc123", "", "***", "unnamed"])
 def test_a_word_inside_another_word_names_nothing(header):
     """ "cid" in "acid" is no customer id: Latin words match whole."""

@@ -36,6 +36,12 @@ EXACT, SAME, TAIL, INSIDE, TURNED = 1.0, 0.98, 0.85, 0.5, 0.2
 LONGEST_WORD = 24
 ROLE_STRIPPED = 0.95
 _TYPE_LETTERS = frozenset("cdnstv")
+# Roles that may stand before a word without a sign between, the longest first: databases write APPNTIDNO.
+_ROLES_AHEAD = tuple(
+    sorted(
+        {*roles.ROLES_PINYIN, *(w for w in roles.ROLE_TOKENS if len(w) > 2)}, key=len, reverse=True
+    )
+)
 # From so many letters on a word may end a header without a sign between: shorter ones end other words (candidate).
 LONG_WORD = 6
 
@@ -208,7 +214,7 @@ def _spans(text: _Text) -> Iterator[_Text]:
 
 
 def read_name(header: str, known: Container[str] = ()) -> Name:
-    """A header as a name. `known`: words in one piece behind which a pinyin role may be cut off: tbrxm."""
+    """A header as a name. `known`: words in one piece behind which a role may be cut off: tbrxm, APPNTIDNO."""
     text = bare(header)
     whole_han, whole_tokens = han(text), tokens(text)
     place, rest_han, rest_tokens = _without_place(whole_han, whole_tokens)
@@ -269,7 +275,7 @@ def _without_latin_role(
         return role, parts
     if not role and parts[0] in roles.PEOPLE:
         return roles.PEOPLE[parts[0]], ("name",)
-    for word in roles.ROLES_PINYIN:
+    for word in _ROLES_AHEAD:
         rest = parts[0].removeprefix(word)
         if rest != parts[0] and len(rest) > 1 and rest in known:
             return role or roles.PEOPLE.get(word, ""), (rest,)

@@ -57,7 +57,7 @@ RECOGNISER = Recogniser(
         银行账号, 银行帐号, 账号, 帐号, 银行账户, 收款账号, 收款账户, 扣款账号, 划款账号,
         转账账号, 还款账号, 结算账号, 银行户号, yinhangzhanghao, zhanghao, yhzh, skzh, kkzh,
         bank account, bank account no, account no, account num, account number, acct no, acct num,
-        acct, bank acct, bank no, acc no, iban, bank acct no, bank accnt no, acco no,
+        acct, bank acct, bank no, acc no, bank acc no, iban, bank acct no, bank accnt no, acco no,
         payee account, payment account, receiving account, deposit account, debit account,
         credit account, fkzh, lkzh
     """,
