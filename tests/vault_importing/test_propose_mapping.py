@@ -150,6 +150,19 @@ def test_second_columns_of_a_kind_go_to_the_next_free_field(headers, wanted):
     assert all(found[header].in_doubt for header in doubtful if header != "家庭电话")
 
 
+def test_a_blank_column_takes_no_field_from_one_with_values():
+    """Both are named like the field: the one with values gets it, wherever it stands; alone the blank one."""
+    cells = {"手机号码": PHONES, "联系电话": [""] * len(PHONES)}
+    for headers in (list(cells), list(reversed(cells))):
+        found = _proposed({header: cells[header] for header in headers})
+        assert {header: found[header].field for header in cells} == {
+            "手机号码": "phone",
+            "联系电话": "",
+        }
+    alone = _proposed({"联系电话": cells["联系电话"]})["联系电话"]
+    assert (alone.field, alone.in_doubt) == ("phone", False)
+
+
 def test_a_column_whose_field_is_taken_names_the_field_and_the_other_column():
     """So a person knows at which column to look."""
     found = _proposed({"手机": PHONES, "家庭电话": PHONES, "联系电话": PHONES})["联系电话"]

@@ -8,7 +8,7 @@ a second column of a kind fits the field for a narrower one of the same class, i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -28,6 +28,8 @@ _LEAST_NAMED = 0.5
 """What a column with the field's own name scores at least, whatever its values: the person sees why."""
 _LATE, _SECOND = 0.03, 0.05
 """What the last of a field's names is worth less than the first, and a second column than the first one."""
+_BLANK = 0.9
+"""What is left of a fit where no value speaks for it: a blank column takes no field from one with values."""
 _SURE_KIND, _OTHER_KIND = 0.8, 0.5
 _OTHER_SPARE = 0.9
 _GENERIC: Mapping[str, float] = {
@@ -105,6 +107,8 @@ class _Judge:
         for code, fit in kinds.items():
             if code not in found or found[code].score < fit.score:
                 found[code] = fit
+        if not self.look.values:
+            found = {code: replace(fit, score=_BLANK * fit.score) for code, fit in found.items()}
         return {code: fit for code, fit in found.items() if fit.score >= LEAST}
 
     def _by_name(self, target: Target) -> Fit | None:
