@@ -104,13 +104,29 @@ class SharedStrings:
 
     def find_all(self, texts: list[str]) -> list[str]:
         """The strings of some places, as of `find`."""
-        written, kept = "".join(texts), self._kept
+        written = "".join(texts)
         if written.isascii() and written.isdigit():
-            try:
-                return [kept[(at := int(text)) >> _BITS][at & _MASK] for text in texts]
-            except (KeyError, IndexError, ValueError):
-                pass  # one of them is asked for the first time, or is none
+            for _block in texts:
+                try:
+                    return self._kept_ones(texts)
+                except KeyError as missing:
+                    if missing.args[0] < self._newest or not self._has_decoded(missing.args[0]):
+                        break
+                except (IndexError, ValueError):
+                    break
         return [self.find(text) for text in texts]
+
+    def _kept_ones(self, texts: list[str]) -> list[str]:
+        kept = self._kept
+        return [kept[(at := int(text)) >> _BITS][at & _MASK] for text in texts]
+
+    def _has_decoded(self, number: int) -> bool:
+        """Whether a block is there, which from now on is kept."""
+        try:
+            self._decode(number)
+        except IndexError:
+            return False
+        return True
 
     def _close(self) -> None:
         self.longest = max(self.longest, *map(len, self._open), 0)
