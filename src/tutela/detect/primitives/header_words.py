@@ -184,6 +184,9 @@ class WordIndex:
         for key, (word_han, word_tokens) in words.items():
             for part in self._parts(word_han, word_tokens):
                 self._by_part.setdefault(part, []).append(key)
+        parts = self._by_part
+        self._longest_text = max((len(p) for p in parts if isinstance(p, str)), default=0)
+        self._most_tokens = max((len(p) for p in parts if isinstance(p, tuple)), default=0)
 
     @staticmethod
     def _parts(word_han: str, parts: tuple[str, ...]) -> set[str | tuple[str, ...]]:
@@ -194,22 +197,28 @@ class WordIndex:
 
     def near(self, written: Written) -> set[str]:
         """The words that may fit a header."""
-        found: set[str] = set()
+        texts, forms = set(), set()
         for text_han, parts in (written, alike(*written)):
-            spans: set[str | tuple[str, ...]] = set(_spans(text_han)) if text_han else set()
-            for form in (parts, spelled(parts)):
-                spans |= {*_spans(form), "".join(form)}
-            if len(parts) == 1:
-                spans |= {(parts[0][at:],) for at in range(1, len(parts[0]))}
-            for span in spans:
-                found.update(self._by_part.get(span, ()))
+            texts.add(text_han)
+            forms |= {parts, spelled(parts)}
+        spans: set[str | tuple[str, ...]] = set()
+        for text_han in texts:
+            spans.update(_spans(text_han, self._longest_text))
+        for form in forms:
+            spans.update(_spans(form, self._most_tokens))
+            spans.add("".join(form))
+            if len(form) == 1:
+                spans |= {(form[0][at:],) for at in range(1, len(form[0]))}
+        found: set[str] = set()
+        for span in spans & self._by_part.keys():
+            found.update(self._by_part[span])
         return found
 
 
-def _spans(text: _Text) -> Iterator[_Text]:
-    """Every run of characters or tokens."""
+def _spans(text: _Text, longest: int) -> Iterator[_Text]:
+    """Every run of characters or tokens, but for those longer than any word."""
     for first in range(len(text)):
-        for last in range(first + 1, min(len(text), first + LONGEST_WORD) + 1):
+        for last in range(first + 1, min(len(text), first + longest) + 1):
             yield text[first:last]
 
 

@@ -4,10 +4,11 @@ A look is made once for a table and asked for every collection; what takes time 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 
 from tutela.base.free_text import find_customer_value
 from tutela.detect.columns import ColumnVerdict, classify_column, header_index
@@ -21,6 +22,9 @@ _GROUPED = 0.95
 """What a name is worth that is known only without the group over it, or with the word that was cut off."""
 SEARCHED, LONGEST = 200, 2_000
 """How many values of a column are searched for personal data, and how much of each."""
+MOST_CELLS, LEAST_VALUES = 40_000, 60
+"""Of a wide table fewer values of each column are looked at, so that all take no longer than those of a hundred
+columns; but so many of each, which tell a kind as well."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COUNTED = re.compile(r"(.*[\u3400-\u9fff])\d{1,2}")
 _TYPED = re.compile(r"[\u3400-\u9fff].*\d|\d.*[\u3400-\u9fff]|[\u3400-\u9fff]{6}|\w \w")
@@ -55,8 +59,10 @@ def synonym(word: str) -> Name:
 class Look:
     """One column of a table."""
 
-    def __init__(self, header: str, values: Sequence[str], today: date) -> None:
-        self.header, self.values, self.today = header, values, today
+    def __init__(
+        self, header: str, values: Sequence[str], today: date, searched: int = SEARCHED
+    ) -> None:
+        self.header, self.values, self.today, self.searched = header, values, today, searched
         self.name = header_index.read(header)
         self._forms: dict[str, float] = {}
 
@@ -117,7 +123,8 @@ class Look:
 
         Columns of codes are no typed text: there digits pass a check by chance.
         """
-        cells = [value[:LONGEST] for value in dict.fromkeys(self.values)][:SEARCHED]
+        distinct = dict.fromkeys(self.values)
+        cells = [value[:LONGEST] for value in islice(distinct, self.searched)]
         if not any(_TYPED.search(cell) for cell in cells):
             return (), 0, len(cells)
         kinds = [finding.kind for cell in cells if (finding := find_customer_value(cell))]
@@ -133,9 +140,14 @@ def _fit_rest(header: Name, word: Name) -> float:
 
 def look_at(columns: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> list[Look]:
     """The looks of a table's columns."""
-    return [Look(header, _values(rows, at), today) for at, header in enumerate(columns)]
+    most = max(LEAST_VALUES, MOST_CELLS // max(1, len(columns)))
+    searched = max(1, min(SEARCHED, most // 2))
+    return [
+        Look(header, list(islice(_values(rows, at), most)), today, searched)
+        for at, header in enumerate(columns)
+    ]
 
 
-def _values(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+def _values(rows: Sequence[Sequence[str]], index: int) -> Iterator[str]:
     cells = (row[index] for row in rows if index < len(row))
-    return [cell for cell in cells if not is_blank(cell)]
+    return (cell for cell in cells if not is_blank(cell))
