@@ -179,3 +179,9 @@ def test_a_place_without_a_string_is_unreadable_where_rows_are_plain():
     rows = [made.row(n, f'<c r="C{n}" t="s"><v>{n}</v></c>') for n in (2, 3, 4)]
     found = outcome(made.workbook(*rows, strings="<si><t>a</t></si>" * 4))
     assert found[-1][1][2] == (Unreadable.__name__, "4")
+
+
+@pytest.mark.parametrize("name", ["GBK", "x-nobody"])
+def test_xml_in_an_encoding_that_is_not_read_is_refused(name):
+    sheet = f'<?xml version="1.0" encoding="{name}"?>{made.sheet_xml(made.row(1, ""))}'
+    assert outcome(made.zipped(made.parts({"一": sheet}))) == "refused"
