@@ -47,7 +47,7 @@ def test_a_value_of_the_wrong_form_is_one_sentence(house: House) -> None:
 
 
 def test_a_value_of_another_form_is_named_by_the_form(house: House) -> None:
-    """Beside the value, without the code of a field and without the value."""
+    """Beside its field, without the code of a field and without the value."""
     page = _find(house, "email", "not an address")
-    assert "检索值: 不符合所选检索项的格式。" in page
+    assert "不符合所选检索项的格式。" in page
     assert "not an address" not in page

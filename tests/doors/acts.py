@@ -183,6 +183,48 @@ def _do_find(session: Session, asked: Fields) -> str:
     return session.post("/customers/find/", dict(asked))
 
 
+def _draw_search(random: Random, ground: Ground) -> Fields:
+    one = _customer(random, ground)
+    both = f"{one.texts['name']} {one.texts['phone'][-4:]}"
+    return {
+        "text": random.choice([_value(random, ground), both]),
+        "purpose": random.choice(PURPOSES),
+    }
+
+
+def _do_search(session: Session, asked: Fields) -> str:
+    """The box: it leads to a page or shows who it may be."""
+    return session.post("/customers/search/", dict(asked))
+
+
+def _draw_list(random: Random, ground: Ground) -> Fields:
+    return {
+        "purpose": random.choice(PURPOSES),
+        "branch": random.choice(["", "EAST", "WEST", "NONE"]),
+        "after": str(random.choice([_customer(random, ground).customer, NOBODY])),
+        "reason": "Spot check",
+    }
+
+
+def _do_list(session: Session, asked: Fields) -> str:
+    return session.post("/customers/list/", dict(asked))
+
+
+def _do_way_on(session: Session, asked: Fields) -> str:
+    """Where a refusal leads: the form to record a call, the form to hand work over."""
+    place = f"/customers/{asked['customer']}/"
+    told = {"topic": "Address", "result": "Form sent", "purpose": asked["purpose"]}
+    give = {"work_item": asked["work_item"], "assignee": "nobody", "reason": "Another's work"}
+    return "\n".join(
+        [
+            session.get(f"{place}call/"),
+            session.post(f"{place}call/", dict(told)),
+            session.get(f"{place}hand-over/"),
+            session.post(f"{place}hand-over/", dict(give)),
+        ]
+    )
+
+
 def _draw_write(random: Random, ground: Ground) -> Fields:
     told = _customer(random, ground).texts
     given = random.choice(["id_number", "phone", "email", "customer_number"])
@@ -347,6 +389,9 @@ DRAWN: dict[str, tuple[int, Callable[[Random, Ground], Fields]]] = {
     "reveal": (5, _draw_look),
     "find": (2, _draw_find),
     "find exactly": (4, _draw_exact),
+    "search": (4, _draw_search),
+    "list": (2, _draw_list),
+    "way on": (2, _draw_look),
     "create": (2, _draw_write),
     "add": (1, _draw_write),
     "change": (2, _draw_write),
@@ -362,6 +407,9 @@ DOERS: dict[str, Callable[[Session, Fields], str]] = {
     "reveal": _do_reveal,
     "find": _do_find,
     "find exactly": _do_find,
+    "search": _do_search,
+    "list": _do_list,
+    "way on": _do_way_on,
     "create": _do_create,
     "add": _do_add,
     "change": _do_change,

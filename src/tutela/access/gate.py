@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
 
 from tutela.base import clock
@@ -28,13 +28,14 @@ from . import enrolment, errors, grants, snapshot, usage
 from .actions.quota import spend
 from .actions.temporary_uses import count_use
 from .asks import Ask, Decision, Overlay
-from .compile import Person, Snapshot
+from .compile import PURPOSES, STRIDE, Person, Snapshot
 from .decide import Moment
 from .grants import Grant
 from .key_text import is_public_id
 from .levels import Level
 from .permission_specs import PERMISSIONS, Permission
 from .plan import Plan, Scope, make_plan
+from .posts import POSTS, PostSpec
 from .purposes import Purpose
 from .sessions import fingerprint
 from .temporary_access import WidenedDecision, can_widen, widen, widen_plan
@@ -62,6 +63,7 @@ __all__ = [
     "needs",
     "open_to_public",
     "plan",
+    "posts_that_see",
     "require",
     "require_data",
     "require_data_many",
@@ -243,6 +245,18 @@ def spend_clear(actor: Actor, ask: Ask, most: int) -> None:
         )
 
 
+def posts_that_see(data_class: int, purpose: Purpose, level: Level) -> list[PostSpec]:
+    """The posts of people to whom the matrix in force gives a class for a purpose, at least at this level."""
+    now = snapshot.current()
+    return [
+        spec
+        for index, spec in enumerate(POSTS.values())
+        if spec.kind == "staff"
+        and (cell := now.cells[now.table[index * STRIDE + data_class * PURPOSES + purpose.column]])
+        and cell.level >= level
+    ]
+
+
 def fresh_work_item_minutes() -> int:
     """For how many minutes an assigned work item opens nothing without a second person, by the matrix."""
     return snapshot.current().fresh_minutes
@@ -419,7 +433,14 @@ def _guard(policy: Policy, ask: Callable[[Actor], object]) -> Callable[[View], V
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """A part of a page cannot follow a redirect into itself, so the browser is told to load the whole."""
+    """A part of a page cannot follow a redirect into itself, so the browser is told to load the whole, which says
+    that the session has ended and leads back to the page (never to the address of its part)."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        query = urlencode({"ended": "1", "next": here.path or "/"})
+        address = f"{resolve_url(settings.LOGIN_URL)}?{query}"
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    if request.method == "POST":
+        query = urlencode({"ended": "1", "next": request.get_full_path()})
+        return redirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
     return redirect_to_login(request.get_full_path())

@@ -126,6 +126,12 @@ def names(ids: list[str]) -> dict[str, str]:
     return {str(key): name for key, name in rows}
 
 
+def staff_numbers(ids: list[str]) -> dict[str, str]:
+    """Staff numbers by id, for those that exist."""
+    rows = Staff.objects.filter(id__in=ids).values_list("id", "staff_no")
+    return {str(key): number for key, number in rows}
+
+
 def assignments_on(day: date) -> QuerySet[Assignment]:
     """The posts held on a day."""
     return Assignment.objects.filter(

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from tutela.base.errors import TutelaError, Unavailable
 from tutela.console import refusals
+from tutela.web import ways_on
 
 _log = logging.getLogger("tutela.console")
 
@@ -135,6 +136,7 @@ def refuse(request: HttpRequest, error: TutelaError) -> HttpResponse:
     fragment = bool(getattr(request, "htmx", False))
     template = "web/_refusal.html" if fragment else "console/refusal.html"
     context = {"error": error, "sentence": error.text(), "code": error.code}
+    context["ways"] = ways_on.of(request, error)
     # Who has not signed in has no menu to stand beside.
     known = getattr(request, "user", None) is not None and request.user.is_authenticated
     context["frame_of"] = "web/page.html" if known else "web/entrance.html"

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from tutela.access import home, navigation
 from tutela.access.navigation import Entry, Section
 from tutela.base import readings
+from tutela.programme import registry
 from tutela.scorecard.register import PROOF
+from tutela.vault import my_work
 
 from .home_parts import PARTS
 
@@ -43,10 +45,17 @@ ENTRIES: Final = (
         use=PROOF,
     ),
 )
+WORK_ITEMS: Final = registry.Part(
+    label=_("My open work items"),
+    anchor="work-items",
+    template="vault/_my_work.html",
+    rows=my_work.lines,
+)
 
 
 def join() -> None:
     navigation.declare(*ENTRIES)
     home.declare(*PARTS)
+    registry.register_part("work-items", WORK_ITEMS)
     readings.PAGES.declare("access-log-kept", "trail-search-leaves")
     readings.PAGES.declare("encryption-rate", "console-encryption")

@@ -3,9 +3,12 @@
 A room above calls these from its `register.py`. What nobody has registered is answered as what is not there.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from tutela.access.models import Post, Staff
 from tutela.base.actor import Actor
@@ -48,6 +51,18 @@ class Owning:
     give: Callable[[Collection[str], Post], int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of "my work" that a room above draws. `rows` gives what waits for the reader; `template` shows them
+    as `work`; `label` and `anchor` are for the count above."""
+
+    label: Promise
+    anchor: str
+    template: str
+    rows: Callable[[HttpRequest, Actor], Sequence[object]]
+
+
+_parts = Registry[Part]("parts of my work")
 _work_pages = Registry[Callable[[DutyOccurrence], str]]("pages of work that closed a duty")
 _origins = Registry[Callable[[str], Origin | None]]("origins of tasks")
 _papers = Registry[Callable[[Actor, Staff], list[Paper]]]("papers of my work")
@@ -81,6 +96,17 @@ def register_papers(room: str, papers: Callable[[Actor, Staff], list[Paper]]) ->
 
 def papers(actor: Actor, person: Staff) -> list[Paper]:
     return [paper for find in _papers.values() for paper in find(actor, person)]
+
+
+def register_part(name: str, part: Part) -> None:
+    """Add a part to "my work"."""
+    _parts.declare(name, part)
+
+
+def parts(request: HttpRequest, actor: Actor) -> list[tuple[Part, Sequence[object]]]:
+    """The parts that hold anything for this reader."""
+    filled = [(part, part.rows(request, actor)) for part in _parts.values()]
+    return [(part, rows) for part, rows in filled if rows]
 
 
 def register_owning(room: str, owning: Owning) -> None:

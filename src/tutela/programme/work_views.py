@@ -53,10 +53,11 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "coming": coming[:COMING_ROWS],
         "coming_count": len(coming),
         "today": today,
+        "parts": registry.parts(request, request.actor),
         "papers": _to_sign(request.actor, staff) + registry.papers(request.actor, staff),
     }
     context["empty"] = not any(
-        context[name] for name in ("duties", "tasks", "missed", "coming", "papers")
+        context[name] for name in ("duties", "tasks", "missed", "coming", "papers", "parts")
     )
     return render(request, "programme/my_work.html", context)
 

@@ -1,16 +1,22 @@
 """Work items that wait for their second person, or for the matrix's minutes. Reads only."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from tutela.access import gate
+from tutela.access.levels import Level
+from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
+from tutela.trail.leaves import Exposure
 
 from . import permissions
-from .queries import HELD, fetch
+from .looks import ALL_CLASSES
+from .queries import HELD, Facts, fetch
+
+MOST_COLLEAGUES = 50
 
 WAITING, IN_FORCE, SET_ASIDE = 1, 2, 3
 CLASSES = frozenset({int(DataClass.OPERATION)})
@@ -62,6 +68,27 @@ def reaches_any(actor: Actor, branches: Collection[int]) -> bool:
     """Whether the actor's posts that assign work reach one of these branches."""
     scope = gate.write_scope(actor, CLASSES, permission=permissions.WORK_ITEM_ASSIGN)
     return any(scope.covers("", branch) for branch in branches)
+
+
+def colleagues(actor: Actor, facts: Facts, purpose: Purpose) -> list[Actor]:
+    """Who could do the work on this customer for this purpose if it were theirs: in their branches the matrix
+    opens them something in clear. Never the actor."""
+    may = []
+    for person in gate.holders(permissions.FIELD_REVEAL):
+        ask = gate.Ask(
+            customer_id=str(facts.customer_id),
+            branch_id=facts.branch_id,
+            classes=ALL_CLASSES,
+            purpose=purpose,
+            level=Level.CLEAR,
+            assigned=False,
+            work_item_linked=True,
+            exposure=Exposure.CLEAR,
+        )
+        levels = gate.decide(replace(person, second_factor=True), ask).levels
+        if person.id != actor.id and Level.CLEAR in levels.values():
+            may.append(person)
+    return may[:MOST_COLLEAGUES]
 
 
 def reaches(actor: Actor, item: Assignment) -> bool:

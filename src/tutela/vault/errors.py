@@ -50,6 +50,16 @@ class TooManyHits(Invalid):
     sentence = _("More than %(limit)s records match. Use a more specific search.")
 
 
+class NothingTyped(Invalid):
+    code = "vault.nothing_typed"
+    sentence = _("Enter a phone, identity, card, policy, claim or customer number, or a name.")
+
+
+class TooLongToFind(Invalid):
+    code = "vault.too_long_to_find"
+    sentence = _("The text has more than %(limit)s characters. Paste one number or one name.")
+
+
 class TooManyAsked(Invalid):
     code = "vault.too_many_asked"
     sentence = _("Request at most %(limit)s customers at a time.")

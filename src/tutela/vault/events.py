@@ -266,3 +266,5 @@ WORK_ITEM_IMPORTED: Final = EventSpec(
     "vault.work_item.imported", _("Work items imported"), _IMPORT_DETAILS
 )
 """Work items were added or changed."""
+WORK_ITEM_LISTED: Final = EventSpec("vault.work_item.listed", _("Work items listed"), _LOOK_DETAILS)
+"""Work items were shown with their numbers and the customers' masked names."""

@@ -30,6 +30,21 @@ MOST_HITS = 200
 MOST_NAMED = 20
 """So many customers beyond the scope are named in the leaf of a search that found none within."""
 LAST_FOUR_SUFFIX = "_last4"
+_HINT_FIELDS = (catalogue.by_code("phone"), catalogue.by_code("id_number"))
+_HINT_CLASSES = frozenset(int(field.data_class) for field in _HINT_FIELDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is searched for. `by`: a field's code, or code + "_last4"; `hint`: the last four characters that the
+    customer's phone or id number must have too; more than `most` hits are not opened."""
+
+    by: str
+    value: str
+    purpose: str
+    last_four: bool = False
+    hint: str = ""
+    most: int = MOST_HITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class _Search:
     field: Field
     transform: Transform
     forms: search_forms.Forms
+    also: queries.Tags | None = None
 
 
 def find(
@@ -51,19 +67,41 @@ def find(
     Raises NotSearchable, BadFieldValue, SearchLimit, TooManyHits, or what the gate refuses. A value that an
     import refuses is refused here too, unless it is found: an earlier version may have taken it.
     """
+    query = Query(by=by, value=value, purpose=purpose, last_four=last_four)
+    return _found(_ready(actor, query, is_counted=True), value, MOST_HITS)
+
+
+def find_one_way(actor: Actor, query: Query) -> list[MaskedCustomer]:
+    """The same in one of several ways that make up one search of a person: the caller counts that one."""
+    return _found(_ready(actor, query, is_counted=False), query.value, query.most)
+
+
+def can_find(actor: Actor, by: str, purpose: Purpose) -> bool:
+    """Whether the matrix lets this person search in this way at all."""
+    field, _ = search_of(by)
+    plan = gate.plan(actor, {int(field.data_class)}, purpose, Exposure.LIST_MASKED)
+    return plan.levels[int(field.data_class)] is not Level.NONE
+
+
+def _ready(actor: Actor, query: Query, *, is_counted: bool) -> _Search:
     gate.require(actor, permissions.CUSTOMER_FIND)
-    field, transform = search_of(by, last_four)
-    why = looks.purpose_of(purpose)
-    forms = search_forms.forms(field, transform, value)
-    pace.check(actor)
-    search = _Search(actor, _plan_for(actor, why, field), field, transform, forms)
-    candidates, records = _candidates(search)
-    if len(candidates) > MOST_HITS:
+    field, transform = search_of(query.by, query.last_four)
+    why = looks.purpose_of(query.purpose)
+    forms = search_forms.forms(field, transform, query.value)
+    if is_counted:
+        pace.check(actor)
+    also = _hint_tags(query.hint) if query.hint else None
+    return _Search(actor, _plan_for(actor, why, field), field, transform, forms, also)
+
+
+def _found(search: _Search, value: str, most: int) -> list[MaskedCustomer]:
+    candidates, records = _candidates(search, most)
+    if len(candidates) > most:
         log.append(_search_leaf(search, candidates, TooManyHits.code))
-        raise TooManyHits(limit=MOST_HITS)
+        raise TooManyHits(limit=most)
     if not candidates:
         log.append(replace(_search_leaf(search, candidates), subjects=_beyond(search)))
-        search_forms.check_value(field, transform, value, clock.today())
+        search_forms.check_value(search.field, search.transform, value, clock.today())
         return []
     return _matching(search, candidates, records)
 
@@ -75,9 +113,10 @@ def list_customers(
     limit: int = PAGE,
     *,
     branch: int | None = None,
+    reason: str = "",
 ) -> CustomerPage:
     """The next customers that the actor's scope covers, masked, in the order of their ids; with
-    `branch`, those of this branch and all below it."""
+    `branch`, those of this branch and all below it. `reason`: why a list is needed, sealed with its leaf."""
     gate.require(actor, permissions.CUSTOMER_FIND)
     why = looks.purpose_of(purpose)
     plan = _plan_for(actor, why, None)
@@ -93,6 +132,7 @@ def list_customers(
         fields=tuple(item.id for item in LIST_FIELDS),
         exposure=Exposure.LIST_MASKED,
         purpose=why.value,
+        note=custody.seal_note(reason.strip()) if reason.strip() else "",
         decision=plan.as_leaf(),
         detail={"rows": len(shown)},
     )
@@ -135,29 +175,39 @@ def _list_classes(plan: Plan, field: Field | None) -> tuple[int, ...]:
     return tuple(sorted(classes & looks.visible(plan.levels)))
 
 
-def _candidates(search: _Search) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
+def _candidates(search: _Search, most: int) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
     """Customers and records that carry the tag, where the row's cell covers the searched class; and
     their rows, still sealed.
 
     The page's scope may be wider than that of the class.
     """
     scope, collections = search.plan.scope, {Collection.CUSTOMER, search.field.collection}
-    candidates, records = queries.candidates(
-        search.actor, scope, _tags(search), collections, MOST_HITS + 1
-    )
-    data_class = int(search.field.data_class)
+    sought = queries.Sought(_tags(search), search.also)
+    candidates, records = queries.candidates(search.actor, scope, sought, collections, most + 1)
+    # What a hint tells is of these classes: it narrows nothing where one of them is closed.
+    classes = {int(search.field.data_class), *(_HINT_CLASSES if search.also else ())}
     kept = [
         (facts, record)
         for facts, record in candidates
-        if looks.levels_of(search.plan, facts)[data_class] is not Level.NONE
+        if Level.NONE not in map(looks.levels_of(search.plan, facts).__getitem__, classes)
     ]
     return kept, records
 
 
+def _hint_tags(hint: str) -> queries.Tags:
+    """The tags of a phone or id number that ends so; BadFieldValue if none can."""
+    index, tags = custody.index_keys(), list[int]()
+    for field in _HINT_FIELDS:
+        forms = search_forms.forms(field, Transform.LAST4, hint)
+        tags += [index.tag64(field.id, way, text) for way, text in forms]
+    fields = [field.id for field in _HINT_FIELDS]
+    return queries.Tags(tags, fields, [int(Transform.LAST4)], index.version)
+
+
 def _beyond(search: _Search) -> tuple[tuple[str, str], ...]:
     """Who carries the tag beyond the actor's scope, for the auditor alone: somebody asked for them.
-    Of the last four characters too many would be named who are not meant."""
-    exact = search.transform is not Transform.LAST4
+    Of the last four characters, or of a name without its hint, too many would be named who are not meant."""
+    exact = search.transform is not Transform.LAST4 and search.also is None
     return looks.subjects_of(queries.carriers(_tags(search), MOST_NAMED) if exact else ())
 
 
@@ -169,7 +219,9 @@ def tags_of(field: Field, forms: search_forms.Forms) -> queries.Tags:
     """The blind tags of a value's forms."""
     index = custody.index_keys()
     tags = [index.tag64(field.id, way, text) for way, text in forms]
-    return queries.Tags(tags, field.id, sorted({int(way) for way, _text in forms}), index.version)
+    return queries.Tags(
+        tags, [field.id], sorted({int(way) for way, _text in forms}), index.version
+    )
 
 
 def _search_leaf(

@@ -1,5 +1,6 @@
 """What the vault's pages take in. Values that are searched for travel in the body, never in a link."""
 
+import copy
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -40,10 +41,36 @@ class PurposeForm(forms.Form):
         _choose(self, "purpose", purpose_choices(offered))
 
 
-class ListForm(PurposeForm):
-    """What the list shows: for which purpose, and of which branch with all below it."""
+class SearchForm(PurposeForm):
+    """What the search box sends: any one value of a customer. `first`: sealed, the name or ending that several
+    customers have, to which the text is the second hint."""
 
-    branch = forms.ChoiceField(required=False, label=_("Branch"))
+    text = forms.CharField(
+        label=_("Phone, id, card, policy, claim or customer number, or name"), required=False
+    )
+    first = forms.CharField(required=False, max_length=4_000, widget=forms.HiddenInput())
+
+    def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
+        super().__init__(data, offered=offered, auto_id="box-%s", **options)
+        _choose(self, "purpose", [(purpose.value, LABELS[purpose]) for purpose in offered])
+
+
+class ListForm(PurposeForm):
+    """What the list shows: for which purpose, of which branch with all below it, and why it is needed. `after`:
+    the customer with whom the page before ended."""
+
+    branch = forms.ChoiceField(
+        required=False,
+        label=_("Branch"),
+        error_messages={"invalid_choice": _("This branch is not in your scope")},
+    )
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    after = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(
         self,
@@ -63,6 +90,13 @@ class ListForm(PurposeForm):
             del self.fields["branch"]
 
 
+class Unrepeated(forms.TextInput):
+    """An input for a customer's value: what was typed is not written back into the page."""
+
+    def format_value(self, value: Any) -> str | None:  # noqa: ARG002 Django names it
+        return None
+
+
 class FindForm(PurposeForm):
     """An exact search by one field."""
 
@@ -71,7 +105,7 @@ class FindForm(PurposeForm):
         label=_("Value"),
         max_length=200,
         help_text=_("Enter the complete value; full-width digits, spaces and dashes are ignored."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=Unrepeated(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
     field_order = ("by", "value", "purpose")
@@ -84,6 +118,15 @@ class FindForm(PurposeForm):
 class RevealForm(PurposeForm):
     """Which values to show in clear, and why. A place is `record id:field code`."""
 
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        required=False,
+        label=_("Reason"),
+        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autofocus": True, "aria-required": "true"}
+        ),
+    )
     work_item = forms.ChoiceField(
         required=False,
         label=_("Work item"),
@@ -91,13 +134,14 @@ class RevealForm(PurposeForm):
             "A policy, claim or service case of this customer that is open and assigned to you."
         ),
     )
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    number = forms.CharField(
+        required=False,
+        max_length=64,
+        label=_("or its number"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ("purpose", "work_item", "reason")
+    recent = forms.CharField(required=False, max_length=REASON_LIMIT, widget=forms.HiddenInput())
+    field_order = ("reason", "work_item", "number", "purpose")
 
     def __init__(
         self,
@@ -105,9 +149,12 @@ class RevealForm(PurposeForm):
         *,
         offered: Iterable[Purpose],
         items: Sequence[Choice],
+        recent: Sequence[str] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, offered=offered, **options)
+        self.reasons = recent
+        self.recent_name = self.add_prefix("recent")
         _choose(self, "work_item", [("", _("None")), *items])
         if data is not None:
             # The gate judges it: a choice of this customer's would tell which work items there are.
@@ -119,6 +166,20 @@ class RevealForm(PurposeForm):
                 "None of this customer's open work items is assigned to you; values "
                 "that need one stay masked."
             )
+
+    def offer(self, items: Sequence[Choice]) -> None:
+        """Offer the work items again on the page that shows a refused form."""
+        self.fields["work_item"] = copy.deepcopy(self.base_fields["work_item"])
+        _choose(self, "work_item", [("", _("None")), *items])
+
+    def clean(self) -> dict[str, Any]:
+        """A recent reason that was chosen stands for a typed one; a typed number for the list."""
+        asked = super().clean() or {}
+        asked["reason"] = asked.get("recent") or asked.get("reason", "")
+        asked["work_item"] = asked.get("number") or asked.get("work_item", "")
+        if not asked["reason"] and "reason" not in self.errors:
+            self.add_error("reason", self.fields["purpose"].error_messages["required"])
+        return asked
 
 
 class RejectsForm(PurposeForm):
@@ -184,6 +245,53 @@ class HandOutForm(forms.Form):
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class HandOverForm(forms.Form):
+    """To whom somebody gives an own work item: a colleague who may, or another by name."""
+
+    work_item = forms.ChoiceField(label=_("Work item"))
+    colleague = forms.ChoiceField(required=False, label=_("Person"))
+    assignee = forms.CharField(
+        required=False,
+        max_length=80,
+        label=_("or another person"),
+        help_text=_("Login or staff number of the assignee; not your own."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        label=_("Reason"),
+        help_text=READ_BY_DECIDERS,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, items: Sequence[Choice], colleagues: Sequence[Choice]
+    ) -> None:
+        super().__init__(data)
+        _choose(self, "work_item", [*items])
+        _choose(self, "colleague", [("", _("None")), *colleagues])
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        asked["assignee"] = asked.get("assignee") or asked.get("colleague", "")
+        if not asked["assignee"]:
+            self.add_error("colleague", _("Choose a person."))
+        return asked
+
+
+class CallForm(PurposeForm):
+    """What a customer's call was about, without any value of theirs."""
+
+    topic = GuardedText(max_length=80, label=_("Topic"))
+    result = GuardedText(
+        max_length=400,
+        label=_("Result"),
+        help_text=_("What was agreed; no numbers or names of customers."),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    field_order = ("topic", "result", "purpose")
 
 
 class UndoForm(forms.Form):

@@ -18,11 +18,13 @@ from tutela.access.levels import Level
 from tutela.access.plan import Plan
 from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
+from tutela.crypto.sealing import CustomerKeys
 from tutela.crypto.values import Value
 from tutela.detect.classes import DataClass
 from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
+from tutela.trail.receipts import Receipt
 
 from . import catalogue, events, rows
 from .catalogue import Field
@@ -185,6 +187,62 @@ def open_versions(leaf: Leaf, wanted: Sequence[Wanted]) -> list[dict[int, Value]
     return [values[place] for place in range(len(wanted))]
 
 
+@dataclass(frozen=True, slots=True)
+class SealedNumber:
+    """The number of a work item as it is stored, and the grant that allows to open it."""
+
+    item: UUID
+    customer_id: UUID
+    sealed: bytes
+    grant: Grant
+
+    @property
+    def generation(self) -> int:
+        """The key generation that its envelope names."""
+        return int.from_bytes(self.sealed[4:8], "big")
+
+
+def open_work(
+    leaf: Leaf, wanted: Sequence[Wanted], numbers: Sequence[SealedNumber]
+) -> tuple[dict[UUID, dict[int, Value]], dict[UUID, str]]:
+    """Values by record and numbers by work item, under one trace. A broken one, itself traced, gives nothing."""
+    receipt = log.append(leaf)
+    keys = _keys_of(receipt, leaf, {(one.customer_id, one.generation) for one in numbers}
+        | {(want.row.customer_id, want.row.generation) for want in wanted})  # fmt: skip
+    values: dict[UUID, dict[int, Value]] = {}
+    texts: dict[UUID, str] = {}
+    for want in wanted:
+        row = want.row
+        try:
+            own = keys[row.customer_id, row.generation]
+            values[row.record_id] = rows.open_cells(own, row, want.fields, grant=want.grant)
+        except RecordBroken:
+            _trace_broken(leaf, row.customer_id, row.record_id)
+    for one in numbers:
+        try:
+            own = keys[one.customer_id, one.generation]
+            texts[one.item] = rows.open_number(own, one.item, one.sealed, grant=one.grant)
+        except RecordBroken:
+            _trace_broken(leaf, one.customer_id, one.item)
+    return values, texts
+
+
+def _keys_of(
+    receipt: Receipt, leaf: Leaf, needed: set[tuple[UUID, int]]
+) -> dict[tuple[UUID, int], CustomerKeys]:
+    """The keys of these customers and generations; a receipt gives each of them out once."""
+    keys: dict[tuple[UUID, int], CustomerKeys] = {}
+    rest = set(needed)
+    while rest:
+        layer = dict(rest)
+        given = custody.customer_keys_many(
+            layer, receipt=receipt, classes=leaf.classes, exposure=leaf.exposure
+        )
+        keys |= {name: given[name[0]] for name in layer.items()}
+        rest -= layer.items()
+    return keys
+
+
 def _open(
     leaf: Leaf, wanted: Sequence[Wanted], skip_broken: bool
 ) -> tuple[UUID, dict[int, dict[int, Value]], set[int]]:
@@ -207,7 +265,7 @@ def _open(
                     keys[row.customer_id], row, want.fields, grant=want.grant
                 )
             except RecordBroken:
-                _trace_broken(leaf, row)
+                _trace_broken(leaf, row.customer_id, row.record_id)
                 if not skip_broken:
                     raise
                 broken.add(at)
@@ -220,18 +278,18 @@ def traced_if_broken(leaf: Leaf, row: StoredRow) -> Iterator[None]:
     try:
         yield
     except RecordBroken:
-        _trace_broken(leaf, row)
+        _trace_broken(leaf, row.customer_id, row.record_id)
         raise
 
 
-def _trace_broken(leaf: Leaf, row: StoredRow) -> None:
+def _trace_broken(leaf: Leaf, customer_id: UUID, record_id: UUID) -> None:
     log.append(
         replace(
             leaf,
-            subjects=subjects_of([row.customer_id]),
+            subjects=subjects_of([customer_id]),
             exposure=Exposure.NONE,
             decision={"outcome": "deny", "code": RecordBroken.code},
-            detail={"record": str(row.record_id), "code": RecordBroken.code},
+            detail={"record": str(record_id), "code": RecordBroken.code},
         )
     )
 

@@ -31,6 +31,13 @@ class MaskedField:
         """The name in the active language."""
         return catalogue.by_code(self.code).label()
 
+    @property
+    def closed(self) -> bool:
+        """Whether something of it stays hidden that this person cannot ask for."""
+        return self.refused or not (
+            self.revealable or catalogue.by_code(self.code).mask == OPEN_MASK
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MaskedRecord:

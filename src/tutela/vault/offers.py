@@ -10,8 +10,16 @@ from tutela.base.actor import Actor
 from tutela.detect.classes import DataClass
 from tutela.trail.leaves import Exposure
 
+from .work_items import Kind
+
 _CLASSES = tuple(int(data_class) for data_class in DataClass)
 _LAST = "vault.purpose"
+_FITTING: dict[Kind, tuple[Purpose, ...]] = {
+    Kind.POLICY: (Purpose.UNDERWRITING, Purpose.SERVICE, Purpose.RENEWAL, Purpose.COMPLAINT),
+    Kind.CLAIM: (Purpose.CLAIM, Purpose.SERVICE, Purpose.COMPLAINT),
+    Kind.CASE: (Purpose.SERVICE, Purpose.COMPLAINT, Purpose.CLAIM, Purpose.UNDERWRITING),
+}
+"""For which purposes work of a kind is done, the likeliest first."""
 
 
 def purposes(actor: Actor, exposure: Exposure = Exposure.LIST_MASKED) -> list[Purpose]:
@@ -34,6 +42,44 @@ def first_purpose(request: HttpRequest, offered: list[Purpose]) -> Purpose | Non
     return offered[0] if len(offered) == 1 else None
 
 
-def remember(request: HttpRequest, purpose: Purpose) -> None:
-    """Keep the purpose for the next page of this session."""
-    request.session[_LAST] = purpose.value
+def box_purpose(request: HttpRequest, actor: Actor, offered: list[Purpose]) -> Purpose | None:
+    """What the search box begins with: the purpose used last, else the one for which the posts see most."""
+    used = request.session.get(_LAST)
+    if used in {purpose.value for purpose in offered}:
+        return Purpose(used)
+    return max(offered, key=lambda purpose: _weight(actor, purpose), default=None)
+
+
+def purpose_of_work(
+    request: HttpRequest, actor: Actor, offered: list[Purpose], kind: int
+) -> Purpose | None:
+    """The purpose used last for this kind of work, else one that fits it: first of all one for which the posts
+    open anything in clear."""
+    used = request.session.get(f"{_LAST}.{kind}")
+    if used in {purpose.value for purpose in offered}:
+        return Purpose(used)
+    fitting = [purpose for purpose in _FITTING[Kind(kind)] if purpose in offered]
+    return max(fitting, key=lambda purpose: _opens(actor, purpose), default=None) or (
+        offered[0] if offered else None
+    )
+
+
+def remember(request: HttpRequest, purpose: Purpose, kind: int | None = None) -> None:
+    """Keep the purpose for the next page of this session, and for the next work of this kind."""
+    keys = [_LAST] if kind is None else [_LAST, f"{_LAST}.{kind}"]
+    for key in keys:
+        if request.session.get(key) != purpose.value:
+            request.session[key] = purpose.value
+
+
+def _levels(actor: Actor, purpose: Purpose) -> list[Level]:
+    return list(gate.plan(actor, _CLASSES, purpose, Exposure.DETAIL_MASKED).levels.values())
+
+
+def _weight(actor: Actor, purpose: Purpose) -> tuple[int, int]:
+    levels = _levels(actor, purpose)
+    return sum(level is Level.CLEAR for level in levels), sum(map(int, levels))
+
+
+def _opens(actor: Actor, purpose: Purpose) -> bool:
+    return Level.CLEAR in _levels(actor, purpose)

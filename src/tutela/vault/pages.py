@@ -1,7 +1,7 @@
 """Shapes a customer's masked records for the page: tabs by collection, groups by data class."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -14,11 +14,13 @@ from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch, Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.language import reads_chinese
 from tutela.detect.classes import DataClass
 
-from . import catalogue, work_items
+from . import catalogue
 from .masked import MaskedDetail, MaskedField, MaskedRecord
 from .work_items import WorkItem
+from .work_lines import WorkLine
 
 WATERMARKS = range(60)
 
@@ -36,10 +38,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The fields of one data class."""
+    """The fields of one data class. `hidden`: of a class that is not for the post and this purpose, the names of
+    all fields that such a record may have; which of them this one has is not told."""
 
     data_class: int
     fields: tuple[MaskedField, ...]
+    hidden: tuple[str, ...] = ()
 
     @property
     def sensitive(self) -> bool:
@@ -82,9 +86,8 @@ def customer(request: StaffRequest, detail: MaskedDetail, tab: str) -> dict[str,
         ],
         "records": sheets,
         "revealable": any(group.revealable for sheet in sheets for group in sheet.groups),
-        "hidden_classes": detail.refused_classes,
-        "work_items": work_item_lines(detail.customer_id),
-        "mark": _mark(request),
+        "first_place": _first_place(sheets),
+        "mark": mark(request),
         "marks": WATERMARKS,
     }
 
@@ -95,11 +98,36 @@ def _name(detail: MaskedDetail) -> str:
     return next((field.text for field in fields if field.code == "name" and not field.refused), "")
 
 
-def _mark(request: StaffRequest) -> str:
+def mark(request: StaffRequest) -> str:
     """The watermark: who reads, and when."""
     person = cast(Staff, request.user)
     now = timezone.localtime(clock.now())
     return f"{person.name} {person.staff_no} {now:%Y-%m-%d %H:%M}"
+
+
+def _first_place(sheets: Iterable[Sheet]) -> str:
+    """The first field that can be shown in clear, as the page names it."""
+    return next(
+        (
+            f"{sheet.record.record_id}:{field.code}"
+            for sheet in sheets
+            for group in sheet.groups
+            for field in group.fields
+            if field.revealable
+        ),
+        "",
+    )
+
+
+def class_label(number: int) -> str:
+    """The name of a data class in the active language."""
+    about = DataClass(number).about
+    return about.label_zh if reads_chinese() else about.label_en
+
+
+def field_name(code: str) -> str:
+    """The name of a field in the active language."""
+    return catalogue.by_code(code).label()
 
 
 def _sheet(record: MaskedRecord, number: int, of: int) -> Sheet:
@@ -107,7 +135,18 @@ def _sheet(record: MaskedRecord, number: int, of: int) -> Sheet:
     by_class: dict[int, list[MaskedField]] = {}
     for field in record.fields:
         by_class.setdefault(field.data_class, []).append(field)
-    groups = tuple(Group(number, tuple(fields)) for number, fields in sorted(by_class.items()))
+    hidden = {
+        number: tuple(
+            field.label()
+            for field in catalogue.fields_of(record.collection)
+            if int(field.data_class) == number
+        )
+        for number in record.refused_classes
+    }
+    groups = tuple(
+        Group(which, tuple(by_class.get(which, ())), hidden.get(which, ()))
+        for which in sorted(by_class.keys() | hidden.keys())
+    )
     return Sheet(record, f"{label} {number}" if of > 1 else label, groups)
 
 
@@ -123,23 +162,28 @@ def places(given: Iterable[str]) -> dict[UUID, list[str]]:
     return chosen
 
 
-def own_work_item_choices(actor: Actor, customer_id: UUID) -> list[tuple[str, str]]:
-    """Those that the person has: no other opens a value."""
+def own_items(actor: Actor, items: Iterable[WorkItem]) -> list[WorkItem]:
+    """The open ones that the person has: no other opens a value."""
     today = clock.today()
+    return [item for item in items if item.is_open(today) and str(item.assignee) == actor.id]
+
+
+def item_choices(lines: Iterable[WorkLine], own: Iterable[WorkItem]) -> list[tuple[str, str]]:
+    """The person's own work items, as a form offers them."""
+    ids = {item.work_item_id for item in own}
     return [
-        _item_choice(item)
-        for item in work_items.of_customer(customer_id)
-        if item.is_open(today) and str(item.assignee) == actor.id
+        (str(line.item.work_item_id), item_words(line))
+        for line in lines
+        if line.item.work_item_id in ids
     ]
 
 
-def _item_choice(item: WorkItem) -> tuple[str, str]:
-    words = _("%(kind)s, opened %(day)s") % {"kind": item.label, "day": item.opened.isoformat()}
-    return str(item.work_item_id), words
+def item_words(line: WorkLine) -> str:
+    """A work item in one line: kind, number, age."""
+    return _("%(work_item)s, open for %(age)s") % {"work_item": line.words, "age": line.age}
 
 
-def work_item_lines(customer_id: UUID) -> list[tuple[WorkItem, str]]:
-    """All work items of a customer, each with the name of who has it."""
-    items = work_items.of_customer(customer_id)
-    names = people.names([str(item.assignee) for item in items if item.assignee])
-    return [(item, names.get(str(item.assignee), "")) for item in items]
+def with_assignees(lines: Sequence[WorkLine]) -> list[tuple[WorkLine, str]]:
+    """Each with the name of who has it."""
+    names = people.names([str(line.item.assignee) for line in lines if line.item.assignee])
+    return [(line, names.get(str(line.item.assignee), "")) for line in lines]

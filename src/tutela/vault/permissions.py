@@ -140,3 +140,9 @@ WORK_ITEM_ASSIGN: Final = Permission(
 )
 """Assign a work item of a customer in scope to someone else, or confirm another supervisor's assignment;
 never to oneself."""
+WORK_ITEM_HAND_OVER: Final = Permission(
+    "vault.work_item.hand_over",
+    _("Hand over own work items"),
+    posts={"service_agent", "claims_adjuster", "underwriter", "sales_agent", "branch_manager"},
+)
+"""Propose that an own work item become another person's; it takes effect when a supervisor confirms it."""

@@ -226,19 +226,29 @@ class Tags(NamedTuple):
     """The tags that a searched value may have: one a search form, under the transforms they are of."""
 
     tags: list[int]
-    field: int
+    fields: list[int]
     transforms: list[int]
     version: int
 
 
-_TAGGED = """t.tag = ANY(%(tags)s::bigint[]) AND t.field = %(field)s
+class Sought(NamedTuple):
+    """The tags of a search, and those of which the customer must carry one as well."""
+
+    tags: Tags
+    also: Tags | None = None
+
+
+_TAGGED = """t.tag = ANY(%(tags)s::bigint[]) AND t.field = ANY(%(fields)s::int[])
               AND t.transform = ANY(%(transforms)s::int[]) AND t.version = %(version)s"""
+_ALSO = """AND EXISTS (SELECT 1 FROM vault.tag a WHERE a.customer_id = c.customer_id
+              AND a.tag = ANY(%(also_tags)s::bigint[]) AND a.field = ANY(%(also_fields)s::int[])
+              AND a.transform = ANY(%(also_transforms)s::int[]) AND a.version = %(also_version)s)"""
 
 
 def candidates(
     actor: Actor,
     scope: Scope,
-    tags: Tags,
+    sought: Sought,
     collections: Some[int],
     limit: int,
 ) -> tuple[list[tuple[Facts, UUID]], list[StoredRow]]:
@@ -249,14 +259,16 @@ def candidates(
             SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id,
                 row_number() OVER (PARTITION BY c.customer_id ORDER BY t.record_id) AS nth
             FROM vault.tag t JOIN vault.customer c USING (customer_id)
-            WHERE {_TAGGED} AND {_IN_SCOPE}
+            WHERE {_TAGGED} AND {_IN_SCOPE} {_ALSO if sought.also else ""}
             ORDER BY c.customer_id, t.record_id LIMIT %(limit)s)
         SELECT hit.*, {_RECORD}, {_NEWEST} FROM hit
         LEFT JOIN vault.record r ON hit.nth = 1 AND (SELECT count(*) FROM hit) < %(limit)s
             AND r.customer_id = hit.customer_id AND r.collection = ANY(%(collections)s::int[])
         ORDER BY hit.customer_id, hit.record_id, r.collection, r.record_id"""
     values = {**_scope(actor, scope), "collections": list(collections), "limit": limit}
-    values |= tags._asdict()
+    values |= sought.tags._asdict()
+    if sought.also:
+        values |= {f"also_{name}": value for name, value in sought.also._asdict().items()}
     facts_of: dict[UUID, Facts] = {}
     rows: list[StoredRow] = []
     for row in fetch_binary(statement, values):
@@ -264,6 +276,22 @@ def candidates(
         if row[6] is not None:
             rows.append(StoredRow(*row[5:]))
     return [(facts, record) for record, facts in facts_of.items()], rows
+
+
+def of_number(
+    actor: Actor, scope: Scope, ids: Some[UUID], tags: Some[bytes]
+) -> list[tuple[UUID, Facts, bool]]:
+    """Work items of these ids or number tags, of customers in scope; whether each is open and the actor's."""
+    statement = f"""
+        SELECT w.work_item_id, coalesce(w.assignee = %(actor)s AND w.opened <= %(today)s
+            AND (w.closed IS NULL OR w.closed > %(today)s), FALSE), c.customer_id, c.branch_id, {_ASSIGNED}
+        FROM vault.work_item w JOIN vault.customer c USING (customer_id)
+        WHERE (w.work_item_id = ANY(%(ids)s::uuid[]) OR w.number_tag = ANY(%(number_tags)s::bytea[]))
+            AND {_IN_SCOPE}
+        ORDER BY w.work_item_id"""
+    values = {**_scope(actor, scope), "ids": list(ids), "number_tags": list(tags)}
+    rows = fetch_binary(statement, values)
+    return [(row[0], Facts(row[2], row[3], row[4], linked=False), row[1]) for row in rows]
 
 
 def carriers(tags: Tags, limit: int) -> list[UUID]:

@@ -10,9 +10,11 @@ from tutela.access.navigation import Entry, Section
 from tutela.base import health, readings
 from tutela.notices import kinds
 from tutela.trail import event_specs
+from tutela.web import frame, ways_on
 
-from . import checks, events, evidence, notice_kinds, permissions
+from . import checks, events, evidence, lacks, notice_kinds, permissions
 from .actions import leavers
+from .box import BOX
 
 ENTRIES: Final = (
     Entry(
@@ -103,3 +105,5 @@ def join() -> None:
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
     leaving.declare("work items", leavers.release_work_items)
+    frame.declare_box("vault", BOX)
+    ways_on.declare("vault", lacks.ways)

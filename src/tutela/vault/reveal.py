@@ -24,7 +24,14 @@ from tutela.trail.leaves import Exposure, Leaf
 
 from . import catalogue, events, looks, permissions, queries, work_items
 from .catalogue import Field
-from .errors import CustomerNotFound, ReasonMissing, RecordBroken, RecordNotFound, TooManyAsked
+from .errors import (
+    CustomerNotFound,
+    ReasonMissing,
+    RecordBroken,
+    RecordNotFound,
+    TooManyAsked,
+    UnknownField,
+)
 from .looks import Opened, Wanted
 from .queries import Facts
 from .rows import StoredRow
@@ -132,16 +139,55 @@ def reveal(
     RecordBroken, what the gate refuses, and Unavailable when the trail is closed.
     """
     gate.require(actor, permissions.FIELD_REVEAL)
-    reason = justification.reason
-    _need_reason(reason)
+    _need_reason(justification.reason)
+    fields = looks.fields_named(codes)
+    return _revealed(actor, looks.customer_id_of(customer_id), fields, justification, record_id)
+
+
+def reveal_places(
+    actor: Actor,
+    customer_id: UUID | str,
+    places: Mapping[UUID, Iterable[str]],
+    justification: Justification,
+) -> Revealed:
+    """Clear values of several records under one trace: of each record the fields of these codes. All or none.
+
+    Raises what `reveal` does; RecordNotFound if one of the records is not the customer's.
+    """
+    gate.require(actor, permissions.FIELD_REVEAL)
+    _need_reason(justification.reason)
+    wanted = {record: looks.fields_named(codes) for record, codes in places.items()}
+    fields = tuple(dict.fromkeys(field for some in wanted.values() for field in some))
+    if not fields:
+        raise UnknownField(field="")
+    ids = {record: frozenset(field.id for field in some) for record, some in wanted.items()}
+    only = next(iter(ids)) if len(ids) == 1 else None
     customer = looks.customer_id_of(customer_id)
-    number = justification.work_item.strip()
-    wish = _wish(actor, looks.fields_named(codes), justification.purpose, reason, {})
+    return _revealed(actor, customer, fields, justification, only, ids)
+
+
+def _revealed(
+    actor: Actor,
+    customer: UUID,
+    fields: tuple[Field, ...],
+    why: Justification,
+    record_id: UUID | None,
+    within: Mapping[UUID, frozenset[int]] | None = None,
+) -> Revealed:
+    """Facts, gate, trace, keys, integrity, values. `within`: of each record these fields only."""
+    number = why.work_item.strip()
+    wish = _wish(actor, fields, why.purpose, why.reason, {})
     names = work_items.names_of(number) if number else ((), ())
     item, stored_facts, rows = queries.looked_at(actor, customer, names, wish.places, record_id)
     facts = stored_facts or queries.absent(customer)
     wish = replace(wish, work_items={customer: item} if item else {})
+    if within is not None:
+        rows = [row for row in rows if row.record_id in within]
+        if len(rows) < len(within):
+            rows = []
     seen = [_in_row(wish, row) for row in rows]
+    if within is not None:
+        seen = [of & within[row.record_id] for of, row in zip(seen, rows, strict=True)]
     ask = _ask(wish, facts, seen)
     if facts.exists and not rows:
         looks.check_customer(actor, facts, ask)

@@ -309,6 +309,20 @@ def open_cells(
     return _opened(keys, row, field_ids)
 
 
+def open_number(keys: CustomerKeys, item: UUID, sealed: bytes, *, grant: Grant) -> str:
+    """The number of a work item, as its source wrote it. The grant as in `open_cells`; RecordBroken."""
+    grant.check(
+        customer_id=str(UUID(bytes=keys.customer)), classes={NUMBER_CLASS}, level=Level.MASKED
+    )
+    try:
+        number = keys.row(catalogue.Collection.WORK_ITEM, item.bytes).open(
+            NUMBER_CLASS, NUMBER_FIELD, sealed
+        )
+    except (DecryptFailed, BadValue):
+        raise RecordBroken(record=str(item)) from None
+    return str(number)
+
+
 def open_for_writing(keys: CustomerKeys, row: StoredRow, *, grant: Grant) -> dict[int, Value]:
     """All clear values of a row, to make its next version of; never for showing.
 

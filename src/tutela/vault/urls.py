@@ -5,6 +5,8 @@ from tutela.web import routes
 from . import (
     assignment_views,
     batch_views,
+    customer_views,
+    desk_views,
     destruction_views,
     import_views,
     queue_views,
@@ -13,11 +15,14 @@ from . import (
     temporary_access_views,
     undo_views,
     views,
+    work_views,
 )
 
 urlpatterns = routes.of(
     assignment_views,
     batch_views,
+    customer_views,
+    desk_views,
     destruction_views,
     import_views,
     queue_views,
@@ -26,4 +31,5 @@ urlpatterns = routes.of(
     temporary_access_views,
     undo_views,
     views,
+    work_views,
 )

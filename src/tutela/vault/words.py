@@ -1,5 +1,8 @@
 """Words of the vault for people: ways to find, examples of masks."""
 
+from typing import Final
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.crypto.normalise import Transform
@@ -8,6 +11,22 @@ from tutela.detect.values import mask
 
 from . import catalogue
 from .catalogue import OPEN_MASK, Field
+
+READINGS: Final[dict[str, Promise]] = {
+    "card": _("bank card or account number"),
+    "company": _("unified social credit code"),
+    "email": _("e-mail address"),
+    "id": _("number of an identity document"),
+    "last_four": _("last four characters of a phone, identity or card number"),
+    "name": _("name"),
+    "name_and_four": _("name with the last four characters of a phone or identity number"),
+    "number": _("number of a customer, policy, claim or work item"),
+    "phone": _("telephone number"),
+    "plate": _("licence plate"),
+    "vin": _("vehicle identification number"),
+    "work_item": _("number of a work item"),
+}
+"""What a typed text was taken for, by the kind of its reading."""
 
 
 def example_of(kind: str) -> str:

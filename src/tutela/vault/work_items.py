@@ -9,14 +9,15 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tutela.access.plan import Scope
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.crypto.blind import IndexKeys
 from tutela.crypto.errors import BadValue
 from tutela.keys import custody
 
-from . import rows
-from .queries import fetch, fetch_binary
+from . import queries, rows
+from .queries import Facts, fetch, fetch_binary
 
 
 class Kind(IntEnum):
@@ -55,6 +56,10 @@ class WorkItem:
     def label(self) -> Promise:
         """Its kind, in the active language."""
         return Kind(self.kind).label
+
+    def days(self, day: date) -> int:
+        """For how many days it has been open."""
+        return max(0, ((self.closed or day) - self.opened).days)
 
     def is_open(self, day: date) -> bool:
         """Whether it is open on a day."""
@@ -100,6 +105,24 @@ def _names(index: IndexKeys, number: str) -> list[UUID | bytes]:
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """A work item that carries a number that was typed, and its customer. `is_own`: open, and the actor's."""
+
+    work_item_id: UUID
+    facts: Facts
+    is_own: bool
+
+
+def carrying(actor: Actor, scope: Scope, number: str) -> list[Carrying]:
+    """The work items of this number, of whatever kind, of customers in scope."""
+    ids, tags = names_of(number)
+    return [
+        Carrying(item, facts, own)
+        for item, facts, own in queries.of_number(actor, scope, ids, tags)
+    ]
+
+
 def of_customer(customer_id: UUID) -> list[WorkItem]:
     """The work items of a customer, open ones first, then the newest."""
     statement = f"""SELECT {_COLUMNS} FROM vault.work_item WHERE customer_id = %s
@@ -124,10 +147,28 @@ def open_among(staff_ids: Sequence[UUID]) -> Open:
     return Open(number, oldest)
 
 
-def open_of(staff_id: UUID, limit: int = 100) -> list[WorkItem]:
+def of_ids(ids: list[UUID]) -> list[WorkItem]:
+    """Those of these ids."""
+    statement = f"SELECT {_COLUMNS} FROM vault.work_item WHERE work_item_id = ANY(%s)"
+    return [WorkItem(*row) for row in fetch(statement, [ids])]
+
+
+def open_of(actor: Actor, limit: int = 100) -> list[WorkItem]:
     """The open work items of a staff member, newest first."""
+    try:
+        staff_id = UUID(actor.id)
+    except ValueError:
+        return []
     today = clock.today()
     statement = f"""SELECT {_COLUMNS} FROM vault.work_item
         WHERE assignee = %s AND opened <= %s AND (closed IS NULL OR closed > %s)
         ORDER BY opened DESC LIMIT %s"""
     return [WorkItem(*row) for row in fetch(statement, [staff_id, today, today, limit])]
+
+
+def sealed_numbers(items: list[UUID]) -> dict[UUID, bytes]:
+    """The numbers of work items as they are stored."""
+    statement = (
+        "SELECT work_item_id, number_sealed FROM vault.work_item WHERE work_item_id = ANY(%s)"
+    )
+    return {item: bytes(sealed) for item, sealed in fetch(statement, [items])}

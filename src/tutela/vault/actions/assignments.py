@@ -38,7 +38,7 @@ from tutela.vault.errors import (
 from tutela.vault.proposers import actor_of
 from tutela.vault.queries import Facts, fetch
 from tutela.vault.view import facts_of
-from tutela.vault.work_items import Kind, named
+from tutela.vault.work_items import Kind, named, of_customer
 
 from .moves import require_reach
 
@@ -89,23 +89,9 @@ def assign_work_item(actor: Actor, asked: Assigning) -> Assigned:
     write = require_reach(actor, facts, permissions.WORK_ITEM_ASSIGN)
     assignee = _assignee(actor, asked.assignee)
     grant_words = {**write.as_leaf(), **grant.as_leaf()}
-    note = custody.seal_note(asked.reason.strip())
     with transaction.atomic():
         item, number = _item(actor, facts, asked.work_item, grant_words)
-        assignment_id, now = ids.uuid7(), clock.now()
-        values = (assignment_id, item, facts.customer_id, assignee, note.encode(), actor.id, now)
-        try:
-            with transaction.atomic():
-                _execute(_INSERT, values)
-        except IntegrityError as error:
-            raise AssignmentWaiting from error
-        waiting = Assignment(
-            assignment_id, item, facts.customer_id, assignee, actor.id, now, assignments.WAITING,
-            facts.branch_id,
-        )  # fmt: skip
-        leaf = _leaf(events.WORK_ITEM_ASSIGNED, actor, waiting)
-        log.append_with_change(replace(leaf, note=note, decision=grant_words))
-        news.work_item_assigned(waiting)
+        assignment_id = _propose(actor, facts, (item, assignee), asked.reason, grant_words)
     return Assigned(assignment_id, number)
 
 
@@ -130,6 +116,65 @@ def hand_out(actor: Actor, items: Sequence[UUID], assignee: str, reason: str) ->
         assign_work_item(actor, asked)
     news.items_handed_out(actor, is_empty=not queue.queued(actor))
     return len(found)
+
+
+def hand_over(actor: Actor, asked: Assigning) -> UUID:
+    """Propose that an own open work item become somebody else's; a supervisor's word puts it in force, time alone
+    never does. The assignment's id.
+
+    ReasonMissing, WorkItemUnknown, AssigneeUnknown, AssigneeIsSelf, AssignmentWaiting.
+    """
+    grant = gate.require(actor, permissions.WORK_ITEM_HAND_OVER)
+    if not asked.reason.strip():
+        raise ReasonMissing
+    facts = facts_of(actor, looks.customer_id_of(asked.customer))
+    number, today = asked.work_item.strip(), clock.today()
+    item_id = named(actor, {facts.customer_id: number}).get(facts.customer_id) if number else None
+    own = [
+        item.work_item_id
+        for item in of_customer(facts.customer_id)
+        if item.is_open(today) and str(item.assignee) == actor.id
+    ]
+    if item_id not in own:
+        raise WorkItemUnknown
+    assignee = _assignee(actor, asked.assignee)
+    with transaction.atomic():
+        return _propose(actor, facts, (item_id, assignee), asked.reason, grant.as_leaf())
+
+
+def _propose(
+    actor: Actor,
+    facts: Facts,
+    given: tuple[UUID, UUID],
+    reason: str,
+    decision: dict[str, str | int],
+) -> UUID:
+    """Write the proposal, its leaf and its notices; `given`: the work item, and to whom."""
+    item, assignee = given
+    note = custody.seal_note(reason.strip())
+    assignment_id, now = ids.uuid7(), clock.now()
+    values = (assignment_id, item, facts.customer_id, assignee, note.encode(), actor.id, now)
+    try:
+        with transaction.atomic():
+            _execute(_INSERT, values)
+    except IntegrityError as error:
+        raise AssignmentWaiting from error
+    waiting = Assignment(
+        assignment_id, item, facts.customer_id, assignee, actor.id, now, assignments.WAITING,
+        facts.branch_id,
+    )  # fmt: skip
+    leaf = _leaf(events.WORK_ITEM_ASSIGNED, actor, waiting)
+    log.append_with_change(replace(leaf, note=note, decision=decision))
+    news.work_item_assigned(waiting)
+    return assignment_id
+
+
+def is_handed_over(item: Assignment) -> bool:
+    """Whether the person whose work it is proposed it, not a supervisor."""
+    proposer = actor_of(item.assigned_by)
+    rows = fetch("SELECT assignee FROM vault.work_item WHERE work_item_id = %s", (item.work_item,))
+    is_theirs = bool(rows) and str(rows[0][0]) == item.assigned_by
+    return is_theirs and not gate.holds(proposer, permissions.WORK_ITEM_ASSIGN)
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
@@ -178,8 +223,10 @@ def put_ripe_in_force() -> int:
     return sum(_ripen(assignment, until) for assignment in ripe)
 
 
-def ripe_at(item: Assignment) -> datetime:
-    """When it is the assignee's without a second person."""
+def ripe_at(item: Assignment) -> datetime | None:
+    """When it is the assignee's without a second person; None for what was handed over."""
+    if is_handed_over(item):
+        return None
     return item.assigned_at + timedelta(minutes=gate.fresh_work_item_minutes())
 
 
@@ -188,6 +235,8 @@ def _ripen(assignment: UUID, until: datetime) -> bool:
     with transaction.atomic():
         item = assignments.find(assignment, lock=True)
         if item is None or item.state != assignments.WAITING or item.assigned_at > until:
+            return False
+        if is_handed_over(item):
             return False
         still = _still_stands(item)
         if still:
@@ -200,13 +249,14 @@ def _ripen(assignment: UUID, until: datetime) -> bool:
 
 
 def _still_stands(item: Assignment) -> bool:
-    """Whether who assigned it still may, the customer is still in their reach, and the assignee works here."""
-    supervisor = actor_of(item.assigned_by)
+    """Whether who proposed it still may, the customer is still in a supervisor's reach, and the assignee works
+    here."""
+    proposer = actor_of(item.assigned_by)
+    supervises = gate.holds(proposer, permissions.WORK_ITEM_ASSIGN)
+    hands_over = gate.holds(proposer, permissions.WORK_ITEM_HAND_OVER) and is_handed_over(item)
     return (
-        gate.holds(supervisor, permissions.WORK_ITEM_ASSIGN)
-        and assignments.reaches(supervisor, item)
-        and people.is_active_person(str(item.assignee))
-    )
+        (supervises and assignments.reaches(proposer, item)) or hands_over
+    ) and people.is_active_person(str(item.assignee))
 
 
 def _put_in_force(actor: Actor, item: Assignment, grant: Grant | None) -> None:

@@ -11,12 +11,14 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tutela.base.language import name_of, reads_chinese
 from tutela.detect.classes import ClassInfo, DataClass
+from tutela.web.frame import BOXES
 from tutela.web.lists import Listing
 
 register = template.Library()
@@ -143,6 +145,20 @@ def link_with(context: template.Context, **changes: str | None) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return "?" + urlencode(sorted(query.items()))
+
+
+@register.simple_tag(takes_context=True)
+def frame_boxes(context: template.Context) -> SafeString:
+    """What rooms put into the head of this page for this reader; nothing on a page without a request."""
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    drawn = [
+        render_to_string(box.template, shown, request)
+        for box in BOXES.values()
+        if (shown := box.context(request)) is not None
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 drawn by templates, which escape
 
 
 @register.simple_block_tag(takes_context=True)

@@ -34,6 +34,15 @@
     }
     if (event.target.closest("[data-choose-none]")) none();
   });
+  // From one field to the next without the checkboxes between them.
+  document.addEventListener("keydown", function (event) {
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    var one = event.target.closest("[data-choose-one]");
+    if (!step || !one || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    var all = Array.from(document.querySelectorAll("[data-choose-one]"));
+    var next = all[all.indexOf(one) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
   document.body.addEventListener("dialog:done", none);
   refresh();
 })();

@@ -1,6 +1,10 @@
-// Clear values: shown for a limited time, then masked again; masked at once when the page is left or hidden.
+// Clear values: shown for a limited time, then masked again; masked at once by Escape, by the button, and when the
+// page is left or hidden. The focus goes back to the field whose value was shown. A page of clear values alone
+// (`data-clear-page`, where HTMX did not run) leaves for the masked page instead.
 (function () {
   "use strict";
+
+  var opener = null;
 
   function cover(value) {
     var home = value.parentElement;
@@ -11,10 +15,26 @@
     home.appendChild(masked);
   }
 
+  function values() {
+    return document.querySelectorAll("[data-clear-seconds]");
+  }
+
+  function leave() {
+    var page = document.querySelector("[data-clear-page]");
+    if (page) window.location.replace(page.getAttribute("data-clear-page"));
+  }
+
   function coverAll() {
-    document.querySelectorAll("[data-clear-seconds]").forEach(cover);
-    document.querySelectorAll("[data-clear-notice]").forEach(function (notice) { notice.remove(); });
+    if (!values().length) return;
+    values().forEach(cover);
     tick();
+    leave();
+  }
+
+  function removeNotice(notice) {
+    var held = notice.contains(document.activeElement);
+    notice.remove();
+    if (held && opener && opener.isConnected) opener.focus();
   }
 
   function start(cell) {
@@ -25,7 +45,8 @@
 
   function tick() {
     var left = 0;
-    document.querySelectorAll("[data-clear-seconds]").forEach(function (cell) {
+    var had = values().length;
+    values().forEach(function (cell) {
       start(cell);
       var rest = Math.ceil((Number(cell.getAttribute("data-clear-until")) - performance.now()) / 1000);
       if (rest <= 0) { cover(cell); return; }
@@ -33,21 +54,55 @@
       var shown = cell.querySelector("[data-countdown]");
       if (shown) shown.textContent = String(rest);
     });
-    document.querySelectorAll("[data-clear-notice]").forEach(function (notice) {
-      if (left === 0) { notice.remove(); return; }
+    document.querySelectorAll("[data-clear-notice], [data-clear-page]").forEach(function (notice) {
+      if (left === 0 && notice.hasAttribute("data-clear-notice")) { removeNotice(notice); return; }
       var shown = notice.querySelector("[data-countdown]");
       if (shown) shown.textContent = String(left);
     });
     var mark = document.getElementById("watermark");
     if (mark) mark.hidden = left === 0;
+    if (had && left === 0) leave();
   }
 
   document.addEventListener("htmx:load", tick);
   document.addEventListener("visibilitychange", function () { if (document.hidden) coverAll(); });
   window.addEventListener("pagehide", coverAll);
   window.addEventListener("beforeprint", coverAll);
-  document.addEventListener("click", function (event) {
-    if (event.target.closest("[data-cover-now]")) coverAll();
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (values().length) { event.preventDefault(); coverAll(); }
   });
+  document.addEventListener("click", function (event) {
+    var one = event.target.closest("[data-choose-one], [data-open-dialog=reveal-dialog]");
+    if (one) opener = one;
+    if (event.target.closest("[data-cover-now]")) { event.preventDefault(); coverAll(); }
+  });
+
+  // An answer that is a whole page (a sign-in, an error) never becomes a part of this one; a lost network says so.
+  function tell(text) {
+    var place = document.getElementById("reveal-answer");
+    if (!place || !text) return;
+    place.textContent = "";
+    var told = document.createElement("div");
+    told.className = "alert alert-danger";
+    told.setAttribute("role", "alert");
+    told.textContent = text;
+    place.appendChild(told);
+  }
+
+  function isReveal(event) {
+    return event.target instanceof Element && event.target.closest("[data-reveal-form], #reveal-answer");
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (!isReveal(event) || !/<html[\s>]/i.test(event.detail.serverResponse || "")) return;
+    event.detail.shouldSwap = false;
+    tell(document.getElementById("reveal-answer").getAttribute("data-not-a-part"));
+  });
+  document.addEventListener("htmx:sendError", function (event) {
+    if (isReveal(event)) tell(document.getElementById("reveal-answer").getAttribute("data-no-network"));
+  });
+
+  tick();
   window.setInterval(tick, 500);
 })();
