@@ -205,9 +205,9 @@ def _looked_up(actor: Actor, tags: queries.Tags, purpose: str) -> tuple[UUID, ..
             event=events.CUSTOMER_SEARCHED,
             actor=actor,
             subjects=looks.subjects_of(found),
-            fields=(tags.field,),
+            fields=tuple(tags.fields),
             purpose=purpose,
-            detail={"field": catalogue.by_id(tags.field).code, "hits": len(found)},
+            detail={"field": catalogue.by_id(tags.fields[0]).code, "hits": len(found)},
         )
     )
     if not found:

@@ -43,7 +43,7 @@ def customers_of(search: str) -> tuple[UUID, ...]:
 
 def field_of(search: str) -> str:
     """By which field is searched, in the reader's language."""
-    return catalogue.by_id(_open(search).field).label()
+    return catalogue.by_id(_open(search).fields[0]).label()
 
 
 def _seal(tags: queries.Tags) -> str:
