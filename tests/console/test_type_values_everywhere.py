@@ -44,7 +44,13 @@ from tutela.proof.actions.attachments import Upload
 
 pytestmark = pytest.mark.slow
 
-POSTS = ("security_admin", "compliance_officer", "system_admin", "branch_manager")
+POSTS = (
+    "security_admin",
+    "compliance_officer",
+    "system_admin",
+    "branch_manager",
+    "service_agent",
+)
 EXEMPT_FIELDS = {name.rpartition(".")[2] for name in EXEMPT if name.startswith("form ")}
 # Without its file this form says so first; the same two fields are typed at the rating itself.
 TOLD_LATER = ("assessment-attach  note 422", "assessment-attach  evidence 422")

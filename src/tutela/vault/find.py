@@ -219,9 +219,7 @@ def tags_of(field: Field, forms: search_forms.Forms) -> queries.Tags:
     """The blind tags of a value's forms."""
     index = custody.index_keys()
     tags = [index.tag64(field.id, way, text) for way, text in forms]
-    return queries.Tags(
-        tags, [field.id], sorted({int(way) for way, _text in forms}), index.version
-    )
+    return queries.Tags(tags, [field.id], sorted({int(way) for way, _text in forms}), index.version)
 
 
 def _search_leaf(
