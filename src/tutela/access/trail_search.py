@@ -3,16 +3,33 @@
 The trail lies below this room and knows nobody's rights, so the question is asked here.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from tutela.base.actor import Actor
 from tutela.trail import events as trail_events
-from tutela.trail import log, queries
+from tutela.trail import figures, log, queries
+from tutela.trail.event_specs import EventSpec
+from tutela.trail.figures import Tally
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import EVERY_LEAF, LeafFilter, LeafRow
 
-from . import gate, permissions
+from . import gate, people_search, permissions
+from .grants import Grant
+
+BATCH = 1_000
+"""Leaves that an export reads at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From a moment until another, which is not included, in days of the zone of this IANA name."""
+
+    since: datetime
+    until: datetime
+    zone: str
 
 
 def search_leaves(
@@ -21,34 +38,105 @@ def search_leaves(
     """Leaves, newest first; ids are UUID text, and the only subject is a customer. The search's own leaf is
     durable before the rows are read."""
     grant = gate.require(actor, permissions.TRAIL_SEARCH)
+    asked = _with_ids(wanted)
+    _trace(grant, trail_events.LEAVES_SEARCHED, asked, limit=limit)
+    return queries.leaves(asked, limit=limit, before=before)
+
+
+def export_leaves(
+    actor: Actor, wanted: LeafFilter, file_format: str, limit: int
+) -> Iterator[LeafRow]:
+    """The same leaves for a file, at most `limit`, read in batches while the file is written. The export's own
+    leaf is durable before this returns; the right is asked again for each batch."""
+    grant = gate.require(actor, permissions.TRAIL_SEARCH)
+    asked = _with_ids(wanted)
+    _trace(grant, trail_events.LEAVES_EXPORTED, asked, limit=limit, format=file_format)
+    return _batches(actor, asked, limit)
+
+
+def _batches(actor: Actor, wanted: LeafFilter, limit: int) -> Iterator[LeafRow]:
+    before: UUID | None = None
+    left = limit
+    while left > 0:
+        gate.require(actor, permissions.TRAIL_SEARCH)
+        rows = queries.leaves(wanted, limit=min(left, BATCH), before=before)
+        yield from rows
+        if len(rows) < min(left, BATCH):
+            return
+        left, before = left - len(rows), rows[-1].id
+
+
+def count_of_person(actor: Actor, person_id: UUID, days: Span) -> list[Tally]:
+    """What one person did, by day, event and purpose; its own leaf first."""
+    grant = gate.require(actor, permissions.TRAIL_SEARCH)
+    wanted = LeafFilter(actor_id=str(person_id), since=days.since, until=days.until)
+    _trace(grant, trail_events.LEAVES_COUNTED, wanted)
+    return figures.of_actor(str(person_id), days.since, days.until, days.zone)
+
+
+def count_of_customer(actor: Actor, customer_id: UUID, days: Span) -> list[Tally]:
+    """Who looked at one customer, by day, event and purpose; its own leaf first. A customer whom the trail
+    does not name is not named by that leaf either."""
+    grant = gate.require(actor, permissions.TRAIL_SEARCH)
+    subject = ("customer", str(customer_id))
+    is_known = bool(figures.known("customer", [str(customer_id)]))
+    wanted = LeafFilter(subject=subject, since=days.since, until=days.until)
+    _trace(grant, trail_events.LEAVES_COUNTED, wanted, names=is_known)
+    return figures.of_subject(subject, days.since, days.until, days.zone)
+
+
+def count_of_peers(
+    actor: Actor, person_id: UUID, events: tuple[str, ...], days: Span
+) -> dict[str, dict[str, int]]:
+    """By each post that a person holds, how often its holders did one of these events: by id, zeros too. Part of
+    `count_of_person`, whose leaf covers it."""
+    gate.require(actor, permissions.TRAIL_SEARCH)
+    by_post = people_search.peers(person_id)
+    everybody = {person for people in by_post.values() for person in people}
+    counted = figures.by_actor(everybody, events, days.since, days.until)
+    return {
+        post: {person: counted.get(person, 0) for person in people}
+        for post, people in by_post.items()
+    }
+
+
+def _with_ids(wanted: LeafFilter) -> LeafFilter:
+    """A word that is no id finds nothing; the trail takes no such word in either."""
+    person = wanted.actor_id
+    return replace(wanted, actor_id=str(UUID(int=0))) if person and not _is_id(person) else wanted
+
+
+def _trace(
+    grant: Grant,
+    event: EventSpec,
+    wanted: LeafFilter,
+    *,
+    names: bool = True,
+    **more: str | int,
+) -> None:
+    """The leaf of reading the trail: by what, about whom, and never a word that was typed."""
     person, (_, customer) = wanted.actor_id, wanted.subject or ("customer", "")
     by = {
         "person": person,
         "customer": customer,
         "since": wanted.since,
         "until": wanted.until,
-        "event": wanted.event,
+        "event": wanted.names,
+        "purpose": wanted.purpose,
+        "outcome": wanted.outcome,
     }
-    detail: dict[str, str | int] = {
-        "by": "+".join(name for name, value in by.items() if value) or "all",
-        "limit": limit,
-    }
-    # A word that is no id finds nothing; the trail takes no such word in either.
-    if person and not _is_id(person):
-        person = str(UUID(int=0))
+    detail = {"by": "+".join(name for name, value in by.items() if value) or "all", **more}
     if person:
         detail["target"] = person
-    about = (("customer", customer),) if _is_id(customer) else ()
     log.append(
         Leaf(
-            event=trail_events.LEAVES_SEARCHED,
-            actor=actor,
-            subjects=about,
+            event=event,
+            actor=grant.actor,
+            subjects=(("customer", customer),) if names and _is_id(customer) else (),
             decision=grant.as_leaf(),
             detail=detail,
         )
     )
-    return queries.leaves(replace(wanted, actor_id=person), limit=limit, before=before)
 
 
 def _is_id(text: str) -> bool:

@@ -11,6 +11,7 @@ from .event_specs import EventSpec
 _BROKEN: Final = Detail("broken", COUNT, _("Broken entries"))
 _BY: Final = Detail("by", CODE, _("Search field"))
 _CHAINS: Final = Detail("chains", COUNT, _("Chains"))
+_FORMAT: Final = Detail("format", CODE, _("File format"))
 _EVENT: Final = Detail("event", CODE, _("Event searched for"))
 _LEAF: Final = Detail("leaf", UUID_TEXT, _("Entry opened"))
 _SINCE_MS: Final = Detail("since_ms", COUNT, _("From (milliseconds)"))
@@ -28,6 +29,7 @@ _TRAIL_DETAILS: Final = (
     details.TARGET_PERSON,
     _LEAF,
     details.FILE_HASH,
+    _FORMAT,
 )
 _NOTE_DETAILS: Final = (
     _LEAF, details.ORDER, details.MOVE, details.ASSIGNMENT, details.BATCH, details.REQUEST
@@ -43,5 +45,13 @@ CHANGES_ANCHORED: Final = EventSpec(
 """Leaves of changes were anchored in a chain by the root of their hashes."""
 LEAVES_SEARCHED: Final = EventSpec("trail.leaves.searched", _("Access trail read"), _TRAIL_DETAILS)
 """The trail was searched; the leaf holds the criteria."""
+LEAVES_COUNTED: Final = EventSpec(
+    "trail.leaves.counted", _("Access trail of a person or customer counted"), _TRAIL_DETAILS
+)
+"""What one person did, or who looked at one customer, was counted for a page."""
+LEAVES_EXPORTED: Final = EventSpec(
+    "trail.leaves.exported", _("Access trail exported"), _TRAIL_DETAILS
+)
+"""Entries of the trail were handed out as a file; the leaf holds the criteria, the format and the limit."""
 NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS)
 """The encrypted reason of a leaf, or of a pending proposal, was read."""

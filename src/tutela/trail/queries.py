@@ -63,13 +63,22 @@ class TrailHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafFilter:
-    """Which leaves are wanted: those that match all that is given. `since` is inclusive, `until` exclusive."""
+    """Which leaves are wanted: those that match all that is given. `since` is inclusive, `until` exclusive;
+    `events` are names of which any may match, `event` is a single one."""
 
     actor_id: str = ""
     subject: tuple[str, str] | None = None
     since: datetime | None = None
     until: datetime | None = None
     event: str = ""
+    events: tuple[str, ...] = ()
+    purpose: str = ""
+    outcome: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The events wanted; none for all."""
+        return (self.event,) if self.event else self.events
 
 
 EVERY_LEAF: Final = LeafFilter()
@@ -79,28 +88,64 @@ def leaves(
     wanted: LeafFilter = EVERY_LEAF, *, limit: int = 100, before: UUID | None = None
 ) -> list[LeafRow]:
     """The newest leaves wanted, at most 1,000. `before` is the id of the last row of the preceding page."""
-    table = "trail.leaf l"
-    where: list[tuple[str, tuple[Any, ...]]] = []
+    statement, values = _page(wanted, before, max(1, min(limit, 1000)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [_row(*stored) for stored in cursor.fetchall()]
+
+
+def _page(wanted: LeafFilter, before: UUID | None, limit: int) -> tuple[str, list[Any]]:
+    """The statement of a page, and its values. Whatever is asked, an index gives the rows in order."""
+    key, order = "l.at, l.id", "l.at DESC, l.id DESC"
+    where = [
+        (f"l.{column} = %s", (value,))
+        for column, value in (
+            ("actor_id", wanted.actor_id),
+            ("purpose", wanted.purpose),
+            ("outcome", wanted.outcome),
+        )
+        if value
+    ]
+    table, names = "trail.leaf l", list(wanted.names)
     if wanted.subject is not None:
         table = "trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id"
+        key, order = "s.at, s.leaf_id", "s.at DESC, s.leaf_id DESC"
         where.append(("s.kind = %s AND s.id = %s", wanted.subject))
-    if wanted.actor_id:
-        where.append(("l.actor_id = %s", (wanted.actor_id,)))
-    if wanted.event:
-        where.append(("l.event = %s", (wanted.event,)))
-    where += _times("s.at" if wanted.subject else "l.at", wanted.since, wanted.until)
+    where += _times(key.partition(",")[0], wanted.since, wanted.until)
     if before is not None:
-        key = "(s.at, s.leaf_id)" if wanted.subject else "(l.at, l.id)"
-        where.append((f"{key} < (%s, %s)", (moment(before), before)))
-    order = "s.at DESC, s.leaf_id DESC" if wanted.subject else "l.at DESC, l.id DESC"
-    return _rows(table, where, order, max(1, min(limit, 1000)))
+        where.append((f"({key}) < (%s, %s)", (moment(before), before)))
+    if len(names) > 1 and not wanted.actor_id and wanted.subject is None:
+        return _page_of_events(names, where, limit)
+    if len(names) == 1:
+        where.append(("l.event = %s", (names[0],)))
+    elif names:
+        where.append(("l.event = ANY(%s)", (names,)))
+    condition, values = _joined(where)
+    statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"
+    return statement, [*values, limit]
+
+
+def _page_of_events(
+    names: list[str], where: list[tuple[str, tuple[Any, ...]]], limit: int
+) -> tuple[str, list[Any]]:
+    """The newest of each event, and of those the newest: an event has an index in order, several together have
+    none, and the server would sort all that there are."""
+    condition, values = _joined(where)
+    statement = f"""
+        SELECT l.* FROM unnest(%s::text[]) AS named (event) CROSS JOIN LATERAL (
+            SELECT {_COLUMNS} FROM trail.leaf l WHERE l.event = named.event AND {condition}
+            ORDER BY l.at DESC, l.id DESC LIMIT %s) AS l
+        ORDER BY l.at DESC, l.id DESC LIMIT %s"""
+    return statement, [names, *values, limit, limit]
 
 
 def leaf(leaf_id: UUID) -> LeafRow | None:
     """One leaf by its id, or None."""
-    where = [("l.at = %s AND l.id = %s", (moment(leaf_id), leaf_id))]
-    rows = _rows("trail.leaf l", where, "l.at", 1)
-    return rows[0] if rows else None
+    statement = f"SELECT {_COLUMNS} FROM trail.leaf l WHERE l.at = %s AND l.id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [moment(leaf_id), leaf_id])
+        stored = cursor.fetchone()
+    return _row(*stored) if stored else None
 
 
 def stored(event: str, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
@@ -136,15 +181,9 @@ def _times(
     return bounds
 
 
-def _rows(
-    table: str, where: list[tuple[str, tuple[Any, ...]]], order: str, limit: int
-) -> list[LeafRow]:
+def _joined(where: list[tuple[str, tuple[Any, ...]]]) -> tuple[str, list[Any]]:
     condition = " AND ".join(text for text, _ in where) or "true"
-    values = [value for _, parameters in where for value in parameters]
-    statement = f"SELECT {_COLUMNS} FROM {table} WHERE {condition} ORDER BY {order} LIMIT %s"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, limit])
-        return [_row(*stored) for stored in cursor.fetchall()]
+    return condition, [value for _, parameters in where for value in parameters]
 
 
 def _row(leaf_id: UUID, at: datetime, *stored: Any) -> LeafRow:

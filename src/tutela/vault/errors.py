@@ -45,6 +45,13 @@ class NotSearchable(Invalid):
     sentence = _("“%(field)s” cannot be searched in this way.")
 
 
+class NotInTrail(Invalid):
+    """Nobody with this value is named in the trail; whether there is such a customer is not told."""
+
+    code = "vault.not_in_trail"
+    sentence = _("The access trail names no customer with this value.")
+
+
 class TooManyHits(Invalid):
     code = "vault.too_many_hits"
     sentence = _("More than %(limit)s records match. Use a more specific search.")

@@ -139,6 +139,11 @@ CUSTOMER_SEARCHED: Final = EventSpec(
     "vault.customer.searched", _("Customer searched"), _LOOK_DETAILS
 )
 """Customers were searched by a field's exact value; the leaf names the field, not the value."""
+CUSTOMER_TRACED: Final = EventSpec(
+    "vault.customer.traced", _("Customer looked up for the access trail"), _LOOK_DETAILS
+)
+"""An auditor looked for a customer's trail by a number or a name; nothing was opened. The leaf holds the kind of
+number and names those found."""
 CUSTOMER_VIEWED: Final = EventSpec(
     "vault.customer.viewed", _("Customer page opened"), _LOOK_DETAILS
 )

@@ -93,6 +93,21 @@ def names_of(number: str) -> tuple[list[UUID], list[bytes]]:
     return ids, [name for name in names if not isinstance(name, UUID)]
 
 
+def customers_of(number: str, limit: int) -> list[UUID]:
+    """Customers of the work items of a number or id, of whatever kind; none for a text that is no number."""
+    ids, tags = names_of(number)
+    statement = """
+        SELECT DISTINCT customer_id FROM vault.work_item
+        WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s) ORDER BY customer_id LIMIT %s"""
+    return [row[0] for row in fetch_binary(statement, [ids, tags, limit])]
+
+
+def kinds_of(ids: list[UUID]) -> dict[UUID, Kind]:
+    """The kind of work items by id; those that are not there are left out."""
+    statement = "SELECT work_item_id, kind FROM vault.work_item WHERE work_item_id = ANY(%s)"
+    return {key: Kind(kind) for key, kind in fetch_binary(statement, [ids])}
+
+
 def _names(index: IndexKeys, number: str) -> list[UUID | bytes]:
     """What a number may stand for: an id, or the tag of a number of each kind."""
     try:

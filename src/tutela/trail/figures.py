@@ -1,0 +1,93 @@
+"""Counts of what one person did and of who looked at one customer, for the pictures of the trail's pages.
+
+Counted from the columns that the log itself fills, without opening a leaf: a person has tens of thousands of
+leaves a year. Callers ask the gate first and append a leaf.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many leaves of one day (of `zone`), actor, event, purpose and outcome."""
+
+    day: date
+    actor_kind: str
+    actor_id: str
+    event: str
+    purpose: str
+    outcome: str
+    leaves: int
+
+
+_SUMS = """SELECT (l.at AT TIME ZONE %(zone)s)::date AS day, l.actor_kind, l.actor_id, l.event, l.purpose,
+    l.outcome, count(*)"""
+_GROUPS = "GROUP BY day, l.actor_kind, l.actor_id, l.event, l.purpose, l.outcome"
+
+
+def of_actor(actor_id: str, since: datetime, until: datetime, zone: str) -> list[Tally]:
+    """What one actor did between two moments, by day of the zone of this IANA name."""
+    statement = f"""{_SUMS} FROM trail.leaf l
+        WHERE l.actor_id = %(actor)s AND l.at >= %(since)s AND l.at < %(until)s {_GROUPS}"""
+    return _tallies(statement, {"actor": actor_id, "since": since, "until": until, "zone": zone})
+
+
+def of_subject(
+    subject: tuple[str, str], since: datetime, until: datetime, zone: str
+) -> list[Tally]:
+    """What was done with one subject between two moments, by day of the zone of this IANA name."""
+    kind, key = subject
+    statement = f"""{_SUMS} FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
+        WHERE s.kind = %(kind)s AND s.id = %(key)s AND s.at >= %(since)s AND s.at < %(until)s {_GROUPS}"""
+    values = {"kind": kind, "key": key, "since": since, "until": until, "zone": zone}
+    return _tallies(statement, values)
+
+
+def _tallies(statement: str, values: dict[str, str | datetime]) -> list[Tally]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    return [
+        Tally(
+            day=day, actor_kind=kind, actor_id=actor, event=event, purpose=purpose,
+            outcome=outcome, leaves=leaves,
+        )
+        for day, kind, actor, event, purpose, outcome, leaves in rows
+    ]  # fmt: skip
+
+
+def by_actor(
+    actor_ids: Collection[str], events: Sequence[str], since: datetime, until: datetime
+) -> dict[str, int]:
+    """Leaves of these events by actor between two moments; those without any are left out."""
+    statement = """
+        SELECT l.actor_id, count(*) FROM trail.leaf l
+        WHERE l.event = ANY(%s) AND l.at >= %s AND l.at < %s AND l.actor_id = ANY(%s) AND l.outcome <> 'deny'
+        GROUP BY l.actor_id"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(events), since, until, list(actor_ids)])
+        return {actor: int(leaves) for actor, leaves in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the trail holds of a subject."""
+
+    leaves: int
+    first: datetime
+    last: datetime
+
+
+def known(kind: str, keys: Collection[str]) -> dict[str, Known]:
+    """Subjects that the trail names; those that it does not are left out."""
+    statement = """
+        SELECT s.id, count(*), min(s.at), max(s.at) FROM trail.subject s
+        WHERE s.kind = %s AND s.id = ANY(%s) GROUP BY s.id"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [kind, list(keys)])
+        rows = cursor.fetchall()
+    return {key: Known(leaves=leaves, first=first, last=last) for key, leaves, first, last in rows}
