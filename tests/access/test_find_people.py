@@ -12,7 +12,13 @@ from tutela.base.actor import SYSTEM
 def crew(tree):
     """Ten people of one name, and one of another."""
     new = [
-        NewStaff(staff_no=f"W{n:04d}", login=f"wang.{n}", name="王芳", post="service_agent", branch="EAST")
+        NewStaff(
+            staff_no=f"W{n:04d}",
+            login=f"wang.{n}",
+            name="王芳",
+            post="service_agent",
+            branch="EAST",
+        )
         for n in range(10)
     ]
     made = [create_staff(SYSTEM, one) for one in new]
@@ -21,7 +27,16 @@ def crew(tree):
 
 
 @pytest.mark.parametrize(
-    "text", ["李娜", "L0001", "li.na", "LI.NA", " 李 娜 ".replace(" 娜", "娜"), "\u202e李娜\u200b", "Ｌ０００１"]
+    "text",
+    [
+        "李娜",
+        "L0001",
+        "li.na",
+        "LI.NA",
+        " 李 娜 ".replace(" 娜", "娜"),
+        "\u202e李娜\u200b",
+        "Ｌ０００１",
+    ],
 )
 def test_a_person_is_found_by_name_number_or_sign_in_name(crew, text):
     """However it was typed or pasted."""

@@ -10,7 +10,7 @@ from tests.console.stage import browser
     [
         "imports",
         "console-home",
-        "trail-search-person",
+        "trail-view-person",
         "a/b",
         ".",
         "//evil.example/",

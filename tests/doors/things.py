@@ -103,6 +103,7 @@ COMMON: dict[str, object] = {
     "target_id": "no-such-target",
     "task_id": NOBODY,
     "token": "no-such-token",
+    "traced_id": NOBODY,
     "key_id": NOBODY,
     "version_id": NOBODY,
     "year": 1999,

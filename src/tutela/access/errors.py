@@ -160,6 +160,13 @@ class StaffUnknown(NotFound):
     sentence = _("This staff member does not exist.")
 
 
+class TooManyFilters(Invalid):
+    """An account keeps enough filters of the trail."""
+
+    code = "access.too_many_filters"
+    sentence = _("You keep %(limit)s filters already. Remove one first.")
+
+
 class ApiKeyUnknown(NotFound):
     code = "access.api_key_unknown"
     sentence = _("API key %(key)s does not exist.")

@@ -1,4 +1,4 @@
-"""Find people by what one knows of them: a name, a staff number or a sign-in name. Of staff only, never customers."""
+"""Find people by what one knows of them: a name, a staff number or a sign-in name. Of staff, never customers."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -42,7 +42,9 @@ class Found:
 
 def plain(text: str) -> str:
     """A typed name without what nobody sees: marks of direction, joiners, doubled blanks; full width as half."""
-    shown = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn"})
+    shown = "".join(
+        c for c in text if unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn"}
+    )
     return " ".join(unicodedata.normalize("NFKC", shown).split())
 
 

@@ -9,18 +9,21 @@ from datetime import datetime
 from uuid import UUID
 
 from tutela.base.actor import Actor
+from tutela.trail import actions, figures, log, queries
 from tutela.trail import events as trail_events
-from tutela.trail import figures, log, queries
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.figures import Tally
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import EVERY_LEAF, LeafFilter, LeafRow
 
 from . import gate, people_search, permissions
+from .errors import TooManyFilters
 from .grants import Grant
 
 BATCH = 1_000
 """Leaves that an export reads at once."""
+MOST_KEPT = 50
+"""Filters that one account keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +77,21 @@ def count_of_person(actor: Actor, person_id: UUID, days: Span) -> list[Tally]:
     return figures.of_actor(str(person_id), days.since, days.until, days.zone)
 
 
+def names_customer(actor: Actor, customer_id: UUID) -> bool:
+    """Whether the trail names this customer. Who asks for one whom it does not name leaves a leaf that does not
+    either: else asking twice would answer otherwise."""
+    grant = gate.require(actor, permissions.TRAIL_SEARCH)
+    if figures.known("customer", [str(customer_id)]):
+        return True
+    _trace(grant, trail_events.LEAVES_COUNTED, LeafFilter(subject=("customer", "?")))
+    return False
+
+
 def count_of_customer(actor: Actor, customer_id: UUID, days: Span) -> list[Tally]:
-    """Who looked at one customer, by day, event and purpose; its own leaf first. A customer whom the trail
-    does not name is not named by that leaf either."""
+    """Who looked at one customer, by day, event and purpose; its own leaf first."""
     grant = gate.require(actor, permissions.TRAIL_SEARCH)
     subject = ("customer", str(customer_id))
-    is_known = bool(figures.known("customer", [str(customer_id)]))
-    wanted = LeafFilter(subject=subject, since=days.since, until=days.until)
-    _trace(grant, trail_events.LEAVES_COUNTED, wanted, names=is_known)
+    _trace(grant, trail_events.LEAVES_COUNTED, LeafFilter(subject=subject, since=days.since))
     return figures.of_subject(subject, days.since, days.until, days.zone)
 
 
@@ -100,6 +110,27 @@ def count_of_peers(
     }
 
 
+def kept_filters(actor: Actor) -> list[tuple[str, str]]:
+    """The filters that a reader of the trail keeps for himself: name, and query of a link."""
+    gate.require(actor, permissions.TRAIL_SEARCH)
+    return queries.kept_filters(actor.id)
+
+
+def keep_filter(actor: Actor, name: str, query: str) -> None:
+    """Keep a filter: ids, codes and days. TooManyFilters beyond MOST_KEPT; a name that is there is replaced."""
+    gate.require(actor, permissions.TRAIL_SEARCH)
+    names = {kept for kept, _query in queries.kept_filters(actor.id)}
+    if name not in names and len(names) >= MOST_KEPT:
+        raise TooManyFilters(limit=MOST_KEPT)
+    actions.keep_filter(actor.id, name, query)
+
+
+def drop_filter(actor: Actor, name: str) -> None:
+    """Forget one of one's own filters; nothing happens when there is none of the name."""
+    gate.require(actor, permissions.TRAIL_SEARCH)
+    actions.drop_filter(actor.id, name)
+
+
 def _with_ids(wanted: LeafFilter) -> LeafFilter:
     """A word that is no id finds nothing; the trail takes no such word in either."""
     person = wanted.actor_id
@@ -110,8 +141,6 @@ def _trace(
     grant: Grant,
     event: EventSpec,
     wanted: LeafFilter,
-    *,
-    names: bool = True,
     **more: str | int,
 ) -> None:
     """The leaf of reading the trail: by what, about whom, and never a word that was typed."""
@@ -132,7 +161,7 @@ def _trace(
         Leaf(
             event=event,
             actor=grant.actor,
-            subjects=(("customer", customer),) if names and _is_id(customer) else (),
+            subjects=(("customer", customer),) if _is_id(customer) else (),
             decision=grant.as_leaf(),
             detail=detail,
         )

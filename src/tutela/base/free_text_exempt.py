@@ -51,6 +51,9 @@ EXEMPT: Final[dict[str, str]] = {
     "form access.SecondFactorForm.code": _HIDDEN,
     "form console.TakeStaffForm.seen": "compared with a fingerprint, not stored",
     "form console.TrailFilter.person": _LOOKED_UP,
+    "form console.PersonAsk.person": _LOOKED_UP,
+    "form console.CustomerAsk.value": _SEARCH,
+    "form console.KeepSearchForm.query": "rebuilt from ids, codes and days of the trail's own filters",
     # Parameters of POST requests that views read without a form.
     "post act": _PATTERN,
     "post after": _PATTERN,
@@ -62,6 +65,7 @@ EXEMPT: Final[dict[str, str]] = {
     "post language": _PATTERN,
     "post mark": _PATTERN,
     "post page": _PATTERN,
+    "post person": _LOOKED_UP,
     "post place": _LOOKED_UP,
     "post purpose": _PATTERN,
     "post round": _PATTERN,

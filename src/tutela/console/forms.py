@@ -1,47 +1,141 @@
 """What the console's own pages take in."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tutela.access import people_search
 from tutela.access.models import Staff
-from tutela.base.free_text_fields import GuardedFile
-from tutela.trail.event_specs import EVENTS, event_words
+from tutela.access.purposes import LABELS
+from tutela.base.free_text_fields import GuardedFile, GuardedText
+from tutela.vault import trace
 from tutela.web.inputs import DayInput
+
+from . import event_groups
+
+LONGEST: Final = 200
+"""Characters of a value that is searched for; nothing that identifies a customer is longer."""
+DAYS: Final = ((30, _("Last 30 days")), (90, _("Last 90 days")), (365, _("Last year")))
 
 
 class TrailFilter(forms.Form):
     """Filters of the trail; all are ids or codes, so they may stand in the link."""
 
-    person = forms.CharField(
+    event = forms.ChoiceField(
         required=False,
-        label=_("Person"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"placeholder": _("Staff number or login name")}),
+        label=_("What happened"),
+        widget=forms.Select(attrs={"data-narrowed": _("Filter the list")}),
     )
-    customer = forms.UUIDField(
-        required=False, label=_("Customer"), help_text=_("The customer's id in Tutela")
+    purpose = forms.ChoiceField(
+        required=False, label=_("Purpose"), choices=[("", _("All")), *LABELS.items()]
     )
-    event = forms.ChoiceField(required=False, label=_("What happened"))
+    outcome = forms.ChoiceField(
+        required=False,
+        label=_("Outcome"),
+        choices=[("", _("All")), ("allow", _("done")), ("deny", _("refused"))],
+    )
     since = forms.DateField(required=False, label=_("From"), widget=DayInput())
     until = forms.DateField(required=False, label=_("To"), widget=DayInput())
+    person = forms.CharField(
+        required=False, label=_("Person"), max_length=80, widget=forms.HiddenInput()
+    )
+    customer = forms.UUIDField(required=False, label=_("Customer"), widget=forms.HiddenInput())
     before = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        events = [(name, event_words(name)) for name in sorted(EVENTS)]
-        self.fields["event"].choices = [("", _("All")), *events]  # type: ignore[attr-defined]  # ChoiceField
+        self.fields["event"].choices = event_groups.choices()  # type: ignore[attr-defined]  # ChoiceField
 
     def clean_person(self) -> Staff | None:
         typed = self.cleaned_data["person"].strip()
         if not typed:
             return None
-        person = Staff.objects.filter(Q(staff_no=typed) | Q(login=typed.lower())).first()
+        by = Q(staff_no=typed) | Q(login=typed.lower())
+        if key := _id_of(typed):
+            by |= Q(pk=key)
+        person = Staff.objects.filter(by).first()
         if person is None:
             raise forms.ValidationError(_("This staff member does not exist."))
         return person
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day is before the first one."))
+        return cleaned
+
+
+def _id_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class PersonAsk(forms.Form):
+    """Whose trail: a name, a staff number or a sign-in name. A name is no part of a link, so it is posted."""
+
+    person = forms.CharField(
+        label=_("Person"),
+        max_length=people_search.LONGEST,
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": _("Name, staff number or login name"),
+                "autocomplete": "off",
+                "list": "people-suggested",
+            }
+        ),
+    )
+
+
+class CustomerAsk(forms.Form):
+    """Whose trail: a number or name of a customer. It travels in the body, is compared by its keyed tag and kept
+    nowhere."""
+
+    by = forms.ChoiceField(label=_("Search by"), choices=list(trace.LABELS.items()))
+    value = forms.CharField(
+        label=_("Number or name"),
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_value(self) -> str:
+        return people_search.plain(self.cleaned_data["value"])
+
+
+class DaysAsk(forms.Form):
+    """Over how many days a page counts."""
+
+    days = forms.TypedChoiceField(
+        required=False, label=_("Period"), choices=DAYS, coerce=int, empty_value=None
+    )
+
+
+class KeepSearchForm(forms.Form):
+    """A name for the filters that are set."""
+
+    name = GuardedText(label=_("Name of the filter"), max_length=40)
+    query = forms.CharField(max_length=1000, widget=forms.HiddenInput())
+
+    def clean_query(self) -> str:
+        """The filters of a link, rebuilt from what the trail's own form knows: ids, codes and days."""
+        asked = QueryDict(self.cleaned_data["query"].removeprefix("?"), mutable=True)
+        asked.pop("before", None)
+        form = TrailFilter(asked)
+        if not form.is_valid():
+            raise forms.ValidationError(_("These filters cannot be kept."))
+        kept = {name: asked[name] for name in form.fields if form.cleaned_data.get(name)}
+        if person := form.cleaned_data.get("person"):
+            kept["person"] = person.staff_no
+        if not kept:
+            raise forms.ValidationError(_("Set a filter first."))
+        return urlencode(kept)
 
 
 class StaffFileForm(forms.Form):

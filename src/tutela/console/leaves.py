@@ -1,82 +1,74 @@
 """The pages of the access trail. Reading the trail is itself a look, so it leaves its own leaf."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from tutela.access import gate, trail_search
+from tutela.access import gate, people_search, trail_search
 from tutela.access import permissions as access_permissions
-from tutela.access import queries as people
+from tutela.access.errors import StaffUnknown
 from tutela.access.gate import StaffRequest
-from tutela.access.models import Staff
-from tutela.access.purposes import LABELS, Purpose
-from tutela.base.actor import Actor
+from tutela.base import clock
 from tutela.base.errors import NotFound
-from tutela.console import words
-from tutela.console.forms import TrailFilter
 from tutela.keys import custody
-from tutela.notices import naming
 from tutela.trail import events as trail_events
-from tutela.trail import log, queries
-from tutela.trail.event_specs import event_words
+from tutela.trail import figures, log, queries
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafFilter, LeafRow
-from tutela.web import lists, routes
-from tutela.web.lists import Column, Empty, Listing
+from tutela.vault import trace
+from tutela.vault.errors import BadFieldValue
+from tutela.web import refusals, routes
+from tutela.web.form_pages import crumb
+from tutela.web.lists import Empty, Listing
 
-PAGE_ROWS = 50
-_COLUMNS = (
-    Column("time", gettext_lazy("Time"), "mono text-nowrap"),
-    Column("person", gettext_lazy("Person")),
-    Column("event", gettext_lazy("What happened")),
-    Column("shown", gettext_lazy("Exposure")),
-    Column("purpose", gettext_lazy("Purpose")),
-    Column("customer", gettext_lazy("Customer")),
-    Column("outcome", gettext_lazy("Outcome")),
-    Column("acts", gettext_lazy("More"), hidden=True),
-)
+from . import event_groups, leaf_lines, trail_files
+from .forms import CustomerAsk, KeepSearchForm, PersonAsk, TrailFilter
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafLine:
-    """One leaf with the words a person reads."""
-
-    row: LeafRow
-    who: str
-    event: str
-    exposure: str
-    purpose: str
-    why: str
-    broken: str
-    about: Sequence[tuple[str, str]]
-    customers: Sequence[str]
+PAGE_ROWS: Final = 50
+BOUND_DAYS: Final = 92
+"""What has no index of its own is looked for in so many days, unless the question names others."""
 
 
 @routes.at("trail/", "trail-search-leaves")
 @gate.needs(access_permissions.TRAIL_SEARCH)
-def search_leaves(request: StaffRequest) -> HttpResponse:
-    """Leaves by person, customer, event and time, newest first, page by page."""
+def search_leaves(request: StaffRequest) -> HttpResponseBase:
+    """Leaves by person, customer, event and time, newest first, page by page; or as a file."""
     form = TrailFilter(request.GET or None)
     criteria = form.cleaned_data if form.is_valid() else {}
-    rows = [] if form.errors else _found(request.actor, criteria)
+    wanted = wanted_of(criteria)
+    file_format = request.GET.get("export", "")
+    if file_format in trail_files.LIMITS and not form.errors:
+        return trail_files.answer(request.actor, wanted, file_format)
+    rows = [] if form.errors else _found(request, wanted, criteria.get("before"))
+    return _page(request, form, rows, wanted)
+
+
+def _page(
+    request: StaffRequest,
+    form: TrailFilter,
+    rows: list[LeafRow],
+    wanted: LeafFilter,
+    **forms: PersonAsk | CustomerAsk | KeepSearchForm,
+) -> HttpResponse:
     shown = rows[:PAGE_ROWS]
     more = shown[-1].id if len(rows) > PAGE_ROWS else None
+    criteria = getattr(form, "cleaned_data", {})
     del form.fields["before"]  # where a page begins is no filter
     listing = Listing(
         title=_("Access trail"),
-        columns=_COLUMNS,
-        rows=_lines(request.actor, shown),
+        columns=leaf_lines.COLUMNS,
+        rows=leaf_lines.lines(request.actor, shown),
         filters=form,
         empty=Empty(
             "eye-off",
@@ -84,70 +76,159 @@ def search_leaves(request: StaffRequest) -> HttpResponse:
             _("An empty result only means that nothing in the retained log matches."),
         ),
     )
-    context = {"more": more, "oldest": queries.oldest_at()}
-    return lists.show(request, listing, "console/leaves.html", context)
+    context: dict[str, Any] = {
+        "listing": listing,
+        "more": more,
+        "oldest": queries.oldest_at(),
+        "person": criteria.get("person"),
+        "customer": criteria.get("customer"),
+        "bound": wanted.since if wanted.since and not criteria.get("since") else None,
+        "person_ask": PersonAsk(auto_id="ask_%s"),
+        "customer_ask": CustomerAsk(auto_id="ask_%s"),
+        "kept": trail_search.kept_filters(request.actor),
+        "keep_form": KeepSearchForm(auto_id="keep_%s"),
+        "limits": trail_files.LIMITS,
+    }
+    return refusals.page(request, "console/leaves.html", context | forms, form, *forms.values())
 
 
-@routes.at("trail/people/<uuid:staff_id>/", "trail-search-person")
-@gate.needs(access_permissions.TRAIL_SEARCH)
-def search_person(_request: StaffRequest, staff_id: UUID) -> HttpResponse:
-    """The trail filtered by one person, as a link from an entry."""
-    person = get_object_or_404(Staff, pk=staff_id)
-    return redirect(f"{reverse('trail-search-leaves')}?{urlencode({'person': person.staff_no})}")
+def wanted_of(criteria: Mapping[str, Any]) -> LeafFilter:
+    """The filter of the trail that the page's form asks for."""
+    person, customer = criteria.get("person"), criteria.get("customer")
+    events = event_groups.names_of(criteria.get("event", ""))
+    since = _begin(criteria.get("since"))
+    purpose, outcome = criteria.get("purpose", ""), criteria.get("outcome", "")
+    if (purpose or outcome) and not (person or customer or since):
+        since = _begin(clock.today() - timedelta(days=BOUND_DAYS))
+    return LeafFilter(
+        actor_id=str(person.id) if person else "",
+        subject=("customer", str(customer)) if customer else None,
+        since=since,
+        until=_begin(criteria.get("until"), days=1),
+        events=events,
+        purpose=purpose,
+        outcome=outcome,
+    )
 
 
-def _begin(day: datetime | None, days: int = 0) -> datetime | None:
+def _begin(day: date | None, days: int = 0) -> datetime | None:
     """Midnight at the company of a day, or of a day after it."""
     if day is None:
         return None
     return timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=days)
 
 
-def _found(actor: Actor, criteria: dict[str, Any]) -> list[LeafRow]:
+def _found(request: StaffRequest, wanted: LeafFilter, before: UUID | None) -> list[LeafRow]:
     """One row more than a page, to know whether there is another."""
-    return trail_search.search_leaves(
-        actor,
-        LeafFilter(
-            actor_id=str(criteria["person"].id) if criteria.get("person") else "",
-            subject=("customer", str(criteria["customer"])) if criteria.get("customer") else None,
-            since=_begin(criteria.get("since")),
-            until=_begin(criteria.get("until"), days=1),
-            event=criteria.get("event", ""),
-        ),
-        limit=PAGE_ROWS + 1,
-        before=criteria.get("before"),
-    )
+    return trail_search.search_leaves(request.actor, wanted, limit=PAGE_ROWS + 1, before=before)
 
 
-def _about(actor: Actor, rows: Sequence[LeafRow]) -> dict[tuple[str, str], tuple[str, str]]:
-    """Address and name of what leaves speak of, where a page is for it and the reader may open that."""
-    pages: dict[tuple[str, str], tuple[str, str]] = {}
-    for kind, view in naming.SUBJECTS.items():
-        ids = frozenset(key for row in rows for subject, key in row.subjects if subject == kind)
-        for key, name in naming.of_things(actor, view, ids).items():
-            pages[kind, key] = (reverse(view, args=[key]), name)
-    return pages
+def _refused(
+    request: StaffRequest, **forms: PersonAsk | CustomerAsk | KeepSearchForm
+) -> HttpResponse:
+    """The page of the trail without entries, with the question that was refused."""
+    return _page(request, TrailFilter(), [], queries.EVERY_LEAF, **forms)
 
 
-def _lines(actor: Actor, rows: Sequence[LeafRow]) -> list[LeafLine]:
-    about = _about(actor, rows)
-    names = people.names([row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}])
-    return [
-        LeafLine(
-            row=row,
-            who=names.get(row.actor_id) or str(words.ACTORS.get(row.actor_kind, row.actor_id)),
-            event=event_words(row.event),
-            exposure=str(words.EXPOSURES[row.exposure]),
-            purpose=str(LABELS[Purpose(row.purpose)])
-            if row.purpose in set(Purpose)
-            else row.purpose,
-            why=str(words.REFUSALS.get(row.code, "")),
-            broken=str(words.BROKEN.get(row.broken, row.broken)),
-            about=[page for subject in row.subjects if (page := about.get(subject))],
-            customers=[subject for kind, subject in row.subjects if kind == "customer"],
-        )
-        for row in rows
-    ]
+@routes.at("trail/filters/keep/", "trail-keep-filter")
+@require_POST
+@gate.needs(access_permissions.TRAIL_SEARCH)
+def keep_filter(request: StaffRequest) -> HttpResponse:
+    """Keep the filters that are set under a name, for oneself."""
+    form = KeepSearchForm(request.POST, auto_id="keep_%s")
+
+    def keep() -> None:
+        asked = form.cleaned_data
+        trail_search.keep_filter(request.actor, asked["name"].strip(), asked["query"])
+
+    if not refusals.done(form, keep):
+        return _refused(request, keep_form=form)
+    messages.success(request, _("The filter is kept."))
+    return redirect(f"{reverse('trail-search-leaves')}?{form.cleaned_data['query']}")
+
+
+@routes.at("trail/filters/drop/", "trail-drop-filter")
+@require_POST
+@gate.needs(access_permissions.TRAIL_SEARCH)
+def drop_filter(request: StaffRequest) -> HttpResponse:
+    """Forget one of one's own filters."""
+    trail_search.drop_filter(request.actor, request.POST.get("name", ""))
+    return redirect("trail-search-leaves")
+
+
+@routes.at("trail/people/find/", "trail-find-person")
+@require_POST
+@gate.needs(access_permissions.TRAIL_SEARCH)
+def find_person(request: StaffRequest) -> HttpResponse:
+    """The page of one person; a list where several have the name; nobody is an error."""
+    form = PersonAsk(request.POST, auto_id="ask_%s")
+    if not form.is_valid():
+        return _refused(request, person_ask=form)
+    try:
+        found = people_search.find(form.cleaned_data["person"])
+    except StaffUnknown as error:
+        nobody = _("Nobody has this name, number or login name.")
+        form.add_error("person", f"{nobody} ({error.code})")
+        return _refused(request, person_ask=form)
+    if len(found) == 1:
+        return redirect("trail-view-person", found[0].id)
+    context = {
+        "found": found,
+        "most": people_search.MOST,
+        "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
+    }
+    return render(request, "console/choose_person.html", context)
+
+
+@routes.at("trail/people/suggest/", "trail-suggest-people")
+@require_POST
+@gate.needs(access_permissions.TRAIL_SEARCH)
+def suggest_people(request: StaffRequest) -> HttpResponse:
+    """People whose name, number or sign-in name begins with what is being typed."""
+    found = people_search.suggest(request.POST.get("person", ""))
+    return render(request, "console/_people_suggested.html", {"found": found})
+
+
+@routes.at("trail/customers/find/", "trail-find-customer")
+@require_POST
+@gate.needs(access_permissions.TRAIL_SEARCH)
+def find_customer(request: StaffRequest) -> HttpResponse:
+    """The page of one customer; a list where several have the value. The value is in the body and not repeated."""
+    form = CustomerAsk(request.POST, auto_id="ask_%s")
+
+    def found() -> list[UUID]:
+        by = trace.By(form.cleaned_data["by"])
+        try:
+            return trace.find(request.actor, by, form.cleaned_data["value"])
+        except BadFieldValue:
+            form.add_error("value", _("The value does not match the format of the chosen field."))
+            return []
+
+    customers = refusals.attempt(form, found, places=_AT_VALUE)
+    if not customers:
+        form.data = {"by": form.data.get("by", "")}  # the value does not come back
+        return _refused(request, customer_ask=form)
+    if len(customers) == 1:
+        return redirect("trail-view-customer", customers[0])
+    known = figures.known("customer", [str(key) for key in customers])
+    context = {
+        "found": sorted(known.items(), key=lambda pair: pair[1].last, reverse=True),
+        "kind": trace.By(form.cleaned_data["by"]).label,
+        "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
+    }
+    return render(request, "console/choose_customer.html", context)
+
+
+_AT_VALUE: Final = {
+    "vault.not_in_trail": "value",
+    "vault.too_many_hits": "value",
+    "vault.search_limit": "value",
+}
+
+
+def filtered_by(**filters: str) -> str:
+    """The address of the trail with these filters."""
+    return f"{reverse('trail-search-leaves')}?{urlencode(filters)}"
 
 
 @routes.at("trail/<uuid:leaf_id>/note/", "trail-open-note")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tutela.base.actor import Channel
 from tutela.trail.leaves import Exposure
 
 ACTORS = {"anonymous": _("not signed in"), "system": _("the system")}
@@ -50,3 +51,11 @@ EXPOSURES = {
     Exposure.PRINT: _("printed"),
     Exposure.WRITE: _("written"),
 }
+DOORS = {
+    Channel.PAGE: _("Page"),
+    Channel.API: _("API"),
+    Channel.SHELL: _("Shell"),
+    Channel.JOB: _("Job"),
+}
+"""Through which door somebody came."""
+WORK_ITEM = _("Work item")

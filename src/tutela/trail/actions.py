@@ -1,6 +1,6 @@
-"""Actions on the log other than appending."""
+"""Actions on the log other than appending, and the filters that its readers keep."""
 
-from django.db import connection
+from django.db import connection, transaction
 
 MONTHS_AHEAD = 3
 
@@ -10,3 +10,26 @@ def make_partitions(ahead_months: int = MONTHS_AHEAD) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT trail.make_partitions(%s)", [ahead_months])
         return int(cursor.fetchone()[0])
+
+
+def keep_filter(owner: str, name: str, query: str) -> None:
+    """Keep a filter of an account under a name; one that was kept under the name before is replaced. The caller
+    has asked the gate."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM trail.kept_filter WHERE owner = %s AND name = %s", [owner, name]
+        )
+        cursor.execute(
+            "INSERT INTO trail.kept_filter (owner, name, query) VALUES (%s, %s, %s)"
+            " ON CONFLICT (owner, name) DO NOTHING",
+            [owner, name, query],
+        )
+
+
+def drop_filter(owner: str, name: str) -> bool:
+    """Forget a filter of an account; whether it was there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM trail.kept_filter WHERE owner = %s AND name = %s", [owner, name]
+        )
+        return bool(cursor.rowcount)

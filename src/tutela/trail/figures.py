@@ -4,7 +4,7 @@ Counted from the columns that the log itself fills, without opening a leaf: a pe
 leaves a year. Callers ask the gate first and append a leaf.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,7 +33,8 @@ def of_actor(actor_id: str, since: datetime, until: datetime, zone: str) -> list
     """What one actor did between two moments, by day of the zone of this IANA name."""
     statement = f"""{_SUMS} FROM trail.leaf l
         WHERE l.actor_id = %(actor)s AND l.at >= %(since)s AND l.at < %(until)s {_GROUPS}"""
-    return _tallies(statement, {"actor": actor_id, "since": since, "until": until, "zone": zone})
+    values: dict[str, str | datetime] = {"actor": actor_id, "since": since, "until": until}
+    return _tallies(statement, values | {"zone": zone})
 
 
 def of_subject(
@@ -43,11 +44,12 @@ def of_subject(
     kind, key = subject
     statement = f"""{_SUMS} FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
         WHERE s.kind = %(kind)s AND s.id = %(key)s AND s.at >= %(since)s AND s.at < %(until)s {_GROUPS}"""
-    values = {"kind": kind, "key": key, "since": since, "until": until, "zone": zone}
+    values: dict[str, str | datetime] = {"kind": kind, "key": key, "since": since, "until": until}
+    values["zone"] = zone
     return _tallies(statement, values)
 
 
-def _tallies(statement: str, values: dict[str, str | datetime]) -> list[Tally]:
+def _tallies(statement: str, values: Mapping[str, str | datetime]) -> list[Tally]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()

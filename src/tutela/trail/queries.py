@@ -97,7 +97,7 @@ def leaves(
 def _page(wanted: LeafFilter, before: UUID | None, limit: int) -> tuple[str, list[Any]]:
     """The statement of a page, and its values. Whatever is asked, an index gives the rows in order."""
     key, order = "l.at, l.id", "l.at DESC, l.id DESC"
-    where = [
+    where: list[tuple[str, tuple[Any, ...]]] = [
         (f"l.{column} = %s", (value,))
         for column, value in (
             ("actor_id", wanted.actor_id),
@@ -222,6 +222,12 @@ def _broken(leaf_id: UUID, at: datetime, why: str) -> LeafRow:
         classes=(), fields=(), exposure=Exposure.NONE, purpose="", work_item="", outcome="", code="",
         rows=None, decision={}, detail={}, note="", broken=why,
     )  # fmt: skip
+
+
+def kept_filters(owner: str) -> list[tuple[str, str]]:
+    """The filters that an account keeps, by name: name and query."""
+    statement = "SELECT name, query FROM trail.kept_filter WHERE owner = %s ORDER BY name"
+    return [(name, query) for name, query in connect.fetch(statement, [owner])]
 
 
 def count_since(at: datetime) -> int:

@@ -317,7 +317,9 @@ def carriers_of_any(tags: list[tuple[int, int, int]], version: int, limit: int) 
         "fields": [field for _, field, _ in tags],
         "transforms": [transform for _, _, transform in tags],
     }
-    return [row[0] for row in fetch_binary(statement, values | {"version": version, "limit": limit})]
+    return [
+        row[0] for row in fetch_binary(statement, values | {"version": version, "limit": limit})
+    ]
 
 
 def page(

@@ -2,14 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import IO
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 KINDS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Spreadsheets read text that begins so as a formula, Chinese ones also with full-width signs.
+_PART = 64 * 1024
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
@@ -21,6 +25,48 @@ def answer(
     content_type = "text/csv; charset=utf-8" if kind == "csv" else _XLSX
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def stream(
+    kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> StreamingHttpResponse:
+    """The same, written while the rows are read: memory does not grow with their number."""
+    if kind == "csv":
+        return _streamed(f"{name}.csv", "text/csv; charset=utf-8", _csv_parts(header, rows))
+    return _streamed(f"{name}.xlsx", _XLSX, _xlsx_parts(header, rows))
+
+
+def stream_lines(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
+    """JSON lines: one object a line, UTF-8."""
+    parts = (f"{line}\n".encode() for line in lines)
+    return _streamed(f"{name}.jsonl", "application/x-ndjson; charset=utf-8", parts)
+
+
+def _streamed(file_name: str, content_type: str, parts: Iterable[bytes]) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return StreamingHttpResponse(parts, content_type=content_type, headers=headers)
+
+
+def _csv_parts(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    yield "\ufeff".encode()
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_harmless(text) for text in row])
+        if out.tell() > _PART:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _xlsx_parts(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        _write_xlsx(file, header, rows, {"constant_memory": True})
+        file.seek(0)
+        while part := file.read(_PART):
+            yield part
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -39,14 +85,24 @@ def _harmless(text: str) -> str:
 
 def _xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    _write_xlsx(out, header, rows, {"in_memory": True})
+    return out.getvalue()
+
+
+def _write_xlsx(
+    file: IO[bytes],
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    options: dict[str, bool],
+) -> None:
+    with xlsxwriter.Workbook(file, {**options, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         # With the quote prefix a cell stays text when somebody edits it.
         quoted = book.add_format({"quote_prefix": True})
-        for place, row in enumerate([header, *rows]):
+        sheet.freeze_panes(1, 0)
+        for place, row in enumerate(chain([header], rows)):
             for column, text in enumerate(row):
                 mark = quoted if _harmless(text) != text else None
                 sheet.write_string(place, column, text, mark)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return out.getvalue()
+        if "in_memory" in options:
+            sheet.autofit()

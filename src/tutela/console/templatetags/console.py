@@ -2,6 +2,8 @@
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tutela.trail.event_specs import key_words
 from tutela.web.templatetags.web import count
@@ -23,5 +25,23 @@ def part_name(key: str) -> str:
 
 @register.simple_tag
 def person_link(actor_id: str) -> str:
-    """The trail of one person."""
-    return reverse("trail-search-person", args=[actor_id])
+    """The page of what one person has seen."""
+    return reverse("trail-view-person", args=[actor_id])
+
+
+@register.filter
+def short_id(key: object) -> str:
+    """The end of an id: the beginning of ours is a time, which many share."""
+    return f"…{str(key)[-8:]}"
+
+
+@register.filter
+def per_mille(number: int, width: int) -> int:
+    """A place on a line of 1,000 on one of another width."""
+    return number * width // 1000
+
+
+@register.simple_tag
+def zone_note() -> str:
+    """In which time zone the times of a page are: one for the whole company."""
+    return _("Times are those of %(zone)s.") % {"zone": timezone.get_default_timezone()}

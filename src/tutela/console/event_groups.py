@@ -1,0 +1,93 @@
+"""The events of the trail in groups, so that one is found among more than a hundred."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tutela.access import events as access_events
+from tutela.trail.event_specs import EVENTS, event_words
+from tutela.vault import events as vault_events
+
+from .looks import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Events whose names begin with one of these; an event belongs to the first group that takes it."""
+
+    code: str
+    label: Promise
+    begins: tuple[str, ...]
+
+
+GROUPS: Final = (
+    Group(
+        "customers",
+        _("Customers and records"),
+        ("vault.customer.", "vault.field.", "vault.history.", "vault.record.", "vault.destruction."),
+    ),
+    Group("work_items", _("Work items"), ("vault.work_item.",)),
+    Group(
+        "imports",
+        _("Imports and sources"),
+        ("vault.import.", "vault.held_row.", "vault.mapping.", "vault.rejects.", "vault.source."),
+    ),
+    Group(
+        "sign_in",
+        _("Signing in"),
+        ("access.sign_in.", "access.sign_out.", "access.device.", "access.second_factor.",
+         "access.password"),
+    ),
+    Group("rights", _("People and permissions"), ("access.",)),
+    Group("trail", _("Access trail"), ("trail.",)),
+    Group("keys", _("Keys"), ("keys.", "vault.content.")),
+    Group("programme", _("Programme and committee"), ("governance.",)),
+    Group("scorecard", _("Scorecard"), ("scorecard.",)),
+    Group("notices", _("Notices"), ("notices.",)),
+    Group("others", _("Others"), ("",)),
+)  # fmt: skip
+LOOKS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
+    "looks": (_("Every access to customer information"), (*KINDS.masked, *KINDS.clear)),
+    "looks.clear": (
+        _("Accesses in clear"),
+        (*KINDS.clear, vault_events.REJECTS_OPENED.name),
+    ),
+    "looks.masked": (_("Masked accesses"), tuple(KINDS.masked)),
+    "looks.refused": (_("Refused attempts"), (access_events.REQUEST_REFUSED.name,)),
+}
+"""Groups by what an auditor asks first. An event may be in several."""
+Choice = tuple[str, str | Promise]
+Choices = list[Choice | tuple[str | Promise, list[Choice]]]
+
+
+def choices() -> Choices:
+    """For a list to choose from: all, the looks, then each group with itself as its first entry."""
+    looks: list[Choice] = [(code, label) for code, (label, _names) in LOOKS.items()]
+    listed: Choices = [("", _("All")), (_("Access to customer information"), looks)]
+    for group in GROUPS:
+        if names := _members(group):
+            whole: Choice = (f"group.{group.code}", _("All in this group"))
+            each = sorted(((name, event_words(name)) for name in names), key=lambda pair: pair[1])
+            listed.append((group.label, [whole, *each]))
+    return listed
+
+
+def names_of(code: str) -> tuple[str, ...]:
+    """The events that a choice stands for; none for all."""
+    if code in LOOKS:
+        return tuple(LOOKS[code][1])
+    for group in GROUPS:
+        if code == f"group.{group.code}":
+            return tuple(_members(group))
+    return (code,) if code else ()
+
+
+def _members(group: Group) -> list[str]:
+    return [name for name in sorted(EVENTS) if _group_of(name, GROUPS) is group]
+
+
+def _group_of(name: str, groups: Iterable[Group]) -> Group | None:
+    return next((group for group in groups if name.startswith(group.begins)), None)
