@@ -109,6 +109,7 @@ EXEMPT: Final[dict[str, str]] = {
     # Parameters of actions.
     "action access/actions/imports.seen": "compared with a fingerprint, not stored",
     "action access/actions/resets.ground": _PATTERN,
+    "action trail/actions.query": "ids, codes and days of the trail's own filters",
     "action access/actions/passwords.source": "the network address of whoever sets a password",
     "action access/actions/attempts.text": _STAMPED,
     "action vault/importing/actions/imports.source_name": "guarded when the order is prepared, in orders.py",

@@ -2,6 +2,8 @@
 
 from django.db import connection, transaction
 
+from tutela.base.free_text import check_free_text
+
 MONTHS_AHEAD = 3
 
 
@@ -14,7 +16,8 @@ def make_partitions(ahead_months: int = MONTHS_AHEAD) -> int:
 
 def keep_filter(owner: str, name: str, query: str) -> None:
     """Keep a filter of an account under a name; one that was kept under the name before is replaced. The caller
-    has asked the gate."""
+    has asked the gate. CustomerValueInText for a name that holds one."""
+    check_free_text(name=name)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM trail.kept_filter WHERE owner = %s AND name = %s", [owner, name]
