@@ -69,12 +69,21 @@ def _batches(actor: Actor, wanted: LeafFilter, limit: int) -> Iterator[LeafRow]:
         left, before = left - len(rows), rows[-1].id
 
 
-def count_of_person(actor: Actor, person_id: UUID, days: Span) -> list[Tally]:
-    """What one person did, by day, event and purpose; its own leaf first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a page tells of a person or customer: counts of the whole span, and the newest entries of it."""
+
+    tallies: list[Tally]
+    rows: list[LeafRow]
+
+
+def read_of_person(actor: Actor, person_id: UUID, days: Span, limit: int) -> Read:
+    """What one person did; one leaf for the counts and the entries, before either is read."""
     grant = gate.require(actor, permissions.TRAIL_SEARCH)
     wanted = LeafFilter(actor_id=str(person_id), since=days.since, until=days.until)
-    _trace(grant, trail_events.LEAVES_COUNTED, wanted)
-    return figures.of_actor(str(person_id), days.since, days.until, days.zone)
+    _trace(grant, trail_events.LEAVES_COUNTED, wanted, limit=limit)
+    tallies = figures.of_actor(str(person_id), days.since, days.until, days.zone)
+    return Read(tallies=tallies, rows=queries.leaves(wanted, limit=limit))
 
 
 def names_customer(actor: Actor, customer_id: UUID) -> bool:
@@ -87,19 +96,23 @@ def names_customer(actor: Actor, customer_id: UUID) -> bool:
     return False
 
 
-def count_of_customer(actor: Actor, customer_id: UUID, days: Span) -> list[Tally]:
-    """Who looked at one customer, by day, event and purpose; its own leaf first."""
+def read_of_customer(
+    actor: Actor, customer_id: UUID, days: Span, limit: int, events: tuple[str, ...]
+) -> Read:
+    """Who looked at one customer, and the newest entries of these events; one leaf, before either is read."""
     grant = gate.require(actor, permissions.TRAIL_SEARCH)
     subject = ("customer", str(customer_id))
-    _trace(grant, trail_events.LEAVES_COUNTED, LeafFilter(subject=subject, since=days.since))
-    return figures.of_subject(subject, days.since, days.until, days.zone)
+    wanted = LeafFilter(subject=subject, since=days.since, until=days.until, events=events)
+    _trace(grant, trail_events.LEAVES_COUNTED, wanted, limit=limit)
+    tallies = figures.of_subject(subject, days.since, days.until, days.zone)
+    return Read(tallies=tallies, rows=queries.leaves(wanted, limit=limit))
 
 
 def count_of_peers(
     actor: Actor, person_id: UUID, events: tuple[str, ...], days: Span
 ) -> dict[str, dict[str, int]]:
     """By each post that a person holds, how often its holders did one of these events: by id, zeros too. Part of
-    `count_of_person`, whose leaf covers it."""
+    `read_of_person`, whose leaf covers it."""
     gate.require(actor, permissions.TRAIL_SEARCH)
     by_post = people_search.peers(person_id)
     everybody = {person for people in by_post.values() for person in people}

@@ -85,6 +85,12 @@ def names_of(code: str) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
+def all_but(code: str, *names: str) -> tuple[str, ...]:
+    """Every event that is not of this group and has none of these names."""
+    left_out = {*names_of(f"group.{code}"), *names}
+    return tuple(name for name in sorted(EVENTS) if name not in left_out)
+
+
 def _members(group: Group) -> list[str]:
     return [name for name in sorted(EVENTS) if _group_of(name, GROUPS) is group]
 

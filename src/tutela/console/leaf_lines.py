@@ -25,10 +25,10 @@ FIELDS_SHOWN: Final = 4
 COLUMNS: Final = (
     Column("time", gettext_lazy("Time"), "text-nowrap when"),
     Column("person", gettext_lazy("Person")),
-    Column("event", gettext_lazy("What happened")),
+    Column("event", gettext_lazy("What happened"), "trail-event"),
     Column("fields", gettext_lazy("Fields")),
     Column("about", gettext_lazy("Customers")),
-    Column("purpose", gettext_lazy("Purpose")),
+    Column("purpose", gettext_lazy("Purpose"), "trail-why"),
     Column("outcome", gettext_lazy("Outcome")),
     Column("acts", gettext_lazy("More"), hidden=True),
 )

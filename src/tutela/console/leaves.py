@@ -50,19 +50,20 @@ def search_leaves(request: StaffRequest) -> HttpResponseBase:
     file_format = request.GET.get("export", "")
     if file_format in trail_files.LIMITS and not form.errors:
         return trail_files.answer(request.actor, wanted, file_format)
-    rows = [] if form.errors else _found(request, wanted, criteria.get("before"))
+    rows = None if form.errors else _found(request, wanted, criteria.get("before"))
     return _page(request, form, rows, wanted)
 
 
 def _page(
     request: StaffRequest,
     form: TrailFilter,
-    rows: list[LeafRow],
+    rows: list[LeafRow] | None,
     wanted: LeafFilter,
     **forms: PersonAsk | CustomerAsk | KeepSearchForm,
 ) -> HttpResponse:
-    shown = rows[:PAGE_ROWS]
-    more = shown[-1].id if len(rows) > PAGE_ROWS else None
+    """The page; `rows` None when the question was refused before anything was searched."""
+    shown = (rows or [])[:PAGE_ROWS]
+    more = shown[-1].id if len(rows or []) > PAGE_ROWS else None
     criteria = getattr(form, "cleaned_data", {})
     del form.fields["before"]  # where a page begins is no filter
     listing = Listing(
@@ -70,11 +71,7 @@ def _page(
         columns=leaf_lines.COLUMNS,
         rows=leaf_lines.lines(request.actor, shown),
         filters=form,
-        empty=Empty(
-            "eye-off",
-            _("No matching entries"),
-            _("An empty result only means that nothing in the retained log matches."),
-        ),
+        empty=_nothing_found() if rows is not None else _nothing_searched(),
     )
     context: dict[str, Any] = {
         "listing": listing,
@@ -90,6 +87,15 @@ def _page(
         "limits": trail_files.LIMITS,
     }
     return refusals.page(request, "console/leaves.html", context | forms, form, *forms.values())
+
+
+def _nothing_found() -> Empty:
+    about = _("An empty result only means that nothing in the retained log matches.")
+    return Empty("eye-off", _("No matching entries"), about)
+
+
+def _nothing_searched() -> Empty:
+    return Empty("alert-circle", _("Nothing was searched"), _("Correct what is marked above."))
 
 
 def wanted_of(criteria: Mapping[str, Any]) -> LeafFilter:
@@ -127,7 +133,7 @@ def _refused(
     request: StaffRequest, **forms: PersonAsk | CustomerAsk | KeepSearchForm
 ) -> HttpResponse:
     """The page of the trail without entries, with the question that was refused."""
-    return _page(request, TrailFilter(), [], queries.EVERY_LEAF, **forms)
+    return _page(request, TrailFilter(), None, queries.EVERY_LEAF, **forms)
 
 
 @routes.at("trail/filters/keep/", "trail-keep-filter")
