@@ -36,6 +36,11 @@ CASES = {
         },
     ),
     "search_leaves": ("GET", "/trail?customer={customer}&limit=5", None),
+    "trace_customers": (
+        "POST",
+        "/trail/customers",
+        {"by": "phone", "value": "１３８　0013 8017"},
+    ),
     "explain_decision": (
         "POST",
         "/decisions/explain",

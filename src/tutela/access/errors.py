@@ -160,6 +160,13 @@ class StaffUnknown(NotFound):
     sentence = _("This staff member does not exist.")
 
 
+class StaffAmbiguous(Invalid):
+    """A name that several have, where one person is asked for."""
+
+    code = "access.staff_ambiguous"
+    sentence = _("%(count)s people match. Use the staff number.")
+
+
 class TooManyFilters(Invalid):
     """An account keeps enough filters of the trail."""
 

@@ -12,7 +12,7 @@ from tutela.base import clock
 from tutela.base.language import name_of
 
 from . import queries
-from .errors import StaffUnknown
+from .errors import StaffAmbiguous, StaffUnknown
 from .models import Staff
 from .posts import POSTS
 
@@ -60,6 +60,19 @@ def find(text: str) -> list[Found]:
         if people := list(Staff.objects.filter(condition).order_by("name", "staff_no")[:MOST]):
             return listed(people)
     raise StaffUnknown(staff="")
+
+
+def find_one(text: str) -> Found:
+    """The one person whom a text or id means; StaffUnknown, StaffAmbiguous."""
+    try:
+        found = listed(Staff.objects.filter(pk=UUID(text)))
+    except ValueError:
+        found = find(text)
+    if not found:
+        raise StaffUnknown(staff="")
+    if len(found) > 1:
+        raise StaffAmbiguous(count=len(found))
+    return found[0]
 
 
 def suggest(text: str, most: int = 8) -> list[Found]:

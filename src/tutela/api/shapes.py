@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 
 from tutela.access.purposes import Purpose
 from tutela.trail.event_specs import EVENTS
+from tutela.vault.trace import By
 
 from .moments import Moment
 
@@ -148,8 +149,17 @@ class TrailIn(Given):
     since: Moment | None = Field(None, description="Included. Without a zone: the company's.")
     until: Moment | None = Field(None, description="Not included.")
     event: EventName | None = None
+    purpose: Purpose | None = None
+    outcome: Literal["allow", "deny"] | None = None
     before: UUID | None = Field(None, description="The `before` of the page before.")
     limit: int = Field(100, ge=1, le=1_000)
+
+
+class TraceIn(Given):
+    """A customer whose trail is wanted. The value is compared by its keyed tag and stored nowhere."""
+
+    by: By
+    value: Value
 
 
 class ReportIn(Given):

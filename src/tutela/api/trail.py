@@ -9,7 +9,9 @@ from ninja import Query
 from tutela.access import permissions as access_permissions
 from tutela.access import queries, trail_search
 from tutela.access.errors import StaffUnknown
+from tutela.trail import figures
 from tutela.trail.queries import LeafFilter
+from tutela.vault import trace
 
 from . import answers, shapes
 from .call import Call
@@ -30,12 +32,30 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
             since=_moment(asked.since),
             until=_moment(asked.until),
             event=asked.event or "",
+            purpose=asked.purpose.value if asked.purpose else "",
+            outcome=asked.outcome or "",
         ),
         limit=asked.limit,
         before=asked.before,
     )
     more = rows[-1].id if len(rows) == asked.limit else None
     return {"leaves": [answers.leaf(row) for row in rows], "before": more}
+
+
+@verb("POST", "/trail/customers", access_permissions.TRAIL_SEARCH, answers.TracesOut)
+def trace_customers(request: Call, body: shapes.TraceIn) -> answers.TracesOut:
+    """Customers whom the trail names and who have this value, by id; nothing of them is opened.
+
+    Nobody there, destroyed, or never looked at: all the same (400 `vault.not_in_trail`).
+    """
+    found = trace.find(request.actor, body.by, body.value)
+    known = figures.known("customer", [str(key) for key in found])
+    return {
+        "customers": [
+            {"customer_id": UUID(key), "entries": one.leaves, "first": one.first, "last": one.last}
+            for key, one in known.items()
+        ]
+    }
 
 
 def _person(text: str) -> str:

@@ -73,6 +73,8 @@ _HEADINGS: Final = {
     "last_sign_in": N_("last sign-in"),
     "last_used": N_("last used"),
     "leaf": N_("trail entry"),
+    "first": N_("first entry"),
+    "last": N_("last entry"),
     "leaves": N_("trail entries"),
     "leaves_24h": N_("trail entries in 24 h"),
     "left_out": N_("sheets left out"),

@@ -19,12 +19,13 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer()
     group.callback(invoke_without_command=True)(trail)
     group.command("verify")(verify)
+    group.command("customer")(trace_customer)
     app.add_typer(group, name="trail")
 
 
 def trail(
     context: typer.Context,
-    person: Annotated[str, typer.Option(help="Login or account id.")] = "",
+    person: Annotated[str, typer.Option(help="Name, staff number, login or account id.")] = "",
     customer: Annotated[str, typer.Option(help="Customer id.")] = "",
     since: Annotated[
         datetime | None, typer.Option(formats=FORMATS, help="From this time on.")
@@ -32,32 +33,68 @@ def trail(
     until: Annotated[
         datetime | None, typer.Option(formats=FORMATS, help="Before this time.")
     ] = None,
+    event: Annotated[
+        str, typer.Option(help="One event, or the beginning of its name, e.g. vault.import.")
+    ] = "",
+    purpose: Annotated[str, typer.Option(help="Only with this purpose, e.g. service.")] = "",
+    refused: Annotated[bool, typer.Option("--refused", help="Refused attempts only.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum number of entries.")] = 100,
     who: As = "",
     as_json: Json = False,
 ) -> None:
-    """List entries of the trail, newest first, by person, customer and time (UTC days)."""
+    """List entries of the trail, newest first, by person, customer, event and time (UTC days)."""
     if context.invoked_subcommand is not None:
         return
     session.settings()
-    from tutela.access import queries, trail_search
+    from tutela.access import trail_search
     from tutela.trail.queries import LeafFilter
+    from tutela.vault import looks
 
     with session.database():
-        person_id = (
-            person if not person or "-" in person else str(queries.staff_by_login(person).id)
-        )
+        actor = identity.actor(who)
+        person_id = _person_id(person)
         leaves = trail_search.search_leaves(
-            identity.actor(who),
+            actor,
             LeafFilter(
                 actor_id=person_id,
                 subject=("customer", customer) if customer else None,
                 since=_aware(since),
                 until=_aware(until),
+                events=_events(event),
+                purpose=looks.purpose_of(purpose).value if purpose else "",
+                outcome="deny" if refused else "",
             ),
             limit=limit,
         )
         output.print_rows([_row(leaf) for leaf in leaves], as_json=as_json)
+
+
+def trace_customer(
+    value: Annotated[str, typer.Argument(help="Value to search for, in any common notation.")],
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="customer_number, policy_number, claim_number, phone, id_number, name, work_item or "
+            "tutela_id.",
+        ),
+    ],
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Find customers whom the trail names by a number or name: ids and counts, no values; this is logged."""
+    session.settings()
+    from tutela.trail import figures
+    from tutela.vault import trace
+
+    with session.database():
+        found = trace.find(identity.actor(who), trace.by_named(by), value)
+        known = figures.known("customer", [str(key) for key in found])
+        rows = [
+            {"customer": key, "leaves": one.leaves, "first": one.first, "last": one.last}
+            for key, one in known.items()
+        ]
+        output.print_rows(rows, as_json=as_json)
 
 
 def verify(who: As = "", as_json: Json = False) -> None:
@@ -85,6 +122,24 @@ def verify(who: As = "", as_json: Json = False) -> None:
             output.print_rows(findings, as_json=False)
     if walk.broken:
         raise typer.Exit(1)
+
+
+def _person_id(text: str) -> str:
+    """The id of the one person whom a text means; StaffUnknown, StaffAmbiguous."""
+    from tutela.access import people_search
+
+    return str(people_search.find_one(text).id) if text else ""
+
+
+def _events(begin: str) -> tuple[str, ...]:
+    """Every event whose name begins so; NoSuchEvent if there is none."""
+    from tutela.trail.errors import NoSuchEvent
+    from tutela.trail.event_specs import EVENTS
+
+    names = tuple(name for name in sorted(EVENTS) if begin and name.startswith(begin))
+    if begin and not names:
+        raise NoSuchEvent
+    return names
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -33,6 +33,13 @@ class LeafTooLarge(Invalid):
     sentence = _("The log entry is too large: %(size)s bytes, at most %(most)s.")
 
 
+class NoSuchEvent(Invalid):
+    """No room declares an event of this name, or one that begins so."""
+
+    code = "trail.no_such_event"
+    sentence = _("There is no event of this name.")
+
+
 class TransactionMissing(Unavailable):
     """A change's leaf needs the open transaction of the change."""
 

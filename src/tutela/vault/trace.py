@@ -25,7 +25,7 @@ from tutela.trail.leaves import Leaf
 
 from . import catalogue, events, looks, pace, queries, search_forms, work_items
 from .catalogue import Field
-from .errors import BadFieldValue, NotInTrail, TooManyHits
+from .errors import BadFieldValue, NotInTrail, NotSearchable, TooManyHits
 
 MOST: Final = 50
 """More customers than this are not listed: a name that many share needs a number."""
@@ -67,6 +67,14 @@ _RECOGNISERS: Final[dict[By, frozenset[str]]] = {
     By.ID_NUMBER: frozenset({"id_document", "passport"}),
     By.NAME: frozenset({"person_name"}),
 }
+
+
+def by_named(code: str) -> By:
+    """What to search by, by its code; NotSearchable."""
+    try:
+        return By(code)
+    except ValueError:
+        raise NotSearchable(field="?") from None
 
 
 def find(actor: Actor, by: By, value: str) -> list[UUID]:
