@@ -96,10 +96,14 @@ def questions() -> dict[str, Callable[[int], object]]:
             actor, _uuid(person(n)), span(365), 50
         ),
         "page of a customer, a year": lambda n: trail_search.read_of_customer(
-            actor, _uuid(customer(n)[1]), span(365), 1000, event_groups.all_but("trail")
+            actor, _uuid(customer(n)[1]), span(365), trail_pages.READ, event_groups.all_but("trail")
         ),
         "page of a customer of many entries": lambda _: trail_search.read_of_customer(
-            actor, _uuid(trail_years.HEAVY), span(365), 1000, event_groups.all_but("trail")
+            actor,
+            _uuid(trail_years.HEAVY),
+            span(365),
+            trail_pages.READ,
+            event_groups.all_but("trail"),
         ),
     }
 

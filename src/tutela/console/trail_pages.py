@@ -36,7 +36,7 @@ from .looks import KINDS
 from .trail_figures import Beside, Calendar, Sums, beside, calendar, sums
 
 ROWS: Final = 50
-READ: Final = 1_000
+READ: Final = 300
 """So many of a customer's newest entries are opened to say which fields somebody saw."""
 PEER_DAYS: Final = 30
 YEAR: Final = 365
