@@ -50,6 +50,7 @@ POSTS = (
     "system_admin",
     "branch_manager",
     "service_agent",
+    "auditor",
 )
 EXEMPT_FIELDS = {name.rpartition(".")[2] for name in EXEMPT if name.startswith("form ")}
 # Without its file this form says so first; the same two fields are typed at the rating itself.

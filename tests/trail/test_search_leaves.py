@@ -10,8 +10,9 @@ from tests.trail.conftest import CLERK, make_leaf
 from tutela.access import events as access_events
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
+from tutela.base.free_text import CustomerValueInText
 from tutela.base.readings import Ask
-from tutela.trail import evidence, log, queries
+from tutela.trail import actions, evidence, figures, log, queries
 from tutela.vault import events as vault_events
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -100,3 +101,63 @@ def test_health_is_open_and_next_month_is_ready():
     append()
     health = queries.health()
     assert (health.state, health.why, health.next_partition) == ("open", "", True)
+
+
+def test_several_events_come_in_one_order():
+    """Each event has its index; together they are merged, page by page, without gap."""
+    shown = (vault_events.CUSTOMER_VIEWED, vault_events.FIELD_REVEALED, vault_events.HISTORY_VIEWED)
+    made = [log.append(make_leaf(event=shown[n % 3])).leaf_id for n in range(7)][::-1]
+    wanted = queries.LeafFilter(events=tuple(event.name for event in shown[:2]))
+    of_two = [one for one in made if queries.leaf(one).event != shown[2].name]
+    first = queries.leaves(wanted, limit=2)
+    rest = queries.leaves(wanted, limit=len(of_two) - 2, before=first[-1].id)
+    assert [row.id for row in [*first, *rest]] == of_two
+
+
+def test_what_is_given_holds_together():
+    """Person, customer, events, purpose and outcome."""
+    subject = ("customer", str(uuid4()))
+    told = {"subjects": (subject,), "detail": {}}
+    append(**told, purpose="service")
+    denied = append(**told, purpose="claim", decision={"outcome": "deny", "code": "access.no_cell"})
+    append(**told, purpose="claim", event=vault_events.HISTORY_VIEWED)
+    wanted = queries.LeafFilter(
+        actor_id=CLERK.id,
+        subject=subject,
+        purpose="claim",
+        outcome="deny",
+        events=(vault_events.FIELD_REVEALED.name, vault_events.CUSTOMER_VIEWED.name),
+    )
+    assert [row.id for row in queries.leaves(wanted)] == denied
+
+
+def test_leaves_are_counted_by_day_event_and_purpose():
+    """Of one person, and of one customer."""
+    subject = ("customer", str(uuid4()))
+    append(2, subjects=(subject,), purpose="service")
+    append(1, subjects=(subject,), purpose="legal")
+    since, until = clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1)
+    counted = figures.of_subject(subject, since, until, "Asia/Shanghai")
+    assert sorted((one.purpose, one.leaves) for one in counted) == [("legal", 1), ("service", 2)]
+    assert {one.day for one in counted} == {timezone.localdate(queries.leaves(limit=1)[0].at)}
+    of_clerk = figures.of_actor(CLERK.id, since, until, "Asia/Shanghai")
+    assert sum(one.leaves for one in of_clerk) >= 3
+    (known,) = figures.known("customer", [subject[1], str(uuid4())]).items()
+    assert (known[0], known[1].leaves) == (subject[1], 3)
+
+
+def test_kept_filters_are_of_one_account():
+    """Kept again under the same name, one is replaced; another account has none."""
+    owner, other = str(uuid4()), str(uuid4())
+    actions.keep_filter(owner, "明文", "event=looks")
+    actions.keep_filter(owner, "明文", "event=looks.clear")
+    assert queries.kept_filters(owner) == [("明文", "event=looks.clear")]
+    assert queries.kept_filters(other) == []
+    assert not actions.drop_filter(other, "明文")
+    assert actions.drop_filter(owner, "明文")
+
+
+def test_a_customers_value_is_no_name_of_a_filter():
+    """Also where no form stands before it."""
+    with pytest.raises(CustomerValueInText):
+        actions.keep_filter(str(uuid4()), "13800138000", "event=looks")

@@ -86,7 +86,7 @@ def _page(
         "keep_form": KeepSearchForm(auto_id="keep_%s"),
         "limits": trail_files.LIMITS,
     }
-    return refusals.page(request, "console/leaves.html", context | forms, form, *forms.values())
+    return refusals.page(request, "console/leaves.html", context | forms, *forms.values())
 
 
 def _nothing_found() -> Empty:
