@@ -42,8 +42,14 @@ def of_subject(
 ) -> list[Tally]:
     """What was done with one subject between two moments, by day of the zone of this IANA name."""
     kind, key = subject
-    statement = f"""{_SUMS} FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
-        WHERE s.kind = %(kind)s AND s.id = %(key)s AND s.at >= %(since)s AND s.at < %(until)s {_GROUPS}"""
+    # Each leaf by its own key: for a join the server starts workers, which takes longer than the counting.
+    statement = f"""{_SUMS} FROM (
+            SELECT s.at, s.leaf_id FROM trail.subject s
+            WHERE s.kind = %(kind)s AND s.id = %(key)s AND s.at >= %(since)s AND s.at < %(until)s
+            ORDER BY s.at, s.leaf_id OFFSET 0) AS s
+        CROSS JOIN LATERAL (
+            SELECT * FROM trail.leaf l WHERE l.at = s.at AND l.id = s.leaf_id LIMIT 1) AS l
+        {_GROUPS}"""
     values: dict[str, str | datetime] = {"kind": kind, "key": key, "since": since, "until": until}
     values["zone"] = zone
     return _tallies(statement, values)
