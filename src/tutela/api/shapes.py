@@ -149,7 +149,7 @@ class TrailIn(Given):
     since: Moment | None = Field(None, description="Included. Without a zone: the company's.")
     until: Moment | None = Field(None, description="Not included.")
     event: EventName | None = None
-    purpose: Purpose | None = None
+    for_purpose: Purpose | None = Field(None, description="Only leaves with this purpose.")
     outcome: Literal["allow", "deny"] | None = None
     before: UUID | None = Field(None, description="The `before` of the page before.")
     limit: int = Field(100, ge=1, le=1_000)

@@ -32,7 +32,7 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
             since=_moment(asked.since),
             until=_moment(asked.until),
             event=asked.event or "",
-            purpose=asked.purpose.value if asked.purpose else "",
+            purpose=str(asked.for_purpose or ""),
             outcome=asked.outcome or "",
         ),
         limit=asked.limit,
@@ -48,7 +48,7 @@ def trace_customers(request: Call, body: shapes.TraceIn) -> answers.TracesOut:
 
     Nobody there, destroyed, or never looked at: all the same (400 `vault.not_in_trail`).
     """
-    found = trace.find(request.actor, body.by, body.value)
+    found = trace.find(request.actor, trace.By(body.by), body.value)
     known = figures.known("customer", [str(key) for key in found])
     return {
         "customers": [

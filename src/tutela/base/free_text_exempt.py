@@ -75,6 +75,7 @@ EXEMPT: Final[dict[str, str]] = {
     # Strings of the API, by schema.
     "api FindIn.by": _LOOKED_UP,
     "api FindIn.value": _SEARCH,
+    "api TraceIn.value": _SEARCH,
     "api RecordIn.collection": _LOOKED_UP,
     "api RecordIn.branch": _LOOKED_UP,
     "api RevealIn.fields": _LOOKED_UP,
@@ -93,6 +94,7 @@ EXEMPT: Final[dict[str, str]] = {
     "api TrailIn.person": _LOOKED_UP,
     "api ListIn.branch": _LOOKED_UP,
     # Arguments of shell commands.
+    "shell event": "the beginning of an event's name; one that no event has is refused",
     "shell value": _SEARCH,
     "shell preview": _LOOKED_UP,
     "shell propose": _SEALED,
