@@ -80,10 +80,11 @@ MIDDLEWARE = [
     "tutela.access.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "tutela.console.middleware.SecurityHeaders",
+    "tutela.web.compression.SmallPages",
     "tutela.console.middleware.WholeText",
     "tutela.console.middleware.WayBack",
     "tutela.api.middleware.MachineDoor",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tutela.web.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tutela.console.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -180,7 +181,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tutela.web.static_files.NamedByContent"},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

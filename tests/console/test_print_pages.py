@@ -1,16 +1,17 @@
 """Printed sheets: the paper's size, the insurer's name, page numbers, nothing cut off, nothing to press."""
 
+import mimetypes
 import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, Route
 
 from tests.console.stage import House, text
 from tutela.documents import library
 from tutela.documents.actions import documents
+from tutela.web import static_files
 
 COMPANY = "江海人寿保险股份有限公司"
 A4 = (210, 297)
@@ -42,8 +43,9 @@ def drawn(browser: Browser, html: str) -> Page:
         path = urlsplit(route.request.url).path
         if path == "/":
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
-        elif found := finders.find(path.removeprefix("/static/")):
-            route.fulfill(path=str(found))
+        elif file := static_files.found(path.removeprefix("/static/")):
+            kind = mimetypes.guess_type(path)[0]
+            route.fulfill(body=file.whole, content_type=f"{kind}; charset=utf-8")
         else:
             route.abort()
 

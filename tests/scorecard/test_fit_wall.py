@@ -1,13 +1,12 @@
 """The wall on screens from 1024 to 1920 pixels: a real browser draws it, and no tile's text leaves its tile."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
 from tests.console.stage import browser, text
+from tests.console.test_print_pages import drawn
 from tests.journeys.conftest import chromium
 from tutela.base import clock
 from tutela.scorecard import views
@@ -78,19 +77,7 @@ def walls(people):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_tile_holds_its_text(walls, chromium: Browser, language, more):
     """Nothing is cut, nothing lies on another part, nothing needs scrolling, and it can be read."""
-
-    def serve(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path == "/":
-            route.fulfill(body=walls[language, more], content_type="text/html; charset=utf-8")
-        elif found := finders.find(path.removeprefix("/static/")):
-            route.fulfill(path=str(found))
-        else:
-            route.abort()
-
-    page = chromium.new_page()
-    page.route("**/*", serve)
-    page.goto("http://testserver/")
+    page = drawn(chromium, walls[language, more])
     out = {}
     for wide, high in SIZES:
         page.set_viewport_size({"width": wide, "height": high})

@@ -13,6 +13,7 @@
     root.setAttribute("data-bs-theme", chosen() || (system.matches ? "dark" : "light"));
   }
 
+  root.classList.add("scripted");
   show();
   system.addEventListener("change", show);
   // Paper is white: light letters would be lost on it.
