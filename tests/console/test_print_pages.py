@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.console.stage import House, text
 from tutela.documents import library
@@ -36,7 +36,7 @@ def pages(house: House) -> Pages:
     return found
 
 
-def drawn(browser: Browser, html: str) -> Page:
+def drawn(browser: Browser | BrowserContext, html: str) -> Page:
     """The page in a real browser, with the style sheets that people get."""
 
     def serve(route: Route) -> None:

@@ -4,17 +4,20 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import home, navigation
+from tutela.access import finding, home, navigation
+from tutela.access.finding import Source
 from tutela.access.navigation import Entry, Section
 from tutela.base import readings
 from tutela.programme import registry
 from tutela.scorecard.register import PROOF
 from tutela.vault import my_work
 
+from .finding import pages
 from .home_parts import PARTS
 
 ENTRIES: Final = (
     Entry(view="console-home", label=_("Home"), icon="home", section=Section.MINE, order=10),
+    Entry(view="console-find", label=_("Search"), icon="search", section=Section.MINE, order=15),
     Entry(
         view="trail-search-leaves",
         label=_("Access trail"),
@@ -57,5 +60,6 @@ def join() -> None:
     navigation.declare(*ENTRIES)
     home.declare(*PARTS)
     registry.register_part("work-items", WORK_ITEMS)
+    finding.SOURCES.declare("pages", Source(heading=_("Pages of Tutela"), find=pages))
     readings.PAGES.declare("access-log-kept", "trail-search-leaves")
     readings.PAGES.declare("encryption-rate", "console-encryption")

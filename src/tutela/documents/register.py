@@ -6,6 +6,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tutela.access import finding as searches
 from tutela.access import gate, navigation, permission_specs
 from tutela.access.models import Staff
 from tutela.access.navigation import Entry, Section
@@ -16,7 +17,7 @@ from tutela.programme import registry
 from tutela.programme.naming import called
 from tutela.trail import event_specs
 
-from . import events, notice_kinds, permissions, queries
+from . import events, finding, notice_kinds, permissions, queries
 from .actions.documents import give_documents
 from .models import Document, Version
 
@@ -37,6 +38,8 @@ def join() -> None:
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
     naming.of_code("document", _documents)
+    source = searches.Source(heading=_("Policies and documents"), find=finding.documents)
+    searches.SOURCES.declare("documents", source)
     registry.register_papers("documents", _papers)
     registry.register_owning("documents", registry.Owning(rows=_owned, give=give_documents))
 

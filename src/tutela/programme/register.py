@@ -5,6 +5,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tutela.access import finding as searches
 from tutela.access import navigation, permission_specs
 from tutela.access.navigation import Entry, Section
 from tutela.base import readings
@@ -14,7 +15,7 @@ from tutela.proof.models import Attachment
 from tutela.proof.registry import HOLDERS, Holder, Withdrawal
 from tutela.trail import event_specs
 
-from . import events, naming, notice_kinds, permissions
+from . import events, finding, naming, notice_kinds, permissions
 from .actions.attachments import withdraw
 from .models import DUTY_FILES, TASK_FILES
 
@@ -49,6 +50,11 @@ ENTRIES: Final = (
     ),
 )
 
+SEARCHED: Final = (
+    ("duties", _("Duties"), finding.duties),
+    ("tasks", _("Tasks"), finding.tasks),
+)
+
 FILES: Final = (
     (TASK_FILES, permissions.TASK_WORK),
     (DUTY_FILES, permissions.DUTY_CLOSE),
@@ -60,6 +66,8 @@ def join() -> None:
     event_specs.declare(events)
     permission_specs.declare(permissions)
     navigation.declare(*ENTRIES)
+    for name, heading, find in SEARCHED:
+        searches.SOURCES.declare(name, searches.Source(heading=heading, find=find))
     readings.PAGES.declare("isms-built", "governance-view-programme")
     kinds.declare(notice_kinds)
     # The scorecard names the targets: it knows them all.

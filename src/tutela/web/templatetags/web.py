@@ -50,8 +50,10 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.filter
-def control(field: BoundField) -> SafeString:
-    """A form control with the looks and the accessible names of this house."""
+def control(field: BoundField, more: str = "") -> SafeString:
+    """A form control with the looks and the accessible names of this house. Of a refused form the first control
+    at fault has the focus, unless a fault of the whole form is told above it. `more` is an attribute without a
+    value."""
     widget = field.field.widget
     looks = "form-control"
     if isinstance(widget, CheckboxInput):
@@ -66,7 +68,20 @@ def control(field: BoundField) -> SafeString:
         attrs["aria-describedby"] = " ".join(f"{field.auto_id}_{part}" for part in about)
     if widget.attrs.get("placeholder") == field.field.label:
         attrs["placeholder"] = False  # the library repeats the label, which stands above already
+    if field.form.is_bound and widget.attrs.get("autofocus"):
+        attrs["autofocus"] = False
+    if _is_first_at_fault(field):
+        attrs["autofocus"] = True
+    if more and not field.form.errors:
+        attrs[more] = True
     return field.as_widget(attrs=attrs)
+
+
+def _is_first_at_fault(field: BoundField) -> bool:
+    form = field.form
+    if not field.errors or form.non_field_errors():
+        return False
+    return field.name == next((name for name in form.fields if name in form.errors), None)
 
 
 @register.filter

@@ -1,0 +1,155 @@
+"""What the tests of accessible pages share: an insurer with a year behind it, a walk through all pages, and axe."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Route
+
+from sample.house import staff
+from sample.write import write_house
+from sample.year import story
+from tests import imports
+from tests.console import stage
+from tests.console.test_import_on_page import CSV, _upload
+from tests.console.walk import Page, Walk, walk
+from tests.doors import worlds
+from tests.sample.test_year import PLANTED
+from tests.walls.house import REPOSITORY
+from tutela.access.actions.passwords import create_password_link
+from tutela.access.models import Branch
+from tutela.base.actor import SYSTEM
+from tutela.vault.actions import moves
+from tutela.vault.actions.destructions import propose_destruction
+from tutela.vault.actions.records import NewRecord, create_record
+from tutela.vault.importing.reading.sources import BytesSource
+from tutela.web import static_files
+
+AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LANGUAGES, THEMES, WIDTHS = ("zh-hans", "en"), ("light", "dark"), (1280, 390)
+# At 200 % a screen of 1280 pixels has room for 640, and at 400 % for 320.
+ZOOMED = {1280: 640, 390: 320}
+POSTS = (
+    "security_admin", "compliance_officer", "branch_manager", "service_agent", "data_steward", "auditor",
+    "system_admin",
+)  # fmt: skip
+FIND = """async (rules) => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] });
+  const told = found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
+  if (document.querySelectorAll("main h1").length !== 1) told.push("main does not hold the one heading");
+  return told;
+}"""
+OVERFLOW = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const out = [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > room + 1);
+  return [`wider than ${room}: ${out.length ? out[out.length - 1].outerHTML.slice(0, 120) : "the page"}`];
+}"""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of the eight ways in which people see a page."""
+
+    language: str
+    theme: str
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.theme}-{self.width}"
+
+
+WAYS = [Way(*one) for one in product(LANGUAGES, THEMES, WIDTHS)]
+
+
+def furnish(folder: Path) -> stage.House:
+    """The sample insurer's year, and people and customers of every kind that a page is about."""
+    write_house(folder, staff(7))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"TRUNCATE {PLANTED} CASCADE")
+    story.tell(folder)
+    ground = worlds.build()
+    customer = ground.own[0]
+    return stage.House(ground.people, customer.customer, customer.record, str(customer.work_item))
+
+
+def seen(house: stage.House) -> Walk:
+    """All pages, and who sees each."""
+    manager = house.people["branch_manager"]
+    source = BytesSource("customers.csv", CSV)
+    batch = imports.bring_in(manager.actor, source, collection="customer").batch
+    upload = _upload(house)
+    agent, texts = house.people["service_agent"], worlds.texts(88)
+    east = Branch.objects.get(code="EAST").id
+    create_record(agent.actor, NewRecord("customer", texts, branch_id=east), "service")
+    moves.propose_move(manager.actor, house.customer, "HQ", "The customer has moved.")
+    order = propose_destruction(manager.actor, house.customer, "The customer asked for it.")
+    starts = [
+        house.page(),
+        f"/imports/{batch}/",
+        f"/imports/{batch}/undo/",
+        upload,
+        "{}read/?{}".format(*upload.split("?")),
+        reverse("vault-decide-destruction", kwargs={"order_id": order.id}),
+    ]
+    made = walk({post: house.people[post] for post in POSTS}, starts)
+    link = create_password_link(SYSTEM, agent.staff)
+    for name, post, address in (
+        ("account_login", "", "/account/login/"),
+        ("access-set-password", "", urlsplit(link).path),
+        ("not there", "", "/nowhere/"),
+        ("refused", "service_agent", "/matrix/"),
+    ):
+        made.pages[name, ""] = Page(name, post, address)
+    return made
+
+
+def drawn(house: stage.House, page: Page, language: str) -> str:
+    """What the server says."""
+    client: Client = house.as_(page.post)
+    told = client.get(page.address, headers={"Accept-Language": language}, follow=True)
+    return told.content.decode()
+
+
+def context(browser: Browser, way: Way) -> BrowserContext:
+    """A browser that looks this way and finds axe on every page."""
+    made = browser.new_context(
+        viewport={"width": way.width, "height": 900},
+        color_scheme=way.theme,
+        reduced_motion="reduce",
+    )
+    made.add_init_script(path=str(AXE))
+    return made
+
+
+def faults(context: BrowserContext, width: int, pages: dict[str, str]) -> Iterator[str]:
+    """What is wrong with each page, by its address: what axe finds, and what is wider than the screen."""
+
+    def serve(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path in pages:
+            route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
+        elif file := static_files.found(path.removeprefix("/static/")):
+            kind = {".css": "text/css", ".js": "text/javascript"}.get(
+                Path(path).suffix, "image/svg+xml"
+            )
+            route.fulfill(body=file.whole, content_type=kind)
+        else:
+            route.abort()
+
+    page = context.new_page()
+    page.route("**/*", serve)
+    for address in pages:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"http://testserver{address}")
+        told = page.evaluate(FIND, RULES) + page.evaluate(OVERFLOW)
+        page.set_viewport_size({"width": ZOOMED[width], "height": 900})
+        told += page.evaluate(OVERFLOW)
+        yield from (f"{address}: {one}" for one in told)
+    page.close()
