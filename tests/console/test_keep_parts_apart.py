@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from tests.console.stage import House, text
 from tests.console.test_print_pages import drawn
@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 PART = """() => {
   document.querySelector("main .page-body .container-xl").insertAdjacentHTML("beforeend",
     '<div id="part">as before</div><button id="ask" hx-post="/part/" hx-target="#part">ask</button>' +
+    '<button id="ask-late" hx-post="/account/login/" hx-target="#part">ask</button>' +
     '<dialog id="asked"><div class="sheet-body"><button id="ask-in" hx-post="/part/" hx-target="#part">ask</button>' +
     "</div></dialog>");
   htmx.process(document.body);
@@ -74,14 +75,9 @@ def test_what_is_no_page_at_all_is_not_taken_in(page: Page) -> None:
 
 
 def test_an_ended_session_leads_to_the_sign_in(page: Page, told: dict[str, str]) -> None:
-    """As a page of its own, with the way back."""
-
-    def ended(route: Route) -> None:
-        route.fulfill(status=302, headers={"Location": "http://testserver/account/login/"})
-
-    page.route("**/part/", ended)
+    """As a page of its own, with the way back: the browser has followed the answer to it."""
     page.route("**/account/login/**", lambda route: route.fulfill(body=told["sign-in"], **HTML))
-    page.click("#ask")
+    page.click("#ask-late")
     page.wait_for_url("**/account/login/?next=%2F")
     assert page.locator("input[name=login]").evaluate("field => field === document.activeElement")
 

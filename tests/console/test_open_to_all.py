@@ -3,7 +3,6 @@
 The pages come from the route registry. Here each is seen in one of the eight ways; `make soak` sees all in all.
 """
 
-
 import pytest
 from playwright.sync_api import Browser
 

@@ -58,7 +58,8 @@ def test_a_refused_reason_stands_in_the_open_dialog():
     page = asked(form=ReasonForm({}))
     assert _dialog(page).endswith(" open>")
     assert 'id="id_reason_error"' in page
-    assert "autofocus" not in page
+    assert page.count("autofocus") == 1
+    assert re.search(r'<(input|textarea)[^>]*name="reason"[^>]*autofocus', page)
 
 
 def test_inside_another_form_it_sends_that_form():

@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("days", gettext_lazy("Days covered")),
     Column("actual", gettext_lazy("Actual"), "num text-nowrap"),
     Column("source", gettext_lazy("Source system")),
-    Column("recorded", gettext_lazy("Recorded at"), "mono text-nowrap"),
+    Column("recorded", gettext_lazy("Recorded at"), "when"),
     Column("row", gettext_lazy("Row and file")),
     Column("acts", gettext_lazy("Action"), "text-end", hidden=True),
 )

@@ -25,12 +25,12 @@ from .forms import AssignForm
 from .work_lines import WorkLine
 
 _COLUMNS = (
-    Column("assigned", gettext_lazy("Assigned"), "mono text-nowrap"),
+    Column("assigned", gettext_lazy("Assigned"), "when"),
     Column("work", gettext_lazy("Work item")),
     Column("customer", gettext_lazy("Customer")),
     Column("supervisor", gettext_lazy("Supervisor"), "person"),
     Column("assignee", gettext_lazy("Assignee"), "person"),
-    Column("opens", gettext_lazy("Takes effect at"), "mono text-nowrap"),
+    Column("opens", gettext_lazy("Takes effect at"), "when"),
     Column("acts", gettext_lazy("Action"), hidden=True),
 )
 

@@ -51,7 +51,7 @@ def word_to_type() -> str:
 
 
 _COLUMNS = (
-    Column("proposed", gettext_lazy("Proposed"), "mono text-nowrap"),
+    Column("proposed", gettext_lazy("Proposed"), "when"),
     Column("customer", gettext_lazy("Customer"), "id"),
     Column("proposer", gettext_lazy("Proposed by"), "person"),
     Column("state", gettext_lazy("State")),

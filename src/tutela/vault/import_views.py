@@ -38,7 +38,7 @@ from .importing.tasks import QueuedUpload, import_upload
 
 LISTED = 50
 _COLUMNS = (
-    Column("started", gettext_lazy("Started"), "mono text-nowrap"),
+    Column("started", gettext_lazy("Started"), "when"),
     Column("file", gettext_lazy("File")),
     Column("collection", gettext_lazy("Type of rows")),
     Column("source", gettext_lazy("Source system")),

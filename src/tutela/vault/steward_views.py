@@ -35,7 +35,7 @@ _RESULTS = {
 }
 
 _BATCHES = (
-    Column("since", gettext_lazy("Waiting since"), "mono text-nowrap"),
+    Column("since", gettext_lazy("Waiting since"), "when"),
     Column("collection", gettext_lazy("Type of rows")),
     Column("source", gettext_lazy("Source system")),
     Column("who", gettext_lazy("Person"), "person"),
@@ -45,11 +45,11 @@ _HELD_ROWS = (
     Column("row", gettext_lazy("Row"), "num"),
     Column("branch", gettext_lazy("Branch of the row")),
     Column("who", gettext_lazy("Person"), "person"),
-    Column("since", gettext_lazy("Waiting since"), "mono text-nowrap"),
+    Column("since", gettext_lazy("Waiting since"), "when"),
     Column("acts", gettext_lazy("Action"), hidden=True),
 )
 _MOVES = (
-    Column("proposed", gettext_lazy("Proposed"), "mono text-nowrap"),
+    Column("proposed", gettext_lazy("Proposed"), "when"),
     Column("customer", gettext_lazy("Customer"), "id"),
     Column("origin", gettext_lazy("Old branch")),
     Column("target", gettext_lazy("New branch")),

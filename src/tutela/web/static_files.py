@@ -14,6 +14,7 @@ from typing import Final
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -40,7 +41,10 @@ class Content:
 @lru_cache(maxsize=64)
 def _content(name: str) -> Content | None:
     """What is served under a name; None for a file that is not there."""
-    place = finders.find(name)
+    try:
+        place = finders.find(name)
+    except SuspiciousFileOperation:  # it leads out of the folders
+        return None
     if not place:
         return None
     whole = Path(str(place)).read_bytes()

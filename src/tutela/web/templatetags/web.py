@@ -23,6 +23,7 @@ from tutela.web.lists import Listing
 
 register = template.Library()
 _CELL_END = SafeString("</td>")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d", re.ASCII)
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 
 
@@ -108,6 +109,15 @@ def percent(value: float | None) -> str:
 def moment(value: datetime | None) -> str:
     """A time of the company's zone with seconds, as both languages can read it."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S") if value else "–"
+
+
+@register.filter
+def company_time(value: object) -> object:
+    """A moment that stands as text with its offset, as rows of evidence keep it, in the company's zone; anything
+    else as it is."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return value
+    return moment(datetime.fromisoformat(value))
 
 
 @register.filter
