@@ -117,6 +117,11 @@ def drawn(house: stage.House, page: Page, language: str) -> str:
     return told.content.decode()
 
 
+def shown(number: int, page: Page) -> str:
+    """The address under which the browser is shown the page: its route, so that a fault says where it is."""
+    return f"/{page.name.replace(' ', '-')}/{page.state or number}/"
+
+
 def context(browser: Browser, way: Way) -> BrowserContext:
     """A browser that looks this way and finds axe on every page."""
     made = browser.new_context(

@@ -46,8 +46,7 @@ def pages(house, walked: walk.Walk) -> dict[Way, dict[str, str]]:
     found: dict[Way, dict[str, str]] = {way: {} for way in WAYS}
     for number, page in enumerate(walked.pages.values()):
         way = WAYS[number % len(WAYS)]
-        shown = f"/{page.name}/{page.state or number}/"
-        found[way][shown] = accessible.drawn(house, page, way.language)
+        found[way][accessible.shown(number, page)] = accessible.drawn(house, page, way.language)
     return found
 
 

@@ -91,3 +91,23 @@ def parts(text: str) -> list[str]:
             named = QUOTED.findall(words.partition(" with ")[0])
             found += [name for names in named for name in names.split(",")]
     return found
+
+
+HEAD = re.compile(r"<th(?![a-z])[^>]*>")
+
+
+def test_every_head_of_a_table_says_what_it_heads():
+    """Without `scope` a reader who hears the table does not know whether a head is of a row or a column."""
+    pages = [path for path in SOURCE.rglob("templates/**/*.html") if room_of(path)]
+    wrong = {
+        place(path): found
+        for path in pages
+        if (found := bare_heads(path.read_text(encoding="utf-8")))
+    }
+    assert not wrong, wrong
+    assert bare_heads('<thead><th scope="row"><th class="num"></thead>') == ['<th class="num">']
+
+
+def bare_heads(text: str) -> list[str]:
+    """The heads without scope."""
+    return [head for head in HEAD.findall(text) if "scope=" not in head]

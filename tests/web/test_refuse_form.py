@@ -1,11 +1,15 @@
 """A refused form stands again with one sentence and its code; what is not the form's goes on to the frame."""
 
+import re
+
 import pytest
 from django import forms
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from tutela.web import refusals
+from tutela.web.templatetags.web import control
 
 
 class DayWrong(Invalid):
@@ -66,3 +70,22 @@ def test_the_page_says_422_only_when_a_form_was_refused():
         for given in ((good, None), (good, bad))
     ]
     assert [answer.status_code for answer in shown] == [200, 422]
+
+
+def test_the_first_field_at_fault_has_the_focus_and_names_its_fault():
+    """Of several one; where the whole form is at fault, its sentence has it. A form that nobody sent has none."""
+    both = DayForm({"day": "", "note": "x"})
+    both.add_error("note", "Too short.")
+    day, note = control(both["day"]), control(both["note"])
+    assert "autofocus" in day
+    assert 'aria-describedby="id_day_error"' in day
+    assert 'aria-invalid="true"' in note
+    assert 'aria-describedby="id_note_error"' in note
+    whole = DayForm({"day": ""})
+    whole.add_error(None, "No.")
+    for quiet in (note, control(whole["day"]), control(DayForm()["day"])):
+        assert "autofocus" not in quiet
+    shown = render_to_string("web/_form.html", {"form": whole})
+    assert re.search(r'role="alert" tabindex="-1" autofocus>', shown)
+    assert 'id="id_day_error"' in shown
+    assert "autofocus" in control(DayForm()["day"], "autofocus")

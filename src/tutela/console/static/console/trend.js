@@ -34,6 +34,9 @@
     var stripes = make("pattern", { id: "trend-clear", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, defs);
     make("rect", { width: 6, height: 6, class: "trend-clear-ground" }, stripes);
     make("rect", { width: 3, height: 6, class: "trend-clear" }, stripes);
+    var dots = make("pattern", { id: "trend-refused", width: 6, height: 6, patternUnits: "userSpaceOnUse" }, defs);
+    make("rect", { width: 6, height: 6, class: "trend-refused-ground" }, dots);
+    make("circle", { cx: 3, cy: 3, r: 1.25, class: "trend-refused" }, dots);
   }
 
   function draw(place) {
