@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import connections
 from django.test import Client
@@ -48,7 +49,8 @@ FIND = """async (rules) => {
 OVERFLOW = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
-  const out = [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > room + 1);
+  const out = [...document.querySelectorAll("body *")].filter(
+    (part) => part.getBoundingClientRect().right > room + 1 && !part.closest(".table-responsive *"));
   return [`wider than ${room}: ${out.length ? out[out.length - 1].outerHTML.slice(0, 120) : "the page"}`];
 }"""
 
@@ -92,6 +94,9 @@ def seen(house: stage.House) -> Walk:
     order = propose_destruction(manager.actor, house.customer, "The customer asked for it.")
     starts = [
         house.page(),
+        reverse("trail-search-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
+        reverse("vault-list-held-rows", kwargs={"batch_id": batch}),
+        reverse("vault-watch-upload", kwargs={"upload": UUID(int=1), "digest": "0" * 64}),
         f"/imports/{batch}/",
         f"/imports/{batch}/undo/",
         upload,
@@ -103,7 +108,7 @@ def seen(house: stage.House) -> Walk:
     for name, post, address in (
         ("account_login", "", "/account/login/"),
         ("access-set-password", "", urlsplit(link).path),
-        ("not there", "", "/nowhere/"),
+        ("absent", "", "/nowhere/"),
         ("refused", "service_agent", "/matrix/"),
     ):
         made.pages[name, ""] = Page(name, post, address)
@@ -119,7 +124,7 @@ def drawn(house: stage.House, page: Page, language: str) -> str:
 
 def shown(number: int, page: Page) -> str:
     """The address under which the browser is shown the page: its route, so that a fault says where it is."""
-    return f"/{page.name.replace(' ', '-')}/{page.state or number}/"
+    return f"/{page.name}/{page.state or number}/"
 
 
 def context(browser: Browser, way: Way) -> BrowserContext:
