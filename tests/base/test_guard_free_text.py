@@ -66,9 +66,11 @@ def test_a_field_tells_it_as_its_own_fault_and_logs_nothing(caplog: pytest.LogCa
 
 def test_a_file_s_name_is_told_to_be_its_name():
     """Line and character would be looked for in the file."""
-    with pytest.raises(ValidationError) as caught:
+    with translation.override("en"), pytest.raises(ValidationError) as caught:
         GuardedFile().clean(_file("13800138000.csv"))
-    assert caught.value.messages == ["文件名中疑似含有手机号，请改名后再上传。"]
+    assert caught.value.messages == [
+        "The file's name contains what looks like a mobile number. Rename the file."
+    ]
 
 
 def _file(name: str) -> SimpleUploadedFile:
