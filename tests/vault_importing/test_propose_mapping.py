@@ -7,7 +7,7 @@ from benchmarks.accuracy.__main__ import EACH_STYLE, PRECISION, RECALL, SEED
 from tests import imports
 from tests.vault_importing.conftest import Insurer
 from tutela.base import clock
-from tutela.vault.importing import plan, propose, samples, targets
+from tutela.vault.importing import looks, plan, propose, samples, targets
 from tutela.vault.importing.actions.orders import save_mapping
 from tutela.vault.importing.errors import FieldMissing, FieldTwice, FieldUnknown
 from tutela.vault.importing.reading import read
@@ -274,3 +274,13 @@ def test_numbered_columns_keep_their_order():
     """Mobile2 before Mobile1 in the file changes nothing."""
     found = _proposed({"Mobile2": PHONES, "Mobile1": PHONES})
     assert [one.field for one in found.values()] == ["landline", "phone"]
+
+
+def test_of_a_wide_table_fewer_values_are_looked_at():
+    """A table of a thousand columns takes no longer than one of a hundred, nearly."""
+    rows = [[f"v{at}"] * 1_000 for at in range(400)]
+    wide = looks.look_at([f"列{at}" for at in range(1_000)], rows, clock.today())
+    few = looks.look_at(["列1", "列2"], rows, clock.today())
+    assert {len(look.values) for look in wide} == {looks.LEAST_VALUES}
+    assert wide[0].personal[2] <= looks.LEAST_VALUES // 2
+    assert len(few[0].values) == 400

@@ -149,16 +149,17 @@ class SharedStrings:
         """Until the block of this number is there, or the strings end."""
         items = self._items
         while items and len(self._blocks) <= number:
-            data = b"".join(islice(self._source, _AT_ONCE))
+            blocks = 0
             try:
-                if data:
-                    items.feed(data)
-                else:
+                for block in islice(self._source, _AT_ONCE):
+                    items.feed(block)
+                    self._reading.check_text()
+                    blocks += 1
+                if not blocks:
                     items.close()
             except markup.NO_XML:
                 raise SheetBroken(kind=KIND) from None
-            self._reading.check_text()
-            if not data:
+            if not blocks:
                 self._close()
                 items = self._items = None
 
