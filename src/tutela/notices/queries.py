@@ -140,7 +140,7 @@ def _state(of: QuerySet[Delivery]) -> WayState:
         failing=Count("id", filter=failing),
         given_up=Count("id", filter=Q(state=Delivery.State.GIVEN_UP) & lately),
         last_sent=Max("settled_at", filter=Q(state=Delivery.State.SENT)),
-        next_try=Min("next_try", filter=failing),
         due_since=Min("next_try", filter=waiting & Q(next_try__lte=clock.now())),
+        next_try=Min("next_try", filter=failing),
     )
     return WayState(**counts)
