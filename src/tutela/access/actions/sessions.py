@@ -1,11 +1,12 @@
 """Sessions of accounts: noted while they are used, and ended by an administrator."""
 
+import logging
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tutela.access import changes, events, gate, permissions
 from tutela.access.errors import OwnAccount, SessionUnknown
@@ -19,6 +20,7 @@ from .people import forget_sessions, locked, subject
 
 NOTED_SECONDS: Final = 60.0
 _MOST_NOTED: Final = 20_000
+_log = logging.getLogger("tutela.access")
 _SEEN: Final = """
     INSERT INTO access_signed_in AS s (id, row, staff_id, epoch, second_factor, source, started_at, seen_at)
     VALUES (%(id)s, %(row)s, %(staff)s, %(epoch)s, %(factor)s, %(source)s, %(now)s, %(now)s)
@@ -48,7 +50,10 @@ def note_seen(staff: Staff, actor: Actor) -> None:
     if len(_noted) >= _MOST_NOTED:
         _noted.clear()
     _noted[actor.session] = _Note(now, actor.second_factor)
-    _write(staff, actor, clock.now())
+    try:
+        _write(staff, actor, clock.now())
+    except DatabaseError as error:  # a full disk closes customer data, not the page that says so
+        _log.warning("session not noted", extra={"error": type(error).__name__})
 
 
 def _write(staff: Staff, actor: Actor, now: datetime) -> None:
