@@ -16,7 +16,9 @@ from sample.house import staff
 from sample.write import write_house
 from sample.year import story
 from tests import imports
+from tests.access.test_import_staff import row
 from tests.console import stage
+from tests.console import test_import_staff_on_page as staff_file
 from tests.console.test_import_on_page import CSV, _upload
 from tests.console.walk import Page, Walk, walk
 from tests.doors import worlds
@@ -100,6 +102,9 @@ def seen(house: stage.House) -> Walk:
         f"/imports/{batch}/",
         f"/imports/{batch}/undo/",
         upload,
+        staff_file.upload(
+            house.as_("security_admin"), [row(1), row(2, branch="WEST")], whole="on"
+        ).headers["Location"],
         "{}read/?{}".format(*upload.split("?")),
         reverse("vault-decide-destruction", kwargs={"order_id": order.id}),
     ]
