@@ -19,6 +19,7 @@ def case(house: House, customers: None) -> Case:
 
 def _find(page: Page, case: Case) -> None:
     page.goto("/customers/")
+    page.locator("details summary").first.click()
     page.select_option("select[name=by]", "id_number")
     page.fill("input[name=value]", case.id_full_width)
     page.locator("form:has(input[name=value]) select[name=purpose]").select_option("service")
@@ -34,10 +35,10 @@ def _open(page: Page, case: Case) -> None:
 
 
 def _ask_for_phone(page: Page, work_item: bool) -> None:
-    page.locator("button[data-choose-one$=':phone']").click()
+    page.locator("[data-choose-one$=':phone']").click()
     if not work_item:
         page.locator("#reveal-form select[name$=work_item]").select_option("")
-    page.fill("#reveal-form textarea", "回访 call back")
+    page.fill("#id_reveal-reason", "回访 call back")
     page.click("#reveal-send")
 
 

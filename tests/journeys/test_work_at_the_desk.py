@@ -223,12 +223,23 @@ def test_a_session_that_ended_meanwhile_is_said_on_a_whole_page(agent, case, lan
     _find(agent, case.phone)
     agent.keyboard.press("Enter")
     agent.keyboard.insert_text("Call back")
-    agent.context.clear_cookies()
+    agent.context.clear_cookies(name="__Host-tutela-session")
     agent.keyboard.press("Enter")
     expect(agent.locator("input[name=password]")).to_be_visible()
     expect(agent.locator("main")).to_contain_text(ENDED[language])
     expect(agent.locator("dialog")).to_have_count(0)
     assert "reveal" not in agent.url
+
+
+def test_a_refusal_that_is_a_whole_page_stays_out_of_the_dialog(agent, case):
+    """Without any cookie the form is refused by a page of its own; the dialog says that nothing was shown."""
+    _find(agent, case.phone)
+    agent.keyboard.press("Enter")
+    agent.keyboard.insert_text("Call back")
+    agent.context.clear_cookies()
+    agent.keyboard.press("Enter")
+    expect(agent.locator("#reveal-answer [role=alert]")).to_be_visible()
+    expect(agent.locator("#reveal-answer h1, #reveal-answer main")).to_have_count(0)
 
 
 def test_a_lost_network_is_said_in_the_dialog(chromium, house, case, language):
