@@ -13,16 +13,14 @@ from tutela.access import gate
 from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.base.errors import Conflict, Invalid
-from tutela.trail.leaves import Exposure
 from tutela.web import form_pages, lists, refusals, routes
 from tutela.web.form_pages import FormPage, crumb
 from tutela.web.lists import Column, Empty, Listing
 
-from . import assignments, offers, permissions, work_items, work_lines
+from . import assignments, my_work, permissions
 from .actions import assignments as assigning
 from .actions.assignments import Assigning
 from .forms import AssignForm
-from .work_lines import WorkLine
 
 _COLUMNS = (
     Column("assigned", gettext_lazy("Assigned"), "when"),
@@ -81,7 +79,7 @@ def _assignments_page(
     names = people.names(
         [item.assigned_by for item in waiting] + [str(i.assignee) for i in waiting]
     )
-    work = _work(request, [item.work_item for item in waiting])
+    work = my_work.by_id(request, request.actor, [item.work_item for item in waiting])
     lines = [
         {
             "item": item,
@@ -111,18 +109,6 @@ def _assignments_page(
         ),
     )
     return lists.show(request, listing, "vault/list_assignments.html")
-
-
-def _work(request: StaffRequest, items: list[UUID]) -> dict[UUID, WorkLine]:
-    """The work items that wait, with number, masked name and age as far as they are for the reader."""
-    offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
-    lines = work_lines.lines(
-        request.actor,
-        work_items.of_ids(items),
-        lambda item: offers.purpose_of_work(request, request.actor, offered, item.kind),
-        Exposure.DETAIL_MASKED,
-    )
-    return {line.item.work_item_id: line for line in lines}
 
 
 @routes.at("assignments/<uuid:assignment_id>/decide/", "vault-decide-assignment")

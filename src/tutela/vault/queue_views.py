@@ -18,15 +18,15 @@ from tutela.base.language import name_of
 from tutela.web import lists, refusals, routes
 from tutela.web.lists import Column, Empty, Listing, page_of
 
-from . import permissions, queue
+from . import my_work, permissions, queue
 from .actions.assignments import hand_out
 from .forms import HandOutForm
 from .queue import Queued
 
 _COLUMNS = (
     Column("pick", gettext_lazy("Choose"), hidden=True),
-    Column("kind", gettext_lazy("Kind")),
-    Column("customer", gettext_lazy("Customer"), "id"),
+    Column("kind", gettext_lazy("Work item")),
+    Column("customer", gettext_lazy("Customer")),
     Column("branch", gettext_lazy("Branch")),
     Column("opened", gettext_lazy("Opened"), "text-nowrap"),
     Column("days", gettext_lazy("Days open"), "num"),
@@ -78,9 +78,11 @@ def _listing(request: StaffRequest, items: Sequence[Queued]) -> Listing:
     names = people.names([str(item.before) for item in shown if item.before])
     branches = Branch.objects.in_bulk({item.branch for item in shown})
     chosen = set(request.POST.getlist("items"))
+    work = my_work.by_id(request, request.actor, [item.work_item for item in shown])
     rows = [
         {
             "item": item,
+            "work": work.get(item.work_item),
             "before": names.get(str(item.before), ""),
             "branch": branches.get(item.branch),
             "is_chosen": str(item.work_item) in chosen,
