@@ -111,14 +111,20 @@ def _sentences(request: HttpRequest, error: TutelaError) -> list[Way]:
     return told
 
 
-def _request_address(
+def _loans(
     request: HttpRequest, actor: Actor, customer: UUID, error: TutelaError | None
-) -> str:
-    """Where clear values of this customer are asked for, with the classes that were refused chosen."""
+) -> list[Way]:
+    """Where clear values of this customer are lent, with the classes that were refused chosen."""
     given = request.POST.get("reveal-purpose") or request.GET.get("purpose", "")
     purpose = next((item for item in Purpose if item.value == given), None)
     classes = _asked_classes(request) if error is not None else []
-    return offer.request_address(actor, [customer], classes, purpose)
+    asks = offer.request_address(actor, [customer], classes, purpose)
+    breaks = offer.break_glass_address(actor, [customer], classes, purpose)
+    ways = (
+        Way(text=_("Ask for temporary access"), address=asks, icon="clock-shield"),
+        Way(text=_("Break-glass access"), address=breaks, icon="alarm"),
+    )
+    return [way for way in ways if way.address]
 
 
 def _asked_classes(request: HttpRequest) -> list[int]:
@@ -132,10 +138,7 @@ def _links(request: HttpRequest, customer: UUID, error: TutelaError | None) -> l
     actor = getattr(request, "actor", None)
     if actor is None:
         return []
-    found = []
-    if address := _request_address(request, actor, customer, error):
-        text = _("Ask for temporary access")
-        found.append(Way(text=text, address=address, icon="clock-shield"))
+    found = _loans(request, actor, customer, error)
     own = pages.own_items(actor, work_items.of_customer(customer))
     if own and gate.holds(actor, permissions.WORK_ITEM_HAND_OVER):
         found.append(
