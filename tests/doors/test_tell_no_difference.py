@@ -340,3 +340,27 @@ def test_commands_tell_nothing_apart(
             answers.append(json.dumps([number, code, shown.out, errors]))
         told.append(set(answers))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("post", ["service_agent", "branch_manager"])
+def test_commands_of_temporary_access_tell_nothing_apart(
+    stage: Stage, post: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Decide on, give back and read another branch's request, and one that is not there."""
+    person = stage.ground.people[post]
+    set_password(SYSTEM, person.staff, cast.PASSWORD)
+    codes = iter(RecoveryCodes.activate(person.staff).get_unused_codes())
+    monkeypatch.setenv("TUTELA_AS_PASSWORD", cast.PASSWORD)
+    told: list[list[tuple[int, str, str]]] = []
+    for access in (stage.access, NOBODY):
+        answers = []
+        for verb in ("approve", "give-back", "reason"):
+            monkeypatch.setenv("TUTELA_AS_CODE", next(codes))
+            code = shell.run(
+                ["temporary-access", verb, str(access), "--as", person.staff.login, "--json"]
+            )
+            shown = capfd.readouterr()
+            answers.append((code, shown.out, shown.err.replace(str(access), "")))
+        told.append(answers)
+    assert told[0] == told[1]
+    assert {code for code, _out, _err in told[0]} == {1}

@@ -113,15 +113,15 @@ COMMON: dict[str, object] = {
 WORDS: frozenset[str] = frozenset(
     {
         "adopt", "approve", "as_json", "begins", "clear", "clears", "close", "column", "collection", "corrects", "days", "delimiter", "denominator",
-        "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "hours", "key_id", "label", "last",
-        "kind", "leavers", "level", "limit", "login", "logins", "machine", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason", "reset",
+        "data_class", "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "hours", "justified", "key_id", "label", "last",
+        "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "person", "preview", "purpose", "reason", "reset",
         "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
     }
 )  # fmt: skip
 """Parameters of verbs and commands that name no customer's thing."""
 NAMED: frozenset[str] = frozenset(
-    {"after", "assignee", "assignment", "batch", "before", "branch", "by", "held", "move", "order", "customer", "customer_id", "customers", "import_id",
+    {"access", "after", "assignee", "assignment", "batch", "before", "branch", "by", "held", "move", "order", "customer", "customer_id", "customers", "import_id",
      "record_id", "work_item"}
 )  # fmt: skip
 """Parameters of verbs and commands that name one: the cases below put another's and none there."""

@@ -5,10 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from sample import codes
-from tests.journeys.conftest import House, sign_in
+from tests.journeys.conftest import House, sign_in, unused_code
 from tests.journeys.stock import Case, open_case
-from tutela.base import clock
 
 pytestmark = pytest.mark.browser
 REFUSED = "access.no_cell"
@@ -59,19 +57,6 @@ def _decide(page: Page, house: House, post: str, address: str, step: str) -> Non
     expect(page.locator("#notices .alert")).to_be_visible()
 
 
-def _unused_code(house: House) -> str:
-    """A code of the agent that has not been used; the next one signed the agent in."""
-    now, seed = clock.now().timestamp(), house.seeds["service_agent"]
-    used: set[str] = house.__dict__.setdefault("used_codes", set())
-    (first, *_) = [
-        one
-        for shift in (0, -1)
-        if (one := codes.code(seed, now + shift * codes.SECONDS)) not in used
-    ]
-    used.add(first)
-    return first
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_refusal_leads_to_a_request_that_two_approve(
     page: Page, house: House, case: Case, language: str, width: int
@@ -119,7 +104,7 @@ def test_break_glass_is_seen_at_once_ended_with_one_button_and_reviewed(
     page.locator("a[href^='/temporary-access/break-glass/']").click()
     page.check("input[name=classes][value='2']")
     page.fill("textarea[name=reason]", WHY)
-    page.fill("input[name=code]", _unused_code(house))
+    page.fill("input[name=code]", unused_code(house, "service_agent"))
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/temporary-access/[0-9a-f-]{36}/$"))
     access = page.url

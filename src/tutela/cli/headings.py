@@ -6,6 +6,7 @@ from tutela.base.env import N_
 from tutela.cli.translations import gettext as _
 
 _HEADINGS: Final = {
+    "access": N_("temporary access"),
     "active": N_("active"),
     "actor": N_("actor"),
     "address": N_("address"),

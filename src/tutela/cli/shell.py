@@ -26,9 +26,18 @@ house.add_to(app)
 def _add_rooms() -> None:
     """Add the commands that need settings, which importing this module must not. Once in a process: commands
     that are added again make each look for a command slower."""
-    from tutela.cli import customers, data, people, scorecard, stewardship, trail, vault
+    from tutela.cli import (
+        customers,
+        data,
+        people,
+        scorecard,
+        stewardship,
+        temporary_access,
+        trail,
+        vault,
+    )
 
-    for part in (data, stewardship, customers, trail, people, scorecard, vault):
+    for part in (data, stewardship, temporary_access, customers, trail, people, scorecard, vault):
         part.add_to(app)
 
 

@@ -46,7 +46,7 @@ class AccessForm(forms.Form):
     classes = forms.TypedMultipleChoiceField(
         label=_("Data classes"),
         coerce=int,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Sensitive classes are marked; they need two approvers."),
     )
     purpose = forms.ChoiceField(label=_("Purpose"))

@@ -9,7 +9,14 @@ from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles import finders
-from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
@@ -59,6 +66,8 @@ def control(field: BoundField, more: str = "") -> SafeString:
     looks = "form-control"
     if isinstance(widget, CheckboxInput):
         looks = "form-check-input"
+    elif isinstance(widget, CheckboxSelectMultiple):
+        looks = "choices"  # of the list and of each box in it
     elif isinstance(widget, Select) and not isinstance(widget, RadioSelect):
         looks = "form-select"
     attrs: dict[str, Any] = {"class": looks + (" is-invalid" if field.errors else "")}
