@@ -1,21 +1,27 @@
 """Access for a while: asked for, approved by others, used against its clock, ended, refused again."""
 
+import json
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, transaction
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
+from tests.access import cast as people
 from tests.vault.factories import Cast, id_number, make_customer, make_staff, make_work_item
 from tutela.access import errors
 from tutela.access import permissions as access_permissions
 from tutela.access import temporary_rows as rows
+from tutela.access.actions.passwords import set_password
 from tutela.access.actions.people import assign_post, disable_staff
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
+from tutela.cli import shell
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
 from tutela.vault import permissions, view
@@ -399,6 +405,10 @@ def test_who_decides_is_told_and_the_notice_is_settled(cast: Cast, customer: UUI
         "UPDATE access_temporary_access SET until = until + interval '1 minute' WHERE id = %s RETURNING 1",
         "UPDATE access_temporary_access SET customers = ARRAY[gen_random_uuid()] WHERE id = %s RETURNING 1",
         "UPDATE access_temporary_access SET used = 0 WHERE id = %s RETURNING 1",
+        "UPDATE access_temporary_access SET asker_id = first_approver WHERE id = %s RETURNING 1",
+        "UPDATE access_temporary_access SET reason_sealed = 'x' WHERE id = %s RETURNING 1",
+        "UPDATE access_temporary_access SET minutes = 240 WHERE id = %s RETURNING 1",
+        "DELETE FROM access_temporary_access WHERE id = %s RETURNING 1",
     ],
 )
 def test_the_database_keeps_what_was_written(cast: Cast, customer: UUID, statement: str):
@@ -406,9 +416,42 @@ def test_the_database_keeps_what_was_written(cast: Cast, customer: UUID, stateme
     access = actions.request_access(cast.clerk, asking(customer))
     actions.approve_access(cast.manager, access.id)
     phone(cast.clerk, customer)
-    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+    with (
+        pytest.raises((IntegrityError, InternalError, ProgrammingError)),
+        transaction.atomic(),
+    ):
         fetch(statement, (access.id,))
     actions.give_back_access(cast.clerk, access.id)
+
+
+def test_people_decide_at_the_shell_too(
+    cast: Cast, customer: UUID, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """Requested, listed, approved and ended, each by who may; the answers are JSON with ids and states."""
+    monkeypatch.setenv("TUTELA_AS_PASSWORD", people.PASSWORD)
+
+    def run(actor: Actor, codes: Iterator[str], *words: str) -> dict[str, object]:
+        monkeypatch.setenv("TUTELA_AS_CODE", next(codes))
+        login = Staff.objects.get(id=actor.id).login
+        assert shell.run(["temporary-access", *words, "--as", login, "--json"]) == 0
+        answer: dict[str, object] = json.loads(capfd.readouterr().out.splitlines()[-1])
+        return answer
+
+    def enrolled(actor: Actor) -> Iterator[str]:
+        staff = Staff.objects.get(id=actor.id)
+        set_password(SYSTEM, staff, people.PASSWORD)
+        Authenticator.objects.filter(user=staff).delete()
+        return people.enrol(staff)
+
+    asks, decides = enrolled(cast.clerk), enrolled(cast.manager)
+    wish = ["request", str(customer), "--class", "contact", "--purpose", "complaint"]
+    asked = run(cast.clerk, asks, *wish, "--reason", WHY)
+    access = str(asked["access"])
+    assert run(cast.manager, decides, "list")["state"] in ("waiting", "running")
+    assert run(cast.manager, decides, "reason", access)["reason"] == WHY
+    assert run(cast.manager, decides, "approve", access)["result"] == "running"
+    assert phone(cast.clerk, customer)
+    assert run(cast.manager, decides, "end", access)["result"] == "ended"
 
 
 def test_a_work_item_opens_what_the_matrix_gives_and_no_access_is_used(cast: Cast, customer: UUID):

@@ -133,6 +133,13 @@ def manages(person: Person, branch: int | None, snapshot: Snapshot) -> bool:
     )
 
 
+def is_near(person: Person, branches: Collection[int], snapshot: Snapshot) -> bool:
+    """Whether `person` manages one of the branches or one above it, or holds a post that is of no branch's line."""
+    return any(slot.post not in IN_LINE for slot in person.slots) or any(
+        manages(person, branch, snapshot) for branch in branches
+    )
+
+
 def branch_of(snapshot: Snapshot, slot: Slot) -> int | None:
     """The branch at which a post is held."""
     low, high = slot.intervals[_BRANCH]

@@ -100,6 +100,7 @@ def read_matrix(request: StaffRequest) -> HttpResponse:
         "post": POSTS.get(post),
         "rules": [rule for rule in matrix.rules if rule.post == post] if matrix else [],
         "specs": POSTS,
+        "break_glass": [POSTS[code] for code in matrix.break_glass] if matrix else [],
     }
     return render(request, "access/read_matrix.html", shown)
 

@@ -147,4 +147,8 @@ EXEMPT: Final[dict[str, str]] = {
     "column public.access_staff.password": _HIDDEN,
     "column public.access_api_key.hash": _HIDDEN,
     "column public.access_matrix_version.canonical": _STAMPED,
+    "column public.access_temporary_access.reason_sealed": _STAMPED,
+    "column public.access_temporary_access.review_sealed": _STAMPED,
+    "column public.access_temporary_access.search_sealed": _STAMPED,
+    "column public.access_temporary_access.session": _STAMPED,
 }

@@ -77,7 +77,8 @@ def request_access(actor: Actor, asking: Asking) -> TemporaryAccess:
     )
     with transaction.atomic():
         access = verbs.request_access(actor, wish)
-        news.requested(access, lambda person: lists.can_decide(person, access))
+        branches = reach.branches_of(lists.customers_of(access))
+        news.requested(access, branches, lambda person: lists.can_decide(person, access))
     return access
 
 
@@ -90,7 +91,7 @@ def approve_access(actor: Actor, access_id: UUID) -> TemporaryAccess:
         raise NobodyFound
     with transaction.atomic():
         approved = verbs.approve_access(actor, access_id, customers)
-        news.approved(approved, lambda person: lists.can_decide(person, approved))
+        news.approved(approved)
     return approved
 
 

@@ -3,7 +3,7 @@
 A notice names nobody and no customer: it links to the page of the access, where the gate is asked again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -26,19 +26,31 @@ def link_of(access: TemporaryAccess | UUID) -> str:
     return reverse("vault-view-temporary-access", args=[key])
 
 
-def requested(access: TemporaryAccess, can_decide: Callable[[Actor], bool]) -> None:
-    """Tell whoever may decide."""
-    to = _holders(permissions.TEMPORARY_ACCESS_APPROVE, can_decide)
+def requested(
+    access: TemporaryAccess, branches: Collection[int], can_decide: Callable[[Actor], bool]
+) -> None:
+    """Tell whoever may decide: of the posts of branches only the managers of the customers' `branches` and of those
+    above are asked about, since an insurer has thousands."""
+    now = snapshot.current()
+    to = [
+        person.id
+        for person in gate.holders(permissions.TEMPORARY_ACCESS_APPROVE)
+        if rules.is_near(now.people[person.id], branches, now) and can_decide(person)
+    ]
     if to:
         notify(notice_kinds.TEMPORARY_ACCESS_WAITS, to=to, link=link_of(access), once=True)
 
 
-def approved(access: TemporaryAccess, can_decide: Callable[[Actor], bool]) -> None:
+def approved(access: TemporaryAccess) -> None:
     """After the last approver: tell the asker, and the manager of the branch, who sees it run. After the first,
     whoever can be the second keeps the notice."""
     link = link_of(access)
     if access.started_at is None:
-        settle(notice_kinds.TEMPORARY_ACCESS_WAITS, link=link, to=_undecided(can_decide))
+        done = _holders(
+            permissions.TEMPORARY_ACCESS_APPROVE,
+            lambda person: not verbs.can_decide(person, access),
+        )
+        settle(notice_kinds.TEMPORARY_ACCESS_WAITS, link=link, to=done)
         return
     settle(notice_kinds.TEMPORARY_ACCESS_WAITS, link=link)
     notify(notice_kinds.TEMPORARY_ACCESS_DECIDED, to=[access.asker_id], link=link)
@@ -132,8 +144,3 @@ def _keeps_rights(staff_id: str) -> bool:
 
 def _holders(permission: Permission, wanted: Callable[[Actor], bool]) -> list[str]:
     return [person.id for person in gate.holders(permission) if wanted(person)]
-
-
-def _undecided(can_decide: Callable[[Actor], bool]) -> list[str]:
-    """Holders who cannot be the second approver: their notice is done."""
-    return _holders(permissions.TEMPORARY_ACCESS_APPROVE, lambda person: not can_decide(person))

@@ -7,7 +7,7 @@ from tutela.access import gate
 from tutela.access.levels import Level
 from tutela.access.permission_specs import Permission
 from tutela.access.purposes import Purpose
-from tutela.base.actor import Actor
+from tutela.base.actor import SYSTEM, Actor
 from tutela.trail.leaves import Exposure
 from tutela.vault import looks, queries
 
@@ -33,3 +33,9 @@ def sees_all(actor: Actor, customers: Iterable[UUID], permission: Permission) ->
     """Whether all of them, and there is one, are in reach."""
     named = frozenset(customers)
     return bool(named) and named <= seen(actor, named, permission)
+
+
+def branches_of(customers: Collection[UUID]) -> frozenset[int]:
+    """The branches of customers, to know whom to ask about them."""
+    found = queries.facts(SYSTEM, customers, {}) if customers else {}
+    return frozenset(fact.branch_id for fact in found.values())
