@@ -134,7 +134,7 @@ def manages(person: Person, branch: int | None, snapshot: Snapshot) -> bool:
 
 
 def is_near(person: Person, branches: Collection[int], snapshot: Snapshot) -> bool:
-    """Whether `person` manages one of the branches or one above it, or holds a post that is in no branch's line."""
+    """Whether `person` manages one of the branches or one above it, or holds a post in no branch's line."""
     return any(slot.post not in IN_LINE for slot in person.slots) or any(
         manages(person, branch, snapshot) for branch in branches
     )

@@ -95,6 +95,7 @@ EXEMPT: Final[dict[str, str]] = {
     "api ListIn.branch": _LOOKED_UP,
     # Arguments of shell commands.
     "shell event": "the beginning of an event's name; one that no event has is refused",
+    "shell data_class": _LOOKED_UP,
     "shell value": _SEARCH,
     "shell preview": _LOOKED_UP,
     "shell propose": _SEALED,

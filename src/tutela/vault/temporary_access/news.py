@@ -29,8 +29,8 @@ def link_of(access: TemporaryAccess | UUID) -> str:
 def requested(
     access: TemporaryAccess, branches: Collection[int], can_decide: Callable[[Actor], bool]
 ) -> None:
-    """Tell whoever may decide. Of an insurer's thousands of managers only those of the customers' `branches` and of
-    the branches above are asked about."""
+    """Tell whoever may decide. Of an insurer's thousands of managers only those of the customers' `branches` and
+    of the branches above are asked about."""
     now = snapshot.current()
     to = [
         person.id
