@@ -13,7 +13,7 @@ from sample import demo
 from tests.journeys.conftest import House, sign_in
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("TUTELA_SHOTS", "")
+SHOTS = os.environ.get("SHOTS_FOLDER", "")
 # One installation serves both languages, so each takes people of its own.
 TURN = {"zh-CN": 0, "en-GB": 1}
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -26,28 +26,42 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def colleague(house: House, customers: None, language: str) -> str:
-    """The login of somebody with open work at the branch of the manager who plays here."""
-    staff = {one["login"]: one for one in _rows(house.files / "staff.csv")}
-    place = staff[house.people["branch_manager"][0]]["branch"]
+    """The login of somebody with open work, who plays nothing else here."""
+    staff = _rows(house.files / "staff.csv")
     busy = {one["assignee"] for one in _rows(house.files / "workitems.csv") if not one["closed"]}
     playing = {login for login, _password in house.people.values()}
-    found = [
-        login
-        for login, one in staff.items()
-        if one["branch"] == place and one["staff_no"] in busy and login not in playing
-    ]
-    return found[TURN[language]]
+    agents = [one for one in staff if one["post"] == "service_agent"]
+    found = [one["login"] for one in agents if one["staff_no"] in busy]
+    return [login for login in found if login not in playing][TURN[language]]
 
 
 @pytest.fixture
 def leaver(house: House, colleague: str, language: str) -> str:
     """The same with a password and a second factor; the key by which `sign_in` knows them."""
-    link = demo.json.loads(house.tutela("staff", "link", colleague, "--json").stdout)["link"]
-    password = f"leaver-{language}-{os.urandom(3).hex()}"
+    return _enrol(house, colleague, f"leaver {language}")
+
+
+@pytest.fixture
+def manager(house: House, customers: None, language: str) -> str:
+    """A branch manager of the head office, who leads all branches; the key as above."""
+    login = f"head.{TURN[language]}"
+    top = next(one["code"] for one in _rows(house.files / "branches.csv") if not one["parent"])
+    file = house.folder / f"{login}.csv"
+    file.write_text(
+        "staff_no,login,name,post,department,branch,customer_key\n"
+        f"H{TURN[language]},{login},Head {TURN[language]},branch_manager,,{top},\n",
+        encoding="utf-8",
+    )
+    house.tutela("staff", "import", str(file))
+    return _enrol(house, login, f"manager {language}")
+
+
+def _enrol(house: House, login: str, name: str) -> str:
+    link = demo.json.loads(house.tutela("staff", "link", login, "--json").stdout)["link"]
+    password = f"{login}-journey-{os.urandom(3).hex()}"
     demo.set_password(demo.browser(house.folder / "home"), link, password)
-    seed = demo.enrol(demo.browser(house.folder / "home"), house.address, colleague, password)
-    name = f"leaver {language}"
-    house.people[name], house.seeds[name] = (colleague, password), seed
+    seed = demo.enrol(demo.browser(house.folder / "home"), house.address, login, password)
+    house.people[name], house.seeds[name] = (login, password), seed
     return name
 
 
@@ -87,7 +101,7 @@ def _confirm(page: Page, code: str) -> None:
 
 
 def test_a_leavers_session_dies_and_the_work_is_handed_out(
-    page: Page, other: Page, house: House, leaver: str, language: str
+    page: Page, other: Page, house: House, leaver: str, manager: str, language: str
 ) -> None:
     """The administrator finds the person and disables the account; the manager hands out what is left."""
     login = house.people[leaver][0]
@@ -107,7 +121,7 @@ def test_a_leavers_session_dies_and_the_work_is_handed_out(
     assert "/account/login/" in other.url
     assert time.monotonic() - started < 60
     _fits(page, "account-disabled", language)
-    _as(page, house, "branch_manager", "/work-items/queue/")
+    _as(page, house, manager, "/work-items/queue/")
     _fits(page, "queue", language)
     boxes = page.locator("input[name=items]")
     count = boxes.count()
