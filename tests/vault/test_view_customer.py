@@ -7,6 +7,7 @@ import pytest
 from tests.vault.factories import make_customer, make_record, make_work_item, operator
 from tutela.access import errors as access_errors
 from tutela.trail import queries as trail
+from tutela.vault import catalogue
 from tutela.vault.actions.records import RecordEdit, change_record
 from tutela.vault.errors import CustomerNotFound, RecordNotFound
 from tutela.vault.view import history, view_customer
@@ -60,6 +61,9 @@ def test_each_view_leaves_a_leaf(cast, known):
     detail = view_customer(cast.clerk, known.customer_id, "service")
     leaf = trail.leaf(detail.leaf_id)
     assert (leaf.event, leaf.exposure) == ("vault.customer.viewed", "detail_masked")
+    shown = {catalogue.by_id(number).code for number in leaf.fields}
+    assert {"name", "phone", "email", "policy_number"} <= shown
+    assert "diagnosis" not in shown
 
 
 def test_another_branch_may_not_look(cast, known):

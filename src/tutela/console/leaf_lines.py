@@ -36,7 +36,7 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafLine:
-    """One entry. `fields` are names of fields, or of classes where the entry names no field."""
+    """One entry. `fields` are names of fields, and of classes of which the entry names no field."""
 
     row: LeafRow
     who: str
@@ -85,9 +85,13 @@ def lines(actor: Actor, rows: Sequence[LeafRow]) -> list[LeafLine]:
 
 
 def fields_of(row: LeafRow) -> list[str]:
-    """The names of the fields that were shown; else of the classes."""
+    """The names of the fields that were shown, then of the classes of which the entry names no field."""
     known = [catalogue.BY_ID[number] for number in row.fields if number in catalogue.BY_ID]
-    return [name_of(field) for field in known] or [class_name(number) for number in row.classes]
+    told = {int(field.data_class) for field in known}
+    return [
+        *(name_of(field) for field in known),
+        *(class_name(number) for number in row.classes if number not in told),
+    ]
 
 
 def purpose_of(code: str) -> str:

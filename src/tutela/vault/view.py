@@ -1,6 +1,6 @@
 """Show one customer, or the versions of one record, masked by class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +31,7 @@ def view_customer(actor: Actor, customer_id: UUID | str, purpose: str) -> Masked
         actor=actor,
         subjects=looks.subjects_of([facts.customer_id]),
         classes=tuple(sorted(grant.classes)),
+        fields=_shown(records, grant),
         exposure=Exposure.DETAIL_MASKED,
         purpose=why.value,
         decision=grant.as_leaf(),
@@ -58,6 +59,7 @@ def history(
         actor=actor,
         subjects=looks.subjects_of([facts.customer_id]),
         classes=tuple(sorted(grant.classes)),
+        fields=_shown([row for row, _ in versions], grant),
         exposure=Exposure.DETAIL_MASKED,
         purpose=why.value,
         decision=grant.as_leaf(),
@@ -95,6 +97,13 @@ def visible_levels(
         exposure=Exposure.DETAIL_MASKED,
     )
     return levels, looks.granted(actor, facts, ask)
+
+
+def _shown(records: Iterable[StoredRow], grant: Grant) -> tuple[int, ...]:
+    """The fields of their own cell that these rows hold and the grant covers, rising, for the leaf. Which fields a
+    bundle holds is sealed: of those the leaf names the class."""
+    held = {field for row in records for field in row.fields if field > 0}
+    return tuple(sorted(field for field in held if catalogue.class_of(field) in grant.classes))
 
 
 def _wanted(row: StoredRow, grant: Grant) -> Wanted:
