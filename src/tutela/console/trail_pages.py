@@ -46,7 +46,7 @@ MASKED: Final = frozenset(KINDS.masked)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looker:
-    """One person on the page of a customer. `fields` are names, of the newest entries."""
+    """One person on the page of a customer. `in_clear` and `masked` are names of fields, of the newest entries."""
 
     actor_id: str
     has_page: bool
@@ -54,8 +54,17 @@ class Looker:
     posts: Sequence[str]
     sums: Sums
     purposes: Sequence[tuple[str, int]]
-    fields: Sequence[str]
+    in_clear: Sequence[str]
+    masked: Sequence[str]
     last: date
+
+    @property
+    def first_masked(self) -> Sequence[str]:
+        return self.masked[: leaf_lines.FIELDS_SHOWN]
+
+    @property
+    def more_masked(self) -> int:
+        return max(0, len(self.masked) - leaf_lines.FIELDS_SHOWN)
 
 
 @routes.at("trail/people/<uuid:staff_id>/", "trail-view-person")
@@ -166,14 +175,19 @@ def _lookers(tallies: Sequence[Tally], rows: Sequence[LeafRow]) -> list[Looker]:
     by_actor: dict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
         by_actor[tally.actor_id].append(tally)
-    fields: dict[str, dict[str, None]] = defaultdict(dict)
+    in_clear: dict[str, dict[str, None]] = defaultdict(dict)
+    masked: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
         if row.outcome != "deny" and row.event in CLEAR | MASKED:
-            fields[row.actor_id] |= dict.fromkeys(leaf_lines.fields_of(row))
+            seen = in_clear if row.event in CLEAR else masked
+            seen[row.actor_id] |= dict.fromkeys(leaf_lines.fields_of(row))
     ids = [key for key, own in by_actor.items() if own[0].actor_kind in {"staff", "machine"}]
     listed = {str(one.id): one for one in people_search.listed(Staff.objects.filter(pk__in=ids))}
     found = [_looker(key, own, listed.get(key)) for key, own in by_actor.items()]
-    found = [replace(one, fields=list(fields[one.actor_id])) for one in found]
+    found = [
+        replace(one, in_clear=list(in_clear[one.actor_id]), masked=list(masked[one.actor_id]))
+        for one in found
+    ]
     return sorted(found, key=lambda one: (-one.sums.clear, -one.sums.masked, -one.sums.total))
 
 
@@ -190,6 +204,7 @@ def _looker(actor_id: str, tallies: Sequence[Tally], person: people_search.Found
         posts=person.post_names if person else (),
         sums=sums(tallies, CLEAR, MASKED),
         purposes=[(leaf_lines.purpose_of(code), number) for code, number in purposes.most_common()],
-        fields=(),
+        in_clear=(),
+        masked=(),
         last=max(tally.day for tally in tallies),
     )
