@@ -96,7 +96,8 @@ def seen(house: stage.House) -> Walk:
     order = propose_destruction(manager.actor, house.customer, "The customer asked for it.")
     starts = [
         house.page(),
-        reverse("trail-search-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
+        reverse("trail-view-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
+        reverse("trail-view-customer", kwargs={"traced_id": house.customer}),
         reverse("vault-list-held-rows", kwargs={"batch_id": batch}),
         reverse("vault-watch-upload", kwargs={"upload": UUID(int=1), "digest": "0" * 64}),
         f"/imports/{batch}/",
