@@ -5,6 +5,8 @@ import pytest
 from tests.access import cast
 from tests.console.stage import House, browser, text
 from tutela.access.posts import STAFF
+from tutela.vault.temporary_access import actions
+from tutela.vault.temporary_access.actions import Asking
 
 # What marks a part of the page.
 MARKS = {
@@ -64,3 +66,22 @@ def test_whoever_answers_for_a_department_finds_its_lines_tasks_and_duties(house
     assert "Open tasks" in part
     agent = cast.hire("service_agent", department="customer_service")
     assert 'id="department"' not in text(browser(agent.staff).get("/"))
+
+
+def test_a_manager_finds_the_requests_for_temporary_access(house: House) -> None:
+    """Who waits and for what, until it is decided; whoever asked does not find it as theirs to decide."""
+    asking = Asking(
+        classes=(2,), purpose="complaint", customers=(house.customer,), minutes=30,
+        reason="The customer is at the counter.",
+    )  # fmt: skip
+    clerk, manager = house.people["service_agent"], house.people["branch_manager"]
+    mark = 'id="temporary-access"'
+    assert mark not in text(browser(manager.staff).get("/"))
+    access = actions.request_access(clerk.actor, asking)
+    page = text(browser(manager.staff).get("/", headers={"Accept-Language": "en"}))
+    part = page.split(mark)[1].split("</section>")[0]
+    assert clerk.staff.name in part
+    assert f"/temporary-access/{access.id}/" in part
+    assert mark not in text(browser(clerk.staff).get("/"))
+    actions.refuse_access(manager.actor, access.id)
+    assert mark not in text(browser(manager.staff).get("/"))

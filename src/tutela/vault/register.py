@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import leaving, navigation, permission_specs
+from tutela.access import home, leaving, navigation, permission_specs
 from tutela.access import permissions as access_permissions
 from tutela.access.navigation import Entry, Section
 from tutela.base import health, readings
@@ -15,6 +15,7 @@ from tutela.web import frame, ways_on
 from . import checks, events, evidence, lacks, notice_kinds, permissions
 from .actions import leavers
 from .box import BOX
+from .home import PARTS
 
 ENTRIES: Final = (
     Entry(
@@ -102,6 +103,7 @@ def join() -> None:
     permission_specs.declare(permissions)
     readings.declare(evidence.SOURCE)
     health.declare(checks.vault_verified)
+    home.declare(*PARTS)
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
     leaving.declare("work items", leavers.release_work_items)
