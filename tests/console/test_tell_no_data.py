@@ -1,4 +1,4 @@
-"""The home page without data: no figure, no green."""
+"""Scorecard and home without data: no figure, no green."""
 
 from tests.access import cast
 from tests.console.stage import browser, text
@@ -7,7 +7,9 @@ from tests.console.stage import browser, text
 def test_an_empty_vault_is_no_data_and_not_green(database: str) -> None:
     """Nothing encrypted of nothing is not one hundred per cent."""
     client = browser(cast.hire("auditor").staff)
-    line = text(client.get("/")).split('data-target="encryption-rate"')[1].split("</tr>")[0]
+    line = (
+        text(client.get("/scorecard/")).split('data-target="encryption-rate"')[1].split("</tr>")[0]
+    )
     assert "暂无数据" in line
     assert "status-met" not in line
     assert "100 %</a>" not in line

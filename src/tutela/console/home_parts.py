@@ -11,6 +11,7 @@ from tutela.access.gate import StaffRequest
 from tutela.access.home import Part
 from tutela.access.posts import STAFF
 from tutela.base import clock
+from tutela.scorecard import permissions as scorecard_permissions
 from tutela.vault import my_work, work_items
 
 from . import home, looks
@@ -18,7 +19,7 @@ from . import home, looks
 TREND_DAYS: Final = 14
 WORK_SHOWN: Final = 8
 MANAGERS: Final = frozenset({"branch_manager"})
-WATCHERS: Final = frozenset({"auditor", "security_admin", "compliance_officer"})
+WATCHERS: Final = frozenset({"security_admin", "compliance_officer"})
 
 
 def _work(request: StaffRequest) -> Mapping[str, Any] | None:
@@ -46,12 +47,13 @@ def _branch(request: StaffRequest) -> Mapping[str, Any] | None:
 
 
 def _looks(request: StaffRequest) -> Mapping[str, Any] | None:
-    """Accesses by day; the auditor's first."""
-    if not gate.holds(request.actor, access_permissions.TRAIL_SEARCH):
+    """Accesses by day, counted; whoever may search the trail is led to it."""
+    if not gate.holds(request.actor, scorecard_permissions.READ):
         return None
     trend = looks.by_day(TREND_DAYS)
     return {
         "trend": trend,
+        "may_search": gate.holds(request.actor, access_permissions.TRAIL_SEARCH),
         "looked": any(day.total for day in trend),
         "unreadable": sum(day.unreadable for day in trend),
     }
@@ -66,6 +68,12 @@ def _health(request: StaffRequest) -> Mapping[str, Any] | None:
 PARTS: Final[Sequence[Part]] = (
     Part(code="work", posts=STAFF, order=10, template="console/_work.html", facts=_work),
     Part(code="branch", posts=MANAGERS, order=12, template="console/_branch.html", facts=_branch),
-    Part(code="looks", posts=WATCHERS, order=15, template="console/_looks.html", facts=_looks),
+    Part(
+        code="looks", posts=frozenset({"auditor"}), order=15, template="console/_looks.html",
+        facts=_looks,
+    ),
+    Part(
+        code="looks-below", posts=WATCHERS, order=45, template="console/_looks.html", facts=_looks
+    ),
     Part(code="health", posts=STAFF, order=50, template="console/_health.html", facts=_health),
-)
+)  # fmt: skip

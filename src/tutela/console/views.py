@@ -36,7 +36,7 @@ def home(request: StaffRequest) -> HttpResponse:
         customers = evidence.customers()
     context: dict[str, Any] = {
         "parts": parts,
-        "draws": any(part.code == "looks" for part in parts),
+        "draws": any(part.code.startswith("looks") for part in parts),
         "steps": house.steps(actor, is_mfa_enabled(person), customers),
     }
     return render(request, "console/home.html", context)
