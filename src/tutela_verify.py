@@ -1051,7 +1051,7 @@ class _Page(HTMLParser):
             "thead", "tbody", "tr", "th", "td",
         }
     )  # fmt: skip
-    FACTS = frozenset({"lang", "class", "charset", "name", "content"})
+    FACTS = frozenset({"lang", "class", "charset", "name", "content", "scope"})
     PAINT = re.compile(
         r"display\s*:\s*none|visibility|opacity|content\s*:(?!\s*counter\()|url\(", re.IGNORECASE
     )
