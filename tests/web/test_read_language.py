@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from tutela.base.language import is_chinese, name_of, reads_chinese
+from tutela.web.templatetags.web import spoken
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,13 @@ def test_a_thing_goes_by_its_name_in_the_active_language():
         assert name_of(post) == post.name_zh
     with translation.override("en"):
         assert name_of(post) == post.name_en
+
+
+def test_typed_chinese_is_marked_on_an_english_page():
+    """Its run with its own punctuation, escaped; a Chinese page is Chinese already."""
+    typed = "Look-ups <b> 客服批量查询，被倒卖 · sold"
+    with translation.override("en"):
+        marked = spoken(typed)
+    assert marked == 'Look-ups &lt;b&gt; <span lang="zh-CN">客服批量查询，被倒卖</span> · sold'
+    with translation.override("zh-hans"):
+        assert "<span" not in spoken(typed)
