@@ -72,7 +72,7 @@ def _ground(page: Page) -> list[int]:
     shot = page.screenshot(clip={"x": _width(page) - 5, "y": 790, "width": 1, "height": 1})
     begins = shot.index(b"IDAT") + 4
     size = int.from_bytes(shot[begins - 8 : begins - 4])
-    return list(zlib.decompress(shot[begins : begins + size])[1:4])
+    return list(zlib.decompressobj().decompress(shot[begins : begins + size])[1:4])
 
 
 def test_after_an_upgrade_of_scripts_the_choice_still_wins(inbox: str, chromium: Browser) -> None:
