@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.console import accessible, walk
 from tests.console.accessible import WAYS, Way
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(900)]
 NOT_WALKED = {
     **dict.fromkeys(
         ("account_signup", "account_set_password"), "nobody signs up: they answer that there is nothing"
