@@ -19,7 +19,7 @@ def lines(request: HttpRequest, actor: Actor, limit: int = MOST) -> list[WorkLin
     """Newest first, each with the purpose for which it opens; nothing for whoever sees no customers."""
     if not gate.holds(actor, permissions.CUSTOMER_VIEW):
         return []
-    items = work_items.open_of(actor, limit)
+    items = work_items.open_of(UUID(actor.id), limit)
     offered = offers.purposes(actor) if items else []
     return work_lines.lines(
         actor, items, lambda item: offers.purpose_of_work(request, actor, offered, item.kind)

@@ -168,12 +168,8 @@ def of_ids(ids: list[UUID]) -> list[WorkItem]:
     return [WorkItem(*row) for row in fetch(statement, [ids])]
 
 
-def open_of(actor: Actor, limit: int = 100) -> list[WorkItem]:
+def open_of(staff_id: UUID, limit: int = 100) -> list[WorkItem]:
     """The open work items of a staff member, newest first."""
-    try:
-        staff_id = UUID(actor.id)
-    except ValueError:
-        return []
     today = clock.today()
     statement = f"""SELECT {_COLUMNS} FROM vault.work_item
         WHERE assignee = %s AND opened <= %s AND (closed IS NULL OR closed > %s)
