@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import House, _unused_code, sign_in
+from tests.journeys.conftest import House, sign_in, unused_code
 from tests.journeys.stock import Case, open_case
 
 pytestmark = pytest.mark.browser
@@ -78,7 +78,7 @@ def test_from_sign_in_to_a_masked_value_in_25_keys(page, house, case, language):
     hands.press("Enter")
     page.wait_for_selector("input[name=code]")
     hands.move_to("input[name=code]")
-    hands.type(_unused_code(house.seeds[post]))
+    hands.type(unused_code(house, post))
     hands.press("Enter")
     expect(page.locator("#box-text")).to_be_focused()
     hands.type(case.work_item)
