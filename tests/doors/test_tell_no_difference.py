@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 import typer
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import connection
 from django.http import HttpResponse
@@ -349,6 +350,7 @@ def test_commands_of_temporary_access_tell_nothing_apart(
     """Decide on, give back and read another branch's request, and one that is not there."""
     person = stage.ground.people[post]
     set_password(SYSTEM, person.staff, cast.PASSWORD)
+    Authenticator.objects.filter(user=person.staff, type="recovery_codes").delete()
     codes = iter(RecoveryCodes.activate(person.staff).get_unused_codes())
     monkeypatch.setenv("TUTELA_AS_PASSWORD", cast.PASSWORD)
     told: list[list[tuple[int, str, str]]] = []
