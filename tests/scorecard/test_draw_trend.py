@@ -9,11 +9,15 @@ import pytest
 from tutela.base import clock
 from tutela.scorecard.board import Point
 from tutela.scorecard.board import line as line_of
-from tutela.scorecard.rules import Status
+from tutela.scorecard.rules import Cause, Status, Verdict
 from tutela.scorecard.templatetags.scorecard import spark
 
 pytestmark = pytest.mark.usefixtures("people")
-BAD, GOOD, NONE = Status.NOT_MET, Status.MET, Status.NO_DATA
+BAD, GOOD, NONE = (
+    Verdict(Status.NOT_MET, Cause.SHORT),
+    Verdict(Status.MET, Cause.NONE),
+    Verdict(Status.NO_DATA, Cause.NO_DATA),
+)
 
 
 def drawn(*weeks, status):
