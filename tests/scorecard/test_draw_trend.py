@@ -13,18 +13,18 @@ from tutela.scorecard.rules import Cause, Status, Verdict
 from tutela.scorecard.templatetags.scorecard import spark
 
 pytestmark = pytest.mark.usefixtures("people")
-BAD, GOOD, NONE = (
-    Verdict(Status.NOT_MET, Cause.SHORT),
-    Verdict(Status.MET, Cause.NONE),
-    Verdict(Status.NO_DATA, Cause.NO_DATA),
-)
+BAD, GOOD, NONE = Status.NOT_MET, Status.MET, Status.NO_DATA
+CAUSES = {BAD: Cause.SHORT, GOOD: Cause.NONE, NONE: Cause.NO_DATA}
 
 
 def drawn(*weeks, status):
     """The drawing of a line in `status` whose weeks had these figures and states."""
     ends = date(2026, 3, 2)
     found = line_of("backup-weekly", clock.now())
-    points = [Point(ends + timedelta(weeks=n), *week) for n, week in enumerate(weeks)]
+    points = [
+        Point(ends + timedelta(weeks=n), value, Verdict(state, CAUSES[state]))
+        for n, (value, state) in enumerate(weeks)
+    ]
     return str(spark(replace(found, status=status, trend=tuple(points))))
 
 
