@@ -172,7 +172,7 @@ def test_the_year_is_assessed_and_signed_by_a_second_person(
     _as(page, house, "auditor", f"/assessments/{year}/")
     page.locator("[data-open-dialog=close-year]").click()
     _send(page, "close")
-    page.goto("/")
+    page.goto("/scorecard/")
     line = page.locator("tr[data-target=isms-assessed]")
     assert line.get_attribute("data-status") == "met"
 
