@@ -18,7 +18,9 @@ NOT_WALKED = {
         ("account_reauthenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
         "steps behind a second sign-in, built of the parts of the sign-in page",
     ),
-    "console-health-slow": "a part of the health page",
+    **dict.fromkeys(
+        ("console-health-slow", "trail-suggest-people", "vault-temporary-access-clock"), "parts of pages"
+    ),
     **dict.fromkeys(
         (
             "account_logout", "access-open-link", "assessment-report", "documents-export-docx", "documents-open-file",
