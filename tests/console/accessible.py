@@ -31,6 +31,8 @@ from tutela.vault.actions import moves
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.importing.reading.sources import BytesSource
+from tutela.vault.temporary_access import actions as temporary_access
+from tutela.vault.temporary_access.actions import Asking
 from tutela.web import static_files
 
 AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
@@ -94,6 +96,11 @@ def seen(house: stage.House) -> Walk:
     create_record(agent.actor, NewRecord("customer", texts, branch_id=east), "service")
     moves.propose_move(manager.actor, house.customer, "HQ", "The customer has moved.")
     order = propose_destruction(manager.actor, house.customer, "The customer asked for it.")
+    asked = Asking(
+        classes=(2,), purpose="complaint", customers=(house.customer,), minutes=60,
+        reason="The customer is at the counter.",
+    )  # fmt: skip
+    access = temporary_access.request_access(agent.actor, asked)
     starts = [
         house.page(),
         reverse("trail-view-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
@@ -107,6 +114,7 @@ def seen(house: stage.House) -> Walk:
             house.as_("security_admin"), [row(1), row(2, branch="WEST")], whole="on"
         ).headers["Location"],
         "{}read/?{}".format(*upload.split("?")),
+        reverse("vault-view-temporary-access", kwargs={"access_id": access.id}),
         reverse("vault-decide-destruction", kwargs={"order_id": order.id}),
     ]
     made = walk({post: house.people[post] for post in POSTS}, starts)
