@@ -204,7 +204,7 @@ def test_without_a_right_the_page_says_whose_it_is_and_offers_a_way_on(agent, ca
 def test_with_htmx_broken_the_value_stands_on_a_page_that_masks_itself(agent, case):
     """Under the watermark, with its seconds; Escape leaves for the masked page."""
     agent.route(
-        "**/htmx.min.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        "**/htmx.min*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
     )
     _find(agent, case.phone)
     agent.locator("[data-choose-one$=':phone']").click()
@@ -231,8 +231,13 @@ def test_a_session_that_ended_meanwhile_is_said_on_a_whole_page(agent, case, lan
     assert "reveal" not in agent.url
 
 
-def test_a_refusal_that_is_a_whole_page_stays_out_of_the_dialog(agent, case):
+def test_a_refusal_that_is_a_whole_page_stays_out_of_the_dialog(chromium, house, case, language):
     """Without any cookie the form is refused by a page of its own; the dialog says that nothing was shown."""
+    context = chromium.new_context(
+        base_url=house.address, locale=language, ignore_https_errors=True
+    )
+    agent = context.new_page()
+    sign_in(agent, house, "service_agent")
     _find(agent, case.phone)
     agent.keyboard.press("Enter")
     agent.keyboard.insert_text("Call back")
@@ -240,6 +245,7 @@ def test_a_refusal_that_is_a_whole_page_stays_out_of_the_dialog(agent, case):
     agent.keyboard.press("Enter")
     expect(agent.locator("#reveal-answer [role=alert]")).to_be_visible()
     expect(agent.locator("#reveal-answer h1, #reveal-answer main")).to_have_count(0)
+    context.close()
 
 
 def test_a_lost_network_is_said_in_the_dialog(chromium, house, case, language):
