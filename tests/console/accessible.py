@@ -105,6 +105,10 @@ def seen(house: stage.House) -> Walk:
         house.page(),
         reverse("trail-view-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
         reverse("trail-view-customer", kwargs={"traced_id": house.customer}),
+        *(
+            f"{reverse(name, kwargs={'customer_id': house.customer})}?purpose=service"
+            for name in ("vault-hand-over", "vault-record-call")
+        ),
         reverse("vault-list-held-rows", kwargs={"batch_id": batch}),
         reverse("vault-watch-upload", kwargs={"upload": UUID(int=1), "digest": "0" * 64}),
         f"/imports/{batch}/",
