@@ -105,6 +105,17 @@ def _strings(path: Path, code: bytes) -> Iterator[tuple[str, str]]:
                 yield text, f"{path.relative_to(SOURCE)}:{line}"
 
 
+def _numbered() -> Iterator[tuple[str, str]]:
+    """The pairs of texts for one and for many. Chinese has one form for both."""
+    codes = [path.read_bytes() for path in sorted(SOURCE.rglob("*.py"))]
+    codes += [_templatized(path).encode() for path in sorted(SOURCE.rglob("templates/**/*.html"))]
+    for code in codes:
+        if b"ngettext" in code:
+            for _line, message, _, _ in extract("python", BytesIO(code), keywords=FUNCTIONS):
+                if isinstance(message, tuple) and len(message) == 2:
+                    yield message
+
+
 def _texts_of_detect() -> Iterator[tuple[str, str]]:
     """The texts of `detect` with their places: a pure room marks none of them, the doors translate them."""
     for kind in REGISTRY.values():
@@ -145,6 +156,10 @@ def _write(given: dict[str, str]) -> None:
     catalogue = Catalog(locale="zh_Hans", domain="django", fuzzy=False)
     for source, chinese in given.items():
         catalogue.add(source, chinese)
+    for one, many in _numbered():
+        if one in given:
+            catalogue.delete(one)
+            catalogue.add((one, many), (given[one],))
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with TARGET.open("wb") as file:
         write_mo(file, catalogue)

@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from django.test import override_settings
 
 from tests.access import cast
-from tutela.notices.models import Delivery, Notice
+from tutela.notices.models import Channel, Delivery, Notice
 
 
 class Post:
@@ -138,5 +138,6 @@ def outbox(member: cast.Member) -> list[Delivery]:
 
 
 def settle_all() -> None:
-    """Nothing of an earlier test is left to be sent."""
+    """Nothing of an earlier test is left to be sent, and none of its robots, whose server is gone, is told."""
     Delivery.objects.filter(state="waiting").update(state="unneeded")
+    Channel.objects.update(is_active=False)

@@ -10,7 +10,7 @@ from tests.notices.stage import inbox, outbox, reader
 from tutela.access.actions.people import disable_staff
 from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.notices import checks, queries, rules, sending
+from tutela.notices import checks, messages, queries, rules, sending
 from tutela.notices.actions import channels, deliveries, notices, readers
 from tutela.notices.kinds import KINDS, Mail, NoticeKind
 from tutela.notices.notice_kinds import PASSWORD_SET
@@ -155,6 +155,7 @@ def test_a_digest_is_one_mail_without_what_was_read(monkeypatch: pytest.MonkeyPa
         _later(monkeypatch, hours=25)
         assert (deliveries.send_due(), deliveries.digest(), deliveries.digest()) == (0, 1, 0)
     assert post.texts()[0].count("您有一项任务将于 2026-12-01 到期。") == 2
+    assert messages.for_digest(list(inbox(person)[:2]), "zh-hans").title == "Tutela · 2 条通知"
     assert sorted(one.state for one in outbox(person)) == ["sent", "sent", "unneeded"]
 
 
