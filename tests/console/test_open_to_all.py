@@ -18,6 +18,7 @@ NOT_WALKED = {
         ("account_reauthenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
         "steps behind a second sign-in, built of the parts of the sign-in page",
     ),
+    "vault-read-file": "shown for a file that cannot be read; a readable one goes on to its mapping",
     **dict.fromkeys(
         ("console-health-slow", "trail-suggest-people", "vault-temporary-access-clock"), "parts of pages"
     ),
