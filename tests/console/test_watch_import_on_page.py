@@ -117,7 +117,7 @@ def test_an_import_whose_process_was_killed_is_seen_as_stopped(house: House) -> 
         cursor.execute("SELECT pg_advisory_unlock_all()")
     page = text(client.get(address))
     assert "导入该文件的进程已停止" in page
-    assert "hx-trigger" not in page
+    assert 'hx-target="#waiting"' not in page
 
 
 def test_another_person_s_import_is_not_there(house: House) -> None:

@@ -104,7 +104,9 @@ def _plant_by_form(house: Installation, file: Path) -> list[str]:
     address, mapping = uploads.upload(person, file)
     _, rehearsed = uploads.settle(person, address, mapping, "rehearse")
     watched, _ = uploads.settle(person, address, mapping, "start")
-    installation.until(lambda: "hx-get" not in person.get(watched)[1], 60, "the form's import")
+    installation.until(
+        lambda: 'hx-target="#waiting"' not in person.get(watched)[1], 60, "the form's import"
+    )
     done = person.get(watched)[1]
     batch = re.findall(r"/imports/[0-9a-f-]{36}/", done)[0]
     why = {"purpose": "service", "reason": "to mend the file"}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import House, sign_in
-from tests.journeys.stock import Case, open_case
+from tests.journeys.stock import Case, find_by_id_number, open_case
 
 pytestmark = pytest.mark.browser
 OPEN = {"zh-CN": "打开理由", "en-GB": "Open the reason"}
@@ -24,15 +24,11 @@ def case(house: House, customers: None) -> Case:
 def _look(page: Page, house: House, case: Case) -> None:
     """The agent sees the customer's telephone number in clear, with a reason."""
     sign_in(page, house, "service_agent")
-    page.goto("/customers/")
-    page.select_option("select[name=by]", "id_number")
-    page.fill("input[name=value]", case.id_number)
-    page.locator("form:has(input[name=value]) select[name=purpose]").select_option("service")
-    page.locator("form:has(input[name=value]) button[type=submit]").click()
+    find_by_id_number(page, case.id_number)
     expect(page.locator("table tbody tr")).to_have_count(1)
     page.locator("table a[href*='purpose=service']").first.click()
-    page.locator("button[data-choose-one$=':phone']").click()
-    page.fill("#reveal-form textarea", REASON)
+    page.locator("[data-choose-one$=':phone']").click()
+    page.fill("#id_reveal-reason", REASON)
     page.click("#reveal-send")
     expect(page.locator("[id$='-phone'] .is-clear").first).to_contain_text(case.phone)
     page.context.clear_cookies()

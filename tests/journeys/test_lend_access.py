@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import House, sign_in, unused_code
-from tests.journeys.stock import Case, open_case
+from tests.journeys.stock import Case, find_by_id_number, open_case
 
 pytestmark = pytest.mark.browser
 REFUSED = "access.no_cell"
@@ -25,11 +25,7 @@ def _as(page: Page, house: House, post: str) -> None:
 
 def _customer(page: Page, case: Case, purpose: str) -> str:
     """Find the customer by id number; the address of the page."""
-    page.goto("/customers/")
-    page.select_option("select[name=by]", "id_number")
-    page.fill("input[name=value]", case.id_number)
-    page.locator("form:has(input[name=value]) select[name=purpose]").select_option("service")
-    page.locator("form:has(input[name=value]) button[type=submit]").click()
+    find_by_id_number(page, case.id_number)
     expect(page.locator("table tbody tr")).to_have_count(1)
     page.locator("table a[href*='purpose=service']").first.click()
     expect(page.locator("dl.fields").first).to_be_visible()
@@ -41,12 +37,12 @@ def _customer(page: Page, case: Case, purpose: str) -> str:
 def _masked_only(page: Page, case: Case) -> None:
     """No phone can be asked for in clear."""
     assert case.phone not in page.content()
-    expect(page.locator("button[data-choose-one$=':phone']")).to_have_count(0)
+    expect(page.locator("[data-choose-one$=':phone']")).to_have_count(0)
 
 
 def _reveal(page: Page) -> None:
-    page.locator("button[data-choose-one$=':phone']").click()
-    page.fill("#reveal-form textarea", "回访 call back")
+    page.locator("[data-choose-one$=':phone']").click()
+    page.fill("#id_reveal-reason", "回访 call back")
     page.click("#reveal-send")
 
 
@@ -66,6 +62,7 @@ def test_a_refusal_leads_to_a_request_that_two_approve(
     sign_in(page, house, "service_agent")
     customer = _customer(page, case, "complaint")
     _masked_only(page, case)
+    page.locator("details.lacks > summary").click()
     page.locator("a[href^='/temporary-access/request/']").click()
     for name in ("1", "2"):
         page.check(f"input[name=classes][value='{name}']")
@@ -101,6 +98,7 @@ def test_break_glass_is_seen_at_once_ended_with_one_button_and_reviewed(
     _as(page, house, "service_agent")
     customer = _customer(page, case, "service")
     page.goto(f"{customer}?purpose=complaint")
+    page.locator("details.lacks > summary").click()
     page.locator("a[href^='/temporary-access/break-glass/']").click()
     page.check("input[name=classes][value='2']")
     page.fill("textarea[name=reason]", WHY)

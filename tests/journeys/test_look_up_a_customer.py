@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import House, sign_in
-from tests.journeys.stock import Case, open_case
+from tests.journeys.stock import Case, find_by_id_number, open_case
 
 pytestmark = pytest.mark.browser
 LOGGED = {"zh-CN": "已留痕", "en-GB": "This access is logged"}
@@ -17,17 +17,8 @@ def case(house: House, customers: None) -> Case:
     return open_case(house.files, house.people["service_agent"][0])
 
 
-def _find(page: Page, case: Case) -> None:
-    page.goto("/customers/")
-    page.locator("details summary").first.click()
-    page.select_option("select[name=by]", "id_number")
-    page.fill("input[name=value]", case.id_full_width)
-    page.locator("form:has(input[name=value]) select[name=purpose]").select_option("service")
-    page.locator("form:has(input[name=value]) button[type=submit]").click()
-
-
 def _open(page: Page, case: Case) -> None:
-    _find(page, case)
+    find_by_id_number(page, case.id_full_width)
     # Else the click may meet the list that was there before the answer.
     expect(page.locator("table tbody tr")).to_have_count(1)
     page.locator("table a[href*='purpose=service']").first.click()
@@ -45,7 +36,7 @@ def _ask_for_phone(page: Page, work_item: bool) -> None:
 def test_a_full_width_id_number_finds_one_masked_customer(page, house, case, language):
     """The value travels in the body, and nothing of it comes back clear."""
     sign_in(page, house, "service_agent")
-    _find(page, case)
+    find_by_id_number(page, case.id_full_width)
     rows = page.locator("table tbody tr")
     expect(rows).to_have_count(1)
     shown = rows.inner_text()
