@@ -73,6 +73,8 @@ def house() -> Iterator[House]:
     environment = {name: value for name, value in os.environ.items() if name[:7] != "TUTELA_"}
     environment |= {
         "TUTELA_HOME": str(folder / "home"), "TUTELA_HTTPS_PORT": str(port), "TUTELA_HTTP_PORT": "0",
+        # On a quick machine the agent of all journeys looks up more than 30 customers a minute.
+        "TUTELA_SEARCHES_A_MINUTE": "1000",
         "TUTELA_DEMO": "1", "TUTELA_WEB_PROCESSES": "1", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
     (folder / "home").mkdir(mode=0o700)
