@@ -61,7 +61,7 @@ def _find(page: Page, text: str) -> Hands:
     hands = Hands(page)
     hands.type(text)
     hands.press("Enter")
-    expect(page.locator("dl.fields").first).to_be_visible()
+    expect(page.locator("dl.fields").first).to_be_visible(timeout=20_000)
     return hands
 
 
