@@ -167,6 +167,6 @@ def test_a_leavers_item_is_handed_out_on_the_page(house: House) -> None:
     assert empty.status_code == 422
     sent = {"assignee": heir.staff.login, "reason": "take over", "items": [house.work_item]}
     told = text(client.post("/work-items/queue/", sent, follow=True))
-    assert "已指派事项：1 件" in told
+    assert "已指派工单：1 个" in told
     assert house.work_item not in [str(one.work_item) for one in queue.queued(manager.actor)]
     assert heir.staff.name in text(client.get("/assignments/"))

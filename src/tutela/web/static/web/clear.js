@@ -38,7 +38,6 @@
   }
 
   function start(cell) {
-    if (cell.hasAttribute("data-clear-until")) return;
     var seconds = Number(cell.getAttribute("data-clear-seconds"));
     cell.setAttribute("data-clear-until", String(performance.now() + seconds * 1000));
   }
@@ -46,8 +45,9 @@
   function tick() {
     var left = 0;
     var had = values().length;
+    var fresh = document.querySelector("[data-clear-seconds]:not([data-clear-until])");
     values().forEach(function (cell) {
-      start(cell);
+      if (!cell.hasAttribute("data-clear-until")) start(cell);
       var rest = Math.ceil((Number(cell.getAttribute("data-clear-until")) - performance.now()) / 1000);
       if (rest <= 0) { cover(cell); return; }
       left = Math.max(left, rest);
@@ -59,6 +59,8 @@
       var shown = notice.querySelector("[data-countdown]");
       if (shown) shown.textContent = String(left);
     });
+    // The notice above pushes a value near the edge of a small screen out of it.
+    if (fresh) fresh.scrollIntoView({ block: "nearest" });
     var mark = document.getElementById("watermark");
     if (mark) mark.hidden = left === 0;
     if (had && left === 0) leave();
