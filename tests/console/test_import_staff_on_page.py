@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.access import cast
 from tests.access.test_import_staff import row
+from tests.console import stage
 from tests.console.stage import House, text
 from tutela.access.models import Staff
 
@@ -93,6 +94,21 @@ def test_a_bad_file_is_refused_at_its_field_with_the_row(house: House) -> None:
     assert missing.status_code == 422
 
 
+def test_nobody_gives_themselves_a_post_by_a_file(house: House) -> None:
+    """Nor takes it by a file that was looked at before; the own row as it is does no harm."""
+    own = house.people["security_admin"].staff
+    listed = present(house)
+    mine = next(one for one in listed if one["staff_no"] == own.staff_no)
+    raised = [{**mine, "post": "claims_adjuster", "branch": "EAST"}]
+    refused = upload(house.as_("security_admin"), raised)
+    assert refused.status_code == 422
+    assert "access.own_row" in text(refused)
+    assert own.assignments.get().post_id == "security_admin"
+    assert upload(house.as_("security_admin"), [{**mine, "name": "王新名"}]).status_code == 302
+    colleague = stage.browser(cast.hire("security_admin").staff)
+    assert upload(colleague, raised).status_code == 302
+
+
 def test_a_change_in_between_asks_for_another_look(house: House) -> None:
     """And the new preview can be taken."""
     client = house.as_("security_admin")
@@ -111,8 +127,6 @@ def test_an_upload_is_its_owners(house: House) -> None:
     client = house.as_("security_admin")
     address = upload(client, present(house)).headers["Location"]
     other = cast.hire("security_admin")
-    from tests.console import stage
-
     stranger = stage.browser(other.staff)
     answers = [stranger.get(one) for one in (address, f"{PAGE}{UUID(int=9)}/")]
     assert answers[0].status_code == answers[1].status_code != 200

@@ -232,6 +232,15 @@ class RowsInvalid(Invalid):
     sentence = _("Row %(row)s cannot be used: %(field)s. Correct the row and import again.")
 
 
+class OwnRow(Invalid):
+    """`row`: of a personnel file, about the person who imports it."""
+
+    code = "access.own_row"
+    sentence = _(
+        "Row %(row)s changes your own post or own customer record. Another administrator must import it."
+    )
+
+
 class BranchLoop(Invalid):
     code = "access.branch_loop"
     sentence = _("Branch %(branch)s is its own parent, or its parent is missing.")

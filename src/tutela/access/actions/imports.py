@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from tutela.access import changes, events, gate, permissions, queries, rules
 from tutela.access.compile import BranchRow, number_branches
-from tutela.access.errors import ManyLeavers, PreviewOutdated, RowsInvalid
+from tutela.access.errors import ManyLeavers, OwnRow, PreviewOutdated, RowsInvalid
 from tutela.access.models import Assignment, Branch, Staff
 from tutela.access.staff_plan import (
     FIELDS,
@@ -122,13 +122,13 @@ def import_staff(
 def take_staff_file(actor: Actor, file: StaffFile) -> Imported:
     """Add and change people as the file says, and close the accounts of leavers. All or nothing.
 
-    RowsInvalid with the row; ManyLeavers unless their number is confirmed; PreviewOutdated when the file would
-    now do something else than what was seen.
+    RowsInvalid with the row; OwnRow where the actor would change the own post; ManyLeavers unless their number is
+    confirmed; PreviewOutdated when the file would now do something else than what was seen.
     """
     grant = gate.require(actor, permissions.STAFF_MANAGE)
     lock_administrators()
     list(Staff.objects.select_for_update().order_by("id").values_list("id"))
-    plan = plan_staff_file(file.rows, file.own_records, whole=file.whole)
+    plan = _plan(actor, file)
     if file.seen and file.seen != plan.fingerprint:
         raise PreviewOutdated
     many = rules.is_many_leavers(len(plan.leavers), plan.people)
@@ -151,9 +151,18 @@ def take_staff_file(actor: Actor, file: StaffFile) -> Imported:
 
 @transaction.atomic
 def preview_staff_file(actor: Actor, file: StaffFile) -> StaffPlan:
-    """What `take_staff_file` would do; nothing is written. RowsInvalid."""
+    """What `take_staff_file` would do; nothing is written. RowsInvalid, OwnRow."""
     gate.require(actor, permissions.STAFF_MANAGE)
-    return plan_staff_file(file.rows, file.own_records, whole=file.whole)
+    return _plan(actor, file)
+
+
+def _plan(actor: Actor, file: StaffFile) -> StaffPlan:
+    """What the file would do. Nobody gives themselves a post, nor takes the wall before their own record away."""
+    plan = plan_staff_file(file.rows, file.own_records, whole=file.whole)
+    for one in plan.people_planned:
+        if str(one.staff.id) == actor.id and (one.begun or "customer_id" in one.fields):
+            raise OwnRow(row=one.row)
+    return plan
 
 
 def _write(plan: StaffPlan) -> None:
