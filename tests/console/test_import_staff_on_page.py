@@ -6,14 +6,18 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.access import cast
 from tests.access.test_import_staff import row
 from tests.console import stage
-from tests.console.stage import House, text
+from tests.console.stage import House, leaves, text
 from tutela.access.models import Staff
+from tutela.keys import custody
+from tutela.vault.catalogue import Collection
+from tutela.vault.rows import source_tag
 
 PAGE = "/staff/import/"
 
@@ -107,6 +111,25 @@ def test_nobody_gives_themselves_a_post_by_a_file(house: House) -> None:
     assert upload(house.as_("security_admin"), [{**mine, "name": "王新名"}]).status_code == 302
     colleague = stage.browser(cast.hire("security_admin").staff)
     assert upload(colleague, raised).status_code == 302
+
+
+def test_who_compares_customer_keys_leaves_a_leaf_that_names_the_customers(house: House) -> None:
+    """Each look at the file tells which keys are customers': also a look that finds none."""
+    tag = source_tag(custody.index_keys(), Collection.CUSTOMER, "core", "K77")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE vault.record SET source_tag = %s WHERE record_id = %s", [tag, house.record]
+        )
+    client, event = house.as_("security_admin"), "vault.customer.compared"
+    before = len(leaves(event))
+    address = upload(client, [row(9301, customer_key="K77")]).headers["Location"]
+    assert "本人客户记录: 已登记" in text(client.get(address))
+    upload(client, [row(9302, customer_key="K404")])
+    upload(client, [row(9303)])
+    missed, *found = leaves(event)[: len(leaves(event)) - before]
+    assert missed.subjects == ()
+    assert [one.subjects for one in found] == [(("customer", str(house.customer)),)] * 2
+    assert {one.actor_id for one in (missed, *found)} == {house.people["security_admin"].actor.id}
 
 
 def test_a_change_in_between_asks_for_another_look(house: House) -> None:

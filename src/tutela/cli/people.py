@@ -122,7 +122,8 @@ def staff(
             {"sheet": sheet, "delimiter": delimiter, "encoding": encoding},
         )
         rows = [row for _number, row in listed]
-        own = own_records.customers_by_key(source, [row.get("customer_key", "") for row in rows])
+        keys = [row.get("customer_key", "") for row in rows]
+        own = own_records.customers_by_key(SYSTEM, source, keys)
         confirmed = leavers if leavers >= 0 else None
         asked = imports.StaffFile(rows, own, whole=whole, leavers=confirmed)
         if preview:

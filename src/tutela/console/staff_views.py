@@ -101,7 +101,7 @@ def preview_staff(request: StaffRequest, upload: UUID) -> HttpResponse:
     """What the file would change; and do it, with the number of leavers confirmed where they are many."""
     whole = request.GET.get("whole") == "1"
     source = spool.source_of(upload, request.actor.id)
-    file = _file(source, whole)
+    file = _file(request, source, whole)
     plan = preview_staff_file(request.actor, file)
     form = TakeStaffForm(
         request.POST if request.method == "POST" else None,
@@ -165,16 +165,17 @@ def _show(
 
 
 def _preview(request: StaffRequest, source: SpoolSource, whole: bool) -> StaffPlan:
-    return preview_staff_file(request.actor, _file(source, whole))
+    return preview_staff_file(request.actor, _file(request, source, whole))
 
 
-def _file(source: SpoolSource, whole: bool) -> StaffFile:
+def _file(request: StaffRequest, source: SpoolSource, whole: bool) -> StaffFile:
     """The upload as rows. Invalid sorts of files say so with the place."""
     if source.size > MOST_BYTES:
         raise StaffFileTooBig(limit=MOST_BYTES // (1024 * 1024))
     listed = read_listed(source, COLUMNS, COLUMNS[:-1], {})
     rows = [row for _number, row in listed]
-    own = own_records.customers_by_key(_SOURCE, [row.get("customer_key", "") for row in rows])
+    keys = [row.get("customer_key", "") for row in rows]
+    own = own_records.customers_by_key(request.actor, _SOURCE, keys)
     return StaffFile(rows, own, whole=whole)
 
 

@@ -144,6 +144,10 @@ CUSTOMER_TRACED: Final = EventSpec(
 )
 """An auditor looked for a customer's trail by a number or a name; nothing was opened. The leaf holds the kind of
 number and names those found."""
+CUSTOMERS_COMPARED: Final = EventSpec(
+    "vault.customer.compared", _("Customer keys of a staff file compared"), _LOOK_DETAILS
+)
+"""Whoever imports staff learned which keys of the file are customers'; the leaf names these customers."""
 CUSTOMER_VIEWED: Final = EventSpec(
     "vault.customer.viewed", _("Customer page opened"), _LOOK_DETAILS
 )
