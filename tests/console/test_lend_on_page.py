@@ -154,6 +154,18 @@ def test_a_search_is_in_the_body_and_nothing_of_it_comes_back(house: House) -> N
     assert hidden.sub("", said[0]) == hidden.sub("", said[1])
 
 
+def test_a_search_tells_the_asker_whom_it_found_after_the_last_word(house: House) -> None:
+    """Of two approvers the first alone tells nothing: the second may say no."""
+    asked = {**given(house, 1, 2), "by": "id_number", "value": ID_NUMBER}
+    del asked["customer"]
+    house.as_("service_agent").post(ASK, asked)
+    for post, is_told in (("branch_manager", False), ("compliance_officer", True)):
+        decide(house, post, "approve")
+        page = text(house.as_("service_agent").get(page_of(newest())))
+        assert (str(house.customer) in page) is is_told, post
+    decide(house, "service_agent", "give_back")
+
+
 def test_break_glass_is_told_in_the_frame_and_one_button_ends_it(
     house: House, codes: Iterator[str]
 ) -> None:

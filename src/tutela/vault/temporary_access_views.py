@@ -320,8 +320,10 @@ def _access_page(
 
 
 def _shown_customers(access: TemporaryAccess, is_own: bool) -> tuple[UUID, ...]:
-    """Of a search the asker learns whom it led to once it is approved, not before."""
-    return access.customers if is_own else standing.customers_of(access)
+    """Of a search the asker learns whom it led to once the last approver has said yes, not before."""
+    if not is_own:
+        return standing.customers_of(access)
+    return () if access.search_sealed and access.started_at is None else access.customers
 
 
 def _approvals(access: TemporaryAccess, names: dict[str, str]) -> list[dict[str, Any]]:
