@@ -312,6 +312,28 @@ def test_every_parameter_of_a_command_is_known() -> None:
 
 
 @pytest.mark.parametrize("post", ["service_agent", "branch_manager"])
+def test_a_form_of_temporary_access_tells_no_customer_apart(stage: Stage, post: str) -> None:
+    """The customer stands in its query and body: another branch's, and one who is not there."""
+    person, foreign = stage.ground.people[post], stage.ground.foreign[0]
+    client = browser(person.staff)
+    client.raise_request_exception = False
+    wish = {"classes": ["2"], "purpose": "complaint", "minutes": "30", "reason": "Call back soon."}
+    for page in ("/temporary-access/request/", "/temporary-access/break-glass/"):
+        for ask in (client.get, client.post):
+            answers = [
+                asked(
+                    person.actor,
+                    lambda key=key, ask=ask, page=page: ask(
+                        page, {**wish, "customer": str(key), "code": "000000"}
+                    ),
+                    {"customer": key},
+                )
+                for key in (NOBODY, foreign.customer, NOBODY)
+            ]
+            check_same(f"{post} {ask.__name__} {page}", *answers[1:])
+
+
+@pytest.mark.parametrize("post", ["service_agent", "branch_manager"])
 def test_commands_tell_nothing_apart(
     stage: Stage, post: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -347,19 +369,20 @@ def test_commands_tell_nothing_apart(
 def test_commands_of_temporary_access_tell_nothing_apart(
     stage: Stage, post: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Decide on, give back and read another branch's request, and one that is not there."""
+    """Decide on, end, give back, review and read another branch's request, and one that is not there."""
     person = stage.ground.people[post]
     set_password(SYSTEM, person.staff, cast.PASSWORD)
-    Authenticator.objects.filter(user=person.staff, type="recovery_codes").delete()
-    codes = iter(RecoveryCodes.activate(person.staff).get_unused_codes())
     monkeypatch.setenv("TUTELA_AS_PASSWORD", cast.PASSWORD)
     told: list[list[tuple[int, str, str]]] = []
     for access in (stage.access, NOBODY):
+        Authenticator.objects.filter(user=person.staff, type="recovery_codes").delete()
+        codes = iter(RecoveryCodes.activate(person.staff).get_unused_codes())
         answers = []
-        for verb in ("approve", "give-back", "reason"):
+        for verb in ("approve", "refuse", "end", "give-back", "reason", "review"):
             monkeypatch.setenv("TUTELA_AS_CODE", next(codes))
+            more = ["--reason", "Checked.", "--justified"] if verb == "review" else []
             code = shell.run(
-                ["temporary-access", verb, str(access), "--as", person.staff.login, "--json"]
+                ["temporary-access", verb, str(access), *more, "--as", person.staff.login, "--json"]
             )
             shown = capfd.readouterr()
             answers.append((code, shown.out, shown.err.replace(str(access), "")))

@@ -149,10 +149,12 @@ def start_break_glass(actor: Actor, asking: Asking, code: str) -> TemporaryAcces
 
 
 def review_break_glass(actor: Actor, access_id: UUID, *, justified: bool, note: str) -> None:
-    """Say whether it was right, and why in words. ReasonMissing, and as the verb of `access`."""
+    """Say whether it was right, and why in words. ReasonMissing, AccessUnknown for one that the actor does not
+    know of, and as the verb of `access`."""
     gate.require(actor, permissions.BREAK_GLASS_REVIEW)
     if not note.strip():
         raise ReasonMissing
+    lists.known(actor, access_id)
     verdict = "justified" if justified else "not_justified"
     with transaction.atomic():
         reviewed = verbs.review_break_glass(
