@@ -1,7 +1,10 @@
 """Sessions of accounts: seen while they live, ended by an administrator, and gone at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.access import cast
@@ -9,7 +12,8 @@ from tutela.access import accounts, errors
 from tutela.access.actions import sessions
 from tutela.access.actions.passwords import set_password
 from tutela.access.actions.people import disable_staff
-from tutela.base import ids
+from tutela.access.models import SignedIn
+from tutela.base import clock, ids
 from tutela.base.actor import SYSTEM
 from tutela.trail import queries as trail
 
@@ -44,6 +48,37 @@ def test_a_session_is_listed_with_its_address_and_ends_by_itself_at_sign_out() -
     first.post("/account/logout/", secure=True)
     assert [one.source for one in accounts.sessions_of(person.staff)] == ["10.0.0.22"]
     assert second.get("/me/", secure=True).status_code == 200
+
+
+def test_a_page_that_asks_by_itself_does_not_count_as_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page left open keeps asking for its clock: the session is neither noted as used nor kept longer. The
+    person's next look is noted, though the page has asked just before."""
+    person = worker()
+    browser = sign_in(person)
+    (before,) = accounts.sessions_of(person.staff)
+    ends = Session.objects.get(session_key=before.row).expire_date
+    later, ticks = clock.now() + timedelta(hours=1), clock.monotonic() + 3_600
+    monkeypatch.setattr(clock, "now", lambda: later)
+    monkeypatch.setattr(clock, "monotonic", lambda: ticks)
+    for forgotten in (False, True):
+        if forgotten:  # as in another process
+            sessions._noted.clear()
+        assert browser.get("/temporary-access/clock/", secure=True).status_code == 200
+        (after,) = accounts.sessions_of(person.staff)
+        assert after.seen_at == before.seen_at
+    assert Session.objects.get(session_key=before.row).expire_date == ends
+    browser.get("/me/", secure=True)
+    assert accounts.sessions_of(person.staff)[0].seen_at == later
+
+
+def test_a_session_that_only_asks_for_a_clock_is_listed() -> None:
+    """Else whoever has stolen one could hide it from the administrator who ends sessions."""
+    person = worker()
+    browser = sign_in(person)
+    SignedIn.objects.filter(staff=person.staff).delete()
+    sessions._noted.clear()
+    browser.get("/temporary-access/clock/", secure=True)
+    assert len(accounts.sessions_of(person.staff)) == 1
 
 
 def test_an_administrator_ends_one_session_and_the_other_goes_on() -> None:

@@ -358,11 +358,13 @@ def _refusal(overlay: str, decision: Decision) -> errors.DataRefused:
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Who may open a view: holders of `permission`; everybody, for the reason in `public`; else
-    whoever is signed in. `before_factor`: also before a second factor that the post asks for is shown."""
+    whoever is signed in. `before_factor`: also before a second factor that the post asks for is shown.
+    `by_itself`: a page asks while it lies open, so the asking does not say that anybody is there."""
 
     permission: Permission | None = None
     public: str = ""
     before_factor: bool = False
+    by_itself: bool = False
 
 
 View = Callable[..., HttpResponseBase]
@@ -379,9 +381,9 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return _guard(Policy(permission=permission), lambda actor: require(actor, permission))
 
 
-def signed_in(*, before_factor: bool = False) -> Callable[[View], View]:
+def signed_in(*, before_factor: bool = False, by_itself: bool = False) -> Callable[[View], View]:
     """The view is for everybody who has signed in and is not disabled."""
-    return _guard(Policy(before_factor=before_factor), check_known)
+    return _guard(Policy(before_factor=before_factor, by_itself=by_itself), check_known)
 
 
 def open_to_public(reason: str) -> Callable[[View], View]:

@@ -24,12 +24,19 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = cast(StaffRequest, request).actor = actor_of(request)
-        if actor.session and isinstance(request.user, Staff):
-            note_seen(request.user, actor)
+        cast(StaffRequest, request).actor = actor_of(request)
         response = self.get_response(request)
         devices.remember(request, response)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], _args: object, _kwargs: object
+    ) -> None:
+        """Note that the session is in use. A page that asks by itself is no sign of it."""
+        actor = cast(StaffRequest, request).actor
+        if actor.session and isinstance(request.user, Staff):
+            policy = getattr(view, "policy", None)
+            note_seen(request.user, actor, by_itself=policy is not None and policy.by_itself)
 
 
 class ClientAddress:

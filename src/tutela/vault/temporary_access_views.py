@@ -258,7 +258,7 @@ def _do(request: StaffRequest, access_id: UUID, step: str, form: ReviewForm | No
 
 @routes.at("temporary-access/clock/", "vault-temporary-access-clock")
 @require_safe
-@gate.signed_in()
+@gate.signed_in(by_itself=True)
 def show_clock(request: StaffRequest) -> HttpResponse:
     """The frame's clock anew; the frame of whoever watches over access asks every few seconds. Nothing while it
     shows what it should."""

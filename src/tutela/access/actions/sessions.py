@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from math import inf
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -25,7 +26,8 @@ _SEEN: Final = """
     INSERT INTO access_signed_in AS s (id, row, staff_id, epoch, second_factor, source, started_at, seen_at)
     VALUES (%(id)s, %(row)s, %(staff)s, %(epoch)s, %(factor)s, %(source)s, %(now)s, %(now)s)
     ON CONFLICT (row) DO UPDATE SET epoch = excluded.epoch, second_factor = excluded.second_factor,
-        source = excluded.source, seen_at = greatest(s.seen_at, excluded.seen_at)
+        source = excluded.source,
+        seen_at = CASE WHEN %(by_itself)s THEN s.seen_at ELSE greatest(s.seen_at, excluded.seen_at) END
     RETURNING id = %(id)s"""
 _FORGET: Final = """
     DELETE FROM access_signed_in AS s WHERE s.staff_id = %s
@@ -40,23 +42,25 @@ class _Note(NamedTuple):
 _noted: dict[str, _Note] = {}
 
 
-def note_seen(staff: Staff, actor: Actor) -> None:
-    """Remember that a session is in use, at most once a minute a process: reading must not cost a write."""
+def note_seen(staff: Staff, actor: Actor, *, by_itself: bool = False) -> None:
+    """Remember that a session is in use, at most once a minute a process: reading must not cost a write.
+    `by_itself`: an open page asked, not a person; the session is listed, but not as used now."""
     now = clock.monotonic()
     known = _noted.get(actor.session)
-    fresh = known is not None and now - known.at < NOTED_SECONDS
+    fresh = known is not None and (by_itself or now - known.at < NOTED_SECONDS)
     if fresh and known is not None and known.second_factor == actor.second_factor:
         return
     if len(_noted) >= _MOST_NOTED:
         _noted.clear()
-    _noted[actor.session] = _Note(now, actor.second_factor)
+    # What a page asked by itself does not keep the next look of the person from being noted.
+    _noted[actor.session] = _Note(-inf if by_itself else now, actor.second_factor)
     try:
-        _write(staff, actor, clock.now())
+        _write(staff, actor, clock.now(), by_itself)
     except DatabaseError as error:  # a full disk closes customer data, not the page that says so
         _log.warning("session not noted", extra={"error": type(error).__name__})
 
 
-def _write(staff: Staff, actor: Actor, now: datetime) -> None:
+def _write(staff: Staff, actor: Actor, now: datetime, by_itself: bool) -> None:
     """A session that is new sweeps those of the account that have ended."""
     values: dict[str, Any] = {
         "id": ids.uuid7(),
@@ -66,6 +70,7 @@ def _write(staff: Staff, actor: Actor, now: datetime) -> None:
         "factor": actor.second_factor,
         "source": actor.source[:45],
         "now": now,
+        "by_itself": by_itself,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SEEN, values)
