@@ -13,17 +13,20 @@ from django.db import IntegrityError, InternalError, ProgrammingError, connectio
 
 from tests.access import cast as people
 from tests.vault.factories import Cast, id_number, make_customer, make_staff, make_work_item
-from tutela.access import errors
+from tutela.access import errors, gate, snapshot
 from tutela.access import permissions as access_permissions
 from tutela.access import temporary_rows as rows
 from tutela.access.actions.passwords import set_password
 from tutela.access.actions.people import assign_post, disable_staff
+from tutela.access.levels import Level
 from tutela.access.models import Staff
+from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
 from tutela.cli import shell
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
+from tutela.trail.leaves import Exposure
 from tutela.vault import permissions, view
 from tutela.vault.errors import CustomerNotFound, ReasonMissing
 from tutela.vault.queries import fetch
@@ -165,6 +168,23 @@ def test_a_use_asks_the_database_not_only_the_memory_of_this_process(cast: Cast,
     )
     with pytest.raises(errors.NoCell):
         phone(cast.clerk, customer)
+
+
+def test_an_unknown_freshness_lends_not_even_a_mask(
+    cast: Cast, customer: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    """Nobody knows whether it was ended meanwhile."""
+    access = actions.request_access(cast.clerk, asking(customer, purpose="claim"))
+    actions.approve_access(cast.manager, access.id)
+    ask = gate.Ask(
+        customer_id=str(customer), branch_id=cast.east, classes={CONTACT}, purpose=Purpose.CLAIM,
+        level=Level.MASKED, assigned=False, work_item_linked=False, exposure=Exposure.DETAIL_MASKED,
+    )  # fmt: skip
+    assert gate.decide(cast.clerk, ask).overlay == ""
+    with monkeypatch.context() as lost:
+        lost.setattr(snapshot, "fresh", lambda: False)
+        assert gate.decide(cast.clerk, ask).overlay == "no_cell"
+    actions.give_back_access(cast.clerk, access.id)
 
 
 def test_it_opens_only_so_many_values(cast: Cast, customer: UUID, monkeypatch: pytest.MonkeyPatch):

@@ -298,8 +298,9 @@ def _moment(actor: Actor, used: int) -> Moment:
 def _widened(
     actor: Actor, person: Person, moment: Moment, ask: Ask, decision: Decision
 ) -> Decision:
-    """The decision with the person's temporary access, whose clock is looked at now."""
-    if not can_widen(actor.channel, ask.exposure):
+    """The decision with the person's temporary access, whose clock is looked at now. None while nobody knows
+    whether the snapshot is fresh: it may have been ended."""
+    if not moment.fresh or not can_widen(actor.channel, ask.exposure):
         return decision
     session, second = fingerprint(actor.session), moment.second_factor
     return widen(person.temporary, ask, decision, session, second, clock.now())
