@@ -35,11 +35,13 @@ from tutela.cli import shell
 from tutela.keys import spool
 from tutela.notices.actions.notices import notify
 from tutela.notices.models import Notice
+from tutela.vault import queue
 from tutela.vault.actions import moves
-from tutela.vault.actions.assignments import Assigning, assign_work_item
+from tutela.vault.actions.assignments import Assigning, assign_work_item, hand_out
 from tutela.vault.actions.claims import Queued
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.actions.records import NewRecord, create_record
+from tutela.vault.errors import WorkItemUnknown
 from tutela.vault.notice_kinds import IMPORT_FAILED
 from tutela.vault.temporary_access.actions import Asking, request_access
 
@@ -331,6 +333,37 @@ def test_a_form_of_temporary_access_tells_no_customer_apart(stage: Stage, post: 
                 for key in (NOBODY, foreign.customer, NOBODY)
             ]
             check_same(f"{post} {ask.__name__} {page}", *answers[1:])
+
+
+def test_the_queue_tells_no_work_item_apart(stage: Stage) -> None:
+    """Handed out by its id: one of another branch that nobody works on, and one that is not there."""
+    manager, foreign = stage.ground.people["branch_manager"], stage.ground.foreign[0]
+    client = browser(manager.staff)
+    wish = {"assignee": stage.ground.people["service_agent"].staff.login, "reason": "Call back."}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE vault.work_item SET assignee = NULL WHERE customer_id = %s", [foreign.customer]
+        )
+        cursor.execute(
+            "SELECT work_item_id FROM vault.work_item w WHERE customer_id = %s AND NOT EXISTS"
+            " (SELECT FROM vault.assignment a WHERE a.work_item_id = w.work_item_id AND a.state = 1)",
+            [foreign.customer],
+        )
+        item = cursor.fetchone()[0]
+    west = stage.ground.people["west"].actor
+    assert item in [one.work_item for one in queue.queued(west)], "the other branch has it"
+    answers = [
+        asked(
+            manager.actor,
+            lambda key=key: client.post("/work-items/queue/", {**wish, "items": str(key)}),
+            {"item": key},
+        )
+        for key in (NOBODY, item, NOBODY)
+    ]
+    check_same("hand out", *answers[1:])
+    for key in (item, NOBODY):
+        with pytest.raises(WorkItemUnknown):
+            hand_out(manager.actor, [key], wish["assignee"], wish["reason"])
 
 
 @pytest.mark.parametrize("post", ["service_agent", "branch_manager"])
