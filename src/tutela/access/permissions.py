@@ -17,7 +17,18 @@ reset."""
 API_KEY_MANAGE: Final = Permission(
     "access.api_key.manage", _("Manage API keys"), posts={"security_admin"}, system=True
 )
-"""See, create, replace and revoke API keys of accounts."""
+"""Create and replace API keys of accounts."""
+API_KEY_REVOKE: Final = Permission(
+    "access.api_key.revoke",
+    _("See and revoke API keys"),
+    posts={"security_admin", "system_admin"},
+    system=True,
+)
+"""See whose API keys there are and revoke them; it shows no key's text."""
+BRANCH_MANAGE: Final = Permission(
+    "access.branch.manage", _("Manage branches"), posts={"security_admin"}, system=True
+)
+"""Import the branch tree and change it."""
 BREAK_GLASS_REVIEW: Final = Permission(
     "access.break_glass.review",
     _("Review break-glass access"),
@@ -31,18 +42,6 @@ BREAK_GLASS_START: Final = Permission(
     posts={"service_agent", "claims_adjuster", "underwriter", "branch_manager"},
 )
 """Take access at once in an emergency; only for posts that the matrix names."""
-"""Create and replace API keys of accounts."""
-API_KEY_REVOKE: Final = Permission(
-    "access.api_key.revoke",
-    _("See and revoke API keys"),
-    posts={"security_admin", "system_admin"},
-    system=True,
-)
-"""See whose API keys there are and revoke them; it shows no key's text."""
-BRANCH_MANAGE: Final = Permission(
-    "access.branch.manage", _("Manage branches"), posts={"security_admin"}, system=True
-)
-"""Import the branch tree and change it."""
 HEALTH_READ: Final = Permission(
     "system.health.read",
     _("Read the health of the system"),
