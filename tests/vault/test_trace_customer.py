@@ -39,14 +39,14 @@ def _last(actor):
 )
 def test_an_auditor_finds_a_customer_by_what_is_known(cast, known, by, value):
     """However it is written, and whichever field holds it."""
-    assert find(cast.auditor, by, value) == [known[0]]
+    assert list(find(cast.auditor, by, value)) == [known[0]]
 
 
 def test_an_auditor_finds_by_id_number_work_item_and_id(cast, known):
     """What stands on a complaint."""
     customer, number, item = known
     for by, value in ((By.ID_NUMBER, number), (By.WORK_ITEM, item), (By.TUTELA_ID, str(customer))):
-        assert find(cast.auditor, by, value) == [customer]
+        assert list(find(cast.auditor, by, value)) == [customer]
 
 
 def test_the_search_leaves_its_own_leaf_without_the_value(cast, known):

@@ -23,7 +23,8 @@ from tutela.base import clock
 from tutela.base.errors import NotFound
 from tutela.keys import custody
 from tutela.trail import events as trail_events
-from tutela.trail import figures, log, queries
+from tutela.trail import log, queries
+from tutela.trail.figures import Known
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.vault import trace
@@ -202,23 +203,22 @@ def find_customer(request: StaffRequest) -> HttpResponse:
     """The page of one customer; a list where several have the value. The value is in the body and not repeated."""
     form = CustomerAsk(request.POST, auto_id="ask_%s")
 
-    def found() -> list[UUID]:
+    def found() -> dict[UUID, Known]:
         by = trace.By(form.cleaned_data["by"])
         try:
             return trace.find(request.actor, by, form.cleaned_data["value"])
         except BadFieldValue:
             form.add_error("value", _("The value does not match the format of the chosen field."))
-            return []
+            return {}
 
     customers = refusals.attempt(form, found, places=_AT_VALUE)
     if not customers:
         form.data = {"by": form.data.get("by", "")}  # the value does not come back
         return _refused(request, customer_ask=form)
     if len(customers) == 1:
-        return redirect("trail-view-customer", customers[0])
-    known = figures.known("customer", [str(key) for key in customers])
+        return redirect("trail-view-customer", next(iter(customers)))
     context = {
-        "found": sorted(known.items(), key=lambda pair: pair[1].last, reverse=True),
+        "found": sorted(customers.items(), key=lambda pair: pair[1].last, reverse=True),
         "kind": trace.By(form.cleaned_data["by"]).label,
         "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
     }

@@ -1,6 +1,6 @@
 """Find and list customers: blind tags, scope in SQL, masks only, one trace a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -196,12 +196,9 @@ def _candidates(search: _Search, most: int) -> tuple[list[tuple[Facts, UUID]], l
 
 def _hint_tags(hint: str) -> queries.Tags:
     """The tags of a phone or id number that ends so; BadFieldValue if none can."""
-    index, tags = custody.index_keys(), list[int]()
-    for field in _HINT_FIELDS:
-        forms = search_forms.forms(field, Transform.LAST4, hint)
-        tags += [index.tag64(field.id, way, text) for way, text in forms]
-    fields = [field.id for field in _HINT_FIELDS]
-    return queries.Tags(tags, fields, [int(Transform.LAST4)], index.version)
+    return tags_of(
+        {field: search_forms.forms(field, Transform.LAST4, hint) for field in _HINT_FIELDS}
+    )
 
 
 def _beyond(search: _Search) -> tuple[tuple[str, str], ...]:
@@ -212,14 +209,19 @@ def _beyond(search: _Search) -> tuple[tuple[str, str], ...]:
 
 
 def _tags(search: _Search) -> queries.Tags:
-    return tags_of(search.field, search.forms)
+    return tags_of({search.field: search.forms})
 
 
-def tags_of(field: Field, forms: search_forms.Forms) -> queries.Tags:
-    """The blind tags of a value's forms."""
+def tags_of(wanted: Mapping[Field, search_forms.Forms]) -> queries.Tags:
+    """The blind tags of a value's forms in each field that may hold it."""
     index = custody.index_keys()
-    tags = [index.tag64(field.id, way, text) for way, text in forms]
-    return queries.Tags(tags, [field.id], sorted({int(way) for way, _text in forms}), index.version)
+    forms = [(field.id, way, text) for field, some in wanted.items() for way, text in some]
+    return queries.Tags(
+        [index.tag64(*form) for form in forms],
+        [field.id for field in wanted],
+        sorted({int(way) for _field, way, _text in forms}),
+        index.version,
+    )
 
 
 def _search_leaf(

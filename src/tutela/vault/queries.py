@@ -303,25 +303,6 @@ def carriers(tags: Tags, limit: int) -> list[UUID]:
     return [row[0] for row in fetch_binary(statement, {**tags._asdict(), "limit": limit})]
 
 
-def carriers_of_any(tags: list[tuple[int, int, int]], version: int, limit: int) -> list[UUID]:
-    """`carriers` of tags of several fields at once: each with its field and transform."""
-    statement = f"""
-        SELECT DISTINCT t.customer_id
-        FROM unnest(%(tags)s::bigint[], %(fields)s::int[], %(transforms)s::int[]) AS w (tag, field, transform)
-        JOIN vault.tag t ON t.tag = w.tag AND t.field = w.field AND t.transform = w.transform
-            AND t.version = %(version)s
-        JOIN vault.customer c USING (customer_id)
-        WHERE c.state = {HELD} ORDER BY t.customer_id LIMIT %(limit)s"""
-    values = {
-        "tags": [tag for tag, _, _ in tags],
-        "fields": [field for _, field, _ in tags],
-        "transforms": [transform for _, _, transform in tags],
-    }
-    return [
-        row[0] for row in fetch_binary(statement, values | {"version": version, "limit": limit})
-    ]
-
-
 def page(
     actor: Actor, scope: Scope, after: UUID | None, limit: int, within: Some[int] | None = None
 ) -> list[Facts]:

@@ -19,13 +19,14 @@ from tutela.access.purposes import Purpose
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.crypto.normalise import Transform
-from tutela.keys import custody
 from tutela.trail import figures, log
+from tutela.trail.figures import Known
 from tutela.trail.leaves import Leaf
 
 from . import catalogue, events, looks, pace, queries, search_forms, work_items
 from .catalogue import Field
 from .errors import BadFieldValue, NotInTrail, NotSearchable, TooManyHits
+from .find import tags_of
 
 MOST: Final = 50
 """More customers than this are not listed: a name that many share needs a number."""
@@ -77,17 +78,18 @@ def by_named(code: str) -> By:
         raise NotSearchable(field="?") from None
 
 
-def find(actor: Actor, by: By, value: str) -> list[UUID]:
-    """Customers whom the trail names and who have this value, at most MOST; the search leaves its leaf first.
+def find(actor: Actor, by: By, value: str) -> dict[UUID, Known]:
+    """Customers whom the trail names and who have this value, at most MOST, each with what it holds of them; the
+    search leaves its leaf first.
 
     BadFieldValue, SearchLimit, NotInTrail, TooManyHits, or what the gate refuses.
     """
     grant = gate.require(actor, access_permissions.TRAIL_SEARCH)
     wanted = _wanted(by, value)
     pace.check(actor)
-    found = _FINDERS[by](value) if by in _FINDERS else _carriers(wanted)
+    found = _FINDERS[by](value) if by in _FINDERS else queries.carriers(tags_of(wanted), MOST + 1)
     named = figures.known("customer", [str(key) for key in found])
-    shown = [key for key in found if str(key) in named]
+    shown = {key: named[str(key)] for key in found if str(key) in named}
     outcome: dict[str, str | int] = {}
     if not shown or len(found) > MOST:
         outcome = {"outcome": "deny", "code": (TooManyHits if shown else NotInTrail).code}
@@ -130,16 +132,6 @@ def _fields(by: By) -> Iterable[tuple[Field, Transform]]:
             for transform in field.transforms:
                 if transform is not Transform.LAST4:
                     yield field, transform
-
-
-def _carriers(wanted: dict[Field, search_forms.Forms]) -> list[UUID]:
-    index = custody.index_keys()
-    tags = [
-        (index.tag64(field.id, way, text), field.id, int(way))
-        for field, forms in wanted.items()
-        for way, text in forms
-    ]
-    return queries.carriers_of_any(tags, index.version, MOST + 1)
 
 
 def _of_work_item(number: str) -> list[UUID]:

@@ -32,7 +32,7 @@ def tags_of(by: str, value: str) -> queries.Tags:
         raise SearchNotExact
     forms = search_forms.forms(field, transform, value)
     search_forms.check_value(field, transform, value, clock.today())
-    return find.tags_of(field, forms)
+    return find.tags_of({field: forms})
 
 
 def customers_of(search: str) -> tuple[UUID, ...]:
