@@ -36,7 +36,7 @@ from .temporary_access.actions import Asking
 from .temporary_access_forms import AccessForm, BreakGlassForm, ReviewForm
 
 _COLUMNS = (
-    Column("asked", gettext_lazy("Requested"), "mono text-nowrap"),
+    Column("asked", gettext_lazy("Requested"), "when"),
     Column("person", gettext_lazy("Person"), "person"),
     Column("what", gettext_lazy("Data classes")),
     Column("purpose", gettext_lazy("Purpose")),
@@ -276,7 +276,7 @@ def frame(request: StaffRequest) -> dict[str, Any]:
     return {
         "access_clocks": seen[: clocks.SHOWN],
         "access_clocks_more": max(0, len(seen) - clocks.SHOWN),
-        "access_clock_asks": clocks.is_watched(request.actor),
+        "access_clock_asks": clocks.is_watched(request.actor, seen),
         "access_clock_mark": clocks.mark_of(seen),
     }
 

@@ -64,9 +64,9 @@ def clocks(actor: Actor) -> list[Clock]:
     return sorted(seen, key=lambda one: (one.is_own or not one.is_break_glass, one.until))
 
 
-def is_watched(actor: Actor) -> bool:
+def is_watched(actor: Actor, shown: list[Clock]) -> bool:
     """Whether the frame keeps asking: for who may have to end what others begin, and while something runs."""
-    return bool(clocks(actor)) or gate.holds(actor, permissions.TEMPORARY_ACCESS_END)
+    return bool(shown) or gate.holds(actor, permissions.TEMPORARY_ACCESS_END)
 
 
 def _sees(actor: Actor, access: LiveAccess) -> bool:

@@ -1,6 +1,6 @@
 """Which temporary access a person may know of: the own, what waits for a decision or a review, what runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -36,12 +36,13 @@ def standing(actor: Actor) -> Standing:
     listed: dict[UUID, TemporaryAccess] = {row.id: row for row in rows.recent(SHOWN)}
     for row in (*rows.open_at(at), *rows.unreviewed()):
         listed.setdefault(row.id, row)
+    to_decide = _decidable(actor, listed.values())
     for access in listed.values():
         state, watched = access.state(at), verbs.can_watch(actor, access)
         if str(access.asker_id) == actor.id:
             found.own.append(access)
             continue
-        if can_decide(actor, access):
+        if access.id in to_decide:
             found.to_decide.append(access)
         if access.waits_for_review() and verbs.can_review(actor, access):
             found.to_review.append(access)
@@ -78,9 +79,7 @@ def found(actor: Actor, access_id: UUID) -> TemporaryAccess:
 
 def can_decide(actor: Actor, access: TemporaryAccess) -> bool:
     """Whether the actor may approve: by post, and they see the customers themselves."""
-    return (
-        not access.is_break_glass and verbs.can_decide(actor, access) and is_in_reach(actor, access)
-    )
+    return access.id in _decidable(actor, [access])
 
 
 def is_known_to_decider(actor: Actor, access: TemporaryAccess) -> bool:
@@ -93,16 +92,24 @@ def is_known_to_decider(actor: Actor, access: TemporaryAccess) -> bool:
         verbs.deciding_post(actor, access, repeated=True)
     except ApproverUnfit:
         return False
-    return is_in_reach(actor, access)
+    return access.id in _in_reach(actor, [access])
 
 
-def is_in_reach(actor: Actor, access: TemporaryAccess) -> bool:
-    """Whether all the customers are the actor's to see. A search that leads to nobody is for who sees everybody,
-    so that it does not wait for ever and the managers' lists tell nothing."""
-    customers = customers_of(access)
-    if not customers:
-        return verbs.watches_everywhere(actor)
-    return reach.sees_all(actor, customers, permissions.TEMPORARY_ACCESS_APPROVE)
+def _decidable(actor: Actor, accesses: Iterable[TemporaryAccess]) -> frozenset[UUID]:
+    fit = (one for one in accesses if not one.is_break_glass and verbs.can_decide(actor, one))
+    return _in_reach(actor, list(fit))
+
+
+def _in_reach(actor: Actor, accesses: Sequence[TemporaryAccess]) -> frozenset[UUID]:
+    """Those whose customers are all the actor's to see, asked at once. A search that leads to nobody is for who
+    sees everybody, so that it does not wait for ever and the managers' lists tell nothing."""
+    customers = {access.id: customers_of(access) for access in accesses}
+    named = {item for some in customers.values() for item in some}
+    seen = reach.seen(actor, named, permissions.TEMPORARY_ACCESS_APPROVE) if named else frozenset()
+    everywhere = verbs.watches_everywhere(actor)
+    return frozenset(
+        key for key, some in customers.items() if (seen.issuperset(some) if some else everywhere)
+    )
 
 
 def customers_of(access: TemporaryAccess) -> tuple[UUID, ...]:
