@@ -18,7 +18,7 @@ from .importing.orders import DEFAULT_SOURCE
 from .words import ways_to_find
 
 REASON_LIMIT = 500
-Choice = tuple[str, Any]
+Choice = tuple[Any, Any]
 READ_BY_DECIDERS = _(
     "One sentence. It is stored encrypted; only the deciders and the auditor can read it."
 )
@@ -38,7 +38,7 @@ class PurposeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
         super().__init__(data, **options)
-        _choose(self, "purpose", purpose_choices(offered))
+        choose(self, "purpose", purpose_choices(offered))
 
 
 class SearchForm(PurposeForm):
@@ -52,7 +52,7 @@ class SearchForm(PurposeForm):
 
     def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
         super().__init__(data, offered=offered, auto_id="box-%s", **options)
-        _choose(self, "purpose", [(purpose.value, LABELS[purpose]) for purpose in offered])
+        choose(self, "purpose", [(purpose.value, LABELS[purpose]) for purpose in offered])
 
 
 class ListForm(PurposeForm):
@@ -85,7 +85,7 @@ class ListForm(PurposeForm):
             (branch.branch.code, f"{branch.indent}{name_of(branch.branch)}") for branch in branches
         ]
         if choices:
-            _choose(self, "branch", [("", _("All branches in your scope")), *choices])
+            choose(self, "branch", [("", _("All branches in your scope")), *choices])
         else:
             del self.fields["branch"]
 
@@ -112,7 +112,7 @@ class FindForm(PurposeForm):
 
     def __init__(self, data: Any = None, *, offered: Iterable[Purpose], **options: Any) -> None:
         super().__init__(data, offered=offered, **options)
-        _choose(self, "by", ways_to_find())
+        choose(self, "by", ways_to_find())
 
 
 class RevealForm(PurposeForm):
@@ -155,7 +155,7 @@ class RevealForm(PurposeForm):
         super().__init__(data, offered=offered, **options)
         self.reasons = recent
         self.recent_name = self.add_prefix("recent")
-        _choose(self, "work_item", [("", _("None")), *items])
+        choose(self, "work_item", [("", _("None")), *items])
         if data is not None:
             # The gate judges it: a choice of this customer's would tell which work items there are.
             self.fields["work_item"] = forms.CharField(required=False, max_length=64)
@@ -170,7 +170,7 @@ class RevealForm(PurposeForm):
     def offer(self, items: Sequence[Choice]) -> None:
         """Offer the work items again on the page that shows a refused form."""
         self.fields["work_item"] = copy.deepcopy(self.base_fields["work_item"])
-        _choose(self, "work_item", [("", _("None")), *items])
+        choose(self, "work_item", [("", _("None")), *items])
 
     def clean(self) -> dict[str, Any]:
         """A recent reason that was chosen stands for a typed one; a typed number for the list."""
@@ -239,12 +239,8 @@ class HandOutForm(forms.Form):
         people: Sequence[tuple[str, str]],
     ) -> None:
         super().__init__(data)
-        offered = {
-            "items": [(str(item), str(item)) for item in items],
-            "assignee": [("", "—"), *people],
-        }
-        for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        choose(self, "items", [(str(item), str(item)) for item in items])
+        choose(self, "assignee", [("", "—"), *people])
 
 
 class HandOverForm(forms.Form):
@@ -270,8 +266,8 @@ class HandOverForm(forms.Form):
         self, data: Any = None, *, items: Sequence[Choice], colleagues: Sequence[Choice]
     ) -> None:
         super().__init__(data)
-        _choose(self, "work_item", [*items])
-        _choose(self, "colleague", [("", _("None")), *colleagues])
+        choose(self, "work_item", [*items])
+        choose(self, "colleague", [("", _("None")), *colleagues])
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
@@ -324,7 +320,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
-        _choose(self, "collection", collections())
+        choose(self, "collection", collections())
         self.initial.setdefault("source", DEFAULT_SOURCE)
 
 
@@ -360,7 +356,7 @@ class ReadAsForm(forms.Form):
             self.fields["sheet"] = forms.ChoiceField(
                 label=_("Sheet"), choices=named, error_messages=wrong
             )
-        _choose(self, "encoding", [("", _("Detect automatically")), *encodings()])
+        choose(self, "encoding", [("", _("Detect automatically")), *encodings()])
         for name in {*self.fields} - set(parts):
             del self.fields[name]
 
@@ -371,7 +367,8 @@ class MappingNameForm(forms.Form):
     name = GuardedText(max_length=64, label=_("Mapping name"))
 
 
-def _choose(form: forms.Form, name: str, choices: list[Choice]) -> None:
+def choose(form: forms.Form, name: str, choices: list[Choice]) -> None:
+    """Offer these choices in a field of a form."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
     field.choices = choices

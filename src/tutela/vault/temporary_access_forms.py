@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import temporary_access_rules as rules
 from tutela.access.matrix_rules import NEVER_CLEAR, NEVER_CLEAR_FOR
-from tutela.access.purposes import LABELS, Purpose
-from tutela.base.language import reads_chinese
+from tutela.access.purposes import Purpose
 from tutela.detect.classes import DataClass
+from tutela.web.templatetags.web import class_name
 
-from .forms import READ_BY_DECIDERS, REASON_LIMIT
+from .forms import READ_BY_DECIDERS, REASON_LIMIT, choose, purpose_choices
 from .words import ways_to_find
 
 
@@ -65,15 +65,10 @@ class AccessForm(forms.Form):
 
     def __init__(self, data: Any = None, *, customers: Sequence[UUID] = (), **options: Any) -> None:
         super().__init__(data, **options)
-        _choose(self.fields["by"], [("", "–"), *_whole_ways()])
-        _choose(self.fields["classes"], _classes())
-        _choose(
-            self.fields["purpose"],
-            [
-                ("", _("Choose a purpose")),
-                *((one.value, LABELS[one]) for one in Purpose if one not in NEVER_CLEAR_FOR),
-            ],
-        )
+        choose(self, "by", [("", "–"), *_whole_ways()])
+        choose(self, "classes", _classes())
+        offered = [one for one in Purpose if one not in NEVER_CLEAR_FOR]
+        choose(self, "purpose", purpose_choices(offered))
         if customers:
             del self.fields["by"], self.fields["value"]
 
@@ -114,10 +109,6 @@ class ReviewForm(forms.Form):
     )
 
 
-def _choose(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:
-    field.choices = choices  # type: ignore[attr-defined]  # both kinds of choice fields have it
-
-
 def _whole_ways() -> list[tuple[str, str]]:
     return [(code, words) for code, words in ways_to_find() if not code.endswith("_last4")]
 
@@ -128,5 +119,5 @@ def _classes() -> list[tuple[int, str]]:
 
 
 def _marked(item: DataClass) -> str:
-    name = item.about.label_zh if reads_chinese() else item.about.label_en
+    name = class_name(item)
     return gettext("%(name)s (sensitive)") % {"name": name} if item.about.sensitive else name
