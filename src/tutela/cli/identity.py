@@ -21,6 +21,7 @@ As = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
+Reason = Annotated[str, typer.Option("--reason", help="Reason in words; stored encrypted.")]
 
 
 _acting: list[Actor] = []

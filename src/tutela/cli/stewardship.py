@@ -6,10 +6,9 @@ from uuid import UUID
 import typer
 
 from tutela.cli import identity, output
-from tutela.cli.identity import As, Json
+from tutela.cli.identity import As, Json, Reason
 from tutela.cli.running import session
 
-Reason = Annotated[str, typer.Option("--reason", help="Reason in words; stored encrypted.")]
 Held = Annotated[UUID, typer.Argument(help="Held row id.")]
 Move = Annotated[UUID, typer.Argument(help="Move id.")]
 AssignmentId = Annotated[UUID, typer.Argument(help="Assignment id.")]

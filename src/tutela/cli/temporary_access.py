@@ -6,11 +6,10 @@ from uuid import UUID
 import typer
 
 from tutela.cli import identity, output
-from tutela.cli.identity import As, Json
+from tutela.cli.identity import As, Json, Reason
 from tutela.cli.running import session
 
 AccessId = Annotated[UUID, typer.Argument(help="Id of the temporary access.")]
-Reason = Annotated[str, typer.Option("--reason", help="Reason in words; stored encrypted.")]
 
 
 def add_to(app: typer.Typer) -> None:
