@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from tutela.access import gate
@@ -73,22 +74,23 @@ def reaches_any(actor: Actor, branches: Collection[int]) -> bool:
 def colleagues(actor: Actor, facts: Facts, purpose: Purpose) -> list[Actor]:
     """Who could do the work on this customer for this purpose if it were theirs: in their branches the matrix
     opens them something in clear. Never the actor."""
-    may = []
-    for person in gate.holders(permissions.FIELD_REVEAL):
-        ask = gate.Ask(
-            customer_id=str(facts.customer_id),
-            branch_id=facts.branch_id,
-            classes=ALL_CLASSES,
-            purpose=purpose,
-            level=Level.CLEAR,
-            assigned=False,
-            work_item_linked=True,
-            exposure=Exposure.CLEAR,
-        )
-        levels = gate.decide(replace(person, second_factor=True), ask).levels
-        if person.id != actor.id and Level.CLEAR in levels.values():
-            may.append(person)
-    return may[:MOST_COLLEAGUES]
+    ask = gate.Ask(
+        customer_id=str(facts.customer_id),
+        branch_id=facts.branch_id,
+        classes=ALL_CLASSES,
+        purpose=purpose,
+        level=Level.CLEAR,
+        assigned=False,
+        work_item_linked=True,
+        exposure=Exposure.CLEAR,
+    )
+    may = (
+        person
+        for person in gate.holders(permissions.FIELD_REVEAL)
+        if person.id != actor.id
+        and Level.CLEAR in gate.decide(replace(person, second_factor=True), ask).levels.values()
+    )
+    return list(islice(may, MOST_COLLEAGUES))
 
 
 def reaches(actor: Actor, item: Assignment) -> bool:

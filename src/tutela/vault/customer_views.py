@@ -42,7 +42,7 @@ def _page(
 ) -> HttpResponse:
     offered = offers.purposes(request.actor, Exposure.DETAIL_MASKED)
     items = work_items.of_customer(customer_id)
-    own = pages.own_items(request.actor, items)
+    own = work_items.own_items(request.actor, items)
     item = _item_of(request, own)
     purpose = _purpose(request, offered, item)
     context: dict[str, Any] = {

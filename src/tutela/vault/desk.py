@@ -11,7 +11,6 @@ from uuid import UUID
 from tutela.access import gate
 from tutela.access.levels import Level
 from tutela.access.purposes import Purpose
-from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
@@ -72,12 +71,9 @@ def _with_work(actor: Actor, found: LookedUp, reading: Reading) -> LookedUp:
     if not found.certain or found.customer_id is None or reading.kind != "number":
         return found
     named = work_items.named(actor, {found.customer_id: reading.value}).get(found.customer_id)
-    today = clock.today()
-    own = any(
-        item.work_item_id == named and item.is_open(today) and str(item.assignee) == actor.id
-        for item in work_items.of_customer(found.customer_id)
-    )
-    return replace(found, work_item=named) if own else found
+    own = work_items.own_items(actor, work_items.of_customer(found.customer_id))
+    is_own = any(item.work_item_id == named for item in own)
+    return replace(found, work_item=named) if is_own else found
 
 
 def _by_reading(

@@ -18,6 +18,7 @@ from tutela.access.purposes import Purpose
 from tutela.base.actor import Actor
 from tutela.base.errors import TutelaError
 from tutela.base.language import name_of
+from tutela.web.templatetags.web import class_name
 from tutela.web.ways_on import Way
 
 from . import catalogue, pages, permissions, work_items
@@ -103,7 +104,7 @@ def _sentences(request: HttpRequest, error: TutelaError) -> list[Way]:
         return []
     told = []
     for number in _asked_classes(request):
-        name = pages.class_label(number)
+        name = class_name(number)
         who = holders(number, purpose) or _("nobody")
         told.append(
             Way(text=_("%(name)s in clear is there for: %(who)s") % {"name": name, "who": who})
@@ -139,7 +140,7 @@ def _links(request: HttpRequest, customer: UUID, error: TutelaError | None) -> l
     if actor is None:
         return []
     found = _loans(request, actor, customer, error)
-    own = pages.own_items(actor, work_items.of_customer(customer))
+    own = work_items.own_items(actor, work_items.of_customer(customer))
     if own and gate.holds(actor, permissions.WORK_ITEM_HAND_OVER):
         found.append(
             Way(

@@ -13,8 +13,6 @@ from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.models import Branch, Staff
 from tutela.base import clock
-from tutela.base.actor import Actor
-from tutela.base.language import reads_chinese
 from tutela.detect.classes import DataClass
 
 from . import catalogue
@@ -119,12 +117,6 @@ def _first_place(sheets: Iterable[Sheet]) -> str:
     )
 
 
-def class_label(number: int) -> str:
-    """The name of a data class in the active language."""
-    about = DataClass(number).about
-    return about.label_zh if reads_chinese() else about.label_en
-
-
 def field_name(code: str) -> str:
     """The name of a field in the active language."""
     return catalogue.by_code(code).label()
@@ -160,12 +152,6 @@ def places(given: Iterable[str]) -> dict[UUID, list[str]]:
         except ValueError:
             continue
     return chosen
-
-
-def own_items(actor: Actor, items: Iterable[WorkItem]) -> list[WorkItem]:
-    """The open ones that the person has: no other opens a value."""
-    today = clock.today()
-    return [item for item in items if item.is_open(today) and str(item.assignee) == actor.id]
 
 
 def item_choices(lines: Iterable[WorkLine], own: Iterable[WorkItem]) -> list[tuple[str, str]]:

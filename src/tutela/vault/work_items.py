@@ -1,6 +1,6 @@
 """Work items: the policy, claim or service case for which somebody looks. Only reads here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -143,6 +143,12 @@ def of_customer(customer_id: UUID) -> list[WorkItem]:
     statement = f"""SELECT {_COLUMNS} FROM vault.work_item WHERE customer_id = %s
         ORDER BY closed IS NOT NULL, opened DESC"""
     return [WorkItem(*row) for row in fetch(statement, [customer_id])]
+
+
+def own_items(actor: Actor, items: Iterable[WorkItem]) -> list[WorkItem]:
+    """The open ones of these that the actor has: no other opens a value."""
+    today = clock.today()
+    return [item for item in items if item.is_open(today) and str(item.assignee) == actor.id]
 
 
 @dataclass(frozen=True, slots=True)

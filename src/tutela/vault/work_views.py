@@ -37,7 +37,7 @@ def hand_over(request: StaffRequest, customer_id: UUID) -> HttpResponse:
     facts = view.facts_of(actor, customer_id)
     # Of a customer out of reach this refuses as of none.
     view.visible_levels(actor, facts, offered[0] if offered else Purpose.SERVICE)
-    own = pages.own_items(actor, work_items.of_customer(customer_id))
+    own = work_items.own_items(actor, work_items.of_customer(customer_id))
     if not own:
         raise WorkItemUnknown
     purposes = {

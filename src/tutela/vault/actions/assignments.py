@@ -38,7 +38,7 @@ from tutela.vault.errors import (
 from tutela.vault.proposers import actor_of
 from tutela.vault.queries import Facts, fetch
 from tutela.vault.view import facts_of
-from tutela.vault.work_items import Kind, named, of_customer
+from tutela.vault.work_items import Kind, named, of_customer, own_items
 
 from .moves import require_reach
 
@@ -128,14 +128,10 @@ def hand_over(actor: Actor, asked: Assigning) -> UUID:
     if not asked.reason.strip():
         raise ReasonMissing
     facts = facts_of(actor, looks.customer_id_of(asked.customer))
-    number, today = asked.work_item.strip(), clock.today()
+    number = asked.work_item.strip()
     item_id = named(actor, {facts.customer_id: number}).get(facts.customer_id) if number else None
-    own = [
-        item.work_item_id
-        for item in of_customer(facts.customer_id)
-        if item.is_open(today) and str(item.assignee) == actor.id
-    ]
-    if item_id not in own:
+    own = own_items(actor, of_customer(facts.customer_id))
+    if item_id is None or item_id not in [item.work_item_id for item in own]:
         raise WorkItemUnknown
     assignee = _assignee(actor, asked.assignee)
     with transaction.atomic():
@@ -171,10 +167,10 @@ def _propose(
 
 def is_handed_over(item: Assignment) -> bool:
     """Whether the person whose work it is proposed it, not a supervisor."""
-    proposer = actor_of(item.assigned_by)
+    if gate.holds(actor_of(item.assigned_by), permissions.WORK_ITEM_ASSIGN):
+        return False
     rows = fetch("SELECT assignee FROM vault.work_item WHERE work_item_id = %s", (item.work_item,))
-    is_theirs = bool(rows) and str(rows[0][0]) == item.assigned_by
-    return is_theirs and not gate.holds(proposer, permissions.WORK_ITEM_ASSIGN)
+    return bool(rows) and str(rows[0][0]) == item.assigned_by
 
 
 def check_customer(actor: Actor, customer_id: UUID) -> None:
