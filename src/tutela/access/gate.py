@@ -146,11 +146,7 @@ def decide(actor: Actor, ask: Ask) -> Decision:
     """What this actor may see of what is asked. In memory only; spends no quota."""
     now = snapshot.current()
     person = now.people.get(actor.id)
-    moment = _moment(actor, usage.used(actor.id, now.day))
-    decision = decision_rules.decide(now, person, moment, ask)
-    if decision.overlay and person is not None and person.temporary:
-        return _widened(actor, person, moment, ask, decision)
-    return decision
+    return _decided(actor, now, person, _moment(actor, usage.used(actor.id, now.day)), ask)
 
 
 def require_data(actor: Actor, ask: Ask) -> Grant:
@@ -295,11 +291,14 @@ def _moment(actor: Actor, used: int) -> Moment:
     return Moment(actor.channel, actor.second_factor, snapshot.fresh(), used)
 
 
-def _widened(
-    actor: Actor, person: Person, moment: Moment, ask: Ask, decision: Decision
+def _decided(
+    actor: Actor, now: Snapshot, person: Person | None, moment: Moment, ask: Ask
 ) -> Decision:
-    """The decision with the person's temporary access, whose clock is looked at now. None while nobody knows
-    whether the snapshot is fresh: it may have been ended."""
+    """The decision by the matrix; where that refuses, by the person's temporary access, whose clock is looked at
+    now. Not while nobody knows whether the snapshot is fresh: the access may have been ended."""
+    decision = decision_rules.decide(now, person, moment, ask)
+    if not decision.overlay or person is None or not person.temporary:
+        return decision
     if not moment.fresh or not can_widen(actor.channel, ask.exposure):
         return decision
     session, second = fingerprint(actor.session), moment.second_factor
@@ -326,9 +325,7 @@ def _count_uses(clear: Sequence[tuple[Ask, Decision]]) -> None:
 def _allowed(
     actor: Actor, now: Snapshot, person: Person | None, moment: Moment, ask: Ask
 ) -> Decision:
-    decision = decision_rules.decide(now, person, moment, ask)
-    if decision.overlay and person is not None and person.temporary:
-        decision = _widened(actor, person, moment, ask, decision)
+    decision = _decided(actor, now, person, moment, ask)
     # A look that asks for no class, or for no level, would pass for want of anything to refuse.
     if not ask.classes or ask.level < Level.MASKED:
         raise _refusal(Overlay.NO_CELL.word, decision)

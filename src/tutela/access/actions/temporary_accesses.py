@@ -54,14 +54,14 @@ _INSERT: Final = f"""
         %(classes)s::smallint[], %(purpose)s, %(sensitive)s, %(minutes)s, %(reason)s, %(session)s, %(at)s,
         %(decide_until)s, %(started)s::timestamptz, %(until)s::timestamptz, %(review_due)s::timestamptz)
     RETURNING {rows.COLUMNS}"""
-_APPROVE_FIRST: Final = f"""
-    UPDATE access_temporary_access SET first_approver = %(by)s::uuid, first_post = %(post)s, first_at = %(at)s,
-        customers = %(customers)s::uuid[], started_at = %(started)s::timestamptz, until = %(until)s::timestamptz
+_APPROVE: Final = {
+    place: f"""
+    UPDATE access_temporary_access SET {place}_approver = %(by)s::uuid, {place}_post = %(post)s,
+        {place}_at = %(at)s, customers = %(customers)s::uuid[], started_at = %(started)s::timestamptz,
+        until = %(until)s::timestamptz
     WHERE id = %(id)s RETURNING {rows.COLUMNS}"""
-_APPROVE_SECOND: Final = f"""
-    UPDATE access_temporary_access SET second_approver = %(by)s::uuid, second_post = %(post)s, second_at = %(at)s,
-        customers = %(customers)s::uuid[], started_at = %(started)s::timestamptz, until = %(until)s::timestamptz
-    WHERE id = %(id)s RETURNING {rows.COLUMNS}"""
+    for place in ("first", "second")
+}
 _END: Final = f"""
     UPDATE access_temporary_access SET ended_at = %s, ended_by = %s, ending = %s
     WHERE id = %s AND ended_at IS NULL RETURNING {rows.COLUMNS}"""
@@ -92,7 +92,7 @@ class Wish:
 def request_access(actor: Actor, wish: Wish) -> TemporaryAccess:
     """Ask. AccessNotForPost, CustomersTooMany, ClassNeverClear, PurposeNotForAccess, MinutesOutOfRange."""
     grant = gate.require(actor, permissions.TEMPORARY_ACCESS_REQUEST)
-    _check(REQUEST, wish)
+    rules.check_wish(REQUEST, len(wish.customers), wish.classes, wish.purpose, wish.minutes)
     now = snapshot.current()
     person = now.people[actor.id]
     slot = rules.asking_slot(now, person, permissions.TEMPORARY_ACCESS_REQUEST, wish.purpose)
@@ -127,7 +127,7 @@ def approve_access(
         "started": now if is_last else None,
         "until": now + timedelta(minutes=access.minutes) if is_last else None,
     }
-    statement = _APPROVE_SECOND if access.approvers else _APPROVE_FIRST
+    statement = _APPROVE["second" if access.approvers else "first"]
     approved = rows.row_of(fetch(statement, values)[0])
     _record(grant, events.TEMPORARY_ACCESS_APPROVED, approved, post=post)
     if is_last:
@@ -308,10 +308,6 @@ def is_asker_able(access: TemporaryAccess) -> bool:
     except AccessNotForPost:
         return False
     return True
-
-
-def _check(kind: str, wish: Wish) -> None:
-    rules.check_wish(kind, len(wish.customers), wish.classes, wish.purpose, wish.minutes)
 
 
 def _insert(
