@@ -19,12 +19,11 @@ from tutela.web.confirm import Confirm
 from tutela.web.form_pages import crumb
 from tutela.web.lists import Column, Empty, Listing, page_of
 
-from . import accounts, gate, permissions, queries
+from . import accounts, enrolment, gate, people_search, permissions, queries
 from .account_forms import GROUND_WORDS, KINDS, AccountFilter, FindPeopleForm, ResetForm
 from .actions import people, resets, sessions
 from .gate import StaffRequest
 from .models import Reset, Staff
-from .snapshot import current
 
 _PEOPLE: Final = (
     Column("number", gettext_lazy("Staff number"), "mono"),
@@ -57,9 +56,12 @@ def list_accounts(request: StaffRequest) -> HttpResponse:
     found = None
     if request.method == "POST" and search.is_valid():
         found = accounts.find(request.actor, search.cleaned_data["who"])
-    page = page_of(request, accounts.people(chosen.get("state", ""), chosen.get("post", "")))
-    shown = page.object_list if found is None else found
-    held = _posts_of([person.id for person in shown])
+    page = None
+    if found is None:
+        listed = accounts.people(chosen.get("state", ""), chosen.get("post", ""))
+        page = page_of(request, listed)
+    shown = list(page if page is not None else found or [])
+    held = accounts.posts_of([person.id for person in shown])
     listing = Listing(
         title=_("Accounts"),
         intro=_(
@@ -67,26 +69,21 @@ def list_accounts(request: StaffRequest) -> HttpResponse:
             "or to reset its sign-in."
         ),
         columns=_PEOPLE,
-        rows=[{"person": person, "posts": held.get(person.id, [])} for person in shown],
-        page=None if found is not None else page,
-        filters=None if found is not None else form,
+        rows=[
+            {"person": person, "posts": [name_of(one.post) for one in held.get(person.id, [])]}
+            for person in shown
+        ],
+        page=page,
+        filters=form if found is None else None,
         empty=Empty("users", _("No matching account")),
     )
     context = {
         "search": search,
         "is_search": found is not None,
-        "is_cut": found is not None and len(found) >= accounts.FOUND_MOST,
-        "waiting": len(accounts.waiting_resets()),
+        "is_cut": found is not None and len(found) >= people_search.MOST,
+        "waiting": accounts.waiting_resets().count(),
     }
     return lists.show(request, listing, "access/list_accounts.html", context)
-
-
-def _posts_of(ids: list[UUID]) -> dict[UUID, list[str]]:
-    """The names of the posts that these people hold today."""
-    names: dict[UUID, list[str]] = {}
-    for held in queries.posts_today(ids):
-        names.setdefault(held.staff_id, []).append(name_of(held.post))
-    return names
 
 
 @routes.at("accounts/<uuid:staff_id>/", "access-view-account")
@@ -107,8 +104,7 @@ def view_account(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         "can_see_keys": gate.holds(request.actor, permissions.API_KEY_REVOKE),
         "waiting": [KINDS[kind] for kind in sorted(waiting)],
         "is_own": is_own,
-        "needs_factor": (known := current().people.get(str(person.id))) is not None
-        and known.second_factor,
+        "needs_factor": enrolment.is_required(str(person.id)),
         "acts": [] if is_own else _acts(person, sign_in, waiting, len(open_sessions)),
     }
     return render(request, "access/view_account.html", shown)

@@ -1,21 +1,20 @@
 """What the pages and commands of accounts show: people found, their sessions, and resets that wait. Reads only."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tutela.base import clock
 from tutela.base.actor import Actor
 
-from . import gate, permissions, queries, rules, sign_in_limits
-from .models import ApiKey, Reset, SignedIn, Staff
+from . import gate, people_search, permissions, queries, rules, sign_in_limits
+from .models import ApiKey, Assignment, Reset, SignedIn, Staff
 from .sign_in_limits import Failed
-
-FOUND_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,21 @@ def people(state: str = "", post: str = "") -> QuerySet[Staff]:
 
 
 def find(actor: Actor, text: str) -> list[Staff]:
-    """Accounts by a part of the name, or by the beginning of login or staff number; at most FOUND_MOST."""
+    """Accounts by a part of the name, staff number or login; at most `people_search.MOST`."""
     gate.require(actor, permissions.ACCOUNT_MANAGE)
-    wanted = text.strip()
+    wanted = people_search.plain(text)
     if not wanted:
         return []
-    by = Q(name__icontains=wanted) | Q(staff_no__istartswith=wanted)
-    found = people().filter(by | Q(login__startswith=wanted.lower()))
-    return list(found.order_by("-is_active", "staff_no")[:FOUND_MOST])
+    found = people().filter(people_search.holds(wanted)).order_by("-is_active", "staff_no")
+    return list(found[: people_search.MOST])
+
+
+def posts_of(ids: Collection[UUID]) -> dict[UUID, list[Assignment]]:
+    """The posts that these people hold today, by person; whoever holds none is left out."""
+    held: dict[UUID, list[Assignment]] = {}
+    for one in queries.posts_today(ids):
+        held.setdefault(one.staff_id, []).append(one)
+    return held
 
 
 def sign_in_of(staff: Staff) -> SignIn:
@@ -81,14 +87,16 @@ def key_state(key: ApiKey, now: datetime) -> str:
     return "replaced" if key.replaced_by_id is not None else "valid"
 
 
-def waiting_resets() -> list[Reset]:
+def waiting_resets() -> QuerySet[Reset]:
     """Those that a second person may still decide, the oldest first."""
-    return list(_waiting().select_related("staff", "proposed_by").order_by("proposed_at"))
+    since = clock.now() - rules.RESET_LIFE
+    resets = Reset.objects.filter(state=Reset.State.WAITING, proposed_at__gt=since)
+    return resets.select_related("staff", "proposed_by").order_by("proposed_at")
 
 
 def waiting_of(staff: Staff) -> set[str]:
     """The kinds of reset that wait for this account."""
-    return set(_waiting().filter(staff=staff).values_list("kind", flat=True))
+    return set(waiting_resets().filter(staff=staff).values_list("kind", flat=True))
 
 
 def can_confirm(actor: Actor, reset: Reset) -> bool:
@@ -100,9 +108,4 @@ def reset(reset_id: UUID) -> Reset | None:
 
 
 def expires_at(one: Reset) -> datetime:
-    return one.proposed_at + timedelta(hours=rules.RESET_HOURS)
-
-
-def _waiting() -> QuerySet[Reset]:
-    since = clock.now() - timedelta(hours=rules.RESET_HOURS)
-    return Reset.objects.filter(state=Reset.State.WAITING, proposed_at__gt=since)
+    return one.proposed_at + rules.RESET_LIFE

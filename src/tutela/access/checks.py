@@ -1,30 +1,28 @@
 """What `tutela doctor` asks this room: the permission matrix, API keys that expire."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 
 from tutela.base import clock
 from tutela.base.health import Check
 
-from . import queries, snapshot
-
-SOON = timedelta(days=14)
+from . import queries, rules, snapshot
 
 
 def access_keys() -> Check:
-    soon = queries.keys_that_expire(clock.now() + SOON)
+    soon = queries.keys_that_expire(clock.now() + rules.EXPIRES_SOON)
     if soon:
         names = ", ".join(sorted({key.staff.login for key in soon}))
         return Check(
             "access.keys",
             "warning",
             _("API keys that expire within %(days)s days: %(count)s.")
-            % {"days": SOON.days, "count": len(soon)},
+            % {"days": rules.EXPIRES_SOON.days, "count": len(soon)},
             _("Replace them on the page API keys: %(names)s.") % {"names": names},
         )
     return Check(
-        "access.keys", "good", _("No API key expires within %(days)s days.") % {"days": SOON.days}
+        "access.keys",
+        "good",
+        _("No API key expires within %(days)s days.") % {"days": rules.EXPIRES_SOON.days},
     )
 
 

@@ -55,11 +55,15 @@ def find(text: str) -> list[Found]:
     if not SHORTEST <= len(wanted) <= LONGEST:
         raise StaffUnknown(staff="")
     exact = Q(staff_no=wanted) | Q(login=wanted.lower())
-    held = Q(name__icontains=wanted) | Q(staff_no__icontains=wanted) | Q(login__icontains=wanted)
-    for condition in (exact, Q(name__iexact=wanted), held):
+    for condition in (exact, Q(name__iexact=wanted), holds(wanted)):
         if people := list(Staff.objects.filter(condition).order_by("name", "staff_no")[:MOST]):
             return listed(people)
     raise StaffUnknown(staff="")
+
+
+def holds(wanted: str) -> Q:
+    """Whether a name, number or sign-in name holds this part."""
+    return Q(name__icontains=wanted) | Q(staff_no__icontains=wanted) | Q(login__icontains=wanted)
 
 
 def find_one(text: str) -> Found:

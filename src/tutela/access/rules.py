@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import timedelta
 
 from .errors import LoginInvalid, PostsIncompatible
 from .posts import POSTS
@@ -12,8 +13,10 @@ NEEDED_POSTS = frozenset(
 """Without anybody in one of these posts nobody could let anybody else in again."""
 GROUNDS = ("forgotten", "lost_device", "compromised", "first_sign_in")
 """Why a sign-in is reset."""
-RESET_HOURS = 24
+RESET_LIFE = timedelta(hours=24)
 """How long a proposed reset waits for its second person."""
+EXPIRES_SOON = timedelta(days=14)
+"""So long before its end an API key is to be replaced."""
 MANY_LEAVERS = 0.05
 """From this share of the active people on, a staff file asks before it disables them."""
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")

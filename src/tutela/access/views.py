@@ -17,7 +17,7 @@ from tutela.detect.classes import DataClass
 from tutela.web import lists, routes
 from tutela.web.lists import Column, Empty, Listing, page_of
 
-from . import accounts, gate, permissions, queries
+from . import accounts, gate, permissions, queries, rules
 from .actions.keys import revoke_api_key, rotate_api_key
 from .forms import RotateKeyForm, StaffFilter
 from .gate import StaffRequest
@@ -154,9 +154,7 @@ def revoke_key(request: StaffRequest, key_id: UUID) -> HttpResponse:
 def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
     now = clock.now()
     page = page_of(request, queries.api_keys())
-    held: dict[UUID, list[Assignment]] = {}
-    for one in queries.posts_today([key.staff_id for key in page]):
-        held.setdefault(one.staff_id, []).append(one)
+    held = accounts.posts_of([key.staff_id for key in page])
     intro = _(
         "With a key, another system acts as its account. A key is shown once, when it "
         "is created; only its hash is stored."
@@ -171,6 +169,7 @@ def _keys_page(request: StaffRequest, status: int = HTTPStatus.OK, **shown: obje
                 "state": accounts.key_state(key, now),
                 "scope": held.get(key.staff_id, []),
                 "days": max(0, (key.expires - now).days),
+                "is_soon": key.expires - now < rules.EXPIRES_SOON,
             }
             for key in page
         ],

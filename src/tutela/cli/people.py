@@ -162,7 +162,7 @@ def link(
 
 
 def find(
-    name: Annotated[str, typer.Argument(help="Part of the name, or begin of number or login.")],
+    name: Annotated[str, typer.Argument(help="Part of the name, staff number or login.")],
     as_json: Json = False,
 ) -> None:
     """Find accounts by name, staff number or login."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from tutela.access import changes, events, gate, permissions, queries, rules
+from tutela.access import changes, events, gate, permissions, queries
 from tutela.access.compile import BranchRow, number_branches
 from tutela.access.errors import ManyLeavers, OwnRow, PreviewOutdated, RowsInvalid
 from tutela.access.models import Assignment, Branch, Staff
@@ -131,8 +131,7 @@ def take_staff_file(actor: Actor, file: StaffFile) -> Imported:
     plan = _plan(actor, file)
     if file.seen and file.seen != plan.fingerprint:
         raise PreviewOutdated
-    many = rules.is_many_leavers(len(plan.leavers), plan.people)
-    if many and file.leavers != len(plan.leavers):
+    if plan.is_many and file.leavers != len(plan.leavers):
         raise ManyLeavers(leavers=len(plan.leavers), people=plan.people)
     _write(plan)
     done = Imported(

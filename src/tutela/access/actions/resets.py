@@ -4,13 +4,12 @@ Either alone could become the person: so the link by which a new password is set
 and neither may be the person whose sign-in it is.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
-from tutela.access import changes, events, gate, permissions, rules, telling
+from tutela.access import accounts, changes, events, gate, permissions, rules, telling
 from tutela.access.errors import (
     OwnAccount,
     ResetDecided,
@@ -31,7 +30,6 @@ from tutela.trail.event_specs import EventSpec
 from .people import drop_second_factor, forget_sessions, locked, subject
 
 PAGE = "/resets/"
-LIFE = timedelta(hours=rules.RESET_HOURS)
 Kind, State = Reset.Kind, Reset.State
 
 
@@ -50,7 +48,7 @@ def propose_reset(actor: Actor, staff: Staff, kind: str, ground: str) -> Reset:
     if kind not in Kind.values or ground not in rules.GROUNDS or not _is_needed(account, kind):
         raise ResetNotNeeded
     now = clock.now()
-    old = Reset.objects.filter(state=State.WAITING, proposed_at__lte=now - LIFE)
+    old = Reset.objects.filter(state=State.WAITING, proposed_at__lte=now - rules.RESET_LIFE)
     old.filter(staff=account, kind=kind).update(state=State.EXPIRED, decided_at=now)
     reset = Reset(
         staff=account, kind=kind, ground=ground, proposed_by_id=UUID(actor.id), proposed_at=now
@@ -124,7 +122,7 @@ def _locked(reset_id: UUID) -> Reset:
     reset = rows.filter(id=reset_id).first()
     if reset is None:
         raise ResetUnknown
-    if reset.state != State.WAITING or reset.proposed_at <= clock.now() - LIFE:
+    if reset.state != State.WAITING or accounts.expires_at(reset) <= clock.now():
         raise ResetDecided
     return reset
 
@@ -133,14 +131,11 @@ def _decide(reset: Reset, actor: Actor, state: str) -> None:
     reset.state, reset.decided_at = state, clock.now()
     reset.decided_by_id = UUID(actor.id) if actor.kind == "staff" else None
     reset.save(update_fields=["state", "decided_at", "decided_by"])
-    telling.tell(News(Happening.RESET_WAITS, link=PAGE, settled=not _others_wait()))
+    telling.tell(
+        News(Happening.RESET_WAITS, link=PAGE, settled=not accounts.waiting_resets().exists())
+    )
     if actor.id != str(reset.proposed_by_id):
         telling.tell(News(Happening.RESET_DECIDED, [str(reset.proposed_by_id)], PAGE))
-
-
-def _others_wait() -> bool:
-    live = Reset.objects.filter(state=State.WAITING, proposed_at__gt=clock.now() - LIFE)
-    return live.exists()
 
 
 def _record(grant: gate.Grant, event: EventSpec, reset: Reset) -> None:
