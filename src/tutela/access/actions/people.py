@@ -130,11 +130,13 @@ def disable_staff(actor: Actor, staff: Staff) -> Closed:
     if not account.is_active:
         return Closed(0, 0, 0)
     check_administrators_stay({account.id})
-    return close(grant, account)
+    closed = close(grant, account)
+    bump()
+    return closed
 
 
 def close(grant: gate.Grant, account: Staff) -> Closed:
-    """Close a locked account; `check_administrators_stay` was asked."""
+    """Close a locked account; `check_administrators_stay` was asked, and the caller bumps the epoch."""
     account.is_active = False
     account.session_epoch += 1
     account.save(update_fields=["is_active", "session_epoch"])
@@ -149,7 +151,6 @@ def close(grant: gate.Grant, account: Staff) -> Closed:
         keys=closed.keys,
         released=closed.released,
     )
-    bump()
     return closed
 
 
