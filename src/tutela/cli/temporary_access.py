@@ -61,10 +61,11 @@ def request_access(
 ) -> None:
     """Request clear values of a customer that your post does not include."""
     session.settings()
+    from tutela.vault import looks
     from tutela.vault.temporary_access import actions
 
     asking = actions.Asking(
-        customers=(_id(customer),),
+        customers=(looks.customer_id_of(customer),),
         classes=[_class(name) for name in data_class],
         purpose=purpose,
         minutes=minutes,
@@ -145,12 +146,6 @@ def review_access(
     with session.database():
         actions.review_break_glass(identity.actor(who), access, justified=justified, note=reason)
         output.print_row({"access": str(access), "result": "reviewed"}, as_json=as_json)
-
-
-def _id(text: str) -> UUID:
-    from tutela.vault.looks import customer_id_of
-
-    return customer_id_of(text)
 
 
 def _class(name: str) -> int:
