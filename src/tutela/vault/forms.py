@@ -22,6 +22,20 @@ Choice = tuple[Any, Any]
 READ_BY_DECIDERS = _(
     "One sentence. It is stored encrypted; only the deciders and the auditor can read it."
 )
+READ_BY_AUDITOR = _("One sentence. It is stored encrypted and only the auditor can read it.")
+
+
+class ReasonField(forms.CharField):
+    """Why, in a sentence that is stored sealed; it tells who can read it."""
+
+    def __init__(self, **options: Any) -> None:
+        usual = {
+            "max_length": REASON_LIMIT,
+            "label": _("Reason"),
+            "help_text": READ_BY_DECIDERS,
+            "widget": forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        }
+        super().__init__(**{**usual, **options})
 
 
 def purpose_choices(offered: Iterable[Purpose]) -> list[Choice]:
@@ -64,10 +78,8 @@ class ListForm(PurposeForm):
         label=_("Branch"),
         error_messages={"invalid_choice": _("This branch is not in your scope")},
     )
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
+    reason = ReasonField(
+        help_text=READ_BY_AUDITOR,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     after = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -118,11 +130,9 @@ class FindForm(PurposeForm):
 class RevealForm(PurposeForm):
     """Which values to show in clear, and why. A place is `record id:field code`."""
 
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
+    reason = ReasonField(
         required=False,
-        label=_("Reason"),
-        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
+        help_text=READ_BY_AUDITOR,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autofocus": True, "aria-required": "true"}
         ),
@@ -185,12 +195,7 @@ class RevealForm(PurposeForm):
 class RejectsForm(PurposeForm):
     """Why rejected rows are opened; `after` is the row that the page before ended with."""
 
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=_("One sentence. It is stored encrypted and only the auditor can read it."),
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField(help_text=READ_BY_AUDITOR)
     after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
     field_order = ("purpose", "reason", "after")
 
@@ -211,24 +216,14 @@ class AssignForm(forms.Form):
         help_text=_("Number of a work item of this customer; leave empty for a new service case."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=READ_BY_DECIDERS,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField()
 
 
 class HandOutForm(forms.Form):
     """Which items of the queue go to whom."""
 
     assignee = forms.ChoiceField(label=_("Hand out to"))
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=READ_BY_DECIDERS,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField()
     items = forms.TypedMultipleChoiceField(label=_("Work items"), coerce=UUID)
 
     def __init__(
@@ -255,12 +250,7 @@ class HandOverForm(forms.Form):
         help_text=_("Login or staff number of the assignee; not your own."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=READ_BY_DECIDERS,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField()
 
     def __init__(
         self, data: Any = None, *, items: Sequence[Choice], colleagues: Sequence[Choice]
@@ -293,12 +283,7 @@ class CallForm(PurposeForm):
 class UndoForm(forms.Form):
     """Why an import is to be undone."""
 
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=READ_BY_DECIDERS,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField()
 
 
 class UploadForm(forms.Form):

@@ -25,7 +25,7 @@ from . import feeds, held_rows, moves, permissions
 from .actions import held_rows as deciding
 from .actions import moves as moving
 from .actions import sources
-from .forms import READ_BY_DECIDERS, REASON_LIMIT
+from .forms import READ_BY_AUDITOR, READ_BY_DECIDERS, ReasonField, choose
 from .import_pages import collections, label_of
 
 _RESULTS = {
@@ -61,14 +61,7 @@ _MOVES = (
 class ReasonForm(forms.Form):
     """Why somebody opens or decides a row."""
 
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy(
-            "One sentence. It is stored encrypted and only the auditor can read it."
-        ),
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField(help_text=READ_BY_AUDITOR)
 
 
 class ProposalForm(ReasonForm):
@@ -89,9 +82,7 @@ class MoveForm(ProposalForm):
         super().__init__(data)
         branches = Branch.objects.order_by("code")
         choices = [(branch.code, f"{branch.code} {name_of(branch)}") for branch in branches]
-        field = self.fields["branch"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 says to the type checker what it is
-        field.choices = [("", _("Choose a branch")), *choices]
+        choose(self, "branch", [("", _("Choose a branch")), *choices])
 
 
 class SourceForm(forms.Form):

@@ -15,7 +15,7 @@ from tutela.access.purposes import Purpose
 from tutela.detect.classes import DataClass
 from tutela.web.templatetags.web import class_name
 
-from .forms import READ_BY_DECIDERS, REASON_LIMIT, choose, purpose_choices
+from .forms import REASON_LIMIT, ReasonField, choose, purpose_choices
 from .words import ways_to_find
 
 
@@ -56,12 +56,7 @@ class AccessForm(forms.Form):
         max_value=rules.MOST_MINUTES,
         initial=rules.MINUTES,
     )
-    reason = forms.CharField(
-        max_length=REASON_LIMIT,
-        label=_("Reason"),
-        help_text=READ_BY_DECIDERS,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-    )
+    reason = ReasonField()
 
     def __init__(self, data: Any = None, *, customers: Sequence[UUID] = (), **options: Any) -> None:
         super().__init__(data, **options)
