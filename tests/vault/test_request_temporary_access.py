@@ -27,7 +27,7 @@ from tutela.cli import shell
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
 from tutela.trail.leaves import Exposure
-from tutela.vault import permissions, view
+from tutela.vault import permissions, queries, view
 from tutela.vault.errors import CustomerNotFound, ReasonMissing
 from tutela.vault.queries import fetch
 from tutela.vault.reveal import Justification, reveal
@@ -308,6 +308,25 @@ def test_a_customer_beyond_ones_scope_is_as_one_who_is_not_there(cast: Cast):
             actions.approve_access(manager, key)
         with pytest.raises(errors.AccessUnknown):
             lists.known(manager, key)
+
+
+def test_a_list_asks_once_about_the_customers_of_all_that_waits(cast: Cast, monkeypatch):
+    """However many requests wait."""
+    made = {
+        actions.request_access(cast.clerk, asking(make_customer(cast.east).customer_id)).id
+        for _ in range(3)
+    }
+    asked: list[set[UUID]] = []
+    facts = queries.facts
+
+    def counted(actor, customers, items):
+        asked.append(set(customers))
+        return facts(actor, customers, items)
+
+    monkeypatch.setattr(queries, "facts", counted)
+    assert made <= {one.id for one in lists.standing(cast.manager).to_decide}
+    assert len(asked) == 1
+    assert len(asked[0]) >= len(made)
 
 
 def test_a_search_leads_who_decides_to_the_customer_and_tells_the_asker_nothing(cast: Cast):
