@@ -149,7 +149,7 @@ def static_root() -> Path:
     return path
 
 
-FRONT_END = {"tabler": "@tabler/core/dist", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
+FRONT_END = {"tabler": "@tabler/core/dist", "htmx": "htmx.org/dist"}
 
 
 def front_end() -> list[tuple[str, str]]:
