@@ -242,6 +242,7 @@ def _page(
     language = language_of(request)
     text = version.text_zh if language == "zh" else version.text_en
     in_force = document.versions.filter(state=Version.State.PUBLISHED).first()
+    can = _can(request, version)
     context: dict[str, Any] = {
         "document": document,
         "version": version,
@@ -252,9 +253,9 @@ def _page(
         "opened": version.file is None or queries.has_opened(actor, version),
         "in_force": in_force,
         "fault": fault,
-        "can": _can(request, version),
-        "approve": questions.approving(version, in_force),
-        "publish": questions.publishing(version, in_force),
+        "can": can,
+        "approve": questions.approving(version, in_force) if can["approve"] else None,
+        "publish": questions.publishing(version, in_force) if can["publish"] else None,
         "send_back": _sending_back(version, send_back or SendBackForm()),
         "discard": _discarding(version),
         "works": works,

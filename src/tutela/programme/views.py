@@ -152,7 +152,8 @@ def view_target(request: StaffRequest, target_id: str) -> HttpResponse:
 def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
     """The newest first; each says whether it is in force, and whether this person may sign it."""
     versions = list(target.rules.select_related("drafted_by", "signed_by").order_by("-version"))
-    now = rules.rule_at(queries.signed_rules(target.id), clock.today())
+    signed = queries.signed_rules(target.id)
+    now = rules.rule_at(signed, clock.today())
     may_sign = gate.holds(request.actor, permissions.TARGET_SIGN)
     return [
         {
@@ -162,15 +163,14 @@ def _versions(target: Target, request: StaffRequest) -> list[dict[str, Any]]:
             "may_sign": may_sign
             and rule.signed_at is None
             and str(rule.drafted_by_id) != request.actor.id,
-            "sign": _signing(target, rule),
+            "sign": _signing(target, rule, rules.rule_at(signed, rule.starts)),
         }
         for rule in versions
     ]
 
 
-def _signing(target: Target, rule: TargetRule) -> Confirm:
+def _signing(target: Target, rule: TargetRule, before: rules.Rule | None) -> Confirm:
     """What is in force from when, once a second person has signed."""
-    before = rules.rule_at(queries.signed_rules(target.id), rule.starts)
     text = _("From %(day)s on, the goal of “%(name)s” is: %(goal)s. Until then it is: %(before)s.")
     facts = {
         "day": rule.starts.isoformat(), "name": name_of(target),
