@@ -14,15 +14,16 @@ Facts = Callable[[StaffRequest], Mapping[str, Any] | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of the page. `posts` find it there, in its `order` from the top. `facts` are what its `template`
-    shows, under the name `part`; None for whom there is nothing. They ask the gate for all that is not
-    everybody's."""
+    """One part of the page. `posts` find it there, in its `order` from the top, but for those who also hold one of
+    `unless`: they find more elsewhere. `facts` are what its `template` shows, under the name `part`; None for whom
+    there is nothing. They ask the gate for all that is not everybody's."""
 
     code: str
     posts: AbstractSet[str]
     order: int
     template: str
     facts: Facts
+    unless: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,6 @@ def declare(*parts: Part) -> None:
 
 def parts_for(request: StaffRequest, posts: AbstractSet[str]) -> list[Shown]:
     """What somebody who holds these posts finds at home, from top to bottom."""
-    mine = [part for part in PARTS.values() if part.posts & posts]
+    mine = [part for part in PARTS.values() if part.posts & posts and not part.unless & posts]
     found = [(part, part.facts(request)) for part in sorted(mine, key=lambda one: one.order)]
     return [Shown(part.code, part.template, facts) for part, facts in found if facts is not None]

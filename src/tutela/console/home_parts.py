@@ -19,6 +19,7 @@ from . import home, looks
 TREND_DAYS: Final = 14
 WORK_SHOWN: Final = 8
 MANAGERS: Final = frozenset({"branch_manager"})
+AUDITORS: Final = frozenset({"auditor"})
 WATCHERS: Final = frozenset({"security_admin", "compliance_officer"})
 
 
@@ -69,11 +70,12 @@ PARTS: Final[Sequence[Part]] = (
     Part(code="work", posts=STAFF, order=10, template="console/_work.html", facts=_work),
     Part(code="branch", posts=MANAGERS, order=12, template="console/_branch.html", facts=_branch),
     Part(
-        code="looks", posts=frozenset({"auditor"}), order=15, template="console/_looks.html",
+        code="looks", posts=AUDITORS, order=15, template="console/_looks.html",
         facts=_looks,
     ),
     Part(
-        code="looks-below", posts=WATCHERS, order=45, template="console/_looks.html", facts=_looks
+        code="looks-below", posts=WATCHERS, unless=AUDITORS, order=45,
+        template="console/_looks.html", facts=_looks,
     ),
     Part(code="health", posts=STAFF, order=50, template="console/_health.html", facts=_health),
 )  # fmt: skip

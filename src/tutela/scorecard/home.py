@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tutela.access import gate
-from tutela.access import queries as people
 from tutela.access.gate import StaffRequest
 from tutela.access.home import Part
 from tutela.access.posts import STAFF
@@ -39,7 +38,7 @@ def _whole(request: StaffRequest) -> Mapping[str, Any] | None:
 
 
 def _counts(request: StaffRequest) -> Mapping[str, Any] | None:
-    if not gate.holds(request.actor, permissions.READ) or _posts(request) & WHOLE:
+    if not gate.holds(request.actor, permissions.READ):
         return None
     conditions = [one.condition for one in judged(None, clock.now()).values()]
     return {"counts": [(one, conditions.count(one)) for one in Condition]}
@@ -48,7 +47,7 @@ def _counts(request: StaffRequest) -> Mapping[str, Any] | None:
 def _department(request: StaffRequest) -> Mapping[str, Any] | None:
     """The lines, tasks and open duties of the department that the reader answers for."""
     person = programme.staff_of(request.actor)
-    if person is None or person.department is None or _posts(request) & WHOLE:
+    if person is None or person.department is None:
         return None
     if not gate.holds(request.actor, programme_permissions.PROGRAMME_READ):
         return None
@@ -71,20 +70,14 @@ def _department(request: StaffRequest) -> Mapping[str, Any] | None:
     }
 
 
-def _posts(request: StaffRequest) -> set[str]:
-    today = clock.today()
-    person = programme.staff_of(request.actor)
-    return set(people.post_codes(person, today, today)) if person else set()
-
-
 PARTS: Final[Sequence[Part]] = (
     Part(code="scorecard", posts=WHOLE, order=20, template="scorecard/_home.html", facts=_whole),
     Part(
-        code="department", posts=ANSWERING, order=30, template="scorecard/_department.html",
-        facts=_department,
+        code="department", posts=ANSWERING, unless=WHOLE, order=30,
+        template="scorecard/_department.html", facts=_department,
     ),
     Part(
-        code="scorecard-counts", posts=STAFF, order=40, template="scorecard/_home_counts.html",
-        facts=_counts,
+        code="scorecard-counts", posts=STAFF, unless=WHOLE, order=40,
+        template="scorecard/_home_counts.html", facts=_counts,
     ),
 )  # fmt: skip
