@@ -50,6 +50,14 @@ def test_a_person_has_one_seat(table, trainer):
     committees.end_seat(table.chair.actor, seat.id)
 
 
+def test_a_person_is_named_as_they_sign_in(table, trainer):
+    """Capitals or not, or by the staff number."""
+    for person in (f" {trainer.staff.login.upper()} ", trainer.staff.staff_no):
+        seat = name(table, trainer, "hr_trainer", person=person)
+        assert seat.staff == trainer.staff
+        committees.end_seat(table.chair.actor, seat.id)
+
+
 def test_an_ended_seat_can_be_named_anew(table, trainer):
     """The next one starts afresh, and what has ended is not ended again."""
     seat = name(table, trainer, "hr_trainer")

@@ -54,8 +54,7 @@ def find(text: str) -> list[Found]:
     wanted = plain(text)
     if not SHORTEST <= len(wanted) <= LONGEST:
         raise StaffUnknown(staff="")
-    exact = Q(staff_no=wanted) | Q(login=wanted.lower())
-    for condition in (exact, Q(name__iexact=wanted), holds(wanted)):
+    for condition in (queries.is_named(wanted), Q(name__iexact=wanted), holds(wanted)):
         if people := list(Staff.objects.filter(condition).order_by("name", "staff_no")[:MOST]):
             return listed(people)
     raise StaffUnknown(staff="")

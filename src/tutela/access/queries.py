@@ -71,11 +71,16 @@ def staff_ids(logins: list[str]) -> dict[str, str]:
     return by_name
 
 
+def is_named(name: str, staff: str = "") -> Q:
+    """The condition that an account has this login or staff number, as somebody typed it. `staff` leads to the
+    account where rows of something else are asked for: `staff__`."""
+    typed = name.strip()
+    return Q((f"{staff}login", typed.lower())) | Q((f"{staff}staff_no", typed))
+
+
 def active_person_id(name: str) -> str | None:
     """The id of the person (no machine) who is active and has this login or staff number."""
-    people = Staff.objects.filter(
-        Q(login=name.lower()) | Q(staff_no=name), kind="staff", is_active=True
-    )
+    people = Staff.objects.filter(is_named(name), kind="staff", is_active=True)
     ids = list(people.exclude(login="").values_list("id", flat=True)[:2]) if name else []
     return str(ids[0]) if len(ids) == 1 else None
 

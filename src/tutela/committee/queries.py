@@ -119,7 +119,7 @@ def for_duty(done_on: date) -> Meeting | None:
 def person_of(post: str, name: str, day: date) -> Staff | None:
     """The active person of this sign-in name or staff number who holds a post on a day."""
     held = access.assignments_on(day).filter(post=post, staff__is_active=True)
-    named = held.filter(Q(staff__login=name.strip()) | Q(staff__staff_no=name.strip())).first()
+    named = held.filter(access.is_named(name, "staff__")).first()
     return named.staff if named else None
 
 

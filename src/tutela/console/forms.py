@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from tutela.access import people_search
+from tutela.access import people_search, queries
 from tutela.access.models import Staff
 from tutela.access.purposes import LABELS
 from tutela.base.free_text_fields import GuardedFile, GuardedText
@@ -55,7 +55,7 @@ class TrailFilter(forms.Form):
         typed = self.cleaned_data["person"].strip()
         if not typed:
             return None
-        by = Q(staff_no=typed) | Q(login=typed.lower())
+        by = queries.is_named(typed)
         if key := _id_of(typed):
             by |= Q(pk=key)
         person = Staff.objects.filter(by).first()

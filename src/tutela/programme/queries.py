@@ -194,8 +194,8 @@ def staff_of(actor: Actor) -> Staff | None:
 
 def worker(name: str) -> Staff:
     """An active person by login or staff number, who may work on tasks; PersonUnfit."""
-    people_named = Staff.objects.filter(Q(login=name.strip()) | Q(staff_no=name.strip()))
-    person = people_named.filter(is_active=True, kind=Staff.Kind.STAFF).first()
+    named = Staff.objects.filter(people.is_named(name), is_active=True, kind=Staff.Kind.STAFF)
+    person = named.first()
     workers = posts_with(permissions.TASK_WORK)
     if person is None or not set(workers).intersection(posts_of(person)):
         raise errors.PersonUnfit
