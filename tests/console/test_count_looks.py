@@ -47,6 +47,14 @@ def test_a_refusal_counts_when_it_was_one_of_customer_data(house):
     assert refused() == before + 3
 
 
+def test_open_work_items_at_home_are_a_masked_look(house):
+    """They name customers: whoever comes home to them has looked."""
+    before = looks.by_day(14)[-1]
+    house.as_("service_agent").get("/")
+    after = looks.by_day(14)[-1]
+    assert (after.masked - before.masked, after.clear - before.clear) == (1, 0)
+
+
 def test_masked_and_clear_looks_are_told_apart(house):
     """A page of masks is one look, a value in clear another."""
     before = looks.by_day(14)[-1]

@@ -1,6 +1,5 @@
 """The events of the trail in groups, so that one is found among more than a hundred."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.access import events as access_events
 from tutela.trail.event_specs import EVENTS, event_words
-from tutela.vault import events as vault_events
 
 from .looks import KINDS
 
@@ -51,10 +49,7 @@ GROUPS: Final = (
 )  # fmt: skip
 LOOKS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
     "looks": (_("Every access to customer information"), (*KINDS.masked, *KINDS.clear)),
-    "looks.clear": (
-        _("Accesses in clear"),
-        (*KINDS.clear, vault_events.REJECTS_OPENED.name),
-    ),
+    "looks.clear": (_("Accesses in clear"), tuple(KINDS.clear)),
     "looks.masked": (_("Masked accesses"), tuple(KINDS.masked)),
     "looks.refused": (_("Refused attempts"), (access_events.REQUEST_REFUSED.name,)),
 }
@@ -92,8 +87,8 @@ def all_but(code: str, *names: str) -> tuple[str, ...]:
 
 
 def _members(group: Group) -> list[str]:
-    return [name for name in sorted(EVENTS) if _group_of(name, GROUPS) is group]
+    return [name for name in sorted(EVENTS) if _group_of(name) is group]
 
 
-def _group_of(name: str, groups: Iterable[Group]) -> Group | None:
-    return next((group for group in groups if name.startswith(group.begins)), None)
+def _group_of(name: str) -> Group | None:
+    return next((group for group in GROUPS if name.startswith(group.begins)), None)
