@@ -80,31 +80,6 @@
     if (event.target.closest("[data-cover-now]")) { event.preventDefault(); coverAll(); }
   });
 
-  // An answer that is a whole page (a sign-in, an error) never becomes a part of this one; a lost network says so.
-  function tell(text) {
-    var place = document.getElementById("reveal-answer");
-    if (!place || !text) return;
-    place.textContent = "";
-    var told = document.createElement("div");
-    told.className = "alert alert-danger";
-    told.setAttribute("role", "alert");
-    told.textContent = text;
-    place.appendChild(told);
-  }
-
-  function isReveal(event) {
-    return event.target instanceof Element && event.target.closest("[data-reveal-form], #reveal-answer");
-  }
-
-  document.addEventListener("htmx:beforeSwap", function (event) {
-    if (!isReveal(event) || !/<html[\s>]/i.test(event.detail.serverResponse || "")) return;
-    event.detail.shouldSwap = false;
-    tell(document.getElementById("reveal-answer").getAttribute("data-not-a-part"));
-  });
-  document.addEventListener("htmx:sendError", function (event) {
-    if (isReveal(event)) tell(document.getElementById("reveal-answer").getAttribute("data-no-network"));
-  });
-
   tick();
   window.setInterval(tick, 500);
 })();
