@@ -1,6 +1,6 @@
 """The pages of the access trail. Reading the trail is itself a look, so it leaves its own leaf."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tutela.access import gate, people_search, trail_search
@@ -29,9 +30,9 @@ from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.vault import trace
 from tutela.vault.errors import BadFieldValue
-from tutela.web import refusals, routes
+from tutela.web import lists, refusals, routes
 from tutela.web.form_pages import crumb
-from tutela.web.lists import Empty, Listing
+from tutela.web.lists import Column, Empty, Listing
 
 from . import event_groups, leaf_lines, trail_files
 from .forms import CustomerAsk, KeepSearchForm, PersonAsk, TrailFilter
@@ -39,6 +40,20 @@ from .forms import CustomerAsk, KeepSearchForm, PersonAsk, TrailFilter
 PAGE_ROWS: Final = 50
 BOUND_DAYS: Final = 92
 """What has no index of its own is looked for in so many days, unless the question names others."""
+_PEOPLE: Final = (
+    Column("person", gettext_lazy("Person")),
+    Column("number", gettext_lazy("Staff number")),
+    Column("login", gettext_lazy("Login name")),
+    Column("post", gettext_lazy("Post")),
+    Column("branch", gettext_lazy("Branch")),
+    Column("account", gettext_lazy("Account")),
+)
+_CUSTOMERS: Final = (
+    Column("customer", gettext_lazy("Customer")),
+    Column("entries", gettext_lazy("Entries"), "num"),
+    Column("first", gettext_lazy("First entry"), "text-nowrap"),
+    Column("last", gettext_lazy("Last entry"), "text-nowrap"),
+)
 
 
 @routes.at("trail/", "trail-search-leaves")
@@ -179,12 +194,8 @@ def find_person(request: StaffRequest) -> HttpResponse:
         return _refused(request, person_ask=form)
     if len(found) == 1:
         return redirect("trail-view-person", found[0].id)
-    context = {
-        "found": found,
-        "most": people_search.MOST,
-        "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
-    }
-    return render(request, "console/choose_person.html", context)
+    listing = _choice(_("Several people match"), _PEOPLE, found)
+    return lists.show(request, listing, "console/choose_person.html", {"most": people_search.MOST})
 
 
 @routes.at("trail/people/suggest/", "trail-suggest-people")
@@ -217,12 +228,16 @@ def find_customer(request: StaffRequest) -> HttpResponse:
         return _refused(request, customer_ask=form)
     if len(customers) == 1:
         return redirect("trail-view-customer", next(iter(customers)))
-    context = {
-        "found": sorted(customers.items(), key=lambda pair: pair[1].last, reverse=True),
-        "kind": trace.By(form.cleaned_data["by"]).label,
-        "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
-    }
-    return render(request, "console/choose_customer.html", context)
+    found_last = sorted(customers.items(), key=lambda pair: pair[1].last, reverse=True)
+    listing = _choice(_("Several customers match"), _CUSTOMERS, found_last)
+    context = {"kind": trace.By(form.cleaned_data["by"]).label}
+    return lists.show(request, listing, "console/choose_customer.html", context)
+
+
+def _choice(title: str, columns: Sequence[Column], rows: Sequence[Any]) -> Listing:
+    """What a question that fits several gives to choose from."""
+    crumbs = [crumb(_("Access trail"), "trail-search-leaves")]
+    return Listing(title=title, columns=columns, rows=rows, crumbs=crumbs, empty=_nothing_found())
 
 
 _AT_VALUE: Final = {
