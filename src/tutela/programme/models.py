@@ -86,8 +86,6 @@ class Target(models.Model):
     # How often evidence is due, and in how many months after the start for the first time.
     cadence_days = models.PositiveSmallIntegerField()
     months = models.PositiveSmallIntegerField()
-    law_zh = models.CharField(max_length=200, blank=True)
-    law_en = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.id

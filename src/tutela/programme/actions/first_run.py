@@ -60,8 +60,6 @@ def _target(promise: promises.Promise, order: int, words: dict[str, str], starts
         unit=promise.unit,
         cadence_days=promise.cadence,
         months=promise.months,
-        law_zh=words.get("law_zh", ""),
-        law_en=words.get("law_en", ""),
     )
     at = clock.now()
     TargetRule.objects.create(
