@@ -327,6 +327,14 @@ def test_a_formula_of_xls_that_keeps_0_has_no_value():
     assert chunk(data.replace(nothing, b"\0\0\0\0\0\0\x08@")).rows[0][2] == "3"
 
 
+def test_xls_whose_rows_would_be_filled_up_is_refused():
+    """xlrd fills each row up to its last cell: 20,000 rows with one cell at their end would be five million. Some
+    blanks are nothing odd."""
+    with pytest.raises(errors.ZipBomb):
+        chunk(xls(*[[None] * 250 + ["王五"]] * 20_000))
+    assert chunk(xls(*[[None, None, "王五"]] * 300)).rows[299] == ["", "", "王五"]
+
+
 @pytest.mark.parametrize("cut", [600, 1500, 3000])
 def test_xls_that_is_cut_off_is_refused(cut):
     """Whatever xlrd raises."""
