@@ -1,7 +1,7 @@
 """Parse dates to ISO yyyy-mm-dd (Gregorian calendar).
 
-Formats: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日 (also 二〇二四年三月五日), 5-Mar-2024,
-Mar 5, 2024, and 3/25/2024 if one part is above 12; a time of day is dropped. Excel serial numbers: days since
+Formats: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日 (also 二〇二四年三月五日), 5-Mar-2024, 5-3月 -2024 (as
+Oracle writes DD-MON-YYYY in Chinese), Mar 5, 2024, and 3/25/2024 if one part is above 12; a time of day is dropped. Excel serial numbers: days since
 1899-12-30, five digits.
 """
 
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.年])\s?(\d{1,2})(?:\2|月)\s?(\d{1,2})日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3,9})\.?[-, ]\s?(\d{4})")
+_DAY_HAN_MONTH = re.compile(r"(\d{1,2})-(\d{1,2})月 ?-(\d{4})")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?[- ](\d{1,2})[-, ]\s?(\d{4})")
 _HAN_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -116,6 +117,8 @@ def _worded(text: str) -> str:
         return _from_month(match[3], match[2], match[1])
     if match := _MONTH_DAY.fullmatch(text):
         return _from_month(match[3], match[1], match[2])
+    if match := _DAY_HAN_MONTH.fullmatch(text):
+        return _from_parts(match[3], match[2], match[1])
     if match := _HAN_DATE.fullmatch(text):
         year = "".join(_HAN_DIGITS[char] for char in match[1])
         return _from_parts(year, _han_number(match[2]), _han_number(match[3]))

@@ -94,11 +94,13 @@ RECOGNISER = Recogniser(
         effdate, expdate, insurance begin time, insurance end time, begin date, begin time, end time
     """,
     must_match=("2024-03-05", "20240305", "2024年3月5日", "9999-12-31", "45356", "长期"),
-    must_not_match=("2024-13-05", "20241305", "日期", "1709596800", "1709596800000"),
+    must_not_match=("2024-13-05", "20241305", "20-3月 -24", "日期", "1709596800", "1709596800000"),
     form=Form(clean, is_ready, check, (UNREADABLE, AMBIGUOUS, OUT_OF_RANGE)),
     mask=MASK,
     cleaned={
         "2024/3/5": "2024-03-05",
+        "5-3月 -2024": "2024-03-05",
+        "20-11月-2024": "2024-11-20",
         "9999-12-31": "9999-12-31",
         "99991231": "9999-12-31",
         "45356": "2024-03-05",
