@@ -205,6 +205,7 @@ def test_a_blank_clears_only_where_it_is_asked_for(stage):
         (0, 0, 1, 1),
         (0, 1, 0, 0),
     ]
+    assert [one["cleared"] for one in told] == [0, 0, 1]
     assert [one["clears"] for one in told] == [[], [], ["phone"]]
     unmapped = send(stage, "collection=customer&clears=email", blank)
     assert unmapped.json()["code"] == "vault.import.clears_unmapped"

@@ -7,7 +7,7 @@ KEPT = ("INSERT", "SELECT")
 NEW_VERSION = {"version", "generation", "source_tag", "row_mac", "fields", "cells", "manifest", "tags",
                "created_at", "batch"}  # fmt: skip
 COUNTS = {"total", "total_about", "state", "finished_at", "rows", "created", "changed", "unchanged",
-          "rejected", "kept"}  # fmt: skip
+          "rejected", "kept", "cleared"}  # fmt: skip
 UNDONE = {"state", "decided_by", "decided_at", "finished_at", "records", "customers", "kept"}
 RUN = {"stage", "after", "leaves", "records", "moves", "faults", "not_anchored", "first_faults",
        "last_present", "first_missing", "finished_at", "outcome"}  # fmt: skip

@@ -366,6 +366,10 @@ class CountsOut(TypedDict):
     kept: Annotated[
         int, Described(description="Stored values that a blank cell left as they were.")
     ]
+    cleared: Annotated[
+        int,
+        Described(description="Stored values that a blank cell cleared, as the mapping says."),
+    ]
 
 
 class ImportOut(CountsOut):

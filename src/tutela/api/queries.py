@@ -54,6 +54,7 @@ def import_state(import_id: UUID, actor: Actor) -> ImportOut:
         "unchanged": batch.tally.unchanged,
         "rejected": batch.tally.rejected,
         "kept": batch.tally.kept,
+        "cleared": batch.tally.cleared,
         **batch.how_far(),
     }
 
@@ -80,6 +81,7 @@ def _before(upload: Upload) -> ImportOut:
         "unchanged": 0,
         "rejected": 0,
         "kept": 0,
+        "cleared": 0,
         "total": None,
         "estimated": False,
         "percent": None,

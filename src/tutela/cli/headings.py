@@ -25,6 +25,7 @@ _HEADINGS: Final = {
     "chains": N_("chains"),
     "changed": N_("changed"),
     "class": N_("data class"),
+    "cleared": N_("values cleared"),
     "clears": N_("cleared by blanks"),
     "code": N_("code"),
     "collection": N_("collection"),

@@ -10,6 +10,7 @@ from tutela.trail.event_specs import EventSpec
 
 _ASSIGNEE: Final = Detail("assignee", UUID_TEXT, _("Assignee"))
 _CHUNK: Final = Detail("chunk", COUNT, _("Part of the import"))
+_CLEARED: Final = Detail("cleared", COUNT, _("Values cleared"))
 _CLEARS: Final = Detail("clears", COUNT, _("Fields cleared by blank cells"))
 _COLLECTION: Final = Detail("collection", CODE, _("Collection"))
 _COLUMNS: Final = Detail("columns", COUNT, _("Columns"))
@@ -102,6 +103,7 @@ _IMPORT_DETAILS: Final = (
     details.VERSION,
     details.ROOT,
     _CUSTOMERS,
+    _CLEARED,
     _KEPT,
     _HELD,
 )

@@ -1,8 +1,8 @@
 """Parse dates to ISO yyyy-mm-dd (Gregorian calendar).
 
-Formats: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日 (also 二〇二四年三月五日), 5-Mar-2024, 5-3月 -2024 (as
-Oracle writes DD-MON-YYYY in Chinese), Mar 5, 2024, and 3/25/2024 if one part is above 12; a time of day is dropped. Excel serial numbers: days since
-1899-12-30, five digits.
+Formats: 2024-03-05, 2024/3/5, 2024.3.5, 20240305, 2024年3月5日 (also 二〇二四年三月五日), 5-Mar-2024,
+5-3月 -2024 (as Oracle writes DD-MON-YYYY in Chinese), Mar 5, 2024, and 3/25/2024 if one part is above 12; a time
+of day is dropped. Excel serial numbers: days since 1899-12-30, five digits.
 """
 
 import re

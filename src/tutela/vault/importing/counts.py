@@ -14,6 +14,8 @@ class Counts:
     rejected: int = 0
     kept: int = 0
     """Stored values that a blank cell of a mapped column left as they were."""
+    cleared: int = 0
+    """Stored values that a blank cell cleared, because the mapping says so."""
 
     def counts(self) -> dict[str, int]:
         """The five counts of rows alone, ready for JSON."""
@@ -34,4 +36,4 @@ class Counts:
 
 
 NAMES = ("rows", "created", "changed", "unchanged", "rejected")
-ALL_NAMES = (*NAMES, "kept")
+ALL_NAMES = (*NAMES, "kept", "cleared")

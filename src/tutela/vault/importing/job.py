@@ -53,6 +53,8 @@ class Marked:
     later: "list[Marked] | tuple[()]" = ()
     kept: int = 0
     """Stored values that the row's blanks left as they were."""
+    cleared: int = 0
+    """Stored values that the row's blanks cleared."""
 
     def rows(self) -> "list[Marked]":
         """This row and those that follow it."""

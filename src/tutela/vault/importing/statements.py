@@ -22,11 +22,12 @@ _NOTE_TOTAL = """
     WHERE batch_id = %s AND state = 'running'"""
 _FINISH_BATCH = """
     UPDATE vault.import_batch SET state = 'finished', finished_at = now(), rows = %s, created = %s,
-        changed = %s, unchanged = %s, rejected = %s, kept = %s, total = %s, total_about = FALSE
+        changed = %s, unchanged = %s, rejected = %s, kept = %s, cleared = %s,
+        total = %s, total_about = FALSE
     WHERE batch_id = %s"""
 _INSERT_CHUNK = """
     INSERT INTO vault.import_chunk (batch_id, chunk, rows, created, changed, unchanged, rejected,
-        kept, rejects_sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+        kept, cleared, rejects_sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 _SAVE_MAPPING = """
     INSERT INTO vault.mapping AS m (name, collection, columns, saved_by) VALUES (%s, %s, %s::jsonb, %s)
     ON CONFLICT (name, collection) DO UPDATE SET columns = excluded.columns,
@@ -93,7 +94,7 @@ def note_total(values: Values) -> None:
 
 
 def finish_batch(values: Values) -> None:
-    """rows, created, changed, unchanged, rejected, kept, total, batch."""
+    """rows, created, changed, unchanged, rejected, kept, cleared, total, batch."""
     _execute(_FINISH_BATCH, values)
 
 

@@ -139,11 +139,9 @@ class Wave:
         self._keep_branches(differ)
         changed = write.change_records(self.job, differ)
         again = sum(len(incoming.versions()) - 1 for incoming in repeated)
-        self.outcome.kept += sum(
-            row.kept
-            for incoming in (*repeated, *(incoming for incoming, _stored in differ))
-            for row in incoming.rows()
-        )
+        for incoming in (*repeated, *(incoming for incoming, _stored in differ)):
+            self.outcome.kept += sum(row.kept for row in incoming.rows())
+            self.outcome.cleared += sum(row.cleared for row in incoming.rows())
         self.outcome.created += len(fresh) + (0 if is_customer else len(added))
         self.outcome.changed += len(changed) + again + (len(added) if is_customer else 0)
         rows = len(known) + sum(

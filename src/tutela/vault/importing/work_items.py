@@ -35,6 +35,8 @@ KIND_UNKNOWN = "kind_unknown"
 ASSIGNEE_UNKNOWN = "assignee_unknown"
 CLOSED_EARLY = "closed_before_opened"
 _ATTEMPTS = 5
+_BLANKS = ("assignee", "closed")
+"""The parts that a blank keeps or clears."""
 
 _KINDS = {
     "policy": Kind.POLICY, "保单": Kind.POLICY, "1": Kind.POLICY,
@@ -88,7 +90,7 @@ def _commit(job: Job, number: int, count: int, prepared: Prepared) -> Outcome:
     items = _items(job, prepared.rows, problems)
     known = _known([item.tag for _row, item in items])
     own = _of_same_customer(items, known, problems)
-    last, outcome.kept = _last(job, own, known, problems)
+    last = _last(job, own, known, problems, outcome)
     fresh = [item for name, item in last.items() if name not in known]
     changed = [
         item for name, item in last.items() if name in known and known[name][2:] != _state(item)
@@ -204,13 +206,17 @@ def _of_same_customer(
 
 
 def _last(
-    job: Job, items: Sequence[tuple[Row, Item]], known: _Known, problems: list[Problem]
-) -> tuple[dict[tuple[int, bytes], Item], int]:
-    """The last state of each work item, and how many parts its rows' blanks kept of the one before."""
+    job: Job,
+    items: Sequence[tuple[Row, Item]],
+    known: _Known,
+    problems: list[Problem],
+    outcome: Outcome,
+) -> dict[tuple[int, bytes], Item]:
+    """The last state of each work item. `outcome` counts which parts its rows' blanks kept of the one before,
+    and which they cleared."""
     parts = targets.by_code(Collection.WORK_ITEM)
-    stays = [name for name in ("assignee", "closed") if parts[name].id not in job.clears]
+    stays = [name for name in _BLANKS if parts[name].id not in job.clears]
     last: dict[tuple[int, bytes], Item] = {}
-    count = 0
     for row, item in items:
         name = (item.kind, item.tag)
         before = last.get(name) or (_stored(item, known[name]) if name in known else item)
@@ -220,8 +226,13 @@ def _last(
             problems.append(Problem(row.number, "closed", CLOSED_EARLY))
             continue
         last[name] = after
-        count += sum(bool(kept[part]) and parts[part].id in job.mapped for part in kept)
-    return last, count
+        outcome.kept += sum(bool(kept[part]) and parts[part].id in job.mapped for part in kept)
+        outcome.cleared += sum(
+            bool(getattr(before, part)) and not getattr(item, part)
+            for part in _BLANKS
+            if part not in stays
+        )
+    return last
 
 
 def _stored(item: Item, known: _Stored) -> Item:

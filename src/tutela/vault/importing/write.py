@@ -189,9 +189,10 @@ def _changes(
 def carried(job: Job, before: Values, incoming: Marked) -> Values:
     """All values that a record has after a row: the row's own, and what its blanks keep of those before.
 
-    What is kept is counted, and the row is known again by what was stored, so that the same row once more
-    is compared and counted anew."""
+    What is kept and what is cleared is counted, and the row is known again by what was stored, so that the same
+    row once more is compared and counted anew."""
     values = incoming.row.values
+    incoming.cleared += len(job.clears & (before.keys() - values.keys()))
     kept = {
         field: value
         for field, value in before.items()
