@@ -95,8 +95,9 @@ def test_an_upload_that_is_kept_outlives_its_request(database: str):
     made = upload(CANARY)
     made.keep("clerk")
     made.close()
+    spool.drop(made.spool, "colleague")
     assert spool.source_of(made.spool, "clerk").open().read() == CANARY
-    spool.delete(made.spool)
+    spool.drop(made.spool, "clerk")
     assert not left(made)
 
 
@@ -107,7 +108,10 @@ def test_an_upload_of_another_account_looks_like_none(database: str):
     for key, account in ((made.spool, "colleague"), (ids.uuid7(), "clerk")):
         with pytest.raises(SpoolMissing):
             spool.source_of(key, account)
-    spool.delete(made.spool)
+        spool.drop(key, account)
+    assert spool.source_of(made.spool, "clerk").open().read() == CANARY
+    spool.drop(made.spool, "clerk")
+    assert not left(made)
 
 
 def test_a_writer_that_is_let_go_of_leaves_nothing(database: str):

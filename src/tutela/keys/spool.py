@@ -290,6 +290,14 @@ def delete(spool: UUID) -> None:
         _named(spool, ending).unlink(missing_ok=True)
 
 
+def drop(spool: UUID, owner: str) -> None:
+    """Delete an upload that nobody keeps, or that this account keeps; another's stays."""
+    with suppress(FileNotFoundError):
+        if _named(spool, _OWNER).read_text() != owner:
+            return
+    delete(spool)
+
+
 def sweep() -> int:
     """Delete kept files after KEEP_SECONDS and the others after PASSING_SECONDS; returns the number of files."""
     now = clock.now().timestamp()

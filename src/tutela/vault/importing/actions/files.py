@@ -147,6 +147,6 @@ def inspect(actor: Actor, table: Table, collection: str = "") -> Inspection:
 
 
 def drop_upload(actor: Actor, upload: UUID) -> None:
-    """Give an upload up."""
+    """Give an upload up; another account's stays."""
     gate.require(actor, permissions.IMPORT_RUN)
-    spool.delete(upload)
+    spool.drop(upload, actor.id)
