@@ -6,8 +6,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.access import cast
+from tutela.access import tasks
 from tutela.access.actions.passwords import set_password
+from tutela.access.models import SignedIn
 from tutela.access.sessions import SessionStore, row_of
+from tutela.base import clock
 from tutela.base.actor import SYSTEM
 from tutela.cli.front import senders
 
@@ -48,6 +51,24 @@ def test_a_large_body_is_taken_from_the_cookie_and_not_from_the_row(browser: Cli
     assert senders.known(sender | {"HTTP_COOKIE": f"{NAME}={cookie}"})
     assert not senders.known(sender | {"HTTP_COOKIE": f"{NAME}={row_of(cookie)}"})
     assert not senders.known(sender | {"HTTP_COOKIE": f"{NAME}=short"})
+
+
+def test_sessions_whose_time_is_over_are_swept(browser: Client) -> None:
+    """With what was noted of them; one that is in use stays."""
+    assert browser.get("/me/", secure=True).status_code == 200
+    used = row_of(browser.cookies[NAME].value)
+    over = SessionStore()
+    over.set_expiry(-1)
+    over.save()
+    gone = row_of(str(over.session_key))
+    staff = SignedIn.objects.get(row=used).staff
+    at = clock.now()
+    SignedIn.objects.create(row=gone, staff=staff, epoch=0, started_at=at, seen_at=at)
+    assert tasks.sweep_sessions(0) >= 1
+    assert not Session.objects.filter(session_key=gone).exists()
+    assert set(SignedIn.objects.values_list("row", flat=True)) >= {used}
+    assert not SignedIn.objects.filter(row=gone).exists()
+    assert browser.get("/me/", secure=True).status_code == 200
 
 
 def test_a_session_changes_its_key_and_ends() -> None:

@@ -33,6 +33,10 @@ _FORGET: Final = """
     DELETE FROM access_signed_in AS s WHERE s.staff_id = %s
     AND NOT EXISTS (SELECT FROM django_session AS d WHERE d.session_key = s.row)"""
 
+_FORGET_ENDED: Final = """
+    DELETE FROM access_signed_in AS s
+    WHERE NOT EXISTS (SELECT FROM django_session AS d WHERE d.session_key = s.row)"""
+
 
 class _Note(NamedTuple):
     at: float
@@ -40,6 +44,15 @@ class _Note(NamedTuple):
 
 
 _noted: dict[str, _Note] = {}
+
+
+def sweep_sessions() -> int:
+    """Delete sessions whose time is over, and the notes of those that are gone; how many sessions. Nobody can use
+    one, so no leaf is owed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        swept, _ = Session.objects.filter(expire_date__lte=clock.now()).delete()
+        cursor.execute(_FORGET_ENDED)
+    return swept
 
 
 def note_seen(staff: Staff, actor: Actor, *, by_itself: bool = False) -> None:
