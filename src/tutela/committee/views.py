@@ -256,6 +256,7 @@ def _context(
         "records": records,
         "waiting": waiting,
         "signers": posts_with(_MANAGE),
+        "sign": _signing(waiting.id) if waiting else None,
         "own_draft": waiting is not None and str(waiting.by_id) == request.actor.id,
         "resolutions": resolved,
         "flawed": sum(1 for row in resolved if row.flaw),
@@ -290,6 +291,22 @@ def _closing(meeting_id: UUID) -> Confirm:
         icon="lock",
         look="btn btn-primary",
         inside=True,
+    )
+
+
+def _signing(correction_id: int) -> Confirm:
+    text = _(
+        "From now on the corrected attendance counts instead of the one before, which stays readable. "
+        "Resolutions are marked if the quorum was missing."
+    )
+    return Confirm(
+        code="sign-correction",
+        title=_("Sign the correction?"),
+        texts=[text],
+        action=reverse("committee-sign-correction", args=[correction_id]),
+        submit=_("Sign correction"),
+        icon="signature",
+        look="btn btn-primary",
     )
 
 

@@ -15,6 +15,7 @@ from tutela.base import clock
 from tutela.base.errors import NotAllowed
 from tutela.base.language import name_of
 from tutela.web import exports, lists, refusals, routes
+from tutela.web.confirm import Confirm
 
 from . import chart, errors, judgements, permissions, promises, queries, registry, rules, words
 from .actions import attachments, duties
@@ -113,6 +114,7 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "look": shown,
         "look_name": words.LOOKS[shown],
         "forms": forms,
+        "closing": _closing(occurrence, request.path),
         "may_act": (may := _may(request, occurrence))
         and shown in {"under_way", "to_come", "moved"},
         "may_attach": may,
@@ -124,6 +126,24 @@ def view_occurrence(request: StaffRequest, occurrence_id: int) -> HttpResponse:
         "latest": latest_move(occurrence),
     } | _target(occurrence)
     return refusals.page(request, "programme/view_occurrence.html", context, *forms.values())
+
+
+def _closing(occurrence: DutyOccurrence, action: str) -> Confirm:
+    text = _(
+        "From then on the period from %(begins)s to %(last)s is recorded as completed on the "
+        "date stated in the form. A closed period cannot be reopened."
+    )
+    last = occurrence.ends - timedelta(days=1)
+    return Confirm(
+        code="close-duty",
+        title=_("Close the duty for this period?"),
+        texts=[text % {"begins": occurrence.begins.isoformat(), "last": last.isoformat()}],
+        action=action,
+        submit=_("Close duty"),
+        icon="check",
+        look="btn btn-primary",
+        inside=True,
+    )
 
 
 def _target(occurrence: DutyOccurrence) -> dict[str, Any]:
