@@ -15,6 +15,7 @@ import tutela_verify
 from tests.console.stage import browser, text
 from tutela.base import clock
 from tutela.base.errors import NotAllowed
+from tutela.cli import shell
 from tutela.scorecard import errors, written
 from tutela.scorecard.actions import packs
 from tutela.scorecard.actions.evidence import Report, add_evidence
@@ -106,6 +107,21 @@ def test_who_may_not_write_packs_fetches_none(people, tmp_path):
     assert len(queries.leaves(queries.LeafFilter(event="scorecard.pack.fetched"))) == fetched
 
 
+def test_the_shell_lists_and_fetches_packs(people, tmp_path, capfd):
+    """By the id that the list gives; the same bytes, and a leaf."""
+    digest, key = made(people, tmp_path / "made.zip")
+    fetched = len(queries.leaves(queries.LeafFilter(event="scorecard.pack.fetched")))
+    assert shell.run(["evidence", "packs", "--json"]) == 0
+    rows = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert next(row for row in rows if row["pack"] == str(key))["sha256"] == digest
+    again = tmp_path / "again.zip"
+    assert shell.run(["evidence", "fetch", str(key), "--out", str(again), "--json"]) == 0
+    assert hashlib.sha256(again.read_bytes()).hexdigest() == digest
+    assert len(queries.leaves(queries.LeafFilter(event="scorecard.pack.fetched"))) == fetched + 1
+    assert shell.run(["evidence", "fetch", str(UUID(int=1)), "--out", str(again)]) == 1
+    assert hashlib.sha256(again.read_bytes()).hexdigest() == digest
+
+
 def test_a_pack_that_is_not_kept_is_not_there(people, tmp_path):
     """Neither an unknown one, nor one of before packs were kept."""
     with pytest.raises(errors.PackUnknown):
@@ -128,6 +144,7 @@ def test_a_damaged_pack_is_not_handed_over(people, tmp_path):
         )  # fmt: skip
     with pytest.raises(errors.PackDamaged):
         packs.fetch_pack(people["auditor"].actor, key, tmp_path / "no.zip")
+    assert [one.name for one in tmp_path.iterdir()] == ["made.zip"]
 
 
 def test_a_kept_pack_cannot_be_changed_by_the_application(people, tmp_path):

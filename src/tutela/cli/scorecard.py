@@ -4,6 +4,7 @@ import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -16,6 +17,8 @@ from tutela.cli.translations import gettext as _
 if TYPE_CHECKING:
     from tutela.scorecard.pack import Difference
 
+PACKS_SHOWN = 50
+
 
 def add_to(app: typer.Typer) -> None:
     """Name the commands."""
@@ -24,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
     evidence.command("add")(add)
     evidence.command("import")(bring_in)
     evidence.command("pack")(pack)
+    evidence.command("packs")(packs)
+    evidence.command("fetch")(fetch)
     evidence.command("key")(key)
     app.add_typer(evidence, name="evidence")
 
@@ -139,6 +144,34 @@ def pack(
         "key_id": signing.key_id(public),
     }  # fmt: skip
     output.print_row(result, as_json=as_json)
+
+
+def packs(who: As = "", as_json: Json = False) -> None:
+    """List the newest evidence packs, who made them and who fetched them again."""
+    session.settings()
+    from tutela.access import gate
+    from tutela.scorecard import permissions as scorecard_permissions
+    from tutela.scorecard import written
+
+    with session.database():
+        gate.require(identity.actor(who), scorecard_permissions.PACK_WRITE)
+        rows = [one.as_row() for one in written.packs(PACKS_SHOWN)]
+    output.print_rows(rows, as_json=as_json)
+
+
+def fetch(
+    pack: Annotated[UUID, typer.Argument(help="The id of a kept pack, as packs lists it.")],
+    out: Annotated[Path, typer.Option(help="Zip file to write.")],
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Write a kept evidence pack again, exactly as it was handed over."""
+    session.settings()
+    from tutela.scorecard.actions.packs import fetch_pack
+
+    with session.database():
+        found = fetch_pack(identity.actor(who), pack, out)
+    output.print_row({"file": str(out), "sha256": found.file_hash}, as_json=as_json)
 
 
 def _differs(one: "Difference") -> str:

@@ -56,14 +56,19 @@ def by_hash(hashes: list[str]) -> dict[str, UUID]:
 
 
 def write(kept: Kept, path: Path) -> None:
-    """Write a kept pack into a file; PackDamaged if it is not what was handed over."""
+    """Write a kept pack into a file; PackDamaged, and no file, if it is not what was handed over."""
     digest = hashlib.sha256()
-    with path.open("wb") as file:
-        for data in _opened(kept):
-            digest.update(data)
-            file.write(data)
-    if digest.hexdigest() != kept.file_hash:
-        raise errors.PackDamaged(file_hash=kept.file_hash[:16])
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            for data in _opened(kept):
+                digest.update(data)
+                file.write(data)
+        if digest.hexdigest() != kept.file_hash:
+            raise errors.PackDamaged(file_hash=kept.file_hash[:16])
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _opened(kept: Kept) -> Iterator[bytes]:

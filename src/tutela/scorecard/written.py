@@ -40,6 +40,14 @@ class Written:
     kept: UUID | None
     fetches: Sequence[Fetch]
 
+    def as_row(self) -> dict[str, object]:
+        """Ready for JSON and for a table."""
+        return {
+            "pack": str(self.kept or ""), "made": self.at.isoformat(), "first_day": self.first.isoformat(),
+            "last_day": self.last.isoformat(), "made_by": self.by, "sha256": self.file_hash,
+            "fetched": [f"{one.at.isoformat()} {one.by}" for one in self.fetches],
+        }  # fmt: skip
+
 
 def packs(limit: int) -> list[Written]:
     """The newest packs, except old ones whose leaves do not name the days."""
