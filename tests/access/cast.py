@@ -56,7 +56,7 @@ def hire(post: str, branch: str = "", **facts: object) -> Member:
     staff = create_staff(
         SYSTEM,
         NewStaff(
-            staff_no=f"S{number}",
+            staff_no=f"T{number}",
             login=f"{post.replace('_', '-')}-{number}",
             name="Test",
             post=post,

@@ -146,7 +146,7 @@ CUSTOMER_TRACED: Final = EventSpec(
 )
 """An auditor looked for a customer's trail by a number or a name; nothing was opened. The leaf holds the kind of
 number and names those found."""
-CUSTOMERS_COMPARED: Final = EventSpec(
+CUSTOMER_COMPARED: Final = EventSpec(
     "vault.customer.compared", _("Customer keys of a staff file compared"), _LOOK_DETAILS
 )
 """Whoever imports staff learned which keys of the file are customers'; the leaf names these customers."""

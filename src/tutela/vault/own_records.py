@@ -47,7 +47,7 @@ def _leaves(actor: Actor, customers: list[UUID]) -> list[Leaf]:
     ]
     return [
         Leaf(
-            event=events.CUSTOMERS_COMPARED,
+            event=events.CUSTOMER_COMPARED,
             actor=actor,
             subjects=looks.subjects_of(part),
             purpose=Purpose.ADMINISTRATION.value,
