@@ -133,4 +133,5 @@ def _point_at(name: str) -> None:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
         connections.settings[alias]["NAME"] = name
-    (HOME / "trail.heads").unlink(missing_ok=True)  # marks of another log than this database's
+    for marks in ("trail.heads", "trail.signed"):  # of another log than this database's
+        (HOME / marks).unlink(missing_ok=True)

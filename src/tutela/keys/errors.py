@@ -105,3 +105,12 @@ class SpoolFull(Unavailable):
     sentence = _(
         "The upload could not be stored: the disk is full or Tutela has no write permission."
     )
+
+
+class LogKeyMissing(Unavailable):
+    """The access log has signed with a key that is not on this machine; a new one must not be created."""
+
+    code = "keys.log_key_missing"
+    sentence = _(
+        "The key that signs the access log is missing: restore trail.key to the data directory."
+    )

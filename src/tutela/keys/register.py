@@ -2,10 +2,13 @@
 
 from tutela.base import health
 from tutela.trail import event_specs
+from tutela.trail.tree import signers
 
-from . import checks, events
+from . import checks, custody, events, log_key
 
 
 def join() -> None:
     event_specs.declare(events)
     health.declare(checks.keys_root)
+    signers.declare_installation(custody.installation)
+    signers.declare("ed25519", log_key.Ed25519())

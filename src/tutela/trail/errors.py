@@ -45,3 +45,19 @@ class TransactionMissing(Unavailable):
 
     code = "trail.transaction_missing"
     sentence = _("A change can only be logged within its own transaction.")
+
+
+class SecondPlaceDamaged(Unavailable):
+    """The file that says which tree was signed last cannot be understood: nothing is signed."""
+
+    code = "trail.second_place_damaged"
+    sentence = _(
+        "The record of the last signed entry is damaged (%(path)s), so the access log is not signed."
+    )
+
+
+class SignerFailed(Unavailable):
+    """Leaves have their places but nobody can sign. `why` is the type of the error."""
+
+    code = "trail.signer_failed"
+    sentence = _("The access log cannot be signed (%(why)s).")

@@ -55,3 +55,21 @@ LEAVES_EXPORTED: Final = EventSpec(
 """Entries of the trail were handed out as a file; the leaf holds the criteria, the format and the limit."""
 NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS)
 """The encrypted reason of a leaf, or of a pending proposal, was read."""
+_EPOCH: Final = Detail("tree", COUNT, _("Tree of the trail (number)"))
+_FORMER_EPOCH: Final = Detail("former_tree", COUNT, _("Former tree of the trail (number)"))
+_SIGNED_SIZE: Final = Detail("signed_size", COUNT, _("Entries signed last"))
+_HELD_SIZE: Final = Detail("held_size", COUNT, _("Entries of the former tree that are here"))
+_MISSING: Final = Detail("lost", COUNT, _("Signed entries that are missing"))
+_INDEX: Final = Detail("leaf_index", COUNT, _("Index in the tree"))
+_KIND: Final = Detail("fault", CODE, _("Kind"))
+
+EPOCH_OPENED: Final = EventSpec(
+    "trail.epoch.opened",
+    _("New tree of the trail begun"),
+    (_EPOCH, _FORMER_EPOCH, _SIGNED_SIZE, details.ROOT, _HELD_SIZE, _MISSING),
+)
+"""The database no longer held the tree that was signed last, so a new one begins; the leaf names what was signed and what is missing."""
+FAULT_ACKNOWLEDGED: Final = EventSpec(
+    "trail.fault.acknowledged", _("Fault of the trail acknowledged"), (_KIND, _EPOCH, _INDEX, _LEAF)
+)
+"""Somebody in charge looked at a broken chain or tree; the log opens again, and the leaf names the fault for good."""
