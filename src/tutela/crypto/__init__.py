@@ -10,5 +10,7 @@ Words owned here
     whole      how a record is sealed: all its cells under one key of its customer, each bound to its class
     manifest   a MAC over all envelopes of a record, against rollback and deletion
     tag        a blind-index entry: a keyed hash of a normalised value
+    note       text with signature lines (C2SP); a checkpoint is a note of a tree's size and root, a cosignature a
+               witness's dated line below it, a vkey the text form of a public key with its name
     suite      01 AES-256-GCM with SHA-256, 02 SM4-GCM with SM3
 """
