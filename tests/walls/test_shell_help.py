@@ -8,6 +8,7 @@ import pytest
 import typer
 
 import tutela_verify
+import tutela_witness
 from tests.walls.house import REPOSITORY
 from tutela.cli import shell, translations
 
@@ -67,26 +68,40 @@ def test_nothing_of_the_chinese_is_cut_off_at_80_columns(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(("language", "han"), [("zh_CN.UTF-8", True), ("en_US.UTF-8", False)])
-def test_the_verifier_speaks_both_languages_alone(monkeypatch, capsys, language, han):
-    """It is one file that needs nothing of Tutela, so it carries both."""
+def test_the_commands_that_stand_alone_speak_both_languages(monkeypatch, capsys, language, han):
+    """Each is one file that needs nothing of Tutela, so it carries both."""
     monkeypatch.setenv("LC_ALL", language)
-    for given in (["--help"], ["pack", "--help"]):
+    witness = [
+        (tutela_witness, [verb, "--help"])
+        for verb in ("keygen", "trust", "serve", "cosign", "show")
+    ]
+    helps = [
+        (tutela_verify, ["--help"]),
+        (tutela_verify, ["pack", "--help"]),
+        (tutela_witness, ["--help"]),
+    ]
+    for command, given in helps + witness:
         with pytest.raises(SystemExit) as ended:
-            tutela_verify.main(given)
+            command.main(given)
         assert ended.value.code == 0
         shown = capsys.readouterr().out
         assert bool(HAN.search(shown)) is han
         assert "show this help" not in shown or not han
 
 
-def test_the_verifier_has_chinese_for_all_it_says():
+SAYING = {"say", "PackWrong", "_tell"}
+
+
+@pytest.mark.parametrize("command", [tutela_verify, tutela_witness], ids=lambda c: c.__name__)
+def test_the_commands_that_stand_alone_have_chinese_for_all_they_say(command):
     """Each text has its line in the table, no line is left over, and both have the same places to fill."""
-    code = ast.parse((REPOSITORY / "src" / "tutela_verify.py").read_text(encoding="utf-8"))
-    table = tutela_verify.CHINESE
+    code = ast.parse((REPOSITORY / "src" / f"{command.__name__}.py").read_text(encoding="utf-8"))
+    table = command.CHINESE
     texts = [n.value for n in ast.walk(code) if isinstance(n, ast.Constant)]
     assert [line for line in table if texts.count(line) < 2] == []
     called = [n for n in ast.walk(code) if isinstance(n, ast.Call) and n.args]
-    said = [n.args[0] for n in called if ast.unparse(n.func) in {"say", "PackWrong"}]
+    said = [n.args[0] for n in called if ast.unparse(n.func) in SAYING]
+    said += [n.args[1] for n in called if ast.unparse(n.func) == "Refused" and len(n.args) > 1]
     said += [n.args[1] for n in called if ast.unparse(n.func) == "outcome.say"]
     told = {n.value for n in said if isinstance(n, ast.Constant)}
     assert told - set(table) == set()
