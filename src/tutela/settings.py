@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "tutela.committee",
     "tutela.assessment",
     "tutela.documents",
+    "tutela.watch",
     "tutela.scorecard",
     "tutela.console",
     "tutela.api",

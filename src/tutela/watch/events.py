@@ -1,0 +1,78 @@
+"""The events of the watch: alerts, cases, settings, canaries, rosters."""
+
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
+
+from tutela.trail import details
+from tutela.trail.details import CODE, COUNT, UUID_TEXT, Detail
+from tutela.trail.event_specs import EventSpec
+
+_RULE: Final = Detail("rule", CODE, _("Rule of the watch"))
+_RULE_VERSION: Final = Detail("rule_version", COUNT, _("Version of the rule"))
+_SETTING: Final = Detail("setting", COUNT, _("Version of the setting"))
+_POINTS: Final = Detail("points", COUNT, _("Points"))
+_CASE: Final = Detail("case", COUNT, _("Case"))
+_ALERT: Final = Detail("alert", UUID_TEXT, _("Alert"))
+_MEASURED: Final = Detail("measured", COUNT, _("Measured"))
+_THRESHOLD: Final = Detail("threshold", COUNT, _("Threshold"))
+_DAYS: Final = Detail("days", COUNT, _("Number of days"))
+_SHIFTS: Final = Detail("shifts", COUNT, _("Shifts"))
+
+_ALERT_DETAILS: Final = (
+    _RULE,
+    _RULE_VERSION,
+    _SETTING,
+    _POINTS,
+    _CASE,
+    _ALERT,
+    _MEASURED,
+    _THRESHOLD,
+    details.TARGET_PERSON,
+    details.LEAVES,
+    _DAYS,
+    details.UNTIL_MS,
+)
+_SETTING_DETAILS: Final = (_RULE, _SETTING, details.POST, details.FIELD)
+_LIST_DETAILS: Final = (
+    details.BRANCH,
+    details.FILE_HASH,
+    _SHIFTS,
+    details.CREATED,
+    details.CHANGED,
+)
+
+ALERT_RAISED: Final = EventSpec("watch.alert.raised", _("Alert raised"), _ALERT_DETAILS)
+"""A rule of the watch fired; the leaf names rule, version, person and how many leaves made it."""
+ALERTS_READ: Final = EventSpec("watch.alert.read", _("Alerts read"), _ALERT_DETAILS)
+"""Alerts or cases of the watch were shown."""
+CASE_OPENED: Final = EventSpec("watch.case.opened", _("Watch case opened"), _ALERT_DETAILS)
+"""The points of a person or customer reached the limit, or a critical rule fired."""
+CASE_ACKNOWLEDGED: Final = EventSpec(
+    "watch.case.acknowledged", _("Watch case acknowledged"), _ALERT_DETAILS
+)
+"""Somebody took a case up."""
+CASE_EXPLAINED: Final = EventSpec("watch.case.explained", _("Watch case explained"), _ALERT_DETAILS)
+"""A case was called justified, with an encrypted reason; its rules rest for this person until the day named."""
+CASE_CLOSED: Final = EventSpec("watch.case.closed", _("Watch case closed"), _ALERT_DETAILS)
+"""A case was closed; the reason is encrypted."""
+SETTING_CHANGED: Final = EventSpec(
+    "watch.setting.changed", _("Watch setting changed"), _SETTING_DETAILS
+)
+"""A threshold of a rule was changed, or a rule switched; the leaf names rule, post and version."""
+CANARY_PLANTED: Final = EventSpec(
+    "watch.canary.planted", _("Canary customer planted"), _LIST_DETAILS
+)
+"""An invented customer was planted."""
+CANARY_RETIRED: Final = EventSpec(
+    "watch.canary.retired", _("Canary customer retired"), _LIST_DETAILS
+)
+"""A canary customer was taken out of use."""
+CANARIES_READ: Final = EventSpec("watch.canary.read", _("Canary list read"), _LIST_DETAILS)
+"""The list of canary customers was shown."""
+ROSTER_IMPORTED: Final = EventSpec("watch.roster.imported", _("Roster imported"), _LIST_DETAILS)
+"""Shifts of people were read from a file; the leaf holds its hash and the counts."""
+VIP_MARKED: Final = EventSpec("watch.vip.marked", _("Customer marked as VIP"), _LIST_DETAILS)
+"""A customer was marked, so that a view without a work item raises an alert."""
+VIP_UNMARKED: Final = EventSpec("watch.vip.unmarked", _("VIP mark removed"), _LIST_DETAILS)
+"""The mark of a customer was removed."""

@@ -1,0 +1,24 @@
+"""What the watch tells people of."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.notices.kinds import CODE, COUNT, Group, Mail, NoticeKind
+
+CRITICAL_ALERT: Final = NoticeKind(
+    "watch_critical_alert",
+    Group.SYSTEM,
+    _("Critical alert of the watch"),
+    _("Rule %(rule)s raised a critical alert; case %(case)s is open."),
+    {"rule": CODE, "case": COUNT},
+    Mail.NOW,
+)
+CASE_OPENED: Final = NoticeKind(
+    "watch_case_opened",
+    Group.SYSTEM,
+    _("Case of the watch opened"),
+    _("Rule %(rule)s completed the points of case %(case)s; it waits for somebody to take it up."),
+    {"rule": CODE, "case": COUNT},
+    Mail.NOW,
+)
