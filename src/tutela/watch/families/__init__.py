@@ -1,0 +1,1 @@
+"""The rules, by family. Each is a pure function over the counters of a scene."""
