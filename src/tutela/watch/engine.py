@@ -16,7 +16,7 @@ from .baselines import Baselines
 from .counters import KEPT_DAYS, OPEN_DAYS, Common, Customer, FoldedDay, Person
 from .families import career, harvest, insider, presence, relation, volume
 from .findings import Finding
-from .look import MINUTE, Calendar, Look, Sequenced, read
+from .look import LEAVING, MINUTE, Calendar, Look, Sequenced, read
 from .rules import LATE_MINUTES
 from .scene import Scene
 from .thresholds import Book
@@ -107,7 +107,7 @@ class Engine:
 
     def _judge(self, look: Look) -> None:
         handler = _BY_EVENT.get(look.event)
-        relevant = handler or look.customers or look.outcome == "deny"
+        relevant = handler or look.customers or look.opened or look.outcome == "deny"
         if not relevant and look.event not in harvest.SEARCHED:
             return
         person, day, scene = look.person, look.day, self._scene
@@ -123,7 +123,7 @@ class Engine:
         self.changed_days.add((person, day))
         if look.outcome == "deny":
             _denied(scene)
-        elif look.opened and look.customers:
+        elif look.opened and (look.customers or look.exposure in LEAVING):
             self.changed_customers.update(look.customers)
             _viewed(scene)
         elif look.customers and look.exposure != "write":

@@ -186,7 +186,7 @@ _ALL: Final = (
         words=_("VIP or colleague"),
         about=_("A marked customer or a colleague is opened without a work item of one's own."),
         family=Family.RELATION,
-        points=60,
+        points=70,
         thresholds=(Threshold("views", 1, _VIEWS),),
         why=_("The first rule that hospitals set."),
         needs=(Need.VIP_LIST, Need.OWN_RECORDS),
@@ -196,7 +196,7 @@ _ALL: Final = (
         words=_("Too many unexplained views"),
         about=_("Many clear views of a day have no work item, also not a day later."),
         family=Family.VOLUME,
-        points=50,
+        points=60,
         thresholds=(
             Threshold("views", 10, _("Unexplained views, at least")),
             Threshold("percent", 20, _("More than this percentage of the clear views"), most=99),
@@ -208,7 +208,7 @@ _ALL: Final = (
         words=_("Dormant account or right in use"),
         about=_("An account or a right that was not used for months is used again."),
         family=Family.PRESENCE,
-        points=60,
+        points=70,
         thresholds=(
             Threshold("days", 60, _("Account unused for days")),
             Threshold("right_days", 90, _("Right unused for days"), most=400),
@@ -239,7 +239,7 @@ _ALL: Final = (
         words=_("Mover looks back"),
         about=_("Customers of the old branch are opened after a move."),
         family=Family.CAREER,
-        points=60,
+        points=70,
         thresholds=(
             Threshold("days", 3, _("Days after the move"), least=0),
             Threshold("views", 1, _VIEWS),
@@ -297,7 +297,7 @@ _ALL: Final = (
         words=_("Probing for rights"),
         about=_("Many attempts are denied within minutes, or over several data classes."),
         family=Family.HARVEST,
-        points=60,
+        points=70,
         thresholds=(
             Threshold("denials", 10, _("Denials, at least")),
             Threshold("minutes", 10, _MINUTES, most=60),
@@ -342,7 +342,7 @@ _ALL: Final = (
             "One purpose is always stated where colleagues state several, or a class does not fit it."
         ),
         family=Family.CAREER,
-        points=40,
+        points=50,
         thresholds=(
             Threshold("percent", 95, _("One purpose, more than percent"), most=99),
             Threshold("peers_percent", 60, _("Colleagues, less than percent"), most=99),
@@ -383,7 +383,7 @@ _ALL: Final = (
         words=_("Readers of the trail"),
         about=_("The trail is read about many people, or exported."),
         family=Family.INSIDER,
-        points=60,
+        points=100,
         thresholds=(
             Threshold("people", 30, _("People, more than")),
             Threshold("minutes", 60, _MINUTES, most=60),
@@ -397,7 +397,7 @@ _ALL: Final = (
             "Approvers benefit from each other, rights are given in bulk, or the matrix is changed at night."
         ),
         family=Family.INSIDER,
-        points=80,
+        points=100,
         thresholds=(
             Threshold("hops", 2, _("Steps between the approvers, at most"), most=3),
             Threshold("grants", 20, _("Posts and approvals given, at least")),
