@@ -274,10 +274,7 @@ class Person:
     def of(cls, said: Mapping[str, Any]) -> "Person":
         """From what `stored` gave."""
         person = cls()
-        person.recent = {
-            kind: Window(dict(minutes))
-            for kind, minutes in said["recent"].items()
-        }
+        person.recent = {kind: Window(dict(minutes)) for kind, minutes in said["recent"].items()}
         person.used = said["used"]
         person.cells = said["cells"]
         person.networks = said["networks"]

@@ -26,7 +26,7 @@ def deviation(values: Sequence[int], centre: float) -> float:
 
 
 def percentile(counts: Mapping[int, int], percent: int) -> int:
-    """The smallest value that at least so many percent do not exceed; `counts` is how often each came; 0 for none."""
+    """The smallest value that so many percent do not exceed; `counts` is how often each came; 0 for none."""
     total = sum(counts.values())
     need = total * percent / 100
     seen = 0

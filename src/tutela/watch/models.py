@@ -258,7 +258,8 @@ class Counter(models.Model):
 
 
 class Position(models.Model):
-    """One row: up to which leaf the trail has been counted, and when. `index` is the next leaf's."""
+    """One row: up to which leaf the trail has been counted, and when. `index` is the next leaf's. Looks before
+    `since` are counted, so that there is a baseline, but raise nothing."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     epoch = models.SmallIntegerField(default=0)
@@ -266,6 +267,7 @@ class Position(models.Model):
     # The newest time among the leaves counted.
     leaf_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
+    since = models.DateTimeField()
     # Days before this one have been judged.
     judged = models.DateField(null=True)
 
