@@ -40,7 +40,7 @@ _BRANCHES: Final = "SELECT customer_id, branch_id FROM vault.customer WHERE cust
 _NEAR: Final = """
     SELECT (SELECT count(*) FROM (
         SELECT FROM vault.customer c WHERE c.customer_id > p.low AND c.customer_id <= p.high
-        ORDER BY c.customer_id LIMIT %(step)s + 1) AS between_them) <= %(step)s
+        ORDER BY c.customer_id LIMIT %(step)s + 1) AS between_them) BETWEEN 1 AND %(step)s
     FROM unnest(%(lows)s::uuid[], %(highs)s::uuid[]) WITH ORDINALITY AS p (low, high, n) ORDER BY p.n"""
 
 

@@ -1,7 +1,7 @@
 """Follow the sequenced trail: count, judge, raise. One watcher leads by an advisory lock, others stand by.
 
-Counters, position and alerts are one transaction: after a crash the leaves since then are read again, and nothing is
-raised twice or missed.
+Counters, position and alerts are one transaction: after a crash the leaves since then are read again, and nothing
+is raised twice or missed.
 """
 
 import logging
@@ -163,7 +163,7 @@ def catch_up(watcher: Watcher) -> int:
 
 
 def run(stopping: Event) -> None:
-    """Follow the trail until told to stop. After a fault of the database the watch begins again from what is stored."""
+    """Follow the trail until told to stop. After a fault of the database it begins again from what is stored."""
     while not stopping.is_set():
         try:
             with own_connection("tutela watch") as link:

@@ -1,5 +1,6 @@
 """What the tree holds: its newest checkpoint, the leaves in their order, the place of a leaf."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,6 +21,7 @@ _SEQUENCED: Final = """
     LEFT JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
     ORDER BY s.index"""
 _PLACE: Final = "SELECT epoch, index FROM trail.sequenced WHERE leaf_id = %s::uuid"
+_IDS: Final = "SELECT index, leaf_id FROM trail.sequenced WHERE epoch = %s::smallint AND index = ANY(%s::bigint[])"
 _TREE: Final = """
     SELECT epoch, origin, size, opened_at, caught_up_at, gather_id IS NOT NULL FROM trail.tree
     WHERE closed_at IS NULL"""
@@ -96,6 +98,11 @@ def place_of(leaf_id: UUID) -> tuple[int, int] | None:
     for epoch, index in fetch(_PLACE, (leaf_id,)):
         return epoch, index
     return None
+
+
+def leaf_ids(epoch: int, indices: Sequence[int]) -> dict[int, UUID]:
+    """The leaves at these places."""
+    return dict(fetch(_IDS, (epoch, list(indices))))
 
 
 def health() -> TreeHealth | None:
