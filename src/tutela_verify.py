@@ -1,4 +1,11 @@
-"""Check an evidence pack of Tutela without Tutela: `tutela-verify pack FILE [--key KEY]`.
+"""Check evidence of Tutela without Tutela: packs, and proofs of the access trail.
+
+    tutela-verify pack FILE [--key KEY]
+    tutela-verify checkpoint FILE --policy POLICY       signature and witnesses of a checkpoint
+    tutela-verify proof FILE [--policy POLICY]          one entry: that it is in the log, what it says
+    tutela-verify consistency FILE EARLIER --policy POLICY
+    tutela-verify export FILE [--policy POLICY]         all entries between two checkpoints
+    tutela-verify segment FILE [--seal PROOF] [--parquet FILE] --policy POLICY
 
 A single file that needs Python 3.11 and, for the signature, the package `cryptography`; copy it anywhere.
 It checks the signature and every hash, recomputes each figure from the rows in the pack, and reports whether it
@@ -24,23 +31,40 @@ target has no own rows.
 The zip must consist of contiguous entries followed by the directory; any other bytes are refused. Text of the
 pack is printed with control characters escaped. Memory use is bounded: files are read in blocks, rows line by
 line, with a limit for each.
+
+The access trail is a transparency log: a Merkle tree (RFC 6962) over the exact bytes of each entry, 16 random
+bytes and JSON. Checkpoints are C2SP signed notes (Ed25519 or ML-DSA-44), cosigned by witnesses; POLICY is a C2SP
+tlog-policy that names the log's key, the witnesses' and the quorum; in its place `--key` takes the log's key
+line. A proof is a C2SP tlog-proof whose `extra` line holds the entry; a proof of consistency is what a C2SP
+witness is sent: `old SIZE`, hashes, an empty line, the later checkpoint. A list of entries begins with a line
+that names its format and a line of JSON (first, count, range: the roots of the fewest full subtrees); then
+blocks that end at multiples of 256: the hashes of the block by the log's tiles, and each entry with its length
+in two bytes. An export is a zip of such a list, the checkpoints at its ends, the hashes before and after it, and
+a table for readers that must say the same. What differs is named by the index of the first entry that is not as
+in the log. `--page` writes a page of the result.
 """
 
 import argparse
+import base64
 import csv
+import gzip
 import hashlib
+import html
 import json
 import math
 import os
 import re
+import shutil
 import struct
 import sys
+import tempfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -49,7 +73,7 @@ from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 FORMATS = {"tutela-pack-1", "tutela-pack-2"}
-UNLISTED = {"SHA256SUMS", "signature.txt"}
+UNLISTED = frozenset({"SHA256SUMS", "signature.txt"})
 MANIFEST, PAGE, PAPER, PUBLIC = "manifest.json", "summary.html", "summary.docx", "public-key.txt"
 COLUMNS = ["id", "at", "numerator", "denominator", "outside", "facts"]
 LARGEST_TEXT = 16 * 1024 * 1024
@@ -71,7 +95,6 @@ BAD_CONTENT = (
 )  # fmt: skip
 
 CHINESE = {
-    "Check an evidence pack.": "校验证据包。",
     "COMMAND": "命令",
     "FILE": "文件",
     "KEY": "公钥",
@@ -134,7 +157,9 @@ CHINESE = {
     "figure     %s: stated as %s, but is %s": "数值    %s：所称状态为“%s”，按数值与规则应为“%s”",
     "row %s is later than the days of the pack": "第 %s 行的时间晚于证据包的期间",
     "row %s covers days outside the pack": "第 %s 行所涵盖的日期不在证据包的期间内",
-    "a row is older than the days of the pack and is not the only row": "有证据行早于证据包的期间，且并非唯一一行",
+    "a row is older than the days of the pack and is not the only row": (
+        "有证据行早于证据包的期间，且并非唯一一行"
+    ),
     "judged     %s: %s, by %s from %s": "判断    %s：%s，依据 %s（自 %s）",
     "judged     %s: its days do not fit the pack": "判断    %s：所依据的日期与证据包不符",
     "differs    %s: %s here, %s on the scorecard at %s": "差异    %s：此处%s，记分卡（%s）为%s",
@@ -148,6 +173,141 @@ CHINESE = {
     "matches the manifest": "与清单一致",
     "matches the page": "与网页摘要一致",
     "its tables differ from those of the page": "表格与网页摘要不一致",
+    "Check evidence of Tutela: packs, and proofs of the access trail.": (
+        "校验 Tutela 的证据：证据包，以及访问留痕的各类证明。"
+    ),
+    "EARLIER": "较早检查点",
+    "PAGE": "结果页",
+    "POLICY": "策略文件",
+    "a checkpoint of the trail: the log's signature and its witnesses": "校验留痕检查点：日志签名与见证签名",
+    "the signed note": "带签名的检查点（signed note）",
+    "that an entry is in the trail, and what it says": "校验某条记录确在留痕之中，并显示其内容",
+    "the proof file (.tlog-proof), or the zip with it": "证明文件（.tlog-proof），或含有它的 zip",
+    "the bytes of the entry, if they are not in the proof": "记录的原始字节（证明文件中没有时）",
+    "that a later checkpoint continues an earlier one": "校验较晚的检查点是较早检查点的延续",
+    "the proof with the later checkpoint": "一致性证明（含较晚的检查点）",
+    "the earlier checkpoint": "较早的检查点",
+    "a whole export of the trail: nothing missing, changed or moved": (
+        "校验留痕的完整导出：无缺失、无改动、无换位"
+    ),
+    "the export (zip)": "导出文件（zip）",
+    "a sealed segment, entry by entry": "逐条校验已封存的留痕分段",
+    "the list of its entries": "该分段的记录清单",
+    "the proof of the entry that seals it": "封存记录的证明文件",
+    "a sealed file to compare by its hash; may be given again": "按哈希值比对的封存文件，可多次指定",
+    "the policy file: logs, witnesses and quorum (C2SP tlog-policy)": (
+        "策略文件：日志、见证方与法定数（C2SP tlog-policy）"
+    ),
+    "in place of a policy: the log's key line, or a file containing it": (
+        "代替策略文件：日志的公钥行，或存有它的文件"
+    ),
+    "also write the result as a page for readers": "另将结果写成便于阅读的网页",
+    "NOT EQUAL: do not rely on this file": "不一致：请勿采信此文件",
+    "stated     ": "所载    ",
+    "the note": "检查点",
+    "the policy": "策略文件",
+    "the proof": "证明文件",
+    "control characters": "含有控制字符",
+    "a hash or signature is not valid base64 of its length": "哈希值或签名的编码或长度不合规定",
+    "a number is not written as it must be": "数字的写法不合规定",
+    "the note is not valid UTF-8": "检查点不是有效的 UTF-8",
+    "the note contains control characters": "检查点含有控制字符",
+    "the note has no signatures after an empty line": "检查点在空行之后没有签名",
+    "a signature line of the note is invalid": "检查点的签名行不合规定",
+    "the note is not a checkpoint of three lines": "此文件不是三行的检查点",
+    "the checkpoint of the empty log has another root": "空日志的检查点根哈希有误",
+    "a key is invalid: it needs a name, an id and a public key of a known type": (
+        "公钥行不合规定：应含名称、标识和已知类型的公钥"
+    ),
+    "the id of a key is not that of its name and its public key": "公钥标识与名称和公钥不符",
+    "line %s of the policy is invalid: %s": "策略文件第 %s 行不合规定：%s",
+    "the policy has no quorum line": "策略文件没有 quorum 行",
+    "it is none of log, witness, group and one quorum": "应为 log、witness、group 或唯一的 quorum",
+    "the type of the key does not fit": "公钥类型不适用",
+    "a key stands in it twice": "同一公钥出现两次",
+    "a name stands in it twice": "同一名称出现两次",
+    "a group needs at least one and at most all of its members": "组的法定数应不少于一、不多于成员数",
+    "a member is not defined above, or belongs to two groups": "成员未在前面定义，或同时属于两个组",
+    "a key of type ML-DSA-44 needs a newer package cryptography": "ML-DSA-44 公钥需要更新版本的 cryptography",
+    "checkpoint %s: %s entries, root %s": "检查点  %s：共 %s 条，根哈希 %s",
+    "signature  of the log %s is wrong": "签名    日志 %s 的签名有误",
+    "signature  of the log %s": "签名    日志 %s 的签名",
+    "signature  none by the log's key of the policy for %s": "签名    没有策略所列 %s 日志公钥的签名",
+    "witness    %s (%s) at %s": "见证    %s（%s），%s",
+    "witness    %s (%s): the signature is wrong": "见证    %s（%s）：签名有误",
+    "quorum     the policy asks for no witness": "法定数  策略不要求见证",
+    "quorum     reached: %s of %s witnesses": "法定数  已达到：%s / %s 个见证方",
+    "quorum     NOT reached: %s of %s witnesses": "法定数  未达到：%s / %s 个见证方",
+    "the index is not in the tree of the checkpoint": "序号不在检查点所载的范围内",
+    "the proof does not have the number of hashes for its place": "证明的哈希个数与其位置不符",
+    "the later checkpoint is smaller than the earlier one": "较晚的检查点反而比较早的小",
+    "a range of entries does not have its number of hashes": "记录区间的哈希个数有误",
+    "the file is not a proof (%s)": "此文件不是证明文件（%s）",
+    "the proof does not state an index": "证明文件未写明序号",
+    "the bytes are not an entry of Tutela's trail": "这些字节不是 Tutela 留痕的记录",
+    "the file ends within entry %s": "文件在第 %s 条记录处中断",
+    "more bytes follow the last entry": "最后一条记录之后还有多余的字节",
+    "entries    the first bad index is %s (%s entries are not as in the log)": (
+        "记录    首个有误的序号为 %s（共 %s 条与日志不符）"
+    ),
+    "entries    %s to %s: each has its hash": "记录    %s 至 %s：逐条与其哈希值相符",
+    "range      the hashes of %s to %s are not those of the log": "区间    %s 至 %s 的哈希值与日志不符",
+    "range      %s": "区间    %s",
+    "entries    the first bad index is %s: the next entry of its writer names another hash": (
+        "记录    首个有误的序号为 %s：同一写入方的下一条记录载有另一哈希值"
+    ),
+    "the file is not a list of entries (%s)": "此文件不是记录清单（%s）",
+    "seal       not given: with --seal the log itself vouches for the range": (
+        "封存    未提供封存记录：加上 --seal 即由日志本身为该区间作证"
+    ),
+    "seal       its entry says the same": "封存    封存记录所载相同",
+    "seal       its entry differs in: %s": "封存    封存记录所载不同：%s",
+    "file       %s is the sealed one": "文件    %s 即被封存的文件",
+    "file       %s is not the sealed one": "文件    %s 不是被封存的文件",
+    "complete   %s to %s are all entries of the log, in its order": "完整    %s 至 %s 为日志的全部记录，次序一致",
+    "complete   the hashes of %s to %s do not lead to the checkpoint's root": (
+        "完整    由 %s 至 %s 的哈希值得不到检查点的根哈希"
+    ),
+    "earlier    the range begins with the log's first entry": "起点    自日志的第一条记录开始",
+    "earlier    the range begins where the earlier checkpoint ends (%s)": "起点    自较早检查点的末尾开始（%s）",
+    "table      every line says what its entry says": "表格    每一行均与其记录一致",
+    "table      the line of index %s does not say what its entry says": "表格    序号 %s 的行与其记录不一致",
+    "the table does not have the columns of the trail": "表格的列不是留痕规定的列",
+    "the workbook holds more than one plain sheet": "工作簿含有一张普通工作表以外的内容",
+    "checkpoint the file beside the proof is the one in it": "检查点  所附检查点与证明中的相同",
+    "the proof holds another entry than the one given": "证明中的记录与所给记录不同",
+    "the proof holds no entry: give its bytes with --leaf": "证明中没有记录：请用 --leaf 提供其原始字节",
+    "inclusion  the entry is number %s of the log": "收录    此记录确为日志第 %s 条",
+    "inclusion  the entry is NOT number %s of the log": "收录    此记录不是日志第 %s 条",
+    "when       %s (%s)": "时间    %s（%s）",
+    "who        %s, by %s from %s": "人员    %s，经由%s，来自 %s",
+    "what       %s, shown: %s": "事项    %s，呈现：%s",
+    "subject    %s": "对象    %s",
+    "fields     %s": "字段    %s",
+    "purpose    %s, work item %s": "目的    %s，工单 %s",
+    "decision   %s (%s)": "裁决    %s（%s）",
+    "detail     %s": "细节    %s",
+    "names      in quotes are as the pack tells them; the proof covers codes and numbers": (
+        "名称    引号内名称由证据包所附，证明只涵盖代码和编号"
+    ),
+    "the checkpoints are of two logs": "两个检查点不属于同一日志",
+    "the proof is for another size than the earlier checkpoint's": "证明所针对的大小与较早检查点不同",
+    "consistent the log of %s entries is the beginning of that of %s": (
+        "延续    %s 条的日志是 %s 条日志的开头部分"
+    ),
+    "consistent the log of %s entries is NOT the beginning of that of %s: one of them was changed": (
+        "延续    %s 条的日志不是 %s 条日志的开头部分：其一被改动"
+    ),
+    "policy     the file's own; compare its keys with the company's, or give --policy": (
+        "策略    为文件所附，请与公司公布的公钥核对，或用 --policy 指定"
+    ),
+    "whose signature counts? Give --policy or --key": "未指明认可谁的签名：请用 --policy 或 --key 指定",
+    "a file cannot be read (%s)": "文件无法读取（%s）",
+    "a file is damaged or invalid (%s)": "文件已损坏或不合规定（%s）",
+    "Result of checking %s": "%s 的校验结果",
+    "Checked with tutela-verify, alone; the SHA-256 of the file is %s.": (
+        "由 tutela-verify 独立校验；所校验文件的 SHA-256 为 %s。"
+    ),
 }
 """Chinese translations; included, because the file must be self-contained."""
 WORDS = {
@@ -259,13 +419,21 @@ class Outcome:
 
     lines: list[str] = field(default_factory=list)
     good: bool = True
+    parts: list[tuple[bool | None, str]] = field(default_factory=list)
+    """The same lines with what each says: equal, different, or only stated."""
 
     def say(self, right: bool, text: str, *facts: object) -> None:
         self.add(right, say(text, *facts))
 
     def add(self, right: bool, sentence: str) -> None:
         self.lines.append(say("equal      " if right else "DIFFERENT  ") + sentence)
+        self.parts.append((right, sentence))
         self.good = self.good and right
+
+    def tell(self, sentence: str) -> None:
+        """Something that is stated and cannot be wrong or right."""
+        self.lines.append(say("stated     ") + sentence)
+        self.parts.append((None, sentence))
 
 
 def pinned(given: str) -> str:
@@ -461,18 +629,20 @@ def _signature(pack: zipfile.ZipFile, key: str, outcome: Outcome) -> None:
     outcome.say(True, wrong if other else given if key else unknown, named)
 
 
-def _hashes(pack: zipfile.ZipFile, file: IO[bytes], outcome: Outcome) -> None:
+def _hashes(
+    pack: zipfile.ZipFile, file: IO[bytes], outcome: Outcome, unlisted: frozenset[str] = UNLISTED
+) -> None:
     lines = _text(pack, "SHA256SUMS").decode().splitlines()
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     if len(listed) != len(lines):
         outcome.say(False, "hashes     the list names a file twice")
-    there = set(pack.namelist()) - UNLISTED
+    there = set(pack.namelist()) - unlisted
     for name in sorted(there ^ set(listed)):
-        unlisted = "file       %s is not listed"
-        outcome.say(False, unlisted if name in there else "file       %s is missing", name)
+        spare = "file       %s is not listed"
+        outcome.say(False, spare if name in there else "file       %s is missing", name)
     wrong = [
         name
-        for name in sorted(there | UNLISTED)
+        for name in sorted(there | unlisted)
         if _sha256(pack, file, name) != listed.get(name) and name in listed
     ]
     for name in wrong:
@@ -1180,6 +1350,1103 @@ def _paper_tables(data: bytes) -> list[list[list[str]]]:
     ]
 
 
+# The trail: signed notes, policies, proofs, leaves.
+
+LARGEST_NOTE = 1 << 20
+MOST_SIGNATURES = 256
+MOST_STEPS = 63
+"""More hashes no proof can have: a tree has fewer than 2**63 entries."""
+LARGEST_ENTRY, SALT, BLOCK_ENTRIES = 65_535, 16, 256
+ED25519, COSIGNED, ML_DSA_44 = 1, 4, 6
+"""Types of keys in signed notes: a log's, a witness's, and the ML-DSA-44 of either."""
+PROOF_HEAD = "c2sp.org/tlog-proof@v1"
+LEAVES_HEADS = ("tutela/segment-leaves@v1", "tutela/leaves@v1")
+RANGE_FORMAT = "tutela-trail-1"
+RANGE_TABLES = ("trail.csv", "trail.xlsx", "trail.jsonl")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+HEX = re.compile("[0-9a-f]{64}")
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+class Note(NamedTuple):
+    """A signed note: its text with the last line feed, and its signatures as (name, key id, bytes)."""
+
+    text: str
+    signatures: list[tuple[str, bytes, bytes]]
+
+
+class Head(NamedTuple):
+    """What a checkpoint states of the log."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+class Key(NamedTuple):
+    """A public key of a log or a witness."""
+
+    name: str
+    kind: int
+    public: bytes
+
+    def id(self) -> bytes:
+        named = self.name.encode("utf-8", "surrogateescape")
+        return hashlib.sha256(named + b"\n" + bytes([self.kind]) + self.public).digest()[:4]
+
+
+class Group(NamedTuple):
+    """So many of these names must have signed."""
+
+    need: int
+    names: list[str]
+
+
+@dataclass
+class Policy:
+    """Whose signatures count; `quorum` is the name of a witness or a group, or "none"."""
+
+    logs: list[Key] = field(default_factory=list)
+    witnesses: dict[str, Key] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    quorum: str = ""
+
+
+class Proof(NamedTuple):
+    """A proof file: the entry if it is in it, its place, the hashes up to the root, the checkpoint."""
+
+    entry: bytes | None
+    place: int
+    steps: list[bytes]
+    note: bytes
+
+
+def decoded(text: str, size: int | None = None) -> bytes:
+    """Base64 in its one canonical form; PackWrong."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        data = b""
+    if base64.b64encode(data).decode() != text or size not in (None, len(data)):
+        raise PackWrong("a hash or signature is not valid base64 of its length")
+    return data
+
+
+def number(text: str) -> int:
+    """A whole number without leading zeros, below 2**63; PackWrong."""
+    if not NUMBER.fullmatch(text) or int(text) >= 1 << 63:
+        raise PackWrong("a number is not written as it must be")
+    return int(text)
+
+
+def read_note(data: bytes) -> Note:
+    """Take a signed note apart; PackWrong."""
+    if len(data) > LARGEST_NOTE:
+        raise PackWrong("%s is too large", say("the note"))
+    try:
+        whole = data.decode()
+    except UnicodeDecodeError:
+        raise PackWrong("the note is not valid UTF-8") from None
+    if any(char < " " and char != "\n" for char in whole):
+        raise PackWrong("the note contains control characters")
+    text, blank, tail = whole.rpartition("\n\n")
+    if not blank or not tail.endswith("\n"):
+        raise PackWrong("the note has no signatures after an empty line")
+    lines = tail[:-1].split("\n")
+    if len(lines) > MOST_SIGNATURES:
+        raise PackWrong("%s is too large", say("the note"))
+    return Note(text + "\n", [_signature_line(line) for line in lines])
+
+
+def _signature_line(line: str) -> tuple[str, bytes, bytes]:
+    dash, _, rest = line.partition(" ")
+    name, _, text = rest.partition(" ")
+    if dash != "—" or not _is_name(name):
+        raise PackWrong("a signature line of the note is invalid")
+    data = decoded(text)
+    if len(data) < 5:
+        raise PackWrong("a signature line of the note is invalid")
+    return name, data[:4], data[4:]
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and "+" not in name and not any(char.isspace() for char in name)
+
+
+def head_of(note: Note) -> Head:
+    """The three lines of a checkpoint; PackWrong."""
+    lines = note.text[:-1].split("\n")
+    if len(lines) < 3 or not all(lines):
+        raise PackWrong("the note is not a checkpoint of three lines")
+    head = Head(lines[0], number(lines[1]), decoded(lines[2], 32))
+    if head.size == 0 and head.root != EMPTY_ROOT:
+        raise PackWrong("the checkpoint of the empty log has another root")
+    return head
+
+
+def read_key(text: str) -> Key:
+    """A key as a line: name, id in hex and base64 of type and key, joined by plus signs. PackWrong."""
+    name, _, rest = text.partition("+")
+    named, _, coded = rest.partition("+")
+    data = decoded(coded)
+    sizes = {ED25519: 32, COSIGNED: 32, ML_DSA_44: 1312}
+    if not _is_name(name) or not data or sizes.get(data[0]) != len(data) - 1:
+        raise PackWrong("a key is invalid: it needs a name, an id and a public key of a known type")
+    key = Key(name, data[0], data[1:])
+    if key.id().hex() != named:
+        raise PackWrong("the id of a key is not that of its name and its public key")
+    return key
+
+
+def read_policy(data: bytes) -> Policy:
+    """The logs, witnesses and quorum of a C2SP tlog-policy; PackWrong names the line."""
+    if len(data) > LARGEST_NOTE:
+        raise PackWrong("%s is too large", say("the policy"))
+    policy, members = Policy(), set[str]()
+    for at, raw in enumerate(data.split(b"\n"), 1):
+        if any((byte < 0x20 and byte != 9) or byte == 0x7F for byte in raw):
+            raise PackWrong("line %s of the policy is invalid: %s", at, say("control characters"))
+        line = raw.decode("utf-8", "surrogateescape").strip(" \t")
+        if line and not line.startswith("#"):
+            try:
+                _policy_line(re.split("[ \t]+", line), policy, members)
+            except PackWrong as wrong:
+                raise PackWrong("line %s of the policy is invalid: %s", at, wrong) from None
+    if not policy.quorum:
+        raise PackWrong("the policy has no quorum line")
+    return policy
+
+
+def _policy_line(words: list[str], policy: Policy, members: set[str]) -> None:
+    verb, *rest = words
+    if verb == "log" and len(rest) in (1, 2):
+        key = read_key(rest[0])
+        _new_key(key, (ED25519, ML_DSA_44), policy.logs)
+        policy.logs.append(key)
+    elif verb == "witness" and len(rest) in (2, 3):
+        key = read_key(rest[1])
+        _new_name(rest[0], policy)
+        _new_key(key, (COSIGNED, ML_DSA_44), list(policy.witnesses.values()))
+        policy.witnesses[rest[0]] = key
+    elif verb == "group" and len(rest) >= 3:
+        _new_name(rest[0], policy)
+        policy.groups[rest[0]] = _group(rest[1], rest[2:], policy, members)
+    elif verb == "quorum" and len(rest) == 1 and not policy.quorum:
+        if rest[0] != "none":
+            _known(rest, policy, set())
+        policy.quorum = rest[0]
+    else:
+        raise PackWrong("it is none of log, witness, group and one quorum")
+
+
+def _new_key(key: Key, kinds: tuple[int, ...], others: list[Key]) -> None:
+    if key.kind not in kinds:
+        raise PackWrong("the type of the key does not fit")
+    if any(key.public == other.public for other in others):
+        raise PackWrong("a key stands in it twice")
+
+
+def _new_name(name: str, policy: Policy) -> None:
+    if name == "none" or name in policy.witnesses or name in policy.groups:
+        raise PackWrong("a name stands in it twice")
+
+
+def _group(word: str, names: list[str], policy: Policy, members: set[str]) -> Group:
+    need = {"any": 1, "all": len(names)}.get(word)
+    need = number(word) if need is None else need
+    if not 1 <= need <= len(names):
+        raise PackWrong("a group needs at least one and at most all of its members")
+    _known(names, policy, members)
+    return Group(need, names)
+
+
+def _known(names: list[str], policy: Policy, members: set[str]) -> None:
+    """Every name is defined above and is a member only once; PackWrong."""
+    for name in names:
+        if (name not in policy.witnesses and name not in policy.groups) or name in members:
+            raise PackWrong("a member is not defined above, or belongs to two groups")
+        members.add(name)
+
+
+def _is_reached(name: str, policy: Policy, signed: set[str]) -> bool:
+    """Whether a witness has signed, or enough members of a group; groups name only earlier ones."""
+    group = policy.groups.get(name)
+    if group is None:
+        return name in signed
+    return sum(_is_reached(one, policy, signed) for one in group.names) >= group.need
+
+
+def _is_signed(key: Key, head: Head, text: str, signature: bytes) -> bool:
+    """Whether a signature of a note is the key's. PackWrong if the installed package cannot tell."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        raise PackWrong("the signature needs the Python package cryptography") from None
+    try:
+        if key.kind == ED25519:
+            Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode())
+            return True
+        at = int.from_bytes(signature[:8], "big")
+        if len(signature) < 72 or at >= 1 << 63:
+            return False
+        if key.kind == COSIGNED:
+            message = f"cosignature/v1\ntime {at}\n{text}".encode()
+            Ed25519PublicKey.from_public_bytes(key.public).verify(signature[8:], message)
+            return True
+        _post_quantum(key.public).verify(signature[8:], _subtree(key, head, at))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _post_quantum(public: bytes) -> Any:
+    try:
+        from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+    except ImportError:
+        raise PackWrong("a key of type ML-DSA-44 needs a newer package cryptography") from None
+    return MLDSA44PublicKey.from_public_bytes(public)
+
+
+def _subtree(key: Key, head: Head, at: int) -> bytes:
+    """What an ML-DSA-44 cosignature signs: names, time, and the tree from its first entry."""
+    name, origin = key.name.encode(), head.origin.encode()
+    if not (0 < len(name) < 256 and 0 < len(origin) < 256):
+        raise ValueError(name)
+    parts = (
+        b"subtree/v1\n\0", bytes([len(name)]), name, at.to_bytes(8, "big"), bytes([len(origin)]), origin,
+        bytes(8), head.size.to_bytes(8, "big"), head.root,
+    )  # fmt: skip
+    return b"".join(parts)
+
+
+def check_note(data: bytes, policy: Policy, outcome: Outcome) -> Head:
+    """Check a checkpoint: signed by a log of the policy, cosigned by its quorum. PackWrong if it is none."""
+    note = read_note(data)
+    head = head_of(note)
+    root = base64.b64encode(head.root).decode()
+    outcome.tell(say("checkpoint %s: %s entries, root %s", head.origin, head.size, root))
+    logs = [key for key in policy.logs if key.name == head.origin]
+    states = [state for key in logs for state, _ in _signatures(key, head, note)]
+    if False in states:
+        outcome.say(False, "signature  of the log %s is wrong", head.origin)
+    elif True in states:
+        outcome.say(True, "signature  of the log %s", head.origin)
+    else:
+        outcome.say(False, "signature  none by the log's key of the policy for %s", head.origin)
+    signed = set()
+    for name, key in policy.witnesses.items():
+        for state, at in _signatures(key, head, note):
+            when = _utc(at * 1000)
+            if state:
+                signed.add(name)
+                outcome.say(True, "witness    %s (%s) at %s", name, key.name, when)
+            else:
+                outcome.say(False, "witness    %s (%s): the signature is wrong", name, key.name)
+    if policy.quorum == "none":
+        outcome.tell(say("quorum     the policy asks for no witness"))
+    else:
+        reached = _is_reached(policy.quorum, policy, signed)
+        text = (
+            "quorum     reached: %s of %s witnesses"
+            if reached
+            else "quorum     NOT reached: %s of %s witnesses"
+        )
+        outcome.say(reached, text, len(signed), len(policy.witnesses))
+    return head
+
+
+def _signatures(key: Key, head: Head, note: Note) -> list[tuple[bool, int]]:
+    """Each signature that names the key: whether it is right, and its time in seconds."""
+    found = []
+    for name, key_id, signature in note.signatures:
+        if name == key.name and key_id == key.id():
+            at = 0 if key.kind == ED25519 else int.from_bytes(signature[:8], "big")
+            found.append((_is_signed(key, head, note.text, signature), at))
+    return found
+
+
+def entry_hash(entry: bytes) -> bytes:
+    """The hash of an entry's bytes in the tree (RFC 6962)."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of two children in the tree (RFC 6962)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_of(leaf: bytes, index: int, size: int, steps: list[bytes]) -> bytes:
+    """The root to which an entry's hash at `index` leads; PackWrong if the number of hashes does not fit."""
+    if not 0 <= index < size:
+        raise PackWrong("the index is not in the tree of the checkpoint")
+    place, last = index, size - 1
+    for step in steps:
+        if last == 0:
+            raise PackWrong("the proof does not have the number of hashes for its place")
+        if place & 1 or place == last:
+            leaf = node_hash(step, leaf)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            leaf = node_hash(leaf, step)
+        place, last = place >> 1, last >> 1
+    if last:
+        raise PackWrong("the proof does not have the number of hashes for its place")
+    return leaf
+
+
+def is_continued(old: Head, new: Head, steps: list[bytes]) -> bool:
+    """Whether the tree of `old` is the beginning of that of `new`; PackWrong if the proof has no such form."""
+    if new.size < old.size:
+        raise PackWrong("the later checkpoint is smaller than the earlier one")
+    if old.size in (0, new.size):
+        if steps:
+            raise PackWrong("the proof does not have the number of hashes for its place")
+        return old.size == 0 or old.root == new.root
+    steps = steps if old.size & (old.size - 1) else [old.root, *steps]
+    if not steps:
+        raise PackWrong("the proof does not have the number of hashes for its place")
+    place, last = old.size - 1, new.size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    was = now = steps[0]
+    for step in steps[1:]:
+        if last == 0:
+            raise PackWrong("the proof does not have the number of hashes for its place")
+        if place & 1 or place == last:
+            was, now = node_hash(step, was), node_hash(step, now)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            now = node_hash(now, step)
+        place, last = place >> 1, last >> 1
+    if last:
+        raise PackWrong("the proof does not have the number of hashes for its place")
+    return was == old.root and now == new.root
+
+
+def cover(begin: int, end: int) -> list[tuple[int, int]]:
+    """(level, index) of the fewest full subtrees that hold the entries from `begin` to before `end`."""
+    places = []
+    while begin < end:
+        widest = (end - begin).bit_length() - 1
+        level = min((begin & -begin).bit_length() - 1, widest) if begin else widest
+        places.append((level, begin >> level))
+        begin += 1 << level
+    return places
+
+
+class Range:
+    """The roots of the full subtrees of a range of entries, enough to go on from its end."""
+
+    def __init__(self, begin: int, nodes: Iterable[bytes] = (), end: int | None = None) -> None:
+        self.begin, self.end, self.nodes = begin, begin if end is None else end, list(nodes)
+        if len(self.nodes) != len(cover(begin, self.end)):
+            raise PackWrong("a range of entries does not have its number of hashes")
+
+    def push(self, level: int, node: bytes) -> None:
+        """Add the root of the next full subtree of 2**level entries."""
+        index = self.end >> level
+        self.end += 1 << level
+        while index & 1 and (index - 1) << level >= self.begin:
+            node = node_hash(self.nodes.pop(), node)
+            level, index = level + 1, index >> 1
+        self.nodes.append(node)
+
+    def join(self, other: "Range") -> None:
+        """Add the range that begins where this one ends."""
+        for (level, _), node in zip(cover(other.begin, other.end), other.nodes, strict=True):
+            self.push(level, node)
+
+    def root(self) -> bytes:
+        """The root of a range that begins at 0."""
+        head = self.nodes[-1] if self.nodes else EMPTY_ROOT
+        for node in reversed(self.nodes[:-1]):
+            head = node_hash(node, head)
+        return head
+
+
+def read_proof(data: bytes) -> Proof:
+    """Take a proof file (C2SP tlog-proof) apart; PackWrong."""
+    text, blank, note = data.partition(b"\n\n")
+    try:
+        lines = text.decode("ascii").split("\n")
+    except UnicodeDecodeError:
+        lines = []
+    if not blank or lines[:1] != [PROOF_HEAD]:
+        raise PackWrong("the file is not a proof (%s)", PROOF_HEAD)
+    entry, at = None, 1
+    if lines[1:] and lines[1].startswith("extra "):
+        entry, at = decoded(lines[1][6:]), 2
+    if not lines[at:] or not lines[at].startswith("index "):
+        raise PackWrong("the proof does not state an index")
+    steps = lines[at + 1 :]
+    if len(steps) > MOST_STEPS:
+        raise PackWrong("the proof does not have the number of hashes for its place")
+    hashes = [decoded(step, 32) for step in steps]
+    return Proof(entry, number(lines[at][6:]), hashes, note)
+
+
+def read_consistency(data: bytes) -> tuple[int, list[bytes], bytes]:
+    """The earlier size, the hashes and the later checkpoint, as a witness is sent them; PackWrong."""
+    text, blank, note = data.partition(b"\n\n")
+    lines = text.decode("ascii", "replace").split("\n")
+    if not blank or not lines[0].startswith("old ") or len(lines) > MOST_STEPS + 1:
+        raise PackWrong("the file is not a proof (%s)", "old SIZE")
+    return number(lines[0][4:]), [decoded(line, 32) for line in lines[1:]], note
+
+
+def read_entry(entry: bytes) -> dict[str, Any]:
+    """The document of an entry of Tutela's trail; PackWrong."""
+    try:
+        document = _document(entry[SALT:])
+        moment = int(document["id"].replace("-", ""), 16) >> 80
+        if len(document["id"]) != 36 or moment != document["t_ms"]:
+            raise ValueError(moment)
+        row_of(0, entry, document)
+    except BAD_CONTENT:
+        raise PackWrong("the bytes are not an entry of Tutela's trail") from None
+    return dict(document)
+
+
+def _utc(ms: int) -> str:
+    """A time in milliseconds since 1970 in UTC, or its number if no calendar holds it."""
+    try:
+        at = datetime.fromtimestamp(ms // 1000, UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return str(ms)
+    return f"{at.isoformat()}.{ms % 1000:03}Z"
+
+
+ROW = (
+    "index", "id", "at", "event", "actor_kind", "actor_id", "channel", "source", "subjects", "exposure",
+    "classes", "fields", "purpose", "work_item", "outcome", "code", "rows", "hash",
+)  # fmt: skip
+"""The columns of a table of the trail that is handed out with its entries."""
+MOST_SUBJECTS = 400
+
+
+def row_of(index: int, entry: bytes, document: dict[str, Any]) -> list[str]:
+    """The cells of an entry in such a table."""
+    actor, decision = document["actor"], document["decision"]
+    subjects = [f"{kind}:{key}" for kind, key in document["subjects"]]
+    more = [f"+{len(subjects) - MOST_SUBJECTS}"] if len(subjects) > MOST_SUBJECTS else []
+    cells = [
+        index, document["id"], _utc(document["t_ms"]), document["event"], actor["kind"], actor["id"],
+        actor["channel"], actor["source"], " ".join(subjects[:MOST_SUBJECTS] + more), document["exposure"],
+        " ".join(map(str, document["classes"])), " ".join(map(str, document["fields"])), document["purpose"],
+        document["work_item"], decision["outcome"], decision.get("code", ""), document["detail"].get("rows", ""),
+        entry_hash(entry).hex(),
+    ]  # fmt: skip
+    return [_harmless(str(cell)) for cell in cells]
+
+
+def _harmless(text: str) -> str:
+    """As spreadsheets must be given it: text that begins like a formula has a quote before it."""
+    return f"'{text}" if text.lstrip(" ").startswith(tuple("=+-@＝＋－＠\t\r\n")) else text
+
+
+def _exactly(file: IO[bytes], size: int, index: int) -> bytes:
+    data = file.read(size)
+    if len(data) != size:
+        raise PackWrong("the file ends within entry %s", index)
+    return data
+
+
+def _entries(file: IO[bytes], first: int, count: int) -> Iterator[tuple[int, bytes, bytes]]:
+    """(index, hash in the log's tiles, bytes) of a leaves file, block by block; PackWrong."""
+    index, end = first, first + count
+    while index < end:
+        size = min(BLOCK_ENTRIES - index % BLOCK_ENTRIES, end - index)
+        hashes = _exactly(file, 32 * size, index)
+        for at in range(size):
+            length = int.from_bytes(_exactly(file, 2, index + at), "big")
+            yield index + at, hashes[32 * at : 32 * at + 32], _exactly(file, length, index + at)
+        index += size
+    if file.read(1):
+        raise PackWrong("more bytes follow the last entry")
+
+
+LINK = re.compile(
+    rb',"t_ms":(\d{1,16}),"v":\d+,"work_item":"[0-9a-f-]*","writer":"([0-9a-f-]{1,36})",'
+    rb'"writer_previous":"([0-9a-f]{64})","writer_seq":(\d{1,19})}'
+)
+MOST_WRITERS = 100_000
+
+
+class Links:
+    """The chains of writers within a range: they name an entry even where its hash in the tree was replaced.
+
+    Only looked at if the hashes do not lead to the root: within a batch the tree's order is not the writer's.
+    """
+
+    def __init__(self) -> None:
+        self.broken: int | None = None
+        self._last: dict[bytes, tuple[int, bytes, int]] = {}
+
+    def see(self, index: int, entry: bytes, digest: bytes) -> int | None:
+        """Follow one more entry; its time in milliseconds, or None if the bytes have no such end."""
+        link = LINK.search(entry, max(0, len(entry) - 400))
+        if link is None:
+            return None
+        moment, writer, previous, seq = link.groups()
+        before = self._last.pop(writer, None)
+        if before and before[0] + 1 == int(seq) and before[1].hex().encode() != previous:
+            self.broken = before[2] if self.broken is None else min(self.broken, before[2])
+        self._last[writer] = (int(seq), digest, index)
+        if len(self._last) > MOST_WRITERS:
+            del self._last[next(iter(self._last))]
+        return int(moment)
+
+
+@dataclass
+class Walk:
+    """What was found in a leaves file; `first_bad` is the lowest index that is not as in the log."""
+
+    whole: Range
+    links: Links
+    bad: int = 0
+    first_bad: int | None = None
+    since: int = 1 << 63
+    until: int = 0
+    rows_wrong: int | None = None
+
+    def spoil(self, index: int) -> None:
+        self.bad += 1
+        self.first_bad = index if self.first_bad is None else self.first_bad
+
+
+def _walk(file: IO[bytes], first: int, count: int, rows: Iterator[list[Any]] | None = None) -> Walk:
+    """Read the entries of a range once: each against its hash, and its line of the table if there is one."""
+    walk = Walk(Range(first), Links())
+    for index, stated, entry in _entries(file, first, count):
+        digest = entry_hash(entry)
+        walk.whole.push(0, stated)
+        moment = walk.links.see(index, entry, digest)
+        if digest != stated:
+            walk.spoil(index)
+        if moment is not None:
+            walk.since, walk.until = min(walk.since, moment), max(walk.until, moment)
+        if rows is not None and walk.rows_wrong is None:
+            row = next(rows, None)
+            if row is None or (digest == stated and not _is_row(row, index, entry)):
+                walk.rows_wrong = index
+    if rows is not None and walk.rows_wrong is None and next(rows, None) is not None:
+        walk.rows_wrong = first + count
+    return walk
+
+
+def _is_row(row: list[Any], index: int, entry: bytes) -> bool:
+    """Whether a line of the table says what the entry does."""
+    try:
+        document = read_entry(entry)
+    except PackWrong:
+        return False
+    if len(row) == 1:
+        stated = {"index": index, "hash": entry_hash(entry).hex(), "entry": document}
+        return bool(row[0] == stated)
+    return row == row_of(index, entry, document)
+
+
+def _tell_walk(walk: Walk, stated: list[bytes], outcome: Outcome) -> None:
+    """Say which entries are not as their hashes, and which hashes are not as stated for the range."""
+    begin, end = walk.whole.begin, walk.whole.end
+    if walk.first_bad is not None:
+        text = "entries    the first bad index is %s (%s entries are not as in the log)"
+        outcome.say(False, text, walk.first_bad, walk.bad)
+    else:
+        outcome.say(True, "entries    %s to %s: each has its hash", begin, end - 1)
+    for (level, at), node, other in zip(cover(begin, end), walk.whole.nodes, stated, strict=True):
+        if node != other:
+            low, high = at << level, ((at + 1) << level) - 1
+            outcome.say(
+                False, "range      the hashes of %s to %s are not those of the log", low, high
+            )
+            _tell_link(walk, outcome)
+            break
+
+
+def _tell_link(walk: Walk, outcome: Outcome) -> None:
+    if walk.first_bad is None and walk.links.broken is not None:
+        text = (
+            "entries    the first bad index is %s: the next entry of its writer names another hash"
+        )
+        outcome.say(False, text, walk.links.broken)
+
+
+class _Leaves(NamedTuple):
+    """The first two lines of a leaves file."""
+
+    first: int
+    number: int
+    nodes: list[bytes]
+    facts: dict[str, Any]
+
+
+def _leaves_head(file: IO[bytes]) -> _Leaves:
+    """Read them; PackWrong."""
+    kind = file.readline(64).decode("ascii", "replace")
+    if kind.rstrip("\n") not in LEAVES_HEADS or not kind.endswith("\n"):
+        raise PackWrong("the file is not a list of entries (%s)", LEAVES_HEADS[0])
+    line = file.readline(LARGEST_NOTE)
+    if not line.endswith(b"\n"):
+        raise PackWrong("the file is not a list of entries (%s)", LEAVES_HEADS[0])
+    facts = _document(line)
+    first, count = number(str(facts["first"])), number(str(facts["count"]))
+    nodes = [_hex(node) for node in facts["range"]]
+    if len(nodes) != len(cover(first, first + count)):
+        raise PackWrong("a range of entries does not have its number of hashes")
+    return _Leaves(first, count, nodes, facts)
+
+
+def _hex(text: Any) -> bytes:
+    if not isinstance(text, str) or not HEX.fullmatch(text):
+        raise PackWrong("a hash or signature is not valid base64 of its length")
+    return bytes.fromhex(text)
+
+
+def check_segment(path: str, given: "Given", outcome: Outcome) -> None:
+    """A sealed segment by its leaves file: entries, range, the seal's entry, the Parquet files. PackWrong."""
+    with Path(path).open("rb") as raw:
+        packed = raw.peek(2)[:2] == b"\x1f\x8b"
+        file: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+        head = _leaves_head(file)
+        walk = _walk(file, head.first, head.number)
+    _tell_walk(walk, head.nodes, outcome)
+    digest = hashlib.sha256(b"".join(head.nodes)).hexdigest()
+    outcome.say(digest == head.facts.get("range_hash"), "range      %s", digest)
+    files = {str(item["sha256"]) for item in head.facts.get("files", [])}
+    if given.seal:
+        entry = check_proof(given.seal, given, outcome)
+        files = _sealed(entry, head, walk, outcome) if entry else files
+    else:
+        outcome.tell(say("seal       not given: with --seal the log itself vouches for the range"))
+    for name in given.parquet:
+        found = _file_hash(name) in files
+        outcome.say(
+            found,
+            "file       %s is the sealed one" if found else "file       %s is not the sealed one",
+            name,
+        )
+
+
+def _sealed(entry: dict[str, Any], head: _Leaves, walk: Walk, outcome: Outcome) -> set[str]:
+    """Compare the seal's entry with the file; the hashes of the sealed Parquet files."""
+    detail = entry["detail"]
+    found = {
+        "event": "trail.segment.sealed", "first": head.first, "last": head.first + head.number - 1,
+        "leaves": head.number, "range": hashlib.sha256(b"".join(head.nodes)).hexdigest(),
+        "since_ms": walk.since, "until_ms": walk.until,
+    }  # fmt: skip
+    stated = {**detail, "event": entry["event"]}
+    wrong = [name for name, value in found.items() if stated.get(name) != value]
+    text = (
+        "seal       its entry says the same" if not wrong else "seal       its entry differs in: %s"
+    )
+    outcome.say(not wrong, text, *([", ".join(wrong)] if wrong else []))
+    return {str(detail.get("file", "")), str(detail.get("pointers", ""))}
+
+
+def _file_hash(path: str) -> str:
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while data := file.read(BLOCK):
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def check_range(path: str, given: "Given", outcome: Outcome) -> None:
+    """A whole export: nothing is missing or other than in the log between its checkpoints. PackWrong."""
+    with Path(path).open("rb") as file:
+        check_layout(file)
+        with zipfile.ZipFile(file) as pack:
+            _names(pack)
+            manifest = _document(_text(pack, MANIFEST))
+            if manifest["format"] != RANGE_FORMAT:
+                raise PackWrong("unknown pack format")
+            _hashes(pack, file, outcome, frozenset({"SHA256SUMS"}))
+            policy = given.policy or _own_policy(pack, outcome)
+            head = check_note(_text(pack, "checkpoint.txt"), policy, outcome)
+            with pack.open("leaves") as leaves:
+                read = _leaves_head(leaves)
+                before = Range(0, map(_hex, manifest["before"]), read.first)
+                _earlier(pack, policy, before, outcome)
+                with _table(pack) as rows:
+                    walk = _walk(leaves, read.first, read.number, rows)
+                    _tell_walk(walk, read.nodes, outcome)
+                    if rows is not None:
+                        _tell_table(walk, outcome)
+            before.join(walk.whole)
+            before.join(Range(walk.whole.end, map(_hex, manifest["after"]), head.size))
+            _tell_root(before, head, walk, outcome)
+
+
+def _tell_root(whole: Range, head: Head, walk: Walk, outcome: Outcome) -> None:
+    same = whole.root() == head.root
+    first, last = walk.whole.begin, walk.whole.end - 1
+    text = "complete   %s to %s are all entries of the log, in its order"
+    wrong = "complete   the hashes of %s to %s do not lead to the checkpoint's root"
+    outcome.say(same, text if same else wrong, first, last)
+    if not same:
+        _tell_link(walk, outcome)
+
+
+def _earlier(pack: zipfile.ZipFile, policy: Policy, before: Range, outcome: Outcome) -> None:
+    """The checkpoint at which the range begins, where it does not begin with the log."""
+    if "earlier.txt" not in pack.namelist():
+        outcome.say(before.end == 0, "earlier    the range begins with the log's first entry")
+        return
+    head = check_note(_text(pack, "earlier.txt"), policy, outcome)
+    same = head.size == before.end and head.root == before.root()
+    outcome.say(
+        same, "earlier    the range begins where the earlier checkpoint ends (%s)", head.size
+    )
+
+
+def _tell_table(walk: Walk, outcome: Outcome) -> None:
+    if walk.rows_wrong is None:
+        outcome.say(True, "table      every line says what its entry says")
+    else:
+        outcome.say(
+            False,
+            "table      the line of index %s does not say what its entry says",
+            walk.rows_wrong,
+        )
+
+
+@contextmanager
+def _table(pack: zipfile.ZipFile) -> Iterator[Iterator[list[Any]] | None]:
+    """The lines of the table for readers, or None if there is none; PackWrong."""
+    names = [name for name in pack.namelist() if name in RANGE_TABLES]
+    if len(names) > 1:
+        raise PackWrong("the pack contains a name twice")
+    if not names:
+        yield None
+        return
+    with pack.open(names[0]) as raw:
+        if names[0].endswith(".xlsx"):
+            with tempfile.TemporaryFile() as copy:
+                shutil.copyfileobj(raw, copy, BLOCK)
+                with zipfile.ZipFile(copy) as book:
+                    yield _headed(_sheet(book))
+        elif names[0].endswith(".csv"):
+            lines = (line.decode() for line in _lines(raw))
+            yield _headed(csv.reader(lines, strict=True))
+        else:
+            yield ([_document(line)] for line in _lines(raw))
+
+
+def _lines(raw: IO[bytes]) -> Iterator[bytes]:
+    at = 0
+    while line := raw.readline(LONGEST_LINE):
+        at += 1
+        if not line.endswith(b"\n"):
+            raise PackWrong("line %s of the rows is too long or incomplete", at)
+        yield line.removeprefix("\ufeff".encode()) if at == 1 else line
+
+
+def _headed(rows: Iterator[list[str]]) -> Iterator[list[Any]]:
+    if next(rows, None) != list(ROW):
+        raise PackWrong("the table does not have the columns of the trail")
+    return rows
+
+
+BOOK_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|styles|sharedStrings)\.xml"
+    r"|xl/theme/theme1\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet1\.xml"
+)
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def _sheet(book: zipfile.ZipFile) -> Iterator[list[str]]:
+    """The cells of the one sheet of a workbook, row by row; PackWrong if it holds anything else."""
+    if not all(BOOK_PARTS.fullmatch(name) for name in book.namelist()):
+        raise PackWrong("the workbook holds more than one plain sheet")
+    with book.open("xl/worksheets/sheet1.xml") as raw:
+        # Without a document type no entities can expand.
+        for _event, row in ET.iterparse(_Plain(raw)):  # noqa: S314
+            if row.tag == f"{SHEET}row":
+                cells = [""] * len(ROW)
+                for cell in row.iter(f"{SHEET}c"):
+                    text = "".join(part.text or "" for part in cell.iter(f"{SHEET}t"))
+                    cells[ord(cell.get("r", "?")[0]) - ord("A")] = text
+                yield cells
+                row.clear()
+            elif row.tag in (f"{SHEET}f", f"{SHEET}v"):
+                raise PackWrong("the workbook holds more than one plain sheet")
+
+
+class _Plain:
+    """A stream of XML in which a document type is refused."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw, self._end = raw, b""
+
+    def read(self, size: int = BLOCK) -> bytes:
+        data = self._raw.read(size)
+        both = self._end + data
+        if b"<!" in both:
+            raise PackWrong("the pack is invalid (%s)", "DOCTYPE")
+        self._end = both[-1:]
+        return data
+
+
+PACKED_PROOF = ("leaf.tlog-proof", "leaf", "checkpoint.txt", "policy.txt")
+"""What a proof in a zip consists of, beside words for readers and this program."""
+
+
+def check_proof(path: str, given: "Given", outcome: Outcome) -> dict[str, Any] | None:
+    """A proof file, or a zip with one: the entry is in the log of a checkpoint that is signed and witnessed. The
+    entry's document, or None if it is not proved. PackWrong."""
+    with Path(path).open("rb") as file:
+        if file.read(2) != b"PK":
+            file.seek(0)
+            policy = given.policy or _no_policy()
+            data = file.read(2 * LARGEST_NOTE + 1)
+            return _proved(data, given.entry, policy, {}, outcome)
+        check_layout(file)
+        with zipfile.ZipFile(file) as pack:
+            _names(pack)
+            _hashes(pack, file, outcome, frozenset({"SHA256SUMS"}))
+            policy = given.policy or _own_policy(pack, outcome)
+            proof, entry = (_text(pack, name) for name in PACKED_PROOF[:2])
+            names = _document(_text(pack, "names.json")) if "names.json" in pack.namelist() else {}
+            same = read_proof(proof).note == _text(pack, "checkpoint.txt")
+            outcome.say(same, "checkpoint the file beside the proof is the one in it")
+            return _proved(proof, entry, policy, names, outcome)
+
+
+def _proved(
+    data: bytes, entry: bytes | None, policy: Policy, names: dict[str, Any], outcome: Outcome
+) -> dict[str, Any] | None:
+    if len(data) > 2 * LARGEST_NOTE:
+        raise PackWrong("%s is too large", say("the proof"))
+    proof = read_proof(data)
+    if entry is not None and proof.entry is not None and entry != proof.entry:
+        raise PackWrong("the proof holds another entry than the one given")
+    entry = proof.entry if entry is None else entry
+    if entry is None:
+        raise PackWrong("the proof holds no entry: give its bytes with --leaf")
+    head = check_note(proof.note, policy, outcome)
+    good = root_of(entry_hash(entry), proof.place, head.size, proof.steps) == head.root
+    text = (
+        "inclusion  the entry is number %s of the log"
+        if good
+        else "inclusion  the entry is NOT number %s of the log"
+    )
+    outcome.say(good, text, proof.place)
+    document = read_entry(entry)
+    _tell_entry(document, names, outcome)
+    return document if good else None
+
+
+def _tell_entry(document: dict[str, Any], names: dict[str, Any], outcome: Outcome) -> None:
+    """What an entry says: who, when, whom it is about, what for, and by which decision."""
+    actor, decision = document["actor"], document["decision"]
+    at = datetime.fromtimestamp(document["t_ms"] / 1000, UTC).astimezone()
+    outcome.tell(
+        say("when       %s (%s)", _utc(document["t_ms"]), at.isoformat(" ", "milliseconds"))
+    )
+    who = _named(f"{actor['kind']} {actor['id']}", names, actor["id"])
+    outcome.tell(
+        say("who        %s, by %s from %s", who, _code(actor["channel"]), actor["source"] or "–")
+    )
+    event, shown = document["event"], document["exposure"]
+    outcome.tell(say("what       %s, shown: %s", _named(event, names, event), _code(shown)))
+    subjects = [f"{kind} {key}" for kind, key in document["subjects"]]
+    more = f" +{len(subjects) - 20}" if len(subjects) > 20 else ""
+    outcome.tell(say("subject    %s", ", ".join(subjects[:20]) + more or "–"))
+    fields = [
+        *(f"field.{n}" for n in document["fields"]),
+        *(f"class.{n}" for n in document["classes"]),
+    ]
+    outcome.tell(say("fields     %s", ", ".join(_named(one, names, one) for one in fields) or "–"))
+    purpose = document["purpose"]
+    work = document["work_item"] or "–"
+    outcome.tell(say("purpose    %s, work item %s", _named(purpose, names, purpose) or "–", work))
+    facts = ", ".join(f"{key} {value}" for key, value in decision.items() if key != "outcome")
+    outcome.tell(say("decision   %s (%s)", _code(decision["outcome"]), facts or "–"))
+    detail = ", ".join(f"{key} {value}" for key, value in document["detail"].items())
+    outcome.tell(say("detail     %s", detail or "–"))
+    if names:
+        outcome.tell(
+            say(
+                "names      in quotes are as the pack tells them; the proof covers codes and numbers"
+            )
+        )
+
+
+def _named(code: str, names: dict[str, Any], key: str) -> str:
+    """A code with its name by the pack, which the proof does not cover."""
+    name = names.get(key)
+    text = name[not _chinese()] if isinstance(name, list) and len(name) == 2 else ""
+    return f"{code} “{text}”" if text and isinstance(text, str) else code
+
+
+CODES = {
+    "page": ("page", "页面"), "api": ("API", "接口"), "shell": ("shell", "命令行"), "job": ("job", "后台任务"),
+    "none": ("no value", "无明文、无掩码值"), "list_masked": ("masked list", "掩码列表"),
+    "detail_masked": ("masked", "掩码"), "clear": ("in clear", "明文"), "export": ("exported", "导出"),
+    "print": ("printed", "打印"), "write": ("written", "写入"), "allow": ("allowed", "允许"),
+    "deny": ("refused", "拒绝"),
+}  # fmt: skip
+"""Codes of an entry in English and Chinese."""
+
+
+def _code(code: str) -> str:
+    return CODES.get(code, (code, code))[_chinese()]
+
+
+def check_consistency(early: str, path: str, given: "Given", outcome: Outcome) -> None:
+    """Two checkpoints: the log of the earlier is the beginning of that of the later. PackWrong."""
+    policy = given.policy or _no_policy()
+    old_size, steps, note = read_consistency(_small(path))
+    old = check_note(_small(early), policy, outcome)
+    new = check_note(note, policy, outcome)
+    if old.origin != new.origin:
+        raise PackWrong("the checkpoints are of two logs")
+    if old.size != old_size:
+        raise PackWrong("the proof is for another size than the earlier checkpoint's")
+    good = is_continued(old, new, steps)
+    text = (
+        "consistent the log of %s entries is the beginning of that of %s"
+        if good
+        else "consistent the log of %s entries is NOT the beginning of that of %s: one of them was changed"
+    )
+    outcome.say(good, text, old.size, new.size)
+
+
+def _small(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(LARGEST_NOTE + 1)
+
+
+def _own_policy(pack: zipfile.ZipFile, outcome: Outcome) -> Policy:
+    outcome.tell(
+        say("policy     the file's own; compare its keys with the company's, or give --policy")
+    )
+    return read_policy(_text(pack, "policy.txt"))
+
+
+def _no_policy() -> NoReturn:
+    raise UseWrong("whose signature counts? Give --policy or --key")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the command was given beside the file."""
+
+    policy: Policy | None = None
+    entry: bytes | None = None
+    seal: str = ""
+    parquet: tuple[str, ...] = ()
+
+
+def trusted(policy: str | None, key: str | None) -> Policy | None:
+    """The policy from `--policy`, or the one log of `--key`, a key line or a file with one; PackWrong."""
+    if policy is not None:
+        return read_policy(_small(policy))
+    if key is None:
+        return None
+    text = key.strip()
+    if "+" not in text:
+        text = _small(text).decode("ascii", "replace").strip()
+    log = read_key(text)
+    if log.kind == COSIGNED:
+        raise PackWrong("the type of the key does not fit")
+    return Policy(logs=[log], quorum="none")
+
+
+def check_trail(given: argparse.Namespace) -> Outcome:
+    """Run one of the commands about the trail; what was found before an unreadable part is included."""
+    outcome = Outcome()
+    try:
+        _check_trail(given, outcome)
+    except PackWrong as wrong:
+        outcome.add(False, str(wrong))
+    except OSError as broken:
+        outcome.say(False, "a file cannot be read (%s)", broken.strerror or type(broken).__name__)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as broken:
+        outcome.say(False, "a file is damaged or invalid (%s)", type(broken).__name__)
+    except BAD_CONTENT as broken:
+        outcome.say(False, "a file is damaged or invalid (%s)", type(broken).__name__)
+    return outcome
+
+
+def _check_trail(given: argparse.Namespace, outcome: Outcome) -> None:
+    policy = trusted(given.policy, given.key)
+    if given.verb == "checkpoint":
+        check_note(_small(given.file), policy or _no_policy(), outcome)
+    elif given.verb == "consistency":
+        check_consistency(given.earlier, given.file, Given(policy), outcome)
+    elif given.verb == "proof":
+        entry = _small(given.leaf) if given.leaf else None
+        check_proof(given.file, Given(policy, entry), outcome)
+    elif given.verb == "export":
+        check_range(given.file, Given(policy), outcome)
+    else:
+        check_segment(
+            given.file, Given(policy, None, given.seal or "", tuple(given.parquet)), outcome
+        )
+
+
+def write_page(path: str, given: argparse.Namespace, outcome: Outcome) -> None:
+    """The result as a page for readers, in the language of the terminal."""
+    state = {True: "same", False: "wrong", None: "stated"}
+    rows = "\n".join(
+        f'<tr class="{state[right]}"><td>{_mark(right)}</td><td>{html.escape(_spaced(text))}</td></tr>'
+        for right, text in outcome.parts
+    )
+    title = say("Result of checking %s", Path(given.file).name)
+    result = html.escape(_result(given.verb, outcome.good))
+    try:
+        digest = _file_hash(given.file)
+    except OSError:
+        digest = "–"
+    facts = say("Checked with tutela-verify, alone; the SHA-256 of the file is %s.", digest)
+    with Path(path).open("w", encoding="utf-8") as file:
+        file.write(PAGE_TEXT % {
+            "lang": "zh-Hans" if _chinese() else "en", "title": html.escape(title), "result": result,
+            "state": state[outcome.good], "rows": rows, "facts": html.escape(facts),
+        })  # fmt: skip
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _mark(right: bool | None) -> str:
+    return say(
+        "stated     " if right is None else "equal      " if right else "DIFFERENT  "
+    ).strip()
+
+
+def _result(verb: str, good: bool) -> str:
+    if good:
+        return say("all equal")
+    return say(
+        "NOT EQUAL: do not rely on this pack"
+        if verb == "pack"
+        else "NOT EQUAL: do not rely on this file"
+    )
+
+
+PAGE_TEXT = """<!DOCTYPE html>
+<html lang="%(lang)s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>%(title)s</title><style>
+:root { color-scheme: light dark; }
+body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; max-width: 60rem;
+margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%%; } td { border-top: 1px solid #8886; padding: .3rem .5rem;
+vertical-align: top; overflow-wrap: anywhere; } td:first-child { white-space: nowrap; }
+.result { font-weight: 600; padding: .6rem 1rem; border-left: .4rem solid; }
+p.same { border-color: #2b8a3e; } p.wrong { border-color: #c92a2a; } tr.wrong td:first-child { font-weight: 700; }
+</style></head><body><h1>%(title)s</h1><p class="result %(state)s">%(result)s</p>
+<table>%(rows)s</table><p>%(facts)s</p></body></html>
+"""
+
+
 class _Words(argparse.HelpFormatter):
     """Translates the usage line."""
 
@@ -1202,17 +2469,51 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _given(words: Iterable[str] | None) -> argparse.Namespace:
-    parser = _Parser(prog="tutela-verify", description=say("Check an evidence pack."))
+    about = say("Check evidence of Tutela: packs, and proofs of the access trail.")
+    parser = _Parser(prog="tutela-verify", description=about)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=say("COMMAND"))
     about = say("signature, hashes and every figure of a pack")
-    pack = verbs.add_parser("pack", help=about, description=about)
-    pack.add_argument("file", metavar=say("FILE"), help=say("the pack to check"))
+    pack = _verb(verbs, "pack", about, say("the pack to check"))
     key = say("the company's public key in hex, or a file containing it")
     pack.add_argument("--key", default=None, metavar=say("KEY"), help=key)
+    _trail_verbs(verbs)
     given = parser.parse_args(None if words is None else list(words))
     if given.key is not None and not given.key.strip():
         parser.error(say("the given key is empty"))
     return given
+
+
+def _verb(verbs: Any, name: str, about: str, file: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=about, description=about)
+    parser.add_argument("file", metavar=say("FILE"), help=file)
+    page = say("also write the result as a page for readers")
+    parser.add_argument("--page", default=None, metavar=say("PAGE"), help=page)
+    return parser
+
+
+def _trail_verbs(verbs: Any) -> None:
+    about = say("a checkpoint of the trail: the log's signature and its witnesses")
+    checkpoint = _verb(verbs, "checkpoint", about, say("the signed note"))
+    about = say("that an entry is in the trail, and what it says")
+    proof = _verb(verbs, "proof", about, say("the proof file (.tlog-proof), or the zip with it"))
+    entry = say("the bytes of the entry, if they are not in the proof")
+    proof.add_argument("--leaf", default=None, metavar=say("FILE"), help=entry)
+    about = say("that a later checkpoint continues an earlier one")
+    both = _verb(verbs, "consistency", about, say("the proof with the later checkpoint"))
+    both.add_argument("earlier", metavar=say("EARLIER"), help=say("the earlier checkpoint"))
+    about = say("a whole export of the trail: nothing missing, changed or moved")
+    export = _verb(verbs, "export", about, say("the export (zip)"))
+    about = say("a sealed segment, entry by entry")
+    segment = _verb(verbs, "segment", about, say("the list of its entries"))
+    seal = say("the proof of the entry that seals it")
+    segment.add_argument("--seal", default=None, metavar=say("FILE"), help=seal)
+    files = say("a sealed file to compare by its hash; may be given again")
+    segment.add_argument("--parquet", action="append", default=[], metavar=say("FILE"), help=files)
+    for parser in (checkpoint, proof, both, export, segment):
+        policy = say("the policy file: logs, witnesses and quorum (C2SP tlog-policy)")
+        parser.add_argument("--policy", default=None, metavar=say("POLICY"), help=policy)
+        key = say("in place of a policy: the log's key line, or a file containing it")
+        parser.add_argument("--key", default=None, metavar=say("KEY"), help=key)
 
 
 def main(words: Iterable[str] | None = None) -> int:
@@ -1221,9 +2522,13 @@ def main(words: Iterable[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # characters that the terminal cannot encode are escaped
             stream.reconfigure(errors="backslashreplace")
     given = _given(words)
-    outcome = check(given.file, given.key)
-    result = "all equal" if outcome.good else "NOT EQUAL: do not rely on this pack"
-    sys.stdout.write("\n".join([*outcome.lines, say(result)]) + "\n")
+    outcome = check(given.file, given.key) if given.verb == "pack" else check_trail(given)
+    if given.page:
+        try:
+            write_page(given.page, given, outcome)
+        except OSError as broken:
+            outcome.say(False, "a file cannot be read (%s)", broken.strerror or "OSError")
+    sys.stdout.write("\n".join([*outcome.lines, _result(given.verb, outcome.good)]) + "\n")
     return 0 if outcome.good else 1
 
 
