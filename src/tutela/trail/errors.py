@@ -61,3 +61,33 @@ class SignerFailed(Unavailable):
 
     code = "trail.signer_failed"
     sentence = _("The access log cannot be signed (%(why)s).")
+
+
+class LeafNotPlaced(Unavailable):
+    """A leaf has no place in a signed tree yet."""
+
+    code = "trail.leaf_not_placed"
+    sentence = _("This entry is not in a signed checkpoint yet. Try again in a moment.")
+
+
+class NothingPlaced(Invalid):
+    """No leaf of the time stands in a signed tree."""
+
+    code = "trail.nothing_placed"
+    sentence = _("The signed access log has no entries in this period.")
+
+
+class TreeIncomplete(Unavailable):
+    """The stored tree does not prove what was signed: tiles or leaves are missing or altered, from `index` on."""
+
+    code = "trail.tree_incomplete"
+    sentence = _(
+        "The stored log does not match its checkpoint (entry %(index)s). Verify the access trail."
+    )
+
+
+class RangeTooLarge(Invalid):
+    """A whole export has more leaves than this door or this kind of table takes."""
+
+    code = "trail.range_too_large"
+    sentence = _("The period has %(count)s entries, at most %(limit)s fit. Choose fewer days.")

@@ -53,6 +53,8 @@ LEAVES_EXPORTED: Final = EventSpec(
     "trail.leaves.exported", _("Access trail exported"), _TRAIL_DETAILS
 )
 """Entries of the trail were handed out as a file; the leaf holds the criteria, the format and the limit."""
+LEAF_PROVED: Final = EventSpec("trail.leaf.proved", _("Entry proved"), _TRAIL_DETAILS)
+"""The proof that one entry stands in the signed log was shown or handed out."""
 NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS)
 """The encrypted reason of a leaf, or of a pending proposal, was read."""
 _EPOCH: Final = Detail("tree", COUNT, _("Tree of the trail (number)"))
