@@ -117,6 +117,26 @@ class DaysAsk(forms.Form):
     )
 
 
+class ExportForm(forms.Form):
+    """The days of a whole export, and the table for readers beside its proof."""
+
+    since = forms.DateField(required=False, label=_("From"), widget=DayInput())
+    until = forms.DateField(required=False, label=_("To"), widget=DayInput())
+    table = forms.ChoiceField(
+        required=False,
+        label=_("Table for readers"),
+        choices=[("csv", "CSV"), ("xlsx", "XLSX"), ("jsonl", _("JSON lines")), ("", _("None"))],
+        initial="csv",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day is before the first one."))
+        return cleaned
+
+
 class KeepSearchForm(forms.Form):
     """A name for the filters that are set."""
 

@@ -101,6 +101,7 @@ def _page(
         "kept": trail_search.kept_filters(request.actor),
         "keep_form": KeepSearchForm(auto_id="keep_%s"),
         "limits": trail_files.LIMITS,
+        "ocsf": trail_files.OCSF,
     }
     return refusals.page(request, "console/leaves.html", context | forms, *forms.values())
 

@@ -1,4 +1,4 @@
-"""The trail as a file: for people as CSV and XLSX, for machines as JSON lines. Written while it is read."""
+"""The trail as a file: for people as CSV and XLSX, for machines as JSON lines, OCSF. Written while it is read."""
 
 import json
 from collections.abc import Iterator
@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from tutela.access import trail_search
 from tutela.base.actor import Actor
+from tutela.trail import ocsf
 from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.web import exports
 
 from . import leaf_lines
 from .leaf_lines import LeafLine
 
-LIMITS: Final = {"xlsx": 50_000, "csv": 200_000, "jsonl": 200_000}
+OCSF: Final = {f"ocsf-{version}": version for version in ocsf.VERSIONS}
+"""Events of a security team's own tools, by the version of their schema; the newest first."""
+LIMITS: Final = {"xlsx": 50_000, "csv": 200_000, "jsonl": 200_000, **dict.fromkeys(OCSF, 200_000)}
 """The most entries of a file, the newest first; for more, the period is cut into parts."""
 _CUSTOMERS: Final = 100
 """So many customers are named in one cell, which a spreadsheet cuts off at 32,767 characters."""
@@ -29,6 +32,8 @@ def answer(actor: Actor, wanted: LeafFilter, file_format: str) -> StreamingHttpR
     rows = trail_search.export_leaves(actor, wanted, file_format, LIMITS[file_format])
     if file_format == "jsonl":
         return exports.stream_lines("trail", (_encoded(row) for row in rows))
+    if version := OCSF.get(file_format):
+        return exports.stream_lines(f"trail-{file_format}", (_event(row, version) for row in rows))
     header = [
         _("Time"), _("Entry"), _("Person"), _("Account"), _("What happened"), _("Event"), _("Exposure"),
         _("Fields"), _("Rows"), _("Customers"), _("Ids of customers"), _("Purpose"), _("Work item"),
@@ -65,6 +70,11 @@ def _cells(line: LeafLine) -> list[str]:
         "" if row.rows is None else str(row.rows), str(len(line.customers)), named, line.purpose,
         row.work_item, line.door, row.source, row.outcome, row.code, row.broken,
     ]  # fmt: skip
+
+
+def _event(row: LeafRow, version: str) -> str:
+    """One entry as an OCSF event."""
+    return json.dumps(ocsf.event_of(row, version), ensure_ascii=False, separators=(",", ":"))
 
 
 def _encoded(row: LeafRow) -> str:

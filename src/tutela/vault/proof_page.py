@@ -95,11 +95,11 @@ def evidence(proven: Proven) -> list[tuple[str, str]]:
 
 def of(proven: Proven, names: Names) -> str:
     """A page without scripts or outside files: Chinese, then English."""
-    parts = []
+    parts: list[dict[str, Any]] = []
     for language in LANGUAGES:
         with translation.override(language):
-            told = {"language": language, "facts": facts(proven, names), "proof": evidence(proven)}
-            parts.append(told | _sentences())
+            told = {"facts": facts(proven, names), "proof": evidence(proven)}
+            parts.append({"language": language, **told, **_sentences()})
     return render_to_string("vault/leaf_proof.html", {"parts": parts})
 
 

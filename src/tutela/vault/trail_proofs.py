@@ -1,4 +1,4 @@
-"""Proofs of the access trail for every door: of one leaf, and whole exports. Each asks the gate and leaves its leaf."""
+"""Proofs of the access trail for every door: of a leaf, and whole exports. Each asks the gate, leaves a leaf."""
 
 from datetime import datetime
 from typing import IO, Final
