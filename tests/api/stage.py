@@ -14,6 +14,8 @@ from tests.access import cast
 from tutela.access.actions.keys import create_api_key
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor, Channel
+from tutela.trail import queries
+from tutela.trail.tree.sequencer import sequence_once
 from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.actions.work_items import WorkItemRow, import_work_items
 
@@ -69,6 +71,7 @@ class Stage:
     customer: str
     record: str
     work_item: str
+    leaf: str
 
 
 def set_up() -> Stage:
@@ -90,7 +93,9 @@ def set_up() -> Stage:
             )
         ],
     )  # fmt: skip
-    return Stage(machine, partner, clerk, str(made.customer_id), str(made.record_id), number)
+    sequence_once()
+    leaf = str(queries.leaves(limit=1)[0].id)
+    return Stage(machine, partner, clerk, str(made.customer_id), str(made.record_id), number, leaf)
 
 
 def values(serial: int) -> dict[str, str]:

@@ -36,6 +36,9 @@ CASES = {
         },
     ),
     "search_leaves": ("GET", "/trail?customer={customer}&limit=5", None),
+    "export_events": ("GET", "/trail/ocsf?customer={customer}&limit=5&version=1.5.0", None),
+    "prove_leaf": ("GET", "/trail/{leaf}/proof", None),
+    "tell_looks": ("GET", "/customers/{customer}/looks?purpose=service", None),
     "trace_customers": (
         "POST",
         "/trail/customers",
@@ -57,7 +60,12 @@ def filled(told: object, stage: Stage) -> object:
         return {name: filled(value, stage) for name, value in told.items()}
     if isinstance(told, list):
         return [filled(value, stage) for value in told]
-    places = {"{customer}": stage.customer, "{record}": stage.record, "{item}": stage.work_item}
+    places = {
+        "{customer}": stage.customer,
+        "{record}": stage.record,
+        "{item}": stage.work_item,
+        "{leaf}": stage.leaf,
+    }
     for place, value in places.items():
         told = told.replace(place, value) if isinstance(told, str) else told
     return told

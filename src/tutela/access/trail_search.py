@@ -47,18 +47,24 @@ def search_leaves(
 
 
 def export_leaves(
-    actor: Actor, wanted: LeafFilter, file_format: str, limit: int
+    actor: Actor,
+    wanted: LeafFilter,
+    file_format: str,
+    limit: int,
+    before: UUID | None = None,
 ) -> Iterator[LeafRow]:
     """The same leaves for a file, at most `limit`, read in batches while the file is written. The export's own
-    leaf is durable before this returns; the right is asked again for each batch."""
+    leaf is durable before this returns; the right is asked again for each batch. `before` is the id of the last
+    row of the part before."""
     grant = gate.require(actor, permissions.TRAIL_SEARCH)
     asked = _with_ids(wanted)
     _trace(grant, trail_events.LEAVES_EXPORTED, asked, limit=limit, format=file_format)
-    return _batches(actor, asked, limit)
+    return _batches(actor, asked, limit, before)
 
 
-def _batches(actor: Actor, wanted: LeafFilter, limit: int) -> Iterator[LeafRow]:
-    before: UUID | None = None
+def _batches(
+    actor: Actor, wanted: LeafFilter, limit: int, before: UUID | None
+) -> Iterator[LeafRow]:
     left = limit
     while left > 0:
         gate.require(actor, permissions.TRAIL_SEARCH)

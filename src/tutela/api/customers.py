@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Query
 
-from tutela.vault import branches, find, reveal, view
+from tutela.vault import branches, find, reveal, view, who_looked
 from tutela.vault import permissions as vault_permissions
 
 from . import answers, shapes
@@ -53,6 +53,21 @@ def view_customer(
 ) -> answers.DetailOut:
     """One customer with all records, masked by data class."""
     return answers.detail(view.view_customer(request.actor, customer_id, asked.purpose))
+
+
+@verb(
+    "GET",
+    "/customers/{uuid:customer_id}/looks",
+    vault_permissions.CUSTOMER_LOOKS_TELL,
+    answers.LooksOut,
+)
+def tell_looks(request: Call, customer_id: UUID, asked: Query[shapes.LooksIn]) -> answers.LooksOut:
+    """Who has seen the customer, as the customer may be told: day, post, department, purpose and way.
+
+    No names unless asked for by who may search the trail. Looks in other systems are told as from outside.
+    """
+    told = who_looked.tell(request.actor, customer_id, asked.purpose, asked.days, names=asked.names)
+    return answers.looks(told)
 
 
 @verb(

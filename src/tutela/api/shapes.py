@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 
 from tutela.access.purposes import Purpose
 from tutela.trail.event_specs import EVENTS
+from tutela.trail.ocsf import NEWEST
 from tutela.vault.trace import By
 
 from .moments import Moment
@@ -153,6 +154,19 @@ class TrailIn(Given):
     outcome: Literal["allow", "deny"] | None = None
     before: UUID | None = Field(None, description="The `before` of the page before.")
     limit: int = Field(100, ge=1, le=1_000)
+
+
+class OcsfIn(TrailIn):
+    """The same filters, and the version of the schema."""
+
+    version: Literal["1.8.0", "1.5.0", "1.3.0"] = Field(NEWEST, description="Of the OCSF schema.")
+
+
+class LooksIn(PurposeIn):
+    """Whom a customer asks about, over how many days."""
+
+    days: int = Field(365, ge=1, le=3_660, description="Up to and including today.")
+    names: bool = Field(False, description="Also names of people; needs `trail.leaves.search`.")
 
 
 class TraceIn(Given):

@@ -9,8 +9,10 @@ from ninja import Query
 from tutela.access import permissions as access_permissions
 from tutela.access import queries, trail_search
 from tutela.access.errors import StaffUnknown
+from tutela.trail import ocsf
 from tutela.trail.queries import LeafFilter
-from tutela.vault import trace
+from tutela.trail.tree import proof_files
+from tutela.vault import trace, trail_proofs
 
 from . import answers, shapes
 from .call import Call
@@ -25,20 +27,49 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
     """
     rows = trail_search.search_leaves(
         request.actor,
-        LeafFilter(
-            actor_id=_person(asked.person),
-            subject=("customer", str(asked.customer)) if asked.customer else None,
-            since=_moment(asked.since),
-            until=_moment(asked.until),
-            event=asked.event or "",
-            purpose=str(asked.for_purpose or ""),
-            outcome=asked.outcome or "",
-        ),
+        _wanted(asked),
         limit=asked.limit,
         before=asked.before,
     )
     more = rows[-1].id if len(rows) == asked.limit else None
     return {"leaves": [answers.leaf(row) for row in rows], "before": more}
+
+
+@verb("GET", "/trail/ocsf", access_permissions.TRAIL_SEARCH, answers.EventsOut)
+def export_events(request: Call, asked: Query[shapes.OcsfIn]) -> answers.EventsOut:
+    """Leaves as events of the Open Cybersecurity Schema Framework, newest first. The export leaves a leaf.
+
+    `before` of the answer is the `before` of the next call; null at the end.
+    """
+    rows = list(
+        trail_search.export_leaves(
+            request.actor,
+            _wanted(asked),
+            f"ocsf-{asked.version}",
+            asked.limit,
+            before=asked.before,
+        )
+    )
+    more = rows[-1].id if len(rows) == asked.limit else None
+    events = [ocsf.event_of(row, asked.version) for row in rows]
+    return {"version": asked.version, "events": events, "before": more}
+
+
+@verb("GET", "/trail/{uuid:leaf_id}/proof", access_permissions.TRAIL_SEARCH, answers.ProofOut)
+def prove_leaf(request: Call, leaf_id: UUID) -> answers.ProofOut:
+    """That a leaf stands in the signed log: a proof that anybody verifies with `tutela-verify proof`.
+
+    503 `trail.leaf_not_placed` until a signed checkpoint covers the leaf.
+    """
+    proven = trail_proofs.prove_leaf(request.actor, leaf_id, "tlog-proof")
+    return {
+        "leaf_id": leaf_id,
+        "index": proven.index,
+        "origin": proven.head.origin,
+        "size": proven.head.size,
+        "proof": proven.text(),
+        "policy": proof_files.policy_text(proven.head.origin),
+    }
 
 
 @verb("POST", "/trail/customers", access_permissions.TRAIL_SEARCH, answers.TracesOut)
@@ -54,6 +85,18 @@ def trace_customers(request: Call, body: shapes.TraceIn) -> answers.TracesOut:
             for key, one in found.items()
         ]
     }
+
+
+def _wanted(asked: shapes.TrailIn) -> LeafFilter:
+    return LeafFilter(
+        actor_id=_person(asked.person),
+        subject=("customer", str(asked.customer)) if asked.customer else None,
+        since=_moment(asked.since),
+        until=_moment(asked.until),
+        event=asked.event or "",
+        purpose=str(asked.for_purpose or ""),
+        outcome=asked.outcome or "",
+    )
 
 
 def _person(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tutela.cli import bar, identity, output, trail_faults
+from tutela.cli import bar, identity, output, trail_faults, trail_files
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     group.callback(invoke_without_command=True)(trail)
     group.command("verify")(verify)
     group.command("customer")(trace_customer)
+    trail_files.add_to(group)
     app.add_typer(group, name="trail")
 
 

@@ -25,7 +25,8 @@ GROUPS: Final = (
     Group(
         "customers",
         _("Customers and records"),
-        ("vault.customer.", "vault.field.", "vault.history.", "vault.record.", "vault.destruction."),
+        ("vault.customer.", "vault.customer_looks.", "vault.field.", "vault.history.", "vault.record.",
+         "vault.destruction."),
     ),
     Group("work_items", _("Work items"), ("vault.work_item.",)),
     Group(

@@ -12,20 +12,12 @@ from tutela.access import events as access_events
 from tutela.base import clock
 from tutela.trail import looks
 from tutela.trail.looks import Day
-from tutela.vault import events as vault_events
+from tutela.vault import who_looked
 
 # Every event with which somebody saw something of a customer, or of a row that was to become one.
 KINDS = looks.Kinds(
-    masked=(
-        vault_events.CUSTOMER_LISTED.name,
-        vault_events.CUSTOMER_SEARCHED.name,
-        vault_events.CUSTOMER_VIEWED.name,
-        vault_events.HELD_ROW_OPENED.name,
-        vault_events.HISTORY_VIEWED.name,
-        vault_events.IMPORT_UNDO_PREVIEWED.name,
-        vault_events.WORK_ITEM_LISTED.name,
-    ),
-    clear=(vault_events.FIELD_REVEALED.name, vault_events.REJECTS_OPENED.name),
+    masked=who_looked.MASKED,
+    clear=who_looked.CLEAR,
     refused=(access_events.REQUEST_REFUSED.name,),
 )
 _WHERE = """

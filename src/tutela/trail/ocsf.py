@@ -54,6 +54,7 @@ _EVENTS: Final[dict[str, Kind]] = {
     "vault.customer.searched": (DATASTORE, 4),
     "vault.customer.compared": (DATASTORE, 4),
     "vault.customer.traced": (DATASTORE, 4),
+    "vault.customer_looks.told": (DATASTORE, 4),
     "vault.customer.listed": (DATASTORE, 8),
     "vault.work_item.listed": (DATASTORE, 8),
     "vault.record.created": (DATASTORE, 6),

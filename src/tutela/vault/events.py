@@ -141,6 +141,12 @@ CUSTOMER_SEARCHED: Final = EventSpec(
     "vault.customer.searched", _("Customer searched"), _LOOK_DETAILS
 )
 """Customers were searched by a field's exact value; the leaf names the field, not the value."""
+CUSTOMER_LOOKS_TOLD: Final = EventSpec(
+    "vault.customer_looks.told",
+    _("Customer told who has seen the data"),
+    (Detail("since_ms", COUNT, _("From (milliseconds)")),),
+)
+"""The customers' own door was told who has seen one customer: day, post and department, purpose and way."""
 CUSTOMER_TRACED: Final = EventSpec(
     "vault.customer.traced", _("Customer looked up for the access trail"), _LOOK_DETAILS
 )

@@ -45,6 +45,10 @@ CUSTOMER_FIND: Final = Permission(
     },
 )
 """Find and list customers within the matrix; values are masked."""
+CUSTOMER_LOOKS_TELL: Final = Permission(
+    "vault.customer_looks.tell", _("Tell customers who has seen them"), posts={"machine"}
+)
+"""Answer a customer's own question who has seen the data: day, post and department, purpose and way."""
 CUSTOMER_MOVE: Final = Permission(
     "vault.customer.move",
     _("Move customers between branches"),
