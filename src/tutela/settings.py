@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "tutela.programme",
     # In this order they fill the papers of "my work".
     "tutela.committee",
+    "tutela.feeds",
     "tutela.assessment",
     "tutela.documents",
     "tutela.watch",

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sample.digits import id_check
-from tests import feeds
+from tests import source_feeds
 from tests.access import cast
 from tutela.access.actions.keys import create_api_key
 from tutela.base import clock
@@ -78,7 +78,7 @@ def set_up() -> Stage:
     """Made by the real verbs, in the module's own database."""
     cast.plant_branches()
     machine, partner = _machine("machine"), _machine("partner_service")
-    feeds.register(machine.actor)
+    source_feeds.register(machine.actor)
     clerk = _caller(cast.hire("service_agent", "EAST"))
     made = create_record(
         machine.actor, NewRecord("customer", values(1), branch_id=_branch("EAST")), "service"

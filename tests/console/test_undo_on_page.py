@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests import feeds, imports
+from tests import imports, source_feeds
 from tests.access import cast
 from tests.console.stage import House, browser, text
 from tests.console.test_import_on_page import _work_as_the_worker
@@ -21,7 +21,7 @@ FILE = f"客户编号,姓名,联系电话,所属机构\nUN1,撤销甲,{PHONE},EA
 def _imported() -> UUID:
     """An import of a feed of the branch."""
     machine = cast.hire("machine", "EAST").actor
-    feeds.register(machine, "core")
+    source_feeds.register(machine, "core")
     source = BytesSource("f", FILE)
     result = imports.bring_in(machine, source, collection="customer", workers=1)
     assert result.created == 1
@@ -63,7 +63,7 @@ def test_no_button_leads_to_an_undo_that_would_be_refused(house: House) -> None:
     head = "kind,number,customer,assignee,opened,closed\n"
     data = BytesSource("w", f"{head}case,W9,NOBODY,,2026-01-05,\n".encode())
     feed = cast.hire("machine", "EAST").actor
-    feeds.register(feed)
+    source_feeds.register(feed)
     batch = imports.bring_in(feed, data, collection="work_item", workers=1).batch
     steward = house.as_("data_steward")
     assert "/undo/" not in text(steward.get(f"/imports/{batch}/"))

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from rich.console import Console
 
-from tests import feeds, imports
+from tests import imports, source_feeds
 from tests.access import cast
 from tests.console.stage import House, browser, text
 from tests.console.test_import_on_page import _chosen
@@ -75,7 +75,7 @@ def test_per_cent_pace_and_time_left_are_told(house: House) -> None:
 def test_every_machine_sees_the_same_per_cent_and_no_other_person_any(house: House) -> None:
     """While it really runs, in the shell's bar too; another's import looks like none at all."""
     machine, other = (cast.hire("machine", "EAST").actor for _ in range(2))
-    feeds.register(machine)
+    source_feeds.register(machine)
     rows = [f"T{number},王某某{number}" for number in range(40)]
     shown, seen = bar.rows(Console(file=StringIO())), []
     watch = bar.watcher(shown, "importing")

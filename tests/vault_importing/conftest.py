@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sample.__main__ import main as write_sample
-from tests import feeds, imports
+from tests import imports, source_feeds
 from tutela.access import queries as people
 from tutela.access.actions.imports import import_branches
 from tutela.base.actor import SYSTEM, Actor, Channel
@@ -51,5 +51,5 @@ def insurer(database: str, files: Path) -> Insurer:
         import_branches(SYSTEM, list(csv.DictReader(listed)))
     staff = people.staff_by_login(people.LOCAL_OPERATOR)
     operator = Actor(kind="machine", id=str(staff.id), channel=Channel.SHELL)
-    feeds.register(operator, "crm")
+    source_feeds.register(operator, "crm")
     return Insurer(operator, files)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import feeds, imports
+from tests import imports, source_feeds
 from tests.access import cast
 from tests.vault.factories import id_number
 from tests.vault_importing import town as places
@@ -151,7 +151,7 @@ def test_a_machine_that_is_not_registered_feeds_nothing(town: Town):
 def test_a_feed_moves_what_its_source_made_and_nobody_else_does(town: Town):
     """Another source's feed adds its own record and leaves branch and record of the first as they are."""
     other = cast.hire("machine", "HQ").actor
-    feeds.register(other, "crm")
+    source_feeds.register(other, "crm")
     town.customer(8, "EAST")
     for name in ("欧阳测试", "王五"):
         row = HEADER + line(8, "WEST", key="CRM8", name=name)
@@ -164,7 +164,7 @@ def test_a_feed_moves_what_its_source_made_and_nobody_else_does(town: Town):
 def test_a_source_that_is_closed_meanwhile_stops_its_feed(town: Town):
     """What was committed stays; the next chunk is refused."""
     other = cast.hire("machine", "HQ")
-    feeds.register(other.actor, "life")
+    source_feeds.register(other.actor, "life")
     first, second = cast.hire("data_steward"), cast.hire("security_admin")
     rows = "".join(line(serial, "EAST", key=f"L{serial}") for serial in (20, 21))
 
@@ -189,7 +189,7 @@ def count_of(brings: str) -> int:
 def test_an_account_that_is_closed_meanwhile_writes_no_further_chunk(town: Town, brings: str):
     """New customers and work items too, which need no right to change what is there."""
     other, source = cast.hire("machine", "HQ"), f"late-{brings[:4]}"
-    feeds.register(other.actor, source)
+    source_feeds.register(other.actor, source)
     serials = (40, 41) if brings == "customer" else (42, 43)
     text = HEADER + "".join(line(serial, "EAST", key=f"M{serial}") for serial in serials)
     if brings == "work_item":

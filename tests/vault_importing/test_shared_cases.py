@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from tests import feeds
+from tests import source_feeds
 from tests.access import cast
 from tests.api.stage import Caller
 from tests.console.stage import browser, text
@@ -131,7 +131,7 @@ def machine(insurer: Insurer) -> Caller:
     staff = cast.hire("machine").staff
     _, key = create_api_key(SYSTEM, staff, label="test")
     actor = Actor(kind="machine", id=str(staff.id), channel=Channel.API)
-    feeds.register(actor, "web")
+    source_feeds.register(actor, "web")
     return Caller(key, actor)
 
 

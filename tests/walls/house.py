@@ -14,7 +14,7 @@ ORDER = (
     "keys notices",
     "proof",
     "vault programme",
-    "documents committee assessment stores transport backup training incidents watch compliance feedback",
+    "documents committee assessment stores transport backup training incidents watch feeds compliance feedback",
     "scorecard",
     "console portal api cli",
 )

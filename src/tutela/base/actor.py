@@ -12,6 +12,8 @@ class Channel(StrEnum):
     API = "api"
     SHELL = "shell"
     JOB = "job"
+    OUTSIDE = "outside"
+    """Another system, whose log tells of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

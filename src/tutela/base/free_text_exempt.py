@@ -118,6 +118,7 @@ EXEMPT: Final[dict[str, str]] = {
     "action vault/importing/actions/imports.source_name": "guarded when the order is prepared, in orders.py",
     "action programme/actions/duties.duty": _LOOKED_UP,
     "action programme/actions/programme.code": _LOOKED_UP,
+    "action feeds/actions/deliveries.name": _LOOKED_UP,
     "action programme/actions/tasks.person": _LOOKED_UP,
     "action vault/undo/actions.reason": _SEALED,
     "action vault/temporary_access/actions.reason": _SEALED,

@@ -6,12 +6,12 @@ from django.db import connection
 
 from tutela.base import ids
 
-from . import receipts
+from . import connect, receipts
 from .errors import TransactionMissing
 from .leaves import Leaf, draft
 from .receipts import Receipt
 from .rows import Chain
-from .statements import APPEND_CHANGE
+from .statements import APPEND_CHANGE, APPEND_CHANGES
 from .writer import writer
 
 
@@ -47,3 +47,18 @@ def append_with_change(leaf: Leaf) -> Receipt:
     with connection.cursor() as cursor:
         cursor.execute(APPEND_CHANGE, (stamped.leaf,))
     return receipts.issue(leaf, ready.id, stamped.leaf_hash)
+
+
+def append_all_with_change(leaves: Sequence[Leaf]) -> None:
+    """Write the leaves of one change of many parts in its open transaction, to commit or roll back with it.
+
+    They are one chain of their own, with its head in trail.chain: that any of them goes is detected. No receipts:
+    such leaves open nothing. TransactionMissing, LeafRefused, LeafTooLarge.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionMissing
+    if not leaves:
+        return
+    drafts = [draft(leaf, key) for leaf, key in zip(leaves, ids.uuid7s(len(leaves)), strict=True)]
+    stamped = Chain(ids.uuid7()).stamp(drafts)
+    connect.fetch(APPEND_CHANGES, ([leaf.leaf for leaf in stamped],))

@@ -2,6 +2,7 @@
 
 APPEND = "SELECT trail.append($1::bytea[])"
 APPEND_CHANGE = "SELECT trail.append(ARRAY[%s::bytea])"
+APPEND_CHANGES = "SELECT trail.append(%b::bytea[])"
 MALFORMED, UNTIMELY, UNLINKED = "TT001", "TT002", "TT003"
 """SQLSTATEs of trail.append: not a leaf, wrong time, wrong position in the chain."""
 LANDED = """

@@ -303,6 +303,15 @@ def carriers(tags: Tags, limit: int) -> list[UUID]:
     return [row[0] for row in fetch_binary(statement, {**tags._asdict(), "limit": limit})]
 
 
+def tagged(tags: Some[int], version: int) -> list[tuple[int, UUID]]:
+    """Which customers carry which of these tags, whoever may see them; the tags are of one version of the
+    index."""
+    statement = f"""
+        SELECT DISTINCT t.tag, t.customer_id FROM vault.tag t JOIN vault.customer c USING (customer_id)
+        WHERE t.tag = ANY(%(tags)s::bigint[]) AND t.version = %(version)s AND c.state = {HELD}"""
+    return [(row[0], row[1]) for row in fetch_binary(statement, {"tags": tags, "version": version})]
+
+
 def page(
     actor: Actor, scope: Scope, after: UUID | None, limit: int, within: Some[int] | None = None
 ) -> list[Facts]:

@@ -60,7 +60,7 @@ LABELS: Final[dict[By, Promise]] = {
     By.WORK_ITEM: _("Work item number"),
     By.TUTELA_ID: _("Id in Tutela"),
 }
-_RECOGNISERS: Final[dict[By, frozenset[str]]] = {
+RECOGNISERS: Final[dict[By, frozenset[str]]] = {
     By.CUSTOMER_NUMBER: frozenset({"customer_number"}),
     By.POLICY_NUMBER: frozenset({"policy_number"}),
     By.CLAIM_NUMBER: frozenset({"claim_number"}),
@@ -128,7 +128,7 @@ def _wanted(by: By, value: str) -> dict[Field, search_forms.Forms]:
 
 def _fields(by: By) -> Iterable[tuple[Field, Transform]]:
     for field in catalogue.BY_ID.values():
-        if field.recogniser in _RECOGNISERS.get(by, ()):
+        if field.recogniser in RECOGNISERS.get(by, ()):
             for transform in field.transforms:
                 if transform is not Transform.LAST4:
                     yield field, transform
