@@ -80,6 +80,7 @@ SCOPED: dict[tuple[str, ...], Make] = {
 """By the names of the parameters of an address."""
 
 COMMON: dict[str, object] = {
+    "account_id": NOBODY,
     "attachment_id": NOBODY,
     "channel_id": 999_999,
     "code": "no-such-code",
@@ -89,6 +90,7 @@ COMMON: dict[str, object] = {
     "language": "zh",
     "leaf_id": NOBODY,
     "meeting_id": NOBODY,
+    "name": "no-such-name",
     "number": 999,
     "occurrence_id": 999_999,
     "pack_id": NOBODY,
@@ -119,6 +121,7 @@ WORDS: frozenset[str] = frozenset(
         "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "person", "preview", "purpose", "reason", "reset",
         "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
+        "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent",
     }
 )  # fmt: skip
 """Parameters of verbs and commands that name no customer's thing."""

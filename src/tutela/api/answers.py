@@ -355,6 +355,17 @@ class QueuedOut(TypedDict):
     read: ReadOut
 
 
+class LooksOut(TypedDict):
+    delivery_id: UUID
+    records: int
+    taken: Annotated[int, Described(description="Accesses that were new.")]
+    doubled: Annotated[int, Described(description="Records that came before.")]
+    others: Annotated[int, Described(description="Records that tell of no access.")]
+    restarts: Annotated[
+        int, Described(description="How often the numbering of the records began again.")
+    ]
+
+
 class ColumnOut(TypedDict):
     column: str
     field: str

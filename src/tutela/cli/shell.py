@@ -29,6 +29,7 @@ def _add_rooms() -> None:
     from tutela.cli import (
         customers,
         data,
+        feeds,
         people,
         scorecard,
         stewardship,
@@ -37,7 +38,17 @@ def _add_rooms() -> None:
         vault,
     )
 
-    for part in (data, stewardship, temporary_access, customers, trail, people, scorecard, vault):
+    for part in (
+        data,
+        stewardship,
+        temporary_access,
+        customers,
+        trail,
+        people,
+        scorecard,
+        vault,
+        feeds,
+    ):
         part.add_to(app)
 
 

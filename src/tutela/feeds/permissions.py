@@ -17,7 +17,7 @@ FEED_MANAGE: Final = Permission(
 FEED_READ: Final = Permission(
     "feeds.feed.read",
     _("See which systems send their access logs"),
-    posts={"security_admin", "system_admin", "compliance_officer", "auditor"},
+    posts={"security_admin", "system_admin", "compliance_officer", "auditor", "machine"},
 )
 """See the feeds, their last records, gaps and accounts without a match."""
 COVERAGE_READ: Final = Permission(

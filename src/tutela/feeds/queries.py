@@ -121,8 +121,8 @@ class Coverage:
     deliveries: int
     looks: int
     unmatched_people: int
-    naming: int
-    unknown_customers: int
+    naming: int | None
+    unknown_customers: int | None
     accounts: int
     missing: int
     restarts: int
@@ -135,9 +135,10 @@ class Coverage:
 
     @property
     def customers_share(self) -> float | None:
-        """Percent of looks that name a customer whose customer is known here; None without any."""
-        known = self.naming - self.unknown_customers
-        return 100 * known / self.naming if self.naming else None
+        """Percent of looks that name a customer whose customer is known here; None without any, or untold."""
+        if not self.naming or self.unknown_customers is None:
+            return None
+        return 100 * (self.naming - self.unknown_customers) / self.naming
 
 
 _TALLIES: Final = """
