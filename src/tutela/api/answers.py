@@ -355,7 +355,7 @@ class QueuedOut(TypedDict):
     read: ReadOut
 
 
-class LooksOut(TypedDict):
+class DeliveryOut(TypedDict):
     delivery_id: UUID
     records: int
     taken: Annotated[int, Described(description="Accesses that were new.")]

@@ -38,8 +38,8 @@ _SENT: Final = {
 }
 
 
-@verb("POST", "/feeds/{slug:name}/looks", feed_permissions.LOOKS_REPORT, answers.LooksOut, _SENT)
-def send_looks(request: Call, name: str) -> answers.LooksOut:
+@verb("POST", "/feeds/{slug:name}/looks", feed_permissions.LOOKS_REPORT, answers.DeliveryOut, _SENT)
+def send_looks(request: Call, name: str) -> answers.DeliveryOut:
     """Report accesses in another system. All records are taken in, or none.
 
     What came before is recognised, so a request may be repeated. The answer tells nothing of customers or people.

@@ -7,6 +7,7 @@ they stand, so a block is decoded once, and the first rows of a table need only 
 
 import re
 import zlib
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -20,24 +21,27 @@ from .sluice import ODD, Sluice
 from .styles import KIND, MAIN
 
 _WORDS = markup.vocabulary(["sst", "si", "t", "r", "rPh"], MAIN)
-_BITS = 6
+_BITS = 7
 _BLOCK = 1 << _BITS
 _MASK = _BLOCK - 1
-_CLEAR_BYTES = 8 << 20
-_KEPT_BYTES = 12 << 20
+_CLEAR_BYTES = 2 << 20
+_FRESH_BYTES, _AGAIN_BYTES = 1 << 20, 3 << 20
+"""Of the blocks kept as texts: those that a cell named for the first time, and those that cells came back to. Most
+strings are named once, in order; without the second share they would push out the few that come in every row."""
 _WINDOW = -13
 _LIKE = 4000
 _AT_ONCE = 16
 """Parts of the zip's blocks: the strings and the sheet lie apart in the file, and are read in turns."""
 _OVERHEAD = 66
 """Bytes of a Python string beside its characters, nearly."""
+_PIECE = 1 << 20
 _BETWEEN = "\uffff"
 _BETWEEN_BYTES = _BETWEEN.encode()
 """No XML can hold it."""
 _WHITE = " \t\r\n"
 _ROOT = re.compile(rb"<sst(?: [^<>]*+)?>\s*+")
 _PLAIN = re.compile(rf'\s*+<si><t( xml:space="preserve")?>([^{ODD}]*+)</t></si>')
-_ASKED = 2000
+_ASKED = 1000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_(?:_x([Dd][C-Fc-f][0-9A-Fa-f]{2})_)?")
 
 
@@ -62,12 +66,10 @@ class SharedStrings:
         self._source = iter(source)
         self._reading = _Reading(self)
         self._items: _Items | None = _Items(self._reading, self)
-        self._blocks: list[bytes] = []
+        self._blocks = _Blocks()
         self._clear_bytes, self._like = 0, b""
         self._kept: dict[int, list[str]] = {}
-        # The first key of a dictionary is slow to find once many before it are gone.
-        self._order: deque[tuple[int, int]] = deque()
-        self._kept_bytes = 0
+        self._fresh, self._again = _Share(_FRESH_BYTES), _Share(_AGAIN_BYTES)
         self._newest = -1
         self._asked: set[int] = set()
         self._open: list[str] = []
@@ -141,8 +143,10 @@ class SharedStrings:
     def _packed(self, data: bytes) -> bytes:
         """Packed as more of what the first strings were like: a block alone is too short to repeat itself. A
         small window is set up in a tenth of the time."""
-        self._like = self._like or b"".join(self._blocks[:8])[-_LIKE:]
-        packer = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 6, zdict=self._like)
+        self._like = (
+            self._like or b"".join(map(self._blocks.get, range(min(4, len(self._blocks)))))[-_LIKE:]
+        )
+        packer = zlib.compressobj(4, zlib.DEFLATED, _WINDOW, 6, zdict=self._like)
         return packer.compress(data) + packer.flush()
 
     def _read_on(self, number: int) -> None:
@@ -167,7 +171,7 @@ class SharedStrings:
         if number < 0:
             raise IndexError
         self._read_on(number)
-        held = self._blocks[number]
+        held = self._blocks.get(number)
         if held[:1] == b"z":
             return zlib.decompressobj(_WINDOW, self._like).decompress(held[1:])
         return held[1:]
@@ -182,22 +186,62 @@ class SharedStrings:
 
     def _decode(self, number: int) -> list[str]:
         data = self._block(number)
+        share = self._fresh if number > self._newest else self._again
         self._newest = max(self._newest, number)
         texts = data.decode().split(_BETWEEN)
         if b"_x" in data:
             texts = [unescaped(text) for text in texts]
-        taken = len(data) + len(texts) * _OVERHEAD
-        self._make_room(taken)
+        for oldest in share.take(number, len(data) + len(texts) * _OVERHEAD):
+            del self._kept[oldest]
         self._kept[number] = texts
-        self._order.append((number, taken))
         return texts
 
-    def _make_room(self, taken: int) -> None:
-        self._kept_bytes += taken
-        while self._order and self._kept_bytes > _KEPT_BYTES:
+
+class _Blocks:
+    """Bytes one behind the other in few large pieces: an object for each would take a twentieth more."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._open = bytearray()
+        self._begins = array("Q")
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    def append(self, data: bytes) -> None:
+        if len(self._open) + len(data) > _PIECE:
+            self._pieces.append(bytes(self._open))
+            self._open = bytearray()
+        self._begins.append(len(self._pieces) << 32 | len(self._open))
+        self._open += data
+
+    def get(self, number: int) -> bytes:
+        """IndexError beyond the last."""
+        piece, begins = divmod(self._begins[number], 1 << 32)
+        held = self._pieces[piece] if piece < len(self._pieces) else self._open
+        following = self._begins[number + 1] if number + 1 < len(self._begins) else None
+        ends = None if following is None or following >> 32 != piece else following & 0xFFFFFFFF
+        return bytes(held[begins:ends])
+
+
+class _Share:
+    """A bounded share of the blocks kept as texts, the oldest first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, 0
+        # The first key of a dictionary is slow to find once many before it are gone.
+        self._order: deque[tuple[int, int]] = deque()
+
+    def take(self, number: int, taken: int) -> list[int]:
+        """Take a block in; those that have to go for it."""
+        gone = []
+        self._bytes += taken
+        while self._order and self._bytes > self._most:
             oldest, freed = self._order.popleft()
-            del self._kept[oldest]
-            self._kept_bytes -= freed
+            self._bytes -= freed
+            gone.append(oldest)
+        self._order.append((number, taken))
+        return gone
 
 
 class _Items(Sluice):
