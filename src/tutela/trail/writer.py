@@ -1,9 +1,9 @@
-"""Group commit: the single writer thread of a process collects leaves, commits them together and releases their
-callers.
+"""Group commit: leaves that are queued at the same time are committed together by one of their callers.
 
-A batch is what was queued during the previous commit; there is no timed window. After a lost connection the
-batch is retried: (writer, seq, at) is unique, so a first attempt that was committed is recognised. Callers
-whose leaf is not known to be durable get TrailClosed and must show nothing.
+A caller that finds nobody writing writes what is queued, its own leaf included; a batch is what was queued during
+the commit before. There is no timed window, and no thread of its own, to and from which each leaf would be handed.
+After a lost connection the batch is retried: (writer, seq, at) is unique, so a first attempt that was committed is
+recognised. Callers whose leaf is not known to be durable get TrailClosed and must show nothing.
 """
 
 import atexit
@@ -14,8 +14,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 from typing import Any
 
 import psycopg
@@ -33,6 +33,8 @@ from .statements import APPEND, DURABLE, LANDED, MALFORMED, UNLINKED, UNTIMELY
 
 WAIT_SECONDS = 5.0
 """Timeout of a caller; after it nothing may be shown, even if the leaf is committed later."""
+TURN_SECONDS = 0.1
+"""A caller that sleeps so long looks whether anybody writes, in case the call to do so was missed."""
 RETRY_SECONDS = 0.05
 BATCH_LEAVES = 2_000
 BACKLOG = 20_000
@@ -49,14 +51,15 @@ _log = logging.getLogger("tutela.trail")
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """The request of one caller. Once durable, `hashes` has a 32-byte leaf hash per draft."""
+    """The request of one caller. Once settled: a 32-byte leaf hash per draft in `hashes`, or a reason in `why`."""
 
     drafts: Sequence[Draft]
     queued: float
     done: threading.Lock = field(default_factory=threading.Lock)
     hashes: list[bytes] = field(default_factory=list)
     why: Why = Why.NONE
-    abandoned: bool = False
+    settled: bool = False
+    gone: bool = False
     others: "Sleepers | None" = None
 
 
@@ -74,13 +77,12 @@ class Refusing(Exception):
 
 
 class Writer:
-    """The writer of one process. The first append starts the thread and its connection."""
+    """The writer of one process: a queue, a connection and a chain, used by the caller that holds `_writing`."""
 
     def __init__(self) -> None:
         self.pulse = Pulse()
-        self._queue: SimpleQueue[Ticket | None] = SimpleQueue()
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._queue: deque[Ticket] = deque()
+        self._writing = threading.Lock()
         self._connection: psycopg.Connection[Any] | None = None
         self._chain = Chain(ids.uuid7())
         self._checked = 0.0
@@ -88,14 +90,13 @@ class Writer:
     def append(self, drafts: Sequence[Draft]) -> list[bytes]:
         """The leaf hashes, once all drafts are durable; TrailClosed on failure or timeout."""
         now = clock.monotonic()
-        why = self.pulse.refusal(now) or (self._queue.qsize() > BACKLOG and Why.BACKLOG)
+        why = self.pulse.refusal(now) or (len(self._queue) > BACKLOG and Why.BACKLOG)
         if why:
             raise TrailClosed(why=why.value)
-        self._start()
         ticket = Ticket(drafts, now)
         ticket.done.acquire()
-        self._queue.put(ticket)
-        if not _wait(ticket):
+        self._queue.append(ticket)
+        if not self._settled(ticket) or clock.monotonic() - now > WAIT_SECONDS:
             self.pulse.close(clock.monotonic(), Why.TIMEOUT)
             raise TrailClosed(why=Why.TIMEOUT.value)
         if ticket.why:
@@ -103,67 +104,82 @@ class Writer:
         return ticket.hashes
 
     def stop(self) -> None:
-        """Write what is queued, then end the thread."""
-        thread = self._thread
-        if thread is not None and thread.is_alive():
-            self._queue.put(None)
-            thread.join(WAIT_SECONDS)
-        self._thread = None
-        self._chain = Chain(ids.uuid7())
-
-    def _start(self) -> None:
-        thread = self._thread
-        if thread is not None and thread.is_alive():
+        """Write what is queued, then close the connection."""
+        if not self._writing.acquire(timeout=WAIT_SECONDS):
             return
-        with self._starting:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="trail-writer", daemon=True)
-                self._thread.start()
+        sleepers: Sleepers = deque()
+        try:
+            while tickets := self._gather():
+                self._settle(tickets, sleepers)
+            self._disconnect()
+            self._chain = Chain(ids.uuid7())
+        finally:
+            self._writing.release()
+        _wake(sleepers)
 
-    def _run(self) -> None:
-        while True:
-            tickets, last = self._gather()
-            if tickets:
-                self._settle(tickets)
-            if last:
-                self._disconnect()
-                return
+    def _settled(self, ticket: Ticket) -> bool:
+        """Write if nobody else does, else sleep until the ticket is settled or it is this caller's turn to write;
+        then wake the next in line. False when that took too long."""
+        turn = min(TURN_SECONDS, WAIT_SECONDS)
+        turns = round(WAIT_SECONDS / turn)
+        try:
+            while not ticket.settled and turns:
+                if self._writing.acquire(blocking=False):
+                    self._write(ticket)
+                else:
+                    ticket.done.acquire(timeout=turn)
+                    turns -= 1
+        finally:
+            # Keep waking the others, whatever ended the wait. `gone` is set before `others` is read: either the
+            # others are there already, or the thread that wakes this ticket sees that it is gone.
+            ticket.gone = True
+            if ticket.others:
+                _wake(ticket.others)
+        return ticket.settled
 
-    def _gather(self) -> tuple[list[Ticket], bool]:
-        """Wait for one ticket and take all that are queued; True if the thread must stop."""
+    def _write(self, own: Ticket) -> None:
+        """Write batches until this caller's own ticket is settled; then somebody else's turn comes."""
+        others: Sleepers = deque()
+        try:
+            while not own.settled and (tickets := self._gather()):
+                self._settle(tickets, others, own)
+        finally:
+            self._writing.release()
+            # Whoever queued up while this caller wrote has seen the lock taken, and sleeps.
+            if self._queue:
+                _call(self._queue)
+
+    def _gather(self) -> list[Ticket]:
+        """All tickets that are queued, up to BATCH_LEAVES leaves."""
         tickets: list[Ticket] = []
         leaves = 0
-        ticket = self._queue.get()
-        while ticket is not None:
-            if not ticket.abandoned:
+        while self._queue and leaves < BATCH_LEAVES:
+            ticket = self._queue.popleft()
+            if not ticket.gone:
                 tickets.append(ticket)
                 leaves += len(ticket.drafts)
-            if leaves >= BATCH_LEAVES:
-                return tickets, False
-            try:
-                ticket = self._queue.get_nowait()
-            except Empty:
-                return tickets, False
-        return tickets, True
+        return tickets
 
-    def _settle(self, tickets: list[Ticket]) -> None:
-        """Make one batch durable and release its callers, with the reason if it failed."""
+    def _settle(self, tickets: list[Ticket], others: Sleepers, own: Ticket | None = None) -> None:
+        """Make one batch durable and note it on the tickets, with the reason if it failed."""
         stamped = self._chain.stamp([draft for ticket in tickets for draft in ticket.drafts])
+        why = Why.FAULT
         try:
             why = self._persist(stamped)
-        except Exception as error:  # the thread must survive, and no caller may hang
+        except Exception as error:  # no caller may hang
             _log.error("trail.writer_fault %s", type(error).__name__)
-            why = Why.FAULT
-        now = clock.monotonic()
-        if why:
-            # It may be unknown whether the batch was committed, so nothing may link to it.
-            self._chain = Chain(ids.uuid7())
-            self._disconnect()
-            self.pulse.close(now, why)
-            _log.error("trail.closed why=%s leaves=%d", why.value, len(stamped))
-        else:
-            self.pulse.acknowledged(now, now - tickets[0].queued)
-        _release(tickets, stamped, why)
+        finally:
+            now = clock.monotonic()
+            if why:
+                # It may be unknown whether the batch was committed, so nothing may link to it.
+                self._chain = Chain(ids.uuid7())
+                self._disconnect()
+                self.pulse.close(now, why)
+                _log.error("trail.closed why=%s leaves=%d", why.value, len(stamped))
+            else:
+                self.pulse.acknowledged(now, now - tickets[0].queued)
+            _release(tickets, stamped, why, others)
+            others.extend([ticket for ticket in tickets if ticket is not own])
 
     def _persist(self, stamped: list[Stamped]) -> Why:
         """Commit the batch, retrying for CLOSED_SECONDS; returns the reason of a failure."""
@@ -218,41 +234,40 @@ class Writer:
             connection.close()
 
 
-def _wait(ticket: Ticket) -> bool:
-    """Sleep until the ticket is settled, then wake the next in line; False when that took too long."""
-    settled = False
-    try:
-        settled = ticket.done.acquire(timeout=WAIT_SECONDS)
-    finally:
-        # Keep waking the others, whatever ended the wait. `abandoned` is set before `others` is read: either
-        # `others` is there already, or the thread that wakes this ticket sees that it is abandoned.
-        ticket.abandoned = not settled
-        if ticket.others:
-            _wake(ticket.others)
-    return settled
+def _call(queue: Sleepers) -> None:
+    """Wake the first in the queue, whose turn to write it is. One that is missed looks by itself in a moment."""
+    with suppress(IndexError):  # another caller has just taken them all
+        _rouse(queue[0])
 
 
 def _wake(sleepers: Sleepers) -> None:
-    """Wake the next caller, skipping abandoned ones; it will wake the rest. Waking several is harmless."""
+    """Wake the next caller, skipping those that are gone; it will wake the rest. Waking several is harmless."""
     while sleepers:
         try:
             ticket = sleepers.popleft()
         except IndexError:  # another thread took the last
             return
-        ticket.done.release()
-        if not ticket.abandoned:
+        _rouse(ticket)
+        if not ticket.gone:
             return
 
 
-def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why) -> None:
-    at, sleepers = 0, deque(tickets)
+def _rouse(ticket: Ticket) -> None:
+    with suppress(RuntimeError):  # it is being woken already
+        ticket.done.release()
+
+
+def _release(tickets: list[Ticket], stamped: list[Stamped], why: Why, sleepers: Sleepers) -> None:
+    """Note on each ticket what became of it; their callers are then to be woken, one after the other."""
+    at = 0
     for ticket in tickets:
         after = at + len(ticket.drafts)
         ticket.hashes = [leaf.leaf_hash for leaf in stamped[at:after]]
         ticket.why = why
         ticket.others = sleepers
+        # Last, for its caller may be awake and look.
+        ticket.settled = True
         at = after
-    _wake(sleepers)
 
 
 def _connect() -> psycopg.Connection[Any]:
