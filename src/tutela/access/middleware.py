@@ -1,8 +1,8 @@
 """Puts `request.actor` on each request, so that every door asks the gate about the same actor; and the
 address of whoever calls through a proxy."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -49,9 +49,12 @@ class ClientAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        trusted = settings.TUTELA_TRUSTED_PROXIES
-        if trusted:
-            peer = request.META.get("REMOTE_ADDR", "")
-            forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-            request.META["REMOTE_ADDR"] = client_of(peer, forwarded, trusted)
+        request.META["REMOTE_ADDR"] = client_address(request.META)
         return self.get_response(request)
+
+
+def client_address(meta: Mapping[str, Any]) -> str:
+    """The address of whoever calls, by the environment of a request."""
+    peer = str(meta.get("REMOTE_ADDR", ""))
+    trusted = settings.TUTELA_TRUSTED_PROXIES
+    return client_of(peer, meta.get("HTTP_X_FORWARDED_FOR", ""), trusted) if trusted else peer

@@ -6,7 +6,8 @@ address past the limit is known in memory, so that hammering on costs the databa
 """
 
 import threading
-from typing import Final, cast
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -27,15 +28,20 @@ WINDOW_SECONDS: Final = 60.0
 _ADDRESSES: Final = 10_000
 
 
+def key_of(meta: Mapping[str, Any]) -> str:
+    """The key that a request's header gives, else ""."""
+    scheme, _, text = meta.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return text if scheme.lower() == "bearer" else ""
+
+
 class ApiKey(HttpBearer):
     """The library's form of a door keeper; its name is the scheme's name in the description."""
 
     def __call__(self, request: HttpRequest) -> Actor:
-        header = request.META.get("HTTP_AUTHORIZATION", "")
-        scheme, _, text = header.partition(" ")
-        if scheme.lower() != "bearer" or not text:
+        key = key_of(request.META)
+        if not key:
             raise _failed(request, errors.KeyMissing())
-        return self.authenticate(request, text)
+        return self.authenticate(request, key)
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """The machine account, put on the request; KeyRefused or MachineNeeded."""

@@ -6,6 +6,7 @@ test that walks the addresses.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final, TypeVar, get_type_hints
 
@@ -25,6 +26,7 @@ from .call import Call
 
 ADDRESS: Final = "/api/v1"
 POLICIES: Final[dict[str, gate.Policy]] = {}
+VERBS: Final[dict[str, "Verb"]] = {}
 _PLACES: Final[dict[str, str]] = {}
 View = Callable[..., HttpResponseBase]
 A = TypeVar("A")
@@ -35,9 +37,7 @@ class StrictParser(Parser):
     """JSON as RFC 8259 has it: no NaN, no Infinity, no name twice in an object."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        read: dict[str, Any] = json.loads(
-            request.body, parse_constant=_refuse, object_pairs_hook=_once_each
-        )
+        read: dict[str, Any] = read_json(request.body)
         return read
 
 
@@ -50,6 +50,25 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(read) != len(pairs):
         raise ValueError
     return read
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_once_each).decode
+
+
+def read_json(body: bytes) -> Any:
+    """A body as RFC 8259 has it; ValueError, and RecursionError for one that is too deep."""
+    return _decode(body.decode(json.detect_encoding(body), "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb as it was registered: its function, what it needs, and its kinds of answers by status."""
+
+    method: str
+    path: str
+    needs: Permission
+    function: Callable[..., Any]
+    kinds: Mapping[int, Any]
 
 
 api = NinjaAPI(
@@ -105,6 +124,7 @@ def verb(
             openapi_extra=extra,
         )(guarded)
         POLICIES[name] = gate.Policy(permission=needs)
+        VERBS[name] = Verb(method, path, needs, view, kinds)
         refusals.NAMES[_PLACES.setdefault(path, name), method] = name
         return guarded
 

@@ -12,7 +12,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from . import errors, problems, refusals
-from .call import Call
+from .call import SETTLED, Call, Settled
 
 PREFIX: Final = "/api/"
 ADDRESSES: Final = "tutela.api.urls"
@@ -46,6 +46,8 @@ def _serve(request: HttpRequest) -> HttpResponse:
         match = resolve(request.path_info, ADDRESSES)
         request.resolver_match = match
         cast("Call", request).actor = refusals.stranger(request)
+        if settled := request.META.get(SETTLED):
+            return _told(request, settled)
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except DisallowedHost:
         return problems.tell(request, errors.HostUnknown())
@@ -54,6 +56,13 @@ def _serve(request: HttpRequest) -> HttpResponse:
     if isinstance(response, HttpResponseNotAllowed):
         return _not_allowed(request, response)
     return response
+
+
+def _told(request: HttpRequest, settled: Settled) -> HttpResponse:
+    """The problem of a verb that was run already (`direct.py`)."""
+    call = cast("Call", request)
+    call.actor, call.stated_purpose = settled.actor, settled.purpose
+    return problems.answer(request, settled.error)
 
 
 def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
