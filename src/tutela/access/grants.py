@@ -137,8 +137,9 @@ def _decision_bytes(decision: Decision) -> bytes:
     return join(*[word.encode() for word in words])
 
 
+@lru_cache(maxsize=1024)
 def for_function(actor: Actor, permission: Permission) -> Grant:
-    """Only the gate calls this."""
+    """Only the gate calls this, after it has asked anew: such a grant does not age, so one is made for all."""
     return _issue(Grant.__new__(Grant), actor, permission, None, None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from . import prepared
 
@@ -31,22 +31,25 @@ def fetch(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
 
     A prepared statement with server-side binding and binary results. Raises Django's database errors.
     """
-    _check_alive()
-    connection.ensure_connection()
-    link = connection.connection
+    # Once for all: each question of Django's proxy is a search for this thread's connection. The type stubs lack
+    # health_check_done.
+    django: Any = connections[DEFAULT_DB_ALIAS]
+    _check_alive(django)
+    if django.connection is None:
+        django.ensure_connection()
+    link = django.connection
     if link.autocommit:
-        with connection.wrap_database_errors:
+        with django.wrap_database_errors:
             return prepared.fetch(link, statement, values)
     # Django disables this for connection poolers; its own cursors bind on the client and never prepare.
     link.prepare_threshold = _PREPARE_AFTER
-    with connection.wrap_database_errors, psycopg.Cursor(link) as cursor:
+    with django.wrap_database_errors, psycopg.Cursor(link) as cursor:
         return cursor.execute(statement, values, binary=True).fetchall()
 
 
-def _check_alive() -> None:
+def _check_alive(django: Any) -> None:
     """Replaces Django's health check query at the start of a request, a round trip: a server that went away has
     closed the socket, so Django checks only if the socket has data or is closed."""
-    django: Any = connection  # the type stubs lack health_check_done
     link = django.connection
     if link is None or django.health_check_done:
         return
