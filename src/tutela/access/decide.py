@@ -42,12 +42,14 @@ _WORDS: Final = ("", *(overlay.word for overlay in Overlay))
 
 class Moment(NamedTuple):
     """What holds of the actor at this moment and not of the row: the door, the second factor,
-    whether the snapshot is known to be fresh, clear values used today."""
+    whether the snapshot is known to be fresh, clear values used today, whether the trail is strained, which
+    halves every quota."""
 
     channel: Channel
     second_factor: bool
     fresh: bool
     used: int
+    strained: bool = False
 
 
 def ways(channel: Channel, exposure: Exposure) -> int:
@@ -94,11 +96,11 @@ def decide(snapshot: Snapshot, person: Person | None, moment: Moment, ask: Ask) 
     if not moment.fresh:
         # Freshness unknown: masks stay, nothing is called clear.
         levels = {item: min(level, _MASKED) for item, level in levels.items()}
-    return _decision(snapshot, levels, used, hurdle, moment.used)
+    return _decision(snapshot, levels, used, hurdle, moment)
 
 
 def _decision(
-    snapshot: Snapshot, levels: dict[int, Level], cells: list[Cell], hurdle: Overlay, used: int
+    snapshot: Snapshot, levels: dict[int, Level], cells: list[Cell], hurdle: Overlay, moment: Moment
 ) -> Decision:
     """The strictest quota among the clear cells is the one that is shown and recorded."""
     if len(cells) == 1:
@@ -108,8 +110,15 @@ def _decision(
         name = ",".join(sorted(cell.name for cell in cells))
         # A masked cell has no quota, by the matrix's rules.
         quota = min((cell.quota for cell in cells if cell.quota), default=0)
-    left = (quota - used if quota > used else 0) if quota else None
+    if moment.strained:
+        quota = _halved(quota)
+    left = max(quota - moment.used, 0) if quota else None
     return Decision(levels, name, _WORDS[hurdle], snapshot.matrix, left)
+
+
+def _halved(quota: int) -> int:
+    """Half of a quota, at least 1 of one that is there."""
+    return (quota + 1) // 2
 
 
 def _nothing(snapshot: Snapshot, ask: Ask, overlay: Overlay) -> Decision:
@@ -144,6 +153,7 @@ def _missing_for_clear(cell: Cell, moment: Moment, ask: Ask) -> Overlay:
         return _SECOND_PERSON_NEEDED
     if cell.step_up and not moment.second_factor:
         return _STEP_UP_NEEDED
-    if moment.used + max(1, ask.fields) > cell.quota:
+    quota = _halved(cell.quota) if moment.strained else cell.quota
+    if moment.used + max(1, ask.fields) > quota:
         return _QUOTA_SPENT
     return _ALLOWED

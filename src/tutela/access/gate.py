@@ -22,6 +22,7 @@ from tutela.base import clock
 from tutela.base.actor import Actor, Channel
 from tutela.base.errors import NotAllowed
 from tutela.trail.leaves import Exposure
+from tutela.trail.writer import writer
 
 from . import decide as decision_rules
 from . import enrolment, errors, grants, snapshot, usage
@@ -288,7 +289,8 @@ def _by_posts(person: Person | None, permission: Permission | None) -> Person | 
 
 
 def _moment(actor: Actor, used: int) -> Moment:
-    return Moment(actor.channel, actor.second_factor, snapshot.fresh(), used)
+    strained = writer().pulse.strained
+    return Moment(actor.channel, actor.second_factor, snapshot.fresh(), used, strained)
 
 
 def _decided(

@@ -1,4 +1,4 @@
-"""Commands that run Tutela: up, web, worker, doctor, status, and one-time commands of an operator."""
+"""Commands that run Tutela: up, web, worker, sequencer, doctor, status, and one-time commands of an operator."""
 
 import os
 import sys
@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("up")(up)
     app.command("web")(web)
     app.command("worker")(worker)
+    app.command("sequencer")(sequencer)
     app.command("migrate")(migrate)
     app.command("doctor")(doctor)
     app.command("status")(status)
@@ -27,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def up() -> None:
-    """Start the database, the web server and the worker; stop with Ctrl-C."""
+    """Start the database, the web server, the worker and the sequencer; stop with Ctrl-C."""
     session.settings()
     from tutela.cli.running import up as running
 
@@ -48,6 +49,14 @@ def worker() -> None:
     from tutela.cli.running import work
 
     work.serve()
+
+
+def sequencer() -> None:
+    """Run the sequencer only: it places entries of the trail in the tree and signs it. One leads, others wait."""
+    session.settings()
+    from tutela.cli.running import sequence
+
+    sequence.serve()
 
 
 def migrate() -> None:

@@ -45,7 +45,7 @@ def _path() -> Path:
 
 
 def _private() -> bytes:
-    """The private key; KeyDamaged if the file was altered, LogKeyMissing if the log has signed with one that is gone."""
+    """The private key; KeyDamaged if the file was altered, LogKeyMissing if the log has signed with another."""
     if not _path().exists():
         if state.newest() is not None or second_place.path().exists():
             raise LogKeyMissing

@@ -1,10 +1,20 @@
-"""The room's checks for `tutela doctor`: whether the trail can be written, and by trail.append alone."""
+"""The room's checks for `tutela doctor`: whether the trail can be written, and by trail.append alone; whether its
+tree grows and is signed."""
+
+from datetime import timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
 
+from tutela.base import clock
 from tutela.base.health import Check
 
 from . import connect, queries
+from .pulse import TREE_STRAINED_SECONDS
+from .tree import second_place, state
+
+UNSIGNED: Final = timedelta(minutes=1)
+"""A tree that is larger than its last checkpoint is signed within this time."""
 
 _RIGHTS = """
     SELECT rolsuper OR rolbypassrls OR rolcreaterole
@@ -41,3 +51,40 @@ def database_rights() -> Check:
     return Check(
         "database.rights", "good", _("The application can neither modify nor truncate the trail.")
     )
+
+
+def trail_tree() -> Check:
+    """Whether every leaf gets its place, and whether the tree is signed."""
+    tree, health, head = state.current(), state.health(), state.newest()
+    start = _("Start the sequencer: tutela up or tutela sequencer")
+    if tree is None or health is None:
+        return Check(
+            "trail.tree", "warning", _("The entries of the trail have no tree yet."), start
+        )
+    if health.why:
+        sentence = _("The tree of the trail is broken or unsigned: %(why)s.") % {"why": health.why}
+        return Check(
+            "trail.tree",
+            "bad",
+            sentence,
+            _("See docs/operations.md, %(code)s.") % {"code": "trail.tree"},
+        )
+    if health.lag > TREE_STRAINED_SECONDS:
+        sentence = _("The tree of the trail is %(seconds)s seconds behind.") % {
+            "seconds": round(health.lag)
+        }
+        return Check("trail.tree", "bad", sentence, start)
+    last = second_place.read()
+    signed = head.size if head is not None and head.epoch == tree.epoch else 0
+    if last is not None and (last.epoch, last.size) > (tree.epoch, tree.size):
+        sentence = _("The database lacks entries that were signed: %(lost)s.") % {
+            "lost": max(last.size - tree.size, 0)
+        }
+        return Check("trail.tree", "bad", sentence, start)
+    if signed < tree.size and (head is None or clock.now() - head.at > UNSIGNED):
+        sentence = _("Entries that are in the tree but not signed: %(count)s.") % {
+            "count": tree.size - signed
+        }
+        return Check("trail.tree", "warning", sentence, start)
+    sentence = _("The tree of the trail has %(count)s entries, all signed (tree %(number)s).")
+    return Check("trail.tree", "good", sentence % {"count": tree.size, "number": tree.epoch})

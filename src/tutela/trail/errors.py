@@ -12,6 +12,13 @@ class TrailClosed(Unavailable):
     sentence = _("The access log cannot be written (%(why)s), so customer data is closed.")
 
 
+class TrailStrained(Unavailable):
+    """The log is slow or its tree behind: nothing is exported or printed until it has caught up."""
+
+    code = "trail.strained"
+    sentence = _("The access log is behind. Exports and prints wait until it has caught up.")
+
+
 class ReceiptRefused(Unavailable):
     """No fresh receipt covers the request: a fault of the program, not of the person."""
 
@@ -54,6 +61,13 @@ class SecondPlaceDamaged(Unavailable):
     sentence = _(
         "The record of the last signed entry is damaged (%(path)s), so the access log is not signed."
     )
+
+
+class SecondPlaceAhead(Unavailable):
+    """Another leader has signed more than this one knows of."""
+
+    code = "trail.second_place_ahead"
+    sentence = _("Another process has signed more of the access log than this one.")
 
 
 class SignerFailed(Unavailable):

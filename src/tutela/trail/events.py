@@ -63,15 +63,15 @@ _SIGNED_SIZE: Final = Detail("signed_size", COUNT, _("Entries signed last"))
 _HELD_SIZE: Final = Detail("held_size", COUNT, _("Entries of the former tree that are here"))
 _MISSING: Final = Detail("lost", COUNT, _("Signed entries that are missing"))
 _INDEX: Final = Detail("leaf_index", COUNT, _("Index in the tree"))
-_KIND: Final = Detail("fault", CODE, _("Kind"))
+_KIND: Final = Detail("fault", CODE, _("Kind of fault"))
 
 EPOCH_OPENED: Final = EventSpec(
     "trail.epoch.opened",
     _("New tree of the trail begun"),
     (_EPOCH, _FORMER_EPOCH, _SIGNED_SIZE, details.ROOT, _HELD_SIZE, _MISSING),
 )
-"""The database no longer held the tree that was signed last, so a new one begins; the leaf names what was signed and what is missing."""
+"""The database no longer held the tree signed last; the leaf names what was signed and what is missing."""
 FAULT_ACKNOWLEDGED: Final = EventSpec(
     "trail.fault.acknowledged", _("Fault of the trail acknowledged"), (_KIND, _EPOCH, _INDEX, _LEAF)
 )
-"""Somebody in charge looked at a broken chain or tree; the log opens again, and the leaf names the fault for good."""
+"""Somebody in charge looked at a broken chain or tree, and the log opens again; the leaf names the fault."""

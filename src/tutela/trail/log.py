@@ -12,11 +12,14 @@ from .leaves import Leaf, draft
 from .receipts import Receipt
 from .rows import Chain
 from .statements import APPEND_CHANGE, APPEND_CHANGES
+from .tree import closing
 from .writer import writer
 
 
 def append(leaf: Leaf) -> Receipt:
-    """Make a leaf durable before returning, independent of any open transaction; TrailClosed, LeafRefused."""
+    """Make a leaf durable before returning, independent of any open transaction; TrailClosed, TrailStrained,
+    LeafRefused."""
+    closing.check((leaf,))
     ready = draft(leaf, ids.uuid7())
     (leaf_hash,) = writer().append((ready,))
     return receipts.issue(leaf, ready.id, leaf_hash)
@@ -26,6 +29,7 @@ def append_all(leaves: Sequence[Leaf]) -> list[Receipt]:
     """`append` many leaves in one commit; on an error none counts as durable."""
     if not leaves:
         return []
+    closing.check(leaves)
     drafts = [draft(leaf, key) for leaf, key in zip(leaves, ids.uuid7s(len(leaves)), strict=True)]
     hashes = writer().append(drafts)
     return [
@@ -42,6 +46,7 @@ def append_with_change(leaf: Leaf) -> Receipt:
     """
     if not connection.in_atomic_block:
         raise TransactionMissing
+    closing.check((leaf,))
     ready = draft(leaf, ids.uuid7())
     (stamped,) = Chain(ready.id).stamp((ready,))
     with connection.cursor() as cursor:

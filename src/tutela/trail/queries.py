@@ -15,6 +15,7 @@ from tutela.base import clock
 
 from . import connect, reading
 from .leaves import Exposure, moment
+from .tree import closing
 from .writer import writer
 
 _COLUMNS = (
@@ -268,7 +269,8 @@ def partition_exists(month: datetime) -> bool:
 
 
 def health() -> TrailHealth:
-    """State of this process's writer, and whether next month has its partition."""
+    """State of this process's writer and of the tree, and whether next month has its partition."""
+    closing.refresh()
     pulse, now = writer().pulse, clock.monotonic()
     state, why = pulse.state(now)
     next_month = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=1)

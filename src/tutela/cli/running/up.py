@@ -22,6 +22,8 @@ from tutela.cli.running import (
 from tutela.cli.running.cluster import Cluster
 from tutela.cli.running.errors import StartRefused
 
+CHILDREN = ("web", "worker", "sequencer")
+
 
 def run() -> None:
     """Start everything and run until a signal. StartRefused, ClusterFailed."""
@@ -50,7 +52,7 @@ def run() -> None:
 
 
 def _children(home: Path) -> list[supervisor.Child]:
-    """Web server and worker: under root as the ordinary account, without secrets in the environment."""
+    """Web server, worker and sequencer: under root as the ordinary account, without secrets in the environment."""
     down = descent.prepare(home, account.choose(home))
     if down.closed:
         output.say(
@@ -64,7 +66,7 @@ def _children(home: Path) -> list[supervisor.Child]:
     around = environment.of_ours()
     variables = around.variables | ({"HOME": str(home)} if os.geteuid() == 0 else {})
     popen = {"env": variables, "pass_fds": around.files, **down.popen}
-    commands = {name: [*down.prefix, *supervisor.command(name)] for name in ("web", "worker")}
+    commands = {name: [*down.prefix, *supervisor.command(name)] for name in CHILDREN}
     return [supervisor.Child(name, words, popen) for name, words in commands.items()]
 
 

@@ -35,7 +35,7 @@ class Tiles:
         return self._read[place]
 
     def node(self, level: int, index: int) -> bytes:
-        """The root of the full subtree of 2**level leaves from index * 2**level on. BadValue if tiles are missing."""
+        """The root of the 2**level leaves from index * 2**level on, all there. BadValue if tiles are missing."""
         height, first = level % HEIGHT, index << (level % HEIGHT)
         begin = (first % TILE_WIDTH) * HASH_SIZE
         data = self.tile(level // HEIGHT, first // TILE_WIDTH)

@@ -1,5 +1,5 @@
-"""What the leader makes of the leaves that it reads back, before it signs: their hashes, the tiles that must stand in
-the database, and the links of the writers' chains. Pure: rows come in, findings go out.
+"""What the leader makes of the leaves that it reads back before it signs: the tiles that must be there, and
+the links of the writers' chains. Pure: rows come in, findings go out.
 """
 
 import re
@@ -23,9 +23,9 @@ HEADS_KEPT: Final = 4096
 
 
 class Stored(NamedTuple):
-    """A leaf as it is stored: `leaf` is b"" if the row is gone; `excused` if somebody has answered for it."""
+    """The leaf of index `number`: `leaf` is b"" if the row is gone; `excused` if somebody has answered for it."""
 
-    index: int
+    number: int
     leaf_id: UUID
     leaf: bytes
     excused: bool = False
@@ -35,13 +35,14 @@ class Bad(NamedTuple):
     """The first leaf with which something is wrong: `kind` is root (its bytes) or chain (its link)."""
 
     kind: str
-    index: int
+    number: int
     leaf_id: UUID | None
 
 
 Link = tuple[bytes, int]
 """A writer (36 characters) and a place in its chain."""
-LookUp = Callable[[Sequence[Link]], dict[Link, bytes]]
+Links = Sequence[Link]
+LookUp = Callable[[Links], dict[Link, bytes]]
 """Gives the leaf hashes (hex, 64 characters) of links that are stored."""
 
 
@@ -54,7 +55,7 @@ class Chains:
     def check(
         self, leaves: Iterable[tuple[Stored, bytes]], look_up: LookUp, checked_from: int
     ) -> Bad | None:
-        """The first leaf from index `checked_from` on that does not name the link before it. Leaves come with their hash."""
+        """The first leaf from `checked_from` on that does not name the link before it. Each leaf has its hash."""
         seen: dict[Link, bytes] = {(w, n): digest for w, (n, digest) in self.heads.items()}
         wanted: list[tuple[Stored, Link, bytes]] = []
         for stored, digest in leaves:
@@ -62,18 +63,20 @@ class Chains:
                 continue
             found = _TAIL.search(stored.leaf, max(len(stored.leaf) - _TAIL_LONGEST, 0))
             if found is None:
-                return Bad("chain", stored.index, stored.leaf_id)
+                return Bad("chain", stored.number, stored.leaf_id)
             writer, previous, place = found[1], found[2], int(found[3])
             seen[writer, place] = digest.hex().encode()
             if place > 1:
                 wanted.append((stored, (writer, place - 1), previous))
             elif previous != _NO_PREVIOUS:
-                return Bad("chain", stored.index, stored.leaf_id)
+                return Bad("chain", stored.number, stored.leaf_id)
             if writer.decode() != str(stored.leaf_id):
                 self.heads[writer] = (place, seen[writer, place])
         while len(self.heads) > HEADS_KEPT:
             del self.heads[next(iter(self.heads))]
-        return _first_broken([one for one in wanted if one[0].index >= checked_from], seen, look_up)
+        return _first_broken(
+            [one for one in wanted if one[0].number >= checked_from], seen, look_up
+        )
 
 
 def _first_broken(
@@ -83,15 +86,15 @@ def _first_broken(
     stored_links = look_up(unknown) if unknown else {}
     for stored, link, previous in wanted:
         if (seen.get(link) or stored_links.get(link)) != previous:
-            return Bad("chain", stored.index, stored.leaf_id)
+            return Bad("chain", stored.number, stored.leaf_id)
     return None
 
 
 class Growth:
     """A tree that grows by leaf hashes, and what the tiles of each level gain by it.
 
-    It begins from roots of full subtrees that were kept outside the database, so the new entries and the new root follow
-    from what was signed before and from the leaves' bytes alone.
+    It begins from roots of full subtrees that were kept outside the database, so the new entries and the new root
+    follow from what was signed before and from the leaves' bytes alone.
     """
 
     __slots__ = ("begin", "entries", "nodes", "size")

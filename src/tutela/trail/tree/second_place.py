@@ -4,8 +4,12 @@ Written before a checkpoint is published. The file also holds the roots of the f
 leaves, so that the next checkpoint extends what was signed and not what the database says was signed.
 """
 
+import contextlib
+import fcntl
 import json
 import os
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +17,9 @@ from django.conf import settings
 
 from tutela.crypto.errors import BadValue
 from tutela.crypto.merkle import CompactRange
-from tutela.trail.errors import SecondPlaceDamaged
+from tutela.trail.errors import SecondPlaceAhead, SecondPlaceDamaged
+
+_TRIES, _TRY_SECONDS = 40, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +32,13 @@ class Signed:
     size: int
     at: str
 
-    @property
-    def range(self) -> CompactRange:
+    def tree(self) -> CompactRange:
         """The tree, to be extended."""
         return CompactRange(0, self.size, self.nodes)
 
     @property
     def root(self) -> bytes:
-        return self.range.root()
+        return self.tree().root()
 
 
 def path() -> Path:
@@ -60,21 +65,47 @@ def read() -> Signed | None:
 
 
 def write(signed: Signed) -> None:
-    """Replace the file, durably: after this returns, the size is never signed with another root. OSError."""
+    """Replace the file, durably: after this returns, the size is never signed with another root. OSError.
+
+    A leader that was frozen and wakes up beside its successor writes nothing over what that one signed.
+    """
     target = path()
     document = {
         "epoch": signed.epoch, "origin": signed.origin, "size": signed.size,
         "root": signed.root.hex(), "nodes": [node.hex() for node in signed.nodes], "at": signed.at,
     }  # fmt: skip
-    draft = target.with_name(f"{target.name}.{os.getpid()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
-        file.write(json.dumps(document, indent=1).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    with _alone(target):
+        last = read()
+        if last is not None and (last.epoch, last.size) > (signed.epoch, signed.size):
+            raise SecondPlaceAhead
+        draft = target.with_name(f"{target.name}.{os.getpid()}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+            file.write(json.dumps(document, indent=1).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextlib.contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """One process at a time; OSError if another one keeps the file for more than two seconds."""
+    lock = target.with_name(f"{target.name}.lock")
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
-        os.fsync(folder)
+        for attempt in range(_TRIES):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if attempt == _TRIES - 1:
+                    raise
+                time.sleep(_TRY_SECONDS)
+        yield
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -52,7 +52,7 @@ class Sequenced:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The tree that grows. `size` counts placed leaves, signed or not; `gathering` while leaves of before are taken in."""
+    """The tree that grows. `size` counts placed leaves; `gathering` while those of before it are taken in."""
 
     epoch: int
     origin: str
@@ -64,7 +64,7 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class TreeHealth:
-    """`lag` in seconds since the oldest leaf waits for its place; `why` is the kind of fault that closes the log."""
+    """`lag`: seconds since the oldest leaf waits for its place; `why`: the kind of fault that closes the log."""
 
     lag: float
     why: str
@@ -85,8 +85,8 @@ def current() -> Tree | None:
 
 
 def sequenced(after: int, limit: int, epoch: int | None = None) -> list[Sequenced]:
-    """The leaves behind index `after` (-1: from the first) in order, at most `limit`, of the newest epoch or the given
-    one. They have a place, but are perhaps not signed yet."""
+    """The leaves behind index `after` (-1: from the first) in order, at most `limit`, of the newest epoch or the
+    given one. They have a place, but are perhaps not signed yet."""
     return [
         Sequenced(index, at, leaf_id, bytes(leaf or b""))
         for index, at, leaf_id, leaf in fetch(_SEQUENCED, (epoch, after, limit))
