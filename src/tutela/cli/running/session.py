@@ -47,6 +47,9 @@ def database() -> Iterator[None]:
             print(translations.gettext("preparing the database"), file=sys.stderr)  # noqa: T201 progress of the shell
             first_run.migrate()
             first_run.seed()
+        from tutela.trail.tree import sequencer
+
+        stack.enter_context(sequencer.meanwhile())
         try:
             yield
         except TutelaError as error:

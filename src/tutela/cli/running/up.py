@@ -93,6 +93,7 @@ def _check_ports() -> None:
 
 def _prepare() -> None:
     from tutela.keys import custody
+    from tutela.trail.tree import sequencer
 
     _ask_passphrase()
     if session.pending():
@@ -106,6 +107,7 @@ def _prepare() -> None:
             _("Set the first administrator's password with this link (once, within 24 hours):")
         )
         output.say(f"  {link}")
+    sequencer.catch_up()
     # The children open their own connections and threads.
     session.close()
 

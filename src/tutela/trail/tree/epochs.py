@@ -53,6 +53,12 @@ def ensure(link: Link, signed: Signed | None) -> None:
         _begin(link, max(newest, signed.epoch if signed else 0) + 1, signed, why)
 
 
+def may_grow(link: Link, signed: Signed | None) -> bool:
+    """Whether there is an open tree and it extends what was signed last; nothing is begun."""
+    tree = read(link)
+    return tree is not None and not _why_not(link, tree, signed)
+
+
 def _why_not(link: Link, tree: Open, signed: Signed | None) -> str:
     """Why the tree does not extend what was signed last; "" if it does."""
     if signed is None:

@@ -5,8 +5,10 @@ the places, tiles and horizon of a batch are one transaction in the database (tr
 the second place before it is published; the same size signed again has the same root.
 """
 
+import contextlib
 import logging
 import threading
+from collections.abc import Iterator
 from typing import Final
 
 import psycopg
@@ -19,6 +21,7 @@ from .link import Link
 from .signing import Signing
 
 BATCH_LEAVES: Final = 10_000
+BATCHES_AT_ONCE: Final = 20
 PERIOD_SECONDS: Final = 0.2
 """Between two looks for leaves without a place."""
 SIGN_SECONDS: Final = 1.0
@@ -47,14 +50,14 @@ class Sequencer:
             self._signing = Signing(self._link, signed)
         return True
 
-    def place(self) -> int:
-        """Give all leaves that wait their places; returns how many."""
+    def place(self, batches: int = BATCHES_AT_ONCE) -> tuple[int, bool]:
+        """Give leaves that wait their places; how many, and whether more wait."""
         link, _ = self._leading()
         total, more = 0, True
-        while more:
+        while more and batches > 0:
             placed, more = link.one(_SEQUENCE, BATCH_LEAVES)
-            total += placed
-        return total
+            total, batches = total + placed, batches - 1
+        return total, more
 
     def sign(self) -> None:
         """Sign what has its place. SignerFailed, psycopg.Error."""
@@ -82,11 +85,56 @@ def sequence_once() -> int:
     try:
         if not one.lead():
             return 0
-        placed = one.place()
+        placed, more = one.place()
+        while more:
+            again, more = one.place()
+            placed += again
         one.sign()
         return placed
     finally:
         one.close()
+
+
+def catch_up() -> None:
+    """Begin the tree if there is none, and place what the last process left behind, before customers' data is
+    asked for. A fault is left to the sequencer, which tells of it."""
+    one = Sequencer()
+    with contextlib.suppress(psycopg.Error, TutelaError, OSError):
+        if one.lead():
+            one.place(batches=1)
+    one.close()
+
+
+@contextlib.contextmanager
+def meanwhile() -> Iterator[None]:
+    """Place leaves during a command of the shell, in case no sequencer runs. It signs nothing and begins no tree:
+    this machine may know less of what was signed than another."""
+    stop = threading.Event()
+    _place_for_shell()
+    thread = threading.Thread(target=_place_until, args=[stop], name="trail-places", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(STANDBY_SECONDS)
+        _place_for_shell()
+
+
+def _place_until(stop: threading.Event) -> None:
+    while not stop.wait(STANDBY_SECONDS):
+        _place_for_shell()
+
+
+def _place_for_shell() -> None:
+    with contextlib.suppress(psycopg.Error, TutelaError, OSError):
+        link = Link()
+        try:
+            more = link.lead() and epochs.may_grow(link, second_place.read())
+            while more:
+                _, more = link.one(_SEQUENCE, BATCH_LEAVES)
+        finally:
+            link.close()
 
 
 def run(stop: threading.Event) -> None:
@@ -96,11 +144,11 @@ def run(stop: threading.Event) -> None:
         try:
             pause = STANDBY_SECONDS
             if one.lead():
-                one.place()
+                _, more = one.place()
                 if clock.monotonic() - signed_at >= SIGN_SECONDS:
                     signed_at = clock.monotonic()
                     one.sign()
-                pause = PERIOD_SECONDS
+                pause = 0.0 if more else PERIOD_SECONDS
             now = ""
         except TutelaError as error:
             now = error.code
