@@ -270,7 +270,7 @@ def partition_exists(month: datetime) -> bool:
 
 def health() -> TrailHealth:
     """State of this process's writer and of the tree, and whether next month has its partition."""
-    closing.refresh()
+    closing.look()
     pulse, now = writer().pulse, clock.monotonic()
     state, why = pulse.state(now)
     next_month = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -39,8 +39,13 @@ def refresh() -> None:
         return
     try:
         if pulse.tree_seen(clock.monotonic()) > TREE_FRESH_SECONDS:
-            seen = state.health()
-            lag, why = (seen.lag, Why(seen.why)) if seen else (0.0, Why.NONE)
-            pulse.saw_tree(clock.monotonic(), lag, why)
+            look()
     finally:
         _looking.release()
+
+
+def look() -> None:
+    """Look at the tree now."""
+    seen = state.health()
+    lag, why = (seen.lag, Why(seen.why)) if seen else (0.0, Why.NONE)
+    writer().pulse.saw_tree(clock.monotonic(), lag, why)

@@ -48,9 +48,10 @@ LookUp = Callable[[Links], dict[Link, bytes]]
 
 @dataclass(slots=True)
 class Chains:
-    """The links seen last, by writer."""
+    """The links seen last, by writer, and the hashes (hex) of excused leaves, which the next links may name."""
 
     heads: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
+    excused: set[bytes] = field(default_factory=set)
 
     def check(
         self, leaves: Iterable[tuple[Stored, bytes]], look_up: LookUp, checked_from: int
@@ -60,15 +61,16 @@ class Chains:
         wanted: list[tuple[Stored, Link, bytes]] = []
         for stored, digest in leaves:
             if stored.excused:
+                self.excused.add(digest.hex().encode())
                 continue
             found = _TAIL.search(stored.leaf, max(len(stored.leaf) - _TAIL_LONGEST, 0))
             if found is None:
                 return Bad("chain", stored.number, stored.leaf_id)
             writer, previous, place = found[1], found[2], int(found[3])
             seen[writer, place] = digest.hex().encode()
-            if place > 1:
+            if place > 1 and previous not in self.excused:
                 wanted.append((stored, (writer, place - 1), previous))
-            elif previous != _NO_PREVIOUS:
+            elif place == 1 and previous != _NO_PREVIOUS:
                 return Bad("chain", stored.number, stored.leaf_id)
             if writer.decode() != str(stored.leaf_id):
                 self.heads[writer] = (place, seen[writer, place])

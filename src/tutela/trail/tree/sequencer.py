@@ -8,6 +8,7 @@ the second place before it is published; the same size signed again has the same
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,6 +26,7 @@ BATCHES_AT_ONCE: Final = 20
 PERIOD_SECONDS: Final = 0.2
 """Between two looks for leaves without a place."""
 SIGN_SECONDS: Final = 1.0
+HANDOVER_SECONDS, HANDOVER_TRIES = 1.0, 50
 STANDBY_SECONDS: Final = 1.0
 """Between two attempts to lead, or to reach the database again."""
 _SEQUENCE: Final = "SELECT placed, more FROM trail.sequence(%s::integer)"
@@ -83,7 +85,12 @@ def sequence_once() -> int:
     SignerFailed, psycopg.Error."""
     one = Sequencer()
     try:
-        if not one.lead():
+        # The server notices a moment late that the last leader's connection is closed.
+        for _ in range(HANDOVER_TRIES):
+            if one.lead():
+                break
+            time.sleep(HANDOVER_SECONDS / HANDOVER_TRIES)
+        else:
             return 0
         placed, more = one.place()
         while more:

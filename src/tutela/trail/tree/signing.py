@@ -65,6 +65,7 @@ class Signing:
 
     def _read_back(self, tree: Open, growth: Growth, upto: int) -> Bad | None:
         """Hash the leaves up to `upto` again; the first with which something is wrong."""
+        broken: Bad | None = None
         while growth.size < upto:
             begin, end = growth.size, min(growth.size + CHUNK, upto)
             stored = [Stored(*row) for row in self._link.rows(_ROWS, tree.epoch, begin, end)]
@@ -73,9 +74,10 @@ class Signing:
             hashed = [(one, self._hash(tree.epoch, one)) for one in stored]
             for _, digest in hashed:
                 growth.add(digest)
-            if (bad := self._chains.check(hashed, self._links, tree.gathered)) is not None:
-                return bad
-        return self._unlike(tree.epoch, growth)
+            broken = broken or self._chains.check(hashed, self._links, tree.gathered)
+        unlike = self._unlike(tree.epoch, growth)
+        # A changed leaf breaks the link behind it as well: the first index is the cause.
+        return min(filter(None, (unlike, broken)), key=lambda bad: bad.number, default=None)
 
     def _hash(self, epoch: int, one: Stored) -> bytes:
         """A leaf's hash from its bytes; of an excused leaf, for which somebody has answered, the tile's."""
