@@ -1,5 +1,6 @@
 """Health of the log as one process sees it: its writer, and the tree behind all writers. Pure but for locks."""
 
+import math
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -68,9 +69,8 @@ class Pulse:
         self._waits: deque[tuple[float, float]] = deque(maxlen=2048)
         self._why = Why.NONE
         self._next_probe = 0.0
-        self._tree = Tree(0.0, 0.0, Why.NONE)
         self._next_judged = 0.0
-        self.strained = False
+        self.forget_tree()
 
     def acknowledged(self, now: float, waited: float) -> None:
         """Record that a batch is durable; `waited` is the longest wait in it, in seconds."""
@@ -101,6 +101,11 @@ class Pulse:
         with self._lock:
             waits = sorted(waited for at, waited in self._waits if now - at <= WINDOW_SECONDS)
         return waits[(len(waits) * 99 - 1) // 100] if waits else 0.0
+
+    def forget_tree(self) -> None:
+        """Nothing has been seen of the tree: the next who asks looks."""
+        self._tree = Tree(-math.inf, 0.0, Why.NONE)
+        self.strained = False
 
     def tree_seen(self, now: float) -> float:
         """How many seconds ago the tree was looked at."""

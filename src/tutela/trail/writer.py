@@ -113,6 +113,7 @@ class Writer:
                 self._settle(tickets, sleepers)
             self._disconnect()
             self._chain = Chain(ids.uuid7())
+            self.pulse.forget_tree()
         finally:
             self._writing.release()
         _wake(sleepers)
