@@ -1,6 +1,6 @@
 """One misuse for each rule, by people who else work as usual, after six weeks and of random size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from .insurer import (
 from .ordinary import CLASSES, DENY, REVEAL, SEARCH, VIEW, act
 
 DESKS: Final = (SERVICE, CLAIMS, UNDERWRITER)
-SLEEPS_FROM, SLEEPS_UNTIL = 4, 68
+SLEEPS_FROM, SLEEPS_UNTIL = 8, 71
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,10 @@ class Plan:
         self.random.shuffle(self._free)
         self.attacks: list[Attack] = []
 
-    def pick(self, *posts: str) -> Employee:
-        person = next(one for one in self._free if one.post in posts)
+    def pick(self, *posts: str, among: Collection[str] = ()) -> Employee:
+        person = next(
+            one for one in self._free if one.post in posts and (not among or one.id in among)
+        )
         self._free.remove(person)
         return person
 
@@ -58,10 +60,14 @@ class Plan:
         ]
         return self.random.choice(days)
 
-    def strangers(self, number: int, branch: int = 0) -> list[int]:
-        """Customers whom nobody works on for this person, but for chance."""
+    def strangers(self, number: int, person: Employee | None = None, branch: int = 0) -> list[int]:
+        """Customers with whom this person never has work."""
         insurer = self.insurer
         special = insurer.canaries | insurer.vips
+        if person is not None:
+            special = special | {
+                customer for worker, customer in insurer.items if worker == person.id
+            }
         pool = [
             n for n, of in enumerate(insurer.branch_of) if branch in (0, of) and n not in special
         ]
@@ -80,17 +86,17 @@ class Plan:
     def done(self, rule: str, who: str, first: int, last: int | None = None) -> None:
         self.attacks.append(Attack(rule, who, first, last or first))
 
-    def minute(self, person: Employee, day: int) -> float:
+    def minute(self, person: Employee) -> float:
         """A minute within the shift, an hour before its end at least."""
-        begins, ends = self.insurer.shift(person, day)
+        begins, ends = self.insurer.shift(person)
         return self.random.uniform(60 * begins + 5, 60 * ends - 75)
 
 
 def burst(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day, rng = plan.day(person), plan.random
-    begin = plan.minute(person, day)
-    for customer in plan.strangers(rng.randrange(30, 70)):
+    begin = plan.minute(person)
+    for customer in plan.strangers(rng.randrange(30, 70), person):
         plan.view(person, plan.insurer.at(day, begin + rng.uniform(0, 8)), customer)
     plan.done("R1", person.id, day)
 
@@ -98,8 +104,8 @@ def burst(plan: Plan) -> None:
 def copied_book(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day, rng = plan.day(person), plan.random
-    begins, ends = plan.insurer.shift(person, day)
-    for customer in plan.strangers(rng.randrange(100, 180)):
+    begins, ends = plan.insurer.shift(person)
+    for customer in plan.strangers(rng.randrange(100, 180), person):
         at = plan.insurer.at(day, rng.uniform(60 * begins, 60 * ends))
         plan.view(person, at, customer, clear=rng.random() < 0.2)
     plan.done("R2", person.id, day)
@@ -109,10 +115,10 @@ def drip(plan: Plan) -> None:
     person = plan.pick(CLAIMS, UNDERWRITER, SALES)
     rng, insurer = plan.random, plan.insurer
     first = insurer.begins + 45
-    customers = iter(plan.strangers(1_600))
+    customers = iter(plan.strangers(1_600, person))
     for day in range(first, first + 36):
         if insurer.works(person, day):
-            begins, ends = insurer.shift(person, day)
+            begins, ends = insurer.shift(person)
             for _ in range(rng.randrange(24, 36)):
                 at = insurer.at(day, rng.uniform(60 * begins, 60 * ends))
                 plan.view(person, at, next(customers), clear=False)
@@ -122,7 +128,7 @@ def drip(plan: Plan) -> None:
 def walk(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day, rng = plan.day(person), plan.random
-    begin = plan.minute(person, day)
+    begin = plan.minute(person)
     if rng.random() < 0.7:
         number = rng.randrange(len(plan.insurer.branch_of) - 200)
         for n in range(rng.randrange(14, 30)):
@@ -139,7 +145,7 @@ def at_night(plan: Plan) -> None:
     person = plan.pick(CLAIMS, UNDERWRITER)
     rng = plan.random
     day = plan.day(person)
-    for customer in plan.strangers(rng.randrange(4, 9)):
+    for customer in plan.strangers(rng.randrange(4, 9), person):
         plan.view(person, plan.insurer.at(day, 60 * 2 + rng.uniform(0, 120)), customer)
     plan.done("R5", person.id, day)
 
@@ -161,7 +167,7 @@ def own_record(plan: Plan) -> None:
     person = _with_record(plan)
     day = plan.day(person)
     own = _number(person.own)
-    at = plan.insurer.at(day, plan.minute(person, day))
+    at = plan.insurer.at(day, plan.minute(person))
     if plan.random.random() < 0.5:
         plan.view(person, at, own)
     else:
@@ -174,7 +180,7 @@ def relatives(plan: Plan) -> None:
     person = _with_record(plan)
     day = plan.day(person)
     near = _number(plan.random.choice(sorted(person.relatives)))
-    plan.view(person, plan.insurer.at(day, plan.minute(person, day)), near, clear=False)
+    plan.view(person, plan.insurer.at(day, plan.minute(person)), near, clear=False)
     plan.done("R7", person.id, day)
 
 
@@ -182,23 +188,28 @@ def prominent(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day = plan.day(person)
     whom = plan.random.choice(sorted(plan.insurer.vips))
-    plan.view(person, plan.insurer.at(day, plan.minute(person, day)), whom)
+    plan.view(person, plan.insurer.at(day, plan.minute(person)), whom)
     plan.done("R8", person.id, day)
 
 
 def without_work(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day, rng = plan.day(person), plan.random
-    begins, ends = plan.insurer.shift(person, day)
-    for customer in plan.strangers(rng.randrange(14, 24)):
+    begins, ends = plan.insurer.shift(person)
+    for customer in plan.strangers(rng.randrange(14, 24), person):
         plan.view(person, plan.insurer.at(day, rng.uniform(60 * begins, 60 * ends)), customer)
     plan.done("R9", person.id, day, day + 2)
 
 
 def wakes(plan: Plan) -> None:
     """Away for two months, then used again."""
-    person = plan.pick(*DESKS)
     insurer = plan.insurer
+    seen = {
+        one.person.id
+        for one in insurer.acts
+        if one.t_ms < insurer.at(insurer.begins + SLEEPS_FROM, 0)
+    }
+    person = plan.pick(*DESKS, among=seen)
     person.sleeps = range(insurer.begins + SLEEPS_FROM, insurer.begins + SLEEPS_UNTIL)
     insurer.acts = [
         one for one in insurer.acts if one.person is not person or not _asleep(insurer, one.t_ms)
@@ -221,7 +232,7 @@ def leaver(plan: Plan) -> None:
         if one.person is not person or (one.t_ms + 28_800_000) // 86_400_000 + 719_163 <= (person.last_day or 0)
     ]  # fmt: skip
     if rng.random() < 0.3:
-        at = insurer.at(day, plan.minute(person, day))
+        at = insurer.at(day, plan.minute(person))
         act(
             insurer,
             person,
@@ -232,8 +243,8 @@ def leaver(plan: Plan) -> None:
             detail={"rows": rng.randrange(60, 300)},
         )
     else:
-        begins, ends = insurer.shift(person, day)
-        for customer in plan.strangers(rng.randrange(45, 75)):
+        begins, ends = insurer.shift(person)
+        for customer in plan.strangers(rng.randrange(45, 75), person):
             at = insurer.at(day, rng.uniform(60 * begins, 60 * ends))
             plan.view(person, at, customer, clear=False)
     plan.done("R11", person.id, day)
@@ -246,8 +257,8 @@ def mover(plan: Plan) -> None:
     old = person.branch
     person.moved = (moves, old % 3 + 1)
     day = plan.day(person, 50, 80)
-    customers = plan.strangers(6, old)
-    begin = plan.minute(person, day)
+    customers = plan.strangers(6, person, old)
+    begin = plan.minute(person)
     if rng.random() < 0.6:
         for n, customer in enumerate(customers[: rng.randrange(1, 4)]):
             plan.view(person, insurer.at(day, begin + 3 * n), customer)
@@ -262,7 +273,7 @@ def canary(plan: Plan) -> None:
     person = plan.pick(*DESKS, SALES)
     day = plan.day(person)
     bird = plan.random.choice(sorted(plan.insurer.canaries))
-    at = plan.insurer.at(day, plan.minute(person, day))
+    at = plan.insurer.at(day, plan.minute(person))
     if plan.random.random() < 0.5:
         plan.view(person, at, bird, clear=False)
     else:
@@ -282,7 +293,7 @@ def canary(plan: Plan) -> None:
 def export(plan: Plan) -> None:
     person = plan.pick(SALES, MANAGER)
     day, rng = plan.day(person), plan.random
-    at = plan.insurer.at(day, plan.minute(person, day))
+    at = plan.insurer.at(day, plan.minute(person))
     if rng.random() < 0.5:
         act(plan.insurer, person, at, "vault.customer.exported", (), "export",
             detail={"rows": rng.randrange(600, 9_000)})  # fmt: skip
@@ -301,13 +312,13 @@ def break_glass(plan: Plan) -> None:
     if way == 0:
         days = [one for one in range(day, day + 24) if insurer.works(person, one)][:4]
         for one in days:
-            at = insurer.at(one, plan.minute(person, one))
-            act(insurer, person, at, "access.break_glass.started", tuple(plan.strangers(1)),
+            at = insurer.at(one, plan.minute(person))
+            act(insurer, person, at, "access.break_glass.started", tuple(plan.strangers(1, person)),
                 detail={"request": f"a{rng.getrandbits(50)}"})  # fmt: skip
         plan.done("R15", person.id, day, days[-1])
     elif way == 1:
-        at = insurer.at(day, plan.minute(person, day))
-        named, other = plan.strangers(2)
+        at = insurer.at(day, plan.minute(person))
+        named, other = plan.strangers(2, person)
         request = f"a{rng.getrandbits(50)}"
         act(
             insurer, person, at, "access.break_glass.started", (named,), detail={"request": request}
@@ -326,10 +337,10 @@ def break_glass(plan: Plan) -> None:
 def probe(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day, rng = plan.day(person), plan.random
-    begin = plan.minute(person, day)
+    begin = plan.minute(person)
     by_class = rng.random() < 0.4
     for n in range(5 if by_class else rng.randrange(12, 20)):
-        act(plan.insurer, person, plan.insurer.at(day, begin + n * 0.4), VIEW, tuple(plan.strangers(1)),
+        act(plan.insurer, person, plan.insurer.at(day, begin + n * 0.4), VIEW, tuple(plan.strangers(1, person)),
             purpose="service", classes=(n + 1,) if by_class else (1,), decision=DENY)  # fmt: skip
     plan.done("R16", person.id, day)
 
@@ -337,8 +348,8 @@ def probe(plan: Plan) -> None:
 def network(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day = plan.day(person)
-    (customer,) = plan.strangers(1)
-    at = plan.insurer.at(day, plan.minute(person, day))
+    (customer,) = plan.strangers(1, person)
+    at = plan.insurer.at(day, plan.minute(person))
     plan.view(person, at, customer, source=f"203.0.113.{plan.random.randrange(1, 250)}")
     plan.done("R17", person.id, day)
 
@@ -368,17 +379,17 @@ def drift(plan: Plan) -> None:
         for one in insurer.acts:
             if one.person is person and low <= one.t_ms < high and one.exposure == "clear":
                 one.purpose = "complaint"
-        customers = iter(plan.strangers(90))
+        customers = iter(plan.strangers(90, person))
         for then in range(day - 4, day + 2):
             if insurer.works(person, then):
                 for n in range(11):
                     customer = next(customers)
-                    act(insurer, person, insurer.at(then, plan.minute(person, then) + n), REVEAL, (customer,),
+                    act(insurer, person, insurer.at(then, plan.minute(person) + n), REVEAL, (customer,),
                         "clear", classes=(1, 2), purpose="complaint")  # fmt: skip
         plan.done("R19", person.id, day - 6, day + 4)
     else:
-        begin = plan.minute(person, day)
-        for n, customer in enumerate(plan.strangers(rng.randrange(3, 8))):
+        begin = plan.minute(person)
+        for n, customer in enumerate(plan.strangers(rng.randrange(3, 8), person)):
             act(insurer, person, insurer.at(day, begin + 9 * n), REVEAL, (customer,), "clear", classes=(4,),
                 purpose="complaint")  # fmt: skip
         plan.done("R19", person.id, day)
@@ -387,8 +398,8 @@ def drift(plan: Plan) -> None:
 def oracle(plan: Plan) -> None:
     person = plan.pick(*DESKS)
     day, rng = plan.day(person), plan.random
-    begin = plan.minute(person, day)
-    for customer in plan.strangers(rng.randrange(17, 30)):
+    begin = plan.minute(person)
+    for customer in plan.strangers(rng.randrange(17, 30), person):
         act(plan.insurer, person, plan.insurer.at(day, begin + rng.uniform(0, 8)), SEARCH, (customer,),
             "list_masked", purpose="service", detail={"hits": 1})  # fmt: skip
     plan.done("R20", person.id, day)

@@ -1,8 +1,8 @@
 """Who works where and when, and whose customers there are."""
 
-from random import Random
 from dataclasses import dataclass, field
 from datetime import date
+from random import Random
 from typing import Final
 
 MINUTE: Final = 60_000
@@ -38,6 +38,7 @@ class Employee:
     """One person, or a server. `pace`: customers on a usual day; `away`: ordinals of days off."""
 
     id: str
+    number: int
     post: str
     branch: int
     pace: float
@@ -107,10 +108,10 @@ class Insurer:
         if person.last_day is not None and day > person.last_day:
             return False
         if person.post == SERVICE:  # five of seven days, the days off differ
-            return weekday not in {ord(person.id[-1]) % 7, (ord(person.id[-1]) + 1) % 7}
+            return weekday not in {person.number % 7, (person.number + 1) % 7}
         return weekday < 5
 
-    def shift(self, person: Employee, day: int) -> tuple[int, int]:
+    def shift(self, person: Employee) -> tuple[int, int]:
         """The hours of a working day."""
         if person.post == SERVICE:
             return (8, 16) if person.early else (12, 20)
@@ -152,7 +153,14 @@ def found(seed: int, people: int, begins: date, days: int, salt: str = "") -> In
         days=days,
         people=staff,
         server=Employee(
-            person_id(seed, 9_999_999, salt), SERVER, 0, 40, True, "10.9.0.5", is_machine=True
+            person_id(seed, 9_999_999, salt),
+            9_999_999,
+            SERVER,
+            0,
+            40,
+            True,
+            "10.9.0.5",
+            is_machine=True,
         ),
         branch_of=[1 + number % 3 for number in range(customers)],
         holidays=holidays,
@@ -173,6 +181,7 @@ def _hire(rng: Random, seed: int, people: int, salt: str) -> list[Employee]:
     return [
         Employee(
             person_id(seed, number, salt),
+            number,
             post,
             1 + number % 3 if post in VOLUMES else 0,
             VOLUMES.get(post, 0) * rng.lognormvariate(0, 0.25),

@@ -23,7 +23,7 @@ class Told:
 
 def written(insurer: Insurer, first: int = 0) -> list[Told]:
     """All acts by time, from this index on."""
-    insurer.acts.sort(key=lambda one: (one.t_ms, one.person.id, one.event))
+    insurer.acts.sort(key=lambda one: (one.t_ms, one.person.number, one.event))
     return [told(insurer, n, act) for n, act in enumerate(insurer.acts, start=first)]
 
 
@@ -99,7 +99,7 @@ class Facts:
             ]
         return self._peers[key]
 
-    def is_explained(self, person: str, customer: str, classes: Sequence[int], day: int) -> bool:
+    def is_explained(self, person: str, customer: str, classes: Sequence[int], day: int) -> bool:  # noqa: ARG002 the Protocol's
         items = self._insurer.items.get((person, self._number.get(customer, -1)))
         return bool(items) and any(
             item.opened <= day + EXPLAINED_AFTER_DAYS
@@ -118,10 +118,10 @@ class Facts:
     def is_colleague(self, customer: str) -> bool:
         return customer in self._staff
 
-    def is_vip(self, customer: str, t_ms: int) -> bool:
+    def is_vip(self, customer: str, t_ms: int) -> bool:  # noqa: ARG002 the Protocol's
         return self._number.get(customer, -1) in self._insurer.vips
 
-    def is_canary(self, customer: str, t_ms: int) -> bool:
+    def is_canary(self, customer: str, t_ms: int) -> bool:  # noqa: ARG002 the Protocol's
         return self._number.get(customer, -1) in self._insurer.canaries
 
     def has_open_case(self, customer: str, day: int) -> bool:
@@ -143,7 +143,7 @@ class Facts:
         best: int | None = None
         for near in (day - 1, day, day + 1):
             if insurer.works(one, near):
-                begins, ends = insurer.shift(one, near)
+                begins, ends = insurer.shift(one)
                 low, high = (
                     start_of(near) + begins * 60 * MINUTE,
                     start_of(near) + ends * 60 * MINUTE,
@@ -152,7 +152,7 @@ class Facts:
                 best = off if best is None else min(best, off)
         return 1440 if best is None else best
 
-    def last_day(self, person: str, day: int) -> int | None:
+    def last_day(self, person: str, day: int) -> int | None:  # noqa: ARG002 the Protocol's
         one = self._people.get(person)
         return one.last_day if one else None
 

@@ -40,7 +40,7 @@ _UNEXPLAINED: Final = 0.06
 
 def work(insurer: Insurer, day: int) -> None:
     """One day of everybody."""
-    busy = 1.4 if day % 30 >= 27 else 1.0
+    busy = 1.4 if (day - insurer.begins) % 30 >= 27 else 1.0
     for person in insurer.people:
         if insurer.works(person, day):
             if person.pace:
@@ -63,14 +63,14 @@ def act(
 
 def _desk(insurer: Insurer, person: Employee, day: int, busy: float) -> None:
     rng = insurer.random
-    begins, ends = insurer.shift(person, day)
+    begins, ends = insurer.shift(person)
     number = max(1, round(person.pace * busy * rng.lognormvariate(0, 0.22)))
     minutes = sorted(rng.uniform(60 * begins, 60 * ends) for _ in range(number))
     if rng.random() < 0.08:  # stays longer
         minutes += [60 * ends + rng.uniform(5, 85) for _ in range(rng.randrange(2, 6))]
     source = person.source
     if rng.random() < 0.03:
-        source = f"172.{16 + rng.randrange(8)}.{ord(person.id[0])}.{rng.randrange(1, 250)}"
+        source = f"172.{16 + rng.randrange(8)}.{person.number % 250}.{rng.randrange(1, 250)}"
     branch = insurer.branch(person, day)
     own = [item for item in _open_items(insurer, person, day) if rng.random() < 0.8]
     for minute in minutes:

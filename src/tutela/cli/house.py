@@ -11,6 +11,9 @@ from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to standard output.")]
+Rebuild = Annotated[
+    bool, typer.Option("--rebuild", help="Count the whole access trail again first; alerts stay.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("web")(web)
     app.command("worker")(worker)
     app.command("sequencer")(sequencer)
+    app.command("watcher")(watcher)
     app.command("migrate")(migrate)
     app.command("doctor")(doctor)
     app.command("status")(status)
@@ -57,6 +61,14 @@ def sequencer() -> None:
     from tutela.cli.running import sequence
 
     sequence.serve()
+
+
+def watcher(rebuild: Rebuild = False) -> None:
+    """Run the watcher only: counts what the access trail holds and raises alerts."""
+    session.settings()
+    from tutela.cli.running import watching
+
+    watching.serve(rebuild=rebuild)
 
 
 def migrate() -> None:

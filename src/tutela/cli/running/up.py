@@ -22,7 +22,7 @@ from tutela.cli.running import (
 from tutela.cli.running.cluster import Cluster
 from tutela.cli.running.errors import StartRefused
 
-CHILDREN = ("web", "worker", "sequencer")
+CHILDREN = ("web", "worker", "sequencer", "watcher")
 
 
 def run() -> None:
@@ -52,7 +52,7 @@ def run() -> None:
 
 
 def _children(home: Path) -> list[supervisor.Child]:
-    """Web server, worker and sequencer: under root as the ordinary account, without secrets in the environment."""
+    """Web server, worker, sequencer and watcher: under root as the ordinary account, without secrets in the environment."""
     down = descent.prepare(home, account.choose(home))
     if down.closed:
         output.say(
