@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from uuid import UUID
 
 from tutela.watch.rules import EXPLAINED_AFTER_DAYS, EXPLAINED_BEFORE_DAYS, Need
@@ -162,6 +161,5 @@ class Facts:
             return {}
         return {one.branch: one.moved[0] - 1}
 
-    def neighbours(self, customers: Sequence[str], step: int) -> Sequence[bool]:
-        numbers = [self._number[one] for one in customers]
-        return [b - a <= step for a, b in pairwise(numbers)]
+    def is_near(self, low: str, high: str, step: int) -> bool:
+        return self._number[high] - self._number[low] <= step

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count, pairwise
+from itertools import count
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -101,8 +101,8 @@ class Small:
     def left_branches(self, person: str, day: int) -> dict[int, int]:
         return self.left
 
-    def neighbours(self, customers: Sequence[str], step: int) -> list[bool]:
-        return [int(b[-12:]) - int(a[-12:]) <= step for a, b in pairwise(customers)]
+    def is_near(self, low: str, high: str, step: int) -> bool:
+        return int(high[-12:]) - int(low[-12:]) <= step
 
 
 class Stage:

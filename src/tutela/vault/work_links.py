@@ -37,11 +37,11 @@ _SHARING: Final = """
           <= %(common)s
     GROUP BY own.customer_id"""
 _BRANCHES: Final = "SELECT customer_id, branch_id FROM vault.customer WHERE customer_id = ANY(%s)"
-_NEAR: Final = """
-    SELECT (SELECT count(*) FROM (
-        SELECT FROM vault.customer c WHERE c.customer_id > p.low AND c.customer_id <= p.high
-        ORDER BY c.customer_id LIMIT %(step)s + 1) AS between_them) BETWEEN 1 AND %(step)s
-    FROM unnest(%(lows)s::uuid[], %(highs)s::uuid[]) WITH ORDINALITY AS p (low, high, n) ORDER BY p.n"""
+_BEHIND: Final = """
+    SELECT asked.id, ARRAY(
+        SELECT c.customer_id FROM vault.customer c WHERE c.customer_id > asked.id
+        ORDER BY c.customer_id LIMIT %(step)s::int)
+    FROM unnest(%(customers)s::uuid[]) AS asked (id)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def branches_of(customers: Sequence[UUID]) -> dict[UUID, int]:
     return dict(fetch_binary(_BRANCHES, [list(customers)]))
 
 
-def are_near(customers: Sequence[UUID], step: int) -> list[bool]:
-    """For ids in rising order: whether each but the first is at most `step` customers behind the one before. Ids
-    rise in the order in which customers came in, which for a list is the order of its numbers."""
-    values = {"step": step, "lows": list(customers[:-1]), "highs": list(customers[1:])}
-    return [bool(row[0]) for row in fetch_binary(_NEAR, values)]
+def behind(customers: Sequence[UUID], step: int) -> dict[UUID, list[UUID]]:
+    """To each of these the next `step` customers by id. Ids rise in the order in which customers came in, which
+    for a list is the order of its numbers."""
+    return dict(fetch_binary(_BEHIND, {"step": step, "customers": list(customers)}))

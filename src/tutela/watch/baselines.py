@@ -56,6 +56,7 @@ class Baselines:
         self._own: dict[tuple[str, int], Own] = {}
         self._peers: dict[tuple[Place, int], Peers] = {}
         self._habits: dict[tuple[Place, int], Mapping[str, Habits]] = {}
+        self._others: dict[tuple[str, str, int], Habits] = {}
 
     def own(self, person: str, day: int) -> Own:
         key = (person, day)
@@ -97,6 +98,13 @@ class Baselines:
 
     def others(self, person: str, place: Place, day: int) -> Habits:
         """The habits of a post everywhere, without this person's."""
+        whose = (person, place.post, day)
+        kept = self._others.get(whose)
+        if kept is None:
+            kept = self._others[whose] = self._without(person, place, day)
+        return kept
+
+    def _without(self, person: str, place: Place, day: int) -> Habits:
         key = (Place(place.post, 0), day)
         found = self._habits.get(key)
         if found is None:
@@ -121,6 +129,7 @@ class Baselines:
             self._day = day
             self._own = {key: one for key, one in self._own.items() if key[1] >= day - 2}
             self._peers = {key: one for key, one in self._peers.items() if key[1] >= day - 2}
+            self._others = {key: one for key, one in self._others.items() if key[2] >= day - 2}
             self._habits = {key: one for key, one in self._habits.items() if key[1] >= day - 2}
 
     def forget(self) -> None:
@@ -128,6 +137,7 @@ class Baselines:
         self._own.clear()
         self._peers.clear()
         self._habits.clear()
+        self._others.clear()
 
 
 def past(

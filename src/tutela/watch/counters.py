@@ -227,7 +227,9 @@ class FoldedDay:
 class Person:
     """All that is counted of one person. `recent` by kind of thing; `days` and `folded` by ordinal."""
 
-    __slots__ = ("break_glass", "cells", "days", "folded", "networks", "raised", "recent", "used")
+    __slots__ = (
+        "break_glass", "cells", "days", "folded", "networks", "ordered", "raised", "recent", "used",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.recent: dict[str, Window] = {}
@@ -241,6 +243,8 @@ class Person:
         """By network the newest days it was seen."""
         self.raised: dict[str, int] = {}
         """By rule and customer the newest day of an alert."""
+        self.ordered: tuple[tuple[int, int], list[str]] | None = None
+        """The newest window of opened customers by id, for R4; made from `recent` when it is asked."""
         self.break_glass: dict[str, tuple[int, int]] = {}
         """Starts of break-glass access by its id: (day, index)."""
 

@@ -27,7 +27,7 @@ def count_view(scene: Scene) -> None:
             first(today.opened, customer, index)
             if opened is not None:
                 opened.add(minute, customer, index)
-            _count_of_customer(scene, customer)
+                _count_of_customer(scene, customer)
         if clear:
             _count_clear(look, who, today, customer, customer in explained)
 

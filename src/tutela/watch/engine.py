@@ -72,7 +72,9 @@ class Engine:
     def feed(self, leaves: Sequence[Sequenced]) -> list[Finding]:
         """Count leaves and judge them; what was found, in their order."""
         looks = self._looks(leaves)
-        self.world.prepare((look.person, one) for look in looks for one in look.customers)
+        self.world.prepare(
+            (look.person, one) for look in looks if _is_of_customers(look) for one in look.customers
+        )
         found: list[Finding] = []
         for look in looks:
             if look.t_ms > self.newest_ms:
@@ -118,7 +120,7 @@ class Engine:
         scene.at_ms = look.t_ms
         scene.place = self.world.place(person, day)
         scene.today = who.day(day)
-        scene.explained = self._explained(look)
+        scene.explained = self._explained(look) if _is_of_customers(look) else frozenset()
         self.changed_people.add(person)
         self.changed_days.add((person, day))
         if look.outcome == "deny":
@@ -214,6 +216,11 @@ class Engine:
         for old in [one for one in who.folded if one <= day - KEPT_DAYS]:
             del who.folded[old]
             self.changed_days.add((person, old))
+
+
+def _is_of_customers(look: Look) -> bool:
+    """Whether it matters why these customers were looked at: not for lists, imports and the trail."""
+    return look.opened or look.outcome == "deny" or look.event in harvest.SEARCHED
 
 
 def _viewed(scene: Scene) -> None:

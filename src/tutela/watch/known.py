@@ -5,7 +5,6 @@ fetched at once in `prepare`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
@@ -22,6 +21,9 @@ from .world import NOWHERE, Place
 
 RELOAD_SECONDS: Final = 5.0
 """After so long, marks, rosters and relatives are read anew."""
+_MANY: Final = 8
+_BEHIND_SECONDS: Final = 900.0
+_STEPS: Final = 5
 _DAY_MS: Final = 86_400_000
 _MINUTE_MS: Final = 60_000
 # What a kind of work does not explain.
@@ -54,7 +56,8 @@ class Known:
         self._relatives: dict[str, frozenset[str]] = {}
         self._work: dict[str, dict[str, list[work_links.Work]]] = {}
         self._branches: dict[str, int] = {}
-        self._near: dict[tuple[str, str, int], bool] = {}
+        self._behind: dict[str, Sequence[str]] = {}
+        self._behind_at = clock.monotonic()
 
     def refresh(self) -> bool:
         """Read anew what has changed; whether people or posts have."""
@@ -68,8 +71,10 @@ class Known:
             self._canaries, self._vips = queries.canaries(), queries.vips()
             self._has_roster = queries.has_roster()
             self._shifts.clear()
-            self._near.clear()
             self._relatives.clear()
+        if clock.monotonic() - self._behind_at >= _BEHIND_SECONDS:
+            self._behind_at = clock.monotonic()
+            self._behind.clear()
         return is_new
 
     def _read_people(self) -> None:
@@ -90,11 +95,10 @@ class Known:
     def prepare(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Fetch the work, the branches and the relatives of these."""
         self.refresh()
-        people: set[str] = set()
-        customers: set[str] = set()
+        people: dict[str, set[str]] = {}
         for person, customer in pairs:
-            people.add(person)
-            customers.add(customer)
+            people.setdefault(person, set()).add(customer)
+        customers = set().union(*people.values())
         wanted = _ids(customers)
         self._work = {}
         for one in work_links.work_of(wanted) if wanted else ():
@@ -102,6 +106,13 @@ class Known:
             of.setdefault(str(one.person or ""), []).append(one)
         found = work_links.branches_of(wanted) if wanted else {}
         self._branches = {str(customer): branch for customer, branch in found.items()}
+        # Whoever opens many may be walking; for others it is asked when they have opened enough.
+        many = [one for opened in people.values() if len(opened) >= _MANY for one in opened]
+        if new := [one for one in dict.fromkeys(many) if one not in self._behind]:
+            self._fetch_behind(new, _STEPS)
+        self._find_relatives(people)
+
+    def _find_relatives(self, people: Iterable[str]) -> None:
         own = {person: self._own[person] for person in people if person in self._own}
         new = {person: record for person, record in own.items() if person not in self._relatives}
         if new:
@@ -216,13 +227,21 @@ class Known:
                     left[below] = max(ends, left.get(below, 0))
         return left
 
-    def neighbours(self, customers: Sequence[str], step: int) -> Sequence[bool]:
-        pairs = list(pairwise(customers))
-        if any((low, high, step) not in self._near for low, high in pairs):
-            near = work_links.are_near(_ids(customers), step)
-            for (low, high), is_near in zip(pairs, near, strict=True):
-                self._near[low, high, step] = is_near
-        return [self._near[low, high, step] for low, high in pairs]
+    def is_near(self, low: str, high: str, step: int) -> bool:
+        known = self._behind.get(low)
+        if known is None or len(known) < step:
+            self._fetch_behind([low], step)
+            known = self._behind.get(low, ())
+        return high in known[:step]
+
+    def _fetch_behind(self, customers: Iterable[str], step: int) -> None:
+        if len(self._behind) > 200_000:
+            self._behind.clear()
+        for customer, others in work_links.behind(_ids(customers), max(step, _STEPS)).items():
+            self._behind[str(customer)] = [
+                *map(str, others),
+                *[""] * (max(step, _STEPS) - len(others)),
+            ]
 
 
 def _ids(texts: Iterable[str]) -> list[UUID]:

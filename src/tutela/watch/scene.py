@@ -42,6 +42,10 @@ class Scene:
         """The thresholds in force for this person now; None if the rule is off."""
         return self.book.of(rule, self.place.post, self.at_ms)
 
+    def is_raised(self, rule: str, customer: str = "") -> bool:
+        """Whether it was found today already: then a flood need not be counted again leaf by leaf."""
+        return self.who.raised.get(f"{rule} {customer}") == self.day
+
     def find(
         self,
         rule: str,

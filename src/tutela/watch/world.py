@@ -88,7 +88,6 @@ class World(Protocol):
         """Branches that a person worked for and no longer does, with the last day."""
         ...
 
-    def neighbours(self, customers: Sequence[str], step: int) -> Sequence[bool]:
-        """For customers in the order of their ids: whether each but the first is at most `step` places behind
-        the one before it."""
+    def is_near(self, low: str, high: str, step: int) -> bool:
+        """Whether the second customer is at most `step` places behind the first, in the order of their ids."""
         ...

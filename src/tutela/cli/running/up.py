@@ -52,7 +52,8 @@ def run() -> None:
 
 
 def _children(home: Path) -> list[supervisor.Child]:
-    """Web server, worker, sequencer and watcher: under root as the ordinary account, without secrets in the environment."""
+    """Web server, worker, sequencer and watcher: under root as the ordinary account, without secrets in the
+    environment."""
     down = descent.prepare(home, account.choose(home))
     if down.closed:
         output.say(

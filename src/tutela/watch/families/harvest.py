@@ -1,6 +1,7 @@
 """How data is taken by method: R4 by numbers, R16 by trying, R20 by searching."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tutela.watch.counters import Window, volume
@@ -29,33 +30,52 @@ SLIPS: Final = frozenset(
 def walk(scene: Scene) -> None:
     """R4, first part: neighbours by number, opened without a work item."""
     applied = scene.applied("R4")
-    if applied is None:
+    if applied is None or scene.is_raised("R4"):
         return
     window, minute = scene.who.window("opened"), scene.look.minute
     minutes, ids = applied["minutes"], applied["ids"]
     if window.most(minute, minutes) < ids:
         return
-    for _end, keys in window.around(minute, minutes):
-        if len(keys) < ids:
-            continue
-        ordered = sorted(keys)
-        near = scene.world.neighbours(ordered, applied["step"])
-        begin, length = _longest(near)
-        if length >= ids:
-            run = ordered[begin : begin + length]
-            scene.find("R4", applied, (length, ids), {keys[one] for one in run})
-            return
+    for end, ordered in _in_order(scene, window, minutes):
+        for customer in scene.look.customers:
+            run = _run(scene, ordered, customer, applied["step"])
+            if len(run) >= ids:
+                keys = window.ending(end, minutes)
+                scene.find("R4", applied, (len(run), ids), {keys[one] for one in run})
+                return
 
 
-def _longest(near: Sequence[bool]) -> tuple[int, int]:
-    """Where the longest run of neighbours begins, and of how many customers it is."""
-    best, start = (0, 1), 0
-    for place, is_near in enumerate(near, start=1):
-        if not is_near:
-            start = place
-        elif place - start + 1 > best[1]:
-            best = (start, place - start + 1)
-    return best
+def _in_order(scene: Scene, window: Window, minutes: int) -> Iterator[tuple[int, list[str]]]:
+    """The customers of each window that the look is in, by id. The newest is kept in order from look to look: a
+    flood would sort it each time."""
+    minute, who = scene.look.minute, scene.who
+    newest = max(window.minutes, default=minute)
+    if minute < newest:
+        for end, keys in window.around(minute, minutes):
+            yield end, sorted(keys)
+        return
+    if who.ordered is None or who.ordered[0] != (minute, minutes):
+        who.ordered = ((minute, minutes), sorted(window.ending(minute, minutes)))
+    ordered, latest = who.ordered[1], window.minutes.get(minute, {})
+    for customer in scene.look.customers:
+        at = bisect_left(ordered, customer)
+        if customer in latest and (at == len(ordered) or ordered[at] != customer):
+            ordered.insert(at, customer)
+    yield minute, ordered
+
+
+def _run(scene: Scene, ordered: Sequence[str], customer: str, step: int) -> Sequence[str]:
+    """The unbroken row of neighbours around a customer; empty if the customer is not there."""
+    at = bisect_left(ordered, customer)
+    if at == len(ordered) or ordered[at] != customer:
+        return ()
+    near = scene.world.is_near
+    low = high = at
+    while low > 0 and near(ordered[low - 1], ordered[low], step):
+        low -= 1
+    while high + 1 < len(ordered) and near(ordered[high], ordered[high + 1], step):
+        high += 1
+    return ordered[low : high + 1]
 
 
 def misses(scene: Scene) -> None:
@@ -64,15 +84,17 @@ def misses(scene: Scene) -> None:
     if applied is None:
         return
     scene.who.window("miss").add(scene.look.minute, str(scene.look.index), scene.look.index)
-    found = _reached(scene, scene.who.window("miss"), applied["miss_minutes"], applied["misses"])
+    found = _reached(
+        scene, "R4", scene.who.window("miss"), applied["miss_minutes"], applied["misses"]
+    )
     if found:
         scene.find("R4", applied, (len(found), applied["misses"]), set(found.values()))
 
 
-def _reached(scene: Scene, window: Window, minutes: int, need: int) -> dict[str, int]:
+def _reached(scene: Scene, rule: str, window: Window, minutes: int, need: int) -> dict[str, int]:
     """The first window around the look that holds enough; empty if none does."""
     minute = scene.look.minute
-    if window.most(minute, minutes) >= need:
+    if window.most(minute, minutes) >= need and not scene.is_raised(rule):
         for _end, keys in window.around(minute, minutes):
             if len(keys) >= need:
                 return keys
@@ -89,11 +111,11 @@ def probe(scene: Scene) -> None:
     who.window("deny").add(look.minute, str(look.index), look.index)
     for one in look.classes:
         who.window("deny_class").add(look.minute, str(one), look.index)
-    found = _reached(scene, who.window("deny"), minutes, applied["denials"])
+    found = _reached(scene, "R16", who.window("deny"), minutes, applied["denials"])
     if found:
         scene.find("R16", applied, (len(found), applied["denials"]), set(found.values()))
         return
-    classes = _reached(scene, who.window("deny_class"), minutes, applied["classes"] + 1)
+    classes = _reached(scene, "R16", who.window("deny_class"), minutes, applied["classes"] + 1)
     if classes:
         sides = (len(classes), applied["classes"])
         scene.find("R16", applied, sides, set(classes.values()), facts={"by_classes": True})
@@ -110,7 +132,7 @@ def oracle(scene: Scene) -> None:
     who.window(kind).add(look.minute, str(look.index), look.index)
     bare, explained = who.window("hit"), who.window("hit_explained")
     most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes) + explained.most(look.minute, minutes)
-    if most < need:
+    if most < need or scene.is_raised("R20"):
         return
     newest = max(max(bare.minutes, default=0), max(explained.minutes, default=0))
     for end in range(look.minute, min(look.minute + minutes - 1, newest) + 1):

@@ -112,6 +112,8 @@ def machine(scene: Scene) -> None:
     if (before is None or before < since) and _is_known(scene, since):
         scene.find("R18", applied, (1, 1), [look.index], facts={"new_host": True})
         return
+    if scene.is_raised("R18"):
+        return
     number = EXPLAINED_WEIGHT * len(scene.today.opened.keys() | scene.today.explained.keys())
     if number <= EXPLAINED_WEIGHT * applied["floor"]:
         return

@@ -92,11 +92,10 @@ def hot(scene: Scene) -> None:
         customer = scene.customers.get(name)
         if customer is None or len(customer.looks) < applied["people"]:
             continue
+        if customer.raised.get("R21") == scene.day:
+            continue
         people, branches, leaves = _crowd(customer, applied["hours"] * _HOUR_MS, applied)
         if people and not scene.world.has_open_case(name, scene.day):
-            last = customer.raised.get("R21")
-            if last is not None and abs(scene.day - last) < 1:
-                continue
             customer.raised["R21"] = scene.day
             scene.found.append(
                 Finding(

@@ -17,7 +17,7 @@ _CUSUM_LIMIT: Final = 60.0
 def burst(scene: Scene) -> None:
     """R1: customers cleared in minutes, weighted, at least so many and more than so many times the own p99."""
     applied = scene.applied("R1")
-    if applied is None:
+    if applied is None or scene.is_raised("R1"):
         return
     minutes, need = applied["minutes"], EXPLAINED_WEIGHT * applied["customers"]
     look, who = scene.look, scene.who
@@ -42,7 +42,7 @@ def burst(scene: Scene) -> None:
 def daily(scene: Scene) -> None:
     """R2: customers opened in a day, weighted, above the floor and the peers' median and deviations."""
     applied = scene.applied("R2")
-    if applied is None:
+    if applied is None or scene.is_raised("R2"):
         return
     number = scene.today.volume
     if number <= EXPLAINED_WEIGHT * applied["floor"]:
