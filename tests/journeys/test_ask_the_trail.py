@@ -73,8 +73,8 @@ def test_a_person_is_found_while_the_name_is_typed(page, house, case, language):
     page.fill("#ask_person", login)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/trail/people/"))
-    expect(page.locator(".trail-calendar svg[role=img]")).to_be_visible()
-    expect(page.locator(".trail-beside[role=img]").first).to_be_visible()
+    expect(page.locator(".figure-calendar svg[role=img]")).to_be_visible()
+    expect(page.locator(".figure-beside[role=img]").first).to_be_visible()
     page.set_viewport_size(NARROW)
     assert _fits(page)
 

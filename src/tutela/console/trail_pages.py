@@ -27,13 +27,14 @@ from tutela.trail.figures import Tally
 from tutela.trail.queries import LeafRow
 from tutela.vault import events as vault_events
 from tutela.web import routes
+from tutela.web.figures import Beside, Calendar, beside, calendar
 from tutela.web.form_pages import Crumb, crumb
 from tutela.web.lists import Empty, Listing
 
 from . import event_groups, leaf_lines, words
 from .forms import DaysAsk
 from .looks import KINDS
-from .trail_figures import Beside, Calendar, Sums, beside, calendar, sums
+from .trail_figures import Sums, sums
 
 ROWS: Final = 50
 READ: Final = 300

@@ -35,12 +35,6 @@ def short_id(key: object) -> str:
     return f"…{str(key)[-8:]}"
 
 
-@register.filter
-def per_mille(number: int, width: int) -> int:
-    """A place on a line of 1,000 on one of another width."""
-    return number * width // 1000
-
-
 @register.simple_tag
 def zone_note() -> str:
     """In which time zone the times of a page are: one for the whole company."""

@@ -118,6 +118,12 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def per_mille(number: int, width: int) -> int:
+    """A place on a line of 1,000 on one of another width."""
+    return number * width // 1000
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A time of the company's zone with seconds, as both languages can read it."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S") if value else "–"
