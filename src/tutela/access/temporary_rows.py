@@ -97,6 +97,11 @@ _DUE = f"""{_FROM} WHERE ended_at IS NULL
 _PAUSED = """SELECT DISTINCT post FROM access_temporary_access
     WHERE kind = 'break_glass' AND reviewed_by IS NULL AND review_due <= %(at)s"""
 
+_APPROVERS = """SELECT who FROM access_temporary_access,
+        unnest(ARRAY[first_approver, second_approver, reviewed_by], ARRAY[first_at, second_at, reviewed_at])
+            AS decided (who, at)
+    WHERE asker_id = %(asker)s::uuid AND who IS NOT NULL AND at >= %(since)s"""
+
 
 def row_of(values: Sequence[Any]) -> TemporaryAccess:
     """A row in the order of COLUMNS."""
@@ -137,3 +142,8 @@ def run_out(at: datetime) -> list[TemporaryAccess]:
 def paused_posts(at: datetime) -> frozenset[str]:
     """The posts whose break-glass pauses, because a review is overdue."""
     return frozenset(row[0] for row in fetch(_PAUSED, {"at": at}))
+
+
+def approvers_for(asker: UUID, since: datetime) -> set[UUID]:
+    """Who approved access for somebody, or reviewed it, since a moment."""
+    return {row[0] for row in fetch(_APPROVERS, {"asker": asker, "since": since})}

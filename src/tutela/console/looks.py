@@ -8,18 +8,12 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from tutela.access import events as access_events
 from tutela.base import clock
 from tutela.trail import looks
 from tutela.trail.looks import Day
-from tutela.vault import who_looked
+from tutela.vault import look_kinds
 
-# Every event with which somebody saw something of a customer, or of a row that was to become one.
-KINDS = looks.Kinds(
-    masked=who_looked.MASKED,
-    clear=who_looked.CLEAR,
-    refused=(access_events.REQUEST_REFUSED.name,),
-)
+KINDS = look_kinds.KINDS
 _WHERE = """
     SELECT datname, oid::text, pg_postmaster_start_time()::text FROM pg_database
     WHERE datname = current_database()"""

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("tutela.documents.urls")),
     path("", include("tutela.committee.urls")),
     path("", include("tutela.notices.urls")),
+    path("", include("tutela.watch.urls")),
     path("", include("tutela.scorecard.urls")),
 ]

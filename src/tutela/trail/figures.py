@@ -99,3 +99,19 @@ def known(kind: str, keys: Collection[str]) -> dict[str, Known]:
         cursor.execute(statement, [kind, list(keys)])
         rows = cursor.fetchall()
     return {key: Known(leaves=leaves, first=first, last=last) for key, leaves, first, last in rows}
+
+
+def by_hour(
+    actor_ids: Collection[str], events: Sequence[str], days: tuple[datetime, datetime, str]
+) -> dict[tuple[str, int], int]:
+    """Leaves of these events between two moments by actor and hour of the day in the zone of this IANA name;
+    `days` are the moments and the zone."""
+    statement = """
+        SELECT l.actor_id, extract(hour FROM l.at AT TIME ZONE %s)::int AS hour, count(*)
+        FROM trail.leaf l
+        WHERE l.event = ANY(%s) AND l.at >= %s AND l.at < %s AND l.actor_id = ANY(%s) AND l.outcome <> 'deny'
+        GROUP BY l.actor_id, hour"""
+    since, until, zone = days
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [zone, list(events), since, until, list(actor_ids)])
+        return {(actor, hour): int(leaves) for actor, hour, leaves in cursor.fetchall()}

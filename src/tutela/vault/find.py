@@ -16,7 +16,17 @@ from tutela.keys import custody
 from tutela.trail import log
 from tutela.trail.leaves import Exposure, Leaf
 
-from . import branches, catalogue, events, looks, pace, permissions, queries, search_forms
+from . import (
+    branches,
+    catalogue,
+    events,
+    left_out,
+    looks,
+    pace,
+    permissions,
+    queries,
+    search_forms,
+)
 from .catalogue import Collection, Field
 from .errors import NotSearchable, TooManyHits
 from .looks import Opened, Wanted
@@ -122,7 +132,7 @@ def list_customers(
     plan = _plan_for(actor, why, None)
     size = max(1, min(limit, PAGE))
     within = None if branch is None else branches.below(branch)
-    listed = queries.page(actor, branches.narrowed(plan.scope, within), after, size + 1, within)
+    listed = left_out.page(actor, branches.narrowed(plan.scope, within), after, size + 1, within)
     shown = listed[:size]
     leaf = Leaf(
         event=events.CUSTOMER_LISTED,

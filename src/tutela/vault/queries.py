@@ -363,3 +363,17 @@ def count_customers() -> int:
 def count_records() -> int:
     """How many records the vault holds."""
     return int(fetch("SELECT count(*) FROM vault.record", ())[0][0])
+
+
+def customers_by_branch() -> dict[int, int]:
+    """How many customers each branch holds; branches without any are left out."""
+    statement = f"SELECT branch_id, count(*) FROM vault.customer WHERE state = {HELD} GROUP BY branch_id"
+    return {branch: int(number) for branch, number in fetch(statement, ())}
+
+
+def branches_with_new(since: datetime) -> set[int]:
+    """The branches that have got a customer since a moment. The records tell when: their key is of that time."""
+    first = f"{int(since.timestamp() * 1000):012x}".ljust(32, "0")
+    statement = f"""SELECT DISTINCT branch_id FROM vault.customer
+        WHERE customer_id >= %s::uuid AND state = {HELD}"""
+    return {int(row[0]) for row in fetch(statement, (first,))}

@@ -24,20 +24,9 @@ from tutela.trail.leaves import Exposure, Leaf
 from tutela.trail.queries import LeafFilter, LeafRow
 
 from . import events, looks, permissions
+from .look_kinds import KINDS
 from .view import facts_of, visible_levels
 
-CLEAR: Final = (events.FIELD_REVEALED.name, events.REJECTS_OPENED.name)
-"""Events with which somebody saw a customer's values in clear."""
-MASKED: Final = (
-    events.CUSTOMER_LISTED.name,
-    events.CUSTOMER_SEARCHED.name,
-    events.CUSTOMER_VIEWED.name,
-    events.HELD_ROW_OPENED.name,
-    events.HISTORY_VIEWED.name,
-    events.IMPORT_UNDO_PREVIEWED.name,
-    events.WORK_ITEM_LISTED.name,
-)
-"""Events with which somebody saw masked values of a customer, or of a row that was to become one."""
 OUTSIDE: Final = ("feeds.look.reported",)
 """Looks in other systems."""
 Kind = Literal["clear", "masked", "exported", "outside"]
@@ -113,7 +102,7 @@ def _rows(customer_id: UUID, since: datetime) -> list[LeafRow]:
     wanted = LeafFilter(
         subject=("customer", str(customer_id)),
         since=since,
-        events=(*CLEAR, *MASKED, *OUTSIDE),
+        events=(*KINDS.clear, *KINDS.masked, *OUTSIDE),
         outcome="allow",
     )
     found: list[LeafRow] = []
@@ -179,4 +168,4 @@ def _kind(row: LeafRow, *, outside: bool) -> Kind:
         return "outside"
     if row.exposure is Exposure.EXPORT:
         return "exported"
-    return "clear" if row.event in CLEAR else "masked"
+    return "clear" if row.event in KINDS.clear else "masked"

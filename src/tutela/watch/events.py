@@ -17,6 +17,7 @@ _ALERT: Final = Detail("alert", UUID_TEXT, _("Alert"))
 _MEASURED: Final = Detail("measured", COUNT, _("Measured"))
 _THRESHOLD: Final = Detail("threshold", COUNT, _("Threshold"))
 _DAYS: Final = Detail("days", COUNT, _("Number of days"))
+_FOUND: Final = Detail("found", CODE, _("What was found"))
 _SHIFTS: Final = Detail("shifts", COUNT, _("Shifts"))
 
 _ALERT_DETAILS: Final = (
@@ -32,6 +33,7 @@ _ALERT_DETAILS: Final = (
     details.LEAVES,
     _DAYS,
     details.UNTIL_MS,
+    _FOUND,
 )
 _SETTING_DETAILS: Final = (_RULE, _SETTING, details.POST, details.FIELD)
 _LIST_DETAILS: Final = (
@@ -76,3 +78,27 @@ VIP_MARKED: Final = EventSpec("watch.vip.marked", _("Customer marked as VIP"), _
 """A customer was marked, so that a view without a work item raises an alert."""
 VIP_UNMARKED: Final = EventSpec("watch.vip.unmarked", _("VIP mark removed"), _LIST_DETAILS)
 """The mark of a customer was removed."""
+KEEPERS_PROPOSED: Final = EventSpec(
+    "watch.keepers.proposed", _("Keepers of the canary customers proposed"), _LIST_DETAILS
+)
+"""Two people were proposed who are to know the canary customers."""
+KEEPERS_NAMED: Final = EventSpec(
+    "watch.keepers.named", _("Keepers of the canary customers named"), _LIST_DETAILS
+)
+"""A second person confirmed the two people who know the canary customers."""
+CANARIES_PROPOSED: Final = EventSpec(
+    "watch.canaries.proposed", _("Canary customers proposed"), _LIST_DETAILS
+)
+"""A keeper proposed what canary customers look like."""
+CANARIES_ORDERED: Final = EventSpec(
+    "watch.canaries.ordered", _("Canary customers ordered"), _LIST_DETAILS
+)
+"""The other keeper approved; so many are planted over the next days, each without a leaf of the watch."""
+CANARY_JOB_ADDED: Final = EventSpec(
+    "watch.canary_job.added", _("Job that leaves canaries out added"), _LIST_DETAILS
+)
+"""From now on the lists of this machine account leave canary customers out."""
+CANARY_JOB_ENDED: Final = EventSpec(
+    "watch.canary_job.ended", _("Job that leaves canaries out ended"), _LIST_DETAILS
+)
+"""The lists of this machine account hold canary customers again."""

@@ -68,7 +68,7 @@ class Known:
             self._read_people()
         if is_new or clock.monotonic() - self._read_at >= RELOAD_SECONDS:
             self._read_at = clock.monotonic()
-            self._canaries, self._vips = queries.canaries(), queries.vips()
+            self._vips = queries.vips()
             self._has_roster = queries.has_roster()
             self._shifts.clear()
             self._relatives.clear()
@@ -100,6 +100,7 @@ class Known:
             people.setdefault(person, set()).add(customer)
         customers = set().union(*people.values())
         wanted = _ids(customers)
+        self._canaries = queries.canaries(wanted)
         self._work = {}
         for one in work_links.work_of(wanted) if wanted else ():
             of = self._work.setdefault(str(one.customer_id), {})

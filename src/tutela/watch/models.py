@@ -41,6 +41,8 @@ class Case(models.Model):
     )
     settled_at = models.DateTimeField(null=True)
     reason_sealed = models.TextField(blank=True, default="")
+    # One of `outcomes.Outcome`, once it is settled.
+    outcome = models.CharField(max_length=12, blank=True, default="", db_collation="C")
     muted_until = models.DateTimeField(null=True)
 
     class Meta:
@@ -279,3 +281,107 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return str(self.index)
+
+
+class CanaryKeepers(models.Model):
+    """The two people who know the canary customers: proposed by one person, in force once another confirms. The
+    newest confirmed row counts."""
+
+    first = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    second = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "watch_canary_keepers"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")), name="watch_canary_keepers_two"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("proposed_by")),
+                name="watch_canary_keepers_not_alone",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CanaryOrder(models.Model):
+    """What canaries look like: numbers as the core system writes them, `#` for a digit. Proposed by one keeper,
+    approved by the other; the newest approved one is followed, also when canaries are rotated."""
+
+    customer_numbers = models.CharField(max_length=40, db_collation="C")
+    policy_numbers = models.CharField(max_length=40, blank=True, default="", db_collation="C")
+    phones = models.CharField(max_length=40, blank=True, default="", db_collation="C")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "watch_canary_order"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True)
+                | ~models.Q(approved_by=models.F("proposed_by")),
+                name="watch_canary_order_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CanaryDue(models.Model):
+    """One canary that is to be planted: from `not_before` on as soon as the branch gets a real customer, so that the
+    two stand beside each other; at `latest` without waiting."""
+
+    order = models.ForeignKey(CanaryOrder, models.PROTECT, related_name="dues")
+    branch_id = models.IntegerField()
+    not_before = models.DateTimeField()
+    latest = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "watch_canary_due"
+        indexes = (
+            models.Index(
+                fields=["not_before"],
+                condition=models.Q(done_at__isnull=True),
+                name="watch_canary_due_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CanaryJob(models.Model):
+    """A machine account whose lists leave the canaries out, so that no mailing and no statistic meets them."""
+
+    machine = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "watch_canary_job"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["machine"],
+                condition=models.Q(ended_at__isnull=True),
+                name="watch_canary_job_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,16 +1,20 @@
 """What is stored: settings, mutes, marks, shifts, alerts, cases, position."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from tutela.base import clock
 
-from .models import Alert, Canary, Case, Mute, Position, Setting, Shift, Vip
+from .models import Alert, Case, Mute, Position, Setting, Shift, Vip
 from .rules import OPEN_STATES, RULES, Need
 from .thresholds import Book, Muted, Version
+
+CANARIES_AT_ONCE = 10_000
+_CANARIES = "SELECT customer_id, planted_at, retired_at FROM watch_canary_among(%s::uuid[])"
 
 
 def milliseconds(at: datetime) -> int:
@@ -60,9 +64,22 @@ def marks(
     }
 
 
-def canaries() -> dict[str, tuple[int, int | None]]:
-    """Canary customers, also retired ones, with their moments."""
-    return marks(Canary.objects.values_list("customer_id", "planted_at", "retired_at"))
+def canaries(customers: Sequence[UUID]) -> dict[str, tuple[int, int | None]]:
+    """Those of these customers that are canaries, also retired ones, with their moments."""
+    found: dict[str, tuple[int, int | None]] = {}
+    with connection.cursor() as cursor:
+        for begin in range(0, len(customers), CANARIES_AT_ONCE):
+            part = list(customers[begin : begin + CANARIES_AT_ONCE])
+            cursor.execute(_CANARIES, [part])
+            found |= marks(cursor.fetchall())
+    return found
+
+
+def canary_counts() -> dict[int, tuple[int, datetime]]:
+    """Canaries in use by branch, and how old the oldest is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT branch_id, number, oldest FROM watch_canary_counts()")
+        return {branch: (number, oldest) for branch, number, oldest in cursor.fetchall()}
 
 
 def vips() -> dict[str, list[tuple[int, int | None]]]:
@@ -110,7 +127,7 @@ def inactive() -> dict[Need, bool]:
 
     missing = {
         Need.ROSTER: not has_roster(),
-        Need.CANARIES: not Canary.objects.filter(retired_at__isnull=True).exists(),
+        Need.CANARIES: not canary_counts(),
         Need.VIP_LIST: not Vip.objects.filter(until__isnull=True).exists(),
         Need.OWN_RECORDS: not Staff.objects.filter(customer_id__isnull=False).exists(),
     }

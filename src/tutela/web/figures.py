@@ -9,6 +9,8 @@ from typing import Final
 
 CELL: Final = 15
 """Width of a day in the calendar, in units of the drawing."""
+HOUR: Final = 20
+"""Width of an hour, in units of its drawing."""
 _GROWN: Final = (3, 6, 9, 12)
 """Sides of the squares of a day, by quarter of the busiest day: told by size, not by hue."""
 
@@ -124,6 +126,10 @@ class Bar:
     peer_share: int
     height: int
     peer: int
+
+    @property
+    def at_x(self) -> int:
+        return self.hour * HOUR
 
 
 def hours(own: dict[int, int], peers: dict[int, int]) -> list[Bar]:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from tutela.access import gate
 from tutela.access.models import Staff
@@ -139,5 +140,6 @@ def _tell(alert: Alert, case: Case) -> None:
         kind,
         to=people - {str(alert.person_id)},
         params={"rule": alert.rule, "case": case.number},
+        link=reverse("watch-view-case", args=[case.id]),
         once=True,
     )

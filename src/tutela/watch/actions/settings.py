@@ -1,6 +1,7 @@
 """Change thresholds and switch rules. Each change is a new version; older ones stay, because alerts name them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
@@ -90,3 +91,17 @@ def _checked(rule: Rule, values: Mapping[str, int]) -> dict[str, int]:
         if isinstance(value, bool) or not threshold.least <= value <= threshold.most:
             raise ThresholdOutOfRange(key=key, least=threshold.least, most=threshold.most)
     return dict(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """All of a rule's thresholds and whether it is on, as one version."""
+
+    values: Mapping[str, int]
+    active: bool
+
+
+@transaction.atomic
+def set_rule(actor: Actor, rule: str, wanted: Wanted, *, post: str = "") -> Setting:
+    """Set thresholds and switch of a rule together, as one new version. Refused as `change_setting` is."""
+    return _change(actor, rule, post, values=wanted.values, active=wanted.active)

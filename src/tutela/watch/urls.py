@@ -1,0 +1,7 @@
+"""Pages of the watch."""
+
+from tutela.web import routes
+
+from . import alert_views, case_views, person_views, setting_views
+
+urlpatterns = routes.of(alert_views, case_views, person_views, setting_views)

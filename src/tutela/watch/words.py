@@ -1,0 +1,92 @@
+"""Words of the watch for people. The codes stay beside them on the pages."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.actor import Channel
+from tutela.trail.leaves import Exposure
+
+from .outcomes import Outcome
+from .rules import RULES, CaseState
+
+STATES: Final[dict[str, Promise]] = {
+    CaseState.OPEN: _("Open"),
+    CaseState.ACKNOWLEDGED: _("Taken up"),
+    CaseState.EXPLAINED: _("Explained"),
+    CaseState.CLOSED: _("Closed"),
+}
+OUTCOMES: Final[dict[str, Promise]] = {
+    Outcome.JUSTIFIED: _("Justified"),
+    Outcome.MISUSE: _("Misuse found"),
+    Outcome.NO_MISUSE: _("No misuse found"),
+    Outcome.UNCLEAR: _("Not to be cleared up"),
+}
+EXPOSURES: Final[dict[str, Promise]] = {
+    Exposure.NONE: _("nothing shown"),
+    Exposure.LIST_MASKED: _("masked, in a list"),
+    Exposure.DETAIL_MASKED: _("masked"),
+    Exposure.CLEAR: _("in clear"),
+    Exposure.EXPORT: _("exported"),
+    Exposure.PRINT: _("printed"),
+    Exposure.WRITE: _("written"),
+}
+DOORS: Final[dict[str, Promise]] = {
+    Channel.PAGE: _("Page"),
+    Channel.API: _("API"),
+    Channel.SHELL: _("Shell"),
+    Channel.JOB: _("Job"),
+}
+FACTS: Final[dict[str, Promise]] = {
+    "at_once": _("Two networks at once"),
+    "branches": _("Branches"),
+    "broken": _("What is broken"),
+    "by_classes": _("Over several data classes"),
+    "clear_views": _("Clear views of the day"),
+    "cusum": _("Summed excess over the usual"),
+    "days_left": _("Days until the last working day"),
+    "denied": _("Attempts were denied"),
+    "exported": _("Data was exported"),
+    "hour": _("Hour of the day"),
+    "interactive": _("Signed in to pages"),
+    "kind": _("Kind of customer"),
+    "lag_seconds": _("Lag in seconds"),
+    "leaves": _("Entries in all"),
+    "listed": _("Only shown in a masked list"),
+    "matrix": _("The permission matrix was changed"),
+    "minutes_off": _("Minutes outside the shift"),
+    "new_host": _("Host not seen before"),
+    "not_named": _("Customers who were not named"),
+    "odd": _("Unusual data class"),
+    "peers_percent": _("Colleagues, in percent"),
+    "peers_tenths": _("Usual among colleagues"),
+    "purpose": _("Purpose"),
+    "quorum_minutes": _("Minutes without witnesses"),
+    "right": _("Right"),
+    "same_pair": _("Always the same approver"),
+    "skew_seconds": _("Difference of clocks in seconds"),
+    "spread_tenths": _("Spread among colleagues"),
+    "unexplained": _("Of them without a work item"),
+    "unseen_days": _("Days not seen"),
+    "unused_days": _("Days unused"),
+    "usual_tenths": _("Usual for this person"),
+    "weekend": _("At the weekend"),
+}
+"""What a rule compared, by the key in `Alert.facts`; keys that end in `_tenths` hold tenths."""
+
+
+def rule_words(code: str) -> str:
+    """A rule's name in the active language; its code if there is none of that code any more."""
+    rule = RULES.get(code)
+    return gettext(rule.words) if rule else code
+
+
+def said(key: str, value: object) -> str:
+    """A fact as people read it."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if key.endswith("_tenths") and isinstance(value, int):
+        return f"{value / 10:g}"
+    return str(value)
