@@ -36,4 +36,6 @@ def page(
 
 
 def _among(actor: Actor, customers: Sequence[UUID]) -> set[UUID]:
-    return {one for rule in RULES.values() for one in rule(actor, customers)} if customers else set()
+    return (
+        {one for rule in RULES.values() for one in rule(actor, customers)} if customers else set()
+    )

@@ -367,7 +367,9 @@ def count_records() -> int:
 
 def customers_by_branch() -> dict[int, int]:
     """How many customers each branch holds; branches without any are left out."""
-    statement = f"SELECT branch_id, count(*) FROM vault.customer WHERE state = {HELD} GROUP BY branch_id"
+    statement = (
+        f"SELECT branch_id, count(*) FROM vault.customer WHERE state = {HELD} GROUP BY branch_id"
+    )
     return {branch: int(number) for branch, number in fetch(statement, ())}
 
 

@@ -24,6 +24,7 @@ from .errors import AlertInCase
 from .forms import AlertFilter
 from .models import Alert
 from .rules import RULES
+from .tabs import tabs
 
 LEAVES_OF_PAGE: Final = 50
 COLUMNS: Final = (
@@ -63,7 +64,9 @@ def list_alerts(request: StaffRequest) -> HttpResponse:
         filters=filters,
         empty=Empty("shield-check", _("No matching alerts")),
     )
-    return lists.show(request, listing, "watch/list_alerts.html", {"tab": "alerts"})
+    return lists.show(
+        request, listing, "watch/list_alerts.html", {"tab": "alerts", **tabs(request)}
+    )
 
 
 @routes.at("watch/alerts/<uuid:alert_id>/", "watch-view-alert")
@@ -74,7 +77,9 @@ def view_alert(request: StaffRequest, alert_id: UUID) -> HttpResponse:
     alert = cases.alert(alert_id)
     page = page_of(request, alert.leaf_ids, LEAVES_OF_PAGE)
     reading.note(
-        request.actor, *reading.about("alert", alert.id, alert.person_id), rows=len(page.object_list)
+        request.actor,
+        *reading.about("alert", alert.id, alert.person_id),
+        rows=len(page.object_list),
     )
     listing = Listing(
         title=_("Entries that made it"),

@@ -24,7 +24,9 @@ LEAST: Final = 3
 """Canaries of a branch that has any customer."""
 SHARE: Final = 0.0005
 ROTATE_AFTER: Final = timedelta(days=90)
-_LIST: Final = """SELECT customer_id, branch_id, planted_at, retired_at FROM watch_canary_list(%s, %s)"""
+_LIST: Final = (
+    """SELECT customer_id, branch_id, planted_at, retired_at FROM watch_canary_list(%s, %s)"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +46,39 @@ def wanted(customers: int) -> int:
 
 def keepers() -> CanaryKeepers | None:
     """The two people in force."""
-    rows = CanaryKeepers.objects.select_related("first", "second").filter(confirmed_at__isnull=False)
+    rows = CanaryKeepers.objects.select_related("first", "second").filter(
+        confirmed_at__isnull=False
+    )
     return rows.order_by("-confirmed_at", "-id").first()
 
 
 def proposed_keepers() -> CanaryKeepers | None:
     """Two people who wait for a second person, unless others were confirmed since."""
-    newest = CanaryKeepers.objects.select_related("first", "second", "proposed_by").order_by("-id").first()
+    newest = (
+        CanaryKeepers.objects.select_related("first", "second", "proposed_by")
+        .order_by("-id")
+        .first()
+    )
     return newest if newest and newest.confirmed_at is None else None
 
 
 def is_keeper(actor: Actor) -> bool:
     """Whether this is one of the two."""
     now = keepers()
-    return actor.kind == "staff" and now is not None and actor.id in {str(now.first_id), str(now.second_id)}
+    return (
+        actor.kind == "staff"
+        and now is not None
+        and actor.id in {str(now.first_id), str(now.second_id)}
+    )
 
 
 def order() -> CanaryOrder | None:
     """The approved order that is followed."""
-    return CanaryOrder.objects.filter(approved_at__isnull=False).order_by("-approved_at", "-id").first()
+    return (
+        CanaryOrder.objects.filter(approved_at__isnull=False)
+        .order_by("-approved_at", "-id")
+        .first()
+    )
 
 
 def proposed_order() -> CanaryOrder | None:
@@ -97,7 +113,9 @@ def coverage() -> list[Coverage]:
     """Every branch that holds customers."""
     planted = queries.canary_counts()
     coming: dict[int, int] = {}
-    for branch in CanaryDue.objects.filter(done_at__isnull=True).values_list("branch_id", flat=True):
+    for branch in CanaryDue.objects.filter(done_at__isnull=True).values_list(
+        "branch_id", flat=True
+    ):
         coming[branch] = coming.get(branch, 0) + 1
     return [
         Coverage(

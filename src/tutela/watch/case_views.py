@@ -27,6 +27,7 @@ from .forms import CaseFilter, CloseForm, ExplainForm
 from .models import Case
 from .outcomes import ALWAYS, is_open
 from .rules import MUTED_DAYS, CaseState
+from .tabs import tabs
 
 COLUMNS: Final = (
     Column("number", gettext_lazy("Case"), "text-nowrap"),
@@ -59,7 +60,7 @@ def list_cases(request: StaffRequest) -> HttpResponse:
         filters=filters,
         empty=Empty("shield-check", _("No matching cases")),
     )
-    return lists.show(request, listing, "watch/list_cases.html", {"tab": "cases"})
+    return lists.show(request, listing, "watch/list_cases.html", {"tab": "cases", **tabs(request)})
 
 
 def _line(request: StaffRequest, case: Case, rules: list[str]) -> dict[str, Any]:
@@ -82,13 +83,13 @@ def view_case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return _page(request, cases.case(case_id))
 
 
-def _page(
-    request: StaffRequest, case: Case, **refused: forms.Form
-) -> HttpResponse:
+def _page(request: StaffRequest, case: Case, **refused: forms.Form) -> HttpResponse:
     """The case; `refused` are the forms that were sent and are shown again."""
     actor = request.actor
     page = page_of(request, case.alerts.select_related("person", "case").order_by("-at", "-id"))
-    reading.note(actor, *reading.about("watch_case", case.id, case.person_id), rows=len(page.object_list))
+    reading.note(
+        actor, *reading.about("watch_case", case.id, case.person_id), rows=len(page.object_list)
+    )
     may = gate.holds(actor, permissions.CASE_HANDLE)
     mine = may and cases.can_handle(UUID(actor.id), case.person_id)
     rules = cases.rules_of([case.id]).get(case.id, [])
@@ -164,7 +165,9 @@ def _resting(case: Case, rules: list[str]) -> str:
     names = ", ".join(code for code in rules if code not in ALWAYS)
     if not case.person_id or not names:
         return _("The case ends as justified. Its rules do not rest: they go on watching.")
-    told = _("The case ends as justified. For this person, these rules rest for %(days)s days: %(rules)s.")
+    told = _(
+        "The case ends as justified. For this person, these rules rest for %(days)s days: %(rules)s."
+    )
     return told % {"days": MUTED_DAYS, "rules": names}
 
 
@@ -216,7 +219,9 @@ def _done(
     form: forms.Form,
     act: Callable[[], object],
 ) -> HttpResponse:
-    if refusals.done(form, act, places={"watch.reason_missing": "reason", "watch.outcome_unknown": "outcome"}):
+    if refusals.done(
+        form, act, places={"watch.reason_missing": "reason", "watch.outcome_unknown": "outcome"}
+    ):
         messages.success(request, _("The case is settled."))
         return redirect("watch-view-case", case_id)
     return _page(request, cases.case(case_id), **{name: form})

@@ -1,5 +1,6 @@
 """What the pages of the watch take in."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -72,7 +73,10 @@ class Filter(forms.Form):
 class AlertFilter(Filter):
     """Alerts: also those that no case has taken up."""
 
-    states = (("loose", _("Without a case")), *((one.value, words.STATES[one]) for one in CaseState))
+    states = (
+        ("loose", _("Without a case")),
+        *((one.value, words.STATES[one]) for one in CaseState),
+    )
 
 
 class CaseFilter(Filter):
@@ -146,3 +150,45 @@ class DaysForm(forms.Form):
         empty_value=None,
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
     )
+
+
+class KeepersForm(forms.Form):
+    """The two people who are to know the canaries."""
+
+    first = forms.ChoiceField(label=_("First person"))
+    second = forms.ChoiceField(label=_("Second person"))
+
+    def __init__(self, data: Any, people: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        for name in ("first", "second"):
+            self.fields[name].choices = [("", "–"), *people]  # type: ignore[attr-defined]
+
+
+class OrderForm(forms.Form):
+    """Numbers as the core system writes them, from ranges that it has reserved."""
+
+    customer_numbers = GuardedText(
+        label=_("Customer numbers"),
+        max_length=40,
+        help_text=_("As the core system writes them, # for a digit, from a range reserved there."),
+    )
+    policy_numbers = GuardedText(
+        label=_("Policy numbers"),
+        max_length=40,
+        required=False,
+        help_text=_("Each gets a policy that has ended. Blank: none, if customers here have none."),
+    )
+    phones = GuardedText(
+        label=_("Mobile numbers"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "Lines of your own, # for a digit, so that a call to one is noticed. Blank: invented."
+        ),
+    )
+
+
+class JobForm(forms.Form):
+    """A machine account whose lists leave canaries out."""
+
+    login = GuardedText(label=_("Login of the machine account"), max_length=80)

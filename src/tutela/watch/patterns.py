@@ -76,7 +76,9 @@ def of(person: UUID, days: Days) -> Pattern:
     return Pattern(
         calendar=figures.calendar(by_day, timezone.localtime(days.since).date(), last),
         purposes=purposes.most_common(),
-        beside=_beside(key, by_post, trail_figures.by_actor(everybody, CLEAR, days.since, days.until)),
+        beside=_beside(
+            key, by_post, trail_figures.by_actor(everybody, CLEAR, days.since, days.until)
+        ),
         hours=_hours(key, everybody, days),
         refused=sums["refused"],
         clear=sums["clear"],

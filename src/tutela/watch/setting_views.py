@@ -26,6 +26,7 @@ from .errors import RuleUnknown
 from .forms import ThresholdForm
 from .models import Setting
 from .rules import FAMILY_WORDS, NEED_WORDS, RULES, Need, Rule
+from .tabs import tabs
 
 COLUMNS: Final = (
     Column("rule", gettext_lazy("Rule")),
@@ -51,6 +52,7 @@ def list_rules(request: StaffRequest) -> HttpResponse:
     )
     context = {
         "tab": "rules",
+        **tabs(request),
         "rate": round(queries.cases_a_day(), 1),
         "resting": sum(row["why"] != "" or not row["active"] for row in rows),
     }
@@ -68,9 +70,7 @@ def _line(rule: Rule, missing: dict[Need, bool]) -> dict[str, Any]:
         "about": _(rule.about),
         "family": _(FAMILY_WORDS[rule.family]),
         "limits": _(rule.limits) if rule.limits else "",
-        "thresholds": [
-            (_(one.words), values[one.key], one.default) for one in rule.thresholds
-        ],
+        "thresholds": [(_(one.words), values[one.key], one.default) for one in rule.thresholds],
         "active": common.active if common else True,
         "since": common.at if common else None,
         "version": common.version if common else 0,
@@ -91,7 +91,11 @@ def view_rule(request: StaffRequest, code: str) -> HttpResponse:
     may = gate.holds(request.actor, permissions.SETTING_CHANGE)
     form = ThresholdForm(request.POST if may and request.method == "POST" else None, rule,
                          initial=_initial(rule, post))  # fmt: skip
-    if may and request.method == "POST" and refusals.done(form, lambda: _change(request, rule, form)):
+    if (
+        may
+        and request.method == "POST"
+        and refusals.done(form, lambda: _change(request, rule, form))
+    ):
         messages.success(request, _("The new version is in force from now on."))
         return redirect("watch-view-rule", code)
     context: dict[str, Any] = {
@@ -105,7 +109,9 @@ def view_rule(request: StaffRequest, code: str) -> HttpResponse:
         title=f"{rule.code} {_(rule.words)}",
         crumbs=[crumb(_("Rules of the watch"), "watch-list-rules")],
         legend=_("Set the thresholds"),
-        about=_("A change is a new version, in force at once. Alerts name the version that raised them."),
+        about=_(
+            "A change is a new version, in force at once. Alerts name the version that raised them."
+        ),
         submit=_("Save as a new version"),
         icon="device-floppy",
         action=reverse("watch-view-rule", args=[code]),

@@ -126,7 +126,9 @@ def approve_order(actor: Actor) -> CanaryOrder:
 def add_job(actor: Actor, login: str) -> CanaryJob:
     """From now on the lists of this machine account leave canaries out. NotAKeeper, MachineUnfit."""
     grant = _keeper(actor)
-    machine = Staff.objects.filter(login=login.strip().lower(), kind="machine", is_active=True).first()
+    machine = Staff.objects.filter(
+        login=login.strip().lower(), kind="machine", is_active=True
+    ).first()
     if machine is None or CanaryJob.objects.filter(machine=machine, ended_at=None).exists():
         raise MachineUnfit(field="login")
     job = CanaryJob.objects.create(machine=machine, added_by_id=actor.id, added_at=clock.now())
@@ -171,7 +173,9 @@ def _plan(order: CanaryOrder) -> int:
         for _one in range(number):
             at = now + SPREAD * rng.random()
             dues.append(
-                CanaryDue(order=order, branch_id=branch.branch_id, not_before=at, latest=at + PATIENCE)
+                CanaryDue(
+                    order=order, branch_id=branch.branch_id, not_before=at, latest=at + PATIENCE
+                )
             )
     CanaryDue.objects.bulk_create(dues)
     return len(dues)
@@ -190,7 +194,9 @@ def plant_due(rng: Random | None = None) -> int:
     """Plant what is due beside a real customer, or has waited long enough; how many."""
     now = clock.now()
     waiting = list(
-        CanaryDue.objects.select_related("order").filter(done_at=None, not_before__lte=now).order_by("not_before")
+        CanaryDue.objects.select_related("order")
+        .filter(done_at=None, not_before__lte=now)
+        .order_by("not_before")
     )
     if not waiting:
         return 0
@@ -214,12 +220,16 @@ def _planted(due: CanaryDue, rng: Random) -> bool:
     branch = Branch.objects.filter(id=due.branch_id).first()
     order = due.order
     shape = Shape(
-        customer_numbers=order.customer_numbers, policy_numbers=order.policy_numbers, phones=order.phones
+        customer_numbers=order.customer_numbers,
+        policy_numbers=order.policy_numbers,
+        phones=order.phones,
     )
     invented = canary_values.invent(rng, shape, branch.name_zh if branch else "", clock.today())
     try:
         with transaction.atomic():
-            locked = CanaryDue.objects.select_for_update(skip_locked=True).filter(id=due.id, done_at=None)
+            locked = CanaryDue.objects.select_for_update(skip_locked=True).filter(
+                id=due.id, done_at=None
+            )
             if not locked.exists():
                 return False
             made = _create(due.branch_id, invented)
@@ -240,7 +250,9 @@ def _create(branch_id: int, invented: canary_values.Invented) -> Created:
     if not isinstance(made, Created):
         raise KeepersUnfit  # the host's account may write every customer, so nothing waits for a steward
     if invented.policy:
-        create_record(actor, NewRecord("policy", invented.policy, customer_id=made.customer_id), PURPOSE)
+        create_record(
+            actor, NewRecord("policy", invented.policy, customer_id=made.customer_id), PURPOSE
+        )
         item = WorkItemRow(
             number=invented.policy["policy_number"],
             kind="policy",
@@ -258,7 +270,11 @@ def _mark(due: CanaryDue, customer: UUID) -> None:
     at = clock.now() + timedelta(seconds=1)
     branch = next((one for one in canaries.coverage() if one.branch_id == due.branch_id), None)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT watch_canary_plant(%s, %s, %s, %s)", [customer, due.branch_id, at, SYSTEM.id])
+        cursor.execute(
+            "SELECT watch_canary_plant(%s, %s, %s, %s)", [customer, due.branch_id, at, SYSTEM.id]
+        )
         if branch is not None:
-            cursor.execute("SELECT watch_canary_retire(%s, %s, %s)", [due.branch_id, branch.wanted, at])
+            cursor.execute(
+                "SELECT watch_canary_retire(%s, %s, %s)", [due.branch_id, branch.wanted, at]
+            )
     CanaryDue.objects.filter(id=due.id).update(done_at=clock.now())

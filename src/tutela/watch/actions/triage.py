@@ -26,7 +26,7 @@ from tutela.watch.errors import (
     PersonNeeded,
     ReasonMissing,
 )
-from tutela.watch.models import Alert, Case, Mute
+from tutela.watch.models import Case, Mute
 from tutela.watch.outcomes import CLOSING, Outcome, is_open, resting
 from tutela.watch.rules import MUTED_DAYS, CaseState
 from tutela.watch.scoring import score
@@ -67,7 +67,11 @@ def explain_case(actor: Actor, case_id: UUID, reason: str) -> Case:
     _end(case, person, CaseState.EXPLAINED, Outcome.JUSTIFIED, reason)
     detail: dict[str, str | int] = {"found": Outcome.JUSTIFIED}
     if case.muted_until:
-        detail |= {"rule": ",".join(rules), "days": MUTED_DAYS, "until_ms": queries.milliseconds(until)}
+        detail |= {
+            "rule": ",".join(rules),
+            "days": MUTED_DAYS,
+            "until_ms": queries.milliseconds(until),
+        }
     _record(grant, events.CASE_EXPLAINED, case, **detail)
     return case
 
@@ -150,9 +154,7 @@ def _end(case: Case, person: Staff, state: CaseState, outcome: Outcome, reason: 
 
 def _settle(case: Case) -> None:
     """Nobody need be told any more that the case waits."""
-    settle(
-        notice_kinds.CRITICAL_ALERT, notice_kinds.CASE_OPENED, link=cases.page_of(case.id)
-    )
+    settle(notice_kinds.CRITICAL_ALERT, notice_kinds.CASE_OPENED, link=cases.page_of(case.id))
 
 
 def _record(grant: Grant, event: EventSpec, case: Case, **detail: str | int) -> None:

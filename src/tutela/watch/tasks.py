@@ -1,0 +1,19 @@
+"""The timetable of the watch: canaries that are due, and those to be rotated."""
+
+from procrastinate.contrib.django import app
+
+from .actions import canaries
+
+
+@app.periodic(cron="* * * * *", periodic_id="watch-plant")
+@app.task(name="watch.plant_canaries", queueing_lock="watch.plant_canaries")
+def plant_canaries(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every minute: plant what is due beside a real customer; how many."""
+    return canaries.plant_due()
+
+
+@app.periodic(cron="20 17 * * *", periodic_id="watch-canaries")
+@app.task(name="watch.keep_canaries", queueing_lock="watch.keep_canaries")
+def keep_canaries(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Once a day: plan for new branches, growth and the quarterly rotation; how many."""
+    return canaries.keep_up()
