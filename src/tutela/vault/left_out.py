@@ -1,7 +1,7 @@
 """Customers whom lists leave out for some accounts, as rooms above this one say while the product starts.
 
-A list without them is as one of a house that does not have them: no gap, no count, no word. Searches and pages are not
-concerned: whoever names a customer is answered as everybody is.
+A list without them is as one of a house that does not have them: no gap, no count, no word. Searches and pages are
+not concerned: whoever names a customer is answered as everybody is.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,8 +1,8 @@
 """Invented customers that look like any other: names, numbers, addresses. Pure; what is drawn is drawn from `rng`.
 
-Numbers follow the patterns of the order, which the core system has reserved: `#` stands for a digit. An identity number
-has a right check digit and may by chance be a real person's; that nobody has it in the vault is checked when the
-customer is created.
+Numbers follow the patterns of the order, which the core system has reserved: `#` stands for a digit. An identity
+number has a right check digit and may by chance be a real person's; that nobody has it in the vault is checked when
+the customer is created.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,9 @@ from typing import Final, NamedTuple
 from tutela.crypto.normalise import id_card_18
 
 MAILS: Final = ("163.com", "126.com", "qq.com", "139.com", "sina.com")
-_SURNAMES: Final = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢"
+_SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶"
+)
 _MALE: Final = "伟强磊军洋勇杰涛明超刚平辉鹏斌浩凯健俊波志宇建文海峰国庆林晨"
 _FEMALE: Final = "芳娜敏静丽艳娟霞秀英玲燕红梅萍慧婷雪琳莹洁颖佳欣怡月兰凤云倩"
 _ROADS: Final = (
@@ -78,17 +80,38 @@ class Home(NamedTuple):
 
 
 _HOMES_OF: Final = (
-    Home("110105", "北京市朝阳区"), Home("110108", "北京市海淀区"), Home("120103", "天津市河西区"),
-    Home("130102", "河北省石家庄市长安区"), Home("140105", "山西省太原市小店区"), Home("210102", "辽宁省沈阳市和平区"),
-    Home("220102", "吉林省长春市南关区"), Home("230103", "黑龙江省哈尔滨市南岗区"), Home("310104", "上海市徐汇区"),
-    Home("310115", "上海市浦东新区"), Home("320102", "江苏省南京市玄武区"), Home("320508", "江苏省苏州市姑苏区"),
-    Home("330106", "浙江省杭州市西湖区"), Home("330203", "浙江省宁波市海曙区"), Home("340104", "安徽省合肥市蜀山区"),
-    Home("350203", "福建省厦门市思明区"), Home("360102", "江西省南昌市东湖区"), Home("370102", "山东省济南市历下区"),
-    Home("370202", "山东省青岛市市南区"), Home("410105", "河南省郑州市金水区"), Home("420106", "湖北省武汉市武昌区"),
-    Home("430102", "湖南省长沙市芙蓉区"), Home("440106", "广东省广州市天河区"), Home("440304", "广东省深圳市福田区"),
-    Home("450103", "广西壮族自治区南宁市青秀区"), Home("460106", "海南省海口市龙华区"), Home("500103", "重庆市渝中区"),
-    Home("510107", "四川省成都市武侯区"), Home("520103", "贵州省贵阳市云岩区"), Home("530102", "云南省昆明市五华区"),
-    Home("610113", "陕西省西安市雁塔区"), Home("620102", "甘肃省兰州市城关区"),
+    Home("110105", "北京市朝阳区"),
+    Home("110108", "北京市海淀区"),
+    Home("120103", "天津市河西区"),
+    Home("130102", "河北省石家庄市长安区"),
+    Home("140105", "山西省太原市小店区"),
+    Home("210102", "辽宁省沈阳市和平区"),
+    Home("220102", "吉林省长春市南关区"),
+    Home("230103", "黑龙江省哈尔滨市南岗区"),
+    Home("310104", "上海市徐汇区"),
+    Home("310115", "上海市浦东新区"),
+    Home("320102", "江苏省南京市玄武区"),
+    Home("320508", "江苏省苏州市姑苏区"),
+    Home("330106", "浙江省杭州市西湖区"),
+    Home("330203", "浙江省宁波市海曙区"),
+    Home("340104", "安徽省合肥市蜀山区"),
+    Home("350203", "福建省厦门市思明区"),
+    Home("360102", "江西省南昌市东湖区"),
+    Home("370102", "山东省济南市历下区"),
+    Home("370202", "山东省青岛市市南区"),
+    Home("410105", "河南省郑州市金水区"),
+    Home("420106", "湖北省武汉市武昌区"),
+    Home("430102", "湖南省长沙市芙蓉区"),
+    Home("440106", "广东省广州市天河区"),
+    Home("440304", "广东省深圳市福田区"),
+    Home("450103", "广西壮族自治区南宁市青秀区"),
+    Home("460106", "海南省海口市龙华区"),
+    Home("500103", "重庆市渝中区"),
+    Home("510107", "四川省成都市武侯区"),
+    Home("520103", "贵州省贵阳市云岩区"),
+    Home("530102", "云南省昆明市五华区"),
+    Home("610113", "陕西省西安市雁塔区"),
+    Home("620102", "甘肃省兰州市城关区"),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access.models import Branch
@@ -25,17 +25,20 @@ _REASON_HELP: Final = _(
 
 
 def _rules() -> list[tuple[str, str]]:
-    return [("", _g("All")), *((code, f"{code} {_g(rule.words)}") for code, rule in RULES.items())]
+    return [
+        ("", gettext("All")),
+        *((code, f"{code} {gettext(rule.words)}") for code, rule in RULES.items()),
+    ]
 
 
 def _posts() -> list[tuple[str, str]]:
     posts = [(code, name_of(post)) for code, post in POSTS.items()]
-    return [("", _g("All")), *posts]
+    return [("", gettext("All")), *posts]
 
 
 def _branches() -> list[tuple[str, str]]:
     rows = [(str(one.id), name_of(one)) for one in Branch.objects.order_by("code")]
-    return [("", _g("All")), *rows]
+    return [("", gettext("All")), *rows]
 
 
 class Filter(forms.Form):
@@ -52,7 +55,7 @@ class Filter(forms.Form):
         super().__init__(data)
         given: dict[str, list[tuple[str, Any]]] = {
             "rule": list(_rules()), "post": list(_posts()), "branch": list(_branches()),
-            "state": [("", _g("All")), *self.states],
+            "state": [("", gettext("All")), *self.states],
         }  # fmt: skip
         for name, choices in given.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # ChoiceField
@@ -124,14 +127,17 @@ class ThresholdForm(forms.Form):
 
     def __init__(self, data: Any, rule: Rule, **more: Any) -> None:
         super().__init__(data, **more)
-        posts = [("", _g("All posts")), *((code, name_of(post)) for code, post in POSTS.items())]
+        posts = [
+            ("", gettext("All posts")),
+            *((code, name_of(post)) for code, post in POSTS.items()),
+        ]
         self.fields["post"].choices = posts  # type: ignore[attr-defined]  # ChoiceField
         for one in rule.thresholds:
             self.fields[one.key] = forms.IntegerField(
-                label=_g(one.words),
+                label=gettext(one.words),
                 min_value=one.least,
                 max_value=one.most,
-                help_text=_g("From %(least)s to %(most)s; by default %(default)s.")
+                help_text=gettext("From %(least)s to %(most)s; by default %(default)s.")
                 % {"least": one.least, "most": one.most, "default": one.default},
             )
 

@@ -1,8 +1,8 @@
 """Canary customers: name the two people who know them, order, plant, rotate, and list jobs that leave them out.
 
-They are created by the vault's own verbs, by the machine account that imports on the host, and marked nowhere but in
-`watch_canary`. A planting leaves the leaves of the vault and no other: the watch's leaf says that and how many were
-ordered, days before.
+They are created by the vault's own verbs, by the machine account that imports on the host, and marked nowhere but
+in `watch_canary`. A planting leaves the leaves of the vault and no other: the watch's leaf says that and how many
+were ordered, days before.
 """
 
 import logging
@@ -68,7 +68,7 @@ def propose_keepers(actor: Actor, first: UUID, second: UUID) -> CanaryKeepers:
 
 @transaction.atomic
 def confirm_keepers(actor: Actor) -> CanaryKeepers:
-    """Put the proposed two in force, as another person than who proposed them. NothingWaits, SecondPersonMissing."""
+    """Put the proposed two in force, as a second person. NothingWaits, SecondPersonMissing."""
     grant = gate.require(actor, permissions.CANARY_MANAGE)
     row = canaries.proposed_keepers()
     if row is None:
@@ -107,8 +107,8 @@ def propose_order(actor: Actor, shape: Shape) -> CanaryOrder:
 
 @transaction.atomic
 def approve_order(actor: Actor) -> CanaryOrder:
-    """Approve the order of the other keeper; its canaries are planted over the next days. NotAKeeper, NothingWaits,
-    SecondPersonMissing."""
+    """Approve the order of the other keeper; its canaries are planted over the next days. NotAKeeper,
+    NothingWaits, SecondPersonMissing."""
     grant = _keeper(actor)
     order = canaries.proposed_order()
     if order is None:
@@ -266,8 +266,8 @@ def _create(branch_id: int, invented: canary_values.Invented) -> Created:
 
 
 def _mark(due: CanaryDue, customer: UUID) -> None:
-    """Mark the customer a second after its own leaves, and retire the oldest of the branch beyond what it needs."""
-    at = clock.now() + timedelta(seconds=1)
+    """Mark the customer after its own leaves, and retire the oldest of the branch beyond its need."""
+    at = clock.now()
     branch = next((one for one in canaries.coverage() if one.branch_id == due.branch_id), None)
     with connection.cursor() as cursor:
         cursor.execute(

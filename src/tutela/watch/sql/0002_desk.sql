@@ -39,7 +39,7 @@ BEGIN
     RETURN gone;
 END $$;
 
-CREATE FUNCTION watch_canary_list(who uuid, leaf uuid)
+CREATE FUNCTION watch_canary_list(who uuid, traced uuid)
 RETURNS TABLE (customer_id uuid, branch_id integer, planted_at timestamptz, retired_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -51,10 +51,10 @@ BEGIN
         RAISE EXCEPTION 'watch.not_a_keeper' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NOT EXISTS (
-        SELECT FROM trail.leaf l WHERE l.id = leaf AND l.event = 'watch.canary.read' AND l.actor_id = who::text
+        SELECT FROM trail.leaf l WHERE l.id = traced AND l.event = 'watch.canary.read' AND l.actor_id = who::text
           AND l.outcome = 'allow' AND l.at > clock_timestamp() - interval '1 minute'
           AND l.at = timestamptz 'epoch' + interval '1 millisecond'
-              * ('x' || translate(left(leaf::text, 13), '-', ''))::bit(48)::bigint)
+              * ('x' || translate(left(traced::text, 13), '-', ''))::bit(48)::bigint)
     THEN
         RAISE EXCEPTION 'watch.list_untraced' USING ERRCODE = 'insufficient_privilege';
     END IF;
