@@ -1,8 +1,8 @@
 """Invented customers that look like any other: names, numbers, addresses. Pure; what is drawn is drawn from `rng`.
 
 Numbers follow the patterns of the order, which the core system has reserved: `#` stands for a digit. An identity
-number has a right check digit and may by chance be a real person's; that nobody has it in the vault is checked when
-the customer is created.
+number has a right check digit and may by chance be a real person's; whether anybody in the vault has it is checked
+when the customer is created.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Pages of the canary customers, for those who manage them; who they are, its two keepers read on a page of its own."""
+"""Pages of the canary customers, for those who manage them; who they are, only the two keepers read."""
 
 from typing import Any, Final
 from uuid import UUID

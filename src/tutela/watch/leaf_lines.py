@@ -97,7 +97,7 @@ def short(key: object) -> str:
 
 
 def customer_page(actor: Actor, customer: object) -> str:
-    """Where this reader finds more of a customer: the page of who has seen them, or of the customer; else empty."""
+    """Where this reader finds more: the page of who has seen the customer, or the customer's; else empty."""
     return _first(actor, ("trail-view-customer", "vault-view-customer"), customer)
 
 

@@ -342,8 +342,8 @@ class CanaryOrder(models.Model):
 
 
 class CanaryDue(models.Model):
-    """One canary that is to be planted: from `not_before` on as soon as the branch gets a real customer, so that the
-    two stand beside each other; at `latest` without waiting."""
+    """One canary that is to be planted: from `not_before` on as soon as the branch gets a real customer, so that
+    the two stand beside each other; at `latest` without waiting."""
 
     order = models.ForeignKey(CanaryOrder, models.PROTECT, related_name="dues")
     branch_id = models.IntegerField()

@@ -1,4 +1,4 @@
-"""A person's pattern beside colleagues of the same post: by day, by purpose, by hour. Read after the leaf of reading."""
+"""A person's pattern beside colleagues of the same post: by day, by purpose, by hour. Reads only."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
