@@ -44,6 +44,8 @@ CASES = {
         "/trail/customers",
         {"by": "phone", "value": "１３８　0013 8017"},
     ),
+    "list_alerts": ("GET", "/watch/alerts?rule=R1&state=open&limit=5", None),
+    "list_cases": ("GET", "/watch/cases?state=waiting", None),
     "explain_decision": (
         "POST",
         "/decisions/explain",

@@ -81,6 +81,9 @@ SCOPED: dict[tuple[str, ...], Make] = {
 
 COMMON: dict[str, object] = {
     "account_id": NOBODY,
+    "alert_id": NOBODY,
+    "case_id": NOBODY,
+    "job_id": 999_999,
     "attachment_id": NOBODY,
     "channel_id": 999_999,
     "code": "no-such-code",
@@ -118,6 +121,8 @@ WORDS: frozenset[str] = frozenset(
         "data_class", "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "for_purpose", "hours", "justified", "key_id", "label", "last",
         "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
         "names", "table", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
+        "kind", "leavers", "loose", "rule", "state", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
+        "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
         "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent",
     }

@@ -169,6 +169,27 @@ class LooksIn(PurposeIn):
     names: bool = Field(False, description="Also names of people; needs `trail.leaves.search`.")
 
 
+class AlertsIn(Given):
+    rule: Annotated[str, StringConstraints(pattern=r"^(R([1-9]|1\d|2[0-4]))?$")] = Field(
+        "", description="Only this rule, R1 to R24."
+    )
+    state: Literal["loose", "open", "acknowledged", "explained", "closed"] | None = Field(
+        None, description="Of the alert's case; loose: no case has it."
+    )
+    before: UUID | None = Field(None, description="The `before` of the page before.")
+    limit: int = Field(100, ge=1, le=1_000)
+
+
+class CasesIn(Given):
+    rule: Annotated[str, StringConstraints(pattern=r"^(R([1-9]|1\d|2[0-4]))?$")] = Field(
+        "", description="Only cases with an alert of this rule, R1 to R24."
+    )
+    state: Literal["waiting", "open", "acknowledged", "explained", "closed"] | None = Field(
+        None, description="waiting: open or acknowledged."
+    )
+    limit: int = Field(100, ge=1, le=1_000)
+
+
 class TraceIn(Given):
     """A customer whose trail is wanted. The value is compared by its keyed tag and stored nowhere."""
 

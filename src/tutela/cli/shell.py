@@ -36,6 +36,7 @@ def _add_rooms() -> None:
         temporary_access,
         trail,
         vault,
+        watch,
     )
 
     for part in (
@@ -48,6 +49,7 @@ def _add_rooms() -> None:
         scorecard,
         vault,
         feeds,
+        watch,
     ):
         part.add_to(app)
 

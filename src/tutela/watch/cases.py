@@ -72,15 +72,21 @@ def approvers_of(person_id: UUID) -> set[UUID]:
 
 
 def alerts(
-    *, rule: str = "", post: str = "", branch: int | None = None, state: str = "", person: str = ""
+    *,
+    rule: str = "",
+    post: str = "",
+    branch: int | None = None,
+    state: str = "",
+    before: UUID | None = None,
 ) -> QuerySet[Alert]:
     """Newest first. `post` and `branch` are those that the person holds today; `state` is of the case, or `loose`
-    for alerts without one."""
+    for alerts without one; `before` the last alert of the page before, CaseUnknown if there is none."""
     rows = Alert.objects.select_related("person", "case").order_by("-at", "-id")
     if rule:
         rows = rows.filter(rule=rule)
-    if person:
-        rows = rows.filter(person_id=person)
+    if before is not None:
+        last = alert(before)
+        rows = rows.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
     if state == "loose":
         rows = rows.filter(case__isnull=True)
     elif state:

@@ -9,7 +9,7 @@ from tutela.access.permission_specs import Permission
 ALERT_READ: Final = Permission(
     "watch.alert.read",
     _("Read alerts of the watch"),
-    posts={"compliance_officer", "security_admin", "auditor"},
+    posts={"compliance_officer", "security_admin", "auditor", "machine"},
 )
 """See alerts and cases, the leaves that made them and a person's pattern beside colleagues; no customer data."""
 CASE_HANDLE: Final = Permission(

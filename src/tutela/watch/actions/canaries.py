@@ -155,6 +155,11 @@ def read_list(actor: Actor) -> list[canaries.Listed]:
     return list(canaries.listed(actor, receipt.leaf_id))
 
 
+def check_keeper(actor: Actor) -> None:
+    """Return for one of the two keepers; NotAKeeper."""
+    _keeper(actor)
+
+
 def _keeper(actor: Actor) -> gate.Grant:
     grant = gate.require(actor, permissions.CANARY_MANAGE)
     if not canaries.is_keeper(actor):
