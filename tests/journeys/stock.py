@@ -45,6 +45,15 @@ def open_case(files: Path, login: str) -> Case:
     raise AssertionError(f"no open case of {login} in the sample")
 
 
+def id_numbers_near(files: Path, login: str, most: int) -> list[str]:
+    """Clean id numbers of customers whom this person's branch, or one below it, keeps."""
+    branch = next(r["branch"] for r in _rows(files / "staff.csv") if r["login"] == login)
+    rows = _rows(files / "customers.csv", "gb18030")
+    near = [row["证件号码"].upper() for row in rows if row["归属机构"].startswith(branch)]
+    clean = dict.fromkeys(one for one in near if len(one) == 18 and one.isascii())
+    return list(clean)[:most]
+
+
 def find_by_id_number(page: Page, number: str) -> None:
     """The form for one field, below the desk's box: found for customer service."""
     page.goto("/customers/")

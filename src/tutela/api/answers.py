@@ -577,7 +577,8 @@ def looks(told: Told) -> LooksOut:
 
 
 class AlertOut(TypedDict):
-    """What a rule of the watch found. `leaves` are ids of leaves of the trail, at most 500; customers stand there."""
+    """What a rule of the watch found. `leaves` are ids of leaves of the trail, at most 500; rules of
+    volume measure in tenths of a customer."""
 
     id: UUID
     rule: str

@@ -118,8 +118,11 @@ def open_case(request: StaffRequest, alert_id: UUID) -> HttpResponse:
 def line(request: StaffRequest, alert: Alert) -> dict[str, Any]:
     """An alert as a list shows it."""
     customer = str(alert.customer_id) if alert.customer_id else ""
+    measured, threshold = words.sides(alert.rule, alert.facts, alert.measured, alert.threshold)
     return {
         "alert": alert,
+        "measured": measured,
+        "threshold": threshold,
         "name": words.rule_words(alert.rule),
         "customer": leaf_lines.short(customer) if customer else "",
         "customer_page": leaf_lines.customer_page(request.actor, customer) if customer else "",

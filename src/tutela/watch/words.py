@@ -1,5 +1,6 @@
 """Words of the watch for people. The codes stay beside them on the pages."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
@@ -10,7 +11,9 @@ from tutela.base.actor import Channel
 from tutela.trail.leaves import Exposure
 
 from .outcomes import Outcome
-from .rules import RULES, CaseState
+from .rules import EXPLAINED_WEIGHT, RULES, CaseState
+
+_TENTHS: Final = frozenset({"R1", "R2", "R3", "R5", "R20"})
 
 STATES: Final[dict[str, Promise]] = {
     CaseState.OPEN: _("Open"),
@@ -81,6 +84,13 @@ def rule_words(code: str) -> str:
     """A rule's name in the active language; its code if there is none of that code any more."""
     rule = RULES.get(code)
     return gettext(rule.words) if rule else code
+
+
+def sides(rule: str, facts: Mapping[str, object], *numbers: int) -> list[str]:
+    """What was measured and its threshold as people read them: rules of volume count in tenths, because a customer
+    whom work explains counts a tenth."""
+    in_tenths = rule in _TENTHS or (rule in {"R11", "R18"} and "usual_tenths" in facts)
+    return [f"{number / EXPLAINED_WEIGHT:,g}" if in_tenths else f"{number:,}" for number in numbers]
 
 
 def said(key: str, value: object) -> str:
