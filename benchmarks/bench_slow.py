@@ -88,6 +88,8 @@ def _signed_in(server: Server, tries: int) -> list[float]:
 
 
 def _sign_in(server: Server) -> None:
+    from django.conf import settings
+
     context = ssl.create_default_context(cafile=str(server.authority))
     jar = http.cookiejar.CookieJar()
     client = urllib.request.build_opener(
@@ -96,12 +98,12 @@ def _sign_in(server: Server) -> None:
     address = f"https://localhost:{server.port}/account/login/"
     with client.open(address, timeout=TIMEOUT_SECONDS) as page:
         page.read()
-    token = next(cookie.value for cookie in jar if cookie.name == "csrftoken")
+    token = next(cookie.value for cookie in jar if cookie.name == settings.CSRF_COOKIE_NAME)
     form = {"login": LOGIN, "password": PASSWORD, "csrfmiddlewaretoken": token}
     asked = urllib.request.Request(
         address, urllib.parse.urlencode(form).encode(), {"Referer": address}
     )
     with client.open(asked, timeout=TIMEOUT_SECONDS) as page:
         page.read()
-    if not any(cookie.name == "sessionid" for cookie in jar):
+    if not any(cookie.name == settings.SESSION_COOKIE_NAME for cookie in jar):
         raise RuntimeError("nobody was signed in")
