@@ -17,7 +17,7 @@ from benchmarks.measure import Row, Scale
 SEEDS: Final = 50
 PEOPLE: Final = 60
 DAYS: Final = 90
-LEAVES: Final = 60_000
+LEAVES: Final = 120_000
 AT_ONCE: Final = 1_000
 FLOOR: Final = 12_000
 BEGINS: Final = date(2026, 3, 2)

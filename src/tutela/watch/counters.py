@@ -34,10 +34,11 @@ def unpack(data: bytes) -> Any:
 class Window:
     """Distinct keys by minute, each with the index of the first leaf that brought it."""
 
-    __slots__ = ("minutes",)
+    __slots__ = ("held", "minutes")
 
     def __init__(self, minutes: Mapping[int, dict[str, int]] | None = None) -> None:
         self.minutes: dict[int, dict[str, int]] = dict(minutes or {})
+        self.held = sum(map(len, self.minutes.values()))
 
     def add(self, minute: int, key: str, index: int) -> None:
         keys = self.minutes.get(minute)
@@ -46,12 +47,19 @@ class Window:
             if len(self.minutes) > RECENT_MINUTES:
                 newest = max(self.minutes)
                 for old in [one for one in self.minutes if one <= newest - RECENT_MINUTES]:
-                    del self.minutes[old]
-        if keys.get(key, index) >= index:
+                    self.held -= len(self.minutes.pop(old))
+        known = keys.get(key)
+        if known is None:
+            keys[key] = index
+            self.held += 1
+        elif known > index:
             keys[key] = index
 
-    def most(self, minute: int, width: int) -> int:
-        """No window of this width around a minute has more: a quick look before the windows are put together."""
+    def most(self, minute: int, width: int, need: int) -> int:
+        """No window of this width around a minute has more: a quick look before the windows are put together, and
+        a quicker one where all minutes together have less than is needed."""
+        if self.held < need:
+            return self.held
         minutes = self.minutes
         total = 0
         for one in range(minute - width + 1, minute + width):

@@ -4,9 +4,9 @@ People and posts are held in memory and read anew when rights change; of custome
 fetched at once in `prepare`.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
-from uuid import UUID
 
 from tutela.access import snapshot
 from tutela.access.models import Assignment, Branch, Staff
@@ -21,6 +21,7 @@ from .world import NOWHERE, Place
 
 RELOAD_SECONDS: Final = 5.0
 """After so long, marks, rosters and relatives are read anew."""
+_ID: Final = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MANY: Final = 8
 _BEHIND_SECONDS: Final = 900.0
 _STEPS: Final = 5
@@ -43,6 +44,7 @@ class Known:
         self._snapshot: object = None
         self._read_at = -RELOAD_SECONDS
         self._held: dict[str, list[_Held]] = {}
+        self._moved: frozenset[str] = frozenset()
         self._own: dict[str, str] = {}
         self._colleagues: frozenset[str] = frozenset()
         self._below: dict[int, frozenset[int]] = {}
@@ -84,6 +86,11 @@ class Known:
             span = (starts.toordinal(), ends.toordinal() if ends else None, post, branch or 0)
             held.setdefault(str(staff), []).append(span)
         self._held = held
+        self._moved = frozenset(
+            staff
+            for staff, spans in held.items()
+            if any(end is not None for _begin, end, _post, _branch in spans)
+        )
         own = Staff.objects.filter(customer_id__isnull=False).values_list("id", "customer_id")
         self._own = {str(staff): str(customer) for staff, customer in own}
         self._colleagues = frozenset(self._own.values())
@@ -103,10 +110,10 @@ class Known:
         self._canaries = queries.canaries(wanted)
         self._work = {}
         for one in work_links.work_of(wanted) if wanted else ():
-            of = self._work.setdefault(str(one.customer_id), {})
-            of.setdefault(str(one.person or ""), []).append(one)
-        found = work_links.branches_of(wanted) if wanted else {}
-        self._branches = {str(customer): branch for customer, branch in found.items()}
+            of = self._work.setdefault(one.customer_id, {})
+            of.setdefault(one.person or "", []).append(one)
+        has_moved = not self._moved.isdisjoint(people)
+        self._branches = work_links.branches_of(wanted) if has_moved and wanted else {}
         # Whoever opens many may be walking; for others it is asked when they have opened enough.
         many = [one for opened in people.values() if len(opened) >= _MANY for one in opened]
         if new := [one for one in dict.fromkeys(many) if one not in self._behind]:
@@ -119,7 +126,7 @@ class Known:
         if new:
             near = work_links.sharing_contacts(_ids(new.values()))
             for person, record in new.items():
-                self._relatives[person] = frozenset(map(str, near.get(UUID(record), ())))
+                self._relatives[person] = near.get(record, frozenset())
 
     def missing(self) -> Collection[Need]:
         return queries.inactive().keys()
@@ -245,15 +252,9 @@ class Known:
             ]
 
 
-def _ids(texts: Iterable[str]) -> list[UUID]:
-    """Those that are ids; the order is kept."""
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+def _ids(texts: Iterable[str]) -> list[str]:
+    """Those that are ids."""
+    return [text for text in texts if _ID.fullmatch(text)]
 
 
 def _on(held: Sequence[_Held], day: int) -> list[_Held]:

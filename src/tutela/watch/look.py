@@ -7,7 +7,7 @@ Days are those of the company's time zone, as ordinals (`date.toordinal`).
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from json import loads
+from json import JSONDecoder
 from typing import Any, Final, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ OPENING: Final = frozenset({"detail_masked", "clear", "export", "print"})
 """Exposures by which one customer is really looked at; a masked list only names them."""
 CLEARING: Final = frozenset({"clear", "export", "print"})
 LEAVING: Final = frozenset({"export", "print"})
+_decode: Final = JSONDecoder().decode
 OUTSIDE: Final = "feeds.look.reported"
 """A look in another system, reported by its feed."""
 PEOPLE: Final = frozenset({"staff", "machine"})
@@ -106,7 +107,7 @@ class Look:
 
 def read(calendar: Calendar, index: int, leaf: bytes) -> Look:
     """The look in a leaf's bytes; KeyError or ValueError if they are none."""
-    said = loads(leaf[SALT_SIZE:])
+    said = _decode(leaf[SALT_SIZE:].decode("ascii"))
     actor, decision, detail = said["actor"], said["decision"], said["detail"]
     look = Look()
     look.index = index

@@ -111,14 +111,19 @@ def position() -> Position | None:
 
 def open_case(person: str, customer: str) -> Case | None:
     """The open case of a person, or of a customer where no person is named."""
-    whose = Q(person_id=person) if person else Q(person__isnull=True, customer_id=customer or None)
-    return Case.objects.filter(whose, state__in=OPEN_STATES).first()
+    return Case.objects.filter(_whose(person, customer), state__in=OPEN_STATES).first()
 
 
 def loose_alerts(person: str, customer: str) -> QuerySet[Alert]:
     """Alerts that no case has taken up yet."""
-    whose = Q(person_id=person) if person else Q(person__isnull=True, customer_id=customer or None)
-    return Alert.objects.filter(whose, case__isnull=True)
+    return Alert.objects.filter(_whose(person, customer), case__isnull=True)
+
+
+def _whose(person: str, customer: str) -> Q:
+    """Of a person, or of a customer where no person is named, or of the trail where neither is."""
+    if person:
+        return Q(person_id=UUID(person))
+    return Q(person__isnull=True, customer_id=UUID(customer) if customer else None)
 
 
 def inactive() -> dict[Need, bool]:

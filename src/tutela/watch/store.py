@@ -47,20 +47,21 @@ def load(engine: Engine) -> Position:
     for kind, key, day, data in Counter.objects.values_list(
         "kind", "key", "day", "data"
     ).iterator():
-        if kind == _PERSON and day is None:
-            people[key] = Person.of(unpack(data))
+        packed = bytes(data)
+        if kind == _PERSON and day is not None:
+            days.append((key, day.toordinal(), packed))
         elif kind == _PERSON:
-            days.append((key, day.toordinal(), data))
+            people[key] = Person.of(unpack(packed))
         elif kind == _CUSTOMER:
-            engine.customers[key] = Customer.of(unpack(data))
+            engine.customers[key] = Customer.of(unpack(packed))
         else:
-            engine.restore(Common.of(unpack(data)))
-    for key, day, data in days:
-        said = unpack(data)
+            engine.restore(Common.of(unpack(packed)))
+    for key, number, packed in days:
+        said = unpack(packed)
         if "folded" in said:
-            people[key].folded[day] = FoldedDay.of(said)
+            people[key].folded[number] = FoldedDay.of(said)
         else:
-            people[key].days[day] = PersonDay.of(said)
+            people[key].days[number] = PersonDay.of(said)
     engine.people.update(people)
     return stored
 

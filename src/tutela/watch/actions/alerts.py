@@ -54,9 +54,8 @@ def _known_people(findings: Sequence[Finding]) -> set[str]:
 def _stored(finding: Finding, epoch: int, leaf_ids: Mapping[int, UUID]) -> Alert | None:
     day = date.fromordinal(finding.day)
     customer = UUID(finding.customer) if finding.customer else None
-    same = Alert.objects.filter(
-        rule=finding.rule, person_id=finding.person or None, customer_id=customer, day=day
-    )
+    person = UUID(finding.person) if finding.person else None
+    same = Alert.objects.filter(rule=finding.rule, person_id=person, customer_id=customer, day=day)
     if same.exists():
         return None
     leaves = [index for index in finding.leaves if index in leaf_ids]
@@ -64,7 +63,7 @@ def _stored(finding: Finding, epoch: int, leaf_ids: Mapping[int, UUID]) -> Alert
         rule=finding.rule,
         rule_version=finding.rule_version,
         setting=finding.setting,
-        person_id=finding.person or None,
+        person_id=person,
         customer_id=customer,
         day=day,
         at=queries.moment(finding.at_ms),

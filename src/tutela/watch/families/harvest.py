@@ -34,7 +34,7 @@ def walk(scene: Scene) -> None:
         return
     window, minute = scene.who.window("opened"), scene.look.minute
     minutes, ids = applied["minutes"], applied["ids"]
-    if window.most(minute, minutes) < ids:
+    if window.most(minute, minutes, ids) < ids:
         return
     for end, ordered in _in_order(scene, window, minutes):
         for customer in scene.look.customers:
@@ -94,7 +94,7 @@ def misses(scene: Scene) -> None:
 def _reached(scene: Scene, rule: str, window: Window, minutes: int, need: int) -> dict[str, int]:
     """The first window around the look that holds enough; empty if none does."""
     minute = scene.look.minute
-    if window.most(minute, minutes) >= need and not scene.is_raised(rule):
+    if window.most(minute, minutes, need) >= need and not scene.is_raised(rule):
         for _end, keys in window.around(minute, minutes):
             if len(keys) >= need:
                 return keys
@@ -131,7 +131,9 @@ def oracle(scene: Scene) -> None:
     kind = "hit_explained" if scene.explained else "hit"
     who.window(kind).add(look.minute, str(look.index), look.index)
     bare, explained = who.window("hit"), who.window("hit_explained")
-    most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes) + explained.most(look.minute, minutes)
+    most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes, need) + explained.most(
+        look.minute, minutes, need
+    )
     if most < need or scene.is_raised("R20"):
         return
     newest = max(max(bare.minutes, default=0), max(explained.minutes, default=0))

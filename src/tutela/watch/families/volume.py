@@ -22,7 +22,11 @@ def burst(scene: Scene) -> None:
     minutes, need = applied["minutes"], EXPLAINED_WEIGHT * applied["customers"]
     look, who = scene.look, scene.who
     bare, explained = who.window("clear"), who.window("clear_explained")
-    most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes) + explained.most(look.minute, minutes)
+    if EXPLAINED_WEIGHT * bare.held + explained.held < need:
+        return
+    most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes, need) + explained.most(
+        look.minute, minutes, need
+    )
     if most < need:
         return
     usual = scene.baselines.own(scene.person, scene.day).ten_minutes * minutes / 10
