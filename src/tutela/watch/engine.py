@@ -16,7 +16,7 @@ from .baselines import Baselines
 from .counters import KEPT_DAYS, OPEN_DAYS, Common, Customer, FoldedDay, Person
 from .families import career, harvest, insider, presence, relation, volume
 from .findings import Finding
-from .look import LEAVING, MINUTE, Calendar, Look, Sequenced, read
+from .look import LEAVING, LISTED, MINUTE, Calendar, Look, Sequenced, read
 from .rules import LATE_MINUTES
 from .scene import Scene
 from .thresholds import Book
@@ -73,7 +73,10 @@ class Engine:
         """Count leaves and judge them; what was found, in their order."""
         looks = self._looks(leaves)
         self.world.prepare(
-            (look.person, one) for look in looks if _is_of_customers(look) for one in look.customers
+            (look.person, one)
+            for look in looks
+            if _is_of_customers(look) or look.exposure == LISTED
+            for one in look.customers
         )
         found: list[Finding] = []
         for look in looks:
@@ -253,7 +256,7 @@ def _named(scene: Scene) -> None:
     """Customers were shown in a masked list, or found by a search."""
     if scene.look.event in harvest.SEARCHED:
         relation.canary_opened(scene)
-    elif scene.look.exposure == "list_masked":
+    elif scene.look.exposure == LISTED:
         relation.canary_listed(scene)
     if not scene.look.is_machine:
         presence.dormant(scene)

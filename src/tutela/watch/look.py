@@ -18,6 +18,7 @@ MINUTE: Final = 60_000
 OPENING: Final = frozenset({"detail_masked", "clear", "export", "print"})
 """Exposures by which one customer is really looked at; a masked list only names them."""
 CLEARING: Final = frozenset({"clear", "export", "print"})
+LISTED: Final = "list_masked"
 LEAVING: Final = frozenset({"export", "print"})
 _decode: Final = JSONDecoder().decode
 OUTSIDE: Final = "feeds.look.reported"

@@ -64,8 +64,8 @@ def marks(
     }
 
 
-def canaries(customers: Sequence[UUID]) -> dict[str, tuple[int, int | None]]:
-    """Those of these customers that are canaries, also retired ones, with their moments."""
+def canaries(customers: Sequence[str]) -> dict[str, tuple[int, int | None]]:
+    """Those of these customers (ids as text) that are canaries, also retired ones, with their moments."""
     found: dict[str, tuple[int, int | None]] = {}
     with connection.cursor() as cursor:
         for begin in range(0, len(customers), CANARIES_AT_ONCE):
