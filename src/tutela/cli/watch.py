@@ -1,11 +1,14 @@
-"""The commands of the watch: `tutela watch alerts`, `cases`, `canaries`. They show; people act on the pages."""
+"""The commands of the watch: `tutela watch alerts`, `cases`, `canaries` show, people act on the pages; `roster` and
+`vip` tell the rules what Tutela does not know by itself."""
 
 from typing import Annotated, Any
 
 import typer
 
 from tutela.cli import identity, output
+from tutela.cli.customers import Customer
 from tutela.cli.identity import As, Json
+from tutela.cli.people import Delimiter, Encoding, File, Sheet
 from tutela.cli.running import session
 
 Rule = Annotated[str, typer.Option(help="Only this rule, R1 to R24.")]
@@ -18,6 +21,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("alerts")(list_alerts)
     group.command("cases")(list_cases)
     group.command("canaries")(count_canaries)
+    group.command("roster")(import_roster)
+    group.command("vip")(mark_vip)
     app.add_typer(group, name="watch")
 
 
@@ -94,6 +99,44 @@ def count_canaries(who: As = "", as_json: Json = False) -> None:
             for one in canaries.coverage()
         ]  # fmt: skip
         output.print_rows(rows, as_json=as_json)
+
+
+def import_roster(
+    file: File,
+    sheet: Sheet = "",
+    delimiter: Delimiter = "",
+    encoding: Encoding = "",
+    who: As = "",
+    as_json: Json = False,
+) -> None:
+    """Import shifts (columns staff, starts, ends, on_call); they replace the same people's of the same span."""
+    session.settings()
+    from tutela.vault.importing.listed import read_listed
+    from tutela.watch.actions.rosters import COLUMNS, NEEDED, import_shifts
+
+    with session.database():
+        how = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
+        done = import_shifts(identity.actor(who), read_listed(file, COLUMNS, NEEDED, how))
+        row = {"shifts": done.shifts, "people": done.people, "replaced": done.replaced}
+        output.print_rows([row], as_json=as_json)
+
+
+def mark_vip(
+    customer: Customer,
+    off: Annotated[bool, typer.Option("--off", help="Remove the mark.")] = False,
+    who: As = "",
+) -> None:
+    """Mark a customer: a view without a work item raises an alert (rule R8)."""
+    session.settings()
+    from tutela.vault import looks
+    from tutela.watch.actions import vips
+
+    with session.database():
+        actor, found = identity.actor(who), looks.customer_id_of(customer)
+        if off:
+            vips.unmark_vip(actor, found)
+        else:
+            vips.mark_vip(actor, found)
 
 
 def _rule(code: str) -> str:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from tutela.access import gate, home, navigation, permission_specs
 from tutela.access.navigation import Entry, Section
+from tutela.base import health
 from tutela.base.actor import Actor
 from tutela.notices import kinds, naming
 from tutela.trail import event_specs
 from tutela.vault import left_out
 
-from . import canaries, events, notice_kinds, permissions
+from . import canaries, checks, events, notice_kinds, permissions
 from .home import PARTS
 from .models import Case
 
@@ -33,6 +34,7 @@ def join() -> None:
     permission_specs.declare(permissions)
     kinds.declare(notice_kinds)
     home.declare(*PARTS)
+    health.declare(checks.watch_follows)
     navigation.declare(*ENTRIES)
     naming.of_page("watch-view-case", _cases, subject="watch_case")
     left_out.RULES.declare("canaries", canaries.left_out)
