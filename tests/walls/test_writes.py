@@ -29,7 +29,7 @@ def may_write(name: str) -> bool:
 # Functions that give clear values, and who may call them.
 CLEAR = {
     "open_cells": {"vault"},
-    "open_note": {"vault", "console"},
+    "open_note": {"vault", "console", "watch"},
     "open_rejects": {"vault", "cli"},
     "customer_keys": {"vault"},
     "customer_keys_many": {"keys", "vault"},

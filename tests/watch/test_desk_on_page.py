@@ -9,6 +9,7 @@ from tests.console.stage import browser, text
 from tests.vault.factories import make_customer
 from tests.watch.conftest import leave, look
 from tutela.access import queries as people
+from tutela.notices.models import Notice
 from tutela.trail.queries import LeafFilter, leaves
 from tutela.watch import queries
 from tutela.watch.models import Alert, Case, Setting
@@ -122,6 +123,9 @@ def test_a_threshold_is_set_for_one_post_and_told_since_when(staff, see):
     (setting,) = Setting.objects.all()
     assert (setting.post, setting.version, setting.values["customers"]) == ("underwriter", 1, 40)
     assert officer.post("/watch/rules/R1/", form).status_code == 422
+    told = Notice.objects.filter(kind="watch_setting_changed")
+    assert staff["security_admin"].staff in {one.recipient for one in told}
+    assert staff["compliance_officer"].staff not in {one.recipient for one in told}
     page = see("security_admin", "/watch/rules/R1/")
     assert (
         "<form"

@@ -22,3 +22,11 @@ CASE_OPENED: Final = NoticeKind(
     {"rule": CODE, "case": COUNT},
     Mail.NOW,
 )
+SETTING_CHANGED: Final = NoticeKind(
+    "watch_setting_changed",
+    Group.SYSTEM,
+    _("Setting of the watch changed"),
+    _("Rule %(rule)s of the watch was changed; version %(version)s is in force."),
+    {"rule": CODE, "version": COUNT},
+    Mail.DIGEST,
+)

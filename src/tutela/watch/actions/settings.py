@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from tutela.access import changes, gate
 from tutela.access import queries as people
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.watch import events, permissions
+from tutela.notices.actions.notices import notify
+from tutela.watch import events, notice_kinds, permissions
 from tutela.watch.errors import RuleUnknown, SettingUnchanged, ThresholdOutOfRange, ThresholdUnknown
 from tutela.watch.models import Setting
 from tutela.watch.rules import RULES, Rule
@@ -73,7 +75,18 @@ def _change(
         post=post,
         field=field,
     )
+    _tell(actor, setting)
     return setting
+
+
+def _tell(actor: Actor, setting: Setting) -> None:
+    """One person sets, all others who handle cases are told: a threshold that hides somebody is seen."""
+    notify(
+        notice_kinds.SETTING_CHANGED,
+        to={one.id for one in gate.holders(permissions.CASE_HANDLE)} - {actor.id},
+        params={"rule": setting.rule, "version": setting.version},
+        link=reverse("watch-view-rule", args=[setting.rule]),
+    )
 
 
 def _in_force(code: str, post: str) -> Setting | None:
