@@ -21,7 +21,7 @@ CODES = frozenset({
     "delimiter", "department", "direction", "documents_to", "email", "encoding", "every", "field", "file_hash",
     "group", "heir", "key_id", "kind", "language", "link", "login", "mapping_name", "measure", "method", "new",
     "number", "old", "outcome", "owner", "passphrase", "password", "post", "public_id", "purpose",
-    "rejects_file", "role", "sha256", "staff", "stage", "state", "target", "to", "token", "treatment", "unit",
+    "rejects_file", "role", "rule", "sha256", "staff", "stage", "state", "target", "to", "token", "treatment", "unit",
     "value", "verb", "verdict",
 })  # fmt: skip
 

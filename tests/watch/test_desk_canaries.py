@@ -70,17 +70,15 @@ def planted(keepers, east, watcher):
     return [one.customer_id for one in acts.read_list(first.actor)]
 
 
-def as_owner(statement: str) -> None:
+def as_owner(statement: str, *values: object) -> None:
     """What the application may not do."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values)
 
 
 def _bring_forward() -> None:
     """All plantings are due, and wait for a real customer; as the owner, since the application may not."""
-    as_owner(
-        "UPDATE watch_canary_due SET not_before = now() - interval '1 minute' WHERE done_at IS NULL"
-    )
+    as_owner("UPDATE watch_canary_due SET not_before = %s WHERE done_at IS NULL", clock.now())
 
 
 def test_only_two_confirmed_people_are_keepers(staff, keepers):
@@ -121,7 +119,7 @@ def test_each_branch_with_customers_gets_its_canaries(planted, east):
 def test_the_application_cannot_read_who_they_are(planted, keepers, staff):
     """Neither the table, nor the list without a leaf, nor as somebody else, nor with the leaf of another."""
     first, second = keepers
-    for statement in ("SELECT * FROM watch_canary", "UPDATE watch_canary SET retired_at = now()",
+    for statement in ("SELECT * FROM watch_canary", "UPDATE watch_canary SET retired_at = NULL",
                       "DELETE FROM watch_canary"):  # fmt: skip
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             _run(statement)
@@ -292,7 +290,7 @@ def test_without_a_real_customer_a_planting_waits_for_office_hours(planted, east
     for hour, number in ((3, 0), (10, 1)):
         when = _at_hour(at, hour)
         monkeypatch.setattr(clock, "now", lambda when=when: when)
-        as_owner("UPDATE watch_canary_due SET latest = now() WHERE done_at IS NULL")
+        as_owner("UPDATE watch_canary_due SET latest = %s WHERE done_at IS NULL", when)
         assert acts.plant_due(Random(7 + hour)) >= number
     monkeypatch.undo()
 

@@ -12,6 +12,7 @@ from tutela.access.purposes import Purpose
 from tutela.trail.event_specs import EVENTS
 from tutela.trail.ocsf import NEWEST
 from tutela.vault.trace import By
+from tutela.watch.rules import RULES
 
 from .moments import Moment
 
@@ -22,6 +23,8 @@ WorkItem = Annotated[str, StringConstraints(max_length=64)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 EventName = Annotated[str, GetPydanticSchema(lambda *_: core_schema.literal_schema(sorted(EVENTS)))]
 """Every event that a room has declared."""
+RuleCode = Annotated[str, GetPydanticSchema(lambda *_: core_schema.literal_schema(list(RULES)))]
+"""Every rule of the watch."""
 BATCH: int = 1_000
 FIELDS: int = 100
 
@@ -170,9 +173,7 @@ class LooksIn(PurposeIn):
 
 
 class AlertsIn(Given):
-    rule: Annotated[str, StringConstraints(pattern=r"^(R([1-9]|1\d|2[0-4]))?$")] = Field(
-        "", description="Only this rule, R1 to R24."
-    )
+    rule: RuleCode | None = Field(None, description="Only this rule.")
     state: Literal["loose", "open", "acknowledged", "explained", "closed"] | None = Field(
         None, description="Of the alert's case; loose: no case has it."
     )
@@ -181,9 +182,7 @@ class AlertsIn(Given):
 
 
 class CasesIn(Given):
-    rule: Annotated[str, StringConstraints(pattern=r"^(R([1-9]|1\d|2[0-4]))?$")] = Field(
-        "", description="Only cases with an alert of this rule, R1 to R24."
-    )
+    rule: RuleCode | None = Field(None, description="Only cases with an alert of this rule.")
     state: Literal["waiting", "open", "acknowledged", "explained", "closed"] | None = Field(
         None, description="waiting: open or acknowledged."
     )

@@ -6,36 +6,38 @@ from tutela.watch import cases, reading
 from tutela.watch import permissions as watch_permissions
 from tutela.watch.models import Alert, Case
 
-from . import answers, shapes
+from . import shapes, watch_answers
 from .call import Call
 from .frame import verb
 
 
-@verb("GET", "/watch/alerts", watch_permissions.ALERT_READ, answers.AlertsOut)
-def list_alerts(request: Call, asked: Query[shapes.AlertsIn]) -> answers.AlertsOut:
+@verb("GET", "/watch/alerts", watch_permissions.ALERT_READ, watch_answers.AlertsOut)
+def list_alerts(request: Call, asked: Query[shapes.AlertsIn]) -> watch_answers.AlertsOut:
     """Alerts of the watch, newest first. Reading them leaves a leaf.
 
     `before` of the answer is the `before` of the next call; null at the end. No customer is named: the leaves name
     whom they concern, for who may search the trail.
     """
     rows = list(
-        cases.alerts(rule=asked.rule, state=asked.state or "", before=asked.before)[: asked.limit]
+        cases.alerts(rule=asked.rule or "", state=asked.state or "", before=asked.before)[
+            : asked.limit
+        ]
     )
-    reading.note(request.actor, rows=len(rows), rule=asked.rule)
+    reading.note(request.actor, rows=len(rows), rule=asked.rule or "")
     more = rows[-1].id if len(rows) == asked.limit else None
     return {"alerts": [_alert(one) for one in rows], "before": more}
 
 
-@verb("GET", "/watch/cases", watch_permissions.ALERT_READ, answers.CasesOut)
-def list_cases(request: Call, asked: Query[shapes.CasesIn]) -> answers.CasesOut:
+@verb("GET", "/watch/cases", watch_permissions.ALERT_READ, watch_answers.CasesOut)
+def list_cases(request: Call, asked: Query[shapes.CasesIn]) -> watch_answers.CasesOut:
     """Cases of the watch: those that wait first, critical ones before others. Reading them leaves a leaf."""
-    rows = list(cases.cases(rule=asked.rule, state=asked.state or "")[: asked.limit])
+    rows = list(cases.cases(rule=asked.rule or "", state=asked.state or "")[: asked.limit])
     rules = cases.rules_of([one.id for one in rows])
-    reading.note(request.actor, rows=len(rows), rule=asked.rule)
+    reading.note(request.actor, rows=len(rows), rule=asked.rule or "")
     return {"cases": [_case(one, rules.get(one.id, [])) for one in rows]}
 
 
-def _alert(one: Alert) -> answers.AlertOut:
+def _alert(one: Alert) -> watch_answers.AlertOut:
     return {
         "id": one.id,
         "rule": one.rule,
@@ -54,7 +56,7 @@ def _alert(one: Alert) -> answers.AlertOut:
     }
 
 
-def _case(one: Case, rules: list[str]) -> answers.CaseOut:
+def _case(one: Case, rules: list[str]) -> watch_answers.CaseOut:
     return {
         "id": one.id,
         "number": one.number,

@@ -14,6 +14,7 @@ from tutela.access.grants import Grant
 from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
 from tutela.keys import custody
 from tutela.notices.actions.notices import settle
 from tutela.trail.event_specs import EventSpec
@@ -138,6 +139,7 @@ def _person(actor: Actor) -> Staff:
 
 
 def _end(case: Case, person: Staff, state: CaseState, outcome: Outcome, reason: str) -> None:
+    check_free_text(reason=reason)
     text = reason.strip()
     if len(text) < LEAST_LETTERS:
         raise ReasonMissing
