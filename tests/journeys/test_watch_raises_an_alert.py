@@ -36,7 +36,7 @@ def _look_up_many(page: Page, house: House) -> None:
 
 def _shot(page: Page, name: str) -> None:
     """A picture, where somebody wants to look at the pages."""
-    folder = os.environ.get("TUTELA_PICTURES")
+    folder = os.environ.get("PICTURES_IN")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
