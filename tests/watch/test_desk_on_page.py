@@ -196,3 +196,17 @@ def test_canaries_are_named_ordered_and_read_by_two(staff, see):
     assert "Order in force" not in outside
     assert "Only the two keepers see more" in outside
     assert browser(third.staff).get("/watch/canaries/list/").status_code == 404
+
+
+def test_a_masked_list_with_a_canary_does_not_show_the_list(staff, see):
+    """Whoever laid several such lists upon each other would learn who is in all of them."""
+    other = leaves(LeafFilter(event="vault.field.revealed"), limit=1)[0]
+    alert = Alert.objects.filter(rule="R1").first()
+    listed = Alert.objects.create(
+        rule="R13", rule_version=1, person=staff["service_agent"].staff, day=alert.day, at=alert.at,
+        raised_at=alert.raised_at, points=5, critical=False, measured=1, threshold=1,
+        leaves=[1], leaf_ids=[other.id], facts={"listed": True, "leaves": 1},
+    )  # fmt: skip
+    customer = other.subjects[0][1][-8:]
+    assert customer in see("auditor", f"/watch/alerts/{alert.id}/")
+    assert customer not in see("auditor", f"/watch/alerts/{listed.id}/")

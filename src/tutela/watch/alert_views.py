@@ -84,7 +84,9 @@ def view_alert(request: StaffRequest, alert_id: UUID) -> HttpResponse:
     listing = Listing(
         title=_("Entries that made it"),
         columns=LEAF_COLUMNS,
-        rows=leaf_lines.lines(request.actor, list(page.object_list)),
+        rows=leaf_lines.lines(
+            request.actor, list(page.object_list), with_customers=not alert.facts.get("listed")
+        ),
         page=page,
         empty=Empty("eye-off", _("No entries: the rule judged a state of the trail")),
     )

@@ -141,7 +141,7 @@ def left_out(actor: Actor, customers: Sequence[UUID]) -> AbstractSet[UUID]:
     """The canaries among these, for the lists of a job that leaves them out; nobody else's lists differ."""
     if actor.kind != "machine":
         return frozenset()
-    if not CanaryJob.objects.filter(machine_id=actor.id, ended_at__isnull=True).exists():
+    if not CanaryJob.objects.filter(machine_id=UUID(actor.id), ended_at__isnull=True).exists():
         return frozenset()
     return {UUID(one) for one in queries.canaries(customers)}
 

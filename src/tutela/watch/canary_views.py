@@ -243,7 +243,7 @@ def add_job(request: StaffRequest) -> HttpResponse:
     form = JobForm(request.POST)
     if not refusals.done(form, lambda: acts.add_job(request.actor, form.cleaned_data["login"])):
         for error in form.errors.get("login", []) or [_("The input is invalid.")]:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect("watch-list-canaries")
     messages.success(
         request, _("The lists of this account leave canary customers out from now on.")

@@ -1,7 +1,7 @@
 """The leaves that made an alert, in the words that a person reads; what the reader may not open has no link."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -50,13 +50,15 @@ class Line:
     broken: bool
 
 
-def lines(actor: Actor, leaf_ids: Sequence[UUID]) -> list[Line]:
-    """Those of these leaves that the trail holds, in their order; the caller has left a leaf of reading them."""
+def lines(actor: Actor, leaf_ids: Sequence[UUID], *, with_customers: bool = True) -> list[Line]:
+    """Those of these leaves that the trail holds, in their order; the caller has left a leaf of reading them.
+    Without customers: where several lists together would tell which of them is a canary."""
     rows = [row for key in leaf_ids if (row := trail.leaf(key)) is not None]
     names = people.names([row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}])
     items = [UUID(row.work_item) for row in rows if row.work_item]
     kinds = work_items.kinds_of(items) if items else {}
-    return [_line(actor, row, names, kinds) for row in rows]
+    found = [_line(actor, row, names, kinds) for row in rows]
+    return found if with_customers else [replace(one, customers=(), more=0) for one in found]
 
 
 def _line(
