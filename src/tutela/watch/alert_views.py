@@ -37,7 +37,7 @@ COLUMNS: Final = (
 )
 LEAF_COLUMNS: Final = (
     Column("at", gettext_lazy("Time"), "text-nowrap"),
-    Column("event", gettext_lazy("What happened")),
+    Column("event", gettext_lazy("What happened"), "watch-event"),
     Column("fields", gettext_lazy("Fields")),
     Column("customers", gettext_lazy("Customers")),
     Column("purpose", gettext_lazy("Purpose")),

@@ -16,7 +16,7 @@ from .rules import EXPLAINED_WEIGHT, RULES, CaseState
 _TENTHS: Final = frozenset({"R1", "R2", "R3", "R5", "R20"})
 
 STATES: Final[dict[str, Promise]] = {
-    CaseState.OPEN: _("Open"),
+    CaseState.OPEN: _("Not taken up yet"),
     CaseState.ACKNOWLEDGED: _("Taken up"),
     CaseState.EXPLAINED: _("Explained"),
     CaseState.CLOSED: _("Closed"),
