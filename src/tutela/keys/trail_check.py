@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -21,7 +22,8 @@ from tutela.base.actor import SYSTEM, Actor
 from tutela.base.errors import TutelaError
 from tutela.trail import events as trail_events
 from tutela.trail import log, queries, reading, verification
-from tutela.trail.leaves import Leaf
+from tutela.trail.leaves import Leaf, moment
+from tutela.trail.segments import rows
 from tutela.trail.verification import Progress, Run
 from tutela.trail.walk import Finding
 
@@ -80,9 +82,15 @@ def verify_for(
 def restored_since(marks: list[Mark]) -> Finding | None:
     """The finding that the database is older than a mark: the first mark whose leaf is missing."""
     for mark in marks:
-        if queries.hash_of(UUID(mark.leaf)) != bytes.fromhex(mark.hash):
+        if queries.hash_of(UUID(mark.leaf)) != bytes.fromhex(mark.hash) and not _is_purged(mark):
             return Finding(kind=reading.RESTORED, leaf=mark.leaf, at=mark.at)
     return None
+
+
+def _is_purged(mark: Mark) -> bool:
+    """Whether the month of a mark's leaf was purged, so that its leaf is gone by right."""
+    at = moment(UUID(mark.leaf))
+    return bool(rows.purged(at, at + timedelta(milliseconds=1)))
 
 
 def quick_check() -> Finding | None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.errors import Invalid, Unavailable
+from tutela.base.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
 
 class TrailClosed(Unavailable):
@@ -105,3 +105,112 @@ class RangeTooLarge(Invalid):
 
     code = "trail.range_too_large"
     sentence = _("The period has %(count)s entries, at most %(limit)s fit. Choose fewer days.")
+
+
+class SegmentUnreadable(Unavailable):
+    """The files of a sealed month, and all its copies, are missing or not what was sealed."""
+
+    code = "trail.segment_unreadable"
+    sentence = _(
+        "The sealed entries of %(month)s cannot be read: neither the files nor a copy are as they were sealed."
+    )
+
+
+class SegmentSlow(Unavailable):
+    """A search through sealed months took longer than it may."""
+
+    code = "trail.segment_slow"
+    sentence = _("The search through sealed months takes too long. Choose a shorter period.")
+
+
+class SegmentUnknown(NotFound):
+    """No month is sealed under this name."""
+
+    code = "trail.segment_unknown"
+    sentence = _("No sealed month has this name.")
+
+
+class ReasonMissing(Invalid):
+    """A hold is placed or lifted without a reason."""
+
+    code = "trail.reason_missing"
+    sentence = _("State a reason.")
+
+
+class MonthsBackwards(Invalid):
+    """A hold ends before it begins."""
+
+    code = "trail.months_backwards"
+    sentence = _("The last month is before the first one.")
+
+
+class HoldUnknown(NotFound):
+    """No hold of this id stands."""
+
+    code = "trail.hold_unknown"
+    sentence = _("No legal hold of this id is in force.")
+
+
+class HoldStands(Conflict):
+    """A segment may not be purged while a hold names its month."""
+
+    code = "trail.hold_stands"
+    sentence = _("A legal hold is in force for this month. Nothing of it may be purged.")
+
+
+class BasisUnknown(Invalid):
+    """A purge needs one of the bases of rules.BASES."""
+
+    code = "trail.basis_unknown"
+    sentence = _("Choose the basis of the purge.")
+
+
+class PurgeTooEarly(Conflict):
+    """A segment must still be kept."""
+
+    code = "trail.purge_too_early"
+    sentence = _("This month must still be kept.")
+
+
+class SegmentHot(Conflict):
+    """A month that the database still holds, or that is not sealed with two copies."""
+
+    code = "trail.segment_hot"
+    sentence = _("The database still holds this month, or two good copies of it are missing.")
+
+
+class PurgeUnknown(NotFound):
+    """There is no proposal of this id."""
+
+    code = "trail.purge_unknown"
+    sentence = _("There is no such request to purge.")
+
+
+class PurgeDecided(Conflict):
+    """A proposal was decided already, or the segment has one that waits."""
+
+    code = "trail.purge_decided"
+    sentence = _("The purge of this month is already requested or decided. Reload the page.")
+
+
+class PurgeSamePerson(NotAllowed):
+    """Whoever proposed a purge cannot approve it."""
+
+    code = "trail.purge_same_person"
+    sentence = _("A second person must approve: you requested this purge yourself.")
+
+
+class SegmentsBusy(Conflict):
+    """Another process works on segments."""
+
+    code = "trail.segments_busy"
+    sentence = _("Sealed months are being worked on at the moment. Try again later.")
+
+
+class SealDiffers(Unavailable):
+    """A month was read back from its file and is not what the tree has; nothing was sealed."""
+
+    code = "trail.seal_differs"
+    sentence = _(
+        "Month %(month)s was not sealed: entry %(index)s differs from the tree (%(fault)s)."
+    )

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_noop as _
 
 from . import details
-from .details import CODE, COUNT, UUID_TEXT, Detail
+from .details import CODE, COUNT, HASH, UUID_TEXT, Detail
 from .event_specs import EventSpec
 
 _BROKEN: Final = Detail("broken", COUNT, _("Broken entries"))
@@ -30,6 +30,28 @@ _TRAIL_DETAILS: Final = (
     _LEAF,
     details.FILE_HASH,
     _FORMAT,
+)
+_EPOCH: Final = Detail("tree", COUNT, _("Tree of the trail (number)"))
+_SEGMENT_DETAILS: Final = (
+    _EPOCH,
+    Detail("segment", CODE, _("Sealed month")),
+    Detail("first", COUNT, _("First index")),
+    Detail("last", COUNT, _("Last index")),
+    Detail("bad_index", COUNT, _("First wrong index")),
+    details.LEAVES,
+    _SINCE_MS,
+    details.UNTIL_MS,
+    Detail("range", HASH, _("Fingerprint of the range")),
+    Detail("file", HASH, _("Fingerprint of the sealed file")),
+    Detail("pointers", HASH, _("Fingerprint of the pointers")),
+    Detail("matrices", HASH, _("Fingerprint of the permission matrices")),
+    Detail("schema", CODE, _("Schema of the sealed file")),
+    details.ORDER,
+    Detail("basis", CODE, _("Basis")),
+    Detail("hold", UUID_TEXT, _("Legal hold")),
+    Detail("first_month", CODE, _("First month")),
+    Detail("last_month", CODE, _("Last month")),
+    Detail("reason", HASH, _("Fingerprint of the reason")),
 )
 _NOTE_DETAILS: Final = (
     _LEAF, details.ORDER, details.MOVE, details.ASSIGNMENT, details.BATCH, details.REQUEST
@@ -57,7 +79,6 @@ LEAF_PROVED: Final = EventSpec("trail.leaf.proved", _("Entry proved"), _TRAIL_DE
 """The proof that one entry stands in the signed log was shown or handed out."""
 NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS)
 """The encrypted reason of a leaf, or of a pending proposal, was read."""
-_EPOCH: Final = Detail("tree", COUNT, _("Tree of the trail (number)"))
 _FORMER_EPOCH: Final = Detail("former_tree", COUNT, _("Former tree of the trail (number)"))
 _SIGNED_SIZE: Final = Detail("signed_size", COUNT, _("Entries signed last"))
 _HELD_SIZE: Final = Detail("held_size", COUNT, _("Entries of the former tree that are here"))
@@ -75,3 +96,43 @@ FAULT_ACKNOWLEDGED: Final = EventSpec(
     "trail.fault.acknowledged", _("Fault of the trail acknowledged"), (_KIND, _EPOCH, _INDEX, _LEAF)
 )
 """Somebody in charge looked at a broken chain or tree, and the log opens again; the leaf names the fault."""
+SEGMENT_SEALED: Final = EventSpec(
+    "trail.segment.sealed", _("Month of the access trail sealed"), _SEGMENT_DETAILS
+)
+"""A month was written to files, read back and compared with the tree; the leaf holds its range and the files' hashes."""
+SEGMENT_CHECKED: Final = EventSpec(
+    "trail.segment.checked", _("Sealed month verified again"), _SEGMENT_DETAILS
+)
+"""The files of a sealed month were hashed again, leaf by leaf; the leaf holds what was wrong, if anything."""
+SEGMENT_COOLED: Final = EventSpec(
+    "trail.segment.cooled", _("Month moved out of the database"), _SEGMENT_DETAILS
+)
+"""The database gave up a month that files hold, which answer for it from then on."""
+SEGMENT_READ: Final = EventSpec(
+    "trail.segment.read", _("Sealed month handed out"), _SEGMENT_DETAILS
+)
+"""The leaves of a sealed month were handed out, for somebody who verifies them elsewhere."""
+SEGMENT_RESTORED: Final = EventSpec(
+    "trail.segment.restored", _("Sealed month restored from a copy"), _SEGMENT_DETAILS
+)
+"""The files of a sealed month were brought back from a copy."""
+SEGMENT_PURGED: Final = EventSpec(
+    "trail.segment.purged", _("Month of the access trail purged"), _SEGMENT_DETAILS
+)
+"""A sealed month was purged by two people; the leaf holds its range and the basis, and the seal stays."""
+PURGE_PROPOSED: Final = EventSpec(
+    "trail.purge.proposed", _("Purge of a month requested"), _SEGMENT_DETAILS
+)
+"""Somebody asked to purge a sealed month whose retention is over."""
+PURGE_APPROVED: Final = EventSpec(
+    "trail.purge.approved", _("Purge of a month approved"), _SEGMENT_DETAILS
+)
+"""A second person approved the purge."""
+PURGE_REJECTED: Final = EventSpec(
+    "trail.purge.rejected", _("Purge of a month rejected"), _SEGMENT_DETAILS
+)
+"""A purge was rejected, or withdrawn."""
+HOLD_PLACED: Final = EventSpec("trail.hold.placed", _("Legal hold placed"), _SEGMENT_DETAILS)
+"""Months of the trail may not be purged from now on."""
+HOLD_LIFTED: Final = EventSpec("trail.hold.lifted", _("Legal hold lifted"), _SEGMENT_DETAILS)
+"""A legal hold ended."""

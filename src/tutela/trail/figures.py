@@ -4,11 +4,14 @@ Counted from the columns that the log itself fills, without opening a leaf: a pe
 leaves a year. Callers ask the gate first and append a leaf.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+
+from .segments import cold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ def of_actor(actor_id: str, since: datetime, until: datetime, zone: str) -> list
     statement = f"""{_SUMS} FROM trail.leaf l
         WHERE l.actor_id = %(actor)s AND l.at >= %(since)s AND l.at < %(until)s {_GROUPS}"""
     values: dict[str, str | datetime] = {"actor": actor_id, "since": since, "until": until}
-    return _tallies(statement, values | {"zone": zone})
+    older = cold.tallies(("actor_id = ?", [actor_id]), since, until, zone)
+    return _tallies(statement, values | {"zone": zone}, older)
 
 
 def of_subject(
@@ -52,13 +56,16 @@ def of_subject(
         {_GROUPS}"""
     values: dict[str, str | datetime] = {"kind": kind, "key": key, "since": since, "until": until}
     values["zone"] = zone
-    return _tallies(statement, values)
+    return _tallies(statement, values, cold.tallies(("true", []), since, until, zone, subject))
 
 
-def _tallies(statement: str, values: Mapping[str, str | datetime]) -> list[Tally]:
+def _tallies(
+    statement: str, values: Mapping[str, str | datetime], older: cold.Tallies
+) -> list[Tally]:
+    """The counts of the database and of months that files hold; a day on the border has one of each."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        rows = cursor.fetchall()
+        rows = [*cursor.fetchall(), *older]
     return [
         Tally(
             day=day, actor_kind=kind, actor_id=actor, event=event, purpose=purpose,
@@ -78,7 +85,12 @@ def by_actor(
         GROUP BY l.actor_id"""
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(events), since, until, list(actor_ids)])
-        return {actor: int(leaves) for actor, leaves in cursor.fetchall()}
+        counted = Counter({actor: int(leaves) for actor, leaves in cursor.fetchall()})
+    looks = "list_contains(?, event) AND list_contains(?, actor_id) AND outcome <> 'deny'"
+    values = [list(events), list(actor_ids)]
+    for _, _, actor, _, _, _, leaves in cold.tallies((looks, values), since, until, "UTC"):
+        counted[actor] += leaves
+    return dict(counted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +110,13 @@ def known(kind: str, keys: Collection[str]) -> dict[str, Known]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [kind, list(keys)])
         rows = cursor.fetchall()
-    return {key: Known(leaves=leaves, first=first, last=last) for key, leaves, first, last in rows}
+    found = {key: Known(leaves=leaves, first=first, last=last) for key, leaves, first, last in rows}
+    for key, leaves, first, last in cold.known(kind, keys):
+        newer = found.get(key)
+        found[key] = Known(
+            leaves=leaves + (newer.leaves if newer else 0), first=first, last=newer.last if newer else last
+        )
+    return found
 
 
 def by_hour(

@@ -6,7 +6,7 @@ Callers that show these rows ask the gate first and append a leaf (trail.leaves.
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,42 +14,18 @@ from django.db import connection
 from tutela.base import clock
 
 from . import connect, reading
-from .leaves import Exposure, moment
+from .asked import EVERY_LEAF as EVERY_LEAF
+from .asked import LeafFilter as LeafFilter
+from .asked import LeafRow as LeafRow
+from .asked import broken, told
+from .leaves import moment
+from .segments import cold
 from .tree import closing
 from .writer import writer
 
 _COLUMNS = (
     "l.id, l.at, l.event, l.actor_kind, l.actor_id, l.purpose, l.outcome, l.leaf, l.leaf_hash"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafRow:
-    """One leaf, parsed. `code` is the reason if the outcome is deny; `rows` is None if not recorded.
-
-    `broken` is a code of `reading.py` if the row cannot be trusted; then all but id and time is empty.
-    """
-
-    id: UUID
-    at: datetime
-    event: str
-    actor_kind: str
-    actor_id: str
-    channel: str
-    source: str
-    subjects: tuple[tuple[str, str], ...]
-    classes: tuple[int, ...]
-    fields: tuple[int, ...]
-    exposure: Exposure
-    purpose: str
-    work_item: str
-    outcome: str
-    code: str
-    rows: int | None
-    decision: dict[str, str | int]
-    detail: dict[str, str | int]
-    note: str
-    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,37 +38,19 @@ class TrailHealth:
     next_partition: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafFilter:
-    """Which leaves are wanted: those that match all that is given. `since` is inclusive, `until` exclusive;
-    `events` are names of which any may match, `event` is a single one."""
-
-    actor_id: str = ""
-    subject: tuple[str, str] | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    event: str = ""
-    events: tuple[str, ...] = ()
-    purpose: str = ""
-    outcome: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The events wanted; none for all."""
-        return (self.event,) if self.event else self.events
-
-
-EVERY_LEAF: Final = LeafFilter()
-
-
 def leaves(
     wanted: LeafFilter = EVERY_LEAF, *, limit: int = 100, before: UUID | None = None
 ) -> list[LeafRow]:
-    """The newest leaves wanted, at most 1,000. `before` is the id of the last row of the preceding page."""
-    statement, values = _page(wanted, before, max(1, min(limit, 1000)))
+    """The newest leaves wanted, at most 1,000, of the database and then of months that files alone hold. `before` is
+    the id of the last row of the preceding page. SegmentUnreadable rather than a page with a hole."""
+    limit = max(1, min(limit, 1000))
+    statement, values = _page(wanted, before, limit)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [_row(*stored) for stored in cursor.fetchall()]
+        found = [_row(*stored) for stored in cursor.fetchall()]
+    if len(found) == limit:
+        return found
+    return found + cold.page(wanted, limit - len(found), found[-1].id if found else before)
 
 
 def _page(wanted: LeafFilter, before: UUID | None, limit: int) -> tuple[str, list[Any]]:
@@ -159,7 +117,7 @@ def leaf(leaf_id: UUID) -> LeafRow | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, [moment(leaf_id), leaf_id])
         stored = cursor.fetchone()
-    return _row(*stored) if stored else None
+    return _row(*stored) if stored else cold.leaf(leaf_id)
 
 
 def stored(event: str, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
@@ -168,20 +126,22 @@ def stored(event: str, after: UUID | None, limit: int) -> list[tuple[UUID, bytes
     if after is not None:
         where = "AND (l.at, l.id) > (%(at)s::timestamptz, %(after)s::uuid)"
         values |= {"after": after, "at": moment(after)}
+    each = f"WHERE l.event = %(event)s {where} ORDER BY l.at, l.id LIMIT %(limit)s"
     statement = f"""
-        SELECT l.id, l.leaf FROM trail.leaf l WHERE l.event = %(event)s {where}
+        SELECT l.id, l.leaf FROM ((SELECT l.* FROM trail.leaf l {each}) UNION ALL
+            (SELECT l.* FROM trail.lasting l {each})) AS l
         ORDER BY l.at, l.id LIMIT %(limit)s"""
     return [(leaf_id, bytes(data)) for leaf_id, data in connect.fetch(statement, values)]
 
 
 def hash_of(leaf_id: UUID) -> bytes | None:
-    """The stored hash of a leaf, or None."""
+    """The stored hash of a leaf, of the database or of a month that files alone hold; None if there is none."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT leaf_hash FROM trail.leaf WHERE at = %s AND id = %s", [moment(leaf_id), leaf_id]
         )
         row = cursor.fetchone()
-    return bytes(row[0]) if row else None
+    return bytes(row[0]) if row else cold.hash_of(leaf_id)
 
 
 def _between(
@@ -206,39 +166,10 @@ def _joined(where: list[tuple[str, tuple[Any, ...]]]) -> tuple[str, list[Any]]:
 def _row(leaf_id: UUID, at: datetime, *stored: Any) -> LeafRow:
     """Parse the leaf's bytes; a broken row if they are no leaf or disagree with the columns."""
     *columns, leaf, leaf_hash = stored
-    document, broken = reading.examine(leaf_id, at, tuple(columns), bytes(leaf), bytes(leaf_hash))
+    document, why = reading.examine(leaf_id, at, tuple(columns), bytes(leaf), bytes(leaf_hash))
     if document is None:
-        return _broken(leaf_id, at, broken)
-    rows = document["detail"].get("rows")
-    return LeafRow(
-        id=leaf_id,
-        at=at,
-        event=document["event"],
-        actor_kind=document["actor"]["kind"],
-        actor_id=document["actor"]["id"],
-        channel=document["actor"]["channel"],
-        source=document["actor"]["source"],
-        subjects=tuple((kind, subject) for kind, subject in document["subjects"]),
-        classes=tuple(document["classes"]),
-        fields=tuple(document["fields"]),
-        exposure=Exposure(document["exposure"]),
-        purpose=document["purpose"],
-        work_item=document["work_item"],
-        outcome=document["decision"]["outcome"],
-        code=str(document["decision"].get("code", "")),
-        rows=rows,
-        decision=document["decision"],
-        detail=document["detail"],
-        note=document["note"],
-    )
-
-
-def _broken(leaf_id: UUID, at: datetime, why: str) -> LeafRow:
-    return LeafRow(
-        id=leaf_id, at=at, event="", actor_kind="", actor_id="", channel="", source="", subjects=(),
-        classes=(), fields=(), exposure=Exposure.NONE, purpose="", work_item="", outcome="", code="",
-        rows=None, decision={}, detail={}, note="", broken=why,
-    )  # fmt: skip
+        return broken(leaf_id, at, why)
+    return told(leaf_id, at, document)
 
 
 def kept_filters(owner: str) -> list[tuple[str, str]]:

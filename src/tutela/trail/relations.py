@@ -8,8 +8,11 @@ from typing import Final
 VOUCHED: Final = "(SELECT id, at FROM trail.vouched)"
 """Leaves that the log itself wrote: `id`, `at`."""
 SUBJECTS: Final = """(SELECT s.kind, s.id, l.id AS leaf_id, l.at, l.event
-    FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id)"""
-"""One row for each subject of a leaf: its `kind` and `id` as text, `leaf_id`, `at`, `event`."""
+    FROM trail.subject s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
+    UNION ALL SELECT s.kind, s.id, l.id, l.at, l.event
+    FROM trail.lasting_subject s JOIN trail.lasting l ON l.at = s.at AND l.id = s.leaf_id)"""
+"""One row for each subject of a leaf: its `kind` and `id` as text, `leaf_id`, `at`, `event`. Of months that the
+database has given up only the lasting events."""
 DOCUMENTS: Final = """(SELECT l.event, convert_from(substring(l.leaf FROM 17), 'UTF8')::jsonb AS document
-    FROM trail.leaf l)"""
-"""Each leaf as it was hashed: `event`, and `document` as JSON."""
+    FROM (SELECT event, leaf FROM trail.leaf UNION ALL SELECT event, leaf FROM trail.lasting) AS l)"""
+"""Each leaf as it was hashed: `event`, and `document` as JSON; of such months only the lasting events."""

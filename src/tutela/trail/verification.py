@@ -30,6 +30,11 @@ Progress = Callable[[int, int], None]
 _SNAPSHOT: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_sort = off"
 _ENDS: Final = "SELECT min(at), max(at) FROM trail.leaf"
 _HEADS: Final = "SELECT writer, seq, hash, at FROM trail.chain"
+_HELD_FROM: Final = """
+    SELECT coalesce(max(trail.month_end(month)), 'epoch'::timestamptz) FROM trail.segment
+    WHERE dropped_at IS NOT NULL"""
+_CUTS: Final = "SELECT writer, seq, hash, at FROM trail.cut"
+_LASTING: Final = "SELECT id FROM trail.lasting WHERE leaf_hash <> sha256('\\x00'::bytea || leaf)"
 _LEAVES: Final = """COPY (SELECT {} FROM trail.leaf WHERE at >= {} AND at < {} ORDER BY writer, seq)
     TO STDOUT (FORMAT BINARY)"""
 _PAGES: Final = """
@@ -96,6 +101,10 @@ def run(progress: Progress = lambda _done, _all: None) -> Run:
         heads = {
             writer.bytes: (seq, digest, at) for writer, seq, digest, at in server.execute(_HEADS)
         }
+        for writer, seq, digest, at in server.execute(_CUTS).fetchall():
+            verification.walk.chains.setdefault(
+                writer.bytes, Link(seq, bytes(digest), int(at.timestamp() * 1000))
+            )
         months = _months(*server.execute(_ENDS).fetchall()[0])
         for number, (begins, ends) in enumerate(months):
             progress(number, len(months))
@@ -105,6 +114,8 @@ def run(progress: Progress = lambda _done, _all: None) -> Run:
                     verification.done = begins.isoformat()
                     keep(verification)
         verification.walk.compare_heads(heads)
+        for (altered,) in server.execute(_LASTING):
+            verification.walk.add(Finding(kind=reading.HASH, leaf=str(altered)))
         for (gone,) in server.execute(_GONE):
             verification.walk.add(
                 Finding(kind=reading.TAIL, leaf=str(gone), writer=str(gone), seq=1)
@@ -243,15 +254,19 @@ def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
 
 
 def _check_anchor(server: psycopg.Connection[Any], walk: Walk, at: datetime, anchor: UUID) -> None:
-    """Check that every leaf an anchor names exists, and that their Merkle root is the anchor's."""
+    """Check that every leaf an anchor names exists, and that their Merkle root is the anchor's. An anchor that names
+    leaves of a month that the database has given up was checked while it held them."""
     row = server.execute(_ONE, [at, anchor]).fetchone()
     document = reading.document_of(row[0]) if row else None
     if document is None:
         return  # already reported as unreadable
     named = [UUID(name) for kind, name in document["subjects"] if kind == "leaf"]
+    held_from = server.execute(_HELD_FROM).fetchall()[0][0]
     stored = dict(
         server.execute(_MEMBERS, [[moment(leaf_id) for leaf_id in named], named]).fetchall()
     )
+    if any(moment(leaf_id) < held_from for leaf_id in named):
+        return
     for gone in [leaf_id for leaf_id in named if leaf_id not in stored]:
         when = moment(gone).isoformat()
         walk.add(Finding(kind=reading.ANCHOR, leaf=str(gone), writer=str(gone), seq=1, at=when))

@@ -9,13 +9,14 @@ from tutela.access import permissions as access_permissions
 from tutela.access.navigation import Entry, Section
 from tutela.base import health, readings
 from tutela.notices import kinds
-from tutela.trail import event_specs
+from tutela.trail import event_specs, lasting
 from tutela.web import frame, ways_on
 
 from . import checks, events, evidence, lacks, notice_kinds, permissions
 from .actions import leavers
 from .box import BOX
 from .home import PARTS
+from .verification.leaves import ANCHORING
 
 ENTRIES: Final = (
     Entry(
@@ -100,6 +101,7 @@ ENTRIES: Final = (
 
 def join() -> None:
     event_specs.declare(events)
+    lasting.declare(events.CUSTOMER_DESTROYED, *ANCHORING)
     permission_specs.declare(permissions)
     readings.declare(evidence.SOURCE)
     health.declare(checks.vault_verified)

@@ -16,11 +16,12 @@ from tutela.vault.queries import fetch_binary
 from .faults import Fault, FaultCode
 
 _ANCHORS = {"root", "manifest", "customer_version"}
-EVENTS: tuple[str, ...] = tuple(
-    event.name for event in constants(events, EventSpec) if _ANCHORS & event.shapes.keys()
+ANCHORING: tuple[EventSpec, ...] = tuple(
+    event for event in constants(events, EventSpec) if _ANCHORS & event.shapes.keys()
 )
 """The vault's events whose leaves may hold a manifest, a customer's standing or a root: by their shapes, so
 that none is forgotten. The trail's own roots are over its leaves, not over what lies here."""
+EVENTS: tuple[str, ...] = tuple(event.name for event in ANCHORING)
 _PAGE = 200
 _LIST = "SELECT entries FROM vault.anchor WHERE root = %s::bytea"
 

@@ -1,0 +1,82 @@
+"""Months of the log that are long over: leaves with their chains, written as a superuser because the log's own door
+takes only leaves of now, then given their places by the tree itself."""
+
+from base64 import b64encode
+from uuid import UUID
+
+from django.db import connection
+
+from tests.trail.conftest import make_leaf
+from tutela.base import ids
+from tutela.trail import leaves, reading
+from tutela.trail.rows import Chain
+from tutela.trail.segments import rules
+
+ORIGIN = "tutela/0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b01/trail/1"
+_LEAF = """
+    INSERT INTO trail.leaf (at, id, writer, seq, event, actor_kind, actor_id, purpose, outcome, leaf, leaf_hash, previous)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_SUBJECT = "INSERT INTO trail.subject (kind, id, at, leaf_id) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_CHAIN = """
+    INSERT INTO trail.chain (writer, seq, hash, at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (writer) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at"""
+
+
+def month_ago(months, today):
+    """The first day of the month so many months before a day."""
+    return rules.plus(today.replace(day=1), -months)
+
+
+def key_at(moment):
+    """An id whose time is this moment."""
+    fresh = ids.uuid7()
+    ms = int(moment.timestamp() * 1000)
+    return UUID(int=ms << 80 | fresh.int & (1 << 80) - 1)
+
+
+class Past:
+    """Writes leaves of past moments, all in one chain."""
+
+    def __init__(self, server):
+        self.server = server
+        self.chain = Chain(ids.uuid7())
+
+    def month(self, month, count, **changes):
+        """`count` leaves evenly over a month, and their ids."""
+        for table in ("leaf", "subject"):
+            self.server.execute("SELECT trail.make_partition(%s, %s)", [table, rules.starts(month)])
+        step = (rules.ends(month) - rules.starts(month)) / (count + 1)
+        return [self.leaf(rules.starts(month) + step * (n + 1), **changes) for n in range(count)]
+
+    def leaf(self, moment, **changes):
+        """One leaf of a moment."""
+        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        told = make_leaf(**changes)
+        (stamped,) = self.chain.stamp((leaves.draft(told, key_at(moment)),))
+        key, document = stamped.draft.id, leaves.read(stamped.leaf)
+        event, kind, actor, purpose, outcome = reading.columns_of(document)
+        self.server.execute(
+            _LEAF,
+            [moment, key, stamped.writer, stamped.seq, event, kind, actor, purpose, outcome, stamped.leaf,
+             stamped.leaf_hash, stamped.previous],
+        )  # fmt: skip
+        for subject in told.subjects:
+            self.server.execute(_SUBJECT, [*subject, moment, key])
+        self.server.execute(_CHAIN, [stamped.writer, stamped.seq, stamped.leaf_hash, moment])
+        return key
+
+
+def sequence():
+    """Give every leaf its place, and note the root as the sequencer does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM trail.tree")
+        if not cursor.fetchone()[0]:
+            cursor.execute("SELECT trail.open_epoch(1::smallint, %s, NULL)", [ORIGIN])
+        more = True
+        while more:
+            cursor.execute("SELECT placed, more FROM trail.sequence(10000)")
+            _, more = cursor.fetchone()
+        cursor.execute("SELECT size, trail.root_at(1::smallint, size) FROM trail.tree")
+        size, root = cursor.fetchone()
+        note = f"{ORIGIN}\n{size}\n{b64encode(bytes(root)).decode()}\n\n— test\n"
+        cursor.execute("SELECT trail.keep_checkpoint(1::smallint, %s, %s)", [size, note])
