@@ -105,5 +105,28 @@ TRAIL_SEARCH: Final = Permission(
     "trail.leaves.search", _("Search the access trail"), posts={"auditor", "machine"}
 )
 """Search the trail and open the encrypted reasons in it; each search is logged."""
+TRAIL_SEGMENT_HOLD: Final = Permission(
+    "trail.segment.hold", _("Place and lift legal holds"), posts={"compliance_officer"}
+)
+"""Keep sealed months of the trail from being purged, and let them go again, with a reason."""
+TRAIL_SEGMENT_PURGE: Final = Permission(
+    "trail.segment.purge",
+    _("Purge sealed months of the trail"),
+    posts={"compliance_officer", "security_admin"},
+)
+"""Request or approve that a sealed month whose retention is over is purged; never both of one person."""
+TRAIL_SEGMENT_READ: Final = Permission(
+    "trail.segment.read",
+    _("See the sealed months of the trail"),
+    posts={"auditor", "compliance_officer", "security_admin", "system_admin"},
+)
+"""See which months are sealed, where their copies lie and when they were verified; no entry of the trail."""
+TRAIL_SEGMENT_SEAL: Final = Permission(
+    "trail.segment.seal",
+    _("Seal and verify months of the trail"),
+    posts={"system_admin"},
+    system=True,
+)
+"""Seal what is due now, verify files and copies again, and bring a month back from a copy."""
 WATCH_EVERYWHERE: Final = frozenset({"compliance_officer", "security_admin"})
 """The posts that watch over temporary access of every branch; a manager does over that of the own area."""

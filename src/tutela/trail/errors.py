@@ -214,3 +214,12 @@ class SealDiffers(Unavailable):
     sentence = _(
         "Month %(month)s was not sealed: entry %(index)s differs from the tree (%(fault)s)."
     )
+
+
+class PurgeProposerGone(Conflict):
+    """Whoever requested a purge has left, or lost the post, before the second person decided."""
+
+    code = "trail.purge_proposer_gone"
+    sentence = _(
+        "Who requested this purge may no longer do so. Reject it; someone who may can request it again."
+    )

@@ -51,6 +51,7 @@ _LIFT: Final = """
 _PROPOSE: Final = """
     INSERT INTO trail.purge (id, epoch, month, basis, proposed_by, proposed_at, proposed_leaf)
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+PLACES_AT_ONCE: Final = 50_000
 _REFUSED: Final = {
     "trail.purge_same_person": PurgeSamePerson,
     "trail.purge_too_early": PurgeTooEarly,
@@ -134,6 +135,14 @@ def drop_month(by: By, month: date) -> bool:
         if dropped:
             log.append_with_change(_leaf(by, events.SEGMENT_COOLED, {"segment": rules.text(month)}))
     return bool(dropped)
+
+
+def forget_places() -> int:
+    """Remove the places of leaves that the database has given up; how many."""
+    gone = 0
+    while fresh := int(_decide("SELECT trail.forget_places(%s)", PLACES_AT_ONCE)[0]):
+        gone += fresh
+    return gone
 
 
 def record_emptied(segment: Segment) -> None:
@@ -249,6 +258,14 @@ def decide_purge(by: By, purge: Purge, segment: Segment, *, approved: bool) -> N
             decided,
             gone,
         )
+
+
+def refuse_same_person(by: By, purge: Purge, segment: Segment) -> None:
+    """PurgeSamePerson, after a leaf that says who tried."""
+    denied = {**by.decision, "outcome": "deny", "code": PurgeSamePerson.code}
+    detail = {**_named(segment), "order": str(purge.id)}
+    log.append(Leaf(event=events.PURGE_APPROVED, actor=by.actor, decision=denied, detail=detail))
+    raise PurgeSamePerson
 
 
 def _named(segment: Segment) -> dict[str, str | int]:

@@ -1,6 +1,6 @@
 """What the files of a segment are and hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -34,3 +34,23 @@ class Written:
     leaves: File
     pointers: File
     contents: Contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The result of reading files again: empty, or what is wrong and the first index that is not right."""
+
+    fault: str = ""
+    bad_index: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Done:
+    """What a run did: names of months. `faults` are those whose files are not as they were sealed."""
+
+    sealed: list[str] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    cooled: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)

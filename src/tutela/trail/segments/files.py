@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from tutela.crypto import merkle
 
-from .contents import Contents, File, Written
+from .contents import Contents, File, Found, Written
 from .disk import fingerprint, sync
 from .parts import NAMES, Joiner, Row, Shredder
 from .rules import Fault
@@ -213,14 +213,6 @@ class _Runs:
             stream.close()
         for path in self._files:
             path.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The result of reading files again: empty, or what is wrong and the first index that is not right."""
-
-    fault: str = ""
-    bad_index: int | None = None
 
 
 Hashes = Callable[[int, int], Iterable[bytes]]

@@ -6,7 +6,6 @@ begins the same step again. Until the one transaction of its seal, a month is on
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from tutela.trail.tree import state
 
 from . import actions, files, places, rows, rules
 from .actions import By
+from .contents import Done, Found
 from .rows import Segment
 
 BY_SYSTEM: Final = By(SYSTEM, {})
@@ -39,21 +39,9 @@ _TILES: Final = """
 _LOCK: Final = "SELECT pg_try_advisory_lock(hashtext('trail.segments'))"
 
 
-@dataclass(slots=True)
-class Done:
-    """What a run did: names of months."""
-
-    sealed: list[str]
-    checked: list[str]
-    copied: list[str]
-    cooled: list[str]
-    emptied: list[str]
-    faults: list[str]
-
-
 def work(by: By = BY_SYSTEM) -> Done:
     """All that is due by now: seal, copy, check, give up, remove. SegmentsBusy while another process does."""
-    done = Done([], [], [], [], [], [])
+    done = Done()
     with alone():
         seal_due(by, done)
         for segment in rows.segments():
@@ -62,6 +50,7 @@ def work(by: By = BY_SYSTEM) -> Done:
             elif segment.emptied_at is None and empty(segment):
                 done.emptied.append(segment.name)
         cool_due(by, done)
+        actions.forget_places()
     return done
 
 
@@ -195,14 +184,14 @@ def _is_due(at: datetime | None, now: datetime) -> bool:
     return at is None or at + timedelta(days=rules.CHECK_DAYS) <= now
 
 
-def check(by: By, segment: Segment) -> files.Found:
+def check(by: By, segment: Segment) -> Found:
     """Hash a segment's files again, leaf by leaf, and compare them with the tree; the result is kept and a leaf."""
     found = files.check(places.working_folder(), segment.written, hashes_of(segment.epoch))
     actions.record_check(by, segment, found.fault, found.bad_index)
     return found
 
 
-def restore(by: By, segment: Segment) -> files.Found:
+def restore(by: By, segment: Segment) -> Found:
     """Bring the files in the data directory back from a copy that is as it was sealed. SegmentUnreadable without one."""
     folder = places.working_folder()
     for place in places.places():

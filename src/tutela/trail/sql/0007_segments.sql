@@ -189,6 +189,39 @@ BEGIN
     WHERE p.id = target;
 END $$;
 
+-- The place of a leaf that the database has given up stands in its segment; a row for each would cost more than the
+-- leaf does there. How many went, at most `most`: called until none is left, so that no transaction is a long one.
+DROP TRIGGER refuse_statement ON trail.sequenced;
+CREATE TRIGGER refuse_statement BEFORE UPDATE OR TRUNCATE ON trail.sequenced
+    FOR EACH STATEMENT EXECUTE FUNCTION trail.refuse();
+CREATE FUNCTION trail.refuse_place() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM trail.leaf l WHERE l.at = OLD.at AND l.id = OLD.leaf_id) OR NOT EXISTS (
+        SELECT FROM trail.segment g WHERE g.epoch = OLD.epoch AND OLD.index >= g.first
+        AND OLD.index < g.first + g.leaves) THEN
+        RAISE EXCEPTION 'trail.append_only: % on % is refused', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER refuse_row BEFORE DELETE ON trail.sequenced
+    FOR EACH ROW EXECUTE FUNCTION trail.refuse_place();
+CREATE FUNCTION trail.forget_places(most integer) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    DELETE FROM trail.sequenced s USING (
+        SELECT q.epoch, q.index FROM trail.segment g JOIN trail.sequenced q
+            ON q.epoch = g.epoch AND q.index >= g.first AND q.index < g.first + g.leaves
+        WHERE q.at < (SELECT max(trail.month_end(d.month)) FROM trail.segment d WHERE d.dropped_at IS NOT NULL)
+        LIMIT most) AS old
+    WHERE s.epoch = old.epoch AND s.index = old.index;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
 -- Nobody takes back what was decided or sealed.
 CREATE TRIGGER refuse_statement BEFORE UPDATE OR DELETE OR TRUNCATE ON trail.lasting
     FOR EACH STATEMENT EXECUTE FUNCTION trail.refuse();
@@ -213,7 +246,8 @@ GRANT INSERT (id, first_month, last_month, reason, placed_by, placed_at, placed_
     UPDATE (lift_reason, lifted_by, lifted_at, lifted_leaf) ON trail.hold TO tutela_app;
 GRANT INSERT (id, epoch, month, basis, proposed_by, proposed_at, proposed_leaf) ON trail.purge TO tutela_app;
 REVOKE ALL ON FUNCTION trail.month_start(date), trail.month_end(date), trail.has_leaf(uuid, text, text),
-    trail.drop_month(date, integer, text[]), trail.decide_purge(uuid, text, text, uuid, uuid) FROM PUBLIC;
+    trail.drop_month(date, integer, text[]), trail.decide_purge(uuid, text, text, uuid, uuid),
+    trail.forget_places(integer), trail.refuse_place() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION trail.month_start(date), trail.month_end(date) TO tutela_app, tutela_auditor;
-GRANT EXECUTE ON FUNCTION trail.drop_month(date, integer, text[]), trail.decide_purge(uuid, text, text, uuid, uuid)
-    TO tutela_app;
+GRANT EXECUTE ON FUNCTION trail.drop_month(date, integer, text[]), trail.decide_purge(uuid, text, text, uuid, uuid),
+    trail.forget_places(integer) TO tutela_app;
