@@ -1,18 +1,15 @@
 """Months of the log that are long over: leaves with their chains, written as a superuser because the log's own door
 takes only leaves of now, then given their places by the tree itself."""
 
-from base64 import b64encode
 from uuid import UUID
-
-from django.db import connection
 
 from tests.trail.conftest import make_leaf
 from tutela.base import ids
 from tutela.trail import leaves, reading
 from tutela.trail.rows import Chain
 from tutela.trail.segments import rules
+from tutela.trail.tree import sequencer
 
-ORIGIN = "tutela/0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b01/trail/1"
 _LEAF = """
     INSERT INTO trail.leaf (at, id, writer, seq, event, actor_kind, actor_id, purpose, outcome, leaf, leaf_hash, previous)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
@@ -67,16 +64,5 @@ class Past:
 
 
 def sequence():
-    """Give every leaf its place, and note the root as the sequencer does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM trail.tree")
-        if not cursor.fetchone()[0]:
-            cursor.execute("SELECT trail.open_epoch(1::smallint, %s, NULL)", [ORIGIN])
-        more = True
-        while more:
-            cursor.execute("SELECT placed, more FROM trail.sequence(10000)")
-            _, more = cursor.fetchone()
-        cursor.execute("SELECT size, trail.root_at(1::smallint, size) FROM trail.tree")
-        size, root = cursor.fetchone()
-        note = f"{ORIGIN}\n{size}\n{b64encode(bytes(root)).decode()}\n\n— test\n"
-        cursor.execute("SELECT trail.keep_checkpoint(1::smallint, %s, %s)", [size, note])
+    """Give every leaf its place and sign the tree."""
+    sequencer.sequence_once()

@@ -1,6 +1,8 @@
 """A month that is over is sealed to files, copied twice, checked again, given up by the database, and still found."""
 
-from datetime import date, timedelta
+import gzip
+import json
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +15,7 @@ from tutela.base import clock
 from tutela.crypto import merkle
 from tutela.trail import figures, leaves, queries, verification
 from tutela.trail.errors import SegmentUnreadable
-from tutela.trail.segments import actions, cold, files, places, rows, rules, seal
+from tutela.trail.segments import actions, cold, files, leaves_file, places, rows, rules, seal
 from tutela.vault import events as vault_events
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -116,8 +118,13 @@ def test_segments_follow_each_other_without_a_gap(stage, copies):
         ends = segment.last + 1
         told = queries.leaf(segment.sealed_leaf).detail
         held = segment.written
-        assert told == actions.sealed_detail(1, segment.month, held) | {"matrices": told["matrices"]}
-        assert (told["range"], told["file"]) == (held.contents.span_hash.hex(), held.leaves.sha256.hex())
+        assert told == actions.sealed_detail(1, segment.month, held) | {
+            "matrices": told["matrices"]
+        }
+        assert (told["range"], told["file"]) == (
+            held.contents.span_hash.hex(),
+            held.leaves.sha256.hex(),
+        )
     assert ends == 120
 
 
@@ -135,7 +142,7 @@ def test_copies_cannot_be_written_and_say_until_when(stage, copies):
             assert path.stat().st_mode & 0o777 == 0o400
     (segment, *_) = segments()
     at = (copies[0] / segment.files[0].name).stat().st_atime
-    assert date.fromtimestamp(at) >= rules.plus(segment.month, 36)
+    assert at == rules.starts_of_day(segment.keep_until).timestamp()
     assert segment.keep_until == rules.plus(segment.month, 37)
 
 
@@ -174,7 +181,10 @@ def test_an_old_copy_of_a_month_is_named_too(stage, copies):
     found = seal.check(seal.BY_SYSTEM, segment)
     assert (found.fault, found.bad_index) == (rules.Fault.LEAF, segment.last)
     path.write_bytes(whole[:-1] + b"?")
-    assert seal.check(seal.BY_SYSTEM, segment).fault in {rules.Fault.UNREADABLE, rules.Fault.ALTERED}
+    assert seal.check(seal.BY_SYSTEM, segment).fault in {
+        rules.Fault.UNREADABLE,
+        rules.Fault.ALTERED,
+    }
     path.unlink()
     assert seal.check(seal.BY_SYSTEM, segment).fault == rules.Fault.MISSING
     assert seal.restore(seal.BY_SYSTEM, segment).fault == ""
@@ -202,7 +212,36 @@ def test_a_damaged_copy_is_found_when_it_is_due(stage, copies, monkeypatch):
     done = seal.work()
     assert (len(done.checked), len(done.copied)) == (3, 3)
     (bad,) = [one for one in rows.copies() if one.fault]
-    assert (bad.month, bad.place, bad.fault) == (segment.month, f"file://{copies[1]}", "file_altered")
+    assert (bad.month, bad.place, bad.fault) == (
+        segment.month,
+        f"file://{copies[1]}",
+        "file_altered",
+    )
     path.write_bytes(kept)
     seal.work()
     assert [one for one in rows.copies() if one.fault] == []
+
+
+def test_the_leaves_file_is_read_without_any_library(stage, copies):
+    """Hashes of the tree and exact leaves, in blocks that end where a tile does."""
+    segment = segments()[1]
+    data = gzip.decompress(b"".join(leaves_file.pieces(segment)))
+    form, line, body = data.split(b"\n", 2)
+    told = json.loads(line)
+    assert form == b"tutela/segment-leaves@v1"
+    assert (told["first"], told["count"], told["seal"]) == (
+        segment.first, segment.leaves, str(segment.sealed_leaf),
+    )  # fmt: skip
+    tree, at, index = merkle.CompactRange(segment.first, segment.first), 0, segment.first
+    while index <= segment.last:
+        block = min((index // 256 + 1) * 256, segment.last + 1) - index
+        hashes = [body[at + 32 * n : at + 32 * n + 32] for n in range(block)]
+        at += 32 * block
+        for leaf_hash in hashes:
+            size = int.from_bytes(body[at : at + 2])
+            assert merkle.leaf_hash(body[at + 2 : at + 2 + size]) == leaf_hash
+            tree.append(leaf_hash)
+            at += 2 + size
+        index += block
+    assert at == len(body)
+    assert [node.hex() for node in tree.nodes] == told["range"]

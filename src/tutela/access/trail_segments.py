@@ -146,7 +146,8 @@ def propose_purge(actor: Actor, name: str, basis: str) -> UUID:
 
 
 def approve_purge(actor: Actor, purge_id: UUID) -> Segment:
-    """Approve what another person requested: the month is purged, its files are removed. PurgeUnknown, PurgeDecided,
+    """Approve what another person requested: the month is purged, its files are removed. PurgeUnknown,
+    PurgeDecided,
     PurgeSamePerson, PurgeProposerGone, HoldStands, PurgeTooEarly, SegmentHot."""
     by = _person(actor)
     purge, segment = _waiting(purge_id)

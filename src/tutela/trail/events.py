@@ -99,7 +99,8 @@ FAULT_ACKNOWLEDGED: Final = EventSpec(
 SEGMENT_SEALED: Final = EventSpec(
     "trail.segment.sealed", _("Month of the access trail sealed"), _SEGMENT_DETAILS
 )
-"""A month was written to files, read back and compared with the tree; the leaf holds its range and the files' hashes."""
+"""A month was written to files, read back and compared with the tree; the leaf holds its range and the files'
+hashes."""
 SEGMENT_CHECKED: Final = EventSpec(
     "trail.segment.checked", _("Sealed month verified again"), _SEGMENT_DETAILS
 )

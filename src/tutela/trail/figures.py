@@ -114,7 +114,9 @@ def known(kind: str, keys: Collection[str]) -> dict[str, Known]:
     for key, leaves, first, last in cold.known(kind, keys):
         newer = found.get(key)
         found[key] = Known(
-            leaves=leaves + (newer.leaves if newer else 0), first=first, last=newer.last if newer else last
+            leaves=leaves + (newer.leaves if newer else 0),
+            first=first,
+            last=newer.last if newer else last,
         )
     return found
 

@@ -1,6 +1,7 @@
 """Events whose leaves stay in the database when their month goes (`segments`).
 
-A room that compares its rows with leaves for as long as these stand declares them at start: an anchor of a customer's
+A room that compares its rows with leaves for as long as these stand declares them at start: an anchor of a
+customer's
 record is asked for in ten years too.
 """
 

@@ -14,14 +14,14 @@ from django.db import connection
 from tutela.base import clock
 
 from . import connect, reading
-from .asked import EVERY_LEAF as EVERY_LEAF
-from .asked import LeafFilter as LeafFilter
-from .asked import LeafRow as LeafRow
-from .asked import broken, told
+from .asked import EVERY_LEAF, LeafFilter, LeafRow, broken, told
 from .leaves import moment
-from .segments import cold
+from .segments import cold, rows
 from .tree import closing
 from .writer import writer
+
+# Of another module, but asked for here; what is defined below needs no mention.
+__all__ = ["EVERY_LEAF", "LeafFilter", "LeafRow"]
 
 _COLUMNS = (
     "l.id, l.at, l.event, l.actor_kind, l.actor_id, l.purpose, l.outcome, l.leaf, l.leaf_hash"
@@ -41,7 +41,8 @@ class TrailHealth:
 def leaves(
     wanted: LeafFilter = EVERY_LEAF, *, limit: int = 100, before: UUID | None = None
 ) -> list[LeafRow]:
-    """The newest leaves wanted, at most 1,000, of the database and then of months that files alone hold. `before` is
+    """The newest leaves wanted, at most 1,000, of the database and then of months that files alone hold.
+    `before` is
     the id of the last row of the preceding page. SegmentUnreadable rather than a page with a hole."""
     limit = max(1, min(limit, 1000))
     statement, values = _page(wanted, before, limit)
@@ -170,6 +171,11 @@ def _row(leaf_id: UUID, at: datetime, *stored: Any) -> LeafRow:
     if document is None:
         return broken(leaf_id, at, why)
     return told(leaf_id, at, document)
+
+
+def purged(wanted: LeafFilter = EVERY_LEAF) -> list[rows.Segment]:
+    """The sealed months of the time wanted that were purged: what a list of leaves must say beside itself."""
+    return rows.purged(wanted.since, wanted.until)
 
 
 def kept_filters(owner: str) -> list[tuple[str, str]]:

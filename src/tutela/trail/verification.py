@@ -254,7 +254,8 @@ def _copied(server: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
 
 
 def _check_anchor(server: psycopg.Connection[Any], walk: Walk, at: datetime, anchor: UUID) -> None:
-    """Check that every leaf an anchor names exists, and that their Merkle root is the anchor's. An anchor that names
+    """Check that every leaf an anchor names exists, and that their Merkle root is the anchor's. An anchor that
+    names
     leaves of a month that the database has given up was checked while it held them."""
     row = server.execute(_ONE, [at, anchor]).fetchone()
     document = reading.document_of(row[0]) if row else None

@@ -35,7 +35,8 @@ from .rows import Purge, Segment
 
 _SEAL: Final = """
     INSERT INTO trail.segment (epoch, month, first, leaves, begins_at, ends_at, span, span_hash, name, bytes,
-        file_hash, pointers_name, pointers_bytes, pointers_hash, schema, keep_until, sealed_at, sealed_leaf, checked_at)
+        file_hash, pointers_name, pointers_bytes, pointers_hash, schema, keep_until, sealed_at, sealed_leaf,
+        checked_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 _COPY: Final = """
     INSERT INTO trail.segment_copy (epoch, month, place, checked_at, fault) VALUES (%s, %s, %s, %s, %s)
@@ -154,7 +155,8 @@ def record_emptied(segment: Segment) -> None:
 
 
 def place_hold(by: By, first: date, last: date, reason: str) -> UUID:
-    """Hold months, both included, whatever is decided about them. ReasonMissing, MonthsBackwards, CustomerValueInText."""
+    """Hold months, both included, whatever is decided about them. ReasonMissing, MonthsBackwards,
+    CustomerValueInText."""
     reason = _reason(reason)
     if last < first:
         raise MonthsBackwards
@@ -195,7 +197,8 @@ def _of(reason: str) -> dict[str, str | int]:
 
 
 def propose_purge(by: By, segment: Segment, basis: str) -> UUID:
-    """Propose to purge a segment; nothing is purged yet. BasisUnknown, PurgeDecided, and what keeps it from going."""
+    """Propose to purge a segment; nothing is purged yet. BasisUnknown, PurgeDecided, and what keeps it from
+    going."""
     if basis not in rules.BASES:
         raise BasisUnknown
     check_can_purge(segment)
@@ -234,7 +237,8 @@ def check_can_purge(segment: Segment) -> None:
 
 
 def decide_purge(by: By, purge: Purge, segment: Segment, *, approved: bool) -> None:
-    """Approve what another person proposed, or reject it. Approved, the segment is purged from this transaction on;
+    """Approve what another person proposed, or reject it. Approved, the segment is purged from this transaction
+    on;
     its files go next. PurgeSamePerson, PurgeDecided, and what keeps it from going."""
     if approved:
         check_can_purge(segment)

@@ -149,7 +149,8 @@ def place_of(leaf_id: UUID) -> tuple[int, int] | None:
 
 
 def exact(epoch: int, index: int) -> bytes | None:
-    """The exact bytes of the leaf at an index, from the segment that holds it; None if none does, or it was purged.
+    """The exact bytes of the leaf at an index, from the segment that holds it; None if none does, or it was
+    purged.
     SegmentUnreadable."""
     segment = rows.holding(epoch, index)
     if segment is None or segment.purged_at is not None:
@@ -229,7 +230,8 @@ def _together(one: Known | None, other: Known) -> Known:
 
 
 def _ms(at: datetime) -> int:
-    """Milliseconds since 1970, the part of one rounded up: `t_ms < _ms(end)` is `at < end` for whole milliseconds."""
+    """Milliseconds since 1970, the part of one rounded up: `t_ms < _ms(end)` is `at < end` for whole
+    milliseconds."""
     return -((_EPOCH - at) // timedelta(milliseconds=1))
 
 

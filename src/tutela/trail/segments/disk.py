@@ -9,7 +9,8 @@ _BLOCK: Final = 1 << 20
 
 
 def sync(path: Path) -> None:
-    """Make a file or a folder durable; what was read of it is not kept in memory, so it is read from the disk next."""
+    """Make a file or a folder durable; what was read of it is not kept in memory, so it is read from the disk
+    next."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

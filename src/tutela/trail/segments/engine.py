@@ -1,7 +1,9 @@
 """DuckDB over the files of segments: no network, no extension, no file but these, bounded memory and time.
 
-It runs in this process: it reads files only that hash to what was sealed, which is checked before the first use and
-whenever a file has another inode, length or time than then. What it cannot hold in memory it refuses; it writes nothing.
+It runs in this process: it reads files only that hash to what was sealed, which is checked before the first use
+and
+whenever a file has another inode, length or time than then. What it cannot hold in memory it refuses; it writes
+nothing.
 """
 
 import os
@@ -53,7 +55,10 @@ def _engine() -> duckdb.DuckDBPyConnection:
 
 
 def _opened(folders: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
-    offline: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    offline: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     engine = duckdb.connect(":memory:", config=offline)
     engine.execute(f"SET memory_limit = '{MEMORY}'")
     engine.execute(f"SET threads = {THREADS}")
@@ -67,7 +72,8 @@ def _opened(folders: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
 
 
 def path_of(segment: Segment, file: File) -> str:
-    """Where a file of a segment can be read: in the data directory, else in a place of copies. SegmentUnreadable."""
+    """Where a file of a segment can be read: in the data directory, else in a place of copies.
+    SegmentUnreadable."""
     folders = (places.working_folder(), *(place.folder for place in places.places()))
     for folder in folders:
         if _is_good(folder / file.name, file):

@@ -1,6 +1,7 @@
 """The files of a segment: leaves in Parquet, and beside it which leaves name a subject. Written, and read again.
 
-A file is made under another name, made durable and then named after its own SHA-256, so a name is never used for two
+A file is made under another name, made durable and then named after its own SHA-256, so a name is never used
+for two
 contents. Row groups end where the index is a multiple of GROUP; the roots of whole tiles stand in the metadata.
 """
 
@@ -93,7 +94,8 @@ def _matrix(decision: str) -> str:
 
 
 def write(folder: Path, stem: str, first: int, leaves: Iterable[tuple[int, bytes]]) -> Written:
-    """Write the leaves from index `first` on, without a gap, to two files in `folder`. ValueError for a gap or none."""
+    """Write the leaves from index `first` on, without a gap, to two files in `folder`. ValueError for a gap or
+    none."""
     part, pointers_part = folder / f"{stem}.leaves.part", folder / f"{stem}.pointers.part"
     sums, runs = _Sums(first), _Runs(folder, stem)
     try:
@@ -176,7 +178,8 @@ def _finish(part: Path, stem: str, what: str) -> File:
 
 
 class _Runs:
-    """Pairs of subject and index, more than memory holds: sorted piece by piece in files that are gone afterwards."""
+    """Pairs of subject and index, more than memory holds: sorted piece by piece in files that are gone
+    afterwards."""
 
     def __init__(self, folder: Path, stem: str) -> None:
         self._folder, self._stem = folder, stem

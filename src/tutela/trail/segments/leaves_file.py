@@ -1,6 +1,7 @@
 """The leaves of a segment as a file that needs no library to read: for `tutela-verify` on another machine.
 
-The first line names the form, the second is JSON about the segment, then come blocks of at most 256 leaves, cut where the
+The first line names the form, the second is JSON about the segment, then come blocks of at most 256 leaves, cut
+where the
 index is a multiple of 256: their hashes as the tree has them, and each leaf with its length before it. All gzip.
 """
 
@@ -30,7 +31,8 @@ def header(segment: Segment) -> dict[str, Any]:
         "count": segment.leaves,
         "epoch": segment.epoch,
         "files": [
-            {"bytes": file.size, "name": file.name, "sha256": file.sha256.hex()} for file in segment.files
+            {"bytes": file.size, "name": file.name, "sha256": file.sha256.hex()}
+            for file in segment.files
         ],
         "first": segment.first,
         "month": rules.text(segment.month),

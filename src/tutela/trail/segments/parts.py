@@ -1,7 +1,8 @@
 """A leaf taken apart into columns, and put together again to the same bytes. Pure.
 
 Most of a leaf repeats: what is left, apart, is small and can be searched. A leaf that would not come back exactly
-is kept whole (`raw`). The hash of the preceding leaf of the same writer is left out where the file holds that leaf.
+is kept whole (`raw`). The hash of the preceding leaf of the same writer is left out where the file holds that
+leaf.
 """
 
 import json

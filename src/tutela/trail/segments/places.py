@@ -1,6 +1,7 @@
 """Where the copies of segments lie: folders by their address, which write once.
 
-A copy is written under another name, made durable, renamed and read back from the disk. It then loses its right to be
+A copy is written under another name, made durable, renamed and read back from the disk. It then loses its right
+to be
 written, and its time of last access is the day until which it must be kept: that is how storage with write-once
 volumes (NetApp SnapLock and its like) is told to lock a file until then.
 """
@@ -54,6 +55,12 @@ def working_folder() -> Path:
     folder = Path(settings.TUTELA_HOME) / "trail-segments"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def tidy() -> None:
+    """Remove what a run that was killed left unfinished; the caller works alone."""
+    for part in working_folder().glob("*.part"):
+        part.unlink(missing_ok=True)
 
 
 def put(source: Path, place: Place, file: File, keep_until: date) -> str:

@@ -177,7 +177,8 @@ def copies() -> list[Copy]:
 
 def holds() -> list[Hold]:
     """All holds, those that stand first, then the newest."""
-    statement = """SELECT id, first_month, last_month, reason, placed_by, placed_at, lift_reason, lifted_by, lifted_at
+    statement = """SELECT id, first_month, last_month, reason, placed_by, placed_at, lift_reason, lifted_by,
+    lifted_at
         FROM trail.hold ORDER BY lifted_at IS NOT NULL, placed_at DESC"""
     return [
         Hold(id=key, first_month=first, last_month=last, reason=reason, placed_by=by, placed_at=at,

@@ -35,7 +35,8 @@ _LEAVES: Final = """
     SELECT s.index, l.leaf FROM trail.sequenced s JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
     WHERE s.epoch = %s AND s.index >= %s AND s.index < %s ORDER BY s.index"""
 _TILES: Final = """
-    SELECT number, data FROM trail.tile WHERE epoch = %s AND level = 0 AND number >= %s AND number < %s ORDER BY number"""
+    SELECT number, data FROM trail.tile WHERE epoch = %s AND level = 0 AND number >= %s AND number < %s ORDER BY
+    number"""
 _LOCK: Final = "SELECT pg_try_advisory_lock(hashtext('trail.segments'))"
 
 
@@ -43,6 +44,7 @@ def work(by: By = BY_SYSTEM) -> Done:
     """All that is due by now: seal, copy, check, give up, remove. SegmentsBusy while another process does."""
     done = Done()
     with alone():
+        places.tidy()
         seal_due(by, done)
         for segment in rows.segments():
             if segment.purged_at is None:
@@ -93,7 +95,8 @@ def _is_signed(epoch: int, last: int) -> bool:
 
 
 def seal(by: By, epoch: int, month: date, last: int) -> Segment | None:
-    """Seal the leaves of an epoch that no segment holds, up to index `last`; None if there are none. SealDiffers if
+    """Seal the leaves of an epoch that no segment holds, up to index `last`; None if there are none.
+    SealDiffers if
     what was written and read back is not what the tree has."""
     first = int(connect.fetch(_NEXT, [epoch])[0][0])
     if first > last:
@@ -185,14 +188,16 @@ def _is_due(at: datetime | None, now: datetime) -> bool:
 
 
 def check(by: By, segment: Segment) -> Found:
-    """Hash a segment's files again, leaf by leaf, and compare them with the tree; the result is kept and a leaf."""
+    """Hash a segment's files again, leaf by leaf, and compare them with the tree; the result is kept and a
+    leaf."""
     found = files.check(places.working_folder(), segment.written, hashes_of(segment.epoch))
     actions.record_check(by, segment, found.fault, found.bad_index)
     return found
 
 
 def restore(by: By, segment: Segment) -> Found:
-    """Bring the files in the data directory back from a copy that is as it was sealed. SegmentUnreadable without one."""
+    """Bring the files in the data directory back from a copy that is as it was sealed. SegmentUnreadable
+    without one."""
     folder = places.working_folder()
     for place in places.places():
         if places.state_of(place.folder, segment.files):

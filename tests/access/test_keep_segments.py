@@ -1,0 +1,193 @@
+"""Sealed months are seen, held and purged by those who may, and what was purged is said."""
+
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from tests.access import cast
+from tests.trail.months import Past, month_ago, sequence
+from tutela.access import trail_segments
+from tutela.access.actions.people import disable_staff
+from tutela.access.errors import PermissionMissing
+from tutela.base import clock
+from tutela.base.actor import SYSTEM
+from tutela.base.free_text import CustomerValueInText
+from tutela.crypto import merkle
+from tutela.trail import errors, queries
+from tutela.trail import queries as trail
+from tutela.trail.segments import cold, places, rows, rules, seal
+from tutela.trail.tree import proofs, state
+
+ALICE = ("customer", str(uuid4()))
+
+
+@pytest.fixture(scope="module")
+def months(cluster, tree, database, tmp_path_factory):
+    """Four months of more than three years ago and one of fifteen months ago, sealed and given up by the database."""
+    found = [month_ago(n, clock.today()) for n in (45, 44, 43, 42, 15)]
+    with cluster.connect(database=database) as server:
+        past = Past(server)
+        for month in found:
+            past.month(month, 20, subjects=(ALICE,))
+        server.commit()
+    sequence()
+    settings.TUTELA_TRAIL_COPIES = [str(tmp_path_factory.mktemp(name)) for name in ("one", "two")]
+    seal.work()
+    yield [rules.text(month) for month in found]
+    settings.TUTELA_TRAIL_COPIES = []
+
+
+@pytest.fixture(scope="module")
+def officers(months):
+    return [cast.hire(post).actor for post in ("compliance_officer", "security_admin")]
+
+
+def of_alice(**more):
+    return len(queries.leaves(queries.LeafFilter(subject=ALICE, **more), limit=1000))
+
+
+def test_who_may_sees_the_months_and_what_is_there_of_them(months, officers):
+    """The newest first, with their copies; a clerk sees none."""
+    listed = trail_segments.list_segments(cast.hire("auditor").actor)
+    assert [one.segment.name for one in listed] == months[::-1]
+    assert {one.good_copies for one in listed} == {2}
+    assert {one.segment.state for one in listed} == {rules.State.COLD}
+    with pytest.raises(PermissionMissing):
+        trail_segments.list_segments(cast.hire("service_agent").actor)
+
+
+def test_a_hold_wins_over_a_purge_that_waits_and_over_a_new_one(months, officers):
+    """Placed and lifted with a reason; each is a leaf."""
+    first, second = officers
+    order = trail_segments.propose_purge(first, months[0], "retention_over")
+    hold = trail_segments.place_hold(
+        first, rows.segments()[-1].month, rows.segments()[-1].month, "Court asks for it"
+    )
+    with pytest.raises(errors.HoldStands):
+        trail_segments.approve_purge(second, order)
+    trail_segments.reject_purge(second, order)
+    with pytest.raises(errors.HoldStands):
+        trail_segments.propose_purge(second, months[0], "retention_over")
+    (listed,) = [
+        one for one in trail_segments.list_segments(first) if one.segment.name == months[0]
+    ]
+    assert [one.reason for one in listed.holds] == ["Court asks for it"]
+    trail_segments.lift_hold(first, hold, "The court has returned the files")
+    with pytest.raises(errors.HoldUnknown):
+        trail_segments.lift_hold(first, hold, "Again")
+    told = trail.leaves(trail.LeafFilter(events=("trail.hold.placed", "trail.hold.lifted")))
+    assert [row.detail["hold"] for row in told] == [str(hold)] * 2
+    assert of_alice() == 100
+
+
+def test_a_reason_is_needed_and_names_no_customer(months, officers):
+    """Months in their order, too."""
+    month, later = rows.segments()[-1].month, rows.segments()[0].month
+    with pytest.raises(errors.ReasonMissing):
+        trail_segments.place_hold(officers[0], month, month, "  ")
+    with pytest.raises(CustomerValueInText):
+        trail_segments.place_hold(officers[0], month, month, "phone 13800138000")
+    with pytest.raises(errors.MonthsBackwards):
+        trail_segments.place_hold(officers[0], later, month, "Backwards")
+    with pytest.raises(PermissionMissing):
+        trail_segments.place_hold(officers[1], month, month, "Not mine to place")
+
+
+def test_one_person_alone_purges_nothing(months, officers):
+    """Nor the installation itself, nor for a month that must be kept or a basis that is none."""
+    first, second = officers
+    with pytest.raises(errors.PurgeTooEarly):
+        trail_segments.propose_purge(first, months[4], "retention_over")
+    with pytest.raises(errors.BasisUnknown):
+        trail_segments.propose_purge(first, months[0], "because")
+    with pytest.raises(errors.SegmentUnknown):
+        trail_segments.propose_purge(first, "1999-01", "retention_over")
+    with pytest.raises(PermissionMissing):
+        trail_segments.propose_purge(SYSTEM, months[0], "retention_over")
+    order = trail_segments.propose_purge(first, months[0], "retention_over")
+    with pytest.raises(errors.PurgeDecided):
+        trail_segments.propose_purge(second, months[0], "retention_over")
+    with pytest.raises(errors.PurgeSamePerson):
+        trail_segments.approve_purge(first, order)
+    refused = trail.leaves(trail.LeafFilter(event="trail.purge.approved", outcome="deny"))
+    assert (refused[0].actor_id, refused[0].code) == (first.id, "trail.purge_same_person")
+    trail_segments.reject_purge(first, order)
+    with pytest.raises(errors.PurgeDecided):
+        trail_segments.approve_purge(second, order)
+
+
+def test_who_requested_it_must_still_be_allowed_to(months, officers):
+    """A request of somebody who left is rejected, not approved."""
+    gone = cast.hire("compliance_officer")
+    order = trail_segments.propose_purge(gone.actor, months[0], "retention_over")
+    disable_staff(SYSTEM, gone.staff)
+    with pytest.raises(errors.PurgeProposerGone):
+        trail_segments.approve_purge(officers[1], order)
+    trail_segments.reject_purge(officers[1], order)
+
+
+def test_a_longer_retention_counts_from_the_day_it_is_set(months, officers, monkeypatch):
+    """Also for months that were sealed before; never less than twelve months, whatever is set."""
+    monkeypatch.setattr(settings, "TUTELA_TRAIL_KEEP_MONTHS", 60)
+    with pytest.raises(errors.PurgeTooEarly):
+        trail_segments.propose_purge(officers[0], months[0], "retention_over")
+    assert rules.keep_until(rules.starts(rows.segments()[0].month), 1) == rules.plus(
+        rows.segments()[0].month, 13
+    )
+
+
+def test_two_people_purge_a_month_and_the_rest_can_still_be_proved(months, officers):
+    """Its seal, its checkpoint and its tiles stay; proofs made before still hold, as do those of other months."""
+    first, second = officers
+    purged, kept = trail_segments.named(months[1]), trail_segments.named(months[2])
+    head = state.newest()
+    leaf = merkle.leaf_hash(cold.exact(1, purged.first + 3))
+    old = proofs.inclusion(1, purged.first + 3, head.size)
+    order = trail_segments.propose_purge(first, months[1], "retention_over")
+    gone = trail_segments.approve_purge(second, order)
+    assert (gone.state, gone.basis) == (rules.State.PURGED, "retention_over")
+    assert gone.emptied_at is not None
+    for folder in (places.working_folder(), *(place.folder for place in places.places())):
+        assert not any((folder / file.name).exists() for file in gone.files)
+    merkle.verify_inclusion(leaf, purged.first + 3, head.size, old, head.root)
+    assert proofs.inclusion(1, purged.first + 3, head.size) == old
+    other = merkle.leaf_hash(cold.exact(1, kept.first))
+    merkle.verify_inclusion(
+        other, kept.first, head.size, proofs.inclusion(1, kept.first, head.size), head.root
+    )
+    assert cold.exact(1, purged.first + 3) is None
+    (told,) = trail.leaves(trail.LeafFilter(event="trail.segment.purged"))
+    assert (told.actor_id, told.detail["basis"], told.detail["range"]) == (
+        second.id, "retention_over", purged.written.contents.span_hash.hex(),
+    )  # fmt: skip
+    assert queries.leaf(gone.sealed_leaf).detail["segment"] == months[1]
+
+
+def test_a_question_about_a_purged_month_is_answered_by_who_purged_it(months, officers):
+    """Not by an empty list; a question about another time is not bothered with it."""
+    (gone,) = queries.purged()
+    assert (gone.name, of_alice(), of_alice(since=gone.begins_at, until=gone.ends_at)) == (
+        months[1],
+        80,
+        0,
+    )
+    assert queries.purged(queries.LeafFilter(since=gone.begins_at, until=gone.ends_at)) == [gone]
+    assert queries.purged(queries.LeafFilter(since=clock.now())) == []
+    with pytest.raises(errors.PurgeDecided):
+        trail_segments.propose_purge(officers[0], months[1], "retention_over")
+    with pytest.raises(errors.PurgeDecided):
+        trail_segments.restore_segment(cast.hire("system_admin").actor, months[1])
+
+
+def test_a_month_is_checked_on_demand_and_handed_out_with_a_leaf(months):
+    """For whoever verifies it elsewhere."""
+    admin = cast.hire("system_admin").actor
+    assert trail_segments.check_segment(admin, months[3]).fault == ""
+    auditor = cast.hire("auditor").actor
+    data = b"".join(trail_segments.read_leaves(auditor, months[3]))
+    assert data[:2] == b"\x1f\x8b"
+    (told,) = trail.leaves(trail.LeafFilter(event="trail.segment.read"))
+    assert (told.actor_id, told.detail["segment"]) == (auditor.id, months[3])
+    with pytest.raises(PermissionMissing):
+        trail_segments.read_leaves(admin, months[3])
