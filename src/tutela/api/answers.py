@@ -22,6 +22,7 @@ from tutela.access.purposes import Purpose
 from tutela.access.queries import department_names
 from tutela.scorecard.board import Line
 from tutela.trail.queries import LeafRow
+from tutela.trail.segments.rows import Segment
 from tutela.vault import catalogue
 from tutela.vault.actions.claims import Queued
 from tutela.vault.actions.records import Created
@@ -474,9 +475,31 @@ class LeafOut(TypedDict):
     broken: str
 
 
+class PurgedOut(TypedDict):
+    month: str
+    entries: int
+    begins_at: datetime
+    ends_at: datetime
+    purged_at: datetime | None
+    basis: str
+
+
 class LeavesOut(TypedDict):
     leaves: list[LeafOut]
     before: UUID | None
+    purged: list[PurgedOut]
+
+
+def purged(segment: Segment) -> PurgedOut:
+    """A sealed month that was purged: entries of it are missing from an answer by right."""
+    return {
+        "month": segment.name,
+        "entries": segment.leaves,
+        "begins_at": segment.begins_at,
+        "ends_at": segment.ends_at,
+        "purged_at": segment.purged_at,
+        "basis": segment.basis,
+    }
 
 
 def leaf(row: LeafRow) -> LeafOut:

@@ -7,9 +7,10 @@ from django.utils import timezone
 from ninja import Query
 
 from tutela.access import permissions as access_permissions
-from tutela.access import queries, trail_search
+from tutela.access import queries as people
+from tutela.access import trail_search
 from tutela.access.errors import StaffUnknown
-from tutela.trail import ocsf
+from tutela.trail import ocsf, queries
 from tutela.trail.queries import LeafFilter
 from tutela.trail.tree import proof_files
 from tutela.vault import trace, trail_proofs
@@ -23,16 +24,14 @@ from .frame import verb
 def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.LeavesOut:
     """Leaves by person, customer, event and time, newest first. Reading them leaves a leaf too.
 
-    `before` of the answer is the `before` of the next call; null at the end.
+    `before` of the answer is the `before` of the next call; null at the end. `purged` are the months of the time
+    asked for whose entries were purged.
     """
-    rows = trail_search.search_leaves(
-        request.actor,
-        _wanted(asked),
-        limit=asked.limit,
-        before=asked.before,
-    )
+    wanted = _wanted(asked)
+    rows = trail_search.search_leaves(request.actor, wanted, limit=asked.limit, before=asked.before)
     more = rows[-1].id if len(rows) == asked.limit else None
-    return {"leaves": [answers.leaf(row) for row in rows], "before": more}
+    gone = [answers.purged(segment) for segment in queries.purged(wanted)]
+    return {"leaves": [answers.leaf(row) for row in rows], "before": more, "purged": gone}
 
 
 @verb("GET", "/trail/ocsf", access_permissions.TRAIL_SEARCH, answers.EventsOut)
@@ -106,7 +105,7 @@ def _person(text: str) -> str:
     try:
         return str(UUID(text))
     except ValueError:
-        ids = queries.staff_ids([text, text.lower()])
+        ids = people.staff_ids([text, text.lower()])
     if not ids:
         raise StaffUnknown(staff="?")
     return next(iter(ids.values()))

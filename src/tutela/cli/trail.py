@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tutela.cli import bar, identity, output, trail_faults, trail_files
+from tutela.cli import bar, identity, output, trail_faults, trail_files, trail_segments
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("verify")(verify)
     group.command("customer")(trace_customer)
     trail_files.add_to(group)
+    trail_segments.add_to(group)
     app.add_typer(group, name="trail")
 
 
@@ -48,26 +49,26 @@ def trail(
         return
     session.settings()
     from tutela.access import trail_search
+    from tutela.trail import queries
     from tutela.trail.queries import LeafFilter
     from tutela.vault import looks
 
     with session.database():
         actor = identity.actor(who)
         person_id = _person_id(person)
-        leaves = trail_search.search_leaves(
-            actor,
-            LeafFilter(
-                actor_id=person_id,
-                subject=("customer", customer) if customer else None,
-                since=_aware(since),
-                until=_aware(until),
-                events=_events(event),
-                purpose=looks.purpose_of(purpose).value if purpose else "",
-                outcome="deny" if refused else "",
-            ),
-            limit=limit,
+        wanted = LeafFilter(
+            actor_id=person_id,
+            subject=("customer", customer) if customer else None,
+            since=_aware(since),
+            until=_aware(until),
+            events=_events(event),
+            purpose=looks.purpose_of(purpose).value if purpose else "",
+            outcome="deny" if refused else "",
         )
+        leaves = trail_search.search_leaves(actor, wanted, limit=limit)
         output.print_rows([_row(leaf) for leaf in leaves], as_json=as_json)
+        for gone in queries.purged(wanted):
+            output.say(_purged(gone))
 
 
 def trace_customer(
@@ -139,6 +140,14 @@ def _events(begin: str) -> tuple[str, ...]:
     if begin and not names:
         raise NoSuchEvent
     return names
+
+
+def _purged(segment: Any) -> str:
+    """What is said of a month whose entries are missing by right."""
+    return _("%(month)s: %(count)s entries were purged on %(day)s (%(basis)s).") % {
+        "month": segment.name, "count": segment.leaves, "day": f"{segment.purged_at:%Y-%m-%d}",
+        "basis": segment.basis,
+    }  # fmt: skip
 
 
 def _aware(moment: datetime | None) -> datetime | None:

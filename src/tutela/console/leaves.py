@@ -28,6 +28,7 @@ from tutela.trail import log, queries
 from tutela.trail.figures import Known
 from tutela.trail.leaves import Leaf
 from tutela.trail.queries import LeafFilter, LeafRow
+from tutela.trail.segments.rows import Segment
 from tutela.vault import trace
 from tutela.vault.errors import BadFieldValue
 from tutela.web import lists, refusals, routes
@@ -36,6 +37,7 @@ from tutela.web.lists import Column, Empty, Listing
 
 from . import event_groups, leaf_lines, trail_files
 from .forms import CustomerAsk, KeepSearchForm, PersonAsk, TrailFilter
+from .segment_forms import BASIS_WORDS
 
 PAGE_ROWS: Final = 50
 BOUND_DAYS: Final = 92
@@ -93,6 +95,7 @@ def _page(
         "listing": listing,
         "more": more,
         "oldest": queries.oldest_at(),
+        "purged": [] if more else purged_of(wanted),
         "person": criteria.get("person"),
         "customer": criteria.get("customer"),
         "bound": wanted.since if wanted.since and not criteria.get("since") else None,
@@ -104,6 +107,11 @@ def _page(
         "ocsf": trail_files.OCSF,
     }
     return refusals.page(request, "console/leaves.html", context | forms, *forms.values())
+
+
+def purged_of(wanted: LeafFilter) -> list[tuple[Segment, str]]:
+    """Months of the time wanted that were purged, and on what basis: no list says by silence that nobody looked."""
+    return [(one, str(BASIS_WORDS.get(one.basis, one.basis))) for one in queries.purged(wanted)]
 
 
 def _nothing_found() -> Empty:

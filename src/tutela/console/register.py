@@ -26,6 +26,13 @@ ENTRIES: Final = (
         order=10,
     ),
     Entry(
+        view="trail-list-segments",
+        label=_("Sealed months"),
+        icon="archive",
+        section=Section.CONTROL,
+        order=15,
+    ),
+    Entry(
         view="console-import-staff",
         label=_("Import staff"),
         icon="users-plus",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from django.http import StreamingHttpResponse
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from tutela.access import trail_search
 from tutela.base.actor import Actor
-from tutela.trail import ocsf
+from tutela.trail import ocsf, queries
 from tutela.trail.queries import LeafFilter, LeafRow
+from tutela.trail.segments.rows import Segment
 from tutela.web import exports
 
 from . import leaf_lines
 from .leaf_lines import LeafLine
+from .segment_forms import BASIS_WORDS
 
 OCSF: Final = {f"ocsf-{version}": version for version in ocsf.VERSIONS}
 """Events of a security team's own tools, by the version of their schema; the newest first."""
@@ -30,8 +33,10 @@ _TOGETHER: Final = 500
 def answer(actor: Actor, wanted: LeafFilter, file_format: str) -> StreamingHttpResponse:
     """The entries wanted, newest first, as a file of one of LIMITS; the export's own leaf is written before."""
     rows = trail_search.export_leaves(actor, wanted, file_format, LIMITS[file_format])
+    gone = queries.purged(wanted)
     if file_format == "jsonl":
-        return exports.stream_lines("trail", (_encoded(row) for row in rows))
+        lines = chain((_encoded(row) for row in rows), (_purged(one) for one in gone))
+        return exports.stream_lines("trail", lines)
     if version := OCSF.get(file_format):
         return exports.stream_lines(f"trail-{file_format}", (_event(row, version) for row in rows))
     header = [
@@ -39,7 +44,9 @@ def answer(actor: Actor, wanted: LeafFilter, file_format: str) -> StreamingHttpR
         _("Fields"), _("Rows"), _("Customers"), _("Ids of customers"), _("Purpose"), _("Work item"),
         _("Channel"), _("Network address"), _("Outcome"), _("Code"), _("Broken"),
     ]  # fmt: skip
-    texts = _texts(actor, rows, translation.get_language() or "")
+    texts = chain(
+        _texts(actor, rows, translation.get_language() or ""), [_gone(one) for one in gone]
+    )
     return exports.stream(file_format, "trail", header, texts)
 
 
@@ -75,6 +82,33 @@ def _cells(line: LeafLine) -> list[str]:
 def _event(row: LeafRow, version: str) -> str:
     """One entry as an OCSF event."""
     return json.dumps(ocsf.event_of(row, version), ensure_ascii=False, separators=(",", ":"))
+
+
+def _gone(segment: Segment) -> list[str]:
+    """The line that says that a month was purged, in place of its entries."""
+    said = _("%(month)s: %(count)s entries purged on %(day)s: %(basis)s") % {
+        "month": segment.name,
+        "count": segment.leaves,
+        "day": timezone.localdate(segment.purged_at).isoformat(),
+        "basis": BASIS_WORDS.get(segment.basis, segment.basis),
+    }
+    at = timezone.localtime(segment.purged_at).isoformat(timespec="milliseconds")
+    return [at, str(segment.purged_leaf), "", "", said, "trail.segment.purged", *[""] * 12]
+
+
+def _purged(segment: Segment) -> str:
+    """The same for programs."""
+    said = {
+        "purged": segment.name,
+        "first": segment.first,
+        "last": segment.last,
+        "begins_at": segment.begins_at.isoformat(timespec="milliseconds"),
+        "ends_at": segment.ends_at.isoformat(timespec="milliseconds"),
+        "purged_at": segment.purged_at.isoformat() if segment.purged_at else "",
+        "basis": segment.basis,
+        "leaf": str(segment.purged_leaf),
+    }
+    return json.dumps(said, separators=(",", ":"))
 
 
 def _encoded(row: LeafRow) -> str:

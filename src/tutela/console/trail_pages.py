@@ -24,14 +24,14 @@ from tutela.base.actor import Actor
 from tutela.base.errors import NotFound
 from tutela.base.language import name_of
 from tutela.trail.figures import Tally
-from tutela.trail.queries import LeafRow
+from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.vault import events as vault_events
 from tutela.web import routes
 from tutela.web.figures import Beside, Calendar, beside, calendar
 from tutela.web.form_pages import Crumb, crumb
 from tutela.web.lists import Empty, Listing
 
-from . import event_groups, leaf_lines, words
+from . import event_groups, leaf_lines, leaves, words
 from .forms import DaysAsk
 from .looks import KINDS
 from .trail_figures import Sums, sums
@@ -84,6 +84,7 @@ def view_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         "peer_days": PEER_DAYS,
         **_pictures(read.tallies, span),
         **_entries(request.actor, read.rows, "person"),
+        "purged": leaves.purged_of(LeafFilter(since=span.since, until=span.until)),
     }
     return render(request, "console/trail_person.html", context | _frame(asked, days))
 
@@ -107,6 +108,7 @@ def view_customer(request: StaffRequest, traced_id: UUID) -> HttpResponse:
         "read": READ if len(read.rows) == READ else None,
         **_pictures(read.tallies, span),
         **_entries(request.actor, read.rows[:ROWS], ""),
+        "purged": leaves.purged_of(LeafFilter(since=span.since, until=span.until)),
     }
     return render(request, "console/trail_customer.html", context | _frame(asked, days))
 

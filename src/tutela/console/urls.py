@@ -4,10 +4,20 @@ from django.urls import include, path
 
 from tutela.web import routes
 
-from . import finding_views, health_views, leaves, proof_pages, staff_views, trail_pages, views
+from . import (
+    finding_views,
+    health_views,
+    leaves,
+    proof_pages,
+    segment_views,
+    staff_views,
+    trail_pages,
+    views,
+)
 
 urlpatterns = [
-    *routes.of(finding_views, health_views, leaves, proof_pages, staff_views, trail_pages, views),
+    *routes.of(finding_views, health_views, leaves, proof_pages, segment_views, staff_views),
+    *routes.of(trail_pages, views),
     path("account/", include("tutela.console.accounts")),
     path("", include("tutela.vault.urls")),
     path("", include("tutela.programme.urls")),

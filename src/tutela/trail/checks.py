@@ -1,5 +1,5 @@
 """The room's checks for `tutela doctor`: whether the trail can be written, and by trail.append alone; whether its
-tree grows and is signed."""
+tree grows and is signed; whether months that are over are kept."""
 
 from datetime import timedelta
 from typing import Final
@@ -11,6 +11,8 @@ from tutela.base.health import Check
 
 from . import connect, queries
 from .pulse import TREE_STRAINED_SECONDS
+from .segments import health as kept_segments
+from .segments import rules
 from .tree import second_place, state
 
 UNSIGNED: Final = timedelta(minutes=1)
@@ -88,3 +90,31 @@ def trail_tree() -> Check:
         return Check("trail.tree", "warning", sentence, start)
     sentence = _("The tree of the trail has %(count)s entries, all signed (tree %(number)s).")
     return Check("trail.tree", "good", sentence % {"count": tree.size, "number": tree.epoch})
+
+
+def segments_kept() -> Check:
+    """Whether every month that is over is sealed, has two good copies and was as it was sealed at the last look."""
+    found = kept_segments.found()
+    seal = _("Run tutela trail segments seal; see docs/operations.md, %(code)s.") % {
+        "code": "trail.segments"
+    }
+    if found.faults:
+        summary = _("Sealed months are not as they were sealed: %(months)s.")
+        return Check("trail.segments", "bad", summary % {"months": ", ".join(found.faults)}, seal)
+    if found.late:
+        summary = _("Months that are over are not sealed: %(months)s.")
+        return Check("trail.segments", "warning", summary % {"months": ", ".join(found.late)}, seal)
+    if found.places < rules.COPIES:
+        return Check(
+            "trail.segments",
+            "warning",
+            _("Places for copies of sealed months: %(places)s of %(wanted)s.")
+            % {"places": found.places, "wanted": rules.COPIES},
+            _("Set TUTELA_TRAIL_COPIES; see docs/operations.md."),
+        )
+    if found.uncopied:
+        summary = _("Sealed months without two good copies: %(months)s.")
+        months = ", ".join(found.uncopied)
+        return Check("trail.segments", "warning", summary % {"months": months}, seal)
+    summary = _("Every month that is over is sealed, with two good copies: %(months)s.")
+    return Check("trail.segments", "good", summary % {"months": found.sealed})

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from . import actions, anchors
+from .errors import SegmentsBusy
 
 
 @app.periodic(cron="17 2 * * *", periodic_id="trail")
@@ -17,3 +18,16 @@ def make_partitions(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives
 def anchor_changes(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
     """Every minute: anchor the leaves of changes, so that a removal is detected."""
     return anchors.anchor_changes()
+
+
+@app.periodic(cron="41 * * * *", periodic_id="trail-segments")
+@app.task(name="trail.keep_segments", queueing_lock="trail.keep_segments")
+def keep_segments(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Every hour, what is due by the stored dates: seal months that are over, copy and verify them, give them up,
+    remove files of purged ones. How many months were sealed; a tick that was missed is made up for by the next."""
+    from .segments import seal
+
+    try:
+        return len(seal.work().sealed)
+    except SegmentsBusy:
+        return 0

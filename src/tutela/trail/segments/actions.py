@@ -127,6 +127,12 @@ def record_check(by: By, segment: Segment, fault: str, bad_index: int | None) ->
         _execute(_CHECKED, clock.now(), fault, bad_index, segment.epoch, segment.month)
 
 
+def record_restored(by: By, segment: Segment) -> None:
+    """The files were brought back from a copy."""
+    with transaction.atomic():
+        log.append_with_change(_leaf(by, events.SEGMENT_RESTORED, _named(segment)))
+
+
 def drop_month(by: By, month: date) -> bool:
     """Let the database give up a month that files hold; whether it held it. SegmentHot while it may not."""
     lasting = list(LASTING)

@@ -12,6 +12,10 @@ class File:
     size: int
     sha256: bytes
 
+    @property
+    def hex(self) -> str:
+        return self.sha256.hex()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:

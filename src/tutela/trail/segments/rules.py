@@ -85,3 +85,9 @@ def text(month: date) -> str:
 def stem(epoch: int, month: date) -> str:
     """The beginning of the names of a segment's files."""
     return f"{text(month)}.{epoch}"
+
+
+def month_named(text: str) -> date:
+    """The first day of a month written like 2026-10; ValueError."""
+    year, month = text.split("-")
+    return date(int(year), int(month), 1)

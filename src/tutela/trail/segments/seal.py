@@ -206,6 +206,7 @@ def restore(by: By, segment: Segment) -> Found:
             if places.state_of(folder, [file]):
                 (folder / file.name).unlink(missing_ok=True)
                 places.fetch(place, folder, file)
+        actions.record_restored(by, segment)
         return check(by, segment)
     raise SegmentUnreadable(month=segment.name)
 
