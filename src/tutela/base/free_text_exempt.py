@@ -54,6 +54,8 @@ EXEMPT: Final[dict[str, str]] = {
     "form console.PersonAsk.person": _LOOKED_UP,
     "form console.CustomerAsk.value": _SEARCH,
     "form console.KeepSearchForm.query": "rebuilt from ids, codes and days of the trail's own filters",
+    "form console.HoldForm.first": "a calendar month; what is none is refused",
+    "form console.HoldForm.last": "a calendar month; what is none is refused",
     # Parameters of POST requests that views read without a form.
     "post act": _PATTERN,
     "post after": _PATTERN,
@@ -112,9 +114,13 @@ EXEMPT: Final[dict[str, str]] = {
     "shell machine": _LOOKED_UP,
     "shell mapping": _LOOKED_UP,
     "shell clear": _LOOKED_UP,
+    "shell basis": _LOOKED_UP,
     # Parameters of actions.
     "action access/actions/imports.seen": "compared with a fingerprint, not stored",
     "action access/actions/resets.ground": _PATTERN,
+    "action trail/segments/actions.basis": "a code of a closed list; another one is refused",
+    "action trail/segments/actions.fault": _STAMPED,
+    "action trail/segments/actions.place": "a folder of the setting TUTELA_TRAIL_COPIES",
     "action trail/actions.query": "ids, codes and days of the trail's own filters",
     "action access/actions/passwords.source": "the network address of whoever sets a password",
     "action access/actions/attempts.text": _STAMPED,
