@@ -120,7 +120,7 @@ def test_two_people_purge_a_month_on_its_page(crew, months):
         assert told in text(auditor.get(address))
     assert told not in text(auditor.get(f"{customer}&since={months[1]}-05"))
     lines = b"".join(auditor.get(f"/trail/?export=jsonl&customer={CUSTOMER}")).decode().splitlines()
-    assert len(lines) == 25
+    assert sum("vault.field.revealed" in line for line in lines) == 24
     assert json.loads(lines[-1])["purged"] == months[0]
     cells = b"".join(auditor.get(f"/trail/?export=csv&customer={CUSTOMER}")).decode()
     assert "trail.segment.purged" in cells
