@@ -110,7 +110,8 @@ def _page(
 
 
 def purged_of(wanted: LeafFilter) -> list[tuple[Segment, str]]:
-    """Months of the time wanted that were purged, and on what basis: no list says by silence that nobody looked."""
+    """Months of the time wanted that were purged, and on what basis: no list says by
+    silence that nobody looked."""
     return [(one, str(BASIS_WORDS.get(one.basis, one.basis))) for one in queries.purged(wanted)]
 
 

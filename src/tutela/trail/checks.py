@@ -93,7 +93,8 @@ def trail_tree() -> Check:
 
 
 def segments_kept() -> Check:
-    """Whether every month that is over is sealed, has two good copies and was as it was sealed at the last look."""
+    """Whether every month that is over is sealed, has two good copies and was as it was sealed at the
+    last look."""
     found = kept_segments.found()
     seal = _("Run tutela trail segments seal; see docs/operations.md, %(code)s.") % {
         "code": "trail.segments"

@@ -9,4 +9,6 @@ def join() -> None:
     event_specs.declare_common()
     event_specs.declare(events)
     readings.declare(evidence.SOURCE)
-    health.declare(checks.trail_open, checks.database_rights, checks.trail_tree, checks.segments_kept)
+    health.declare(
+        checks.trail_open, checks.database_rights, checks.trail_tree, checks.segments_kept
+    )
