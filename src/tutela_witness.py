@@ -42,7 +42,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 DASH, LARGEST, HASH, MOST_PROOF, MOST_SIGNATURES = "\N{EM DASH}", (1 << 63) - 1, 32, 63, 64
-LONGEST_BODY = 256 * 1024
+LONGEST_BODY, MOST_IGNORED = 256 * 1024, 1 << 20
 MOST_CONNECTIONS, PATIENCE, MOST_EVIDENCE = 64, 30, 1000
 """Connections at once, seconds for a slow one, and files of evidence."""
 ED25519, COSIGNATURE, ML_DSA = 0x01, 0x04, 0x06
@@ -659,7 +659,17 @@ class Handler(BaseHTTPRequestHandler):
             if len(body) == int(given):
                 self.close_connection = self.headers.get("Connection", "").lower() == "close"
                 return body
+        self._ignore_rest()
         return None
+
+    def _ignore_rest(self) -> None:
+        """Read on a little, because a connection that is closed on unread bytes may lose the answer."""
+        self.wfile.flush()
+        self.connection.settimeout(2)
+        left = MOST_IGNORED
+        with suppress(OSError):
+            while left > 0 and (data := self.rfile.read1(left)):
+                left -= len(data)
 
     def _refuse(self, refused: Refused) -> None:
         _log(f"{refused.status.value} {refused.why}")
