@@ -82,7 +82,8 @@ CHINESE = {
     "answer without TLS beyond this machine, because a proxy before it has TLS":
         "前有 TLS 代理，可不经 TLS 对外应答",
     "the request written by the log, or a bare checkpoint": "日志写出的请求，或单独的检查点",
-    "where to write the cosignature, by default FILE.cosignature": "签名写入的文件，默认为“文件名.cosignature”",
+    "where to write the cosigned checkpoint, by default FILE.cosignature":
+        "已签名检查点写入的文件，默认为“文件名.cosignature”",
     "the directory holds a witness already: %s": "目录中已有见证方：%s",
     "the directory holds no witness, or not all of it: %s": "目录中没有见证方，或内容不全：%s",
     "the directory cannot be used: %s": "目录无法使用：%s",
@@ -214,6 +215,10 @@ class Checkpoint:
     size: int
     root: bytes
     lines: tuple[Line, ...]
+
+    @property
+    def note(self) -> str:
+        return self.text + "\n" + "".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -436,7 +441,7 @@ class Witness:
         return found
 
     def add(self, body: bytes) -> tuple[Checkpoint, str]:
-        """The checkpoint and its cosignature lines, stored before it returns. Refused, Unusable, OSError."""
+        """The checkpoint as stored, with the log's lines and ours, and ours alone. Refused, Unusable, OSError."""
         request = read_request(body)
         checkpoint = request.checkpoint
         keys = self.logs().get(checkpoint.origin)
@@ -452,8 +457,9 @@ class Witness:
             at = int(time.time())
             cosigned = "".join(cosign(key, checkpoint, at) for key in self.keys)
             log = "".join(line.text for line in signed)
-            self._store(checkpoint, checkpoint.text + "\n" + log + cosigned)
-        return checkpoint, cosigned
+            note = checkpoint.text + "\n" + log + cosigned
+            _write(self._file(checkpoint.origin), note.encode())
+        return read_checkpoint(note), cosigned
 
     def newest(self, origin: str) -> Checkpoint | None:
         """The newest checkpoint that was cosigned for a log. Refused if it cannot be read."""
@@ -491,9 +497,6 @@ class Witness:
 
     def _file(self, origin: str) -> Path:
         return self.state / hashlib.sha256(origin.encode()).hexdigest()
-
-    def _store(self, checkpoint: Checkpoint, note: str) -> None:
-        _write(self._file(checkpoint.origin), note.encode())
 
     def _keep(self, before: Checkpoint | None, body: bytes) -> None:
         """Keep what the log signed beside what it had signed before: perhaps a proof of its misbehaviour."""
@@ -775,8 +778,8 @@ def _cosign(given: argparse.Namespace) -> int:
     try:
         with path.open("rb") as file:
             body = file.read(LONGEST_BODY + 1)
-        checkpoint, lines = witness.add(body)
-        _write(out, lines.encode())
+        checkpoint, _ = witness.add(body)
+        _write(out, checkpoint.note.encode())
     except Refused as refused:
         if refused.size is not None:
             asks = "refused: this witness stands at size %s; ask the log for a file from there on"
@@ -866,7 +869,7 @@ def _given(words: Iterable[str] | None) -> argparse.Namespace:
     carried = verb("cosign", _cosign, "cosign a checkpoint carried by hand")
     asked = say("the request written by the log, or a bare checkpoint")
     carried.add_argument("file", metavar=say("FILE"), help=asked)
-    out = say("where to write the cosignature, by default FILE.cosignature")
+    out = say("where to write the cosigned checkpoint, by default FILE.cosignature")
     carried.add_argument("--out", metavar=say("FILE"), help=out)
     verb("show", _show, "show keys, logs and their newest checkpoints")
     return parser.parse_args(None if words is None else list(words))

@@ -48,11 +48,11 @@ def home(tmp_path, monkeypatch):
     return tmp_path / "w"
 
 
-def keys(home):
+def keys(home, name=NAME):
     """The witness's public keys, from the lines it prints for the policy."""
     private = (home / "keys").read_text().split()
     return [
-        NoteKey(NAME, Kind(data[0]), notes.public_of(Kind(data[0]), data[1:]))
+        NoteKey(name, Kind(data[0]), notes.public_of(Kind(data[0]), data[1:]))
         for data in (
             base64.b64decode(line.split("+")[4] + "+".join(["", *line.split("+")[5:]]))
             for line in private
@@ -336,8 +336,9 @@ def test_a_checkpoint_carried_by_hand_is_cosigned(home, tmp_path, capsys):
     for old, size in ((0, 5), (5, 9)):
         carried.write_bytes(request(old, size))
         assert tutela_witness.main(["cosign", str(home), str(carried)]) == 0
-        lines = (tmp_path / "request.cosignature").read_text()
-        assert set(notes.cosigned(checkpoint(size) + lines, keys(home))) == set(keys(home))
+        note = (tmp_path / "request.cosignature").read_text()
+        assert note.startswith(checkpoint(size))
+        assert set(notes.cosigned(note, keys(home))) == set(keys(home))
     (tmp_path / "request.cosignature").unlink()
     carried.write_bytes(request(5, 12))
     assert tutela_witness.main(["cosign", str(home), str(carried)]) == 1

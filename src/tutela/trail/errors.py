@@ -223,3 +223,24 @@ class PurgeProposerGone(Conflict):
     sentence = _(
         "Who requested this purge may no longer do so. Reject it; someone who may can request it again."
     )
+
+
+class PolicyDamaged(Unavailable):
+    """The policy file cannot be read; `line` is 0 for the whole, `why` a word of docs/witnesses.md."""
+
+    code = "trail.policy_damaged"
+    sentence = _("The policy of witnesses cannot be read (%(path)s, line %(line)s: %(why)s).")
+
+
+class CosignatureRefused(Invalid):
+    """No cosignature of our checkpoint by a witness of the policy; `why` is a word of docs/witnesses.md."""
+
+    code = "trail.cosignature_refused"
+    sentence = _("The cosignature was not kept (%(why)s).")
+
+
+class WitnessUnknown(NotFound):
+    """The policy has no witness of this name, or there is no policy."""
+
+    code = "trail.witness_unknown"
+    sentence = _("The policy has no such witness.")

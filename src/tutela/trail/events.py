@@ -137,3 +137,29 @@ HOLD_PLACED: Final = EventSpec("trail.hold.placed", _("Legal hold placed"), _SEG
 """Months of the trail may not be purged from now on."""
 HOLD_LIFTED: Final = EventSpec("trail.hold.lifted", _("Legal hold lifted"), _SEGMENT_DETAILS)
 """A legal hold ended."""
+_AGE: Final = Detail("age_minutes", COUNT, _("Minutes since the last quorum"))
+
+COSIGNATURE_RECORDED: Final = EventSpec(
+    "trail.cosignature.recorded",
+    _("Cosignature of a witness recorded"),
+    (details.LEAVES, details.ROOT),
+)
+"""What a witness signed that is carried to by hand was recorded; the leaf names the size and the root."""
+POLICY_CHANGED: Final = EventSpec(
+    "trail.policy.changed",
+    _("Policy of witnesses changed"),
+    (details.REASON_CODE, details.FILE_HASH),
+)
+"""The file that names the witnesses was set, changed or removed; the leaf holds its hash."""
+QUORUM_LOST: Final = EventSpec("trail.quorum.lost", _("Quorum of witnesses lost"), (_AGE,))
+"""For 15 minutes not enough witnesses vouched for the tree."""
+QUORUM_REGAINED: Final = EventSpec(
+    "trail.quorum.regained", _("Quorum of witnesses regained"), (_AGE,)
+)
+"""Enough witnesses vouch for the tree again."""
+TREE_CONTRADICTED: Final = EventSpec(
+    "trail.tree.contradicted",
+    _("Trail contradicted by a witness"),
+    (details.LEAVES, details.ROOT),
+)
+"""A witness holds a checkpoint with the log's own signature that the tree contradicts; the log is closed."""

@@ -2,7 +2,7 @@
 
 from tutela.base import health, readings
 
-from . import checks, event_specs, events, evidence
+from . import checks, event_specs, events, evidence, witness_checks
 
 
 def join() -> None:
@@ -12,3 +12,4 @@ def join() -> None:
     health.declare(
         checks.trail_open, checks.database_rights, checks.trail_tree, checks.segments_kept
     )
+    health.declare(witness_checks.trail_witnesses)

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from . import actions, anchors
 from .errors import SegmentsBusy
+from .tree import asking
 
 
 @app.periodic(cron="17 2 * * *", periodic_id="trail")
@@ -31,3 +32,12 @@ def keep_segments(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives t
         return len(seal.work().sealed)
     except SegmentsBusy:
         return 0
+
+
+@app.periodic(cron="* * * * *", periodic_id="trail-witnesses")
+@app.task(
+    name="trail.ask_witnesses", queueing_lock="trail.ask_witnesses", lock="trail.ask_witnesses"
+)
+def ask_witnesses(timestamp: int = 0) -> int:  # noqa: ARG001 (procrastinate gives the due time)
+    """Every minute, and when a segment is sealed: show the newest checkpoint to the witnesses."""
+    return asking.ask_all()
