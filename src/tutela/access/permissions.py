@@ -128,5 +128,19 @@ TRAIL_SEGMENT_SEAL: Final = Permission(
     system=True,
 )
 """Seal what is due now, verify files and copies again, and bring a month back from a copy."""
+TREE_READ: Final = Permission(
+    "trail.tree.read",
+    _("Read the signed tree and the witnesses of the trail"),
+    posts={"auditor", "compliance_officer", "security_admin", "system_admin", "machine"},
+    system=True,
+)
+"""See which entries of the trail are signed and who vouches for them; no entry is read."""
+COSIGNATURE_RECORD: Final = Permission(
+    "trail.cosignature.record",
+    _("Record a witness's cosignature"),
+    posts={"auditor", "security_admin"},
+    system=True,
+)
+"""Carry a checkpoint of the trail to a witness by hand, and record what it signed."""
 WATCH_EVERYWHERE: Final = frozenset({"compliance_officer", "security_admin"})
 """The posts that watch over temporary access of every branch; a manager does over that of the own area."""

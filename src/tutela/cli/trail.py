@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from tutela.cli import bar, identity, output, trail_faults, trail_files, trail_segments
+from tutela.cli import (
+    bar,
+    identity,
+    output,
+    trail_faults,
+    trail_files,
+    trail_segments,
+    trail_witnesses,
+)
 from tutela.cli.identity import As, Json
 from tutela.cli.running import session
 from tutela.cli.translations import gettext as _
@@ -22,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("customer")(trace_customer)
     trail_files.add_to(group)
     trail_segments.add_to(group)
+    trail_witnesses.add_to(group)
     app.add_typer(group, name="trail")
 
 

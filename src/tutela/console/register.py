@@ -33,6 +33,13 @@ ENTRIES: Final = (
         order=15,
     ),
     Entry(
+        view="trail-view-tree",
+        label=_("Witnesses of the trail"),
+        icon="signature",
+        section=Section.CONTROL,
+        order=12,
+    ),
+    Entry(
         view="console-import-staff",
         label=_("Import staff"),
         icon="users-plus",

@@ -12,12 +12,22 @@ from . import (
     segment_views,
     staff_views,
     trail_pages,
+    tree_views,
     views,
 )
 
+PAGES = (
+    finding_views,
+    health_views,
+    leaves,
+    proof_pages,
+    segment_views,
+    staff_views,
+    trail_pages,
+    tree_views,
+)
 urlpatterns = [
-    *routes.of(finding_views, health_views, leaves, proof_pages, segment_views, staff_views),
-    *routes.of(trail_pages, views),
+    *routes.of(*PAGES, views),
     path("account/", include("tutela.console.accounts")),
     path("", include("tutela.vault.urls")),
     path("", include("tutela.programme.urls")),

@@ -70,3 +70,33 @@ DELIVERY_FAILING: Final = NoticeKind(
     {"way": CODE},
     Mail.NEVER,
 )
+QUORUM_LOST: Final = NoticeKind(
+    "quorum_lost",
+    Group.SYSTEM,
+    _("Trail without enough witnesses"),
+    _(
+        "For fifteen minutes not enough witnesses have vouched for the access trail. Until they do, "
+        "only its own key proves it."
+    ),
+    {},
+    Mail.NOW,
+)
+POLICY_CHANGED: Final = NoticeKind(
+    "policy_changed",
+    Group.SYSTEM,
+    _("Witnesses of the trail changed"),
+    _("The file that names the witnesses of the access trail has a new state: %(what)s."),
+    {"what": CODE},
+    Mail.NOW,
+)
+TREE_CONTRADICTED: Final = NoticeKind(
+    "tree_contradicted",
+    Group.SYSTEM,
+    _("Trail contradicted by a witness"),
+    _(
+        "A witness holds a signed checkpoint that the access trail contradicts: an older copy was put "
+        "back, or the trail was changed. Customer data is closed until somebody has looked."
+    ),
+    {},
+    Mail.NOW,
+)

@@ -8,8 +8,9 @@ from tutela.access import navigation, permission_specs, telling
 from tutela.access.navigation import Entry, Section
 from tutela.base import health
 from tutela.trail import event_specs
+from tutela.trail import telling as trail_telling
 
-from . import account_news, checks, events, kinds, notice_kinds, permissions
+from . import account_news, checks, events, kinds, notice_kinds, permissions, trail_news
 
 ENTRIES: Final = (
     Entry(view="notices-inbox", label=_("Inbox"), icon="inbox", section=Section.MINE, order=20),
@@ -30,3 +31,4 @@ def join() -> None:
     navigation.declare(*ENTRIES)
     kinds.declare(notice_kinds)
     telling.declare("notices", account_news.tell)
+    trail_telling.declare("notices", trail_news.tell)
