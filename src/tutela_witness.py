@@ -587,6 +587,7 @@ class Server(ThreadingHTTPServer):
     """Answers logs, each connection in a thread, not more than MOST_CONNECTIONS at once."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(
         self, address: tuple[str, int], witness: Witness, tls: ssl.SSLContext | None

@@ -13,7 +13,7 @@ from tests.trail.test_run_witness import Running, keys
 from tutela.base import clock
 from tutela.crypto import notes
 from tutela.trail import log, witness_checks
-from tutela.trail.tree import asking, signers, state, witnesses
+from tutela.trail.tree import actions, asking, signers, state, witnesses
 from tutela.trail.tree.sequencer import sequence_once
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -118,11 +118,11 @@ def test_a_quorum_that_is_there_again_is_said(crew, monkeypatch):
     """And the next loss is told anew."""
     crew.hire("audit")
     crew.agree(1)
-    witnesses.begin(witnesses.policy_bytes())
+    actions.begin(witnesses.policy_bytes())
     with connection.cursor() as cursor:
         cursor.execute("UPDATE trail.quorum SET since = since - interval '16 min'")
     before = leaves("trail.quorum.lost"), leaves("trail.quorum.regained")
-    witnesses.watch(witnesses.policy())
+    actions.watch(witnesses.policy())
     asking.ask_all()
     assert (leaves("trail.quorum.lost"), leaves("trail.quorum.regained")) == (
         before[0] + 1,
@@ -221,7 +221,7 @@ def test_a_witness_is_carried_to_by_hand(crew, tmp_path):
         (tmp_path / "request").write_text(body)
         assert tutela_witness.main(["cosign", str(home), str(tmp_path / "request")]) == 0
         note = (tmp_path / "request.cosignature").read_text()
-        (record,) = witnesses.record(CLERK, note)
+        (record,) = actions.record(CLERK, note)
         assert (record.witness, record.size) == ("firm", head.size)
         assert witnesses.last_witnessed() == head
     assert leaves("trail.cosignature.recorded") >= 2

@@ -33,6 +33,7 @@ SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|VALUES|SET|WHERE)\b")
 MAY_READ = {
     "src/tutela/base/clock.py": "the clock",
     "src/tutela/base/ids.py": "an id's time only orders ids; one read each would cost a call more",
+    "src/tutela_witness.py": "stands alone, without Tutela's clock; dates what it signs",
     "tests/sample/test_year.py": "asks whether the played year has given the true clock back",
     "tests/soak/shifted_clock.py": "sets the clock of a whole run",
     "tests/soak/test_pass_under_other_clocks.py": "works out by how much to set it",

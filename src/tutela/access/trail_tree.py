@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from django.conf import settings
 
 from tutela.base.actor import Actor
-from tutela.trail.tree import witnesses
+from tutela.trail.tree import actions, witnesses
 from tutela.trail.tree.state import TreeHead
 from tutela.trail.tree.witnesses import Recorded, Standing
 
@@ -33,7 +33,7 @@ def request_by_hand(actor: Actor, name: str, old: int | None) -> tuple[TreeHead,
 def record(actor: Actor, note: str) -> list[Recorded]:
     """Keep what a witness signed that was carried to by hand. WitnessUnknown, CosignatureRefused."""
     gate.require(actor, permissions.COSIGNATURE_RECORD)
-    return witnesses.record(actor, note)
+    return actions.record(actor, note)
 
 
 def may_monitor(actor: Actor) -> bool:

@@ -115,6 +115,7 @@ EXEMPT: Final[dict[str, str]] = {
     "shell mapping": _LOOKED_UP,
     "shell clear": _LOOKED_UP,
     "shell basis": _LOOKED_UP,
+    "shell witness": _LOOKED_UP,
     # Parameters of actions.
     "action access/actions/imports.seen": "compared with a fingerprint, not stored",
     "action access/actions/resets.ground": _PATTERN,

@@ -26,7 +26,7 @@ from tutela.trail.errors import CosignatureRefused, PolicyDamaged
 from tutela.trail.leaves import Leaf
 from tutela.trail.telling import Happening, News, tell
 
-from . import proofs, state, witnesses
+from . import actions, proofs, state, witnesses
 from .calling import Answer, CallFailed, call
 from .policy_rules import Policy, Witness
 from .state import TreeHead
@@ -65,17 +65,17 @@ def ask_all() -> int:
         known = witnesses.policy()
     except PolicyDamaged as damaged:
         _log.error("%s", damaged.code)
-        witnesses.watch(None)
+        actions.watch(None)
         return 0
-    witnesses.begin(data)
+    actions.begin(data)
     head = state.newest()
     if known is None or head is None:
         return 0
     calls = _calls(known, head)
     _ask(calls, head)
     kept = sum(_keep(one, head) for one in calls)
-    witnesses.judge(known, head)
-    witnesses.watch(known)
+    actions.judge(known, head)
+    actions.watch(known)
     return kept
 
 
@@ -160,7 +160,7 @@ def _keep(one: Call, head: TreeHead) -> int:
     kept = []
     if not one.fault:
         try:
-            kept = witnesses.keep(head, one.lines, one.witnesses)
+            kept = actions.keep(head, one.lines, one.witnesses)
         except CosignatureRefused as refused:
             one.fault = str(refused.params["why"])
     if one.fault in DOUBTFUL:
@@ -171,7 +171,7 @@ def _keep(one: Call, head: TreeHead) -> int:
         size = one.old if fault else head.size
         answered = None if fault else now
         contact = Contact(witness.name, head.epoch, size, now, answered, fault)
-        witnesses.note_contact(contact, one.evidence)
+        actions.note_contact(contact, one.evidence)
     if one.fault:
         _log.warning("a witness did not cosign: %s", one.fault)
     return len(kept)

@@ -2,31 +2,24 @@
 
 The operator's policy file names them (`policy_rules.py`); without one the tree is signed by its own key alone, and
 that is said. `asking.py` calls those with an address; a request for one without is carried there by hand, and its
-answer kept by `record`. docs/decisions/witnesses.md says who decides what.
+answer kept by `actions.record`. docs/decisions/witnesses.md says who decides what.
 """
 
 import base64
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection, transaction
 
-from tutela.base import clock
-from tutela.base.actor import SYSTEM, Actor
 from tutela.crypto import notes
-from tutela.crypto.digest import sha256
-from tutela.crypto.errors import BadValue, SignatureInvalid
-from tutela.crypto.notes import Note, NoteKey
-from tutela.trail import events, log
+from tutela.crypto.errors import BadValue
+from tutela.crypto.notes import NoteKey
 from tutela.trail.connect import fetch
 from tutela.trail.errors import CosignatureRefused, PolicyDamaged, WitnessUnknown
-from tutela.trail.leaves import Leaf
-from tutela.trail.telling import Happening, News, tell
 
 from . import proofs, signers, state
 from .policy_rules import NONE, Policy, PolicyWrong, Witness, read_policy
@@ -34,13 +27,8 @@ from .state import TreeHead
 
 LATE: Final = timedelta(minutes=15)
 """So long the newest quorum may lie back before it counts as lost."""
-EARLY: Final = timedelta(minutes=5)
-"""So much a witness's clock may be ahead of ours."""
 LARGEST_POLICY: Final = 1 << 20
 _ORIGINS: Final = "SELECT origin FROM trail.tree ORDER BY epoch"
-_KEEP: Final = """
-    INSERT INTO trail.cosignature (epoch, size, witness, at, line) VALUES (%s, %s, %s, %s, %s)
-    ON CONFLICT DO NOTHING"""
 _LINES: Final = """
     SELECT DISTINCT ON (witness) witness, at, line FROM trail.cosignature
     WHERE epoch = %s::smallint AND size = %s::bigint ORDER BY witness, at DESC"""
@@ -49,13 +37,6 @@ _STAND: Final = """
 _NEWEST_OF: Final = """
     SELECT epoch, size, at FROM trail.cosignature WHERE witness = %s ORDER BY at DESC LIMIT 1"""
 _SHOWN: Final = "SELECT max(size) FROM trail.cosignature WHERE epoch = %s::smallint"
-_CONTACT: Final = """
-    INSERT INTO trail.witness AS w (name, epoch, size, asked_at, answered_at, fault, evidence)
-    VALUES (%(name)s, %(epoch)s, %(size)s, %(at)s, %(answered)s, %(fault)s, %(evidence)s)
-    ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, size = excluded.size, asked_at = excluded.asked_at,
-        answered_at = coalesce(excluded.answered_at, w.answered_at), fault = excluded.fault,
-        evidence = CASE WHEN excluded.fault = '' THEN ''
-            ELSE coalesce(nullif(excluded.evidence, ''), w.evidence) END"""
 _QUORUM: Final = "SELECT policy, since, met_at, epoch, size, told_at FROM trail.quorum"
 _HEAD: Final = """
     SELECT c.epoch, t.origin, c.size, c.root, c.at, c.note
@@ -168,9 +149,14 @@ def head_of(epoch: int, size: int) -> TreeHead | None:
     return _head(fetch(_HEAD, (epoch, size)))
 
 
-def _head(rows: Iterable[tuple[object, ...]]) -> TreeHead | None:
+def head_named(origin: str, size: int) -> TreeHead | None:
+    """The checkpoint of a size of the tree with this origin."""
+    return _head(fetch(_ORIGIN_HEAD, (origin, size)))
+
+
+def _head(rows: Iterable[tuple[Any, ...]]) -> TreeHead | None:
     for number, origin, size, root, at, note in rows:
-        return TreeHead(number, origin, size, bytes(root), at, note)  # type: ignore[arg-type]
+        return TreeHead(number, origin, size, bytes(root), at, note)
     return None
 
 
@@ -218,47 +204,6 @@ def standing() -> Standing:
     return Standing(known, state.newest(), quorum(), found)
 
 
-def keep(head: TreeHead, lines: str, known: Collection[Witness]) -> list[Recorded]:
-    """Keep the cosignatures of these witnesses among signature lines; lines of others are ignored.
-
-    CosignatureRefused, with a word for the reason, if one is wrong or none is there.
-    """
-    keys = {(one.key.name, one.key.id): one for one in known}
-    text = notes.read_note(head.note).text
-    kept = []
-    try:
-        for line in notes.read_lines(lines):
-            witness = keys.get((line.name, line.id))
-            if witness is not None:
-                at = notes.verified(Note(text, (line,)), [witness.key])[witness.key]
-                kept.append((witness, _moment(at), line.line))
-    except (BadValue, SignatureInvalid) as wrong:
-        raise CosignatureRefused(why=wrong.code) from None
-    if not kept:
-        raise CosignatureRefused(why="no-witness")
-    with connection.cursor() as cursor:
-        rows = [(head.epoch, head.size, one.id, at, line) for one, at, line in kept]
-        cursor.executemany(_KEEP, rows)
-    return [Recorded(one.name, head.size, at) for one, at, _ in kept]
-
-
-def _moment(at: int | None) -> datetime:
-    """The time of a cosignature. CosignatureRefused for one without, or from the future."""
-    if not at or at > (clock.now() + EARLY).timestamp():
-        raise CosignatureRefused(why="clock")
-    return datetime.fromtimestamp(at, UTC)
-
-
-def note_contact(contact: Contact, evidence: str = "") -> None:
-    """Keep how a call went."""
-    facts = {
-        "name": contact.name, "epoch": contact.epoch, "size": contact.size, "at": contact.asked_at,
-        "answered": contact.answered_at, "fault": contact.fault, "evidence": evidence,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_CONTACT, facts)
-
-
 def named(known: Policy | None, name: str) -> Witness:
     """A witness of the policy. WitnessUnknown."""
     if known is None or name not in known.witnesses:
@@ -299,86 +244,6 @@ def _newest_of(witness: Witness) -> tuple[int, int, datetime] | None:
     for epoch, size, at in fetch(_NEWEST_OF, (witness.id,)):
         return epoch, size, at
     return None
-
-
-def record(actor: Actor, note: str) -> list[Recorded]:
-    """Keep what a witness that is carried to by hand signed: our checkpoint with its lines below.
-
-    The caller has asked the gate. WitnessUnknown without a policy, CosignatureRefused.
-    """
-    known = policy()
-    if known is None:
-        raise WitnessUnknown
-    head, lines = _of_note(note)
-    detail: dict[str, str | int] = {"leaves": head.size, "root": head.root.hex()}
-    with transaction.atomic():
-        kept = keep(head, lines, known.witnesses.values())
-        log.append_with_change(Leaf(event=events.COSIGNATURE_RECORDED, actor=actor, detail=detail))
-        judge(known, head)
-    return kept
-
-
-def _of_note(note: str) -> tuple[TreeHead, str]:
-    """Our checkpoint that a note is about, and the note's signature lines."""
-    try:
-        parts = notes.read_note(note)
-        said = notes.read_checkpoint(parts.text)
-    except BadValue as wrong:
-        raise CosignatureRefused(why=wrong.code) from None
-    head = _head(fetch(_ORIGIN_HEAD, (said.origin, said.size)))
-    if head is None or head.root != said.root:
-        raise CosignatureRefused(why="no-checkpoint")
-    return head, "".join(line.line for line in parts.signatures)
-
-
-# Quorum
-
-
-def begin(data: bytes | None) -> None:
-    """Note which policy is in force; a changed one is told, and what was met under the former counts no more."""
-    digest = sha256(data) if data is not None else None
-    before = quorum()
-    if (before.policy if before else None) == digest:
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM trail.quorum")
-        if digest is not None:
-            cursor.execute(
-                "INSERT INTO trail.quorum (policy, since) VALUES (%s, %s)", [digest, clock.now()]
-            )
-        code = "removed" if digest is None else "changed" if before else "set"
-        detail: dict[str, str | int] = {"code": code, "file_hash": digest.hex() if digest else ""}
-        log.append_with_change(Leaf(event=events.POLICY_CHANGED, actor=SYSTEM, detail=detail))
-        tell(News(Happening.POLICY_CHANGED, code))
-
-
-def judge(known: Policy, head: TreeHead) -> None:
-    """Note whether this checkpoint has a quorum, and since when."""
-    since = known.met_since(cosigned_at(head, known))
-    if known.quorum == NONE or since is None:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE trail.quorum SET met_at = %(at)s, epoch = %(epoch)s, size = %(size)s"
-            " WHERE met_at IS NULL OR met_at <= %(at)s",
-            {"at": datetime.fromtimestamp(since, UTC), "epoch": head.epoch, "size": head.size},
-        )
-
-
-def watch(known: Policy | None) -> None:
-    """Tell once that the quorum is lost, and once that it is there again."""
-    found, now = quorum(), clock.now()
-    if found is None or (known is not None and known.quorum == NONE):
-        return
-    lost = found.is_lost(now)
-    if lost == (found.told_at is not None):
-        return
-    event = events.QUORUM_LOST if lost else events.QUORUM_REGAINED
-    minutes = int((now - (found.met_at or found.since)).total_seconds() // 60)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE trail.quorum SET told_at = %s", [now if lost else None])
-        log.append_with_change(Leaf(event=event, actor=SYSTEM, detail={"age_minutes": minutes}))
-        tell(News(Happening.QUORUM_LOST, settled=not lost))
 
 
 def host(url: str) -> str:
