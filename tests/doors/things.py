@@ -126,9 +126,7 @@ WORDS: frozenset[str] = frozenset(
         "data_class", "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "for_purpose", "hours", "justified", "key_id", "label", "last",
         "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
         "names", "table", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
-        "kind", "leavers", "loose", "rule", "state", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
-        "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
-        "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
+        "loose", "rule", "state", "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
         "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent",
     }
 )  # fmt: skip
