@@ -139,9 +139,8 @@ def read(calendar: Calendar, index: int, leaf: bytes) -> Look:
 
 
 def _from_outside(look: Look, subjects: Sequence[Sequence[str]], detail: Mapping[str, Any]) -> None:
-    """The person of a reported look is the one it names, not the feed; its time is the one told."""
-    look.person = next((key for kind, key in subjects if kind == "staff"), "")
-    look.is_machine = False
+    """The person of a reported look is who acted there, where matched to our staff; its time is the one told."""
+    look.person = next((key for kind, key in subjects if kind == "staff"), look.person)
     told = detail.get("told_ms")
     if isinstance(told, int):
         look.t_ms = told
