@@ -38,7 +38,10 @@ def _shot(page: Page, name: str) -> None:
     """A picture, where somebody wants to look at the pages."""
     folder = os.environ.get("PICTURES_IN")
     if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", full_page=True)
+        page.emulate_media(color_scheme="light")
 
 
 def _fits(page: Page) -> bool:

@@ -34,7 +34,7 @@ COLUMNS: Final = (
     Column("person", gettext_lazy("About")),
     Column("rules", gettext_lazy("Rules")),
     Column("points", gettext_lazy("Points"), "num"),
-    Column("opened", gettext_lazy("Opened"), "text-nowrap"),
+    Column("opened", gettext_lazy("Case opened"), "text-nowrap"),
     Column("state", gettext_lazy("State")),
 )
 
