@@ -16,7 +16,11 @@ LOOKS = 24
 SECONDS = 20
 REASON = "核对停电后的回访名单，经理已批准 call-back list"
 WORDS = {
-    "zh-CN": {"rule": "以检索还原脱敏信息", "explain": "说明并认定理由成立", "justified": "理由成立"},
+    "zh-CN": {
+        "rule": "以检索还原脱敏信息",
+        "explain": "说明并认定理由成立",
+        "justified": "理由成立",
+    },
     "en-GB": {
         "rule": "Unmasking by search",
         "explain": "Explain as justified",
