@@ -141,6 +141,7 @@ _HEADINGS: Final = {
     "proposed_by": N_("proposed by"),
     "purge": N_("purge"),
     "purpose": N_("purpose"),
+    "raised": N_("raised"),
     "reason": N_("reason"),
     "record": N_("record"),
     "recorded": N_("recorded"),

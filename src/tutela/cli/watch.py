@@ -43,7 +43,8 @@ def list_alerts(
         reading.note(actor, rows=len(found), rule=rule)
         rows = [
             {
-                "alert": str(one.id), "rule": one.rule, "at": one.at, "person": _login(one),
+                "alert": str(one.id), "rule": one.rule, "at": one.at, "raised": one.raised_at,
+                "person": _login(one),
                 "measured": one.measured, "threshold": one.threshold, "points": one.points,
                 "critical": one.critical, "case": one.case.number if one.case else None,
                 "entries": len(one.leaf_ids),
