@@ -42,6 +42,7 @@ GROUPS: Final = (
     ),
     Group("rights", _("People and permissions"), ("access.",)),
     Group("trail", _("Access trail"), ("trail.",)),
+    Group("watch", _("Watch"), ("watch.",)),
     Group("keys", _("Keys"), ("keys.", "vault.content.")),
     Group("programme", _("Programme and committee"), ("governance.",)),
     Group("scorecard", _("Scorecard"), ("scorecard.",)),

@@ -1,12 +1,14 @@
 """Pages of alerts: the list, and one alert with the leaves that made it."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -94,7 +96,7 @@ def view_alert(request: StaffRequest, alert_id: UUID) -> HttpResponse:
         "row": line(request, alert),
         "rule": RULES.get(alert.rule),
         "facts": _facts(alert),
-        "trail": leaf_lines.trail_page(request.actor),
+        "trail": _trail(request, alert),
         "open_case": _open_case(request, alert),
         "shown": len(alert.leaf_ids),
         "counted": alert.facts.get("leaves", len(alert.leaf_ids)),
@@ -136,6 +138,16 @@ def line(request: StaffRequest, alert: Alert) -> dict[str, Any]:
         else "",
         "state": words.STATES.get(alert.case.state, "") if alert.case else "",
     }
+
+
+def _trail(request: StaffRequest, alert: Alert) -> str:
+    """All entries of the person on the days of the alert, for who may search the trail; else empty."""
+    address = leaf_lines.trail_page(request.actor)
+    if not address or alert.person is None:
+        return ""
+    day = timezone.localtime(alert.at).date()
+    days = {"since": min(day, alert.day).isoformat(), "until": day.isoformat()}
+    return f"{address}?{urlencode({'person': alert.person.staff_no, **days})}"
 
 
 def _facts(alert: Alert) -> list[tuple[str, str]]:

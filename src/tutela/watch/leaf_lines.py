@@ -28,9 +28,11 @@ OUTSIDE: Final = "feeds.look.reported"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One leaf. `customers` are (end of the id, address or empty); `more` how many are not named."""
+    """One leaf. `customers` are (end of the id, address or empty); `more` how many are not named;
+    `proof` where the leaf is shown with its proof, empty for who may not search the trail."""
 
     leaf_id: UUID
+    proof: str
     at: datetime
     who: str
     event: str
@@ -73,6 +75,7 @@ def _line(
     kind = kinds.get(UUID(row.work_item)) if row.work_item else None
     return Line(
         leaf_id=row.id,
+        proof=_first(actor, ("trail-prove-leaf",), row.id),
         at=row.at,
         who=names.get(row.actor_id, row.actor_kind),
         event=event_words(row.event) if row.event else "",

@@ -14,9 +14,9 @@ from tutela.notices import kinds, naming
 from tutela.trail import event_specs
 from tutela.vault import left_out
 
-from . import canaries, checks, events, notice_kinds, permissions
+from . import canaries, checks, events, notice_kinds, permissions, words
 from .home import PARTS
-from .models import Case
+from .models import Alert, Case
 
 ENTRIES: Final = (
     Entry(
@@ -37,6 +37,7 @@ def join() -> None:
     health.declare(checks.watch_follows)
     navigation.declare(*ENTRIES)
     naming.of_page("watch-view-case", _cases, subject="watch_case")
+    naming.of_page("watch-view-alert", _alerts, subject="alert")
     left_out.RULES.declare("canaries", canaries.left_out)
 
 
@@ -46,3 +47,11 @@ def _cases(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
         return {}
     rows = Case.objects.filter(id__in=ids).values_list("id", "number")
     return {str(key): _("Case %(number)s") % {"number": number} for key, number in rows}
+
+
+def _alerts(actor: Actor, ids: frozenset[str]) -> Mapping[str, str]:
+    """What alerts are called in the trail: by their rule."""
+    if not gate.holds(actor, permissions.ALERT_READ):
+        return {}
+    rows = Alert.objects.filter(id__in=ids).values_list("id", "rule")
+    return {str(key): f"{rule} {words.rule_words(rule)}" for key, rule in rows}
