@@ -85,7 +85,7 @@ def _tell(actor: Actor, setting: Setting) -> None:
         notice_kinds.SETTING_CHANGED,
         to={one.id for one in gate.holders(permissions.CASE_HANDLE)} - {actor.id},
         params={"rule": setting.rule, "version": setting.version},
-        link=reverse("watch-view-rule", args=[setting.rule]),
+        link=reverse("watch-list-rules"),
     )
 
 
