@@ -16,7 +16,6 @@ from sample.house import staff
 from sample.write import write_house
 from sample.year import story
 from tests import imports
-from tests.access import cast
 from tests.access.test_import_staff import row
 from tests.console import stage
 from tests.console import test_import_staff_on_page as staff_file
@@ -25,21 +24,16 @@ from tests.console.walk import Page, Walk, walk
 from tests.doors import worlds
 from tests.sample.test_year import PLANTED
 from tests.walls.house import REPOSITORY
+from tests.watch.furnish import furnish as furnish_watch
 from tutela.access.actions.passwords import create_password_link
 from tutela.access.models import Branch
-from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.trail.queries import LeafFilter, leaves
 from tutela.vault.actions import moves
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.actions.records import NewRecord, create_record
 from tutela.vault.importing.reading.sources import BytesSource
 from tutela.vault.temporary_access import actions as temporary_access
 from tutela.vault.temporary_access.actions import Asking
-from tutela.watch.actions import canaries
-from tutela.watch.actions.alerts import raise_alerts
-from tutela.watch.canary_values import Shape
-from tutela.watch.findings import Finding
 from tutela.web import static_files
 
 AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
@@ -108,7 +102,7 @@ def seen(house: stage.House) -> Walk:
         reason="The customer is at the counter.",
     )  # fmt: skip
     access = temporary_access.request_access(agent.actor, asked)
-    _watch(house)
+    furnish_watch(house.people)
     starts = [
         house.page(),
         reverse("trail-view-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
@@ -139,21 +133,6 @@ def seen(house: stage.House) -> Walk:
     ):
         made.pages[name, ""] = Page(name, post, address)
     return made
-
-
-def _watch(house: stage.House) -> None:
-    """An alert with its case, and an order of canaries that the other keeper approves."""
-    agent, officer = house.people["service_agent"], house.people["compliance_officer"]
-    now, leaf = clock.now(), leaves(LeafFilter(), limit=1)[0]
-    burst = Finding(
-        rule="R1", person=agent.actor.id, day=clock.today().toordinal(), at_ms=int(now.timestamp() * 1000),
-        points=100, critical=True, measured=310, threshold=250, leaves=[0], facts={"leaves": 1},
-    )  # fmt: skip
-    raise_alerts([burst], 0, {0: leaf.id})
-    other = cast.hire("compliance_officer", "HQ")
-    canaries.propose_keepers(other.actor, officer.staff.id, other.staff.id)
-    canaries.confirm_keepers(officer.actor)
-    canaries.propose_order(other.actor, Shape(customer_numbers="C9#######"))
 
 
 def drawn(house: stage.House, page: Page, language: str) -> str:

@@ -69,7 +69,13 @@ def test_a_subject_leads_to_the_page_that_has_its_names() -> None:
     """Entries of the access trail link to what they are about by name."""
     thing = "01890000-0000-7000-8000-000000000000"
     rooms = {kind: _room(view, thing) for kind, view in naming.SUBJECTS.items()}
-    assert rooms == {"meeting": "committee", "risk": "assessment", "task": "programme"}
+    assert rooms == {
+        "alert": "watch",
+        "meeting": "committee",
+        "risk": "assessment",
+        "task": "programme",
+        "watch_case": "watch",
+    }
 
 
 def test_no_entry_is_declared_after_the_start() -> None:

@@ -27,6 +27,7 @@ from tests.invented_values import bare, invented
 from tests.programme.stage import open_one
 from tests.walls.test_free_text import GUARDED, _form_classes
 from tests.walls.test_views import patterns
+from tests.watch.furnish import furnish as furnish_watch
 from tutela.assessment.actions import assessments
 from tutela.assessment.actions.risks import RiskText, register_risk
 from tutela.assessment.controls import CONTROLS
@@ -103,6 +104,7 @@ def stage(house: House) -> Stage:
     draft = documents.adopt_template(compliance, code="access-control", company="Example")
     rated = next(code for code, control in CONTROLS.items() if not control.live)
     founded, meetings = _meetings(house)
+    alert = furnish_watch(house.people)
     given: dict[str, list[object]] = {
         "customer_id": [house.customer], "record_id": [house.record], "task_id": [task.pk],
         "attachment_id": [attached.pk], "risk_id": [risk.pk], "year": [year], "meeting_id": [*meetings],
@@ -111,7 +113,8 @@ def stage(house: House) -> Stage:
         "governance-set-measure.code": [Measure.objects.values_list("code", flat=True)[0]],
         "governance-rename-department.code": ["claims"], "governance-hand-over.code": ["hr"],
         "governance-change-duty.code": ["weekly-backup"], "assessment-rate.code": [rated],
-        "vault-map-columns.upload": [_uploaded(house)],
+        "vault-map-columns.upload": [_uploaded(house)], "case_id": [alert.case_id],
+        "alert_id": [alert.id], "watch-view-rule.code": ["R1"],
     }  # fmt: skip
     return Stage(house, given)
 
