@@ -12,12 +12,13 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import House, sign_in
 from tests.journeys.stock import find_by_id_number, id_numbers_near
 
-pytestmark = pytest.mark.browser
-LOOKS = 24
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+LOOKS = 20
 """R20 asks for 15 searches with one hit in ten minutes; a customer with the agent's own work counts a tenth."""
-SECONDS = 20
+SECONDS = 60
 """So long the page is loaded again before the test gives up."""
-RAISED_WITHIN = 5
+RAISED_WITHIN = 30
+"""Below one second on a machine that does nothing else; here other tests run beside it."""
 REASON = "核对停电后的回访名单，经理已批准 call-back list"
 WORDS = {
     "zh-CN": {

@@ -1,4 +1,4 @@
-"""The commands of the watch: `tutela watch alerts`, `cases`, `canaries` show, people act on the pages; `roster` and
+"""The commands of the watch: `alerts`, `cases` and `canaries` show, and people act on the pages; `roster` and
 `vip` tell the rules what Tutela does not know by itself."""
 
 from typing import Annotated, Any
