@@ -24,7 +24,7 @@ ENTRIES: Final = (
         label=gettext_lazy("Watch"),
         icon="eye-exclamation",
         section=Section.CONTROL,
-        order=12,
+        order=11,
     ),
 )
 
