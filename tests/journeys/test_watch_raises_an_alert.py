@@ -122,7 +122,9 @@ def _explain(page: Page, words: dict[str, str]) -> None:
         assert _fits(page)
 
 
-@pytest.mark.parametrize("path", ["/watch/", "/watch/alerts/", "/watch/rules/", "/watch/rules/R1/"])
+@pytest.mark.parametrize(
+    "path", ["/watch/", "/watch/alerts/", "/watch/rules/", "/watch/rules/R1/", "/watch/canaries/"]
+)
 def test_pages_fit_a_small_screen(
     page: Page, house: House, customers: None, language: str, path: str
 ) -> None:
