@@ -143,7 +143,7 @@ def left_out(actor: Actor, customers: Sequence[UUID]) -> AbstractSet[UUID]:
         return frozenset()
     if not CanaryJob.objects.filter(machine_id=UUID(actor.id), ended_at__isnull=True).exists():
         return frozenset()
-    return {UUID(one) for one in queries.canaries(customers)}
+    return {UUID(one) for one in queries.canaries([str(key) for key in customers])}
 
 
 def is_due_for_rotation(oldest: datetime | None) -> bool:
