@@ -135,7 +135,7 @@ def test_a_witness_that_holds_a_larger_tree_of_ours_closes_the_log(crew):
     """As after a restore of database and data directory together: our own signature is the proof. Said once."""
     crew.hire("audit")
     head = grow()
-    home, server = crew.members["audit"]
+    _home, server = crew.members["audit"]
     newer = signed_elsewhere(head, head.size + 50)
     assert server.add(f"old 0\n\n{newer}".encode())[0] == 200
     crew.agree(1)

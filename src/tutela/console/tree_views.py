@@ -57,12 +57,14 @@ def view_tree(request: StaffRequest) -> HttpResponse:
     except PolicyDamaged as damaged:
         wrong = damaged.text()
     head = found.head if found else state.newest()
+    listed = rows(found) if found else ()
     context = {
         "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
         "wrong": wrong,
         "head": head,
         "vkeys": signers.vkeys(head.origin) if head else (),
-        "rows": rows(found) if found else (),
+        "rows": listed,
+        "contradicted": any(row.state == "bad" for row in listed),
         "quorum": found.quorum if found else None,
         "lost": found is not None
         and found.quorum is not None
