@@ -7,7 +7,7 @@ so nothing leaves that is not described (docs/decisions/api-answers.md).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, Final, Literal, NotRequired
 from uuid import UUID
@@ -473,6 +473,11 @@ class LeafOut(TypedDict):
     code: str
     rows: int | None
     broken: str
+    system: Annotated[
+        str,
+        Described(description="The other system that told of it; empty for what was done here."),
+    ]
+    told: Annotated[Moment | None, Described(description="When that system says that it was.")]
 
 
 class PurgedOut(TypedDict):
@@ -504,6 +509,7 @@ def purged(segment: Segment) -> PurgedOut:
 
 def leaf(row: LeafRow) -> LeafOut:
     """A leaf without the stated reason, which is sealed and may name somebody."""
+    told = row.detail.get("told_ms")
     return {
         "id": row.id,
         "at": row.at,
@@ -522,6 +528,8 @@ def leaf(row: LeafRow) -> LeafOut:
         "code": row.code,
         "rows": row.rows,
         "broken": row.broken,
+        "system": str(row.detail.get("system", "")) if row.channel == "outside" else "",
+        "told": datetime.fromtimestamp(told / 1000, UTC) if isinstance(told, int) else None,
     }
 
 

@@ -131,6 +131,9 @@ SOURCES: Final = Registry[Source]("sources of figures")
 PAGES: Final = Registry[str]("pages where evidence comes to be")
 """By target, the view where its evidence is recorded; other targets are reported by other systems."""
 
+BESIDE: Final = Registry[Callable[[], Iterator[EvidenceRow]]]("lines beside figures")
+"""By target, what its page shows beside the figure without counting it."""
+
 
 def declare(source: Source) -> None:
     """Add a room's source, at start."""

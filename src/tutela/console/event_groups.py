@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tutela.access import events as access_events
+from tutela.feeds import events as feed_events
 from tutela.trail.event_specs import EVENTS, event_words
 
 from .looks import KINDS
@@ -41,6 +42,7 @@ GROUPS: Final = (
          "access.password"),
     ),
     Group("rights", _("People and permissions"), ("access.",)),
+    Group("outside", _("Access logs of other systems"), ("feeds.",)),
     Group("trail", _("Access trail"), ("trail.",)),
     Group("watch", _("Watch"), ("watch.",)),
     Group("keys", _("Keys"), ("keys.", "vault.content.")),
@@ -50,9 +52,13 @@ GROUPS: Final = (
     Group("others", _("Others"), ("",)),
 )  # fmt: skip
 LOOKS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
-    "looks": (_("Every access to customer information"), (*KINDS.masked, *KINDS.clear)),
+    "looks": (
+        _("Every access to customer information"),
+        (*KINDS.masked, *KINDS.clear, feed_events.LOOK_REPORTED.name),
+    ),
     "looks.clear": (_("Accesses in clear"), tuple(KINDS.clear)),
     "looks.masked": (_("Masked accesses"), tuple(KINDS.masked)),
+    "looks.outside": (_("Accesses in other systems"), (feed_events.LOOK_REPORTED.name,)),
     "looks.refused": (_("Refused attempts"), (access_events.REQUEST_REFUSED.name,)),
 }
 """Groups by what an auditor asks first. An event may be in several."""

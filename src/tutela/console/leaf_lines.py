@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from tutela.access import queries as people
 from tutela.access.purposes import LABELS, Purpose
 from tutela.base.actor import Actor, Channel
 from tutela.base.language import name_of
+from tutela.feeds import queries as feeds
+from tutela.feeds.rules import NOBODY
 from tutela.notices import naming
 from tutela.trail.event_specs import event_words
 from tutela.trail.queries import LeafRow
@@ -36,7 +39,8 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafLine:
-    """One entry. `fields` are names of fields, and of classes of which the entry names no field."""
+    """One entry. `fields` are names of fields, and of classes of which the entry names no field. `outside` is the
+    other system that told of it, at the time `told`; empty for what was done here."""
 
     row: LeafRow
     who: str
@@ -50,6 +54,8 @@ class LeafLine:
     broken: str
     about: Sequence[tuple[str, str]]
     customers: Sequence[str]
+    outside: str = ""
+    told: datetime | None = None
 
     @property
     def first_fields(self) -> Sequence[str]:
@@ -64,6 +70,7 @@ def lines(actor: Actor, rows: Sequence[LeafRow]) -> list[LeafLine]:
     """The entries with names of people, things and work items that this reader may open."""
     about = _about(actor, rows)
     names = people.names([row.actor_id for row in rows if row.actor_kind in {"staff", "machine"}])
+    names |= names_outside([row.actor_id for row in rows])
     kinds = work_items.kinds_of([UUID(row.work_item) for row in rows if row.work_item])
     return [
         LeafLine(
@@ -79,9 +86,33 @@ def lines(actor: Actor, rows: Sequence[LeafRow]) -> list[LeafLine]:
             broken=str(words.BROKEN.get(row.broken, row.broken)),
             about=[page for subject in row.subjects if (page := about.get(subject))],
             customers=[subject for kind, subject in row.subjects if kind == "customer"],
+            outside=str(row.detail.get("system", "")) if is_outside(row) else "",
+            told=told_of(row),
         )
         for row in rows
     ]
+
+
+def is_outside(row: LeafRow) -> bool:
+    """Whether another system told of it."""
+    return row.channel == Channel.OUTSIDE.value
+
+
+def told_of(row: LeafRow) -> datetime | None:
+    """When the other system says that it was."""
+    told = row.detail.get("told_ms")
+    return datetime.fromtimestamp(told / 1000, UTC) if isinstance(told, int) else None
+
+
+def names_outside(actor_ids: Sequence[str]) -> dict[str, str]:
+    """What accounts of other systems are called that were matched to nobody when they acted, by their actor's id;
+    with whom they are matched to since."""
+    begins = f"{NOBODY}:"
+    wanted = [key.removeprefix(begins) for key in actor_ids if key.startswith(begins)]
+    return {
+        f"{begins}{key}": f"{one.shown} ({one.staff.name})" if one.staff else one.shown
+        for key, one in feeds.accounts_named(wanted).items()
+    }
 
 
 def fields_of(row: LeafRow) -> list[str]:

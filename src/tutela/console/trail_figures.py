@@ -9,23 +9,29 @@ from tutela.trail.figures import Tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """Looks in clear, masked ones, refusals and all else."""
+    """Looks in clear, masked ones, those that other systems reported, refusals and all else."""
 
     clear: int = 0
     masked: int = 0
+    outside: int = 0
     refused: int = 0
     other: int = 0
 
     @property
     def looks(self) -> int:
-        return self.clear + self.masked
+        return self.clear + self.masked + self.outside
 
     @property
     def total(self) -> int:
-        return self.clear + self.masked + self.refused + self.other
+        return self.looks + self.refused + self.other
 
 
-def sums(tallies: Iterable[Tally], clear: Collection[str], masked: Collection[str]) -> Sums:
+def sums(
+    tallies: Iterable[Tally],
+    clear: Collection[str],
+    masked: Collection[str],
+    outside: Collection[str] = (),
+) -> Sums:
     """Sums of tallies by these names of events."""
     counted: Counter[str] = Counter()
     for tally in tallies:
@@ -35,6 +41,8 @@ def sums(tallies: Iterable[Tally], clear: Collection[str], masked: Collection[st
             counted["clear"] += tally.leaves
         elif tally.event in masked:
             counted["masked"] += tally.leaves
+        elif tally.event in outside:
+            counted["outside"] += tally.leaves
         else:
             counted["other"] += tally.leaves
     return Sums(**counted)

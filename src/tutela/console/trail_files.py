@@ -42,7 +42,8 @@ def answer(actor: Actor, wanted: LeafFilter, file_format: str) -> StreamingHttpR
     header = [
         _("Time"), _("Entry"), _("Person"), _("Account"), _("What happened"), _("Event"), _("Exposure"),
         _("Fields"), _("Rows"), _("Customers"), _("Ids of customers"), _("Purpose"), _("Work item"),
-        _("Channel"), _("Network address"), _("Outcome"), _("Code"), _("Broken"),
+        _("Channel"), _("Network address"), _("Outcome"), _("Code"), _("Broken"), _("Other system"),
+        _("Time told by the other system"),
     ]  # fmt: skip
     texts = chain(
         _texts(actor, rows, translation.get_language() or ""), [_gone(one) for one in gone]
@@ -75,7 +76,8 @@ def _cells(line: LeafLine) -> list[str]:
         timezone.localtime(row.at).isoformat(timespec="milliseconds"), str(row.id), line.who,
         row.actor_id, line.event, row.event, line.exposure, ", ".join(line.fields),
         "" if row.rows is None else str(row.rows), str(len(line.customers)), named, line.purpose,
-        row.work_item, line.door, row.source, row.outcome, row.code, row.broken,
+        row.work_item, line.door, row.source, row.outcome, row.code, row.broken, line.outside,
+        timezone.localtime(line.told).isoformat(timespec="milliseconds") if line.told else "",
     ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.base.errors import NotFound
 from tutela.base.language import name_of
+from tutela.feeds import events as feed_events
 from tutela.trail.figures import Tally
 from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.vault import events as vault_events
@@ -43,6 +44,7 @@ PEER_DAYS: Final = 30
 YEAR: Final = 365
 CLEAR: Final = frozenset(KINDS.clear)
 MASKED: Final = frozenset(KINDS.masked)
+OUTSIDE: Final = frozenset({feed_events.LOOK_REPORTED.name})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +139,15 @@ def _pictures(tallies: Sequence[Tally], span: Span) -> dict[str, Any]:
     by_day: Counter[date] = Counter()
     purposes: Counter[str] = Counter()
     for tally in tallies:
-        if tally.outcome != "deny" and tally.event in CLEAR | MASKED:
+        if tally.outcome != "deny" and tally.event in CLEAR | MASKED | OUTSIDE:
             by_day[tally.day] += tally.leaves
+        if tally.outcome != "deny" and tally.event in CLEAR | MASKED:
             purposes[tally.purpose] += tally.leaves
     last = timezone.localtime(span.until - timedelta(microseconds=1)).date()
     drawn: Calendar = calendar(by_day, timezone.localtime(span.since).date(), last)
     return {
         "calendar": drawn,
-        "sums": sums(tallies, CLEAR, MASKED),
+        "sums": sums(tallies, CLEAR, MASKED, OUTSIDE),
         "purposes": [
             (leaf_lines.purpose_of(code) or _("Without a purpose"), number)
             for code, number in purposes.most_common()
@@ -181,20 +184,28 @@ def _lookers(tallies: Sequence[Tally], rows: Sequence[LeafRow]) -> list[Looker]:
     in_clear: dict[str, dict[str, None]] = defaultdict(dict)
     masked: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
-        if row.outcome != "deny" and row.event in CLEAR | MASKED:
-            seen = in_clear if row.event in CLEAR else masked
+        if row.outcome != "deny" and row.event in CLEAR | MASKED | OUTSIDE:
+            seen = masked if row.event in MASKED else in_clear
             seen[row.actor_id] |= dict.fromkeys(leaf_lines.fields_of(row))
     ids = [key for key, own in by_actor.items() if own[0].actor_kind in {"staff", "machine"}]
     listed = {str(one.id): one for one in people_search.listed(Staff.objects.filter(pk__in=ids))}
-    found = [_looker(key, own, listed.get(key)) for key, own in by_actor.items()]
+    outside = leaf_lines.names_outside(list(by_actor))
+    found = [
+        _looker(key, own, listed.get(key), outside.get(key, "")) for key, own in by_actor.items()
+    ]
     found = [
         replace(one, in_clear=list(in_clear[one.actor_id]), masked=list(masked[one.actor_id]))
         for one in found
     ]
-    return sorted(found, key=lambda one: (-one.sums.clear, -one.sums.masked, -one.sums.total))
+    return sorted(
+        found,
+        key=lambda one: (-one.sums.clear - one.sums.outside, -one.sums.masked, -one.sums.total),
+    )
 
 
-def _looker(actor_id: str, tallies: Sequence[Tally], person: people_search.Found | None) -> Looker:
+def _looker(
+    actor_id: str, tallies: Sequence[Tally], person: people_search.Found | None, outside: str
+) -> Looker:
     purposes: Counter[str] = Counter()
     for tally in tallies:
         if tally.purpose and tally.outcome != "deny":
@@ -203,9 +214,9 @@ def _looker(actor_id: str, tallies: Sequence[Tally], person: people_search.Found
     return Looker(
         actor_id=actor_id,
         has_page=person is not None,
-        name=person.name if person else str(words.ACTORS.get(kind, actor_id)),
+        name=person.name if person else outside or str(words.ACTORS.get(kind, actor_id)),
         posts=person.post_names if person else (),
-        sums=sums(tallies, CLEAR, MASKED),
+        sums=sums(tallies, CLEAR, MASKED, OUTSIDE),
         purposes=[(leaf_lines.purpose_of(code), number) for code, number in purposes.most_common()],
         in_clear=(),
         masked=(),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("tutela.access.urls")),
     path("", include("tutela.documents.urls")),
     path("", include("tutela.committee.urls")),
+    path("", include("tutela.feeds.urls")),
     path("", include("tutela.notices.urls")),
     path("", include("tutela.watch.urls")),
     path("", include("tutela.scorecard.urls")),

@@ -56,6 +56,7 @@ DOORS = {
     Channel.API: _("API"),
     Channel.SHELL: _("Shell"),
     Channel.JOB: _("Job"),
+    Channel.OUTSIDE: _("Another system"),
 }
 """Through which door somebody came."""
 WORK_ITEM = _("Work item")

@@ -29,7 +29,6 @@ class Door(models.TextChoices):
     FILE = "file"
     API = "api"
     SHELL = "shell"
-    FOLLOW = "follow"
 
 
 class Feed(models.Model):

@@ -21,6 +21,10 @@ SILENCE_LEAST, SILENCE_MOST = 5, 60 * 24 * 32
 """Minutes without a record after which a feed may be called silent."""
 
 
+NOBODY: Final = "outside"
+"""The actor of a look whose account is matched to nobody: this, a colon and the account's id."""
+
+
 class State(StrEnum):
     """What a feed is, on every page."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tutela.base.readings import SHARE, SOURCES, Ask, EvidenceRow, Reading, nothing
+from tutela.base.readings import BESIDE, SHARE, SOURCES, Ask, EvidenceRow, Reading, nothing
 
 from . import outside
 
@@ -34,6 +34,11 @@ def rows(ask: Ask) -> Iterator[EvidenceRow]:
     if source is not None:
         yield from source.rows(ask)
     yield from outside.rows(ask)
+
+
+def beside(target: str) -> list[EvidenceRow]:
+    """What is shown beside a target's figure without counting."""
+    return list(BESIDE[target]()) if target in BESIDE else []
 
 
 def method(target: str) -> str:

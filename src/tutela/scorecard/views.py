@@ -22,7 +22,7 @@ from tutela.access.queries import department_names
 from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.base.language import reads_chinese
-from tutela.base.readings import moment
+from tutela.base.readings import BESIDE, moment
 from tutela.programme import permissions as programme_permissions
 from tutela.web import refusals, routes
 from tutela.web.confirm import Confirm
@@ -52,6 +52,7 @@ def read_target(request: StaffRequest, target: str) -> HttpResponse:
     context = {
         "line": line, "may_report": reporter,
         "mended_at": missing.mended_at(line, reporter=reporter),
+        "beside": registry.beside(target) if target in BESIDE else None,
     }  # fmt: skip
     return render(request, "scorecard/target.html", context | _rows(line))
 

@@ -20,6 +20,7 @@ ONE: Final[dict[str, str | Promise]] = {
 }
 """A unit where there is one of it."""
 FACTS: Final[dict[str, str | Promise]] = {
+    "accesses": _("accesses in 30 days"),
     "begins": _("from"),
     "corrects": _("corrects row"),
     "customers": _("customers"),
@@ -27,6 +28,7 @@ FACTS: Final[dict[str, str | Promise]] = {
     "ends": _("up to, not including"),
     "file_hash": _("SHA-256 of the file"),
     "leaf": _("leaf"),
+    "missing": _("missing numbers"),
     "method": _("counting method"),
     "numerator": _("numerator"),
     "outside": _("external"),
@@ -34,10 +36,13 @@ FACTS: Final[dict[str, str | Promise]] = {
     "reason": _("reason"),
     "records": _("records"),
     "recorded_at": _("recorded at"),
+    "sending": _("state"),
     "signer": _("signed by"),
     "since": _("in effect since"),
     "source": _("source"),
+    "system": _("other system"),
     "unit": _("unit"),
+    "unmatched_accounts": _("accounts without a person"),
     "until": _("checked at"),
     "value": _("value"),
 }
@@ -46,14 +51,18 @@ FACT_VALUES: Final[dict[str, str | Promise]] = {
     "assessment": _("an annual assessment is closed"),
     "committee": _("the committee has met with a quorum"),
     "duties": _("every responsible department has people"),
+    "closed": _("closed"),
     "header": _("headers of all cells"),
     "log": _("the access log is written"),
     "matrix": _("the permission matrix is in force"),
+    "never": _("nothing received yet"),
     "newest": _("newest"),
     "oldest": _("oldest"),
     "policies": _("all policies are published"),
     "posts": _("people hold posts"),
     "percent": "%",
+    "sending": _("sending"),
+    "silent": _("silent"),
 }
 CAUSES: Final[dict[Cause, str | Promise]] = {
     Cause.OVERDUE: _("No evidence and overdue"),

@@ -18,7 +18,7 @@ from tutela.feeds.errors import FeedClosed
 from tutela.feeds.matching import Fingerprints, Named
 from tutela.feeds.models import Account, Delivery, Feed
 from tutela.feeds.reading.told import Look
-from tutela.feeds.rules import NUMBER_LIMIT, Action, Numbering, Place, Stretch
+from tutela.feeds.rules import NOBODY, NUMBER_LIMIT, Action, Numbering, Place, Stretch
 from tutela.trail import connect, log
 from tutela.trail.leaves import SUBJECT_LIMIT, Exposure, Leaf
 from tutela.vault import catalogue
@@ -26,8 +26,6 @@ from tutela.vault import catalogue
 CHUNK_LOOKS: Final = 2_000
 MOST_STREAMS: Final = 500
 """More streams of one feed are not followed: their column is no name of a stream."""
-NOBODY: Final = "outside"
-"""The actor of a look whose account is matched to nobody: this, a colon and the account."""
 _STREAM: Final = re.compile(r"(?!.*\d{6})[A-Za-z0-9_.:/-]{0,64}", re.ASCII)
 _EXPOSURES: Final = {
     Action.READ: Exposure.CLEAR,

@@ -163,7 +163,6 @@ class Migration(migrations.Migration):
                             ("file", "File"),
                             ("api", "Api"),
                             ("shell", "Shell"),
-                            ("follow", "Follow"),
                         ],
                         max_length=8,
                     ),
