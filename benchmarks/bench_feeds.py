@@ -1,6 +1,6 @@
-"""Looks outside the vault: records a second from a log's bytes to committed leaves, matched to people and customers.
+"""Looks outside the vault: records a second from a log to committed leaves, matched to people and customers.
 
-A core system's CSV, by customer number; and pgaudit's csvlog, whose statements hold a telephone number. Each file is
+A core system's CSV, by customer number; and csvlog of pgaudit, whose statements hold a phone number. Each file is
 read twice, as the product does. Beside each stands the floor of 5,000 a second.
 """
 

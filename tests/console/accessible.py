@@ -22,6 +22,7 @@ from tests.console import test_import_staff_on_page as staff_file
 from tests.console.test_import_on_page import CSV, _upload
 from tests.console.walk import Page, Walk, walk
 from tests.doors import worlds
+from tests.feeds import shown as shown_feed
 from tests.sample.test_year import PLANTED
 from tests.walls.house import REPOSITORY
 from tests.watch.furnish import furnish as furnish_watch
@@ -103,6 +104,8 @@ def seen(house: stage.House) -> Walk:
     )  # fmt: skip
     access = temporary_access.request_access(agent.actor, asked)
     furnish_watch(house.people)
+    people = house.people
+    shown_feed.plant(people["security_admin"].actor, people["system_admin"].actor)
     starts = [
         house.page(),
         reverse("trail-view-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),

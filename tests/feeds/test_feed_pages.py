@@ -82,7 +82,7 @@ def test_a_sample_is_shown_masked_before_anything_is_registered(manager):
     text = f"{HEADER}\n{local(at())},{PHONE},C00001,{PHONE},,导出,1\n"
     answer = manager.post(
         reverse("feeds-register-feed"),
-        form(preview="1", column_phone="phone", sample=file(text)),
+        form(preview="1", column_phone="phone", column_action="op", sample=file(text)),
     )
     page = answer.content.decode()
     assert answer.status_code == 200

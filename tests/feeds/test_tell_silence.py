@@ -40,8 +40,8 @@ def test_a_system_that_never_sent_is_missing_and_then_silent(ground, later):
     assert checks.feeds_sending().state == "bad"
     assert silence.tell_silent() == 1
     assert silence.tell_silent() == 0
-    notice = Notice.objects.get(kind="feed_silent")
-    assert (str(notice.recipient_id), notice.params["feed"]) == (ground.manager.actor.id, feed.name)
+    notice = Notice.objects.get(kind="feed_silent", recipient_id=ground.manager.actor.id)
+    assert notice.params == {"feed": feed.name, "minutes": 60}
     feeds.close_feed(ground.manager.actor, feed.name)
     assert state(feed) is State.CLOSED
 

@@ -300,7 +300,7 @@ def make_key(request: StaffRequest, name: str) -> HttpResponse:
     )
     if made is None:
         for error in form.errors.values():
-            messages.error(request, error[0])
+            messages.error(request, str(error[0]))
         return redirect("feeds-view-feed", name)
     key, secret = made
     context = {"key": key, "secret": secret, "feed": key.feed}

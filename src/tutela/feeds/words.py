@@ -29,7 +29,7 @@ ACTIONS: Final[dict[Action, Promise]] = {
     Action.PRINT: _("printed"),
     Action.SESSION: _("session opened"),
 }
-PARTS: Final[dict[Part, Promise]] = {
+PARTS: Final = {
     Part.AT: _("Time of access"),
     Part.PERSON: _("Login or staff number"),
     Part.CUSTOMER_NUMBER: _("Customer number"),

@@ -65,7 +65,9 @@ def revoke_key(actor: Actor, key_id: UUID) -> FeedKey:
 
 def bytes_of(key: FeedKey) -> bytes:
     """What a signature is checked with."""
-    return bytes(key.public) if key.public else custody.open_secret(SEALED_AS, bytes(key.sealed))
+    if key.public is not None:
+        return bytes(key.public)
+    return custody.open_secret(SEALED_AS, bytes(key.sealed or b""))
 
 
 def note_use(key: FeedKey) -> None:

@@ -6,6 +6,7 @@ A user is written `Name(login)`. Commands are read for values of customers; what
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -59,23 +60,24 @@ class JumpServerReader:
         at = self._moment(line, record, is_command=command is not None)
         key = str(record.get("id") or "") or f"{person}\0{at.isoformat()}\0{command}"
         kind = "session" if command is None else "command"
-        told = {
-            "line": line,
-            "same": f"{kind}\0{key}".encode(),
-            "at": at,
-            "person": (named[1] if named else person)[:PERSON_LENGTH],
-        }
-        if command is None:
-            return Look(**told, action=Action.SESSION, fields=self._mapping.fields)
-        return self._of_command(told, str(command))
+        look = Look(
+            line=line,
+            same=f"{kind}\0{key}".encode(),
+            at=at,
+            person=(named[1] if named else person)[:PERSON_LENGTH],
+            action=Action.SESSION,
+            fields=self._mapping.fields,
+        )
+        return look if command is None else self._of_command(look, str(command))
 
-    def _of_command(self, told: Mapping[str, Any], command: str) -> Look | None:
+    def _of_command(self, session: Look, command: str) -> Look | None:
+        """The look of a command; None if it names nobody and touches no table that matters."""
         fields = fields_of(tables_of(command), self._mapping.objects, self._mapping.fields)
         values = values_of([command], self._mapping.statements)
         if fields is None and not values:
             return None
-        return Look(
-            **told,
+        return replace(
+            session,
             action=action_of(command) or Action.READ,
             customers=values,
             is_guess=True,

@@ -21,7 +21,7 @@ from .told import PERSON_LENGTH, Lines, Look, Read
 
 _UTC: Final = ZoneInfo("UTC")
 _RECORD_ID: Final = re.compile(r"(\d{1,15})_(\S{1,40})", re.ASCII)
-_QUERY: Final = re.compile(r"'(.*)',(-?\d+)", re.DOTALL)
+_QUERY: Final = re.compile(r"'(.*)',(-?\d+)(?:,\w*)?", re.DOTALL)
 _CUT_QUERY: Final = re.compile(r"'.*", re.DOTALL)
 _NAMES: Final = frozenset({"query", "execute"})
 _PARTS: Final = 9
