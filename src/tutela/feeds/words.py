@@ -12,7 +12,7 @@ from .rules import Action, State
 STATES: Final[dict[State, tuple[Promise, str]]] = {
     State.NEVER: (_("nothing received yet"), "bg-warning-lt"),
     State.SENDING: (_("sending"), "bg-green-lt"),
-    State.SILENT: (_("silent"), "bg-red-lt"),
+    State.SILENT: (_("stopped sending"), "bg-red-lt"),
     State.CLOSED: (_("closed"), "bg-secondary-lt"),
 }
 """The words of each state, and the looks of its badge."""

@@ -62,7 +62,7 @@ FACT_VALUES: Final[dict[str, str | Promise]] = {
     "posts": _("people hold posts"),
     "percent": "%",
     "sending": _("sending"),
-    "silent": _("silent"),
+    "silent": _("stopped sending"),
 }
 CAUSES: Final[dict[Cause, str | Promise]] = {
     Cause.OVERDUE: _("No evidence and overdue"),
