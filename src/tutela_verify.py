@@ -301,6 +301,7 @@ CHINESE = {
     "policy     the file's own; compare its keys with the company's, or give --policy": (
         "策略    为文件所附，请与公司公布的公钥核对，或用 --policy 指定"
     ),
+    "unchecked  for readers only: %s": "未核对  仅供阅读：%s",
     "whose signature counts? Give --policy or --key": "未指明认可谁的签名：请用 --policy 或 --key 指定",
     "a file cannot be read (%s)": "文件无法读取（%s）",
     "a file is damaged or invalid (%s)": "文件已损坏或不合规定（%s）",
@@ -1362,6 +1363,7 @@ ED25519, COSIGNED, ML_DSA_44 = 1, 4, 6
 PROOF_HEAD = "c2sp.org/tlog-proof@v1"
 LEAVES_HEADS = ("tutela/segment-leaves@v1", "tutela/leaves@v1")
 RANGE_FORMAT = "tutela-trail-1"
+RANGE_PARTS = (MANIFEST, "leaves", "checkpoint.txt", "earlier.txt", "policy.txt")
 RANGE_TABLES = ("trail.csv", "trail.xlsx", "trail.jsonl")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 HEX = re.compile("[0-9a-f]{64}")
@@ -2067,6 +2069,7 @@ def check_range(path: str, given: "Given", outcome: Outcome) -> None:
                 raise PackWrong("unknown pack format")
             _hashes(pack, file, outcome, frozenset({"SHA256SUMS"}))
             policy = given.policy or _own_policy(pack, outcome)
+            _unchecked(pack, {*RANGE_PARTS, *RANGE_TABLES}, outcome)
             head = check_note(_text(pack, "checkpoint.txt"), policy, outcome)
             with pack.open("leaves") as leaves:
                 read = _leaves_head(leaves)
@@ -2212,6 +2215,7 @@ def check_proof(path: str, given: "Given", outcome: Outcome) -> dict[str, Any] |
             policy = given.policy or _own_policy(pack, outcome)
             proof, entry = (_text(pack, name) for name in PACKED_PROOF[:2])
             names = _document(_text(pack, "names.json")) if "names.json" in pack.namelist() else {}
+            _unchecked(pack, {*PACKED_PROOF, "names.json"}, outcome)
             same = read_proof(proof).note == _text(pack, "checkpoint.txt")
             outcome.say(same, "checkpoint the file beside the proof is the one in it")
             return _proved(proof, entry, policy, names, outcome)
@@ -2320,6 +2324,13 @@ def check_consistency(early: str, path: str, given: "Given", outcome: Outcome) -
 def _small(path: str) -> bytes:
     with Path(path).open("rb") as file:
         return file.read(LARGEST_NOTE + 1)
+
+
+def _unchecked(pack: zipfile.ZipFile, checked: set[str], outcome: Outcome) -> None:
+    """Name the files that are there for readers: this program does not say that they are right."""
+    others = sorted(set(pack.namelist()) - checked - {"SHA256SUMS"})
+    if others:
+        outcome.tell(say("unchecked  for readers only: %s", ", ".join(others)))
 
 
 def _own_policy(pack: zipfile.ZipFile, outcome: Outcome) -> Policy:
@@ -2438,6 +2449,7 @@ PAGE_TEXT = """<!DOCTYPE html>
 :root { color-scheme: light dark; }
 body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; max-width: 60rem;
 margin: 2rem auto; padding: 0 1rem; }
+h1, p { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%%; } td { border-top: 1px solid #8886; padding: .3rem .5rem;
 vertical-align: top; overflow-wrap: anywhere; } td:first-child { white-space: nowrap; }
 .result { font-weight: 600; padding: .6rem 1rem; border-left: .4rem solid; }

@@ -29,6 +29,8 @@ from tests.watch.furnish import furnish as furnish_watch
 from tutela.access.actions.passwords import create_password_link
 from tutela.access.models import Branch
 from tutela.base.actor import SYSTEM
+from tutela.trail.tree import state
+from tutela.trail.tree.sequencer import sequence_once
 from tutela.vault.actions import moves
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.actions.records import NewRecord, create_record
@@ -106,8 +108,10 @@ def seen(house: stage.House) -> Walk:
     furnish_watch(house.people)
     people = house.people
     shown_feed.plant(people["security_admin"].actor, people["system_admin"].actor)
+    sequence_once()
     starts = [
         house.page(),
+        reverse("trail-prove-leaf", kwargs={"leaf_id": state.sequenced(0, 1)[0].leaf_id}),
         reverse("trail-view-person", kwargs={"staff_id": house.people["service_agent"].actor.id}),
         reverse("trail-view-customer", kwargs={"traced_id": house.customer}),
         *(
