@@ -7,7 +7,7 @@ from ninja import Query
 from tutela.vault import branches, find, reveal, view, who_looked
 from tutela.vault import permissions as vault_permissions
 
-from . import answers, shapes
+from . import answers, shapes, trail_answers
 from .call import Call
 from .frame import verb
 
@@ -59,15 +59,17 @@ def view_customer(
     "GET",
     "/customers/{uuid:customer_id}/looks",
     vault_permissions.CUSTOMER_LOOKS_TELL,
-    answers.LooksOut,
+    trail_answers.LooksOut,
 )
-def tell_looks(request: Call, customer_id: UUID, asked: Query[shapes.LooksIn]) -> answers.LooksOut:
+def tell_looks(
+    request: Call, customer_id: UUID, asked: Query[shapes.LooksIn]
+) -> trail_answers.LooksOut:
     """Who has seen the customer, as the customer may be told: day, post, department, purpose and way.
 
     No names unless asked for by who may search the trail. Looks in other systems are told as from outside.
     """
     told = who_looked.tell(request.actor, customer_id, asked.purpose, asked.days, names=asked.names)
-    return answers.looks(told)
+    return trail_answers.looks(told)
 
 
 @verb(

@@ -15,7 +15,7 @@ from tutela.trail.queries import LeafFilter
 from tutela.trail.tree import proof_files
 from tutela.vault import trace, trail_proofs
 
-from . import answers, shapes
+from . import answers, shapes, trail_answers
 from .call import Call
 from .frame import verb
 
@@ -34,8 +34,8 @@ def search_leaves(request: Call, asked: Query[shapes.TrailIn]) -> answers.Leaves
     return {"leaves": [answers.leaf(row) for row in rows], "before": more, "purged": gone}
 
 
-@verb("GET", "/trail/ocsf", access_permissions.TRAIL_SEARCH, answers.EventsOut)
-def export_events(request: Call, asked: Query[shapes.OcsfIn]) -> answers.EventsOut:
+@verb("GET", "/trail/ocsf", access_permissions.TRAIL_SEARCH, trail_answers.EventsOut)
+def export_events(request: Call, asked: Query[shapes.OcsfIn]) -> trail_answers.EventsOut:
     """Leaves as events of the Open Cybersecurity Schema Framework, newest first. The export leaves a leaf.
 
     `before` of the answer is the `before` of the next call; null at the end.
@@ -54,8 +54,8 @@ def export_events(request: Call, asked: Query[shapes.OcsfIn]) -> answers.EventsO
     return {"version": asked.version, "events": events, "before": more}
 
 
-@verb("GET", "/trail/{uuid:leaf_id}/proof", access_permissions.TRAIL_SEARCH, answers.ProofOut)
-def prove_leaf(request: Call, leaf_id: UUID) -> answers.ProofOut:
+@verb("GET", "/trail/{uuid:leaf_id}/proof", access_permissions.TRAIL_SEARCH, trail_answers.ProofOut)
+def prove_leaf(request: Call, leaf_id: UUID) -> trail_answers.ProofOut:
     """That a leaf stands in the signed log: a proof that anybody verifies with `tutela-verify proof`.
 
     503 `trail.leaf_not_placed` until a signed checkpoint covers the leaf.
