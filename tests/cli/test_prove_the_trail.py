@@ -44,9 +44,9 @@ def test_a_proof_is_written_and_believed(receipts, tmp_path, capfd, name):
 
 
 def _policy(origin):
-    from tutela.trail.tree import proof_files
+    from tutela.trail.tree import witnesses
 
-    return proof_files.policy_text(origin)
+    return witnesses.policy_text()
 
 
 def test_an_entry_that_is_not_there_is_one_sentence_and_leaves_its_leaf(receipts, tmp_path, capfd):

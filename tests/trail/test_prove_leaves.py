@@ -11,7 +11,7 @@ from tutela.base import clock
 from tutela.crypto import merkle
 from tutela.trail import log
 from tutela.trail.errors import LeafNotPlaced, NothingPlaced, TreeIncomplete
-from tutela.trail.tree import proof_files, range_files, state
+from tutela.trail.tree import proof_files, range_files, state, witnesses
 from tutela.trail.tree.sequencer import sequence_once
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -23,7 +23,7 @@ def checked(tmp_path, capsys):
     policy = tmp_path / "policy.txt"
 
     def check(*words):
-        policy.write_text(proof_files.policy_text(state.newest().origin))
+        policy.write_text(witnesses.policy_text())
         code = tutela_verify.main([*map(str, words), "--policy", str(policy)])
         return code, capsys.readouterr().out
 

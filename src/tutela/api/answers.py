@@ -530,19 +530,6 @@ def leaf(row: LeafRow) -> LeafOut:
     }
 
 
-class TracedOut(TypedDict):
-    """A customer whom the trail names: how often, from when to when; nothing else of it."""
-
-    customer_id: CustomerKey
-    entries: int
-    first: Moment
-    last: Moment
-
-
-class TracesOut(TypedDict):
-    customers: list[TracedOut]
-
-
 class ReportedOut(TypedDict):
     evidence: UUID
 

@@ -12,7 +12,7 @@ from tutela.access import trail_search
 from tutela.access.errors import StaffUnknown
 from tutela.trail import ocsf, queries
 from tutela.trail.queries import LeafFilter
-from tutela.trail.tree import proof_files
+from tutela.trail.tree import witnesses
 from tutela.vault import trace, trail_proofs
 
 from . import answers, shapes, trail_answers
@@ -67,12 +67,12 @@ def prove_leaf(request: Call, leaf_id: UUID) -> trail_answers.ProofOut:
         "origin": proven.head.origin,
         "size": proven.head.size,
         "proof": proven.text(),
-        "policy": proof_files.policy_text(proven.head.origin),
+        "policy": witnesses.policy_text(),
     }
 
 
-@verb("POST", "/trail/customers", access_permissions.TRAIL_SEARCH, answers.TracesOut)
-def trace_customers(request: Call, body: shapes.TraceIn) -> answers.TracesOut:
+@verb("POST", "/trail/customers", access_permissions.TRAIL_SEARCH, trail_answers.TracesOut)
+def trace_customers(request: Call, body: shapes.TraceIn) -> trail_answers.TracesOut:
     """Customers whom the trail names and who have this value, by id; nothing of them is opened.
 
     Nobody there, destroyed, or never looked at: all the same (400 `vault.not_in_trail`).

@@ -11,6 +11,8 @@ from tutela.access.posts import POSTS
 from tutela.access.queries import department_names
 from tutela.vault.who_looked import Told
 
+from .answers import CustomerKey, Moment
+
 
 class EventsOut(TypedDict):
     """OCSF events, newest first; `version` is that of the schema."""
@@ -84,3 +86,16 @@ def looks(told: Told) -> LooksOut:
             for one, times in told.looks
         ],
     }
+
+
+class TracedOut(TypedDict):
+    """A customer whom the trail names: how often, from when to when; nothing else of it."""
+
+    customer_id: CustomerKey
+    entries: int
+    first: Moment
+    last: Moment
+
+
+class TracesOut(TypedDict):
+    customers: list[TracedOut]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tutela.access import gate
 from tutela.access import permissions as access_permissions
 from tutela.access.gate import StaffRequest
-from tutela.trail.tree import proof_files
+from tutela.trail.tree import witnesses
 from tutela.vault import proof_page, trail_proofs
 from tutela.web import form_pages, refusals, routes
 from tutela.web.form_pages import FormPage, crumb
@@ -40,7 +40,7 @@ def prove_leaf(request: StaffRequest, leaf_id: UUID) -> HttpResponseBase:
     if kind == "tlog-proof":
         return _sent(f"{name}.tlog-proof", lambda file: _put(file, proven.text()))
     if kind == "policy":
-        policy = proof_files.policy_text(proven.head.origin)
+        policy = witnesses.policy_text()
         return _sent("policy.txt", lambda file: _put(file, policy))
     names = proof_page.names_of(proven.document)
     context = {

@@ -100,6 +100,13 @@ class TreeIncomplete(Unavailable):
     )
 
 
+class RangePurged(Invalid):
+    """A whole export would begin or go through a month that was purged."""
+
+    code = "trail.range_purged"
+    sentence = _("Entries of %(month)s in this period were purged. Choose days after it.")
+
+
 class RangeTooLarge(Invalid):
     """A whole export has more leaves than this door or this kind of table takes."""
 

@@ -83,6 +83,8 @@ def facts(proven: Proven, names: Names) -> list[tuple[str, str]]:
 def evidence(proven: Proven) -> list[tuple[str, str]]:
     """Label and words of what proves it, in the active language."""
     head = proven.head
+    signed = tutela_verify.read_note(proven.note.encode()).signatures
+    signers = dict.fromkeys(name for name, _id, _signature in signed if name != head.origin)
     return [
         (_("Number in the log"), f"{proven.index}"),
         (_("Fingerprint of the entry"), merkle.leaf_hash(proven.leaf).hex()),
@@ -90,6 +92,7 @@ def evidence(proven: Proven) -> list[tuple[str, str]]:
         (_("Entries"), f"{head.size:,}"),
         (_("Root hash"), head.root.hex()),
         (_("Signed on"), timezone.localtime(head.at).isoformat(" ", "seconds")),
+        (_("Witnesses"), " · ".join(signers) or _("none yet")),
     ]
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final, Self
 from uuid import UUID
@@ -20,8 +20,9 @@ from tutela.crypto import merkle
 from tutela.crypto.errors import BadValue, SignatureInvalid
 from tutela.trail.connect import fetch
 from tutela.trail.errors import LeafNotPlaced, TreeIncomplete
+from tutela.trail.segments import cold
 
-from . import proofs, signers
+from . import proofs, witnesses
 from .state import TreeHead, newest, place_of
 
 Names = Mapping[str, tuple[str, str]]
@@ -61,25 +62,27 @@ class Proven:
 def of_leaf(leaf_id: UUID) -> Proven:
     """The proof of a leaf in the newest checkpoint of its epoch. LeafNotPlaced until one covers it;
     TreeIncomplete if the stored tree does not prove what was signed."""
-    place = place_of(leaf_id)
-    head = newest(place[0]) if place else None
-    if place is None or head is None or head.size <= place[1]:
+    place = place_of(leaf_id) or cold.place_of(leaf_id)
+    head = _head(*place) if place else None
+    if place is None or head is None:
         raise LeafNotPlaced
     epoch, index = place
     rows = fetch(_LEAF, (epoch, index))
     try:
         steps = tuple(proofs.inclusion(epoch, index, head.size))
-        leaf = bytes(rows[0][0])
+        leaf = bytes(rows[0][0]) if rows else cold.exact(epoch, index) or b""
         merkle.verify_inclusion(merkle.leaf_hash(leaf), index, head.size, steps, head.root)
-    except (BadValue, SignatureInvalid, IndexError):
+    except (BadValue, SignatureInvalid):
         raise TreeIncomplete(index=index) from None
     return Proven(leaf=leaf, index=index, steps=steps, head=head)
 
 
-def policy_text(origin: str) -> str:
-    """The policy by which an outsider believes checkpoints of this origin (C2SP tlog-policy)."""
-    lines = [f"log {vkey}" for vkey in signers.vkeys(origin)]
-    return "\n".join([*lines, "quorum none", ""])
+def _head(epoch: int, index: int) -> TreeHead | None:
+    """The newest checkpoint that covers an index, one that the quorum has witnessed before others."""
+    for head in (witnesses.last_witnessed(), newest(epoch)):
+        if head is not None and head.epoch == epoch and head.size > index:
+            return replace(head, note=witnesses.witnessed_note(head))
+    return None
 
 
 def write_pack(file: IO[bytes], proven: Proven, names: Names, page: str) -> None:
@@ -88,7 +91,7 @@ def write_pack(file: IO[bytes], proven: Proven, names: Names, page: str) -> None
         pack.add("leaf.tlog-proof", proven.text())
         pack.add("leaf", proven.leaf)
         pack.add("checkpoint.txt", proven.note)
-        pack.add("policy.txt", policy_text(proven.head.origin))
+        pack.add("policy.txt", witnesses.policy_text())
         pack.add("names.json", json.dumps(names, ensure_ascii=False, sort_keys=True, indent=1))
         pack.add("summary.html", page)
         pack.add_verifier()

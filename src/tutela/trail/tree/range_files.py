@@ -13,9 +13,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import IO, Any, Final, Self
-from uuid import UUID
 
 import xlsxwriter
 
@@ -23,11 +23,13 @@ import tutela_verify
 from tutela.crypto import merkle
 from tutela.crypto.errors import BadValue
 from tutela.trail.connect import fetch
-from tutela.trail.errors import NothingPlaced, TreeIncomplete
+from tutela.trail.errors import NothingPlaced, RangePurged, TreeIncomplete
+from tutela.trail.segments import engine, files, rows
 
-from .proof_files import Pack, policy_text
+from . import witnesses
+from .proof_files import Pack
 from .proofs import HASH_SIZE, TILE_WIDTH, Tiles
-from .state import Sequenced, TreeHead, newest, sequenced
+from .state import TreeHead, newest, sequenced
 
 HEAD: Final = "tutela/leaves@v1"
 TABLES: Final = ("csv", "xlsx", "jsonl")
@@ -81,8 +83,8 @@ def _index_at(head: TreeHead, at: datetime) -> int:
     low, high = 0, head.size
     while low < high:
         middle = (low + high) // 2
-        rows = fetch(_AT, (head.epoch, middle))
-        if rows and rows[0][0] < at:
+        found = fetch(_AT, (head.epoch, middle))
+        if not found or found[0][0] < at:  # a place that the database has given up is an old one
             low = middle + 1
         else:
             high = middle
@@ -107,31 +109,33 @@ def write(file: IO[bytes], wanted: Range, table: str, before: Before = lambda: N
     digest = hashlib.sha256(bytes.fromhex("".join(inside))).hexdigest()
     facts = {"count": end - first, "epoch": late.epoch, "first": first, "origin": late.origin}
     manifest = {"format": tutela_verify.RANGE_FORMAT, "before": head, "after": [], **facts}
-    with Pack(file) as pack, _Table(table) as rows:
+    with Pack(file) as pack, _Table(table) as lines:
         pack.add("manifest.json", json.dumps(manifest, indent=1, sort_keys=True))
-        pack.add("checkpoint.txt", late.note)
+        pack.add("checkpoint.txt", witnesses.witnessed_note(late))
         if wanted.early:
-            pack.add("earlier.txt", wanted.early.note)
-        pack.add("policy.txt", policy_text(late.origin))
+            pack.add("earlier.txt", witnesses.witnessed_note(wanted.early))
+        pack.add("policy.txt", witnesses.policy_text())
         with pack.open("leaves") as leaves:
             told = {**facts, "range": inside, "range_hash": digest}
             leaves.write(f"{HEAD}\n{json.dumps(told, sort_keys=True)}\n".encode())
+            index = first
             for hashes, block in _blocks(late.epoch, first, end, before):
                 leaves.write(hashes)
-                for at, one in enumerate(block):
-                    leaves.write(len(one.leaf).to_bytes(2, "big") + one.leaf)
-                    rows.add(one.index, one.leaf, hashes[at * HASH_SIZE : (at + 1) * HASH_SIZE])
+                for at, leaf in enumerate(block):
+                    leaves.write(len(leaf).to_bytes(2, "big") + leaf)
+                    lines.add(index + at, leaf, hashes[at * HASH_SIZE : (at + 1) * HASH_SIZE])
+                index += len(block)
         if table:
             with pack.open(f"trail.{table}") as member:
-                shutil.copyfileobj(rows.finished(), member)
+                shutil.copyfileobj(lines.finished(), member)
         pack.add_verifier()
 
 
 def _blocks(
     epoch: int, first: int, end: int, before: Before
-) -> Iterator[tuple[bytes, list[Sequenced]]]:
+) -> Iterator[tuple[bytes, list[bytes]]]:
     """The hashes of the tiles and the leaves, tile by tile. A place without a row is a leaf without bytes."""
-    index = first
+    index, cold = first, _Files(epoch)
     while index < end:
         before()
         until = min(end, (index // BATCH + 1) * BATCH)
@@ -143,12 +147,45 @@ def _blocks(
             hashes = tiles.tile(0, index // TILE_WIDTH)[begin : begin + size * HASH_SIZE]
             if len(hashes) != size * HASH_SIZE:
                 raise TreeIncomplete(index=index)
-            yield hashes, [found.get(at) or _gone(at) for at in range(index, index + size)]
+            yield (
+                hashes,
+                [
+                    one.leaf if (one := found.get(at)) and one.leaf else cold.leaf(at)
+                    for at in range(index, index + size)
+                ],
+            )
             index += size
 
 
-def _gone(index: int) -> Sequenced:
-    return Sequenced(index, datetime.fromtimestamp(0, UTC), UUID(int=0), b"")
+class _Files:
+    """Leaves of months that the database has given up, read forward from their files."""
+
+    def __init__(self, epoch: int) -> None:
+        self._epoch = epoch
+        self._last = -1
+        self._rows: Iterator[tuple[int, bytes]] = iter(())
+
+    def leaf(self, index: int) -> bytes:
+        """The exact bytes at an index, b"" if they are gone. RangePurged, SegmentUnreadable."""
+        if index > self._last:
+            self._open(index)
+        return next((data for at, data in self._rows if at == index), b"")
+
+    def _open(self, index: int) -> None:
+        segment = rows.holding(self._epoch, index)
+        if segment is None:
+            return
+        if segment.purged_at is not None:
+            raise RangePurged(month=segment.name)
+        self._last = segment.last
+        groups = list(
+            range(
+                files.group_of(segment.first, index),
+                files.group_of(segment.first, segment.last) + 1,
+            )
+        )
+        path = Path(engine.path_of(segment, segment.written.leaves))
+        self._rows = ((row[0], data) for row, data, _ in files.read(path, groups))
 
 
 class _Table:
