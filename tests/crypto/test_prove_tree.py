@@ -120,3 +120,18 @@ def test_ranges_that_do_not_touch_are_refused():
         CompactRange(0, 3, [bytes(32)])
     with pytest.raises(BadValue):
         CompactRange(3, 3).root()
+
+
+def test_hashes_of_another_length_prove_nothing():
+    """A byte moved from one hash to its neighbour leaves what is hashed together, and is refused all the same."""
+    leaves = [merkle.leaf_hash(bytes([n])) for n in range(8)]
+    head = merkle.root(leaves)
+    proof = merkle.inclusion_proof(
+        2, 8, lambda level, index: merkle.root(leaves[index << level : (index + 1) << level])
+    )
+    merkle.verify_inclusion(leaves[2], 2, 8, proof, head)
+    for wrong in ([proof[0][:-1], *proof[1:]], [proof[0] + b"x", *proof[1:]], [b"", *proof[1:]]):
+        with pytest.raises(SignatureInvalid):
+            merkle.verify_inclusion(leaves[2], 2, 8, wrong, head)
+    with pytest.raises(SignatureInvalid):
+        merkle.verify_inclusion(leaves[2][:-1], 2, 8, proof, head)

@@ -5,12 +5,14 @@ Proofs are built from nodes by (level, index): level 0 has the leaf hashes, and 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256 as _sha256
 
 from .errors import BadValue, SignatureInvalid
 from .raw.hashing import equal, sha256
 
 Node = Callable[[int, int], bytes]
 EMPTY_ROOT = sha256(b"")
+_HASH_SIZES = {32}
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -141,20 +143,19 @@ def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], head: bytes
 ) -> None:
     """SignatureInvalid unless the leaf hash is at `index` of the tree with this root hash."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not {*map(len, proof), len(leaf)} <= _HASH_SIZES:
         raise SignatureInvalid
-    place, last = index, size - 1
-    for step in proof:
-        if last == 0:
-            raise SignatureInvalid
-        if place & 1 or place == last:
-            leaf = node_hash(step, leaf)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            leaf = node_hash(leaf, step)
-        place, last = place >> 1, last >> 1
-    if last or not equal(leaf, head):
+    # Below the right edge of the tree the index tells the side; on the edge each sibling is to the left.
+    inner = (index ^ (size - 1)).bit_length()
+    if len(proof) != inner + (index >> inner).bit_count():
+        raise SignatureInvalid
+    node, place = leaf, index
+    for step in proof[:inner]:
+        pair = b"\x01" + step + node if place & 1 else b"\x01" + node + step
+        node, place = _sha256(pair).digest(), place >> 1
+    for step in proof[inner:]:
+        node = _sha256(b"\x01" + step + node).digest()
+    if not equal(node, head):
         raise SignatureInvalid
 
 
