@@ -124,14 +124,15 @@ def test_ranges_that_do_not_touch_are_refused():
 
 def test_hashes_of_another_length_prove_nothing():
     """A byte moved from one hash to its neighbour leaves what is hashed together, and is refused all the same."""
-    leaves = [merkle.leaf_hash(bytes([n])) for n in range(8)]
-    head = merkle.root(leaves)
-    proof = merkle.inclusion_proof(
-        2, 8, lambda level, index: merkle.root(leaves[index << level : (index + 1) << level])
-    )
-    merkle.verify_inclusion(leaves[2], 2, 8, proof, head)
-    for wrong in ([proof[0][:-1], *proof[1:]], [proof[0] + b"x", *proof[1:]], [b"", *proof[1:]]):
+    head, proof = root(LEAVES[:8]), inclusion_proof(2, 8, node)
+    verify_inclusion(LEAVES[2], 2, 8, proof, head)
+    short, long = [proof[0][:-1], *proof[1:]], [proof[0] + b"x", *proof[1:]]
+    for wrong in (short, long, [b"", *proof[1:]]):
         with pytest.raises(SignatureInvalid):
-            merkle.verify_inclusion(leaves[2], 2, 8, wrong, head)
+            verify_inclusion(LEAVES[2], 2, 8, wrong, head)
     with pytest.raises(SignatureInvalid):
-        merkle.verify_inclusion(leaves[2][:-1], 2, 8, proof, head)
+        verify_inclusion(LEAVES[2][:-1], 2, 8, proof, head)
+    steps = consistency_proof(5, 8, node)
+    verify_consistency(5, 8, steps, root(LEAVES[:5]), head)
+    with pytest.raises(SignatureInvalid):
+        verify_consistency(5, 8, [steps[0] + b"x", *steps[1:]], root(LEAVES[:5]), head)

@@ -170,7 +170,7 @@ def verify_consistency(
             raise SignatureInvalid
         return
     steps = list(proof) if old & (old - 1) else [old_head, *proof]
-    if not 0 < old < new or not steps:
+    if not 0 < old < new or not steps or set(map(len, steps)) != _HASH_SIZES:
         raise SignatureInvalid
     place, last = old - 1, new - 1
     while place & 1:
