@@ -4,17 +4,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 import tutela_verify
-from tests.trail.conftest import make_leaf, query
+from tests.trail.conftest import CLERK, make_leaf, query
 from tutela.base import clock
-from tutela.crypto import merkle
+from tutela.crypto import merkle, notes
+from tutela.crypto.notes import NoteKey
 from tutela.trail import log
 from tutela.trail.errors import LeafNotPlaced, NothingPlaced, TreeIncomplete
-from tutela.trail.tree import proof_files, range_files, state, witnesses
+from tutela.trail.tree import actions, proof_files, range_files, state, witnesses
 from tutela.trail.tree.sequencer import sequence_once
 
 pytestmark = pytest.mark.usefixtures("database")
+KINDS = {"audit.example/w1": notes.Kind.COSIGNATURE, "firm.example/w2": notes.Kind.ML_DSA}
 
 
 @pytest.fixture
@@ -141,3 +144,33 @@ def test_what_the_owner_did_to_a_row_is_named_by_its_index(
     with pytest.raises(TreeIncomplete):
         proof_files.of_leaf(one)
     assert proof_files.of_leaf(other).head.size
+
+
+def test_a_proof_brings_the_signatures_of_the_witnesses(receipts, checked, tmp_path, monkeypatch):
+    """The checkpoint that the quorum has signed is taken, although a newer one is there; without it no quorum."""
+    keys = {name: notes.generate(kind) for name, kind in KINDS.items()}
+    lines = [
+        f"witness {name} {NoteKey(name, kind, notes.public_of(kind, keys[name]))}"
+        for name, kind in KINDS.items()
+    ]
+    file = tmp_path / "trail.policy"
+    file.write_text("\n".join([*lines, f"group both all {' '.join(KINDS)}", "quorum both", ""]))
+    monkeypatch.setattr(settings, "TUTELA_TRAIL_POLICY_FILE", file)
+    path = tmp_path / "a.tlog-proof"
+    path.write_text(proof_files.of_leaf(receipts[5].leaf_id).text(), encoding="utf-8")
+    code, said = checked("proof", path)
+    assert (code, "NOT reached: 0 of 2 witnesses" in said) == (1, True)
+    head = state.newest()
+    text = notes.read_note(head.note).text
+    at = int(clock.now().timestamp())
+    signed = "".join(notes.cosign(text, name, kind, keys[name], at) for name, kind in KINDS.items())
+    actions.record(CLERK, head.note + signed)
+    log.append(make_leaf())
+    sequence_once()
+    assert state.newest().size > head.size
+    proven = proof_files.of_leaf(receipts[5].leaf_id)
+    assert proven.head.size == head.size
+    path.write_text(proven.text(), encoding="utf-8")
+    code, said = checked("proof", path)
+    assert code == 0, said
+    assert "reached: 2 of 2 witnesses" in said
