@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from tutela.trail import details
+from tutela.trail import details, ocsf_kinds
 from tutela.trail.details import CODE, COUNT, LABEL, UUID_TEXT, Detail
 from tutela.trail.event_specs import EventSpec
 
@@ -36,6 +36,7 @@ LOOK_REPORTED: Final = EventSpec(
     "feeds.look.reported",
     _("Access in another system reported"),
     (_FEED, _SYSTEM, _DELIVERY, _KEY, _DOOR, _ACCOUNT, _ACTION, _NUMBER, _RUN, _TOLD, _UNKNOWN),
+    ocsf=ocsf_kinds.READ,
 )
 """Another system's log tells of an access. The leaf's time is when it was received; who acted is as that system
 says."""

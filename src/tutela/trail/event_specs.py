@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from tutela.base.registry import Registry, constants
 
 from .details import COMMON, DECISION, Detail
+from .ocsf_kinds import Kind
 
 _NAME: Final = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_]+")
 
@@ -24,12 +25,16 @@ class EventSpec:
     """One event. `name` is stored: past tense, room.noun.verbed; `words` is English, shown translated.
 
     `details` is the closed set of what its leaf may carry besides COMMON; `shapes` holds the shape of each key.
+    `ocsf` is its class and activity where events are handed to other tools, None: by the last word of its name.
+    `outside` marks what another system reported.
     The docstring below the constant is its line in docs/rights-and-events.md.
     """
 
     name: str
     words: str
     details: tuple[Detail, ...] = ()
+    ocsf: Kind | None = None
+    outside: bool = False
     shapes: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +66,11 @@ def declare_keys(details: tuple[Detail, ...]) -> None:
 def declare_common() -> None:
     """Add the words of what every leaf may hold."""
     declare_keys((*COMMON, *DECISION))
+
+
+def outside() -> tuple[str, ...]:
+    """The names of events that other systems report."""
+    return tuple(name for name, event in EVENTS.items() if event.outside)
 
 
 def event_words(name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from . import details
+from . import details, ocsf_kinds
 from .details import CODE, COUNT, HASH, UUID_TEXT, Detail
 from .event_specs import EventSpec
 
@@ -65,19 +65,26 @@ CHANGES_ANCHORED: Final = EventSpec(
     "trail.changes.anchored", _("Changes anchored in the trail"), _TRAIL_DETAILS
 )
 """Leaves of changes were anchored in a chain by the root of their hashes."""
-LEAVES_SEARCHED: Final = EventSpec("trail.leaves.searched", _("Access trail read"), _TRAIL_DETAILS)
+LEAVES_SEARCHED: Final = EventSpec(
+    "trail.leaves.searched", _("Access trail read"), _TRAIL_DETAILS, ocsf=ocsf_kinds.QUERY
+)
 """The trail was searched; the leaf holds the criteria."""
 LEAVES_COUNTED: Final = EventSpec(
-    "trail.leaves.counted", _("Access trail of a person or customer counted"), _TRAIL_DETAILS
+    "trail.leaves.counted",
+    _("Access trail of a person or customer counted"),
+    _TRAIL_DETAILS,
+    ocsf=ocsf_kinds.QUERY,
 )
 """What one person did, or who looked at one customer, was counted for a page."""
 LEAVES_EXPORTED: Final = EventSpec(
-    "trail.leaves.exported", _("Access trail exported"), _TRAIL_DETAILS
+    "trail.leaves.exported", _("Access trail exported"), _TRAIL_DETAILS, ocsf=ocsf_kinds.READ
 )
 """Entries of the trail were handed out as a file; the leaf holds the criteria, the format and the limit."""
 LEAF_PROVED: Final = EventSpec("trail.leaf.proved", _("Entry proved"), _TRAIL_DETAILS)
 """The proof that one entry stands in the signed log was shown or handed out."""
-NOTE_OPENED: Final = EventSpec("trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS)
+NOTE_OPENED: Final = EventSpec(
+    "trail.note.opened", _("Reason for access opened"), _NOTE_DETAILS, ocsf=ocsf_kinds.DECRYPT
+)
 """The encrypted reason of a leaf, or of a pending proposal, was read."""
 _FORMER_EPOCH: Final = Detail("former_tree", COUNT, _("Former tree of the trail (number)"))
 _SIGNED_SIZE: Final = Detail("signed_size", COUNT, _("Entries signed last"))

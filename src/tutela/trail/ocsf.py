@@ -1,7 +1,7 @@
 """A leaf as an event of the Open Cybersecurity Schema Framework (OCSF), for a security team's own tools. Pure.
 
-Which class an event of the trail belongs to is told by its name. What no class has a place for, as purpose, work
-item and fields, stands in `unmapped`; the stated reason is sealed and stays in the trail.
+Which class an event of the trail belongs to is told by its room (`ocsf_kinds.py`), else by the last word of its
+name. What no class has a place for, as purpose, work item and fields, stands in `unmapped`; the stated reason is sealed and stays in the trail.
 """
 
 from collections.abc import Callable
@@ -11,13 +11,23 @@ from typing import Any, Final
 
 from .event_specs import EVENTS
 from .leaves import Exposure
+from .ocsf_kinds import (
+    ACCOUNT,
+    API,
+    AUTHENTICATION,
+    DATASTORE,
+    ENTITY,
+    FINDING,
+    OTHER,
+    SESSION,
+    USER_ACCESS,
+    Kind,
+)
 from .queries import LeafRow
 
 VERSIONS: Final = ("1.8.0", "1.5.0", "1.3.0")
 """The versions of the schema that can be written, the newest first."""
 NEWEST: Final = VERSIONS[0]
-API, DATASTORE, AUTHENTICATION, ACCOUNT = 6003, 6005, 3002, 3001
-USER_ACCESS, SESSION, ENTITY, FINDING = 3005, 3003, 3004, 2004
 CLASSES: Final = {
     API: "API Activity", DATASTORE: "Datastore Activity", AUTHENTICATION: "Authentication",
     ACCOUNT: "Account Change", USER_ACCESS: "User Access Management", SESSION: "Authorize Session",
@@ -40,66 +50,6 @@ _ACTIVITIES: Final[dict[int, dict[int, str]]] = {
     ENTITY: {1: "Create", 2: "Read", 3: "Update", 4: "Delete"},
     FINDING: {1: "Create", 2: "Update", 3: "Close"},
 }  # fmt: skip
-OTHER: Final = 99
-Kind = tuple[int, int]
-"""A class and an activity of it."""
-_EVENTS: Final[dict[str, Kind]] = {
-    "vault.customer.viewed": (DATASTORE, 1),
-    "vault.field.revealed": (DATASTORE, 1),
-    "vault.history.viewed": (DATASTORE, 1),
-    "vault.record.opened": (DATASTORE, 1),
-    "vault.held_row.opened": (DATASTORE, 1),
-    "vault.rejects.opened": (DATASTORE, 1),
-    "vault.import.undo_previewed": (DATASTORE, 1),
-    "vault.customer.searched": (DATASTORE, 4),
-    "vault.customer.compared": (DATASTORE, 4),
-    "vault.customer.traced": (DATASTORE, 4),
-    "vault.customer_looks.told": (DATASTORE, 4),
-    "vault.customer.listed": (DATASTORE, 8),
-    "vault.work_item.listed": (DATASTORE, 8),
-    "vault.record.created": (DATASTORE, 6),
-    "vault.record.changed": (DATASTORE, 2),
-    "vault.customer.moved": (DATASTORE, 2),
-    "vault.customer.destroyed": (DATASTORE, 7),
-    "vault.import.committed": (DATASTORE, 5),
-    "vault.work_item.imported": (DATASTORE, 5),
-    "vault.held_row.accepted": (DATASTORE, 5),
-    "vault.import.undone": (DATASTORE, 2),
-    "trail.leaves.searched": (DATASTORE, 4),
-    "trail.leaves.counted": (DATASTORE, 4),
-    "trail.leaves.exported": (DATASTORE, 1),
-    "trail.note.opened": (DATASTORE, 10),
-    "feeds.look.reported": (DATASTORE, 1),
-    "access.sign_in.succeeded": (AUTHENTICATION, 1),
-    "access.sign_in.failed": (AUTHENTICATION, 1),
-    "access.sign_in.delayed": (AUTHENTICATION, 1),
-    "access.sign_out.done": (AUTHENTICATION, 2),
-    "access.sessions.ended": (AUTHENTICATION, 2),
-    "access.staff.created": (ACCOUNT, 1),
-    "access.staff.enabled": (ACCOUNT, 2),
-    "access.staff.disabled": (ACCOUNT, 5),
-    "access.staff.changed": (ACCOUNT, OTHER),
-    "access.password.set": (ACCOUNT, 3),
-    "access.reset.confirmed": (ACCOUNT, 4),
-    "access.second_factor.added": (ACCOUNT, 10),
-    "access.second_factor.removed": (ACCOUNT, 11),
-    "access.account.unlocked": (ACCOUNT, 12),
-    "access.assignment.changed": (USER_ACCESS, 1),
-    "access.temporary_access.approved": (SESSION, 1),
-    "access.break_glass.started": (SESSION, 1),
-    "access.temporary_access.ended": (USER_ACCESS, 2),
-    "access.break_glass.ended": (USER_ACCESS, 2),
-    "access.break_glass.reviewed": (ENTITY, 3),
-    "access.matrix.published": (ENTITY, 3),
-    "access.api_key.created": (ENTITY, 1),
-    "access.api_key.rotated": (ENTITY, 3),
-    "access.api_key.revoked": (ENTITY, 4),
-    "watch.alert.raised": (FINDING, 1),
-    "watch.case.opened": (FINDING, 1),
-    "watch.case.acknowledged": (FINDING, 2),
-    "watch.case.explained": (FINDING, 2),
-    "watch.case.closed": (FINDING, 3),
-}
 _ENDINGS: Final = {
     1: (
         "created", "registered", "drafted", "opened", "added", "proposed", "requested", "started", "named",
@@ -116,8 +66,9 @@ _NOT_BEFORE: Final[dict[Kind, str]] = {(ACCOUNT, 12): "1.5.0"}
 
 def kind_of(event: str) -> Kind:
     """The class of an event of the trail, and the activity."""
-    if event in _EVENTS:
-        return _EVENTS[event]
+    spec = EVENTS.get(event)
+    if spec and spec.ocsf:
+        return spec.ocsf
     last = event.rpartition(".")[2].rpartition("_")[2]
     return API, next((number for number, words in _ENDINGS.items() if last in words), 3)
 

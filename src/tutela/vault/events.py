@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from tutela.trail import details
+from tutela.trail import details, ocsf_kinds
 from tutela.trail.details import CODE, COUNT, HASH, LABEL, UUID_TEXT, Detail
 from tutela.trail.event_specs import EventSpec
 
@@ -119,14 +119,22 @@ CONTENT_VERIFIED: Final = EventSpec(
 )
 """Vault and trail were compared; the leaf holds the result and the counts."""
 CUSTOMER_DESTROYED: Final = EventSpec(
-    "vault.customer.destroyed", _("Customer destroyed"), _DESTRUCTION_DETAILS
+    "vault.customer.destroyed",
+    _("Customer destroyed"),
+    _DESTRUCTION_DETAILS,
+    ocsf=ocsf_kinds.DELETE,
 )
 """A customer's keys, cells, search tags and work items were destroyed; the leaf holds the order and the
 counts."""
-CUSTOMER_LISTED: Final = EventSpec("vault.customer.listed", _("Customers listed"), _LOOK_DETAILS)
+CUSTOMER_LISTED: Final = EventSpec(
+    "vault.customer.listed", _("Customers listed"), _LOOK_DETAILS, ocsf=ocsf_kinds.LIST
+)
 """A page of customers was shown masked."""
 CUSTOMER_MOVED: Final = EventSpec(
-    "vault.customer.moved", _("Customer moved to another branch"), _MOVE_DETAILS
+    "vault.customer.moved",
+    _("Customer moved to another branch"),
+    _MOVE_DETAILS,
+    ocsf=ocsf_kinds.UPDATE,
 )
 """A second person accepted, and the customer belongs to another branch."""
 CUSTOMER_MOVE_PROPOSED: Final = EventSpec(
@@ -138,26 +146,33 @@ CUSTOMER_MOVE_REFUSED: Final = EventSpec(
 )
 """A proposed move was rejected."""
 CUSTOMER_SEARCHED: Final = EventSpec(
-    "vault.customer.searched", _("Customer searched"), _LOOK_DETAILS
+    "vault.customer.searched", _("Customer searched"), _LOOK_DETAILS, ocsf=ocsf_kinds.QUERY
 )
 """Customers were searched by a field's exact value; the leaf names the field, not the value."""
 CUSTOMER_LOOKS_TOLD: Final = EventSpec(
     "vault.customer_looks.told",
     _("Customer told who has seen the data"),
     (Detail("since_ms", COUNT, _("From (milliseconds)")),),
+    ocsf=ocsf_kinds.QUERY,
 )
 """The customers' own door was told who has seen one customer: day, post and department, purpose and way."""
 CUSTOMER_TRACED: Final = EventSpec(
-    "vault.customer.traced", _("Customer looked up for the access trail"), _LOOK_DETAILS
+    "vault.customer.traced",
+    _("Customer looked up for the access trail"),
+    _LOOK_DETAILS,
+    ocsf=ocsf_kinds.QUERY,
 )
 """An auditor looked for a customer's trail by a number or a name; nothing was opened. The leaf holds the kind of
 number and names those found."""
 CUSTOMER_COMPARED: Final = EventSpec(
-    "vault.customer.compared", _("Customer keys of a staff file compared"), _LOOK_DETAILS
+    "vault.customer.compared",
+    _("Customer keys of a staff file compared"),
+    _LOOK_DETAILS,
+    ocsf=ocsf_kinds.QUERY,
 )
 """Whoever imports staff learned which keys of the file are customers'; the leaf names these customers."""
 CUSTOMER_VIEWED: Final = EventSpec(
-    "vault.customer.viewed", _("Customer page opened"), _LOOK_DETAILS
+    "vault.customer.viewed", _("Customer page opened"), _LOOK_DETAILS, ocsf=ocsf_kinds.READ
 )
 """A customer's records were shown masked."""
 DESTRUCTION_APPROVED: Final = EventSpec(
@@ -172,13 +187,17 @@ DESTRUCTION_REJECTED: Final = EventSpec(
     "vault.destruction.rejected", _("Destruction rejected"), _DESTRUCTION_DETAILS
 )
 """A proposed destruction was rejected, or withdrawn by its proposer."""
-FIELD_REVEALED: Final = EventSpec("vault.field.revealed", _("Clear value shown"), _LOOK_DETAILS)
+FIELD_REVEALED: Final = EventSpec(
+    "vault.field.revealed", _("Clear value shown"), _LOOK_DETAILS, ocsf=ocsf_kinds.READ
+)
 """Fields were shown in clear, or refused."""
 HELD_ROW_ACCEPTED: Final = EventSpec(
-    "vault.held_row.accepted", _("Held row accepted"), _HELD_ROW_DETAILS
+    "vault.held_row.accepted", _("Held row accepted"), _HELD_ROW_DETAILS, ocsf=ocsf_kinds.WRITE
 )
 """A data steward accepted a held row; the leaf names row and result."""
-HELD_ROW_OPENED: Final = EventSpec("vault.held_row.opened", _("Held row opened"), _HELD_ROW_DETAILS)
+HELD_ROW_OPENED: Final = EventSpec(
+    "vault.held_row.opened", _("Held row opened"), _HELD_ROW_DETAILS, ocsf=ocsf_kinds.READ
+)
 """A data steward opened a held row, masked."""
 HELD_ROW_QUEUED: Final = EventSpec(
     "vault.held_row.queued", _("Rows held for the data steward"), _HELD_ROW_DETAILS
@@ -190,11 +209,11 @@ HELD_ROW_REFUSED: Final = EventSpec(
 )
 """A data steward rejected a held row; its content was deleted."""
 HISTORY_VIEWED: Final = EventSpec(
-    "vault.history.viewed", _("Earlier versions viewed"), _LOOK_DETAILS
+    "vault.history.viewed", _("Earlier versions viewed"), _LOOK_DETAILS, ocsf=ocsf_kinds.READ
 )
 """Earlier versions of a record were shown masked."""
 IMPORT_COMMITTED: Final = EventSpec(
-    "vault.import.committed", _("Import batch committed"), _IMPORT_DETAILS
+    "vault.import.committed", _("Import batch committed"), _IMPORT_DETAILS, ocsf=ocsf_kinds.WRITE
 )
 """One chunk of an import was committed, in the same transaction as this leaf; it holds the root over the
 rows written."""
@@ -210,7 +229,9 @@ IMPORT_REHEARSED: Final = EventSpec("vault.import.rehearsed", _("Import dry run"
 """A chunk of a file is compared and rolled back (dry run); the leaf names every customer compared."""
 IMPORT_STARTED: Final = EventSpec("vault.import.started", _("Import started"), _IMPORT_DETAILS)
 """An import began; the leaf holds the file's hash and the mapping."""
-IMPORT_UNDONE: Final = EventSpec("vault.import.undone", _("Import batch undone"), _IMPORT_DETAILS)
+IMPORT_UNDONE: Final = EventSpec(
+    "vault.import.undone", _("Import batch undone"), _IMPORT_DETAILS, ocsf=ocsf_kinds.UPDATE
+)
 """A chunk of an import was undone; the leaf names the customers and anchors the versions."""
 IMPORT_UNDO_APPROVED: Final = EventSpec(
     "vault.import.undo_approved", _("Import undo approved"), _IMPORT_DETAILS
@@ -222,7 +243,7 @@ IMPORT_UNDO_FINISHED: Final = EventSpec(
 """The undo of an import finished; the leaf holds the counts and the number of records that kept a later
 change."""
 IMPORT_UNDO_PREVIEWED: Final = EventSpec(
-    "vault.import.undo_previewed", _("Import undo previewed"), _IMPORT_DETAILS
+    "vault.import.undo_previewed", _("Import undo previewed"), _IMPORT_DETAILS, ocsf=ocsf_kinds.READ
 )
 """The expected changes of an undo were shown, masked; the leaf names the customers."""
 IMPORT_UNDO_PROPOSED: Final = EventSpec(
@@ -235,16 +256,20 @@ IMPORT_UNDO_WITHDRAWN: Final = EventSpec(
 """A proposal to undo an import was withdrawn."""
 MAPPING_SAVED: Final = EventSpec("vault.mapping.saved", _("Mapping saved"), _IMPORT_DETAILS)
 """A mapping of columns to fields was saved."""
-RECORD_CHANGED: Final = EventSpec("vault.record.changed", _("Record changed"), _RECORD_DETAILS)
+RECORD_CHANGED: Final = EventSpec(
+    "vault.record.changed", _("Record changed"), _RECORD_DETAILS, ocsf=ocsf_kinds.UPDATE
+)
 """The next version of a record was written; the leaf holds its version and manifest hash."""
-RECORD_CREATED: Final = EventSpec("vault.record.created", _("Record added"), _RECORD_DETAILS)
+RECORD_CREATED: Final = EventSpec(
+    "vault.record.created", _("Record added"), _RECORD_DETAILS, ocsf=ocsf_kinds.CREATE
+)
 """A record was added; the leaf holds its manifest hash, and a new customer's branch."""
 RECORD_OPENED: Final = EventSpec(
-    "vault.record.opened", _("Record decrypted for a change"), _RECORD_DETAILS
+    "vault.record.opened", _("Record decrypted for a change"), _RECORD_DETAILS, ocsf=ocsf_kinds.READ
 )
 """A customer's keys were opened to write a version of a record; the leaf of the change follows."""
 REJECTS_OPENED: Final = EventSpec(
-    "vault.rejects.opened", _("Rejected rows opened"), _IMPORT_DETAILS
+    "vault.rejects.opened", _("Rejected rows opened"), _IMPORT_DETAILS, ocsf=ocsf_kinds.READ
 )
 """Rejected rows of an import were opened, masked except for invalid cells; the leaf names the rows and the
 matching customers."""
@@ -280,8 +305,10 @@ WORK_ITEMS_RELEASED: Final = EventSpec(
 """An account was closed and its open work items have no assignee; the leaf names the customers and whose they
 were."""
 WORK_ITEM_IMPORTED: Final = EventSpec(
-    "vault.work_item.imported", _("Work items imported"), _IMPORT_DETAILS
+    "vault.work_item.imported", _("Work items imported"), _IMPORT_DETAILS, ocsf=ocsf_kinds.WRITE
 )
 """Work items were added or changed."""
-WORK_ITEM_LISTED: Final = EventSpec("vault.work_item.listed", _("Work items listed"), _LOOK_DETAILS)
+WORK_ITEM_LISTED: Final = EventSpec(
+    "vault.work_item.listed", _("Work items listed"), _LOOK_DETAILS, ocsf=ocsf_kinds.LIST
+)
 """Work items were shown with their numbers and the customers' masked names."""

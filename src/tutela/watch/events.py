@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from tutela.trail import details
+from tutela.trail import details, ocsf_kinds
 from tutela.trail.details import CODE, COUNT, UUID_TEXT, Detail
 from tutela.trail.event_specs import EventSpec
 
@@ -44,19 +44,33 @@ _LIST_DETAILS: Final = (
     details.CHANGED,
 )
 
-ALERT_RAISED: Final = EventSpec("watch.alert.raised", _("Alert raised"), _ALERT_DETAILS)
+ALERT_RAISED: Final = EventSpec(
+    "watch.alert.raised", _("Alert raised"), _ALERT_DETAILS, ocsf=ocsf_kinds.FINDING_CREATE
+)
 """A rule of the watch fired; the leaf names rule, version, person and how many leaves made it."""
-ALERTS_READ: Final = EventSpec("watch.alert.read", _("Alerts read"), _ALERT_DETAILS)
+ALERT_READ: Final = EventSpec("watch.alert.read", _("Alerts read"), _ALERT_DETAILS)
 """Alerts or cases of the watch were shown."""
-CASE_OPENED: Final = EventSpec("watch.case.opened", _("Watch case opened"), _ALERT_DETAILS)
+CASE_OPENED: Final = EventSpec(
+    "watch.case.opened", _("Watch case opened"), _ALERT_DETAILS, ocsf=ocsf_kinds.FINDING_CREATE
+)
 """The points of a person or customer reached the limit, or a critical rule fired."""
 CASE_ACKNOWLEDGED: Final = EventSpec(
-    "watch.case.acknowledged", _("Watch case acknowledged"), _ALERT_DETAILS
+    "watch.case.acknowledged",
+    _("Watch case acknowledged"),
+    _ALERT_DETAILS,
+    ocsf=ocsf_kinds.FINDING_UPDATE,
 )
 """Somebody took a case up."""
-CASE_EXPLAINED: Final = EventSpec("watch.case.explained", _("Watch case explained"), _ALERT_DETAILS)
+CASE_EXPLAINED: Final = EventSpec(
+    "watch.case.explained",
+    _("Watch case explained"),
+    _ALERT_DETAILS,
+    ocsf=ocsf_kinds.FINDING_UPDATE,
+)
 """A case was called justified, with an encrypted reason; its rules rest for this person until the day named."""
-CASE_CLOSED: Final = EventSpec("watch.case.closed", _("Watch case closed"), _ALERT_DETAILS)
+CASE_CLOSED: Final = EventSpec(
+    "watch.case.closed", _("Watch case closed"), _ALERT_DETAILS, ocsf=ocsf_kinds.FINDING_CLOSE
+)
 """A case was closed; the reason is encrypted."""
 SETTING_CHANGED: Final = EventSpec(
     "watch.setting.changed", _("Watch setting changed"), _SETTING_DETAILS

@@ -18,7 +18,7 @@ def note(actor: Actor, *subjects: changes.Subject, rows: int = 0, rule: str = ""
         detail["rule"] = rule
     log.append(
         Leaf(
-            event=events.ALERTS_READ,
+            event=events.ALERT_READ,
             actor=actor,
             subjects=tuple(subjects),
             decision=grant.as_leaf(),
