@@ -529,6 +529,37 @@ def test_r24_the_trail_itself():
     assert health.trail(Health(DAY), book, 1) is None
 
 
+def test_looks_that_another_system_reports_a_day_later():
+    """Judged by the time told, whatever was done here since; one from the future by the time it came."""
+    stage = Stage()
+
+    def told(minute, number):
+        detail = {"told_ms": stage.begin + round(minute * 60_000)}
+        event, shown = "feeds.look.reported", "clear"
+        return stage.leaf(
+            day=1,
+            minute=300,
+            event=event,
+            exposure=shown,
+            channel="outside",
+            customers=[number],
+            detail=detail,
+        )
+
+    here = [stage.leaf(day=1, minute=200 + 9 * k, customers=[700 + k]) for k in range(5)]
+    found = stage.play(*here, *[told(500 + k / 3, 10 * k) for k in range(25)])
+    assert [(one.rule, one.day) for one in found] == [("R1", stage.monday)]
+    later = Stage()
+    ahead = later.leaf(
+        event="feeds.look.reported",
+        exposure="clear",
+        customers=[CANARY],
+        detail={"told_ms": later.begin + 9 * DAY},
+    )
+    (one,) = later.play(ahead)
+    assert one.day == later.monday
+
+
 def test_every_rule_has_its_edge():
     """A rule without a test here would be believed unseen."""
     named = {

@@ -1,7 +1,8 @@
 """A leaf as an event of the Open Cybersecurity Schema Framework (OCSF), for a security team's own tools. Pure.
 
 Which class an event of the trail belongs to is told by its room (`ocsf_kinds.py`), else by the last word of its
-name. What no class has a place for, as purpose, work item and fields, stands in `unmapped`; the stated reason is sealed and stays in the trail.
+name. What no class has a place for, as purpose, work item and fields, stands in `unmapped`; the
+stated reason is sealed and stays in the trail.
 """
 
 from collections.abc import Callable

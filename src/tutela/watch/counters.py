@@ -43,9 +43,12 @@ class Window:
     def add(self, minute: int, key: str, index: int) -> None:
         keys = self.minutes.get(minute)
         if keys is None:
+            newest = max(self.minutes, default=minute)
+            if minute <= newest - RECENT_MINUTES:
+                return
             keys = self.minutes[minute] = {}
             if len(self.minutes) > RECENT_MINUTES:
-                newest = max(self.minutes)
+                newest = max(newest, minute)
                 for old in [one for one in self.minutes if one <= newest - RECENT_MINUTES]:
                     self.held -= len(self.minutes.pop(old))
         known = keys.get(key)

@@ -1,7 +1,6 @@
 """Adds a look to the counters. Pure; the rules read what stands here."""
 
-from .counters import BLOCK_MINUTES, Customer, Person, PersonDay
-from .look import Look
+from .counters import BLOCK_MINUTES, Customer
 from .scene import Scene
 
 LOOKS_KEPT_MS = 73 * 3_600_000
@@ -16,10 +15,10 @@ def first(kept: dict[str, int], key: str, index: int) -> None:
 
 def count_view(scene: Scene) -> None:
     """Customers were opened, masked or in clear."""
-    look, who, today = scene.look, scene.who, scene.today
+    look, today = scene.look, scene.today
     index, minute, explained = look.index, look.minute, scene.explained
     clear = look.cleared
-    opened = who.window("opened") if not look.is_machine else None
+    opened = scene.window("opened") if not look.is_machine else None
     for customer in look.customers:
         if customer in explained:
             first(today.explained, customer, index)
@@ -29,12 +28,11 @@ def count_view(scene: Scene) -> None:
                 opened.add(minute, customer, index)
                 _count_of_customer(scene, customer)
         if clear:
-            _count_clear(look, who, today, customer, customer in explained)
+            _count_clear(scene, customer, customer in explained)
 
 
-def _count_clear(
-    look: Look, who: Person, today: PersonDay, customer: str, is_explained: bool
-) -> None:
+def _count_clear(scene: Scene, customer: str, is_explained: bool) -> None:
+    look, today = scene.look, scene.today
     index, minute = look.index, look.minute
     block = minute // BLOCK_MINUTES
     sides = today.blocks.get(block)
@@ -44,9 +42,9 @@ def _count_clear(
     today.purposes.setdefault(look.purpose, set()).add(customer)
     if is_explained:
         first(today.cleared_explained, customer, index)
-        who.window("clear_explained").add(minute, customer, index)
+        scene.window("clear_explained").add(minute, customer, index)
         return
-    who.window("clear").add(minute, customer, index)
+    scene.window("clear").add(minute, customer, index)
     bits = 0
     for one in look.classes:
         bits |= 1 << one

@@ -13,7 +13,7 @@ from typing import Final
 
 from . import counting
 from .baselines import Baselines
-from .counters import KEPT_DAYS, OPEN_DAYS, Common, Customer, FoldedDay, Person
+from .counters import KEPT_DAYS, OPEN_DAYS, Common, Customer, FoldedDay, Person, PersonDay
 from .families import career, harvest, insider, presence, relation, volume
 from .findings import Finding
 from .look import LEAVING, LISTED, MINUTE, Calendar, Look, Sequenced, read
@@ -122,10 +122,12 @@ class Engine:
         scene.look, scene.who, scene.person, scene.day = look, who, person, day
         scene.at_ms = look.t_ms
         scene.place = self.world.place(person, day)
-        scene.today = who.day(day)
+        # What is told of a day that has been folded is judged by itself.
+        scene.today = PersonDay() if day in who.folded else who.day(day)
         scene.explained = self._explained(look) if _is_of_customers(look) else frozenset()
         self.changed_people.add(person)
-        self.changed_days.add((person, day))
+        if day not in who.folded:
+            self.changed_days.add((person, day))
         if look.outcome == "deny":
             _denied(scene)
         elif look.opened and (look.customers or look.exposure in LEAVING):

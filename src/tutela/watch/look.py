@@ -73,7 +73,7 @@ class Look:
 
     __slots__ = (
         "channel", "classes", "code", "customers", "day", "decision", "detail", "event", "exposure", "hour",
-        "index", "is_machine", "minute", "opened", "outcome", "overlay", "person", "purpose", "session",
+        "index", "is_machine", "is_outside", "minute", "opened", "outcome", "overlay", "person", "purpose", "session",
         "source", "t_ms",
     )  # fmt: skip
 
@@ -84,6 +84,8 @@ class Look:
     hour: int
     person: str
     is_machine: bool
+    # Reported by another system, perhaps a day later.
+    is_outside: bool
     channel: str
     session: str
     source: str
@@ -120,8 +122,10 @@ def read(calendar: Calendar, index: int, leaf: bytes) -> Look:
     look.person = actor["id"] if kind in PEOPLE else ""
     look.is_machine = kind == "machine"
     look.exposure = said["exposure"]
-    if look.event == OUTSIDE:
-        _from_outside(look, subjects, detail)
+    look.is_outside = look.event == OUTSIDE
+    if look.is_outside:
+        # The leaf's own time is when the report came; one from the future is not believed.
+        look.t_ms = min(int(detail.get("told_ms", look.t_ms)), look.t_ms)
     look.minute = look.t_ms // MINUTE
     look.day, look.hour = calendar.place(look.t_ms)
     look.channel = actor["channel"]
@@ -136,13 +140,3 @@ def read(calendar: Calendar, index: int, leaf: bytes) -> Look:
     look.overlay = decision.get("overlay", "")
     look.opened = look.outcome == "allow" and look.exposure in OPENING
     return look
-
-
-def _from_outside(look: Look, subjects: Sequence[Sequence[str]], detail: Mapping[str, Any]) -> None:
-    """The person of a reported look is who acted there, where matched to our staff; its time is the one told."""
-    look.person = next((key for kind, key in subjects if kind == "staff"), look.person)
-    told = detail.get("told_ms")
-    if isinstance(told, int):
-        look.t_ms = told
-    if look.exposure not in OPENING:
-        look.exposure = "clear"

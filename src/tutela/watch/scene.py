@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from .baselines import Baselines
-from .counters import Common, Customer, Person, PersonDay
+from .counters import Common, Customer, Person, PersonDay, Window
 from .findings import MOST_LEAVES, Finding
 from .look import Look
 from .rules import RULES
@@ -41,6 +41,11 @@ class Scene:
     def applied(self, rule: str) -> Applied | None:
         """The thresholds in force for this person now; None if the rule is off."""
         return self.book.of(rule, self.place.post, self.at_ms)
+
+    def window(self, kind: str) -> Window:
+        """The minutes of a kind of thing. Reports of other systems come hours later and have their own, which are
+        not cut off by what the person has done here since."""
+        return self.who.window(f"outside {kind}" if self.look.is_outside else kind)
 
     def is_raised(self, rule: str, customer: str = "") -> bool:
         """Whether it was found today already: then a flood need not be counted again leaf by leaf."""

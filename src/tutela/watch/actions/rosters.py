@@ -1,5 +1,5 @@
-"""Import when people work: a file by person, start and end. It replaces the same people's shifts of the same span, so
-that a corrected roster is imported again."""
+"""Import when people work: a file by person, start and end. It replaces the same people's shifts of the same span,
+so that a corrected roster is imported again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -69,7 +69,7 @@ def mover(scene: Scene) -> None:
     if not old:
         return
     if look.opened:
-        window = scene.who.window("old_branch")
+        window = scene.window("old_branch")
         for customer in old:
             window.add(look.minute, customer, look.index)
         seen = {one: index for keys in window.minutes.values() for one, index in keys.items()}

@@ -32,7 +32,7 @@ def walk(scene: Scene) -> None:
     applied = scene.applied("R4")
     if applied is None or scene.is_raised("R4"):
         return
-    window, minute = scene.who.window("opened"), scene.look.minute
+    window, minute = scene.window("opened"), scene.look.minute
     minutes, ids = applied["minutes"], applied["ids"]
     if window.most(minute, minutes, ids) < ids:
         return
@@ -83,10 +83,8 @@ def misses(scene: Scene) -> None:
     applied = scene.applied("R4")
     if applied is None:
         return
-    scene.who.window("miss").add(scene.look.minute, str(scene.look.index), scene.look.index)
-    found = _reached(
-        scene, "R4", scene.who.window("miss"), applied["miss_minutes"], applied["misses"]
-    )
+    scene.window("miss").add(scene.look.minute, str(scene.look.index), scene.look.index)
+    found = _reached(scene, "R4", scene.window("miss"), applied["miss_minutes"], applied["misses"])
     if found:
         scene.find("R4", applied, (len(found), applied["misses"]), set(found.values()))
 
@@ -107,15 +105,15 @@ def probe(scene: Scene) -> None:
     look = scene.look
     if applied is None or look.code in SLIPS:
         return
-    who, minutes = scene.who, applied["minutes"]
-    who.window("deny").add(look.minute, str(look.index), look.index)
+    _who, minutes = scene.who, applied["minutes"]
+    scene.window("deny").add(look.minute, str(look.index), look.index)
     for one in look.classes:
-        who.window("deny_class").add(look.minute, str(one), look.index)
-    found = _reached(scene, "R16", who.window("deny"), minutes, applied["denials"])
+        scene.window("deny_class").add(look.minute, str(one), look.index)
+    found = _reached(scene, "R16", scene.window("deny"), minutes, applied["denials"])
     if found:
         scene.find("R16", applied, (len(found), applied["denials"]), set(found.values()))
         return
-    classes = _reached(scene, "R16", who.window("deny_class"), minutes, applied["classes"] + 1)
+    classes = _reached(scene, "R16", scene.window("deny_class"), minutes, applied["classes"] + 1)
     if classes:
         sides = (len(classes), applied["classes"])
         scene.find("R16", applied, sides, set(classes.values()), facts={"by_classes": True})
@@ -127,10 +125,10 @@ def oracle(scene: Scene) -> None:
     look = scene.look
     if applied is None or look.detail.get("hits") != 1:
         return
-    who, minutes, need = scene.who, applied["minutes"], EXPLAINED_WEIGHT * applied["searches"]
+    _who, minutes, need = scene.who, applied["minutes"], EXPLAINED_WEIGHT * applied["searches"]
     kind = "hit_explained" if scene.explained else "hit"
-    who.window(kind).add(look.minute, str(look.index), look.index)
-    bare, explained = who.window("hit"), who.window("hit_explained")
+    scene.window(kind).add(look.minute, str(look.index), look.index)
+    bare, explained = scene.window("hit"), scene.window("hit_explained")
     most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes, need) + explained.most(
         look.minute, minutes, need
     )

@@ -116,7 +116,7 @@ def granted(scene: Scene) -> None:
     if applied is None:
         return
     look = scene.look
-    window = scene.who.window("granted")
+    window = scene.window("granted")
     window.add(look.minute, str(look.index), look.index)
     for _end, keys in window.around(look.minute, applied["minutes"]):
         if len(keys) >= applied["grants"]:
@@ -141,7 +141,7 @@ def trail_read(scene: Scene) -> None:
     applied = scene.applied("R22") if target else None
     if applied is None:
         return
-    window = scene.who.window("trail")
+    window = scene.window("trail")
     window.add(scene.look.minute, target, scene.look.index)
     for _end, keys in window.around(scene.look.minute, applied["minutes"]):
         if len(keys) > applied["people"]:

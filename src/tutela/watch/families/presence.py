@@ -74,7 +74,7 @@ def network(scene: Scene) -> None:
             key for key, days in who.networks.items() if days[-1] < day - _NETWORKS_KEPT_DAYS
         ]:
             del who.networks[old]
-    who.window("network").add(look.minute, name, look.index)
+    scene.window("network").add(look.minute, name, look.index)
     if not look.cleared:
         return
     applied = scene.applied("R17")
@@ -85,7 +85,7 @@ def network(scene: Scene) -> None:
         days = day - before if before is not None else 0
         scene.find("R17", applied, (1, 1), [look.index], facts={"unseen_days": days})
         return
-    for _end, found in who.window("network").around(look.minute, applied["minutes"]):
+    for _end, found in scene.window("network").around(look.minute, applied["minutes"]):
         if len(found) > 1:
             scene.find(
                 "R17", applied, (len(found), 2), set(found.values()), facts={"at_once": True}

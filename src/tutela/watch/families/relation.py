@@ -53,7 +53,7 @@ def _once(scene: Scene, rule: str, customer: str, **facts: str) -> None:
     if need == 1:
         scene.find(rule, applied, (1, 1), [index], customer=customer, facts=facts)
         return
-    window = scene.who.window(f"{rule} {customer}")
+    window = scene.window(f"{rule} {customer}")
     window.add(scene.look.minute, str(index), index)
     seen = {one for keys in window.minutes.values() for one in keys.values()}
     if len(seen) >= need:

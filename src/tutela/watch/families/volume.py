@@ -20,8 +20,8 @@ def burst(scene: Scene) -> None:
     if applied is None or scene.is_raised("R1"):
         return
     minutes, need = applied["minutes"], EXPLAINED_WEIGHT * applied["customers"]
-    look, who = scene.look, scene.who
-    bare, explained = who.window("clear"), who.window("clear_explained")
+    look, _who = scene.look, scene.who
+    bare, explained = scene.window("clear"), scene.window("clear_explained")
     if EXPLAINED_WEIGHT * bare.held + explained.held < need:
         return
     most = EXPLAINED_WEIGHT * bare.most(look.minute, minutes, need) + explained.most(
