@@ -73,8 +73,8 @@ class Look:
 
     __slots__ = (
         "channel", "classes", "code", "customers", "day", "decision", "detail", "event", "exposure", "hour",
-        "index", "is_machine", "is_outside", "minute", "opened", "outcome", "overlay", "person", "purpose", "session",
-        "source", "t_ms",
+        "index", "is_machine", "is_outside", "minute", "opened", "outcome", "overlay", "person", "purpose",
+        "session", "source", "t_ms",
     )  # fmt: skip
 
     index: int

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from tutela.base import clock
+from tutela.trail.tree import witnesses
 
 from .models import Alert, Case, Mute, Position, Setting, Shift, Vip
 from .rules import OPEN_STATES, RULES, Need
@@ -134,6 +135,7 @@ def inactive() -> dict[Need, bool]:
         Need.ROSTER: not has_roster(),
         Need.CANARIES: not canary_counts(),
         Need.VIP_LIST: not Vip.objects.filter(until__isnull=True).exists(),
+        Need.WITNESSES: witnesses.quorum() is None,
         Need.OWN_RECORDS: not Staff.objects.filter(customer_id__isnull=False).exists(),
     }
     return {need: True for need, is_missing in missing.items() if is_missing}

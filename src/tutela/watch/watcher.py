@@ -21,7 +21,7 @@ from tutela.base import clock
 from tutela.base.errors import TutelaError
 from tutela.trail import queries as trail
 from tutela.trail.connect import own_connection
-from tutela.trail.tree import state
+from tutela.trail.tree import state, witnesses
 
 from . import queries, store
 from .actions.alerts import raise_alerts
@@ -76,9 +76,12 @@ class Tree:
         verified = trail.last_verified()
         if verified is not None and verified.broken:
             broken.append("verification")
+        quorum = witnesses.quorum()
+        alone = now - (quorum.met_at or quorum.since) if quorum else None
         return Health(
             at_ms=queries.milliseconds(now),
             lag_seconds=int(tree.lag) if tree else None,
+            minutes_without_quorum=int(alone.total_seconds() // 60) if alone is not None else None,
             skew_seconds=_skew(),
             broken=broken,
         )

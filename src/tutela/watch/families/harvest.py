@@ -105,7 +105,7 @@ def probe(scene: Scene) -> None:
     look = scene.look
     if applied is None or look.code in SLIPS:
         return
-    _who, minutes = scene.who, applied["minutes"]
+    minutes = applied["minutes"]
     scene.window("deny").add(look.minute, str(look.index), look.index)
     for one in look.classes:
         scene.window("deny_class").add(look.minute, str(one), look.index)
@@ -125,7 +125,7 @@ def oracle(scene: Scene) -> None:
     look = scene.look
     if applied is None or look.detail.get("hits") != 1:
         return
-    _who, minutes, need = scene.who, applied["minutes"], EXPLAINED_WEIGHT * applied["searches"]
+    minutes, need = applied["minutes"], EXPLAINED_WEIGHT * applied["searches"]
     kind = "hit_explained" if scene.explained else "hit"
     scene.window(kind).add(look.minute, str(look.index), look.index)
     bare, explained = scene.window("hit"), scene.window("hit_explained")
