@@ -410,7 +410,7 @@ def hot(plan: Plan) -> None:
     day = insurer.begins + rng.randrange(45, 80)
     (customer,) = plan.strangers(1)
     insurer.items = {key: items for key, items in insurer.items.items() if key[1] != customer}
-    crowd = [one for one in insurer.people if one.pace and insurer.branch(one, day) in (1, 2, 3)]
+    crowd = [one for one in insurer.people if one.pace and day not in one.sleeps]
     by_branch = [
         [one for one in crowd if insurer.branch(one, day) == branch] for branch in (1, 2, 3)
     ]

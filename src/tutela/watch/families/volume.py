@@ -20,7 +20,7 @@ def burst(scene: Scene) -> None:
     if applied is None or scene.is_raised("R1"):
         return
     minutes, need = applied["minutes"], EXPLAINED_WEIGHT * applied["customers"]
-    look, _who = scene.look, scene.who
+    look = scene.look
     bare, explained = scene.window("clear"), scene.window("clear_explained")
     if EXPLAINED_WEIGHT * bare.held + explained.held < need:
         return
