@@ -100,7 +100,7 @@ def has_roster() -> bool:
 def shifts_around(person: str, at: datetime) -> list[tuple[int, int]]:
     """The shifts and call duties of a person within a week of a moment, in milliseconds."""
     rows = Shift.objects.filter(
-        person_id=person, ends__gte=at - timedelta(days=7), starts__lte=at + timedelta(days=7)
+        person_id=UUID(person), ends__gte=at - timedelta(days=7), starts__lte=at + timedelta(days=7)
     ).values_list("starts", "ends")
     return [(milliseconds(starts), milliseconds(ends)) for starts, ends in rows]
 
