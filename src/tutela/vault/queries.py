@@ -31,15 +31,16 @@ _RECORD = """r.customer_id, r.record_id, r.collection, r.version, r.generation, 
 # A row is the newest only if its history holds no version as new: an old row put back shows here.
 _NEWEST = """NOT EXISTS (SELECT 1 FROM vault.record_history h WHERE h.customer_id = r.customer_id
     AND h.record_id = r.record_id AND h.version >= r.version)"""
+# OFFSET 0: else the server reads all open work items of the actor first, to ask about one customer.
 _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
     AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)
-    AND w.assignee = %(actor)s)"""
+    AND w.assignee = %(actor)s OFFSET 0)"""
 _OWN = """SELECT w.customer_id FROM vault.work_item w WHERE w.assignee = %(actor)s
     AND w.opened <= %(today)s AND (w.closed IS NULL OR w.closed > %(today)s)"""
 # `own_only` says that an own open work item also qualifies, beside the branches.
 _IN_SCOPE = f"""c.state = {HELD} AND c.customer_id IS DISTINCT FROM %(not_customer)s::uuid
     AND (%(everything)s OR c.branch_id = ANY(%(branches)s::int[])
-         OR (%(own)s AND c.customer_id IN ({_OWN})))"""
+         OR (%(own)s AND {_ASSIGNED}))"""
 _FACTS = "c.customer_id, c.branch_id, held.assigned, held.linked"
 _ASKED = "unnest(%(ids)s::uuid[], %(items)s::uuid[])"
 _OF_ASKED = f"""AS asked (customer_id, item)
