@@ -36,7 +36,7 @@ _KEY = """SELECT generation, kek_id, suite, wrapped, commitment, state FROM keys
  WHERE customer_id = :customer AND generation = 1;
 """
 _ASSIGNED = """EXISTS (SELECT 1 FROM vault.work_item w WHERE w.customer_id = c.customer_id
- AND w.opened <= now()::date AND w.closed IS NULL AND w.assignee = :actor)"""
+ AND w.opened <= now()::date AND w.closed IS NULL AND w.assignee = :actor OFFSET 0)"""
 _SEARCH = f"""WITH hit AS (SELECT c.customer_id, c.branch_id, {_ASSIGNED}, t.record_id,
  row_number() OVER (PARTITION BY c.customer_id ORDER BY t.record_id) AS nth
  FROM vault.tag t JOIN vault.customer c USING (customer_id)

@@ -15,6 +15,7 @@ from tests.vault.factories import (
 )
 from tutela.access import errors as access_errors
 from tutela.access.levels import Level
+from tutela.trail import prepared
 from tutela.trail import queries as trail
 from tutela.vault import pace, queries
 from tutela.vault.errors import BadFieldValue, NotSearchable, SearchLimit, TooManyHits, UnknownField
@@ -302,3 +303,22 @@ def test_a_list_joins_the_branch_and_what_is_in_hand(cast):
             break
     assert len(set(seen)) == len(seen)
     assert {away.customer_id, home.customer_id} <= set(seen)
+
+
+def test_a_search_asks_of_its_customer_alone_who_works_on_it(cast, known, monkeypatch):
+    """Not a table of all that the actor has open: whoever has thousands of work items searches as fast."""
+    sent = []
+    whole = queries.fetch_binary
+
+    def noted(statement, values):
+        sent.append(statement)
+        return whole(statement, values)
+
+    monkeypatch.setattr(queries, "fetch_binary", noted)
+    find(cast.clerk, "phone", PHONE, "service")
+    text, _ = prepared._positional(sent[0])
+    with connections["default"].cursor() as cursor:
+        cursor.execute("EXPLAIN (GENERIC_PLAN) " + text.decode())
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "work_item" in plan
+    assert "hashed" not in plan
