@@ -25,13 +25,13 @@ def run(scale: Scale) -> list[Row]:
         made = trail_years.make(cluster, leaves)
         note = f"{made.leaves:,} leaves, {made.subjects:,} subjects, {trail_years.DAYS} days"
         return [
-            Row(name=f"trail, {name}, p95", value=_p95(ask), unit="ms", floor=LIMIT_MS, floor_of="value",
+            Row(name=f"trail, {name}, p95", value=p95(ask), unit="ms", floor=LIMIT_MS, floor_of="value",
                 lower_is_better=True, beside="limit", note=note)
             for name, ask in questions().items()
         ]  # fmt: skip
 
 
-def _p95(ask: Callable[[int], object]) -> float:
+def p95(ask: Callable[[int], object]) -> float:
     taken = []
     for n in range(ROUNDS):
         began = time.perf_counter()

@@ -36,15 +36,20 @@ FACTS: Final[dict[str, str | Promise]] = {
     "reason": _("reason"),
     "records": _("records"),
     "recorded_at": _("recorded at"),
+    "segment": _("sealed month"),
     "sending": _("state"),
     "signer": _("signed by"),
     "since": _("in effect since"),
     "source": _("source"),
+    "standing_faults": _("faults that stand"),
     "system": _("other system"),
     "unit": _("unit"),
     "unmatched_accounts": _("accounts without a person"),
     "until": _("checked at"),
     "value": _("value"),
+    "verified": _("last verified entry by entry"),
+    "witnessed": _("last signed by a witness"),
+    "year_on": _("one year reached on"),
 }
 """What a row's facts are called. A pack's CSV keeps the short names: programs read it."""
 FACT_VALUES: Final[dict[str, str | Promise]] = {
@@ -56,6 +61,7 @@ FACT_VALUES: Final[dict[str, str | Promise]] = {
     "log": _("the access log is written"),
     "matrix": _("the permission matrix is in force"),
     "never": _("nothing received yet"),
+    "none_yet": _("never"),
     "newest": _("newest"),
     "oldest": _("oldest"),
     "policies": _("all policies are published"),

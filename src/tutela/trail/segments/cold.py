@@ -26,28 +26,48 @@ Where = list[tuple[str, list[Any]]]
 
 def page(wanted: LeafFilter, limit: int, before: UUID | None) -> list[LeafRow]:
     """The newest leaves wanted, at most `limit`, of months that the database has given up. SegmentUnreadable."""
+    segments, where = _asked(wanted.since, wanted.until)
+    where += _before(before)
+    if before is not None:
+        segments = [one for one in segments if one.begins_at <= moment(before)]
     found: list[tuple[tuple[Any, ...], LeafRow]] = []
-    for segment, bound in _asked(wanted.since, wanted.until):
-        if len(found) >= limit and segment.ends_at < found[limit - 1][1].at:
-            continue
-        if before is None or segment.begins_at <= moment(before):
-            found += _in_segment(segment, wanted, [*bound, *_before(before)], limit)
+    for chunk in _chunks(segments):
+        if len(found) < limit or max(one.ends_at for one in chunk) >= found[limit - 1][1].at:
+            found += _in_segments(chunk, wanted, where, limit)
             found.sort(key=lambda pair: pair[0], reverse=True)
     return [row for _, row in found[:limit]]
 
 
-def _asked(since: datetime | None, until: datetime | None) -> Iterator[tuple[Segment, Where]]:
-    """The segments with leaves of a time, and the condition that leaves out what the database still holds."""
+def _chunks(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Segments of one epoch each, few at first: the newest often hold enough, and many files are read at once
+    faster
+    than one after the other."""
+    size, begin = 1, 0
+    while begin < len(segments):
+        end = begin + 1
+        while (
+            end < min(begin + size, len(segments)) and segments[end].epoch == segments[begin].epoch
+        ):
+            end += 1
+        yield list(segments[begin:end])
+        size, begin = size * 5, end
+
+
+def _asked(since: datetime | None, until: datetime | None) -> tuple[list[Segment], Where]:
+    """The segments with leaves of a time, newest first, and the condition that leaves out what the database
+    holds."""
     hot = rows.hot_from()
     if hot is None or (since is not None and since >= hot):
-        return
+        return [], []
     end = hot if until is None else min(until, hot)
-    bound: Where = [("t_ms < ?", [_ms(end)])]
+    where: Where = [("t_ms < ?", [_ms(end)])]
     if since is not None:
-        bound.append(("t_ms >= ?", [_ms(since)]))
-    for segment in rows.cold():
-        if segment.begins_at < end and (since is None or segment.ends_at >= since):
-            yield segment, bound
+        where.append(("t_ms >= ?", [_ms(since)]))
+    return [
+        one
+        for one in rows.cold()
+        if one.begins_at < end and (since is None or one.ends_at >= since)
+    ], where
 
 
 def _ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -70,13 +90,15 @@ def _before(before: UUID | None) -> Where:
     return [("(t_ms, id_mid, id_low) < (?, ?, ?)", key)]
 
 
-def _in_segment(
-    segment: Segment, wanted: LeafFilter, where: Where, limit: int
+def _in_segments(
+    segments: list[Segment], wanted: LeafFilter, where: Where, limit: int
 ) -> list[tuple[tuple[Any, ...], LeafRow]]:
+    """The newest leaves wanted of segments of one epoch, with what they are ordered by."""
     where = list(where)
     if wanted.subject is not None:
-        named = _pointers(segment, ":".join(wanted.subject))
-        if not named:
+        named = _pointers(segments, ":".join(wanted.subject))
+        segments = [one for one in segments if any(one.first <= n <= one.last for n in named)]
+        if not segments:
             return []
         where.append(_indices(named))
     for column, value in (
@@ -87,28 +109,42 @@ def _in_segment(
         if value:
             where.append((f"{column} = ?", [value]))
     if wanted.names:
-        where.append(("list_contains(?, event)", [list(wanted.names)]))
-    path = _path(segment, segment.written.leaves)
+        where.append((f"event IN ({', '.join('?' * len(wanted.names))})", list(wanted.names)))
+    paths = [_path(one, one.written.leaves) for one in segments]
     condition, values = _joined(where)
-    statement = f"""
-        SELECT {_SELECT} FROM read_parquet(?) WHERE index IN (
-            SELECT index FROM read_parquet(?) WHERE {condition} {_ORDER} LIMIT ?)"""
-    found = _ask(statement, [path, path, *values, limit])
+    # First the few indices, of narrow columns alone; then their whole rows.
+    statement = f"SELECT index FROM read_parquet(?) WHERE {condition} {_ORDER} LIMIT ?"
+    newest = [index for (index,) in _ask(statement, [paths, *values, limit])]
+    if not newest:
+        return []
+    holding = [
+        path
+        for one, path in zip(segments, paths, strict=True)
+        if any(one.first <= index <= one.last for index in newest)
+    ]
+    condition, values = _written_out(newest)
+    found = _ask(f"SELECT {_SELECT} FROM read_parquet(?) WHERE {condition}", [holding, *values])
     return [((row[1], row[2], row[3]), _row(row)) for row in found]
 
 
-def _pointers(segment: Segment, subject: str) -> list[int]:
-    """The indices of the leaves of a segment that name a subject, written kind:id."""
-    path = _path(segment, segment.written.pointers)
-    found = _ask("SELECT index FROM read_parquet(?) WHERE subject = ?", [path, subject])
+def _pointers(segments: Sequence[Segment], subject: str) -> list[int]:
+    """The indices of the leaves of segments of one epoch that name a subject, written kind:id."""
+    paths = [_path(one, one.written.pointers) for one in segments]
+    found = _ask("SELECT index FROM read_parquet(?) WHERE subject = ?", [paths, subject])
     return [index for (index,) in found]
 
 
 def _indices(named: Sequence[int]) -> tuple[str, list[Any]]:
     """A few indices are written out, so that row groups without them are not read."""
     if len(named) <= 64:
-        return f"index IN ({', '.join('?' * len(named))})", list(named)
+        return _written_out(named)
     return "index IN (SELECT unnest(?::BIGINT[]))", [list(named)]
+
+
+def _written_out(indices: Sequence[int]) -> tuple[str, list[Any]]:
+    """The bounds first: the statistics of row groups know them."""
+    marks = ", ".join("?" * len(indices))
+    return f"index BETWEEN ? AND ? AND index IN ({marks})", [min(indices), max(indices), *indices]
 
 
 def _joined(where: Where) -> tuple[str, list[Any]]:
@@ -134,7 +170,7 @@ def _at(leaf_id: UUID) -> tuple[Segment, tuple[Any, ...]] | None:
     at = moment(leaf_id)
     where = "t_ms = ? AND id_mid = ? AND id_low = ?"
     key = [milliseconds(leaf_id), leaf_id.int >> 64 & 0xFFFF, leaf_id.bytes[8:]]
-    for segment, _ in _asked(at, at + timedelta(milliseconds=1)):
+    for segment in _asked(at, at + timedelta(milliseconds=1))[0]:
         path = _path(segment, segment.written.leaves)
         found = _ask(f"SELECT {_SELECT} FROM read_parquet(?) WHERE {where}", [path, *key])
         if found:
@@ -184,36 +220,42 @@ def tallies(
 ) -> Tallies:
     """Rows of day, actor's kind and id, event, purpose, outcome and number, as `figures` counts them."""
     found: Tallies = []
-    for segment, bound in _asked(since, until):
+    segments, bound = _asked(since, until)
+    for epoch in sorted({one.epoch for one in segments}):
+        asked_of = [one for one in segments if one.epoch == epoch]
         where = [*bound, condition]
         if subject is not None:
-            named = _pointers(segment, ":".join(subject))
-            if not named:
+            named = _pointers(asked_of, ":".join(subject))
+            asked_of = [one for one in asked_of if any(one.first <= n <= one.last for n in named)]
+            if not asked_of:
                 continue
             where.append(_indices(named))
         text, values = _joined(where)
-        path = _path(segment, segment.written.leaves)
+        paths = [_path(one, one.written.leaves) for one in asked_of]
         statement = f"""
             SELECT (make_timestamptz(t_ms * 1000) AT TIME ZONE ?)::DATE AS day, actor_kind, actor_id, event,
                 purpose, outcome, count(*)
             FROM read_parquet(?) WHERE {text} GROUP BY ALL"""
-        found += _ask(statement, [zone, path, *values])
+        found += _ask(statement, [zone, paths, *values])
     return found
 
 
 def known(kind: str, keys: Collection[str]) -> list[tuple[str, int, datetime, datetime]]:
     """Of each subject that a file names: its id, how many leaves, the first and the last moment."""
     found: dict[str, tuple[int, datetime, datetime]] = {}
-    for segment, bound in _asked(None, None):
+    segments, bound = _asked(None, None)
+    for epoch in sorted({one.epoch for one in segments}):
+        asked_of = [one for one in segments if one.epoch == epoch]
         for key in keys:
-            named = _pointers(segment, f"{kind}:{key}")
-            if not named:
+            named = _pointers(asked_of, f"{kind}:{key}")
+            holding = [one for one in asked_of if any(one.first <= n <= one.last for n in named)]
+            if not holding:
                 continue
             text, values = _joined([*bound, _indices(named)])
-            path = _path(segment, segment.written.leaves)
+            paths = [_path(one, one.written.leaves) for one in holding]
             ((number, first, last),) = _ask(
                 f"SELECT count(*), min(t_ms), max(t_ms) FROM read_parquet(?) WHERE {text}",
-                [path, *values],
+                [paths, *values],
             )
             if number:
                 found[key] = _together(found.get(key), (number, _at_ms(first), _at_ms(last)))
