@@ -1,10 +1,13 @@
 """Sealed months are seen, held and purged by those who may, and what was purged is said."""
 
+import gzip
+import json
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
+import tutela_verify
 from tests.access import cast
 from tests.trail.months import Past, month_ago, sequence
 from tutela.access import trail_segments
@@ -16,8 +19,9 @@ from tutela.base.free_text import CustomerValueInText
 from tutela.crypto import merkle
 from tutela.trail import errors, queries
 from tutela.trail import queries as trail
+from tutela.trail.queries import LeafFilter
 from tutela.trail.segments import cold, places, rows, rules, seal
-from tutela.trail.tree import proofs, state
+from tutela.trail.tree import proof_files, proofs, state
 
 ALICE = ("customer", str(uuid4()))
 
@@ -191,3 +195,43 @@ def test_a_month_is_checked_on_demand_and_handed_out_with_a_leaf(months):
     assert (told.actor_id, told.detail["segment"]) == (auditor.id, months[3])
     with pytest.raises(PermissionMissing):
         trail_segments.read_leaves(admin, months[3])
+
+
+def test_an_entry_of_a_month_that_left_the_database_is_still_proved(months):
+    """By its exact bytes from the file, in the newest signed tree."""
+    segment = trail_segments.named(months[3])
+    wanted = LeafFilter(subject=ALICE, until=segment.ends_at)
+    (row,) = queries.leaves(wanted, limit=1)
+    proven = proof_files.of_leaf(row.id)
+    assert json.loads(proven.leaf[16:])["id"] == str(row.id)
+
+
+def test_the_entries_of_a_month_are_verified_without_tutela(months, tmp_path, capsys):
+    """With the seal's own proof and the sealed file; one byte changed is named by its index."""
+    sequence()
+    segment = trail_segments.named(months[3])
+    seal_proof = proof_files.of_leaf(segment.sealed_leaf)
+    (tmp_path / "seal").write_text(seal_proof.text(), encoding="utf-8")
+    policy = proof_files.policy_text(seal_proof.head.origin)
+    (tmp_path / "policy").write_text(policy, encoding="utf-8")
+    data = b"".join(trail_segments.read_leaves(cast.hire("auditor").actor, months[3]))
+    (tmp_path / "leaves").write_bytes(data)
+    ask = [
+        "segment",
+        str(tmp_path / "leaves"),
+        "--seal",
+        str(tmp_path / "seal"),
+        "--policy",
+        str(tmp_path / "policy"),
+    ]
+    ask += [
+        word
+        for file in segment.files
+        for word in ("--parquet", str(places.working_folder() / file.name))
+    ]
+    assert tutela_verify.main(ask) == 0, capsys.readouterr().out
+    plain = bytearray(gzip.decompress(data))
+    plain[-20] ^= 1
+    (tmp_path / "leaves").write_bytes(gzip.compress(bytes(plain)))
+    assert tutela_verify.main(ask) == 1
+    assert str(segment.last) in capsys.readouterr().out.replace(",", "")

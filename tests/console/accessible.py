@@ -26,11 +26,13 @@ from tests.feeds import shown as shown_feed
 from tests.sample.test_year import PLANTED
 from tests.walls.house import REPOSITORY
 from tests.watch.furnish import furnish as furnish_watch
+from tutela.access import trail_segments
 from tutela.access.actions.passwords import create_password_link
 from tutela.access.models import Branch
+from tutela.base import clock
 from tutela.base.actor import SYSTEM
-from tutela.trail.tree import state
-from tutela.trail.tree.sequencer import sequence_once
+from tutela.trail.segments import rules, seal
+from tutela.trail.tree import sequencer, state
 from tutela.vault.actions import moves
 from tutela.vault.actions.destructions import propose_destruction
 from tutela.vault.actions.records import NewRecord, create_record
@@ -108,7 +110,7 @@ def seen(house: stage.House) -> Walk:
     furnish_watch(house.people)
     people = house.people
     shown_feed.plant(people["security_admin"].actor, people["system_admin"].actor)
-    sequence_once()
+    _seal(house)
     starts = [
         house.page(),
         reverse("trail-prove-leaf", kwargs={"leaf_id": state.sequenced(0, 1)[0].leaf_id}),
@@ -140,6 +142,17 @@ def seen(house: stage.House) -> Walk:
     ):
         made.pages[name, ""] = Page(name, post, address)
     return made
+
+
+def _seal(house: stage.House) -> None:
+    """The month as far as it goes, sealed, and a legal hold on it."""
+    sequencer.sequence_once()
+    head = state.newest()
+    assert head is not None
+    month = rules.month_of(clock.now())
+    seal.seal(seal.BY_SYSTEM, head.epoch, month, head.size - 1)
+    officer = house.people["compliance_officer"].actor
+    trail_segments.place_hold(officer, month, month, "The court asked for it.")
 
 
 def drawn(house: stage.House, page: Page, language: str) -> str:

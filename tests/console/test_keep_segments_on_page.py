@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tests.access import cast
+from tests.console import accessible
 from tests.console.stage import browser, leaves, text
 from tests.trail.months import Past, month_ago, sequence
 from tutela.base import clock
@@ -133,3 +134,23 @@ def test_both_languages_say_what_was_purged(crew, months):
     with translation.override("en"):
         (gone, *_) = [one for one in rows.segments() if one.purged_at]
         assert str(BASIS_WORDS[gone.basis]) == "The retention period is over"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", accessible.WAYS, ids=str)
+def test_everybody_can_use_the_pages(crew, months, chromium, way):
+    """Axe finds nothing and nothing is wider than the screen, in every way of seeing them."""
+    places = [
+        "/trail/months/",
+        f"/trail/months/{months[0]}/",
+        f"/trail/months/{months[1]}/",
+        "/trail/holds/",
+    ]
+    client = browser(crew["security_admin"].staff)
+    drawn = {
+        place: client.get(place, headers={"Accept-Language": way.language}).content.decode()
+        for place in places
+    }
+    context = accessible.context(chromium, way)
+    assert list(accessible.faults(context, way.width, drawn)) == []
+    context.close()

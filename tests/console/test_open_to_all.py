@@ -26,7 +26,7 @@ NOT_WALKED = {
         (
             "account_logout", "access-open-link", "assessment-report", "documents-export-docx", "documents-open-file",
             "governance-withdraw-attachment", "mfa_download_recovery_codes", "scorecard-hand-verifier",
-            "trail-open-note", "vault-download-rejects",
+            "trail-open-note", "trail-read-segment", "vault-download-rejects",
         ),
         "acts and files, no pages",
     ),

@@ -56,7 +56,7 @@ def test_a_young_installation_is_on_course_and_never_met(house):
     assert (told.status, told.cause) == (Status.AT_RISK, Cause.BUILDING)
     oldest, newest = evidence.rows(now())
     assert oldest.facts["year_on"] == f"{oldest.at.astimezone() + timedelta(days=365):%Y-%m-%d}"
-    assert (newest.facts["verified"], newest.facts["witnessed"]) == ("never", "never")
+    assert (newest.facts["verified"], newest.facts["witnessed"]) == ("none_yet", "none_yet")
     late = line(TARGET, clock.now() + timedelta(days=364))
     assert late.status is not Status.MET
 
