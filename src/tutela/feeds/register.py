@@ -21,7 +21,7 @@ ENTRIES: Final = (
         label=_("Other systems"),
         icon="plug-connected",
         section=Section.CONTROL,
-        order=12,
+        order=14,
     ),
 )
 
