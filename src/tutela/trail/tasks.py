@@ -1,6 +1,9 @@
 """The log's periodic tasks."""
 
+import contextlib
+
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from . import actions, anchors
 from .errors import SegmentsBusy
@@ -29,9 +32,13 @@ def keep_segments(timestamp: int) -> int:  # noqa: ARG001 (procrastinate gives t
     from .segments import seal
 
     try:
-        return len(seal.work().sealed)
+        sealed = len(seal.work().sealed)
     except SegmentsBusy:
         return 0
+    if sealed:
+        with contextlib.suppress(AlreadyEnqueued):  # its leaf has its place by then
+            ask_witnesses.configure(schedule_in={"seconds": 2}).defer(timestamp=0)
+    return sealed
 
 
 @app.periodic(cron="* * * * *", periodic_id="trail-witnesses")
