@@ -142,5 +142,11 @@ COSIGNATURE_RECORD: Final = Permission(
     system=True,
 )
 """Carry a checkpoint of the trail to a witness by hand, and record what it signed."""
+TRAIL_FAULT_ACKNOWLEDGE: Final = Permission(
+    "trail.fault.acknowledge",
+    _("Acknowledge faults of the access trail"),
+    posts={"compliance_officer", "security_admin"},
+)
+"""Say that a broken chain or tree was looked at, so that customer data opens again; logged for good."""
 WATCH_EVERYWHERE: Final = frozenset({"compliance_officer", "security_admin"})
 """The posts that watch over temporary access of every branch; a manager does over that of the own area."""

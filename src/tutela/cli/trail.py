@@ -1,4 +1,4 @@
-"""The commands about the trail: `tutela trail` lists leaves, `tutela trail verify` checks all of them."""
+"""The commands about the trail: `tutela trail` lists leaves, `tutela trail verify` checks all and the tree."""
 
 import dataclasses
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from tutela.cli import (
     trail_faults,
     trail_files,
     trail_segments,
+    trail_tree,
     trail_witnesses,
 )
 from tutela.cli.identity import As, Json
@@ -31,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     trail_files.add_to(group)
     trail_segments.add_to(group)
     trail_witnesses.add_to(group)
+    trail_tree.add_to(group)
     app.add_typer(group, name="trail")
 
 
@@ -107,7 +109,7 @@ def trace_customer(
 
 
 def verify(who: As = "", as_json: Json = False) -> None:
-    """Verify every chain of the trail from its bytes; exit code 1 if anything is wrong."""
+    """Verify every chain and the tree of the trail from its bytes; exit code 1 if anything is wrong."""
     session.settings()
     from tutela.keys import trail_check
 

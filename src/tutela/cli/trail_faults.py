@@ -23,6 +23,10 @@ def sentence(kind: str) -> str:
         "subjects": _("the table of subjects differs from the entry"),
         "unanchored": _("the entry of this change was not written by the log"),
         "anchor": _("the entry of a change differs from its anchor"),
+        "tree": _("the tree holds another entry at this index"),
+        "tile": _("the tree's stored hashes do not agree with each other from this index on"),
+        "unplaced": _("the entry has no place in the tree"),
+        "checkpoint": _("the signed checkpoint of this size is not of this tree"),
         "restored": _("the database is older than the state verified at this time"),
     }.get(kind, kind)
 

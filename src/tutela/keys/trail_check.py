@@ -14,16 +14,19 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from tutela.access import gate
 from tutela.access import permissions as access_permissions
 from tutela.base import clock
 from tutela.base.actor import SYSTEM, Actor
 from tutela.base.errors import TutelaError
+from tutela.trail import actions as trail_actions
 from tutela.trail import events as trail_events
 from tutela.trail import log, queries, reading, verification
 from tutela.trail.leaves import Leaf, moment
 from tutela.trail.segments import rows
+from tutela.trail.tree import state
 from tutela.trail.verification import Progress, Run
 from tutela.trail.walk import Finding
 
@@ -31,6 +34,8 @@ from . import custody
 
 NAME: Final = "trail.heads"
 MARKS_KEPT: Final = 400
+ANSWERED: Final = frozenset({"chain", "root"})
+"""Faults that end when somebody answers for them; the others end by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,25 @@ def verify_for(
                  leaves=walk.leaves)
         )  # fmt: skip
     return run
+
+
+def acknowledge(actor: Actor) -> int:
+    """Say that every standing fault of chains and trees was looked at: a leaf for each kind, then the log opens
+    again. Returns how many faults that ends."""
+    grant = gate.require(actor, access_permissions.TRAIL_FAULT_ACKNOWLEDGE)
+    ended = 0
+    for fault in state.faults():
+        if fault.kind in ANSWERED:
+            detail: dict[str, str | int] = {
+                "fault": fault.kind, "tree": fault.epoch, "leaf_index": fault.index, "rows": fault.count,
+            }  # fmt: skip
+            with transaction.atomic():
+                receipt = log.append_with_change(
+                    Leaf(event=trail_events.FAULT_ACKNOWLEDGED, actor=actor,
+                         decision=grant.as_leaf(), detail=detail)
+                )  # fmt: skip
+                ended += trail_actions.end_fault(fault.kind, receipt.leaf_id)
+    return ended
 
 
 def restored_since(marks: list[Mark]) -> Finding | None:

@@ -100,3 +100,32 @@ TREE_CONTRADICTED: Final = NoticeKind(
     {},
     Mail.NOW,
 )
+TRAIL_CLOSED: Final = NoticeKind(
+    "trail_closed",
+    Group.SYSTEM,
+    _("Customer data closed by the trail"),
+    _("Customer data is closed because of the access trail (%(why)s). See the health page."),
+    {"why": CODE},
+    Mail.NOW,
+)
+TRAIL_STRAINED: Final = NoticeKind(
+    "trail_strained",
+    Group.SYSTEM,
+    _("Access trail behind"),
+    _(
+        "The access trail is behind (%(why)s): exports wait and quotas are halved. See the health page."
+    ),
+    {"why": CODE},
+    Mail.NOW,
+)
+TRAIL_TREE_BEGUN: Final = NoticeKind(
+    "trail_tree_begun",
+    Group.SYSTEM,
+    _("New tree of the trail begun"),
+    _(
+        "The access trail had to begin a new tree (%(tree)s), because signed entries are missing or the "
+        "record of what was signed is. Treat it as an incident."
+    ),
+    {"tree": CODE},
+    Mail.NOW,
+)

@@ -1,6 +1,6 @@
 """Queries of the inbox, the unread counter and the channels page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -46,6 +46,11 @@ def post_holders(posts: Iterable[str]) -> set[UUID]:
     """The ids of those who hold one of the posts today."""
     assignments = people.assignments_on(clock.today()).filter(post_id__in=list(posts))
     return set(assignments.values_list("staff_id", flat=True))
+
+
+def has_told(kind: NoticeKind, params: Mapping[str, str | int]) -> bool:
+    """Whether a notice of this kind with these parameters was ever given and is still kept."""
+    return Notice.objects.filter(kind=kind.code, params=dict(params)).exists()
 
 
 def readers(to: Iterable[UUID | str]) -> list[Staff]:

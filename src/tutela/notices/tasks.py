@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from . import trail_state_news
 from .actions import deliveries, retention
 
 
@@ -24,3 +25,10 @@ def digest(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
 def sweep(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
     """Every night (19:23 UTC is early morning in China): delete old notices."""
     return retention.sweep()
+
+
+@app.periodic(cron="* * * * *", periodic_id="notices-trail")
+@app.task(name="notices.tell_of_trail", queueing_lock="notices.tell_of_trail")
+def tell_of_trail(timestamp: int) -> int:  # noqa: ARG001 (what the queue passes)
+    """Every minute: tell those in charge if the trail is not open."""
+    return trail_state_news.tell()

@@ -6,7 +6,7 @@ last complete month that was over when it began.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Any, Final
@@ -23,6 +23,7 @@ from .connect import own_connection
 from .leaves import moment
 from .statements import VERIFICATION_BEGUN, VERIFICATION_KEPT
 from .sweep import Part, Sweep
+from .tree import rehash
 from .walk import COLUMNS, Finding, Link, Walk
 
 Progress = Callable[[int, int], None]
@@ -64,6 +65,7 @@ _UNLIKE: Final = """
     SELECT DISTINCT leaf_id FROM (
         (TABLE said EXCEPT TABLE stored) UNION ALL (TABLE stored EXCEPT TABLE said)) differ
     ORDER BY leaf_id LIMIT 100"""
+_PLACES: Final = "SELECT leaf_id, epoch, index FROM trail.sequenced WHERE leaf_id = ANY(%s)"
 _ONE: Final = "SELECT leaf FROM trail.leaf WHERE at = %s AND id = %s"
 _MEMBERS: Final = """
     SELECT l.id, l.leaf_hash FROM unnest(%s::timestamptz[], %s::uuid[]) AS m (at, id)
@@ -120,11 +122,26 @@ def run(progress: Progress = lambda _done, _all: None) -> Run:
             verification.walk.add(
                 Finding(kind=reading.TAIL, leaf=str(gone), writer=str(gone), seq=1)
             )
+        rehash.check(server, verification.walk.add)
+        _find_places(server, verification.walk)
         verification.newest = server.execute(
             "SELECT id, leaf_hash FROM trail.leaf ORDER BY at DESC, id DESC LIMIT 1"
         ).fetchone()
         progress(len(months), len(months))
     return verification
+
+
+def _find_places(server: psycopg.Connection[Any], walk: Walk) -> None:
+    """Name the place in the tree of every leaf that was found at fault."""
+    leaves = [UUID(one.leaf) for one in walk.findings if one.leaf and not one.tree]
+    rows = server.execute(_PLACES, [leaves]).fetchall() if leaves else []
+    places = {str(leaf_id): (epoch, index) for leaf_id, epoch, index in rows}
+    walk.findings = [
+        replace(one, tree=places[one.leaf][0], index=places[one.leaf][1])
+        if one.leaf in places and not one.tree
+        else one
+        for one in walk.findings
+    ]
 
 
 def _months(first: datetime | None, last: datetime | None) -> list[tuple[datetime, datetime]]:

@@ -32,17 +32,21 @@ ANCHOR: Final = events.CHANGES_ANCHORED.name.encode() + b"\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault: the leaf or chain, and its kind (a code of `reading`)."""
+    """One fault: the leaf or chain, and its kind (a code of `reading`); `tree` and `index` say where it stands in
+    the tree, whose number is 0 for a leaf without a place."""
 
     kind: str
     leaf: str = ""
     writer: str = ""
     seq: int = 0
     at: str = ""
+    tree: int = 0
+    index: int = 0
 
     def as_row(self) -> dict[str, Any]:
         return {
             "kind": self.kind, "leaf": self.leaf, "writer": self.writer, "seq": self.seq, "at": self.at,
+            "tree": self.tree, "index": self.index,
         }  # fmt: skip
 
 

@@ -25,6 +25,9 @@ _IDS: Final = "SELECT index, leaf_id FROM trail.sequenced WHERE epoch = %s::smal
 _TREE: Final = """
     SELECT epoch, origin, size, opened_at, caught_up_at, gather_id IS NOT NULL FROM trail.tree
     WHERE closed_at IS NULL"""
+_FAULTS: Final = """
+    SELECT kind, epoch, coalesce(min(index), 0), count(*), min(since) FROM trail.fault
+    WHERE ended_at IS NULL GROUP BY kind, epoch ORDER BY min(since)"""
 _HEALTH: Final = "SELECT lag, why FROM trail.tree_health()"
 
 
@@ -68,6 +71,22 @@ class TreeHealth:
 
     lag: float
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Standing faults of one kind in one tree: how many, since when, and the first bad index (0 if unknown)."""
+
+    kind: str
+    epoch: int
+    index: int
+    count: int
+    since: datetime
+
+
+def faults() -> list[Fault]:
+    """What is wrong with chains, trees, signers or the quorum now, oldest first."""
+    return [Fault(*row) for row in fetch(_FAULTS, ())]
 
 
 def newest(epoch: int | None = None) -> TreeHead | None:
