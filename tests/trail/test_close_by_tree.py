@@ -116,8 +116,8 @@ def test_a_long_change_does_not_look_like_a_lag():
 def test_each_process_looks_again_after_two_seconds(monkeypatch, lagging):
     """Not at every leaf."""
     looks = []
-    whole = closing.state.health
-    monkeypatch.setattr(closing.state, "health", lambda: looks.append(1) or whole())
+    whole = writer().look_at_tree
+    monkeypatch.setattr(writer(), "look_at_tree", lambda: looks.append(1) or whole())
     writer().pulse.saw_tree(clock.monotonic() - 60, 0.0, Why.NONE)
     for _ in range(5):
         log.append(make_leaf())

@@ -3,6 +3,7 @@
 Callers that show these rows ask the gate first and append a leaf (trail.leaves.searched).
 """
 
+import contextlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from tutela.base import clock
 
 from . import connect, reading
 from .asked import EVERY_LEAF, LeafFilter, LeafRow, broken, told
+from .errors import TrailClosed
 from .leaves import moment
 from .segments import cold, rows
 from .tree import closing
@@ -207,7 +209,8 @@ def partition_exists(month: datetime) -> bool:
 
 def health() -> TrailHealth:
     """State of this process's writer and of the tree, and whether next month has its partition."""
-    closing.look()
+    with contextlib.suppress(TrailClosed):  # what was seen before still counts
+        closing.look()
     pulse, now = writer().pulse, clock.monotonic()
     state, why = pulse.state(now)
     next_month = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=1)

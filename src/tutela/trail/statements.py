@@ -18,3 +18,4 @@ VERIFICATION_KEPT = """
     UPDATE trail.verification SET leaves = %s, chains = %s, broken = %s, findings = %s, state = %s,
         finished_at = %s WHERE id = %s
 """
+TREE_HEALTH = "SELECT lag, why FROM trail.tree_health()"

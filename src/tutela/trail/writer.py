@@ -29,7 +29,7 @@ from .errors import TrailClosed
 from .leaves import Draft, moment
 from .pulse import CLOSED_SECONDS, Pulse, Why
 from .rows import Chain, Stamped, parameter
-from .statements import APPEND, DURABLE, LANDED, MALFORMED, UNLINKED, UNTIMELY
+from .statements import APPEND, DURABLE, LANDED, MALFORMED, TREE_HEALTH, UNLINKED, UNTIMELY
 
 WAIT_SECONDS = 5.0
 """Timeout of a caller; after it nothing may be shown, even if the leaf is committed later."""
@@ -86,6 +86,7 @@ class Writer:
         self._connection: psycopg.Connection[Any] | None = None
         self._chain = Chain(ids.uuid7())
         self._checked = 0.0
+        self._eye: psycopg.Connection[Any] | None = None
 
     def append(self, drafts: Sequence[Draft]) -> list[bytes]:
         """The leaf hashes, once all drafts are durable; TrailClosed on failure or timeout."""
@@ -103,8 +104,31 @@ class Writer:
             raise TrailClosed(why=ticket.why.value)
         return ticket.hashes
 
+    def look_at_tree(self) -> None:
+        """Let the pulse know how far the tree is behind, on a connection of its own: a caller's may be within a
+        transaction. One thread at a time. psycopg.Error without a database."""
+        for attempt in range(2):
+            try:
+                if self._eye is None or self._eye.closed:
+                    self._eye = own_connection("tutela-trail-eye", _LIMITS)
+                row = self._eye.execute(TREE_HEALTH).fetchone()
+            except psycopg.Error:  # an idle connection that was lost meanwhile
+                self._close_eye()
+                if attempt:
+                    raise
+            else:
+                lag, why = row or (0.0, None)
+                self.pulse.saw_tree(clock.monotonic(), lag, Why(why or ""))
+                return
+
+    def _close_eye(self) -> None:
+        eye, self._eye = self._eye, None
+        if eye is not None:
+            eye.close()
+
     def stop(self) -> None:
-        """Write what is queued, then close the connection."""
+        """Write what is queued, then close the connections."""
+        self._close_eye()
         if not self._writing.acquire(timeout=WAIT_SECONDS):
             return
         sleepers: Sleepers = deque()

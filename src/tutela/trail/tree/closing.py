@@ -3,8 +3,11 @@
 Only leaves of looks at customers' data ask here: people can still sign in, read the trail and answer for a fault.
 """
 
+import os
 import threading
 from collections.abc import Iterable
+
+import psycopg
 
 from tutela.base import clock
 from tutela.trail.errors import TrailClosed, TrailStrained
@@ -12,10 +15,16 @@ from tutela.trail.leaves import Exposure, Leaf
 from tutela.trail.pulse import TREE_FRESH_SECONDS, TREE_STALE_SECONDS, State, Why
 from tutela.trail.writer import writer
 
-from . import state
-
 _HANDED_OUT = frozenset({Exposure.EXPORT, Exposure.PRINT})
 _looking = threading.Lock()
+
+
+def _after_fork() -> None:
+    global _looking
+    _looking = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def check(leaves: Iterable[Leaf]) -> None:
@@ -39,13 +48,19 @@ def refresh() -> None:
         return
     try:
         if pulse.tree_seen(clock.monotonic()) > TREE_FRESH_SECONDS:
-            look()
+            _look()
     finally:
         _looking.release()
 
 
 def look() -> None:
-    """Look at the tree now."""
-    seen = state.health()
-    lag, why = (seen.lag, Why(seen.why)) if seen else (0.0, Why.NONE)
-    writer().pulse.saw_tree(clock.monotonic(), lag, why)
+    """Look at the tree now. TrailClosed without a database."""
+    with _looking:
+        _look()
+
+
+def _look() -> None:
+    try:
+        writer().look_at_tree()
+    except psycopg.Error as error:
+        raise TrailClosed(why=Why.DATABASE.value) from error

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from tutela.trail.connect import fetch
+from tutela.trail.statements import TREE_HEALTH
 
 _NEWEST: Final = """
     SELECT c.epoch, t.origin, c.size, c.root, c.at, c.note
@@ -28,7 +29,6 @@ _TREE: Final = """
 _FAULTS: Final = """
     SELECT kind, epoch, coalesce(min(index), 0), count(*), min(since) FROM trail.fault
     WHERE ended_at IS NULL GROUP BY kind, epoch ORDER BY min(since)"""
-_HEALTH: Final = "SELECT lag, why FROM trail.tree_health()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,6 @@ def leaf_ids(epoch: int, indices: Sequence[int]) -> dict[int, UUID]:
 
 def health() -> TreeHealth | None:
     """How far the tree is behind and what closes the log; None before the first tree."""
-    for lag, why in fetch(_HEALTH, ()):
+    for lag, why in fetch(TREE_HEALTH, ()):
         return TreeHealth(lag, why or "")
     return None
