@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import TEMPLATE, _point_at, close_all
 from tests.trail.conftest import make_leaf, query
 from tutela.cli.running import first_run, layout

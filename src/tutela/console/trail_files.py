@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tutela.access import trail_search
 from tutela.base.actor import Actor
+from tutela.trail import events as trail_events
 from tutela.trail import ocsf, queries
 from tutela.trail.queries import LeafFilter, LeafRow
 from tutela.trail.segments.rows import Segment
@@ -95,7 +96,15 @@ def _gone(segment: Segment) -> list[str]:
         "basis": BASIS_WORDS.get(segment.basis, segment.basis),
     }
     at = timezone.localtime(segment.purged_at).isoformat(timespec="milliseconds")
-    return [at, str(segment.purged_leaf), "", "", said, "trail.segment.purged", *[""] * 12]
+    return [
+        at,
+        str(segment.purged_leaf),
+        "",
+        "",
+        said,
+        trail_events.SEGMENT_PURGED.name,
+        *[""] * 12,
+    ]
 
 
 def _purged(segment: Segment) -> str:

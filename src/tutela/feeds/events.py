@@ -37,6 +37,7 @@ LOOK_REPORTED: Final = EventSpec(
     _("Access in another system reported"),
     (_FEED, _SYSTEM, _DELIVERY, _KEY, _DOOR, _ACCOUNT, _ACTION, _NUMBER, _RUN, _TOLD, _UNKNOWN),
     ocsf=ocsf_kinds.READ,
+    outside=True,
 )
 """Another system's log tells of an access. The leaf's time is when it was received; who acted is as that system
 says."""

@@ -73,6 +73,12 @@ def outside() -> tuple[str, ...]:
     return tuple(name for name, event in EVENTS.items() if event.outside)
 
 
+def is_outside(name: str) -> bool:
+    """Whether other systems report events of this name."""
+    event = EVENTS.get(name)
+    return event is not None and event.outside
+
+
 def event_words(name: str) -> str:
     """The translated words of an event; its name if no room declares it any more."""
     event = EVENTS.get(name)

@@ -19,7 +19,7 @@ from tutela.access.models import Assignment, Staff
 from tutela.access.posts import POSTS
 from tutela.base import clock
 from tutela.base.actor import Actor
-from tutela.trail import log, queries
+from tutela.trail import event_specs, log, queries
 from tutela.trail.leaves import Exposure, Leaf
 from tutela.trail.queries import LeafFilter, LeafRow
 
@@ -27,8 +27,6 @@ from . import events, looks, permissions
 from .look_kinds import KINDS
 from .view import facts_of, visible_levels
 
-OUTSIDE: Final = ("feeds.look.reported",)
-"""Looks in other systems."""
 Kind = Literal["clear", "masked", "exported", "outside"]
 MOST_DAYS: Final = 3_660
 MOST: Final = 10_000
@@ -102,7 +100,7 @@ def _rows(customer_id: UUID, since: datetime) -> list[LeafRow]:
     wanted = LeafFilter(
         subject=("customer", str(customer_id)),
         since=since,
-        events=(*KINDS.clear, *KINDS.masked, *OUTSIDE),
+        events=(*KINDS.clear, *KINDS.masked, *event_specs.outside()),
         outcome="allow",
     )
     found: list[LeafRow] = []
@@ -149,7 +147,7 @@ def _look(row: LeafRow, people: Mapping[str, _Person], *, names: bool) -> Look:
     person = people.get(row.actor_id)
     day = timezone.localtime(row.at).date()
     decided = str(row.decision.get("cell", "")).partition(":")[0]
-    outside = row.event in OUTSIDE
+    outside = event_specs.is_outside(row.event)
     return Look(
         day=day,
         kind=_kind(row, outside=outside),

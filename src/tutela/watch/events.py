@@ -84,7 +84,7 @@ CANARY_RETIRED: Final = EventSpec(
     "watch.canary.retired", _("Canary customer retired"), _LIST_DETAILS
 )
 """A canary customer was taken out of use."""
-CANARIES_READ: Final = EventSpec("watch.canary.read", _("Canary list read"), _LIST_DETAILS)
+CANARY_READ: Final = EventSpec("watch.canary.read", _("Canary list read"), _LIST_DETAILS)
 """The list of canary customers was shown."""
 ROSTER_IMPORTED: Final = EventSpec("watch.roster.imported", _("Roster imported"), _LIST_DETAILS)
 """Shifts of people were read from a file; the leaf holds its hash and the counts."""

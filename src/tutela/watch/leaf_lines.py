@@ -14,7 +14,7 @@ from tutela.access.purposes import LABELS, Purpose
 from tutela.base.actor import Actor
 from tutela.base.language import name_of
 from tutela.trail import queries as trail
-from tutela.trail.event_specs import event_words
+from tutela.trail.event_specs import event_words, is_outside
 from tutela.trail.queries import LeafRow
 from tutela.vault import catalogue, work_items
 from tutela.web.templatetags.web import class_name
@@ -23,7 +23,6 @@ from . import words
 
 SHOWN: Final = 3
 """Customers of a leaf, and fields, that its line names."""
-OUTSIDE: Final = "feeds.look.reported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ def _line(
         customers=[(short(key), customer_page(actor, key)) for key in customers[:SHOWN]],
         more=max(0, len(customers) - SHOWN),
         rows=row.rows,
-        is_outside=row.event == OUTSIDE,
+        is_outside=is_outside(row.event),
         broken=bool(row.broken),
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tutela.trail.event_specs import is_outside
 from tutela.trail.leaves import SALT_SIZE
 
 MINUTE: Final = 60_000
@@ -21,8 +22,6 @@ CLEARING: Final = frozenset({"clear", "export", "print"})
 LISTED: Final = "list_masked"
 LEAVING: Final = frozenset({"export", "print"})
 _decode: Final = JSONDecoder().decode
-OUTSIDE: Final = "feeds.look.reported"
-"""A look in another system, reported by its feed."""
 PEOPLE: Final = frozenset({"staff", "machine"})
 
 
@@ -122,7 +121,7 @@ def read(calendar: Calendar, index: int, leaf: bytes) -> Look:
     look.person = actor["id"] if kind in PEOPLE else ""
     look.is_machine = kind == "machine"
     look.exposure = said["exposure"]
-    look.is_outside = look.event == OUTSIDE
+    look.is_outside = is_outside(look.event)
     if look.is_outside:
         # The leaf's own time is when the report came; one from the future is not believed.
         look.t_ms = min(int(detail.get("told_ms", look.t_ms)), look.t_ms)

@@ -151,7 +151,7 @@ def end_job(actor: Actor, job_id: int) -> None:
 def read_list(actor: Actor) -> list[canaries.Listed]:
     """All canaries; the leaf of reading is durable first. NotAKeeper."""
     grant = _keeper(actor)
-    receipt = log.append(Leaf(event=events.CANARIES_READ, actor=actor, decision=grant.as_leaf()))
+    receipt = log.append(Leaf(event=events.CANARY_READ, actor=actor, decision=grant.as_leaf()))
     return list(canaries.listed(actor, receipt.leaf_id))
 
 

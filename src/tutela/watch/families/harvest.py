@@ -4,11 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tutela.vault import events as vault_events
 from tutela.watch.counters import Window, volume
 from tutela.watch.rules import EXPLAINED_WEIGHT
 from tutela.watch.scene import Scene
 
-SEARCHED: Final = frozenset({"vault.customer.searched"})
+SEARCHED: Final = frozenset({vault_events.CUSTOMER_SEARCHED.name})
 NOT_FOUND: Final = frozenset({"vault.customer_not_found", "access.out_of_scope"})
 # A slip of the person's own, or a limit: not a wall.
 SLIPS: Final = frozenset(

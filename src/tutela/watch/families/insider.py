@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tutela.access import events as access_events
+from tutela.trail import events as trail_events
 from tutela.watch.scene import Scene
 
-STARTED: Final = "access.break_glass.started"
-APPROVED: Final = "access.temporary_access.approved"
-ASSIGNED: Final = "access.assignment.changed"
-PUBLISHED: Final = "access.matrix.published"
-TRAIL_READ: Final = frozenset({"trail.leaves.searched", "trail.leaves.counted"})
-TRAIL_EXPORTED: Final = "trail.leaves.exported"
+STARTED: Final = access_events.BREAK_GLASS_STARTED.name
+APPROVED: Final = access_events.TEMPORARY_ACCESS_APPROVED.name
+ASSIGNED: Final = access_events.ASSIGNMENT_CHANGED.name
+PUBLISHED: Final = access_events.MATRIX_PUBLISHED.name
+TRAIL_READ: Final = frozenset({trail_events.LEAVES_SEARCHED.name, trail_events.LEAVES_COUNTED.name})
+TRAIL_EXPORTED: Final = trail_events.LEAVES_EXPORTED.name
 APPROVALS_KEPT_DAYS: Final = 90
 _FRIENDS_DAYS: Final = 30
 
