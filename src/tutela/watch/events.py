@@ -76,14 +76,6 @@ SETTING_CHANGED: Final = EventSpec(
     "watch.setting.changed", _("Watch setting changed"), _SETTING_DETAILS
 )
 """A threshold of a rule was changed, or a rule switched; the leaf names rule, post and version."""
-CANARY_PLANTED: Final = EventSpec(
-    "watch.canary.planted", _("Canary customer planted"), _LIST_DETAILS
-)
-"""An invented customer was planted."""
-CANARY_RETIRED: Final = EventSpec(
-    "watch.canary.retired", _("Canary customer retired"), _LIST_DETAILS
-)
-"""A canary customer was taken out of use."""
 CANARY_READ: Final = EventSpec("watch.canary.read", _("Canary list read"), _LIST_DETAILS)
 """The list of canary customers was shown."""
 ROSTER_IMPORTED: Final = EventSpec("watch.roster.imported", _("Roster imported"), _LIST_DETAILS)
