@@ -21,7 +21,7 @@ def beside() -> Iterator[EvidenceRow]:
         facts: dict[str, str | int] = {
             "system": feed.system,
             "sending": each.state.value,
-            "since": feed.first_received_at.isoformat() if feed.first_received_at else "",
+            "sends_since": feed.first_received_at.isoformat() if feed.first_received_at else "",
             "accesses": each.looks,
             "missing": each.missing,
             "unmatched_accounts": each.accounts,

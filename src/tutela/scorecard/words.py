@@ -38,6 +38,7 @@ FACTS: Final[dict[str, str | Promise]] = {
     "recorded_at": _("recorded at"),
     "segment": _("sealed month"),
     "sending": _("state"),
+    "sends_since": _("sends since"),
     "signer": _("signed by"),
     "since": _("in effect since"),
     "source": _("source"),
