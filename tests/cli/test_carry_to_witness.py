@@ -46,7 +46,8 @@ def run(capfd, *words):
 def test_a_checkpoint_goes_out_and_comes_back_cosigned(head, witness, tmp_path, capfd):
     """And an outsider's verifier finds its quorum by the policy that the shell prints."""
     request = tmp_path / "request.txt"
-    assert run(capfd, "witness-request", "firm", "--out", request)[0] == 0
+    code, _, said = run(capfd, "witness-request", "firm", "--out", request)
+    assert code == 0, said
     assert tutela_witness.main(["cosign", str(witness), str(request)]) == 0
     cosigned = tmp_path / "request.txt.cosignature"
     code, shown, _ = run(capfd, "cosignature", cosigned, "--json")
@@ -64,7 +65,8 @@ def test_a_checkpoint_goes_out_and_comes_back_cosigned(head, witness, tmp_path, 
 def test_what_is_not_right_is_one_sentence(head, witness, tmp_path, capfd):
     """A name that the policy lacks, a size that the tree has not, a file that nobody signed."""
     code, _, said = run(capfd, "witness-request", "nobody", "--out", tmp_path / "x")
-    assert (code, "trail.witness_unknown" in said) == (1, True)
+    assert code == 1
+    assert "trail.witness_unknown" in said
     code, _, said = run(capfd, "witness-request", "firm", "--out", tmp_path / "x", "--from", 10**9)
     assert (code, "trail.cosignature_refused" in said) == (1, True)
     assert not (tmp_path / "x").exists()

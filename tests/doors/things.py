@@ -127,7 +127,7 @@ WORDS: frozenset[str] = frozenset(
         "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
         "names", "table", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "loose", "rule", "state", "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
-        "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent",
+        "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent", "witness", "size", "note", "old",
     }
 )  # fmt: skip
 """Parameters of verbs and commands that name no customer's thing."""

@@ -132,14 +132,12 @@ TREE_READ: Final = Permission(
     "trail.tree.read",
     _("Read the signed tree and the witnesses of the trail"),
     posts={"auditor", "compliance_officer", "security_admin", "system_admin", "machine"},
-    system=True,
 )
 """See which entries of the trail are signed and who vouches for them; no entry is read."""
 COSIGNATURE_RECORD: Final = Permission(
     "trail.cosignature.record",
     _("Record a witness's cosignature"),
-    posts={"auditor", "security_admin"},
-    system=True,
+    posts={"auditor", "security_admin", "machine"},
 )
 """Carry a checkpoint of the trail to a witness by hand, and record what it signed."""
 TRAIL_FAULT_ACKNOWLEDGE: Final = Permission(
