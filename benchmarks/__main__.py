@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 OUT = HERE.parent / "build" / "bench.json"
 Facts = dict[str, object]
 PARTS = ("cryptography", "django", "granian", "psycopg")
-PEERS = ("tink", "pycasbin", "cedarpy")
+PEERS = ("tink", "pycasbin", "cedarpy", "pymerkle")
 
 
 def names() -> list[str]:

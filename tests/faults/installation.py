@@ -222,7 +222,7 @@ def _kind(pid: int, words: str) -> str:
         return "postmaster"
     if words.startswith("postgres:"):
         return "backend"
-    for kind in ("up", "worker", "web", "import"):
+    for kind in ("up", "worker", "web", "sequencer", "watcher", "import"):
         if f" -m tutela {kind}" in words:
             return kind
     if ".front.granian" in words:

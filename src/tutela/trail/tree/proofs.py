@@ -3,6 +3,7 @@
 Any size up to the tree's own may be proved: a partial tile is a prefix of what the tile has become.
 """
 
+from hashlib import sha256
 from typing import Final
 
 from tutela.crypto import merkle
@@ -47,13 +48,12 @@ class Tiles:
 
 def subtree(hashes: bytes) -> bytes:
     """The root of a full subtree; `hashes` are a power of two of 32-byte hashes in a row."""
-    level = [hashes[n : n + HASH_SIZE] for n in range(0, len(hashes), HASH_SIZE)]
-    while len(level) > 1:
-        level = [
-            merkle.node_hash(left, right)
-            for left, right in zip(level[::2], level[1::2], strict=True)
-        ]
-    return level[0]
+    while len(hashes) > HASH_SIZE:
+        pair = 2 * HASH_SIZE
+        hashes = b"".join(
+            [sha256(b"\1" + hashes[n : n + pair]).digest() for n in range(0, len(hashes), pair)]
+        )
+    return hashes
 
 
 def size(epoch: int) -> int:

@@ -23,10 +23,12 @@ AT_ONCE: Final = 65_536
 CHUNK: Final = 4_096
 
 _ROWS: Final = """
-    SELECT s.index, s.leaf_id, coalesce(l.leaf, ''), EXISTS (
-        SELECT FROM trail.fault e WHERE e.ended_at IS NOT NULL AND e.epoch = s.epoch AND e.index = s.index)
-    FROM trail.sequenced s LEFT JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
+    SELECT s.index, s.leaf_id, coalesce(l.leaf, '') FROM trail.sequenced s
+    LEFT JOIN trail.leaf l ON l.at = s.at AND l.id = s.leaf_id
     WHERE s.epoch = %s::smallint AND s.index >= %s::bigint AND s.index < %s::bigint ORDER BY s.index"""
+_EXCUSED: Final = """
+    SELECT index FROM trail.fault
+    WHERE ended_at IS NOT NULL AND epoch = %s::smallint AND index >= %s::bigint AND index < %s::bigint"""
 _TILES: Final = """
     SELECT t.level, t.number, t.data FROM unnest(%s::smallint[], %s::bigint[]) AS w (level, number)
     JOIN trail.tile t ON t.epoch = %s::smallint AND t.level = w.level AND t.number = w.number"""
@@ -66,9 +68,11 @@ class Signing:
     def _read_back(self, tree: Open, growth: Growth, upto: int) -> Bad | None:
         """Hash the leaves up to `upto` again; the first with which something is wrong."""
         broken: Bad | None = None
+        excused = {row[0] for row in self._link.rows(_EXCUSED, tree.epoch, growth.size, upto)}
         while growth.size < upto:
             begin, end = growth.size, min(growth.size + CHUNK, upto)
-            stored = [Stored(*row) for row in self._link.rows(_ROWS, tree.epoch, begin, end)]
+            rows = self._link.rows(_ROWS, tree.epoch, begin, end)
+            stored = [Stored(*row, row[0] in excused) for row in rows]
             if (bad := first_missing(stored, begin, end)) is not None:
                 return bad
             hashed = [(one, self._hash(tree.epoch, one)) for one in stored]
