@@ -131,3 +131,17 @@ def test_of_several_classes_the_first_hurdle_is_named(world):
     assert made.levels[DataClass.CONTACT] is Level.CLEAR
     assert made.cell == "claims_adjuster.1"
     assert made.quota_left == 200
+
+
+@pytest.mark.parametrize(
+    ("used", "left", "overlay"), [(0, 100, ""), (99, 1, ""), (100, 0, "quota_spent")]
+)
+def test_while_the_trail_is_strained_a_quota_is_half(world, used, left, overlay):
+    """An adjuster's 200 clear values a day are 100 until the tree has caught up."""
+    person = world.snapshot.people["claims_adjuster"]
+    ask = question(PLAIN, frozenset({DataClass.CONTACT}), Purpose.CLAIM, Level.CLEAR)
+    made = decide(
+        world.snapshot, person, Moment(Channel.PAGE, True, True, used, strained=True), ask
+    )
+    assert (made.quota_left, made.overlay) == (left, overlay)
+    assert decide(world.snapshot, person, Moment(Channel.PAGE, True, True, used), ask).overlay == ""

@@ -16,8 +16,10 @@ SIGNED = """
 
 def tree_check(house: Installation) -> dict[str, str]:
     """What the doctor says of the tree."""
-    lines = house.run("doctor", "--json").stdout.splitlines()
-    return next(one for one in map(json.loads, lines) if one["id"] == "trail.tree")
+    done = house.run("doctor", "--json")
+    told = {one["id"]: one for one in map(json.loads, done.stdout.splitlines())}
+    assert "trail.tree" in told, (done.stdout[-500:], done.stderr)
+    return dict(told["trail.tree"])
 
 
 def is_signed(house: Installation) -> bool:

@@ -4,9 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.trail.conftest import make_leaf, query
-from tutela.access.decide import Moment, decide
 from tutela.base import clock, health
-from tutela.base.actor import Channel
 from tutela.trail import checks, log, queries
 from tutela.trail.errors import TrailClosed, TrailStrained
 from tutela.trail.leaves import Exposure
@@ -122,15 +120,6 @@ def test_each_process_looks_again_after_two_seconds(monkeypatch, lagging):
     for _ in range(5):
         log.append(make_leaf())
     assert len(looks) == 1
-
-
-def test_while_the_trail_is_strained_every_quota_is_half(monkeypatch):
-    """As it would be decided for one value more than half."""
-    from tutela.access import decide as rules
-
-    assert [rules._halved(quota) for quota in (0, 1, 2, 3, 200)] == [0, 1, 1, 2, 100]
-    assert Moment(Channel.PAGE, True, True, 0).strained is False
-    assert callable(decide)
 
 
 def test_whoever_asks_sees_the_last_cycle():
