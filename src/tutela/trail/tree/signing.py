@@ -72,7 +72,7 @@ class Signing:
         while growth.size < upto:
             begin, end = growth.size, min(growth.size + CHUNK, upto)
             rows = self._link.rows(_ROWS, tree.epoch, begin, end)
-            stored = [Stored(*row, row[0] in excused) for row in rows]
+            stored = [Stored(*row, excused=row[0] in excused) for row in rows]
             if (bad := first_missing(stored, begin, end)) is not None:
                 return bad
             hashed = [(one, self._hash(tree.epoch, one)) for one in stored]
