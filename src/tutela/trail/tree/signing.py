@@ -72,7 +72,9 @@ class Signing:
         while growth.size < upto:
             begin, end = growth.size, min(growth.size + CHUNK, upto)
             rows = self._link.rows(_ROWS, tree.epoch, begin, end)
-            stored = [Stored(*row, excused=row[0] in excused) for row in rows]
+            stored = [
+                Stored(index, leaf_id, leaf, index in excused) for index, leaf_id, leaf in rows
+            ]
             if (bad := first_missing(stored, begin, end)) is not None:
                 return bad
             hashed = [(one, self._hash(tree.epoch, one)) for one in stored]
