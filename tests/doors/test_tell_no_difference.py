@@ -228,6 +228,7 @@ def _bodies(customer: object, record: object, item: object) -> dict[str, tuple[s
     return {
         "view_customer": ("GET", f"{place}?purpose={PURPOSE}", None),
         "view_history": ("GET", f"{place}/history?record_id={record}&purpose={PURPOSE}", None),
+        "tell_looks": ("GET", f"{place}/looks?purpose={PURPOSE}", None),
         "reveal_fields": ("POST", f"{place}/reveal", {**reason, "work_item": str(item)}),
         "reveal_many": ("POST", "/reveal", {
             **reason, "customers": [{"customer_id": str(customer), "work_item": str(item)}]}),
