@@ -125,7 +125,7 @@ WORDS: frozenset[str] = frozenset(
         "adopt", "approve", "as_json", "begins", "clear", "clears", "close", "column", "collection", "corrects", "days", "delimiter", "denominator",
         "data_class", "dry_run", "encoding", "ends", "event", "field", "fields", "file", "file_hash", "first", "for_purpose", "hours", "justified", "key_id", "label", "last",
         "kind", "leavers", "level", "limit", "login", "logins", "machine", "minutes", "name", "open_rows", "proposal", "propose", "numerator", "out", "outcome", "pack", "person", "preview", "purpose", "reason", "reset",
-        "leaf", "leaf_id", "names", "schema", "table", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
+        "leaf", "leaf_id", "names", "off", "purge_id", "basis", "hold_id", "month", "schema", "table", "rebuild", "save_as", "sheet", "signer", "since", "source", "summary", "target", "unit", "until", "waiting", "value", "values", "version",
         "loose", "rule", "state", "way", "who", "whole", "withdraw", "withdraws", "yes", "mapping", "Idempotency-Key",
         "Content-Digest", "Signature", "Signature-Input", "account_id", "system", "reader", "silent", "witness", "size", "note", "old",
     }
