@@ -78,7 +78,7 @@ def _watcher(scale: Scale) -> list[Row]:
     done = 0
     while count := watcher.step():
         done += count
-    watcher.save()
+    watcher.keep()
     seconds, took = time.process_time() - begun, time.perf_counter() - wall
     rows = [
         Row(

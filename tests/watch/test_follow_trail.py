@@ -7,7 +7,7 @@ from tutela.notices.models import Notice
 from tutela.trail import queries as trail
 from tutela.trail.queries import LeafFilter
 from tutela.trail.tree import state
-from tutela.watch import store
+from tutela.watch.actions import counters
 from tutela.watch.models import Alert, Case, Counter
 from tutela.watch.watcher import Watcher, catch_up
 
@@ -63,7 +63,7 @@ def test_the_counters_are_rebuilt_from_the_trail(staff, watcher):
     catch_up(watcher)
     before = counted(watcher)
     alerts = list(Alert.objects.order_by("id").values_list("id", "leaves"))
-    store.forget()
+    counters.forget()
     assert not Counter.objects.exists()
     again = Watcher()
     catch_up(again)

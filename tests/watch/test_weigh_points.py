@@ -40,9 +40,11 @@ def test_thresholds_are_those_of_the_moment():
         book=Book([version(empty, 2, 1, customers=5), version(empty, 4, 2, active=False)])
     )
     assert "R1" not in stage.rules(*burst(stage, 5))
-    (found,) = [one for one in stage.play(*burst(stage, 5, day=2)) if one.rule == "R1"]
+    (found,) = [
+        one for one in stage.play(*burst(stage, 5, day=2, who=person(5))) if one.rule == "R1"
+    ]
     assert (found.setting, found.threshold) == (1, 50)
-    assert "R1" not in stage.rules(*burst(stage, 60, day=4))
+    assert "R1" not in stage.rules(*burst(stage, 60, day=4, who=person(6)))
 
 
 def test_thresholds_of_a_post_go_before_those_of_all():

@@ -23,7 +23,8 @@ from tutela.trail import queries as trail
 from tutela.trail.connect import own_connection
 from tutela.trail.tree import state, witnesses
 
-from . import queries, store
+from . import queries
+from .actions import counters
 from .actions.alerts import raise_alerts
 from .engine import Engine
 from .families import health
@@ -103,7 +104,7 @@ class Watcher:
         self.known = Known()
         self._edition = queries.edition()
         self.engine = Engine(self.known, queries.book(), Calendar(ZoneInfo(settings.TIME_ZONE)))
-        stored = store.load(self.engine)
+        stored = counters.load(self.engine)
         self.epoch = stored.epoch
         self._since_ms = queries.milliseconds(stored.since)
         self._saved_at = self._book_at = clock.monotonic()
@@ -123,17 +124,17 @@ class Watcher:
             found += self._health()
         found = [one for one in found if one.at_ms >= self._since_ms]
         if found or clock.monotonic() - self._saved_at >= SAVE_SECONDS:
-            self.save(found)
+            self.keep(found)
         return len(leaves)
 
-    def save(self, found: Sequence[Finding] = ()) -> None:
+    def keep(self, found: Sequence[Finding] = ()) -> None:
         """Store what was counted and raise what was found."""
         with transaction.atomic():
-            store.save(self.engine, self.epoch)
+            counters.save(self.engine, self.epoch)
             if found:
                 indices = sorted({index for one in found for index in one.leaves})
                 raise_alerts(found, self.epoch, self.source.leaf_ids(self.epoch, indices))
-        store.saved(self.engine)
+        counters.saved(self.engine)
         self._saved_at = clock.monotonic()
 
     def _reread(self) -> None:
@@ -161,7 +162,7 @@ def catch_up(watcher: Watcher) -> int:
     total = 0
     while done := watcher.step():
         total += done
-    watcher.save()
+    watcher.keep()
     return total
 
 
@@ -189,4 +190,4 @@ def _lead(link: "psycopg.Connection[tuple[object, ...]]", stopping: Event) -> No
         if not watcher.step():
             link.execute("SELECT 1")  # whoever lost the connection has lost the lock
             stopping.wait(IDLE_SECONDS)
-    watcher.save()
+    watcher.keep()

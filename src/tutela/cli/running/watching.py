@@ -10,7 +10,8 @@ from tutela.cli.running import orphans, session
 def serve(*, rebuild: bool = False) -> None:
     """Follow until a signal. With `rebuild` all counters are made anew from the first leaf; alerts stay."""
     orphans.end_with_parent()
-    from tutela.watch import store, watcher
+    from tutela.watch import watcher
+    from tutela.watch.actions import counters
 
     stopping = Event()
 
@@ -21,7 +22,7 @@ def serve(*, rebuild: bool = False) -> None:
         signal.signal(number, stop)
     try:
         if rebuild:
-            store.forget()
+            counters.forget()
         watcher.run(stopping)
     finally:
         session.close()

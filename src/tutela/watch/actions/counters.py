@@ -7,11 +7,10 @@ from datetime import date, datetime
 from django.db import connection
 
 from tutela.base import clock
-
-from . import queries
-from .counters import Common, Customer, FoldedDay, Person, PersonDay, pack, unpack
-from .engine import Engine
-from .models import Counter, Position
+from tutela.watch import queries
+from tutela.watch.counters import Common, Customer, FoldedDay, Person, PersonDay, pack, unpack
+from tutela.watch.engine import Engine
+from tutela.watch.models import Counter, Position
 
 _PERSON, _CUSTOMER, _COMMON = "person", "customer", "common"
 _WRITE = """
@@ -24,7 +23,7 @@ _FORGET = """
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class _Row:
     """One counter row; without data it is forgotten."""
 
     kind: str
@@ -107,18 +106,18 @@ def forget(since: datetime | None = None) -> None:
     Position.objects.filter(id=1).update(**begin, **({"since": since} if since else {}))
 
 
-def _changed(engine: Engine) -> Iterable[Row]:
+def _changed(engine: Engine) -> Iterable[_Row]:
     for key in sorted(engine.changed_people):
-        yield Row(_PERSON, key, None, pack(engine.people[key].stored()))
+        yield _Row(_PERSON, key, None, pack(engine.people[key].stored()))
     for key, day in sorted(engine.changed_days):
         person = engine.people[key]
         one = person.days.get(day) or person.folded.get(day)
-        yield Row(_PERSON, key, day, pack(one.stored()) if one else None)
+        yield _Row(_PERSON, key, day, pack(one.stored()) if one else None)
     for key in sorted(engine.changed_customers):
         customer = engine.customers.get(key)
-        yield Row(_CUSTOMER, key, None, pack(customer.stored()) if customer else None)
-    yield Row(_COMMON, "", None, pack(engine.common.stored()))
+        yield _Row(_CUSTOMER, key, None, pack(customer.stored()) if customer else None)
+    yield _Row(_COMMON, "", None, pack(engine.common.stored()))
 
 
-def _days(rows: Iterable[Row]) -> list[date | None]:
+def _days(rows: Iterable[_Row]) -> list[date | None]:
     return [date.fromordinal(row.day) if row.day else None for row in rows]
