@@ -17,8 +17,6 @@ ACTIONS = re.compile(r"/(actions\.py|actions/\w+\.py)$")
 OTHER_WRITERS = {
     "trail/statements.py": "the trail writes itself; only verifications are written by statements",
     "keys/custody.py": "key rows go with the caller's transaction",
-    "watch/store.py": "counters are written with their place in the trail, by the watcher alone",
-    "watch/watcher.py": "what it saves is no row: the counters, by store.py",
     "vault/importing/statements.py": "a chunk is one transaction, its statements are prepared once",
 }
 
