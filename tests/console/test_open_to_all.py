@@ -11,6 +11,8 @@ from tests.console.accessible import WAYS, Way
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(900)]
 NOT_WALKED = {
+    "trail-read-checkpoint": "a text for monitors",
+    "trail-read-tile": "bytes for monitors",
     **dict.fromkeys(
         ("account_signup", "account_set_password"), "nobody signs up: they answer that there is nothing"
     ),

@@ -80,7 +80,10 @@ def test_an_entry_that_is_not_there_and_one_not_signed_yet_are_told_apart_from_n
     assert auditor.get(f"/trail/{NOBODY}/proof/").status_code == 404
     house.as_("auditor").get("/trail/")
     late = leaves("trail.leaves.searched")[0]
-    answer = auditor.get(f"/trail/{late.id}/proof/")
+    waits = auditor.get(f"/trail/{late.id}/proof/", headers={"accept-language": "en"})
+    assert waits.status_code == 200
+    assert "not in a signed checkpoint yet" in text(waits)
+    answer = auditor.get(f"/trail/{late.id}/proof/?file=zip")
     assert answer.status_code == 503
     assert "trail.leaf_not_placed" in text(answer)
 

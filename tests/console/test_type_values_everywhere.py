@@ -23,11 +23,13 @@ from tests.conftest import HOME
 from tests.console.stage import House, text
 from tests.console.test_follow_links import _view
 from tests.console.typed_forms import PageForm, forms_of
+from tests.feeds import shown as shown_feed
 from tests.invented_values import bare, invented
 from tests.programme.stage import open_one
 from tests.walls.test_free_text import GUARDED, _form_classes
 from tests.walls.test_views import patterns
 from tests.watch.furnish import furnish as furnish_watch
+from tutela.access.trail_segments import place_hold
 from tutela.assessment.actions import assessments
 from tutela.assessment.actions.risks import RiskText, register_risk
 from tutela.assessment.controls import CONTROLS
@@ -37,6 +39,7 @@ from tutela.committee.actions import committees
 from tutela.committee.actions import meetings as meeting_actions
 from tutela.committee.models import Meeting
 from tutela.documents.actions import documents, reviews
+from tutela.feeds.models import Account
 from tutela.programme import seed
 from tutela.programme.actions.attachments import attach
 from tutela.programme.actions.tasks import NewTask, create_task
@@ -105,6 +108,9 @@ def stage(house: House) -> Stage:
     rated = next(code for code, control in CONTROLS.items() if not control.live)
     founded, meetings = _meetings(house)
     alert = furnish_watch(house.people)
+    feed = shown_feed.plant(officer, house.people["system_admin"].actor)
+    account = Account.objects.filter(staff=None).first()
+    hold = place_hold(compliance, clock.today(), clock.today(), "The court asked for it.")
     given: dict[str, list[object]] = {
         "customer_id": [house.customer], "record_id": [house.record], "task_id": [task.pk],
         "attachment_id": [attached.pk], "risk_id": [risk.pk], "year": [year], "meeting_id": [*meetings],
@@ -114,7 +120,9 @@ def stage(house: House) -> Stage:
         "governance-rename-department.code": ["claims"], "governance-hand-over.code": ["hr"],
         "governance-change-duty.code": ["weekly-backup"], "assessment-rate.code": [rated],
         "vault-map-columns.upload": [_uploaded(house)], "case_id": [alert.case_id],
-        "alert_id": [alert.id], "watch-view-rule.code": ["R1"],
+        "alert_id": [alert.id], "hold_id": [hold], "account_id": [account.id],
+        "feeds-view-feed.name": [feed.name], "feeds-change-feed.name": [feed.name],
+        "watch-view-rule.code": ["R1"],
     }  # fmt: skip
     return Stage(house, given)
 

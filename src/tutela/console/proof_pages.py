@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tutela.access import gate
 from tutela.access import permissions as access_permissions
 from tutela.access.gate import StaffRequest
+from tutela.trail.errors import LeafNotPlaced
 from tutela.trail.tree import witnesses
 from tutela.vault import proof_page, trail_proofs
 from tutela.web import form_pages, refusals, routes
@@ -33,7 +34,14 @@ KINDS: Final = ("zip", "tlog-proof", "policy")
 def prove_leaf(request: StaffRequest, leaf_id: UUID) -> HttpResponseBase:
     """That an entry stands in the signed log, and what it says; or the proof as a file."""
     kind = request.GET.get("file", "")
-    proven = trail_proofs.prove_leaf(request.actor, leaf_id, kind if kind in KINDS else "page")
+    crumbs = [crumb(_("Access trail"), "trail-search-leaves")]
+    try:
+        proven = trail_proofs.prove_leaf(request.actor, leaf_id, kind if kind in KINDS else "page")
+    except LeafNotPlaced:
+        if kind in KINDS:
+            raise
+        # The newest entries wait a moment for the next checkpoint: no fault, so no page of one.
+        return render(request, "console/trail_proof_awaited.html", {"crumbs": crumbs})
     name = f"trail-{leaf_id}"
     if kind == "zip":
         return _sent(f"{name}.zip", lambda file: trail_proofs.write_pack(proven, file))
@@ -47,7 +55,7 @@ def prove_leaf(request: StaffRequest, leaf_id: UUID) -> HttpResponseBase:
         "leaf_id": leaf_id,
         "facts": proof_page.facts(proven, names),
         "evidence": proof_page.evidence(proven),
-        "crumbs": [crumb(_("Access trail"), "trail-search-leaves")],
+        "crumbs": crumbs,
     }
     return render(request, "console/trail_proof.html", context)
 
