@@ -99,6 +99,13 @@ def test_parameters_of_prepared_statements_are_read():
         ("duration: 1.234 ms  statement: update customer set a=1", Action.WRITE),
         ("statement: /* app */ (select 1 from t)", Action.READ),
         ("statement: BEGIN", None),
+        ("statement: BEGIN; SET search_path = 'a;b'; COMMIT;", None),
+        ("statement: select*from customer", Action.READ),
+        ("statement: (/* app */ -- who\n select 1 from t)", Action.READ),
+        ("statement: # who\nselect 1", Action.READ),
+        ("statement: SET search_path = 'a;b'; begin; select 1 from t", Action.READ),
+        ("statement: DECLARE c CURSOR FOR select 1 from t", Action.READ),
+        ("statement: CREATE FUNCTION f() AS $$ begin; select 1 from t; $$", None),
         ("connection received: host=10.0.0.8 port=50000", None),
         (AUDIT, None),
     ],
@@ -142,6 +149,36 @@ def test_server_audit_of_mariadb():
     assert values(look, By.PHONE) == {PHONE}
     with pytest.raises(LineCut):
         read("mariadb", MARIA[:-10])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"\\n  SELECT name\\nFROM customer\\nWHERE\\tphone = \\'{PHONE}\\'",
+        f"SELECT\\tname\\r\\nFROM\\tcustomer WHERE phone IN (1,\\r\\n{PHONE}\\n)",
+        f"-- who calls\\nSELECT 'it\\\\\\'s' FROM customer WHERE phone=\\'{PHONE}\\'",
+    ],
+)
+def test_a_statement_of_several_lines_in_server_audit_is_a_look(statement):
+    """It stands on one line with its ends of lines escaped, and most programs write statements so."""
+    text = f"20261130 16:00:00,db1,wang,10.0.0.8,12,345,QUERY,core,'{statement}',0"
+    (look,) = read("mariadb", text, objects={"customer": ["name"]})
+    assert look is not None
+    assert look.fields == (catalogue.by_code("name").id,)
+    assert values(look, By.PHONE) == {PHONE}
+
+
+def test_server_audit_of_amazon_has_more_columns_and_another_time():
+    """RDS writes two columns behind the result, Aurora microseconds since 1970."""
+    rds = MARIA + ",,"
+    aurora = MARIA.replace("20261130 16:00:00", "1796025600123456")
+    connect = "20261130 15:59:59,db1,wang,10.0.0.8,12,0,CONNECT,,,0,SOCKET"
+    first, none, second = read("mariadb", f"{rds}\n{connect}\n{aurora}")
+    assert none is None
+    for look, micro in ((first, 0), (second, 123_456)):
+        assert look is not None
+        assert look.at == datetime(2026, 11, 30, 8, 0, 0, micro, UTC)
+        assert values(look, By.PHONE) == {PHONE}
 
 
 def test_server_audit_by_syslog_has_the_time_of_the_message():

@@ -21,7 +21,10 @@ from .told import PERSON_LENGTH, Lines, Look, Read
 
 _UTC: Final = ZoneInfo("UTC")
 _RECORD_ID: Final = re.compile(r"(\d{1,15})_(\S{1,40})", re.ASCII)
-_QUERY: Final = re.compile(r"'(.*)',(-?\d+)(?:,\w*)?", re.DOTALL)
+_QUERY: Final = re.compile(r"'(.*)',(-?\d+)(?:,\w*){0,2}", re.DOTALL)
+"""A statement and its result; in Amazon RDS one or two columns more stand behind them."""
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_BLANKS: Final = {"b": " ", "f": " ", "n": "\n", "r": "\r", "t": "\t"}
 _CUT_QUERY: Final = re.compile(r"'.*", re.DOTALL)
 _NAMES: Final = frozenset({"query", "execute"})
 _PARTS: Final = 9
@@ -62,7 +65,8 @@ class _Statements:
 
 
 class MariaReader(_Statements):
-    """The file of server_audit: time, server, user, host, connection, query, operation, database, object, code."""
+    """The file of server_audit: time, server, user, host, connection, query, operation, database, object, code.
+    A statement stands on one line: its quotes, backslashes and ends of lines are escaped. Amazon's too."""
 
     def read(self, lines: Lines) -> Read:
         for line in filled(lines):
@@ -88,7 +92,8 @@ class MariaReader(_Statements):
         if found[2] != "0":
             return None
         same = "\0".join((moment.isoformat(), *parts[1:7], parts[8]))
-        return self.look(number, moment, parts[2], found[1], same)
+        statement = _ESCAPED.sub(lambda pair: _BLANKS.get(pair[1], pair[1]), found[1])
+        return self.look(number, moment, parts[2], statement, same)
 
 
 class MysqlJsonReader(_Statements):
@@ -111,10 +116,8 @@ class MysqlJsonReader(_Statements):
             or not isinstance(told, dict)
         ):
             return None
-        if str(told.get("command", "")).casefold() not in _NAMES or told.get("status") not in {
-            0,
-            "0",
-        }:
+        failed = str(told.get("status")) != "0"
+        if failed or str(told.get("command", "")).casefold() not in _NAMES:
             return None
         login, account = event.get("login"), event.get("account")
         person = _user_in(login) or _user_in(account)

@@ -30,22 +30,42 @@ _TABLE: Final = re.compile(
 _ACTIONS: Final = {
     "SELECT": Action.READ, "WITH": Action.READ, "TABLE": Action.READ, "FETCH": Action.READ,
     "EXECUTE": Action.READ, "CALL": Action.READ, "INSERT": Action.WRITE, "UPDATE": Action.WRITE,
-    "DELETE": Action.WRITE, "MERGE": Action.WRITE, "REPLACE": Action.WRITE,
+    "DELETE": Action.WRITE, "MERGE": Action.WRITE, "REPLACE": Action.WRITE, "DECLARE": Action.READ,
+    "HANDLER": Action.READ,
 }  # fmt: skip
-_COMMENTS: Final = re.compile(r"\s*(?:/\*.*?\*/|--[^\n]*\n)*\s*\(*\s*", re.DOTALL)
+_BEGINNING: Final = re.compile(
+    r"\s*(?:(?:/\*.*?\*/|(?:--|#)[^\n]*\n|\()\s*)*([A-Za-z]*)", re.DOTALL
+)
+_PARTS: Final = re.compile(
+    r"""(?:'(?:[^'\\]|''|\\.)*'|"[^"]*"|--[^\n]*|/\*.*?(?:\*/|\Z)|[^;'"])+""", re.DOTALL
+)
+_BEFORE: Final = frozenset(
+    {"", "BEGIN", "START", "SET", "RESET", "USE", "SHOW", "SAVEPOINT", "COMMIT", "END", "DISCARD"}
+)
+"""Statements that are sent together with one that touches rows, in front of it."""
 _OUTFILE: Final = re.compile(r"\bINTO\s+(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE)
 _COPY_OUT: Final = re.compile(r"\bTO\s+(?:STDOUT|PROGRAM|'|E')", re.IGNORECASE)
 
 
 def action_of(statement: str) -> Action | None:
-    """What a statement does with rows; None for one that touches none, such as SET or COMMIT."""
-    begins = _COMMENTS.match(statement)
-    word = statement[begins.end() if begins else 0 :][:12].split("(", maxsplit=1)[0].split()
-    first = word[0].upper().rstrip(";") if word else ""
+    """What a statement does with rows; None for one that touches none, such as SET or COMMIT. Of several that were
+    sent together, the first that is not of the session counts."""
+    for part in _PARTS.finditer(statement):
+        first = _first_word(part[0])
+        if first not in _BEFORE:
+            break
+    else:
+        return None
     if first == "COPY":
         return Action.EXPORT if _COPY_OUT.search(statement) else Action.WRITE
     action = _ACTIONS.get(first)
     return Action.EXPORT if action is Action.READ and _OUTFILE.search(statement) else action
+
+
+def _first_word(statement: str) -> str:
+    """Behind comments and brackets; what follows it may touch it, as in `SELECT*FROM`."""
+    found = _BEGINNING.match(statement)
+    return found[1].upper() if found else ""
 
 
 def tables_of(statement: str) -> Iterator[str]:

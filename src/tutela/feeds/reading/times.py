@@ -17,14 +17,18 @@ _MOMENT: Final = re.compile(
 )
 _SECONDS: Final = re.compile(r"\d{9,10}(?:\.\d{1,9})?", re.ASCII)
 _MILLISECONDS: Final = re.compile(r"\d{12,13}", re.ASCII)
+_MICROSECONDS: Final = re.compile(r"\d{15,16}", re.ASCII)
 _UTC_NAMES: Final = frozenset({"Z", "UTC", "GMT"})
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
-    """The moment in UTC of a date with a time, or of seconds or milliseconds since 1970; None if it is none."""
+    """The moment in UTC of a date with a time, or of seconds, milliseconds or microseconds since
+    1970; None if it is none."""
     text = text.strip()
     if _MILLISECONDS.fullmatch(text):
         return _since_epoch(int(text) / 1000)
+    if _MICROSECONDS.fullmatch(text):
+        return _since_epoch(int(text) / 1_000_000)
     if _SECONDS.fullmatch(text):
         return _since_epoch(float(text))
     found = _MOMENT.fullmatch(text)
