@@ -93,6 +93,64 @@ def test_parameters_of_prepared_statements_are_read():
 
 
 @pytest.mark.parametrize(
+    ("message", "detail"),
+    [
+        (f"语句: select 1 from t where p='{PHONE}'", ""),
+        (f"执行时间: 1.234 ms 语句: select 1 from t where p='{PHONE}'", ""),
+        ("执行 <unnamed>: select 1 from t where p=$1", f"参数: $1 = '{PHONE}'"),
+        ("执行时间: 1.234 ms 执行<unnamed>: select 1 from t where p=$1", f"参数: $1 = '{PHONE}'"),
+        ("执行FETCH操作 s/c: select 1 from t where p=$1", f"参数: $1 = '{PHONE}'"),
+        (f"Dauer: 1.234 ms  Anweisung: select 1 from t where p='{PHONE}'", ""),
+        (f"durée : 1.234 ms, instruction : select 1 from t where p='{PHONE}'", ""),
+        ("実行 s1: select 1 from t where p=$1", f"パラメータ: $1 = '{PHONE}'"),
+        (f"명령 구문: select 1 from t where p='{PHONE}'", ""),
+        (f"продолжительность: 1.234 мс, оператор: select 1 from t where p='{PHONE}'", ""),
+        ("execute a:b: select 1 from t where p=$1", f"Parameters: $1 = '{PHONE}'"),
+    ],
+)
+def test_a_log_in_the_servers_own_language_is_read(message, detail):
+    """`lc_messages` translates csvlog and jsonlog too; a prepared statement may have a colon in its name."""
+    for name, text in (
+        ("postgresql-csv", csvlog(message, detail)),
+        ("postgresql-json", jsonlog(message, detail=detail)),
+    ):
+        (look,) = read(name, text)
+        assert look is not None
+        assert look.action is Action.READ
+        assert values(look, By.PHONE) == {PHONE}
+
+
+@pytest.mark.parametrize("inside", ["\x0c", "\u2028", "\x85", "\x1c"])
+def test_only_ends_of_lines_end_a_line_of_pgaudit(inside):
+    """A statement with a form feed is written without quotes."""
+    message = f"AUDIT: SESSION,1,1,READ,SELECT,,,select{inside}1 from t where p='{PHONE}',<none>"
+    (look,) = read("pgaudit-csv", csvlog(message))
+    assert values(look, By.PHONE) == {PHONE}
+
+
+OF_PGAUDITLOGTOFILE = (
+    "2026-11-30 16:00:00.123 CST,zhang,core,4711,[local],692bf0c0.1267,1,SELECT,2026-11-30 15:59:00 CST,3/42,0,"
+    '00000,OBJECT,5,1,READ,SELECT,TABLE,public.customer,"select 1 from customer",<none>,,,,,,,,,psql\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pgaudit-csv", OF_PGAUDITLOGTOFILE),
+        (
+            "pgaudit-json",
+            '{"timestamp": "2026-11-30 16:00:00", "user": "zhang", "statement": "select 1"}',
+        ),
+    ],
+)
+def test_what_only_looks_like_a_log_of_postgresql_is_refused(name, text):
+    """Files of pgauditlogtofile would otherwise be taken in without one look."""
+    with pytest.raises(LineWrong):
+        read(name, text)
+
+
+@pytest.mark.parametrize(
     ("message", "action"),
     [
         ("statement: COPY customer TO STDOUT", Action.EXPORT),

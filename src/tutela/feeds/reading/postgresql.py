@@ -6,6 +6,7 @@ Both may be on, and would then tell of one statement twice: a feed reads one of 
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from typing import Any, Final, NamedTuple
 
 from tutela.feeds.errors import LineWrong, TimeWrong
@@ -21,11 +22,24 @@ from .told import PERSON_LENGTH, Lines, Look, Read
 _AUDIT: Final = "AUDIT: "
 _PARTS, _ROWS_AT = 9, 9
 """Parts of an audit line; pgaudit.log_rows adds one behind them."""
+_STATEMENT_WORDS: Final = (
+    "statement", "语句", "Anweisung", "sentencia", "instruction", "istruzione", "文", "명령 구문", "оператор",
+    "sats", "comando", "ოპერატორი", "გამოსახულება",
+)  # fmt: skip
+_EXECUTE_WORDS: Final = (
+    "execute", "执行", "Ausführen", "ejecutar", "exécute", "esecuzione di", "実行", "取り出し実行", "쿼리실행",
+    "자료뽑기", "выполнение", "выборка из", "kör", "виконати", "виконувати", "executar", "გაშვება",
+)  # fmt: skip
+"""How PostgreSQL 15 writes these in the languages of `lc_messages`: csvlog and jsonlog are translated too."""
 _STATEMENT: Final = re.compile(
-    r"(?:duration: [\d.]+ ms  )?(?:statement|execute [^:]*|fastpath[^:]*): (.*)", re.DOTALL
+    r"(?:[^\d:]{1,40}:? ?[\d.]+ [^\W\d]{1,8},? +)?"
+    rf"(?:(?:{'|'.join(_STATEMENT_WORDS)}) ?|(?:{'|'.join(_EXECUTE_WORDS)}).{{,200}}?|fastpath[^:]*): (.*)",
+    re.DOTALL,
 )
-_PARAMETERS: Final = re.compile(r"parameters: (.*)", re.IGNORECASE | re.DOTALL)
+_PARAMETERS: Final = re.compile(r"[^:$]{1,40}: (\$1 = .*)", re.DOTALL)
 _LEAST_COLUMNS: Final = 23
+_SQLSTATE: Final = re.compile(r"[0-9A-Z]{5}", re.ASCII)
+"""In its column of a csvlog; the files of pgauditlogtofile, which look alike, have another thing there."""
 _READS: Final = {"READ": Action.READ, "WRITE": Action.WRITE}
 
 
@@ -72,7 +86,7 @@ class PostgresReader:
                 yield _of_object(line.number, object_of(line, "jsonlog"))
             return
         for number, cells in records(lines):
-            if len(cells) < _LEAST_COLUMNS:
+            if len(cells) < _LEAST_COLUMNS or not _SQLSTATE.fullmatch(cells[12]):
                 raise LineWrong(line=number, reader="csvlog")
             yield _Entry(number, cells[0], cells[1], cells[5], cells[6], cells[13], cells[14])
 
@@ -99,7 +113,7 @@ class PostgresReader:
 
 def _of_object(number: int, found: dict[str, Any]) -> _Entry:
     texts = {name: str(found.get(name, "")) for name in _KEYS}
-    if not texts["timestamp"]:
+    if not texts["timestamp"] or not {"message", "error_severity"} & found.keys():
         raise LineWrong(line=number, reader="jsonlog")
     return _Entry(number, *texts.values())
 
@@ -113,7 +127,7 @@ def _audited(entry: _Entry) -> _Logged | None:
         return None
     text = entry.message.removeprefix(_AUDIT)
     try:
-        parts = next(csv.reader(text.splitlines(keepends=True), strict=True))
+        parts = _cells(text, strict=True)
     except (csv.Error, StopIteration):
         raise LineWrong(line=entry.line, reader="pgaudit") from None
     if len(parts) < _PARTS:
@@ -132,12 +146,17 @@ def _audited(entry: _Entry) -> _Logged | None:
     )
 
 
+def _cells(text: str, *, strict: bool = False) -> list[str]:
+    """The one record of a CSV text. Only what CSV calls the end of a line is one: form feeds are not."""
+    return next(csv.reader(StringIO(text, newline=""), strict=strict))
+
+
 def _parameters(text: str) -> list[str]:
     """The parameters of an audited statement, which are a line of CSV in its field."""
     if text in {"", "<none>", "<not logged>", "<previously logged>"}:
         return []
     try:
-        return [f"'{value}'" for value in next(csv.reader(text.splitlines(keepends=True)))]
+        return [f"'{value}'" for value in _cells(text)]
     except (csv.Error, StopIteration):
         return [text]
 
