@@ -434,6 +434,20 @@ def test_syslog_without_a_year_is_of_the_last_such_day(monkeypatch):
     assert look.at == datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC)
 
 
+def test_syslog_of_a_month_in_another_language_is_refused():
+    """Some devices write Okt or Mai."""
+    columns = {part: name for part, name in SYSLOG_COLUMNS.items() if part != "number"}
+    with pytest.raises(TimeWrong) as refused:
+        read("syslog", "<13>Okt 11 22:14:15 core1 looks: user=u1 customer=C1", columns=columns)
+    assert refused.value.params["line"] == 1
+
+
+def test_a_status_that_is_no_number_is_no_success():
+    """In an event of MySQL, whatever JSON it is."""
+    event = {**MYSQL[2], "general_data": {"command": "Query", "query": "select 1", "status": []}}
+    assert read("mysql-json", json.dumps(event)) == [None]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -89,6 +89,8 @@ def _data(text: str) -> Iterator[tuple[str, str]]:
 def _without_year(text: str, zone: ZoneInfo) -> datetime | None:
     """The last moment that this was: the year is not told."""
     month, day, time = text.split()
+    if month not in _MONTHS:
+        return None
     now = clock.now()
     for year in (
         now.astimezone(zone).year + 1,
