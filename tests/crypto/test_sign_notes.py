@@ -87,6 +87,24 @@ def test_the_checkpoint_of_the_c2sp_texts_is_read():
         notes.check_signed(sofa, [key()])
 
 
+@pytest.mark.parametrize(
+    ("size", "root", "line"),
+    [
+        (6_476_701, "mb8QLQIs0Z0yP5Cstq6guj87oXWeC9gEM8oVikmm9Wk=",
+         "Az3grsLX85Gz+s1SiTbgkuqxgItqFq7gsMUEyVnrsa9LM7Us9S+1xbFIGu95949rj4nPRYfvimWEPWL+o3GeoWwOoAw="),
+        (59_045_944, "LE6Lx+GNVyuFBv/jKcFIiPkG1WC7DHwG0clpfN/TBlA=",
+         "Az3grk9ctaTv+CITXOwxCEHU3APAw5X7Ck14+fvFlh0GCktwX15+XPzy//GgL2G50ZgY05e8eXFTWcvW6pN5tozsLQQ="),
+    ],
+)  # fmt: skip
+def test_checkpoints_of_gos_checksum_database_are_verified(size, root, line):
+    """A log that others run; its key has another name than its origin."""
+    key = notes.read_key("sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8")
+    note = f"go.sum database tree\n{size}\n{root}\n\n\N{EM DASH} sum.golang.org {line}\n"
+    assert notes.open_note(note, key.name, key.public)[:2] == ("go.sum database tree", size)
+    with pytest.raises(SignatureInvalid):
+        notes.open_note(note.replace(str(size), str(size + 1)), key.name, key.public)
+
+
 def test_a_log_signs_and_everybody_opens():
     """And nobody opens it under another name or key."""
     assert notes.open_note(note(), ORIGIN, key().public) == (ORIGIN, 5, ROOT)
