@@ -182,3 +182,19 @@ def test_what_ends_the_caller_that_writes_ends_nobody_elses_writing(monkeypatch)
         shared.append(())
     assert not shared._writing.locked()
     assert shared._chain is not chain
+
+
+def test_a_batch_that_cannot_be_stamped_leaves_nobody_waiting(monkeypatch, busy):
+    """One caller's leaf breaks the batch: the others hear it at once, and neither sleep nor turn in circles."""
+    own, other = make_tickets(2)
+    busy._queue.extend([own, other])
+    monkeypatch.setattr(busy, "_chain", Broken())
+    busy._write(own)
+    assert (other.settled, busy._settled(other), other.why) == (True, True, Why.FAULT)
+
+
+class Broken:
+    """A chain that takes no leaf."""
+
+    def stamp(self, drafts):
+        raise MemoryError

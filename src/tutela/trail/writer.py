@@ -186,10 +186,11 @@ class Writer:
         return tickets
 
     def _settle(self, tickets: list[Ticket], others: Sleepers, own: Ticket | None = None) -> None:
-        """Make one batch durable and note it on the tickets, with the reason if it failed."""
-        stamped = self._chain.stamp([draft for ticket in tickets for draft in ticket.drafts])
+        """Make one batch durable and note it on the tickets, with the reason if it failed, or was interrupted."""
+        stamped: list[Stamped] = []
         why = Why.FAULT
         try:
+            stamped = self._chain.stamp([draft for ticket in tickets for draft in ticket.drafts])
             why = self._persist(stamped)
         except Exception as error:  # no caller may hang
             _log.error("trail.writer_fault %s", type(error).__name__)
