@@ -26,8 +26,8 @@ def furnish(people: Mapping[str, Member]) -> Alert:
     )  # fmt: skip
     (alert,) = raise_alerts([burst], 0, {0: leaf.id})
     other = cast.hire("compliance_officer", "HQ")
-    canaries.propose_keepers(other.actor, officer.staff.id, other.staff.id)
-    canaries.confirm_keepers(officer.actor)
+    named = canaries.propose_keepers(other.actor, officer.staff.id, other.staff.id)
+    canaries.confirm_keepers(officer.actor, named.pk)
     canaries.propose_order(other.actor, Shape(customer_numbers="C9#######"))
     alert.refresh_from_db()
     return alert

@@ -58,10 +58,10 @@ def east(staff):
 def planted(keepers, east, watcher):
     """Named, ordered, and planted, each beside a real customer; the ids as the first keeper reads them."""
     first, second = keepers
-    acts.propose_keepers(first.actor, first.staff.id, second.staff.id)
-    acts.confirm_keepers(second.actor)
-    acts.propose_order(first.actor, SHAPE)
-    acts.approve_order(second.actor)
+    named = acts.propose_keepers(first.actor, first.staff.id, second.staff.id)
+    acts.confirm_keepers(second.actor, named.pk)
+    order = acts.propose_order(first.actor, SHAPE)
+    acts.approve_order(second.actor, order.pk)
     assert acts.plant_due(Random(1)) == 0
     _bring_forward()
     while CanaryDue.objects.filter(done_at=None).exists():
@@ -88,13 +88,27 @@ def test_only_two_confirmed_people_are_keepers(staff, keepers):
     with pytest.raises(KeepersUnfit):
         acts.propose_keepers(first.actor, first.staff.id, staff["service_agent"].staff.id)
     with pytest.raises(NothingWaits):
-        acts.confirm_keepers(first.actor)
+        acts.confirm_keepers(first.actor, 1)
     with pytest.raises(NotAKeeper):
         acts.propose_order(first.actor, SHAPE)
-    acts.propose_keepers(first.actor, first.staff.id, second.staff.id)
+    read = acts.propose_keepers(first.actor, first.staff.id, second.staff.id)
     with pytest.raises(SecondPersonMissing):
-        acts.confirm_keepers(first.actor)
+        acts.confirm_keepers(first.actor, read.pk)
+    acts.propose_keepers(first.actor, first.staff.id, staff["compliance_officer"].staff.id)
+    with pytest.raises(NothingWaits):  # somebody else was put in while it was read
+        acts.confirm_keepers(second.actor, read.pk)
     assert canaries.keepers() is None
+
+
+def test_an_order_that_took_the_place_of_the_one_read_is_not_approved(planted, keepers):
+    """What canaries look like, known to one alone, would give them away."""
+    first, second = keepers
+    read = acts.propose_order(first.actor, SHAPE)
+    other = acts.propose_order(first.actor, Shape(customer_numbers="X0000####"))
+    with pytest.raises(NothingWaits):
+        acts.approve_order(second.actor, read.pk)
+    other.refresh_from_db()
+    assert other.approved_at is None
 
 
 def test_numbers_leave_room_to_hide_in(planted, keepers):

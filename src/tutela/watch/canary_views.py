@@ -29,6 +29,8 @@ from .forms import JobForm, KeepersForm, OrderForm
 from .tabs import tabs
 
 _MANAGE: Final = permissions.CANARY_MANAGE
+_SEEN: Final = "seen"
+"""The proposal that the page showed: what was put in its place since is not confirmed unread."""
 COLUMNS: Final = (
     Column("branch", gettext_lazy("Branch")),
     Column("customers", gettext_lazy("Customers"), "num"),
@@ -96,6 +98,7 @@ def _confirm_keepers(request: StaffRequest) -> Confirm | None:
             % {"first": row.first.name, "second": row.second.name}
         ],
         action=reverse("watch-confirm-keepers"),
+        hidden={_SEEN: str(row.pk)},
         submit=_("Confirm"),
         look="btn btn-primary",
     )
@@ -113,9 +116,16 @@ def _approve(request: StaffRequest) -> Confirm | None:
             " · ".join(filter(None, (order.customer_numbers, order.policy_numbers, order.phones))),
         ],
         action=reverse("watch-approve-canaries"),
+        hidden={_SEEN: str(order.pk)},
         submit=_("Approve"),
         look="btn btn-primary",
     )
+
+
+def _seen(request: StaffRequest) -> int:
+    """The proposal that was shown; 0, which none has, without one."""
+    text = request.POST.get(_SEEN, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _end_job(job: Any) -> Confirm:
@@ -186,7 +196,7 @@ def propose_keepers(request: StaffRequest) -> HttpResponse:
 def confirm_keepers(request: StaffRequest) -> HttpResponse:
     """The second person."""
     try:
-        acts.confirm_keepers(request.actor)
+        acts.confirm_keepers(request.actor, _seen(request))
     except refusals.Mendable as error:
         refusals.tell(request, error)
     else:
@@ -227,7 +237,7 @@ def order_canaries(request: StaffRequest) -> HttpResponse:
 def approve_canaries(request: StaffRequest) -> HttpResponse:
     """The other keeper approves."""
     try:
-        acts.approve_order(request.actor)
+        acts.approve_order(request.actor, _seen(request))
     except refusals.Mendable as error:
         refusals.tell(request, error)
     else:

@@ -67,11 +67,12 @@ def propose_keepers(actor: Actor, first: UUID, second: UUID) -> CanaryKeepers:
 
 
 @transaction.atomic
-def confirm_keepers(actor: Actor) -> CanaryKeepers:
-    """Put the proposed two in force, as a second person. NothingWaits, SecondPersonMissing."""
+def confirm_keepers(actor: Actor, seen: int) -> CanaryKeepers:
+    """Put the proposed two in force, as a second person. `seen` is the proposal that this person read: another
+    made since is not confirmed unread. NothingWaits, SecondPersonMissing."""
     grant = gate.require(actor, permissions.CANARY_MANAGE)
     row = canaries.proposed_keepers()
-    if row is None:
+    if row is None or row.pk != seen:
         raise NothingWaits
     if str(row.proposed_by_id) == actor.id:
         raise SecondPersonMissing
@@ -106,12 +107,12 @@ def propose_order(actor: Actor, shape: Shape) -> CanaryOrder:
 
 
 @transaction.atomic
-def approve_order(actor: Actor) -> CanaryOrder:
-    """Approve the order of the other keeper; its canaries are planted over the next days. NotAKeeper,
-    NothingWaits, SecondPersonMissing."""
+def approve_order(actor: Actor, seen: int) -> CanaryOrder:
+    """Approve the order of the other keeper that was read; its canaries are planted over the next days.
+    NotAKeeper, NothingWaits, SecondPersonMissing."""
     grant = _keeper(actor)
     order = canaries.proposed_order()
-    if order is None:
+    if order is None or order.pk != seen:
         raise NothingWaits
     if str(order.proposed_by_id) == actor.id:
         raise SecondPersonMissing
