@@ -21,7 +21,7 @@ from tutela.trail import errors, queries
 from tutela.trail import queries as trail
 from tutela.trail.queries import LeafFilter
 from tutela.trail.segments import cold, places, rows, rules, seal
-from tutela.trail.tree import proof_files, proofs, state
+from tutela.trail.tree import proof_files, proofs, state, witnesses
 
 ALICE = ("customer", str(uuid4()))
 
@@ -212,7 +212,7 @@ def test_the_entries_of_a_month_are_verified_without_tutela(months, tmp_path, ca
     segment = trail_segments.named(months[3])
     seal_proof = proof_files.of_leaf(segment.sealed_leaf)
     (tmp_path / "seal").write_text(seal_proof.text(), encoding="utf-8")
-    policy = proof_files.policy_text(seal_proof.head.origin)
+    policy = witnesses.policy_text()
     (tmp_path / "policy").write_text(policy, encoding="utf-8")
     data = b"".join(trail_segments.read_leaves(cast.hire("auditor").actor, months[3]))
     (tmp_path / "leaves").write_bytes(data)

@@ -151,8 +151,8 @@ class _Tree:
         for index in range(begin, begin + len(tile) // HASH_SIZE):
             leaf_id, digest = placed.get(index, (None, None))
             wanted = tile[(index - begin) * HASH_SIZE : (index - begin + 1) * HASH_SIZE]
-            if digest is None and leaf_id is not None and self._is_given_up(index):
-                continue
+            if digest is None and self._is_given_up(index):
+                continue  # its place may be forgotten, too
             if digest is None or bytes(digest) != wanted:
                 self._report(reading.TREE, index, leaf_id)
 
