@@ -64,6 +64,11 @@ def forge(month, leaf, **changes):
             cursor.execute(COPIES, [month, place])
 
 
+def forge_and_drop(month, leaf):
+    forge(month, leaf)
+    query(DROP, month)
+
+
 def test_a_month_of_the_last_year_is_never_dropped(months):
     """Whatever number of months the caller says."""
     refused("month_is_hot", DROP, [months[1]])
@@ -71,9 +76,9 @@ def test_a_month_of_the_last_year_is_never_dropped(months):
 
 def test_rows_without_a_seal_in_the_log_are_no_segment(months):
     """The role may write such rows; the database asks for the leaf, and compares the file's hash."""
+    leaf = log.append(make_leaf()).leaf_id
     with pytest.raises(DatabaseError, match="month_is_not_sealed"), transaction.atomic():
-        forge(months[0], log.append(make_leaf()).leaf_id)
-        query(DROP, months[0])
+        forge_and_drop(months[0], leaf)
 
 
 @pytest.mark.parametrize("wrong", ["ends", "until"])
