@@ -21,10 +21,8 @@ FORGE = """
     INSERT INTO trail.segment (epoch, month, first, leaves, begins_at, ends_at, span, span_hash, name, bytes, file_hash,
         pointers_name, pointers_bytes, pointers_hash, schema, keep_until, sealed_at, sealed_leaf, checked_at)
     VALUES (1, %(month)s, 0, 1000000, %(month)s, %(ends)s, '{}', %(hash)s, 'x', 1, %(hash)s, 'x', 1, %(hash)s, '1',
-        %(until)s, now(), %(leaf)s, now())"""
-COPIES = (
-    "INSERT INTO trail.segment_copy (epoch, month, place, checked_at) VALUES (1, %s, %s, now())"
-)
+        %(until)s, %(ends)s, %(leaf)s, %(ends)s)"""
+COPIES = "INSERT INTO trail.segment_copy (epoch, month, place, checked_at) VALUES (1, %s, %s, %s)"
 DROP = "SELECT trail.drop_month(%s, 1, '{}')"
 
 
@@ -61,7 +59,7 @@ def forge(month, leaf, **changes):
     with connection.cursor() as cursor:
         cursor.execute(FORGE, {**facts, **changes})
         for place in ("/one", "/two"):
-            cursor.execute(COPIES, [month, place])
+            cursor.execute(COPIES, [month, place, facts["ends"]])
 
 
 def forge_and_drop(month, leaf):
@@ -109,7 +107,7 @@ def test_a_hold_is_lifted_by_its_leaf_and_once(months):
     """Not by a row alone, and what was written of it stays."""
     officer = cast.hire("compliance_officer").actor
     hold = trail_segments.place_hold(officer, months[0], months[0], "Court asks for it")
-    lift = """UPDATE trail.hold SET lift_reason = 'x', lifted_by = %s, lifted_at = now(), lifted_leaf = %s"""
+    lift = """UPDATE trail.hold SET lift_reason = 'x', lifted_by = %s, lifted_at = placed_at, lifted_leaf = %s"""
     refused("hold_untraced", lift, [officer.id, ids.uuid7()])
     trail_segments.lift_hold(officer, hold, "The court has returned the files")
     refused("hold_untraced", "UPDATE trail.hold SET lift_reason = 'y' WHERE id = %s", [hold])
