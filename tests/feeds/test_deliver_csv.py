@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
+from tests.access import cast
 from tests.feeds.conftest import CANARIES, HEADER, ID_NUMBER, PHONE, at, local, looks
 from tutela.feeds import queries
+from tutela.feeds.actions import accounts
+from tutela.feeds.errors import OwnAccount
 from tutela.feeds.models import Account, Feed
 from tutela.trail import verification
 
@@ -130,3 +133,15 @@ def test_the_trail_with_reported_looks_verifies(ground, cluster, database):
         server.execute("SET session_replication_role = replica")
         server.execute("DELETE FROM trail.leaf WHERE id = %s", [leaves[-1].id])
     assert [one.kind for one in verification.run().walk.findings] == ["subjects", "tail"]
+
+
+def test_nobody_takes_the_own_name_off_the_own_looks(ground):
+    """Who matches accounts to people may look at customers elsewhere, too."""
+    feed = ground.register("own-name")
+    ground.deliver(feed, f"{HEADER}\n{local(at())},zhang-elsewhere,C00001,,,,1\n")
+    account = Account.objects.get(feed=feed)
+    accounts.match_account(ground.manager.actor, account.id, ground.manager.staff.login)
+    with pytest.raises(OwnAccount):
+        accounts.release_account(ground.manager.actor, account.id)
+    other = cast.hire("security_admin", "HQ")
+    assert accounts.release_account(other.actor, account.id).staff_id is None

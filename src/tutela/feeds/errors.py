@@ -104,6 +104,11 @@ class AccountUnmatched(Conflict):
     sentence = _("This account is matched to nobody.")
 
 
+class OwnAccount(Conflict):
+    code = "feeds.own_account"
+    sentence = _("This account is matched to you. Somebody else must remove the match.")
+
+
 class BodyEmpty(Invalid):
     code = "feeds.body_empty"
     sentence = _("There is no record in it.")

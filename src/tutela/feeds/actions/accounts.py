@@ -10,7 +10,7 @@ from tutela.access.models import Staff
 from tutela.base import clock
 from tutela.base.actor import Actor
 from tutela.feeds import events, queries
-from tutela.feeds.errors import AccountMatched, AccountUnmatched
+from tutela.feeds.errors import AccountMatched, AccountUnmatched, OwnAccount
 from tutela.feeds.models import Account
 
 from .feeds import require_manager
@@ -42,11 +42,14 @@ def match_account(actor: Actor, account_id: UUID, person: str) -> Account:
 
 @transaction.atomic
 def release_account(actor: Actor, account_id: UUID) -> Account:
-    """Take a match back; the account is matched again by an administrator alone. AccountUnmatched."""
-    grant, _administrator = require_manager(actor)
+    """Take a match back; the account is matched again by an administrator alone. AccountUnmatched;
+    OwnAccount, as nobody takes the own name off the own looks."""
+    grant, administrator = require_manager(actor)
     account = queries.account(account_id, lock=True)
     if account.staff_id is None:
         raise AccountUnmatched
+    if account.staff_id == administrator.id:
+        raise OwnAccount
     before = str(account.staff_id)
     account.staff = account.matched_by = account.matched_at = None
     account.was_released = True
