@@ -12,7 +12,7 @@ from tutela.access import queries as people
 from tutela.notices.models import Notice
 from tutela.trail.queries import LeafFilter, leaves
 from tutela.watch import queries
-from tutela.watch.models import Alert, Case, Setting
+from tutela.watch.models import Alert, CanaryKeepers, CanaryOrder, Case, Setting
 from tutela.watch.watcher import catch_up
 
 ENGLISH = {"Accept-Language": "en"}
@@ -163,6 +163,11 @@ def test_a_case_is_explained_on_the_page(case, staff, see):
     assert "Explain as justified" not in page
 
 
+def shown(kind):
+    """What the form sends along: the proposal that the page shows."""
+    return {"seen": kind.objects.latest("id").pk}
+
+
 def test_canaries_are_named_ordered_and_read_by_two(staff, see):
     """A third who may manage them sees who the keepers are, and no more."""
     other = cast.hire("compliance_officer", "HQ")
@@ -172,7 +177,7 @@ def test_canaries_are_named_ordered_and_read_by_two(staff, see):
     pair = {"first": str(first.id), "second": str(other.staff.id)}
     assert browser(first).post("/watch/canaries/keepers/", pair).status_code == 302
     assert browser(first).get("/watch/canaries/order/").status_code == 404
-    browser(other.staff).post("/watch/canaries/keepers/confirm/")
+    browser(other.staff).post("/watch/canaries/keepers/confirm/", shown(CanaryKeepers))
     form = {"customer_numbers": "C9#######", "policy_numbers": "", "phones": ""}
     assert (
         browser(first)
@@ -181,9 +186,9 @@ def test_canaries_are_named_ordered_and_read_by_two(staff, see):
         == 422
     )
     assert browser(first).post("/watch/canaries/order/", form).status_code == 302
-    browser(first).post("/watch/canaries/order/approve/")
+    browser(first).post("/watch/canaries/order/approve/", shown(CanaryOrder))
     assert "Order that waits" in text(browser(first).get("/watch/canaries/", headers=ENGLISH))
-    browser(other.staff).post("/watch/canaries/order/approve/")
+    browser(other.staff).post("/watch/canaries/order/approve/", shown(CanaryOrder))
     page = text(browser(other.staff).get("/watch/canaries/", headers=ENGLISH))
     assert "Order in force" in page
     assert (
