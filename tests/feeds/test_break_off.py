@@ -103,6 +103,7 @@ def test_kill_9_in_the_middle_of_a_file(ground, tmp_path):
 def test_a_wrong_line_at_the_end_of_a_long_file_stores_nothing(ground, monkeypatch):
     """It is read whole before its first chunk is stored."""
     monkeypatch.setattr(deliveries, "CHUNK_LOOKS", 20)
+    monkeypatch.setattr(deliveries, "MOST_HELD", 30)
     feed = ground.register("wrong-end")
     for wrong in (
         'cut,"off',
@@ -112,6 +113,7 @@ def test_a_wrong_line_at_the_end_of_a_long_file_stores_nothing(ground, monkeypat
         with pytest.raises(Exception) as refused:
             ground.deliver(feed, f"{text()}\n{wrong}\n")
         assert refused.value.params["line"] == RECORDS + 2
+    assert ground.deliver(ground.register("long-file"), text()).looks == RECORDS
     assert looks(feed) == []
     assert not Delivery.objects.filter(feed=feed).exists()
     assert not queries.gaps(feed.id)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 from uuid import UUID
 
@@ -228,11 +229,16 @@ def _leaf(
         event=events.LOOK_REPORTED,
         actor=_actor(account),
         subjects=tuple(("customer", str(key)) for key in named.customers[:SUBJECT_LIMIT]),
-        classes=tuple(sorted({int(catalogue.BY_ID[n].data_class) for n in look.fields})),
+        classes=_classes(look.fields),
         fields=look.fields,
         exposure=_EXPOSURES[look.action],
         detail=detail,
     )
+
+
+@lru_cache(maxsize=1024)
+def _classes(fields: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({int(catalogue.BY_ID[number].data_class) for number in fields}))
 
 
 def _actor(account: Account) -> Actor:

@@ -21,7 +21,7 @@ from tutela.feeds.models import Delivery, Door, Feed
 from tutela.feeds.reading.kinds import format_named
 from tutela.feeds.reading.lines import lines_of
 from tutela.feeds.reading.mapping import LogMapping
-from tutela.feeds.reading.told import Read
+from tutela.feeds.reading.told import Look, Read
 from tutela.keys import custody
 
 from .chunks import CHUNK_LOOKS, Chunk, Taking, store
@@ -29,6 +29,8 @@ from .feeds import RECORD_KEY
 from .leaves import record_delivery
 
 _PIECE: Final = 1024 * 1024
+MOST_HELD: Final = 50_000
+"""So many records are held in memory between reading and storing; a longer file is read twice."""
 Note = Callable[[Delivery], None]
 """Is told of a delivery after each chunk."""
 
@@ -59,7 +61,7 @@ def take(grant: Grant, feed: Feed, given: Bytes, note: Note | None = None) -> De
     if not feed.is_open:
         raise FeedClosed(feed=feed.name)
     file_hash, size = _hashed(given.stream)
-    check_readable(feed, given.stream)
+    held = check_readable(feed, given.stream)
     now = clock.now()
     delivery = queries.open_delivery(feed.id, file_hash) or Delivery(
         feed=feed, door=given.door, by=grant.actor.id, key_id=given.key_id,
@@ -69,7 +71,7 @@ def take(grant: Grant, feed: Feed, given: Bytes, note: Note | None = None) -> De
     delivery.lines = delivery.others = delivery.doubled = 0
     prints = Fingerprints(custody.open_secret(RECORD_KEY, bytes(feed.record_key)))
     taking = Taking(delivery, prints, before=delivery.looks)
-    for chunk in _chunks(_read(feed, given.stream)):
+    for chunk in _chunks(iter(held) if held is not None else _read(feed, given.stream)):
         store(taking, chunk)
         if note:
             note(delivery)
@@ -77,17 +79,21 @@ def take(grant: Grant, feed: Feed, given: Bytes, note: Note | None = None) -> De
     return delivery
 
 
-def check_readable(feed: Feed, stream: BinaryIO) -> int:
-    """Read all records and store none; how many there are. What is wrong with the first that is: LineWrong."""
-    now, found = clock.now(), 0
+def check_readable(feed: Feed, stream: BinaryIO) -> list[Look | None] | None:
+    """Read all records and store none. What is wrong with the first that is: LineWrong. The records, to be stored
+    without reading them again; None if they are more than MOST_HELD."""
+    now, held = clock.now(), list[Look | None]()
     latest, oldest = now + rules.MOST_AHEAD, now - timedelta(days=rules.MOST_DAYS_OLD)
+    found = 0
     for look in _read(feed, stream):
         found += 1
         if look is not None:
             _check_time(look.line, look.at, latest, oldest)
+        if found <= MOST_HELD:
+            held.append(look)
     if not found:
         raise BodyEmpty
-    return found
+    return held if found <= MOST_HELD else None
 
 
 def _check_time(line: int, at: datetime, latest: datetime, oldest: datetime) -> None:

@@ -32,7 +32,8 @@ def report_looks(actor: Actor, name: str, call: signing.Call) -> Delivery:
     if not call.body.strip():
         raise BodyEmpty
     stream = io.BytesIO(call.body)
-    if check_readable(key.feed, stream) > BODY_RECORDS:
+    held = check_readable(key.feed, stream)
+    if held is None or len(held) > BODY_RECORDS:
         raise BodyTooLarge(bytes=BODY_BYTES, lines=BODY_RECORDS)
     note_use(key)
     given = Bytes(stream=stream, door=Door.API, key_id=key.id, signature=signature.signature)
