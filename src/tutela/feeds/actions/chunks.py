@@ -53,6 +53,10 @@ _NOTE_STRETCHES: Final = """
     INSERT INTO feeds_stretch (feed_id, stream, run, first_number, last_number, lost)
     SELECT %s, %s, %s, f, l, n FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS x (f, l, n)
     RETURNING 1"""
+_NOTE_ACCOUNTS: Final = """
+    UPDATE feeds_account a SET looks = a.looks + x.n, last_at = %s, staff_id = x.staff, matched_at = x.matched
+    FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::timestamptz[]) AS x (id, n, staff, matched)
+    WHERE a.id = x.id RETURNING 1"""
 _NOTE_TALLY: Final = """
     INSERT INTO feeds_tally AS t (feed_id, day, looks, unmatched_people, naming, unknown_customers)
     VALUES (%s, %s, %s, %s, %s, %s)
@@ -195,12 +199,14 @@ def _accounts(taking: Taking, feed: Feed, looks: Sequence[Look]) -> list[Account
             account.staff, account.matched_at = who, now
     known |= {bytes(made.tag): made for made in Account.objects.bulk_create(new.values())}
     counts = Counter(tags[look.person] for look in looks)
-    for tag, number in counts.items():
-        known[tag].looks += number
-        known[tag].last_at = now
-    Account.objects.bulk_update(
-        [known[tag] for tag in counts], ["looks", "last_at", "staff", "matched_at"]
+    seen = [known[tag] for tag in counts]
+    columns = (
+        [account.id for account in seen],
+        list(counts.values()),
+        [account.staff_id for account in seen],
+        [account.matched_at for account in seen],
     )
+    connect.fetch(_NOTE_ACCOUNTS, (now, *columns))
     return [known[tags[look.person]] for look in looks]
 
 
