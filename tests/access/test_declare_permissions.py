@@ -21,7 +21,14 @@ GOVERNANCE = {"programme", "documents", "committee", "assessment"}
 ELSEWHERE = {
     "scorecard.evidence.add": "programme",
     "system.health.read": "access",
+    "trail.cosignature.record": "access",
+    "trail.fault.acknowledge": "access",
     "trail.leaves.search": "access",
+    "trail.segment.hold": "access",
+    "trail.segment.purge": "access",
+    "trail.segment.read": "access",
+    "trail.segment.seal": "access",
+    "trail.tree.read": "access",
 }
 
 
@@ -112,8 +119,10 @@ def test_what_the_installation_may_do_without_a_person() -> None:
         "governance.programme.set",
         "governance.task.work",
         "system.health.read",
+        "trail.segment.seal",
         "vault.content.anchor",
         "vault.content.verify",
+        "watch.setting.change",
     }
 
 
@@ -138,4 +147,5 @@ def test_who_decides_on_another_s_proposal_reads_its_reason() -> None:
         "vault.customer.move",
         "vault.import.undo",
         "vault.work_item.assign",
+        "watch.case.handle",
     }

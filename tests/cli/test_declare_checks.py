@@ -17,8 +17,8 @@ def test_every_check_of_a_room_is_declared() -> None:
     """One that is written and not declared would never be run."""
     written = {
         health.check_id(value)
-        for path in SOURCE.glob("*/checks.py")
-        for value in vars(import_module(f"tutela.{room_of(path)}.checks")).values()
+        for path in SOURCE.glob("*/*checks.py")
+        for value in vars(import_module(f"tutela.{room_of(path)}.{path.stem}")).values()
         if getattr(value, "__annotations__", {}).get("return") is health.Check
     }
     assert written == set(health.CHECKS)

@@ -40,6 +40,8 @@ def _look_up_many(page: Page, house: House) -> None:
     numbers = id_numbers_near(house.files, house.people["service_agent"][0], LOOKS)
     for number in numbers:
         find_by_id_number(page, number)
+        # The next look would cut off a search that has not been answered.
+        expect(page.locator("table tbody tr")).to_have_count(1, timeout=60_000)
     page.context.clear_cookies()
 
 

@@ -30,7 +30,7 @@ ENTRIES: Final = (
         label=_("Sealed months"),
         icon="archive",
         section=Section.CONTROL,
-        order=15,
+        order=13,
     ),
     Entry(
         view="trail-view-tree",

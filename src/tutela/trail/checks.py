@@ -92,7 +92,7 @@ def trail_tree() -> Check:
     return Check("trail.tree", "good", sentence % {"count": tree.size, "number": tree.epoch})
 
 
-def segments_kept() -> Check:
+def trail_segments() -> Check:
     """Whether every month that is over is sealed, has two good copies and was as it was sealed at the
     last look."""
     found = kept_segments.found()

@@ -10,6 +10,6 @@ def join() -> None:
     event_specs.declare(events)
     readings.declare(evidence.SOURCE)
     health.declare(
-        checks.trail_open, checks.database_rights, checks.trail_tree, checks.segments_kept
+        checks.trail_open, checks.database_rights, checks.trail_tree, checks.trail_segments
     )
     health.declare(witness_checks.trail_witnesses)
