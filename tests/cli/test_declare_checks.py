@@ -18,8 +18,9 @@ def test_every_check_of_a_room_is_declared() -> None:
     written = {
         health.check_id(value)
         for path in SOURCE.glob("*/*checks.py")
-        for value in vars(import_module(f"tutela.{room_of(path)}.{path.stem}")).values()
-        if getattr(value, "__annotations__", {}).get("return") is health.Check
+        for name, value in vars(import_module(f"tutela.{room_of(path)}.{path.stem}")).items()
+        if not name.startswith("_")
+        and getattr(value, "__annotations__", {}).get("return") is health.Check
     }
     assert written == set(health.CHECKS)
     assert len(written) >= 6

@@ -13,7 +13,7 @@ from tutela.crypto import merkle, notes
 from tutela.crypto.notes import NoteKey
 from tutela.trail import log
 from tutela.trail.errors import LeafNotPlaced, NothingPlaced, TreeIncomplete
-from tutela.trail.tree import actions, proof_files, range_files, state, witnesses
+from tutela.trail.tree import actions, asking, proof_files, range_files, state, witnesses
 from tutela.trail.tree.sequencer import sequence_once
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -165,6 +165,7 @@ def test_a_proof_brings_the_signatures_of_the_witnesses(receipts, checked, tmp_p
     at = int(clock.now().timestamp())
     signed = "".join(notes.cosign(text, name, kind, keys[name], at) for name, kind in KINDS.items())
     actions.record(CLERK, head.note + signed)
+    asking.ask_all()
     log.append(make_leaf())
     sequence_once()
     assert state.newest().size > head.size

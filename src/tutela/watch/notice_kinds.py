@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.notices.kinds import CODE, COUNT, Group, Mail, NoticeKind
 
-CRITICAL_ALERT: Final = NoticeKind(
+WATCH_CRITICAL_ALERT: Final = NoticeKind(
     "watch_critical_alert",
     Group.SYSTEM,
     _("Critical alert of the watch"),
@@ -14,7 +14,7 @@ CRITICAL_ALERT: Final = NoticeKind(
     {"rule": CODE, "case": COUNT},
     Mail.NOW,
 )
-CASE_OPENED: Final = NoticeKind(
+WATCH_CASE_OPENED: Final = NoticeKind(
     "watch_case_opened",
     Group.SYSTEM,
     _("Case of the watch opened"),
@@ -22,7 +22,7 @@ CASE_OPENED: Final = NoticeKind(
     {"rule": CODE, "case": COUNT},
     Mail.NOW,
 )
-SETTING_CHANGED: Final = NoticeKind(
+WATCH_SETTING_CHANGED: Final = NoticeKind(
     "watch_setting_changed",
     Group.SYSTEM,
     _("Setting of the watch changed"),

@@ -133,7 +133,7 @@ def _record(event: EventSpec, alert: Alert, **more: int) -> None:
 
 def _tell(alert: Alert, case: Case) -> None:
     """Whoever handles cases, but not the person it is about."""
-    kind = notice_kinds.CRITICAL_ALERT if alert.critical else notice_kinds.CASE_OPENED
+    kind = notice_kinds.WATCH_CRITICAL_ALERT if alert.critical else notice_kinds.WATCH_CASE_OPENED
     people = {actor.id for actor in gate.holders(permissions.CASE_HANDLE)}
     notify(
         kind,

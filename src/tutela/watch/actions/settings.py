@@ -82,7 +82,7 @@ def _change(
 def _tell(actor: Actor, setting: Setting) -> None:
     """One person sets, all others who handle cases are told: a threshold that hides somebody is seen."""
     notify(
-        notice_kinds.SETTING_CHANGED,
+        notice_kinds.WATCH_SETTING_CHANGED,
         to={one.id for one in gate.holders(permissions.CASE_HANDLE)} - {actor.id},
         params={"rule": setting.rule, "version": setting.version},
         link=reverse("watch-list-rules"),

@@ -156,7 +156,11 @@ def _end(case: Case, person: Staff, state: CaseState, outcome: Outcome, reason: 
 
 def _settle(case: Case) -> None:
     """Nobody need be told any more that the case waits."""
-    settle(notice_kinds.CRITICAL_ALERT, notice_kinds.CASE_OPENED, link=cases.page_of(case.id))
+    settle(
+        notice_kinds.WATCH_CRITICAL_ALERT,
+        notice_kinds.WATCH_CASE_OPENED,
+        link=cases.page_of(case.id),
+    )
 
 
 def _record(grant: Grant, event: EventSpec, case: Case, **detail: str | int) -> None:
