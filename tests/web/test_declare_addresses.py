@@ -12,7 +12,7 @@ from tests.walls.house import SOURCE, place
 from tests.walls.test_views import patterns
 from tutela.web import routes
 
-SAMPLES = {"uuid": str(UUID(int=1)), "int": "1", "slug": "some", "str": "some"}
+SAMPLES = {"uuid": str(UUID(int=1)), "int": "1", "slug": "some", "str": "some", "path": "0/000"}
 PARAMETER = re.compile(r"<(\w+):\w+>")
 
 
