@@ -16,6 +16,7 @@ from tutela.base.language import name_of
 from tutela.feeds import queries as feeds
 from tutela.feeds.rules import NOBODY
 from tutela.notices import naming
+from tutela.trail import words as leaf_words
 from tutela.trail.event_specs import event_words
 from tutela.trail.queries import LeafRow
 from tutela.vault import catalogue, work_items
@@ -77,7 +78,7 @@ def lines(actor: Actor, rows: Sequence[LeafRow]) -> list[LeafLine]:
             row=row,
             who=names.get(row.actor_id) or str(words.ACTORS.get(row.actor_kind, row.actor_id)),
             event=event_words(row.event),
-            exposure=str(words.EXPOSURES[row.exposure]),
+            exposure=str(leaf_words.EXPOSURES[row.exposure]),
             fields=fields_of(row),
             purpose=purpose_of(row.purpose),
             work_item=_work_item(row, kinds),
@@ -131,7 +132,7 @@ def purpose_of(code: str) -> str:
 
 
 def _door(channel: str) -> str:
-    return str(words.DOORS[Channel(channel)]) if channel in set(Channel) else channel
+    return str(leaf_words.DOORS.get(channel, channel))
 
 
 def _work_item(row: LeafRow, kinds: dict[UUID, work_items.Kind]) -> str:

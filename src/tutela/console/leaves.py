@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -255,11 +254,6 @@ _AT_VALUE: Final = {
     "vault.too_many_hits": "value",
     "vault.search_limit": "value",
 }
-
-
-def filtered_by(**filters: str) -> str:
-    """The address of the trail with these filters."""
-    return f"{reverse('trail-search-leaves')}?{urlencode(filters)}"
 
 
 @routes.at("trail/<uuid:leaf_id>/note/", "trail-open-note")

@@ -2,9 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.actor import Channel
-from tutela.trail.leaves import Exposure
-
 ACTORS = {"anonymous": _("not signed in"), "system": _("the system")}
 """Who acts without a name."""
 BROKEN = {
@@ -42,21 +39,4 @@ REFUSALS = {
     "vault.search_limit": _("too many searches"),
 }
 """Why an attempt was refused, in a few words, by the codes that people meet most."""
-EXPOSURES = {
-    Exposure.NONE: _("nothing shown"),
-    Exposure.LIST_MASKED: _("masked, in a list"),
-    Exposure.DETAIL_MASKED: _("masked"),
-    Exposure.CLEAR: _("in clear"),
-    Exposure.EXPORT: _("exported"),
-    Exposure.PRINT: _("printed"),
-    Exposure.WRITE: _("written"),
-}
-DOORS = {
-    Channel.PAGE: _("Page"),
-    Channel.API: _("API"),
-    Channel.SHELL: _("Shell"),
-    Channel.JOB: _("Job"),
-    Channel.OUTSIDE: _("Another system"),
-}
-"""Through which door somebody came."""
 WORK_ITEM = _("Work item")

@@ -35,7 +35,6 @@ from .words import DOORS, STATES
 
 _MANAGE = permissions.FEED_MANAGE
 DELIVERIES_SHOWN: Final = 20
-ACCOUNTS_SHOWN: Final = 50
 SILENT_AT_FIRST: Final = 24 * 60
 _COLUMNS: Final = (
     Column("system", gettext_lazy("Other system")),

@@ -134,11 +134,6 @@ class Invented:
     policy_closed: date
 
 
-def places_of(pattern: str) -> int:
-    """How many different numbers a pattern gives."""
-    return int(10 ** pattern.count("#")) if pattern else 0
-
-
 def fill(pattern: str, rng: Random) -> str:
     """A number of the pattern."""
     return "".join(str(rng.randrange(10)) if one == "#" else one for one in pattern)

@@ -14,12 +14,11 @@ from tutela.access.purposes import LABELS, Purpose
 from tutela.base.actor import Actor
 from tutela.base.language import name_of
 from tutela.trail import queries as trail
+from tutela.trail import words as leaf_words
 from tutela.trail.event_specs import event_words, is_outside
 from tutela.trail.queries import LeafRow
 from tutela.vault import catalogue, work_items
 from tutela.web.templatetags.web import class_name
-
-from . import words
 
 SHOWN: Final = 3
 """Customers of a leaf, and fields, that its line names."""
@@ -78,12 +77,12 @@ def _line(
         at=row.at,
         who=names.get(row.actor_id, row.actor_kind),
         event=event_words(row.event) if row.event else "",
-        exposure=str(words.EXPOSURES.get(row.exposure, row.exposure)),
+        exposure=str(leaf_words.EXPOSURES.get(row.exposure, row.exposure)),
         fields=told[:SHOWN],
         more_fields=max(0, len(told) - SHOWN),
         purpose=str(LABELS[Purpose(row.purpose)]) if row.purpose in set(Purpose) else row.purpose,
         work_item=str(kind.label) if kind else "",
-        door=str(words.DOORS.get(row.channel, row.channel)),
+        door=str(leaf_words.DOORS.get(row.channel, row.channel)),
         source=row.source,
         is_refused=row.outcome == "deny",
         code=row.code,

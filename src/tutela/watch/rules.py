@@ -21,8 +21,6 @@ EXPLAINED_AFTER_DAYS: Final = 7
 BASELINE_DAYS: Final = 28
 MUTED_DAYS: Final = 90
 LATE_MINUTES: Final = 5
-BUDGET_PERCENT: Final = 2
-"""At most so many cases a day for each hundred people."""
 
 
 class Family(StrEnum):

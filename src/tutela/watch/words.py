@@ -7,9 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tutela.base.actor import Channel
-from tutela.trail.leaves import Exposure
-
 from .outcomes import Outcome
 from .rules import EXPLAINED_WEIGHT, RULES, CaseState
 
@@ -26,21 +23,6 @@ OUTCOMES: Final[dict[str, Promise]] = {
     Outcome.MISUSE: _("Misuse found"),
     Outcome.NO_MISUSE: _("No misuse found"),
     Outcome.UNCLEAR: _("Not to be cleared up"),
-}
-EXPOSURES: Final[dict[str, Promise]] = {
-    Exposure.NONE: _("nothing shown"),
-    Exposure.LIST_MASKED: _("masked, in a list"),
-    Exposure.DETAIL_MASKED: _("masked"),
-    Exposure.CLEAR: _("in clear"),
-    Exposure.EXPORT: _("exported"),
-    Exposure.PRINT: _("printed"),
-    Exposure.WRITE: _("written"),
-}
-DOORS: Final[dict[str, Promise]] = {
-    Channel.PAGE: _("Page"),
-    Channel.API: _("API"),
-    Channel.SHELL: _("Shell"),
-    Channel.JOB: _("Job"),
 }
 FACTS: Final[dict[str, Promise]] = {
     "at_once": _("Two networks at once"),
