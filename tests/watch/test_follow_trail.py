@@ -1,13 +1,20 @@
 """From a leaf in the trail to an alert, a case and a notice; the counters survive, and can be made anew."""
 
+from datetime import timedelta
+
 from django.db import connection
 
+from tests.access import cast
+from tests.vault.factories import make_customer
 from tests.watch.conftest import leave, look
+from tutela.access.queries import branch_codes
+from tutela.base import clock
 from tutela.notices.models import Notice
 from tutela.trail import queries as trail
 from tutela.trail.queries import LeafFilter
 from tutela.trail.tree import state
-from tutela.watch.actions import counters
+from tutela.watch import queries
+from tutela.watch.actions import counters, silence
 from tutela.watch.models import Alert, Case, Counter
 from tutela.watch.watcher import Watcher, catch_up
 
@@ -84,6 +91,31 @@ def test_the_counters_are_those_of_a_recount(staff, watcher):
     for person, number in recount.items():
         days = watcher.engine.people[person].days.values()
         assert len({one for day in days for one in day.cleared}) == number
+
+
+def test_a_look_at_a_relative_is_found_and_the_watch_goes_on(staff, watcher):
+    """The customer carries the telephone of the person's own record."""
+    branch = branch_codes()["EAST"]
+    own, near = (make_customer(branch, phone="13912345678").customer_id for _ in range(2))
+    relative = cast.hire("service_agent", "EAST", customer_id=own)
+    catch_up(watcher)
+    watcher.known.refresh()
+    leave(look(relative, str(near)), look(relative, str(near)))
+    catch_up(watcher)
+    assert "R7" in Alert.objects.filter(person_id=relative.staff.id).values_list("rule", flat=True)
+
+
+def test_a_watch_that_stands_still_is_told_of_once(staff, watcher, monkeypatch):
+    """After ten minutes, those who handle cases and those who see the system's health."""
+    watcher.keep()
+    assert silence.tell_silent() == 0
+    at = queries.position().at
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(minutes=11))
+    assert silence.tell_silent() > 0
+    assert silence.tell_silent() == 0
+    told = set(Notice.objects.filter(kind="watch_silent").values_list("recipient_id", flat=True))
+    assert staff["security_admin"].staff.id in told
+    assert staff["service_agent"].staff.id not in told
 
 
 def counted(watcher):

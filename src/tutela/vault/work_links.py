@@ -33,7 +33,7 @@ _SHARING: Final = """
     SELECT own.customer_id::text, array_agg(DISTINCT t.customer_id::text)
     FROM own JOIN vault.tag t ON t.tag = own.tag AND t.field = ANY(%(fields)s)
     WHERE t.customer_id <> own.customer_id
-      AND (SELECT count(*) FROM (SELECT FROM vault.tag c WHERE c.tag = own.tag LIMIT %(common)s + 1) AS some)
+      AND (SELECT count(*) FROM (SELECT FROM vault.tag c WHERE c.tag = own.tag LIMIT %(common)s + 1) AS carrier)
           <= %(common)s
     GROUP BY own.customer_id"""
 _BRANCHES: Final = (

@@ -30,3 +30,13 @@ WATCH_SETTING_CHANGED: Final = NoticeKind(
     {"rule": CODE, "version": COUNT},
     Mail.DIGEST,
 )
+WATCH_SILENT: Final = NoticeKind(
+    "watch_silent",
+    Group.SYSTEM,
+    _("The watch stands still"),
+    _(
+        "The watch has counted %(count)s entries of the trail and no more for ten minutes; no alerts are raised."
+    ),
+    {"count": COUNT},
+    Mail.NOW,
+)

@@ -173,9 +173,16 @@ def run(stopping: Event) -> None:
             with own_connection("tutela watch") as link:
                 _lead(link, stopping)
         except (psycopg.Error, DatabaseFault, TutelaError) as fault:
-            _log.warning("the watch begins again", extra={"why": type(fault).__name__})
+            _log.warning("the watch begins again", extra={"why": _kind(fault)})
             connection.close()
             stopping.wait(1.0)
+
+
+def _kind(fault: Exception) -> str:
+    """The type of a fault, and of the database's one its code: the text may hold data of a row."""
+    cause = fault if isinstance(fault, psycopg.Error) else fault.__cause__
+    code = getattr(cause, "sqlstate", None)
+    return f"{type(fault).__name__} {code}" if code else type(fault).__name__
 
 
 def _lead(link: "psycopg.Connection[tuple[object, ...]]", stopping: Event) -> None:

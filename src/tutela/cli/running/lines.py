@@ -1,20 +1,33 @@
-"""Log formatter that reduces an exception to its type and origin.
+"""Log formatter that adds what a message of ours carries, and reduces an exception to its type and origin.
 
-The text of an exception is omitted, because it may contain input or data of a row.
+The text of an exception is omitted, because it may contain input or data of a row. Other libraries' records may
+carry requests and addresses, so only ours say what they carry: codes, counts and names of types.
 """
 
 import logging
 import traceback
 from types import TracebackType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 ExceptionInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
 
 
+_OURS: Final = "tutela."
+_GIVEN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
 class Lines(logging.Formatter):
     """One line per message, and one for its chain of exceptions."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 the library's name
+        """`… the watch begins again why=OperationalError`"""
+        line = super().formatMessage(record)
+        if not record.name.startswith(_OURS):
+            return line
+        carried = {key: value for key, value in vars(record).items() if key not in _GIVEN}
+        return " ".join([line, *(f"{key}={value}" for key, value in carried.items())])
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 the library's name
         """`OperationalError at psycopg/connection.py:126 from ConnectionFailed at ...`"""
