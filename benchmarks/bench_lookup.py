@@ -117,15 +117,26 @@ def _script(cluster: Cluster, accounts: Sequence[Actor], clients: Sequence[Clien
 
     phone = catalogue.by_code("phone").id
     numbers = [target.work_item for client in clients for target in client.targets]
-    items = work_items.work_items_for(numbers)
+    items = {number: _item_of(work_items.names_of(number)) for number in numbers}
     picked = []
     for turn in range(len(clients[0].targets)):
         for account, client in zip(accounts, clients, strict=True):
-            item = items[client.targets[turn].work_item]
-            tag = _tag_of(item.customer_id, phone)
-            picked.append((account.id, item.customer_id, item.work_item_id, tag))
+            customer, item = items[client.targets[turn].work_item]
+            picked.append((account.id, customer, item, _tag_of(customer, phone)))
     with cluster.connect(database="tutela") as server:
         return lookup_sql.script(server, picked, len(clients), phone)
+
+
+def _item_of(names: tuple[list[UUID], list[bytes]]) -> tuple[UUID, UUID]:
+    """Customer and id of the work item."""
+    from tutela.vault.queries import fetch
+
+    (found,) = fetch(
+        "SELECT customer_id, work_item_id FROM vault.work_item"
+        " WHERE work_item_id = ANY(%s) OR number_tag = ANY(%s)",
+        names,
+    )
+    return found[0], found[1]
 
 
 def _tag_of(customer: UUID, field: int) -> int:
