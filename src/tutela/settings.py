@@ -50,6 +50,10 @@ TUTELA_OWN_CONTACTS = env.words("TUTELA_OWN_CONTACTS")
 TUTELA_TRAIL_HOT_MONTHS = env.number("TUTELA_TRAIL_HOT_MONTHS", 13, 12, 1_200)
 TUTELA_TRAIL_KEEP_MONTHS = env.number("TUTELA_TRAIL_KEEP_MONTHS", 36, 12, 1_200)
 TUTELA_TRAIL_COPIES = env.words("TUTELA_TRAIL_COPIES")
+TUTELA_BACKUP_FOLDER: Path = env.folder("TUTELA_BACKUP_FOLDER", TUTELA_HOME / "backup")
+TUTELA_BACKUP_PART_MEGABYTES = env.number("TUTELA_BACKUP_PART_MEGABYTES", 1_024, 1, 4_096)
+TUTELA_BACKUP_JOBS = env.number("TUTELA_BACKUP_JOBS", 2, 1, 64)
+TUTELA_POSTGRES_TOOLS = env.text("TUTELA_POSTGRES_TOOLS")
 TUTELA_COMPANY = env.text("TUTELA_COMPANY", "示例保险" if TUTELA_DEMO else "")
 
 DEBUG = False
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
     "tutela.assessment",
     "tutela.documents",
     "tutela.watch",
+    "tutela.backup",
     "tutela.scorecard",
     "tutela.console",
     "tutela.api",

@@ -1,5 +1,9 @@
-"""What the shell declares while the product starts: the checks of the machine, the database and the worker."""
+"""What the shell declares while the product starts: the checks of the machine, the database and the worker, and
+where the embedded server's programs are."""
 
+from pathlib import Path
+
+from tutela.backup import tools
 from tutela.base import health
 
 from .running import doctor
@@ -7,3 +11,13 @@ from .running import doctor
 
 def join() -> None:
     health.declare_machine(first=doctor.FIRST, last=doctor.LAST, slow=doctor.SLOW)
+    tools.EMBEDDED.declare("embedded", _embedded_programs)
+
+
+def _embedded_programs() -> Path | None:
+    from django.conf import settings
+
+    from .running import layout
+    from .running.cluster import Cluster
+
+    return Cluster(settings.TUTELA_HOME).binaries if layout.embedded() else None

@@ -47,6 +47,7 @@ GROUPS: Final = (
     Group("watch", _("Watch"), ("watch.",)),
     Group("keys", _("Keys"), ("keys.", "vault.content.")),
     Group("programme", _("Programme and committee"), ("governance.",)),
+    Group("backup", _("Backups"), ("backup.",)),
     Group("scorecard", _("Scorecard"), ("scorecard.",)),
     Group("notices", _("Notices"), ("notices.",)),
     Group("others", _("Others"), ("",)),

@@ -1,0 +1,1 @@
+"""The verbs of backups, one file a noun."""

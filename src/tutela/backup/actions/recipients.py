@@ -1,0 +1,135 @@
+"""Recipients: public keys to which sets are sealed."""
+
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from tutela.access import changes as leaves
+from tutela.access.gate import Grant
+from tutela.backup import events, rules
+from tutela.backup.errors import (
+    ChangeOvertaken,
+    KeyExists,
+    KeyIsPrivate,
+    KeyWrong,
+    NameExists,
+    NameWrong,
+    OpensUnknown,
+    RecipientsMissing,
+    RecipientUnknown,
+    RoleUnknown,
+)
+from tutela.backup.models import Change, Recipient
+from tutela.backup.rules import Opens, RecipientState, Role
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.free_text import check_free_text
+from tutela.crypto import age
+from tutela.crypto.errors import BadValue
+
+from .changes import require_manager, store
+
+KIND: Final = "recipient"
+
+
+def propose_recipient(
+    actor: Actor, *, name: str, role: str, key: str, opens: str = Opens.ALL
+) -> Change:
+    """Propose a public key; sets are sealed to it once another person approved it."""
+    grant, person = require_manager(actor)
+    if not rules.NAME.fullmatch(name):
+        raise NameWrong
+    check_free_text(name=name)
+    if role not in set(Role):
+        raise RoleUnknown
+    if opens not in set(Opens):
+        raise OpensUnknown
+    public = checked_key(key)
+    _check_free(name, public)
+    proposed = {"name": name, "role": role, "key": public, "opens": opens}
+    return store(grant, person, kind=KIND, verb="add", subject="", proposed=proposed)
+
+
+def propose_removal(actor: Actor, recipient_id: UUID) -> Change:
+    """Propose that new sets are no longer sealed to a key. RecipientUnknown; RecipientsMissing for the last of a
+    needed role."""
+    grant, person = require_manager(actor)
+    recipient = Recipient.objects.filter(id=recipient_id, state=RecipientState.ACTIVE).first()
+    if recipient is None:
+        raise RecipientUnknown
+    _check_others(recipient)
+    return store(
+        grant, person, kind=KIND, verb="remove", subject=str(recipient.id), proposed={}
+    )
+
+
+def checked_key(text: str) -> str:
+    """The public key without blanks; KeyIsPrivate, KeyWrong."""
+    key = text.strip()
+    if key.upper().startswith("AGE-SECRET-KEY-"):
+        raise KeyIsPrivate
+    try:
+        age.check_recipient(key)
+    except BadValue:
+        raise KeyWrong from None
+    return key
+
+
+def apply_change(grant: Grant, change: Change) -> None:
+    """Carry out an approved change of a recipient."""
+    if change.verb == "remove":
+        _remove(grant, change)
+        return
+    facts = change.proposed
+    _check_free(facts["name"], facts["key"])
+    try:
+        with transaction.atomic():
+            made = Recipient.objects.create(
+                name=facts["name"],
+                role=facts["role"],
+                key=facts["key"],
+                opens=facts["opens"],
+                created_at=clock.now(),
+                created_by=change.proposed_by,
+                approved_by=change.decided_by,
+            )
+    except IntegrityError:
+        raise ChangeOvertaken from None
+    leaves.record(
+        grant, events.RECIPIENT_ADDED, backup_recipient=str(made.id), backup_role=made.role
+    )
+
+
+def _remove(grant: Grant, change: Change) -> None:
+    found = Recipient.objects.select_for_update(of=("self",)).filter(id=change.subject)
+    recipient = found.filter(state=RecipientState.ACTIVE).first()
+    if recipient is None:
+        raise ChangeOvertaken
+    _check_others(recipient)
+    recipient.state, recipient.removed_at = RecipientState.REMOVED, clock.now()
+    recipient.save(update_fields=["state", "removed_at"])
+    leaves.record(
+        grant,
+        events.RECIPIENT_REMOVED,
+        backup_recipient=str(recipient.id),
+        backup_role=recipient.role,
+    )
+
+
+def _check_free(name: str, key: str) -> None:
+    if Recipient.objects.filter(name=name).exists():
+        raise NameExists(name=name)
+    if Recipient.objects.filter(key=key, state=RecipientState.ACTIVE).exists():
+        raise KeyExists
+
+
+def _check_others(recipient: Recipient) -> None:
+    """RecipientsMissing if no other key of a needed role opens what this one opens."""
+    if recipient.role not in rules.NEEDED_ROLES:
+        return
+    others = Recipient.objects.filter(role=recipient.role, state=RecipientState.ACTIVE)
+    others = others.exclude(id=recipient.id)
+    covered = {part for one in others for part in rules.opened_by(Opens(one.opens))}
+    if not rules.opened_by(Opens(recipient.opens)) <= covered:
+        raise RecipientsMissing(roles=recipient.role)

@@ -1,0 +1,300 @@
+"""Every refusal of this room, each with a code that never changes and the way to mend it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
+
+
+class RunUnknown(NotFound):
+    code = "backup.run_unknown"
+    sentence = _("This backup does not exist.")
+
+
+class CopyUnknown(NotFound):
+    code = "backup.copy_unknown"
+    sentence = _("This copy of a backup does not exist.")
+
+
+class TargetUnknown(NotFound):
+    code = "backup.target_unknown"
+    sentence = _("This backup target does not exist.")
+
+
+class RecipientUnknown(NotFound):
+    code = "backup.recipient_unknown"
+    sentence = _("This recipient key does not exist.")
+
+
+class ChangeUnknown(NotFound):
+    code = "backup.change_unknown"
+    sentence = _("This proposed change does not exist.")
+
+
+class DrillUnknown(NotFound):
+    code = "backup.drill_unknown"
+    sentence = _("This restore drill does not exist.")
+
+
+class ChangeDecided(Conflict):
+    code = "backup.change_decided"
+    sentence = _("This change is decided already.")
+
+
+class ChangeSamePerson(Conflict):
+    code = "backup.change_same_person"
+    sentence = _("Somebody else must approve this change: you proposed it.")
+
+
+class ChangeProposerGone(Conflict):
+    code = "backup.change_proposer_gone"
+    sentence = _("Whoever proposed this change may do so no more. Reject it, and propose it again.")
+
+
+class ChangeOvertaken(Conflict):
+    code = "backup.change_overtaken"
+    sentence = _("What this change is about has changed since. Reject it, and propose it again.")
+
+
+class KindUnknown(Invalid):
+    code = "backup.kind_unknown"
+    sentence = _("There is no backup of this kind: it is full, base or incremental.")
+
+
+class NameWrong(Invalid):
+    code = "backup.name_wrong"
+    sentence = _(
+        "The name is 2 to 40 lower-case letters, digits and hyphens, with at most four digits in a row."
+    )
+
+
+class NameExists(Conflict):
+    code = "backup.name_exists"
+    sentence = _("The name %(name)s is in use already. Choose another one.")
+
+
+class KeyWrong(Invalid):
+    code = "backup.key_wrong"
+    sentence = _("This is no age public key: it begins with age1 and has 62 characters.")
+
+
+class KeyIsPrivate(Invalid):
+    code = "backup.key_is_private"
+    sentence = _(
+        "This is the private half of a key. Keep it away from this machine, make a new pair, and give the "
+        "public half, which begins with age1."
+    )
+
+
+class KeyExists(Conflict):
+    code = "backup.key_exists"
+    sentence = _("This key is a recipient already.")
+
+
+class RoleUnknown(Invalid):
+    code = "backup.role_unknown"
+    sentence = _("The role of a recipient is operations, escrow or drill.")
+
+
+class OpensUnknown(Invalid):
+    code = "backup.opens_unknown"
+    sentence = _("A recipient opens all sets, full sets, or keys sets: all, full or keys.")
+
+
+class RecipientsMissing(Conflict):
+    code = "backup.recipients_missing"
+    sentence = _(
+        "A backup is sealed to at least two different keys, one of operations and one in escrow. Missing: "
+        "%(roles)s."
+    )
+
+
+class TargetsMissing(Conflict):
+    code = "backup.targets_missing"
+    sentence = _("No backup target is active. Register one first.")
+
+
+class FigureWrong(Invalid):
+    """`field` is a column of the timetable."""
+
+    code = "backup.figure_wrong"
+    sentence = _("%(field)s is a number from %(least)s to %(most)s.")
+
+
+class PolicyLooser(Invalid):
+    code = "backup.policy_looser"
+    sentence = _(
+        "The window of keys sets is at least %(least)s days, so that each kept daily set still has one."
+    )
+
+
+class RunGoing(Conflict):
+    code = "backup.run_going"
+    sentence = _("A backup is running already. Wait for its end.")
+
+
+class RunEnded(Conflict):
+    code = "backup.run_ended"
+    sentence = _("This backup has ended. Start a new one.")
+
+
+class RunInterrupted(Unavailable):
+    code = "backup.interrupted"
+    sentence = _("The backup was broken off before its set was sealed. It is made again.")
+
+
+class ToolMissing(Unavailable):
+    """`server` is the server's major version."""
+
+    code = "backup.tool_missing"
+    sentence = _(
+        "There is no pg_dump for PostgreSQL %(server)s on this machine. Install the client tools of that "
+        "version, or name their folder in TUTELA_POSTGRES_TOOLS."
+    )
+
+
+class ToolOlder(Unavailable):
+    code = "backup.tool_older"
+    sentence = _(
+        "pg_dump is version %(tool)s and the server version %(server)s. Install the server's own client "
+        "tools; nothing was backed up."
+    )
+
+
+class ToolFailedToStart(Unavailable):
+    """A fault of the backup, no verdict on the data."""
+
+    code = "backup.tool_not_started"
+    sentence = _("%(tool)s does not start on this machine (exit code %(exit)s).")
+
+
+class DumpFailed(Unavailable):
+    code = "backup.dump_failed"
+    sentence = _("pg_dump ended with exit code %(exit)s. See the log of the service.")
+
+
+class DumpIncomplete(Unavailable):
+    """`table` is a table's name."""
+
+    code = "backup.dump_incomplete"
+    sentence = _("The role that backs up may not read all rows of %(table)s. Nothing was backed up.")
+
+
+class NotEnoughRoom(Unavailable):
+    """Bytes as numbers."""
+
+    code = "backup.not_enough_room"
+    sentence = _(
+        "The backup needs about %(need)s MB in its working folder and %(free)s MB are free. Nothing was "
+        "backed up."
+    )
+
+
+class FileChanged(Unavailable):
+    code = "backup.file_changed"
+    sentence = _("A stored file changed while it was backed up. The backup is made again.")
+
+
+class StagedDamaged(Unavailable):
+    code = "backup.staged_damaged"
+    sentence = _(
+        "A sealed part in the working folder is not as it was written. The set is given up; make a new "
+        "backup."
+    )
+
+
+class SigningKeyMissing(Unavailable):
+    code = "backup.signing_key_missing"
+    sentence = _(
+        "The key that signs backups is gone from the data directory: %(name)s. Bring it back from a backup."
+    )
+
+
+class ClockBehind(Unavailable):
+    code = "backup.clock_behind"
+    sentence = _(
+        "The clock is behind the last backup by %(minutes)s minutes. Correct the clock of this machine."
+    )
+
+
+class CopyHeld(Conflict):
+    code = "backup.copy_held"
+    sentence = _("This copy is under a legal hold.")
+
+
+class CopyNotHeld(Conflict):
+    code = "backup.copy_not_held"
+    sentence = _("This copy is under no legal hold.")
+
+
+class CopyGone(Conflict):
+    code = "backup.copy_gone"
+    sentence = _("This copy is not on its target any more.")
+
+
+class UrlWrong(Invalid):
+    code = "backup.url_wrong"
+    sentence = _(
+        "This is no address of a backup target: file:///folder, sftp://, s3:// or webdavs:// are."
+    )
+
+
+class TargetFull(Unavailable):
+    """`target` is a target's name in all of these."""
+
+    code = "backup.target_full"
+    sentence = _("The target %(target)s is full. Make room there; the upload then goes on.")
+
+
+class TargetGone(Unavailable):
+    code = "backup.target_gone"
+    sentence = _("The target %(target)s cannot be reached. The upload goes on when it answers.")
+
+
+class TargetRefused(Unavailable):
+    code = "backup.target_refused"
+    sentence = _("The target %(target)s refused the sign-in or the write. Check its credential.")
+
+
+class HostKeyChanged(Unavailable):
+    code = "backup.host_key_changed"
+    sentence = _(
+        "The target %(target)s answers with another host key than the pinned one. Nothing was sent. Find "
+        "out why before anybody changes the pinned key."
+    )
+
+
+class NameTaken(Conflict):
+    code = "backup.name_taken"
+    sentence = _("The target %(target)s has a file of this name already. Nothing was overwritten.")
+
+
+class ObjectMissing(NotFound):
+    code = "backup.object_missing"
+    sentence = _("The target %(target)s does not have this file.")
+
+
+class ObjectLocked(Conflict):
+    code = "backup.object_locked"
+    sentence = _("The target %(target)s keeps this file: its lock has not expired.")
+
+
+class LengthWrong(Unavailable):
+    code = "backup.length_wrong"
+    sentence = _(
+        "The target %(target)s holds another number of bytes than was sent. The upload is made again."
+    )
+
+
+class ManifestForged(Invalid):
+    code = "backup.manifest_forged"
+    sentence = _("The manifest of this set is not signed by this installation's key.")
+
+
+class ManifestUnreadable(Invalid):
+    code = "backup.manifest_unreadable"
+    sentence = _("The manifest of this set cannot be read, or is of a format this version does not know.")
+
+
+class ManifestOfAnotherSet(Invalid):
+    code = "backup.manifest_of_another_set"
+    sentence = _("The manifest in this folder belongs to another set.")

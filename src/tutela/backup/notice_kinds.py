@@ -1,0 +1,32 @@
+"""What backups tell people of: one that was missed, and one that failed."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tutela.notices.kinds import CODE, DAY, Group, Mail, NoticeKind
+
+BACKUP_MISSED: Final = NoticeKind(
+    "backup_missed",
+    Group.SYSTEM,
+    _("A backup was missed"),
+    _("The backup planned for %(day)s did not start."),
+    {"day": DAY},
+    Mail.NOW,
+)
+BACKUP_FAILED: Final = NoticeKind(
+    "backup_failed",
+    Group.SYSTEM,
+    _("A backup failed"),
+    _("The backup of %(day)s failed: %(code)s."),
+    {"day": DAY, "code": CODE},
+    Mail.NOW,
+)
+BACKUP_CHANGE_WAITS: Final = NoticeKind(
+    "backup_change_waits",
+    Group.APPROVAL,
+    _("A change of backups waits for approval"),
+    _("A change of backups (%(kind)s) waits for a second person."),
+    {"kind": CODE},
+    Mail.NOW,
+)

@@ -1,0 +1,21 @@
+"""What backups declare while the product starts."""
+
+from tutela.access import permission_specs
+from tutela.base import health
+from tutela.notices import kinds
+from tutela.trail import event_specs
+
+from . import checks, events, notice_kinds, permissions
+from .actions import changes, copies, policy, recipients
+
+
+def join() -> None:
+    event_specs.declare(events)
+    permission_specs.declare(permissions)
+    kinds.declare(notice_kinds)
+    health.declare(
+        checks.backup_recipients, checks.backup_targets, checks.backup_runs, checks.backup_tool
+    )
+    changes.APPLIED.declare("recipient", recipients.apply_change)
+    changes.APPLIED.declare("policy", policy.apply_change)
+    changes.APPLIED.declare("hold", copies.apply_change)
