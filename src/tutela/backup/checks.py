@@ -59,9 +59,7 @@ def backup_targets() -> Check:
             _("No backup target is offsite: a fire would take the backups too."),
             _("Register a target in another place."),
         )
-    return Check(
-        name, "good", _("Backups lie on %(count)s targets.") % {"count": len(targets)}
-    )
+    return Check(name, "good", _("Backups lie on %(count)s targets.") % {"count": len(targets)})
 
 
 def backup_runs() -> Check:
@@ -109,6 +107,4 @@ def backup_tool() -> Check:
             refused.text(),
             _("Install the client tools of the server's version, or set TUTELA_POSTGRES_TOOLS."),
         )
-    return Check(
-        name, "good", _("Backups are made with %(version)s.") % {"version": found.version}
-    )
+    return Check(name, "good", _("Backups are made with %(version)s.") % {"version": found.version})

@@ -176,7 +176,9 @@ class DumpIncomplete(Unavailable):
     """`table` is a table's name."""
 
     code = "backup.dump_incomplete"
-    sentence = _("The role that backs up may not read all rows of %(table)s. Nothing was backed up.")
+    sentence = _(
+        "The role that backs up may not read all rows of %(table)s. Nothing was backed up."
+    )
 
 
 class NotEnoughRoom(Unavailable):
@@ -292,7 +294,9 @@ class ManifestForged(Invalid):
 
 class ManifestUnreadable(Invalid):
     code = "backup.manifest_unreadable"
-    sentence = _("The manifest of this set cannot be read, or is of a format this version does not know.")
+    sentence = _(
+        "The manifest of this set cannot be read, or is of a format this version does not know."
+    )
 
 
 class ManifestOfAnotherSet(Invalid):

@@ -28,16 +28,13 @@ CODE_LENGTH: Final = 80
 
 
 def _choices(kind: type) -> list[tuple[str, str]]:
-    return [(one.value, one.value) for one in kind]  # type: ignore[var-annotated, attr-defined]
-
-
-def _person(*, null: bool = False) -> "models.ForeignKey[Staff | None, Staff | None]":
-    return models.ForeignKey(Staff, models.PROTECT, null=null, related_name="+")
+    return [(one.value, one.value) for one in kind]  # type: ignore[attr-defined]
 
 
 class Target(models.Model):
-    """A place where copies lie. `identity` is the host key or authority that was pinned; `credential_sealed` is what
-    `keys` sealed. `lock` is what the last probe found, not what somebody said; `probe_result` its code, "" good."""
+    """A place where copies lie. `identity` is the host key or authority that was pinned; `credential_sealed`
+    is what `keys` sealed. `lock` is what the last probe found, not what somebody said; `probe_result` its
+    code, "" good."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     name = models.CharField(max_length=NAME_LENGTH, unique=True, db_collation="C")
@@ -46,21 +43,24 @@ class Target(models.Model):
     media = models.CharField(max_length=12, choices=_choices(Media))
     identity = models.TextField(blank=True, default="")
     credential_sealed = models.BinaryField(null=True)
-    state = models.CharField(max_length=8, choices=_choices(TargetState), default=TargetState.ACTIVE)
+    state = models.CharField(
+        max_length=8, choices=_choices(TargetState), default=TargetState.ACTIVE
+    )
     lock = models.CharField(max_length=12, choices=_choices(Lock), default=Lock.NONE)
     lock_days = models.IntegerField(default=0)
     probed_at = models.DateTimeField(null=True)
     probe_result = models.CharField(max_length=CODE_LENGTH, blank=True, default="")
     created_at = models.DateTimeField()
-    created_by = _person()
-    approved_by = _person(null=True)
+    created_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name
 
 
 class Recipient(models.Model):
-    """A public key to which sets are sealed. `escrow_checked_at` is when the private half last opened a sample."""
+    """A public key to which sets are sealed. `escrow_checked_at` is when the private half last opened a
+    sample."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     name = models.CharField(max_length=NAME_LENGTH, unique=True, db_collation="C")
@@ -71,8 +71,8 @@ class Recipient(models.Model):
         max_length=8, choices=_choices(RecipientState), default=RecipientState.ACTIVE
     )
     created_at = models.DateTimeField()
-    created_by = _person()
-    approved_by = _person(null=True)
+    created_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
     escrow_checked_at = models.DateTimeField(null=True)
 
@@ -100,8 +100,8 @@ class Policy(models.Model):
     keys_days = models.IntegerField()
     rto_minutes = models.IntegerField(null=True)
     rpo_hours = models.IntegerField(null=True)
-    proposed_by = _person()
-    signed_by = _person()
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -109,20 +109,20 @@ class Policy(models.Model):
 
 
 class Change(models.Model):
-    """A change that waits for a second person, or was decided. `kind` is target, recipient, policy or hold; `verb`
-    what is to happen; `subject` the id of what changes, "" for a new one; `proposed` the new facts."""
+    """A change that waits for a second person, or was decided. `kind` is target, recipient, policy or hold;
+    `verb` what is to happen; `subject` the id of what changes, "" for a new one; `proposed` the new facts."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=12)
     verb = models.CharField(max_length=12)
     subject = models.CharField(max_length=64, blank=True, default="")
     proposed = models.JSONField(default=dict)
-    proposed_by = _person()
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decision = models.CharField(
         max_length=12, choices=_choices(Decision), blank=True, default="", db_default=""
     )
-    decided_by = _person(null=True)
+    decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -131,8 +131,9 @@ class Change(models.Model):
 
 class Run(models.Model):
     """One backup, planned, made or missed. `weekly` marks the week's promised one. `stage` is what it does now;
-    `code` the error that ended it. `parent` of a keys set is the full run of the same snapshot, of an incremental one
-    the run it builds on. `bytes_expected` is a guess for the bar; `requested_by` is None for the timetable."""
+    `code` the error that ended it. `parent` of a keys set is the full run of the same snapshot, of an
+    incremental one the run it builds on. `bytes_expected` is a guess for the bar; `requested_by` is None for
+    the timetable."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=12, choices=_choices(Kind))
@@ -153,7 +154,7 @@ class Run(models.Model):
     bytes_plain = models.BigIntegerField(default=0)
     bytes_sealed = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField(null=True)
-    requested_by = _person(null=True)
+    requested_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (
@@ -182,9 +183,7 @@ class Part(models.Model):
     sha256 = models.BinaryField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["run", "number"], name="backup_part_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["run", "number"], name="backup_part_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -235,15 +234,16 @@ class Verification(models.Model):
 
 
 class Drill(models.Model):
-    """A restore test. `declared_at` is when the clock of the recovery time starts; the times are measured. `report`
-    is what was signed, `report_signature` 64 bytes. `due_at` of a quarter's drill is stored when it is planned."""
+    """A restore test. `declared_at` is when the clock of the recovery time starts; the times are measured.
+    `report` is what was signed, `report_signature` 64 bytes. `due_at` of a quarter's drill is stored when it
+    is planned."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="drills")
     copy = models.ForeignKey(Copy, models.PROTECT, null=True, related_name="drills")
     chosen = models.CharField(max_length=8, choices=_choices(Chosen))
     due_at = models.DateTimeField(null=True)
-    requested_by = _person(null=True)
+    requested_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     declared_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -21,7 +21,8 @@ MANAGE: Final = Permission(
     _("Change targets, recipients and timetable of backups"),
     posts={"system_admin", "security_admin"},
 )
-"""Propose a change of a target, a recipient, the timetable or a legal hold; approve what another person proposed."""
+"""Propose a change of a target, a recipient, the timetable or a legal hold; approve what another person
+proposed."""
 RUN: Final = Permission(
     "backup.run", _("Run backups"), posts={"system_admin", "machine"}, system=True
 )

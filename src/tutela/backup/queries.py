@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -52,7 +53,7 @@ def targets() -> list[Target]:
     return list(Target.objects.filter(state=TargetState.ACTIVE).order_by("created_at", "id"))
 
 
-def run(run_id: object) -> Run:
+def run(run_id: UUID | str) -> Run:
     """A run by its id; RunUnknown."""
     found = Run.objects.filter(id=run_id).first()
     if found is None:
@@ -60,7 +61,7 @@ def run(run_id: object) -> Run:
     return found
 
 
-def copy(copy_id: object) -> Copy:
+def copy(copy_id: UUID | str) -> Copy:
     """A copy by its id; CopyUnknown."""
     found = Copy.objects.select_related("run", "target").filter(id=copy_id).first()
     if found is None:
@@ -79,6 +80,4 @@ def newest_good(kind: Kind = Kind.FULL) -> Run | None:
 
 def runs(limit: int = 50) -> Sequence[Run]:
     """The newest runs, planned ones of the future left out."""
-    return list(
-        Run.objects.exclude(state="scheduled").order_by("-due_at", "-id")[:limit]
-    )
+    return list(Run.objects.exclude(state="scheduled").order_by("-due_at", "-id")[:limit])

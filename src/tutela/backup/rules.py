@@ -23,7 +23,8 @@ NAME: Final = re.compile(r"(?!.*\d{5})[a-z0-9][a-z0-9-]{1,39}", re.ASCII)
 NAME_LENGTH: Final = 40
 
 START_WITHIN: Final = timedelta(minutes=45)
-"""A planned run that has not started by then is missed. With the watchdog's five minutes: known within the hour."""
+"""A planned run that has not started by then is missed. With the watchdog's five minutes: known within the
+hour."""
 PLANNED_AHEAD: Final = timedelta(days=3)
 MOST_LATE: Final = timedelta(days=62)
 """How far back missed rows are written after a long stop or a clock that jumped."""
@@ -169,8 +170,8 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
-    """When backups run, how long they are kept, and what is promised. `weekday` is that of the promised weekly one,
-    Monday 0; `hour` is local. The keep figures count sets of the newest days, ISO weeks, months and years.
+    """When backups run, how long they are kept, and what is promised. `weekday` is that of the promised weekly
+    one, Monday 0; `hour` is local. The keep figures count sets of the newest days, ISO weeks, months and years.
     `rto_minutes` and `rpo_hours` are None until somebody has signed them."""
 
     edition: int = 0
@@ -209,8 +210,8 @@ def set_name(installation: str, at: datetime, kind: Kind) -> str:
 
 
 def due_times(table: Timetable, zone: ZoneInfo, after: datetime, until: datetime) -> list[datetime]:
-    """The due times later than `after` and up to `until`, one a day, in UTC. A local hour that the change to summer
-    time leaves out counts as the next one that exists."""
+    """The due times later than `after` and up to `until`, one a day, in UTC. A local hour that the change to
+    summer time leaves out counts as the next one that exists."""
     day, found = after.astimezone(zone).date() - timedelta(days=1), []
     while day <= until.astimezone(zone).date():
         due = _at(day, table.hour, zone)

@@ -1,7 +1,7 @@
 """The programs of PostgreSQL: those of the server's own version, tried before they are used.
 
-A tool that cannot start is a fault of the backup and no verdict on the data. The embedded server has its own in the
-wheel; for another server they are Debian's, or stand in the folder TUTELA_POSTGRES_TOOLS.
+A tool that cannot start is a fault of the backup and no verdict on the data. The embedded server has its own
+in the wheel; for another server they are Debian's, or stand in the folder TUTELA_POSTGRES_TOOLS.
 """
 
 import os
@@ -21,7 +21,8 @@ from tutela.base.registry import Registry
 from .errors import ToolFailedToStart, ToolMissing, ToolOlder
 
 EMBEDDED: Final = Registry[Callable[[], Path | None]]("PostgreSQL's own programs")
-"""`embedded`: the folder of the embedded server's programs, None where another server is used. Filled by `cli`."""
+"""`embedded`: the folder of the embedded server's programs, None where another server is used. Filled by
+`cli`."""
 _DEBIAN: Final = Path("/usr/lib/postgresql")
 _VERSION: Final = re.compile(r"\(PostgreSQL\) (\d+)")
 _NOT_STARTED: Final = 127
@@ -112,7 +113,13 @@ _OPTIONS: Final = {
 def login(alias: str = "owner") -> dict[str, str]:
     """The variables with which a program signs in as one of our roles; the password is on no command line."""
     entry: Mapping[str, Any] = connections[alias].settings_dict
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    names = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
     found = {name: str(entry[key]) for name, key in names.items() if entry.get(key)}
     options: Mapping[str, Any] = entry.get("OPTIONS", {})
     for key, name in _OPTIONS.items():
@@ -121,7 +128,9 @@ def login(alias: str = "owner") -> dict[str, str]:
     return {**found, "PGAPPNAME": "tutela-backup"}
 
 
-def run(program: Sequence[str], *, variables: Mapping[str, str], seconds: float | None = None) -> int:
+def run(
+    program: Sequence[str], *, variables: Mapping[str, str], seconds: float | None = None
+) -> int:
     """Run a program to its end; its exit code, 128 and more for a signal. ToolFailedToStart if there is none."""
     try:
         done = subprocess.run(

@@ -8,10 +8,11 @@
 What `open_stream` writes may be believed only once it has returned: the end of a stream proves it.
 """
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol, Self
 
 from .errors import BadValue, DecryptFailed
 from .raw import age as raw
@@ -43,7 +44,8 @@ def new_identity() -> tuple[str, str]:
 
 
 def seal(source: Source, sink: Sink, recipients: Sequence[str]) -> None:
-    """Seal all that the source gives. BadValue for a wrong recipient or none; errors of both ends pass through."""
+    """Seal all that the source gives. BadValue for a wrong recipient or none; errors of both ends pass
+    through."""
     if not recipients:
         raise BadValue("age-recipient")
     raw.seal(_Whole(source), sink, recipients)
@@ -57,14 +59,15 @@ def seal_stream(recipients: Sequence[str], sink: Sink) -> "SealWriter":
 
 
 def open_stream(source: Source, identities: Sequence[str], sink: Sink) -> None:
-    """Open a sealed stream. BadValue for a wrong identity; DecryptFailed if it is none, is for other keys, is cut or
-    was changed, or asks for a passphrase, whose stretching could take hours."""
+    """Open a sealed stream. BadValue for a wrong identity; DecryptFailed if it is none, is for other keys, is
+    cut or was changed, or asks for a passphrase, whose stretching could take hours."""
     head = _checked_header(source)
     raw.open_into(_Rest(head, source), sink, identities)
 
 
 def _checked_header(source: Source) -> bytes:
-    """The bytes read so far, up to the header's MAC or more; DecryptFailed for what is no header of public keys."""
+    """The bytes read so far, up to the header's MAC or more; DecryptFailed for what is no header of public
+    keys."""
     head = b""
     while b"\n--- " not in head:
         block = source.read(4096)
@@ -101,13 +104,15 @@ class _Rest:
     def read(self, size: int = -1) -> bytes:
         if not self._head:
             return self._source.read(size)
-        given, self._head = (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
+        given, self._head = (
+            (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
+        )
         return given
 
 
 class SealWriter:
-    """Feeds a thread that seals, through a pipe: memory stays flat. An error of the sink is raised at the next write
-    or at the end."""
+    """Feeds a thread that seals, through a pipe: memory stays flat. An error of the sink is raised at the next
+    write or at the end."""
 
     def __init__(self, recipients: Sequence[str], sink: Sink) -> None:
         if not recipients:
@@ -133,14 +138,12 @@ class SealWriter:
 
     def close(self) -> None:
         """End the stream, and wait until its last byte is in the sink."""
-        try:
+        with contextlib.suppress(BrokenPipeError):
             self._into.close()
-        except BrokenPipeError:
-            pass
         self._thread.join()
         self._check()
 
-    def __enter__(self) -> "SealWriter":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *rest: object) -> None:
@@ -150,10 +153,8 @@ class SealWriter:
         # What was begun must not look whole: the sink is the caller's to throw away.
         self._failed = self._failed or RuntimeError("sealing was broken off")
         self._from.close()
-        try:
+        with contextlib.suppress(BrokenPipeError, OSError):
             self._into.close()
-        except (BrokenPipeError, OSError):
-            pass
         self._thread.join()
 
     def _run(self) -> None:

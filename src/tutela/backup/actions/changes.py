@@ -28,8 +28,8 @@ from tutela.trail.event_specs import EventSpec
 
 Apply = Callable[[Grant, Change], None]
 APPLIED: Final = Registry[Apply]("changes of backups")
-"""How an approved change of a kind is carried out, in the transaction of the approval; it raises if what it is about
-has changed since."""
+"""How an approved change of a kind is carried out, in the transaction of the approval; it raises if what it is
+about has changed since."""
 
 
 def require_manager(actor: Actor) -> tuple[Grant, Staff]:
@@ -43,7 +43,8 @@ def require_manager(actor: Actor) -> tuple[Grant, Staff]:
 def store(
     grant: Grant, person: Staff, *, kind: str, verb: str, subject: str, proposed: Mapping[str, Any]
 ) -> Change:
-    """Store a change that waits; whoever else may approve it is told. What is proposed was checked by the caller."""
+    """Store a change that waits; whoever else may approve it is told. What is proposed was checked by the
+    caller."""
     with transaction.atomic():
         change = Change.objects.create(
             kind=kind,

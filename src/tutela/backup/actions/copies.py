@@ -19,7 +19,7 @@ from tutela.backup.errors import (
     CopyUnknown,
     ObjectMissing,
 )
-from tutela.backup.models import Change, Copy, Run, Verification
+from tutela.backup.models import Change, Copy, Verification
 from tutela.backup.rules import GOOD, CopyState, Held, Kind, Result
 from tutela.backup.targets.place import Place
 from tutela.base import clock
@@ -53,9 +53,7 @@ def propose_release(actor: Actor, copy_id: UUID) -> Change:
         copy = _there(copy_id)
         if not copy.hold:
             raise CopyNotHeld
-        return store(
-            grant, person, kind=KIND, verb="release", subject=str(copy.id), proposed={}
-        )
+        return store(grant, person, kind=KIND, verb="release", subject=str(copy.id), proposed={})
 
 
 def apply_change(grant: Grant, change: Change) -> None:
@@ -94,44 +92,41 @@ def apply_retention(actor: Actor) -> int:
 def expired(now: datetime) -> list[Copy]:
     """The written copies that neither timetable, hold nor lock keeps. A set whose newest verification failed takes
     the place of no good one."""
-    runs = {
-        run.id: run
-        for run in Run.objects.filter(state__in=GOOD, snapshot_at__isnull=False).only(
-            "id", "kind", "snapshot_at"
-        )
-    }
     written = list(
         Copy.objects.select_related("run", "target").filter(
-            state=CopyState.WRITTEN, run_id__in=runs
+            state=CopyState.WRITTEN, run__state__in=GOOD, run__snapshot_at__isnull=False
         )
     )
     broken = _broken(written)
     held = {copy.run_id for copy in written if copy.hold}
-    good = {copy.run_id for copy in written if copy.id not in broken}
-    sets = [
-        Held(one, at, Kind(runs[one].kind), one in held)
-        for one in good | held
-        if (at := runs[one].snapshot_at) is not None
-    ]
-    kept = rules.kept(sets, queries.timetable(), queries.zone(), now)
-    oldest = min((runs[one].snapshot_at for one in kept), default=None)
+    good = {copy.run_id for copy in written if copy.id not in broken} | held
+    times = {copy.run_id: _time(copy) for copy in written}
+    sets = {
+        copy.run_id: Held(copy.run_id, times[copy.run_id], Kind(copy.run.kind), copy.run_id in held)
+        for copy in written
+        if copy.run_id in good
+    }
+    kept = rules.kept(sets.values(), queries.timetable(), queries.zone(), now)
+    oldest = min((times[one] for one in kept), default=now)
     return [
         copy
         for copy in written
         if copy.run_id not in kept
-        and not copy.hold
         and (copy.lock_until is None or copy.lock_until <= now)
         # A broken copy stays for whoever looks into it until every set of its time is gone.
-        and not (copy.id in broken and oldest and copy.run.snapshot_at >= oldest)
+        and not (copy.id in broken and times[copy.run_id] >= oldest)
     ]
+
+
+def _time(copy: Copy) -> datetime:
+    assert copy.run.snapshot_at is not None  # noqa: S101 a set has one
+    return copy.run.snapshot_at
 
 
 def _broken(copies: list[Copy]) -> set[UUID]:
     """The copies whose newest verdict is that they are broken."""
-    newest: dict[UUID, str] = {}
     verdicts = Verification.objects.filter(copy__in=copies).exclude(result=Result.NO_VERDICT)
-    for copy_id, result in verdicts.order_by("at").values_list("copy_id", "result"):
-        newest[copy_id] = result
+    newest: dict[UUID, str] = dict(verdicts.order_by("at").values_list("copy_id", "result"))
     return {copy_id for copy_id, result in newest.items() if result == Result.FAILED}
 
 

@@ -27,9 +27,7 @@ def propose_policy(actor: Actor, figures: Mapping[str, int | None]) -> Change:
     wanted = {**asdict(now), **figures}
     wanted["edition"] = now.edition + 1
     check_figures(wanted)
-    return store(
-        grant, person, kind=KIND, verb="sign", subject=str(now.edition), proposed=wanted
-    )
+    return store(grant, person, kind=KIND, verb="sign", subject=str(now.edition), proposed=wanted)
 
 
 def check_figures(wanted: Mapping[str, int | None]) -> None:
@@ -47,6 +45,7 @@ def check_figures(wanted: Mapping[str, int | None]) -> None:
 
 def apply_change(grant: Grant, change: Change) -> None:
     """Put an approved edition into force."""
+    assert change.decided_by is not None  # noqa: S101 approved
     figures = dict(change.proposed)
     if queries.timetable().edition != int(change.subject):
         raise ChangeOvertaken

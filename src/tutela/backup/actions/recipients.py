@@ -59,9 +59,7 @@ def propose_removal(actor: Actor, recipient_id: UUID) -> Change:
     if recipient is None:
         raise RecipientUnknown
     _check_others(recipient)
-    return store(
-        grant, person, kind=KIND, verb="remove", subject=str(recipient.id), proposed={}
-    )
+    return store(grant, person, kind=KIND, verb="remove", subject=str(recipient.id), proposed={})
 
 
 def checked_key(text: str) -> str:
@@ -78,6 +76,7 @@ def checked_key(text: str) -> str:
 
 def apply_change(grant: Grant, change: Change) -> None:
     """Carry out an approved change of a recipient."""
+    assert change.decided_by is not None  # noqa: S101 approved
     if change.verb == "remove":
         _remove(grant, change)
         return

@@ -163,7 +163,9 @@ class _Once:
         self._body = body
 
     def read(self, size: int = -1) -> bytes:
-        given, self._body = (self._body, b"") if size < 0 else (self._body[:size], self._body[size:])
+        given, self._body = (
+            (self._body, b"") if size < 0 else (self._body[:size], self._body[size:])
+        )
         return given
 
 
