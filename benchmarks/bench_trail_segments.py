@@ -70,9 +70,9 @@ def _kept(leaves: int, note: str) -> list[Row]:
     from tutela.trail.segments import rows, seal
 
     with connection.cursor() as cursor:
-        cursor.execute(_SIZE, ["^(leaf|subject)_[0-9]{4}_[0-9]{2}$|^sequenced$|^tile$"])
+        cursor.execute(_SIZE, ["^(leaf|named)_[0-9]{4}_[0-9]{2}$|^sequenced$|^tile$"])
         hot = float(cursor.fetchone()[0]) / leaves
-        cursor.execute(_SIZE, ["^(leaf|subject)_[0-9]{4}_[0-9]{2}$"])
+        cursor.execute(_SIZE, ["^(leaf|named)_[0-9]{4}_[0-9]{2}$"])
         own = float(cursor.fetchone()[0]) / leaves
     began = time.perf_counter()
     seal.work()

@@ -25,8 +25,7 @@ _LEAF = """BEGIN;
 INSERT INTO trail.leaf (at, id, writer, seq, event, actor_kind, actor_id, purpose, outcome, leaf,
  leaf_hash, previous) VALUES (now(), gen_random_uuid(), gen_random_uuid(), 1, '{event}', 'machine',
  :actor, 'service', 'allow', '\\x{leaf}', '\\x{hash}', '\\x{hash}');
-INSERT INTO trail.subject (kind, id, at, leaf_id)
- VALUES ('customer', :customer, now(), gen_random_uuid());
+INSERT INTO trail.named (key, at) VALUES (trail.subject_key('customer', :customer), now());
 COMMIT;
 """
 _ROW = """r.customer_id, r.record_id, r.collection, r.version, r.generation, r.fields, r.cells,
@@ -63,7 +62,7 @@ _TABLE = """
         n integer PRIMARY KEY, actor text NOT NULL, customer text NOT NULL, item text NOT NULL,
         tag bigint NOT NULL);
     -- What stands beside ours inserts plainly; in a real installation the application cannot.
-    GRANT INSERT ON trail.leaf, trail.subject TO tutela_app;
+    GRANT INSERT ON trail.leaf, trail.named TO tutela_app;
     GRANT SELECT ON public.bench_target TO tutela_app
 """
 Picked = tuple[str, UUID, UUID, int]

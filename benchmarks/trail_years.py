@@ -63,15 +63,17 @@ _LEAVES = """
         )
     )"""
 _SUBJECTS = """
-    INSERT INTO trail.subject (kind, id, at, leaf_id)
-    SELECT 'customer', pg_temp.customer(n, k), to_timestamp(pg_temp.ms(n) / 1000.0::float8), pg_temp.key(n)
-    FROM generate_series(%(a)s::bigint, %(b)s::bigint) AS n, LATERAL generate_series(1,
-        CASE WHEN pg_temp.part(n, 2, 1000) BETWEEN 750 AND 899 THEN {listed} ELSE 1 END) AS k
-    ON CONFLICT DO NOTHING"""
+    INSERT INTO trail.named (key, at)
+    SELECT key, at FROM (
+        SELECT DISTINCT n, trail.subject_key('customer', pg_temp.customer(n, k)) AS key,
+            to_timestamp(pg_temp.ms(n) / 1000.0::float8) AS at
+        FROM generate_series(%(a)s::bigint, %(b)s::bigint) AS n, LATERAL generate_series(1,
+            CASE WHEN pg_temp.part(n, 2, 1000) BETWEEN 750 AND 899 THEN {listed} ELSE 1 END) AS k
+        ORDER BY n) AS s"""
 _PARTITIONS = """
     SELECT trail.make_partition(t, date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
         - make_interval(months => n))
-    FROM unnest(ARRAY['leaf', 'subject']) AS t, generate_series(0, %(months)s) AS n"""
+    FROM unnest(ARRAY['leaf', 'named']) AS t, generate_series(0, %(months)s) AS n"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,11 @@ def make(cluster: Cluster, leaves: int) -> Years:
             server.execute(_LEAVES.format(**facts), block)
             server.execute(_SUBJECTS.format(**facts), block)
             server.commit()
-        ((subjects,),) = server.execute("SELECT count(*) FROM trail.subject").fetchall()
+        ((subjects,),) = server.execute("SELECT count(*) FROM trail.named").fetchall()
     with cluster.connect(database="tutela") as server:
         server.autocommit = True
         server.execute("VACUUM (ANALYZE) trail.leaf")
-        server.execute("VACUUM (ANALYZE) trail.subject")
+        server.execute("VACUUM (ANALYZE) trail.named")
     return Years(leaves, subjects)
 
 

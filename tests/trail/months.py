@@ -13,7 +13,7 @@ from tutela.trail.tree import sequencer
 _LEAF = """
     INSERT INTO trail.leaf (at, id, writer, seq, event, actor_kind, actor_id, purpose, outcome, leaf, leaf_hash, previous)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
-_SUBJECT = "INSERT INTO trail.subject (kind, id, at, leaf_id) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_SUBJECT = "INSERT INTO trail.named (key, at) VALUES (trail.subject_key(%s, %s), %s)"
 _CHAIN = """
     INSERT INTO trail.chain (writer, seq, hash, at) VALUES (%s, %s, %s, %s)
     ON CONFLICT (writer) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at"""
@@ -40,7 +40,7 @@ class Past:
 
     def month(self, month, count, **changes):
         """`count` leaves evenly over a month, and their ids."""
-        for table in ("leaf", "subject"):
+        for table in ("leaf", "named"):
             self.server.execute("SELECT trail.make_partition(%s, %s)", [table, rules.starts(month)])
         step = (rules.ends(month) - rules.starts(month)) / (count + 1)
         return [self.leaf(rules.starts(month) + step * (n + 1), **changes) for n in range(count)]
@@ -57,8 +57,8 @@ class Past:
             [moment, key, stamped.writer, stamped.seq, event, kind, actor, purpose, outcome, stamped.leaf,
              stamped.leaf_hash, stamped.previous],
         )  # fmt: skip
-        for subject in told.subjects:
-            self.server.execute(_SUBJECT, [*subject, moment, key])
+        for subject in set(told.subjects):
+            self.server.execute(_SUBJECT, [*subject, moment])
         self.server.execute(_CHAIN, [stamped.writer, stamped.seq, stamped.leaf_hash, moment])
         return key
 

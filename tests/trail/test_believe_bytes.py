@@ -55,7 +55,7 @@ def placed(app, place):
     return stamped(chain, leaf_id=leaf_id)
 
 
-@pytest.mark.parametrize("table", ["leaf (leaf)", "subject (id)", "chain (seq)", "loose (hash)"])
+@pytest.mark.parametrize("table", ["leaf (leaf)", "named (key)", "chain (seq)", "loose (hash)"])
 def test_the_application_inserts_nothing_itself(app, table):
     """Only the function writes the log's tables."""
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -13,7 +13,7 @@ from tutela.trail.tree import second_place, state
 from tutela.trail.tree.sequencer import sequence_once
 
 pytestmark = pytest.mark.usefixtures("database")
-TABLES = ("leaf", "subject", "chain", "loose", "tree", "sequenced", "tile", "checkpoint", "fault")
+TABLES = ("leaf", "named", "chain", "loose", "tree", "sequenced", "tile", "checkpoint", "fault")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -110,7 +110,11 @@ def test_a_leaf_rewritten_in_every_table_is_named_by_what_is_above_it(tamper):
 def test_a_removed_leaf_is_named(tamper, index):
     """With its place or without."""
     leaf_id = place(index)
-    tamper("DELETE FROM trail.subject WHERE leaf_id = %s", leaf_id)
+    tamper(
+        "DELETE FROM trail.named n USING trail.subject s WHERE n.key = trail.subject_key(s.kind, s.id)"
+        " AND n.at = s.at AND s.leaf_id = %s",
+        leaf_id,
+    )
     tamper("DELETE FROM trail.leaf WHERE id = %s", leaf_id)
     assert findings(reading.TREE) == [(reading.TREE, index)]
     tamper("DELETE FROM trail.sequenced WHERE leaf_id = %s", leaf_id)

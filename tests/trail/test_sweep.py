@@ -5,16 +5,18 @@ from struct import Struct
 
 import pytest
 
-from tests.trail.conftest import make_leaf
+from tests.trail.conftest import make_leaf, query
 from tutela.base import ids
 from tutela.crypto import merkle
 from tutela.trail import reading
 from tutela.trail.leaves import draft
+from tutela.trail.naming import key_of, subject_text
 from tutela.trail.rows import Chain
 from tutela.trail.sweep import Sweep, subjects_in
 from tutela.trail.walk import EPOCH_MS, Link
 from tutela.vault import events
 
+pytestmark = pytest.mark.usefixtures("database")
 PLACE = Struct(">16sqqi")
 CUSTOMERS = tuple(("customer", str(ids.uuid7())) for _ in range(3))
 
@@ -50,11 +52,12 @@ def part(listed, *, wide=b"\x01"):
 
 def stored(listed):
     """The sum over the table of subjects as the appending function would fill it."""
-    texts = []
+    digits = []
     for one in listed:
         for kind, key in {tuple(pair) for pair in reading.document_of(one.leaf)["subjects"]}:
-            texts.append(f'["{kind}","{key}"]{one.key}'.encode())
-    return subjects_in([(b"\x01".join(texts), b"\x01")] if texts else [])
+            (named,) = query("SELECT to_hex(trail.subject_key(%s, %s))", kind, key)[0]
+            digits.append(f"{named:0>16}{one.key.int >> 80:012x}".encode())
+    return subjects_in([(b"".join(digits), b"\x01")] if digits else [])
 
 
 def some():
@@ -144,15 +147,37 @@ def test_columns_of_odd_widths_do_not_pass():
 
 
 @pytest.mark.parametrize(
-    "lines",
+    "subject",
     [
         b'["customer","a"],["b","c"]',
         b'["customer","a\\"]',
         b'["customer","\x02"]',
         b'["customer","\xff"]',
+        b'["customer","0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b01\n"]',
+        b'["cust"mer","a"]',
     ],
 )
-def test_a_subject_in_which_something_could_hide_is_not_counted(lines):
-    """Nor is one of another moment than its leaf's."""
-    assert subjects_in([(lines, b"\x01")]) is None
-    assert subjects_in([(b'["customer","a"]', b"\0")]) is None
+def test_a_subject_in_which_something_could_hide_has_no_key(subject):
+    """So the month is looked at leaf by leaf."""
+    assert key_of(subject) is None
+
+
+def test_a_moment_that_is_none_of_a_leaf_is_not_counted():
+    """Of a leaf's id only milliseconds are known."""
+    assert subjects_in([(b"0" * 28, b"\0")]) is None
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        ("customer", "0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b01"),
+        ("customer", "0192F0C1-7A54-7C33-9D1E-2F6F5C1A4B01"),
+        ("policy", "2026.v1"),
+        ("policy", ""),
+        ("policy", "0192f0c1-7a54-7c33-9d1e-2f6f5c1a4b011"),
+    ],
+)
+def test_keys_are_those_of_the_database(subject):
+    """Of ids and of codes."""
+    (named,) = query("SELECT to_hex(trail.subject_key(%s, %s))", *subject)[0]
+    assert key_of(subject_text(*subject)) == f"{named:0>16}".encode()

@@ -9,6 +9,8 @@ from tutela.trail import anchors, log, reading, verification, writer
 from tutela.trail.leaves import draft
 from tutela.trail.rows import Chain
 
+NAMED = "trail.subject s WHERE n.key = trail.subject_key(s.kind, s.id) AND n.at = s.at AND s.leaf_id = %s"
+"""Of the rows `n` of trail.named those of one leaf."""
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -18,12 +20,12 @@ def tamper(cluster, database):
     with cluster.connect(database=database) as server:
         server.execute("SET session_replication_role = replica")
         server.execute("CREATE SCHEMA IF NOT EXISTS kept")
-        for table in ("leaf", "subject", "chain", "loose"):
+        for table in ("leaf", "named", "chain", "loose"):
             server.execute(f"DROP TABLE IF EXISTS kept.{table}")
             server.execute(f"CREATE TABLE kept.{table} AS TABLE trail.{table}")
         yield server.execute
         writer.stop()  # its chain's head is put back too
-        for table in ("leaf", "subject", "chain", "loose"):
+        for table in ("leaf", "named", "chain", "loose"):
             server.execute(f"DELETE FROM trail.{table}")
             server.execute(f"INSERT INTO trail.{table} TABLE kept.{table}")
 
@@ -75,20 +77,28 @@ def test_a_log_as_it_was_written_is_whole(chain):
         ("UPDATE trail.leaf SET seq = 99 WHERE id = %s", reading.GAP, 3),
         ("UPDATE trail.leaf SET leaf_hash = previous WHERE id = %s", reading.HASH, 2),
         ("DELETE FROM trail.leaf WHERE id = %s", reading.GAP, 3),
-        ("DELETE FROM trail.subject WHERE leaf_id = %s", reading.SUBJECTS, 2),
-        ("UPDATE trail.subject SET id = 'x' WHERE leaf_id = %s", reading.SUBJECTS, 2),
-        ("UPDATE trail.subject SET id = id || '\"' WHERE leaf_id = %s", reading.SUBJECTS, 2),
-        (
-            "UPDATE trail.subject SET at = at + interval '1 ms' WHERE leaf_id = %s",
-            reading.SUBJECTS,
-            2,
-        ),
+        (f"DELETE FROM trail.named n USING {NAMED}", reading.SUBJECTS, 2),
+        (f"UPDATE trail.named n SET key = key + 1 FROM {NAMED}", reading.SUBJECTS, 2),
+        (f"UPDATE trail.named n SET at = n.at + interval '1 ms' FROM {NAMED}", reading.SUBJECTS, 2),
+        (f"UPDATE trail.named n SET at = n.at + interval '1 us' FROM {NAMED}", reading.SUBJECTS, 2),
     ],
 )
 def test_a_changed_or_missing_leaf_is_named(tamper, chain, statement, kind, place):
     """The kind of what is wrong, and the first leaf at which it shows."""
     tamper(statement, [chain[2]] * statement.count("%s"))
     assert findings()[0] == (kind or reading.UNREADABLE, str(chain[place]))
+
+
+def test_a_subject_that_no_leaf_names_is_found(tamper):
+    """A row too much: its moment is told, and the leaf if there is one then."""
+    leaf_id = log.append(make_leaf()).leaf_id
+    tamper("INSERT INTO trail.named SELECT 7, at FROM trail.leaf WHERE id = %s", [leaf_id])
+    assert findings() == [(reading.SUBJECTS, str(leaf_id))]
+    tamper(
+        "INSERT INTO trail.named SELECT 8, at - interval '1 day' FROM trail.leaf WHERE id = %s",
+        [leaf_id],
+    )
+    assert sorted(findings()) == [(reading.SUBJECTS, ""), (reading.SUBJECTS, str(leaf_id))]
 
 
 def test_two_leaves_that_changed_places_are_named(tamper, chain):
@@ -100,7 +110,8 @@ def test_two_leaves_that_changed_places_are_named(tamper, chain):
 
 def test_a_chain_that_lost_its_end_is_named(tamper, chain):
     """Its head says that it went on."""
-    tamper("DELETE FROM trail.subject WHERE leaf_id = ANY(%s)", [chain[3:]])
+    for leaf_id in chain[3:]:
+        tamper(f"DELETE FROM trail.named n USING {NAMED}", [leaf_id])
     tamper("DELETE FROM trail.leaf WHERE id = ANY(%s)", [chain[3:]])
     walk = verification.run().walk
     assert [(one.kind, one.seq) for one in walk.findings] == [(reading.TAIL, 4)]
@@ -126,7 +137,7 @@ def test_a_change_that_is_gone_is_named(tamper, anchored):
     leaf_id = change()
     if anchored:
         anchors.anchor_changes()
-    tamper("DELETE FROM trail.subject WHERE leaf_id = %s", [leaf_id])
+    tamper(f"DELETE FROM trail.named n USING {NAMED}", [leaf_id])
     tamper("DELETE FROM trail.leaf WHERE id = %s", [leaf_id])
     assert findings() == [(reading.ANCHOR if anchored else reading.TAIL, str(leaf_id))]
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from .naming import subject_text
 from .segments import cold
 
 
@@ -35,8 +36,9 @@ _GROUPS = "GROUP BY day, l.actor_kind, l.actor_id, l.event, l.purpose, l.outcome
 def of_actor(actor_id: str, since: datetime, until: datetime, zone: str) -> list[Tally]:
     """What one actor did between two moments, by day of the zone of this IANA name."""
     statement = f"""{_SUMS} FROM trail.leaf l
-        WHERE l.actor_id = %(actor)s AND l.at >= %(since)s AND l.at < %(until)s {_GROUPS}"""
-    values: dict[str, str | datetime] = {"actor": actor_id, "since": since, "until": until}
+        WHERE hashtextextended(l.actor_id, 0) = hashtextextended(%(actor)s, 0) AND l.actor_id = %(actor)s
+        AND l.at >= %(since)s AND l.at < %(until)s {_GROUPS}"""
+    values: dict[str, str | bytes | datetime] = {"actor": actor_id, "since": since, "until": until}
     older = cold.tallies(("actor_id = ?", [actor_id]), since, until, zone)
     return _tallies(statement, values | {"zone": zone}, older)
 
@@ -46,21 +48,27 @@ def of_subject(
 ) -> list[Tally]:
     """What was done with one subject between two moments, by day of the zone of this IANA name."""
     kind, key = subject
-    # Each leaf by its own key: for a join the server starts workers, which takes longer than the counting.
+    # Moment by moment: for a join the server starts workers, which takes longer than the counting.
     statement = f"""{_SUMS} FROM (
-            SELECT s.at, s.leaf_id FROM trail.subject s
-            WHERE s.kind = %(kind)s AND s.id = %(key)s AND s.at >= %(since)s AND s.at < %(until)s
-            ORDER BY s.at, s.leaf_id OFFSET 0) AS s
+            SELECT DISTINCT s.at FROM trail.named s WHERE s.key = trail.subject_key(%(kind)s, %(key)s)
+            AND s.at >= %(since)s AND s.at < %(until)s ORDER BY s.at OFFSET 0) AS s
         CROSS JOIN LATERAL (
-            SELECT * FROM trail.leaf l WHERE l.at = s.at AND l.id = s.leaf_id LIMIT 1) AS l
+            SELECT l.* FROM trail.leaf l
+            WHERE l.at = s.at AND position(%(text)s::bytea IN l.leaf) > 0 OFFSET 0) AS l
         {_GROUPS}"""
-    values: dict[str, str | datetime] = {"kind": kind, "key": key, "since": since, "until": until}
+    values: dict[str, str | bytes | datetime] = {
+        "kind": kind,
+        "key": key,
+        "since": since,
+        "until": until,
+    }
+    values["text"] = subject_text(kind, key)
     values["zone"] = zone
     return _tallies(statement, values, cold.tallies(("true", []), since, until, zone, subject))
 
 
 def _tallies(
-    statement: str, values: Mapping[str, str | datetime], older: cold.Tallies
+    statement: str, values: Mapping[str, str | bytes | datetime], older: cold.Tallies
 ) -> list[Tally]:
     """The counts of the database and of months that files hold; a day on the border has one of each."""
     with connection.cursor() as cursor:
@@ -105,10 +113,10 @@ class Known:
 def known(kind: str, keys: Collection[str]) -> dict[str, Known]:
     """Subjects that the trail names; those that it does not are left out."""
     statement = """
-        SELECT s.id, count(*), min(s.at), max(s.at) FROM trail.subject s
-        WHERE s.kind = %s AND s.id = ANY(%s) GROUP BY s.id"""
+        SELECT w.id, count(*), min(s.at), max(s.at) FROM unnest(%s::text[]) AS w (id)
+        JOIN trail.named s ON s.key = trail.subject_key(%s, w.id) GROUP BY w.id"""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [kind, list(keys)])
+        cursor.execute(statement, [list(keys), kind])
         rows = cursor.fetchall()
     found = {key: Known(leaves=leaves, first=first, last=last) for key, leaves, first, last in rows}
     for key, leaves, first, last in cold.known(kind, keys):

@@ -18,6 +18,7 @@ from . import connect, reading
 from .asked import EVERY_LEAF, LeafFilter, LeafRow, broken, told
 from .errors import TrailClosed
 from .leaves import moment
+from .naming import BY_ACTOR, NAMES_SUBJECT, subject_text
 from .segments import cold, rows
 from .tree import closing
 from .writer import writer
@@ -60,13 +61,11 @@ def _page(wanted: LeafFilter, before: UUID | None, limit: int) -> tuple[str, lis
     """The statement of a page, and its values. Whatever is asked, an index gives the rows in order."""
     where: list[tuple[str, tuple[Any, ...]]] = [
         (f"l.{column} = %s", (value,))
-        for column, value in (
-            ("actor_id", wanted.actor_id),
-            ("purpose", wanted.purpose),
-            ("outcome", wanted.outcome),
-        )
+        for column, value in (("purpose", wanted.purpose), ("outcome", wanted.outcome))
         if value
     ]
+    if wanted.actor_id:
+        where.append((BY_ACTOR, (wanted.actor_id, wanted.actor_id)))
     names = list(wanted.names)
     if wanted.subject is None and not wanted.actor_id and len(names) > 1:
         return _page_of_events(names, where + _between("l.at", "l.id", wanted, before), limit)
@@ -85,19 +84,27 @@ def _page(wanted: LeafFilter, before: UUID | None, limit: int) -> tuple[str, lis
 def _page_of_subject(
     wanted: LeafFilter, where: list[tuple[str, tuple[Any, ...]]], before: UUID | None, limit: int
 ) -> tuple[str, list[Any]]:
-    """The subject's keys in the order of its index, and each leaf by its own key, until there are enough. Left to
-    itself the server joins all the leaves of a subject, with workers that take 50 ms to start, and sorts them."""
-    keys, key_values = _joined(_between("s.at", "s.leaf_id", wanted, before))
-    condition, values = _joined(where)
+    """The moments at which the subject was named, newest first, and the leaves of each that name it, until there
+    are enough. Left to itself the server joins all the leaves of a subject, with workers that take 50 ms to
+    start, and sorts them."""
+    kind, key = wanted.subject or ("", "")
+    bounds: list[tuple[str, tuple[Any, ...]]] = [("s.key = trail.subject_key(%s, %s)", (kind, key))]
+    if wanted.since is not None:
+        bounds.append(("s.at >= %s", (wanted.since,)))
+    if wanted.until is not None:
+        bounds.append(("s.at < %s", (wanted.until,)))
+    if before is not None:
+        bounds.append(("s.at <= %s", (moment(before),)))
+        where = [*where, ("(l.at, l.id) < (%s, %s)", (moment(before), before))]
+    moments, moment_values = _joined(bounds)
+    condition, values = _joined([(NAMES_SUBJECT, (subject_text(kind, key),)), *where])
     statement = f"""
         SELECT l.* FROM (
-            SELECT s.at, s.leaf_id FROM trail.subject s WHERE s.kind = %s AND s.id = %s AND {keys}
-            ORDER BY s.at DESC, s.leaf_id DESC OFFSET 0) AS s
+            SELECT DISTINCT s.at FROM trail.named s WHERE {moments} ORDER BY s.at DESC OFFSET 0) AS s
         CROSS JOIN LATERAL (
-            SELECT {_COLUMNS} FROM trail.leaf l WHERE l.at = s.at AND l.id = s.leaf_id AND {condition}
-            LIMIT 1) AS l
-        ORDER BY s.at DESC, s.leaf_id DESC LIMIT %s"""
-    return statement, [*(wanted.subject or ()), *key_values, *values, limit]
+            SELECT {_COLUMNS} FROM trail.leaf l WHERE l.at = s.at AND {condition} OFFSET 0) AS l
+        ORDER BY s.at DESC, l.id DESC LIMIT %s"""
+    return statement, [*moment_values, *values, limit]
 
 
 def _page_of_events(
@@ -201,7 +208,7 @@ def oldest_at() -> datetime | None:
 
 def partition_exists(month: datetime) -> bool:
     """Whether both tables have a partition for this month (UTC)."""
-    names = [f"trail.{table}_{month:%Y_%m}" for table in ("leaf", "subject")]
+    names = [f"trail.{table}_{month:%Y_%m}" for table in ("leaf", "named")]
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL AND to_regclass(%s) IS NOT NULL", names)
         return bool(cursor.fetchone()[0])

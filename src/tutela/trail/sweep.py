@@ -17,7 +17,7 @@ from uuid import UUID
 
 from . import reading
 from .rows import NO_PREVIOUS
-from .walk import ANCHOR, BACKWARDS_MS, EPOCH_MS, Link, columns_from, fingerprint, moment_of
+from .walk import ANCHOR, BACKWARDS_MS, EPOCH_MS, ROW, Link, columns_from, fingerprint, moment_of
 
 COLUMNS: Final = r"""
     '\x00'::bytea || string_agg(leaf, '\x00'), string_agg(uuid_send(id), ''), string_agg(leaf_hash, ''),
@@ -26,13 +26,12 @@ COLUMNS: Final = r"""
     string_agg(event || E'\n' || actor_kind || E'\n' || actor_id || E'\n' || outcome || E'\n' || purpose, E'\x01'),
     bool_and(octet_length(leaf_hash) = 32 AND octet_length(previous) = 32)"""
 """Each leaf follows the zero byte it is hashed with. The last column is true if all hashes have 32 bytes."""
-SUBJECTS: Final = r"""
-    string_agg('["' || kind || '","' || id || '"]' || leaf_id, E'\x01'),
-    bool_and(date_trunc('milliseconds', at) = at
-        AND substring(int8send((date_part('epoch', at) * 1000)::bigint) FROM 3)
-            = substring(uuid_send(leaf_id) FROM 1 FOR 6))"""
-"""The last column is true if each subject has its leaf's time: the first six bytes of a UUIDv7 are milliseconds
-(RFC 9562, 5.7). `uuid_extract_timestamp` reads version 7 only since PostgreSQL 18."""
+SUBJECTS: Final = """
+    string_agg(encode(int8send(key)
+        || substring(int8send((date_part('epoch', at) * 1000)::bigint) FROM 3), 'hex'), ''),
+    bool_and(date_trunc('milliseconds', at) = at)"""
+"""Key and milliseconds in 28 hexadecimal digits a row, as `walk.fingerprint` has them. The last column is true if
+all times are whole milliseconds."""
 _BETWEEN: Final = b"\x01"
 _PLACE: Final = Struct(">16sqqi")
 """writer, seq, at, length of the leaf."""
@@ -42,7 +41,6 @@ _ID, _NAME, _HEX = 16, 36, 64
 _DIGITS: Final = (*range(8), *range(9, 13), *range(14, 18), *range(19, 23), *range(24, 36))
 """Indexes of the hex digits in a UUID's text."""
 _QUOTE: Final = ord('"')
-_PRINTABLE: Final = _BETWEEN + bytes(range(32, 127))
 _HEX_DIGITS: Final = b"0123456789abcdef-"
 _NOTHING: Final = (b"", b"")
 Part = Sequence[bytes]
@@ -103,7 +101,7 @@ class Sweep:
     def _compare(self, part: Part, rows: _Rows, texts: list[bytes], ends: list[int]) -> bool:
         """Whether the leaves agree with their rows; adds up their subjects."""
         leaves, names, linked = part[0], _dashed(part[1]), part[3].hex().encode()
-        singles, items, known = [], [], self._heads
+        items, known = [], self._heads
         last, last_ms, end, chain, middle = b"", -1, 0, b"", b""
         numbers = range(len(texts))
         for writer, seq, ms, text, stop, number in zip(*rows, texts, ends, numbers, strict=True):
@@ -136,15 +134,11 @@ class Sweep:
                 subjects = reading.subjects_text(leaves[begin - _ID : end])
             else:
                 return False
-            if b"],[" not in subjects:
-                singles.append(subjects + name)
-            elif subjects.startswith(b"[") and subjects.endswith(b"]"):
-                self.subjects += fingerprint(subjects, name)
-            else:
+            if (named := fingerprint(subjects, name)) is None:
                 return False
+            self.subjects += named
         if b"".join(items).translate(None, _HEX_DIGITS):
             return False
-        self.subjects += sum([hash(subject) for subject in singles if len(subject) > _NAME])
         self.leaves += len(texts)
         return True
 
@@ -213,18 +207,12 @@ class Sweep:
 
 
 def subjects_in(parts: Iterable[Part]) -> int | None:
-    """The sum over the table of subjects, to compare with a sweep's; None if a text cannot be that of a leaf, or
-    a time is not that of the leaf. Each text has exactly four quotes."""
+    """The sum over the rows that say when subjects were named, to compare with a sweep's; None if a time is not
+    one of a leaf."""
     total, is_sure = 0, True
-    for lines, is_in_time in parts:
-        texts = lines.split(_BETWEEN)
-        total += sum(map(hash, texts))
-        is_sure &= (
-            is_in_time != b"\0"
-            and lines.count(b'"') == 4 * len(texts)
-            and b"\\" not in lines
-            and not lines.translate(None, _PRINTABLE)
-        )
+    for digits, is_in_time in parts:
+        total += sum([hash(digits[at : at + ROW]) for at in range(0, len(digits), ROW)])
+        is_sure &= is_in_time == b"\1"
     return total if is_sure else None
 
 

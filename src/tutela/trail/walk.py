@@ -15,8 +15,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from . import events, reading
+from .naming import key_of, keys_of
 from .rows import NO_PREVIOUS
 
+ROW: Final = 28
+"""Digits of a row of trail.named: 16 of its key, 12 of its milliseconds."""
 FINDINGS_KEPT: Final = 100
 """Findings stored individually; the rest are only counted."""
 BACKWARDS_MS: Final = 60_000
@@ -109,7 +112,9 @@ class Walk:
             link.seq, link.hash = seq, digest
             link.ms = max(link.ms, ms)
             if subjects:
-                self.subjects += fingerprint(subjects, str(UUID(bytes=key)).encode())
+                named = fingerprint(subjects, str(UUID(bytes=key)).encode())
+                # What is not written as usual never equals the table: its rows are then compared one by one.
+                self.subjects += hash(subjects) if named is None else named
             if texts.startswith(ANCHOR):
                 self.anchors.append((moment_of(at), UUID(bytes=key)))
 
@@ -164,10 +169,18 @@ def columns_from(texts: bytes) -> reading.Columns:
     return event, kind, actor, purpose, outcome if len(more) == 4 else ""
 
 
-def fingerprint(subjects: bytes, name: bytes) -> int:
-    """The sum of the hashes of a leaf's subjects, `["customer","..."]` each, keyed by Python's per-process hash
-    secret. Equal sums mean that the table of subjects is the same. A duplicate subject counts once."""
+def fingerprint(subjects: bytes, name: bytes) -> int | None:
+    """The sum of the hashes of a leaf's subjects, `["customer","..."]` each, as trail.named has them: key and
+    milliseconds in hexadecimal digits, keyed by Python's per-process hash secret. `name` is the leaf's id. Equal
+    sums mean that the table is the same; a key counts once a leaf. None if a subject is not written as the log
+    writes it."""
+    if not subjects:
+        return 0
     if b"],[" not in subjects:
-        return hash(subjects + name)
-    different = set(subjects[1:-1].split(b"],["))
-    return sum([hash(b"[%b]%b" % (subject, name)) for subject in different])
+        key = key_of(subjects)
+        return None if key is None else hash(key + name[:8] + name[9:13])
+    keys = keys_of(subjects.replace(b"],[", b"]\n[").split(b"\n"))
+    if keys is None:
+        return None
+    when = name[:8] + name[9:13]
+    return sum([hash(key + when) for key in keys])

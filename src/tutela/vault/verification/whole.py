@@ -21,12 +21,12 @@ _BEFORE_ALL = UUID(int=0)
 _KEYS = f"""
     WITH page AS (
         SELECT customer_id, state FROM vault.customer WHERE customer_id > %(after)s::uuid
-        ORDER BY customer_id LIMIT %(page)s)
+        ORDER BY customer_id LIMIT %(page)s
+    ), destroyed AS MATERIALIZED (
+        SELECT s.id FROM {SUBJECTS} AS s WHERE s.kind = 'customer' AND s.event = %(destroyed)s)
     SELECT p.customer_id, p.state = {HELD} AND NOT EXISTS (
             SELECT FROM {CUSTOMER_ROOTS} AS k WHERE k.customer_id = p.customer_id AND k.whole),
-        CASE p.state WHEN {DESTROYED} THEN NOT EXISTS (
-            SELECT FROM {SUBJECTS} AS s
-            WHERE s.kind = 'customer' AND s.id = p.customer_id::text AND s.event = %(destroyed)s)
+        CASE p.state WHEN {DESTROYED} THEN p.customer_id::text NOT IN (SELECT id FROM destroyed)
         WHEN {WITHDRAWN} THEN EXISTS (SELECT FROM vault.record r
             WHERE r.customer_id = p.customer_id AND cardinality(r.cells) > 0)
         ELSE FALSE END
