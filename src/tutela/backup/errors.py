@@ -302,3 +302,10 @@ class ManifestUnreadable(Invalid):
 class ManifestOfAnotherSet(Invalid):
     code = "backup.manifest_of_another_set"
     sentence = _("The manifest in this folder belongs to another set.")
+
+
+class RunBroken(Unavailable):
+    """`kind` is the type of what was raised."""
+
+    code = "backup.run_broken"
+    sentence = _("The backup ended by a fault of type %(kind)s. See the log of the service.")

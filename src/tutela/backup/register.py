@@ -5,7 +5,7 @@ from tutela.base import health
 from tutela.notices import kinds
 from tutela.trail import event_specs
 
-from . import checks, events, notice_kinds, permissions
+from . import checks, events, making, notice_kinds, permissions
 from .actions import changes, copies, policy, recipients
 
 
@@ -19,3 +19,4 @@ def join() -> None:
     changes.APPLIED.declare("recipient", recipients.apply_change)
     changes.APPLIED.declare("policy", policy.apply_change)
     changes.APPLIED.declare("hold", copies.apply_change)
+    making.MAKERS.declare("full", making.make_full)

@@ -25,7 +25,7 @@ NAME_LENGTH: Final = 40
 START_WITHIN: Final = timedelta(minutes=45)
 """A planned run that has not started by then is missed. With the watchdog's five minutes: known within the
 hour."""
-PLANNED_AHEAD: Final = timedelta(days=3)
+PLANNED_AHEAD: Final = timedelta(hours=26)
 MOST_LATE: Final = timedelta(days=62)
 """How far back missed rows are written after a long stop or a clock that jumped."""
 CLOCK_TOLERANCE: Final = timedelta(minutes=10)
@@ -298,3 +298,24 @@ def period_of(at: datetime, zone: ZoneInfo, period: str) -> _Period:
         "month": (local.year, local.month),
         "year": (local.year,),
     }[period]
+
+
+MOST_TRIES: Final = 3
+"""How often a planned backup that failed is tried again before the next one."""
+TRY_AGAIN_AFTER: Final = timedelta(minutes=30)
+STANDS_STILL_AFTER: Final = timedelta(minutes=10)
+"""A run that has not moved for so long keeps no other from counting as missed."""
+
+
+def tries_again(
+    planned: RunState, since: Sequence[tuple[RunState, datetime | None]], now: datetime
+) -> bool:
+    """Whether the newest planned run, missed or failed, is caught up now. `since` are the state and the end of the
+    runs asked for since it was due."""
+    if planned not in {RunState.MISSED, RunState.FAILED}:
+        return False
+    if any(state is not RunState.FAILED for state, _ended in since):
+        return False
+    ends = [ended for _state, ended in since if ended is not None]
+    tries = len(since) + (planned is RunState.FAILED)
+    return tries < MOST_TRIES and all(now - ended >= TRY_AGAIN_AFTER for ended in ends)

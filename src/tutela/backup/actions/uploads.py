@@ -1,0 +1,203 @@
+"""Sealed sets carried to their targets: resumed by name and length, the manifest last.
+
+A target that fails does not keep a set from the others: the run is complete once one target has it, and the parts
+stay staged until the others have them too, or have not answered for too long.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from tutela.access.gate import Grant
+from tutela.backup import events, making, manifest, places, queries
+from tutela.backup.errors import NameTaken, StagedDamaged
+from tutela.backup.models import Copy, Run, Target, Verification
+from tutela.backup.parts import Written, check_staged
+from tutela.backup.rules import (
+    GOOD,
+    MANIFEST,
+    SIGNATURE,
+    CopyState,
+    Level,
+    Lock,
+    Result,
+    RunState,
+)
+from tutela.backup.targets.place import Place
+from tutela.base import clock
+from tutela.base.actor import Actor
+from tutela.base.errors import TutelaError
+from tutela.base.registry import Registry
+
+from . import copies
+from .endings import fail, family, forget_staged, record
+
+WAIT_FOR_FIRST: Final = timedelta(hours=20)
+"""How long a sealed set waits for any target, before the run has failed."""
+WAIT_FOR_OTHERS: Final = timedelta(hours=72)
+"""How long its parts wait for the targets that lack it, before those copies are lost."""
+Follower = Callable[[Actor, Run], None]
+FOLLOWERS: Final = Registry[Follower]("what follows a backup")
+"""Called with who acts once a set lies on a target, such as its first verification."""
+_log = logging.getLogger("tutela.backup")
+
+
+def waiting() -> list[Run]:
+    """The runs that have parts staged for a target, the oldest first; keys runs go with their full one."""
+    sealed = Run.objects.filter(state=RunState.SEALED)
+    carried = Run.objects.filter(copies__state=CopyState.UPLOADING, state__in=GOOD)
+    found = {run.parent or run for run in (sealed | carried).select_related("parent").distinct()}
+    return sorted(found, key=lambda run: run.due_at)
+
+
+def waits(run: Run) -> bool:
+    """Whether parts of this run are still to be carried."""
+    return any(
+        one.state == RunState.SEALED or one.copies.filter(state=CopyState.UPLOADING).exists()
+        for one in family(run)
+    )
+
+
+def upload(grant: Grant, run: Run, *, resumed: bool) -> None:
+    """Carry a run's sets to every active target, and settle what became of them. With `resumed` the staged parts
+    were written by a process that may have been killed, and are hashed first. Raises the first refusal of a target
+    after the others had their turn; StagedDamaged ends the run."""
+    first: TutelaError | None = None
+    for one in family(run):
+        try:
+            if resumed:
+                _check(one)
+        except StagedDamaged as error:
+            _give_up(grant, run, one, error)
+            raise
+        for target in queries.targets():
+            try:
+                _carry(grant, one, target)
+            except TutelaError as error:
+                first = first or error
+                _log.warning("backup.copy_waits run=%s code=%s", one.id, error.code)
+                Copy.objects.filter(run=one, target=target).update(code=error.code)
+    for one in family(run):
+        _settle(grant, run, one, first)
+    if first is not None:
+        raise first
+
+
+def _check(run: Run) -> None:
+    """StagedDamaged unless every file that is still to be carried is as it was written."""
+    if run.state != RunState.SEALED and not run.copies.filter(state=CopyState.UPLOADING).exists():
+        return
+    folder = making.staged(run.set_name or "")
+    parts = [
+        Written(part.number, part.name, part.bytes, bytes(part.sha256))
+        for part in run.parts.order_by("number")
+    ]
+    check_staged(folder, parts)
+    try:
+        found = manifest.parsed((folder / MANIFEST).read_bytes())
+    except (OSError, TutelaError):
+        raise StagedDamaged from None
+    if found != run.manifest or not (folder / SIGNATURE).exists():
+        raise StagedDamaged
+
+
+def _carry(grant: Grant, run: Run, target: Target) -> None:
+    copy, _made = Copy.objects.get_or_create(run=run, target=target)
+    if copy.state != CopyState.UPLOADING:
+        return
+    began = clock.monotonic()
+    place = places.open_target(target)
+    folder = making.staged(run.set_name or "")
+    done = 0
+    for name in manifest.names_of(run.manifest or {}):
+        done += _put(place, f"{run.set_name}/{name}", folder / name)
+        Copy.objects.filter(id=copy.id).update(bytes=done, code="")
+    now = clock.now()
+    locks = target.lock in {Lock.GOVERNANCE, Lock.COMPLIANCE} and target.lock_days
+    with transaction.atomic():
+        copy.state, copy.written_at, copy.bytes, copy.code = CopyState.WRITTEN, now, done, ""
+        copy.seconds = clock.monotonic() - began
+        copy.lock_until = now + timedelta(days=target.lock_days) if locks else None
+        copy.save(update_fields=["state", "written_at", "bytes", "code", "seconds", "lock_until"])
+        Verification.objects.create(
+            copy=copy, level=Level.WRITTEN, result=Result.PASSED, at=now, seconds=copy.seconds,
+            detail={"bytes": done},
+        )  # fmt: skip
+        copies.record(grant, events.COPY_WRITTEN, copy)
+
+
+def _put(place: Place, name: str, path: Path) -> int:
+    """One file, unless it is there already with its length: a file has its name only once it is whole."""
+    try:
+        size = path.stat().st_size
+        there = place.size(name)
+        if there == size:
+            return size
+        if there is not None:
+            raise NameTaken(target=name.partition("/")[0])
+        with path.open("rb") as reader:
+            place.put(name, reader, size)
+    except FileNotFoundError:
+        raise StagedDamaged from None
+    return size
+
+
+def _settle(grant: Grant, run: Run, one: Run, error: TutelaError | None) -> None:
+    """Say what became of a set: on a target, waiting for others, or given up."""
+    active = {target.id for target in queries.targets()}
+    written = set(one.copies.filter(state=CopyState.WRITTEN).values_list("target_id", flat=True))
+    waits_since = clock.now() - (one.snapshot_at or one.due_at)
+    if written and one.state == RunState.SEALED:
+        _complete(grant, one)
+    elif not written and error is not None and waits_since > WAIT_FOR_FIRST:
+        fail(grant, run, error)
+        return
+    if not written:
+        return
+    if active <= written:
+        _let_go(one)
+    elif waits_since > WAIT_FOR_OTHERS:
+        one.copies.filter(state=CopyState.UPLOADING).update(state=CopyState.LOST)
+        _let_go(one)
+
+
+def _let_go(one: Run) -> None:
+    """Nothing is carried any more: the parts leave the working folder."""
+    one.copies.filter(state=CopyState.UPLOADING).update(state=CopyState.LOST)
+    forget_staged(one)
+
+
+def _complete(grant: Grant, one: Run) -> None:
+    with transaction.atomic():
+        one.state, one.stage, one.ended_at = RunState.UPLOADED, "", clock.now()
+        one.save(update_fields=["state", "stage", "ended_at"])
+        record(
+            grant,
+            events.RUN_UPLOADED,
+            one,
+            bytes=one.bytes_sealed,
+            backup_tables=len((one.manifest or {}).get("tables", [])),
+            backup_manifest=_fingerprint(one),
+        )
+    for follow in FOLLOWERS.values():
+        follow(grant.actor, one)
+
+
+def _fingerprint(one: Run) -> str:
+    """The SHA-256 of the manifest's bytes, in hex."""
+    text = making.staged(one.set_name or "") / MANIFEST
+    return hashlib.sha256(text.read_bytes()).hexdigest()
+
+
+def _give_up(grant: Grant, run: Run, one: Run, error: StagedDamaged) -> None:
+    """What was staged is not what was sealed: a sealed run has failed, of a good one the other copies are lost."""
+    if one.state == RunState.SEALED:
+        fail(grant, run, error)
+        return
+    one.copies.filter(state=CopyState.UPLOADING).update(state=CopyState.LOST, code=error.code)
+    forget_staged(one)
