@@ -27,6 +27,7 @@ def _add_rooms() -> None:
     """Add the commands that need settings, which importing this module must not. Once in a process: commands
     that are added again make each look for a command slower."""
     from tutela.cli import (
+        backup,
         customers,
         data,
         feeds,
@@ -50,6 +51,7 @@ def _add_rooms() -> None:
         vault,
         feeds,
         watch,
+        backup,
     ):
         part.add_to(app)
 
