@@ -79,4 +79,15 @@ def unpack(folder: Path, identity: str, into: Path) -> None:
     subprocess.run(["bash", "-c", line], check=True)
 
 
-__all__ = ["CANARY", "PHONE", "Ground", "NewRecord", "access", "create_record", "id_check", "lay", "unpack", "zstandard"]
+__all__ = [
+    "CANARY",
+    "PHONE",
+    "Ground",
+    "NewRecord",
+    "access",
+    "create_record",
+    "id_check",
+    "lay",
+    "unpack",
+    "zstandard",
+]
