@@ -4,6 +4,32 @@ from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
 
+from .targets.errors import (  # noqa: F401 those of targets, for who handles both
+    AddressPlain as AddressPlain,
+    AddressWrong as AddressWrong,
+    CertificateUnknown as CertificateUnknown,
+    CredentialWrong as CredentialWrong,
+    FileNameWrong as FileNameWrong,
+    HostKeyChanged as HostKeyChanged,
+    IdentityWrong as IdentityWrong,
+    LengthWrong as LengthWrong,
+    LockExpired as LockExpired,
+    LockMissing as LockMissing,
+    LockShort as LockShort,
+    NameTaken as NameTaken,
+    ObjectLocked as ObjectLocked,
+    ObjectMissing as ObjectMissing,
+    OtherMedium as OtherMedium,
+    PartBusy as PartBusy,
+    SchemeUnknown as SchemeUnknown,
+    SignInRefused as SignInRefused,
+    SourceFault as SourceFault,
+    TargetFault as TargetFault,
+    TargetFull as TargetFull,
+    TargetGone as TargetGone,
+    TargetRefused as TargetRefused,
+)
+
 
 class RunUnknown(NotFound):
     code = "backup.run_unknown"
@@ -231,60 +257,6 @@ class CopyNotHeld(Conflict):
 class CopyGone(Conflict):
     code = "backup.copy_gone"
     sentence = _("This copy is not on its target any more.")
-
-
-class UrlWrong(Invalid):
-    code = "backup.url_wrong"
-    sentence = _(
-        "This is no address of a backup target: file:///folder, sftp://, s3:// or webdavs:// are."
-    )
-
-
-class TargetFull(Unavailable):
-    """`target` is a target's name in all of these."""
-
-    code = "backup.target_full"
-    sentence = _("The target %(target)s is full. Make room there; the upload then goes on.")
-
-
-class TargetGone(Unavailable):
-    code = "backup.target_gone"
-    sentence = _("The target %(target)s cannot be reached. The upload goes on when it answers.")
-
-
-class TargetRefused(Unavailable):
-    code = "backup.target_refused"
-    sentence = _("The target %(target)s refused the sign-in or the write. Check its credential.")
-
-
-class HostKeyChanged(Unavailable):
-    code = "backup.host_key_changed"
-    sentence = _(
-        "The target %(target)s answers with another host key than the pinned one. Nothing was sent. Find "
-        "out why before anybody changes the pinned key."
-    )
-
-
-class NameTaken(Conflict):
-    code = "backup.name_taken"
-    sentence = _("The target %(target)s has a file of this name already. Nothing was overwritten.")
-
-
-class ObjectMissing(NotFound):
-    code = "backup.object_missing"
-    sentence = _("The target %(target)s does not have this file.")
-
-
-class ObjectLocked(Conflict):
-    code = "backup.object_locked"
-    sentence = _("The target %(target)s keeps this file: its lock has not expired.")
-
-
-class LengthWrong(Unavailable):
-    code = "backup.length_wrong"
-    sentence = _(
-        "The target %(target)s holds another number of bytes than was sent. The upload is made again."
-    )
 
 
 class ManifestForged(Invalid):

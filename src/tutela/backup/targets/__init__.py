@@ -1,18 +1,10 @@
-"""Places for copies, one file a kind of address."""
+"""Where copies of backups lie: a folder, SFTP, S3-compatible storage, WebDAV, each behind the protocol of place.py.
 
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+A file is written under a part name in its own folder, made durable, renamed once and measured; a final name never
+holds a part, and is never written twice."""
 
-from tutela.backup.errors import UrlWrong
+from .errors import TargetFault
+from .place import Place, Probe, Why
+from .places import open_place
 
-from .local import LocalPlace
-from .place import Place
-
-
-def open_place(url: str, identity: str = "", credential: str = "") -> Place:  # noqa: ARG001 for addresses of other machines
-    """The place that an address names. `identity` is the pinned host key or authority, `credential` the secret.
-    UrlWrong, TargetGone, HostKeyChanged, TargetRefused."""
-    parts = urlsplit(url)
-    if parts.scheme != "file" or parts.netloc or len(parts.path) < 2:
-        raise UrlWrong
-    return LocalPlace(Path(unquote(parts.path)))
+__all__ = ["Place", "Probe", "TargetFault", "Why", "open_place"]
