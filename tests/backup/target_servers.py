@@ -8,12 +8,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 
 from tutela.backup.targets import Place, open_place
 
@@ -99,7 +100,8 @@ class SftpServer:
         """End it and its children, as a machine that loses its power would."""
         if self.process is not None:
             for child in _children(self.process.pid):
-                os.kill(child, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
             self.process.kill()
             self.process.wait()
             self.process = None
@@ -200,6 +202,8 @@ def s3_server() -> Iterator[HttpServer]:
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    # Its storage is this process's, and outlives a server.
+    urllib3.request("POST", f"http://{host}:{port}/moto-api/reset")
     try:
         yield HttpServer(f"s3+http://{host}:{port}/copies/sets", "", "ACCESS:SECRET")
     finally:

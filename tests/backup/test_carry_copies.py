@@ -3,7 +3,6 @@
 import io
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

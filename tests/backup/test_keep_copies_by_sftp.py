@@ -161,14 +161,13 @@ def test_a_full_server_is_one_sentence(tmp_path):
 
 def test_a_server_that_lets_nobody_delete_is_a_lock_only_if_nothing_else_works(tmp_path):
     """`-P remove` alone leaves writing over; with the other ways shut too, the probe stays as it was."""
-    with servers.sftp_server(tmp_path, "-P", "remove,rmdir") as server:
-        with server.open() as place:
-            probe = place.probe()
-            assert (probe.lock, probe.why) == (Lock.NONE, Why.OVERWRITTEN)
-            place.put("file", io.BytesIO(b"x"), 1)
-            with pytest.raises(errors.ObjectLocked):
-                place.delete("file")
-            assert place.size("file") == 1
+    with servers.sftp_server(tmp_path, "-P", "remove,rmdir") as server, server.open() as place:
+        probe = place.probe()
+        assert (probe.lock, probe.why) == (Lock.NONE, Why.OVERWRITTEN)
+        place.put("file", io.BytesIO(b"x"), 1)
+        with pytest.raises(errors.ObjectLocked):
+            place.delete("file")
+        assert place.size("file") == 1
 
 
 def test_a_folder_that_is_not_there_is_gone(server):

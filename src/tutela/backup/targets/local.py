@@ -15,10 +15,10 @@ from tutela.backup.rules import Lock
 from tutela.crypto import digest
 
 from .errors import (
-    ObjectMissing,
     LengthWrong,
-    ObjectLocked,
     NameTaken,
+    ObjectLocked,
+    ObjectMissing,
     OtherMedium,
     PartBusy,
     TargetFault,

@@ -21,14 +21,15 @@ from tutela.backup.rules import Lock
 from tutela.base import clock
 from tutela.crypto import digest
 
-from .address import Address
+from .address import Address, Retention
 from .credentials import Credential
 from .errors import (
     CertificateUnknown,
-    ObjectMissing,
     LengthWrong,
-    ObjectLocked,
+    LockMissing,
     NameTaken,
+    ObjectLocked,
+    ObjectMissing,
     SignInRefused,
     TargetFault,
     TargetFull,
@@ -45,6 +46,8 @@ AT_ONCE: Final = 4
 """Parts that are sent at the same time; CHUNK times this is the memory it takes."""
 PROBE_LOCK: Final = timedelta(minutes=10)
 """How long the lock of a probe lasts; later probes delete it."""
+_SLACK: Final = timedelta(hours=1)
+"""So much shorter than asked for may the lock of a new file be: an upload takes time, and clocks differ."""
 _FULL: Final = {
     "QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity", "XMinioAdminBucketQuotaExceeded",
     "EntityTooLarge", "InsufficientStorage", "507",
@@ -89,9 +92,11 @@ class S3Place:
             else:
                 self._put_in_parts(source)
             found = self._version(name)
-        kept = int(found["Size"]) if found else 0
-        if kept != size:
-            raise LengthWrong(target=self.label, name=name, kept=kept, wanted=size)
+            kept = int(found["Size"]) if found else 0
+            if found is None or kept != size:
+                raise LengthWrong(target=self.label, name=name, kept=kept, wanted=size)
+            if self.lock is not None:
+                self._make_locked(name, found, self.lock)
 
     def size(self, name: str) -> int | None:
         check_name(name)
@@ -313,6 +318,19 @@ class S3Place:
         if "ObjectLockMode" not in told:
             return Lock.NONE, None
         return Lock(told["ObjectLockMode"].lower()), told["ObjectLockRetainUntilDate"]
+
+    def _make_locked(self, name: str, version: dict[str, Any], lock: Retention) -> None:
+        """Some services forget the lock of an upload in parts: it is asked for again, and looked at."""
+        key, wanted = self._key(name), clock.now() + timedelta(days=lock.days) - _SLACK
+        kind, until = self._retention(key, version)
+        if kind is not lock.kind or until is None or until < wanted:
+            told = {"Mode": lock.kind.value.upper(), "RetainUntilDate": wanted + _SLACK}
+            self._s3.put_object_retention(
+                Bucket=self.bucket, Key=key, **_versioned(version), Retention=told
+            )
+            kind, until = self._retention(key, version)
+        if kind is not lock.kind or until is None or until < wanted:
+            raise LockMissing(name=name, target=self.label)
 
     def _is_locked(self, name: str) -> TargetFault:
         until = self.locked_until(name)

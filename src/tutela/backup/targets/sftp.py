@@ -21,12 +21,12 @@ from tutela.crypto import digest
 from .address import Address
 from .credentials import Credential
 from .errors import (
-    ObjectMissing,
-    LengthWrong,
     HostKeyChanged,
     IdentityWrong,
-    ObjectLocked,
+    LengthWrong,
     NameTaken,
+    ObjectLocked,
+    ObjectMissing,
     SignInRefused,
     TargetFault,
     TargetFull,
@@ -71,19 +71,19 @@ def shown_host_key(address: Address) -> str:
     """The host key that the server shows now, as a line; it proves nothing until its operator confirms it.
     TargetGone."""
 
-    async def ask() -> asyncssh.SSHKey | None:
-        return await asyncio.wait_for(
-            asyncssh.get_server_host_key(address.host, address.port or _PORT, config=None), _CONNECT
-        )
-
     try:
-        key = asyncio.run(ask())
+        key = asyncio.run(_ask_host_key(address))
     except (OSError, asyncssh.Error, TimeoutError) as error:
         raise TargetGone(target=address.label, cause=type(error).__name__) from None
     if key is None:
         raise TargetGone(target=address.label, cause="no-host-key")
     words = key.export_public_key("openssh").decode().split()
     return " ".join(words[:2])
+
+
+async def _ask_host_key(address: Address) -> asyncssh.SSHKey | None:
+    asked = asyncssh.get_server_host_key(address.host, address.port or _PORT, config=None)
+    return await asyncio.wait_for(asked, _CONNECT)
 
 
 class _Pinned(asyncssh.SSHClient):
@@ -189,8 +189,14 @@ class SftpPlace:
             try:
                 self._link = await self._connect(client)
                 self._sftp = await self._link.start_sftp_client()
-            except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyExchangeFailed):
+            except asyncssh.HostKeyNotVerifiable:
                 raise HostKeyChanged(target=self.label, seen=client.seen) from None
+            except (asyncssh.KeyExchangeFailed, asyncssh.ConnectionLost, ConnectionError):
+                # A server that has none of the pinned kinds of keys hangs up before asyncssh can say so.
+                seen = await self._shown_instead()
+                if not seen:
+                    raise
+                raise HostKeyChanged(target=self.label, seen=seen) from None
             except asyncssh.PermissionDenied:
                 raise SignInRefused(target=self.label) from None
         return self._sftp
@@ -213,6 +219,14 @@ class SftpPlace:
             keepalive_interval=_ALIVE_EVERY,
             keepalive_count_max=_ALIVE_MOST,
         )
+
+    async def _shown_instead(self) -> str:
+        """The fingerprint of the key that the server shows, if that is none of the pinned; else ""."""
+        try:
+            key = await _ask_host_key(self.address)
+        except (OSError, asyncssh.Error, TimeoutError):
+            return ""
+        return "" if key is None or key in self.host_keys else str(key.get_fingerprint())
 
     async def _put(self, source: Source) -> None:
         sftp = await self._session()
@@ -334,8 +348,13 @@ class SftpPlace:
 
         if await _succeeds(sftp.remove(path)):
             return Probe(writable=True, lock=Lock.NONE, why=Why.DELETED)
-        for act in (empty(), sftp.rename(path, other), sftp.posix_rename(path, other)):
-            if await _succeeds(act):
+        ways: tuple[Callable[[], Awaitable[object]], ...] = (
+            empty,
+            lambda: sftp.rename(path, other),
+            lambda: sftp.posix_rename(path, other),
+        )
+        for act in ways:
+            if await _succeeds(act()):
                 return Probe(writable=True, lock=Lock.NONE, why=Why.OVERWRITTEN)
         return Probe(writable=True, lock=Lock.MOUNTED, why=Why.ENDLESS)
 

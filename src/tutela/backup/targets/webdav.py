@@ -23,10 +23,10 @@ from .address import Address
 from .credentials import Credential
 from .errors import (
     CertificateUnknown,
-    ObjectMissing,
     LengthWrong,
-    ObjectLocked,
     NameTaken,
+    ObjectLocked,
+    ObjectMissing,
     SignInRefused,
     TargetFault,
     TargetFull,
