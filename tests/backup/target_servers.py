@@ -43,6 +43,10 @@ def run(*words: str, **told: Any) -> None:
     subprocess.run(words, check=True, capture_output=True, **told)
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
 @dataclass
 class SftpServer:
     """An sshd of the test. `store` is the folder of the copies, `key` the private half that may sign in."""

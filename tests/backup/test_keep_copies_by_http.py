@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.backup import target_servers as servers
+from tests.backup.target_servers import names_in
 from tutela.backup import errors
 from tutela.backup.rules import Lock
 from tutela.backup.targets import Why, open_place
@@ -125,9 +126,11 @@ def test_a_bucket_that_is_not_there_is_gone(s3):
 
 
 def test_a_service_that_does_not_answer_is_gone():
-    with open_place(f"s3+http://127.0.0.1:{servers.free_port()}/copies", "", "A:S") as place:
-        with pytest.raises(errors.TargetGone):
-            place.names()
+    with (
+        open_place(f"s3+http://127.0.0.1:{servers.free_port()}/copies", "", "A:S") as place,
+        pytest.raises(errors.TargetGone),
+    ):
+        place.names()
 
 
 @pytest.fixture(scope="module")
@@ -140,9 +143,11 @@ def test_another_certificate_than_the_pinned_is_refused(webdav, tmp_path):
     """Before the credentials are sent; and so is a private one without a pinned authority."""
     other, _key = servers.make_certificate(tmp_path, "other")
     for identity in (other.read_text(), ""):
-        with open_place(webdav.url, identity, webdav.credential) as place:
-            with pytest.raises(errors.CertificateUnknown):
-                place.names()
+        with (
+            open_place(webdav.url, identity, webdav.credential) as place,
+            pytest.raises(errors.CertificateUnknown),
+        ):
+            place.names()
     with pytest.raises(errors.IdentityWrong):
         open_place(
             webdav.url, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "a:b"
@@ -159,9 +164,9 @@ def test_a_part_lies_in_its_folder_and_is_sent_again(webdav):
     with webdav.open() as place:
         with pytest.raises(errors.SourceFault):
             place.put("set/file", Breaking(DATA), len(DATA))
-        assert os.listdir(webdav.store / "set") in ([], [Path(part_of("set/file")).name])
+        assert names_in(webdav.store / "set") in ([], [Path(part_of("set/file")).name])
         place.put("set/file", io.BytesIO(DATA), len(DATA))
-        assert os.listdir(webdav.store / "set") == ["file"]
+        assert names_in(webdav.store / "set") == ["file"]
         assert (webdav.store / "set" / "file").read_bytes() == DATA
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.backup import target_servers as servers
-from tests.backup.target_servers import SftpServer
+from tests.backup.target_servers import SftpServer, names_in
 from tutela.backup import errors
 from tutela.backup.rules import Lock
 from tutela.backup.targets import Why
@@ -54,7 +54,7 @@ def test_a_changed_host_key_is_refused_before_anything_is_sent(server):
         place.put("b", io.BytesIO(b"x"), 1)
     assert refused.value.params["seen"] == fingerprints(server.host_key)[0]
     assert refused.value.params["seen"] in refused.value.text()
-    assert sorted(os.listdir(server.store)) == ["a"]
+    assert names_in(server.store) == ["a"]
     with server.open(identity=f"{before}\n{server.host_key}\n") as place:
         place.put("b", io.BytesIO(b"x"), 1)
 
@@ -62,9 +62,11 @@ def test_a_changed_host_key_is_refused_before_anything_is_sent(server):
 def test_a_server_without_the_pinned_kind_of_key_is_refused(server, tmp_path):
     """Where only keys of another kind are pinned, nothing else is taken instead."""
     servers.run("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", str(tmp_path / "rsa"))
-    with server.open(identity=(tmp_path / "rsa.pub").read_text()) as place:
-        with pytest.raises(errors.HostKeyChanged):
-            place.names()
+    with (
+        server.open(identity=(tmp_path / "rsa.pub").read_text()) as place,
+        pytest.raises(errors.HostKeyChanged),
+    ):
+        place.names()
 
 
 def test_the_shown_key_can_be_asked_for(server):
@@ -79,9 +81,11 @@ def test_the_shown_key_can_be_asked_for(server):
 
 def test_wrong_credentials_are_told_apart(server, tmp_path):
     servers.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "stranger"))
-    with server.open(credential=(tmp_path / "stranger").read_text()) as place:
-        with pytest.raises(errors.SignInRefused):
-            place.names()
+    with (
+        server.open(credential=(tmp_path / "stranger").read_text()) as place,
+        pytest.raises(errors.SignInRefused),
+    ):
+        place.names()
 
 
 def test_a_server_that_goes_in_the_middle_is_gone_on_with(server):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.backup.target_servers import names_in
 from tutela.backup import errors
 from tutela.backup.rules import Lock
 from tutela.backup.targets import Why, open_place
@@ -148,7 +149,7 @@ def test_a_killed_upload_leaves_no_final_name(tmp_path, at):
     assert place.names() == []
     place.put("set/file", io.BytesIO(bytes(9_000_000)), 9_000_000)
     assert place.names() == ["set/file"]
-    assert sorted(os.listdir(tmp_path / "set")) == ["file"]
+    assert names_in(tmp_path / "set") == ["file"]
 
 
 def test_one_part_has_one_writer(tmp_path):

@@ -1,33 +1,88 @@
 """Every refusal of this room, each with a code that never changes and the way to mend it."""
 
+# ruff: noqa: PLC0414 those of targets are handed on, for who handles both
+
 from django.utils.translation import gettext_lazy as _
 
 from tutela.base.errors import Conflict, Invalid, NotFound, Unavailable
 
-from .targets.errors import (  # noqa: F401 those of targets, for who handles both
+from .targets.errors import (
     AddressPlain as AddressPlain,
+)
+from .targets.errors import (
     AddressWrong as AddressWrong,
+)
+from .targets.errors import (
     CertificateUnknown as CertificateUnknown,
+)
+from .targets.errors import (
     CredentialWrong as CredentialWrong,
+)
+from .targets.errors import (
     FileNameWrong as FileNameWrong,
+)
+from .targets.errors import (
+    FolderInside as FolderInside,
+)
+from .targets.errors import (
     HostKeyChanged as HostKeyChanged,
+)
+from .targets.errors import (
     IdentityWrong as IdentityWrong,
+)
+from .targets.errors import (
     LengthWrong as LengthWrong,
+)
+from .targets.errors import (
     LockExpired as LockExpired,
+)
+from .targets.errors import (
     LockMissing as LockMissing,
+)
+from .targets.errors import (
     LockShort as LockShort,
+)
+from .targets.errors import (
+    MediaUnknown as MediaUnknown,
+)
+from .targets.errors import (
     NameTaken as NameTaken,
+)
+from .targets.errors import (
     ObjectLocked as ObjectLocked,
+)
+from .targets.errors import (
     ObjectMissing as ObjectMissing,
+)
+from .targets.errors import (
     OtherMedium as OtherMedium,
+)
+from .targets.errors import (
     PartBusy as PartBusy,
+)
+from .targets.errors import (
     SchemeUnknown as SchemeUnknown,
+)
+from .targets.errors import (
     SignInRefused as SignInRefused,
+)
+from .targets.errors import (
     SourceFault as SourceFault,
+)
+from .targets.errors import (
     TargetFault as TargetFault,
+)
+from .targets.errors import (
     TargetFull as TargetFull,
+)
+from .targets.errors import (
     TargetGone as TargetGone,
+)
+from .targets.errors import (
     TargetRefused as TargetRefused,
+)
+from .targets.errors import (
+    UrlExists as UrlExists,
 )
 
 

@@ -1,4 +1,4 @@
-"""Credentials of targets: one text a target, sealed by `keys`; never in an address, a sentence, a log or a page."""
+"""Credentials of targets: one text a target, sealed by `keys`; never in an address, sentence, log or page."""
 
 from base64 import b64encode
 from dataclasses import dataclass, field

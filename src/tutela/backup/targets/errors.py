@@ -60,7 +60,7 @@ class SignInRefused(TargetFault):
 class TargetRefused(TargetFault):
     code = "backup.target_refused"
     sentence = _(
-        "The target %(target)s does not permit this (%(cause)s): check the rights there. No file there was changed."
+        "The target %(target)s does not permit this (%(cause)s): check the rights there. No file was changed."
     )
 
 
@@ -148,6 +148,21 @@ class SchemeUnknown(Invalid):
 class AddressPlain(Invalid):
     code = "backup.address_plain"
     sentence = _("Plain HTTP would show the credentials on the way. Use an https address.")
+
+
+class FolderInside(Invalid):
+    code = "backup.folder_inside"
+    sentence = _("A folder within the data directory is lost with it. Choose one on another disk.")
+
+
+class UrlExists(Conflict):
+    code = "backup.url_exists"
+    sentence = _("There is a target with this address already.")
+
+
+class MediaUnknown(Invalid):
+    code = "backup.media_unknown"
+    sentence = _("The media of a target is disk, server, object or removable.")
 
 
 class IdentityWrong(Invalid):

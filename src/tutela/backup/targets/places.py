@@ -15,9 +15,9 @@ def open_place(
 ) -> Place:
     """The place at an address; nothing is connected yet.
 
-    `identity`: of SFTP the pinned host keys, a line each; of S3 and WebDAV the pinned certificates in PEM, or blank for
-    public authorities; of a folder the text of its marker, or blank. `credential`: by kind as `credentials.FORMS`
-    says. `beside` is the data directory, which a probe of a folder compares.
+    `identity`: of SFTP the pinned host keys, a line each; of S3 and WebDAV the pinned certificates in PEM, or
+    blank for public authorities; of a folder the text of its marker, or blank. `credential`: by kind as
+    `credentials.FORMS` says. `beside` is the data directory, which a probe of a folder compares.
     SchemeUnknown, AddressWrong, AddressPlain, IdentityWrong, CredentialWrong.
     """
     address = read_address(url)

@@ -1,9 +1,9 @@
-"""S3-compatible storage, by boto3. A key appears only once it is whole, so there is no part name: a large file is an
-upload in parts, of which those that are there already are told by their MD5 and not sent again.
+"""S3-compatible storage, by boto3. A key appears only once it is whole, so there is no part name: a large file is
+an upload in parts, of which those that are there already are told by their MD5 and not sent again.
 
-Names are written once. Where the bucket has versions, the oldest version of a key is the file: whoever writes over it
-or sets a delete marker hides nothing. An address may say `region`, and `style=virtual` for services that want the
-bucket in the host's name; `lock` and `days` are the object lock that new files get."""
+Names are written once. Where the bucket has versions, the oldest version of a key is the file: whoever writes over
+it or sets a delete marker hides nothing. An address may say `region`, and `style=virtual` for services that want
+the bucket in the host's name; `lock` and `days` are the object lock that new files get."""
 
 import hashlib
 from base64 import b64encode
@@ -305,12 +305,11 @@ class S3Place:
                 yield from page.get(kind, [])
 
     def _version(self, name: str) -> dict[str, Any] | None:
-        """The oldest version of a file; None if there is none."""
+        """The oldest version of a file; None if there is none. Times are whole seconds; within one, a later place
+        in the list is older."""
         key = self._key(name)
         found = [each for each in self._versions(key) if each["Key"] == key]
-        return min(
-            found, key=lambda each: (each["LastModified"], not each["IsLatest"]), default=None
-        )
+        return min(reversed(found), key=lambda each: each["LastModified"], default=None)
 
     def _retention(self, key: str, version: dict[str, Any]) -> tuple[Lock, datetime | None]:
         """Kind and end of the lock of a version. Services show both only to who may read retentions."""

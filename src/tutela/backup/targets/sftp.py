@@ -1,8 +1,8 @@
-"""SFTP with pinned host keys, by asyncssh: it raises what the server answers to the closing of a file, and can ask for
-fsync and free space (docs/decisions/backup-targets.md).
+"""SFTP with pinned host keys, by asyncssh: it raises what the server answers to the closing of a file, and can ask
+for fsync and free space (docs/decisions/backup-targets.md).
 
-The part lies in the destination folder, and the rename of SFTP version 3 refuses a name that is taken. The folder of
-the address must exist. A server without the fsync extension of OpenSSH keeps files as it does."""
+The part lies in the destination folder, and the rename of SFTP version 3 refuses a name that is taken. The folder
+of the address must exist. A server without the fsync extension of OpenSSH keeps files as it does."""
 
 import asyncio
 import threading
@@ -93,7 +93,11 @@ class _Pinned(asyncssh.SSHClient):
         self.seen = "-"
 
     def validate_host_public_key(
-        self, host: str, addr: str, port: int, key: asyncssh.SSHKey
+        self,
+        host: str,  # noqa: ARG002 the library's call
+        addr: str,  # noqa: ARG002 the library's call
+        port: int,  # noqa: ARG002 the library's call
+        key: asyncssh.SSHKey,
     ) -> bool:
         """Asked for keys that are not among the pinned ones."""
         self.seen = str(key.get_fingerprint())
@@ -133,7 +137,7 @@ class SftpPlace:
         file = self._do(name, lambda: self._opened(name))
         try:
             while offset < size:
-                block = self._do(name, lambda: file.read(BLOCK, offset))  # noqa: B023 run at once
+                block = self._do(name, lambda: _read(file, BLOCK, offset))  # noqa: B023 run at once
                 if not block:
                     raise LengthWrong(target=self.label, name=name, kept=offset, wanted=size)
                 offset += len(block)
@@ -269,7 +273,7 @@ class SftpPlace:
         tail = min(kept, TAIL)
         if tail and source.can_go_back:
             source.go_to(kept - tail)
-            if await file.read(tail, kept - tail) != source.take(tail):
+            if await _read(file, tail, kept - tail) != source.take(tail):
                 source.go_to(0)
         await file.truncate(source.at)
         free = await self._free()
@@ -413,6 +417,13 @@ class SftpPlace:
             loop = self._loop
             if loop is not None and not loop.is_running() and not loop.is_closed():
                 loop.run_until_complete(asyncio.sleep(0))
+
+
+async def _read(file: protocol.SFTPClientFile, count: int, at: int) -> bytes:
+    found = await file.read(count, at)
+    return (
+        found.encode() if isinstance(found, str) else found
+    )  # no text: opened without an encoding
 
 
 async def _succeeds(act: Awaitable[object]) -> bool:

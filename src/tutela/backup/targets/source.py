@@ -16,7 +16,7 @@ class Source:
 
     def __init__(self, name: str, reader: Reader, size: int) -> None:
         self.name, self.size, self.at = name, size, 0
-        self._reader: Any = reader
+        self._reader: Any = reader  # what more it can is asked below
         self._start: int | None = None
         try:
             if self._reader.seekable():

@@ -1,8 +1,8 @@
 """WebDAV over HTTPS, by urllib3 alone: no proxy, no netrc and no redirect is followed.
 
-The part lies in the destination folder; MOVE with `Overwrite: F` refuses a name that is taken. WebDAV has no way to go
-on with a part that is portable, so a file that broke off is sent again from its start, and none to sync: the server
-keeps files as it does. Basic or bearer credentials."""
+The part lies in the destination folder; MOVE with `Overwrite: F` refuses a name that is taken. WebDAV has no way
+to go on with a part that is portable, so a file that broke off is sent again from its start, and none to sync: the
+server keeps files as it does. Basic or bearer credentials."""
 
 import ssl
 from collections.abc import Iterator
