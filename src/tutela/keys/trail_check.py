@@ -117,6 +117,17 @@ def _is_purged(mark: Mark) -> bool:
     return bool(rows.purged(at, at + timedelta(milliseconds=1)))
 
 
+def begin_anew() -> bool:
+    """After a restore, whose leaf says what is missing: set the marks of the lost database aside, as a file beside
+    them, so that each later verification does not report the same. Whether there were any."""
+    aside = _path().with_name(f"{NAME}.before-{clock.now():%Y%m%dT%H%M%SZ}")
+    try:
+        _path().rename(aside)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def quick_check() -> Finding | None:
     """`restored_since` the newest mark only, for the health page."""
     return restored_since(_marks()[-1:])

@@ -137,6 +137,21 @@ class DestructionOpen(Conflict):
     sentence = _("There is already an open destruction order for this customer.")
 
 
+class JournalClosed(Unavailable):
+    code = "vault.journal_closed"
+    sentence = _(
+        "The journal of destructions %(path)s cannot be written or read. Nothing was destroyed. Check the disk "
+        "and TUTELA_DESTROYED_FILE."
+    )
+
+
+class JournalDamaged(Unavailable):
+    code = "vault.journal_damaged"
+    sentence = _(
+        "The journal of destructions %(path)s was altered. Nothing was destroyed. Put back its last good copy."
+    )
+
+
 class SamePerson(NotAllowed):
     """Whoever proposed may withdraw, not approve."""
 

@@ -183,6 +183,14 @@ DESTRUCTION_PROPOSED: Final = EventSpec(
     "vault.destruction.proposed", _("Destruction proposed"), _DESTRUCTION_DETAILS
 )
 """A person proposed to destroy a customer; the reason is encrypted."""
+DESTRUCTION_REPLAYED: Final = EventSpec(
+    "vault.destruction.replayed",
+    _("Destruction carried out again after a restore"),
+    _DESTRUCTION_DETAILS,
+    ocsf=ocsf_kinds.DELETE,
+)
+"""A restored database held a customer that had been destroyed since the backup; the leaf is written before it is
+destroyed again, and names the order of then."""
 DESTRUCTION_REJECTED: Final = EventSpec(
     "vault.destruction.rejected", _("Destruction rejected"), _DESTRUCTION_DETAILS
 )

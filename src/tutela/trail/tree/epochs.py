@@ -53,6 +53,15 @@ def ensure(link: Link, signed: Signed | None) -> None:
         _begin(link, max(newest, signed.epoch if signed else 0) + 1, signed, why)
 
 
+def renew(link: Link, signed: Signed | None, former: int = 0) -> int:
+    """Begin a new epoch in a database restored from a backup, whatever it holds of what was signed last: leaves between backup and loss may have been signed and are gone, and no size is signed twice with another root.
+    `former` is the highest epoch that is known of otherwise. The new epoch."""
+    (newest,) = link.one(_NEWEST)
+    epoch = max(newest, signed.epoch if signed else 0, former) + 1
+    _begin(link, epoch, signed, "restored")
+    return int(epoch)
+
+
 def may_grow(link: Link, signed: Signed | None) -> bool:
     """Whether there is an open tree and it extends what was signed last; nothing is begun."""
     tree = read(link)

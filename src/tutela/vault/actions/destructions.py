@@ -2,6 +2,9 @@
 
 The application cannot delete: `vault.decide_destruction` does, and asks for both people's leaves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -16,17 +19,19 @@ from tutela.trail import events as trail_events
 from tutela.trail import log
 from tutela.trail.event_specs import EventSpec
 from tutela.trail.leaves import Leaf
-from tutela.vault import destructions, events, looks, news, permissions, queries, reasons
+from tutela.vault import destructions, events, journal, looks, news, permissions, queries, reasons
 from tutela.vault.destructions import Order
 from tutela.vault.errors import (
     CustomerNotFound,
     DestructionDecided,
     DestructionNotFound,
     DestructionOpen,
+    JournalClosed,
     ProposerGone,
     ReasonMissing,
     SamePerson,
 )
+from tutela.vault.journal import Entry
 from tutela.vault.proposers import check_proposer
 from tutela.vault.queries import Facts, fetch
 
@@ -36,6 +41,13 @@ _PROPOSE = """
 _DECIDE = "SELECT record_count, version_count FROM vault.decide_destruction(%s, %s, %s, %s)"
 _STAYS = "SELECT 1 FROM vault.customer WHERE customer_id = %s AND branch_id = %s FOR UPDATE"
 _REASON = "SELECT reason FROM vault.destruction WHERE order_id = %s"
+_ENTRY = """
+    SELECT order_id, customer_id, branch_id, proposed_by, proposed_at, proposed_leaf, reason, decided_by,
+        decided_at, decided_leaf FROM vault.destruction WHERE order_id = %s"""
+_IS_APPROVED = "SELECT 1 FROM vault.destruction WHERE order_id = %s AND decision = 'approved'"
+_APPROVED_SINCE = """
+    SELECT order_id FROM vault.destruction WHERE decision = 'approved'
+        AND (%s::timestamptz IS NULL OR decided_at >= %s::timestamptz) ORDER BY decided_at, order_id"""
 _APPROVED, _REJECTED = "approved", "rejected"
 
 
@@ -82,7 +94,7 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
     order = _open_order(grant, events.DESTRUCTION_APPROVED, order_id)
     if order.proposed_by == actor.id:
         raise _refused(grant, events.DESTRUCTION_APPROVED, order.customer_id, SamePerson())
-    with transaction.atomic():
+    with _journalled(order), transaction.atomic():
         if not fetch(_STAYS, (order.customer_id, order.branch_id)):
             # Moved since the order was read: whoever approves may not know of the customer any more.
             raise DestructionNotFound
@@ -102,8 +114,49 @@ def approve_destruction(actor: Actor, order_id: UUID) -> Order:
                 detail=detail,
             )
         )
+        # The last thing before the commit: what is committed stands in the journal, on the disk.
+        journal.intend(_entry(order.id))
     custody.clear()
     return destructions.order_of(actor, order_id)
+
+
+@contextmanager
+def _journalled(order: Order) -> Iterator[None]:
+    """Say in the journal how the destruction ended. One that was committed is done even if the journal has no room
+    for that line: an intention without an end counts."""
+    try:
+        yield
+    except BaseException:
+        if order.id in journal.open_orders():
+            journal.settle(order.id, is_done=False)
+        raise
+    with suppress(JournalClosed):
+        journal.settle(order.id, is_done=True)
+
+
+def _entry(order_id: UUID) -> Entry:
+    """The approved order as the open transaction has it."""
+    (row,) = fetch(_ENTRY, (order_id,))
+    return Entry(
+        **{
+            name: value if isinstance(value, int | str) else _text(value)
+            for name, value in zip(Entry.__dataclass_fields__, row, strict=True)
+        }
+    )
+
+
+def _text(value: UUID | datetime) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def is_approved(order_id: UUID) -> bool:
+    """Whether an order was carried out, for the journal of destructions."""
+    return bool(fetch(_IS_APPROVED, (order_id,)))
+
+
+def approved_since(moment: datetime | None) -> list[Entry]:
+    """What was destroyed since a moment (None: ever), oldest first, for copies of the journal."""
+    return [_entry(row[0]) for row in fetch(_APPROVED_SINCE, (moment, moment))]
 
 
 def _check_proposer(order: Order) -> None:

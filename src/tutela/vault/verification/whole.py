@@ -17,13 +17,14 @@ from .leaves import EVENTS
 PAGE = 20_000
 DESTROYED = 2
 """The state of a customer that an order of two people destroyed."""
+_DESTROYED = [events.CUSTOMER_DESTROYED.name, events.DESTRUCTION_REPLAYED.name]
 _BEFORE_ALL = UUID(int=0)
 _KEYS = f"""
     WITH page AS (
         SELECT customer_id, state FROM vault.customer WHERE customer_id > %(after)s::uuid
         ORDER BY customer_id LIMIT %(page)s
     ), destroyed AS MATERIALIZED (
-        SELECT s.id FROM {SUBJECTS} AS s WHERE s.kind = 'customer' AND s.event = %(destroyed)s)
+        SELECT s.id FROM {SUBJECTS} AS s WHERE s.kind = 'customer' AND s.event = ANY(%(destroyed)s::text[]))
     SELECT p.customer_id, p.state = {HELD} AND NOT EXISTS (
             SELECT FROM {CUSTOMER_ROOTS} AS k WHERE k.customer_id = p.customer_id AND k.whole),
         CASE p.state WHEN {DESTROYED} THEN p.customer_id::text NOT IN (SELECT id FROM destroyed)
@@ -34,7 +35,7 @@ _KEYS = f"""
 _RETURNED = f"""
     SELECT DISTINCT c.customer_id, s.leaf_id, s.at
     FROM {SUBJECTS} AS s LEFT JOIN vault.customer c ON c.customer_id = s.id::uuid
-    WHERE s.event = %(destroyed)s AND s.kind = 'customer' AND (c.state = {HELD} OR EXISTS (
+    WHERE s.event = ANY(%(destroyed)s::text[]) AND s.kind = 'customer' AND (c.state = {HELD} OR EXISTS (
         SELECT FROM {CUSTOMER_ROOTS} AS k WHERE k.customer_id = s.id::uuid AND k.whole))"""
 _TOTALS = """
     SELECT (SELECT count(*) FROM vault.record) + (SELECT count(*) FROM vault.record_history),
@@ -86,7 +87,7 @@ def keys_page(after: UUID | None) -> tuple[list[Fault], UUID | None]:
     values = {
         "after": after or _BEFORE_ALL,
         "page": PAGE,
-        "destroyed": events.CUSTOMER_DESTROYED.name,
+        "destroyed": _DESTROYED,
     }
     rows = fetch_binary(_KEYS, values)
     faults = [Fault(FaultCode.KEYS_MISSING, row[0]) for row in rows if row[1]]
@@ -96,7 +97,7 @@ def keys_page(after: UUID | None) -> tuple[list[Fault], UUID | None]:
 
 def returned() -> list[Fault]:
     """Customers that were destroyed by the trail and are not by the vault or its keys."""
-    rows = fetch_binary(_RETURNED, {"destroyed": events.CUSTOMER_DESTROYED.name})
+    rows = fetch_binary(_RETURNED, {"destroyed": _DESTROYED})
     return [
         Fault(FaultCode.CUSTOMER_RETURNED, customer, leaf=leaf, at=at)
         for customer, leaf, at in rows
