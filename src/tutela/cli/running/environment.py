@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tutela.base import env
 
@@ -18,6 +19,15 @@ PASSED = frozenset({
 })  # fmt: skip
 PREFIXES = ("LC_", "PYTHON")
 OURS = "TUTELA_"
+FOR_COPIES = frozenset(
+    {
+        "TUTELA_SUITE",
+        "TUTELA_NODE_MODULES",
+        "TUTELA_TIME_ZONE",
+        "TUTELA_COMPANY",
+        "TUTELA_LOG_LEVEL",
+    }
+)
 # PostgreSQL refuses a locale that is not installed on this machine.
 _PLAIN = {"LC_ALL": "C"}
 
@@ -45,6 +55,35 @@ def of_ours() -> ChildEnvironment:
     }
     number = os.environ.get(env.HANDED)
     handed = int(number) if number else _handed({name: env.secret(name) for name in env.SECRETS})
+    return ChildEnvironment(variables | {env.HANDED: str(handed)}, (handed,))
+
+
+def of_copy(home: Path, database: str, passphrase: str | None) -> ChildEnvironment:
+    """For our own processes on a restored copy in a data directory of its own: what it needs to open its keys, and
+    nothing that reaches people, other disks or targets."""
+    variables = {
+        name: text for name, text in os.environ.items() if _passes(name) or name in FOR_COPIES
+    }
+    variables |= {
+        "TUTELA_HOME": str(home), "TUTELA_DATABASE_NAME": database, "TUTELA_HTTP_PORT": "0", "HOME": str(home),
+    }  # fmt: skip
+    handed = _handed({"TUTELA_KEY_PASSPHRASE": passphrase})
+    return ChildEnvironment(variables | {env.HANDED: str(handed)}, (handed,))
+
+
+def of_seat(home: Path, database: str, url: str) -> ChildEnvironment:
+    """For our own processes on a database that is to become ours: everything, but for the database."""
+    hidden = {*env.SECRETS, *(f"{name}_FILE" for name in env.SECRETS)}
+    variables = {
+        name: text
+        for name, text in os.environ.items()
+        if _passes(name) or (name.startswith(OURS) and name not in hidden)
+    }
+    variables |= {"TUTELA_HOME": str(home), "TUTELA_DATABASE_NAME": database}
+    secrets = {name: env.secret(name) for name in env.SECRETS}
+    if url:
+        secrets |= {"TUTELA_DATABASE_URL": url, "TUTELA_DATABASE_OWNER_URL": url}
+    handed = _handed(secrets)
     return ChildEnvironment(variables | {env.HANDED: str(handed)}, (handed,))
 
 

@@ -54,8 +54,11 @@ def ensure(link: Link, signed: Signed | None) -> None:
 
 
 def renew(link: Link, signed: Signed | None, former: int = 0) -> int:
-    """Begin a new epoch in a database restored from a backup, whatever it holds of what was signed last: leaves between backup and loss may have been signed and are gone, and no size is signed twice with another root.
-    `former` is the highest epoch that is known of otherwise. The new epoch."""
+    """Begin a new epoch in a database restored from a backup, whatever it holds of what was signed last.
+
+    Leaves between the backup and the loss may have been signed and are gone; no size is signed twice with another
+    root. `former` is the highest epoch that is known of otherwise. Returns the new epoch.
+    """
     (newest,) = link.one(_NEWEST)
     epoch = max(newest, signed.epoch if signed else 0, former) + 1
     _begin(link, epoch, signed, "restored")

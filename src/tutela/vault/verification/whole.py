@@ -17,14 +17,15 @@ from .leaves import EVENTS
 PAGE = 20_000
 DESTROYED = 2
 """The state of a customer that an order of two people destroyed."""
-_DESTROYED = [events.CUSTOMER_DESTROYED.name, events.DESTRUCTION_REPLAYED.name]
+_DESTROYED = f"{{{events.CUSTOMER_DESTROYED.name},{events.DESTRUCTION_REPLAYED.name}}}"
 _BEFORE_ALL = UUID(int=0)
 _KEYS = f"""
     WITH page AS (
         SELECT customer_id, state FROM vault.customer WHERE customer_id > %(after)s::uuid
         ORDER BY customer_id LIMIT %(page)s
     ), destroyed AS MATERIALIZED (
-        SELECT s.id FROM {SUBJECTS} AS s WHERE s.kind = 'customer' AND s.event = ANY(%(destroyed)s::text[]))
+        SELECT s.id FROM {SUBJECTS} AS s
+        WHERE s.kind = 'customer' AND s.event = ANY(%(destroyed)s::text[]))
     SELECT p.customer_id, p.state = {HELD} AND NOT EXISTS (
             SELECT FROM {CUSTOMER_ROOTS} AS k WHERE k.customer_id = p.customer_id AND k.whole),
         CASE p.state WHEN {DESTROYED} THEN p.customer_id::text NOT IN (SELECT id FROM destroyed)
