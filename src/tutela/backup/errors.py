@@ -336,3 +336,57 @@ class RunBroken(Unavailable):
 
     code = "backup.run_broken"
     sentence = _("The backup ended by a fault of type %(kind)s. See the log of the service.")
+
+
+class PartMissing(Invalid):
+    """`part` is the number of a part in these."""
+
+    code = "backup.part_missing"
+    sentence = _("Part %(part)s of the set is missing. This copy is no set; use another copy.")
+
+
+class PartCut(Invalid):
+    code = "backup.part_cut"
+    sentence = _(
+        "Part %(part)s of the set has another length than its manifest says. Use another copy."
+    )
+
+
+class PartDamaged(Invalid):
+    code = "backup.part_damaged"
+    sentence = _(
+        "Part %(part)s of the set is not what was written: its hash is another. Use another copy."
+    )
+
+
+class SetClosed(Invalid):
+    """Wrong key, changed bytes, a cut end and a header that asks for a passphrase are answered alike."""
+
+    code = "backup.set_closed"
+    sentence = _(
+        "The set does not open with this key, or was changed. Nothing of what came out of it is used."
+    )
+
+
+class ContentsUnlike(Invalid):
+    """`member` counts the files of the set from 1."""
+
+    code = "backup.contents_unlike"
+    sentence = _(
+        "File %(member)s inside the set is not what its manifest says. Nothing of it is used."
+    )
+
+
+class DumpUnlike(Invalid):
+    """`count` is how many tables."""
+
+    code = "backup.dump_unlike"
+    sentence = _("The dump inside the set lacks %(count)s tables that its manifest names.")
+
+
+class SignerUnknown(Invalid):
+    code = "backup.signer_unknown"
+    sentence = _(
+        "This machine does not know the key that signs the backups. Give it with --signer: it is printed on the "
+        "card for the bad day."
+    )

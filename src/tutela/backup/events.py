@@ -61,6 +61,13 @@ SET_OPENED: Final = EventSpec(
     "backup.set.opened", _("Backup opened"), (*_COPY_DETAILS, _DRILL), ocsf=ocsf_kinds.READ
 )
 """A sealed set was fetched and opened with a private key: to verify it, for a drill or to restore."""
+CANARY_OPENED: Final = EventSpec(
+    "backup.canary.opened",
+    _("Record of a restored copy opened as a test"),
+    (_DRILL,),
+    ocsf=ocsf_kinds.READ,
+)
+"""Every cell of a customer in a restored copy was opened and dropped, to see that it opens, or stays closed."""
 CHANGE_PROPOSED: Final = EventSpec(
     "backup.change.proposed", _("Change of backups proposed"), _CHANGE_DETAILS
 )

@@ -13,7 +13,7 @@ from typing import Any, Final
 from tutela.crypto import sign
 from tutela.crypto.errors import SignatureInvalid
 
-from . import rules, snapshot
+from . import rules, shape, snapshot
 from .archive import Member
 from .errors import ManifestForged, ManifestOfAnotherSet, ManifestUnreadable
 from .models import Recipient
@@ -63,6 +63,7 @@ def database_facts(opened: snapshot.Snapshot, tool: str) -> dict[str, Any]:
         "extensions": snapshot.extensions(link),
         "migrations": snapshot.migrations(link),
         "roles": snapshot.roles(link),
+        "shape": shape.describe(link.cursor()),
         "grants": {
             role: {"count": len(lines), "sha256": snapshot.grants_hash(lines)}
             for role, lines in held.items()

@@ -18,6 +18,8 @@ from .errors import SigningKeyMissing
 from .models import Run
 
 NAME: Final = "backup.key"
+PUBLIC: Final = "backup.pub"
+"""Its public half in hex, in clear: a restore finds it there when the database that opens `backup.key` is lost."""
 
 
 def sign(message: bytes) -> bytes:
@@ -27,7 +29,19 @@ def sign(message: bytes) -> bytes:
 
 def public_key() -> bytes:
     """The 32 bytes of the public key, made with the private one before the first set. SigningKeyMissing."""
-    return ed25519.public_of(_private())
+    public = ed25519.public_of(_private())
+    _remember(public)
+    return public
+
+
+def _remember(public: bytes) -> None:
+    """Leave the public half beside the private one, if it is not there."""
+    path = _path().with_name(PUBLIC)
+    if not path.exists():
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(public.hex() + "\n")
 
 
 def _path() -> Path:

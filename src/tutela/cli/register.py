@@ -3,15 +3,16 @@ where the embedded server's programs are."""
 
 from pathlib import Path
 
-from tutela.backup import tools
+from tutela.backup import scratch, tools
 from tutela.base import health
 
-from .running import doctor
+from .running import copies, doctor
 
 
 def join() -> None:
     health.declare_machine(first=doctor.FIRST, last=doctor.LAST, slow=doctor.SLOW)
     tools.EMBEDDED.declare("embedded", _embedded_programs)
+    scratch.MACHINES.declare("machine", copies.Embedded())
 
 
 def _embedded_programs() -> Path | None:

@@ -32,6 +32,7 @@ def _add_rooms() -> None:
         data,
         feeds,
         people,
+        restore,
         scorecard,
         stewardship,
         temporary_access,
@@ -52,6 +53,7 @@ def _add_rooms() -> None:
         feeds,
         watch,
         backup,
+        restore,
     ):
         part.add_to(app)
 

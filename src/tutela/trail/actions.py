@@ -1,7 +1,9 @@
 """Actions on the log other than appending, and the filters that its readers keep."""
 
+from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import connection, transaction
 
 from tutela.base.free_text import check_free_text
@@ -21,6 +23,16 @@ def end_fault(kind: str, leaf_id: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT trail.end_fault(%s, %s)", [kind, leaf_id])
         return int(cursor.fetchone()[0])
+
+
+def refuses_change(link: "psycopg.Connection[Any]") -> bool:
+    """Whether a database's trail refuses to lose leaves, whoever asks; tried, and rolled back in any case."""
+    try:
+        with link.transaction(force_rollback=True):
+            link.execute("DELETE FROM trail.leaf WHERE false")
+    except psycopg.errors.InsufficientPrivilege:
+        return True
+    return False
 
 
 def keep_filter(owner: str, name: str, query: str) -> None:
